@@ -1,0 +1,114 @@
+/** The direction of the house: an arrow may only point to a room further up this list. A new folder of src/ joins one. */
+const rooms = {
+  platform: '^src/platform/',
+  base: '^src/(http|storage|saml)/',
+  domain:
+    '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates)/',
+  visit: '^src/visit/',
+  flows: '^src/(signin|idp)/',
+  edges: '^src/(portal|console|control|samples)/',
+};
+
+const roots = ['^src/(app|main|index)\\.ts', '^src/commands/'];
+const koa = ['node_modules/(@types/)?(@?koa)', '^src/http/'];
+
+const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    never(
+      'no-cycles',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'no cycles anywhere',
+    ),
+    never(
+      'platform-imports-nothing',
+      { path: rooms.platform },
+      { path: '^(src|views)/', pathNot: rooms.platform },
+      'platform is the ground',
+    ),
+    never(
+      'base-imports-platform-only',
+      { path: rooms.base },
+      { path: [rooms.domain, rooms.visit, rooms.flows, rooms.edges, '^src/config\\.ts', ...roots] },
+      'http, storage and saml know no feature',
+    ),
+    never(
+      'saml-knows-no-http-no-storage',
+      { path: '^src/saml/' },
+      { path: ['^src/(http|storage)/', 'node_modules/(@types/)?(@?koa|kysely)'] },
+      'the protocol library stands alone',
+    ),
+    never(
+      'domain-points-left',
+      { path: rooms.domain },
+      { path: [rooms.visit, rooms.flows, rooms.edges, '^src/config\\.ts', ...roots] },
+      'rules know no flow and no page',
+    ),
+    never(
+      'domain-knows-no-koa',
+      { path: rooms.domain },
+      { path: koa },
+      'only routes, steps and http know Koa',
+    ),
+    never(
+      'visit-points-left',
+      { path: rooms.visit },
+      { path: [rooms.flows, rooms.edges, ...roots] },
+      'what all routes share knows none of them',
+    ),
+    never('flows-point-left', { path: rooms.flows }, { path: [rooms.edges, ...roots] }, 'flows know no edge'),
+    never('signin-knows-no-idp', { path: '^src/signin/' }, { path: '^src/idp/' }, 'app.ts joins flows'),
+    never('idp-knows-no-signin', { path: '^src/idp/' }, { path: '^src/signin/' }, 'app.ts joins flows'),
+    never(
+      'edges-stand-apart',
+      { path: '^src/(portal|console|control|samples)/' },
+      { path: '^src/(portal|console|control|samples)/', pathNot: '^src/$1/' },
+      'an edge imports no other edge',
+    ),
+    never(
+      'only-main-and-commands-compose',
+      { pathNot: '^(src/(main|index)\\.ts|src/commands/|test/)' },
+      { path: '^src/app\\.ts' },
+      'app.ts is the root',
+    ),
+    never(
+      'views-import-types-only',
+      { path: '^views/' },
+      { path: '^src/', dependencyTypesNot: ['type-only'] },
+      'a view turns props into HTML',
+    ),
+    never(
+      'not-to-dev-dep',
+      { path: '^(src|views)/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      'shipped code uses shipped packages',
+    ),
+    never('edges-know-no-root', { path: rooms.edges }, { path: roots }, 'app.ts mounts the edges'),
+    never(
+      'every-folder-has-a-room',
+      { path: '^src/[^/]+/', pathNot: [...Object.values(rooms), '^src/commands/'] },
+      {},
+      'name the room of a new folder in .dependency-cruiser.mjs',
+    ),
+    never(
+      'nobody-imports-tests',
+      { path: '^(src|views)/' },
+      { path: '^(test|scripts)/' },
+      'shipped code stands alone',
+    ),
+    never('not-unresolvable', {}, { couldNotResolve: true }, 'every import resolves'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
+  },
+};

@@ -1,0 +1,167 @@
+/**
+ * Bundles the command and the library into dist/, the pages' scripts into dist/assets/, and copies what they read.
+ * `--out DIR`, `--root DIR` and `--stamp VALUE` are for prepare.mjs and for trying things out.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { root as here } from './paths.mjs';
+
+const { values } = parseArgs({
+  options: {
+    root: { type: 'string' },
+    out: { type: 'string' },
+    stamp: { type: 'string' },
+    analyze: { type: 'boolean' },
+  },
+});
+const root = resolve(values.root ?? here);
+const out = resolve(root, values.out ?? 'dist');
+
+/**
+ * What stays a package of node_modules: what carries native code, WebAssembly or worker files, and the heavy packages
+ * that are imported when first needed (bundling them would gain nothing at start). Everything else is bundled, which
+ * halves the time to start.
+ */
+const external = [
+  '@photostructure/sqlite',
+  'libxml2-wasm',
+  'pg',
+  'pg-native',
+  'samlify',
+  'node-forge',
+  'xml-crypto',
+  '@node-saml/node-saml',
+  '@xmldom/xmldom',
+  'yaml',
+  'nodemailer',
+  'pino-pretty',
+  '@simplewebauthn/server',
+  'otplib',
+  '@tabler/core',
+  '@tabler/icons',
+];
+
+/** CommonJS packages inside an ES module call `require` for Node's own modules. */
+const banner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Written beside and renamed: a server that starts meanwhile never reads half a file. */
+function put(file, contents) {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
+}
+
+/**
+ * Removes what an earlier build left. Chunks of the last day stay: a server that was started from them still imports
+ * some lazily, and their names hold a hash, so that they are in nobody's way.
+ */
+function sweep(written) {
+  for (const name of existsSync(out) ? readdirSync(out) : []) {
+    const file = join(out, name);
+    if (!/\.js(\.map)?$/.test(name) || written.has(file)) continue;
+    const isChunk = /-[A-Z0-9]{8}\.js(\.map)?$/.test(name);
+    if (!isChunk || Date.now() - statSync(file).mtimeMs > day) rmSync(file);
+  }
+}
+
+async function bundle(options) {
+  const result = await build({
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    sourcemap: true,
+    ...options,
+  });
+  for (const { path, contents } of result.outputFiles) put(path, contents);
+  return result;
+}
+
+async function bundleServer() {
+  const entryPoints = ['src/main.ts', 'src/index.ts'].filter((file) => existsSync(join(root, file)));
+  if (entryPoints.length === 0) {
+    console.warn('Neither src/main.ts nor src/index.ts exists: nothing to bundle.');
+    return undefined;
+  }
+  return bundle({
+    entryPoints,
+    outdir: out,
+    // All chunks lie beside main.js, so that `new URL('./schemas/', import.meta.url)` means dist/schemas/ in each of them.
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    splitting: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    external: external.flatMap((name) => [name, `${name}/*`]),
+    banner,
+    metafile: true,
+  });
+}
+
+async function bundlePages() {
+  const folder = join(root, 'views/browser');
+  const entryPoints = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+        .map((name) => join(folder, name))
+    : [];
+  if (entryPoints.length === 0) return;
+  await bundle({
+    entryPoints,
+    outdir: join(out, 'assets'),
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome109', 'firefox115', 'safari16'],
+    minify: true,
+    sourcemap: false,
+  });
+}
+
+function copy(from, to) {
+  if (!existsSync(join(root, from))) return;
+  cpSync(join(root, from), join(out, to), { recursive: true, dereference: true });
+}
+
+function report({ outputs }) {
+  for (const [file, { bytes, inputs }] of Object.entries(outputs)) {
+    if (file.endsWith('.map')) continue;
+    const packages = {};
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? 'ours';
+      packages[name] = (packages[name] ?? 0) + bytesInOutput;
+    }
+    const largest = Object.entries(packages)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 12);
+    console.log(file, bytes, largest.map(([name, size]) => `${name} ${Math.round(size / 1024)}k`).join(', '));
+  }
+}
+
+rmSync(join(out, '.stamp'), { force: true });
+const [server] = await Promise.all([bundleServer(), bundlePages()]);
+copy('views/assets', 'assets');
+copy('src/saml/schemas', 'schemas');
+sweep(new Set(server?.outputFiles.map(({ path }) => path)));
+if (server && values.analyze) report(server.metafile);
+// Last, so that a build that was cut short is done again.
+if (values.stamp) put(join(out, '.stamp'), values.stamp);
+else console.log(`Built ${relative(process.cwd(), out) || out}`);

@@ -1,0 +1,35 @@
+/**
+ * `npm start`: prepares, then becomes `vestibule serve` in this same process, so that signals reach the server and its
+ * exit code is ours. What follows `npm start --` is passed on.
+ */
+import { existsSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { prepareOrStop } from './prepare.mjs';
+
+await prepareOrStop('start');
+
+const main = inRoot('dist/main.js');
+if (!existsSync(main)) {
+  console.error('dist/main.js was not built: src/main.ts is missing.');
+  process.exit(1);
+}
+
+/**
+ * Ctrl-C reaches every process of the terminal, and npm forwards it to us once more: taken for a second one it would end
+ * the server at once instead of gracefully. The echo arrives within milliseconds; a person's second Ctrl-C doesn't.
+ */
+const echoMs = 300;
+const lastAt = new Map();
+const emit = process.emit;
+process.emit = function (event, ...args) {
+  if (event === 'SIGINT' || event === 'SIGTERM') {
+    const now = performance.now();
+    const echo = now - (lastAt.get(event) ?? -Infinity) < echoMs;
+    lastAt.set(event, now);
+    if (echo) return true;
+  }
+  return emit.call(this, event, ...args);
+};
+
+process.argv = [process.argv[0], main, 'serve', ...process.argv.slice(2)];
+await import('../dist/main.js');

@@ -1,0 +1,209 @@
+/**
+ * `npm test`: the checks and every kind of test, two at a time, then a table and the line `N passed, N failed`.
+ * Words after `npm test --` choose: check unit contract http browser conformance, or one check (types, lint …).
+ * Fails when anything fails, and when no test ran although tests were asked for.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
+import { inRoot } from './paths.mjs';
+import { prepareOrStop } from './prepare.mjs';
+import { runNode } from './run-job.mjs';
+
+const minute = 60_000;
+const bin = (path) => inRoot(`node_modules/${path}`);
+
+const checks = [
+  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.', '--noEmit'] },
+  {
+    name: 'types of pages',
+    args: [bin('typescript/bin/tsc'), '-p', 'views/browser', '--noEmit'],
+    if: 'views/browser/tsconfig.json',
+  },
+  {
+    name: 'boundaries',
+    args: [
+      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      'src',
+      'views',
+    ],
+  },
+  { name: 'unused', args: [bin('knip/bin/knip.js'), '--no-progress'] },
+  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+].filter((check) => !check.if || existsSync(inRoot(check.if)));
+
+/** A kind of test is a folder of test/; each runs in its own process. The longest come first. */
+const kinds = [
+  { name: 'browser', timeoutMs: 5 * minute },
+  { name: 'contract', timeoutMs: 4 * minute },
+  { name: 'http', timeoutMs: 4 * minute },
+  { name: 'conformance', timeoutMs: 4 * minute },
+  { name: 'unit', timeoutMs: 3 * minute },
+];
+
+const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const full = flags.includes('--full');
+const known = [...checks, ...kinds].map(({ name }) => name);
+const strange = [
+  ...words.filter((word) => word !== 'check' && !known.includes(word)),
+  ...flags.filter((flag) => flag !== '--full'),
+];
+if (strange.length > 0) {
+  console.error(
+    `npm test knows: check, ${known.join(', ')}; not ${strange.join(', ')}. One file: npx mocha <file>`,
+  );
+  process.exit(2);
+}
+const chosen = ({ name }) => words.length === 0 || words.includes(name);
+const chosenChecks = words.includes('check') ? checks : checks.filter(chosen);
+const chosenKinds = kinds.filter(chosen);
+
+function purpose() {
+  const names = chosenKinds.map(({ name }) => name);
+  if (names.length === 0) return 'check';
+  if (names.includes('conformance')) return full ? 'conformance' : 'test';
+  return names.includes('browser') ? 'screenshots' : 'unit';
+}
+
+function testFiles(folder) {
+  if (!existsSync(inRoot(folder))) return [];
+  return readdirSync(inRoot(folder), { recursive: true })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+const width = Math.max(...known.map((name) => name.length));
+const say = (name, line) => console.log(`${name.padEnd(width)} │ ${line}`);
+const skips = new Set();
+const results = new Map();
+const scratch = mkdtempSync(join(tmpdir(), 'vestibule-test-'));
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+async function timed(name, run) {
+  const startedAt = performance.now();
+  const counts = await run();
+  results.set(name, { ...counts, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+const ending = ({ code, signal, timedOut }, timeoutMs) =>
+  timedOut
+    ? `stopped: it took longer than ${timeoutMs / 1000} s`
+    : signal
+      ? `ended by ${signal}`
+      : `exit code ${code}`;
+
+async function runCheck({ name, args }) {
+  const lines = [];
+  const timeoutMs = 4 * minute;
+  const end = await runNode(args, { timeoutMs, onLine: (line) => lines.push(line) });
+  const ok = end.code === 0 && !end.timedOut;
+  for (const line of lines) if (!ok || /warning/i.test(line)) say(name, line);
+  say(name, ok ? '✔' : `✖ ${ending(end, timeoutMs)}`);
+  return { check: true, passed: 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+function readResult(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0, complete: false };
+  }
+}
+
+async function runKind({ name, timeoutMs }) {
+  const files = testFiles(`test/${name}`);
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  const limit = full && name === 'conformance' ? 20 * minute : timeoutMs;
+  const file = join(scratch, `${name}.json`);
+  const chromium = findChromium();
+  const end = await runNode(
+    [
+      bin('mocha/bin/mocha.js'),
+      '--forbid-only',
+      '--reporter',
+      inRoot('scripts/reporter.mjs'),
+      '--reporter-option',
+      `result=${file}`,
+      ...files,
+    ],
+    {
+      timeoutMs: limit,
+      env: { CONFORMANCE: full ? 'full' : 'sample', ...(chromium && { CHROMIUM: chromium }) },
+      onLine(line) {
+        const skip = /^\s*skipped: (.*)$/.exec(line);
+        if (skip) skips.add(`${name}: ${skip[1]}`);
+        say(name, line);
+      },
+    },
+  );
+  const { passed, failed, skipped, complete, running } = readResult(file);
+  if (end.code === 0 && complete && failed === 0) return { passed, failed, skipped };
+  if (complete && failed > 0 && !end.timedOut) return { passed, failed, skipped };
+  // Died before the end (a crash, a file that doesn't load, a hang): that is a failure that mocha couldn't count.
+  say(name, `✖ ${ending(end, limit)}${running ? `, during: ${running}` : ''}`);
+  return { passed, failed: failed + 1, skipped };
+}
+
+/** Runs jobs in their order, at most two at a time: the machines this is measured on have two cores. */
+async function inPairs(jobs) {
+  const queue = [...jobs];
+  const worker = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) await job();
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** A test outside the folders of the kinds would never run and nobody would notice. */
+function strayTests() {
+  return testFiles('test').filter((file) => !kinds.some(({ name }) => file.startsWith(`test/${name}/`)));
+}
+
+function printTable() {
+  console.log(`\n${'kind'.padEnd(width)}   passed  failed  skipped  seconds`);
+  for (const name of known) {
+    const result = results.get(name);
+    if (!result) continue;
+    const passed = result.check ? (result.failed ? '-' : 'ok') : result.passed;
+    const cells = [
+      String(passed).padStart(6),
+      String(result.failed).padStart(6),
+      String(result.skipped).padStart(7),
+    ];
+    console.log(`${name.padEnd(width)}   ${cells.join('  ')}  ${result.seconds.toFixed(1).padStart(7)}`);
+  }
+  for (const skip of skips) console.log(`skipped ${skip}`);
+}
+
+const startedAt = performance.now();
+await prepareOrStop(purpose());
+const preparedAt = performance.now();
+await inPairs([
+  ...chosenChecks.map((check) => () => timed(check.name, () => runCheck(check))),
+  ...chosenKinds.map((kind) => () => timed(kind.name, () => runKind(kind))),
+]);
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const result of results.values()) for (const key of Object.keys(total)) total[key] += result[key];
+printTable();
+for (const file of words.length === 0 ? strayTests() : []) {
+  console.log(
+    `✖ ${file} belongs to no kind (${kinds.map(({ name }) => `test/${name}`).join(', ')}) and would never run`,
+  );
+  total.failed += 1;
+}
+// Asked for checks alone, they are what is counted; otherwise only their failures are.
+if (chosenKinds.length === 0) total.passed = chosenChecks.length - total.failed;
+const nothingRan = chosenKinds.length > 0 && total.passed + total.failed === 0;
+if (nothingRan) console.log('✖ no test ran');
+const prepared = ((preparedAt - startedAt) / 1000).toFixed(1);
+console.log(`${((performance.now() - preparedAt) / 1000).toFixed(1)} s, prepared in ${prepared} s`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed > 0 || nothingRan ? 1 : 0;
