@@ -1,0 +1,88 @@
+import { AppError } from '../platform/errors.ts';
+import type { Database, Tx } from '../storage/database.ts';
+import { authorize, type Context } from './actor.ts';
+import { actionOf, type Operation } from './operations.ts';
+import type { History, Record as RecordEvent } from './recorder.ts';
+
+/** What is said of one operation in its event. Secrets are replaced by HIDDEN before they come here. */
+export interface OperationDetails {
+  requestParameters: Record<string, unknown> | null;
+  responseElements?: Record<string, unknown> | null;
+}
+
+/**
+ * A change under way: one transaction, who asked for it, and the only way to write in it. Each operation is
+ * authorized before and recorded after its writes, in the same transaction.
+ */
+export interface Work {
+  readonly tx: Tx;
+  readonly context: Context;
+  perform<T>(operation: Operation, details: OperationDetails, write: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** Runs changes. */
+export interface Commands {
+  /** One transaction for all that `body` performs; a failure is recorded after the rollback, and rethrown. */
+  run<T>(context: Context, history: History, body: (work: Work) => Promise<T>): Promise<T>;
+}
+
+interface UnderWay {
+  operation: Operation;
+  details: OperationDetails;
+}
+
+export function createCommands({ db, record }: { db: Database; record: RecordEvent }): Commands {
+  const eventOf = ({ operation, details }: UnderWay, { actor }: Context) => {
+    const { requestParameters, responseElements = null } = details;
+    return { name: 'Command', operation, actor, requestParameters, responseElements } as const;
+  };
+
+  return {
+    async run(context, history, body) {
+      let underWay: UnderWay | undefined;
+      const workIn = (tx: Tx): Work => ({
+        tx,
+        context,
+        async perform(operation, details, write) {
+          underWay = { operation, details };
+          const action = actionOf(operation);
+          if (!authorize(context.actor, action)) {
+            throw new AppError('AccessDeniedException', `You are not allowed to ${action}.`);
+          }
+          const result = await write(tx);
+          await record(tx, history, eventOf(underWay, context), context);
+          underWay = undefined;
+          return result;
+        },
+      });
+      try {
+        return await db.transaction((tx) => body(workIn(tx)));
+      } catch (error) {
+        if (underWay) {
+          const event = { ...eventOf(underWay, context), responseElements: null, failure: failureOf(error) };
+          await recordFailure(() => db.transaction((tx) => record(tx, history, event, context)));
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * A failure has its event after the rollback. Where that can't be kept (the organization that failed to be made has no
+ * history, the database is gone) the failure itself is what the caller must hear of.
+ */
+async function recordFailure(record: () => Promise<void>): Promise<void> {
+  try {
+    await record();
+  } catch {
+    return;
+  }
+}
+
+function failureOf(error: unknown): { code: string; message: string } {
+  // Only public messages: the cause of an unexpected error belongs in the log, not in a history that users read.
+  return error instanceof AppError
+    ? { code: error.code, message: error.publicMessage }
+    : { code: 'InternalError', message: 'The operation failed.' };
+}

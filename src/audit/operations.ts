@@ -1,0 +1,46 @@
+const SSO = 'sso.amazonaws.com';
+const DIRECTORY = 'sso-directory.amazonaws.com';
+const ORGANIZATIONS = 'organizations.amazonaws.com';
+
+const write = (eventSource: string) => ({ eventSource, readOnly: false }) as const;
+
+/**
+ * Each command: the operation's name and event source as CloudTrail records them (guide, "AWS SSO information in
+ * CloudTrail"). A command that isn't in this table can't be written.
+ */
+export const OPERATIONS = {
+  CreateOrganization: write(ORGANIZATIONS),
+  UpdateOrganization: write(ORGANIZATIONS),
+  DeleteOrganization: write(ORGANIZATIONS),
+  StartSSO: write(SSO),
+  UpdateInstance: write(SSO),
+  CreateUser: write(DIRECTORY),
+  UpdateUser: write(DIRECTORY),
+  DeleteUser: write(DIRECTORY),
+  EnableUser: write(DIRECTORY),
+  DisableUser: write(DIRECTORY),
+  UpdatePassword: write(DIRECTORY),
+  CreateGroup: write(DIRECTORY),
+  UpdateGroup: write(DIRECTORY),
+  DeleteGroup: write(DIRECTORY),
+  AddMemberToGroup: write(DIRECTORY),
+  RemoveMemberFromGroup: write(DIRECTORY),
+  CreateApplicationInstance: write(SSO),
+  UpdateApplicationInstanceDisplayData: write(SSO),
+  UpdateApplicationInstanceStatus: write(SSO),
+  UpdateApplicationInstanceServiceProviderConfiguration: write(SSO),
+  UpdateApplicationInstanceResponseConfiguration: write(SSO),
+  UpdateApplicationInstanceResponseSchemaConfiguration: write(SSO),
+  UpdateApplicationInstanceSecurityConfiguration: write(SSO),
+  DeleteApplicationInstance: write(SSO),
+  CreateApplicationInstanceCertificate: write(SSO),
+  AssociateProfile: write(SSO),
+  DisassociateProfile: write(SSO),
+} as const;
+
+export type Operation = keyof typeof OPERATIONS;
+
+/** The action that must be allowed for an operation, named as AWS names it: `sso-directory:CreateUser`. */
+export function actionOf(operation: Operation): string {
+  return `${OPERATIONS[operation].eventSource.replace('.amazonaws.com', '')}:${operation}`;
+}

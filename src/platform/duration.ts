@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './clock.ts';
+import type { Brand } from './brand.ts';
+
+/** A length of time as ISO 8601 writes it (`PT8H`, `P90D`): the form of files and APIs. */
+export type Duration = Brand<'Duration'>;
+
+const PATTERN = /^P(?:(\d{1,5})W|(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)$/;
+
+/** Milliseconds of an ISO 8601 duration in weeks, days, hours, minutes and seconds; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const match = PATTERN.exec(text);
+  if (!match || text === 'P') return undefined;
+  const [weeks, days, hours, minutes, seconds] = match
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
+  return (
+    ((weeks ?? 0) * 7 + (days ?? 0)) * DAY_MS +
+    (hours ?? 0) * HOUR_MS +
+    (minutes ?? 0) * MINUTE_MS +
+    (seconds ?? 0) * SECOND_MS
+  );
+}
+
+/** Milliseconds of a duration that was checked already. */
+export function durationMs(duration: Duration): number {
+  const ms = parseDuration(duration);
+  if (ms === undefined) throw new Error(`Not a duration: ${duration}`);
+  return ms;
+}
+
+/** A duration between two others, both included. */
+export function durationBetween(least: string, most: string) {
+  const [leastMs, mostMs] = [parseDuration(least) ?? NaN, parseDuration(most) ?? NaN];
+  return z
+    .string()
+    .refine(
+      (text) => {
+        const ms = parseDuration(text);
+        return ms !== undefined && ms >= leastMs && ms <= mostMs;
+      },
+      { error: `Expected an ISO 8601 duration from ${least} to ${most}, such as PT8H.` },
+    )
+    .transform((text) => text as Duration); // refined just above
+}

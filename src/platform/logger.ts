@@ -1,0 +1,38 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+export interface LoggerOptions {
+  level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Readable lines for a person instead of JSON for a program. */
+  pretty: boolean;
+}
+
+/**
+ * The log of the server. Paths that can hold a secret are cut out whatever is logged, as a last net: callers
+ * already log ids and codes only.
+ */
+export async function createLogger(options: LoggerOptions): Promise<Logger> {
+  const settings = {
+    level: options.level,
+    base: null,
+    redact: {
+      paths: [
+        'password',
+        '*.password',
+        'cookie',
+        '*.cookie',
+        'authorization',
+        '*.authorization',
+        '*.headers',
+      ],
+      remove: true,
+    },
+  };
+  if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: false }));
+  const { default: pretty } = await import('pino-pretty');
+  return pino(
+    settings,
+    pretty({ ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', singleLine: true, sync: true }),
+  );
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { foundation } from './0001-foundation.ts';
+
+/** The one timeline, for both databases. Names sort in the order of execution and never change once released. */
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+};

@@ -1,0 +1,244 @@
+import type { Instant } from '../platform/clock.ts';
+import type {
+  ApplicationId,
+  BrowserId,
+  CertificateId,
+  DirectoryId,
+  GroupId,
+  InstanceId,
+  OrganizationId,
+  SessionId,
+  SignInId,
+  UserId,
+} from '../platform/ids.ts';
+
+/** A boolean as both databases keep it. */
+export type Flag = 0 | 1;
+/** JSON text; the store that owns the column knows its type. */
+export type Json = string;
+
+/*
+ * The rows as they are stored: instants are integer milliseconds, booleans 0 or 1, structures JSON text, on both
+ * databases alike. Every row belongs to an organization (`organization_id`) or to its instance (`instance_id`),
+ * except those of `server_state`.
+ */
+
+interface OrganizationsTable {
+  id: OrganizationId;
+  name: string;
+  management_account_id: string;
+  is_default: Flag;
+  clock_offset_ms: number;
+  clock_frozen_at: Instant | null;
+  created_at: Instant;
+}
+
+interface InstancesTable {
+  id: InstanceId;
+  organization_id: OrganizationId;
+  directory_id: DirectoryId;
+  alias: string | null;
+  region: string;
+  settings: Json;
+  version: number;
+  created_at: Instant;
+}
+
+interface UsersTable {
+  id: UserId;
+  instance_id: InstanceId;
+  user_name: string;
+  user_name_key: string;
+  email: string;
+  email_key: string;
+  given_name: string;
+  family_name: string;
+  display_name: string;
+  attributes: Json;
+  enabled: Flag;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+interface GroupsTable {
+  id: GroupId;
+  instance_id: InstanceId;
+  display_name: string;
+  display_name_key: string;
+  description: string;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+interface MembershipsTable {
+  instance_id: InstanceId;
+  group_id: GroupId;
+  user_id: UserId;
+  created_at: Instant;
+}
+
+interface PasswordsTable {
+  user_id: UserId;
+  instance_id: InstanceId;
+  hash: string;
+  declared_mac: string | null;
+  changed_at: Instant;
+}
+
+interface SignInsTable {
+  id: SignInId;
+  instance_id: InstanceId;
+  browser_id: BrowserId;
+  user_id: UserId | null;
+  user_name: string | null;
+  verified: Json;
+  failures: number;
+  continuation: Json;
+  version: number;
+  created_at: Instant;
+  expires_at: Instant;
+}
+
+interface ThrottlesTable {
+  instance_id: InstanceId;
+  throttle_key: string;
+  attempts: number;
+  window_started_at: Instant;
+}
+
+interface SessionsTable {
+  id: SessionId;
+  instance_id: InstanceId;
+  handle_hash: string;
+  user_id: UserId;
+  browser_id: BrowserId;
+  snapshot: Json;
+  factors: Json;
+  authenticated_at: Instant;
+  refreshed_at: Instant;
+  expires_at: Instant;
+  ip: string;
+  user_agent: string;
+}
+
+interface ApplicationsTable {
+  id: ApplicationId;
+  instance_id: InstanceId;
+  application_key: string;
+  display_name: string;
+  display_name_key: string;
+  description: string;
+  enabled: Flag;
+  entity_id: string;
+  service_provider: Json;
+  settings: Json;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+interface CertificatesTable {
+  id: CertificateId;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  is_active: Flag;
+  certificate_pem: string;
+  sealed_private_key: string;
+  key_size: number;
+  algorithm: 'SHA-256' | 'SHA-1';
+  not_before_at: Instant;
+  not_after_at: Instant;
+  created_at: Instant;
+}
+
+interface AssignmentsTable {
+  instance_id: InstanceId;
+  principal_type: 'USER' | 'GROUP';
+  principal_id: UserId | GroupId;
+  principal_name: string;
+  target_type: 'APPLICATION';
+  target_id: ApplicationId;
+  created_at: Instant;
+}
+
+interface AuthnRequestsTable {
+  id: string;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  request: Json;
+  request_xml: string;
+  relay_state: string | null;
+  received_at: Instant;
+  expires_at: Instant;
+}
+
+interface SeenRequestsTable {
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  request_id: string;
+  seen_at: Instant;
+}
+
+interface ExchangesTable {
+  id: string;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  /** Null when the answer went out before anybody was known. */
+  user_id: UserId | null;
+  user_name: string | null;
+  initiated_by: 'service-provider' | 'identity-provider';
+  request_xml: string | null;
+  response_xml: string;
+  acs_url: string;
+  relay_state: string | null;
+  status: string;
+  created_at: Instant;
+}
+
+interface EventsTable {
+  id: string;
+  organization_id: OrganizationId;
+  /** Grows with every event recorded: the order of the history, whatever the organization's clock shows. */
+  sequence: number;
+  event_at: Instant;
+  event_name: string;
+  username: string | null;
+  read_only: Flag;
+  record: Json;
+}
+
+interface SampleSessionsTable {
+  handle_hash: string;
+  instance_id: InstanceId;
+  sample: string;
+  profile: Json;
+  expires_at: Instant;
+}
+
+interface ServerStateTable {
+  name: string;
+  value: string;
+}
+
+export interface Tables {
+  organizations: OrganizationsTable;
+  instances: InstancesTable;
+  users: UsersTable;
+  groups: GroupsTable;
+  memberships: MembershipsTable;
+  passwords: PasswordsTable;
+  sign_ins: SignInsTable;
+  throttles: ThrottlesTable;
+  sessions: SessionsTable;
+  applications: ApplicationsTable;
+  certificates: CertificatesTable;
+  assignments: AssignmentsTable;
+  authn_requests: AuthnRequestsTable;
+  seen_requests: SeenRequestsTable;
+  exchanges: ExchangesTable;
+  events: EventsTable;
+  sample_sessions: SampleSessionsTable;
+  server_state: ServerStateTable;
+}
