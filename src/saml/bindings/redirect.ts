@@ -1,0 +1,144 @@
+import { inflateRawSync } from 'node:zlib';
+import { decodeBase64, decodeUtf8 } from './base64.ts';
+
+export type RedirectFault =
+  | 'missing-message'
+  | 'duplicate-parameter'
+  | 'bad-percent-encoding'
+  | 'unsupported-encoding'
+  | 'not-base64'
+  | 'not-deflate'
+  | 'too-large'
+  | 'not-utf-8'
+  | 'incomplete-signature';
+
+/** A detached signature as it arrived. */
+export interface RedirectSignature {
+  /** URI of the algorithm. */
+  readonly algorithm: string;
+  readonly value: Buffer;
+  /** The octets it was computed over, exactly as they were sent (saml-bindings-2.0 §3.4.4.1). */
+  readonly signedOctets: string;
+}
+
+export interface RedirectMessage {
+  readonly xml: string;
+  readonly relayState?: string;
+  readonly signature?: RedirectSignature;
+}
+
+export type DecodedRedirect =
+  | ({ readonly ok: true } & RedirectMessage)
+  | { readonly ok: false; readonly reason: RedirectFault; readonly detail: string };
+
+export interface RedirectLimits {
+  /** The longest message taken once inflated, in octets: a few hundred octets can inflate to megabytes. */
+  readonly maxInflatedBytes: number;
+}
+
+const DEFLATE = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
+const PARAMETERS = ['SAMLRequest', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'] as const;
+type Parameter = (typeof PARAMETERS)[number];
+
+/** A parameter as it was sent, and what it means. */
+interface Received {
+  readonly raw: string;
+  readonly value: string;
+}
+
+type Fault = Extract<DecodedRedirect, { ok: false }>;
+const fault = (reason: RedirectFault, detail: string): Fault => ({ ok: false, reason, detail });
+
+/**
+ * Reads a request sent by HTTP-Redirect (saml-bindings-2.0 §3.4.4) from the query as it arrived, with or without its
+ * question mark. It must be the raw text: what was signed are the octets the sender wrote, which no decoding and encoding
+ * again brings back. Never throws.
+ */
+export function decodeRedirect(rawQuery: string, limits: RedirectLimits): DecodedRedirect {
+  const received = readParameters(rawQuery);
+  if (!(received instanceof Map)) return received;
+  const encoding = received.get('SAMLEncoding')?.value;
+  if (encoding !== undefined && encoding !== DEFLATE) {
+    return fault('unsupported-encoding', 'SAMLEncoding names an encoding other than DEFLATE');
+  }
+  const request = received.get('SAMLRequest');
+  if (!request || request.value === '') return fault('missing-message', 'there is no SAMLRequest');
+  const message = inflateMessage(request.value, limits);
+  if (typeof message !== 'string') return message;
+  const signature = readSignature(received, request);
+  if (signature && 'ok' in signature) return signature;
+  const relayState = received.get('RelayState')?.value;
+  return {
+    ok: true,
+    xml: message,
+    ...(relayState === undefined ? {} : { relayState: relayState }),
+    ...(signature ? { signature } : {}),
+  };
+}
+
+function readParameters(rawQuery: string): Map<Parameter, Received> | Fault {
+  const received = new Map<Parameter, Received>();
+  for (const pair of rawQuery.replace(/^\?/, '').split('&')) {
+    const equals = pair.indexOf('=');
+    const rawName = equals < 0 ? pair : pair.slice(0, equals);
+    const raw = equals < 0 ? '' : pair.slice(equals + 1);
+    // Names are compared decoded: `SAML%52equest` beside `SAMLRequest` is a duplicate to whoever reads the query next.
+    const decodedName = percentDecode(rawName);
+    const name = PARAMETERS.find((known) => known === decodedName);
+    if (!name) continue;
+    if (received.has(name)) return fault('duplicate-parameter', `${name} is given more than once`);
+    // Form encoding writes a space as a plus sign; in base64 a plus sign is itself.
+    const value = percentDecode(name === 'RelayState' ? raw.replaceAll('+', ' ') : raw);
+    if (value === undefined) return fault('bad-percent-encoding', `${name} is not percent-encoded UTF-8`);
+    received.set(name, { raw, value });
+  }
+  return received;
+}
+
+function percentDecode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function inflateMessage(base64: string, { maxInflatedBytes }: RedirectLimits): string | Fault {
+  const deflated = decodeBase64(base64);
+  if (!deflated) return fault('not-base64', 'SAMLRequest is not base64');
+  let octets: Buffer;
+  try {
+    octets = inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes });
+  } catch (error) {
+    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    return tooLarge
+      ? fault('too-large', `SAMLRequest inflates to more than ${String(maxInflatedBytes)} octets`)
+      : fault('not-deflate', 'SAMLRequest is not compressed with DEFLATE');
+  }
+  return decodeUtf8(octets) ?? fault('not-utf-8', 'SAMLRequest is not UTF-8');
+}
+
+/**
+ * The octets that were signed: the parameters that take part, as they were sent, in the standard's order whatever order
+ * they came in (saml-bindings-2.0 §3.4.4.1).
+ */
+function readSignature(
+  received: ReadonlyMap<Parameter, Received>,
+  request: Received,
+): RedirectSignature | Fault | undefined {
+  const sigAlg = received.get('SigAlg');
+  const signature = received.get('Signature');
+  if (!sigAlg && !signature) return undefined;
+  if (!sigAlg || !signature) {
+    return fault('incomplete-signature', 'SigAlg and Signature belong together, and one is missing');
+  }
+  const value = decodeBase64(signature.value);
+  if (!value) return fault('not-base64', 'Signature is not base64');
+  const relayState = received.get('RelayState');
+  const signedOctets = [
+    `SAMLRequest=${request.raw}`,
+    ...(relayState ? [`RelayState=${relayState.raw}`] : []),
+    `SigAlg=${sigAlg.raw}`,
+  ].join('&');
+  return { algorithm: sigAlg.value, value, signedOctets };
+}

@@ -1,0 +1,129 @@
+import { normaliseCertificate, rsaKeyOf } from '../signature/certificate.ts';
+import {
+  Binding,
+  Namespace,
+  type AssertionConsumerService,
+  type RelyingParty,
+  type SingleLogoutService,
+} from '../types.ts';
+import { findWebUrlFault } from '../urls.ts';
+import { booleanAttribute, childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
+import type { MetadataWarning } from './warning.ts';
+
+export type RoleFault = 'no-post-endpoint' | 'bad-url' | 'no-signing-certificate';
+
+export type ReadRole =
+  | { readonly ok: true; readonly relyingParty: RelyingParty; readonly warnings: readonly MetadataWarning[] }
+  | { readonly ok: false; readonly reason: RoleFault; readonly detail: string };
+
+/** Reads a valid SPSSODescriptor (saml-metadata-2.0 §2.4.4) of the entity of that name. */
+export function readRole(entityId: string, role: XmlElement): ReadRole {
+  const assertionConsumerServices = readConsumerServices(role);
+  const singleLogoutServices = childrenOf(role, Namespace.metadata, 'SingleLogoutService').map(readLogout);
+  const bad = findBadUrl([
+    ...assertionConsumerServices.map(({ url }) => url),
+    ...singleLogoutServices.flatMap(({ url, responseUrl }) => [url, responseUrl ?? url]),
+  ]);
+  if (bad) return bad;
+  if (!assertionConsumerServices.some(({ binding }) => binding === Binding.post)) {
+    const detail = 'the service provider has no AssertionConsumerService that takes responses by HTTP-POST';
+    return { ok: false, reason: 'no-post-endpoint', detail };
+  }
+  const { certificates, warnings } = readSigningCertificates(role);
+  const authnRequestsSigned = booleanAttribute(role, 'AuthnRequestsSigned');
+  if (authnRequestsSigned && certificates.length === 0) {
+    const detail =
+      'the service provider says that it signs its requests, but gives no RSA certificate to verify them';
+    return { ok: false, reason: 'no-signing-certificate', detail };
+  }
+  const relyingParty = {
+    entityId,
+    assertionConsumerServices,
+    requestSigningCertificates: certificates,
+    authnRequestsSigned,
+    singleLogoutServices,
+    nameIdFormats: childrenOf(role, Namespace.metadata, 'NameIDFormat').map(({ text }) => text.trim()),
+    wantAssertionsSigned: booleanAttribute(role, 'WantAssertionsSigned'),
+  };
+  return { ok: true, relyingParty, warnings };
+}
+
+/**
+ * The endpoints in the document's order with one default among those that take POST, since we answer by nothing else: the
+ * first that says it is, else the first that doesn't say it isn't, else the first (saml-metadata-2.0 §2.2.3).
+ */
+function readConsumerServices(role: XmlElement): AssertionConsumerService[] {
+  const elements = childrenOf(role, Namespace.metadata, 'AssertionConsumerService');
+  const takingPost = elements.filter((element) => bindingOf(element) === Binding.post);
+  const standard =
+    takingPost.find((element) => booleanAttribute(element, 'isDefault')) ??
+    takingPost.find((element) => !element.attributes.has('isDefault')) ??
+    takingPost[0];
+  return elements.map((element) => ({
+    url: (element.attributes.get('Location') ?? '').trim(),
+    index: Number(element.attributes.get('index')),
+    isDefault: element === standard,
+    binding: bindingOf(element),
+  }));
+}
+
+function readLogout(element: XmlElement): SingleLogoutService {
+  const responseUrl = element.attributes.get('ResponseLocation')?.trim();
+  return {
+    url: (element.attributes.get('Location') ?? '').trim(),
+    ...(responseUrl === undefined ? {} : { responseUrl }),
+    binding: bindingOf(element),
+  };
+}
+
+function bindingOf(element: XmlElement): string {
+  return (element.attributes.get('Binding') ?? '').trim();
+}
+
+function findBadUrl(urls: readonly string[]): Extract<ReadRole, { ok: false }> | undefined {
+  const bad = urls.find((url) => findWebUrlFault(url) !== undefined);
+  if (bad === undefined) return undefined;
+  const detail = `the address ${bad} can't be used: it must begin with http:// or https:// and have neither user name nor fragment`;
+  return { ok: false, reason: 'bad-url', detail };
+}
+
+interface SigningCertificates {
+  readonly certificates: string[];
+  readonly warnings: MetadataWarning[];
+}
+
+/** Keys of this role only, and those for signing or, without `use`, for both (saml-metadata-2.0 §2.4.1.1). */
+function readSigningCertificates(role: XmlElement): SigningCertificates {
+  const certificates: string[] = [];
+  const warnings: MetadataWarning[] = [];
+  for (const descriptor of childrenOf(role, Namespace.metadata, 'KeyDescriptor')) {
+    if ((descriptor.attributes.get('use') ?? 'signing') !== 'signing') continue;
+    const texts = certificateTexts(descriptor);
+    if (texts.length === 0) {
+      warnings.push({
+        code: 'key-without-certificate',
+        message: 'a signing key comes without a certificate',
+      });
+    }
+    for (const text of texts) addCertificate(text, certificates, warnings);
+  }
+  return { certificates, warnings };
+}
+
+function certificateTexts(descriptor: XmlElement): string[] {
+  const keyInfo = childOf(descriptor, Namespace.signature, 'KeyInfo');
+  return (keyInfo ? childrenOf(keyInfo, Namespace.signature, 'X509Data') : [])
+    .flatMap((data) => childrenOf(data, Namespace.signature, 'X509Certificate'))
+    .map(({ text }) => text);
+}
+
+function addCertificate(text: string, certificates: string[], warnings: MetadataWarning[]): void {
+  const certificate = normaliseCertificate(text);
+  if (certificate === undefined) {
+    warnings.push({ code: 'unreadable-certificate', message: 'a signing certificate cannot be read' });
+  } else if (!rsaKeyOf(certificate)) {
+    warnings.push({ code: 'certificate-not-rsa', message: 'a signing certificate has no RSA key' });
+  } else if (!certificates.includes(certificate)) {
+    certificates.push(certificate);
+  }
+}

@@ -1,0 +1,61 @@
+/** Identifiers of XML Signature (xmldsig-core §6, RFC 9231 §2) and what node:crypto calls the same thing. */
+
+/** Canonicalisation and transform that everything we sign and accept uses (saml-core-2.0 §5.4.3, §5.4.4). */
+export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
+
+/** How we sign; the algorithm goes with a certificate. */
+export type SignatureAlgorithm = 'rsa-sha256' | 'rsa-sha1';
+
+export interface AlgorithmIdentifiers {
+  readonly signatureUri: string;
+  readonly digestUri: string;
+  /** node:crypto's name of the hash. */
+  readonly hash: 'sha256' | 'sha1';
+}
+
+export const algorithmIdentifiers: Readonly<Record<SignatureAlgorithm, AlgorithmIdentifiers>> = {
+  'rsa-sha256': {
+    signatureUri: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    digestUri: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    hash: 'sha256',
+  },
+  'rsa-sha1': {
+    signatureUri: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+    digestUri: 'http://www.w3.org/2000/09/xmldsig#sha1',
+    hash: 'sha1',
+  },
+};
+
+const VERIFIABLE_SIGNATURES: ReadonlyMap<string, string> = new Map([
+  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'sha256'],
+  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha384', 'sha384'],
+  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha512', 'sha512'],
+  ['http://www.w3.org/2000/09/xmldsig#rsa-sha1', 'sha1'],
+]);
+
+const VERIFIABLE_DIGESTS: ReadonlyMap<string, string> = new Map([
+  ['http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'],
+  ['http://www.w3.org/2001/04/xmldsig-more#sha384', 'sha384'],
+  ['http://www.w3.org/2001/04/xmlenc#sha512', 'sha512'],
+  ['http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'],
+]);
+
+export interface VerifyOptions {
+  /** Whether SHA-1 counts: collisions can be computed, so only for service providers that know no better. */
+  readonly allowSha1?: boolean;
+}
+
+const allowed = (hash: string | undefined, { allowSha1 = false }: VerifyOptions): string | undefined =>
+  hash === 'sha1' && !allowSha1 ? undefined : hash;
+
+/** The hash of a signature algorithm that we accept from others, or undefined: RSA only, and never HMAC, whose secret
+ * would be the public certificate. */
+export function hashOfSignature(uri: string, options: VerifyOptions): string | undefined {
+  return allowed(VERIFIABLE_SIGNATURES.get(uri), options);
+}
+
+/** The hash of a digest algorithm that we accept from others, or undefined. */
+export function hashOfDigest(uri: string, options: VerifyOptions): string | undefined {
+  return allowed(VERIFIABLE_DIGESTS.get(uri), options);
+}

@@ -1,0 +1,141 @@
+import { Namespace } from '../types.ts';
+import {
+  ENVELOPED_SIGNATURE,
+  EXCLUSIVE_C14N,
+  hashOfDigest,
+  hashOfSignature,
+  type VerifyOptions,
+} from './algorithms.ts';
+
+export type SignatureShapeFault =
+  | 'no-signature'
+  | 'several-signatures'
+  | 'signature-not-on-root'
+  | 'malformed-signature'
+  | 'algorithm-not-allowed'
+  | 'transform-not-allowed'
+  | 'reference-not-root'
+  | 'duplicate-id';
+
+export type FoundSignature =
+  | { readonly ok: true; readonly signature: Element }
+  | { readonly ok: false; readonly reason: SignatureShapeFault; readonly detail: string };
+
+type Refusal = Extract<FoundSignature, { ok: false }>;
+const refuse = (reason: SignatureShapeFault, detail: string): Refusal => ({ ok: false, reason, detail });
+
+/**
+ * Finds the one signature of a document whose shape is the one that SAML prescribes (saml-core-2.0 §5.4): enveloped in the
+ * root, one reference to the root's ID, enveloped-signature and exclusive canonicalisation and no other transform. Says
+ * nothing about whether it is genuine.
+ */
+export function findSignature(root: Element, options: VerifyOptions): FoundSignature {
+  const all = root.getElementsByTagNameNS(Namespace.signature, 'Signature');
+  const signature = all[0];
+  if (!signature) return refuse('no-signature', 'the message is not signed');
+  if (all.length > 1) return refuse('several-signatures', 'the message carries more than one signature');
+  if (signature.parentNode !== root) {
+    return refuse('signature-not-on-root', 'the signature belongs to an element inside the message');
+  }
+  return checkShape(root, signature, options) ?? { ok: true, signature };
+}
+
+function checkShape(root: Element, signature: Element, options: VerifyOptions): Refusal | undefined {
+  // Exactly these children, in this order: a second SignedInfo or a comment inside a digest is read differently by
+  // different verifiers (CVE-2025-29774, CVE-2025-29775), and ds:Object would carry a decoy.
+  const [signedInfo, value, keyInfo, ...more] = elementsOf(signature);
+  if (!isDs(signedInfo, 'SignedInfo') || !isDs(value, 'SignatureValue') || more.length > 0) {
+    return refuse(
+      'malformed-signature',
+      'the signature has other parts than SignedInfo, SignatureValue and KeyInfo',
+    );
+  }
+  if (keyInfo && !isDs(keyInfo, 'KeyInfo'))
+    return refuse('malformed-signature', 'the signature carries an object');
+  if (hasOnlyElementsAndText(signedInfo) && hasOnlyElementsAndText(value)) {
+    return checkSignedInfo(root, signedInfo, options);
+  }
+  return refuse('malformed-signature', 'the signature contains comments');
+}
+
+function checkSignedInfo(root: Element, signedInfo: Element, options: VerifyOptions): Refusal | undefined {
+  const [canonicalization, method, reference, ...more] = elementsOf(signedInfo);
+  if (!isDs(canonicalization, 'CanonicalizationMethod') || !isDs(method, 'SignatureMethod')) {
+    return refuse('malformed-signature', 'SignedInfo has no canonicalisation or signature method');
+  }
+  if (!isDs(reference, 'Reference') || more.length > 0) {
+    return refuse('malformed-signature', 'SignedInfo must have exactly one reference');
+  }
+  if (algorithmOf(canonicalization) !== EXCLUSIVE_C14N) {
+    return refuse('algorithm-not-allowed', 'SignedInfo is not canonicalised exclusively');
+  }
+  if (hashOfSignature(algorithmOf(method), options) === undefined) {
+    return refuse('algorithm-not-allowed', `the signature algorithm ${algorithmOf(method)} is not accepted`);
+  }
+  return checkReference(root, reference, options);
+}
+
+function checkReference(root: Element, reference: Element, options: VerifyOptions): Refusal | undefined {
+  const [transforms, digestMethod, digestValue, ...more] = elementsOf(reference);
+  if (
+    !isDs(transforms, 'Transforms') ||
+    !isDs(digestMethod, 'DigestMethod') ||
+    !isDs(digestValue, 'DigestValue')
+  ) {
+    return refuse('malformed-signature', 'the reference has no transforms, digest method or digest');
+  }
+  if (more.length > 0) return refuse('malformed-signature', 'the reference has more parts than it may');
+  const [enveloped, canonical, ...others] = elementsOf(transforms);
+  const usual =
+    isDs(enveloped, 'Transform') &&
+    algorithmOf(enveloped) === ENVELOPED_SIGNATURE &&
+    isDs(canonical, 'Transform') &&
+    algorithmOf(canonical) === EXCLUSIVE_C14N;
+  if (!usual || others.length > 0) {
+    return refuse(
+      'transform-not-allowed',
+      'the transforms must be enveloped-signature and exclusive canonicalisation',
+    );
+  }
+  if (hashOfDigest(algorithmOf(digestMethod), options) === undefined) {
+    return refuse(
+      'algorithm-not-allowed',
+      `the digest algorithm ${algorithmOf(digestMethod)} is not accepted`,
+    );
+  }
+  return checkTarget(root, reference.getAttribute('URI') ?? '');
+}
+
+/** The reference must be the root, and nothing else may answer to the same name under any spelling of "ID". */
+function checkTarget(root: Element, uri: string): Refusal | undefined {
+  const id = root.getAttribute('ID') ?? '';
+  if (id === '' || uri !== `#${id}`) {
+    return refuse('reference-not-root', 'the signature is over another element than the message');
+  }
+  const bearers = [root, ...Array.from(root.getElementsByTagName('*'))].filter((element) =>
+    Array.from(element.attributes).some((each) => /^id$/i.test(each.localName) && each.value === id),
+  );
+  return bearers.length === 1 ? undefined : refuse('duplicate-id', 'two elements have the same ID');
+}
+
+const ELEMENT = 1;
+const TEXT = 3;
+
+function elementsOf(parent: Element): Element[] {
+  return Array.from(parent.childNodes).filter((node): node is Element => node.nodeType === ELEMENT);
+}
+
+function hasOnlyElementsAndText(parent: Element): boolean {
+  return Array.from(parent.childNodes).every(
+    (node) =>
+      node.nodeType === TEXT || (node.nodeType === ELEMENT && hasOnlyElementsAndText(node as Element)),
+  );
+}
+
+function isDs(element: Element | undefined, name: string): element is Element {
+  return element?.namespaceURI === Namespace.signature && element.localName === name;
+}
+
+function algorithmOf(element: Element): string {
+  return element.getAttribute('Algorithm') ?? '';
+}

@@ -1,0 +1,117 @@
+/**
+ * The vocabulary of the protocol library: what a service provider is to us, and the identifiers of the standard.
+ * Nothing here knows our Application, a request's transport or a database.
+ */
+
+/** An instant: integer milliseconds since the epoch. */
+export type Instant = number;
+
+/** Bindings that carry messages to and from us (saml-bindings-2.0 §3.4, §3.5). */
+export const Binding = {
+  redirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
+  post: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+} as const;
+export type Binding = (typeof Binding)[keyof typeof Binding];
+
+/** An endpoint that receives responses (saml-metadata-2.0 §2.2.3). */
+export interface AssertionConsumerService {
+  readonly url: string;
+  /** The index a request may name instead of the address. */
+  readonly index?: number;
+  readonly isDefault: boolean;
+  /** The binding's URI; we answer by HTTP-POST only, others are kept because metadata lists them. */
+  readonly binding: string;
+}
+
+/** An endpoint that takes logout messages (saml-metadata-2.0 §2.2.2). */
+export interface SingleLogoutService {
+  readonly url: string;
+  /** Where responses go when it isn't `url`. */
+  readonly responseUrl?: string;
+  readonly binding: string;
+}
+
+/** A service provider as the protocol sees it. */
+export interface RelyingParty {
+  readonly entityId: string;
+  readonly assertionConsumerServices: readonly AssertionConsumerService[];
+  /** X.509 certificates in base64 DER without line breaks, each of which may verify a request's signature. */
+  readonly requestSigningCertificates: readonly string[];
+  /** True: unsigned requests are refused (saml-metadata-2.0 §2.4.4, AuthnRequestsSigned). */
+  readonly authnRequestsSigned: boolean;
+  readonly singleLogoutServices: readonly SingleLogoutService[];
+  /** Formats the service provider prefers, in its order; empty: any. */
+  readonly nameIdFormats: readonly string[];
+  readonly wantAssertionsSigned: boolean;
+}
+
+/** Name identifier formats (saml-core-2.0 §8.3). */
+export const NameIdFormat = {
+  unspecified: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
+  emailAddress: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+  x509SubjectName: 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName',
+  windowsDomainQualifiedName: 'urn:oasis:names:tc:SAML:1.1:nameid-format:WindowsDomainQualifiedName',
+  kerberos: 'urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos',
+  entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
+  persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+  transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
+  /** Only in a NameIDPolicy: the answer is to be encrypted. */
+  encrypted: 'urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted',
+} as const;
+
+/** Attribute name formats (saml-core-2.0 §8.2). */
+export const AttributeNameFormat = {
+  unspecified: 'urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified',
+  basic: 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic',
+  uri: 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri',
+} as const;
+
+/** Status codes (saml-core-2.0 §3.2.2.2): the first four stand at the top, the others below one of them. */
+export const StatusCode = {
+  success: 'urn:oasis:names:tc:SAML:2.0:status:Success',
+  requester: 'urn:oasis:names:tc:SAML:2.0:status:Requester',
+  responder: 'urn:oasis:names:tc:SAML:2.0:status:Responder',
+  versionMismatch: 'urn:oasis:names:tc:SAML:2.0:status:VersionMismatch',
+  authnFailed: 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed',
+  invalidAttrNameOrValue: 'urn:oasis:names:tc:SAML:2.0:status:InvalidAttrNameOrValue',
+  invalidNameIdPolicy: 'urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy',
+  noAuthnContext: 'urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext',
+  noAvailableIdp: 'urn:oasis:names:tc:SAML:2.0:status:NoAvailableIDP',
+  noPassive: 'urn:oasis:names:tc:SAML:2.0:status:NoPassive',
+  noSupportedIdp: 'urn:oasis:names:tc:SAML:2.0:status:NoSupportedIDP',
+  partialLogout: 'urn:oasis:names:tc:SAML:2.0:status:PartialLogout',
+  proxyCountExceeded: 'urn:oasis:names:tc:SAML:2.0:status:ProxyCountExceeded',
+  requestDenied: 'urn:oasis:names:tc:SAML:2.0:status:RequestDenied',
+  requestUnsupported: 'urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported',
+  requestVersionDeprecated: 'urn:oasis:names:tc:SAML:2.0:status:RequestVersionDeprecated',
+  requestVersionTooHigh: 'urn:oasis:names:tc:SAML:2.0:status:RequestVersionTooHigh',
+  requestVersionTooLow: 'urn:oasis:names:tc:SAML:2.0:status:RequestVersionTooLow',
+  unknownPrincipal: 'urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal',
+  unsupportedBinding: 'urn:oasis:names:tc:SAML:2.0:status:UnsupportedBinding',
+} as const;
+export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];
+
+/** How somebody was authenticated (saml-authn-context-2.0 §3.4). */
+export const AuthnContextClass = {
+  unspecified: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
+  password: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
+  passwordProtectedTransport: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+  mobileTwoFactorContract: 'urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract',
+  timeSyncToken: 'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken',
+  x509: 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509',
+  previousSession: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PreviousSession',
+} as const;
+
+/** How a RequestedAuthnContext is to be compared (saml-core-2.0 §3.3.2.2.1). */
+export type AuthnContextComparison = 'exact' | 'minimum' | 'maximum' | 'better';
+
+/** Subject confirmation method of the web browser profile (saml-profiles-2.0 §3.3). */
+export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
+
+/** Namespaces (saml-core-2.0 §1.1, saml-metadata-2.0 §1.1, xmldsig-core §1.3). */
+export const Namespace = {
+  protocol: 'urn:oasis:names:tc:SAML:2.0:protocol',
+  assertion: 'urn:oasis:names:tc:SAML:2.0:assertion',
+  metadata: 'urn:oasis:names:tc:SAML:2.0:metadata',
+  signature: 'http://www.w3.org/2000/09/xmldsig#',
+} as const;

@@ -1,0 +1,54 @@
+import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
+import type { LibXml } from './libxml.ts';
+
+/** An element as a plain immutable value that outlives the parser's memory. */
+export interface XmlElement {
+  readonly namespace: string;
+  /** Local name. */
+  readonly name: string;
+  /** Attributes without a namespace, by name: the only kind that SAML's own elements have. */
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlElement[];
+  /** Text directly inside, comments left out and what stands around them joined, as in the canonical form. */
+  readonly text: string;
+  /** Line in the source, from 1. */
+  readonly line: number;
+}
+
+/** Copies an element of the parser's memory; its depth is bounded by the parser's limit of 256 levels. */
+export function copyElement(lib: LibXml, element: LibXmlElement): XmlElement {
+  const children: XmlElement[] = [];
+  let text = '';
+  for (let node = element.firstChild; node !== null; node = node.next) {
+    if (node instanceof lib.XmlElement) children.push(copyElement(lib, node));
+    else if (node instanceof lib.XmlText || node instanceof lib.XmlCData) text += node.content;
+  }
+  const attributes = new Map<string, string>();
+  for (const attribute of element.attrs) {
+    if (attribute.namespaceUri === '') attributes.set(attribute.name, attribute.value);
+  }
+  return {
+    namespace: element.namespaceUri,
+    name: element.name,
+    attributes,
+    children,
+    text,
+    line: element.line,
+  };
+}
+
+/** The children of that name, in document order. */
+export function childrenOf(element: XmlElement, namespace: string, name: string): XmlElement[] {
+  return element.children.filter((child) => child.name === name && child.namespace === namespace);
+}
+
+/** The first child of that name. */
+export function childOf(element: XmlElement, namespace: string, name: string): XmlElement | undefined {
+  return element.children.find((child) => child.name === name && child.namespace === namespace);
+}
+
+/** An xs:boolean attribute; `otherwise` when it is absent. */
+export function booleanAttribute(element: XmlElement, name: string, otherwise = false): boolean {
+  const value = element.attributes.get(name)?.trim();
+  return value === undefined ? otherwise : value === 'true' || value === '1';
+}
