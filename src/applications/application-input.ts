@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { line, text } from '../organizations/text.ts';
+import { durationBetween } from '../platform/duration.ts';
+import { findForbiddenCharacter } from '../saml/xml/characters.ts';
+import {
+  ATTRIBUTE_FORMATS,
+  DEFAULT_SETTINGS,
+  SUBJECT_FORMATS,
+  type ApplicationSettings,
+} from './application.ts';
+import { compileTemplate } from './attribute-template.ts';
+import { serviceProviderSchema } from './service-provider-input.ts';
+import { webUrl } from './web-url.ts';
+
+const RELAY_STATE_BYTES = 8 * 1024;
+
+const template = z
+  .string({ error: 'A mapping’s value must be text.' })
+  .trim()
+  .max(4096, { error: 'A mapping’s value must have at most 4096 characters.', abort: true })
+  .superRefine((value, context) => {
+    const compiled = compileTemplate(value);
+    if (!compiled.ok) context.addIssue({ code: 'custom', message: compiled.message });
+  });
+
+/** The stable handle. An application is addressed by its id or its key, so a key must not look like an id. */
+export const applicationKeySchema = z
+  .string({ error: 'The key must be text.' })
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, {
+    error:
+      'A key has 1 to 64 lower-case letters, digits, dots, hyphens and underscores, and begins and ends with a letter or digit.',
+  })
+  .refine((key) => !key.startsWith('ins-'), { error: 'A key can’t begin with ins-, as application ids do.' });
+
+const relayState = z
+  .string({ error: 'The relay state must be text.' })
+  .refine((value) => Buffer.byteLength(value) <= RELAY_STATE_BYTES, {
+    error: 'The relay state has more than 8 KiB.',
+  })
+  .refine((value) => findForbiddenCharacter(value) === undefined, {
+    error: 'The relay state has a character that can’t be sent.',
+  });
+
+const attribute = z.strictObject({
+  name: line('The attribute’s name', { max: 1024 }),
+  value: template.describe('Text, ${user:…} attributes, or any mix of them.'),
+  format: z.enum(ATTRIBUTE_FORMATS, { error: oneOf('format', ATTRIBUTE_FORMATS) }).default('unspecified'),
+});
+
+const attributes = z
+  .array(attribute, { error: 'Attribute mappings are a list.' })
+  .max(200, { error: 'At most 200 attributes can be mapped.' })
+  .superRefine((mappings, context) => {
+    const seen = new Set<string>();
+    mappings.forEach(({ name, format }, index) => {
+      const id = `${format} ${name}`;
+      if (seen.has(id)) {
+        const message = `The attribute ${name} is mapped twice.`;
+        context.addIssue({ code: 'custom', message, path: [index, 'name'] });
+      }
+      seen.add(id);
+    });
+  });
+
+// Nothing has a default here: a change leaves alone what it doesn't name. The defaults are laid under by `settingsOf`.
+const properties = {
+  displayName: line('The display name', { max: 128 }),
+  description: text('The description', { min: 0, max: 1024 }).optional(),
+  enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
+  icon: z
+    .string({ error: 'The icon must be text.' })
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'The icon is named as in the icon set, such as book.' })
+    .max(64, { error: 'The icon’s name is too long.' })
+    .nullable()
+    .optional(),
+  startUrl: webUrl('The start URL', { fragment: true })
+    .nullable()
+    .optional()
+    .describe('Where choosing the tile leads, for service providers that begin the sign-on themselves.'),
+  relayState: relayState
+    .nullable()
+    .optional()
+    .describe('Passed, unmodified, with a response that nobody asked for.'),
+  sessionDuration: durationBetween('PT1M', 'P30D')
+    .optional()
+    .describe('Becomes NotOnOrAfter of SubjectConfirmationData and of Conditions.'),
+  subject: z
+    .strictObject({
+      value: template.optional(),
+      format: z.enum(SUBJECT_FORMATS, { error: oneOf('format', SUBJECT_FORMATS) }).optional(),
+    })
+    .optional(),
+  attributes: attributes.optional().describe('Absent: the four defaults; an empty list: none.'),
+  signing: z
+    .strictObject({ response: z.boolean().default(true), assertion: z.boolean().default(true) })
+    .refine(({ response, assertion }) => response || assertion, {
+      error: 'Sign the response, the assertion, or both: service providers accept no unsigned sign-on.',
+    })
+    .optional(),
+};
+
+function oneOf(what: string, values: readonly string[]): string {
+  return `${what} must be one of ${values.join(', ')}.`;
+}
+
+/** An application as the organization file and the control API declare it; `settingsOf` fills in what is left out. */
+export const applicationInputSchema = z.strictObject({
+  key: applicationKeySchema.optional().describe('Absent: made from the display name.'),
+  ...properties,
+  serviceProvider: serviceProviderSchema,
+});
+
+/** A change of an application: what is absent stays as it is. The key never changes. */
+export const applicationChangeSchema = z
+  .strictObject({ ...properties, serviceProvider: serviceProviderSchema })
+  .partial();
+
+export type ApplicationInput = z.output<typeof applicationInputSchema>;
+export type ApplicationChangeInput = z.output<typeof applicationChangeSchema>;
+
+type SettingsInput = Partial<Pick<ApplicationInput, keyof ApplicationSettings & keyof ApplicationInput>> &
+  Pick<ApplicationChangeInput, 'serviceProvider'>;
+
+/** Lays what an input says over the settings that there are (the defaults, for an application that is declared whole). */
+export function settingsOf(
+  input: SettingsInput,
+  base: ApplicationSettings = DEFAULT_SETTINGS,
+): ApplicationSettings {
+  const { serviceProvider } = input;
+  return {
+    startUrl: input.startUrl === undefined ? base.startUrl : input.startUrl,
+    relayState: input.relayState === undefined ? base.relayState : input.relayState,
+    sessionDuration: input.sessionDuration ?? base.sessionDuration,
+    subject: {
+      value: input.subject?.value ?? base.subject.value,
+      format: input.subject?.format ?? base.subject.format,
+    },
+    attributes: input.attributes ?? base.attributes,
+    signing: input.signing ?? base.signing,
+    icon: input.icon === undefined ? base.icon : input.icon,
+    sample: serviceProvider ? sampleOf(serviceProvider) : base.sample,
+  };
+}
+
+function sampleOf(serviceProvider: ApplicationInput['serviceProvider']): string | null {
+  return serviceProvider.from === 'sample' ? serviceProvider.sample : null;
+}
+
+/** The key of an application that declares none: its display name in the letters that a key may have. */
+export function defaultKey(displayName: string): string {
+  const slug = displayName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-|-$/g, '');
+  if (slug === '') return 'application';
+  return slug.startsWith('ins-') ? `app-${slug}` : slug;
+}

@@ -1,0 +1,165 @@
+import type { Work } from '../audit/commands.ts';
+import { nameKey } from '../directory/name-key.ts';
+import { changedMeanwhile } from '../organizations/change.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import { newApplicationId, type ApplicationId, type Ids } from '../platform/ids.ts';
+import { orConflict, type Tx } from '../storage/database.ts';
+import type { Application } from './application.ts';
+import {
+  applyChange,
+  changedParts,
+  stateOf,
+  type ApplicationChange,
+  type ApplicationState,
+} from './changes.ts';
+import { countApplications, findApplication, findApplicationByKey } from './store.ts';
+
+/** AWS accounts and applications together (guide, "Additional quotas"); there are no accounts yet. */
+export const MAX_APPLICATIONS = 500;
+
+/** What an application is made from. */
+export interface NewApplication extends ApplicationState {
+  /** Absent: a new one. */
+  readonly id?: ApplicationId | undefined;
+  readonly key: string;
+}
+
+/**
+ * Adds an application; its certificate and assignments are added by their own rooms, in the same work.
+ * Throws a ConflictException when the key is taken or the instance has as many applications as it can have.
+ */
+export async function createApplication(
+  work: Work,
+  instance: Instance,
+  input: NewApplication,
+  ids: Ids,
+): Promise<Application> {
+  const { at } = work.context;
+  const { id = newApplicationId(ids), key, ...state } = input;
+  const application = {
+    ...state,
+    id,
+    key,
+    instanceId: instance.id,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const details = {
+    requestParameters: { name: key, displayName: state.displayName, audience: state.relyingParty.entityId },
+    responseElements: { applicationInstance: { instanceId: id } },
+  };
+  return work.perform('CreateApplicationInstance', details, async (tx) => {
+    if ((await countApplications(tx, instance.id)) >= MAX_APPLICATIONS) {
+      const message = `An instance has at most ${MAX_APPLICATIONS} applications. Delete one that is no longer needed.`;
+      throw new AppError('ConflictException', message);
+    }
+    if (await findApplicationByKey(tx, instance.id, key)) throw keyTaken(key);
+    const row = {
+      id,
+      instance_id: instance.id,
+      application_key: key,
+      ...columnsOf(application),
+      created_at: at,
+    };
+    await orConflict(tx.insertInto('applications').values(row).execute(), keyTaken(key).publicMessage);
+    return application;
+  });
+}
+
+/**
+ * Changes what is given and differs, under one operation for each part (display data, status, …), all or nothing. A
+ * change that changes nothing performs nothing. Throws when the application doesn't exist or isn't at `expectedVersion`.
+ */
+export async function updateApplication(
+  work: Work,
+  instance: Instance,
+  applicationId: ApplicationId,
+  change: ApplicationChange,
+  expectedVersion?: number,
+): Promise<Application> {
+  const before = await findApplication(work.tx, instance.id, applicationId);
+  if (!before) throw notFound('The application');
+  const after = { ...before, ...applyChange(stateOf(before), change) };
+  const [first, ...others] = changedParts(stateOf(before), stateOf(after));
+  if (!first) return before;
+  const detailsOf = (parameters: Readonly<Record<string, unknown>>) => ({
+    requestParameters: { instanceId: applicationId, ...parameters },
+  });
+  const updated = await work.perform(first.operation, detailsOf(first.parameters), (tx) =>
+    write(
+      tx,
+      { ...after, version: before.version + 1, updatedAt: work.context.at },
+      before.version,
+      expectedVersion,
+    ),
+  );
+  // The row is written once; the other parts are asked for and recorded in the same transaction.
+  for (const { operation, parameters } of others) {
+    await work.perform(operation, detailsOf(parameters), () => Promise.resolve());
+  }
+  return updated;
+}
+
+/** Deletes an application with its certificates and everything of its exchanges, and the assignments to it. */
+export async function deleteApplication(
+  work: Work,
+  instance: Instance,
+  applicationId: ApplicationId,
+): Promise<void> {
+  const details = { requestParameters: { instanceId: applicationId } };
+  await work.perform('DeleteApplicationInstance', details, async (tx) => {
+    // Assignments have no reference to their target, so they are deleted here, in the one place nobody can forget.
+    await tx
+      .deleteFrom('assignments')
+      .where('instance_id', '=', instance.id)
+      .where('target_id', '=', applicationId)
+      .execute();
+    const result = await tx
+      .deleteFrom('applications')
+      .where('instance_id', '=', instance.id)
+      .where('id', '=', applicationId)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw notFound('The application');
+  });
+}
+
+function keyTaken(key: string): AppError {
+  const message = `Another application has the key ${key} already: choose another one.`;
+  return new AppError('ConflictException', message, { fields: [{ field: 'key', message }] });
+}
+
+async function write(
+  tx: Tx,
+  application: Application,
+  readVersion: number,
+  expectedVersion: number = readVersion,
+): Promise<Application> {
+  const result = await tx
+    .updateTable('applications')
+    .set(columnsOf(application))
+    .where('instance_id', '=', application.instanceId)
+    .where('id', '=', application.id)
+    // Both: what was read here must still be so (PostgreSQL), and be what the caller has seen.
+    .where('version', '=', readVersion)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw changedMeanwhile('The application');
+  return application;
+}
+
+/** The columns that a change can write. */
+function columnsOf(application: Application) {
+  return {
+    display_name: application.displayName,
+    display_name_key: nameKey(application.displayName),
+    description: application.description,
+    enabled: application.enabled ? 1 : 0,
+    entity_id: application.relyingParty.entityId,
+    service_provider: JSON.stringify(application.relyingParty),
+    settings: JSON.stringify(application.settings),
+    version: application.version,
+    updated_at: application.updatedAt,
+  } as const;
+}

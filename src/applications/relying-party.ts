@@ -1,0 +1,78 @@
+import type { Instant } from '../platform/clock.ts';
+import { readServiceProviderMetadata } from '../saml/metadata/service-provider.ts';
+import type { MetadataWarning } from '../saml/metadata/warning.ts';
+import { Binding, type RelyingParty } from '../saml/types.ts';
+import { ENTITY_ID_BYTES, ENTITY_ID_TOO_LONG, type ServiceProviderInput } from './service-provider-input.ts';
+
+/** Where a built-in sample service provider lives; only who composes the server knows its public URL. */
+export type ResolveSample = (
+  name: string,
+) => { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
+
+export interface RelyingPartyNeeds {
+  readonly resolveSample: ResolveSample;
+  /** For the metadata's validUntil, which only warns. */
+  readonly now: Instant;
+}
+
+export type RelyingPartyResult =
+  | { readonly ok: true; readonly relyingParty: RelyingParty; readonly warnings: readonly MetadataWarning[] }
+  | {
+      readonly ok: false;
+      /** The field of the service provider's input that is wrong. */
+      readonly field: 'metadataXml' | 'sample';
+      /** For people: what is wrong, and what to do. */
+      readonly message: string;
+    };
+
+/** The service provider that an input describes. Never throws for what the input says. */
+export async function toRelyingParty(
+  input: ServiceProviderInput,
+  { resolveSample, now }: RelyingPartyNeeds,
+): Promise<RelyingPartyResult> {
+  switch (input.from) {
+    case 'metadata': {
+      const read = await readServiceProviderMetadata(input.metadataXml, { now });
+      if (read.ok && Buffer.byteLength(read.relyingParty.entityId) > ENTITY_ID_BYTES) {
+        return { ok: false, field: 'metadataXml', message: ENTITY_ID_TOO_LONG };
+      }
+      if (read.ok) return read;
+      return { ok: false, field: 'metadataXml', message: `The metadata can’t be used: ${read.detail}.` };
+    }
+    case 'values':
+      return { ok: true, relyingParty: fromValues(input), warnings: [] };
+    case 'sample': {
+      const found = resolveSample(input.sample);
+      if (found) return { ok: true, relyingParty: fromValues(found), warnings: [] };
+      return {
+        ok: false,
+        field: 'sample',
+        message: `There is no sample service provider “${input.sample}”.`,
+      };
+    }
+  }
+}
+
+interface Values {
+  readonly entityId: string;
+  readonly acsUrls: readonly string[];
+  readonly requestSigningCertificates?: readonly string[];
+  readonly authnRequestsSigned?: boolean;
+}
+
+function fromValues(values: Values): RelyingParty {
+  return {
+    entityId: values.entityId,
+    assertionConsumerServices: values.acsUrls.map((url, index) => ({
+      url,
+      index,
+      isDefault: index === 0,
+      binding: Binding.post,
+    })),
+    requestSigningCertificates: values.requestSigningCertificates ?? [],
+    authnRequestsSigned: values.authnRequestsSigned ?? false,
+    singleLogoutServices: [],
+    nameIdFormats: [],
+    wantAssertionsSigned: false,
+  };
+}

@@ -1,0 +1,57 @@
+import { X509Certificate } from 'node:crypto';
+import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { NewCertificate } from './certificate.ts';
+import type { CachedKey, KeyCache } from './key-cache.ts';
+import type { KeyPool } from './key-pool.ts';
+import { issueSelfSigned } from './self-signed.ts';
+
+export interface PrepareOptions {
+  readonly instance: Pick<Instance, 'directoryId'>;
+  readonly applicationKey: string;
+  /** Of 2048-bit keys, as the guide's certificates have by default. */
+  readonly pool: KeyPool;
+  /** Absent where the database keeps keys itself. */
+  readonly cache?: KeyCache | undefined;
+  readonly ids: Ids;
+  /** Policy time: it decides about the validity of certificates. */
+  readonly at: Instant;
+}
+
+/**
+ * The key and certificate of an application that is about to be made: the cached ones, as long as they are valid, or new
+ * ones for five years. Takes time, so it belongs before the transaction, never inside one.
+ */
+export async function prepareCertificate(options: PrepareOptions): Promise<NewCertificate> {
+  const { instance, applicationKey, pool, cache, ids, at } = options;
+  // Neither part has a space in it.
+  const naturalKey = `${instance.directoryId} ${applicationKey}`;
+  const cached = await cache?.get(naturalKey);
+  const known = cached && describe(cached);
+  if (known && at < known.notAfterAt) return known;
+
+  const keyPair = await pool.take();
+  const issued = await issueSelfSigned({
+    keyPair,
+    commonName: instance.directoryId,
+    organizationalUnit: applicationKey,
+    validFromAt: at,
+    ids,
+  });
+  const { privateKeyPem } = keyPair;
+  await cache?.put(naturalKey, { privateKeyPem, certificatePem: issued.certificatePem });
+  return { ...issued, privateKeyPem, keySize: 2048, algorithm: 'SHA-256' };
+}
+
+/** Only `prepareCertificate` puts keys into the cache, so all have one size and algorithm. */
+function describe(cached: CachedKey): NewCertificate {
+  const certificate = new X509Certificate(cached.certificatePem);
+  return {
+    ...cached,
+    keySize: 2048,
+    algorithm: 'SHA-256',
+    notBeforeAt: Date.parse(certificate.validFrom),
+    notAfterAt: Date.parse(certificate.validTo),
+  };
+}

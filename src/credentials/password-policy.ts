@@ -1,0 +1,25 @@
+export type PasswordVerdict = { ok: true } | { ok: false; faults: string[] };
+
+const RULES: readonly { fault: string; isMet: (password: string) => boolean }[] = [
+  {
+    fault: 'Passwords must have 8 to 64 characters.',
+    // Code points, as a person counts them.
+    isMet: (password) => /^.{8,64}$/su.test(password),
+  },
+  { fault: 'Passwords must have a lowercase letter (a-z).', isMet: (password) => /[a-z]/.test(password) },
+  { fault: 'Passwords must have an uppercase letter (A-Z).', isMet: (password) => /[A-Z]/.test(password) },
+  { fault: 'Passwords must have a number (0-9).', isMet: (password) => /[0-9]/.test(password) },
+  {
+    fault: 'Passwords must have a non-alphanumeric character (~!@#$%^&*_-+=`|\\(){}[]:;"\'<>,.?/).',
+    isMet: (password) => /[~!@#$%^&*_\-+=`|\\(){}[\]:;"'<>,.?/]/.test(password),
+  },
+];
+
+/**
+ * Whether a password may be set (guide, "Password requirements when managing identities in AWS SSO"), with every rule
+ * that it breaks. Not asked when somebody signs in: a password stays good when the rules change.
+ */
+export function checkPassword(password: string): PasswordVerdict {
+  const faults = RULES.filter((rule) => !rule.isMet(password)).map((rule) => rule.fault);
+  return faults.length === 0 ? { ok: true } : { ok: false, faults };
+}

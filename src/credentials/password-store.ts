@@ -1,0 +1,52 @@
+import type { Work } from '../audit/commands.ts';
+import { HIDDEN } from '../audit/event.ts';
+import { assertEditable } from '../directory/user.ts';
+import { requireUser } from '../directory/user-commands.ts';
+import type { Instance } from '../organizations/organization.ts';
+import type { InstanceId, UserId } from '../platform/ids.ts';
+import type { Queries } from '../storage/database.ts';
+
+export interface StoredPassword {
+  /** As `hashPassword` makes it. */
+  hash: string;
+  /** A sealed HMAC of the password that an organization file declares, so that a start hashes nothing twice. */
+  declaredMac: string | null;
+}
+
+/** The password of a user, when it has one. */
+export async function findPassword(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<StoredPassword | undefined> {
+  const row = await queries
+    .selectFrom('passwords')
+    .select(['hash', 'declared_mac'])
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row && { hash: row.hash, declaredMac: row.declared_mac };
+}
+
+/**
+ * Gives a user a password, which was checked (`checkPassword`) and hashed before: a transaction doesn't wait for a hash.
+ * Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ */
+export async function setPassword(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  password: StoredPassword,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
+  await work.perform('UpdatePassword', details, async (tx) => {
+    assertEditable(await requireUser(tx, instance, userId));
+    const { hash, declaredMac } = password;
+    const written = { hash, declared_mac: declaredMac, changed_at: work.context.at };
+    await tx
+      .insertInto('passwords')
+      .values({ user_id: userId, instance_id: instance.id, ...written })
+      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
+      .execute();
+  });
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { line } from '../organizations/text.ts';
+
+/**
+ * What can be known of a user besides name and address: attributes of the SCIM user schema (RFC 7643 §4.1, §4.3) that
+ * the identity store keeps, named by their SCIM path as the guide does ("Supported external identity provider
+ * attributes"); of addresses and phone numbers the one of type work. Its console adds the immutable id of Office 365
+ * (guide, "Add users").
+ */
+const ATTRIBUTE_NAMES = [
+  ...(['honorificPrefix', 'middleName', 'honorificSuffix', 'nickName', 'profileUrl', 'title'] as const),
+  ...(['userType', 'preferredLanguage', 'locale', 'timezone', 'phoneNumbers.work'] as const),
+  ...(['addresses.work.formatted', 'addresses.work.streetAddress', 'addresses.work.locality'] as const),
+  ...(['addresses.work.region', 'addresses.work.postalCode', 'addresses.work.country'] as const),
+  ...(['enterprise.employeeNumber', 'enterprise.costCenter', 'enterprise.organization'] as const),
+  ...(['enterprise.division', 'enterprise.department', 'enterprise.manager.value'] as const),
+  'office365ImmutableId',
+] as const;
+
+export type AttributeName = (typeof ATTRIBUTE_NAMES)[number];
+export type UserAttributes = Readonly<Partial<Record<AttributeName, string>>>;
+
+const known: ReadonlySet<string> = new Set(ATTRIBUTE_NAMES);
+
+/** Whether a user can have an attribute of this name. */
+export function isAttributeName(name: string): name is AttributeName {
+  return known.has(name);
+}
+
+const value = line('An attribute', { max: 1024 });
+
+/** Attributes by name; an unknown name is refused with the list of those that are known. */
+export const attributesSchema = z
+  .record(z.string(), value, { error: 'The attributes must be names with their values.' })
+  .superRefine((attributes, context) => {
+    for (const name of Object.keys(attributes)) {
+      if (isAttributeName(name)) continue;
+      const message = `There is no attribute ${name}. There are: ${ATTRIBUTE_NAMES.join(', ')}.`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
+  .transform((attributes): UserAttributes => attributes);

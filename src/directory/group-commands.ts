@@ -1,0 +1,158 @@
+import type { Work } from '../audit/commands.ts';
+import { changedMeanwhile, givenFields } from '../organizations/change.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import { newGroupId, type GroupId, type Ids, type UserId } from '../platform/ids.ts';
+import { orConflict, type Tx } from '../storage/database.ts';
+import type { Group, GroupChange, GroupInput } from './group.ts';
+import { findGroup, findGroupByName } from './group-store.ts';
+import { nameKey } from './name-key.ts';
+import { assertEditable } from './user.ts';
+import { requireUser } from './user-commands.ts';
+
+/**
+ * Adds a group. The id is the given one (an organization file's) or a new one.
+ * Throws a ConflictException when the name is taken.
+ */
+export async function createGroup(
+  work: Work,
+  instance: Instance,
+  input: GroupInput & { id?: GroupId },
+  ids: Ids,
+): Promise<Group> {
+  const { at } = work.context;
+  const { id = newGroupId(instance.directoryId, ids), displayName, description } = input;
+  const group: Group = { id, displayName, description, version: 1, createdAt: at, updatedAt: at };
+  const details = {
+    requestParameters: { identityStoreId: instance.directoryId, displayName, description },
+    responseElements: { identityStoreId: instance.directoryId, groupId: id },
+  };
+  return work.perform('CreateGroup', details, async (tx) => {
+    await assertFree(tx, instance, group);
+    const row = { id, instance_id: instance.id, ...ownedBy(group), created_at: at };
+    await orConflict(tx.insertInto('groups').values(row).execute(), taken(group).publicMessage);
+    return group;
+  });
+}
+
+/** Changes what is given. Throws when the group doesn't exist, isn't at `expectedVersion`, or the name is taken. */
+export async function updateGroup(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  change: GroupChange,
+  expectedVersion?: number,
+): Promise<Group> {
+  const given = givenFields(change);
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, ...given } };
+  return work.perform('UpdateGroup', details, async (tx) => {
+    const before = await requireGroup(tx, instance, groupId);
+    const group = { ...before, ...given, version: before.version + 1, updatedAt: work.context.at };
+    await assertFree(tx, instance, group);
+    const update = tx
+      .updateTable('groups')
+      .set(ownedBy(group))
+      .where('instance_id', '=', instance.id)
+      .where('id', '=', groupId)
+      .where('version', '=', before.version)
+      .where('version', '=', expectedVersion ?? before.version)
+      .executeTakeFirst();
+    const result = await orConflict(update, taken(group).publicMessage);
+    if (result.numUpdatedRows === 0n) throw changedMeanwhile('The group');
+    return group;
+  });
+}
+
+/** Deletes a group with its memberships and assignments, for the reason that `deleteUser` gives. */
+export async function deleteGroup(work: Work, instance: Instance, groupId: GroupId): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId } };
+  await work.perform('DeleteGroup', details, async (tx) => {
+    await tx
+      .deleteFrom('assignments')
+      .where('instance_id', '=', instance.id)
+      .where('principal_type', '=', 'GROUP')
+      .where('principal_id', '=', groupId)
+      .execute();
+    const result = await tx
+      .deleteFrom('groups')
+      .where('instance_id', '=', instance.id)
+      .where('id', '=', groupId)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw notFound('The group');
+  });
+}
+
+/**
+ * Makes a user a member of a group. Both are looked up in the same instance: the references of the row alone would let
+ * a user of one organization into a group of another. Throws when either doesn't exist, when the user is disabled
+ * (guide, "Disable a user"), or a ConflictException for a member.
+ */
+export async function addMember(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  userId: UserId,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, userId } };
+  await work.perform('AddMemberToGroup', details, async (tx) => {
+    const group = await requireGroup(tx, instance, groupId);
+    const user = await requireUser(tx, instance, userId);
+    assertEditable(user);
+    const row = {
+      instance_id: instance.id,
+      group_id: group.id,
+      user_id: user.id,
+      created_at: work.context.at,
+    };
+    await orConflict(
+      tx.insertInto('memberships').values(row).execute(),
+      `The user ${user.userName} is a member of ${group.displayName} already.`,
+    );
+  });
+}
+
+/** Takes a user out of a group. Throws a ResourceNotFoundException when it isn't a member. */
+export async function removeMember(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  userId: UserId,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, userId } };
+  await work.perform('RemoveMemberFromGroup', details, async (tx) => {
+    const result = await tx
+      .deleteFrom('memberships')
+      .where('instance_id', '=', instance.id)
+      .where('group_id', '=', groupId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw notFound('The membership');
+  });
+}
+
+async function requireGroup(tx: Tx, instance: Instance, groupId: GroupId): Promise<Group> {
+  const group = await findGroup(tx, instance.id, groupId);
+  if (!group) throw notFound('The group');
+  return group;
+}
+
+async function assertFree(tx: Tx, instance: Instance, group: Group): Promise<void> {
+  const other = await findGroupByName(tx, instance.id, group.displayName);
+  if (other && other.id !== group.id) throw taken(group);
+}
+
+function taken({ displayName }: Group): AppError {
+  const message = `The group name ${displayName} is taken: choose another one.`;
+  return new AppError('ConflictException', message, { fields: [{ field: 'displayName', message }] });
+}
+
+/** The columns that a change can write. */
+function ownedBy(group: Group) {
+  return {
+    display_name: group.displayName,
+    display_name_key: nameKey(group.displayName),
+    description: group.description,
+    version: group.version,
+    updated_at: group.updatedAt,
+  };
+}

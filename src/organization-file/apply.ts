@@ -1,0 +1,179 @@
+import type { Commands } from '../audit/commands.ts';
+import type { Context } from '../audit/actor.ts';
+import type { KeyCache } from '../certificates/key-cache.ts';
+import type { KeyPool } from '../certificates/key-pool.ts';
+import { hashPassword } from '../credentials/password.ts';
+import { historyOf } from '../organizations/commands.ts';
+import { policyTime, type Instance } from '../organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../organizations/store.ts';
+import type { Clock, Instant } from '../platform/clock.ts';
+import type { Sealer } from '../platform/crypto.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import type { DirectoryId, Ids } from '../platform/ids.ts';
+import type { Database } from '../storage/database.ts';
+import { readExisting } from './existing.ts';
+import { sortFaults, type FileFault } from './fault.ts';
+import { createPlan, type Counts, type Plan } from './plan.ts';
+import { planApplications } from './plan-applications.ts';
+import { planGroups, planUsers } from './plan-directory.ts';
+import { contradictions, planInstance, planOrganization, type Present } from './plan-organization.ts';
+import { prepareCertificates, preparePasswords, prepareRelyingParties } from './prepare.ts';
+import { createPrincipals } from './principals.ts';
+import type { OrganizationFile } from './schema.ts';
+
+export interface ApplyNeeds {
+  readonly db: Database;
+  readonly commands: Commands;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sealer: Sealer;
+  readonly keyPool: KeyPool;
+  /** For databases that don't outlive the process. */
+  readonly keyCache: KeyCache | undefined;
+  /** Where a built-in sample of a directory lives; undefined for a name that none has. */
+  resolveSample(
+    name: string,
+    directoryId: DirectoryId,
+  ): { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
+  /** Replaced only by tests that count. */
+  readonly hashPassword?: typeof hashPassword;
+}
+
+export interface ApplyOptions {
+  /** The organization's id; `default`, which is made when it isn't there, when nothing is said. */
+  readonly organization?: string;
+  /** Sets the declared passwords of users that exist already, where they differ from what was declared last. */
+  readonly resetPasswords?: boolean;
+  /** Who asks. Absent: the operator of this server, whose file it is. */
+  readonly origin?: Omit<Context, 'at'>;
+}
+
+export type ApplyResult =
+  | {
+      readonly ok: true;
+      readonly instance: Instance;
+      readonly counts: Counts;
+      readonly warnings: readonly FileFault[];
+    }
+  /** What only shows against the database and this server. Nothing was changed. */
+  | { readonly ok: false; readonly faults: readonly FileFault[] };
+
+/**
+ * Applies a file: adds and changes, by natural key, what it declares, and leaves alone what it doesn't mention. All in one
+ * transaction, for which everything slow is prepared; when the database is as declared already, there is none, and nothing
+ * changes. Throws an AppError when the database refuses a change (an email address is another user's); nothing is changed
+ * then either. Throws a ResourceNotFoundException for an organization that doesn't exist and isn't the default one.
+ */
+export type ApplyOrganizationFile = (file: OrganizationFile, options?: ApplyOptions) => Promise<ApplyResult>;
+
+export function createApplyOrganizationFile(needs: ApplyNeeds): ApplyOrganizationFile {
+  return async (file, options = {}) => {
+    try {
+      return await applyOnce(needs, file, options);
+    } catch (error) {
+      // Two servers may start on one database with the same file: the one that comes second looks again, and finds it done.
+      if (error instanceof AppError && error.code === 'ConflictException')
+        return applyOnce(needs, file, options);
+      throw error;
+    }
+  };
+}
+
+async function applyOnce(
+  needs: ApplyNeeds,
+  file: OrganizationFile,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const { db, clock, ids } = needs;
+  const present = await findPresent(needs, options);
+  const at = present.organization ? policyTime(present.organization.clock, clock.now()) : clock.now();
+  const plan = createPlan();
+  const organization = planOrganization(plan, file, present, at);
+  const instance = planInstance(plan, file, organization, present);
+  const prepared = await completePlan(needs, file, options, { plan, present, instance, at });
+  if (!prepared.ok) return prepared;
+
+  if (plan.steps.length > 0) {
+    const { origin = operator(ids) } = options;
+    await run(needs.commands, { ...origin, at }, instance, plan);
+  }
+  const applied = await findInstanceOf(db.read, organization.id);
+  if (!applied) throw notFound('The instance');
+  return { ok: true, instance: applied, counts: plan.counts, warnings: prepared.warnings };
+}
+
+async function findPresent(
+  { db }: ApplyNeeds,
+  { organization: reference = 'default' }: ApplyOptions,
+): Promise<Present> {
+  const organization = await findOrganization(db.read, reference);
+  if (!organization && reference !== 'default') throw notFound('The organization');
+  const instance = organization && (await findInstanceOf(db.read, organization.id));
+  return { organization, instance };
+}
+
+const operator = (ids: Ids): Omit<Context, 'at'> => ({
+  actor: { type: 'operator', name: 'organization-file' },
+  requestId: ids.uuid(),
+  ip: '127.0.0.1',
+  userAgent: 'vestibule',
+});
+
+interface Begun {
+  readonly plan: Plan;
+  readonly present: Present;
+  readonly instance: Instance;
+  readonly at: Instant;
+}
+
+type Completed = { ok: true; warnings: readonly FileFault[] } | { ok: false; faults: readonly FileFault[] };
+
+/** Prepares and plans everything below the instance. Faults are looked for first: they are cheap, hashes and keys aren't. */
+async function completePlan(
+  needs: ApplyNeeds,
+  file: OrganizationFile,
+  { resetPasswords = false }: ApplyOptions,
+  { plan, present, instance, at }: Begun,
+): Promise<Completed> {
+  const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
+  const { directoryId } = instance;
+  const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
+  const parties = await prepareRelyingParties(file, resolveSample, at);
+  const faults = [...contradictions(file, present), ...parties.faults];
+  if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
+
+  const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
+  const principals = createPrincipals(file, existing, directoryId);
+  const hash = needs.hashPassword ?? hashPassword;
+  const [passwords, certificates] = await Promise.all([
+    preparePasswords(
+      { instance, existing, principals, sealer, resetPasswords, hashPassword: hash },
+      file.users,
+    ),
+    prepareCertificates({ directoryId, existing, pool, cache, ids, at }, file),
+  ]);
+
+  const planNeeds = { plan, instance, existing, principals, ids, sealer };
+  planGroups(planNeeds, file.groups);
+  planUsers(planNeeds, file.users, passwords);
+  planApplications(planNeeds, file.applications, { parties: parties.byKey, certificates });
+  return { ok: true, warnings: sortFaults(parties.warnings) };
+}
+
+async function run(commands: Commands, context: Context, instance: Instance, { steps }: Plan): Promise<void> {
+  let failure: { error: unknown } | undefined;
+  try {
+    await commands.run(context, historyOf(instance), async (work) => {
+      try {
+        for (const step of steps) await step(work);
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    // The failure of a step can't be recorded when the organization, and its history with it, was rolled back too. What
+    // went wrong is the step's error, not that one.
+    throw failure ? failure.error : error;
+  }
+}

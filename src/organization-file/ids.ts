@@ -1,0 +1,44 @@
+import { nameKey } from '../directory/name-key.ts';
+import {
+  derivedIds,
+  newApplicationId,
+  newDirectoryId,
+  newGroupId,
+  newInstanceId,
+  newOrganizationId,
+  newUserId,
+  type DirectoryId,
+  type Ids,
+} from '../platform/ids.ts';
+import type { OrganizationFile } from './schema.ts';
+
+/*
+ * Ids that a file doesn't give are functions of what it says, so that a server in memory has the same ones after a
+ * restart, and a service provider that was configured once goes on trusting it (its EntityID has the directory's id).
+ */
+
+type Named = Pick<OrganizationFile, 'organization' | 'instance'>;
+
+const ofFile = (kind: string, { organization, instance }: Named) =>
+  derivedIds(kind, organization.managementAccountId, organization.name, instance.alias ?? '');
+
+export const organizationIdOf = (file: Named) =>
+  file.organization.id ?? newOrganizationId(ofFile('organization', file));
+
+export const directoryIdOf = (file: Named) =>
+  file.instance.directoryId ?? newDirectoryId(ofFile('directory', file));
+
+export const instanceIdOf = (directoryId: DirectoryId) => newInstanceId(derivedIds('instance', directoryId));
+
+export const groupIdOf = (directoryId: DirectoryId, displayName: string) =>
+  newGroupId(directoryId, derivedIds('group', directoryId, nameKey(displayName)));
+
+export const userIdOf = (directoryId: DirectoryId, userName: string) =>
+  newUserId(directoryId, derivedIds('user', directoryId, nameKey(userName)));
+
+export const applicationIdOf = (directoryId: DirectoryId, key: string) =>
+  newApplicationId(derivedIds('application', directoryId, key));
+
+/** Where the id of an application's first certificate comes from. */
+export const certificateIdsOf = (directoryId: DirectoryId, key: string): Ids =>
+  derivedIds('certificate', directoryId, key);

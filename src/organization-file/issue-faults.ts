@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { formatPath, type FileFault, type Path, type PathPart } from './fault.ts';
+import type { YamlDocument } from './yaml-document.ts';
+
+/** Keys of DESIGN's file that wait for their features: somebody who writes them down isn't mistaken, only early. */
+const LATER: ReadonlySet<string> = new Set(['settings.mfa', 'users.totp', 'users.console']);
+
+const EXPECTED: Readonly<Partial<Record<string, string>>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list (lines that begin with “- ”)',
+  object: 'keys with values',
+  record: 'keys with values',
+};
+
+/** Says in words what the schema has no sentence for; given to `safeParse`, it sees the schema that refused. */
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Expected ${EXPECTED[issue.expected] ?? issue.expected}.`;
+    case 'invalid_value':
+      return `Expected ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}.`;
+    case 'too_small':
+      return `Expected at least ${issue.minimum}.`;
+    case 'too_big':
+      return `Expected at most ${issue.maximum}.`;
+    case 'unrecognized_keys':
+      return issue.inst instanceof z.ZodObject
+        ? `Expected: ${Object.keys(issue.inst.shape).join(', ')}.`
+        : '';
+    default:
+      return undefined;
+  }
+}
+
+/** What the schema refused, each fault at its place in the file. */
+export function toFaults(issues: readonly z.core.$ZodIssue[], document: YamlDocument): FileFault[] {
+  return issues.flatMap((issue) => {
+    // The document has text and numbers as keys, nothing else.
+    const path = issue.path.filter((part): part is PathPart => typeof part !== 'symbol');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey([...path, key], issue.message, document));
+    }
+    const { found, value } = lookUp(document.value, path);
+    const key = path.at(-1);
+    const message = found
+      ? `${issue.message}${needsQuotes(issue, value) ? ' Put it in quotes.' : ''}`
+      : `${String(key)} is missing. ${issue.message}`;
+    return [{ ...document.placeOf(path), path: formatPath(path), message }];
+  });
+}
+
+function unknownKey(path: Path, expected: string, document: YamlDocument): FileFault {
+  const key = String(path.at(-1));
+  const kind = path.filter((part) => typeof part === 'string').join('.');
+  const message = LATER.has(kind)
+    ? `${key} is not available yet: leave it out.`
+    : `There is no ${key} here. ${expected}`.trim();
+  return { ...document.placeOfKey(path), path: formatPath(path), message };
+}
+
+/** YAML reads 2026, yes-like words and 0123 as something else than text. */
+function needsQuotes(issue: z.core.$ZodIssue, value: unknown): boolean {
+  const isPlain = typeof value === 'number' || typeof value === 'boolean';
+  return (
+    issue.code === 'invalid_type' && issue.expected === 'string' && isPlain && !/quotes/.test(issue.message)
+  );
+}
+
+function lookUp(value: unknown, path: Path): { found: boolean; value: unknown } {
+  let at = value;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part))
+      return { found: false, value: undefined };
+    at = Object.entries(at).find(([key]) => key === String(part))?.[1] as unknown;
+  }
+  return { found: true, value: at };
+}

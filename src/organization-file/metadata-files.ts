@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import type { PathFault } from './fault.ts';
+import { looseList, looseRecord, looseText } from './loose.ts';
+import { readRegularFile } from './regular-file.ts';
+
+const MOST_BYTES = 2 * 1024 * 1024;
+
+export interface MetadataFiles {
+  /** The text of each metadata file by the index of its application. */
+  readonly texts: ReadonlyMap<number, string>;
+  readonly faults: readonly PathFault[];
+}
+
+/**
+ * Reads the metadata that a file names, relative to its own folder. A text without a folder (one that came over the
+ * network) names no files: it would make us read those of this machine to whoever sent it.
+ */
+export async function readMetadataFiles(value: unknown, folder: string | undefined): Promise<MetadataFiles> {
+  const texts = new Map<number, string>();
+  const faults: PathFault[] = [];
+  for (const [index, application] of looseList(looseRecord(value)['applications']).entries()) {
+    const name = looseText(looseRecord(looseRecord(application)['serviceProvider'])['metadata']);
+    if (name === undefined || name === '') continue;
+    const path = ['applications', index, 'serviceProvider', 'metadata'];
+    if (folder === undefined) {
+      faults.push({
+        path,
+        message: 'This text has no folder with files: give the metadata itself as metadataXml.',
+      });
+      continue;
+    }
+    const read = await readRegularFile(resolve(folder, name), MOST_BYTES);
+    if (read.ok) texts.set(index, read.text);
+    else faults.push({ path, message: `The file ${name} ${read.message}.` });
+  }
+  return { texts, faults };
+}

@@ -1,0 +1,122 @@
+import { availableParallelism } from 'node:os';
+import type { ResolveSample } from '../applications/relying-party.ts';
+import { toRelyingParty } from '../applications/relying-party.ts';
+import type { NewCertificate } from '../certificates/certificate.ts';
+import type { KeyCache } from '../certificates/key-cache.ts';
+import type { KeyPool } from '../certificates/key-pool.ts';
+import { prepareCertificate } from '../certificates/prepare.ts';
+import type { StoredPassword } from '../credentials/password-store.ts';
+import { nameKey } from '../directory/name-key.ts';
+import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../platform/clock.ts';
+import type { Sealer } from '../platform/crypto.ts';
+import type { DirectoryId, Ids, UserId } from '../platform/ids.ts';
+import type { RelyingParty } from '../saml/types.ts';
+import type { Existing } from './existing.ts';
+import type { FileFault } from './fault.ts';
+import type { Principals } from './principals.ts';
+import type { DeclaredUser, OrganizationFile } from './schema.ts';
+
+/*
+ * What takes time (parsing, hashing, making keys) is done before the transaction: nobody else can write while one is
+ * open on SQLite.
+ */
+
+export interface RelyingParties {
+  /** By the application's key. */
+  readonly byKey: ReadonlyMap<string, RelyingParty>;
+  readonly faults: readonly FileFault[];
+  /** What is odd about metadata, and no reason to refuse it. */
+  readonly warnings: readonly FileFault[];
+}
+
+/** The service providers of a file's applications. */
+export async function prepareRelyingParties(
+  file: OrganizationFile,
+  resolveSample: ResolveSample,
+  at: Instant,
+): Promise<RelyingParties> {
+  const byKey = new Map<string, RelyingParty>();
+  const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
+  for (const [index, { key, serviceProvider }] of file.applications.entries()) {
+    const path = ['applications', index, 'serviceProvider'];
+    const result = await toRelyingParty(serviceProvider, { resolveSample, now: at });
+    if (result.ok) {
+      byKey.set(key, result.relyingParty);
+      warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
+    } else faults.push(file.faultAt([...path, result.field], result.message));
+  }
+  return { byKey, faults, warnings };
+}
+
+export interface PasswordNeeds {
+  readonly instance: Instance;
+  readonly existing: Existing;
+  readonly principals: Principals;
+  readonly sealer: Sealer;
+  readonly resetPasswords: boolean;
+  hashPassword(password: string, cost: number): Promise<string>;
+}
+
+/** More would only wait in the thread pool, in front of those who sign in meanwhile. */
+const HASHES_AT_ONCE = Math.min(4, availableParallelism());
+
+/**
+ * The passwords that are to be set: those of new users and, when they are to be reset, those that differ from what was
+ * declared last. A declared password is recognised by its HMAC, so that nothing is hashed twice; the key of the HMAC is
+ * the server's and the user's id is in it, so that equal passwords don't show.
+ */
+export async function preparePasswords(
+  needs: PasswordNeeds,
+  users: readonly DeclaredUser[],
+): Promise<ReadonlyMap<UserId, StoredPassword>> {
+  const { instance, existing, principals, sealer, resetPasswords, hashPassword } = needs;
+  const prepared = new Map<UserId, StoredPassword>();
+  const waiting = users.filter(({ userName }) => resetPasswords || !existing.users.has(nameKey(userName)));
+  const prepareNext = async (): Promise<void> => {
+    for (let user = waiting.shift(); user; user = waiting.shift()) {
+      const { id } = principals.user(user.userName);
+      const present = existing.passwords.get(id);
+      const { password, passwordHash } = user;
+      if (passwordHash !== undefined && passwordHash !== present?.hash) {
+        prepared.set(id, { hash: passwordHash, declaredMac: null });
+      }
+      if (password === undefined) continue;
+      const declaredMac = sealer.mac('declared-password', `${id} ${password}`);
+      if (declaredMac === present?.declaredMac) continue;
+      const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
+      prepared.set(id, { hash, declaredMac });
+    }
+  };
+  await Promise.all(Array.from({ length: HASHES_AT_ONCE }, prepareNext));
+  return prepared;
+}
+
+export interface CertificateNeeds {
+  readonly directoryId: DirectoryId;
+  readonly existing: Existing;
+  readonly pool: KeyPool;
+  readonly cache: KeyCache | undefined;
+  readonly ids: Ids;
+  readonly at: Instant;
+}
+
+/** Certificates for the applications that have none, by the application's key. */
+export async function prepareCertificates(
+  { directoryId, existing, ...needs }: CertificateNeeds,
+  file: OrganizationFile,
+): Promise<ReadonlyMap<string, NewCertificate>> {
+  const lacking = file.applications.filter(({ key }) => {
+    const application = existing.applications.get(key);
+    return !application || !existing.certified.has(application.id);
+  });
+  const made = lacking.map(async ({ key }) => {
+    const certificate = await prepareCertificate({
+      instance: { directoryId },
+      applicationKey: key,
+      ...needs,
+    });
+    return [key, certificate] as const;
+  });
+  return new Map(await Promise.all(made));
+}

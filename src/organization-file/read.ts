@@ -1,0 +1,86 @@
+import { dirname } from 'node:path';
+import type { SettingsInput } from '../organizations/settings.ts';
+import { crossCheck } from './cross-checks.ts';
+import {
+  formatPath,
+  sortFaults,
+  wholeFileFault,
+  type FileFault,
+  type Path,
+  type PathFault,
+} from './fault.ts';
+import { describeIssue, toFaults } from './issue-faults.ts';
+import { looseRecord } from './loose.ts';
+import { readMetadataFiles } from './metadata-files.ts';
+import { readRegularFile } from './regular-file.ts';
+import { organizationFileSchema, type OrganizationFile } from './schema.ts';
+import { parseYaml, type YamlDocument } from './yaml-document.ts';
+
+export { formatFaults } from './fault.ts';
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** An organization file that isn't on a disk. */
+export interface OrganizationText {
+  readonly text: string;
+  /** What messages call it. */
+  readonly name: string;
+  /** Where the metadata files lie that it names; undefined: it can't name any. */
+  readonly folder: string | undefined;
+}
+
+export type ReadResult =
+  | { readonly ok: true; readonly file: OrganizationFile }
+  | { readonly ok: false; readonly faults: readonly FileFault[] };
+
+/**
+ * Reads and checks an organization file of at most 10 MiB, given by its path or as text, with the metadata files that it
+ * names. All its faults are found at once, each with its line and column. Never throws for what a file holds.
+ */
+export async function readOrganizationFile(source: string | OrganizationText): Promise<ReadResult> {
+  const opened = await openSource(source);
+  if (!opened.ok) return opened;
+  const { text, name, folder } = opened.source;
+  const parsed = await parseYaml(text);
+  if (!parsed.ok) return { ok: false, faults: sortFaults(parsed.faults) };
+  const { document } = parsed;
+
+  const checked = organizationFileSchema.safeParse(document.value, { error: describeIssue });
+  const metadata = await readMetadataFiles(document.value, folder);
+  const across = crossCheck(document.value, (path) => document.placeOf(path).line);
+  const faults = [
+    ...parsed.faults,
+    ...(checked.success ? [] : toFaults(checked.error.issues, document)),
+    ...[...across, ...metadata.faults].map((fault) => placed(document, fault)),
+  ];
+  if (!checked.success || faults.length > 0) return { ok: false, faults: sortFaults(faults) };
+
+  const applications = checked.data.applications.map((application, index) => {
+    const { serviceProvider } = application;
+    if (serviceProvider.from !== 'file') return { ...application, serviceProvider };
+    const metadataXml = metadata.texts.get(index) ?? ''; // without the text there was a fault
+    return { ...application, serviceProvider: { from: 'metadata', metadataXml } as const };
+  });
+  // As they were given, without the defaults: the schema has just accepted them.
+  const settings = looseRecord(looseRecord(document.value)['settings']) as SettingsInput;
+  const faultAt = (path: Path, message: string) => placed(document, { path, message });
+  return { ok: true, file: { ...checked.data, settings, applications, name, faultAt } };
+}
+
+function placed(document: YamlDocument, { path, message }: PathFault): FileFault {
+  return { ...document.placeOf(path), path: formatPath(path), message };
+}
+
+type Opened = { ok: true; source: OrganizationText } | { ok: false; faults: FileFault[] };
+
+async function openSource(source: string | OrganizationText): Promise<Opened> {
+  if (typeof source === 'string') {
+    const read = await readRegularFile(source, MOST_BYTES);
+    if (!read.ok) return { ok: false, faults: [wholeFileFault(`The file ${read.message}.`)] };
+    return { ok: true, source: { text: read.text, name: source, folder: dirname(source) } };
+  }
+  if (Buffer.byteLength(source.text) > MOST_BYTES) {
+    return { ok: false, faults: [wholeFileFault('The file has more than 10 MiB.')] };
+  }
+  return { ok: true, source };
+}

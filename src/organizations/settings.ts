@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { durationBetween } from '../platform/duration.ts';
+
+const attempts = z.int().min(1).max(1_000_000);
+
+/** The settings of an instance, as files and the control API write them. Whatever is left out has its default. */
+export const settingsSchema = z.strictObject({
+  session: z
+    .strictObject({
+      lifetime: durationBetween('PT15M', 'P90D')
+        .prefault('PT8H')
+        .describe('How long a portal session lasts, counted from the sign-in.'),
+      revocation: z
+        .enum(['as-aws', 'immediate'])
+        .default('as-aws')
+        .describe(
+          'as-aws: a disabled user goes on for up to an hour; immediate: the user is looked at each time.',
+        ),
+    })
+    .prefault({}),
+  time: z
+    .strictObject({
+      wire: z
+        .enum(['real', 'instance'])
+        .default('real')
+        .describe('Which clock SAML messages carry: the real one, or the organization’s.'),
+    })
+    .prefault({}),
+  signIn: z
+    .strictObject({
+      throttleWindow: durationBetween('PT1S', 'P1D').prefault('PT15M'),
+      attemptsPerUser: attempts
+        .default(10)
+        .describe('Failed tries for one user from one address in the window.'),
+      attemptsPerAddress: attempts.default(200).describe('Failed tries from one address in the window.'),
+      passwordHashCost: z
+        .int()
+        .min(4)
+        .max(20)
+        .default(15)
+        .describe('log2 of scrypt’s N. Each step doubles the time and the memory of one hash.'),
+    })
+    .prefault({}),
+  denial: z
+    .enum(['page', 'status'])
+    .default('page')
+    .describe(
+      'A person without an assignment gets the 403 page, or the service provider gets a SAML status.',
+    ),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof settingsSchema>;
+
+/** Lays a partial change over settings, key by key, and checks the whole. Throws a ZodError that names each wrong key. */
+export function mergeSettings(settings: Settings, change: unknown): Settings {
+  return settingsSchema.parse(merge(settings, change));
+}
+
+function merge(base: unknown, change: unknown): unknown {
+  if (!isRecord(base) || !isRecord(change)) return change === undefined ? base : change;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(change)) merged[key] = merge(base[key], value);
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

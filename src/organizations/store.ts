@@ -1,0 +1,127 @@
+import type { DirectoryId, InstanceId, OrganizationId } from '../platform/ids.ts';
+import type { Queries } from '../storage/database.ts';
+import type { Instance, Organization } from './organization.ts';
+import { settingsSchema } from './settings.ts';
+
+const ORGANIZATION_COLUMNS = [
+  'organizations.id as organization_id',
+  'organizations.name',
+  'organizations.management_account_id',
+  'organizations.is_default',
+  'organizations.clock_offset_ms',
+  'organizations.clock_frozen_at',
+  'organizations.created_at as organization_created_at',
+] as const;
+
+interface OrganizationColumns {
+  organization_id: OrganizationId;
+  name: string;
+  management_account_id: string;
+  is_default: 0 | 1;
+  clock_offset_ms: number;
+  clock_frozen_at: number | null;
+  organization_created_at: number;
+}
+
+function toOrganization(row: OrganizationColumns): Organization {
+  return {
+    id: row.organization_id,
+    name: row.name,
+    managementAccountId: row.management_account_id,
+    isDefault: row.is_default === 1,
+    clock: { offsetMs: row.clock_offset_ms, frozenAt: row.clock_frozen_at },
+    createdAt: row.organization_created_at,
+  };
+}
+
+interface InstanceColumns extends OrganizationColumns {
+  id: InstanceId;
+  directory_id: DirectoryId;
+  alias: string | null;
+  region: string;
+  settings: string;
+  version: number;
+}
+
+function toInstance(row: InstanceColumns): Instance {
+  return {
+    id: row.id,
+    organization: toOrganization(row),
+    directoryId: row.directory_id,
+    alias: row.alias,
+    region: row.region,
+    settings: parseSettings(row.settings),
+    version: row.version,
+  };
+}
+
+const parsedSettings = new Map<string, Instance['settings']>();
+
+/** Settings are parsed on every request and hardly ever change: the last few texts are kept with their meaning. */
+function parseSettings(text: string): Instance['settings'] {
+  let settings = parsedSettings.get(text);
+  if (!settings) {
+    settings = settingsSchema.parse(JSON.parse(text));
+    if (parsedSettings.size >= 1000) parsedSettings.clear();
+    parsedSettings.set(text, settings);
+  }
+  return settings;
+}
+
+const instances = (queries: Queries) =>
+  queries
+    .selectFrom('instances')
+    .innerJoin('organizations', 'organizations.id', 'instances.organization_id')
+    .select([
+      ...ORGANIZATION_COLUMNS,
+      'instances.id',
+      'instances.directory_id',
+      'instances.alias',
+      'instances.region',
+      'instances.settings',
+      'instances.version',
+    ]);
+
+/** The organization that `default` stands for, or the one with this id. */
+export async function findOrganization(
+  queries: Queries,
+  reference: string,
+): Promise<Organization | undefined> {
+  const query = queries.selectFrom('organizations').select(ORGANIZATION_COLUMNS);
+  const row = await (
+    reference === 'default'
+      ? query.where('is_default', '=', 1)
+      : // Only compared: an id that isn't one finds nothing.
+        query.where('organizations.id', '=', reference as OrganizationId)
+  ).executeTakeFirst();
+  return row && toOrganization(row);
+}
+
+/** All organizations, the oldest first. */
+export async function listOrganizations(queries: Queries): Promise<Organization[]> {
+  const rows = await queries
+    .selectFrom('organizations')
+    .select(ORGANIZATION_COLUMNS)
+    .orderBy('created_at')
+    .orderBy('organizations.id')
+    .execute();
+  return rows.map(toOrganization);
+}
+
+/** The instance that a web address names: by its directory id, or by its alias. */
+export async function findInstance(queries: Queries, reference: string): Promise<Instance | undefined> {
+  const column = /^d-[0-9a-f]{10}$/.test(reference) ? 'instances.directory_id' : 'instances.alias';
+  const row = await instances(queries)
+    .where(column, '=', reference as DirectoryId) // only compared
+    .executeTakeFirst();
+  return row && toInstance(row);
+}
+
+/** The instance of an organization, when it has one. */
+export async function findInstanceOf(
+  queries: Queries,
+  organizationId: OrganizationId,
+): Promise<Instance | undefined> {
+  const row = await instances(queries).where('organization_id', '=', organizationId).executeTakeFirst();
+  return row && toInstance(row);
+}

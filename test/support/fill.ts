@@ -1,0 +1,125 @@
+import { createApplication } from '../../src/applications/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
+import { assign } from '../../src/assignments/commands.ts';
+import { setPassword } from '../../src/credentials/password-store.ts';
+import { addMember } from '../../src/directory/group-commands.ts';
+import type { Group } from '../../src/directory/group.ts';
+import type { User } from '../../src/directory/user.ts';
+import { insertExchange } from '../../src/idp/exchanges.ts';
+import { insertPendingRequest } from '../../src/idp/pending-requests.ts';
+import { takeRequestId } from '../../src/idp/checks/replay.ts';
+import { HOUR_MS } from '../../src/platform/clock.ts';
+import { newCertificateId, newSessionId, newSignInId, type BrowserId } from '../../src/platform/ids.ts';
+import { createSession } from '../../src/sessions/session-store.ts';
+import type { Session } from '../../src/sessions/session.ts';
+import type { SignIn } from '../../src/signin/sign-in.ts';
+import { insertSignIn } from '../../src/signin/store.ts';
+import { takeAttempt } from '../../src/signin/throttle.ts';
+import type { Tx } from '../../src/storage/database.ts';
+import { addGroup, addUser } from './people.ts';
+import type { World } from './world.ts';
+
+/** A world with a row in every table. */
+export interface FilledWorld {
+  world: World;
+  user: User;
+  group: Group;
+  application: Application;
+  session: Session;
+  sessionHandle: string;
+  signIn: SignIn;
+  pendingRequestId: string;
+}
+
+/**
+ * Puts a row into every table but `server_state`; the isolation test says which one it forgot. Names and keys are the
+ * same in every world, on purpose: only their scope tells them apart.
+ */
+export async function fillWorld(world: World): Promise<FilledWorld> {
+  const { db, ids, instance, clock } = world;
+  const [user, group] = [await addUser(world, 'ana'), await addGroup(world, 'Engineering')];
+  const application = await world.run(async (work) => {
+    await addMember(work, instance, group.id, user.id);
+    await setPassword(work, instance, user.id, { hash: 'hash', declaredMac: null });
+    const added = await createApplication(work, instance, newApplication(), ids);
+    await assign(work, instance, added, { type: 'USER', id: user.id, name: user.userName });
+    await assign(work, instance, added, { type: 'GROUP', id: group.id, name: group.displayName });
+    return added;
+  });
+  const at = clock.now();
+  const browserId = ids.uuid() as BrowserId;
+  const sessionHandle = ids.token();
+  const factors = [{ type: 'PASSWORD', at }] as const;
+  const client = { ip: '127.0.0.1', userAgent: 'test' };
+  const signIn: SignIn = {
+    ...{ id: newSignInId(ids), instanceId: instance.id, browserId, userName: user.userName, userId: user.id },
+    ...{ verified: [], failures: 0, continuation: { kind: 'portal', ref: '' }, version: 1 },
+    expiresAt: at + HOUR_MS,
+  };
+  const pendingRequestId = ids.uuid();
+  const session = await db.transaction(async (tx) => {
+    await insertSignIn(tx, signIn, at);
+    await takeAttempt(tx, instance.id, instance.settings.signIn, { userName: 'ana', ip: client.ip }, at);
+    await addSamlRows(tx, world, application, user, pendingRequestId);
+    await addSampleSession(tx, world);
+    const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
+    return createSession(tx, instance, input);
+  });
+  return { world, user, group, application, session, sessionHandle, signIn, pendingRequestId };
+}
+
+const newApplication = () => ({
+  key: 'wiki',
+  displayName: 'Wiki',
+  description: '',
+  enabled: true,
+  settings: DEFAULT_SETTINGS,
+  relyingParty: {
+    entityId: 'https://wiki.example.com/saml',
+    assertionConsumerServices: [],
+    requestSigningCertificates: [],
+    authnRequestsSigned: false,
+    singleLogoutServices: [],
+    nameIdFormats: [],
+    wantAssertionsSigned: false,
+  },
+});
+
+async function addSamlRows(tx: Tx, world: World, application: Application, user: User, pendingId: string) {
+  const { ids, instance, clock } = world;
+  const at = clock.now();
+  const of = { instanceId: instance.id, applicationId: application.id };
+  // A row as it is stored: making a real key pair would take longer than all of the suite.
+  const certificate = {
+    id: newCertificateId(ids),
+    instance_id: instance.id,
+    application_id: application.id,
+    is_active: 1,
+    certificate_pem: 'PEM',
+    sealed_private_key: 'sealed',
+    key_size: 2048,
+    algorithm: 'SHA-256',
+    not_before_at: at,
+    not_after_at: at + HOUR_MS,
+    created_at: at,
+  } as const;
+  await tx.insertInto('certificates').values(certificate).execute();
+  await takeRequestId(tx, { ...of, requestId: '_request', at });
+  const acsUrl = 'https://wiki.example.com/saml/acs';
+  await insertPendingRequest(tx, {
+    ...{ id: pendingId, ...of, xml: '<x/>', relayState: null, receivedAt: at, expiresAt: at + HOUR_MS },
+    asked: { requestId: '_request', acsUrl, forceAuthn: false, isPassive: false },
+  });
+  await insertExchange(tx, {
+    ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
+    ...{ requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
+  });
+}
+
+async function addSampleSession(tx: Tx, { ids, instance, clock }: World) {
+  const row = { handle_hash: ids.token(), instance_id: instance.id, sample: 'wiki', profile: '{}' };
+  await tx
+    .insertInto('sample_sessions')
+    .values({ ...row, expires_at: clock.now() + HOUR_MS })
+    .execute();
+}

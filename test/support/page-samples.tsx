@@ -1,0 +1,267 @@
+import type { VNode } from 'preact';
+import { ErrorPage } from '../../views/errors/error-page.tsx';
+import { DeliveryPage } from '../../views/idp/delivery.tsx';
+import { LeavingPage } from '../../views/idp/leaving.tsx';
+import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
+import type { PageContext } from '../../views/page-context.tsx';
+import { type ApplicationTile, PortalHomePage } from '../../views/portal/home.tsx';
+import { NoAccessPage } from '../../views/portal/no-access.tsx';
+import { SampleLandingPage } from '../../views/samples/landing.tsx';
+import { SampleProfilePage } from '../../views/samples/profile.tsx';
+import { SampleRefusedPage } from '../../views/samples/refused.tsx';
+import { DeniedPage } from '../../views/signin/denied.tsx';
+import { ExpiredPage } from '../../views/signin/expired.tsx';
+import { IdentifyPage } from '../../views/signin/identify.tsx';
+import { PasswordPage } from '../../views/signin/password.tsx';
+import { SignedOutPage } from '../../views/signin/signed-out.tsx';
+import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
+
+const home = '/d-906700aaaa/start';
+const account = {
+  user: { displayName: 'Ana Souza', userName: 'ana', email: 'ana@example.com' },
+  signOutAction: '/d-906700aaaa/signout',
+  csrf: 'csrf-token',
+};
+const signIn = { action: '/d-906700aaaa/signin/s-1', csrf: 'csrf-token' };
+
+const orchard: SampleBrand = {
+  name: 'Orchard Wiki',
+  tagline: 'What your team knows, in one place.',
+  accent: 'violet',
+  homeHref: '/samples/wiki/',
+};
+const harbour: SampleBrand = {
+  name: 'Harbour Expenses',
+  tagline: 'Expenses, settled by Friday.',
+  accent: 'rust',
+  homeHref: '/samples/expenses/',
+};
+
+const tile = (name: string, description?: string, icon?: string): ApplicationTile => ({
+  id: name,
+  name,
+  description,
+  icon,
+  href: `/d-906700aaaa/saml/assertion/${encodeURIComponent(name)}`,
+});
+
+export const sampleTiles: readonly ApplicationTile[] = [
+  tile('Orchard Wiki', 'What the team knows: guides, decisions, notes', 'book'),
+  tile('Harbour Expenses', 'Receipts and travel costs', 'receipt'),
+  tile('Build pipeline', 'Continuous integration'),
+  tile(
+    'Customer support',
+    'Tickets from customers, with a description that is far too long for the two lines it has',
+    'headset',
+  ),
+  tile('Überblick', 'Zahlen des Monats', 'chart-bar'),
+  tile('Payroll'),
+  tile('Fleet', 'Cars and trucks', 'truck'),
+  tile('Learning', undefined, 'school'),
+  tile('Warehouse-and-logistics-planning-system-for-the-northern-region', 'A very long name'),
+];
+
+export const sampleXml = `<?xml version="1.0" encoding="UTF-8"?><samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_7c1f0a52" Version="2.0" IssueInstant="2026-05-05T14:00:00.000Z" Destination="http://localhost:8080/samples/wiki/acs" InResponseTo="_b42d"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">http://localhost:8080/d-906700aaaa/saml/assertion/a-1</saml:Issuer><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignatureValue>${'kZ3vQm8x'.repeat(43)}==</ds:SignatureValue></ds:Signature><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a1" Version="2.0"><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">ana@example.com</saml:NameID></saml:Subject><saml:AttributeStatement><saml:Attribute Name="displayName"><saml:AttributeValue>Ana &lt;b&gt;Souza&lt;/b&gt;</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>`;
+
+/** Every page by name, with made-up data: for screenshots, accessibility checks and unit tests. */
+export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>> = {
+  'signin-identify': (page) => <IdentifyPage page={page} {...signIn} />,
+  'signin-identify-error': (page) => (
+    <IdentifyPage
+      page={page}
+      {...signIn}
+      username=""
+      applicationName="Orchard Wiki"
+      error="Enter your username."
+    />
+  ),
+  'signin-password': (page) => (
+    <PasswordPage
+      page={page}
+      {...signIn}
+      username="ana@example.com"
+      change={{ kind: 'link', href: '/start' }}
+    />
+  ),
+  'signin-password-error': (page) => (
+    <PasswordPage
+      page={page}
+      {...signIn}
+      username="a-user-with-a-very-long-name-indeed@department.example.com"
+      change={{ kind: 'form', action: '/change' }}
+      error="The username or password is incorrect."
+    />
+  ),
+  'signin-throttled': (page) => (
+    <PasswordPage
+      page={page}
+      {...signIn}
+      username="ana"
+      change={{ kind: 'link', href: '/start' }}
+      throttled={{ retryAfterText: '30 seconds' }}
+    />
+  ),
+  'signin-signed-out': (page) => <SignedOutPage page={page} startHref={home} />,
+  'signin-denied': (page) => (
+    <DeniedPage
+      page={page}
+      reason="Your organization asks for a second factor, and you have no device."
+      startHref={home}
+    />
+  ),
+  'signin-expired': (page) => <ExpiredPage page={page} reason="expired" startHref={home} />,
+  'signin-other-browser': (page) => <ExpiredPage page={page} reason="other-browser" startHref={home} />,
+  'signin-unavailable-step': (page) => (
+    <UnavailableStepPage
+      page={page}
+      stepName="Registering an MFA device"
+      whatToDo="Ask your administrator to set the MFA mode to disabled in the organization file."
+      startHref={home}
+    />
+  ),
+  'portal-home': (page) => (
+    <PortalHomePage page={page} account={account} homeHref={home} applications={sampleTiles} query="" />
+  ),
+  'portal-clock': (page) => (
+    <PortalHomePage
+      page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: '9 hours ahead' } }}
+      account={account}
+      homeHref={home}
+      applications={sampleTiles}
+      query="uber"
+    />
+  ),
+  'portal-nothing-found': (page) => (
+    <PortalHomePage
+      page={page}
+      account={account}
+      homeHref={home}
+      applications={sampleTiles}
+      query="<zebra>"
+    />
+  ),
+  'portal-empty': (page) => (
+    <PortalHomePage page={page} account={account} homeHref={home} applications={[]} query="" />
+  ),
+  'portal-no-access': (page) => (
+    <NoAccessPage page={page} account={account} homeHref={home} applicationName="Harbour Expenses" />
+  ),
+  'idp-delivery': (page) => (
+    <DeliveryPage
+      page={page}
+      applicationName="Orchard Wiki"
+      acsUrl="/acs"
+      samlResponse="PHNhbWxwOlJlc3BvbnNlLz4="
+      relayState="/pages/1?a=b&c=<d>"
+    />
+  ),
+  'idp-leaving': (page) => <LeavingPage page={page} applicationName="Orchard Wiki" href="/left" />,
+  'sample-landing': (page) => (
+    <SampleLandingPage
+      page={page}
+      sample={orchard}
+      about="Orchard Wiki isn't real, but its sign-on is: it verifies what Vestibule sends and shows you everything it received."
+      redirectHref="/samples/wiki/login/redirect"
+      postHref="/samples/wiki/login/post"
+      portalHref={home}
+      entityId="http://localhost:8080/samples/wiki/metadata"
+      acsUrl="http://localhost:8080/samples/wiki/acs"
+    />
+  ),
+  'sample-profile': (page) => (
+    <SampleProfilePage
+      page={page}
+      sample={orchard}
+      displayName="Ana Souza"
+      nameId={{ value: 'ana@example.com', format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' }}
+      attributes={[
+        {
+          name: 'displayName',
+          nameFormat: 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic',
+          values: ['Ana Souza'],
+        },
+        { name: 'groups', values: ['Engineering', 'Wiki editors'] },
+        { name: 'nickname', values: [] },
+      ]}
+      conditions={{
+        notBefore: '2026-05-05T13:59:00.000Z',
+        notOnOrAfter: '2026-05-05T14:05:00.000Z',
+        audiences: ['http://localhost:8080/samples/wiki/metadata'],
+      }}
+      session={{
+        sessionIndex: '_s-77d1',
+        authnInstant: '2026-05-05T13:58:31.000Z',
+        authnContextClassRef: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+        sessionNotOnOrAfter: '2026-05-05T15:00:00.000Z',
+      }}
+      issuer="http://localhost:8080/d-906700aaaa/saml/assertion/a-1"
+      inResponseTo="_b42d"
+      relayState={null}
+      binding="HTTP-Redirect"
+      initiatedBy="service-provider"
+      verifications={[
+        { label: 'Signature of the Response', detail: 'RSA with SHA-256, certificate 3A:91:0C:77:…' },
+        { label: 'Audience', detail: 'http://localhost:8080/samples/wiki/metadata is this service provider' },
+        { label: 'Time', detail: '4 minutes and 59 seconds of its validity remain' },
+      ]}
+      xml={sampleXml}
+      signOut={{ action: '/samples/wiki/logout', csrf: 'csrf-token' }}
+      portalHref={home}
+    />
+  ),
+  'sample-profile-portal': (page) => (
+    <SampleProfilePage
+      page={page}
+      sample={harbour}
+      displayName="Ben"
+      nameId={{ value: 'ben', format: null }}
+      attributes={[]}
+      conditions={{ notBefore: null, notOnOrAfter: null, audiences: [] }}
+      session={{ sessionIndex: null, authnInstant: null, authnContextClassRef: null }}
+      issuer="http://localhost:8080/d-906700aaaa/saml/assertion/a-2"
+      inResponseTo={null}
+      relayState="/reports"
+      binding="HTTP-POST"
+      initiatedBy="identity-provider"
+      verifications={[{ label: 'Signature of the Assertion', detail: 'RSA with SHA-256' }]}
+      xml="<broken"
+      signOut={{ action: '/samples/expenses/logout', csrf: 'csrf-token' }}
+      portalHref={home}
+    />
+  ),
+  'sample-refused': (page) => (
+    <SampleRefusedPage
+      page={page}
+      sample={harbour}
+      reason="The signature doesn't match the certificate."
+      detail="Invalid signature: digest of #_a1 differs"
+      xml={sampleXml}
+      retryHref="/samples/expenses/"
+    />
+  ),
+  'error-404': (page) => (
+    <ErrorPage
+      page={page}
+      status={404}
+      title="Page not found"
+      message="There is no page at this address."
+      whatToDo="Check the address, or go to the portal."
+      requestId={page.requestId}
+      links={[{ label: 'Go to the portal', href: home }]}
+    />
+  ),
+  'error-400': (page) => (
+    <ErrorPage
+      page={page}
+      status={400}
+      title="The request can't be answered"
+      message="AssertionConsumerServiceURL https://sp.example/acs is not registered for this application."
+      whatToDo="Register the address with the application, or send the one that is registered."
+      requestId={page.requestId}
+      links={[
+        { label: 'Go to the portal', href: home },
+        { label: 'Back to the application', href: 'https://sp.example/' },
+      ]}
+    />
+  ),
+};

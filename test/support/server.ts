@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { createApp, type App } from '../../src/app.tsx';
+import { listEvents } from '../../src/audit/store.ts';
+import type { EventRecord } from '../../src/audit/event.ts';
+import { createKeyCache } from '../../src/certificates/key-cache.ts';
+import { generateKeyPair } from '../../src/certificates/key-pair.ts';
+import { createKeyPool } from '../../src/certificates/key-pool.ts';
+import { listen } from '../../src/http/listener.ts';
+import { readOrganizationFile } from '../../src/organization-file/read.ts';
+import type { Instance } from '../../src/organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../../src/organizations/store.ts';
+import { createSealer } from '../../src/platform/crypto.ts';
+import { randomIds } from '../../src/platform/ids.ts';
+import { createLogger } from '../../src/platform/logger.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { Browserless } from './browserless.ts';
+import { manualClock, type ManualClock } from './clock.ts';
+
+export const API_TOKEN = 'a-token-of-the-tests';
+
+/** A whole server on a port of its own, with an organization. */
+export interface TestServer {
+  app: App;
+  db: Database;
+  clock: ManualClock;
+  publicUrl: URL;
+  instance: Instance;
+  /** A browser that nobody used before. */
+  browser(): Browserless;
+  /** Events, the oldest first. */
+  events(): Promise<EventRecord[]>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** YAML; `EXAMPLE` when absent. */
+  organization?: string;
+  /** An empty database that is up to date; SQLite in memory when absent. */
+  db?: Database;
+  /** Real time when absent: service providers that we didn't write look at their own clock. */
+  clock?: ManualClock;
+  trustProxy?: boolean;
+  host?: string;
+}
+
+/** People and applications that most tests need. Hashes are as cheap as they get. */
+export const EXAMPLE = `
+version: 1
+organization: {name: Example Corp, managementAccountId: "111122223333"}
+instance: {alias: demo, region: us-east-1}
+settings:
+  signIn: {passwordHashCost: 4}
+groups:
+  - {displayName: Engineering}
+users:
+  - {userName: ana@example.com, password: correct-Horse-7, email: ana@example.com, givenName: Ana, familyName: Souza, displayName: Ana Souza, groups: [Engineering]}
+  - {userName: bo@example.com, password: correct-Horse-8, email: bo@example.com, givenName: Bo, familyName: Berg, displayName: Bo Berg}
+  - {userName: dora@example.com, password: correct-Horse-9, email: dora@example.com, givenName: Dora, familyName: Diaz, displayName: Dora Diaz, enabled: false}
+applications:
+  - key: wiki
+    displayName: Wiki
+    serviceProvider: {entityId: https://wiki.example.com/saml, acsUrls: [https://wiki.example.com/saml/acs, https://wiki.example.com/saml/acs2]}
+    relayState: https://wiki.example.com/home
+    assignments: {groups: [Engineering]}
+  - key: notes
+    displayName: Notes
+    serviceProvider: {sample: notes}
+    attributes:
+      - {name: mail, value: "\${user:email}", format: basic}
+      - {name: groups, value: "\${user:groups}"}
+    assignments: {users: [ana@example.com]}
+`;
+
+/** Keys are made once for all tests and kept beside the build. */
+const KEY_CACHE = join(import.meta.dirname, '../../node_modules/.cache/vestibule-test-keys');
+const SECRET = Buffer.from('the sealing secret of the tests!');
+
+/** Starts a server; `stop` it in `after`. */
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const clock = options.clock ?? manualClock(Date.now());
+  const db = options.db ?? openSqlite({ location: ':memory:', durability: 'process' });
+  await db.migrate();
+  const listener = await listen([options.host ?? '127.0.0.1'], 0);
+  const publicUrl = new URL(`http://localhost:${listener.port}`);
+  const keyPool = createKeyPool({ size: 1, generate: () => generateKeyPair(2048) });
+  const app = createApp({
+    db,
+    clock,
+    ids: randomIds,
+    sealer: createSealer(SECRET),
+    log: await createLogger({ level: 'silent', pretty: false }),
+    keyPool,
+    keyCache: createKeyCache(KEY_CACHE),
+    publicUrl,
+    trustProxy: options.trustProxy ?? false,
+    verifyToken: (token) => token === API_TOKEN,
+  });
+  listener.serve(app.handler);
+  const read = await readOrganizationFile({
+    text: options.organization ?? EXAMPLE,
+    name: 'organization.yaml',
+    folder: import.meta.dirname,
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  const applied = await app.applyOrganizationFile(read.file);
+  if (!applied.ok) throw new Error(JSON.stringify(applied.faults));
+  app.open();
+  const organization = await findOrganization(db.read, 'default');
+  const instance = organization && (await findInstanceOf(db.read, organization.id));
+  if (!instance) throw new Error('The organization file made no instance.');
+  return {
+    app,
+    db,
+    clock,
+    publicUrl,
+    instance,
+    browser: () => new Browserless(publicUrl),
+    async events() {
+      const { items } = await listEvents(db.read, instance.organization.id, {}, { limit: 1000 });
+      return items.reverse();
+    },
+    async stop() {
+      await listener.close(0);
+      keyPool.close();
+      await db.close();
+    },
+  };
+}
+
+/** Signs in at the portal as a person would; the answer is the portal's page. */
+export async function signIn(browser: Browserless, userName: string, password: string, at = '/demo/start') {
+  const identify = await browser.get(at, { followRedirects: true });
+  const asked = await browser.submit(identify, { username: userName }, { followRedirects: true });
+  return browser.submit(asked, { password }, { followRedirects: true });
+}

@@ -1,0 +1,47 @@
+/** How a service provider is set up before it meets an identity provider. */
+export interface ServiceProviderSetup {
+  readonly entityId: string;
+  readonly acsUrl: string;
+  /** What it insists on; it is told no more than that. */
+  readonly signing: { readonly response: boolean; readonly assertion: boolean };
+  readonly signsRequests: boolean;
+}
+
+/** What an administrator copies from us to a service provider. */
+export interface IdentityProviderToTrust {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly metadataXml: string;
+  readonly certificatePem: string;
+}
+
+/** A request as it reaches the browser: an address to go to, or a page with a form to post. */
+export type MadeRequest =
+  | { readonly id: string; readonly binding: 'redirect'; readonly url: string }
+  | { readonly id: string; readonly binding: 'post'; readonly html: string };
+
+/** What a service provider knows of a person once it believed a response. */
+export interface Believed {
+  readonly nameId: string;
+  readonly nameIdFormat: string | undefined;
+  readonly sessionIndex: string | undefined;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A service provider that we didn't write, as an application that uses its library sees it. */
+export interface ServiceProvider {
+  /** Its own metadata, for our side. */
+  metadata(): Promise<string>;
+  /** Takes what it has to know of us. */
+  trust(identityProvider: IdentityProviderToTrust): Promise<void>;
+  request(binding: 'redirect' | 'post', relayState: string): Promise<MadeRequest>;
+  /** Rejects when the library refuses the response. `requestId`: the request that it must answer; absent: none was made. */
+  validate(samlResponse: string, requestId: string | undefined): Promise<Believed>;
+}
+
+/** The one of a library's values that are text or lists of it. */
+export function textsOf(values: Record<string, unknown>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : [String(value)]]),
+  );
+}

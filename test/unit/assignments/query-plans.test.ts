@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { CompiledQuery, type Kysely } from 'kysely';
+import { listApplications } from '../../../src/applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../../../src/assignments/entitlement.ts';
+import { listAssignments } from '../../../src/assignments/store.ts';
+import { findApplicationForSigning, listCertificates } from '../../../src/certificates/store.ts';
+import type { ApplicationId, InstanceId, UserId } from '../../../src/platform/ids.ts';
+import type { Database, Queries } from '../../../src/storage/database.ts';
+import { openSqlite } from '../../../src/storage/sqlite.ts';
+import type { Tables } from '../../../src/storage/tables.ts';
+
+const instanceId = 'ssoins-1' as InstanceId;
+const userId = 'user' as UserId;
+const applicationId = 'ins-1' as ApplicationId;
+const cursor = (...key: string[]) => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+describe('how SQLite answers what every sign-on and every portal page asks', () => {
+  let db: Database;
+  before(async () => {
+    db = openSqlite({ location: ':memory:', durability: 'process' });
+    await db.migrate();
+  });
+  after(() => db.close());
+
+  /** The plans of all queries that `ask` runs, a line for each step. */
+  async function planOf(ask: (queries: Queries) => Promise<unknown>): Promise<string[]> {
+    const kysely = db.read as Kysely<Tables>; // what createDatabase was given
+    const queries: CompiledQuery[] = [];
+    const recording = kysely.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => Promise.resolve(result),
+    });
+    const executor = recording.getExecutor();
+    const executeQuery = executor.executeQuery.bind(executor);
+    executor.executeQuery = (query) => {
+      queries.push(query);
+      return executeQuery(query);
+    };
+    await ask(recording);
+    const lines: string[] = [];
+    for (const { sql, parameters } of queries) {
+      const explain = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
+      const { rows } = await kysely.executeQuery<{ detail: string }>(explain);
+      lines.push(...rows.map(({ detail }) => detail));
+    }
+    assert.ok(lines.length > 0);
+    return lines;
+  }
+
+  it('whether a user may use an application: by its few groups, not by the user’s many', async () => {
+    const plan = await planOf((queries) => isAssigned(queries, instanceId, userId, applicationId));
+    const steps = plan.filter((line) => line.startsWith('SEARCH'));
+    assert.match(steps[0] ?? '', /assignments .*\(target_id=\? AND principal_id=\?\)/);
+    assert.match(steps[1] ?? '', /assignments .*\(target_id=\? AND principal_type=\?\)/);
+    assert.match(steps[2] ?? '', /memberships .*\(user_id=\? AND group_id=\?\)/);
+    assert.equal(steps.length, 3);
+  });
+
+  it('the applications of a user: by the user’s groups, not by all assignments of the instance', async () => {
+    const plan = await planOf((queries) => listAssignedApplications(queries, instanceId, userId));
+    const steps = plan.filter((line) => line.startsWith('SEARCH'));
+    assert.match(steps[0] ?? '', /applications .*\(instance_id=\?\)|applications .*\(id=\?\)/);
+    assert.match(steps[1] ?? '', /assignments .*\(principal_id=\? AND target_type=\?\)/);
+    assert.match(steps[2] ?? '', /memberships .*\(user_id=\?\)/);
+    assert.match(steps[3] ?? '', /assignments .*\(principal_id=\? AND target_type=\?\)/);
+    assert.equal(steps.length, 4);
+  });
+
+  const asked: [what: string, ask: (queries: Queries) => Promise<unknown>][] = [
+    [
+      'an application with its certificate',
+      (queries) => findApplicationForSigning(queries, instanceId, applicationId),
+    ],
+    ['an application’s certificates', (queries) => listCertificates(queries, instanceId, applicationId)],
+    ['a user’s applications', (queries) => listAssignedApplications(queries, instanceId, userId)],
+    [
+      'a page of assignments',
+      (queries) =>
+        listAssignments(queries, instanceId, applicationId, { limit: 5, cursor: cursor('USER', 'x') }),
+    ],
+    [
+      'a page of applications',
+      (queries) => listApplications(queries, instanceId, {}, { limit: 5, cursor: cursor('x', 'y') }),
+    ],
+    [
+      'applications of a name',
+      (queries) => listApplications(queries, instanceId, { displayName: 'x' }, { limit: 5 }),
+    ],
+    ['applications of a key', (queries) => listApplications(queries, instanceId, { key: 'x' }, { limit: 5 })],
+  ];
+  for (const [what, ask] of asked) {
+    it(`${what}: no table is read whole`, async () => {
+      const plan = await planOf(ask);
+      assert.doesNotMatch(plan.join('\n'), /SCAN (applications|assignments|certificates|memberships)/);
+    });
+  }
+
+  it('pages of assignments and of applications are read in the order of an index', async () => {
+    for (const [what, ask] of asked.filter(([name]) => name.startsWith('a page'))) {
+      assert.doesNotMatch((await planOf(ask)).join('\n'), /TEMP B-TREE/, what);
+    }
+  });
+});
