@@ -1,0 +1,208 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import { ErrorPage } from '../views/errors/error-page.tsx';
+import { createCommands, type Commands } from './audit/commands.ts';
+import { createRecorder } from './audit/recorder.ts';
+import type { KeyCache } from './certificates/key-cache.ts';
+import type { KeyPool } from './certificates/key-pool.ts';
+import { createSigningKeys } from './certificates/signing-keys.ts';
+import { createContinuations } from './continuations.ts';
+import { controlRoutes } from './control/routes.ts';
+import { createAssets } from './http/assets.ts';
+import type { Middleware, RequestState } from './http/context.ts';
+import { createCsrf } from './http/csrf.ts';
+import { errorHandler, type RenderErrorPage } from './http/error-handler.ts';
+import { healthRoutes } from './http/health.ts';
+import { checkHost } from './http/host.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { RequestHandler } from './http/listener.ts';
+import { requestId } from './http/request-id.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { idpRoutes } from './idp/routes.ts';
+import { createApplyOrganizationFile } from './organization-file/apply.ts';
+import { findInstanceOf, findOrganization } from './organizations/store.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Sealer } from './platform/crypto.ts';
+import { AppError, notFound } from './platform/errors.ts';
+import type { Ids } from './platform/ids.ts';
+import type { Logger } from './platform/logger.ts';
+import { portalRoutes } from './portal/routes.tsx';
+import { sampleRoutes } from './samples/routes.ts';
+import { resolveSample } from './samples/samples.ts';
+import { signInRoutes } from './signin/routes.tsx';
+import { createStartSignIn } from './signin/start.ts';
+import type { Database } from './storage/database.ts';
+import { createShowPage, type ShowPage } from './visit/pages.ts';
+import { createSessionCookie } from './visit/session-cookie.ts';
+import { createVisits } from './visit/visit.ts';
+
+export interface AppNeeds {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  sealer: Sealer;
+  log: Logger;
+  keyPool: KeyPool;
+  /** For databases that don't outlive the process. */
+  keyCache: KeyCache | undefined;
+  publicUrl: URL;
+  trustProxy: boolean;
+  verifyToken(token: string): boolean;
+}
+
+/** The whole server but its listening. */
+export interface App {
+  handler: RequestHandler;
+  commands: Commands;
+  applyOrganizationFile: ReturnType<typeof createApplyOrganizationFile>;
+  /** Lets requests in. Before it only health is answered; the others wait. */
+  open(): void;
+  /** Makes `/readyz` say no, so that a load balancer looks elsewhere. */
+  drain(): void;
+}
+
+/** The composition root: builds everything once and mounts every feature. */
+export function createApp(needs: AppNeeds): App {
+  const { db, clock, ids, sealer, publicUrl, keyPool, keyCache } = needs;
+  const https = publicUrl.protocol === 'https:';
+  const publicOrigin = publicUrl.origin;
+  const koa = new Koa<RequestState>({ proxy: needs.trustProxy });
+  const gate = createGate();
+
+  const assets = createAssets();
+  const metrics = createMetrics();
+  const record = createRecorder({ clock, ids });
+  const commands = createCommands({ db, record });
+  const signingKeys = createSigningKeys({ sealer });
+  const csrf = createCsrf(sealer);
+  const show = createShowPage(assets);
+  const visits = createVisits({ db, clock, ids, https });
+  const sessions = createSessionCookie(koa, { db, https });
+  const startSignIn = createStartSignIn({ db, ids, visits });
+  const continuations = createContinuations({ db, publicOrigin });
+  const samplesAt = (name: string, place: Parameters<typeof resolveSample>[1]) => resolveSample(name, place);
+  const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
+
+  const router = new Router<RequestState>();
+  router.get('/', async (ctx) => {
+    const organization = await findOrganization(db.read, 'default');
+    const instance = organization && (await findInstanceOf(db.read, organization.id));
+    if (!instance) throw notFound('An organization');
+    ctx.redirect(`/${instance.alias ?? instance.directoryId}/start`);
+  });
+  const ready = () =>
+    db.ping().then(
+      () => gate.isOpen(),
+      () => false,
+    );
+  for (const mount of [
+    healthRoutes({ ready, metrics: metrics.text }),
+    controlRoutes({
+      db,
+      clock,
+      ids,
+      commands,
+      record,
+      sealer,
+      keyPool,
+      keyCache,
+      signingKeys,
+      publicOrigin,
+      verifyToken: needs.verifyToken,
+      resolveSample: samplesAt,
+    }),
+    sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
+    idpRoutes({ ...visiting, signingKeys, publicOrigin }),
+    signInRoutes({ ...visiting, continuations, publicUrl }),
+    portalRoutes(visiting),
+  ]) {
+    mount(router);
+  }
+
+  koa.use(requestId({ ids, log: needs.log }));
+  koa.use(metrics.middleware);
+  for (const middleware of securityHeaders({ https })) koa.use(middleware);
+  koa.use(errorHandler({ renderPage: renderErrorPage(show) }));
+  koa.use(checkHost(publicUrl));
+  koa.use(assets.middleware);
+  koa.use(gate.middleware);
+  koa.use(sessions.middleware);
+  koa.use(router.routes());
+  koa.use(
+    router.allowedMethods({
+      throw: true,
+      methodNotAllowed: () =>
+        new AppError('MethodNotAllowed', 'This address doesn’t take requests of this method.'),
+      notImplemented: () => new AppError('NotImplemented', 'This method is not known here.'),
+    }),
+  );
+
+  return {
+    handler: koa.callback(),
+    commands,
+    applyOrganizationFile: createApplyOrganizationFile({
+      db,
+      commands,
+      clock,
+      ids,
+      keyPool,
+      keyCache,
+      sealer,
+      resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
+    }),
+    open: gate.open,
+    drain: gate.close,
+  };
+}
+
+/** Holds requests back until the organization file is applied, so that nobody sees half of it. */
+function createGate() {
+  let isOpen = false;
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const middleware: Middleware = async (ctx, next) => {
+    if (!/^\/(healthz|readyz|metrics)$/.test(ctx.path)) await opened;
+    await next();
+  };
+  return {
+    middleware,
+    isOpen: () => isOpen,
+    open() {
+      isOpen = true;
+      open();
+    },
+    close() {
+      isOpen = false;
+    },
+  };
+}
+
+const TITLES: Partial<Record<AppError['code'], string>> = {
+  AccessDeniedException: 'Not allowed',
+  BadRequest: 'This request can’t be answered',
+  ConflictException: 'This can’t be done now',
+  Gone: 'This is over',
+  InternalError: 'Something went wrong',
+  MethodNotAllowed: 'Not like this',
+  PayloadTooLarge: 'Too large',
+  ResourceNotFoundException: 'Not found',
+  ServiceUnavailable: 'Not available now',
+  ThrottlingException: 'Too many tries',
+  UriTooLong: 'Too large',
+  ValidationException: 'This can’t be understood',
+};
+
+function renderErrorPage(show: ShowPage): RenderErrorPage {
+  return (ctx, { code, status, publicMessage }) => {
+    show(ctx, undefined, (page) => (
+      <ErrorPage
+        page={page}
+        status={status}
+        title={TITLES[code] ?? 'This request can’t be answered'}
+        message={publicMessage}
+        requestId={page.requestId}
+        links={[{ label: 'Go to the portal', href: '/' }]}
+      />
+    ));
+  };
+}

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+
+const port = z.coerce
+  .number({ error: 'Expected a port number.' })
+  .int('Expected a port number.')
+  .min(0, 'Expected a port from 0 (any free one) to 65535.')
+  .max(65535, 'Expected a port from 0 (any free one) to 65535.');
+
+const flag = z.union([
+  z.boolean(),
+  z
+    .enum(['1', 'true', 'yes', '0', 'false', 'no', ''], { error: 'Expected true or false.' })
+    .transform((text) => ['1', 'true', 'yes'].includes(text)),
+]);
+
+const publicUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === ''
+  ) {
+    return url;
+  }
+  context.issues.push({
+    code: 'custom',
+    input: text,
+    message: 'Expected an http or https address without a path, such as https://sso.example.com.',
+  });
+  return z.NEVER;
+});
+
+/**
+ * Every setting of the server: its flag, its environment variable, its default and its meaning. Flags win over the
+ * environment. Settings of an organization stand in the organization's settings, not here.
+ */
+const settings = {
+  port: {
+    flag: '--port <port>',
+    env: 'VESTIBULE_PORT',
+    help: 'port to listen on (0: any free one)',
+    schema: port.default(8080),
+  },
+  host: {
+    flag: '--host <host>',
+    env: 'VESTIBULE_HOST',
+    help: 'address to listen on; without it both loopback addresses',
+    schema: z.string().min(1, 'Expected an address.').optional(),
+  },
+  publicUrl: {
+    flag: '--public-url <url>',
+    env: 'VESTIBULE_PUBLIC_URL',
+    help: 'the address that browsers use (default: http://localhost:<port>)',
+    schema: publicUrl.optional(),
+  },
+  trustProxy: {
+    flag: '--trust-proxy',
+    env: 'VESTIBULE_TRUST_PROXY',
+    help: 'believe X-Forwarded-* headers (only behind a proxy that sets them)',
+    schema: flag.default(false),
+  },
+  data: {
+    flag: '--data <folder>',
+    env: 'VESTIBULE_DATA',
+    help: 'folder of the database and the secret',
+    schema: z.string().min(1, 'Expected a folder.').default('data'),
+  },
+  memory: {
+    flag: '--memory',
+    env: 'VESTIBULE_MEMORY',
+    help: 'keep everything in memory',
+    schema: flag.default(false),
+  },
+  databaseUrl: {
+    flag: '--database-url <url>',
+    env: 'DATABASE_URL',
+    help: 'PostgreSQL instead of a file: postgres://user:password@host/database',
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'Expected postgres://user:password@host:port/database.')
+      .optional(),
+  },
+  durability: {
+    flag: '--durability <level>',
+    env: 'VESTIBULE_DURABILITY',
+    help: 'process: a killed process loses nothing; full: a power cut neither',
+    schema: z.enum(['process', 'full'], { error: 'Expected process or full.' }).default('process'),
+  },
+  org: {
+    flag: '--org <file>',
+    env: 'VESTIBULE_ORG',
+    help: 'organization file to apply at start',
+    schema: z.string().min(1, 'Expected a file.').optional(),
+  },
+  certs: {
+    flag: '--certs <folder>',
+    env: 'VESTIBULE_CERTS',
+    help: 'folder that keeps the keys of servers in memory, so that a restart has the same certificates',
+    schema: z.string().min(1, 'Expected a folder.').default('certs'),
+  },
+  apiToken: {
+    env: 'VESTIBULE_API_TOKEN',
+    help: 'token of the control API (made and printed at the first start when absent)',
+    schema: z
+      .string()
+      .min(16, 'Expected at least 16 characters.')
+      .max(256, 'Expected at most 256 characters.')
+      .optional(),
+  },
+  secret: {
+    env: 'VESTIBULE_SECRET',
+    help: 'seals secrets in the database (made in the data folder at the first start when absent)',
+    schema: z.string().min(16, 'Expected at least 16 characters.').optional(),
+  },
+  logLevel: {
+    flag: '--log-level <level>',
+    env: 'VESTIBULE_LOG_LEVEL',
+    help: 'fatal, error, warn, info, debug, trace or silent',
+    schema: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'Expected fatal, error, warn, info, debug, trace or silent.',
+      })
+      .default('info'),
+  },
+} as const;
+
+type Name = keyof typeof settings;
+
+/** The server's settings, checked. */
+export type Config = { [Key in Name]: z.output<(typeof settings)[Key]['schema']> };
+
+/** Flags for the command line: what commander is told. */
+export const FLAGS = Object.values(settings).flatMap((setting) =>
+  'flag' in setting ? [{ flag: setting.flag, help: `${setting.help} [${setting.env}]` }] : [],
+);
+
+export type ReadConfig = { ok: true; config: Config } | { ok: false; faults: string[] };
+
+/**
+ * Reads flags and environment; all that is wrong is reported at once, each by the name that the person used.
+ * Secrets come from the environment only: the command line is visible to every user of the machine.
+ */
+export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv = process.env): ReadConfig {
+  const faults: string[] = [];
+  const read = <Key extends Name>(name: Key): Config[Key] => {
+    const setting = settings[name];
+    const fromFlag = flags[name];
+    const given = fromFlag ?? (env[setting.env] === '' ? undefined : env[setting.env]);
+    const parsed = setting.schema.safeParse(given);
+    // Each schema's output is the type that Config has under its name.
+    if (parsed.success) return parsed.data as Config[Key];
+    const source =
+      fromFlag !== undefined && 'flag' in setting ? (setting.flag.split(' ')[0] ?? name) : setting.env;
+    faults.push(...parsed.error.issues.map((issue) => `${source}: ${issue.message}`));
+    return undefined as Config[Key]; // never handed on: there are faults now
+  };
+  const config: Config = {
+    port: read('port'),
+    host: read('host'),
+    publicUrl: read('publicUrl'),
+    trustProxy: read('trustProxy'),
+    data: read('data'),
+    memory: read('memory'),
+    databaseUrl: read('databaseUrl'),
+    durability: read('durability'),
+    org: read('org'),
+    certs: read('certs'),
+    apiToken: read('apiToken'),
+    secret: read('secret'),
+    logLevel: read('logLevel'),
+  };
+  if (config.memory && config.databaseUrl !== undefined) {
+    faults.push('--memory and DATABASE_URL contradict each other: give one of them.');
+  }
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Principal } from '../assignments/assignment.ts';
+import { replaceAssignments } from '../assignments/commands.ts';
+import { listAssignments } from '../assignments/store.ts';
+import { findGroupByName } from '../directory/group-store.ts';
+import { findUserByName } from '../directory/user-store.ts';
+import { validationError } from '../http/guard.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { line } from '../organizations/text.ts';
+import { toIso } from '../platform/clock.ts';
+import type { FieldFault } from '../platform/errors.ts';
+import type { Queries } from '../storage/database.ts';
+import { openInstance, type ControlNeeds } from './api.ts';
+import { applicationParams, findApplicationBy } from './application-view.ts';
+import { route, type Route } from './route.ts';
+import { instant, listOf, pageQuery } from './schemas.ts';
+
+const assignmentView = z.strictObject({
+  principalType: z.enum(['USER', 'GROUP']),
+  principalId: z.string(),
+  principalName: z.string().describe('As it was when the assignment was made.'),
+  createdAt: instant,
+});
+
+const MOST = 1000;
+const names = (what: string) =>
+  z
+    .array(line(what, { max: 1024 }), { error: 'Expected a list of names.' })
+    .max(MOST, { error: `At most ${MOST} names at once.` })
+    .default([]);
+
+const wantedSchema = z.strictObject({
+  users: names('A user name').describe('User names.'),
+  groups: names('A group name').describe('Display names of groups.'),
+});
+
+/** Who may use an application. */
+export function assignmentRoutes(needs: ControlNeeds): Route[] {
+  const { db } = needs;
+  return [
+    route({
+      method: 'GET',
+      path: '/organizations/:organization/applications/:application/assignments',
+      summary: 'Lists who may use an application, groups first.',
+      params: applicationParams,
+      query: pageQuery,
+      status: 200,
+      returns: listOf(assignmentView),
+      async respond(caller, { params, query }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const { id } = await findApplicationBy(db.read, instance, params.application);
+        const { items, cursor } = await listAssignments(db.read, instance.id, id, query);
+        const present = items.map(({ principal: { type, id: principalId, name }, createdAt }) => ({
+          ...{ principalType: type, principalId, principalName: name },
+          createdAt: toIso(createdAt),
+        }));
+        return { items: present, cursor };
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/organizations/:organization/applications/:application/assignments',
+      summary: 'Says who may use an application, and nobody else; answers with how many got and lost access.',
+      params: applicationParams,
+      json: wantedSchema,
+      status: 200,
+      returns: z.strictObject({ assigned: z.int(), unassigned: z.int() }),
+      async respond(caller, { params, json }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        return run(async (work) => {
+          const application = await findApplicationBy(work.tx, instance, params.application);
+          const principals = await findPrincipals(work.tx, instance, json);
+          const { assigned, unassigned } = await replaceAssignments(work, instance, application, principals);
+          return { assigned, unassigned };
+        });
+      },
+    }),
+  ];
+}
+
+/** The users and groups of these names. Throws a ValidationException that points at each unknown one. */
+async function findPrincipals(
+  queries: Queries,
+  instance: Instance,
+  { users, groups }: z.output<typeof wantedSchema>,
+): Promise<Principal[]> {
+  const principals: Principal[] = [];
+  const faults: FieldFault[] = [];
+  for (const [index, name] of users.entries()) {
+    const user = await findUserByName(queries, instance.id, name);
+    if (user) principals.push({ type: 'USER', id: user.id, name: user.userName });
+    else faults.push({ field: `/users/${index}`, message: `There is no user ${name}.` });
+  }
+  for (const [index, name] of groups.entries()) {
+    const group = await findGroupByName(queries, instance.id, name);
+    if (group) principals.push({ type: 'GROUP', id: group.id, name: group.displayName });
+    else faults.push({ field: `/groups/${index}`, message: `There is no group ${name}.` });
+  }
+  if (faults.length > 0) throw validationError(faults);
+  return principals;
+}

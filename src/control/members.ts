@@ -1,0 +1,58 @@
+import { addMember, removeMember } from '../directory/group-commands.ts';
+import { findGroup, groupsOfUser, listMembers } from '../directory/group-store.ts';
+import { notFound } from '../platform/errors.ts';
+import { openInstance, type ControlNeeds } from './api.ts';
+import { groupParams } from './groups.ts';
+import { route, type Route } from './route.ts';
+import { listOf, pageQuery } from './schemas.ts';
+import { presentUser, userId, userView } from './users.ts';
+
+const memberParams = groupParams.extend({ user: userId });
+
+/** Who is in a group. */
+export function memberRoutes(needs: ControlNeeds): Route[] {
+  const { db } = needs;
+  return [
+    route({
+      method: 'GET',
+      path: '/organizations/:organization/groups/:group/members',
+      summary: 'Lists the users in a group by id.',
+      params: groupParams,
+      query: pageQuery,
+      status: 200,
+      returns: listOf(userView),
+      async respond(caller, { params, query }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        if (!(await findGroup(db.read, instance.id, params.group))) throw notFound('The group');
+        const page = await listMembers(db.read, instance.id, params.group, query);
+        return { items: page.items.map(presentUser), cursor: page.cursor };
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/organizations/:organization/groups/:group/members/:user',
+      summary: 'Makes a user a member of a group; nothing happens when the user is one.',
+      params: memberParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run(async (work) => {
+          const groups = await groupsOfUser(work.tx, instance.id, params.user);
+          if (groups.some(({ id }) => id === params.group)) return;
+          await addMember(work, instance, params.group, params.user);
+        });
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/organizations/:organization/groups/:group/members/:user',
+      summary: 'Takes a user out of a group.',
+      params: memberParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run((work) => removeMember(work, instance, params.group, params.user));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,107 @@
+import { bodyParser } from '@koa/bodyparser';
+import type { z } from 'zod';
+import { AppError, type FieldFault } from '../platform/errors.ts';
+import type { Ctx, Middleware } from './context.ts';
+
+/** Caps on bodies by route (DESIGN: form 64 KiB, metadata upload 2 MiB). */
+const FORM_LIMIT = '64kb';
+const JSON_LIMIT = '2mb';
+
+interface Schemas<Params, Query, Form, Json> {
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  form?: z.ZodType<Form>;
+  json?: z.ZodType<Json>;
+  /** Replaces the cap on forms: `1mb`. */
+  formLimit?: string;
+}
+
+interface Input<Params, Query, Form, Json> {
+  params: Params;
+  query: Query;
+  form: Form;
+  json: Json;
+}
+
+const formParser = (formLimit: string) =>
+  bodyParser({ enableTypes: ['form'], formLimit, onError: refuseBody });
+const parseJson = bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT, onError: refuseBody });
+
+/**
+ * Parses what came in once, at the edge: a handler sees typed values or isn't called. A parameter that stands twice
+ * is refused (two parsers could choose differently).
+ */
+export function guard<Params = undefined, Query = undefined, Form = undefined, Json = undefined>(
+  schemas: Schemas<Params, Query, Form, Json>,
+  handle: (ctx: Ctx, input: Input<Params, Query, Form, Json>) => Promise<void> | void,
+): Middleware {
+  const parseForm = formParser(schemas.formLimit ?? FORM_LIMIT);
+  return async (ctx) => {
+    if (schemas.form) await parseForm(ctx, () => Promise.resolve());
+    if (schemas.json) {
+      if (!ctx.is('json')) {
+        throw new AppError('UnsupportedMediaType', 'Send a JSON body with Content-Type: application/json.');
+      }
+      await parseJson(ctx, () => Promise.resolve());
+    }
+    const faults: FieldFault[] = [];
+    const read = <T>(schema: z.ZodType<T> | undefined, value: () => unknown): T => {
+      // Without a schema the type parameter is undefined.
+      if (!schema) return undefined as T;
+      const parsed = schema.safeParse(value());
+      if (parsed.success) return parsed.data;
+      faults.push(...toFaults(parsed.error));
+      return undefined as T; // never handed on: there are faults now
+    };
+    const input = {
+      params: read(schemas.params, () => ctx['params'] as unknown),
+      query: read(schemas.query, () => readQuery(ctx.querystring)),
+      form: read(schemas.form, () => ctx.request.body ?? {}),
+      json: read(schemas.json, () => ctx.request.body),
+    };
+    if (faults.length > 0) throw validationError(faults);
+    await handle(ctx, input);
+  };
+}
+
+/** The fields of a query string. Throws when one stands twice. */
+function readQuery(querystring: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(querystring)) {
+    if (Object.hasOwn(fields, name)) {
+      throw validationError([{ field: name, message: `${name} stands twice. Send it once.` }]);
+    }
+    fields[name] = value;
+  }
+  return fields;
+}
+
+/** Every fault of a Zod check, each with a pointer to its field (RFC 6901). */
+export function toFaults(error: z.ZodError): FieldFault[] {
+  return error.issues.flatMap((issue) => {
+    const pointer = (path: readonly PropertyKey[]) =>
+      path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: pointer([...issue.path, key]),
+        message: `${key} is not known here.`,
+      }));
+    }
+    return [{ field: pointer(issue.path), message: issue.message }];
+  });
+}
+
+/** Wrong fields, as one answer. */
+export function validationError(faults: readonly FieldFault[]): AppError {
+  const text = faults
+    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+    .join(' ');
+  return new AppError('ValidationException', text, { fields: faults });
+}
+
+function refuseBody(error: Error): never {
+  const status = 'status' in error ? error.status : undefined;
+  if (status === 413)
+    throw new AppError('PayloadTooLarge', 'The request body is too large.', { cause: error });
+  throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
+}

@@ -1,0 +1,47 @@
+import { AppError } from '../platform/errors.ts';
+import type { Ctx, Middleware } from './context.ts';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Addresses that programs call on whatever name they know us by. */
+const NAMELESS = /^\/(api(\/|$)|healthz$|readyz$|metrics$)/;
+
+/**
+ * Answers only to our own names. Another name in the Host header is either DNS rebinding (a foreign page that reaches
+ * a loopback server under its own name) or a poisoned link; both end here. Visitors of a loopback address are sent to
+ * the public URL when that is a loopback name too, since cookies and WebAuthn belong to one name.
+ */
+export function checkHost(publicUrl: URL): Middleware {
+  const publicIsLoopback = LOOPBACK.has(publicUrl.hostname);
+  return async (ctx, next) => {
+    const host = ctx.host.toLowerCase();
+    if (host === publicUrl.host) {
+      await next();
+      return;
+    }
+    const loopback = LOOPBACK.has(hostnameOf(host));
+    if (loopback && NAMELESS.test(ctx.path)) {
+      await next();
+      return;
+    }
+    if (loopback && publicIsLoopback) {
+      redirectTo(ctx, publicUrl);
+      return;
+    }
+    throw new AppError(
+      'BadRequest',
+      `This server answers to ${publicUrl.host}. Use ${publicUrl.origin}, or start it with --public-url.`,
+    );
+  };
+}
+
+function hostnameOf(host: string): string {
+  return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : (host.split(':')[0] ?? '');
+}
+
+function redirectTo(ctx: Ctx, publicUrl: URL): void {
+  // 307 keeps the method and the body: a service provider may have been given the other loopback name.
+  ctx.status = 307;
+  // Only the path and query come from the request, behind our own origin: no open redirect (`//evil.example`).
+  ctx.set('Location', `${publicUrl.origin}${ctx.path.replace(/^\/+/, '/')}${ctx.search}`);
+}

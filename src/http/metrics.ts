@@ -1,0 +1,67 @@
+import type { Middleware } from './context.ts';
+
+/** Counts requests; the text of `/metrics` is made when somebody asks (prom-client is loaded then). */
+export interface Metrics {
+  middleware: Middleware;
+  /** Prometheus' text format 0.0.4. */
+  text(): Promise<string>;
+}
+
+const BUCKETS_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
+
+interface Series {
+  method: string;
+  status: string;
+  count: number;
+  seconds: number;
+  buckets: number[];
+}
+
+export function createMetrics(): Metrics {
+  const known = new Map<string, Series>();
+  return {
+    async middleware(ctx, next) {
+      const startedAt = performance.now();
+      await next();
+      const seconds = (performance.now() - startedAt) / 1000;
+      // Methods come from outside: those we never answer share one name, so that nobody can make series without end.
+      const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(ctx.method)
+        ? ctx.method
+        : 'OTHER';
+      const status = String(ctx.status);
+      const key = `${method} ${status}`;
+      let series = known.get(key);
+      if (!series)
+        known.set(
+          key,
+          (series = { method, status, count: 0, seconds: 0, buckets: BUCKETS_SECONDS.map(() => 0) }),
+        );
+      series.count += 1;
+      series.seconds += seconds;
+      const bucket = BUCKETS_SECONDS.findIndex((limit) => seconds <= limit);
+      if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
+    },
+    async text() {
+      const { collectDefaultMetrics, Registry } = await import('prom-client');
+      const registry = new Registry();
+      collectDefaultMetrics({ register: registry });
+      return `${await registry.metrics()}${requestSeries([...known.values()])}`;
+    },
+  };
+}
+
+function requestSeries(all: Series[]): string {
+  const name = 'vestibule_http_request_duration_seconds';
+  const lines = [`# HELP ${name} Time to answer a request.`, `# TYPE ${name} histogram`];
+  for (const { method, status, count, seconds, buckets } of all) {
+    const labels = `method="${method}",status="${status}"`;
+    let below = 0;
+    for (const [index, limit] of BUCKETS_SECONDS.entries()) {
+      below += buckets[index] ?? 0;
+      lines.push(`${name}_bucket{${labels},le="${limit}"} ${below}`);
+    }
+    lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`);
+    lines.push(`${name}_sum{${labels}} ${seconds}`, `${name}_count{${labels}} ${count}`);
+  }
+  return `\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,33 @@
+import type { DirectoryId, ApplicationId } from '../platform/ids.ts';
+
+/** The addresses of one application's trust. The SingleSignOnService's is its EntityID and Issuer too. */
+export interface Addresses {
+  entityId: string;
+  ssoUrl: string;
+  metadataUrl: string;
+  certificateUrl: string;
+}
+
+/**
+ * Addresses always carry the directory id, never the alias: an EntityID must not change when an alias is set.
+ * `origin` is the public URL's.
+ */
+export function addressesOf(
+  origin: string,
+  directoryId: DirectoryId,
+  applicationId: ApplicationId,
+): Addresses {
+  const base = `${origin}/${directoryId}/saml`;
+  const ssoUrl = `${base}/assertion/${applicationId}`;
+  return {
+    entityId: ssoUrl,
+    ssoUrl,
+    metadataUrl: `${base}/metadata/${applicationId}`,
+    certificateUrl: `${base}/certificate/${applicationId}`,
+  };
+}
+
+/** Where a person goes on with a service provider's request after signing in. */
+export function continuePath(directoryId: DirectoryId, pendingRequestId: string): string {
+  return `/${directoryId}/saml/continue/${pendingRequestId}`;
+}

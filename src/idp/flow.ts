@@ -1,0 +1,57 @@
+import type { Application } from '../applications/application.ts';
+import type { ActiveCertificate } from '../certificates/certificate.ts';
+import { findApplicationForSigning } from '../certificates/store.ts';
+import type { Ctx } from '../http/context.ts';
+import type { Csrf } from '../http/csrf.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import type { ApplicationId } from '../platform/ids.ts';
+import type { ShowPage } from '../visit/pages.ts';
+import type { SessionCookie } from '../visit/session-cookie.ts';
+import type { Visit, Visits } from '../visit/visit.ts';
+import type { IssueContext, IssueNeeds } from './issue.ts';
+
+/** What the routes of the identity provider need. */
+export interface IdpNeeds extends IssueNeeds {
+  csrf: Csrf;
+  visits: Visits;
+  sessions: SessionCookie;
+  show: ShowPage;
+  /** Begins a sign-in; the answer is its path. */
+  startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
+}
+
+/** A visit to an application's endpoint. */
+export interface ApplicationVisit {
+  visit: Visit;
+  application: Application;
+  certificate: ActiveCertificate | undefined;
+}
+
+/** The application that an address names. Throws ResourceNotFoundException, also for an address with the alias in it. */
+export async function openApplication(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  params: { instance: string; application: ApplicationId },
+): Promise<ApplicationVisit> {
+  const visit = await needs.visits.open(ctx, params.instance);
+  const { instance } = visit;
+  const found =
+    visit.reference === instance.directoryId &&
+    (await findApplicationForSigning(needs.db.read, instance.id, params.application));
+  if (!found) throw notFound(`An application with the id ${params.application}`);
+  return { visit, ...found };
+}
+
+/** A disabled application answers nobody. */
+export function assertUsable({ application }: ApplicationVisit): void {
+  if (application.enabled) return;
+  throw new AppError(
+    'AccessDeniedException',
+    `${application.displayName} is disabled. Ask your administrator to enable it.`,
+  );
+}
+
+export function issueContext({ visit, application, certificate }: ApplicationVisit): IssueContext {
+  const { instance, times, origin, history } = visit;
+  return { instance, times, origin, history, application, certificate };
+}

@@ -1,0 +1,200 @@
+import type { EventOrigin } from '../audit/event.ts';
+import type { History, Record as RecordEvent } from '../audit/recorder.ts';
+import type { Application } from '../applications/application.ts';
+import type { ActiveCertificate } from '../certificates/certificate.ts';
+import type { SigningKeys } from '../certificates/signing-keys.ts';
+import type { User } from '../directory/user.ts';
+import type { Instance, Times } from '../organizations/organization.ts';
+import type { Instant } from '../platform/clock.ts';
+import { durationMs } from '../platform/duration.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Ids } from '../platform/ids.ts';
+import { buildAssertion } from '../saml/assertion.ts';
+import { issueResponse } from '../saml/issue-response.ts';
+import { buildErrorResponse, buildResponse, type Response, type Status } from '../saml/response.ts';
+import type { Database } from '../storage/database.ts';
+import { addressesOf } from './addresses.ts';
+import { tellAbout } from './attributes.ts';
+import { insertExchange } from './exchanges.ts';
+import { consumePendingRequest, type PendingRequest } from './pending-requests.ts';
+
+/** What issuing needs. */
+export interface IssueNeeds {
+  db: Database;
+  ids: Ids;
+  record: RecordEvent;
+  signingKeys: SigningKeys;
+  /** The origin of the public URL. */
+  publicOrigin: string;
+}
+
+/** For whom, at which application, where and when. */
+export interface IssueContext {
+  instance: Instance;
+  times: Times;
+  origin: EventOrigin;
+  history: History;
+  application: Application;
+  certificate: ActiveCertificate | undefined;
+}
+
+/** The person an assertion is about, as signed in. */
+export interface Authenticated {
+  user: User;
+  sessionIndex: string;
+  authenticatedAt: Instant;
+  authnContextClassRef: string;
+}
+
+/** The request that is answered: a pending one, or one that only its ID is known of. */
+export type Answered =
+  { pending: PendingRequest } | { inResponseTo?: string | undefined; relayState?: string | undefined };
+
+/** What goes to the browser, for the service provider. */
+export interface Issued {
+  xml: string;
+  acsUrl: string;
+  relayState: string | null;
+}
+
+/**
+ * Makes a signed response with an assertion about somebody, and keeps the exchange and its event in one transaction.
+ * Signing runs before the transaction, in the thread pool. Throws an AppError when the application can't be answered for.
+ */
+export async function issueAssertion(
+  needs: IssueNeeds,
+  context: IssueContext,
+  person: Authenticated,
+  answered: Answered,
+): Promise<Issued> {
+  const { instance, application, times } = context;
+  const { ids, publicOrigin } = needs;
+  const pending = 'pending' in answered ? answered.pending : undefined;
+  const inResponseTo =
+    pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
+  const told = await tellAbout(needs.db.read, instance.id, application, person.user);
+  if (!told.subject) {
+    throw new AppError(
+      'ConflictException',
+      `${application.displayName} is to be told “${application.settings.subject.value}”, which ${person.user.userName} has no value for. Ask the administrator to change the subject’s mapping.`,
+    );
+  }
+  const assertion = buildAssertion(
+    {
+      id: `_${ids.uuid()}`,
+      issuer: addressesOf(publicOrigin, instance.directoryId, application.id).entityId,
+      audience: application.relyingParty.entityId,
+      recipient: pending?.asked.acsUrl ?? defaultAcsUrl(application),
+      ...(inResponseTo !== undefined && { inResponseTo }),
+      subject: told.subject,
+      attributes: told.attributes,
+      authnStatement: {
+        // The session began by policy time; what is sent keeps the same distance from now by wire time.
+        authnInstant: times.wireAt - (times.policyAt - person.authenticatedAt),
+        sessionIndex: person.sessionIndex,
+        authnContextClassRef: person.authnContextClassRef,
+      },
+      sessionDurationMs: durationMs(application.settings.sessionDuration),
+    },
+    times.wireAt,
+  );
+  const relayState =
+    pending !== undefined
+      ? pending.relayState
+      : 'relayState' in answered && answered.relayState !== undefined
+        ? answered.relayState
+        : application.settings.relayState;
+  return send(
+    needs,
+    context,
+    buildResponse({ id: `_${ids.uuid()}` }, assertion),
+    relayState,
+    person.user,
+    pending,
+  );
+}
+
+/** Makes a signed response that says why there is no assertion; the exchange and its event are kept as above. */
+export async function issueStatus(
+  needs: IssueNeeds,
+  context: IssueContext,
+  to: { requestId: string; acsUrl: string; relayState: string | null; pending?: PendingRequest },
+  status: Status,
+  user: User | null,
+): Promise<Issued> {
+  const response = buildErrorResponse(
+    {
+      id: `_${needs.ids.uuid()}`,
+      issuer: addressesOf(needs.publicOrigin, context.instance.directoryId, context.application.id).entityId,
+      destination: to.acsUrl,
+      inResponseTo: to.requestId,
+      status,
+    },
+    context.times.wireAt,
+  );
+  return send(needs, context, response, to.relayState, user, to.pending);
+}
+
+async function send(
+  needs: IssueNeeds,
+  context: IssueContext,
+  response: Response,
+  relayState: string | null,
+  user: User | null,
+  pending: PendingRequest | undefined,
+): Promise<Issued> {
+  const { application, certificate, instance, history, origin } = context;
+  if (!certificate)
+    throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
+  const { signing } = application.settings;
+  const xml = await issueResponse(response, {
+    // A status carries no assertion whose signature could vouch for it.
+    signResponse: signing.response || response.assertion === undefined,
+    signAssertion: signing.assertion,
+    key: needs.signingKeys.signingKeyOf(certificate),
+    includeCertificate: true,
+  });
+  await needs.db.transaction(async (tx) => {
+    if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
+    await insertExchange(tx, {
+      id: response.id,
+      instanceId: instance.id,
+      applicationId: application.id,
+      user,
+      initiatedBy: response.inResponseTo === undefined ? 'identity-provider' : 'service-provider',
+      requestXml: pending?.xml ?? null,
+      responseXml: xml,
+      acsUrl: response.destination,
+      relayState,
+      status: response.status.codes[0],
+      at: origin.at,
+    });
+    await needs.record(tx, history, federateEvent(context, response, user), origin);
+  });
+  return { xml, acsUrl: response.destination, relayState };
+}
+
+function federateEvent({ instance, application }: IssueContext, response: Response, user: User | null) {
+  const { codes, message } = response.status;
+  return {
+    name: 'Federate',
+    user: user && { id: user.id, userName: user.userName, directoryId: instance.directoryId },
+    details: { application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
+    ...(!response.assertion && { failure: { code: 'SamlStatus', message: message ?? codes.join(' ') } }),
+  } as const;
+}
+
+/** A request is answered once; the second try begins anew at the application. */
+export function answeredAlready(): AppError {
+  return new AppError(
+    'Gone',
+    'This request has expired or was answered already. Go back to the application and sign in there again.',
+  );
+}
+
+function defaultAcsUrl({ relyingParty, displayName }: Application): string {
+  const services = relyingParty.assertionConsumerServices;
+  const service = services.find(({ isDefault }) => isDefault) ?? services[0];
+  if (!service) throw new AppError('ConflictException', `${displayName} has no AssertionConsumerService.`);
+  return service.url;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { findActiveCertificate, findApplicationForSigning } from '../certificates/store.ts';
+import type { Ctx, Mount } from '../http/context.ts';
+import { guard } from '../http/guard.ts';
+import { notFound } from '../platform/errors.ts';
+import type { ApplicationId } from '../platform/ids.ts';
+import { normaliseCertificate } from '../saml/signature/certificate.ts';
+import { writeIdentityProviderMetadata } from '../saml/metadata/identity-provider.ts';
+import { NameIdFormat } from '../saml/types.ts';
+import { addressesOf } from './addresses.ts';
+import { answer, deliver } from './answer.tsx';
+import { openApplication, type ApplicationVisit, type IdpNeeds } from './flow.ts';
+import { answeredAlready } from './issue.ts';
+import { findPendingRequest } from './pending-requests.ts';
+import { receivePost, receiveRedirect } from './receive.ts';
+import { receiveRequest, type Received } from './single-sign-on.ts';
+
+const applicationParams = z.object({
+  instance: z.string().max(64),
+  // Only compared with what is stored.
+  application: z
+    .string()
+    .max(64)
+    .transform((id) => id as ApplicationId),
+});
+const continueParams = z.object({ instance: z.string().max(64), pending: z.string().max(64) });
+const requestForm = z.object({
+  SAMLRequest: z
+    .string({ error: 'The form carries no SAMLRequest, or more than one.' })
+    .min(1, 'The SAMLRequest is empty.'),
+  RelayState: z.string({ error: 'RelayState stands more than once.' }).optional(),
+});
+
+/** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
+export function idpRoutes(needs: IdpNeeds): Mount {
+  const handOver = (ctx: Ctx, at: ApplicationVisit, received: Received) => {
+    if ('deliver' in received) { deliver(needs, ctx, at, received.deliver); return; }
+    ctx.status = 303;
+    ctx.set('Location', received.go);
+    ctx.body = '';
+  };
+
+  return (router) => {
+    router.get(
+      '/:instance/saml/assertion/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        const at = await openApplication(needs, ctx, params);
+        if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
+        handOver(ctx, at, await receiveRequest(needs, at, receiveRedirect(ctx.querystring)));
+      }),
+    );
+
+    router.post(
+      '/:instance/saml/assertion/:application',
+      guard({ params: applicationParams, form: requestForm }, async (ctx, { params, form }) => {
+        const at = await openApplication(needs, ctx, params);
+        handOver(ctx, at, await receiveRequest(needs, at, receivePost(form)));
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/continue/:pending',
+      guard({ params: continueParams }, async (ctx, { params }) => {
+        const visit = await needs.visits.open(ctx, params.instance);
+        const { instance, times } = visit;
+        const pending = await findPendingRequest(needs.db.read, instance.id, params.pending, times.policyAt);
+        if (!pending) throw answeredAlready();
+        const found = await findApplicationForSigning(needs.db.read, instance.id, pending.applicationId);
+        if (!found) throw answeredAlready();
+        await answer(needs, ctx, { visit, ...found }, pending);
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/metadata/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        const { visit, application, certificate } = await openApplication(needs, ctx, params);
+        const { entityId, ssoUrl } = addressesOf(
+          needs.publicOrigin,
+          visit.instance.directoryId,
+          application.id,
+        );
+        const base64 = certificate && normaliseCertificate(certificate.certificatePem);
+        if (base64 === undefined) throw notFound('A certificate of this application');
+        ctx.type = 'application/samlmetadata+xml; charset=utf-8';
+        ctx.attachment(`${application.key}-metadata.xml`, { type: 'inline' });
+        ctx.body = writeIdentityProviderMetadata({
+          entityId,
+          ssoUrl,
+          signingCertificates: [base64],
+          nameIdFormats: [NameIdFormat[application.settings.subject.format]],
+          // Some service providers refuse to start unless this equals what they declare of themselves.
+          wantAuthnRequestsSigned: application.relyingParty.authnRequestsSigned,
+        });
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/certificate/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        const { visit, application } = await openApplication(needs, ctx, params);
+        const certificate = await findActiveCertificate(needs.db.read, visit.instance.id, application.id);
+        if (!certificate) throw notFound('A certificate of this application');
+        ctx.type = 'application/x-pem-file';
+        ctx.attachment(`${application.key}.pem`, { type: 'inline' });
+        ctx.body = certificate.certificatePem;
+      }),
+    );
+  };
+}

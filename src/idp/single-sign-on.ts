@@ -1,0 +1,122 @@
+import { MINUTE_MS } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import { addressesOf, continuePath } from './addresses.ts';
+import { checkRequest, type CheckedRequest } from './check-request.ts';
+import { takeRequestId } from './checks/replay.ts';
+import { assertUsable, issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
+import { issueStatus, type Issued } from './issue.ts';
+import { insertPendingRequest } from './pending-requests.ts';
+import type { ReceivedMessage } from './receive.ts';
+import type { Refusal } from './refusal.ts';
+
+/** How long a request waits for its person. */
+const PENDING_MS = 15 * MINUTE_MS;
+
+/** What a received request leads to. */
+export type Received = { go: string } | { deliver: Issued };
+
+/**
+ * Checks a request and saves it, then sends the browser to a GET of ours: the POST came from another site, so that the
+ * browser didn't send our cookies with it (SameSite=Lax), while it does with the GET that follows.
+ */
+export async function receiveRequest(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  message: ReceivedMessage,
+): Promise<Received> {
+  const { visit, application } = at;
+  const { instance, times } = visit;
+  assertUsable(at);
+  const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
+  const checked = await reading(needs, at, () => checkRequest(message, application, addresses, times.wireAt));
+  if (!checked.ok) return refuse(needs, at, message, checked);
+
+  const { request, acsUrl } = checked;
+  const id = needs.ids.token();
+  const replay = await needs.db.transaction(async (tx) => {
+    const taken = {
+      instanceId: instance.id,
+      applicationId: application.id,
+      requestId: request.id,
+      at: times.policyAt,
+    };
+    const refusal = await takeRequestId(tx, taken);
+    if (refusal) return refusal;
+    await insertPendingRequest(tx, {
+      id,
+      instanceId: instance.id,
+      applicationId: application.id,
+      asked: {
+        requestId: request.id,
+        acsUrl,
+        forceAuthn: request.forceAuthn,
+        isPassive: request.isPassive,
+        requestedAuthnContext: request.requestedAuthnContext,
+      },
+      xml: message.xml,
+      relayState: message.relayState ?? null,
+      receivedAt: times.policyAt,
+      expiresAt: times.policyAt + PENDING_MS,
+    });
+    return undefined;
+  });
+  if (replay)
+    return refuse(needs, at, message, { ok: false, refusal: replay, requestId: request.id, acsUrl });
+  return { go: continuePath(instance.directoryId, id) };
+}
+
+/** A request that can't even be read is recorded, too. */
+async function reading(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  read: () => Promise<CheckedRequest>,
+): Promise<CheckedRequest> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusal(needs, at, 'unreadable', error.publicMessage);
+    throw error;
+  }
+}
+
+async function refuse(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  message: ReceivedMessage,
+  refused: Extract<CheckedRequest, { ok: false }>,
+): Promise<Received> {
+  const { refusal, acsUrl, requestId } = refused;
+  if (refusal.to === 'service-provider' && acsUrl !== undefined) {
+    const to = { requestId, acsUrl, relayState: message.relayState ?? null };
+    return { deliver: await issueStatus(needs, issueContext(at), to, refusal.status, null) };
+  }
+  const text = describe(refusal);
+  await recordRefusal(needs, at, refusal.reason, text);
+  throw new AppError('BadRequest', text);
+}
+
+const describe = (refusal: Refusal): string =>
+  refusal.to === 'person' ? refusal.message : (refusal.status.message ?? refusal.reason);
+
+/** Keeps the event of a request that got a page instead of an answer. */
+export async function recordRefusal(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  reason: string,
+  message: string,
+): Promise<void> {
+  const { visit, application } = at;
+  await needs.db.transaction((tx) =>
+    needs.record(
+      tx,
+      visit.history,
+      {
+        name: 'Federate',
+        user: null,
+        details: { application_id: application.id, reason },
+        failure: { code: 'SamlRequestRefused', message },
+      },
+      visit.origin,
+    ),
+  );
+}

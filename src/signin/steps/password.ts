@@ -1,0 +1,60 @@
+import { HIDDEN } from '../../audit/event.ts';
+import { verifyPassword } from '../../credentials/password.ts';
+import { findPassword } from '../../credentials/password-store.ts';
+import type { Tx } from '../../storage/database.ts';
+import { withFacts, type SignInNeeds, type SignInState } from '../flow.ts';
+import { updateSignIn } from '../store.ts';
+import { giveBackAttempt, takeAttempt } from '../throttle.ts';
+
+export type PasswordOutcome =
+  | { outcome: 'verified' }
+  | { outcome: 'wrong' }
+  | { outcome: 'throttled'; retryAfterSeconds: number }
+  | { outcome: 'changed-meanwhile' };
+
+/**
+ * Verifies a password. One hash of equal cost whoever it is, and one answer for an unknown user, a wrong password and
+ * a disabled user: neither the words nor the time tell which. `onVerified` runs in the transaction that stores the fact,
+ * so that what it completes is recorded with it.
+ */
+export async function verifyPasswordStep(
+  needs: SignInNeeds,
+  state: SignInState,
+  password: string,
+  onVerified: (tx: Tx, state: SignInState) => Promise<void>,
+): Promise<PasswordOutcome> {
+  const { db, record } = needs;
+  const { visit, signIn, user } = state;
+  const { instance, origin, times } = visit;
+  const limits = instance.settings.signIn;
+  const attempt = { userName: signIn.userName ?? '', ip: origin.ip };
+
+  const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
+  if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
+
+  const stored = user && (await findPassword(db.read, instance.id, user.id));
+  const right = await verifyPassword(password, stored?.hash, limits.passwordHashCost);
+  const verified = right && user?.enabled === true;
+
+  return db.transaction(async (tx): Promise<PasswordOutcome> => {
+    const factor = { type: 'PASSWORD', at: times.policyAt } as const;
+    const facts = verified ? { verified: [...signIn.verified, factor] } : { failures: signIn.failures + 1 };
+    if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
+    await record(
+      tx,
+      visit.history,
+      {
+        name: 'CredentialVerification',
+        authWorkflowId: signIn.id,
+        userName: user?.userName ?? HIDDEN,
+        credentialType: 'PASSWORD',
+        outcome: verified ? 'Success' : 'Failure',
+      },
+      origin,
+    );
+    if (!verified) return { outcome: 'wrong' };
+    await giveBackAttempt(tx, instance.id, limits, attempt);
+    await onVerified(tx, withFacts(state, facts));
+    return { outcome: 'verified' };
+  });
+}

@@ -1,0 +1,103 @@
+import type { Instant } from '../platform/clock.ts';
+import type { InstanceId, SignInId } from '../platform/ids.ts';
+import type { Queries, Tx } from '../storage/database.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** Begins a sign-in. */
+export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise<void> {
+  await tx
+    .insertInto('sign_ins')
+    .values({
+      id: signIn.id,
+      instance_id: signIn.instanceId,
+      browser_id: signIn.browserId,
+      user_id: signIn.userId,
+      user_name: signIn.userName,
+      verified: JSON.stringify(signIn.verified),
+      failures: signIn.failures,
+      continuation: JSON.stringify(signIn.continuation),
+      version: signIn.version,
+      created_at: at,
+      expires_at: signIn.expiresAt,
+    })
+    .execute();
+}
+
+/** The sign-in with this id, whatever its state. */
+export async function findSignIn(
+  queries: Queries,
+  instanceId: InstanceId,
+  id: SignInId,
+): Promise<SignIn | undefined> {
+  const row = await queries
+    .selectFrom('sign_ins')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      instanceId: row.instance_id,
+      browserId: row.browser_id,
+      userName: row.user_name,
+      userId: row.user_id,
+      // insertSignIn and updateSignIn alone write these two columns.
+      verified: JSON.parse(row.verified) as SignIn['verified'],
+      failures: row.failures,
+      continuation: JSON.parse(row.continuation) as SignIn['continuation'],
+      expiresAt: row.expires_at,
+      version: row.version,
+    }
+  );
+}
+
+/** Stores new facts. False when somebody else changed the sign-in since it was read: then nothing is written. */
+export async function updateSignIn(
+  tx: Tx,
+  signIn: SignIn,
+  facts: Partial<Pick<SignIn, 'userName' | 'userId' | 'verified' | 'failures'>>,
+): Promise<boolean> {
+  const next = { ...signIn, ...facts };
+  const { numUpdatedRows } = await tx
+    .updateTable('sign_ins')
+    .set({
+      user_id: next.userId,
+      user_name: next.userName,
+      verified: JSON.stringify(next.verified),
+      failures: next.failures,
+      version: signIn.version + 1,
+    })
+    .where('instance_id', '=', signIn.instanceId)
+    .where('id', '=', signIn.id)
+    .where('version', '=', signIn.version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Ends a sign-in that completed: it works once. False when somebody else was faster. */
+export async function consumeSignIn(tx: Tx, signIn: SignIn): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('sign_ins')
+    .where('instance_id', '=', signIn.instanceId)
+    .where('id', '=', signIn.id)
+    .where('version', '=', signIn.version)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+/** Deletes up to `batch` sign-ins that ended before `before`. */
+export async function trimSignIns(
+  tx: Tx,
+  instanceId: InstanceId,
+  before: Instant,
+  batch: number,
+): Promise<void> {
+  const old = tx
+    .selectFrom('sign_ins')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('expires_at', '<', before)
+    .limit(batch);
+  await tx.deleteFrom('sign_ins').where('id', 'in', old).execute();
+}

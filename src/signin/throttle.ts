@@ -1,0 +1,112 @@
+import type { Settings } from '../organizations/settings.ts';
+import type { Instant } from '../platform/clock.ts';
+import { hashToken } from '../platform/crypto.ts';
+import { durationMs } from '../platform/duration.ts';
+import type { InstanceId } from '../platform/ids.ts';
+import type { Tx } from '../storage/database.ts';
+
+export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
+
+export interface Attempt {
+  /** As typed, without regard to case: a name that nobody has is throttled like any other. */
+  userName: string;
+  ip: string;
+}
+
+/**
+ * Counts a try before its password is hashed. A guesser who sends many at once must not get more tries than one who
+ * sends them one after another, so the place is taken first and given back by a success (`giveBackAttempt`).
+ */
+export async function takeAttempt(
+  tx: Tx,
+  instanceId: InstanceId,
+  limits: Settings['signIn'],
+  attempt: Attempt,
+  at: Instant,
+): Promise<ThrottleVerdict> {
+  const windowMs = durationMs(limits.throttleWindow);
+  for (const { key, limit } of keysOf(attempt, limits)) {
+    const row = await tx
+      .insertInto('throttles')
+      .values({ instance_id: instanceId, throttle_key: key, attempts: 1, window_started_at: at })
+      .onConflict((conflict) =>
+        conflict.columns(['instance_id', 'throttle_key']).doUpdateSet((eb) => {
+          // A window in the future is one that a clock put back has left behind.
+          const over = eb.or([
+            eb('throttles.window_started_at', '<=', at - windowMs),
+            eb('throttles.window_started_at', '>', at),
+          ]);
+          return {
+            attempts: eb
+              .case()
+              .when(over)
+              .then(1)
+              .else(eb('throttles.attempts', '+', 1))
+              .end(),
+            window_started_at: eb
+              .case()
+              .when(over)
+              .then(at)
+              .else(eb.ref('throttles.window_started_at'))
+              .end(),
+          };
+        }),
+      )
+      .returning(['attempts', 'window_started_at'])
+      .executeTakeFirstOrThrow();
+    if (row.attempts > limit) {
+      return {
+        ok: false,
+        retryAfterSeconds: Math.max(1, Math.ceil((row.window_started_at + windowMs - at) / 1000)),
+      };
+    }
+  }
+  return { ok: true };
+}
+
+/** A success counts nothing. */
+export async function giveBackAttempt(
+  tx: Tx,
+  instanceId: InstanceId,
+  limits: Settings['signIn'],
+  attempt: Attempt,
+) {
+  for (const { key } of keysOf(attempt, limits)) {
+    await tx
+      .updateTable('throttles')
+      .set((eb) => ({ attempts: eb('attempts', '-', 1) }))
+      .where('instance_id', '=', instanceId)
+      .where('throttle_key', '=', key)
+      .where('attempts', '>', 0)
+      .execute();
+  }
+}
+
+/** Deletes up to `batch` counters whose window has passed. */
+export async function trimThrottles(
+  tx: Tx,
+  instanceId: InstanceId,
+  before: Instant,
+  batch: number,
+): Promise<void> {
+  const old = tx
+    .selectFrom('throttles')
+    .select('throttle_key')
+    .where('instance_id', '=', instanceId)
+    .where('window_started_at', '<', before)
+    .limit(batch);
+  await tx
+    .deleteFrom('throttles')
+    .where('instance_id', '=', instanceId)
+    .where('throttle_key', 'in', old)
+    .execute();
+}
+
+function keysOf({ userName, ip }: Attempt, limits: Settings['signIn']) {
+  // Hashed: people type passwords into the wrong field, and this table outlives the sign-in.
+  const name = hashToken(userName.normalize('NFKC').toLowerCase());
+  return [
+    { key: `user ${ip} ${name}`, limit: limits.attemptsPerUser },
+    { key: `address ${ip}`, limit: limits.attemptsPerAddress },
+  ];
+}

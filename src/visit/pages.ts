@@ -1,0 +1,44 @@
+import type { VNode } from 'preact';
+import type { PageContext } from '../../views/page-context.tsx';
+import type { Assets } from '../http/assets.ts';
+import type { Ctx } from '../http/context.ts';
+import { renderPage } from '../http/render.ts';
+import { sendPage, type PagePolicy } from '../http/security-headers.ts';
+import type { Organization } from '../organizations/organization.ts';
+import { HOUR_MS, MINUTE_MS } from '../platform/clock.ts';
+import type { Visit } from './visit.ts';
+
+/** Shows pages: gives each what all pages need, renders it and sends it with its policy. */
+export type ShowPage = (
+  ctx: Ctx,
+  visit: Visit | undefined,
+  page: (context: PageContext) => VNode,
+  policy?: PagePolicy,
+) => void;
+
+export function createShowPage(assets: Assets): ShowPage {
+  return (ctx, visit, page, policy) => {
+    const context: PageContext = {
+      nonce: ctx.state.nonce,
+      assets: assets.url,
+      requestId: ctx.state.requestId,
+      instanceName: visit?.instance.organization.name,
+      clockBanner: visit && clockBanner(visit),
+    };
+    sendPage(ctx, renderPage(page(context)), policy);
+  };
+}
+
+function clockBanner({ instance, times }: Visit): PageContext['clockBanner'] {
+  const { clock } = instance.organization;
+  if (clock.offsetMs === 0 && clock.frozenAt === null) return undefined;
+  return { now: new Date(times.policyAt).toUTCString(), offsetText: offsetText(clock) };
+}
+
+function offsetText({ offsetMs, frozenAt }: Organization['clock']): string {
+  if (frozenAt !== null) return 'frozen';
+  const size = Math.abs(offsetMs);
+  const direction = offsetMs > 0 ? 'ahead' : 'behind';
+  if (size >= HOUR_MS) return `${Math.round((size / HOUR_MS) * 10) / 10} hours ${direction}`;
+  return `${Math.max(1, Math.round(size / MINUTE_MS))} minutes ${direction}`;
+}

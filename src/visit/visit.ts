@@ -1,0 +1,95 @@
+import type { EventOrigin } from '../audit/event.ts';
+import type { History } from '../audit/recorder.ts';
+import type { Ctx } from '../http/context.ts';
+import { timesOf, type Instance, type Times } from '../organizations/organization.ts';
+import { historyOf } from '../organizations/commands.ts';
+import { findInstance } from '../organizations/store.ts';
+import type { Clock } from '../platform/clock.ts';
+import { hashToken } from '../platform/crypto.ts';
+import { notFound } from '../platform/errors.ts';
+import type { BrowserId, Ids } from '../platform/ids.ts';
+import type { Database } from '../storage/database.ts';
+
+/** Somebody's request to an instance: where, when, from where. */
+export interface Visit {
+  readonly instance: Instance;
+  /** The instance as the address named it (directory id or alias): links keep to it. */
+  readonly reference: string;
+  readonly times: Times;
+  readonly origin: EventOrigin;
+  readonly history: History;
+}
+
+/** A browser that has our cookie of this directory. */
+export interface Browser {
+  /** The cookie's value: never stored, never logged. */
+  secret: string;
+  /** What is stored of it. */
+  id: BrowserId;
+}
+
+export interface Visits {
+  /** The visit that an address begins. Throws ResourceNotFoundException when no instance has this name. */
+  open(ctx: Ctx, reference: string): Promise<Visit>;
+  /** The browser, if it has been here before. */
+  knownBrowser(ctx: Ctx, visit: Visit): Browser | undefined;
+  /** The browser; a new one gets its cookie. */
+  browser(ctx: Ctx, visit: Visit): Browser;
+}
+
+/** A year; it outlives sessions, because trust in a device hangs on it, and proves nothing by itself. */
+const BROWSER_COOKIE_MS = 365 * 24 * 60 * 60 * 1000;
+const USER_AGENT_LENGTH = 512;
+
+/** Makes visits. `https` tells whether browsers reach us by it. */
+export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; https: boolean }): Visits {
+  const { db, clock, ids, https } = needs;
+  const knownBrowser = (ctx: Ctx, visit: Visit): Browser | undefined => {
+    const secret = ctx.cookies.get(browserCookie(visit.instance));
+    return secret !== undefined && /^[\w-]{43}$/.test(secret) ? { secret, id: browserId(secret) } : undefined;
+  };
+  return {
+    async open(ctx, reference) {
+      const instance = await findInstance(db.read, reference);
+      if (!instance) throw notFound(`An identity centre called “${reference}”`);
+      const times = timesOf(instance, clock);
+      return {
+        instance,
+        reference,
+        times,
+        history: historyOf(instance),
+        origin: {
+          at: times.policyAt,
+          requestId: ctx.state.requestId,
+          ip: addressOf(ctx),
+          userAgent: ctx.get('User-Agent').slice(0, USER_AGENT_LENGTH),
+        },
+      };
+    },
+    knownBrowser,
+    browser(ctx, visit) {
+      const known = knownBrowser(ctx, visit);
+      if (known) return known;
+      const secret = ids.token();
+      ctx.cookies.set(browserCookie(visit.instance), secret, {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: https,
+        path: '/',
+        maxAge: BROWSER_COOKIE_MS,
+        overwrite: true,
+      });
+      return { secret, id: browserId(secret) };
+    },
+  };
+}
+
+const browserCookie = (instance: Instance) => `vestibule-${instance.directoryId}-browser`;
+
+// The hash is the id: whoever reads the database can't go on with somebody's sign-in.
+const browserId = (secret: string) => hashToken(secret) as BrowserId;
+
+/** IPv4 addresses on a socket that speaks both are written as IPv4. */
+export function addressOf(ctx: Ctx): string {
+  return ctx.ip.replace(/^::ffff:/, '');
+}

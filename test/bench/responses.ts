@@ -1,0 +1,139 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import autocannon from 'autocannon';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Browserless } from '../support/browserless.ts';
+import { API_TOKEN, processorMs, residentMiB, startBuilt } from './built-server.ts';
+import { judgeDelivery } from './judge-response.ts';
+import { median } from './numbers.ts';
+import { signIn, signInsPerSecond } from './sign-in.ts';
+
+export const ORGANIZATION_FILE = join(import.meta.dirname, 'organization.yaml');
+const CONNECTIONS = 16;
+const PEOPLE_IN_PARALLEL = 4;
+
+export interface Responses {
+  /** Each run's responses a second. */
+  runs: number[];
+  perSecond: number;
+  latencyMs: { p50: number; p99: number };
+  /** Processor time that one response takes of the server's main thread, and of all of its threads. */
+  processorMs: { main: number; all: number } | undefined;
+  residentMiB: { atRest: number | undefined; afterLoad: number | undefined };
+  signInsPerSecond: number;
+}
+
+export interface ResponsesOptions {
+  folder: string;
+  runs: number;
+  seconds: number;
+  warmUpSeconds: number;
+  restMs: number;
+}
+
+/**
+ * Signed responses a second over HTTP by one server process that keeps its data in a SQLite file: a session's cookie, the
+ * session and the assignment looked up, Response and Assertion signed, event and exchange committed. Throws as soon as an
+ * answer is anything else than a delivery page.
+ */
+export async function measureResponses(options: ResponsesOptions): Promise<Responses> {
+  const data = join(options.folder, 'data');
+  const server = await startBuilt(['--data', data, '--org', ORGANIZATION_FILE], options.folder);
+  try {
+    await server.firstAnswerMs('/readyz');
+    const browser = await signIn(server.publicUrl);
+    const wiki = await describeWiki(browser);
+    judgeDelivery(await browser.get(wiki.path), wiki.acsUrl, wiki.certificatePem);
+    await new Promise((resolve) => setTimeout(resolve, options.restMs));
+    const atRest = residentMiB(server.pid);
+
+    const target = { publicUrl: server.publicUrl, path: wiki.path, browser };
+    await load(target, options.warmUpSeconds);
+    const before = processorMs(server.pid);
+    const storedBefore = countEvents(data);
+    const results: autocannon.Result[] = [];
+    for (let run = 0; run < options.runs; run++) results.push(await load(target, options.seconds));
+    const after = processorMs(server.pid);
+    const answered = results.reduce((sum, result) => sum + result['2xx'], 0);
+    const stored = countEvents(data) - storedBefore;
+    if (stored < answered) throw new Error(`${answered} responses went out and ${stored} events were kept.`);
+    judgeDelivery(await browser.get(wiki.path), wiki.acsUrl, wiki.certificatePem);
+    const afterLoad = residentMiB(server.pid);
+
+    const runs = results.map((result) => result['2xx'] / result.duration);
+    return {
+      runs,
+      perSecond: median(runs),
+      latencyMs: {
+        p50: median(results.map(({ latency }) => latency.p50)),
+        p99: median(results.map(({ latency }) => latency.p99)),
+      },
+      processorMs: before &&
+        after && {
+          main: (after.main - before.main) / answered,
+          all: (after.all - before.all) / answered,
+        },
+      residentMiB: { atRest, afterLoad },
+      signInsPerSecond: await signInsPerSecond(server.publicUrl, {
+        inParallel: PEOPLE_IN_PARALLEL,
+        ms: 3000,
+      }),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+const wikiSchema = z.object({
+  ssoUrl: z.url(),
+  certificateUrl: z.url(),
+  serviceProvider: z.object({ acsUrls: z.tuple([z.string()]) }),
+});
+
+async function describeWiki(browser: Browserless) {
+  const described = await browser.get('/api/v1/organizations/default/applications/wiki', {
+    headers: { authorization: `Bearer ${API_TOKEN}` },
+  });
+  const { ssoUrl, certificateUrl, serviceProvider } = wikiSchema.parse(JSON.parse(described.body));
+  const certificate = await browser.get(new URL(certificateUrl).pathname);
+  return {
+    path: new URL(ssoUrl).pathname,
+    acsUrl: serviceProvider.acsUrls[0],
+    certificatePem: certificate.body,
+  };
+}
+
+/** Base64 of `<samlp:`: what every SAMLResponse of ours begins with. */
+const DELIVERY = 'name="SAMLResponse" value="PHNhbWxwO';
+
+async function load(
+  target: { publicUrl: URL; path: string; browser: Browserless },
+  seconds: number,
+): Promise<autocannon.Result> {
+  const cookie = [...target.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const result = await autocannon({
+    url: `http://127.0.0.1:${target.publicUrl.port}${target.path}`,
+    connections: CONNECTIONS,
+    duration: seconds,
+    headers: { host: target.publicUrl.host, cookie },
+    verifyBody: (body) => typeof body === 'string' && body.includes(DELIVERY),
+  });
+  const { errors, timeouts, mismatches, non2xx } = result;
+  if (errors + timeouts + mismatches + non2xx > 0 || result['2xx'] === 0) {
+    throw new Error(
+      `Not every answer was a delivery page: ${JSON.stringify({ errors, timeouts, mismatches, non2xx, ok: result['2xx'] })}`,
+    );
+  }
+  return result;
+}
+
+/** Read in another process, as somebody who inspects the file would: what is counted was committed. */
+function countEvents(data: string): number {
+  const sqlite = new DatabaseSync(join(data, 'vestibule.db'), { readOnly: true });
+  try {
+    const row = sqlite.prepare(`select count(*) as count from events where event_name = 'Federate'`).get();
+    return z.object({ count: z.number() }).parse(row).count;
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import Koa from 'koa';
+import type { RequestState } from '../../../src/http/context.ts';
+import { errorHandler } from '../../../src/http/error-handler.ts';
+import { checkHost } from '../../../src/http/host.ts';
+import { listen, type Listener } from '../../../src/http/listener.ts';
+import { Browserless } from '../../support/browserless.ts';
+
+describe('the Host header', () => {
+  let listener: Listener;
+  let port: number;
+  before(async () => {
+    const koa = new Koa<RequestState>();
+    koa.use(errorHandler({ renderPage: (ctx, error) => (ctx.body = error.publicMessage) }));
+    let publicUrl = new URL('http://localhost');
+    koa.use(async (ctx, next) => {
+      await checkHost(publicUrl)(ctx, next);
+    });
+    koa.use((ctx) => (ctx.body = 'reached'));
+    listener = await listen(['127.0.0.1'], 0);
+    listener.serve(koa.callback());
+    port = listener.port;
+    publicUrl = new URL(`http://localhost:${port}`);
+  });
+  after(() => listener.close(0));
+
+  const ask = (host: string, path = '/d-0123456789/start?x=1') =>
+    new Browserless(new URL(`http://localhost:${port}`)).get(path, { headers: { host } });
+
+  it('is ours', async () => {
+    assert.equal((await ask(`localhost:${port}`)).body, 'reached');
+    assert.equal((await ask(`LOCALHOST:${port}`)).body, 'reached');
+  });
+
+  it('of a loopback address is sent to the public URL with method and query kept', async () => {
+    for (const host of [`127.0.0.1:${port}`, `[::1]:${port}`]) {
+      const answer = await ask(host);
+      assert.equal(answer.status, 307);
+      assert.equal(answer.headers.get('location'), `http://localhost:${port}/d-0123456789/start?x=1`);
+    }
+  });
+
+  it('leads nowhere else, whatever the path looks like (open redirect)', async () => {
+    for (const path of ['//evil.example/x', '/\\evil.example', '/%2F/evil.example', '///evil.example']) {
+      const answer = await ask(`127.0.0.1:${port}`, path);
+      const to = answer.headers.get('location');
+      if (to !== undefined) assert.equal(new URL(to).host, `localhost:${port}`, path);
+    }
+  });
+
+  it('of another name is refused (DNS rebinding, poisoned links)', async () => {
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      'localhost',
+      `127.0.0.1.nip.io:${port}`,
+    ]) {
+      const answer = await ask(host);
+      assert.equal(host === 'localhost' ? 307 : 400, answer.status, host);
+    }
+  });
+
+  it('doesn’t matter to supervisors and programs on a loopback address', async () => {
+    assert.equal((await ask(`127.0.0.1:${port}`, '/healthz')).body, 'reached');
+    assert.equal((await ask(`127.0.0.1:${port}`, '/api/v1/organizations')).body, 'reached');
+    assert.equal((await ask('evil.example', '/healthz')).status, 400);
+  });
+});

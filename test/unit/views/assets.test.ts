@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import Koa from 'koa';
+import { assetSources } from '../../../src/http/asset-sources.ts';
+import { createAssets } from '../../../src/http/assets.ts';
+import { ICON_NAMES } from '../../../views/icons.ts';
+
+const css = `body{color:#123456}${'/* filler */'.repeat(200)}`;
+const files: Record<string, string> = { 'theme.css': css, 'page.js': 'void 0' };
+
+interface Answer {
+  status: number | undefined;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
+
+describe('assets', () => {
+  let server: Server;
+  const reads: string[] = [];
+  const assets = createAssets((name) => {
+    reads.push(name);
+    const text = files[name];
+    return text === undefined ? undefined : Buffer.from(text);
+  });
+
+  before(async () => {
+    const app = new Koa();
+    app.use(assets.middleware);
+    app.use((ctx) => {
+      ctx.body = 'next';
+    });
+    server = createServer((incoming, outgoing) => void app.callback()(incoming, outgoing)).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  async function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+    // `listen` on a host gives an address with a port.
+    const { port } = server.address() as AddressInfo;
+    const outgoing = request({ host: '127.0.0.1', port, path, method, headers }).end();
+    // `response` carries exactly one IncomingMessage.
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    // Without an encoding set, chunks are Buffers.
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    return { status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) };
+  }
+
+  it('have addresses that change with their contents', () => {
+    assert.match(assets.url('theme.css'), /^\/assets\/theme\.[0-9a-f]{12}\.css$/);
+    assert.equal(assets.url('theme.css'), assets.url('theme.css'));
+    const other = createAssets(() => Buffer.from('other'));
+    assert.notEqual(other.url('theme.css'), assets.url('theme.css'));
+    assert.throws(() => assets.url('missing.js'), /missing\.js/);
+  });
+
+  it('may be kept for ever and are served with their type', async () => {
+    const { status, headers, body } = await get(assets.url('theme.css'));
+    assert.equal(status, 200);
+    assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+    assert.equal(headers['content-type'], 'text/css; charset=utf-8');
+    assert.equal(headers.vary, 'Accept-Encoding');
+    assert.equal(body.toString(), css);
+    assert.equal(
+      (await get(assets.url('page.js'))).headers['content-type'],
+      'text/javascript; charset=utf-8',
+    );
+  });
+
+  it('are compressed as the browser can take them, small ones not at all', async () => {
+    const br = await get(assets.url('theme.css'), { 'accept-encoding': 'gzip, deflate, br' });
+    assert.equal(br.headers['content-encoding'], 'br');
+    assert.equal(brotliDecompressSync(br.body).toString(), css);
+    const gz = await get(assets.url('theme.css'), { 'accept-encoding': 'gzip' });
+    assert.equal(gz.headers['content-encoding'], 'gzip');
+    assert.equal(gunzipSync(gz.body).toString(), css);
+    assert.notEqual(gz.headers.etag, br.headers.etag);
+    const small = await get(assets.url('page.js'), { 'accept-encoding': 'br' });
+    assert.equal(small.headers['content-encoding'], undefined);
+  });
+
+  it('answer 304 to a browser that has them, and HEAD without a body', async () => {
+    const { headers } = await get(assets.url('theme.css'));
+    const again = await get(assets.url('theme.css'), { 'if-none-match': String(headers.etag) });
+    assert.equal(again.status, 304);
+    assert.equal(again.body.length, 0);
+    const head = await get(assets.url('theme.css'), {}, 'HEAD');
+    assert.equal(head.status, 200);
+    assert.equal(head.headers['content-length'], String(css.length));
+  });
+
+  it('are read once', async () => {
+    await get(assets.url('theme.css'));
+    await get(assets.url('theme.css'));
+    assert.equal(reads.filter((name) => name === 'theme.css').length, 1);
+  });
+
+  it('are 404, never kept, under an older hash or an unknown name', async () => {
+    for (const path of [
+      '/assets/theme.000000000000.css',
+      '/assets/nothing.000000000000.css',
+      '/assets/theme.css',
+      '/assets/',
+    ]) {
+      const { status, headers } = await get(path);
+      assert.equal(status, 404, path);
+      assert.equal(headers['cache-control'], 'no-store');
+    }
+  });
+
+  it('attack: a path out of the folder is 404 and reads nothing', async () => {
+    const before = reads.length;
+    for (const path of [
+      '/assets/../package.json',
+      '/assets/..%2fpackage.000000000000.json',
+      '/assets/%2e%2e/x.000000000000.css',
+    ]) {
+      assert.equal((await get(path)).status, 404, path);
+    }
+    assert.equal(reads.length, before);
+  });
+
+  it('leave other addresses and methods to others', async () => {
+    assert.equal((await get('/other')).body.toString(), 'next');
+    assert.equal((await get(assets.url('theme.css'), {}, 'POST')).body.toString(), 'next');
+  });
+});
+
+describe('where assets come from', () => {
+  const read = assetSources();
+
+  it('finds our files and those of the packages', () => {
+    assert.match(String(read('theme.css')), /light-dark/);
+    assert.match(String(read('favicon.svg')), /^<svg/);
+    assert.match(String(read('tabler.css')), /Tabler v1/);
+    assert.ok(!String(read('tabler.css')).includes('sourceMappingURL'));
+  });
+
+  it('makes one sprite of every icon that pages use', () => {
+    const sprite = String(read('icons.svg'));
+    for (const name of ICON_NAMES)
+      assert.match(sprite, new RegExp(`<symbol id="${name}" viewBox="0 0 24 24"><(path|circle)`));
+    assert.ok(!sprite.includes('M0 0h24v24H0z'));
+  });
+
+  it('attack: names that lead out of the folder are not there', () => {
+    for (const name of [
+      '../assets/theme.css',
+      '../../package.json',
+      '..%2fx.css',
+      '/etc/passwd',
+      'a/b.css',
+      'theme.css/../x.css',
+      'tsconfig.json',
+    ]) {
+      assert.equal(read(name), undefined);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { hueOf, initialsOf } from '../../../views/components/application-icon.tsx';
+import { xmlLines } from '../../../views/components/xml-lines.ts';
+import { isApplicationIcon } from '../../../views/icons.ts';
+import { safeHref } from '../../../views/safe-href.ts';
+
+const shape = (xml: string) =>
+  xmlLines(xml).map(({ depth, tokens }) => `${'  '.repeat(depth)}${tokens.map(({ text }) => text).join('')}`);
+
+describe('an application without an icon', () => {
+  it('shows the first letters of its first two words', () => {
+    assert.equal(initialsOf('Build pipeline tools'), 'BP');
+    assert.equal(initialsOf('payroll'), 'P');
+    assert.equal(initialsOf('(new) über-app'), 'NÜ');
+    assert.equal(initialsOf('财务'), '财');
+    assert.equal(initialsOf('…'), '');
+  });
+
+  it('keeps one of eight colours', () => {
+    assert.equal(hueOf('Wiki'), hueOf('Wiki'));
+    const hues = new Set(Array.from({ length: 200 }, (_, index) => hueOf(`Application ${index}`)));
+    assert.deepEqual([...hues].sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('takes only icons that the sprite holds for its own', () => {
+    assert.ok(isApplicationIcon('book'));
+    assert.ok(!isApplicationIcon('logout'));
+    assert.ok(!isApplicationIcon('../../etc/passwd'));
+  });
+});
+
+describe('XML for reading', () => {
+  it('is indented, with text beside its tags', () => {
+    assert.deepEqual(shape(`<?xml version="1.0"?><a x="1" y='2'><b>t &lt;</b><c/><!-- n --></a>`), [
+      '<?xml version="1.0"?>',
+      `<a x="1" y='2'>`,
+      '  <b>t &lt;</b>',
+      '  <c/>',
+      '  <!-- n -->',
+      '</a>',
+    ]);
+  });
+
+  it('leaves what it does not understand as it stands', () => {
+    assert.deepEqual(shape('<a><b oops</a>'), ['<a>', '  <b oops</a>']);
+    assert.deepEqual(shape('plain'), ['plain']);
+    assert.deepEqual(shape('</a></b>'), ['</a>', '</b>']);
+  });
+
+  it('loses nothing but white space, whatever comes', () => {
+    const squeeze = (text: string) => text.replace(/\s+/g, '');
+    const piece = fc.constantFrom(
+      '<a>',
+      '</a>',
+      '<b c="d e">',
+      '<',
+      '>',
+      '"',
+      ' ',
+      'text',
+      '<!--',
+      '-->',
+      '<x/>',
+      '<?y?>',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const xml = pieces.join('');
+        const shown = xmlLines(xml).flatMap(({ tokens }) => tokens.map(({ text }) => text));
+        assert.equal(squeeze(shown.join('')), squeeze(xml));
+      }),
+    );
+  });
+
+  it('attack: deep nesting and endless attributes take no more than their length', () => {
+    const started = performance.now();
+    xmlLines('<a>'.repeat(50_000));
+    xmlLines(`<a ${'b="c" '.repeat(20_000)}`);
+    xmlLines(`<a${' '.repeat(20_000)}`);
+    assert.ok(performance.now() - started < 2000, `${performance.now() - started} ms`);
+  });
+});
+
+describe('addresses', () => {
+  it('pass when they are relative, http or https', () => {
+    for (const href of ['/a?b=c:d', 'https://sp.example/', 'HTTP://sp.example', '#x', './a'])
+      assert.equal(safeHref(href), href);
+  });
+
+  it('attack: scripts in disguise become a dead link', () => {
+    for (const href of [
+      'javascript:alert(1)',
+      ' JavaScript:x',
+      'java\tscript:x',
+      '\u0001javascript:x',
+      'data:text/html,x',
+      'vbscript:x',
+    ]) {
+      assert.equal(safeHref(href), '#');
+    }
+  });
+});

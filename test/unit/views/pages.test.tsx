@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { renderPage } from '../../../src/http/render.ts';
+import type { PageContext } from '../../../views/page-context.tsx';
+import { pageSamples } from '../../support/page-samples.tsx';
+
+const page: PageContext = {
+  nonce: 'the-nonce',
+  assets: (name) => `/assets/${name}`,
+  requestId: 'req-1',
+  instanceName: 'Example Corp',
+};
+
+const all = (html: string, pattern: RegExp): string[] =>
+  [...html.matchAll(pattern)].map((match) => match[1] ?? match[0]);
+
+describe('every page', () => {
+  for (const [name, make] of Object.entries(pageSamples)) {
+    describe(name, () => {
+      const html = renderPage(make(page));
+
+      it('is a whole document with a language, a title, one main part and one first heading', () => {
+        assert.match(html, /^<!doctype html><html lang="en"/);
+        assert.match(html, /<title>[^<]+ · Vestibule<\/title>/);
+        assert.equal(all(html, /<main\b/g).length, 1);
+        assert.equal(all(html, /<h1\b/g).length, 1);
+      });
+
+      it('begins with a link past the header', () => {
+        assert.match(html, /<body[^>]*><a class="v-skip" href="#main">/);
+      });
+
+      it('has nothing that the Content-Security-Policy refuses', () => {
+        assert.deepEqual(all(html, /<[^>]+\s(style|on\w+)=/g), []);
+        assert.deepEqual(all(html, /<style\b|javascript:/g), []);
+        for (const tag of all(html, /<script\b[^>]*>|<link rel="stylesheet"[^>]*>/g)) {
+          assert.match(tag, /nonce="the-nonce"/);
+          assert.match(tag, /(src|href)="\/assets\//);
+        }
+      });
+
+      it('fetches nothing from elsewhere', () => {
+        assert.deepEqual(
+          all(html, /<(?:script|link|img|use|iframe)\b[^>]*(?:src|href)="(?!\/assets\/)[^"]*"/g),
+          [],
+        );
+      });
+
+      it('uses each id once', () => {
+        const ids = all(html, /\sid="([^"]*)"/g);
+        assert.deepEqual(ids, [...new Set(ids)]);
+      });
+
+      it('names every field that a person fills in', () => {
+        const fields = all(html, /<input(?![^>]*type="hidden")(?![^>]*aria-hidden)[^>]*\sid="([^"]*)"/g);
+        for (const id of fields) assert.ok(html.includes(`for="${id}"`), `no label for ${id}`);
+      });
+
+      it('puts the token into every form that is posted to us', () => {
+        if (name === 'idp-delivery') return;
+        for (const form of all(html, /<form method="post"[\s\S]*?<\/form>/g)) {
+          assert.match(form, /<input type="hidden" name="csrf" value="csrf-token"/);
+        }
+      });
+
+      it('shows the request id', () => {
+        assert.ok(html.includes('req-1'));
+      });
+    });
+  }
+});

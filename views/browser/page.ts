@@ -1,0 +1,18 @@
+/* What every page may use: each part looks for its own elements and does nothing without them. */
+import { copy } from './parts/copy.ts';
+import { menu } from './parts/menu.ts';
+import { reveal } from './parts/reveal.ts';
+import { search } from './parts/search.ts';
+import { themeToggle } from './parts/theme-toggle.ts';
+
+function each(selector: string, use: (element: HTMLElement) => void): void {
+  document.querySelectorAll<HTMLElement>(selector).forEach(use);
+}
+
+each('[data-theme-toggle]', themeToggle);
+each('[data-menu]', menu);
+each('[data-copy]', copy);
+each('[data-reveal]', reveal);
+each('[data-search-input]', (element) => {
+  if (element instanceof HTMLInputElement) search(element);
+});

@@ -1,0 +1,37 @@
+import { ApplicationIcon } from './application-icon.tsx';
+import { Icon } from './icon.tsx';
+
+export interface AccountMenuProps {
+  user: { displayName: string; userName: string; email?: string | null | undefined };
+  /** Where the form that signs out is posted, and its token. */
+  signOutAction: string;
+  csrf: string;
+}
+
+/** Who is signed in, and the way out. A `details` element: it opens without scripts. */
+export function AccountMenu({ user, signOutAction, csrf }: AccountMenuProps) {
+  return (
+    <details class="v-account" data-menu>
+      <summary>
+        <ApplicationIcon name={user.displayName} />
+        <span class="v-account-name">{user.displayName}</span>
+        <span class="visually-hidden"> account menu</span>
+        <Icon name="chevron-down" />
+      </summary>
+      <div class="v-account-panel">
+        <p class="v-account-who">
+          <strong>{user.displayName}</strong>
+          <span>{user.userName}</span>
+          {user.email && user.email !== user.userName && <span>{user.email}</span>}
+        </p>
+        <form method="post" action={signOutAction}>
+          <input type="hidden" name="csrf" value={csrf} />
+          <button type="submit" class="btn w-100 v-button-quiet">
+            <Icon name="logout" />
+            Sign out
+          </button>
+        </form>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,13 @@
+import { Icon } from './icon.tsx';
+
+/** Copies a text; only there when scripts run, and says so aloud when it is done. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  return (
+    <button type="button" class="btn btn-sm v-button-quiet js-only" data-copy={text}>
+      <Icon name="copy" />
+      <span data-part="label" aria-live="polite">
+        {label}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+/** Vestibule's mark: three arches, one inside the other, with the light on in the last. Decoration beside the name. */
+export function Mark({ class: extra }: { class?: string }) {
+  return (
+    <svg
+      class={extra === undefined ? 'v-mark' : `v-mark ${extra}`}
+      viewBox="0 0 32 32"
+      width="32"
+      height="32"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path class="v-mark-outer" d="M3 30V15a13 13 0 0 1 26 0v15z" />
+      <path class="v-mark-middle" d="M8 30V16a8 8 0 0 1 16 0v14z" />
+      <path class="v-mark-inner" d="M12.5 30V17.5a3.5 3.5 0 0 1 7 0V30z" />
+    </svg>
+  );
+}
+
+/** The mark and the name. */
+export function Wordmark() {
+  return (
+    <span class="v-wordmark">
+      <Mark />
+      <span>Vestibule</span>
+    </span>
+  );
+}
+
+/** Wide arches behind a card, standing on the footer's line: the way in. */
+export function ArchBackdrop() {
+  return (
+    <svg
+      class="v-backdrop"
+      viewBox="0 0 1200 900"
+      preserveAspectRatio="xMidYMin slice"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {[560, 460, 360].map((radius) => (
+        <path
+          key={radius}
+          class="v-backdrop-arch"
+          d={`M${600 - radius} 900V620a${radius} ${radius} 0 0 1 ${radius * 2} 0V900z`}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,82 @@
+/** Icons that pages use themselves, by Tabler's names; the sprite holds these and the application icons. */
+const UI_ICONS = [
+  'alert-circle',
+  'alert-triangle',
+  'apps',
+  'arrow-left',
+  'arrow-right',
+  'check',
+  'chevron-down',
+  'circle-check',
+  'circle-x',
+  'clock',
+  'copy',
+  'door-enter',
+  'door-exit',
+  'external-link',
+  'eye',
+  'eye-off',
+  'hourglass',
+  'info-circle',
+  'lock',
+  'logout',
+  'moon',
+  'search',
+  'search-off',
+  'sun',
+  'user',
+] as const;
+
+/** Icons an application may choose for its tile, by Tabler's names. */
+export const APPLICATION_ICONS = [
+  'book',
+  'briefcase',
+  'bug',
+  'building',
+  'calendar',
+  'cash',
+  'chart-bar',
+  'chart-pie',
+  'cloud',
+  'credit-card',
+  'database',
+  'file-text',
+  'flask',
+  'folder',
+  'git-branch',
+  'headset',
+  'heart',
+  'mail',
+  'map',
+  'message-circle',
+  'notebook',
+  'package',
+  'photo',
+  'plane',
+  'presentation',
+  'receipt',
+  'rocket',
+  'school',
+  'server',
+  'settings',
+  'shopping-cart',
+  'terminal',
+  'ticket',
+  'tool',
+  'truck',
+  'users',
+  'video',
+  'world',
+] as const;
+
+export type ApplicationIconName = (typeof APPLICATION_ICONS)[number];
+export type IconName = (typeof UI_ICONS)[number] | ApplicationIconName;
+
+/** Every icon of the sprite. */
+export const ICON_NAMES: readonly IconName[] = [...UI_ICONS, ...APPLICATION_ICONS];
+
+/** Whether an application's icon is one that the sprite holds; anything else gets initials. */
+export function isApplicationIcon(name: string): name is ApplicationIconName {
+  const known: readonly string[] = APPLICATION_ICONS;
+  return known.includes(name);
+}

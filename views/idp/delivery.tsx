@@ -1,0 +1,46 @@
+import { ApplicationIcon } from '../components/application-icon.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { safeHref } from '../safe-href.ts';
+
+export interface DeliveryPageProps {
+  page: PageContext;
+  applicationName: string;
+  /** The registered AssertionConsumerService that the form is posted to. */
+  acsUrl: string;
+  /** The Response, base64. */
+  samlResponse: string;
+  /** Passed on untouched when the request had one, empty included (saml-bindings-2.0 §3.5.3). */
+  relayState?: string | null | undefined;
+}
+
+/**
+ * Hands the Response to the service provider (saml-bindings-2.0 §3.5.4): posts itself by `deliver.js`, once, and by the
+ * button without scripts or after going back. The answer that carries it must have no `form-action` in its
+ * Content-Security-Policy.
+ */
+export function DeliveryPage({ page, applicationName, acsUrl, samlResponse, relayState }: DeliveryPageProps) {
+  return (
+    <SignInLayout page={page} title={`Continue to ${applicationName}`} scripts={['deliver.js']}>
+      <div class="v-handover">
+        <ApplicationIcon name={applicationName} />
+        <h1>Continue to {applicationName}</h1>
+        <p role="status">
+          <span data-part="waiting">You are signed in. If nothing happens by itself, choose the button.</span>
+          <span data-part="returned" hidden>
+            You came back to this page. Choose the button to open {applicationName} again.
+          </span>
+        </p>
+        <form method="post" action={safeHref(acsUrl)} data-deliver>
+          <input type="hidden" name="SAMLResponse" value={samlResponse} />
+          {relayState !== null && relayState !== undefined && (
+            <input type="hidden" name="RelayState" value={relayState} />
+          )}
+          <button type="submit" class="btn btn-primary btn-lg w-100">
+            Continue to {applicationName}
+          </button>
+        </form>
+      </div>
+    </SignInLayout>
+  );
+}

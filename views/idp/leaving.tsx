@@ -1,0 +1,30 @@
+import { ApplicationIcon } from '../components/application-icon.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { safeHref } from '../safe-href.ts';
+
+export interface LeavingPageProps {
+  page: PageContext;
+  applicationName: string;
+  /** The registered address that we leave for. */
+  href: string;
+}
+
+/**
+ * Leaves our origin by navigating. A redirect in answer to a form would be stopped by `form-action 'self'`, which
+ * Chromium applies to the whole chain.
+ */
+export function LeavingPage({ page, applicationName, href }: LeavingPageProps) {
+  return (
+    <SignInLayout page={page} title={`Opening ${applicationName}`} scripts={['leave.js']}>
+      <div class="v-handover">
+        <ApplicationIcon name={applicationName} />
+        <h1>Opening {applicationName}</h1>
+        <p>If nothing happens by itself, choose the button.</p>
+        <a class="btn btn-primary btn-lg w-100" href={safeHref(href)} rel="noreferrer" data-leave>
+          Continue to {applicationName}
+        </a>
+      </div>
+    </SignInLayout>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+import { AccountMenu, type AccountMenuProps } from '../components/account-menu.tsx';
+import { Mark } from '../components/mark.tsx';
+import { ThemeToggle } from '../components/theme-toggle.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { PageLayout } from './page.tsx';
+
+export interface PortalLayoutProps {
+  page: PageContext;
+  title: string;
+  /** Address of the portal itself. */
+  homeHref: string;
+  /** Who is signed in; left out where nobody is known. */
+  account?: AccountMenuProps | undefined;
+  search?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** The user portal: a bar with the organization, the search and the account; the rest below. */
+export function PortalLayout({ page, title, homeHref, account, search, children }: PortalLayoutProps) {
+  const name = page.instanceName ?? 'Vestibule';
+  return (
+    <PageLayout
+      page={page}
+      title={title}
+      look="v-look-portal"
+      header={
+        <header class="v-bar">
+          <a class="v-bar-brand" href={homeHref} aria-label={`${name}, portal home`}>
+            <Mark />
+            <span>{name}</span>
+          </a>
+          {search !== undefined && <div class="v-bar-search">{search}</div>}
+          <div class="v-bar-end">
+            <ThemeToggle />
+            {account && <AccountMenu {...account} />}
+          </div>
+        </header>
+      }
+    >
+      <div class="v-content">{children}</div>
+    </PageLayout>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { ArchBackdrop, Wordmark } from '../components/mark.tsx';
+import { ThemeToggle } from '../components/theme-toggle.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { PageLayout } from './page.tsx';
+
+export interface SignInLayoutProps {
+  page: PageContext;
+  title: string;
+  scripts?: readonly string[];
+  children: ComponentChildren;
+}
+
+/** One card in the middle of a quiet page: signing in, and everything that has one thing to say. */
+export function SignInLayout({ page, title, scripts = [], children }: SignInLayoutProps) {
+  return (
+    <PageLayout
+      page={page}
+      title={title}
+      look="v-look-signin"
+      scripts={scripts}
+      header={
+        <header class="v-corner">
+          <Wordmark />
+          <ThemeToggle />
+        </header>
+      }
+    >
+      <ArchBackdrop />
+      <div class="v-card">{children}</div>
+    </PageLayout>
+  );
+}

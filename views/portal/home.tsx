@@ -1,0 +1,149 @@
+import type { AccountMenuProps } from '../components/account-menu.tsx';
+import { ApplicationIcon } from '../components/application-icon.tsx';
+import { Icon } from '../components/icon.tsx';
+import { State } from '../components/state.tsx';
+import { PortalLayout } from '../layouts/portal-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { safeHref } from '../safe-href.ts';
+import { countText, matches } from './match.ts';
+
+export interface ApplicationTile {
+  id: string;
+  name: string;
+  description?: string | null | undefined;
+  /** A name of `APPLICATION_ICONS`; anything else shows initials. */
+  icon?: string | null | undefined;
+  /** Where choosing it leads: the IdP-initiated sign-on. */
+  href: string;
+}
+
+export interface PortalHomePageProps {
+  page: PageContext;
+  account: AccountMenuProps;
+  /** The portal's own address, also where the search is sent. */
+  homeHref: string;
+  /** All that the user is assigned to, in order; the page itself narrows them to `query`. */
+  applications: readonly ApplicationTile[];
+  /** What was searched (`?q=`), or an empty text. */
+  query: string;
+}
+
+/** The user portal: a tile for each application. */
+export function PortalHomePage({ page, account, homeHref, applications, query }: PortalHomePageProps) {
+  const found = applications.filter((tile) => tileMatches(tile, query));
+  const some = applications.length > 0;
+  return (
+    <PortalLayout
+      page={page}
+      title="Applications"
+      homeHref={homeHref}
+      account={account}
+      search={some ? <Search homeHref={homeHref} query={query} /> : undefined}
+    >
+      <div class="v-heading">
+        <h1>Applications</h1>
+        {some && (
+          <p role="status" data-search-count>
+            {countText(found.length, applications.length, query)}
+          </p>
+        )}
+      </div>
+      {!some && <NothingAssigned />}
+      {some && (
+        <>
+          <ul class="v-tiles" data-search-list>
+            {applications.map((tile) => (
+              <Tile key={tile.id} tile={tile} shown={found.includes(tile)} />
+            ))}
+          </ul>
+          <NothingFound homeHref={homeHref} query={query} hidden={found.length > 0} />
+        </>
+      )}
+    </PortalLayout>
+  );
+}
+
+function tileMatches(tile: ApplicationTile, query: string): boolean {
+  return matches(searchText(tile), query);
+}
+
+function searchText(tile: ApplicationTile): string {
+  return `${tile.name} ${tile.description ?? ''}`;
+}
+
+function Search({ homeHref, query }: { homeHref: string; query: string }) {
+  return (
+    <form method="get" action={homeHref} role="search" class="v-search">
+      <label class="visually-hidden" for="q">
+        Search applications
+      </label>
+      <Icon name="search" />
+      <input
+        id="q"
+        name="q"
+        type="search"
+        class="form-control"
+        value={query}
+        placeholder="Search applications"
+        autocomplete="off"
+        spellcheck={false}
+        maxlength={200}
+        data-search-input
+      />
+      <kbd class="js-only" aria-hidden="true">
+        /
+      </kbd>
+      <button type="submit" class="visually-hidden-focusable v-search-go">
+        Search
+      </button>
+    </form>
+  );
+}
+
+function Tile({ tile, shown }: { tile: ApplicationTile; shown: boolean }) {
+  return (
+    <li hidden={!shown} data-search-text={searchText(tile)}>
+      <a class="v-tile" href={safeHref(tile.href)} target="_blank" rel="noopener">
+        <ApplicationIcon name={tile.name} icon={tile.icon} />
+        <span class="v-tile-text">
+          <span class="v-tile-name">{tile.name}</span>
+          {tile.description && <span class="v-tile-description">{tile.description}</span>}
+        </span>
+        <Icon name="external-link" class="v-tile-away" />
+        <span class="visually-hidden"> (opens in a new tab)</span>
+      </a>
+    </li>
+  );
+}
+
+function NothingAssigned() {
+  return (
+    <State level={2} icon="apps" title="You do not have any applications">
+      <p>
+        Ask your administrator to assign the applications that you need, to you or to a group that you belong
+        to.
+      </p>
+      <p class="v-soft">
+        Already done? New assignments appear within an hour. To see them at once, sign out and sign in again.
+      </p>
+    </State>
+  );
+}
+
+function NothingFound({ homeHref, query, hidden }: { homeHref: string; query: string; hidden: boolean }) {
+  return (
+    <div hidden={hidden} data-search-none>
+      <State level={2} icon="search-off" title="No application matches">
+        <p>
+          Nothing you have access to matches “<span data-search-query>{query}</span>”. Try part of its name,
+          or{' '}
+          <a href={homeHref} data-search-clear>
+            show all applications
+          </a>
+          .
+        </p>
+        <p class="v-soft">Is it missing? Ask your administrator for access.</p>
+      </State>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { AccountMenuProps } from '../components/account-menu.tsx';
+import { Icon } from '../components/icon.tsx';
+import { State } from '../components/state.tsx';
+import { PortalLayout } from '../layouts/portal-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface NoAccessPageProps {
+  page: PageContext;
+  account?: AccountMenuProps | undefined;
+  homeHref: string;
+  applicationName: string;
+}
+
+/** 403: signed in, but not assigned to this application. */
+export function NoAccessPage({ page, account, homeHref, applicationName }: NoAccessPageProps) {
+  return (
+    <PortalLayout page={page} title="No access" homeHref={homeHref} account={account}>
+      <State level={1} icon="lock" tone="danger" title="No access">
+        <p>
+          {account === undefined ? 'You are' : <strong>{account.user.userName}</strong>}
+          {account === undefined ? ' ' : ' is '}
+          not assigned to <strong>{applicationName}</strong>, so it can't be opened.
+        </p>
+        <p class="v-soft">
+          Ask your administrator for access. If you have another user, sign out first and sign in with that
+          one.
+        </p>
+        <a class="btn btn-primary" href={homeHref}>
+          <Icon name="arrow-left" />
+          Back to the portal
+        </a>
+      </State>
+    </PortalLayout>
+  );
+}

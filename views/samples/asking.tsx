@@ -1,0 +1,43 @@
+import { State } from '../components/state.tsx';
+import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { safeHref } from '../safe-href.ts';
+
+export interface SampleAskingPageProps {
+  page: PageContext;
+  sample: SampleBrand;
+  /** The SingleSignOnService that the form is posted to. */
+  ssoUrl: string;
+  /** The AuthnRequest, base64. */
+  samlRequest: string;
+  relayState: string;
+}
+
+/** Carries the sample's AuthnRequest over HTTP-POST (saml-bindings-2.0 §3.5.4): by itself, or by the button. */
+export function SampleAskingPage({ page, sample, ssoUrl, samlRequest, relayState }: SampleAskingPageProps) {
+  return (
+    <SampleLayout page={page} title="Signing in" sample={sample}>
+      <div class="v-sample-content v-sample-content-first">
+        <div class="v-panel">
+          <State level={1} icon="door-enter" title="Asking Vestibule who you are">
+            <p role="status">
+              <span data-part="waiting">If nothing happens by itself, choose the button.</span>
+              <span data-part="returned" hidden>
+                You came back to this page, and a request is good for one answer. Go back to {sample.name} to
+                begin again.
+              </span>
+            </p>
+            <form method="post" action={safeHref(ssoUrl)} data-deliver>
+              <input type="hidden" name="SAMLRequest" value={samlRequest} />
+              <input type="hidden" name="RelayState" value={relayState} />
+              <button type="submit" class="btn btn-primary">
+                Continue to Vestibule
+              </button>
+            </form>
+          </State>
+        </div>
+      </div>
+      <script src={page.assets('deliver.js')} nonce={page.nonce} defer />
+    </SampleLayout>
+  );
+}

@@ -1,0 +1,143 @@
+import { CopyButton } from '../components/copy-button.tsx';
+import { Facts, Wire } from '../components/facts.tsx';
+import { Icon } from '../components/icon.tsx';
+import { XmlView } from '../components/xml-view.tsx';
+import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { AttributeTable, type ReceivedAttribute } from './attribute-table.tsx';
+
+/** One thing that the sample checked before it believed the response. */
+export interface Verification {
+  /** `Signature of the Response`, `Audience`. */
+  label: string;
+  /** What was found: an algorithm, a fingerprint, a time. */
+  detail: string;
+}
+
+export interface SampleProfilePageProps {
+  page: PageContext;
+  sample: SampleBrand;
+  /** Whom the sample greets. */
+  displayName: string;
+  nameId: { value: string; format: string | null };
+  attributes: readonly ReceivedAttribute[];
+  /** All instants as they came, in ISO 8601. */
+  conditions: { notBefore: string | null; notOnOrAfter: string | null; audiences: readonly string[] };
+  session: {
+    sessionIndex: string | null;
+    authnInstant: string | null;
+    authnContextClassRef: string | null;
+    sessionNotOnOrAfter?: string | null;
+  };
+  issuer: string;
+  inResponseTo: string | null;
+  relayState: string | null;
+  /** The binding that the request came over, or of the answer where there was no request. */
+  binding: string;
+  initiatedBy: 'service-provider' | 'identity-provider';
+  verifications: readonly Verification[];
+  /** The decoded Response, byte for byte. */
+  xml: string;
+  /** Ends the sample's own session. */
+  signOut: { action: string; csrf: string };
+  portalHref: string;
+}
+
+/** Signed in at the sample: everything it received, after verifying it. */
+export function SampleProfilePage(props: SampleProfilePageProps) {
+  const { page, sample, displayName, attributes, verifications, xml } = props;
+  return (
+    <SampleLayout page={page} title="Signed in" sample={sample} barEnd={<SignOut {...props.signOut} />}>
+      <section class="v-sample-hero v-sample-hero-small">
+        <h1>Hello, {displayName}</h1>
+        <p>
+          You are signed in to {sample.name}. Below is what Vestibule said about you.{' '}
+          <a href={props.portalHref}>Back to the portal</a>
+        </p>
+      </section>
+      <div class="v-sample-content">
+        <div class="v-columns">
+          <SubjectPanel {...props} />
+          <SessionPanel {...props} />
+        </div>
+        <section class="v-panel" aria-labelledby="attributes">
+          <h2 id="attributes">Attributes</h2>
+          <AttributeTable attributes={attributes} />
+        </section>
+        <section class="v-panel" aria-labelledby="verified">
+          <h2 id="verified">Verified before believing it</h2>
+          <ul class="v-checks">
+            {verifications.map(({ label, detail }) => (
+              <li key={label}>
+                <Icon name="circle-check" />
+                <span>
+                  <strong>{label}</strong>
+                  <span class="v-check-detail">{detail}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section class="v-panel" aria-labelledby="xml">
+          <div class="v-panel-head">
+            <h2 id="xml">Response</h2>
+            <CopyButton text={xml} label="Copy as received" />
+          </div>
+          <p class="v-soft">Decoded and indented for reading; the copy is byte for byte what was signed.</p>
+          <XmlView xml={xml} label="Decoded SAML Response" />
+        </section>
+      </div>
+    </SampleLayout>
+  );
+}
+
+function SubjectPanel({ nameId, issuer, conditions }: SampleProfilePageProps) {
+  return (
+    <section class="v-panel" aria-labelledby="subject">
+      <h2 id="subject">Subject and conditions</h2>
+      <Facts
+        facts={[
+          { label: 'NameID', value: <Wire value={nameId.value} /> },
+          { label: 'Format', value: <Wire value={nameId.format} /> },
+          { label: 'Issuer', value: <Wire value={issuer} /> },
+          { label: 'NotBefore', value: <Wire value={conditions.notBefore} /> },
+          { label: 'NotOnOrAfter', value: <Wire value={conditions.notOnOrAfter} /> },
+          { label: 'Audience', value: <Wire value={conditions.audiences.join(' ')} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function SessionPanel({ session, inResponseTo, relayState, binding, initiatedBy }: SampleProfilePageProps) {
+  const began =
+    initiatedBy === 'service-provider' ? 'This service provider' : 'The portal (identity provider)';
+  return (
+    <section class="v-panel" aria-labelledby="session">
+      <h2 id="session">Session and exchange</h2>
+      <Facts
+        facts={[
+          { label: 'Initiated by', value: began },
+          { label: 'Binding', value: binding },
+          { label: 'InResponseTo', value: <Wire value={inResponseTo} /> },
+          { label: 'RelayState', value: <Wire value={relayState} /> },
+          { label: 'SessionIndex', value: <Wire value={session.sessionIndex} /> },
+          { label: 'AuthnInstant', value: <Wire value={session.authnInstant} /> },
+          { label: 'SessionNotOnOrAfter', value: <Wire value={session.sessionNotOnOrAfter} /> },
+          { label: 'AuthnContextClassRef', value: <Wire value={session.authnContextClassRef} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function SignOut({ action, csrf }: { action: string; csrf: string }) {
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="csrf" value={csrf} />
+      <button type="submit" class="btn btn-sm v-sample-out">
+        Sign out here
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { SignInForm, type SignInTrouble, describedBy } from '../components/signin-form.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface IdentifyPageProps extends SignInTrouble {
+  page: PageContext;
+  /** Where the form is posted. */
+  action: string;
+  csrf: string;
+  /** What was typed at the last attempt. */
+  username?: string | undefined;
+  /** The application that this sign-in leads to, where it began at one. */
+  applicationName?: string | undefined;
+}
+
+/** First step: who is it? (field `username`) */
+export function IdentifyPage(props: IdentifyPageProps) {
+  const { page, action, csrf, username, applicationName, error, throttled } = props;
+  const described = describedBy({ error, throttled });
+  return (
+    <SignInLayout page={page} title={error === undefined ? 'Sign in' : 'Error: Sign in'}>
+      <h1>Sign in</h1>
+      <p class="v-lead">
+        {applicationName === undefined ? (
+          <>to {page.instanceName ?? 'your portal'}</>
+        ) : (
+          <>
+            to continue to <strong>{applicationName}</strong>
+          </>
+        )}
+      </p>
+      <SignInForm
+        action={action}
+        csrf={csrf}
+        fieldId="username"
+        submitLabel="Next"
+        error={error}
+        throttled={throttled}
+      >
+        <div class="v-field">
+          <label class="form-label" for="username">
+            Username
+          </label>
+          <input
+            id="username"
+            name="username"
+            type="text"
+            class="form-control form-control-lg"
+            value={username ?? ''}
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            autofocus
+            maxlength={128}
+            aria-invalid={error === undefined ? undefined : 'true'}
+            aria-describedby={described}
+          />
+        </div>
+      </SignInForm>
+    </SignInLayout>
+  );
+}

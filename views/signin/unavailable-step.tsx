@@ -1,0 +1,30 @@
+import { State } from '../components/state.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface UnavailableStepPageProps {
+  page: PageContext;
+  /** The step, for people: `Registering an MFA device`. */
+  stepName: string;
+  /** What would have to change so that the sign-in can go on without it. */
+  whatToDo: string;
+  startHref: string;
+}
+
+/** The settings ask for a step that this version of Vestibule doesn't have yet: said, not papered over. */
+export function UnavailableStepPage({ page, stepName, whatToDo, startHref }: UnavailableStepPageProps) {
+  return (
+    <SignInLayout page={page} title="This step isn't available yet">
+      <State level={1} icon="tool" title="This step isn't available yet">
+        <p>
+          The settings ask for a step that this version of Vestibule can't do yet: <strong>{stepName}</strong>
+          . You are not signed in.
+        </p>
+        <p>{whatToDo}</p>
+        <a class="btn btn-lg w-100 v-button-quiet" href={startHref}>
+          Start again
+        </a>
+      </State>
+    </SignInLayout>
+  );
+}
