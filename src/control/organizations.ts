@@ -157,7 +157,7 @@ function makeOrganization(
   const id = newOrganizationId(ids);
   const history = { organizationId: id, managementAccountId, region };
   return commands.run(contextOf(caller, at), history, async (work) => {
-    // Looked at before anything is performed: a refusal would be recorded in a history that is rolled back.
+    // Looked at first, for an answer that names the field; the constraint decides.
     if (alias !== undefined && (await findInstance(work.tx, alias))) throw aliasTaken(alias);
     const isDefault = (await findOrganization(work.tx, 'default')) === undefined;
     const organization = await createOrganization(work, { id, name, managementAccountId, isDefault, at });

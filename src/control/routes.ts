@@ -7,6 +7,7 @@ import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
+import { pointAtFields } from './pointers.ts';
 import { responseRoutes } from './responses.ts';
 import type { Route } from './route.ts';
 import { userRoutes } from './users.ts';
@@ -32,7 +33,7 @@ export function controlRoutes(needs: ControlNeeds): Mount {
   return (router) => {
     const authenticate = requireBearer(needs.verifyToken);
     for (const { method, path, handle } of controlOperations(needs)) {
-      router.register(`${API}${path}`, [method], [authenticate, handle]);
+      router.register(`${API}${path}`, [method], [authenticate, pointAtFields, handle]);
     }
   };
 }

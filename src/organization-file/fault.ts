@@ -20,12 +20,18 @@ export interface PathFault {
 }
 
 const MOST_SHOWN = 100;
+const LONGEST_NAME = 40;
+
+/** A name as messages show it: where a file isn't what it was taken for, its names may be anything. */
+export function shorten(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+}
 
 /** `users[2].attributes.title`, as the messages name places. */
 export function formatPath(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? part : `${text}.${part}`;
+    return text === '' ? shorten(part) : `${text}.${shorten(part)}`;
   }, '');
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatPath, type FileFault, type Path, type PathPart } from './fault.ts';
+import { formatPath, shorten, type FileFault, type Path, type PathPart } from './fault.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
 /** Keys of DESIGN's file that wait for their features: somebody who writes them down isn't mistaken, only early. */
@@ -57,7 +57,7 @@ function unknownKey(path: Path, expected: string, document: YamlDocument): FileF
   const kind = path.filter((part) => typeof part === 'string').join('.');
   const message = LATER.has(kind)
     ? `${key} is not available yet: leave it out.`
-    : `There is no ${key} here. ${expected}`.trim();
+    : `There is no ${shorten(key)} here. ${expected}`.trim();
   return { ...document.placeOfKey(path), path: formatPath(path), message };
 }
 
@@ -72,9 +72,9 @@ function needsQuotes(issue: z.core.$ZodIssue, value: unknown): boolean {
 function lookUp(value: unknown, path: Path): { found: boolean; value: unknown } {
   let at = value;
   for (const part of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part))
-      return { found: false, value: undefined };
-    at = Object.entries(at).find(([key]) => key === String(part))?.[1] as unknown;
+    const isInside = typeof at === 'object' && at !== null && Object.hasOwn(at, part);
+    if (!isInside) return { found: false, value: undefined };
+    at = (at as Record<PathPart, unknown>)[part]; // its own, as was just asked
   }
   return { found: true, value: at };
 }

@@ -44,6 +44,13 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const parsed = await parseYaml(text);
   if (!parsed.ok) return { ok: false, faults: sortFaults(parsed.faults) };
   const { document } = parsed;
+  // Somebody took another file for it: one sentence then, instead of a fault for each of its lines.
+  if (
+    !Object.keys(looseRecord(document.value)).some((key) => Object.hasOwn(organizationFileSchema.shape, key))
+  ) {
+    const message = `This is not an organization file. Expected: ${Object.keys(organizationFileSchema.shape).join(', ')}.`;
+    return { ok: false, faults: [wholeFileFault(message)] };
+  }
 
   const checked = organizationFileSchema.safeParse(document.value, { error: describeIssue });
   const metadata = await readMetadataFiles(document.value, folder);

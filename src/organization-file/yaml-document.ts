@@ -1,6 +1,6 @@
 import type * as yamlPackage from 'yaml';
-import type { Document, LineCounter, YAMLError } from 'yaml';
-import { formatPath, wholeFileFault, type FileFault, type Path } from './fault.ts';
+import type { Document, LineCounter, Pair, YAMLError, YAMLMap } from 'yaml';
+import { formatPath, shorten, wholeFileFault, type FileFault, type Path } from './fault.ts';
 
 export interface Place {
   /** From 1. */
@@ -51,17 +51,16 @@ export async function parseYaml(text: string): Promise<YamlResult> {
   if (syntax.length > 0) return { ok: false, faults: syntaxFaults(syntax, lines) };
   if (document.contents === null) return { ok: false, faults: [wholeFileFault('The file is empty.')] };
 
-  const inspected = inspect(yaml, document, lines);
-  if (inspected.aliases > MOST_ALIASES) return refuseAliases();
+  const { aliases, unresolved, repeated } = inspect(yaml, document, lines);
+  if (unresolved.length > 0) return { ok: false, faults: unresolved };
+  if (aliases > MOST_ALIASES) return refuseAliases();
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_UNFOLDED });
-    return { ok: true, document: { value, ...places(yaml, document, lines) }, faults: inspected.faults };
+    return { ok: true, document: { value, ...places(yaml, document, lines) }, faults: repeated };
   } catch (error) {
-    // An alias without an anchor, or too many of them: `yaml` says it by throwing a ReferenceError.
-    if (!(error instanceof ReferenceError)) throw error;
-    return error.message.startsWith('Excessive')
-      ? refuseAliases()
-      : { ok: false, faults: [wholeFileFault(`Not valid YAML: ${error.message}.`)] };
+    // Too many aliases: `yaml` says it by throwing a ReferenceError.
+    if (error instanceof ReferenceError) return refuseAliases();
+    throw error;
   }
 }
 
@@ -90,29 +89,40 @@ function toPlace(lines: LineCounter, offset: number): Place {
   return { line, column: col };
 }
 
-/** Finds keys that are given twice, and counts the aliases. */
+/** Finds keys that are given twice and aliases of nothing, and counts the aliases. */
 function inspect(yaml: Yaml, document: Parsed, lines: LineCounter) {
-  const faults: FileFault[] = [];
+  const [repeated, unresolved]: [FileFault[], FileFault[]] = [[], []];
+  const anchors = new Set<string>();
   let aliases = 0;
+  const fault = (node: unknown, path: Path, message: string): FileFault => ({
+    ...toPlace(lines, offsetOf(yaml, node) ?? 0),
+    path: formatPath(path),
+    message,
+  });
   const visit = (node: unknown, path: Path): void => {
-    if (yaml.isAlias(node)) aliases += 1;
+    if (yaml.isAlias(node)) {
+      aliases += 1;
+      if (!anchors.has(node.source)) {
+        unresolved.push(fault(node, path, `There is no anchor &${node.source} before this alias.`));
+      }
+    } else if ((yaml.isScalar(node) || yaml.isCollection(node)) && node.anchor !== undefined)
+      anchors.add(node.anchor);
     if (yaml.isSeq(node)) node.items.forEach((item, index) => visit(item, [...path, index]));
     if (!yaml.isMap(node)) return;
     const seen = new Set<string>();
     for (const { key, value } of node.items) {
       const name = nameOf(yaml, key);
       const keyPath = [...path, name];
-      const refuse = (message: string) =>
-        faults.push({ ...toPlace(lines, offsetOf(yaml, key) ?? 0), path: formatPath(keyPath), message });
-      if (seen.has(name)) refuse(`The key ${name} is given twice.`);
+      if (seen.has(name)) repeated.push(fault(key, keyPath, `The key ${shorten(name)} is given twice.`));
       // Checks of objects pass over it in silence.
-      if (name === '__proto__') refuse('The key __proto__ can’t be used.');
+      if (name === '__proto__') repeated.push(fault(key, keyPath, 'The key __proto__ can’t be used.'));
       seen.add(name);
+      visit(key, keyPath);
       visit(value, keyPath);
     }
   };
   visit(document.contents, []);
-  return { faults, aliases };
+  return { repeated, unresolved, aliases };
 }
 
 /** Keys are text: `stringKeys` refuses others. */
@@ -136,6 +146,13 @@ function places(
     keyAt: number;
   }
 
+  const known = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  // Kept: a mapping with as many faults as keys would be searched from its beginning for each of them.
+  const pairsOf = (map: YAMLMap) => {
+    let pairs = known.get(map);
+    if (!pairs) known.set(map, (pairs = new Map(map.items.map((pair) => [nameOf(yaml, pair.key), pair]))));
+    return pairs;
+  };
   const enter = (
     node: unknown,
     part: Path[number],
@@ -144,7 +161,7 @@ function places(
       return part < node.items.length ? { value: node.items[part] } : undefined;
     }
     if (!yaml.isMap(node)) return undefined;
-    const pair = node.items.find(({ key }) => nameOf(yaml, key) === part);
+    const pair = pairsOf(node).get(String(part));
     return pair && { value: pair.value, keyAt: offsetOf(yaml, pair.key) };
   };
 

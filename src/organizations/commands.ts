@@ -37,12 +37,6 @@ export async function createOrganization(work: Work, input: NewOrganization): Pr
     requestParameters: { name, managementAccountId },
     responseElements: { organizationId: id },
   };
-  // Looked at before it is performed: a refusal would have to be recorded in a history that doesn't exist.
-  const same = work.tx.selectFrom('organizations').select('id');
-  const taken = isDefault
-    ? same.where((row) => row.or([row('id', '=', id), row('is_default', '=', 1)]))
-    : same.where('id', '=', id);
-  if (await taken.executeTakeFirst()) throw new AppError('ConflictException', EXISTS);
   return work.perform('CreateOrganization', details, async (tx) => {
     const row = {
       id,

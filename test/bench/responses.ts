@@ -131,7 +131,7 @@ async function load(
 function countEvents(data: string): number {
   const sqlite = new DatabaseSync(join(data, 'vestibule.db'), { readOnly: true });
   try {
-    const row = sqlite.prepare(`select count(*) as count from events where event_name = 'Federate'`).get();
+    const row: unknown = sqlite.prepare(`select count(*) as count from events where event_name = 'Federate'`).get();
     return z.object({ count: z.number() }).parse(row).count;
   } finally {
     sqlite.close();

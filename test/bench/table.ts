@@ -8,7 +8,7 @@ export interface Row {
   /** What it has to be, where there is a budget: `{least: 0.5}` or `{most: 300}`, in the same unit. */
   budget?: { least: number } | { most: number };
   /** What else a reader wants to know: each run, how often. */
-  note?: string;
+  note?: string | undefined;
 }
 
 /** Whether a row keeps its budget; undefined without a budget or without a measurement. */

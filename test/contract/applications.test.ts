@@ -223,6 +223,7 @@ describeOnEachDatabase('applications', (open) => {
       const page = await listApplications(db.read, instance.id, {}, { limit: 2, cursor });
       assert.ok(page.items.length <= 2);
       seen.push(...page.items);
+      assert.ok(seen.length <= all.items.length, 'the list goes on for ever');
       cursor = page.cursor ?? undefined;
     } while (cursor !== undefined);
     assert.deepEqual(seen, all.items);

@@ -85,7 +85,7 @@ export type Finding = string;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // In the page, where the tests' types don't reach.
-const RUN_AXE = `axe.run(document, { resultTypes: ['violations', 'incomplete'] }).then(({ violations, incomplete }) =>
+const RUN_AXE = `axe.run(document, { resultTypes: ['violations', 'incomplete'], preload: false }).then(({ violations, incomplete }) =>
   [['', violations], ['undecided: ', incomplete]].flatMap(([prefix, results]) => results.flatMap(({ id, nodes }) =>
     nodes.map(({ target, any, all, none }) =>
       prefix + id + ' at ' + target.join(' ') + ': ' + [...any, ...all, ...none].map(({ message }) => message).join('; ')))))`;

@@ -84,7 +84,7 @@ export class Browserless {
     };
     return new Promise((resolve, reject) => {
       const sent = request(
-        { host: '127.0.0.1', port: this.#port, method, path, headers, agent: false },
+        { host: 'localhost', port: this.#port, method, path, headers, agent: false },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));

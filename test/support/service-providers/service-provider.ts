@@ -39,9 +39,29 @@ export interface ServiceProvider {
   validate(samlResponse: string, requestId: string | undefined): Promise<Believed>;
 }
 
-/** The one of a library's values that are text or lists of it. */
-export function textsOf(values: Record<string, unknown>): Record<string, string[]> {
+/** The attributes that a library found: text, or lists of it. */
+export function textsOf(values: unknown): Record<string, string[]> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : [String(value)]]),
+    Object.entries(values ?? {}).map(([name, value]: [string, unknown]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : [String(value)],
+    ]),
   );
+}
+
+/** What is trusted; nothing can be asked for before. */
+export function trusting<Trusted, From = Trusted>(
+  toTrusted: (from: From) => Trusted = (from) => from as unknown as Trusted, // without a conversion they are the same
+): { trust(from: From): Promise<void>; trusted(): Trusted } {
+  let known: { value: Trusted } | undefined;
+  return {
+    trust(from) {
+      known = { value: toTrusted(from) };
+      return Promise.resolve();
+    },
+    trusted() {
+      if (!known) throw new Error('This service provider trusts nobody yet.');
+      return known.value;
+    },
+  };
 }

@@ -129,7 +129,7 @@ describe('applications of the control API', () => {
 
   it('keep their keys apart', async () => {
     await server.post(APPLICATIONS, WIKI);
-    assert.equal((await server.post(APPLICATIONS, WIKI)).status, 409);
+    assertProblem(await server.post(APPLICATIONS, WIKI), 409, 'ConflictException', '/key');
     assert.equal((await server.post(APPLICATIONS, { ...WIKI, key: 'wiki-2' })).status, 201);
     assertProblem(
       await server.post(APPLICATIONS, { ...WIKI, key: 'ins-1' }),

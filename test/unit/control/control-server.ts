@@ -32,6 +32,8 @@ export interface Body {
   email: string;
   displayName: string;
   entityId: string;
+  metadataUrl: string;
+  certificateUrl: string;
   sessionDuration: string;
   attributes: unknown[];
   warnings: { code: string; message: string }[];

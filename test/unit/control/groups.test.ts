@@ -34,7 +34,8 @@ describe('groups of the control API', () => {
   it('are refused without a name, or with one that is taken', async () => {
     assertProblem(await server.post(GROUPS, {}), 400, 'ValidationException', '/displayName');
     await addGroup('Engineering');
-    assert.equal((await server.post(GROUPS, { displayName: 'ENGINEERING' })).status, 409);
+    const taken = await server.post(GROUPS, { displayName: 'ENGINEERING' });
+    assertProblem(taken, 409, 'ConflictException', '/displayName');
   });
 
   it('are listed in pages and found by name', async () => {

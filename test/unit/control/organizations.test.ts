@@ -82,9 +82,9 @@ describe('organizations of the control API', () => {
     for (const limit of ['0', '1001', '1.5', 'all', '']) {
       assertProblem(await server.get(`/organizations?limit=${limit}`), 400, 'ValidationException', '/limit');
     }
-    assertProblem(await server.get('/organizations?limit=1&limit=2'), 400, 'ValidationException', 'limit');
+    assertProblem(await server.get('/organizations?limit=1&limit=2'), 400, 'ValidationException', '/limit');
     assertProblem(await server.get('/organizations?nome=x'), 400, 'ValidationException', '/nome');
-    assertProblem(await server.get('/organizations?cursor=x'), 400, 'ValidationException', 'cursor');
+    assertProblem(await server.get('/organizations?cursor=x'), 400, 'ValidationException', '/cursor');
   });
 
   it('change their name; the alias is set once for ever', async () => {

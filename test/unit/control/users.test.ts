@@ -64,8 +64,7 @@ describe('users of the control API', () => {
       userName: 'ANA@example.com',
       password: PASSWORD,
     });
-    assert.equal(again.status, 409);
-    assert.equal(again.body.errors?.length, 2);
+    assertProblem(again, 409, 'ConflictException', '/userName', '/email');
     assert.equal((await server.get(USERS)).body.items.length, 1);
     const [event] = await server.world.events(1);
     assert.equal(event?.eventName, 'CreateUser');

@@ -1,0 +1,125 @@
+"""A service provider on pysaml2 and xmlsec1, driven by a test: one JSON command a line on stdin, one JSON answer a line
+on stdout, in the same order.
+
+  {"do": "version"}                                                        -> {"version"}
+  {"do": "open", "sp": NAME, "entityId", "acsUrl", "signing": {"response", "assertion"}, "signsRequests",
+   "key": FILE, "certificate": FILE}                                       -> {"metadata": XML}
+  {"do": "trust", "sp": NAME, "metadata": XML}                             -> {}
+  {"do": "request", "sp": NAME, "binding": "redirect" | "post", "relayState"} -> {"id", "url"} or {"id", "html"}
+  {"do": "validate", "sp": NAME, "samlResponse", "requestId": ID or null}  -> {"nameId", "nameIdFormat", …}
+
+What the library refuses comes back as {"refused": WHY}.
+"""
+
+import json
+import logging
+import sys
+import traceback
+from importlib.metadata import version
+
+from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
+from saml2.client import Saml2Client
+from saml2.config import SPConfig
+from saml2.metadata import create_metadata_string
+
+# The answers have standard output for themselves; what the library logs is no answer.
+answers = sys.stdout
+sys.stdout = sys.stderr
+logging.disable(logging.CRITICAL)
+
+BINDINGS = {"redirect": BINDING_HTTP_REDIRECT, "post": BINDING_HTTP_POST}
+setups = {}
+clients = {}
+
+
+def configuration(setup, metadata=None):
+    settings = {
+        "entityid": setup["entityId"],
+        "service": {
+            "sp": {
+                "endpoints": {"assertion_consumer_service": [(setup["acsUrl"], BINDING_HTTP_POST)]},
+                "want_response_signed": setup["signing"]["response"],
+                "want_assertions_signed": setup["signing"]["assertion"],
+                "authn_requests_signed": setup["signsRequests"],
+                "allow_unsolicited": setup.get("allowUnsolicited", False),
+            }
+        },
+        "allow_unknown_attributes": True,
+        "accepted_time_diff": 0,
+        "key_file": setup["key"],
+        "cert_file": setup["certificate"],
+        "xmlsec_binary": "/usr/bin/xmlsec1",
+        "signing_algorithm": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+        "digest_algorithm": "http://www.w3.org/2001/04/xmlenc#sha256",
+    }
+    if metadata is not None:
+        settings["metadata"] = {"inline": [metadata]}
+    return SPConfig().load(settings)
+
+
+def open_service_provider(command):
+    setups[command["sp"]] = command
+    text = create_metadata_string(None, config=configuration(command))
+    return {"metadata": text.decode() if isinstance(text, bytes) else text}
+
+
+def trust(command):
+    setup = setups[command["sp"]]
+    # Unsolicited responses are believed only where a test says that nobody asked.
+    clients[command["sp"]] = {
+        unsolicited: Saml2Client(
+            config=configuration({**setup, "allowUnsolicited": unsolicited}, command["metadata"])
+        )
+        for unsolicited in (False, True)
+    }
+    return {}
+
+
+def request(command):
+    client = clients[command["sp"]][False]
+    binding = command["binding"]
+    (identity_provider,) = client.metadata.identity_providers()
+    request_id, http = client.prepare_for_authenticate(
+        entityid=identity_provider, relay_state=command["relayState"], binding=BINDINGS[binding]
+    )
+    if binding == "post":
+        data = http["data"]
+        return {"id": request_id, "html": data if isinstance(data, str) else "".join(data)}
+    return {"id": request_id, "url": dict(http["headers"])["Location"]}
+
+
+def validate(command):
+    asked = command["requestId"]
+    client = clients[command["sp"]][asked is None]
+    outstanding = {} if asked is None else {asked: "/"}
+    response = client.parse_authn_request_response(
+        command["samlResponse"], BINDING_HTTP_POST, outstanding=outstanding
+    )
+    if response is None:
+        raise ValueError("pysaml2 found nobody in the response")
+    information = response.session_info()
+    return {
+        "nameId": information["name_id"].text,
+        "nameIdFormat": information["name_id"].format,
+        "sessionIndex": information["session_index"],
+        "inResponseTo": response.in_response_to,
+        "attributes": {name: list(values) for name, values in information["ava"].items()},
+    }
+
+
+COMMANDS = {
+    "version": lambda command: {"version": version("pysaml2")},
+    "open": open_service_provider,
+    "trust": trust,
+    "request": request,
+    "validate": validate,
+}
+
+for line in sys.stdin:
+    try:
+        given = json.loads(line)
+        answer = COMMANDS[given["do"]](given)
+    except Exception as error:  # a refusal has many types
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        answer = {"refused": f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"}
+    print(json.dumps(answer), file=answers, flush=True)

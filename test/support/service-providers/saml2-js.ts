@@ -1,0 +1,69 @@
+import { inflateRawSync } from 'node:zlib';
+import { IdentityProvider, ServiceProvider as Saml2 } from 'saml2-js';
+import { samlFixture } from '../keys.ts';
+import {
+  trusting,
+  type IdentityProviderToTrust,
+  type ServiceProvider,
+  type ServiceProviderSetup,
+} from './service-provider.ts';
+
+/**
+ * `saml2-js` (Node). It compares neither Destination nor InResponseTo itself but hands them over, and takes either
+ * signature; here the application compares, as its documentation asks for.
+ */
+export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetup): ServiceProvider {
+  const sp = new Saml2({
+    ...{ entity_id: entityId, assert_endpoint: acsUrl, audience: entityId, notbefore_skew: 0 },
+    private_key: samlFixture('sp-key.pem'),
+    certificate: samlFixture('sp-cert.pem'),
+  });
+  const { trust, trusted } = trusting(
+    ({ ssoUrl, certificatePem }: IdentityProviderToTrust) =>
+      new IdentityProvider({
+        ...{ sso_login_url: ssoUrl, certificates: [certificatePem] },
+        ...{ sign_get_request: signsRequests, allow_unencrypted_assertion: true },
+      }),
+  );
+  const redirect = (relayState: string) =>
+    new Promise<{ id: string; url: string }>((resolve, reject) =>
+      sp.create_login_request_url(trusted(), { relay_state: relayState }, (error, url, id) => {
+        if (error) reject(error);
+        else resolve({ id, url });
+      }),
+    );
+  return {
+    metadata: () => Promise.resolve(sp.create_metadata()),
+    trust,
+    async request(binding, relayState) {
+      const { id, url } = await redirect(relayState);
+      if (binding === 'redirect') return { id, binding, url };
+      // It has no form of its own for HTTP-POST: applications write theirs around its request.
+      const deflated = new URL(url).searchParams.get('SAMLRequest') ?? '';
+      const samlRequest = inflateRawSync(Buffer.from(deflated, 'base64')).toString('base64');
+      const field = (name: string, value: string) =>
+        `<input name="${name}" value="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('>', '&gt;')}">`;
+      const action = new URL(url);
+      action.search = '';
+      const fields = field('SAMLRequest', samlRequest) + field('RelayState', relayState);
+      return { id, binding, html: `<form method="post" action="${action.href}">${fields}</form>` };
+    },
+    async validate(samlResponse, requestId) {
+      const result = await new Promise<Parameters<Parameters<Saml2['post_assert']>[2]>[1]>((resolve, reject) =>
+        sp.post_assert(trusted(), { request_body: { SAMLResponse: samlResponse } }, (error, answer) => {
+          if (error) reject(error);
+          else resolve(answer);
+        }),
+      );
+      const { destination, in_response_to: inResponseTo } = result.response_header;
+      if (destination !== acsUrl) throw new Error(`The Destination is ${destination}.`);
+      if (inResponseTo !== requestId) throw new Error(`The response is to ${inResponseTo}, not ${requestId}.`);
+      return {
+        nameId: result.user.name_id,
+        nameIdFormat: undefined,
+        sessionIndex: result.user.session_index,
+        attributes: result.user.attributes ?? {},
+      };
+    },
+  };
+}

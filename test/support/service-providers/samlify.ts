@@ -1,0 +1,72 @@
+import * as samlify from 'samlify';
+import { z } from 'zod';
+import { validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { samlFixture } from '../keys.ts';
+import {
+  textsOf,
+  trusting,
+  type IdentityProviderToTrust,
+  type ServiceProvider,
+  type ServiceProviderSetup,
+} from './service-provider.ts';
+
+const extracted = z.object({
+  nameID: z.string(),
+  audience: z.string(),
+  response: z.object({ destination: z.string(), inResponseTo: z.string().optional() }),
+  sessionIndex: z.object({ sessionIndex: z.string() }),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** `samlify` (Node). It compares neither Destination, Audience nor InResponseTo: here the application does. */
+export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProvider {
+  const { entityId, acsUrl, signing, signsRequests } = setup;
+  samlify.setSchemaValidator({
+    async validate(xml: string) {
+      const verdict = await validateAgainstSchema(xml, 'protocol');
+      if (!verdict.ok) throw new Error(verdict.detail);
+      return 'valid';
+    },
+  });
+  const sp = samlify.ServiceProvider({
+    entityID: entityId,
+    authnRequestsSigned: signsRequests,
+    wantMessageSigned: signing.response,
+    wantAssertionsSigned: signing.assertion,
+    privateKey: samlFixture('sp-key.pem'),
+    signingCert: samlFixture('sp-cert.pem'),
+    requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    assertionConsumerService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: acsUrl }],
+  });
+  const { trust, trusted } = trusting(({ metadataXml }: IdentityProviderToTrust) =>
+    samlify.IdentityProvider({ metadata: metadataXml }),
+  );
+  return {
+    metadata: () => Promise.resolve(sp.getMetadata()),
+    trust,
+    request(binding, relayState) {
+      const idp = trusted();
+      const made = sp.createLoginRequest(idp, binding, { relayState });
+      if (binding === 'redirect') return Promise.resolve({ id: made.id, binding, url: made.context });
+      const action = 'entityEndpoint' in made ? made.entityEndpoint : '';
+      const escaped = relayState.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('>', '&gt;');
+      const html =
+        `<form method="post" action="${action}"><input name="SAMLRequest" value="${made.context}">` +
+        `<input name="RelayState" value="${escaped}"></form>`;
+      return Promise.resolve({ id: made.id, binding, html });
+    },
+    async validate(samlResponse, requestId) {
+      const { extract } = await sp.parseLoginResponse(trusted(), 'post', { body: { SAMLResponse: samlResponse } });
+      const { nameID, audience, response, sessionIndex, attributes } = extracted.parse(extract);
+      if (response.destination !== acsUrl) throw new Error(`The Destination is ${response.destination}.`);
+      if (audience !== entityId) throw new Error(`The Audience is ${audience}.`);
+      if (response.inResponseTo !== requestId) throw new Error(`The response is to ${response.inResponseTo}.`);
+      return {
+        nameId: nameID,
+        nameIdFormat: undefined,
+        sessionIndex: sessionIndex.sessionIndex,
+        attributes: textsOf(attributes),
+      };
+    },
+  };
+}
