@@ -3,13 +3,13 @@ const rooms = {
   platform: '^src/platform/',
   base: '^src/(http|storage|saml)/',
   domain:
-    '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates)/',
+    '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates|organization-file)/',
   visit: '^src/visit/',
   flows: '^src/(signin|idp)/',
   edges: '^src/(portal|console|control|samples)/',
 };
 
-const roots = ['^src/(app|main|index)\\.ts', '^src/commands/'];
+const roots = ['^src/(app|main|index|maintenance|continuations)\\.tsx?$', '^src/commands/'];
 const koa = ['node_modules/(@types/)?(@?koa)', '^src/http/'];
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
@@ -71,7 +71,7 @@ export default {
     never(
       'only-main-and-commands-compose',
       { pathNot: '^(src/(main|index)\\.ts|src/commands/|test/)' },
-      { path: '^src/app\\.ts' },
+      { path: '^src/app\\.tsx' },
       'app.ts is the root',
     ),
     never(

@@ -8,7 +8,7 @@ import type { AssignedApplication } from './assignment.ts';
  * of (groups have no groups in them). An application can come up several times. Whoever asks about one application gives
  * its id, so that the database looks at that application's few groups instead of the user's many.
  */
-export function entitledApplications(
+function entitledApplications(
   queries: Queries,
   instanceId: InstanceId,
   userId: UserId,

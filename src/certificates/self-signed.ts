@@ -7,7 +7,7 @@ import type { KeyPairPem } from './key-pair.ts';
 import { addMonths, wholeSecond } from './validity.ts';
 
 /** By default a certificate is valid for five years (guide, "Manage AWS SSO certificates"). */
-export const DEFAULT_VALIDITY_MONTHS = 60;
+const DEFAULT_VALIDITY_MONTHS = 60;
 
 export interface SelfSignedOptions {
   readonly keyPair: KeyPairPem;

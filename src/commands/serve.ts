@@ -15,6 +15,7 @@ import { findInstanceOf, findOrganization } from '../organizations/store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { randomIds } from '../platform/ids.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
+import { warmUpXml } from '../saml/xml/libxml.ts';
 import type { Database } from '../storage/database.ts';
 import { claimServerState, writeServerState } from '../storage/server-state.ts';
 import { announce, warn } from './announce.ts';
@@ -43,6 +44,8 @@ export async function serve(flags: Record<string, unknown>): Promise<number> {
 }
 
 async function start(config: Config): Promise<void> {
+  // Whatever is written holds secrets or people: nobody else on this machine reads it.
+  process.umask(0o077);
   const log = await createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   const db = await openDatabase(config, log);
   const sealer = await openSealer(config);
@@ -52,6 +55,7 @@ async function start(config: Config): Promise<void> {
 
   // The port is known before anything needs the public URL; until the gate opens only health is answered.
   const listener = await bind(config);
+  log.info(`listening on port ${listener.port}`);
   const publicUrl = config.publicUrl ?? new URL(`http://localhost:${listener.port}`);
   const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
   const app = createApp({
@@ -82,6 +86,8 @@ async function start(config: Config): Promise<void> {
   const instance = organization && (await findInstanceOf(db.read, organization.id));
   announce({ publicUrl, instance, file: file?.content, apiToken: token.made });
   keyPool.fill();
+  // The first request that comes in should not wait for the XML library to be loaded.
+  void warmUpXml();
 }
 
 async function bind(config: Config): Promise<Listener> {

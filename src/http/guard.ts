@@ -77,7 +77,7 @@ function readQuery(querystring: string): Record<string, string> {
 }
 
 /** Every fault of a Zod check, each with a pointer to its field (RFC 6901). */
-export function toFaults(error: z.ZodError): FieldFault[] {
+function toFaults(error: z.ZodError): FieldFault[] {
   return error.issues.flatMap((issue) => {
     const pointer = (path: readonly PropertyKey[]) =>
       path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -11,7 +11,7 @@ export interface PagePolicy {
 }
 
 /** The Content-Security-Policy of a page (CSP Level 3): our own files and this response's nonce, nothing else. */
-export function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
+function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,

@@ -103,7 +103,10 @@ async function sendStatus(
   );
 }
 
-/** No assignment: the 403 page of AWS (guide, "Assign user access"), or a status where `settings.denial` says so. */
+/**
+ * No assignment: the 403 page of AWS (guide, "Assign user access"), or a status where `settings.denial` says so, and
+ * always for a passive request, which forbids to show the person anything (saml-core-2.0 §3.4.1, IsPassive).
+ */
 async function deny(
   needs: IdpNeeds,
   ctx: Ctx,
@@ -113,7 +116,7 @@ async function deny(
 ): Promise<void> {
   const { visit, application } = at;
   const { user } = resumed;
-  if (pending && visit.instance.settings.denial === 'status') {
+  if (pending && (visit.instance.settings.denial === 'status' || pending.asked.isPassive)) {
     const status = { codes: [StatusCode.responder, StatusCode.requestDenied], message: 'No access' } as const;
     return sendStatus(
       needs,

@@ -32,7 +32,9 @@ export async function checkRequest(
   addresses: Addresses,
   now: Instant,
 ): Promise<CheckedRequest> {
-  const received = await readRequest(message.xml);
+  const read = await readRequest(message.xml);
+  // A signature beside the message (HTTP-Redirect) makes it a signed one as much as one inside.
+  const received = message.signature ? { ...read, hasSignature: true } : read;
   const input: CheckInput = { request: received, application, addresses, now };
   const early = firstRefusal(FIRST, input);
   if (early) return { ok: false, refusal: early, requestId: received.id };

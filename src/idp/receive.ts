@@ -44,9 +44,14 @@ export function unreadable(reason: string, detail: string): AppError {
 }
 
 function checkRelayState(message: ReceivedMessage): ReceivedMessage {
+  const { relayState = '' } = message;
   // The standard's 80 bytes are exceeded by many; it passes untouched up to a bound of ours.
-  if (Buffer.byteLength(message.relayState ?? '') > MAX_RELAY_STATE_BYTES) {
+  if (Buffer.byteLength(relayState) > MAX_RELAY_STATE_BYTES) {
     throw new AppError('PayloadTooLarge', 'The request’s RelayState is longer than 8 KiB.');
+  }
+  // Neither the form that takes it back nor PostgreSQL's text can carry one.
+  if (relayState.includes('\0')) {
+    throw new AppError('BadRequest', 'The request’s RelayState has a NUL in it, which can’t be sent back.');
   }
   return message;
 }

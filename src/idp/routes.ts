@@ -12,24 +12,36 @@ import { answer, deliver } from './answer.tsx';
 import { openApplication, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { answeredAlready } from './issue.ts';
 import { findPendingRequest } from './pending-requests.ts';
-import { receivePost, receiveRedirect } from './receive.ts';
+import { receivePost, receiveRedirect, type ReceivedMessage } from './receive.ts';
 import { receiveRequest, type Received } from './single-sign-on.ts';
 
+/** A part of an address that is only looked up. PostgreSQL can't even compare a text with a NUL in it. */
+const looked = z
+  .string()
+  .max(64)
+  .refine((part) => !part.includes('\0'), { error: 'An address can’t have a NUL in it.' });
 const applicationParams = z.object({
-  instance: z.string().max(64),
+  instance: looked,
   // Only compared with what is stored.
-  application: z
-    .string()
-    .max(64)
-    .transform((id) => id as ApplicationId),
+  application: looked.transform((id) => id as ApplicationId),
 });
-const continueParams = z.object({ instance: z.string().max(64), pending: z.string().max(64) });
+const continueParams = z.object({ instance: looked, pending: looked });
 const requestForm = z.object({
   SAMLRequest: z
     .string({ error: 'The form carries no SAMLRequest, or more than one.' })
     .min(1, 'The SAMLRequest is empty.'),
   RelayState: z.string({ error: 'RelayState stands more than once.' }).optional(),
 });
+
+/** Reads the form of HTTP-POST, once its application is known: one that can't be read is recorded there. */
+async function readForm(ctx: Ctx): Promise<ReceivedMessage> {
+  const received: ReceivedMessage[] = [];
+  const read = guard({ form: requestForm }, (_ctx, { form }) => void received.push(receivePost(form)));
+  await read(ctx, () => Promise.resolve());
+  const [message] = received;
+  if (!message) throw new Error('The guard let a form through that it didn’t hand over.');
+  return message;
+}
 
 /** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
@@ -46,15 +58,15 @@ export function idpRoutes(needs: IdpNeeds): Mount {
       guard({ params: applicationParams }, async (ctx, { params }) => {
         const at = await openApplication(needs, ctx, params);
         if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
-        handOver(ctx, at, await receiveRequest(needs, at, receiveRedirect(ctx.querystring)));
+        handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
       }),
     );
 
     router.post(
       '/:instance/saml/assertion/:application',
-      guard({ params: applicationParams, form: requestForm }, async (ctx, { params, form }) => {
+      guard({ params: applicationParams }, async (ctx, { params }) => {
         const at = await openApplication(needs, ctx, params);
-        handOver(ctx, at, await receiveRequest(needs, at, receivePost(form)));
+        handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
       }),
     );
 

@@ -16,17 +16,18 @@ const PENDING_MS = 15 * MINUTE_MS;
 export type Received = { go: string } | { deliver: Issued };
 
 /**
- * Checks a request and saves it, then sends the browser to a GET of ours: the POST came from another site, so that the
+ * Reads a request, checks it and saves it, then sends the browser to a GET of ours: the POST came from another site, so that the
  * browser didn't send our cookies with it (SameSite=Lax), while it does with the GET that follows.
  */
 export async function receiveRequest(
   needs: IdpNeeds,
   at: ApplicationVisit,
-  message: ReceivedMessage,
+  read: () => ReceivedMessage | Promise<ReceivedMessage>,
 ): Promise<Received> {
   const { visit, application } = at;
   const { instance, times } = visit;
   assertUsable(at);
+  const message = await reading(needs, at, async () => read());
   const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
   const checked = await reading(needs, at, () => checkRequest(message, application, addresses, times.wireAt));
   if (!checked.ok) return refuse(needs, at, message, checked);
@@ -66,11 +67,11 @@ export async function receiveRequest(
 }
 
 /** A request that can't even be read is recorded, too. */
-async function reading(
+async function reading<Read>(
   needs: IdpNeeds,
   at: ApplicationVisit,
-  read: () => Promise<CheckedRequest>,
-): Promise<CheckedRequest> {
+  read: () => Promise<Read>,
+): Promise<Read> {
   try {
     return await read();
   } catch (error) {
@@ -99,7 +100,7 @@ const describe = (refusal: Refusal): string =>
   refusal.to === 'person' ? refusal.message : (refusal.status.message ?? refusal.reason);
 
 /** Keeps the event of a request that got a page instead of an answer. */
-export async function recordRefusal(
+async function recordRefusal(
   needs: IdpNeeds,
   at: ApplicationVisit,
   reason: string,

@@ -1,5 +1,5 @@
-import type { Commands } from '../audit/commands.ts';
 import type { Context } from '../audit/actor.ts';
+import type { Commands } from '../audit/commands.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
 import type { KeyPool } from '../certificates/key-pool.ts';
 import { hashPassword } from '../credentials/password.ts';
@@ -95,7 +95,9 @@ async function applyOnce(
 
   if (plan.steps.length > 0) {
     const { origin = operator(ids) } = options;
-    await run(needs.commands, { ...origin, at }, instance, plan);
+    await needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
+      for (const step of plan.steps) await step(work);
+    });
   }
   const applied = await findInstanceOf(db.read, organization.id);
   if (!applied) throw notFound('The instance');
@@ -158,22 +160,4 @@ async function completePlan(
   planUsers(planNeeds, file.users, passwords);
   planApplications(planNeeds, file.applications, { parties: parties.byKey, certificates });
   return { ok: true, warnings: sortFaults(parties.warnings) };
-}
-
-async function run(commands: Commands, context: Context, instance: Instance, { steps }: Plan): Promise<void> {
-  let failure: { error: unknown } | undefined;
-  try {
-    await commands.run(context, historyOf(instance), async (work) => {
-      try {
-        for (const step of steps) await step(work);
-      } catch (error) {
-        failure = { error };
-        throw error;
-      }
-    });
-  } catch (error) {
-    // The failure of a step can't be recorded when the organization, and its history with it, was rolled back too. What
-    // went wrong is the step's error, not that one.
-    throw failure ? failure.error : error;
-  }
 }

@@ -38,13 +38,16 @@ export async function prepareRelyingParties(
 ): Promise<RelyingParties> {
   const byKey = new Map<string, RelyingParty>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
-  for (const [index, { key, serviceProvider }] of file.applications.entries()) {
+  for (const [index, { key, serviceProvider, metadataFile }] of file.applications.entries()) {
     const path = ['applications', index, 'serviceProvider'];
     const result = await toRelyingParty(serviceProvider, { resolveSample, now: at });
     if (result.ok) {
       byKey.set(key, result.relyingParty);
       warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
-    } else faults.push(file.faultAt([...path, result.field], result.message));
+    } else {
+      const field = metadataFile === undefined ? result.field : 'metadata';
+      faults.push(file.faultAt([...path, field], result.message));
+    }
   }
   return { byKey, faults, warnings };
 }

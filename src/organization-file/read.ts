@@ -66,7 +66,8 @@ export async function readOrganizationFile(source: string | OrganizationText): P
     const { serviceProvider } = application;
     if (serviceProvider.from !== 'file') return { ...application, serviceProvider };
     const metadataXml = metadata.texts.get(index) ?? ''; // without the text there was a fault
-    return { ...application, serviceProvider: { from: 'metadata', metadataXml } as const };
+    const metadataFile = serviceProvider.name;
+    return { ...application, serviceProvider: { from: 'metadata', metadataXml } as const, metadataFile };
   });
   // As they were given, without the defaults: the schema has just accepted them.
   const settings = looseRecord(looseRecord(document.value)['settings']) as SettingsInput;

@@ -122,6 +122,8 @@ export type DeclaredUser = FileContent['users'][number];
 /** An application whose metadata was read. */
 export type DeclaredApplication = Omit<DeclaredInFile, 'serviceProvider'> & {
   readonly serviceProvider: ServiceProviderInput;
+  /** The file that the metadata was read from. */
+  readonly metadataFile?: string;
 };
 
 /** A file that was read and checked. */

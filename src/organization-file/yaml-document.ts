@@ -40,6 +40,8 @@ type Parsed = Document.Parsed;
  */
 export async function parseYaml(text: string): Promise<YamlResult> {
   const yaml = await import('yaml');
+  if (isNestedTooDeeply(yaml, text))
+    return { ok: false, faults: [wholeFileFault('The file is nested too deeply.')] };
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, {
     lineCounter: lines,
@@ -69,11 +71,32 @@ function refuseAliases(): YamlResult {
   return { ok: false, faults: [wholeFileFault(message)] };
 }
 
+const DEEPEST = 100;
+/** Each deeper block stands further to the right. */
+const MOST_INDENTED = 200;
+
+/**
+ * Whether reading a text could overflow the stack: `yaml` calls itself for each level, and what V8 does when one of its
+ * regular expressions finds no stack left is to end the process. Looks at lexemes, which it stops taking when it is so.
+ */
+function isNestedTooDeeply(yaml: Yaml, text: string): boolean {
+  let flows = 0;
+  let blocksInLine = 0;
+  for (const lexeme of new yaml.Lexer().lex(text)) {
+    if (lexeme === '[' || lexeme === '{') flows += 1;
+    else if (lexeme === ']' || lexeme === '}') flows = Math.max(flows - 1, 0);
+    else if (lexeme === '\n' || lexeme === '\r\n') blocksInLine = 0;
+    else if (flows === 0 && /^[-?:]$/.test(lexeme)) blocksInLine += 1;
+    else if (lexeme.length > MOST_INDENTED && lexeme.trim() === '') return true;
+    if (flows > DEEPEST || blocksInLine > DEEPEST) return true;
+  }
+  return false;
+}
+
 /** One fault a line: the first one is the mistake, the others on its line are its consequences. */
 function syntaxFaults(errors: readonly YAMLError[], lines: LineCounter): FileFault[] {
   const byLine = new Map<number, FileFault>();
   for (const { code, message, pos } of errors) {
-    if (code === 'RESOURCE_EXHAUSTION') return [wholeFileFault('The file is nested too deeply.')];
     const { line, column } = toPlace(lines, pos[0]);
     const said =
       code === 'MULTIPLE_DOCS'

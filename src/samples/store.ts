@@ -74,7 +74,7 @@ export async function startSampleSession(
  * When the session ends, in policy time: at SessionNotOnOrAfter, else when the assertion does, else in an hour. The
  * assertion speaks of wire time, so what counts is how far ahead it is.
  */
-export function sessionEndsAt({ session, conditions }: ReceivedAssertion, times: Times): Instant {
+function sessionEndsAt({ session, conditions }: ReceivedAssertion, times: Times): Instant {
   const endsAt = parseInstant(session?.sessionNotOnOrAfter ?? conditions.notOnOrAfter ?? '');
   return times.policyAt + (endsAt === undefined ? HOUR_MS : Math.max(0, endsAt - times.wireAt));
 }

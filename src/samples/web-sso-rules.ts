@@ -96,6 +96,6 @@ function bearerFault(
  * Until when an accepted assertion could be used again (wire time): so long its ID has to be remembered
  * (saml-profiles-2.0 §4.1.4.5).
  */
-export function usableUntil({ confirmations }: ReceivedAssertion): Instant {
+export function usableUntil({ confirmations }: Pick<ReceivedAssertion, 'confirmations'>): Instant {
   return Math.max(0, ...confirmations.map(({ notOnOrAfter }) => parseInstant(notOnOrAfter ?? '') ?? 0));
 }

@@ -45,7 +45,12 @@ export function readCursor<Shape extends readonly ('string' | 'number')[]>(
     throw refused;
   }
   if (!Array.isArray(key) || key.length !== shape.length) throw refused;
-  if (!shape.every((type, index) => typeof key[index] === type)) throw refused;
+  if (!shape.every((type, index) => isComparable(key[index], type))) throw refused;
   // Each element was compared with the shape on the line above.
   return key as { [Index in keyof Shape]: Shape[Index] extends 'string' ? string : number };
+}
+
+/** Whether a database can compare it: PostgreSQL keeps no NUL in text, and our numbers are whole. */
+function isComparable(part: unknown, type: 'string' | 'number'): boolean {
+  return type === 'string' ? typeof part === 'string' && !part.includes('\0') : Number.isSafeInteger(part);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Work } from '../../src/audit/commands.ts';
 import {
   addMember,
   createGroup,
@@ -19,6 +20,7 @@ import { newApplicationId, newGroupId } from '../../src/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addGroup, addUser } from '../support/people.ts';
+import { race } from '../support/race.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 describeOnEachDatabase('groups', (open) => {
@@ -55,10 +57,29 @@ describeOnEachDatabase('groups', (open) => {
   });
 
   it('keeps names unique when two requests look before either writes', async () => {
-    const both = await Promise.allSettled([addGroup(world, 'Sales'), addGroup(world, 'sales')]);
-    const lost = both.filter((one) => one.status === 'rejected');
-    assert.equal(lost.length, 1);
-    failsWith('ConflictException')(lost[0]?.reason);
+    const { instance, ids } = world;
+    const input = { displayName: 'Sales', description: '' };
+    const first = (work: Work) => createGroup(work, instance, input, ids);
+    await assert.rejects(
+      race(world, first, () => addGroup(world, 'SALES')),
+      failsWith('ConflictException'),
+    );
+    const board = await addGroup(world, 'Board');
+    const next = (work: Work) => createGroup(work, instance, { ...input, displayName: 'Legal' }, ids);
+    const renamed = race(world, next, () =>
+      world.run((work) => updateGroup(work, instance, board.id, { displayName: 'LEGAL' })),
+    );
+    await assert.rejects(renamed, failsWith('ConflictException'));
+  });
+
+  it('lets nobody join twice when two requests do so at the same time', async () => {
+    const { instance } = world;
+    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Sales')];
+    const join = (work: Work) => addMember(work, instance, group.id, ana.id);
+    await assert.rejects(
+      race(world, join, () => world.run(join)),
+      failsWith('ConflictException'),
+    );
   });
 
   it('changes what is given and refuses a change of what changed meanwhile', async () => {
@@ -126,7 +147,9 @@ describeOnEachDatabase('groups', (open) => {
 
   it('lists groups and members a page at a time, each once', async () => {
     const { db, instance } = world;
-    const group = await addGroup(world, 'Engineering');
+    const [group, other] = [await addGroup(world, 'Engineering'), await addGroup(world, 'Others')];
+    const fred = await addUser(world, 'fred');
+    await world.run((work) => addMember(work, instance, other.id, fred.id));
     for (const name of ['ana', 'bob', 'carl', 'dora', 'eva']) {
       const user = await addUser(world, name);
       await world.run((work) => addMember(work, instance, group.id, user.id));
@@ -145,7 +168,7 @@ describeOnEachDatabase('groups', (open) => {
       return items;
     };
     const groups = await collect((cursor) => listGroups(db.read, instance.id, {}, { limit: 2, cursor }));
-    const names = ['ana', 'bob', 'carl', 'dora', 'Engineering', 'eva'];
+    const names = ['ana', 'bob', 'carl', 'dora', 'Engineering', 'eva', 'Others'];
     assert.deepEqual(
       groups.map((one) => one.displayName),
       names,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Work } from '../../src/audit/commands.ts';
 import { findPassword, setPassword } from '../../src/credentials/password-store.ts';
 import { createUser, deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
 import { findUser, findUserByName, listUsers } from '../../src/directory/user-store.ts';
@@ -9,6 +10,7 @@ import { newApplicationId, newGroupId, newUserId } from '../../src/platform/ids.
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addGroup, addUser, person } from '../support/people.ts';
+import { race } from '../support/race.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 describeOnEachDatabase('users', (open) => {
@@ -79,10 +81,16 @@ describeOnEachDatabase('users', (open) => {
   });
 
   it('keeps names unique when two requests look before either writes', async () => {
-    const both = await Promise.allSettled([addUser(world, 'ana'), addUser(world, 'ana')]);
-    assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
-    const lost = both.find((one) => one.status === 'rejected');
-    failsWith('ConflictException')(lost?.reason);
+    const { instance, ids } = world;
+    const first = (work: Work) => createUser(work, instance, person('ana'), ids);
+    const byName = race(world, first, () => addUser(world, 'bob', { userName: 'ANA@example.com' }));
+    await assert.rejects(byName, failsWith('ConflictException'));
+    const bob = await addUser(world, 'bob');
+    const next = (work: Work) => createUser(work, instance, person('carl'), ids);
+    const byAddress = race(world, next, () =>
+      world.run((work) => updateUser(work, instance, bob.id, { email: 'CARL@example.com' })),
+    );
+    await assert.rejects(byAddress, failsWith('ConflictException'));
   });
 
   it('changes what is given, replaces all attributes, and leaves the rest', async () => {
@@ -113,12 +121,12 @@ describeOnEachDatabase('users', (open) => {
     const disabled = await world.run((work) => setUserEnabled(work, instance, ana.id, false));
     assert.equal(disabled.enabled, false);
     const password = { hash: 'never stored', declaredMac: null };
-    const refused = [
-      world.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' })),
-      world.run((work) => setPassword(work, instance, ana.id, password)),
-      world.run((work) => addMember(work, instance, group.id, ana.id)),
+    const refused: Parameters<World['run']>[0][] = [
+      (work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }),
+      (work) => setPassword(work, instance, ana.id, password),
+      (work) => addMember(work, instance, group.id, ana.id),
     ];
-    for (const one of refused) await assert.rejects(one, failsWith('ConflictException'));
+    for (const change of refused) await assert.rejects(world.run(change), failsWith('ConflictException'));
     assert.equal(await findPassword(db.read, instance.id, ana.id), undefined);
     assert.deepEqual(await groupsOfUser(db.read, instance.id, ana.id), []);
 

@@ -23,11 +23,11 @@ export interface ReadResponse {
 
 /** The form of a delivery page. Values may hold anything: `>`, quotes, line breaks. */
 export function deliveryOf(page: Answer): DeliveryForm {
-  const form = /<form((?:\s[\w-]+(?:="[^"]*")?)*\sdata-deliver(?:\s[\w-]+(?:="[^"]*")?)*)>(.*?)<\/form>/s.exec(page.body);
-  assert.ok(form, `not a delivery page: ${page.status} ${textOf(page).slice(0, 300)}`);
-  const [, attributes = '', inner = ''] = form;
+  const [, attributes = '', inner = ''] =
+    [...page.body.matchAll(/<form((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)].find(([, each]) => each?.includes('data-deliver')) ??
+    assert.fail(`not a delivery page: ${page.status} ${textOf(page).slice(0, 300)}`);
   const fields = new Map<string, string>();
-  for (const [, input = ''] of inner.matchAll(/<input((?:\s[\w-]+(?:="[^"]*")?)*)\s?\/?>/g)) {
+  for (const [, input = ''] of inner.matchAll(/<input((?:[^>"]|"[^"]*")*)>/g)) {
     fields.set(attribute(input, 'name') ?? '', attribute(input, 'value') ?? '');
   }
   const samlResponse = fields.get('SAMLResponse');

@@ -26,7 +26,7 @@ export async function openGallery(): Promise<Gallery> {
   koa.use((ctx) => {
     const sample = pageSamples[ctx.path.slice(1)];
     if (!sample) {
-      // "No content" leaves the browser where it is: pages that go on by themselves stay to be looked at.
+      // Also for the icon that a browser looks for on its own.
       ctx.status = 204;
       return;
     }

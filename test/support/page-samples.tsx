@@ -6,9 +6,11 @@ import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
 import type { PageContext } from '../../views/page-context.tsx';
 import { type ApplicationTile, PortalHomePage } from '../../views/portal/home.tsx';
 import { NoAccessPage } from '../../views/portal/no-access.tsx';
+import { SampleAskingPage } from '../../views/samples/asking.tsx';
 import { SampleLandingPage } from '../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../views/samples/refused.tsx';
+import { SampleSetupPage } from '../../views/samples/setup.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
 import { IdentifyPage } from '../../views/signin/identify.tsx';
@@ -166,6 +168,29 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       portalHref={home}
       entityId="http://localhost:8080/samples/wiki/metadata"
       acsUrl="http://localhost:8080/samples/wiki/acs"
+    />
+  ),
+  'sample-asking': (page) => (
+    <SampleAskingPage
+      page={page}
+      sample={orchard}
+      ssoUrl="/d-906700aaaa/saml/assertion/a-1"
+      samlRequest="PHNhbWxwOkF1dGhuUmVxdWVzdC8+"
+      relayState="/pages/1"
+    />
+  ),
+  'sample-setup': (page) => (
+    <SampleSetupPage
+      page={page}
+      sample={harbour}
+      organizationFile={[
+        'applications:',
+        '  - key: expenses',
+        '    displayName: Harbour Expenses',
+        '    serviceProvider: {sample: expenses}',
+        '    assignments: {users: [], groups: []}    # who may use it',
+      ].join('\n')}
+      portalHref={home}
     />
   ),
   'sample-profile': (page) => (

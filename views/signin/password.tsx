@@ -67,7 +67,6 @@ function Who({ username, change, csrf }: Pick<PasswordPageProps, 'username' | 'c
       <Icon name="user" />
       <span class="v-who-name">{username}</span>
       <span class="v-who-change">
-        <span>Not you?</span>{' '}
         {change.kind === 'link' ? (
           <a href={change.href}>{label}</a>
         ) : (

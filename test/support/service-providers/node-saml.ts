@@ -41,13 +41,13 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
   };
   let requests = 0;
   return {
-    metadata: () =>
-      Promise.resolve(
-        generateServiceProviderMetadata({
+    registration: () =>
+      Promise.resolve({
+        metadataXml: generateServiceProviderMetadata({
           ...{ issuer: entityId, callbackUrl: acsUrl, wantAssertionsSigned: signing.assertion },
           ...(signsRequests && KEYS),
         }),
-      ),
+      }),
     trust,
     async request(binding, relayState) {
       const id = `_node-saml-${(requests += 1)}`;

@@ -42,6 +42,9 @@ def configuration(setup, metadata=None):
                 "want_assertions_signed": setup["signing"]["assertion"],
                 "authn_requests_signed": setup["signsRequests"],
                 "allow_unsolicited": setup.get("allowUnsolicited", False),
+                # Left to itself this version signs with SHA-1.
+                "signing_algorithm": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+                "digest_algorithm": "http://www.w3.org/2001/04/xmlenc#sha256",
             }
         },
         "allow_unknown_attributes": True,
@@ -49,8 +52,6 @@ def configuration(setup, metadata=None):
         "key_file": setup["key"],
         "cert_file": setup["certificate"],
         "xmlsec_binary": "/usr/bin/xmlsec1",
-        "signing_algorithm": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-        "digest_algorithm": "http://www.w3.org/2001/04/xmlenc#sha256",
     }
     if metadata is not None:
         settings["metadata"] = {"inline": [metadata]}

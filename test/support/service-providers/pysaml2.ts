@@ -56,9 +56,10 @@ export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: stri
     serviceProvider(setup) {
       const sp = String((count += 1));
       return {
-        async metadata() {
+        async registration() {
           const keys = { key: fixture('sp-key.pem'), certificate: fixture('sp-cert.pem') };
-          return (await ask(opened, { do: 'open', sp, ...setup, ...keys })).metadata;
+          const { metadata } = await ask(opened, { do: 'open', sp, ...setup, ...keys });
+          return { metadataXml: metadata };
         },
         async trust({ metadataXml }) {
           await ask(z.object({}), { do: 'trust', sp, metadata: metadataXml });

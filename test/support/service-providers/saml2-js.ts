@@ -33,7 +33,16 @@ export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetu
       }),
     );
   return {
-    metadata: () => Promise.resolve(sp.create_metadata()),
+    registration: () =>
+      // Its metadata never says that it signs.
+      Promise.resolve(
+        signsRequests
+          ? {
+              ...{ entityId, acsUrls: [acsUrl], authnRequestsSigned: true },
+              requestSigningCertificates: [samlFixture('sp-cert.pem')],
+            }
+          : { metadataXml: sp.create_metadata() },
+      ),
     trust,
     async request(binding, relayState) {
       const { id, url } = await redirect(relayState);

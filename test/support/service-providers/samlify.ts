@@ -35,6 +35,11 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
     wantAssertionsSigned: signing.assertion,
     privateKey: samlFixture('sp-key.pem'),
     signingCert: samlFixture('sp-cert.pem'),
+    // Where in a request its signature goes; by itself it looks for a Response there.
+    signatureConfig: {
+      prefix: 'ds',
+      location: { reference: "/*[local-name(.)='AuthnRequest']/*[local-name(.)='Issuer']", action: 'after' },
+    },
     requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     assertionConsumerService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: acsUrl }],
   });
@@ -42,7 +47,7 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
     samlify.IdentityProvider({ metadata: metadataXml }),
   );
   return {
-    metadata: () => Promise.resolve(sp.getMetadata()),
+    registration: () => Promise.resolve({ metadataXml: sp.getMetadata() }),
     trust,
     request(binding, relayState) {
       const idp = trusted();

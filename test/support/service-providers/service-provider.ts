@@ -28,10 +28,18 @@ export interface Believed {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The fields of `serviceProvider` in the control API. */
+export interface RegisteredValues {
+  readonly entityId: string;
+  readonly acsUrls: readonly string[];
+  readonly requestSigningCertificates: readonly string[];
+  readonly authnRequestsSigned: boolean;
+}
+
 /** A service provider that we didn't write, as an application that uses its library sees it. */
 export interface ServiceProvider {
-  /** Its own metadata, for our side. */
-  metadata(): Promise<string>;
+  /** What an administrator gives us of it: its own metadata, wherever that says enough. */
+  registration(): Promise<{ metadataXml: string } | RegisteredValues>;
   /** Takes what it has to know of us. */
   trust(identityProvider: IdentityProviderToTrust): Promise<void>;
   request(binding: 'redirect' | 'post', relayState: string): Promise<MadeRequest>;

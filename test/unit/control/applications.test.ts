@@ -102,6 +102,7 @@ describe('applications of the control API', () => {
       },
     });
     const { sample, ...shown } = body.serviceProvider;
+    assert.deepEqual(shown.requestSigningCertificates, [certificate]);
     assert.equal(sample, null);
     const { body: same } = await server.patch(`${APPLICATIONS}/wiki`, { serviceProvider: shown });
     assert.deepEqual(same.serviceProvider, body.serviceProvider);

@@ -37,7 +37,12 @@ export interface Body {
   sessionDuration: string;
   attributes: unknown[];
   warnings: { code: string; message: string }[];
-  serviceProvider: { entityId: string; acsUrls: string[]; sample: string | null };
+  serviceProvider: {
+    entityId: string;
+    acsUrls: string[];
+    sample: string | null;
+    requestSigningCertificates: string[];
+  };
   principalType: string;
   principalName: string;
   samlResponse: string;

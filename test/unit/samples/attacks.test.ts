@@ -148,6 +148,7 @@ describe('attacks on a sample', () => {
 
   it('takes no list of requests that was sealed for another directory', async () => {
     const elsewhere = await startSamples();
+    elsewhere.clock.set(harness.clock.now());
     try {
       const [browser, other] = [harness.browser(), elsewhere.browser()];
       const inResponseTo = await ask(elsewhere, other);

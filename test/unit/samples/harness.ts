@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { DEFAULT_SETTINGS, type ApplicationSettings } from '../../../src/applications/application.ts';
 import { addCertificate } from '../../../src/certificates/commands.ts';
-import { createAssets } from '../../../src/http/assets.ts';
+import type { Assets } from '../../../src/http/assets.ts';
 import type { RequestState } from '../../../src/http/context.ts';
 import { errorHandler } from '../../../src/http/error-handler.ts';
 import { listen } from '../../../src/http/listener.ts';
@@ -10,6 +10,7 @@ import { requestId } from '../../../src/http/request-id.ts';
 import { addressesOf } from '../../../src/idp/addresses.ts';
 import type { SettingsInput } from '../../../src/organizations/settings.ts';
 import { DAY_MS } from '../../../src/platform/clock.ts';
+import { newApplicationId } from '../../../src/platform/ids.ts';
 import { createSealer } from '../../../src/platform/crypto.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { sampleRoutes } from '../../../src/samples/routes.ts';
@@ -46,12 +47,18 @@ export interface Say {
 
 export type Harness = Awaited<ReturnType<typeof startSamples>>;
 
+/** Names only: nothing is built for these tests. */
+const assets: Assets = {
+  url: (name) => `/assets/${name}`,
+  middleware: (_ctx, next) => next(),
+};
+
 /** The samples alone on a server, and an identity provider that says what a test wants. */
 export async function startSamples(options: HarnessOptions = {}) {
   const { signing = { response: true, assertion: true }, connected = true, settings = {} } = options;
   const db = openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
-  const world = await makeWorld(db, { settings });
+  const world = await makeWorld(db, { settings, alias: 'demo' });
   const { clock, ids, instance } = world;
   const { directoryId } = instance;
   const sealer = createSealer(Buffer.from('the sealing secret of the tests!'));
@@ -63,7 +70,7 @@ export async function startSamples(options: HarnessOptions = {}) {
   const publicOrigin = publicUrl.origin;
   const router = new Router<RequestState>();
   const visits = createVisits({ db, clock, ids, https: false });
-  const show = createShowPage(createAssets());
+  const show = createShowPage(assets);
   sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https: false })(router);
   koa.use(requestId({ ids, log: await createLogger({ level: 'silent', pretty: false }) }));
   koa.use(
@@ -80,7 +87,7 @@ export async function startSamples(options: HarnessOptions = {}) {
   const values = resolveSample('notes', { publicOrigin, directoryId });
   if (!sample || !values) throw new Error('There is no sample called notes.');
   const addresses = sampleAddresses(sample, { publicOrigin, directoryId });
-  let idp = addressesOf(publicOrigin, directoryId, 'ins-none' as never);
+  let idp = addressesOf(publicOrigin, directoryId, newApplicationId(ids));
   if (connected) {
     const application = await addApplication(world, 'notes', {
       relyingParty: { ...relyingParty(values.entityId), entityId: values.entityId },

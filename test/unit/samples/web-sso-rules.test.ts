@@ -96,7 +96,7 @@ describe('the rules of the web browser profile', () => {
   it('say how long an assertion could be used again: the longest of its confirmations', () => {
     const none = { method: BEARER, recipient: null, notBefore: null, inResponseTo: null };
     const until = (...times: (string | null)[]) =>
-      usableUntil({ confirmations: times.map((notOnOrAfter) => ({ ...none, notOnOrAfter })) } as never);
+      usableUntil({ confirmations: times.map((notOnOrAfter) => ({ ...none, notOnOrAfter })) });
     assert.equal(until('2026-01-15T12:00:00Z', '2026-01-15T13:00:00Z', null), NOW + 3_600_000);
     assert.equal(until(null), 0);
   });

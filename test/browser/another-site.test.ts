@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { inBrowser } from '../support/browser.ts';
+import { BROWSER_ORGANIZATION, goOn, sees, signInAt } from '../support/browser-organization.ts';
+import {
+  FOREIGN_SITES,
+  startForeignServiceProvider,
+  type ForeignServiceProvider,
+} from '../support/foreign-service-provider.ts';
+import { API_TOKEN, startServer, type TestServer } from '../support/server.ts';
+
+describe('a service provider on another site, whose product is on a third', () => {
+  const browser = inBrowser(FOREIGN_SITES);
+  let server: TestServer;
+  let foreign: ForeignServiceProvider;
+  let ssoUrl = '';
+
+  before(async () => {
+    [server, foreign] = await Promise.all([
+      startServer({ organization: BROWSER_ORGANIZATION }),
+      startForeignServiceProvider(),
+    ]);
+    ssoUrl = await register(server, foreign);
+  });
+  after(() => Promise.all([server.stop(), foreign.stop()]));
+  beforeEach(() => {
+    foreign.arrivals.length = 0;
+    foreign.redirectStatus = 303;
+  });
+
+  const portal = () => new URL('/demo/start', server.publicUrl).href;
+  const signInFirst = async (page: Page) => {
+    await page.goto(portal());
+    await signInAt(page, 'ana@example.com');
+    await sees(page, 'Applications');
+  };
+  /** At the product, and at home with the service provider; what its AssertionConsumerService got came from our site. */
+  const arrives = async (page: Page, relayState: string) => {
+    await sees(page, 'Welcome, ana@example.com');
+    assert.equal(new URL(page.url()).origin, foreign.appOrigin);
+    await page.getByText(`RelayState: ${relayState}`, { exact: true }).waitFor();
+    assert.equal(foreign.arrivals.length, 1);
+    assert.equal(foreign.arrivals[0]?.origin, server.publicUrl.origin);
+    assert.equal(foreign.arrivals[0].cookies, '', 'no Lax cookie comes with a POST from another site: the rule is met');
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByText('Signed in: ana@example.com').waitFor();
+  };
+
+  for (const scripts of [true, false]) {
+    for (const binding of ['redirect', 'POST'] as const) {
+      for (const before of ['signed in already', 'not signed in yet'] as const) {
+        browser.it(
+          `begins there by ${binding}, ${before}, ${scripts ? 'with' : 'without'} scripts`,
+          async ({ page }) => {
+            if (before === 'signed in already') await signInFirst(page);
+            await page.goto(foreign.origin);
+            const cookies = cookiesAt(page, ssoUrl);
+            await page.getByRole('link', { name: `Sign in by ${binding}` }).click();
+            if (binding === 'POST') await goOn(page, 'Go on to the identity provider', scripts);
+            if (before === 'not signed in yet') {
+              await page.getByText('to continue to Foreign').waitFor();
+              await signInAt(page, 'ana@example.com');
+            }
+            await goOn(page, 'Continue to Foreign', scripts);
+            await arrives(page, foreign.relayState);
+            if (binding === 'POST') assert.equal(await cookies, undefined, 'our cookies did not come with the POST');
+          },
+          { javaScriptEnabled: scripts },
+        );
+      }
+    }
+  }
+
+  browser.it('is opened from the portal’s tile', async ({ page, context }) => {
+    await signInFirst(page);
+    const opened = context.waitForEvent('page');
+    await page.getByRole('link', { name: /^Foreign/ }).click();
+    await arrives(await opened, 'none');
+  });
+
+  browser.it('is opened by its address when nobody is signed in, and redirects with 302', async ({ page }) => {
+    foreign.redirectStatus = 302;
+    await page.goto(ssoUrl);
+    await signInAt(page, 'ana@example.com');
+    await arrives(page, 'none');
+  });
+
+  browser.it('is not signed in to by going back', async ({ page }) => {
+    await signInFirst(page);
+    await page.goto(foreign.origin);
+    await page.getByRole('link', { name: 'Sign in by redirect' }).click();
+    await sees(page, 'Welcome, ana@example.com');
+    await page.goBack();
+    await sees(page, 'The service provider');
+    assert.equal(foreign.arrivals.length, 1);
+  });
+});
+
+/** The cookies that the next form posted to this address brings. */
+async function cookiesAt(page: Page, url: string): Promise<string | undefined> {
+  const request = await page
+    .waitForRequest((each) => each.method() === 'POST' && each.url() === url)
+    .catch(() => undefined);
+  return (await request?.allHeaders())?.['cookie'];
+}
+
+/** Introduces the two to one another as their administrators would, by metadata. Gives our single sign-on address. */
+async function register(server: TestServer, foreign: ForeignServiceProvider): Promise<string> {
+  const call = async (method: string, path: string, body: object) => {
+    const response = await fetch(new URL(`/api/v1/organizations/default/${path}`, server.publicUrl), {
+      method,
+      headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+    return (await response.json()) as { ssoUrl: string; entityId: string; certificateUrl: string }; // of an application
+  };
+  const application = await call('POST', 'applications', {
+    key: 'foreign',
+    displayName: 'Foreign',
+    serviceProvider: { metadataXml: foreign.metadataXml },
+  });
+  await call('PUT', 'applications/foreign/assignments', { users: ['ana@example.com'], groups: [] });
+  const certificatePem = await (await fetch(application.certificateUrl)).text();
+  foreign.trust({ ...application, certificatePem });
+  return application.ssoUrl;
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { listEvents } from '../../src/audit/store.ts';
+import { createUser, updateUser } from '../../src/directory/user-commands.ts';
+import { formatFaults } from '../../src/organization-file/read.ts';
+import { randomIds } from '../../src/platform/ids.ts';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { failsWith } from '../support/failures.ts';
+import { contentsOf, emptyDatabase, makeFileServer, type FileServer } from '../support/file-server.ts';
+import { readGood } from '../support/organization-files.ts';
+import { person } from '../support/people.ts';
+import { makeWorld } from '../support/world.ts';
+
+describeOnEachDatabase('an organization file that fails changes nothing', (open) => {
+  let server: FileServer;
+  beforeEach(async () => {
+    await emptyDatabase(open());
+    server = makeFileServer(open());
+  });
+
+  it('in an empty database: there isn’t even the organization', async () => {
+    await makeWorld(server.db, { alias: 'acme' });
+    const before = await contentsOf(server.db);
+    // The alias is another organization's: only the database knows.
+    await assert.rejects(server.applyGood(), failsWith('ConflictException'));
+    assert.deepEqual(await contentsOf(server.db), before);
+  });
+
+  it('in the middle: neither what came before nor what comes after is there', async () => {
+    const { instance } = await server.applyGood();
+    const bob = await server.run(instance, (work) => createUser(work, instance, person('bob'), randomIds));
+    await server.run(instance, (work) => updateUser(work, instance, bob.id, { email: 'taken@example.com' }));
+    const { events: _eventsBefore, ...before } = await contentsOf(server.db);
+    const file = await readGood(
+      ['Builds things', 'Builds other things'],
+      ['email: olga@example.com', 'email: Taken@example.com'],
+      ['displayName: Wiki', 'displayName: The Wiki'],
+    );
+    await assert.rejects(server.apply(file), failsWith('ConflictException', 'email'));
+    const { events: _eventsAfter, ...after } = await contentsOf(server.db);
+    assert.deepEqual(after, before);
+    const { items } = await listEvents(server.db.read, instance.organization.id, {}, { limit: 1 });
+    assert.deepEqual([items[0]?.eventName, items[0]?.errorCode], ['UpdateUser', 'ConflictException']);
+  });
+
+  it('and tells what contradicts the database where it stands in the file', async () => {
+    await server.applyGood();
+    const before = await contentsOf(server.db);
+    const file = await readGood([
+      'instance: {alias: acme, region: us-east-1}',
+      'instance: {alias: other, region: eu-west-1, directoryId: d-0123456789}',
+    ]);
+    const result = await server.apply(file);
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      formatFaults(result.faults, 'org.yaml')
+        .replace(/d-[0-9a-f]{10}/, 'd-…')
+        .split('\n'),
+      [
+        'org.yaml:3:19: instance.alias: The alias is acme and can’t be changed.',
+        'org.yaml:3:34: instance.region: The region is us-east-1 and can’t be changed.',
+        'org.yaml:3:58: instance.directoryId: The directory’s id is d-… and can’t be changed.',
+      ],
+    );
+    assert.deepEqual(await contentsOf(server.db), before);
+  });
+
+  it('nor when a service provider can’t be used', async () => {
+    const result = await server.apply(
+      await readGood(
+        ['./wiki-metadata.xml', './identity-provider-metadata.xml'],
+        ['{sample: notes}', '{sample: nots}'],
+      ),
+    );
+    assert.ok(!result.ok);
+    assert.equal(
+      formatFaults(result.faults, 'org.yaml'),
+      [
+        'org.yaml:32:17: applications[0].serviceProvider.metadata: The metadata can’t be used: this is the metadata of an identity provider, not of a service provider.',
+        'org.yaml:46:31: applications[2].serviceProvider.sample: There is no sample service provider “nots”.',
+      ].join('\n'),
+    );
+    assert.deepEqual([server.hashed, server.keysMade()], [[], 0]);
+    assert.deepEqual((await contentsOf(server.db))['organizations'], []);
+  });
+});

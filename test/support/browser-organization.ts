@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+
+/** Who and what the browser tests need. */
+export const BROWSER_ORGANIZATION = `
+version: 1
+organization: {name: Example Corp, managementAccountId: "111122223333"}
+instance: {alias: demo, region: us-east-1}
+settings:
+  signIn: {passwordHashCost: 4, attemptsPerUser: 3}
+groups:
+  - {displayName: Engineering}
+users:
+  - {userName: ana@example.com, password: correct-Horse-7, email: ana@example.com, givenName: Ana, familyName: Souza, displayName: Ana Souza, groups: [Engineering]}
+  - {userName: cy@example.com, password: correct-Horse-7, email: cy@example.com, givenName: Cy, familyName: Young, displayName: Cy Young}
+  - {userName: newcomer@example.com, password: correct-Horse-7, email: newcomer@example.com, givenName: New, familyName: Comer, displayName: New Comer}
+  - {userName: eli@example.com, password: correct-Horse-7, email: eli@example.com, givenName: Eli, familyName: Stone, displayName: Eli Stone}
+  - {userName: dora@example.com, password: correct-Horse-7, email: dora@example.com, givenName: Dora, familyName: Diaz, displayName: Dora Diaz, enabled: false}
+applications:
+  - key: notes
+    displayName: Orchard Notes
+    description: Everything your team wrote down
+    icon: notebook
+    serviceProvider: {sample: notes}
+    subject: {value: "\${user:email}", format: emailAddress}
+    attributes:
+      - {name: displayName, value: "\${user:givenName} \${user:familyName}"}
+      - {name: mail, value: "\${user:email}", format: basic}
+    assignments: {groups: [Engineering], users: [cy@example.com]}
+  - key: expenses
+    displayName: Harbour Expenses
+    description: Receipts and travel costs
+    icon: receipt
+    serviceProvider: {sample: expenses}
+    relayState: /reports/new
+    assignments: {groups: [Engineering]}
+  - key: elsewhere
+    displayName: Überblick
+    serviceProvider: {entityId: "https://figures.example.com", acsUrls: ["https://figures.example.com/acs"]}
+    assignments: {groups: [Engineering]}
+`;
+
+export const PASSWORD = 'correct-Horse-7';
+
+/** Gives the user name where it is asked for. */
+export async function giveUserName(page: Page, userName: string): Promise<void> {
+  await page.getByLabel('Username').fill(userName);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('heading', { name: 'Enter your password' }).waitFor();
+}
+
+/** Gives the password where it is asked for; what comes then is the test's to wait for. */
+export async function givePassword(page: Page, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Both steps of a sign-in. */
+export async function signInAt(page: Page, userName: string, password = PASSWORD): Promise<void> {
+  await giveUserName(page, userName);
+  await givePassword(page, password);
+}
+
+/** Goes on from a page that goes on by itself where scripts run; without them the person has a button. */
+export async function goOn(page: Page, button: string, scripts: boolean): Promise<void> {
+  if (!scripts) await page.getByRole('button', { name: button }).click();
+}
+
+/** Waits until the page shows this first heading. */
+export function sees(page: Page, heading: string): Promise<void> {
+  return page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
