@@ -3,10 +3,11 @@ import { listApplicationIds } from './applications/store.ts';
 import { trimEvents } from './audit/store.ts';
 import { trimExchanges, trimPendingRequests, trimRequestIds } from './idp/trim.ts';
 import { listOrganizations, findInstanceOf } from './organizations/store.ts';
-import { policyTime } from './organizations/organization.ts';
+import { policyTime, timesOf } from './organizations/organization.ts';
 import { HOUR_MS, MINUTE_MS, type Clock } from './platform/clock.ts';
 import { durationMs } from './platform/duration.ts';
 import type { Logger } from './platform/logger.ts';
+import { trimSampleSessions } from './samples/store.ts';
 import { trimSessions } from './sessions/session-store.ts';
 import { trimSignIns } from './signin/store.ts';
 import { trimThrottles } from './signin/throttle.ts';
@@ -50,6 +51,7 @@ export async function maintain(db: Database, clock: Clock): Promise<void> {
       await trimThrottles(tx, instance.id, at - windowMs, BATCH);
       await trimPendingRequests(tx, instance.id, at, BATCH);
       await trimSessions(tx, instance.id, at, BATCH);
+      await trimSampleSessions(tx, instance.id, timesOf(instance, clock), BATCH);
     });
     for (const id of await listApplicationIds(db.read, instance.id)) {
       await db.transaction((tx) => trimRequestIds(tx, id, at - REQUEST_ID_AGE_MS, BATCH));

@@ -1,6 +1,7 @@
 import { parseSettings } from '../applications/store.ts';
 import type { ApplicationId, InstanceId, UserId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
+import { prepared } from '../storage/prepared.ts';
 import type { AssignedApplication } from './assignment.ts';
 
 /**
@@ -37,6 +38,11 @@ function entitledApplications(
   return direct.unionAll(throughGroups);
 }
 
+const entitledTo = prepared(
+  (queries: Queries, given: { instanceId: InstanceId; userId: UserId; applicationId: ApplicationId }) =>
+    entitledApplications(queries, given.instanceId, given.userId, given.applicationId).limit(1),
+);
+
 /** Whether a user may use an application, as far as assignments say. */
 export async function isAssigned(
   queries: Queries,
@@ -44,10 +50,8 @@ export async function isAssigned(
   userId: UserId,
   applicationId: ApplicationId,
 ): Promise<boolean> {
-  const found = await entitledApplications(queries, instanceId, userId, applicationId)
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+  const found = await entitledTo(queries, { instanceId, userId, applicationId });
+  return found.length > 0;
 }
 
 /** The applications on a user's portal page: those that the user may use and that are enabled, by name. */

@@ -1,8 +1,33 @@
 import type { Instant } from '../platform/clock.ts';
 import type { OrganizationId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import { prepared } from '../storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { EventRecord } from './event.ts';
+
+interface Row {
+  id: string;
+  organizationId: OrganizationId;
+  sequence: number;
+  at: Instant;
+  name: string;
+  userName: string | null;
+  readOnly: 0 | 1;
+  record: string;
+}
+
+const insertRow = prepared((tx: Tx, row: Row) =>
+  tx.insertInto('events').values({
+    id: row.id,
+    organization_id: row.organizationId,
+    sequence: row.sequence,
+    event_at: row.at,
+    event_name: row.name,
+    username: row.userName,
+    read_only: row.readOnly,
+    record: row.record,
+  }),
+);
 
 /** Writes a record into an organization's event history. */
 export async function insertEvent(
@@ -13,19 +38,16 @@ export async function insertEvent(
   record: EventRecord,
 ): Promise<void> {
   const userName = record.userIdentity['userName'];
-  await tx
-    .insertInto('events')
-    .values({
-      id: record.eventID,
-      organization_id: organizationId,
-      sequence,
-      event_at: at,
-      event_name: record.eventName,
-      username: typeof userName === 'string' ? userName : null,
-      read_only: record.readOnly ? 1 : 0,
-      record: JSON.stringify(record),
-    })
-    .execute();
+  await insertRow(tx, {
+    id: record.eventID,
+    organizationId,
+    sequence,
+    at,
+    name: record.eventName,
+    userName: typeof userName === 'string' ? userName : null,
+    readOnly: record.readOnly ? 1 : 0,
+    record: JSON.stringify(record),
+  });
 }
 
 export interface EventFilter {
@@ -42,22 +64,26 @@ export async function listEvents(
 ): Promise<Page<EventRecord>> {
   let query = queries
     .selectFrom('events')
-    .select(['sequence', 'record'])
+    .select(['sequence', 'id', 'record'])
     .where('organization_id', '=', organizationId);
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
   if (filter.username !== undefined) query = query.where('username', '=', filter.username);
   if (page.cursor !== undefined) {
-    const [sequence] = readCursor(page.cursor, 'number');
-    query = query.where('sequence', '<', sequence);
+    const [sequence, id] = readCursor(page.cursor, 'number', 'string');
+    // Two servers can give the same number within a millisecond; the id tells such events apart.
+    query = query.where((eb) =>
+      eb.or([eb('sequence', '<', sequence), eb.and([eb('sequence', '=', sequence), eb('id', '<', id)])]),
+    );
   }
   const rows = await query
     .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
   return toPage(
     rows,
     page.limit,
-    (row) => [row.sequence],
+    (row) => [row.sequence, row.id],
     // Only insertEvent writes this column.
     (row) => JSON.parse(row.record) as EventRecord,
   );

@@ -2,6 +2,7 @@ import type { Application } from '../applications/application.ts';
 import { APPLICATION_COLUMNS, toApplication } from '../applications/store.ts';
 import type { ApplicationId, InstanceId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
+import { prepared } from '../storage/prepared.ts';
 import type { ActiveCertificate, Certificate } from './certificate.ts';
 
 /** An application's certificates, the active one first; at most two. Without their private keys. */
@@ -58,31 +59,35 @@ export interface ApplicationForSigning {
   readonly certificate: ActiveCertificate | undefined;
 }
 
+const applicationWithCertificate = prepared(
+  (queries: Queries, given: { instanceId: InstanceId; applicationId: ApplicationId }) =>
+    queries
+      .selectFrom('applications')
+      .leftJoin('certificates', (join) =>
+        join
+          .onRef('certificates.application_id', '=', 'applications.id')
+          .onRef('certificates.instance_id', '=', 'applications.instance_id')
+          .on('certificates.is_active', '=', 1),
+      )
+      .select([
+        ...APPLICATION_COLUMNS,
+        'certificates.id as certificate_id',
+        'certificates.certificate_pem',
+        'certificates.sealed_private_key',
+        'certificates.algorithm',
+        'certificates.not_after_at',
+      ])
+      .where('applications.instance_id', '=', given.instanceId)
+      .where('applications.id', '=', given.applicationId),
+);
+
 /** An application together with its active certificate, in one query: every response begins with it. */
 export async function findApplicationForSigning(
   queries: Queries,
   instanceId: InstanceId,
   applicationId: ApplicationId,
 ): Promise<ApplicationForSigning | undefined> {
-  const row = await queries
-    .selectFrom('applications')
-    .leftJoin('certificates', (join) =>
-      join
-        .onRef('certificates.application_id', '=', 'applications.id')
-        .onRef('certificates.instance_id', '=', 'applications.instance_id')
-        .on('certificates.is_active', '=', 1),
-    )
-    .select([
-      ...APPLICATION_COLUMNS,
-      'certificates.id as certificate_id',
-      'certificates.certificate_pem',
-      'certificates.sealed_private_key',
-      'certificates.algorithm',
-      'certificates.not_after_at',
-    ])
-    .where('applications.instance_id', '=', instanceId)
-    .where('applications.id', '=', applicationId)
-    .executeTakeFirst();
+  const [row] = await applicationWithCertificate(queries, { instanceId, applicationId });
   return row && { application: toApplication(row), certificate: toActiveCertificate(row) };
 }
 

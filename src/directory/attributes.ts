@@ -23,7 +23,7 @@ export type UserAttributes = Readonly<Partial<Record<AttributeName, string>>>;
 const known: ReadonlySet<string> = new Set(ATTRIBUTE_NAMES);
 
 /** Whether a user can have an attribute of this name. */
-export function isAttributeName(name: string): name is AttributeName {
+function isAttributeName(name: string): name is AttributeName {
   return known.has(name);
 }
 

@@ -46,7 +46,10 @@ async function readForm(ctx: Ctx): Promise<ReceivedMessage> {
 /** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
   const handOver = (ctx: Ctx, at: ApplicationVisit, received: Received) => {
-    if ('deliver' in received) { deliver(needs, ctx, at, received.deliver); return; }
+    if ('deliver' in received) {
+      deliver(needs, ctx, at, received.deliver);
+      return;
+    }
     ctx.status = 303;
     ctx.set('Location', received.go);
     ctx.body = '';

@@ -1,5 +1,6 @@
 import type { DirectoryId, InstanceId, OrganizationId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
+import { prepared } from '../storage/prepared.ts';
 import type { Instance, Organization } from './organization.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -108,12 +109,18 @@ export async function listOrganizations(queries: Queries): Promise<Organization[
   return rows.map(toOrganization);
 }
 
+const byDirectoryId = prepared(
+  (queries: Queries, given: { reference: string }) =>
+    instances(queries).where('instances.directory_id', '=', given.reference as DirectoryId), // only compared
+);
+const byAlias = prepared((queries: Queries, given: { reference: string }) =>
+  instances(queries).where('instances.alias', '=', given.reference),
+);
+
 /** The instance that a web address names: by its directory id, or by its alias. */
 export async function findInstance(queries: Queries, reference: string): Promise<Instance | undefined> {
-  const column = /^d-[0-9a-f]{10}$/.test(reference) ? 'instances.directory_id' : 'instances.alias';
-  const row = await instances(queries)
-    .where(column, '=', reference as DirectoryId) // only compared
-    .executeTakeFirst();
+  const find = /^d-[0-9a-f]{10}$/.test(reference) ? byDirectoryId : byAlias;
+  const [row] = await find(queries, { reference });
   return row && toInstance(row);
 }
 

@@ -7,6 +7,7 @@ import { hashToken } from '../platform/crypto.ts';
 import { durationMs } from '../platform/duration.ts';
 import type { BrowserId, InstanceId, SessionId, UserId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import { prepared } from '../storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Tables } from '../storage/tables.ts';
 import { judgeSession } from './session-policy.ts';
@@ -91,6 +92,19 @@ export async function createSession(tx: Tx, instance: Instance, input: NewSessio
   return toSession(row);
 }
 
+const sessionWithUser = prepared((queries: Queries, given: { instanceId: InstanceId; handleHash: string }) =>
+  queries
+    .selectFrom('sessions')
+    // The instance in the join too: an id alone could be another organization's user.
+    .leftJoin('users', (join) =>
+      join.onRef('users.id', '=', 'sessions.user_id').onRef('users.instance_id', '=', 'sessions.instance_id'),
+    )
+    .select(COLUMNS)
+    .select(JOINED_USER_COLUMNS)
+    .where('sessions.instance_id', '=', given.instanceId)
+    .where('sessions.handle_hash', '=', given.handleHash),
+);
+
 /**
  * The session that a handle opens, if it holds at this instant of policy time, and for whom it acts: one query, since
  * every page and every response asks it. When the answer is stale, write it with `refreshSession`.
@@ -101,17 +115,7 @@ export async function resumeSession(
   handle: string,
   at: Instant,
 ): Promise<ResumedSession | undefined> {
-  const row = await queries
-    .selectFrom('sessions')
-    // The instance in the join too: an id alone could be another organization's user.
-    .leftJoin('users', (join) =>
-      join.onRef('users.id', '=', 'sessions.user_id').onRef('users.instance_id', '=', 'sessions.instance_id'),
-    )
-    .select(COLUMNS)
-    .select(JOINED_USER_COLUMNS)
-    .where('sessions.instance_id', '=', instance.id)
-    .where('sessions.handle_hash', '=', hashToken(handle))
-    .executeTakeFirst();
+  const [row] = await sessionWithUser(queries, { instanceId: instance.id, handleHash: hashToken(handle) });
   if (!row) return undefined;
   return judgeSession(toSession(row), joinedUser(row), instance.settings.session.revocation, at);
 }

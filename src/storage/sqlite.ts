@@ -25,11 +25,18 @@ export interface SqliteOptions {
   durability: 'process' | 'full';
 }
 
+/**
+ * Pages in the write-ahead log (4 KiB each) at which it is copied into the database. SQLite's own 1000 are some hundred
+ * responses, and each time the disk is waited for while nobody is answered.
+ */
+const CHECKPOINT_PAGES = 4000;
+
 /** Opens SQLite: write-ahead log, foreign keys, a busy timeout, prepared statements kept. */
 export function openSqlite(options: SqliteOptions): Database {
   const sqlite = new DatabaseSync(options.location);
   sqlite.exec(`PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'};
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA foreign_keys = ON;
     PRAGMA busy_timeout = 5000;
     PRAGMA temp_store = MEMORY;`);
@@ -42,12 +49,17 @@ export function openSqlite(options: SqliteOptions): Database {
   return createDatabase('sqlite', new Kysely<Tables>({ dialect }));
 }
 
+// IMMEDIATE: a deferred transaction that has read can't wait for another process's write, it fails at once.
+const BEGIN = CompiledQuery.raw('begin immediate');
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');
+
 /** One connection, lent to one borrower at a time, in the order of asking. */
 class SqliteDriver implements Driver {
   readonly #sqlite: Sqlite;
   readonly #connection: SqliteConnection;
-  #lent: Promise<void> | undefined;
-  #giveBack: (() => void) | undefined;
+  readonly #waiting: (() => void)[] = [];
+  #isLent = false;
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
@@ -58,31 +70,33 @@ class SqliteDriver implements Driver {
     // The connection is open already: opening fails in openSqlite, where the caller can say which file it was.
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
-    while (this.#lent) await this.#lent;
-    this.#lent = new Promise((resolve) => (this.#giveBack = resolve));
-    return this.#connection;
+  acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#isLent) {
+      return new Promise((resolve) => this.#waiting.push(() => resolve(this.#connection)));
+    }
+    this.#isLent = true;
+    return Promise.resolve(this.#connection);
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    // IMMEDIATE: a deferred transaction that has read can't wait for another process's write, it fails at once.
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await connection.executeQuery(BEGIN);
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+    await connection.executeQuery(COMMIT);
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     // SQLite has already rolled back after some errors (disk full); a second rollback would hide the first cause.
-    if (this.#sqlite.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+    if (this.#sqlite.isTransaction) await connection.executeQuery(ROLLBACK);
   }
 
-  async releaseConnection(): Promise<void> {
-    const giveBack = this.#giveBack;
-    this.#lent = undefined;
-    this.#giveBack = undefined;
-    giveBack?.();
+  releaseConnection(): Promise<void> {
+    // Handed to the next in line while still lent: who asks meanwhile doesn't get in between, and of a crowd that waits
+    // only one wakes up.
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#isLent = false;
     return Promise.resolve();
   }
 

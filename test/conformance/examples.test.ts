@@ -29,7 +29,8 @@ describe('the example service providers', () => {
   for (const { name, command, file, needs } of EXAMPLES) {
     it(`${name}: register it by the API, start it with our metadata, sign in`, async function () {
       this.timeout(30_000);
-      if (needs && spawnSync(command, needs).status !== 0) skipAloud(this, 'python3-pysaml2 or xmlsec1 is not installed');
+      if (needs && spawnSync(command, needs).status !== 0)
+        skipAloud(this, 'python3-pysaml2 or xmlsec1 is not installed');
       const port = await freePort();
       const metadataUrl = await register(server, name, `http://localhost:${port}`);
       const child = spawn(command, [join(examples, name, file), metadataUrl], {
@@ -54,7 +55,9 @@ async function register(server: TestServer, displayName: string, base: string): 
     json: { displayName, serviceProvider: { entityId: `${base}/metadata`, acsUrls: [`${base}/acs`] } },
   });
   assert.equal(made.status, 201, made.body);
-  const { id, metadataUrl } = z.object({ id: z.string(), metadataUrl: z.string() }).parse(JSON.parse(made.body));
+  const { id, metadataUrl } = z
+    .object({ id: z.string(), metadataUrl: z.string() })
+    .parse(JSON.parse(made.body));
   const assigned = await api.send('PUT', `/api/v1/organizations/default/applications/${id}/assignments`, {
     headers,
     json: { users: ['ana@example.com'], groups: [] },

@@ -100,7 +100,9 @@ describe('service providers that we didn’t write', () => {
   before(async function () {
     this.timeout(60_000); // the keys of the first run
     [server, python] = await Promise.all([startServer({ organization: ORGANIZATION }), startPysaml2()]);
-    const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(await api('GET', 'groups'));
+    const { items } = z
+      .object({ items: z.array(z.object({ id: z.string() })) })
+      .parse(await api('GET', 'groups'));
     groupIds = items.map(({ id }) => id);
     assert.equal(groupIds.length, 2);
   });
@@ -148,7 +150,8 @@ describe('service providers that we didn’t write', () => {
         ],
       }),
     );
-    if (signsRequests) assert.ok(application.serviceProvider.authnRequestsSigned, 'unsigned requests are refused');
+    if (signsRequests)
+      assert.ok(application.serviceProvider.authnRequestsSigned, 'unsigned requests are refused');
     await api('PUT', `applications/sp${number}/assignments`, { groups: ['Ärzte'] });
     const { entityId, ssoUrl, metadataUrl, certificateUrl } = application;
     const [metadataXml, certificatePem] = await Promise.all([read(metadataUrl), read(certificateUrl)]);
@@ -178,7 +181,10 @@ describe('service providers that we didn’t write', () => {
   }
 
   /** From the first click to what the service provider believes, and to what it mustn't. */
-  async function signOn({ flow, signed }: Case, { sp, acsUrl, ssoPath }: Connected): Promise<string | undefined> {
+  async function signOn(
+    { flow, signed }: Case,
+    { sp, acsUrl, ssoPath }: Connected,
+  ): Promise<string | undefined> {
     const browser = server.browser();
     const made = flow === 'idp' ? undefined : await sp.request(flow, RELAY_STATE);
     const page = made ? await answerTo(browser, made) : await openTile(browser, ssoPath);
@@ -194,10 +200,13 @@ describe('service providers that we didn’t write', () => {
 
     const xml = Buffer.from(samlResponse, 'base64').toString();
     checkSent(xml, { acsUrl, signed, inResponseTo: made?.id });
-    const forged = Buffer.from(xml.replace('>zoe@example.com</saml:NameID>', '>eve@example.com</saml:NameID>'));
+    const forged = Buffer.from(
+      xml.replace('>zoe@example.com</saml:NameID>', '>eve@example.com</saml:NameID>'),
+    );
     assert.notEqual(forged.toString(), xml);
     await assert.rejects(sp.validate(forged.toString('base64'), made?.id), 'a forged subject is refused');
-    if (made) await assert.rejects(sp.validate(samlResponse, '_another-request'), 'an answer to nobody is refused');
+    if (made)
+      await assert.rejects(sp.validate(samlResponse, '_another-request'), 'an answer to nobody is refused');
     return made?.id;
   }
 
@@ -212,7 +221,13 @@ describe('service providers that we didn’t write', () => {
         await browser.get(pathOf(made.url), { site: 'cross-site', followRedirects: true }),
       );
     }
-    const { action, fields } = formOf({ status: 200, headers: new Map(), setCookies: [], location: '', body: made.html });
+    const { action, fields } = formOf({
+      status: 200,
+      headers: new Map(),
+      setCookies: [],
+      location: '',
+      body: made.html,
+    });
     const sent = await browser.post(pathOf(action), fields, { site: 'cross-site' });
     assert.equal(sent.status, 303, textOf(sent));
     return authenticate(browser, await browser.get(sent.location ?? '', { followRedirects: true }));
@@ -237,7 +252,9 @@ function cases(libraries: Library[]): Case[] {
     flows.flatMap((flow) =>
       SIGNED.flatMap((signed): Case[] => [
         { library, flow, signed, signsRequests: false },
-        ...(signed !== 'both' || !library.signs.includes(flow) ? [] : [{ library, flow, signed, signsRequests: true }]),
+        ...(signed !== 'both' || !library.signs.includes(flow)
+          ? []
+          : [{ library, flow, signed, signsRequests: true }]),
       ]),
     ),
   );
@@ -250,7 +267,13 @@ function cases(libraries: Library[]): Case[] {
 
 function row({ library, flow, signed, signsRequests }: Case): string[] {
   const { binding, initiatedBy } = FLOWS[flow];
-  return [library.name, binding, initiatedBy, signsRequests ? 'signed' : flow === 'idp' ? '—' : 'unsigned', signed];
+  return [
+    library.name,
+    binding,
+    initiatedBy,
+    signsRequests ? 'signed' : flow === 'idp' ? '—' : 'unsigned',
+    signed,
+  ];
 }
 
 function title(each: Case): string {
@@ -264,7 +287,8 @@ function checkSent(
   xml: string,
   { acsUrl, signed, inResponseTo }: { acsUrl: string; signed: Signed; inResponseTo: string | undefined },
 ): void {
-  const values = (name: string) => [...xml.matchAll(new RegExp(` ${name}="([^"]*)"`, 'g'))].map(([, value]) => value);
+  const values = (name: string) =>
+    [...xml.matchAll(new RegExp(` ${name}="([^"]*)"`, 'g'))].map(([, value]) => value);
   assert.deepEqual(values('Destination'), [acsUrl]);
   assert.deepEqual(values('Recipient'), [acsUrl]);
   assert.deepEqual(values('InResponseTo'), inResponseTo === undefined ? [] : [inResponseTo, inResponseTo]);
@@ -282,6 +306,8 @@ function printTable(rows: string[][]): void {
   const head = ['service provider', 'binding', 'initiated by', 'request', 'signed', 'result'];
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((cells) => (cells[column] ?? '').length)));
-  const lines = all.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
+  const lines = all.map(
+    (cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`,
+  );
   process.stdout.write(`${lines.map((line) => line.trimEnd()).join('\n')}\n`);
 }

@@ -11,7 +11,7 @@ describeOnEachDatabase('maintenance', (open) => {
   beforeEach(async () => (world = await makeWorld(open())));
 
   const count = async (
-    table: 'sign_ins' | 'throttles' | 'authn_requests' | 'seen_requests' | 'exchanges',
+    table: 'sign_ins' | 'throttles' | 'authn_requests' | 'seen_requests' | 'exchanges' | 'sample_sessions',
   ) => {
     const rows = await world.db.read
       .selectFrom(table)
@@ -44,6 +44,14 @@ describeOnEachDatabase('maintenance', (open) => {
             expires_at: expires,
           })
           .execute();
+        const session = {
+          handle_hash: ids.uuid(),
+          instance_id: instance.id,
+          sample: 'notes',
+          profile: '{}',
+          expires_at: expires,
+        };
+        await tx.insertInto('sample_sessions').values(session).execute();
         const id = ids.uuid();
         const request = {
           ...mine,
@@ -71,7 +79,13 @@ describeOnEachDatabase('maintenance', (open) => {
       }
     });
     await maintain(db, clock);
-    for (const table of ['sign_ins', 'throttles', 'authn_requests', 'seen_requests'] as const) {
+    for (const table of [
+      'sign_ins',
+      'throttles',
+      'authn_requests',
+      'seen_requests',
+      'sample_sessions',
+    ] as const) {
       assert.equal(await count(table), 1, table);
     }
   });

@@ -69,7 +69,10 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.equal(ledger.settings.relayState, 'https://ledger.example.com/home');
     const notes = await findApplicationByKey(db.read, instance.id, 'notes');
     assert.equal(notes?.settings.sample, 'notes');
-    assert.equal(notes.relyingParty.entityId, `http://localhost/notes/${instance.directoryId}`);
+    assert.equal(
+      notes.relyingParty.entityId,
+      `http://localhost/samples/notes/${instance.directoryId}/metadata`,
+    );
 
     const tiles = async (id: typeof ana.id) =>
       (await listAssignedApplications(db.read, instance.id, id)).map(({ key }) => key);

@@ -66,6 +66,13 @@ describeOnEachDatabase('sessions', (open) => {
     assert.equal(await resume(handle, other.instance), undefined);
   });
 
+  it('never acts for a user of another organization', async () => {
+    const stranger = await addUser(await makeWorld(open()), 'ana');
+    const { handle } = await signIn(stranger);
+    world.clock.advance(HOUR_MS);
+    assert.equal(await resume(handle), undefined);
+  });
+
   it('ends at its lifetime, counted from the sign-in, whatever happens between', async () => {
     const short = await makeWorld(open(), { settings: { session: { lifetime: 'PT2H' } } });
     const { session, handle } = await signIn(await addUser(short, 'ana'), short);

@@ -26,7 +26,6 @@ describe('single sign-on: who may not', () => {
   });
   after(() => server.stop());
 
-
   it('nobody without an assignment: 403 “No access”, an event, and no exchange, asked for or begun here', async () => {
     const browser = await signedIn(server, BO);
     for (const ask of [() => browser.get(wiki.path), () => redirectRequest(browser, wiki, wiki.request())]) {
@@ -46,7 +45,9 @@ describe('single sign-on: who may not', () => {
   });
 
   it('a member of an assigned group may, until the membership ends', async () => {
-    const { items } = (await api(server, 'GET', 'groups?displayName=Engineering')) as { items: { id: string }[] };
+    const { items } = (await api(server, 'GET', 'groups?displayName=Engineering')) as {
+      items: { id: string }[];
+    };
     const member = `groups/${items[0]?.id ?? ''}/members/${await userIdOf(server, 'bo@example.com')}`;
     const browser = await signedIn(server, BO);
     await api(server, 'PUT', member);

@@ -99,7 +99,9 @@ describe('single sign-on: what is kept of it', () => {
     const { mend } = await breakInserts(server, 'authn_requests');
     assert.equal((await browser.get(wiki.redirect(xml))).status, 500);
     await mend();
-    assert.deepEqual((await responseOf(await redirectRequest(browser, wiki, xml))).status, [`${CODE}Success`]);
+    assert.deepEqual((await responseOf(await redirectRequest(browser, wiki, xml))).status, [
+      `${CODE}Success`,
+    ]);
   });
 
   it('answers a request once: going back to it says that it is over', async () => {
@@ -128,14 +130,19 @@ describe('single sign-on: what is kept of it', () => {
   });
 
   it('gives a request’s answer to whoever signed in, and to no address that was made up', async () => {
-    assert.equal((await browser.get(`/${server.instance.directoryId}/saml/continue/${'A'.repeat(43)}`)).status, 410);
+    assert.equal(
+      (await browser.get(`/${server.instance.directoryId}/saml/continue/${'A'.repeat(43)}`)).status,
+      410,
+    );
   });
 });
 
 describe('single sign-on: the two clocks', () => {
   const AHEAD_MS = 30 * DAY_MS;
   const moveClock = (server: TestServer) =>
-    server.db.transaction((tx) => tx.updateTable('organizations').set({ clock_offset_ms: AHEAD_MS }).execute());
+    server.db.transaction((tx) =>
+      tx.updateTable('organizations').set({ clock_offset_ms: AHEAD_MS }).execute(),
+    );
 
   for (const [wire, shiftMs] of [
     ['real', 0],

@@ -4,13 +4,7 @@ import { formOf } from '../support/browserless.ts';
 import { at, deliveryOf, instantOf, responseOf } from '../support/delivery.ts';
 import { ANA, CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';
 import type { TestServer } from '../support/server.ts';
-import {
-  authenticate,
-  idOf,
-  redirectRequest,
-  targetOf,
-  type Target,
-} from '../support/single-sign-on.ts';
+import { authenticate, idOf, redirectRequest, targetOf, type Target } from '../support/single-sign-on.ts';
 
 describe('single sign-on: what a request may ask for', () => {
   let server: TestServer;
@@ -25,10 +19,12 @@ describe('single sign-on: what a request may ask for', () => {
   const contextRequest = (comparison: string, ...classes: string[]) =>
     wiki.request({
       content: `<samlp:RequestedAuthnContext Comparison="${comparison}">${classes
-        .map((each) => `<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:${each}</saml:AuthnContextClassRef>`)
+        .map(
+          (each) =>
+            `<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:${each}</saml:AuthnContextClassRef>`,
+        )
         .join('')}</samlp:RequestedAuthnContext>`,
     });
-
 
   it('ForceAuthn: the password again, although there is a session; then the new sign-in counts', async () => {
     const browser = await signedIn(server);
@@ -63,7 +59,11 @@ describe('single sign-on: what a request may ask for', () => {
   });
 
   it('IsPassive with a session: the assertion', async () => {
-    const page = await redirectRequest(await signedIn(server), wiki, wiki.request({ attributes: 'IsPassive="true"' }));
+    const page = await redirectRequest(
+      await signedIn(server),
+      wiki,
+      wiki.request({ attributes: 'IsPassive="true"' }),
+    );
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
   });
 
@@ -89,7 +89,11 @@ describe('single sign-on: what a request may ask for', () => {
   ];
   for (const [comparison, classes, stated] of contexts) {
     it(`RequestedAuthnContext ${comparison} ${classes.join(', ')}: ${stated ?? 'NoAuthnContext'}`, async () => {
-      const page = await redirectRequest(await signedIn(server), wiki, contextRequest(comparison, ...classes));
+      const page = await redirectRequest(
+        await signedIn(server),
+        wiki,
+        contextRequest(comparison, ...classes),
+      );
       const { status, assertion } = await responseOf(page);
       if (stated === undefined) {
         assert.deepEqual(status, [`${CODE}Responder`, `${CODE}NoAuthnContext`]);

@@ -54,7 +54,10 @@ describe('single sign-on', () => {
         assert.equal(instantOf(root, 'IssueInstant'), now);
         const nameId = at(assertion, 'Subject', 'NameID');
         assert.equal(nameId.text, 'ana@mail.example.com');
-        assert.equal(nameId.attributes.get('Format'), 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress');
+        assert.equal(
+          nameId.attributes.get('Format'),
+          'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+        );
         const confirmation = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
         assert.equal(confirmation.attributes.get('InResponseTo'), idOf(xml));
         assert.equal(confirmation.attributes.get('Recipient'), action);
@@ -78,20 +81,31 @@ describe('single sign-on', () => {
 
     it('asks nobody again who has a session', async () => {
       const browser = await signedIn(server);
-      assert.equal((await responseOf(await redirectRequest(browser, wiki, wiki.request()))).status[0], `${CODE}Success`);
-      assert.equal((await responseOf(await postRequest(server, browser, wiki, wiki.request()))).status[0], `${CODE}Success`);
+      assert.equal(
+        (await responseOf(await redirectRequest(browser, wiki, wiki.request()))).status[0],
+        `${CODE}Success`,
+      );
+      assert.equal(
+        (await responseOf(await postRequest(server, browser, wiki, wiki.request()))).status[0],
+        `${CODE}Success`,
+      );
     });
 
     it('needs no cookie with the POST from another site, gives none, and moves on by 303 to a page of ours', async () => {
       const browser = await signedIn(server);
-      const sent = await postForm(server, wiki.path, { SAMLRequest: Buffer.from(wiki.request()).toString('base64') });
+      const sent = await postForm(server, wiki.path, {
+        SAMLRequest: Buffer.from(wiki.request()).toString('base64'),
+      });
       assert.equal(sent.status, 303);
       assert.deepEqual(sent.setCookies, []);
-      assert.match(sent.location ?? '', new RegExp(`^/${server.instance.directoryId}/saml/continue/[\\w-]{43}$`));
+      assert.match(
+        sent.location ?? '',
+        new RegExp(`^/${server.instance.directoryId}/saml/continue/[\\w-]{43}$`),
+      );
       assert.equal(deliveryOf(await browser.get(sent.location ?? '')).action, wiki.acsUrl);
     });
 
-    it('takes a POST also from its own site and without Sec-Fetch-Site, in a browser full of cookies', async () => {
+    it('takes a POST whatever Sec-Fetch-Site says, also in a browser full of cookies', async () => {
       const browser = await signedIn(server);
       const form = () => ({ SAMLRequest: Buffer.from(wiki.request()).toString('base64') });
       assert.equal((await browser.post(wiki.path, form(), { site: 'cross-site' })).status, 303);
@@ -130,7 +144,10 @@ describe('single sign-on', () => {
     it('is not made up: a request without one is answered without one, though the application has its own', async () => {
       const browser = await signedIn(server);
       assert.equal(deliveryOf(await redirectRequest(browser, wiki, wiki.request())).relayState, undefined);
-      assert.equal(deliveryOf(await postRequest(server, browser, wiki, wiki.request())).relayState, undefined);
+      assert.equal(
+        deliveryOf(await postRequest(server, browser, wiki, wiki.request())).relayState,
+        undefined,
+      );
     });
 
     it('survives the sign-in in between', async () => {
@@ -167,7 +184,9 @@ describe('single sign-on', () => {
     before(async () => (mapped = await targetOf(server, 'mapped')));
 
     it('is what the application maps: groups by id, mixed text, constants, and nothing of what there is not', async () => {
-      const { items } = (await api(server, 'GET', 'groups')) as { items: { id: string; displayName: string }[] };
+      const { items } = (await api(server, 'GET', 'groups')) as {
+        items: { id: string; displayName: string }[];
+      };
       const groups = items.filter(({ displayName }) => displayName !== 'Nobody').map(({ id }) => id);
       const { assertion } = await responseOf(await (await signedIn(server)).get(mapped.path));
       const { groups: told, ...others } = attributesOf(assertion);
@@ -210,7 +229,10 @@ describe('single sign-on', () => {
         assert.equal((await browser.get(underAlias)).status, 404, underAlias);
       }
       const form = { SAMLRequest: Buffer.from(wiki.request()).toString('base64') };
-      assert.equal((await postForm(server, wiki.path.replace(server.instance.directoryId, 'demo'), form)).status, 404);
+      assert.equal(
+        (await postForm(server, wiki.path.replace(server.instance.directoryId, 'demo'), form)).status,
+        404,
+      );
     });
 
     it('that name nothing are 404', async () => {

@@ -24,15 +24,20 @@ export interface ReadResponse {
 /** The form of a delivery page. Values may hold anything: `>`, quotes, line breaks. */
 export function deliveryOf(page: Answer): DeliveryForm {
   const [, attributes = '', inner = ''] =
-    [...page.body.matchAll(/<form((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)].find(([, each]) => each?.includes('data-deliver')) ??
-    assert.fail(`not a delivery page: ${page.status} ${textOf(page).slice(0, 300)}`);
+    [...page.body.matchAll(/<form((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)].find(([, each]) =>
+      each?.includes('data-deliver'),
+    ) ?? assert.fail(`not a delivery page: ${page.status} ${textOf(page).slice(0, 300)}`);
   const fields = new Map<string, string>();
   for (const [, input = ''] of inner.matchAll(/<input((?:[^>"]|"[^"]*")*)>/g)) {
     fields.set(attribute(input, 'name') ?? '', attribute(input, 'value') ?? '');
   }
   const samlResponse = fields.get('SAMLResponse');
   assert.ok(samlResponse !== undefined, 'the form carries no response');
-  return { action: attribute(attributes, 'action') ?? '', samlResponse, relayState: fields.get('RelayState') };
+  return {
+    action: attribute(attributes, 'action') ?? '',
+    samlResponse,
+    relayState: fields.get('RelayState'),
+  };
 }
 
 /** The response of a delivery page, valid against the schema. */
@@ -46,7 +51,8 @@ export async function readResponse(xml: string): Promise<ReadResponse> {
   const { root } = parsed;
   const status: string[] = [];
   let code = childOf(childOf(root, Namespace.protocol, 'Status') ?? root, Namespace.protocol, 'StatusCode');
-  for (; code; code = childOf(code, Namespace.protocol, 'StatusCode')) status.push(code.attributes.get('Value') ?? '');
+  for (; code; code = childOf(code, Namespace.protocol, 'StatusCode'))
+    status.push(code.attributes.get('Value') ?? '');
   return { xml, root, status, assertion: childOf(root, Namespace.assertion, 'Assertion') };
 }
 
@@ -81,5 +87,8 @@ function attribute(markup: string, name: string): string | undefined {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(markup)?.[1];
   return value
     ?.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&(lt|gt|quot|amp);/g, (_, entity: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[entity] ?? '');
+    .replace(
+      /&(lt|gt|quot|amp);/g,
+      (_, entity: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[entity] ?? '',
+    );
 }

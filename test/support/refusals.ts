@@ -34,10 +34,11 @@ export async function assertRefused(
   assert.deepEqual(grown(before, await countRows(server)), reason === null ? {} : { events: 1 });
   if (reason !== null) {
     const event = (await server.events()).at(-1);
-    assert.equal(event?.eventName, 'Federate');
-    assert.equal(event?.errorCode, 'SamlRequestRefused');
-    assert.equal(event?.serviceEventDetails?.['reason'], reason);
-    assert.ok((event?.errorMessage ?? '').length > 0);
+    assert.ok(event);
+    assert.equal(event.eventName, 'Federate');
+    assert.equal(event.errorCode, 'SamlRequestRefused');
+    assert.equal(event.serviceEventDetails?.['reason'], reason);
+    assert.ok((event.errorMessage ?? '').length > 0);
   }
   return page;
 }

@@ -81,7 +81,11 @@ export function idOf(xml: string): string {
  * Posts a request as the service provider's page makes a browser do: from another site, so that no cookie goes with it
  * (SameSite=Lax). The answer is ours to that form.
  */
-export function postForm(server: TestServer, path: string, form: Record<string, string> | string): Promise<Answer> {
+export function postForm(
+  server: TestServer,
+  path: string,
+  form: Record<string, string> | string,
+): Promise<Answer> {
   return server.browser().post(path, form, { site: 'cross-site' });
 }
 
@@ -111,7 +115,12 @@ export function redirectRequest(
 }
 
 /** Goes on from the page that asks for the user name. */
-export async function authenticate(browser: Browserless, identify: Answer, userName: string, password: string) {
+export async function authenticate(
+  browser: Browserless,
+  identify: Answer,
+  userName: string,
+  password: string,
+) {
   const asked = await browser.submit(identify, { username: userName }, { followRedirects: true });
   return browser.submit(asked, { password }, { followRedirects: true });
 }
@@ -153,14 +162,21 @@ export async function countRows({ db }: TestServer): Promise<RowCounts> {
 /** What changed, by table; tables that didn't are left out. */
 export function grown(before: RowCounts, after: RowCounts): Partial<RowCounts> {
   return Object.fromEntries(
-    COUNTED.map((table) => [table, after[table] - before[table]] as const).filter(([, change]) => change !== 0),
+    COUNTED.map((table) => [table, after[table] - before[table]] as const).filter(
+      ([, change]) => change !== 0,
+    ),
   );
 }
 
 /** Makes SQLite itself refuse rows of a table, until `mend` is called: a full disk, as far as our code can tell. */
-export async function breakInserts(server: TestServer, table: keyof Tables): Promise<{ mend(): Promise<void> }> {
+export async function breakInserts(
+  server: TestServer,
+  table: keyof Tables,
+): Promise<{ mend(): Promise<void> }> {
   await server.db.transaction((tx) =>
-    sql`create trigger refuse_inserts before insert on ${sql.table(table)} begin select raise(abort, 'disk full'); end`.execute(tx),
+    sql`create trigger refuse_inserts before insert on ${sql.table(table)} begin select raise(abort, 'disk full'); end`.execute(
+      tx,
+    ),
   );
   return {
     async mend() {

@@ -304,6 +304,6 @@ async function createEvents(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('events_sequence')
     .on('events')
-    .columns(['organization_id', 'sequence'])
+    .columns(['organization_id', 'sequence', 'id'])
     .execute();
 }

@@ -28,7 +28,8 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
       wantAuthnResponseSigned: signing.response,
       wantAssertionsSigned: signing.assertion,
       acceptedClockSkewMs: 0,
-      validateInResponseTo: requestId === undefined ? ValidateInResponseTo.ifPresent : ValidateInResponseTo.always,
+      validateInResponseTo:
+        requestId === undefined ? ValidateInResponseTo.ifPresent : ValidateInResponseTo.always,
       cacheProvider: {
         saveAsync: () => Promise.resolve(null),
         getAsync: (id) => Promise.resolve(id === requestId ? new Date().toISOString() : null),

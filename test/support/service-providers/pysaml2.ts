@@ -27,7 +27,8 @@ export interface Pysaml2 {
 
 /** Starts it; where it can't run the answer says why. */
 export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: string }> {
-  if (spawnSync('/usr/bin/xmlsec1', ['--version']).status !== 0) return { missing: 'xmlsec1 is not installed' };
+  if (spawnSync('/usr/bin/xmlsec1', ['--version']).status !== 0)
+    return { missing: 'xmlsec1 is not installed' };
   // Debian's package belongs to Debian's Python, which need not be the first in PATH.
   const python = ['/usr/bin/python3', 'python3'].find(
     (each) => spawnSync(each, ['-c', 'import saml2'], { stdio: 'ignore' }).status === 0,
@@ -71,7 +72,11 @@ export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: stri
         async validate(samlResponse, requestId) {
           const command = { do: 'validate', sp, samlResponse, requestId: requestId ?? null };
           const { nameIdFormat, sessionIndex, ...rest } = await ask(believed, command);
-          return { ...rest, nameIdFormat: nameIdFormat ?? undefined, sessionIndex: sessionIndex ?? undefined };
+          return {
+            ...rest,
+            nameIdFormat: nameIdFormat ?? undefined,
+            sessionIndex: sessionIndex ?? undefined,
+          };
         },
       };
     },

@@ -58,15 +58,17 @@ export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetu
       return { id, binding, html: `<form method="post" action="${action.href}">${fields}</form>` };
     },
     async validate(samlResponse, requestId) {
-      const result = await new Promise<Parameters<Parameters<Saml2['post_assert']>[2]>[1]>((resolve, reject) =>
-        sp.post_assert(trusted(), { request_body: { SAMLResponse: samlResponse } }, (error, answer) => {
-          if (error) reject(error);
-          else resolve(answer);
-        }),
+      const result = await new Promise<Parameters<Parameters<Saml2['post_assert']>[2]>[1]>(
+        (resolve, reject) =>
+          sp.post_assert(trusted(), { request_body: { SAMLResponse: samlResponse } }, (error, answer) => {
+            if (error) reject(error);
+            else resolve(answer);
+          }),
       );
       const { destination, in_response_to: inResponseTo } = result.response_header;
       if (destination !== acsUrl) throw new Error(`The Destination is ${destination}.`);
-      if (inResponseTo !== requestId) throw new Error(`The response is to ${inResponseTo}, not ${requestId}.`);
+      if (inResponseTo !== requestId)
+        throw new Error(`The response is to ${inResponseTo}, not ${requestId}.`);
       return {
         nameId: result.user.name_id,
         nameIdFormat: undefined,

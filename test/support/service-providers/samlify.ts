@@ -41,7 +41,9 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
       location: { reference: "/*[local-name(.)='AuthnRequest']/*[local-name(.)='Issuer']", action: 'after' },
     },
     requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-    assertionConsumerService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: acsUrl }],
+    assertionConsumerService: [
+      { Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: acsUrl },
+    ],
   });
   const { trust, trusted } = trusting(({ metadataXml }: IdentityProviderToTrust) =>
     samlify.IdentityProvider({ metadata: metadataXml }),
@@ -61,11 +63,14 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
       return Promise.resolve({ id: made.id, binding, html });
     },
     async validate(samlResponse, requestId) {
-      const { extract } = await sp.parseLoginResponse(trusted(), 'post', { body: { SAMLResponse: samlResponse } });
+      const { extract } = await sp.parseLoginResponse(trusted(), 'post', {
+        body: { SAMLResponse: samlResponse },
+      });
       const { nameID, audience, response, sessionIndex, attributes } = extracted.parse(extract);
       if (response.destination !== acsUrl) throw new Error(`The Destination is ${response.destination}.`);
       if (audience !== entityId) throw new Error(`The Audience is ${audience}.`);
-      if (response.inResponseTo !== requestId) throw new Error(`The response is to ${response.inResponseTo}.`);
+      if (response.inResponseTo !== requestId)
+        throw new Error(`The response is to ${response.inResponseTo}.`);
       return {
         nameId: nameID,
         nameIdFormat: undefined,

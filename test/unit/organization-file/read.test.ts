@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { formatFaults, readOrganizationFile } from '../../../src/organization-file/read.ts';
 import { edited, faultsOf, readGood, type Edit } from '../../support/organization-files.ts';
 
 const mistake = (title: string, edits: readonly Edit[], ...expected: string[]) =>
@@ -29,11 +28,6 @@ describe('reading an organization file', () => {
       ['groups: [engineering, Finance]', 'groups: *both'],
     );
     assert.deepEqual(file.users[1]?.groups, ['Engineering', 'Finance']);
-  });
-
-  it('reads the demo without a fault', async () => {
-    const read = await readOrganizationFile('examples/demo/organization.yaml');
-    assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'demo'));
   });
 
   describe('says where each mistake is, and what is expected', () => {

@@ -1,0 +1,164 @@
+/**
+ * `npm run screenshots`: starts the server with the demo organization, walks through its pages as a person does, and
+ * writes the few pictures of README and docs to docs/images. `npm run screenshots -- --all FOLDER` writes every page, light
+ * and dark, on a phone and on a desktop, into a folder of yours instead.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumOptions } from '../support/chromium.ts';
+import { giveUserName, givePassword, sees, signInAt } from '../support/browser-organization.ts';
+
+/** As pictures show it, whatever port is free. */
+const PUBLIC = 'http://localhost:8080';
+const PASSWORD = 'Welcome-2026!';
+const DEVICES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+const THEMES = ['light', 'dark'] as const;
+const root = resolve(import.meta.dirname, '../..');
+
+type Device = keyof typeof DEVICES;
+type Theme = (typeof THEMES)[number];
+type Shoot = (name: string) => Promise<void>;
+
+/** What is kept in the repository: file name, page, and how it looks. */
+const KEPT: readonly { file: string; page: string; device: Device; theme: Theme }[] = [
+  { file: 'portal', page: 'portal', device: 'desktop', theme: 'light' },
+  { file: 'portal-dark', page: 'portal', device: 'phone', theme: 'dark' },
+  { file: 'sign-in', page: 'sign-in-password', device: 'desktop', theme: 'light' },
+  { file: 'sample-profile', page: 'sample-profile', device: 'desktop', theme: 'light' },
+];
+
+const portal = `${PUBLIC}/demo/start`;
+
+/** Every page once, in the order a person would see them. */
+async function walk(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto(portal);
+  await sees(page, 'Sign in');
+  await shoot('sign-in-user-name');
+  await giveUserName(page, 'ana@example.com');
+  await shoot('sign-in-password');
+  await givePassword(page, 'not this one');
+  await page.getByRole('alert').waitFor();
+  await shoot('sign-in-wrong');
+  await givePassword(page, PASSWORD);
+  await sees(page, 'Applications');
+  await shoot('portal');
+  await page.locator('summary').click();
+  await shoot('portal-menu');
+  await page.getByLabel('Search applications').fill('example bu');
+  await shoot('portal-search');
+  await page.getByLabel('Search applications').fill('nothing like it');
+  await shoot('portal-nothing-found');
+  const notes = await page.getByRole('link', { name: /^Orchard Notes/, includeHidden: true }).getAttribute('href');
+  await page.goto(new URL(notes ?? '', PUBLIC).href);
+  await sees(page, 'Hello, Ana Souza');
+  await shoot('sample-profile');
+  await page.getByRole('heading', { name: 'Response' }).scrollIntoViewIfNeeded();
+  await shoot('sample-profile-xml');
+  const home = page.url();
+  await page.getByRole('button', { name: 'Sign out here' }).click();
+  await sees(page, 'Everything your team wrote down.');
+  await shoot('sample-landing');
+  await page.goto(`${home}/login?binding=teapot`);
+  await shoot('error');
+  await signOut(page);
+  await shoot('signed-out');
+  await page.goto(portal);
+  await signInAt(page, 'mateo@example.com', PASSWORD);
+  await page.getByRole('heading', { name: 'You do not have any applications' }).waitFor();
+  await shoot('portal-empty');
+  await page.goto(`${home}/login`);
+  await sees(page, 'No access');
+  await shoot('no-access');
+}
+
+/** What only somebody without scripts gets to see. */
+async function walkWithoutScripts(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto(portal);
+  await signInAt(page, 'ana@example.com', PASSWORD);
+  const notes = await page.getByRole('link', { name: /^Orchard Notes/ }).getAttribute('href');
+  await page.goto(new URL(notes ?? '', PUBLIC).href);
+  await shoot('delivery');
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.goto(portal);
+  await page.locator('summary').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await sees(page, 'You have signed out');
+}
+
+async function takeAll(browser: Browser, wanted: (page: string, device: Device, theme: Theme) => string | undefined) {
+  for (const theme of THEMES) {
+    for (const device of Object.keys(DEVICES) as Device[]) {
+      const looks = { colorScheme: theme, viewport: DEVICES[device], reducedMotion: 'reduce' } as const;
+      for (const [scripts, steps] of [
+        [true, walk],
+        [false, walkWithoutScripts],
+      ] as const) {
+        const context = await browser.newContext({ ...looks, javaScriptEnabled: scripts });
+        const page = await context.newPage();
+        await steps(page, async (name) => {
+          const path = wanted(name, device, theme);
+          if (path !== undefined) await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+        });
+        await context.close();
+      }
+    }
+  }
+}
+
+/** The server as people start it, in memory. Stopped by `stop`. */
+async function serve(port: number) {
+  const data = mkdtempSync(join(tmpdir(), 'vestibule-screenshots-'));
+  const flags = ['--memory', '--port', String(port), '--public-url', PUBLIC, '--data', data];
+  const server = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve', ...flags], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise<void>((done) => server.once('exit', () => done()));
+  await new Promise<void>((ready, fail) => {
+    server.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.includes('Vestibule is ready')) ready();
+    });
+    server.once('exit', (code) => fail(new Error(`The server ended with ${code}.`)));
+  });
+  return {
+    async stop() {
+      server.kill('SIGTERM');
+      await exited;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo; // TCP
+      probe.close(() => done(port));
+    });
+  });
+}
+
+const { values } = parseArgs({ options: { all: { type: 'string' } } });
+const folder = resolve(values.all ?? join(root, 'docs/images'));
+mkdirSync(folder, { recursive: true });
+const port = await freePort();
+const server = await serve(port);
+const rule = `--host-resolver-rules=MAP localhost:8080 127.0.0.1:${port}`;
+const browser = await chromium.launch(chromiumOptions(rule));
+try {
+  await takeAll(browser, (page, device, theme) => {
+    if (values.all !== undefined) return join(folder, `${page}-${device}-${theme}.png`);
+    const kept = KEPT.find((each) => each.page === page && each.device === device && each.theme === theme);
+    return kept && join(folder, `${kept.file}.png`);
+  });
+} finally {
+  await browser.close();
+  await server.stop();
+}

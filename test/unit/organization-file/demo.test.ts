@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { listAssignedApplications } from '../../../src/assignments/entitlement.ts';
+import { formatFaults, readOrganizationFile } from '../../../src/organization-file/read.ts';
+import { findSample } from '../../../src/samples/samples.ts';
+import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { isApplicationIcon } from '../../../views/icons.ts';
+import { makeFileServer } from '../../support/file-server.ts';
+
+describe('the demo organization', () => {
+  const readDemo = async () => {
+    const read = await readOrganizationFile('examples/demo/organization.yaml');
+    assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'organization.yaml'));
+    return read.file;
+  };
+
+  it('has two built-in samples, and icons that there are', async () => {
+    const { applications } = await readDemo();
+    const samples = applications.flatMap(({ serviceProvider }) =>
+      serviceProvider.from === 'sample' ? [serviceProvider.sample] : [],
+    );
+    assert.deepEqual(samples, ['notes', 'expenses']);
+    assert.ok(samples.every((name) => findSample(name)));
+    assert.deepEqual(
+      applications.map(({ icon }) => icon ?? '').filter((icon) => !isApplicationIcon(icon)),
+      [],
+    );
+  });
+
+  it('shows one person many tiles, one none, and one no expenses; one can’t sign in', async () => {
+    const db = openSqlite({ location: ':memory:', durability: 'process' });
+    await db.migrate();
+    const server = makeFileServer(db);
+    const applied = await server.apply(await readDemo());
+    assert.ok(applied.ok, applied.ok ? '' : formatFaults(applied.faults, 'organization.yaml'));
+    const { instance, warnings } = applied;
+    assert.deepEqual([instance.alias, warnings], ['demo', []]);
+    const tiles = async (name: string) => {
+      const { id } = await server.user(instance, name);
+      return (await listAssignedApplications(db.read, instance.id, id)).map(({ key }) => key);
+    };
+    assert.deepEqual(await tiles('ana'), ['build', 'ledger', 'expenses', 'holidays', 'notes', 'wiki']);
+    assert.deepEqual(await tiles('leila'), ['holidays', 'notes', 'wiki']);
+    assert.deepEqual(await tiles('mateo'), []);
+    assert.equal((await server.user(instance, 'olga')).enabled, false);
+    await db.close();
+  });
+});
