@@ -42,10 +42,16 @@ createServer(async (request, response) => {
       const { profile } = await saml.validatePostResponseAsync(form);
       const id = randomUUID();
       sessions.set(id, profile);
-      response.writeHead(303, { location: '/', 'set-cookie': `node-sp=${id}; HttpOnly; Path=/; SameSite=Lax` }).end();
+      response
+        .writeHead(303, { location: '/', 'set-cookie': `node-sp=${id}; HttpOnly; Path=/; SameSite=Lax` })
+        .end();
     } else if (pathname === '/') {
       const profile = sessions.get(/node-sp=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]);
-      if (profile) page(200, `<h1>Hello, ${escape(profile.nameID)}</h1><pre>${escape(JSON.stringify(profile.attributes, null, 2))}</pre>`);
+      if (profile)
+        page(
+          200,
+          `<h1>Hello, ${escape(profile.nameID)}</h1><pre>${escape(JSON.stringify(profile.attributes, null, 2))}</pre>`,
+        );
       else response.writeHead(302, { location: await saml.getAuthorizeUrlAsync('', undefined, {}) }).end();
     } else {
       page(404, '<h1>Not found</h1>');

@@ -32,7 +32,9 @@ export async function listen(hosts: readonly string[], port: number): Promise<Li
   const servers: Server[] = [];
   let bound = port;
   for (const [index, host] of hosts.entries()) {
-    const server = createServer(LIMITS, (request, response) => handler(request, response));
+    const server = createServer(LIMITS, (request, response) => {
+      void handler(request, response);
+    });
     try {
       bound = await bind(server, host, bound);
       servers.push(server);

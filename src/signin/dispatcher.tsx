@@ -30,8 +30,8 @@ export async function showStep(
   const csrf = needs.csrf.token(browser.secret);
   const goingTo = await needs.continuations.describe(visit, signIn.continuation);
   switch (next.step) {
-    case 'identify':
-      { needs.show(ctx, visit, (page) => (
+    case 'identify': {
+      needs.show(ctx, visit, (page) => (
         <IdentifyPage
           page={page}
           action={`${path}/identify`}
@@ -39,9 +39,11 @@ export async function showStep(
           applicationName={goingTo.applicationName}
           {...trouble}
         />
-      )); return; }
-    case 'password':
-      { needs.show(ctx, visit, (page) => (
+      ));
+      return;
+    }
+    case 'password': {
+      needs.show(ctx, visit, (page) => (
         <PasswordPage
           page={page}
           action={`${path}/password`}
@@ -51,14 +53,19 @@ export async function showStep(
           applicationName={goingTo.applicationName}
           {...trouble}
         />
-      )); return; }
+      ));
+      return;
+    }
     case 'complete':
       return finish(needs, ctx, state, goingTo.path);
     case 'deny':
       ctx.status = 403;
-      { needs.show(ctx, visit, (page) => (
-        <DeniedPage page={page} reason={DENIALS[next.reason]} startHref={startHref} />
-      )); return; }
+      {
+        needs.show(ctx, visit, (page) => (
+          <DeniedPage page={page} reason={DENIALS[next.reason]} startHref={startHref} />
+        ));
+        return;
+      }
     case 'federate':
     case 'change-password':
     case 'challenge':
@@ -67,16 +74,21 @@ export async function showStep(
     case 'name-device':
     case 'email-code':
       ctx.status = 501;
-      { needs.show(ctx, visit, (page) => (
-        <UnavailableStepPage
-          page={page}
-          stepName={STEP_NAMES[next.step]}
-          whatToDo="Ask the administrator to change what the settings ask for, then start again."
-          startHref={startHref}
-        />
-      )); return; }
-    case 'expired':
-      { showEnded(needs, ctx, { visit, reason: 'expired' }); return; }
+      {
+        needs.show(ctx, visit, (page) => (
+          <UnavailableStepPage
+            page={page}
+            stepName={STEP_NAMES[next.step]}
+            whatToDo="Ask the administrator to change what the settings ask for, then start again."
+            startHref={startHref}
+          />
+        ));
+        return;
+      }
+    case 'expired': {
+      showEnded(needs, ctx, { visit, reason: 'expired' });
+      return;
+    }
     default:
       return unreachable(next);
   }
@@ -97,9 +109,15 @@ export function showEnded(
 async function finish(needs: SignInNeeds, ctx: Ctx, state: SignInState, path: string): Promise<void> {
   const { user, visit } = state;
   // `complete` is only derived for a user who exists.
-  if (!user) { showEnded(needs, ctx, { visit, reason: 'expired' }); return; }
+  if (!user) {
+    showEnded(needs, ctx, { visit, reason: 'expired' });
+    return;
+  }
   const completed = await needs.db.transaction((tx) => completeSignIn(needs, tx, { ...state, user }, path));
-  if (!completed) { showEnded(needs, ctx, { visit, reason: 'finished' }); return; }
+  if (!completed) {
+    showEnded(needs, ctx, { visit, reason: 'finished' });
+    return;
+  }
   needs.sessions.give(ctx, visit, completed.handle);
   seeOther(ctx, completed.path);
 }

@@ -130,11 +130,19 @@ async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given:
       return showStep(needs, ctx, state, { throttled: { retryAfterText } });
     }
     case 'verified':
-      if (!completed) { seeOther(ctx, signInPath(state.visit.reference, state.signIn.id)); return; }
+      if (!completed) {
+        seeOther(ctx, signInPath(state.visit.reference, state.signIn.id));
+        return;
+      }
       needs.sessions.give(ctx, state.visit, completed.handle);
-      { seeOther(ctx, completed.path); return; }
-    case 'changed-meanwhile':
-      { seeOther(ctx, signInPath(state.visit.reference, state.signIn.id)); return; }
+      {
+        seeOther(ctx, completed.path);
+        return;
+      }
+    case 'changed-meanwhile': {
+      seeOther(ctx, signInPath(state.visit.reference, state.signIn.id));
+      return;
+    }
   }
 }
 

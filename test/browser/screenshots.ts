@@ -53,7 +53,9 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await shoot('portal-search');
   await page.getByLabel('Search applications').fill('nothing like it');
   await shoot('portal-nothing-found');
-  const notes = await page.getByRole('link', { name: /^Orchard Notes/, includeHidden: true }).getAttribute('href');
+  const notes = await page
+    .getByRole('link', { name: /^Orchard Notes/, includeHidden: true })
+    .getAttribute('href');
   await page.goto(new URL(notes ?? '', PUBLIC).href);
   await sees(page, 'Hello, Ana Souza');
   await shoot('sample-profile');
@@ -92,7 +94,10 @@ async function signOut(page: Page): Promise<void> {
   await sees(page, 'You have signed out');
 }
 
-async function takeAll(browser: Browser, wanted: (page: string, device: Device, theme: Theme) => string | undefined) {
+async function takeAll(
+  browser: Browser,
+  wanted: (page: string, device: Device, theme: Theme) => string | undefined,
+) {
   for (const theme of THEMES) {
     for (const device of Object.keys(DEVICES) as Device[]) {
       const looks = { colorScheme: theme, viewport: DEVICES[device], reducedMotion: 'reduce' } as const;

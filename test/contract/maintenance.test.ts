@@ -18,7 +18,7 @@ describeOnEachDatabase('maintenance', (open) => {
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('instance_id', '=', world.instance.id)
       .executeTakeFirstOrThrow();
-    return Number(rows.count);
+    return rows.count;
   };
 
   it('takes away what is over and keeps what is not', async () => {

@@ -111,7 +111,11 @@ describe('bad signatures on queries', () => {
     ],
   ];
   for (const [what, make, says, reason] of queries) {
-    it(`${what} (Redirect)`, () => assertRefused(server, () => server.browser().get(`${strict.path}?${make()}`), { says, reason: reason ?? 'signature' }));
+    it(`${what} (Redirect)`, () =>
+      assertRefused(server, () => server.browser().get(`${strict.path}?${make()}`), {
+        says,
+        reason: reason ?? 'signature',
+      }));
   }
 
   it('and afterwards a genuine one is still answered', async () => {

@@ -6,7 +6,14 @@ import { responseOf } from '../support/delivery.ts';
 import { assertRefused } from '../support/refusals.ts';
 import { CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';
 import type { TestServer } from '../support/server.ts';
-import { postForm, postRequest, redirectRequest, targetOf, type RequestParts, type Target } from '../support/single-sign-on.ts';
+import {
+  postForm,
+  postRequest,
+  redirectRequest,
+  targetOf,
+  type RequestParts,
+  type Target,
+} from '../support/single-sign-on.ts';
 
 describe('bad requests: refused on a page, with an event and no other row', () => {
   let server: TestServer;
@@ -161,4 +168,3 @@ describe('bad requests: refused on a page, with an event and no other row', () =
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
   });
 });
-

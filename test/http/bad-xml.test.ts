@@ -87,7 +87,9 @@ describe('bad requests whose XML is none of ours: refused on a page, with an eve
     [
       'entities that expand (billion laughs)',
       () =>
-        `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${[...'bcdefgh'].map((name, index) => `<!ENTITY ${name} "${`&${'abcdefgh'[index] ?? ''};`.repeat(10)}">`).join('')}]>${wiki.request({ issuer: '&h;' })}`,
+        `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh']
+          .map(([from = '', to = '']) => `<!ENTITY ${to} "${`&${from};`.repeat(10)}">`)
+          .join('')}]>${wiki.request({ issuer: '&h;' })}`,
       /doctype/,
     ],
     ['an undeclared entity', () => wiki.request({ issuer: '&e;' }), /not-well-formed/],

@@ -6,7 +6,16 @@ import { describeOnEachDatabase } from '../support/databases.ts';
 import { deliveryOf, responseOf } from '../support/delivery.ts';
 import { CODE, organization, signedIn } from '../support/saml-organization.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { countRows, grown, idOf, postForm, postRequest, redirectRequest, targetOf, type Target } from '../support/single-sign-on.ts';
+import {
+  countRows,
+  grown,
+  idOf,
+  postForm,
+  postRequest,
+  redirectRequest,
+  targetOf,
+  type Target,
+} from '../support/single-sign-on.ts';
 
 describeOnEachDatabase('bad requests: answered to the service provider', (open) => {
   let server: TestServer;

@@ -38,10 +38,17 @@ describe('single sign-on: who may not', () => {
       const { exchanges, events } = grown(before, await countRows(server));
       assert.deepEqual({ exchanges, events }, { exchanges: undefined, events: 1 });
       const event = (await server.events()).at(-1);
-      assert.equal(event?.eventName, 'Federate');
-      assert.equal(event?.errorCode, 'AccessDenied');
-      assert.equal(event?.userIdentity['userName'], 'bo@example.com');
+      assert.ok(event);
+      assert.equal(event.eventName, 'Federate');
+      assert.equal(event.errorCode, 'AccessDenied');
+      assert.equal(event.userIdentity['userName'], 'bo@example.com');
     }
+  });
+
+  it('a passive request is told RequestDenied instead of the page that it forbids', async () => {
+    const xml = wiki.request({ attributes: 'IsPassive="true"' });
+    const page = await redirectRequest(await signedIn(server, BO), wiki, xml);
+    assert.deepEqual((await responseOf(page)).status, [`${CODE}Responder`, `${CODE}RequestDenied`]);
   });
 
   it('a member of an assigned group may, until the membership ends', async () => {

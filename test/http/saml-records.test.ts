@@ -59,11 +59,12 @@ describe('single sign-on: what is kept of it', () => {
       },
     );
     const [event] = await federated();
-    assert.equal(event?.errorCode, undefined);
-    assert.equal(event?.eventSource, 'sso.amazonaws.com');
-    assert.equal(event?.userIdentity['userName'], 'ana@example.com');
-    assert.equal(event?.serviceEventDetails?.['application_id'], wiki.id);
-    assert.equal(event?.serviceEventDetails?.['response_id'], exchange?.id);
+    assert.ok(event);
+    assert.equal(event.errorCode, undefined);
+    assert.equal(event.eventSource, 'sso.amazonaws.com');
+    assert.equal(event.userIdentity['userName'], 'ana@example.com');
+    assert.equal(event.serviceEventDetails?.['application_id'], wiki.id);
+    assert.equal(event.serviceEventDetails['response_id'], exchange?.id);
     assert.ok(!JSON.stringify(event).includes('<'), 'no message in an event');
   });
 
@@ -74,8 +75,9 @@ describe('single sign-on: what is kept of it', () => {
     assert.deepEqual([begun?.initiated_by, begun?.request_xml], ['identity-provider', null]);
     assert.deepEqual([passive?.user_id, passive?.status], [null, `${CODE}Responder`]);
     const [, event] = await federated();
-    assert.equal(event?.errorCode, 'SamlStatus');
-    assert.equal(event?.serviceEventDetails?.['status'], `${CODE}NoPassive`);
+    assert.ok(event);
+    assert.equal(event.errorCode, 'SamlStatus');
+    assert.equal(event.serviceEventDetails?.['status'], `${CODE}NoPassive`);
   });
 
   for (const table of ['events', 'exchanges'] as const) {

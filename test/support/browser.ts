@@ -85,18 +85,20 @@ export type Finding = string;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // In the page, where the tests' types don't reach.
-const RUN_AXE = `axe.run(document, { resultTypes: ['violations', 'incomplete'], preload: false }).then(({ violations, incomplete }) =>
+const runAxe = (
+  within: string,
+) => `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations', 'incomplete'], preload: false }).then(({ violations, incomplete }) =>
   [['', violations], ['undecided: ', incomplete]].flatMap(([prefix, results]) => results.flatMap(({ id, nodes }) =>
     nodes.map(({ target, any, all, none }) =>
       prefix + id + ' at ' + target.join(' ') + ': ' + [...any, ...all, ...none].map(({ message }) => message).join('; ')))))`;
 
 /**
  * What axe finds on the page, undecided checks included: they are where contrast can't be measured, and nobody would look.
- * Its source goes through the debugger: our Content-Security-Policy refuses scripts that are put into the page.
+ * `within` narrows it to a part of the page. Its source goes through the debugger: our Content-Security-Policy refuses scripts that are put into the page.
  */
-export async function axe(page: Page): Promise<Finding[]> {
+export async function axe(page: Page, within = 'html'): Promise<Finding[]> {
   if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axeSource);
-  return page.evaluate<Finding[]>(RUN_AXE);
+  return page.evaluate<Finding[]>(runAxe(within));
 }
 
 /** How far the page is wider than the window, in CSS pixels. */

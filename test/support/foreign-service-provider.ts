@@ -160,7 +160,9 @@ function serve(
 function html(response: ServerResponse, body: string): void {
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   // The icon keeps browsers from looking for one.
-  response.end(`<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Service provider</title>${body}`);
+  response.end(
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Service provider</title>${body}`,
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,8 +1,6 @@
 import { isApplicationIcon } from '../icons.ts';
 import { Icon } from './icon.tsx';
 
-const HUES = 8;
-
 /** The first letters of the first two words; scripts without spaces give their first letter. */
 export function initialsOf(name: string): string {
   const letters = name.split(/[\s\-_/.]+/u).map((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '');
@@ -15,10 +13,10 @@ export function initialsOf(name: string): string {
 
 /** A number from 0 to 7 that belongs to a name for ever, so that a tile keeps its colour. */
 export function hueOf(name: string): number {
-  // FNV-1a; its upper half is the well mixed one.
+  // FNV-1a, mixed once more: its own bits alone give names that end alike the same colour.
   let hash = 0x811c9dc5;
   for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 16) % HUES;
+  return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 29;
 }
 
 /** An application's picture: its own icon when it chose one that we hold, else its initials; a small doorway either way. */

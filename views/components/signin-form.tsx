@@ -30,7 +30,7 @@ export interface SignInFormProps extends SignInTrouble {
 export function SignInForm(props: SignInFormProps) {
   const { action, csrf, fieldId, submitLabel, children, error, throttled } = props;
   return (
-    <form method="post" action={action} class="v-form" novalidate>
+    <form method="post" action={action} class="v-form">
       <div id={SUMMARY_ID}>
         {throttled !== undefined && (
           <Callout tone="warning" title="Too many attempts">

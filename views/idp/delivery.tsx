@@ -6,6 +6,8 @@ import { safeHref } from '../safe-href.ts';
 export interface DeliveryPageProps {
   page: PageContext;
   applicationName: string;
+  /** The application's icon, as on its tile. */
+  icon?: string | null | undefined;
   /** The registered AssertionConsumerService that the form is posted to. */
   acsUrl: string;
   /** The Response, base64. */
@@ -19,11 +21,12 @@ export interface DeliveryPageProps {
  * button without scripts or after going back. The answer that carries it must have no `form-action` in its
  * Content-Security-Policy.
  */
-export function DeliveryPage({ page, applicationName, acsUrl, samlResponse, relayState }: DeliveryPageProps) {
+export function DeliveryPage(props: DeliveryPageProps) {
+  const { page, applicationName, icon, acsUrl, samlResponse, relayState } = props;
   return (
     <SignInLayout page={page} title={`Continue to ${applicationName}`} scripts={['deliver.js']}>
       <div class="v-handover">
-        <ApplicationIcon name={applicationName} />
+        <ApplicationIcon name={applicationName} icon={icon} />
         <h1>Continue to {applicationName}</h1>
         <p role="status">
           <span data-part="waiting">You are signed in. If nothing happens by itself, choose the button.</span>

@@ -123,9 +123,7 @@ function NothingAssigned() {
         Ask your administrator to assign the applications that you need, to you or to a group that you belong
         to.
       </p>
-      <p class="v-soft">
-        Already done? New assignments appear within an hour. To see them at once, sign out and sign in again.
-      </p>
+      <p class="v-soft">Assigned a moment ago? Reload this page: assignments count at once.</p>
     </State>
   );
 }

@@ -1,5 +1,5 @@
 /** Lower case without accents, so that `uber` finds `Über`. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -13,6 +13,7 @@ declare module 'saml2-js' {
     user: { name_id: string; session_index?: string; attributes?: Record<string, string[]> };
   }
   export class IdentityProvider {
+    readonly certificates: string[];
     constructor(options: IdentityProviderOptions);
   }
   export class ServiceProvider {

@@ -56,7 +56,7 @@ describe('the portal', () => {
     const html = home('', []);
     assert.match(html, />You do not have any applications</);
     assert.match(html, /Ask your administrator/);
-    assert.match(html, /within an hour/);
+    assert.match(html, /Reload this page/);
     assert.ok(!html.includes('role="search"'));
   });
 

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { axe, inBrowser } from '../support/browser.ts';
+import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser-organization.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+describe('in the browser', () => {
+  const browser = inBrowser();
+  let server: TestServer;
+  before(async () => (server = await startServer({ organization: BROWSER_ORGANIZATION })));
+  after(() => server.stop());
+  const portal = () => new URL('/demo/start', server.publicUrl).href;
+  const sample = (name: string) =>
+    new URL(`/samples/${name}/${server.instance.directoryId}`, server.publicUrl).href;
+
+  browser.it(
+    'needs nothing but the keyboard, from the first page to signing out',
+    async ({ page, context }) => {
+      const { keyboard } = page;
+      const focused = (of = page) =>
+        of.evaluate<string>('document.activeElement.textContent.trim() || document.activeElement.id');
+      const tabTo = async (text: string) => {
+        for (let presses = 0; presses < 30; presses += 1) {
+          await keyboard.press('Tab');
+          if ((await focused()).startsWith(text)) return;
+        }
+        assert.fail(`Tab never came to ${text}`);
+      };
+      await page.goto(portal());
+      await keyboard.type('ana@example.com');
+      await keyboard.press('Enter');
+      await sees(page, 'Enter your password');
+      await keyboard.type('correct-Horse-7');
+      await keyboard.press('Tab');
+      assert.equal(await page.locator('[data-reveal]').getAttribute('aria-pressed'), 'false');
+      await keyboard.press('Space');
+      assert.equal(await page.getByLabel('Password', { exact: true }).getAttribute('type'), 'text');
+      await keyboard.press('Enter');
+      await sees(page, 'Applications');
+
+      await keyboard.press('Tab');
+      assert.equal(await focused(), 'Skip to main content');
+      await keyboard.press('/');
+      await keyboard.type('notes');
+      await page.getByText('1 of 3').waitFor();
+      await tabTo('Orchard Notes');
+      const opened = context.waitForEvent('page');
+      await keyboard.press('Enter');
+      await sees(await opened, 'Hello, Ana Souza');
+
+      await page.bringToFront();
+      await page.reload();
+      await tabTo('ASAna Souza');
+      await keyboard.press('Enter');
+      await keyboard.press('Tab');
+      assert.equal(await focused(), 'Sign out');
+      await keyboard.press('Escape');
+      await keyboard.press('Enter');
+      await keyboard.press('Tab');
+      await keyboard.press('Enter');
+      await sees(page, 'You have signed out');
+    },
+  );
+
+  browser.it('goes back past the delivery, and doesn’t send the person away again', async ({ page }) => {
+    let deliveries = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/acs')) deliveries += 1;
+    });
+    await page.goto(portal());
+    await signInAt(page, 'ana@example.com');
+    await page.goto(sample('notes'));
+    await page.getByRole('link', { name: 'Sign in by redirect' }).click();
+    await sees(page, 'Hello, Ana Souza');
+    assert.equal(deliveries, 1);
+    // The landing page has the profile's address: signed in, going back shows that again.
+    await page.goBack();
+    await sees(page, 'Hello, Ana Souza');
+    await page.goBack();
+    await sees(page, 'Applications');
+    assert.equal(deliveries, 1);
+  });
+
+  browser.it('stays at a delivery that one comes back to, and waits for the button', async ({ page }) => {
+    await page.goto(portal());
+    await signInAt(page, 'ana@example.com');
+    await sees(page, 'Applications');
+    const tile = await page.getByRole('link', { name: /^Orchard Notes/ }).getAttribute('href');
+    // A service provider that doesn't answer: the browser stays at the delivery.
+    let deliveries = 0;
+    await page.route('**/acs', (route) => {
+      deliveries += 1;
+      return route.fulfill({ status: 204 });
+    });
+    const sent = page.waitForRequest('**/acs');
+    await page.goto(new URL(tile ?? '', server.publicUrl).href, { waitUntil: 'commit' });
+    await sent;
+    await page.getByText('If nothing happens by itself').waitFor();
+    await page.reload();
+    await page.getByText('You came back to this page').waitFor();
+    assert.equal(deliveries, 1);
+    await page.unroute('**/acs');
+    await page.getByRole('button', { name: 'Continue to Orchard Notes' }).click();
+    await sees(page, 'Hello, Ana Souza');
+  });
+
+  browser.it('has nothing that axe finds on the pages of real answers', async ({ page }) => {
+    await page.goto(portal());
+    await signInAt(page, 'ana@example.com');
+    await sees(page, 'Applications');
+    assert.deepEqual(await axe(page), []);
+    await page.locator('summary').click();
+    assert.deepEqual(await axe(page, 'header'), [], 'with the menu open');
+    await page.goto(`${sample('notes')}/login`);
+    await sees(page, 'Hello, Ana Souza');
+    assert.deepEqual(await axe(page), []);
+    await page.goto(new URL('/no/such/page', server.publicUrl).href);
+    await sees(page, 'Not found');
+    assert.deepEqual(await axe(page), []);
+  });
+
+  browser.it('runs no script without the nonce, and loads nothing from elsewhere', async (visitor) => {
+    const { page, complaints } = visitor;
+    await page.goto(portal());
+    await page.evaluate(`
+      document.head.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = "inline"' }));
+      document.body.insertAdjacentHTML('beforeend', '<img src="http://127.0.0.1:9/x.png" onerror="window.ran = 1">');
+      document.body.append(Object.assign(document.createElement('script'), { src: 'data:text/javascript,window.ran=2' }));
+    `);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.evaluate('window.ran'), undefined);
+    const refused = complaints.splice(0);
+    assert.ok(refused.length >= 3, refused.join('\n'));
+    for (const line of refused) assert.match(line, /Content Security Policy/);
+  });
+
+  browser.it('sends a form to nobody but us', async ({ page, complaints }) => {
+    await page.goto(portal());
+    await page.evaluate(`document.querySelector('form').action = 'http://127.0.0.1:9/steal'`);
+    const refused = page.waitForEvent('console', { predicate: (message) => message.type() === 'error' });
+    await page.getByLabel('Username').fill('ana@example.com');
+    // A click would wait for the page that comes next, and none does.
+    await page.keyboard.press('Enter');
+    assert.match((await refused).text(), /form-action/);
+    assert.equal(page.url().includes('/signin/'), true);
+    complaints.splice(0);
+  });
+});
