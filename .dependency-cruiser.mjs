@@ -9,7 +9,7 @@ const rooms = {
   edges: '^src/(portal|console|control|samples)/',
 };
 
-const roots = ['^src/(app|main|index|maintenance|continuations)\\.tsx?$', '^src/commands/'];
+const roots = ['^src/(app|main|index|maintenance)\\.tsx?$', '^src/commands/'];
 const koa = ['node_modules/(@types/)?(@?koa)', '^src/http/'];
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });

@@ -6,10 +6,9 @@ import { createRecorder } from './audit/recorder.ts';
 import type { KeyCache } from './certificates/key-cache.ts';
 import type { KeyPool } from './certificates/key-pool.ts';
 import { createSigningKeys } from './certificates/signing-keys.ts';
-import { createContinuations } from './continuations.ts';
 import { controlRoutes } from './control/routes.ts';
 import { createAssets } from './http/assets.ts';
-import type { Middleware, RequestState } from './http/context.ts';
+import type { Ctx, Middleware, RequestState } from './http/context.ts';
 import { createCsrf } from './http/csrf.ts';
 import { errorHandler, type RenderErrorPage } from './http/error-handler.ts';
 import { healthRoutes } from './http/health.ts';
@@ -17,7 +16,9 @@ import { checkHost } from './http/host.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { RequestHandler } from './http/listener.ts';
 import { requestId } from './http/request-id.ts';
+import { secureCookies } from './http/secure-cookies.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { idpContinuations } from './idp/continuations.ts';
 import { idpRoutes } from './idp/routes.ts';
 import { createApplyOrganizationFile } from './organization-file/apply.ts';
 import { findInstanceOf, findOrganization } from './organizations/store.ts';
@@ -26,15 +27,16 @@ import type { Sealer } from './platform/crypto.ts';
 import { AppError, notFound } from './platform/errors.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Logger } from './platform/logger.ts';
-import { portalRoutes } from './portal/routes.tsx';
+import { portalContinuations, portalRoutes } from './portal/routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
-import { signInRoutes } from './signin/routes.tsx';
+import { signInRoutes } from './signin/routes.ts';
+import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
 import type { Database } from './storage/database.ts';
 import { createShowPage, type ShowPage } from './visit/pages.ts';
 import { createSessionCookie } from './visit/session-cookie.ts';
-import { createVisits } from './visit/visit.ts';
+import { createVisits, type Visit, type Visits } from './visit/visit.ts';
 
 export interface AppNeeds {
   db: Database;
@@ -47,6 +49,7 @@ export interface AppNeeds {
   keyCache: KeyCache | undefined;
   publicUrl: URL;
   trustProxy: boolean;
+  /** Not asked before `open`. */
   verifyToken(token: string): boolean;
 }
 
@@ -66,7 +69,8 @@ export function createApp(needs: AppNeeds): App {
   const { db, clock, ids, sealer, publicUrl, keyPool, keyCache } = needs;
   const https = publicUrl.protocol === 'https:';
   const publicOrigin = publicUrl.origin;
-  const koa = new Koa<RequestState>({ proxy: needs.trustProxy });
+  // Of X-Forwarded-For only the last address is the proxy's own word; those before it are whatever the client sent.
+  const koa = new Koa<RequestState>({ proxy: needs.trustProxy, maxIpsCount: 1 });
   const gate = createGate();
 
   const assets = createAssets();
@@ -79,9 +83,11 @@ export function createApp(needs: AppNeeds): App {
   const visits = createVisits({ db, clock, ids, https });
   const sessions = createSessionCookie(koa, { db, https });
   const startSignIn = createStartSignIn({ db, ids, visits });
-  const continuations = createContinuations({ db, publicOrigin });
+  const continuations = { ...idpContinuations({ db }), ...portalContinuations };
   const samplesAt = (name: string, place: Parameters<typeof resolveSample>[1]) => resolveSample(name, place);
   const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
+
+  const signingIn = { ...visiting, continuations, publicUrl };
 
   const router = new Router<RequestState>();
   router.get('/', async (ctx) => {
@@ -113,7 +119,8 @@ export function createApp(needs: AppNeeds): App {
     }),
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
-    signInRoutes({ ...visiting, continuations, publicUrl }),
+    signInRoutes(signingIn),
+    signOutRoutes(signingIn),
     portalRoutes(visiting),
   ]) {
     mount(router);
@@ -122,7 +129,8 @@ export function createApp(needs: AppNeeds): App {
   koa.use(requestId({ ids, log: needs.log }));
   koa.use(metrics.middleware);
   for (const middleware of securityHeaders({ https })) koa.use(middleware);
-  koa.use(errorHandler({ renderPage: renderErrorPage(show) }));
+  koa.use(secureCookies({ https }));
+  koa.use(errorHandler({ renderPage: renderErrorPage(show, visits) }));
   koa.use(checkHost(publicUrl));
   koa.use(assets.middleware);
   koa.use(gate.middleware);
@@ -192,17 +200,30 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
   ValidationException: 'This can’t be understood',
 };
 
-function renderErrorPage(show: ShowPage): RenderErrorPage {
-  return (ctx, { code, status, publicMessage }) => {
-    show(ctx, undefined, (page) => (
+function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
+  return async (ctx, { code, status, publicMessage, fields }) => {
+    const visit = await visitOf(ctx, visits);
+    // Pointers to fields are for programs.
+    const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
+    show(ctx, visit, (page) => (
       <ErrorPage
         page={page}
         status={status}
         title={TITLES[code] ?? 'This request can’t be answered'}
-        message={publicMessage}
+        message={message}
         requestId={page.requestId}
-        links={[{ label: 'Go to the portal', href: '/' }]}
+        links={[{ label: 'Go to the portal', href: visit ? `/${visit.reference}/start` : '/' }]}
       />
     ));
   };
+}
+
+/** The visit of a request that failed; one that was refused before its visit was opened is looked at by its address. */
+async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
+  const opened = visits.opened(ctx);
+  if (opened) return opened;
+  const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's
+  if (directory === undefined) return undefined;
+  // Whatever is wrong now, the page is about what went wrong before.
+  return visits.open(ctx, directory).catch(() => undefined);
 }

@@ -26,7 +26,7 @@ export type CredentialType = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'EXTERNAL_IDP' |
 interface SignInFacts {
   /** The SignIn's id. */
   authWorkflowId: string;
-  /** As the person typed it; masked when no such user exists (a password typed into the wrong field stays secret). */
+  /** As the directory has it; masked when no such user exists (a password typed into the wrong field stays secret). */
   userName: string;
 }
 

@@ -16,7 +16,8 @@ export type Record = (tx: Tx, history: History, event: AuditEvent, origin: Event
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Record {
   let sequence = 0;
   return async (tx, history, event, origin) => {
-    // The real time in thousandths of a millisecond, and always growing: several servers stay in order too.
+    // The real time in thousandths of a millisecond, and always growing here. Events of several servers are in order as
+    // far as their clocks agree.
     sequence = Math.max(sequence + 1, clock.now() * 1000);
     await insertEvent(tx, history.organizationId, origin.at, sequence, toRecord(event, origin, history, ids));
   };

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../storage/database.ts';
-import { StartError } from './secrets.ts';
+import { StartError } from './start-error.ts';
 
 /** Opens the database that the settings name and brings its schema up to date. Throws StartError with what to do. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   const where = describe(config);
+  let db: Database | undefined;
   try {
-    const db = await open(config, log);
+    db = await open(config, log);
     await db.migrate();
     return db;
   } catch (error) {
+    // Its connections would keep the process.
+    await db?.close();
     throw new StartError(`The database (${where}) could not be opened: ${reasonOf(error)}`, { cause: error });
   }
 }

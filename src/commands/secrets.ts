@@ -1,32 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { createSealer, equalSecrets, hashToken, type Sealer } from '../platform/crypto.ts';
 import { randomIds } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
 import { claimServerState, readServerState } from '../storage/server-state.ts';
-
-/** A problem that the person who starts the server can solve; shown without a stack. */
-export class StartError extends Error {}
+import { openSecretFile } from './secret-file.ts';
+import { StartError } from './start-error.ts';
 
 /** The sealer of a server: from VESTIBULE_SECRET, or a file made at the first start that only its owner can read. */
 export async function openSealer(config: Config): Promise<Sealer> {
   if (config.secret !== undefined) return createSealer(Buffer.from(config.secret));
   if (config.memory) return createSealer(randomBytes(32));
-  await mkdir(config.data, { recursive: true, mode: 0o700 });
-  const path = join(config.data, 'secret');
-  try {
-    // `wx`: of two servers that start together, one makes the file and the other reads it.
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(randomBytes(32).toString('base64url'));
-    await file.close();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-      throw new StartError(`The secret could not be written to ${path}: ${String(error)}`);
-    }
-  }
-  return createSealer(Buffer.from((await readFile(path, 'utf8')).trim()));
+  return createSealer(Buffer.from(await openSecretFile(config.data)));
 }
 
 const CHECK = 'vestibule';
@@ -47,7 +32,10 @@ export interface ApiToken {
   made?: string;
 }
 
-/** The control API's token: VESTIBULE_API_TOKEN, or one that is made at the first start. */
+/**
+ * The control API's token: VESTIBULE_API_TOKEN, or one that is made at the first start. Called when nothing can go wrong
+ * any more before it is printed: nobody would ever learn a token whose start failed.
+ */
 export async function openApiToken(config: Config, db: Database): Promise<ApiToken> {
   const given = config.apiToken;
   if (given !== undefined) return { verify: (token) => equalSecrets(token, given) };

@@ -13,14 +13,17 @@ import { formatFaults, readOrganizationFile } from '../organization-file/read.ts
 import type { OrganizationFile } from '../organization-file/schema.ts';
 import { findInstanceOf, findOrganization } from '../organizations/store.ts';
 import { systemClock } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
 import { randomIds } from '../platform/ids.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
 import { warmUpXml } from '../saml/xml/libxml.ts';
 import type { Database } from '../storage/database.ts';
 import { claimServerState, writeServerState } from '../storage/server-state.ts';
 import { announce, warn } from './announce.ts';
+import { createClosing, type Closing } from './closing.ts';
 import { openDatabase } from './open-database.ts';
-import { checkSealer, openApiToken, openSealer, StartError } from './secrets.ts';
+import { checkSealer, openApiToken, openSealer, type ApiToken } from './secrets.ts';
+import { StartError } from './start-error.ts';
 
 /** What in flight may take when the server stops; the process ends within five seconds. */
 const GRACE_MS = 4000;
@@ -47,17 +50,36 @@ async function start(config: Config): Promise<void> {
   // Whatever is written holds secrets or people: nobody else on this machine reads it.
   process.umask(0o077);
   const log = await createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const closing = createClosing();
+  const signals = closeOnSignal(closing, log);
+  try {
+    await run(config, log, closing);
+  } catch (error) {
+    // What a signal closed fails where it is used next: that is no failure of the start.
+    if (closing.isUnderWay) return;
+    signals.uninstall();
+    await closing.run(0);
+    throw error;
+  }
+}
+
+async function run(config: Config, log: Logger, closing: Closing): Promise<void> {
   const db = await openDatabase(config, log);
+  closing.add(() => db.close());
   const sealer = await openSealer(config);
   await checkSealer(db, sealer);
-  const token = await openApiToken(config, db);
   const file = await chooseOrganizationFile(config, db);
+  const maintenance = startMaintenance({ db, clock: systemClock, log });
+  closing.add(() => maintenance.stop());
+  const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
+  closing.add(() => keyPool.close());
 
   // The port is known before anything needs the public URL; until the gate opens only health is answered.
   const listener = await bind(config);
+  closing.add((graceMs) => listener.close(graceMs));
   log.info(`listening on port ${listener.port}`);
   const publicUrl = config.publicUrl ?? new URL(`http://localhost:${listener.port}`);
-  const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
+  let apiToken: ApiToken | undefined;
   const app = createApp({
     db,
     clock: systemClock,
@@ -68,23 +90,19 @@ async function start(config: Config): Promise<void> {
     keyCache: config.memory ? createKeyCache(config.certs) : undefined,
     publicUrl,
     trustProxy: config.trustProxy,
-    verifyToken: token.verify,
+    verifyToken: (token) => apiToken?.verify(token) ?? false,
   });
+  closing.add(() => app.drain());
   listener.serve(app.handler);
-  const maintenance = startMaintenance({ db, clock: systemClock, log });
-  stopOnSignal({ app, listener, db, log, keyPool, maintenance });
 
-  await warnAboutPublicUrl(db, publicUrl, log);
   if (file) await apply(app, file, log);
-  app.open();
-  if (config.host !== undefined && !isLoopback(config.host)) {
-    log.warn(
-      `Listening on ${config.host}: whoever reaches this machine reaches Vestibule, which is made for testing.`,
-    );
-  }
+  await warnAboutPublicUrl(db, publicUrl, log);
+  warnAboutHost(config, log);
   const organization = await findOrganization(db.read, 'default');
   const instance = organization && (await findInstanceOf(db.read, organization.id));
-  announce({ publicUrl, instance, file: file?.content, apiToken: token.made });
+  apiToken = await openApiToken(config, db);
+  app.open();
+  announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made });
   keyPool.fill();
   // The first request that comes in should not wait for the XML library to be loaded.
   void warmUpXml();
@@ -132,33 +150,27 @@ async function warnAboutPublicUrl(db: Database, publicUrl: URL, log: Logger): Pr
 }
 
 async function apply(app: App, { path, content }: ChosenFile, log: Logger): Promise<void> {
-  const applied = await app.applyOrganizationFile(content);
+  const applied = await app.applyOrganizationFile(content).catch((error: unknown) => {
+    // What only the database knows: an email address that another user has.
+    if (error instanceof AppError) throw new StartError(`${path}: ${error.publicMessage}`, { cause: error });
+    throw error;
+  });
   if (!applied.ok) throw new StartError(formatFaults(applied.faults, path));
   for (const warning of applied.warnings) log.warn(`${path}: ${warning.path}: ${warning.message}`);
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-interface Running {
-  app: App;
-  listener: Listener;
-  db: Database;
-  log: Logger;
-  keyPool: { close(): void | Promise<void> };
-  maintenance: { stop(): Promise<void> };
+function warnAboutHost({ host }: Config, log: Logger): void {
+  if (host === undefined || host === 'localhost' || host === '::1' || host.startsWith('127.')) return;
+  log.warn(
+    `Listening on ${host}: whoever reaches this machine reaches Vestibule, which is made for testing.`,
+  );
 }
 
 /** On a signal: stop accepting, finish what is in flight, close the database, exit 0 (1 after an uncaught error). */
-function stopOnSignal({ app, listener, db, log, keyPool, maintenance }: Running): void {
-  closeWithGrace({ delay: GRACE_MS + 900, logger: false }, async ({ err, signal }) => {
+function closeOnSignal(closing: Closing, log: Logger): { uninstall(): void } {
+  return closeWithGrace({ delay: GRACE_MS + 900, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'stopping after an error that nothing caught');
     else log.info(`${signal ?? 'asked to stop'}: stopping`);
-    app.drain();
-    await listener.close(GRACE_MS);
-    await maintenance.stop();
-    await keyPool.close();
-    await db.close();
+    await closing.run(GRACE_MS);
   });
 }

@@ -3,6 +3,7 @@ import type { Commands, Work } from '../audit/commands.ts';
 import type { History } from '../audit/recorder.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
 import type { KeyPool } from '../certificates/key-pool.ts';
+import type { Caller } from '../http/caller.ts';
 import type { IssueNeeds } from '../idp/issue.ts';
 import {
   timesOf,
@@ -16,7 +17,6 @@ import type { Clock, Instant } from '../platform/clock.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import { notFound } from '../platform/errors.ts';
 import type { DirectoryId } from '../platform/ids.ts';
-import type { Caller } from './route.ts';
 
 /** What the routes of the control API need. */
 export interface ControlNeeds extends IssueNeeds {

@@ -21,7 +21,7 @@ import { AppError, notFound } from '../platform/errors.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../platform/ids.ts';
 import { readCursor, toPage } from '../storage/paging.ts';
 import { contextOf, openOrganization, type ControlNeeds } from './api.ts';
-import { route, type Caller, type Route } from './route.ts';
+import { route, type Route } from './route.ts';
 import { filter, instant, listOf, organizationParams, pageQuery } from './schemas.ts';
 
 /** An organization with its identity centre, of which the last five say something; null when there is none. */

@@ -1,14 +1,7 @@
 import type { z } from 'zod';
-import type { Ctx, Middleware } from '../http/context.ts';
+import { callerOf, type Caller } from '../http/caller.ts';
+import type { Middleware } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
-import { addressOf } from '../visit/visit.ts';
-
-/** Who sent a request, as events tell it. */
-export interface Caller {
-  readonly requestId: string;
-  readonly ip: string;
-  readonly userAgent: string;
-}
 
 interface Input<Params, Query, Json> {
   params: Params;
@@ -58,14 +51,4 @@ export function route<Params = undefined, Query = undefined, Json = undefined, O
     ctx.status = status;
   });
   return { method, path, summary, params, query, json, status, returns, handle };
-}
-
-const USER_AGENT_LENGTH = 512;
-
-function callerOf(ctx: Ctx): Caller {
-  return {
-    requestId: ctx.state.requestId,
-    ip: addressOf(ctx),
-    userAgent: ctx.get('User-Agent').slice(0, USER_AGENT_LENGTH),
-  };
 }

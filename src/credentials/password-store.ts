@@ -4,7 +4,7 @@ import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';
 import type { InstanceId, UserId } from '../platform/ids.ts';
-import type { Queries } from '../storage/database.ts';
+import type { Queries, Tx } from '../storage/database.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */
@@ -49,4 +49,21 @@ export async function setPassword(
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
       .execute();
   });
+}
+
+/** Keeps the same password under another hash; nothing when the password was changed since `before` was read. */
+export async function replaceHash(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  before: string,
+  hash: string,
+): Promise<void> {
+  await tx
+    .updateTable('passwords')
+    .set({ hash })
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('hash', '=', before)
+    .execute();
 }

@@ -1,8 +1,8 @@
 import { AppError } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
 
-/** Renders a failure as a page. */
-export type RenderErrorPage = (ctx: Ctx, error: AppError) => void;
+/** Renders a failure as a page; a promise is waited for. */
+export type RenderErrorPage = (ctx: Ctx, error: AppError) => unknown;
 
 /** Turns whatever is thrown into an answer: problem+json (RFC 9457) below /api, a page elsewhere. */
 export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): Middleware {
@@ -18,7 +18,7 @@ export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): M
       ctx.status = error.status;
       if (error.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(error.retryAfterSeconds));
       if (isForPrograms(ctx)) sendProblem(ctx, error);
-      else renderPage(ctx, error);
+      else await renderPage(ctx, error);
     }
   };
 }
@@ -34,8 +34,30 @@ function notHere(ctx: Ctx): AppError {
 /** What a database says when it can't be reached, or can't write now (PostgreSQL classes 08, 57P, 53; Node's sockets). */
 const UNAVAILABLE = /^(08...|57P0.|53...|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/;
 
+/** PostgreSQL gave one of two transactions up that wait for each other (40P01) or can't both be true (40001). */
+const GIVEN_UP = /^(40P01|40001)$/;
+/** sqlite.org/rescode.html: another process holds the lock, for longer than the busy timeout. */
+const SQLITE_BUSY = 5;
+
+/** Whether the same request may succeed when it is sent again: others were in its way. */
+function isContention(error: Error): boolean {
+  if ('code' in error && GIVEN_UP.test(String(error.code))) return true;
+  // The lowest byte is the primary code; the others tell the kinds of being busy apart.
+  return 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY;
+}
+
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof Error && isContention(thrown)) {
+    return new AppError(
+      'ServiceUnavailable',
+      'The database is busy with other changes. Try again in a moment.',
+      {
+        cause: thrown,
+        retryAfterSeconds: 1,
+      },
+    );
+  }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   if (UNAVAILABLE.test(code) || (thrown instanceof Error && /Connection terminated/.test(thrown.message))) {
     return new AppError('ServiceUnavailable', 'The database does not answer. Try again in a moment.', {

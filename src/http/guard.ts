@@ -1,4 +1,4 @@
-import { bodyParser } from '@koa/bodyparser';
+import type { BodyParserOptions } from '@koa/bodyparser';
 import type { z } from 'zod';
 import { AppError, type FieldFault } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
@@ -23,9 +23,20 @@ interface Input<Params, Query, Form, Json> {
   json: Json;
 }
 
-const formParser = (formLimit: string) =>
-  bodyParser({ enableTypes: ['form'], formLimit, onError: refuseBody });
-const parseJson = bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT, onError: refuseBody });
+/** A parser of bodies; its package (with tables of character sets) is loaded with the first body, not at start. */
+function parser(options: BodyParserOptions): (ctx: Ctx) => Promise<void> {
+  let made: Promise<Middleware> | undefined;
+  return async (ctx) => {
+    made ??= import('@koa/bodyparser').then(({ bodyParser }) =>
+      bodyParser({ ...options, onError: refuseBody }),
+    );
+    const parse = await made;
+    await parse(ctx, () => Promise.resolve());
+  };
+}
+
+const formParser = (formLimit: string) => parser({ enableTypes: ['form'], formLimit });
+const parseJson = parser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT });
 
 /**
  * Parses what came in once, at the edge: a handler sees typed values or isn't called. A parameter that stands twice
@@ -37,18 +48,23 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
 ): Middleware {
   const parseForm = formParser(schemas.formLimit ?? FORM_LIMIT);
   return async (ctx) => {
-    if (schemas.form) await parseForm(ctx, () => Promise.resolve());
+    if (schemas.form) await parseForm(ctx);
     if (schemas.json) {
       if (!ctx.is('json')) {
         throw new AppError('UnsupportedMediaType', 'Send a JSON body with Content-Type: application/json.');
       }
-      await parseJson(ctx, () => Promise.resolve());
+      await parseJson(ctx);
     }
     const faults: FieldFault[] = [];
     const read = <T>(schema: z.ZodType<T> | undefined, value: () => unknown): T => {
       // Without a schema the type parameter is undefined.
       if (!schema) return undefined as T;
-      const parsed = schema.safeParse(value());
+      const given = value();
+      if (holdsNul(given)) {
+        faults.push({ field: '', message: 'A NUL character can’t stand in a request.' });
+        return undefined as T; // never handed on
+      }
+      const parsed = schema.safeParse(given);
       if (parsed.success) return parsed.data;
       faults.push(...toFaults(parsed.error));
       return undefined as T; // never handed on: there are faults now
@@ -62,6 +78,13 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
     if (faults.length > 0) throw validationError(faults);
     await handle(ctx, input);
   };
+}
+
+/** PostgreSQL keeps no NUL in text and can't even compare one: it would be a failure of ours instead of the sender's. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, part]) => key.includes('\0') || holdsNul(part));
 }
 
 /** The fields of a query string. Throws when one stands twice. */

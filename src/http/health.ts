@@ -1,20 +1,21 @@
 import { AppError } from '../platform/errors.ts';
 import type { Mount } from './context.ts';
 
-/** Liveness, readiness and metrics, for supervisors. */
-export function healthRoutes({
-  ready,
-  metrics,
-}: {
+interface HealthNeeds {
   ready: () => Promise<boolean>;
   metrics: () => Promise<string>;
-}): Mount {
+  /** How long an answer of `ready` is waited for; a database that hangs is one that doesn't answer. */
+  patienceMs?: number;
+}
+
+/** Liveness, readiness and metrics, for supervisors. */
+export function healthRoutes({ ready, metrics, patienceMs = 2000 }: HealthNeeds): Mount {
   return (router) => {
     router.get('/healthz', (ctx) => {
       ctx.body = { status: 'ok' };
     });
     router.get('/readyz', async (ctx) => {
-      if (!(await ready())) {
+      if (!(await within(patienceMs, ready()))) {
         throw new AppError(
           'ServiceUnavailable',
           'Not ready: starting, stopping, or the database does not answer.',
@@ -30,4 +31,17 @@ export function healthRoutes({
       ctx.body = await metrics();
     });
   };
+}
+
+/** The answer, or no after `ms`. */
+async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -3,11 +3,16 @@ import type { Ctx, Middleware } from './context.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Addresses that programs call on whatever name they know us by. */
-const NAMELESS = /^\/(api(\/|$)|healthz$|readyz$|metrics$)/;
+/**
+ * Addresses that programs call by whatever name they know us: a pod's address, a service's name. A page that got here by
+ * DNS rebinding gains nothing there. Health and metrics are a word and counts, nothing of people or organizations. The
+ * API takes its token from the Authorization header alone: no browser adds that by itself, as it does cookies, and no
+ * page can know it. Pages elsewhere can't send it either, since nothing answers their preflight (no CORS).
+ */
+const NAMELESS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
 
 /**
- * Answers only to our own names. Another name in the Host header is either DNS rebinding (a foreign page that reaches
+ * Shows pages under our own name only. Another name in the Host header is either DNS rebinding (a foreign page that reaches
  * a loopback server under its own name) or a poisoned link; both end here. Visitors of a loopback address are sent to
  * the public URL when that is a loopback name too, since cookies and WebAuthn belong to one name.
  */
@@ -15,16 +20,11 @@ export function checkHost(publicUrl: URL): Middleware {
   const publicIsLoopback = LOOPBACK.has(publicUrl.hostname);
   return async (ctx, next) => {
     const host = ctx.host.toLowerCase();
-    if (host === publicUrl.host) {
+    if (host === publicUrl.host || NAMELESS.test(ctx.path)) {
       await next();
       return;
     }
-    const loopback = LOOPBACK.has(hostnameOf(host));
-    if (loopback && NAMELESS.test(ctx.path)) {
-      await next();
-      return;
-    }
-    if (loopback && publicIsLoopback) {
+    if (publicIsLoopback && LOOPBACK.has(hostnameOf(host))) {
       redirectTo(ctx, publicUrl);
       return;
     }

@@ -23,7 +23,8 @@ const LIMITS = {
 
 /**
  * Listens on every host given, on one port. `localhost` resolves to ::1 or 127.0.0.1 depending on who asks, so loopback
- * means both; a machine without IPv6 does with the other one. Throws what the first host's listening throws.
+ * means both. Of the hosts after the first, an address that this machine doesn't have (IPv6) is left out; whatever else
+ * keeps one from listening is thrown, and none listens then.
  */
 export async function listen(hosts: readonly string[], port: number): Promise<Listener> {
   let handler: RequestHandler = (_request, response) => {

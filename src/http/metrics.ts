@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import type { Middleware } from './context.ts';
 
 /** Counts requests; the text of `/metrics` is made when somebody asks (prom-client is loaded then). */
@@ -19,6 +20,7 @@ interface Series {
 
 export function createMetrics(): Metrics {
   const known = new Map<string, Series>();
+  let measured: Promise<Registry> | undefined;
   return {
     async middleware(ctx, next) {
       const startedAt = performance.now();
@@ -42,12 +44,20 @@ export function createMetrics(): Metrics {
       if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
     },
     async text() {
-      const { collectDefaultMetrics, Registry } = await import('prom-client');
-      const registry = new Registry();
-      collectDefaultMetrics({ register: registry });
+      // Once: each set of the process's metrics observes garbage collection and the event loop until the process ends.
+      measured ??= measureProcess();
+      const registry = await measured;
       return `${await registry.metrics()}${requestSeries([...known.values()])}`;
     },
   };
+}
+
+async function measureProcess(): Promise<Registry> {
+  // CommonJS: whether its names can be imported depends on the bundler, its `module.exports` is always the default.
+  const { default: prometheus } = await import('prom-client');
+  const registry = new prometheus.Registry();
+  prometheus.collectDefaultMetrics({ register: registry });
+  return registry;
 }
 
 function requestSeries(all: Series[]): string {

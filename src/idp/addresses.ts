@@ -18,13 +18,18 @@ export function addressesOf(
   applicationId: ApplicationId,
 ): Addresses {
   const base = `${origin}/${directoryId}/saml`;
-  const ssoUrl = `${base}/assertion/${applicationId}`;
+  const ssoUrl = `${origin}${ssoPath(directoryId, applicationId)}`;
   return {
     entityId: ssoUrl,
     ssoUrl,
     metadataUrl: `${base}/metadata/${applicationId}`,
     certificateUrl: `${base}/certificate/${applicationId}`,
   };
+}
+
+/** The path of an application's SingleSignOnService. */
+export function ssoPath(directoryId: DirectoryId, applicationId: ApplicationId): string {
+  return `/${directoryId}/saml/assertion/${applicationId}`;
 }
 
 /** Where a person goes on with a service provider's request after signing in. */

@@ -32,6 +32,11 @@ const openParams = params.extend({
 });
 const search = z.object({ q: z.string().max(200, 'Search for at most 200 characters.').optional() });
 
+/** Where a person who signed in for the portal goes on. */
+export const portalContinuations = {
+  portal: ({ reference }: Visit) => ({ path: `/${reference}/start` }),
+};
+
 /** The user portal (guide, "Using the user portal"). */
 export function portalRoutes(needs: PortalNeeds): Mount {
   /** The session of a visit; undefined when the browser was sent to sign in instead. */

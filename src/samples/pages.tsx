@@ -30,8 +30,8 @@ export function showLanding({ show }: Shown, ctx: Ctx, at: SampleVisit): void {
       page={page}
       sample={brandOf(at)}
       about={sample.about}
-      redirectHref={`${addresses.homePath}/login?binding=redirect`}
-      postHref={`${addresses.homePath}/login?binding=post`}
+      redirectHref={`${addresses.homePath}/signin?binding=redirect`}
+      postHref={`${addresses.homePath}/signin?binding=post`}
       portalHref={portalOf(at)}
       entityId={addresses.entityId}
       acsUrl={addresses.acsUrl}

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import type { Mount } from '../http/context.ts';
 import { createCsrf } from '../http/csrf.ts';
 import { guard } from '../http/guard.ts';
+import { seeOther } from '../http/see-other.ts';
 import { createSampleCookies } from './cookies.ts';
 import { showLanding, showProfile, showSetup } from './pages.tsx';
 import { openSample, trustOf, type SampleNeeds } from './sample-visit.ts';
 import { writeMetadata } from './service-provider.ts';
-import { beginSignOn, receiveResponse, scopeOf, seeOther } from './sign-on.ts';
+import { beginSignOn, receiveResponse, scopeOf } from './sign-on.ts';
 import { endSampleSession, findSampleSession } from './store.ts';
 
 const params = z.object({ sample: z.string().max(64), directory: z.string().max(64) });
-const loginQuery = z.object({
+const signInQuery = z.object({
   binding: z.enum(['redirect', 'post'], { error: 'The binding is redirect or post.' }).default('redirect'),
 });
 const responseForm = z.object({
@@ -62,8 +63,8 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
     );
 
     router.get(
-      '/samples/:sample/:directory/login',
-      guard({ params, query: loginQuery }, async (ctx, input) => {
+      '/samples/:sample/:directory/signin',
+      guard({ params, query: signInQuery }, async (ctx, input) => {
         const at = await openSample(needs, ctx, input.params);
         await beginSignOn(needs, cookies, ctx, at, input.query.binding);
       }),

@@ -1,4 +1,5 @@
 import type { Ctx } from '../http/context.ts';
+import { seeOther } from '../http/see-other.ts';
 import type { SampleCookies } from './cookies.ts';
 import { showAsking, showRefused } from './pages.tsx';
 import { trustOf, type SampleNeeds, type SampleVisit } from './sample-visit.ts';
@@ -112,11 +113,4 @@ async function startSession(
   });
   if (started) cookies.giveHandle(ctx, at, handle);
   return started;
-}
-
-/** Answers a form with another page of ours. */
-export function seeOther(ctx: Ctx, path: string): void {
-  ctx.status = 303;
-  ctx.set('Location', path);
-  ctx.body = '';
 }

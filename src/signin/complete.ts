@@ -1,9 +1,8 @@
-import type { User } from '../directory/user.ts';
-import { newSessionId } from '../platform/ids.ts';
-import { createSession } from '../sessions/session-store.ts';
+import { newSessionId, type SessionId } from '../platform/ids.ts';
+import { createSession, endSession } from '../sessions/session-store.ts';
 import type { Tx } from '../storage/database.ts';
 import type { SignInNeeds, SignInState } from './flow.ts';
-import { consumeSignIn } from './store.ts';
+import { completeRow } from './store.ts';
 
 /** A completed sign-in: the handle for the browser's cookie, and where the person goes. */
 export interface Completed {
@@ -11,19 +10,31 @@ export interface Completed {
   path: string;
 }
 
+/** What completing needs to know beside the facts. */
+export interface Completion {
+  /** Where the person goes. */
+  path: string;
+  /** The session that this browser has now; the new one replaces it. */
+  replaces: SessionId | undefined;
+}
+
 /**
- * Ends the sign-in with a session, in the transaction of what completed it. The session's handle is new each time: one
- * that somebody planted in the browser before the sign-in leads nowhere (session fixation).
- * Undefined when another request completed it first.
+ * What follows from facts that were just stored, in the transaction that stored them: when nothing more is asked for,
+ * the sign-in ends with a session. The session's handle is new each time: one that somebody planted in the browser
+ * before leads nowhere (session fixation). Undefined when a step is left, or when another request completed it first.
+ *
+ * A factor that is challenged for records its CredentialChallenge here, too: every POST that stores a fact calls this.
  */
-export async function completeSignIn(
+export async function advance(
   needs: SignInNeeds,
   tx: Tx,
-  state: SignInState & { user: User },
-  path: string,
+  state: SignInState,
+  { path, replaces }: Completion,
 ): Promise<Completed | undefined> {
-  const { visit, signIn, user } = state;
-  if (!(await consumeSignIn(tx, signIn))) return undefined;
+  const { visit, signIn, user, next } = state;
+  if (next.step !== 'complete' || !user) return undefined;
+  if (!(await completeRow(tx, signIn, visit.times.policyAt))) return undefined;
+  if (replaces !== undefined) await endSession(tx, visit.instance, replaces);
   const handle = needs.ids.token();
   await createSession(tx, visit.instance, {
     id: newSessionId(needs.ids),

@@ -1,12 +1,15 @@
+import type { VNode } from 'preact';
+import type { PageContext } from '../../views/page-context.tsx';
+import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
 import { IdentifyPage } from '../../views/signin/identify.tsx';
 import { PasswordPage } from '../../views/signin/password.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
 import type { Ctx } from '../http/context.ts';
+import { seeOther } from '../http/see-other.ts';
 import { unreachable } from '../platform/errors.ts';
-import type { Visit } from '../visit/visit.ts';
-import { completeSignIn } from './complete.ts';
+import { goingTo } from './continuations.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
 import type { DenyReason, NextStep } from './next-step.ts';
 import { signInPath } from './start.ts';
@@ -17,7 +20,17 @@ export interface Trouble {
   throttled?: { retryAfterText: string };
 }
 
-/** Shows the step that the facts ask for; the only place that knows which page belongs to which step. */
+/** What the pages of a sign-in are made of. */
+interface StepProps {
+  path: string;
+  startHref: string;
+  csrf: string;
+  username: string;
+  applicationName: string | undefined;
+  trouble: Trouble;
+}
+
+/** Shows the step that the facts ask for. Changes nothing: what completes a sign-in is a POST. */
 export async function showStep(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -25,108 +38,93 @@ export async function showStep(
   trouble: Trouble = {},
 ): Promise<void> {
   const { visit, signIn, browser, next } = state;
-  const path = signInPath(visit.reference, signIn.id);
-  const startHref = `/${visit.reference}/start`;
-  const csrf = needs.csrf.token(browser.secret);
-  const goingTo = await needs.continuations.describe(visit, signIn.continuation);
+  const { applicationName } = await goingTo(needs.continuations, visit, signIn.continuation);
+  const { status, page } = stepPage(next, {
+    path: signInPath(visit.reference, signIn.id),
+    startHref: `/${visit.reference}/start`,
+    csrf: needs.csrf.token(browser.secret),
+    username: signIn.userName ?? '',
+    applicationName,
+    trouble,
+  });
+  // A try that failed has set its own status.
+  if (status !== undefined) ctx.status = status;
+  needs.show(ctx, visit, page);
+}
+
+interface StepPage {
+  status?: number;
+  page: (page: PageContext) => VNode;
+}
+
+/** The only place that knows which page belongs to which step. */
+function stepPage(next: SignInState['next'], props: StepProps): StepPage {
+  const { path, startHref, csrf, username, applicationName, trouble } = props;
   switch (next.step) {
-    case 'identify': {
-      needs.show(ctx, visit, (page) => (
-        <IdentifyPage
-          page={page}
-          action={`${path}/identify`}
-          csrf={csrf}
-          applicationName={goingTo.applicationName}
-          {...trouble}
-        />
-      ));
-      return;
-    }
+    case 'identify':
+      return {
+        page: (page) => (
+          <IdentifyPage {...{ page, csrf, applicationName, ...trouble }} action={`${path}/identify`} />
+        ),
+      };
     case 'password': {
-      needs.show(ctx, visit, (page) => (
-        <PasswordPage
-          page={page}
-          action={`${path}/password`}
-          csrf={csrf}
-          username={signIn.userName ?? ''}
-          change={{ kind: 'form', action: `${path}/restart` }}
-          applicationName={goingTo.applicationName}
-          {...trouble}
-        />
-      ));
-      return;
+      const change = { kind: 'form', action: `${path}/restart` } as const;
+      return {
+        page: (page) => (
+          <PasswordPage
+            {...{ page, csrf, username, change, applicationName, ...trouble }}
+            action={`${path}/password`}
+          />
+        ),
+      };
     }
     case 'complete':
-      return finish(needs, ctx, state, goingTo.path);
+      return {
+        page: (page) => (
+          <ContinuePage {...{ page, csrf, username, applicationName }} action={`${path}/continue`} />
+        ),
+      };
     case 'deny':
-      ctx.status = 403;
-      {
-        needs.show(ctx, visit, (page) => (
-          <DeniedPage page={page} reason={DENIALS[next.reason]} startHref={startHref} />
-        ));
-        return;
-      }
+      return {
+        status: 403,
+        page: (page) => <DeniedPage {...{ page, startHref }} reason={DENIALS[next.reason]} />,
+      };
     case 'federate':
     case 'change-password':
     case 'challenge':
     case 'resync':
     case 'register':
     case 'name-device':
-    case 'email-code':
-      ctx.status = 501;
-      {
-        needs.show(ctx, visit, (page) => (
-          <UnavailableStepPage
-            page={page}
-            stepName={STEP_NAMES[next.step]}
-            whatToDo="Ask the administrator to change what the settings ask for, then start again."
-            startHref={startHref}
-          />
-        ));
-        return;
-      }
-    case 'expired': {
-      showEnded(needs, ctx, { visit, reason: 'expired' });
-      return;
+    case 'email-code': {
+      const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
+      return {
+        status: 501,
+        page: (page) => (
+          <UnavailableStepPage {...{ page, whatToDo, startHref }} stepName={STEP_NAMES[next.step]} />
+        ),
+      };
     }
+    case 'expired':
+      return { status: 410, page: (page) => <ExpiredPage {...{ page, startHref }} reason="expired" /> };
     default:
       return unreachable(next);
   }
 }
 
-/** The sign-in can't go on; says why and how to begin another. */
-export function showEnded(
+/** The sign-in can't go on: says why, and how to begin another. */
+export async function showEnded(
   needs: SignInNeeds,
   ctx: Ctx,
-  { visit, reason }: { visit: Visit; reason: Extract<LoadedSignIn, { ok: false }>['reason'] },
-): void {
+  { visit, reason, signIn }: Extract<LoadedSignIn, { ok: false }>,
+): Promise<void> {
+  // Sent twice (a double click): the person is signed in, and goes where the first form led.
+  if (signIn && (await needs.sessions.current(ctx, visit))) {
+    seeOther(ctx, (await goingTo(needs.continuations, visit, signIn.continuation)).path);
+    return;
+  }
   ctx.status = reason === 'other-browser' ? 403 : 410;
-  needs.show(ctx, visit, (page) => (
-    <ExpiredPage page={page} reason={reason} startHref={`/${visit.reference}/start`} />
-  ));
-}
-
-async function finish(needs: SignInNeeds, ctx: Ctx, state: SignInState, path: string): Promise<void> {
-  const { user, visit } = state;
-  // `complete` is only derived for a user who exists.
-  if (!user) {
-    showEnded(needs, ctx, { visit, reason: 'expired' });
-    return;
-  }
-  const completed = await needs.db.transaction((tx) => completeSignIn(needs, tx, { ...state, user }, path));
-  if (!completed) {
-    showEnded(needs, ctx, { visit, reason: 'finished' });
-    return;
-  }
-  needs.sessions.give(ctx, visit, completed.handle);
-  seeOther(ctx, completed.path);
-}
-
-/** Answers a form: go and look there (303 turns the POST into a GET). */
-export function seeOther(ctx: Ctx, path: string): void {
-  ctx.status = 303;
-  ctx.set('Location', path);
-  ctx.body = '';
+  const startHref = `/${visit.reference}/start`;
+  needs.show(ctx, visit, (page) => <ExpiredPage {...{ page, reason, startHref }} />);
 }
 
 const DENIALS: Record<DenyReason, string> = {

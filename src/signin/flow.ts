@@ -9,14 +9,9 @@ import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
 import { nextStep, type MfaPolicy } from './next-step.ts';
-import type { Continuation, SignIn } from './sign-in.ts';
+import type { Continuations } from './continuations.ts';
+import type { SignIn } from './sign-in.ts';
 import { findSignIn } from './store.ts';
-
-/** What goes on after a sign-in, by kind. */
-export interface Continuations {
-  /** Where the person goes next, and the application they are on the way to, if it can be told. */
-  describe(visit: Visit, continuation: Continuation): Promise<{ path: string; applicationName?: string }>;
-}
 
 /** What the steps of a sign-in need. */
 export interface SignInNeeds {
@@ -42,7 +37,8 @@ export interface SignInState {
 
 export type LoadedSignIn =
   | { ok: true; state: SignInState }
-  | { ok: false; visit: Visit; reason: 'finished' | 'other-browser' | 'expired' };
+  /** `signIn` is there when it was this browser's. */
+  | { ok: false; visit: Visit; reason: 'finished' | 'other-browser' | 'expired'; signIn?: SignIn };
 
 /** Until MFA devices can be registered nobody has one, and none is asked for: the default of AWS (guide, p. 91). */
 const POLICY: MfaPolicy = { mode: 'context-aware', types: ['TOTP', 'WEBAUTHN'], withoutDevice: 'allow' };
@@ -60,6 +56,7 @@ export async function loadSignIn(
   const browser = needs.visits.knownBrowser(ctx, visit);
   // A sign-in's address is no secret (history, screen, referrer): only the browser that began it goes on with it.
   if (browser?.id !== signIn.browserId) return { ok: false, visit, reason: 'other-browser' };
+  if (signIn.completedAt !== null) return { ok: false, visit, reason: 'finished', signIn };
   const user =
     signIn.userId === null ? undefined : await findUser(needs.db.read, visit.instance.id, signIn.userId);
   const next = derive(signIn, user, visit);

@@ -34,6 +34,7 @@ export function createStartSignIn({
       failures: 0,
       continuation,
       expiresAt: times.policyAt + SIGN_IN_MS,
+      completedAt: null,
       version: 0,
     };
     await db.transaction((tx) => insertSignIn(tx, signIn, times.policyAt));

@@ -16,6 +16,7 @@ export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise
       verified: JSON.stringify(signIn.verified),
       failures: signIn.failures,
       continuation: JSON.stringify(signIn.continuation),
+      completed_at: signIn.completedAt,
       version: signIn.version,
       created_at: at,
       expires_at: signIn.expiresAt,
@@ -47,6 +48,7 @@ export async function findSignIn(
       failures: row.failures,
       continuation: JSON.parse(row.continuation) as SignIn['continuation'],
       expiresAt: row.expires_at,
+      completedAt: row.completed_at,
       version: row.version,
     }
   );
@@ -71,33 +73,40 @@ export async function updateSignIn(
     .where('instance_id', '=', signIn.instanceId)
     .where('id', '=', signIn.id)
     .where('version', '=', signIn.version)
+    .where('completed_at', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-/** Ends a sign-in that completed: it works once. False when somebody else was faster. */
-export async function consumeSignIn(tx: Tx, signIn: SignIn): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('sign_ins')
+/**
+ * Ends a sign-in that completed: it works once. The row stays until it expires, so that a form that was sent twice (a
+ * double click) goes where the first one went. False when somebody else was faster.
+ */
+export async function completeRow(tx: Tx, signIn: SignIn, at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sign_ins')
+    .set({ completed_at: at, version: signIn.version + 1 })
     .where('instance_id', '=', signIn.instanceId)
     .where('id', '=', signIn.id)
     .where('version', '=', signIn.version)
+    .where('completed_at', 'is', null)
     .executeTakeFirst();
-  return numDeletedRows === 1n;
+  return numUpdatedRows === 1n;
 }
 
-/** Deletes up to `batch` sign-ins that ended before `before`. */
+/** Deletes up to `batch` sign-ins that ended before `before`; returns how many. */
 export async function trimSignIns(
   tx: Tx,
   instanceId: InstanceId,
   before: Instant,
   batch: number,
-): Promise<void> {
+): Promise<number> {
   const old = tx
     .selectFrom('sign_ins')
     .select('id')
     .where('instance_id', '=', instanceId)
     .where('expires_at', '<', before)
     .limit(batch);
-  await tx.deleteFrom('sign_ins').where('id', 'in', old).execute();
+  const { numDeletedRows } = await tx.deleteFrom('sign_ins').where('id', 'in', old).executeTakeFirst();
+  return Number(numDeletedRows);
 }

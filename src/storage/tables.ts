@@ -96,6 +96,8 @@ interface SignInsTable {
   verified: Json;
   failures: number;
   continuation: Json;
+  /** Null while it is under way. */
+  completed_at: Instant | null;
   version: number;
   created_at: Instant;
   expires_at: Instant;

@@ -1,5 +1,6 @@
 import type { EventOrigin } from '../audit/event.ts';
 import type { History } from '../audit/recorder.ts';
+import { callerOf } from '../http/caller.ts';
 import type { Ctx } from '../http/context.ts';
 import { timesOf, type Instance, type Times } from '../organizations/organization.ts';
 import { historyOf } from '../organizations/commands.ts';
@@ -31,6 +32,8 @@ export interface Browser {
 export interface Visits {
   /** The visit that an address begins. Throws ResourceNotFoundException when no instance has this name. */
   open(ctx: Ctx, reference: string): Promise<Visit>;
+  /** The visit that a request has opened, for who comes later and wasn't there: the error page. */
+  opened(ctx: Ctx): Visit | undefined;
   /** The browser, if it has been here before. */
   knownBrowser(ctx: Ctx, visit: Visit): Browser | undefined;
   /** The browser; a new one gets its cookie. */
@@ -39,11 +42,11 @@ export interface Visits {
 
 /** A year; it outlives sessions, because trust in a device hangs on it, and proves nothing by itself. */
 const BROWSER_COOKIE_MS = 365 * 24 * 60 * 60 * 1000;
-const USER_AGENT_LENGTH = 512;
 
 /** Makes visits. `https` tells whether browsers reach us by it. */
 export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; https: boolean }): Visits {
   const { db, clock, ids, https } = needs;
+  const opened = new WeakMap<Ctx, Visit>();
   const knownBrowser = (ctx: Ctx, visit: Visit): Browser | undefined => {
     const secret = ctx.cookies.get(browserCookie(visit.instance));
     return secret !== undefined && /^[\w-]{43}$/.test(secret) ? { secret, id: browserId(secret) } : undefined;
@@ -53,19 +56,12 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
       const instance = await findInstance(db.read, reference);
       if (!instance) throw notFound(`An identity centre called “${reference}”`);
       const times = timesOf(instance, clock);
-      return {
-        instance,
-        reference,
-        times,
-        history: historyOf(instance),
-        origin: {
-          at: times.policyAt,
-          requestId: ctx.state.requestId,
-          ip: addressOf(ctx),
-          userAgent: ctx.get('User-Agent').slice(0, USER_AGENT_LENGTH),
-        },
-      };
+      const origin = { at: times.policyAt, ...callerOf(ctx) };
+      const visit = { instance, reference, times, history: historyOf(instance), origin };
+      opened.set(ctx, visit);
+      return visit;
     },
+    opened: (ctx) => opened.get(ctx),
     knownBrowser,
     browser(ctx, visit) {
       const known = knownBrowser(ctx, visit);
@@ -88,8 +84,3 @@ const browserCookie = (instance: Instance) => `vestibule-${instance.directoryId}
 
 // The hash is the id: whoever reads the database can't go on with somebody's sign-in.
 const browserId = (secret: string) => hashToken(secret) as BrowserId;
-
-/** IPv4 addresses on a socket that speaks both are written as IPv4. */
-export function addressOf(ctx: Ctx): string {
-  return ctx.ip.replace(/^::ffff:/, '');
-}

@@ -110,7 +110,7 @@ describe('in the browser', () => {
     assert.deepEqual(await axe(page), []);
     await page.locator('summary').click();
     assert.deepEqual(await axe(page, 'header'), [], 'with the menu open');
-    await page.goto(`${sample('notes')}/login`);
+    await page.goto(`${sample('notes')}/signin`);
     await sees(page, 'Hello, Ana Souza');
     assert.deepEqual(await axe(page), []);
     await page.goto(new URL('/no/such/page', server.publicUrl).href);

@@ -128,11 +128,11 @@ for (const scripts of [true, false]) {
     browser.it(
       'shows the 403 page to somebody without this assignment',
       async ({ page }) => {
-        await page.goto(`${sample('expenses')}/login`);
+        await page.goto(`${sample('expenses')}/signin`);
         await signInAt(page, 'cy@example.com');
         await sees(page, 'No access');
         await page.getByText('not assigned to Harbour Expenses').waitFor();
-        const answer = await page.goto(`${sample('expenses')}/login`);
+        const answer = await page.goto(`${sample('expenses')}/signin`);
         assert.equal(answer?.status(), 403);
         await page.getByRole('link', { name: 'Back to the portal' }).click();
         await sees(page, 'Applications');

@@ -65,7 +65,7 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('button', { name: 'Sign out here' }).click();
   await sees(page, 'Everything your team wrote down.');
   await shoot('sample-landing');
-  await page.goto(`${home}/login?binding=teapot`);
+  await page.goto(`${home}/signin?binding=teapot`);
   await shoot('error');
   await signOut(page);
   await shoot('signed-out');
@@ -73,7 +73,7 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await signInAt(page, 'mateo@example.com', PASSWORD);
   await page.getByRole('heading', { name: 'You do not have any applications' }).waitFor();
   await shoot('portal-empty');
-  await page.goto(`${home}/login`);
+  await page.goto(`${home}/signin`);
   await sees(page, 'No access');
   await shoot('no-access');
 }

@@ -6,7 +6,7 @@ import { addMember, deleteGroup, removeMember, updateGroup } from '../../src/dir
 import { deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
 import { deleteOrganization } from '../../src/organizations/commands.ts';
 import { endSession, endSessionsOfUser } from '../../src/sessions/session-store.ts';
-import { consumeSignIn } from '../../src/signin/store.ts';
+import { completeRow } from '../../src/signin/store.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
@@ -135,7 +135,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     await open().transaction(async (tx) => {
       assert.equal(await endSession(tx, instance, session.id), false);
       assert.equal(await endSessionsOfUser(tx, instance.id, user.id), 0);
-      assert.equal(await consumeSignIn(tx, { ...signIn, instanceId: instance.id }), false);
+      assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
     });
     assert.deepEqual(await snapshot(open(), owner.world), before);
     // And no row of either refers to a row of the other.

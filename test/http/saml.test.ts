@@ -141,6 +141,15 @@ describe('single sign-on', () => {
       assert.equal(deliveryOf(page).relayState, relayState);
     });
 
+    it('is read as a form’s value by HTTP-Redirect: a plus sign is a space', async () => {
+      const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+      const page = await redirectRequest(await signedIn(server), wiki, wiki.request(), {
+        relayState: 'a b+c',
+        encode,
+      });
+      assert.equal(deliveryOf(page).relayState, 'a b+c');
+    });
+
     it('is not made up: a request without one is answered without one, though the application has its own', async () => {
       const browser = await signedIn(server);
       assert.equal(deliveryOf(await redirectRequest(browser, wiki, wiki.request())).relayState, undefined);

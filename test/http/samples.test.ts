@@ -38,7 +38,7 @@ describe('the sample service providers on the whole server', () => {
 
   it('sign in who begins there by HTTP-Redirect', async () => {
     const browser = server.browser();
-    const identify = await browser.get(`${home}/login?binding=redirect`, { followRedirects: true });
+    const identify = await browser.get(`${home}/signin?binding=redirect`, { followRedirects: true });
     const delivery = await signInThere(browser, identify);
     await assertSignedIn(
       browser,
@@ -49,7 +49,7 @@ describe('the sample service providers on the whole server', () => {
 
   it('sign in who begins there by HTTP-POST', async () => {
     const browser = server.browser();
-    const continuing = await send(browser, await browser.get(`${home}/login?binding=post`));
+    const continuing = await send(browser, await browser.get(`${home}/signin?binding=post`));
     const identify = await browser.get(continuing.location ?? '', { followRedirects: true });
     const delivery = await signInThere(browser, identify);
     await assertSignedIn(
@@ -72,7 +72,7 @@ describe('the sample service providers on the whole server', () => {
 
   it('sign out there and leave the portal’s session alone', async () => {
     const browser = server.browser();
-    const identify = await browser.get(`${home}/login`, { followRedirects: true });
+    const identify = await browser.get(`${home}/signin`, { followRedirects: true });
     await send(browser, await signInThere(browser, identify));
     await send(browser, await browser.get(home));
     assert.match(textOf(await browser.get(home)), /Three ways in/);
@@ -81,7 +81,7 @@ describe('the sample service providers on the whole server', () => {
 
   it('refuse a response that was used, with the reason', async () => {
     const browser = server.browser();
-    const identify = await browser.get(`${home}/login`, { followRedirects: true });
+    const identify = await browser.get(`${home}/signin`, { followRedirects: true });
     const delivery = await signInThere(browser, identify);
     await send(browser, delivery);
     const again = await send(browser, delivery);

@@ -174,11 +174,19 @@ describe('signing in', () => {
     }
   });
 
-  it('works once: not again when completed, not after its time', async () => {
+  it('works once: sent again it goes where the first one went, and signed out nowhere', async () => {
     const { browser, page } = await passwordPage('ana@example.com');
     const { action, fields } = formOf(page, '/password');
     const path = action.replace('/password', '');
-    await browser.submit(page, { password: 'correct-Horse-7' });
+    const both = await Promise.all([1, 2].map(() => browser.submit(page, { password: 'correct-Horse-7' })));
+    for (const answer of both) {
+      assert.equal(answer.status, 303);
+      const end = await browser.get(answer.location ?? '', { followRedirects: true });
+      assert.match(textOf(end), /Ana Souza/, 'a double click ends in the portal');
+    }
+    const sessions = await server.db.read.selectFrom('sessions').selectAll().execute();
+    assert.equal(sessions.length, 1, 'one of two equal answers completes it');
+    browser.cookies.delete(`vestibule-${server.instance.directoryId}-session`);
     assert.equal((await browser.get(path)).status, 410);
     const again = await browser.post(
       action,
@@ -186,16 +194,71 @@ describe('signing in', () => {
       { site: 'same-origin' },
     );
     assert.equal(again.status, 410);
+    assert.equal(
+      (await server.events()).filter(({ eventName }) => eventName === 'UserAuthentication').length,
+      1,
+    );
+  });
+
+  it('ends when its time is over', async () => {
     const late = await passwordPage('bo@example.com');
     server.clock.advance(16 * MINUTE_MS);
     assert.equal((await late.browser.submit(late.page, { password: 'correct-Horse-8' })).status, 410);
   });
 
-  it('lets one of two equal answers complete it', async () => {
-    const { browser, page } = await passwordPage('ana@example.com');
-    const both = await Promise.all([1, 2].map(() => browser.submit(page, { password: 'correct-Horse-7' })));
-    assert.ok(both.every(({ status }) => status === 303 || status === 410));
+  it('replaces the session that the browser had', async () => {
+    const browser = server.browser();
+    const first = await browser.get('/demo/start', { followRedirects: true });
+    const second = await browser.get('/demo/start', { followRedirects: true });
+    for (const identify of [first, second]) {
+      const asked = await browser.submit(
+        identify,
+        { username: 'ana@example.com' },
+        { followRedirects: true },
+      );
+      await browser.submit(asked, { password: 'correct-Horse-7' });
+    }
     assert.equal((await server.db.read.selectFrom('sessions').selectAll().execute()).length, 1);
+  });
+
+  it('asks again for what was left empty, in the form itself', async () => {
+    const browser = server.browser();
+    const identify = await browser.get('/demo/start', { followRedirects: true });
+    const empty = await browser.submit(identify, { username: '   ' });
+    assert.equal(empty.status, 400);
+    assert.match(textOf(empty), /Enter your username\./);
+    const asked = await browser.submit(empty, { username: 'ana@example.com' }, { followRedirects: true });
+    assert.match(textOf(await browser.submit(asked, { password: '' })), /Enter your password\./);
+  });
+
+  it('refuses a NUL wherever it stands, instead of asking a database about it', async () => {
+    const { browser, page } = await passwordPage('ana@example.com');
+    const identify = await server.browser().get('/demo/start', { followRedirects: true });
+    for (const path of ['/a%00b/start', '/a%00b/signout', '/demo/start?q=%00', '/samples/notes/a%00'])
+      assert.equal((await browser.get(path)).status, 400, path);
+    assert.equal((await browser.submit(page, { password: 'a\0b' })).status, 400);
+    assert.equal((await browser.submit(identify, { username: 'a\0b' })).status, 400);
+  });
+
+  it('hashes again at a cost that was changed, so that the time tells nobody who exists', async () => {
+    const hashOf = async () =>
+      (await server.db.read.selectFrom('passwords').select('hash').orderBy('user_id').execute()).map(
+        ({ hash }) => hash,
+      );
+    assert.ok((await hashOf()).every((hash) => hash.includes('ln=4')));
+    await server.db.transaction(async (tx) => {
+      const settings = {
+        ...server.instance.settings,
+        signIn: { ...server.instance.settings.signIn, passwordHashCost: 5 },
+      };
+      await tx
+        .updateTable('instances')
+        .set({ settings: JSON.stringify(settings) })
+        .execute();
+    });
+    assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
+    assert.equal((await hashOf()).filter((hash) => hash.includes('ln=5')).length, 1);
+    assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
   });
 
   it('can’t be led past a step: the password before the name, a name after it', async () => {

@@ -39,7 +39,7 @@ applications:
     assignments: {groups: [Engineering]}
 `;
 
-export const PASSWORD = 'correct-Horse-7';
+const PASSWORD = 'correct-Horse-7';
 
 /** Gives the user name where it is asked for. */
 export async function giveUserName(page: Page, userName: string): Promise<void> {

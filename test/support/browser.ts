@@ -51,7 +51,13 @@ export function inBrowser(...flags: string[]) {
         const visitor = await open(options);
         try {
           await test(visitor);
-          assert.deepEqual(visitor.complaints, [], 'the browser has nothing to complain about');
+          assert.equal(visitor.complaints.length, 0, 'the browser has something to complain about');
+        } catch (error) {
+          if (!(error instanceof Error) || visitor.complaints.length === 0) throw error;
+          // A refused form shows as something that never came: the reason stands in the console.
+          throw new Error([error.message, ...visitor.complaints].join('\nThe browser said: '), {
+            cause: error,
+          });
         } finally {
           await visitor.context.close();
         }

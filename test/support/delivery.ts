@@ -45,7 +45,7 @@ export async function responseOf(page: Answer): Promise<ReadResponse> {
   return readResponse(Buffer.from(deliveryOf(page).samlResponse, 'base64').toString());
 }
 
-export async function readResponse(xml: string): Promise<ReadResponse> {
+async function readResponse(xml: string): Promise<ReadResponse> {
   const parsed = await parseXml(xml, { maxBytes: 1 << 20, schema: 'protocol' });
   assert.ok(parsed.ok, parsed.ok ? '' : parsed.detail);
   const { root } = parsed;

@@ -13,7 +13,6 @@ import { pageSamples } from './page-samples.tsx';
 /** Every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
 export interface Gallery {
   origin: string;
-  names: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -40,7 +39,6 @@ export async function openGallery(): Promise<Gallery> {
   const { port } = server.address() as AddressInfo; // TCP
   return {
     origin: `http://localhost:${port}`,
-    names: Object.keys(pageSamples),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

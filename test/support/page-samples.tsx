@@ -63,7 +63,7 @@ export const sampleTiles: readonly ApplicationTile[] = [
   tile('Warehouse-and-logistics-planning-system-for-the-northern-region', 'A very long name'),
 ];
 
-export const sampleXml = `<?xml version="1.0" encoding="UTF-8"?><samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_7c1f0a52" Version="2.0" IssueInstant="2026-05-05T14:00:00.000Z" Destination="http://localhost:8080/samples/wiki/acs" InResponseTo="_b42d"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">http://localhost:8080/d-906700aaaa/saml/assertion/a-1</saml:Issuer><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignatureValue>${'kZ3vQm8x'.repeat(43)}==</ds:SignatureValue></ds:Signature><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a1" Version="2.0"><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">ana@example.com</saml:NameID></saml:Subject><saml:AttributeStatement><saml:Attribute Name="displayName"><saml:AttributeValue>Ana &lt;b&gt;Souza&lt;/b&gt;</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>`;
+const sampleXml = `<?xml version="1.0" encoding="UTF-8"?><samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_7c1f0a52" Version="2.0" IssueInstant="2026-05-05T14:00:00.000Z" Destination="http://localhost:8080/samples/wiki/acs" InResponseTo="_b42d"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">http://localhost:8080/d-906700aaaa/saml/assertion/a-1</saml:Issuer><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignatureValue>${'kZ3vQm8x'.repeat(43)}==</ds:SignatureValue></ds:Signature><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a1" Version="2.0"><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">ana@example.com</saml:NameID></saml:Subject><saml:AttributeStatement><saml:Attribute Name="displayName"><saml:AttributeValue>Ana &lt;b&gt;Souza&lt;/b&gt;</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>`;
 
 /** Every page by name, with made-up data: for screenshots, accessibility checks and unit tests. */
 export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>> = {
@@ -163,8 +163,8 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       page={page}
       sample={orchard}
       about="Orchard Wiki isn't real, but its sign-on is: it verifies what Vestibule sends and shows you everything it received."
-      redirectHref="/samples/wiki/login/redirect"
-      postHref="/samples/wiki/login/post"
+      redirectHref="/samples/wiki/signin/redirect"
+      postHref="/samples/wiki/signin/post"
       portalHref={home}
       entityId="http://localhost:8080/samples/wiki/metadata"
       acsUrl="http://localhost:8080/samples/wiki/acs"

@@ -1,6 +1,7 @@
 import { HIDDEN } from '../../audit/event.ts';
-import { verifyPassword } from '../../credentials/password.ts';
-import { findPassword } from '../../credentials/password-store.ts';
+import { hashPassword, needsRehash, verifyPassword } from '../../credentials/password.ts';
+import { findPassword, replaceHash } from '../../credentials/password-store.ts';
+import { findUser } from '../../directory/user-store.ts';
 import type { Tx } from '../../storage/database.ts';
 import { withFacts, type SignInNeeds, type SignInState } from '../flow.ts';
 import { updateSignIn } from '../store.ts';
@@ -34,9 +35,13 @@ export async function verifyPasswordStep(
 
   const stored = user && (await findPassword(db.read, instance.id, user.id));
   const right = await verifyPassword(password, stored?.hash, limits.passwordHashCost);
-  const verified = right && user?.enabled === true;
+  const rehashed = right && stored && (await rehash(password, stored.hash, limits.passwordHashCost));
 
   return db.transaction(async (tx): Promise<PasswordOutcome> => {
+    // Looked at again: the hash took its time, and a user disabled meanwhile must not get in.
+    const present = user && (await findUser(tx, instance.id, user.id));
+    const verified = right && present?.enabled === true;
+    if (verified) await giveBackAttempt(tx, instance.id, limits, attempt);
     const factor = { type: 'PASSWORD', at: times.policyAt } as const;
     const facts = verified ? { verified: [...signIn.verified, factor] } : { failures: signIn.failures + 1 };
     if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
@@ -53,8 +58,16 @@ export async function verifyPasswordStep(
       origin,
     );
     if (!verified) return { outcome: 'wrong' };
-    await giveBackAttempt(tx, instance.id, limits, attempt);
-    await onVerified(tx, withFacts(state, facts));
+    if (rehashed) await replaceHash(tx, instance.id, present.id, stored.hash, rehashed);
+    await onVerified(tx, withFacts({ ...state, user: present }, facts));
     return { outcome: 'verified' };
   });
+}
+
+/**
+ * The same password under the cost that is set now, when it was hashed under another: as long as users' hashes cost
+ * something else than the decoy's, the time of an answer tells who exists.
+ */
+async function rehash(password: string, hash: string, cost: number): Promise<string | undefined> {
+  return needsRehash(hash, cost) ? hashPassword(password, cost) : undefined;
 }

@@ -126,6 +126,7 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
     .addColumn('verified', 'text', (c) => c.notNull())
     .addColumn('failures', 'integer', (c) => c.notNull())
     .addColumn('continuation', 'text', (c) => c.notNull())
+    .addColumn('completed_at', instants)
     .addColumn('version', 'integer', (c) => c.notNull())
     .addColumn('created_at', instants, (c) => c.notNull())
     .addColumn('expires_at', instants, (c) => c.notNull())

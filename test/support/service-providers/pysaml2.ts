@@ -40,6 +40,7 @@ export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: stri
   child.once('exit', (code) => {
     for (const { reject } of waiting.splice(0)) reject(new Error(`pysaml2 ended with ${String(code)}.`));
   });
+  child.stdin.on('error', () => undefined); // its end is told by 'exit'
   const ask = async <T>(schema: z.ZodType<T>, command: object): Promise<T> => {
     const line = await new Promise<string>((resolve, reject) => {
       waiting.push({ resolve, reject });

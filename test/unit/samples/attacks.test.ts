@@ -22,7 +22,7 @@ async function refuses(harness: Harness, xml: string, why: RegExp, browser: Brow
 }
 
 async function ask(harness: Harness, browser: Browser): Promise<string> {
-  const asking = await browser.get(`${harness.home}/login?binding=post`);
+  const asking = await browser.get(`${harness.home}/signin?binding=post`);
   return (
     (await requestOf({ post: parsePage(asking).fields['SAMLRequest'] ?? '' })).attributes.get('ID') ?? ''
   );

@@ -31,8 +31,8 @@ describe('a sample that is connected', () => {
   it('welcomes people with three ways in', async () => {
     const page = await harness.browser().get(harness.home);
     assert.equal(page.status, 200);
-    assert.match(page.body, /login\?binding=redirect/);
-    assert.match(page.body, /login\?binding=post/);
+    assert.match(page.body, /signin\?binding=redirect/);
+    assert.match(page.body, /signin\?binding=post/);
     assert.match(page.body, new RegExp(`/${harness.world.instance.directoryId}/start`));
     assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self'/);
   });
@@ -62,7 +62,7 @@ describe('a sample that is connected', () => {
 
   it('asks by HTTP-Redirect, at the time of its organization', async () => {
     const browser = harness.browser();
-    const answer = await browser.get(`${harness.home}/login?binding=redirect`);
+    const answer = await browser.get(`${harness.home}/signin?binding=redirect`);
     assert.equal(answer.status, 302);
     const location = new URL(answer.location ?? '', harness.idp.ssoUrl);
     assert.equal(location.origin + location.pathname, harness.idp.ssoUrl);
@@ -75,7 +75,7 @@ describe('a sample that is connected', () => {
 
   it('asks by HTTP-POST with a form that is not deflated', async () => {
     const browser = harness.browser();
-    const answer = await browser.get(`${harness.home}/login?binding=post`);
+    const answer = await browser.get(`${harness.home}/signin?binding=post`);
     const { action, fields } = parsePage(answer);
     assert.equal(action, harness.idp.ssoUrl);
     assert.equal(fields['RelayState'], '/notebooks/today');
@@ -85,13 +85,13 @@ describe('a sample that is connected', () => {
   });
 
   it('refuses a binding that it does not know', async () => {
-    const answer = await harness.browser().get(`${harness.home}/login?binding=artifact`);
+    const answer = await harness.browser().get(`${harness.home}/signin?binding=artifact`);
     assert.equal(answer.status, 400);
   });
 
   it('keeps its cookies from scripts and other sites, with names of the directory', async () => {
     const browser = harness.browser();
-    const asked = await browser.get(`${harness.home}/login`);
+    const asked = await browser.get(`${harness.home}/signin`);
     const signedIn = await harness.deliver(browser, await harness.respond());
     const cookies = [...asked.setCookies, ...signedIn.setCookies];
     assert.equal(cookies.length, 2);
@@ -116,7 +116,7 @@ describe('a sample that no application names', () => {
 
   it('asks nobody and believes nobody', async () => {
     const browser = harness.browser();
-    const login = await browser.get(`${harness.home}/login`);
+    const login = await browser.get(`${harness.home}/signin`);
     assert.deepEqual([login.status, login.location], [302, harness.home]);
     const refused = await harness.deliver(browser, await harness.respond());
     assert.equal(refused.status, 400);

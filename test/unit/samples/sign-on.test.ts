@@ -8,7 +8,7 @@ import { startSamples, type Harness } from './harness.ts';
 
 /** Begins at the sample; the answer is the request's ID. */
 async function ask(harness: Harness, browser: ReturnType<Harness['browser']>): Promise<string> {
-  const asking = await browser.get(`${harness.home}/login?binding=post`);
+  const asking = await browser.get(`${harness.home}/signin?binding=post`);
   const request = await requestOf({ post: parsePage(asking).fields['SAMLRequest'] ?? '' });
   return request.attributes.get('ID') ?? '';
 }
@@ -42,7 +42,7 @@ describe('signing in at a sample', () => {
   for (const binding of ['redirect', 'post'] as const) {
     it(`answers its own request over HTTP-${binding}`, async () => {
       const browser = harness.browser();
-      const asking = await browser.get(`${harness.home}/login?binding=${binding}`);
+      const asking = await browser.get(`${harness.home}/signin?binding=${binding}`);
       const request = await requestOf(
         binding === 'post'
           ? { post: parsePage(asking).fields['SAMLRequest'] ?? '' }
@@ -94,7 +94,7 @@ describe('signing in at a sample', () => {
     assert.deepEqual([ended.status, ended.location], [303, harness.home]);
     // Also for who kept the cookie: the row is gone.
     for (const [name, value] of before) browser.cookies.set(name, value);
-    assert.match((await browser.get(harness.home)).body, /login\?binding=redirect/);
+    assert.match((await browser.get(harness.home)).body, /signin\?binding=redirect/);
   });
 
   it('gives a new sign-in a new session and ends the one before', async () => {
@@ -109,7 +109,7 @@ describe('signing in at a sample', () => {
     assert.equal(factOf(await browser.get(harness.home), 'NameID'), 'bo@example.com');
     const thief = harness.browser();
     for (const [name, value] of old) thief.cookies.set(name, value);
-    assert.match((await thief.get(harness.home)).body, /login\?binding=redirect/);
+    assert.match((await thief.get(harness.home)).body, /signin\?binding=redirect/);
   });
 });
 

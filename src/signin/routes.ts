@@ -1,28 +1,25 @@
 import { z } from 'zod';
-import { SignedOutPage } from '../../views/signin/signed-out.tsx';
 import type { Ctx, Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
+import { seeOther } from '../http/see-other.ts';
 import type { SignInId } from '../platform/ids.ts';
-import { endSession } from '../sessions/session-store.ts';
-import { completeSignIn, type Completed } from './complete.ts';
-import { seeOther, showEnded, showStep } from './dispatcher.tsx';
+import { advance, type Completed, type Completion } from './complete.ts';
+import { goingTo } from './continuations.ts';
+import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './flow.ts';
 import { signInPath } from './start.ts';
 import { identify } from './steps/identify.ts';
 import { verifyPasswordStep } from './steps/password.ts';
 import { updateSignIn } from './store.ts';
 
-const instanceParams = z.object({ instance: z.string().max(64) });
-const signInParams = instanceParams.extend({
+const signInParams = z.object({
+  instance: z.string().max(64),
   // Only compared with what is stored.
   signIn: z.uuid({ error: 'This is not the address of a sign-in.' }).transform((id) => id as SignInId),
 });
 const csrf = z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200);
-const identifyForm = z.object({
-  csrf,
-  username: z.string({ error: 'Enter your username.' }).trim().min(1, 'Enter your username.').max(1024),
-});
-const passwordForm = z.object({ csrf, password: z.string({ error: 'Enter your password.' }).max(1024) });
+const identifyForm = z.object({ csrf, username: z.string().trim().max(1024) });
+const passwordForm = z.object({ csrf, password: z.string().max(1024) });
 const emptyForm = z.object({ csrf });
 
 const WRONG = 'The username or password is incorrect. Check both and try again.';
@@ -36,22 +33,19 @@ export function signInRoutes(needs: SignInNeeds): Mount {
   const open = async (ctx: Ctx, params: z.output<typeof signInParams>, token: string) => {
     const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
     if (!loaded.ok) {
-      showEnded(needs, ctx, loaded);
+      await showEnded(needs, ctx, loaded);
       return undefined;
     }
     needs.csrf.check(ctx, loaded.state.browser.secret, token);
     return loaded.state;
   };
-  const toDispatcher = (ctx: Ctx, { visit, signIn }: SignInState) =>
-    seeOther(ctx, signInPath(visit.reference, signIn.id));
 
   return (router) => {
     router.get(
       '/:instance/signin/:signIn',
       guard({ params: signInParams }, async (ctx, { params }) => {
         const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
-        if (loaded.ok) await showStep(needs, ctx, loaded.state);
-        else showEnded(needs, ctx, loaded);
+        await (loaded.ok ? showStep(needs, ctx, loaded.state) : showEnded(needs, ctx, loaded));
       }),
     );
 
@@ -60,6 +54,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
       guard({ params: signInParams, form: identifyForm }, async (ctx, { params, form }) => {
         const state = await open(ctx, params, form.csrf);
         if (!state) return;
+        if (form.username === '') return incomplete(needs, ctx, state, 'Enter your username.');
         if (state.next.step === 'identify') await identify(needs, state, form.username);
         toDispatcher(ctx, state);
       }),
@@ -81,42 +76,31 @@ export function signInRoutes(needs: SignInNeeds): Mount {
       guard({ params: signInParams, form: passwordForm }, async (ctx, { params, form }) => {
         const state = await open(ctx, params, form.csrf);
         if (!state) return;
+        if (form.password === '') return incomplete(needs, ctx, state, 'Enter your password.');
         if (state.next.step === 'password') await password(needs, ctx, state, form.password);
         else toDispatcher(ctx, state);
       }),
     );
 
+    // Only where facts became enough without a POST: an administrator asked for less meanwhile.
     router.post(
-      '/:instance/signout',
-      guard({ params: instanceParams, form: emptyForm }, async (ctx, { params, form }) => {
-        const visit = await needs.visits.open(ctx, params.instance);
-        needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, form.csrf);
-        await signOut(needs, ctx, visit);
-        seeOther(ctx, `/${visit.reference}/signout`);
-      }),
-    );
-
-    router.get(
-      '/:instance/signout',
-      guard({ params: instanceParams }, async (ctx, { params }) => {
-        const visit = await needs.visits.open(ctx, params.instance);
-        // Only shows that it happened: a link can't sign anybody out.
-        if (await needs.sessions.current(ctx, visit)) return seeOther(ctx, `/${visit.reference}/start`);
-        needs.show(ctx, visit, (page) => (
-          <SignedOutPage page={page} startHref={`/${visit.reference}/start`} />
-        ));
+      '/:instance/signin/:signIn/continue',
+      guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
+        const state = await open(ctx, params, form.csrf);
+        if (!state) return;
+        const completion = await completionOf(needs, ctx, state);
+        const completed = await needs.db.transaction((tx) => advance(needs, tx, state, completion));
+        goOn(needs, ctx, state, completed);
       }),
     );
   };
 }
 
 async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given: string): Promise<void> {
-  const { path } = await needs.continuations.describe(state.visit, state.signIn.continuation);
+  const completion = await completionOf(needs, ctx, state);
   let completed: Completed | undefined;
   const result = await verifyPasswordStep(needs, state, given, async (tx, after) => {
-    if (after.next.step === 'complete' && after.user) {
-      completed = await completeSignIn(needs, tx, { ...after, user: after.user }, path);
-    }
+    completed = await advance(needs, tx, after, completion);
   });
   switch (result.outcome) {
     case 'wrong':
@@ -130,42 +114,36 @@ async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given:
       return showStep(needs, ctx, state, { throttled: { retryAfterText } });
     }
     case 'verified':
-      if (!completed) {
-        seeOther(ctx, signInPath(state.visit.reference, state.signIn.id));
-        return;
-      }
-      needs.sessions.give(ctx, state.visit, completed.handle);
-      {
-        seeOther(ctx, completed.path);
-        return;
-      }
-    case 'changed-meanwhile': {
-      seeOther(ctx, signInPath(state.visit.reference, state.signIn.id));
-      return;
-    }
+    case 'changed-meanwhile':
+      goOn(needs, ctx, state, completed);
   }
 }
 
-async function signOut(
+/** After facts were stored: with a session to where the person was going, otherwise to the next step. */
+function goOn(needs: SignInNeeds, ctx: Ctx, state: SignInState, completed: Completed | undefined): void {
+  if (!completed) {
+    toDispatcher(ctx, state);
+    return;
+  }
+  needs.sessions.give(ctx, state.visit, completed.handle);
+  seeOther(ctx, completed.path);
+}
+
+async function completionOf(
   needs: SignInNeeds,
   ctx: Ctx,
-  visit: Parameters<SignInNeeds['show']>[1] & object,
-): Promise<void> {
+  { visit, signIn }: SignInState,
+): Promise<Completion> {
+  const { path } = await goingTo(needs.continuations, visit, signIn.continuation);
   const resumed = await needs.sessions.current(ctx, visit);
-  if (!resumed) return;
-  const { session, user } = resumed;
-  await needs.db.transaction(async (tx) => {
-    await endSession(tx, visit.instance, session.id);
-    await needs.record(
-      tx,
-      visit.history,
-      {
-        name: 'Logout',
-        user: { id: user.id, userName: user.userName, directoryId: visit.instance.directoryId },
-        details: { session_id: session.id },
-      },
-      visit.origin,
-    );
-  });
-  needs.sessions.take(ctx, visit);
+  return { path, replaces: resumed?.session.id };
+}
+
+function incomplete(needs: SignInNeeds, ctx: Ctx, state: SignInState, error: string): Promise<void> {
+  ctx.status = 400;
+  return showStep(needs, ctx, state, { error });
+}
+
+function toDispatcher(ctx: Ctx, { visit, signIn }: SignInState): void {
+  seeOther(ctx, signInPath(visit.reference, signIn.id));
 }

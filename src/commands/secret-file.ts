@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartError } from './start-error.ts';
+
+const LEAST_CHARACTERS = 16;
+
+/**
+ * The secret of a data folder; made at the first start, so that only its owner can read it. Throws a StartError when it
+ * can't be written or read, or is no secret.
+ */
+export async function openSecretFile(folder: string): Promise<string> {
+  const path = join(folder, 'secret');
+  const secret = await readOrMake(folder, path).catch((error: unknown) => {
+    throw new StartError(`The secret could not be kept in ${path}: ${String(error)}`, { cause: error });
+  });
+  if (secret.length >= LEAST_CHARACTERS) return secret;
+  throw new StartError(
+    `${path} holds no secret: it is shorter than ${LEAST_CHARACTERS} characters. Put the secret back that the database was ` +
+      'made with, or, when nothing was sealed with one yet, delete the file: the next start makes another one.',
+  );
+}
+
+async function readOrMake(folder: string, path: string): Promise<string> {
+  return (await readIfThere(path)) ?? (await make(folder, path));
+}
+
+async function make(folder: string, path: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Written aside and linked when it is whole: whoever finds the file finds the secret, however a start was cut short.
+  const draft = `${path}.${randomUUID()}.tmp`;
+  try {
+    await write(draft, randomBytes(32).toString('base64url'));
+    await link(draft, path).catch((error: unknown) => {
+      // Another server that started with this one was first: its secret holds.
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return read(path);
+}
+
+async function write(path: string, secret: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(secret);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await read(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function read(path: string): Promise<string> {
+  return (await readFile(path, 'utf8')).trim();
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,35 @@
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface ContinuePageProps {
+  page: PageContext;
+  action: string;
+  csrf: string;
+  username: string;
+  applicationName?: string | undefined;
+}
+
+/** Everything that was asked for is verified, and no form is left to complete the sign-in with: this is that form. */
+export function ContinuePage({ page, action, csrf, username, applicationName }: ContinuePageProps) {
+  return (
+    <SignInLayout page={page} title="Continue">
+      <h1>Continue</h1>
+      <p>
+        Sign in as <strong>{username}</strong>
+        {applicationName !== undefined && (
+          <>
+            {' '}
+            to continue to <strong>{applicationName}</strong>
+          </>
+        )}
+        .
+      </p>
+      <form method="post" action={action}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <button type="submit" class="btn btn-primary btn-lg w-100">
+          Continue
+        </button>
+      </form>
+    </SignInLayout>
+  );
+}
