@@ -94,6 +94,17 @@ async function bundle(options) {
   return result;
 }
 
+/** zod's messages in fifty languages: `z` names them all, so that they would be bundled though nobody asks for them. */
+const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
 async function bundleServer() {
   const entryPoints = ['src/main.ts', 'src/index.ts'].filter((file) => existsSync(join(root, file)));
   if (entryPoints.length === 0) {
@@ -114,6 +125,11 @@ async function bundleServer() {
     external: external.flatMap((name) => [name, `${name}/*`]),
     banner,
     metafile: true,
+    // Node reads every character of what it imports, and keeps it: comments and white space are half of it. Names stay
+    // as they are, so that stacks can be read; `node --enable-source-maps` finds the lines.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [englishOnly],
   });
 }
 

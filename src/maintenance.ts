@@ -1,10 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from './applications/store.ts';
 import { trimEvents } from './audit/store.ts';
-import { trimExchanges, trimPendingRequests, trimRequestIds } from './idp/trim.ts';
+import {
+  trimExchanges,
+  trimPendingRequests,
+  trimRequestIds,
+  trimSurplusRequestIds,
+  trimSurplusRequests,
+} from './idp/trim.ts';
 import { listOrganizations, findInstanceOf } from './organizations/store.ts';
-import { policyTime, timesOf } from './organizations/organization.ts';
-import { HOUR_MS, MINUTE_MS, type Clock } from './platform/clock.ts';
+import { timesOf, type Instance } from './organizations/organization.ts';
+import { MINUTE_MS, type Clock } from './platform/clock.ts';
 import { durationMs } from './platform/duration.ts';
 import type { Logger } from './platform/logger.ts';
 import { trimSampleSessions } from './samples/store.ts';
@@ -38,29 +44,40 @@ export function startMaintenance({ db, clock, log }: { db: Database; clock: Cloc
   };
 }
 
-/** One round over all organizations. */
+/** One round over all organizations. A failure in one of them doesn't keep the others waiting; the first is thrown. */
 export async function maintain(db: Database, clock: Clock): Promise<void> {
+  const failures: unknown[] = [];
   for (const organization of await listOrganizations(db.read)) {
-    const at = policyTime(organization.clock, clock.now());
-    await inBatches(db, (tx) => trimEvents(tx, organization.id, EVENTS_PER_ORGANIZATION, BATCH));
-    const instance = await findInstanceOf(db.read, organization.id);
-    if (!instance) continue;
-    const windowMs = durationMs(instance.settings.signIn.throttleWindow);
-    await db.transaction(async (tx) => {
-      await trimSignIns(tx, instance.id, at - HOUR_MS, BATCH);
-      await trimThrottles(tx, instance.id, at - windowMs, BATCH);
-      await trimPendingRequests(tx, instance.id, at, BATCH);
-      await trimSessions(tx, instance.id, at, BATCH);
-      await trimSampleSessions(tx, instance.id, timesOf(instance, clock), BATCH);
-    });
-    for (const id of await listApplicationIds(db.read, instance.id)) {
-      await db.transaction((tx) => trimRequestIds(tx, id, at - REQUEST_ID_AGE_MS, BATCH));
-      await inBatches(db, (tx) => trimExchanges(tx, id, BATCH));
+    try {
+      await trimAll(db, (tx) => trimEvents(tx, organization.id, EVENTS_PER_ORGANIZATION, BATCH));
+      const instance = await findInstanceOf(db.read, organization.id);
+      if (instance) await maintainInstance(db, instance, clock);
+    } catch (error) {
+      failures.push(error);
     }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function maintainInstance(db: Database, instance: Instance, clock: Clock): Promise<void> {
+  const { id } = instance;
+  const times = timesOf(instance, clock);
+  const { policyAt, wireAt } = times;
+  const windowMs = durationMs(instance.settings.signIn.throttleWindow);
+  await trimAll(db, (tx) => trimSignIns(tx, id, policyAt, BATCH));
+  await trimAll(db, (tx) => trimThrottles(tx, id, policyAt - windowMs, BATCH));
+  await trimAll(db, (tx) => trimPendingRequests(tx, id, policyAt, BATCH));
+  await trimAll(db, (tx) => trimSessions(tx, id, policyAt, BATCH));
+  await trimAll(db, (tx) => trimSampleSessions(tx, id, times, BATCH));
+  for (const application of await listApplicationIds(db.read, id)) {
+    await trimAll(db, (tx) => trimSurplusRequests(tx, id, application, BATCH));
+    await trimAll(db, (tx) => trimRequestIds(tx, application, wireAt - REQUEST_ID_AGE_MS, BATCH));
+    await trimAll(db, (tx) => trimSurplusRequestIds(tx, application, BATCH));
+    await trimAll(db, (tx) => trimExchanges(tx, application, BATCH));
   }
 }
 
 /** Deletes until a batch isn't full; what waits for the database gets its turn between two. */
-async function inBatches(db: Database, trim: (tx: Tx) => Promise<number>): Promise<void> {
-  while ((await db.transaction(trim)) === BATCH) await setImmediate();
+async function trimAll(db: Database, trim: (tx: Tx) => Promise<number>): Promise<void> {
+  while ((await db.transaction(trim)) >= BATCH) await setImmediate();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Caller } from '../http/caller.ts';
 import {
   createInstance,
   createOrganization,

@@ -69,12 +69,14 @@ export function responseRoutes(needs: ControlNeeds): Route[] {
           authnContextClassRef: AuthnContextClass.passwordProtectedTransport,
         };
         const { inResponseTo, relayState } = json;
-        const issued = await issueAssertion(
+        const result = await issueAssertion(
           needs,
           { instance, times, origin: context, history, ...found },
           person,
           { inResponseTo, relayState },
         );
+        if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
+        const { issued } = result;
         return {
           samlResponse: encodePost(issued.xml),
           acsUrl: issued.acsUrl,

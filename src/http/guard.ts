@@ -1,4 +1,4 @@
-import type { BodyParserOptions } from '@koa/bodyparser';
+import type { bodyParser } from '@koa/bodyparser';
 import type { z } from 'zod';
 import { AppError, type FieldFault } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
@@ -24,12 +24,10 @@ interface Input<Params, Query, Form, Json> {
 }
 
 /** A parser of bodies; its package (with tables of character sets) is loaded with the first body, not at start. */
-function parser(options: BodyParserOptions): (ctx: Ctx) => Promise<void> {
+function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promise<void> {
   let made: Promise<Middleware> | undefined;
   return async (ctx) => {
-    made ??= import('@koa/bodyparser').then(({ bodyParser }) =>
-      bodyParser({ ...options, onError: refuseBody }),
-    );
+    made ??= import('@koa/bodyparser').then((it) => it.bodyParser({ ...options, onError: refuseBody }));
     const parse = await made;
     await parse(ctx, () => Promise.resolve());
   };

@@ -2,14 +2,17 @@ import { DeliveryPage } from '../../views/idp/delivery.tsx';
 import { NoAccessPage } from '../../views/portal/no-access.tsx';
 import { isAssigned } from '../assignments/entitlement.ts';
 import type { Ctx } from '../http/context.ts';
+import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import { StatusCode } from '../saml/types.ts';
 import type { ResumedSession } from '../sessions/session.ts';
 import { decide } from './decide.ts';
-import { assertUsable, issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
+import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
-import type { PendingRequest } from './pending-requests.ts';
-import type { Refusal } from './refusal.ts';
+import { askToSignInAnew, type PendingRequest } from './pending-requests.ts';
+import { recordRefusal } from './record-refusal.ts';
+import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
+import { assertUsable } from './usable.ts';
 
 /**
  * Answers a service provider's request, or without one sends an assertion that nobody asked for (IdP-initiated): when
@@ -21,40 +24,53 @@ export async function answer(
   at: ApplicationVisit,
   pending: PendingRequest | undefined,
 ): Promise<void> {
-  const { visit, application } = at;
-  assertUsable(at);
-  const resumed = await needs.sessions.current(ctx, visit);
+  await assertUsable(needs, at);
+  const resumed = await needs.sessions.current(ctx, at.visit);
   const decision = decide(pending, resumed?.session);
   switch (decision.do) {
-    case 'sign-in': {
-      const continuation = pending
-        ? { kind: 'saml', ref: pending.id }
-        : { kind: 'application', ref: application.id };
-      ctx.redirect(await needs.startSignIn(ctx, visit, continuation));
-      return;
-    }
+    case 'sign-in':
+      return askToSignIn(needs, ctx, at, pending, resumed);
     case 'refuse':
-      return sendStatus(needs, ctx, at, pending, decision.refusal, resumed);
-    case 'answer': {
+      return refuseAnswer(needs, ctx, at, pending, decision.refusal, resumed);
+    case 'answer':
       if (!resumed) throw new Error('An answer was decided on without a session.');
-      const { user, session } = resumed;
-      if (!(await isAssigned(needs.db.read, visit.instance.id, user.id, application.id))) {
-        return deny(needs, ctx, at, pending, resumed);
-      }
-      const person = {
-        user,
-        sessionIndex: `_${session.id}`,
-        authenticatedAt: session.authenticatedAt,
-        authnContextClassRef: decision.authnContextClassRef,
-      };
-      deliver(
-        needs,
-        ctx,
-        at,
-        await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {}),
-      );
-    }
+      return tell(needs, ctx, at, pending, resumed, decision.authnContextClassRef);
   }
+}
+
+async function askToSignIn(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  { visit, application }: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession | undefined,
+): Promise<void> {
+  if (pending?.asked.forceAuthn) {
+    await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
+  }
+  const continuation = pending
+    ? { kind: 'saml', ref: pending.id }
+    : { kind: 'application', ref: application.id };
+  ctx.redirect(await needs.startSignIn(ctx, visit, continuation));
+}
+
+async function tell(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession,
+  authnContextClassRef: string,
+): Promise<void> {
+  const { user, session } = resumed;
+  if (!(await isAssigned(needs.db.read, at.visit.instance.id, user.id, at.application.id))) {
+    return deny(needs, ctx, at, pending, resumed);
+  }
+  const { authenticatedAt } = session;
+  const person = { user, sessionIndex: `_${session.id}`, authenticatedAt, authnContextClassRef };
+  const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
+  if (result.ok) deliver(needs, ctx, at, result.issued);
+  else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);
 }
 
 /** Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4). */
@@ -80,27 +96,23 @@ export function deliver(
   );
 }
 
-async function sendStatus(
+/** The service provider hears why there is no assertion; where nobody asked, the person does. */
+async function refuseAnswer(
   needs: IdpNeeds,
   ctx: Ctx,
   at: ApplicationVisit,
   pending: PendingRequest | undefined,
-  refusal: Refusal,
+  { reason, status }: StatusRefusal,
   resumed: ResumedSession | undefined,
 ): Promise<void> {
-  if (!pending || refusal.to !== 'service-provider') throw new Error('A status needs a request to answer.');
-  const to = {
-    requestId: pending.asked.requestId,
-    acsUrl: pending.asked.acsUrl,
-    relayState: pending.relayState,
-    pending,
-  };
-  deliver(
-    needs,
-    ctx,
-    at,
-    await issueStatus(needs, issueContext(at), to, refusal.status, resumed?.user ?? null),
-  );
+  if (!pending) {
+    const message = status.message ?? reason;
+    await recordRefusal(needs, at, reason, message, resumed?.user);
+    throw new AppError('ConflictException', message);
+  }
+  const { asked, relayState, xml: requestXml } = pending;
+  const to = { requestId: asked.requestId, acsUrl: asked.acsUrl, relayState, requestXml, pending };
+  deliver(needs, ctx, at, await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null));
 }
 
 /**
@@ -117,29 +129,11 @@ async function deny(
   const { visit, application } = at;
   const { user } = resumed;
   if (pending && (visit.instance.settings.denial === 'status' || pending.asked.isPassive)) {
-    const status = { codes: [StatusCode.responder, StatusCode.requestDenied], message: 'No access' } as const;
-    return sendStatus(
-      needs,
-      ctx,
-      at,
-      pending,
-      { to: 'service-provider', reason: 'no-assignment', status },
-      resumed,
-    );
+    const { responder, requestDenied } = StatusCode;
+    const refusal = refuseToServiceProvider('no-assignment', 'No access', responder, requestDenied);
+    return refuseAnswer(needs, ctx, at, pending, refusal, resumed);
   }
-  await needs.db.transaction((tx) =>
-    needs.record(
-      tx,
-      visit.history,
-      {
-        name: 'Federate',
-        user: { id: user.id, userName: user.userName, directoryId: visit.instance.directoryId },
-        details: { application_id: application.id, reason: 'no-assignment' },
-        failure: { code: 'AccessDenied', message: 'No access' },
-      },
-      visit.origin,
-    ),
-  );
+  await recordRefusal(needs, at, 'no-assignment', 'No access', user);
   ctx.status = 403;
   const homeHref = `/${visit.reference}/start`;
   const account = {

@@ -9,6 +9,7 @@ import { checkIssueInstant } from './checks/issue-instant.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkNameIdPolicy } from './checks/name-id-policy.ts';
 import { checkSignature } from './checks/signature.ts';
+import { checkSubject } from './checks/subject.ts';
 import { checkVersion } from './checks/version.ts';
 import { MAX_MESSAGE_BYTES, unreadable, type ReceivedMessage } from './receive.ts';
 import type { Refusal } from './refusal.ts';
@@ -48,7 +49,7 @@ export async function checkRequest(
 
   const acs = resolveAssertionConsumerService(request, application.relyingParty);
   if (!acs.ok) return { ok: false, refusal: acs.refusal, requestId: request.id };
-  const late = firstRefusal([checkNameIdPolicy], verified);
+  const late = firstRefusal([checkNameIdPolicy, checkSubject], verified);
   if (late) return { ok: false, refusal: late, requestId: request.id, acsUrl: acs.url };
   return { ok: true, request, signed: signature.signed, acsUrl: acs.url };
 }

@@ -3,7 +3,7 @@ import type { ActiveCertificate } from '../certificates/certificate.ts';
 import { findApplicationForSigning } from '../certificates/store.ts';
 import type { Ctx } from '../http/context.ts';
 import type { Csrf } from '../http/csrf.ts';
-import { AppError, notFound } from '../platform/errors.ts';
+import { notFound } from '../platform/errors.ts';
 import type { ApplicationId } from '../platform/ids.ts';
 import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
@@ -40,15 +40,6 @@ export async function openApplication(
     (await findApplicationForSigning(needs.db.read, instance.id, params.application));
   if (!found) throw notFound(`An application with the id ${params.application}`);
   return { visit, ...found };
-}
-
-/** A disabled application answers nobody. */
-export function assertUsable({ application }: ApplicationVisit): void {
-  if (application.enabled) return;
-  throw new AppError(
-    'AccessDeniedException',
-    `${application.displayName} is disabled. Ask your administrator to enable it.`,
-  );
 }
 
 export function issueContext({ visit, application, certificate }: ApplicationVisit): IssueContext {

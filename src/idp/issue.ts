@@ -11,11 +11,13 @@ import { AppError } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
 import { buildAssertion } from '../saml/assertion.ts';
 import { issueResponse } from '../saml/issue-response.ts';
+import { StatusCode } from '../saml/types.ts';
 import { buildErrorResponse, buildResponse, type Response, type Status } from '../saml/response.ts';
 import type { Database } from '../storage/database.ts';
 import { addressesOf } from './addresses.ts';
 import { tellAbout } from './attributes.ts';
 import { insertExchange } from './exchanges.ts';
+import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
 import { consumePendingRequest, type PendingRequest } from './pending-requests.ts';
 
 /** What issuing needs. */
@@ -57,28 +59,29 @@ export interface Issued {
   relayState: string | null;
 }
 
+export type IssuedAssertion = { ok: true; issued: Issued } | { ok: false; refusal: StatusRefusal };
+
 /**
  * Makes a signed response with an assertion about somebody, and keeps the exchange and its event in one transaction.
- * Signing runs before the transaction, in the thread pool. Throws an AppError when the application can't be answered for.
+ * Signing runs before the transaction, in the thread pool. A refusal when nothing can be said of this person; throws an
+ * AppError when the application can't be answered for at all.
  */
 export async function issueAssertion(
   needs: IssueNeeds,
   context: IssueContext,
   person: Authenticated,
   answered: Answered,
-): Promise<Issued> {
+): Promise<IssuedAssertion> {
   const { instance, application, times } = context;
   const { ids, publicOrigin } = needs;
   const pending = 'pending' in answered ? answered.pending : undefined;
   const inResponseTo =
     pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
   const told = await tellAbout(needs.db.read, instance.id, application, person.user);
-  if (!told.subject) {
-    throw new AppError(
-      'ConflictException',
-      `${application.displayName} is to be told “${application.settings.subject.value}”, which ${person.user.userName} has no value for. Ask the administrator to change the subject’s mapping.`,
-    );
-  }
+  const subject = told.subject ?? nameless(application, person.user);
+  if ('to' in subject) return { ok: false, refusal: subject };
+  const wanted = pending?.asked.subject;
+  if (wanted !== undefined && wanted !== subject.value) return { ok: false, refusal: somebodyElse() };
   const assertion = buildAssertion(
     {
       id: `_${ids.uuid()}`,
@@ -86,7 +89,7 @@ export async function issueAssertion(
       audience: application.relyingParty.entityId,
       recipient: pending?.asked.acsUrl ?? defaultAcsUrl(application),
       ...(inResponseTo !== undefined && { inResponseTo }),
-      subject: told.subject,
+      subject,
       attributes: told.attributes,
       authnStatement: {
         // The session began by policy time; what is sent keeps the same distance from now by wire time.
@@ -104,21 +107,25 @@ export async function issueAssertion(
       : 'relayState' in answered && answered.relayState !== undefined
         ? answered.relayState
         : application.settings.relayState;
-  return send(
-    needs,
-    context,
-    buildResponse({ id: `_${ids.uuid()}` }, assertion),
-    relayState,
-    person.user,
-    pending,
-  );
+  const response = buildResponse({ id: `_${ids.uuid()}` }, assertion);
+  const requestXml = pending?.xml ?? null;
+  return {
+    ok: true,
+    issued: await send(needs, context, { response, relayState, requestXml, user: person.user, pending }),
+  };
 }
 
 /** Makes a signed response that says why there is no assertion; the exchange and its event are kept as above. */
 export async function issueStatus(
   needs: IssueNeeds,
   context: IssueContext,
-  to: { requestId: string; acsUrl: string; relayState: string | null; pending?: PendingRequest },
+  to: {
+    requestId: string;
+    acsUrl: string;
+    relayState: string | null;
+    requestXml: string;
+    pending?: PendingRequest;
+  },
   status: Status,
   user: User | null,
 ): Promise<Issued> {
@@ -132,17 +139,21 @@ export async function issueStatus(
     },
     context.times.wireAt,
   );
-  return send(needs, context, response, to.relayState, user, to.pending);
+  const { relayState, requestXml, pending } = to;
+  return send(needs, context, { response, relayState, requestXml, user, pending });
 }
 
-async function send(
-  needs: IssueNeeds,
-  context: IssueContext,
-  response: Response,
-  relayState: string | null,
-  user: User | null,
-  pending: PendingRequest | undefined,
-): Promise<Issued> {
+/** What goes out, and what it answers. */
+interface Outgoing {
+  response: Response;
+  relayState: string | null;
+  requestXml: string | null;
+  user: User | null;
+  pending: PendingRequest | undefined;
+}
+
+async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing): Promise<Issued> {
+  const { response, relayState, requestXml, user, pending } = outgoing;
   const { application, certificate, instance, history, origin } = context;
   if (!certificate)
     throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
@@ -162,7 +173,7 @@ async function send(
       applicationId: application.id,
       user,
       initiatedBy: response.inResponseTo === undefined ? 'identity-provider' : 'service-provider',
-      requestXml: pending?.xml ?? null,
+      requestXml,
       responseXml: xml,
       acsUrl: response.destination,
       relayState,
@@ -182,6 +193,24 @@ function federateEvent({ instance, application }: IssueContext, response: Respon
     details: { application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
     ...(!response.assertion && { failure: { code: 'SamlStatus', message: message ?? codes.join(' ') } }),
   } as const;
+}
+
+function nameless({ displayName, settings }: Application, { userName }: User): StatusRefusal {
+  return refuseToServiceProvider(
+    'no-subject',
+    `${displayName} is to be told “${settings.subject.value}”, which ${userName} has no value for. Ask the administrator to change the subject’s mapping.`,
+    StatusCode.responder,
+    StatusCode.unknownPrincipal,
+  );
+}
+
+function somebodyElse(): StatusRefusal {
+  return refuseToServiceProvider(
+    'another-subject',
+    'The request is about another subject than the person who is signed in.',
+    StatusCode.responder,
+    StatusCode.unknownPrincipal,
+  );
 }
 
 /** A request is answered once; the second try begins anew at the application. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../platform/clock.ts';
-import type { ApplicationId, InstanceId } from '../platform/ids.ts';
+import type { ApplicationId, InstanceId, SessionId } from '../platform/ids.ts';
 import type { RequestedAuthnContext } from '../saml/authn-request.ts';
 import type { Queries, Tx } from '../storage/database.ts';
 
@@ -24,6 +24,13 @@ export interface Asked {
   forceAuthn: boolean;
   isPassive: boolean;
   requestedAuthnContext?: RequestedAuthnContext | undefined;
+  /** The request is about this subject and nobody else. */
+  subject?: string | undefined;
+  /**
+   * Set when the person was sent to sign in anew (ForceAuthn): the session that is not good enough, if there was one.
+   * Any other session came of a later sign-in, whatever a clock says that was moved meanwhile.
+   */
+  insteadOf?: SessionId | null;
 }
 
 /** Saves a request. */
@@ -69,6 +76,20 @@ export async function findPendingRequest(
       expiresAt: row.expires_at,
     }
   );
+}
+
+/** Remembers which session the person is to replace by signing in anew. */
+export async function askToSignInAnew(
+  tx: Tx,
+  pending: PendingRequest,
+  insteadOf: SessionId | null,
+): Promise<void> {
+  await tx
+    .updateTable('authn_requests')
+    .set({ request: JSON.stringify({ ...pending.asked, insteadOf }) })
+    .where('instance_id', '=', pending.instanceId)
+    .where('id', '=', pending.id)
+    .execute();
 }
 
 /** Takes a request to answer it. False when it was answered already: one request, one answer. */

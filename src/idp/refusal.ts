@@ -5,9 +5,14 @@ import type { Status } from '../saml/response.ts';
  * person gets a page: an answer sent to an address that somebody wrote into a request would be an open redirect.
  * After that the service provider gets a SAML status.
  */
-export type Refusal =
-  | { to: 'person'; reason: string; message: string }
-  | { to: 'service-provider'; reason: string; status: Status };
+export type Refusal = { to: 'person'; reason: string; message: string } | StatusRefusal;
+
+/** A refusal that the service provider is told. */
+export interface StatusRefusal {
+  to: 'service-provider';
+  reason: string;
+  status: Status;
+}
 
 export const refuseToPerson = (reason: string, message: string): Refusal => ({
   to: 'person',
@@ -19,4 +24,4 @@ export const refuseToServiceProvider = (
   reason: string,
   message: string,
   ...codes: [string, ...string[]]
-): Refusal => ({ to: 'service-provider', reason, status: { codes, message } });
+): StatusRefusal => ({ to: 'service-provider', reason, status: { codes, message } });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findActiveCertificate, findApplicationForSigning } from '../certificates/store.ts';
 import type { Ctx, Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
-import { notFound } from '../platform/errors.ts';
+import { AppError, notFound } from '../platform/errors.ts';
 import type { ApplicationId } from '../platform/ids.ts';
 import { normaliseCertificate } from '../saml/signature/certificate.ts';
 import { writeIdentityProviderMetadata } from '../saml/metadata/identity-provider.ts';
@@ -40,6 +40,13 @@ async function readForm(ctx: Ctx): Promise<ReceivedMessage> {
   return message;
 }
 
+/** Answers are given once: a HEAD (a link checker's, a preview's) must not use one up for a body that it doesn't get. */
+function refuseHead(ctx: Ctx): void {
+  if (ctx.method !== 'HEAD') return;
+  ctx.set('Allow', 'GET, POST');
+  throw new AppError('MethodNotAllowed', 'A sign-on is asked for by GET or POST.');
+}
+
 /** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
   const handOver = (ctx: Ctx, at: ApplicationVisit, received: Received) => {
@@ -56,6 +63,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
     router.get(
       '/:instance/saml/assertion/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
+        refuseHead(ctx);
         const at = await openApplication(needs, ctx, params);
         if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
         handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
@@ -73,6 +81,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
     router.get(
       '/:instance/saml/continue/:pending',
       guard({ params: continueParams }, async (ctx, { params }) => {
+        refuseHead(ctx);
         const visit = await needs.visits.open(ctx, params.instance);
         const { instance, times } = visit;
         const pending = await findPendingRequest(needs.db.read, instance.id, params.pending, times.policyAt);

@@ -3,9 +3,11 @@ import { AppError } from '../platform/errors.ts';
 import { addressesOf, continuePath } from './addresses.ts';
 import { checkRequest, type CheckedRequest } from './check-request.ts';
 import { takeRequestId } from './checks/replay.ts';
-import { assertUsable, issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
+import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueStatus, type Issued } from './issue.ts';
 import { insertPendingRequest } from './pending-requests.ts';
+import { recordRefusal } from './record-refusal.ts';
+import { assertUsable } from './usable.ts';
 import type { ReceivedMessage } from './receive.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -26,7 +28,7 @@ export async function receiveRequest(
 ): Promise<Received> {
   const { visit, application } = at;
   const { instance, times } = visit;
-  assertUsable(at);
+  await assertUsable(needs, at);
   const message = await reading(needs, at, async () => read());
   const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
   const checked = await reading(needs, at, () => checkRequest(message, application, addresses, times.wireAt));
@@ -39,7 +41,8 @@ export async function receiveRequest(
       instanceId: instance.id,
       applicationId: application.id,
       requestId: request.id,
-      at: times.policyAt,
+      // By wire time, which also judges how old a request may be: an ID is kept as long as its request could pass.
+      at: times.wireAt,
     };
     const refusal = await takeRequestId(tx, taken);
     if (refusal) return refusal;
@@ -53,6 +56,7 @@ export async function receiveRequest(
         forceAuthn: request.forceAuthn,
         isPassive: request.isPassive,
         requestedAuthnContext: request.requestedAuthnContext,
+        subject: request.subjectNameId,
       },
       xml: message.xml,
       relayState: message.relayState ?? null,
@@ -88,7 +92,7 @@ async function refuse(
 ): Promise<Received> {
   const { refusal, acsUrl, requestId } = refused;
   if (refusal.to === 'service-provider' && acsUrl !== undefined) {
-    const to = { requestId, acsUrl, relayState: message.relayState ?? null };
+    const to = { requestId, acsUrl, relayState: message.relayState ?? null, requestXml: message.xml };
     return { deliver: await issueStatus(needs, issueContext(at), to, refusal.status, null) };
   }
   const text = describe(refusal);
@@ -98,26 +102,3 @@ async function refuse(
 
 const describe = (refusal: Refusal): string =>
   refusal.to === 'person' ? refusal.message : (refusal.status.message ?? refusal.reason);
-
-/** Keeps the event of a request that got a page instead of an answer. */
-async function recordRefusal(
-  needs: IdpNeeds,
-  at: ApplicationVisit,
-  reason: string,
-  message: string,
-): Promise<void> {
-  const { visit, application } = at;
-  await needs.db.transaction((tx) =>
-    needs.record(
-      tx,
-      visit.history,
-      {
-        name: 'Federate',
-        user: null,
-        details: { application_id: application.id, reason },
-        failure: { code: 'SamlRequestRefused', message },
-      },
-      visit.origin,
-    ),
-  );
-}

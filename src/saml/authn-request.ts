@@ -35,6 +35,8 @@ export interface AuthnRequest {
   readonly requestedAuthnContext?: RequestedAuthnContext;
   /** Whether it names the subject whom it wants to hear about. */
   readonly hasSubject: boolean;
+  /** The NameID of that subject; absent where it is told otherwise (encrypted, by confirmation only). */
+  readonly subjectNameId?: string;
   readonly providerName?: string;
   /** Whether it carries a signature of its own; whether that is genuine is another matter. */
   readonly hasSignature: boolean;
@@ -74,6 +76,7 @@ function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
   const issuer = childOf(root, Namespace.assertion, 'Issuer');
   const policy = childOf(root, Namespace.protocol, 'NameIDPolicy');
   const context = childOf(root, Namespace.protocol, 'RequestedAuthnContext');
+  const subject = childOf(root, Namespace.assertion, 'Subject');
   const index = root.attributes.get('AssertionConsumerServiceIndex');
   return {
     id: (root.attributes.get('ID') ?? '').trim(),
@@ -89,7 +92,8 @@ function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
     forceAuthn: booleanAttribute(root, 'ForceAuthn'),
     isPassive: booleanAttribute(root, 'IsPassive'),
     ...(context ? { requestedAuthnContext: readAuthnContext(context) } : {}),
-    hasSubject: childOf(root, Namespace.assertion, 'Subject') !== undefined,
+    hasSubject: subject !== undefined,
+    ...given('subjectNameId', subject && childOf(subject, Namespace.assertion, 'NameID')?.text),
     ...given('providerName', root.attributes.get('ProviderName')),
     hasSignature: childOf(root, Namespace.signature, 'Signature') !== undefined,
   };
@@ -132,7 +136,8 @@ type OptionalText =
   | 'protocolBinding'
   | 'providerName'
   | 'format'
-  | 'spNameQualifier';
+  | 'spNameQualifier'
+  | 'subjectNameId';
 
 /** `{name: value}` without the white space that pretty-printers leave around it, or nothing when it isn't given. */
 function given<Name extends OptionalText>(name: Name, value: string | undefined): { [Key in Name]?: string } {

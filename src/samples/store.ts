@@ -119,11 +119,17 @@ export async function trimSampleSessions(
   instanceId: InstanceId,
   times: Times,
   batch: number,
-): Promise<void> {
+): Promise<number> {
   const rows = tx.selectFrom('sample_sessions').select('handle_hash').where('instance_id', '=', instanceId);
   const over = rows.where('profile', '!=', SPENT).where('expires_at', '<=', times.policyAt).limit(batch);
   const unusable = rows.where('profile', '=', SPENT).where('expires_at', '<=', times.wireAt).limit(batch);
+  let deleted = 0;
   for (const which of [over, unusable]) {
-    await tx.deleteFrom('sample_sessions').where('handle_hash', 'in', which).execute();
+    const result = await tx
+      .deleteFrom('sample_sessions')
+      .where('handle_hash', 'in', which)
+      .executeTakeFirst();
+    deleted += Number(result.numDeletedRows);
   }
+  return deleted;
 }

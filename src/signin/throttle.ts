@@ -82,24 +82,25 @@ export async function giveBackAttempt(
   }
 }
 
-/** Deletes up to `batch` counters whose window has passed. */
+/** Deletes up to `batch` counters whose window has passed; returns how many. */
 export async function trimThrottles(
   tx: Tx,
   instanceId: InstanceId,
   before: Instant,
   batch: number,
-): Promise<void> {
+): Promise<number> {
   const old = tx
     .selectFrom('throttles')
     .select('throttle_key')
     .where('instance_id', '=', instanceId)
     .where('window_started_at', '<', before)
     .limit(batch);
-  await tx
+  const { numDeletedRows } = await tx
     .deleteFrom('throttles')
     .where('instance_id', '=', instanceId)
     .where('throttle_key', 'in', old)
-    .execute();
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 function keysOf({ userName, ip }: Attempt, limits: Settings['signIn']) {

@@ -1,67 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browserless } from '../support/browserless.ts';
+import { serving } from '../support/served.ts';
 import { EXAMPLE, signIn } from '../support/server.ts';
-
-const main = join(import.meta.dirname, '../../dist/main.js');
-
-/** The built command as a process of its own. */
-class Served {
-  readonly child: ChildProcess;
-  output = '';
-
-  constructor(folder: string, flags: string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [main, 'serve', '--port', '0', ...flags], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    }
-  }
-
-  /** The browser of a server that is ready. */
-  async ready(): Promise<Browserless> {
-    while (!/Vestibule is ready: (\S+)/.test(this.output)) {
-      if (this.child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
-      await Promise.race([once(this.child.stdout ?? this.child, 'data'), once(this.child, 'exit')]);
-    }
-    return new Browserless(new URL(/Vestibule is ready: (\S+)/.exec(this.output)?.[1] ?? ''));
-  }
-
-  async exit(signal?: NodeJS.Signals): Promise<number | null> {
-    if (signal) this.child.kill(signal);
-    if (this.child.exitCode === null) await once(this.child, 'exit');
-    return this.child.exitCode;
-  }
-}
 
 describe('vestibule serve', function () {
   this.timeout(30_000);
-  let folder: string;
-  const running: Served[] = [];
-  const serve = (flags: string[], env?: Record<string, string>) => {
-    const served = new Served(folder, flags, env);
-    running.push(served);
-    return served;
-  };
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
-    writeFileSync(join(folder, 'organization.yaml'), EXAMPLE);
-  });
-  afterEach(async () => {
-    for (const served of running.splice(0)) {
-      if (served.child.exitCode === null && served.child.signalCode === null) await served.exit('SIGKILL');
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { folder, serve } = serving();
 
   it('tells everything that is wrong at once', async () => {
     const served = serve(['--public-url', 'ftp://x', '--durability', 'none'], {
@@ -73,7 +22,7 @@ describe('vestibule serve', function () {
   });
 
   it('refuses a wrong organization file with line and column, and a port in use, without a stack', async () => {
-    writeFileSync(join(folder, 'wrong.yaml'), EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
+    writeFileSync(join(folder(), 'wrong.yaml'), EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
     const wrong = serve(['--memory', '--org', 'wrong.yaml']);
     assert.equal(await wrong.exit(), 1);
     assert.match(wrong.output, /wrong\.yaml:4:\d+/);
@@ -97,7 +46,7 @@ describe('vestibule serve', function () {
         },
       );
       await served.ready();
-      const port = await portOf(served);
+      const port = await served.port();
       const api = new Browserless(new URL('http://sso.example.com'), port);
       const headers = { authorization: 'Bearer a-token-of-the-tests' };
       const { body } = await api.get('/api/v1/organizations/default/applications/wiki', { headers });
@@ -116,7 +65,7 @@ describe('vestibule serve', function () {
     assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
     assert.equal(await first.exit('SIGTERM'), 0);
     for (const name of ['vestibule.db', 'secret'])
-      assert.equal(statSync(join(folder, 'data', name)).mode & 0o077, 0, name);
+      assert.equal(statSync(join(folder(), 'data', name)).mode & 0o077, 0, name);
 
     const second = serve(['--data', 'data']);
     const again = await second.ready();
@@ -132,7 +81,7 @@ describe('vestibule serve', function () {
   it('finishes what is in flight on SIGTERM, accepts nothing more, and exits 0', async () => {
     const served = serve(['--memory', '--org', 'organization.yaml']);
     await served.ready();
-    const port = await portOf(served);
+    const port = await served.port();
     const socket = connect(port, 'localhost');
     await once(socket, 'connect');
     const body = 'csrf=x';
@@ -143,7 +92,7 @@ describe('vestibule serve', function () {
     // Only a request that another one overtook is surely being read.
     await new Browserless(new URL(`http://localhost:${port}`)).get('/healthz');
     served.child.kill('SIGTERM');
-    while (!served.output.includes('stopping')) await once(served.child.stdout ?? served.child, 'data');
+    await served.says(/stopping/);
     const startedAt = performance.now();
     socket.write(body.slice(2));
     const [answer] = (await once(socket, 'data')) as [Buffer];
@@ -152,9 +101,3 @@ describe('vestibule serve', function () {
     assert.ok(performance.now() - startedAt < 5000);
   });
 });
-
-async function portOf(served: Served): Promise<number> {
-  const line = /listening on port (\d+)/;
-  while (!line.test(served.output)) await once(served.child.stdout ?? served.child, 'data');
-  return Number(line.exec(served.output)?.[1]);
-}

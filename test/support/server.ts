@@ -41,6 +41,8 @@ export interface TestServerOptions {
   /** Real time when absent: service providers that we didn't write look at their own clock. */
   clock?: ManualClock;
   trustProxy?: boolean;
+  /** Where browsers find it, as by a proxy; `http://localhost` with its port when absent. */
+  publicUrl?: URL;
   host?: string;
 }
 
@@ -82,7 +84,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const db = options.db ?? openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
   const listener = await listen([options.host ?? '127.0.0.1'], 0);
-  const publicUrl = new URL(`http://localhost:${listener.port}`);
+  const publicUrl = options.publicUrl ?? new URL(`http://localhost:${listener.port}`);
   const keyPool = createKeyPool({ size: 1, generate: () => generateKeyPair(2048) });
   const app = createApp({
     db,
@@ -115,7 +117,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock,
     publicUrl,
     instance,
-    browser: () => new Browserless(publicUrl),
+    browser: () => new Browserless(publicUrl, listener.port),
     async events() {
       const { items } = await listEvents(db.read, instance.organization.id, {}, { limit: 1000 });
       return items.reverse();

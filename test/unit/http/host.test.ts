@@ -61,9 +61,17 @@ describe('the Host header', () => {
     }
   });
 
-  it('doesn’t matter to supervisors and programs on a loopback address', async () => {
-    assert.equal((await ask(`127.0.0.1:${port}`, '/healthz')).body, 'reached');
-    assert.equal((await ask(`127.0.0.1:${port}`, '/api/v1/organizations')).body, 'reached');
-    assert.equal((await ask('evil.example', '/healthz')).status, 400);
+  it('doesn’t matter to supervisors and programs, who know us by other names', async () => {
+    for (const host of [`127.0.0.1:${port}`, '10.1.2.3:8080', 'vestibule.tests.svc', 'evil.example'])
+      for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/organizations'])
+        assert.equal((await ask(host, path)).body, 'reached', `${path} at ${host}`);
+  });
+
+  it('matters to everything that only looks like theirs (DNS rebinding)', async () => {
+    for (const path of [
+      ...['/', '/api', '/api/start', '/api/v1', '/api/v10/x', '/apis/v1/x', '//api/v1/x', '/API/V1/x'],
+      ...['/healthz/x', '/healthzz', '/metrics/start', '/demo/start?/healthz', '/demo/healthz'],
+    ])
+      assert.equal((await ask('evil.example', path)).status, 400, path);
   });
 });

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { chooseAuthnContext } from '../../../src/idp/authn-context.ts';
 import { decide } from '../../../src/idp/decide.ts';
 import type { PendingRequest } from '../../../src/idp/pending-requests.ts';
-import { newApplicationId, newInstanceId, randomIds } from '../../../src/platform/ids.ts';
+import { newApplicationId, newInstanceId, randomIds, type SessionId } from '../../../src/platform/ids.ts';
 import { AuthnContextClass as Class, StatusCode } from '../../../src/saml/types.ts';
-import type { Session } from '../../../src/sessions/session.ts';
 
 const pending = (asked: Partial<PendingRequest['asked']> = {}): PendingRequest => ({
   id: 'p',
@@ -16,21 +15,28 @@ const pending = (asked: Partial<PendingRequest['asked']> = {}): PendingRequest =
   receivedAt: 1000,
   expiresAt: 2000,
 });
-// Only the instant of the sign-in matters here.
-const session = (authenticatedAt: number) => ({ authenticatedAt }) as Session;
+const session = (id: string) => ({ id: id as SessionId });
 const answer = { do: 'answer', authnContextClassRef: Class.passwordProtectedTransport };
 
 describe('what is done with a request', () => {
   it('begins a sign-in without a session, and answers with one', () => {
     assert.deepEqual(decide(undefined, undefined), { do: 'sign-in' });
     assert.deepEqual(decide(pending(), undefined), { do: 'sign-in' });
-    assert.deepEqual(decide(pending(), session(1)), answer);
-    assert.deepEqual(decide(undefined, session(1)), answer);
+    assert.deepEqual(decide(pending(), session('any')), answer);
+    assert.deepEqual(decide(undefined, session('any')), answer);
   });
 
-  it('wants a sign-in after the request for ForceAuthn', () => {
-    assert.deepEqual(decide(pending({ forceAuthn: true }), session(999)), { do: 'sign-in' });
-    assert.deepEqual(decide(pending({ forceAuthn: true }), session(1000)), answer);
+  it('wants another session than the one that was there when ForceAuthn was asked for', () => {
+    const forced = (insteadOf?: string | null) =>
+      pending({
+        forceAuthn: true,
+        ...(insteadOf !== undefined && { insteadOf: insteadOf as SessionId | null }),
+      });
+    assert.deepEqual(decide(forced(), session('old')), { do: 'sign-in' });
+    assert.deepEqual(decide(forced('old'), session('old')), { do: 'sign-in' });
+    assert.deepEqual(decide(forced('old'), session('new')), answer);
+    assert.deepEqual(decide(forced(null), session('new')), answer);
+    assert.deepEqual(decide(forced(null), undefined), { do: 'sign-in' });
   });
 
   it('asks the person nothing for IsPassive', () => {
@@ -40,13 +46,16 @@ describe('what is done with a request', () => {
         : decision.do;
     const noPassive = [StatusCode.responder, StatusCode.noPassive];
     assert.deepEqual(codeOf(decide(pending({ isPassive: true }), undefined)), noPassive);
-    assert.deepEqual(codeOf(decide(pending({ isPassive: true, forceAuthn: true }), session(999))), noPassive);
-    assert.equal(codeOf(decide(pending({ isPassive: true }), session(1))), 'answer');
+    assert.deepEqual(
+      codeOf(decide(pending({ isPassive: true, forceAuthn: true }), session('old'))),
+      noPassive,
+    );
+    assert.equal(codeOf(decide(pending({ isPassive: true }), session('any'))), 'answer');
   });
 
   it('refuses a context that a password does not meet', () => {
     const context = { comparison: 'exact', classRefs: [Class.x509] } as const;
-    assert.equal(decide(pending({ requestedAuthnContext: context }), session(1)).do, 'refuse');
+    assert.equal(decide(pending({ requestedAuthnContext: context }), session('any')).do, 'refuse');
   });
 });
 

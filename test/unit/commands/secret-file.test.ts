@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSecretFile } from '../../../src/commands/secret-file.ts';
+import { StartError } from '../../../src/commands/start-error.ts';
+
+describe('the secret of a data folder', () => {
+  let parent: string;
+  let folder: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'vestibule-'));
+    folder = join(parent, 'data');
+  });
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+  it('is made once, for its owner alone, and leaves nothing else behind', async () => {
+    const secret = await openSecretFile(folder);
+    assert.match(secret, /^[\w-]{43}$/);
+    assert.equal(await openSecretFile(folder), secret);
+    assert.equal(statSync(join(folder, 'secret')).mode & 0o777, 0o600);
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+    assert.deepEqual(readdirSync(folder), ['secret']);
+  });
+
+  it('is the same for servers that start together', async () => {
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => openSecretFile(folder)));
+    assert.equal(new Set(secrets).size, 1);
+    assert.match(secrets[0] ?? '', /^[\w-]{43}$/);
+    assert.deepEqual(readdirSync(folder), ['secret']);
+  });
+
+  it('that is empty or short is refused, with what to do', async () => {
+    await openSecretFile(folder);
+    for (const text of ['', '\n', 'fifteen letters']) {
+      writeFileSync(join(folder, 'secret'), text);
+      await assert.rejects(openSecretFile(folder), (error: unknown) => {
+        assert.ok(error instanceof StartError);
+        assert.match(error.message, /secret.*shorter than 16.*delete the file/s);
+        return true;
+      });
+    }
+  });
+
+  it('that can’t be written says where', async () => {
+    writeFileSync(folder, 'a file, not a folder');
+    await assert.rejects(openSecretFile(folder), (error: unknown) => {
+      assert.ok(error instanceof StartError);
+      assert.ok(error.message.includes(join(folder, 'secret')));
+      return true;
+    });
+  });
+});
