@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import Koa from 'koa';
-import { ErrorPage } from '../views/errors/error-page.tsx';
+import { ErrorPage, type ErrorLink } from '../views/errors/error-page.tsx';
 import { createCommands, type Commands } from './audit/commands.ts';
 import { createRecorder } from './audit/recorder.ts';
 import type { KeyCache } from './certificates/key-cache.ts';
@@ -212,9 +212,17 @@ function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
         title={TITLES[code] ?? 'This request can’t be answered'}
         message={message}
         requestId={page.requestId}
-        links={[{ label: 'Go to the portal', href: visit ? `/${visit.reference}/start` : '/' }]}
+        links={[toPortal(visit)]}
       />
     ));
+  };
+}
+
+function toPortal(visit: Visit | undefined): ErrorLink {
+  if (!visit) return { label: 'Go to the portal', href: '/' };
+  return {
+    label: `Go to the portal of ${visit.instance.organization.name}`,
+    href: `/${visit.reference}/start`,
   };
 }
 

@@ -117,8 +117,9 @@ export async function showEnded(
   ctx: Ctx,
   { visit, reason, signIn }: Extract<LoadedSignIn, { ok: false }>,
 ): Promise<void> {
-  // Sent twice (a double click): the person is signed in, and goes where the first form led.
-  if (signIn && (await needs.sessions.current(ctx, visit))) {
+  // Sent twice (a double click), or gone back to: what it led to is where to go. It gives nothing by itself; whoever has
+  // no session there signs in again.
+  if (signIn) {
     seeOther(ctx, (await goingTo(needs.continuations, visit, signIn.continuation)).path);
     return;
   }

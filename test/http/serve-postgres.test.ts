@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Browserless } from '../support/browserless.ts';
+import { Browserless, formOf } from '../support/browserless.ts';
 import { postgres, type Postgres } from '../support/postgres.ts';
 import { serving } from '../support/served.ts';
 import { skipAloud } from '../support/skip.ts';
@@ -43,14 +43,15 @@ describe('vestibule serve with PostgreSQL', function () {
     assert.match(portal.body, /Wiki/);
 
     const old = new Map(one.cookies);
-    assert.equal((await carry(one, two).submit(await two.get('/demo/start'), {})).status, 303);
+    const signOut = formOf(await carry(one, two).get('/demo/start'), '/signout');
+    assert.equal((await two.post(signOut.action, signOut.fields, { site: 'same-origin' })).status, 303);
     one.cookies.clear();
     for (const [name, value] of old) one.cookies.set(name, value);
     assert.notEqual((await one.get('/demo/start')).status, 200, 'signed out at the other server too');
     for (const served of servers) assert.equal(await served.exit('SIGTERM'), 0);
   });
 
-  it('is alive and not ready while the database is gone, and refuses a page with 503', async () => {
+  it('is alive and not ready while the database is gone', async () => {
     const env = await environment();
     const served = serve(flags, env);
     const browser = await served.ready();

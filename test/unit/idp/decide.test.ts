@@ -41,9 +41,7 @@ describe('what is done with a request', () => {
 
   it('asks the person nothing for IsPassive', () => {
     const codeOf = (decision: ReturnType<typeof decide>) =>
-      decision.do === 'refuse' && decision.refusal.to === 'service-provider'
-        ? decision.refusal.status.codes
-        : decision.do;
+      decision.do === 'refuse' ? decision.refusal.status.codes : decision.do;
     const noPassive = [StatusCode.responder, StatusCode.noPassive];
     assert.deepEqual(codeOf(decide(pending({ isPassive: true }), undefined)), noPassive);
     assert.deepEqual(
