@@ -78,7 +78,7 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   closing.add((graceMs) => listener.close(graceMs));
   log.info(`listening on port ${listener.port}`);
   const publicUrl = config.publicUrl ?? new URL(`http://localhost:${listener.port}`);
-  let apiToken: ApiToken | undefined;
+  let apiToken: ApiToken | undefined = undefined;
   const app = createApp({
     db,
     clock: systemClock,

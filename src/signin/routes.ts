@@ -18,8 +18,11 @@ const signInParams = z.object({
   signIn: z.uuid({ error: 'This is not the address of a sign-in.' }).transform((id) => id as SignInId),
 });
 const csrf = z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200);
-const identifyForm = z.object({ csrf, username: z.string().trim().max(1024) });
-const passwordForm = z.object({ csrf, password: z.string().max(1024) });
+const identifyForm = z.object({
+  csrf,
+  username: z.string({ error: 'Enter your username.' }).trim().max(1024),
+});
+const passwordForm = z.object({ csrf, password: z.string({ error: 'Enter your password.' }).max(1024) });
 const emptyForm = z.object({ csrf });
 
 const WRONG = 'The username or password is incorrect. Check both and try again.';

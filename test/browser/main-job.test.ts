@@ -163,6 +163,5 @@ describe('the main job', () => {
       },
       options,
     );
-
   }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../src/applications/store.ts';
 import { listAssignedApplications } from '../../src/assignments/entitlement.ts';
+import { listAssignments } from '../../src/assignments/store.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import { findActiveCertificate } from '../../src/certificates/store.ts';
 import { findPassword } from '../../src/credentials/password-store.ts';
@@ -20,7 +21,7 @@ import {
   type FileServer,
 } from '../support/file-server.ts';
 import { readGood, type Edit } from '../support/organization-files.ts';
-import { person } from '../support/people.ts';
+import { addGroup, addUser, person } from '../support/people.ts';
 import { makeWorld } from '../support/world.ts';
 
 describeOnEachDatabase('applying an organization file', (open) => {
@@ -58,6 +59,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
       ['Engineering', 'Finance'],
     );
     const password = await findPassword(db.read, instance.id, olga.id);
+    assert.match(password?.hash ?? '', /^\$scrypt\$ln=4,/); // at the declared cost
     assert.equal(await verifyPassword('Correct-Horse-8', password?.hash, 4), true);
 
     const wiki = await findApplicationByKey(db.read, instance.id, 'wiki');
@@ -196,18 +198,24 @@ describeOnEachDatabase('applying an organization file', (open) => {
   });
 
   it('applies to what was made otherwise under the same names', async () => {
-    const { instance } = await server.applyGood([
-      ['  - userName: olga@example.com', '  - userName: other@example.com'],
-      ['email: olga@example.com', 'email: other@example.com'],
-      ['users: [olga@example.com]', 'users: []'],
-    ]);
-    const made = await server.run(instance, (work) => createUser(work, instance, person('olga'), randomIds));
-    await server.applyGood();
-    const olga = await server.user(instance, 'olga');
-    assert.equal(made.id, olga.id);
-    assert.equal(olga.familyName, 'Petrova');
-    const groups = await groupsOfUser(server.db.read, instance.id, olga.id);
-    assert.equal(groups.length, 2);
+    const { db } = server;
+    const world = await makeWorld(db);
+    const [olga, finance] = [await addUser(world, 'olga'), await addGroup(world, 'FINANCE')];
+    const { instance } = await server.applyGood([['alias: acme, ', '']], {
+      organization: world.organization.id,
+    });
+    const changedUser = await server.user(instance, 'olga');
+    assert.deepEqual([changedUser.id, changedUser.familyName], [olga.id, 'Petrova']);
+    const groups = await groupsOfUser(db.read, instance.id, olga.id);
+    assert.deepEqual(groups[1], { id: finance.id, displayName: 'Finance' });
+    const principals = async (key: string) => {
+      const application = await findApplicationByKey(db.read, instance.id, key);
+      assert.ok(application);
+      const { items } = await listAssignments(db.read, instance.id, application.id, { limit: 10 });
+      return items.map(({ principal }) => principal);
+    };
+    assert.deepEqual(await principals('notes'), [{ type: 'GROUP', id: finance.id, name: 'Finance' }]);
+    assert.deepEqual((await principals('wiki'))[1], { type: 'USER', id: olga.id, name: 'olga@example.com' });
   });
 
   it('gives an instance its alias once', async () => {

@@ -29,7 +29,6 @@ describe('health and metrics', () => {
 
   it('measure the process once, however often they are asked', async () => {
     const { prototype } = PerformanceObserver;
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- put back below, called with its own `this`
     const { observe } = prototype;
     let observers = 0;
     prototype.observe = function (options) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Browserless, formOf } from '../support/browserless.ts';
+import { formOf, type Browserless } from '../support/browserless.ts';
 import { postgres, type Postgres } from '../support/postgres.ts';
 import { serving } from '../support/served.ts';
 import { skipAloud } from '../support/skip.ts';

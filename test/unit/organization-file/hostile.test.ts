@@ -113,7 +113,10 @@ describe('reading a hostile organization file', () => {
     it('not metadata above 2 MiB', async () => {
       await writeFile(join(folder, 'large.xml'), '');
       await truncate(join(folder, 'large.xml'), 2 * 1024 * 1024 + 1);
+      await writeFile(join(folder, 'endless.xml'), '');
+      await truncate(join(folder, 'endless.xml'), 2 ** 42); // without a byte of it on the disk
       assert.equal(await withMetadata('large.xml'), 'The file large.xml has more than 2 MiB.');
+      assert.equal(await withMetadata('endless.xml'), 'The file endless.xml has more than 2 MiB.');
     });
     it('no file at all for a text that came without a folder', async () => {
       const read = await readText(
