@@ -58,9 +58,10 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // Without a schema the type parameter is undefined.
       if (!schema) return undefined as T;
       const given = value();
-      if (holdsNul(given)) {
-        faults.push({ field: '', message: 'A NUL character can’t stand in a request.' });
-        return undefined as T; // never handed on
+      const nul = findNul(given, '');
+      if (nul !== undefined) {
+        faults.push({ field: nul, message: 'A NUL character can’t stand here.' });
+        return undefined as T; // never handed on: there are faults now
       }
       const parsed = schema.safeParse(given);
       if (parsed.success) return parsed.data;
@@ -78,12 +79,23 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
   };
 }
 
-/** PostgreSQL keeps no NUL in text and can't even compare one: it would be a failure of ours instead of the sender's. */
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, part]) => key.includes('\0') || holdsNul(part));
+/**
+ * Where a NUL stands, as a JSON pointer. PostgreSQL keeps none in text and can't even compare one: it would be a failure
+ * of ours instead of the sender's.
+ */
+function findNul(value: unknown, pointer: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? pointer : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    if (key.includes('\0')) return pointer;
+    const found = findNul(part, `${pointer}/${escapeKey(key)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
+
+/** A key in a JSON pointer (RFC 6901 §3). */
+const escapeKey = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The fields of a query string. Throws when one stands twice. */
 function readQuery(querystring: string): Record<string, string> {
@@ -100,8 +112,7 @@ function readQuery(querystring: string): Record<string, string> {
 /** Every fault of a Zod check, each with a pointer to its field (RFC 6901). */
 function toFaults(error: z.ZodError): FieldFault[] {
   return error.issues.flatMap((issue) => {
-    const pointer = (path: readonly PropertyKey[]) =>
-      path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    const pointer = (path: readonly PropertyKey[]) => path.map((key) => `/${escapeKey(key)}`).join('');
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         field: pointer([...issue.path, key]),

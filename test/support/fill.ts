@@ -53,7 +53,7 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
   const client = { ip: '127.0.0.1', userAgent: 'test' };
   const signIn: SignIn = {
     ...{ id: newSignInId(ids), instanceId: instance.id, browserId, userName: user.userName, userId: user.id },
-          completedAt: null,
+    completedAt: null,
     ...{ verified: [], failures: 0, continuation: { kind: 'portal', ref: '' }, version: 1 },
     expiresAt: at + HOUR_MS,
   };
