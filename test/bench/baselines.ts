@@ -64,6 +64,7 @@ async function samlifyIdentityProvider(): Promise<() => Promise<string>> {
     requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     nameIDFormat: ['urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'],
     singleSignOnService: [{ Binding: bindings.post, Location: 'http://localhost:8080/sso' }],
+    singleLogoutService: [{ Binding: bindings.post, Location: 'http://localhost:8080/slo' }],
     loginResponseTemplate: {
       // Its own placeholder for the AuthnStatement would be escaped: samlify escapes what it fills in.
       context: SamlLib.defaultLoginResponseTemplate.context.replace(

@@ -1,6 +1,4 @@
 import { hash, sign, type KeyObject } from 'node:crypto';
-import { availableParallelism } from 'node:os';
-import { createTurns } from '../../platform/turns.ts';
 import { attribute } from '../xml/escape.ts';
 import { Namespace } from '../types.ts';
 import {
@@ -25,24 +23,15 @@ export interface SignOptions {
   readonly includeCertificate: boolean;
 }
 
-/**
- * Fewer signatures at a time than the thread pool has threads: on two processors, four that sign take the main thread's
- * place, which everybody waits for (a sixth fewer responses a second); and some threads stay free for passwords and files.
- */
-const takeTurn = createTurns(Math.max(2, availableParallelism() - 1));
-
 /** Signs octets in the thread pool, so that the main thread goes on serving meanwhile. */
 export function signOctets(octets: string, key: SigningKey): Promise<Buffer> {
   const { hash: hashName } = algorithmIdentifiers[key.signatureAlgorithm];
-  return takeTurn(
-    () =>
-      new Promise((resolve, reject) => {
-        sign(hashName, Buffer.from(octets), key.privateKey, (error, signature) => {
-          if (error) reject(error);
-          else resolve(signature);
-        });
-      }),
-  );
+  return new Promise((resolve, reject) => {
+    sign(hashName, Buffer.from(octets), key.privateKey, (error, signature) => {
+      if (error) reject(error);
+      else resolve(signature);
+    });
+  });
 }
 
 /**
