@@ -87,6 +87,7 @@ export function deliver(
       <DeliveryPage
         page={page}
         applicationName={application.displayName}
+        icon={application.settings.icon}
         acsUrl={issued.acsUrl}
         samlResponse={encodePost(issued.xml)}
         relayState={issued.relayState}

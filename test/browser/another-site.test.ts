@@ -52,7 +52,9 @@ describe('a service provider on another site, whose product is on a third', () =
 
   for (const scripts of [true, false]) {
     for (const binding of ['redirect', 'POST'] as const) {
-      for (const before of ['signed in already', 'not signed in yet'] as const) {
+      for (const before of ['not signed in yet', 'signed in already'] as const) {
+        // Without scripts the way is the same; the other four leave no doubt about the cookies.
+        if (!scripts && before === 'signed in already') continue;
         browser.it(
           `begins there by ${binding}, ${before}, ${scripts ? 'with' : 'without'} scripts`,
           async ({ page }) => {

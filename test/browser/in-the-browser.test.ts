@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
+import { listApplications } from '../../src/applications/store.ts';
 import { axe, inBrowser } from '../support/browser.ts';
-import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser-organization.ts';
+import {
+  BROWSER_ORGANIZATION,
+  givePassword,
+  giveUserName,
+  sees,
+  signInAt,
+} from '../support/browser-organization.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 describe('in the browser', () => {
@@ -9,8 +16,58 @@ describe('in the browser', () => {
   before(async () => (server = await startServer({ organization: BROWSER_ORGANIZATION })));
   after(() => server.stop());
   const portal = () => new URL('/demo/start', server.publicUrl).href;
+  /** The address of an application's single sign-on. */
+  const addressOf = async (key: string) => {
+    const { items } = await listApplications(server.db.read, server.instance.id, { key }, { limit: 1 });
+    return new URL(`/${server.instance.directoryId}/saml/assertion/${items[0]?.id}`, server.publicUrl).href;
+  };
   const sample = (name: string) =>
     new URL(`/samples/${name}/${server.instance.directoryId}`, server.publicUrl).href;
+
+  browser.it('asks again for what was left empty', async ({ page }) => {
+    await page.goto(portal());
+    await page.getByRole('button', { name: 'Next' }).click();
+    await giveUserName(page, 'ana@example.com');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(page);
+    await sees(page, 'Applications');
+  });
+
+  browser.it('lets somebody else give a user name after the first', async ({ page }) => {
+    await page.goto(portal());
+    await giveUserName(page, 'newcomer@example.com');
+    await page.getByRole('button', { name: 'Change username' }).click();
+    await signInAt(page, 'ana@example.com');
+    await sees(page, 'Applications');
+    assert.match((await page.locator('.v-account-who').textContent()) ?? '', /ana@example\.com/);
+  });
+
+  browser.it('takes a double click for one', async ({ page }) => {
+    await page.goto(portal());
+    await giveUserName(page, 'ana@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('correct-Horse-7');
+    await page.getByRole('button', { name: 'Sign in' }).dblclick();
+    await sees(page, 'Applications');
+    await page.goBack();
+    // Going back to what is finished leads on to where it led; going back once more leaves.
+    await sees(page, 'Applications');
+  });
+
+  browser.it('keeps two tabs with two sign-ins apart', async ({ page, context }) => {
+    await page.goto(portal());
+    await giveUserName(page, 'ana@example.com');
+    const other = await context.newPage();
+    await other.goto(portal());
+    await giveUserName(other, 'newcomer@example.com');
+    await page.reload();
+    assert.equal(await page.locator('.v-who-name').textContent(), 'ana@example.com');
+    await givePassword(page);
+    await sees(page, 'Applications');
+    assert.match((await page.locator('.v-account-who').textContent()) ?? '', /ana@example\.com/);
+    await givePassword(other);
+    await sees(other, 'Applications');
+    assert.match((await other.locator('.v-account-who').textContent()) ?? '', /newcomer@example\.com/);
+  });
 
   browser.it(
     'needs nothing but the keyboard, from the first page to signing out',
@@ -79,6 +136,26 @@ describe('in the browser', () => {
     await sees(page, 'Applications');
     assert.equal(deliveries, 1);
   });
+
+  for (const begun of ['at the portal’s address', 'at the service provider'] as const) {
+    browser.it(`is sent nowhere by going back to a sign-in that began ${begun}`, async ({ page }) => {
+      let deliveries = 0;
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().endsWith('/acs')) deliveries += 1;
+      });
+      await page.goto(
+        begun === 'at the service provider' ? `${sample('notes')}/signin` : await addressOf('notes'),
+      );
+      await signInAt(page, 'ana@example.com');
+      await sees(page, 'Hello, Ana Souza');
+      await page.goBack();
+      // Nobody asked, so there can be another answer, for whoever chooses it; a request is answered once.
+      const rest = begun === 'at the service provider' ? 'This is over' : 'Continue to Orchard Notes';
+      await sees(page, rest);
+      if (rest !== 'This is over') await page.getByText('You came back to this page').waitFor();
+      assert.equal(deliveries, 1);
+    });
+  }
 
   browser.it('stays at a delivery that one comes back to, and waits for the button', async ({ page }) => {
     await page.goto(portal());

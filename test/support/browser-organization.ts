@@ -6,7 +6,7 @@ version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
 instance: {alias: demo, region: us-east-1}
 settings:
-  signIn: {passwordHashCost: 4, attemptsPerUser: 3}
+  signIn: {passwordHashCost: 4, attemptsPerUser: 2}
 groups:
   - {displayName: Engineering}
 users:
@@ -14,6 +14,7 @@ users:
   - {userName: cy@example.com, password: correct-Horse-7, email: cy@example.com, givenName: Cy, familyName: Young, displayName: Cy Young}
   - {userName: newcomer@example.com, password: correct-Horse-7, email: newcomer@example.com, givenName: New, familyName: Comer, displayName: New Comer}
   - {userName: eli@example.com, password: correct-Horse-7, email: eli@example.com, givenName: Eli, familyName: Stone, displayName: Eli Stone}
+  - {userName: fay@example.com, password: correct-Horse-7, email: fay@example.com, givenName: Fay, familyName: Stone, displayName: Fay Stone}
   - {userName: dora@example.com, password: correct-Horse-7, email: dora@example.com, givenName: Dora, familyName: Diaz, displayName: Dora Diaz, enabled: false}
 applications:
   - key: notes

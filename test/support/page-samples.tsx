@@ -11,6 +11,7 @@ import { SampleLandingPage } from '../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../views/samples/setup.tsx';
+import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
 import { IdentifyPage } from '../../views/signin/identify.tsx';
@@ -93,6 +94,9 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       change={{ kind: 'form', action: '/change' }}
       error="The username or password is incorrect."
     />
+  ),
+  'signin-continue': (page) => (
+    <ContinuePage page={page} {...signIn} username="ana@example.com" applicationName="Orchard Wiki" />
   ),
   'signin-throttled': (page) => (
     <PasswordPage
