@@ -16,11 +16,10 @@ export function loadLibXml(): Promise<LibXml> {
   return library;
 }
 
-/** Loads the parser and compiles the schemas, so that the first request doesn't wait for it. */
+/** Loads the parser and compiles the schema of requests, so that the first one doesn't wait for it. */
 export async function warmUpXml(): Promise<void> {
   const lib = await loadLibXml();
   validatorFor(lib, 'protocol');
-  validatorFor(lib, 'metadata');
 }
 
 /** The compiled schema, kept for the life of the process: compiling costs more than validating. */

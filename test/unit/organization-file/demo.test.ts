@@ -45,3 +45,13 @@ describe('the demo organization', () => {
     await db.close();
   });
 });
+
+describe('the example of a metadata file', () => {
+  it('is read, file and all', async () => {
+    const read = await readOrganizationFile('examples/metadata/organization.yaml');
+    assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'organization.yaml'));
+    const [application] = read.file.applications;
+    assert.equal(application?.serviceProvider.from, 'metadata');
+    assert.match(application.serviceProvider.metadataXml, /build\.example\.com\/saml\/acs/);
+  });
+});
