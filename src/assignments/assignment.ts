@@ -1,10 +1,14 @@
 import type { Instant } from '../platform/clock.ts';
-import type { ApplicationId, GroupId, UserId } from '../platform/ids.ts';
+import type { ApplicationId, GroupId, InstanceId, UserId } from '../platform/ids.ts';
 
 /** Who may be given access. */
 export type Principal =
   | { readonly type: 'USER'; readonly id: UserId; readonly name: string }
-  | { readonly type: 'GROUP'; readonly id: GroupId; readonly name: string };
+  | { readonly type: 'GROUP'; readonly id: GroupId; readonly name: string }
+  | { readonly type: 'EVERYONE'; readonly id: InstanceId; readonly name: 'Everyone' };
+
+/** All users of an instance, those who come later too: the application asks for no assignment. */
+export const everyoneIn = (id: InstanceId): Principal => ({ type: 'EVERYONE', id, name: 'Everyone' });
 
 /**
  * A principal may use an application. It can outlive its principal: it then dangles and still shows the name (guide,

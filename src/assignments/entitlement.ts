@@ -5,8 +5,8 @@ import { prepared } from '../storage/prepared.ts';
 import type { AssignedApplication } from './assignment.ts';
 
 /**
- * THE entitlement query: the applications that a user may use, assigned directly or to a group that the user is a member
- * of (groups have no groups in them). An application can come up several times. Whoever asks about one application gives
+ * THE entitlement query: the applications that a user may use, assigned directly, to a group that the user is a member of
+ * (groups have no groups in them), or to everyone. An application can come up several times. Whoever asks about one application gives
  * its id, so that the database looks at that application's few groups instead of the user's many.
  */
 function entitledApplications(
@@ -31,11 +31,19 @@ function entitledApplications(
     .where('assignments.instance_id', '=', instanceId)
     .where('assignments.target_type', '=', 'APPLICATION')
     .where('assignments.principal_type', '=', 'GROUP');
+  let forEveryone = queries
+    .selectFrom('assignments')
+    .select('assignments.target_id')
+    .where('assignments.instance_id', '=', instanceId)
+    .where('assignments.target_type', '=', 'APPLICATION')
+    .where('assignments.principal_type', '=', 'EVERYONE')
+    .where('assignments.principal_id', '=', instanceId);
   if (applicationId !== undefined) {
+    forEveryone = forEveryone.where('assignments.target_id', '=', applicationId);
     direct = direct.where('assignments.target_id', '=', applicationId);
     throughGroups = throughGroups.where('assignments.target_id', '=', applicationId);
   }
-  return direct.unionAll(throughGroups);
+  return direct.unionAll(throughGroups).unionAll(forEveryone);
 }
 
 const entitledTo = prepared(

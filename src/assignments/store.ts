@@ -1,21 +1,21 @@
-import type { ApplicationId, GroupId, InstanceId, UserId } from '../platform/ids.ts';
+import type { ApplicationId, InstanceId, UserId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Assignment, Principal } from './assignment.ts';
 
 interface PrincipalRow {
   principal_type: Principal['type'];
-  principal_id: UserId | GroupId;
+  principal_id: Principal['id'];
   principal_name: string;
 }
 
 export function toPrincipal(row: PrincipalRow): Principal {
-  // `principal_type` says which of the two ids it is; only this room's commands write both.
+  // `principal_type` says which id it is; only this room's commands write both.
   return { type: row.principal_type, id: row.principal_id, name: row.principal_name } as Principal;
 }
 
 /**
- * Who may use an application: groups first, each kind in the order of its ids: the order of the index, so that a page of
+ * Who may use an application: everyone, then groups, then users, each kind in the order of its ids: the order of the index, so that a page of
  * fifty thousand assignments costs what a page of a few does.
  */
 export async function listAssignments(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Principal } from '../assignments/assignment.ts';
+import { everyoneIn, type Principal } from '../assignments/assignment.ts';
 import { replaceAssignments } from '../assignments/commands.ts';
 import { listAssignments } from '../assignments/store.ts';
 import { findGroupByName } from '../directory/group-store.ts';
@@ -16,7 +16,7 @@ import { route, type Route } from './route.ts';
 import { instant, listOf, pageQuery } from './schemas.ts';
 
 const assignmentView = z.strictObject({
-  principalType: z.enum(['USER', 'GROUP']),
+  principalType: z.enum(['EVERYONE', 'GROUP', 'USER']),
   principalId: z.string(),
   principalName: z.string().describe('As it was when the assignment was made.'),
   createdAt: instant,
@@ -29,10 +29,19 @@ const names = (what: string) =>
     .max(MOST, { error: `At most ${MOST} names at once.` })
     .default([]);
 
-const wantedSchema = z.strictObject({
-  users: names('A user name').describe('User names.'),
-  groups: names('A group name').describe('Display names of groups.'),
-});
+const wantedSchema = z
+  .strictObject({
+    users: names('A user name').describe('User names.'),
+    groups: names('A group name').describe('Display names of groups.'),
+    everyone: z
+      .boolean({ error: 'everyone must be true or false.' })
+      .default(false)
+      .describe('All users, those who come later too; then users and groups are left out.'),
+  })
+  .refine(({ everyone, users, groups }) => !everyone || users.length + groups.length === 0, {
+    path: ['everyone'],
+    error: 'Give either everyone, or users and groups.',
+  });
 
 /** Who may use an application. */
 export function assignmentRoutes(needs: ControlNeeds): Route[] {
@@ -41,7 +50,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
     route({
       method: 'GET',
       path: '/organizations/:organization/applications/:application/assignments',
-      summary: 'Lists who may use an application, groups first.',
+      summary: 'Lists who may use an application: everyone, then groups, then users.',
       params: applicationParams,
       query: pageQuery,
       status: 200,
@@ -69,7 +78,9 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         return run(async (work) => {
           const application = await findApplicationBy(work.tx, instance, params.application);
-          const principals = await findPrincipals(work.tx, instance, json);
+          const principals = json.everyone
+            ? [everyoneIn(instance.id)]
+            : await findPrincipals(work.tx, instance, json);
           const { assigned, unassigned } = await replaceAssignments(work, instance, application, principals);
           return { assigned, unassigned };
         });

@@ -12,15 +12,20 @@ export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): M
       if (ctx.status === 404 && ctx.body == null) throw notHere(ctx);
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.status >= 500) {
-        ctx.state.log.error({ requestId: ctx.state.requestId, err: thrown }, 'request failed');
-      }
+      const { log, requestId } = ctx.state;
+      // Not ready, or a database away: expected, asked for every second by supervisors, and no fault of a line of ours.
+      if (error.code === 'ServiceUnavailable') log.warn({ requestId, cause: reasonOf(error) }, error.message);
+      else if (error.status >= 500) log.error({ requestId, err: thrown }, 'request failed');
       ctx.status = error.status;
       if (error.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(error.retryAfterSeconds));
       if (isForPrograms(ctx)) sendProblem(ctx, error);
       else await renderPage(ctx, error);
     }
   };
+}
+
+function reasonOf({ cause }: AppError): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
 }
 
 function isForPrograms(ctx: Ctx): boolean {

@@ -3,7 +3,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Middleware } from './context.ts';
 
-/** Gives each request its id, its nonce and its log, and logs one line when it is answered. */
+/** Gives each request its id, its nonce and its log; at level debug each answer is a line (failures have their own). */
 export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
   return async (ctx, next) => {
     const { state } = ctx;
@@ -13,8 +13,8 @@ export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
     ctx.set('X-Request-Id', state.requestId);
     const startedAt = performance.now();
     await next();
-    if (log.isLevelEnabled('debug') || ctx.status >= 500) {
-      log[ctx.status >= 500 ? 'error' : 'debug'](
+    if (log.isLevelEnabled('debug')) {
+      log.debug(
         {
           requestId: state.requestId,
           method: ctx.method,

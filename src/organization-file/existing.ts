@@ -1,3 +1,4 @@
+import type { Principal } from '../assignments/assignment.ts';
 import type { Application } from '../applications/application.ts';
 import { MAX_APPLICATIONS } from '../applications/commands.ts';
 import { listApplications } from '../applications/store.ts';
@@ -22,7 +23,7 @@ export interface Existing {
   /** The applications that have an active certificate. */
   readonly certified: ReadonlySet<ApplicationId>;
   isMember(userId: UserId, groupId: GroupId): boolean;
-  isAssigned(applicationId: ApplicationId, principalId: UserId | GroupId): boolean;
+  isAssigned(applicationId: ApplicationId, principalId: Principal['id']): boolean;
 }
 
 /** What an instance has that isn't there yet. */

@@ -2,7 +2,7 @@ import { settingsOf } from '../applications/application-input.ts';
 import type { Application } from '../applications/application.ts';
 import { applyChange, changedParts, stateOf } from '../applications/changes.ts';
 import { createApplication, updateApplication } from '../applications/commands.ts';
-import type { Principal } from '../assignments/assignment.ts';
+import { everyoneIn, type Principal } from '../assignments/assignment.ts';
 import { assign } from '../assignments/commands.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
 import { addCertificate } from '../certificates/commands.ts';
@@ -71,10 +71,11 @@ function planAssignments(
   application: Pick<Application, 'id' | 'displayName'>,
   { assignments }: DeclaredApplication,
 ): void {
-  const { groups: groupNames = [], users: userNames = [] } = assignments ?? {};
+  const { groups: groupNames = [], users: userNames = [], everyone } = assignments ?? {};
+  const all = everyone ? [everyoneIn(instance.id)] : [];
   const groups = groupNames.map((name): Principal => ({ type: 'GROUP', ...principals.group(name) }));
   const users = userNames.map((name): Principal => ({ type: 'USER', ...principals.user(name) }));
-  for (const principal of [...groups, ...users]) {
+  for (const principal of [...all, ...groups, ...users]) {
     if (existing.isAssigned(application.id, principal.id)) plan.leave('assignments');
     else plan.add('assignments', 'created', (work) => assign(work, instance, application, principal));
   }

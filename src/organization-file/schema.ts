@@ -97,7 +97,16 @@ const serviceProvider = serviceProviderFields
 const application = applicationInputSchema.extend({
   key: applicationKeySchema,
   serviceProvider,
-  assignments: z.strictObject({ groups: groupNames.optional(), users: userNames.optional() }).optional(),
+  assignments: z
+    .strictObject({
+      groups: groupNames.optional(),
+      users: userNames.optional(),
+      everyone: z
+        .literal(true, { error: 'everyone can only be true.' })
+        .optional()
+        .describe('All users, those who come later too.'),
+    })
+    .optional(),
 });
 
 const list = <Item extends z.ZodType>(what: string, item: Item) =>

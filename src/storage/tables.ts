@@ -157,8 +157,9 @@ interface CertificatesTable {
 
 interface AssignmentsTable {
   instance_id: InstanceId;
-  principal_type: 'USER' | 'GROUP';
-  principal_id: UserId | GroupId;
+  principal_type: 'USER' | 'GROUP' | 'EVERYONE';
+  /** The instance itself stands for everyone in it. */
+  principal_id: UserId | GroupId | InstanceId;
   principal_name: string;
   target_type: 'APPLICATION';
   target_id: ApplicationId;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { updateApplication } from '../../src/applications/commands.ts';
 import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
-import type { Principal } from '../../src/assignments/assignment.ts';
+import { everyoneIn, type Principal } from '../../src/assignments/assignment.ts';
 import { assign, replaceAssignments, unassign } from '../../src/assignments/commands.ts';
 import { isAssigned, listAssignedApplications } from '../../src/assignments/entitlement.ts';
 import { listAssignments } from '../../src/assignments/store.ts';
@@ -55,6 +55,19 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual([await may(bob), await tiles(bob)], [false, []]);
     await take(user(ana));
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
+  });
+
+  it('gives access to everyone of its instance, also to who comes later, and to nobody else’s users', async () => {
+    const other = await makeWorld(open());
+    const theirs = await addApplication(other, 'wiki');
+    await give(everyoneIn(world.instance.id));
+    const bob = await addUser(world, 'bob');
+    assert.deepEqual([await may(ana), await may(bob), await tiles(bob)], [true, true, ['wiki']]);
+    const stranger = await addUser(other, 'ana');
+    assert.equal(await isAssigned(open().read, other.instance.id, stranger.id, theirs.id), false);
+    assert.equal(await isAssigned(open().read, other.instance.id, stranger.id, wiki.id), false);
+    await take(everyoneIn(world.instance.id));
+    assert.deepEqual([await may(ana), await tiles(bob)], [false, []]);
   });
 
   it('gives access to the members of a group, as long as they are members', async () => {

@@ -190,6 +190,21 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.equal((await server.user(instance, 'olga')).enabled, true);
   });
 
+  it('gives an application to everyone, once', async () => {
+    const everyone: Edit[] = [
+      ['    assignments: {groups: [Finance]}\n', '    assignments: {everyone: true}\n'],
+    ];
+    const { instance } = await server.applyGood(everyone);
+    await server.run(instance, (work) => createUser(work, instance, person('bob'), randomIds));
+    const bob = await server.user(instance, 'bob');
+    const tiles = await listAssignedApplications(server.db.read, instance.id, bob.id);
+    assert.deepEqual(
+      tiles.map(({ key }) => key),
+      ['notes'],
+    );
+    assert.deepEqual(changed(await server.applyGood(everyone)), {});
+  });
+
   it('changes a disabled user, who is enabled for as long as it takes', async () => {
     const { instance } = await server.applyGood();
     await server.applyGood([['familyName: Petrova', 'familyName: Orlova']]);

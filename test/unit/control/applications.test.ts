@@ -221,6 +221,15 @@ describe('assignments of the control API', () => {
     assert.deepEqual((await server.put(PATH, {})).body, { assigned: 0, unassigned: 1 });
   });
 
+  it('may be for everyone, instead of names', async () => {
+    await server.put(PATH, { users: ['ana@example.com'] });
+    assert.deepEqual((await server.put(PATH, { everyone: true })).body, { assigned: 1, unassigned: 1 });
+    assert.deepEqual(await names(), [['EVERYONE', 'Everyone']]);
+    const both = await server.put(PATH, { everyone: true, users: ['ana@example.com'] });
+    assertProblem(both, 400, 'ValidationException', '/everyone');
+    assert.deepEqual((await server.put(PATH, {})).body, { assigned: 0, unassigned: 1 });
+  });
+
   it('with unknown names are refused with a pointer each, and nothing changes', async () => {
     await server.put(PATH, { users: ['ana@example.com'] });
     const answer = await server.put(PATH, {
