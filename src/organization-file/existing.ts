@@ -45,7 +45,8 @@ export async function readExisting(
   const groups = await readGroups(queries, instanceId, file);
   const users = await readUsers(queries, instanceId, file);
   const userIds = [...users.values()].map(({ id }) => id);
-  const principalIds = [...userIds, ...[...groups.values()].map(({ id }) => id)];
+  // The instance stands for everyone in it.
+  const principalIds = [instanceId, ...userIds, ...[...groups.values()].map(({ id }) => id)];
   const memberships = await readMemberships(queries, instanceId, userIds);
   const assignments = await readAssignments(queries, instanceId, principalIds);
   return {
@@ -143,7 +144,7 @@ async function readCertified(queries: Queries, instanceId: InstanceId) {
 async function readAssignments(
   queries: Queries,
   instanceId: InstanceId,
-  principalIds: readonly (UserId | GroupId)[],
+  principalIds: readonly Principal['id'][],
 ) {
   const rows = await inChunks(principalIds, (chunk) =>
     queries
