@@ -71,7 +71,7 @@ export default {
     never(
       'only-main-and-commands-compose',
       { pathNot: '^(src/(main|index)\\.ts|src/commands/|test/)' },
-      { path: '^src/app\\.tsx' },
+      { path: '^src/app\\.ts' },
       'app.ts is the root',
     ),
     never(

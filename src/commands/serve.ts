@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createApp, type App } from '../app.tsx';
+import { createApp, type App } from '../app.ts';
 import { createKeyCache } from '../certificates/key-cache.ts';
 import { generateKeyPair } from '../certificates/key-pair.ts';
 import { createKeyPool } from '../certificates/key-pool.ts';

@@ -7,7 +7,7 @@ export interface GoingTo {
   applicationName?: string;
 }
 
-/** What goes on after a sign-in, by kind. Each feature brings its own; app.tsx puts them together. */
+/** What goes on after a sign-in, by kind. Each feature brings its own; app.ts puts them together. */
 export type Continuations = Readonly<
   Record<string, (visit: Visit, ref: string) => Promise<GoingTo> | GoingTo>
 >;

@@ -3,7 +3,7 @@ import type { Instant } from '../platform/clock.ts';
 import type { BrowserId, InstanceId, SignInId, UserId } from '../platform/ids.ts';
 import type { VerifiedFactor } from '../sessions/session.ts';
 
-/** What a sign-in leads to. `kind` names who goes on; `ref` is that one's own. app.tsx joins the two. */
+/** What a sign-in leads to. `kind` names who goes on; `ref` is that one's own. app.ts joins the two. */
 export interface Continuation {
   kind: string;
   ref: string;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createApp, type App } from '../../src/app.tsx';
+import { createApp, type App } from '../../src/app.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import type { EventRecord } from '../../src/audit/event.ts';
 import { createKeyCache } from '../../src/certificates/key-cache.ts';

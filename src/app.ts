@@ -1,6 +1,5 @@
 import Router from '@koa/router';
 import Koa from 'koa';
-import { ErrorPage, type ErrorLink } from '../views/errors/error-page.tsx';
 import { createCommands, type Commands } from './audit/commands.ts';
 import { createRecorder } from './audit/recorder.ts';
 import type { KeyCache } from './certificates/key-cache.ts';
@@ -8,9 +7,10 @@ import type { KeyPool } from './certificates/key-pool.ts';
 import { createSigningKeys } from './certificates/signing-keys.ts';
 import { controlRoutes } from './control/routes.ts';
 import { createAssets } from './http/assets.ts';
-import type { Ctx, Middleware, RequestState } from './http/context.ts';
+import type { RequestState } from './http/context.ts';
 import { createCsrf } from './http/csrf.ts';
-import { errorHandler, type RenderErrorPage } from './http/error-handler.ts';
+import { errorHandler } from './http/error-handler.ts';
+import { createGate } from './http/gate.ts';
 import { healthRoutes } from './http/health.ts';
 import { checkHost } from './http/host.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -34,9 +34,10 @@ import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
 import type { Database } from './storage/database.ts';
-import { createShowPage, type ShowPage } from './visit/pages.ts';
+import { renderErrorPage } from './visit/error-page.tsx';
+import { createShowPage } from './visit/pages.ts';
 import { createSessionCookie } from './visit/session-cookie.ts';
-import { createVisits, type Visit, type Visits } from './visit/visit.ts';
+import { createVisits } from './visit/visit.ts';
 
 export interface AppNeeds {
   db: Database;
@@ -161,77 +162,4 @@ export function createApp(needs: AppNeeds): App {
     open: gate.open,
     drain: gate.close,
   };
-}
-
-/** Holds requests back until the organization file is applied, so that nobody sees half of it. */
-function createGate() {
-  let isOpen = false;
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  const middleware: Middleware = async (ctx, next) => {
-    if (!/^\/(healthz|readyz|metrics)$/.test(ctx.path)) await opened;
-    await next();
-  };
-  return {
-    middleware,
-    isOpen: () => isOpen,
-    open() {
-      isOpen = true;
-      open();
-    },
-    close() {
-      isOpen = false;
-    },
-  };
-}
-
-const TITLES: Partial<Record<AppError['code'], string>> = {
-  AccessDeniedException: 'Not allowed',
-  BadRequest: 'This request can’t be answered',
-  ConflictException: 'This can’t be done now',
-  Gone: 'This is over',
-  InternalError: 'Something went wrong',
-  MethodNotAllowed: 'Not like this',
-  PayloadTooLarge: 'Too large',
-  ResourceNotFoundException: 'Not found',
-  ServiceUnavailable: 'Not available now',
-  ThrottlingException: 'Too many tries',
-  UriTooLong: 'Too large',
-  ValidationException: 'This can’t be understood',
-};
-
-function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
-  return async (ctx, { code, status, publicMessage, fields }) => {
-    const visit = await visitOf(ctx, visits);
-    // Pointers to fields are for programs.
-    const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
-    show(ctx, visit, (page) => (
-      <ErrorPage
-        page={page}
-        status={status}
-        title={TITLES[code] ?? 'This request can’t be answered'}
-        message={message}
-        requestId={page.requestId}
-        links={[toPortal(visit)]}
-      />
-    ));
-  };
-}
-
-function toPortal(visit: Visit | undefined): ErrorLink {
-  if (!visit) return { label: 'Go to the portal', href: '/' };
-  return {
-    label: `Go to the portal of ${visit.instance.organization.name}`,
-    href: `/${visit.reference}/start`,
-  };
-}
-
-/** The visit of a request that failed; one that was refused before its visit was opened is looked at by its address. */
-async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
-  const opened = visits.opened(ctx);
-  if (opened) return opened;
-  const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's
-  if (directory === undefined) return undefined;
-  // Whatever is wrong now, the page is about what went wrong before.
-  return visits.open(ctx, directory).catch(() => undefined);
 }

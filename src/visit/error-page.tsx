@@ -1,0 +1,58 @@
+import { ErrorPage, type ErrorLink } from '../../views/errors/error-page.tsx';
+import type { Ctx } from '../http/context.ts';
+import type { RenderErrorPage } from '../http/error-handler.ts';
+import type { AppError } from '../platform/errors.ts';
+import type { ShowPage } from './pages.ts';
+import type { Visit, Visits } from './visit.ts';
+
+const TITLES: Partial<Record<AppError['code'], string>> = {
+  AccessDeniedException: 'Not allowed',
+  BadRequest: 'This request can’t be answered',
+  ConflictException: 'This can’t be done now',
+  Gone: 'This is over',
+  InternalError: 'Something went wrong',
+  MethodNotAllowed: 'Not like this',
+  PayloadTooLarge: 'Too large',
+  ResourceNotFoundException: 'Not found',
+  ServiceUnavailable: 'Not available now',
+  ThrottlingException: 'Too many tries',
+  UriTooLong: 'Too large',
+  ValidationException: 'This can’t be understood',
+};
+
+/** Shows a failure to a person, as a page of the instance that they visit. */
+export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
+  return async (ctx, { code, status, publicMessage, fields }) => {
+    const visit = await visitOf(ctx, visits);
+    // Pointers to fields are for programs.
+    const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
+    show(ctx, visit, (page) => (
+      <ErrorPage
+        page={page}
+        status={status}
+        title={TITLES[code] ?? 'This request can’t be answered'}
+        message={message}
+        requestId={page.requestId}
+        links={[toPortal(visit)]}
+      />
+    ));
+  };
+}
+
+function toPortal(visit: Visit | undefined): ErrorLink {
+  if (!visit) return { label: 'Go to the portal', href: '/' };
+  return {
+    label: `Go to the portal of ${visit.instance.organization.name}`,
+    href: `/${visit.reference}/start`,
+  };
+}
+
+/** The visit of a request that failed; one that was refused before its visit was opened is looked at by its address. */
+async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
+  const opened = visits.opened(ctx);
+  if (opened) return opened;
+  const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's
+  if (directory === undefined) return undefined;
+  // Whatever is wrong now, the page is about what went wrong before.
+  return visits.open(ctx, directory).catch(() => undefined);
+}
