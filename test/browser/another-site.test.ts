@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { inBrowser } from '../support/browser.ts';
-import { BROWSER_ORGANIZATION, goOn, sees, signInAt } from '../support/browser-organization.ts';
+import { BROWSER_ORGANIZATION, goBackTo, goOn, sees, signInAt } from '../support/browser-organization.ts';
 import {
   FOREIGN_SITES,
   startForeignServiceProvider,
@@ -100,8 +100,7 @@ describe('a service provider on another site, whose product is on a third', () =
     await page.goto(foreign.origin);
     await page.getByRole('link', { name: 'Sign in by redirect' }).click();
     await sees(page, 'Welcome, ana@example.com');
-    await page.goBack();
-    await sees(page, 'The service provider');
+    await goBackTo(page, 'The service provider');
     assert.equal(foreign.arrivals.length, 1);
   });
 });

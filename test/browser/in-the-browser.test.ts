@@ -5,6 +5,7 @@ import {
   BROWSER_ORGANIZATION,
   givePassword,
   giveUserName,
+  goBackTo,
   sees,
   signInAt,
 } from '../support/browser-organization.ts';
@@ -130,8 +131,7 @@ describe('in the browser', () => {
     await sees(page, 'Hello, Ana Souza');
     assert.equal(deliveries, 1);
     // The landing page has the profile's address: signed in, going back shows that again.
-    await page.goBack();
-    await sees(page, 'Hello, Ana Souza');
+    await goBackTo(page, 'Hello, Ana Souza');
     await page.goBack();
     await sees(page, 'Applications');
     assert.equal(deliveries, 1);

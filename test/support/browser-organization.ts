@@ -70,3 +70,15 @@ export async function goOn(page: Page, button: string, scripts: boolean): Promis
 export function sees(page: Page, heading: string): Promise<void> {
   return page.getByRole('heading', { level: 1, name: heading }).waitFor();
 }
+
+/**
+ * Goes back to the page with this first heading. Whether the page that delivered has an entry of its own in the history
+ * depends on how far it had loaded when it sent its form: the browser decides, so there may be one step more.
+ */
+export async function goBackTo(page: Page, heading: string): Promise<void> {
+  await page.goBack();
+  const first = page.getByRole('heading', { level: 1 });
+  await first.waitFor();
+  if ((await first.textContent())?.trim() !== heading) await page.goBack();
+  await sees(page, heading);
+}
