@@ -29,7 +29,8 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
       remove: true,
     },
   };
-  if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: false }));
+  // Written at once: a line is there before what happened after it, and before a crash. Requests are logged at debug only.
+  if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: true }));
   const { default: pretty } = await import('pino-pretty');
   return pino(
     settings,
