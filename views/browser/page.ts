@@ -3,12 +3,14 @@ import { copy } from './parts/copy.ts';
 import { menu } from './parts/menu.ts';
 import { reveal } from './parts/reveal.ts';
 import { search } from './parts/search.ts';
+import { submitOnce } from './parts/submit-once.ts';
 import { themeToggle } from './parts/theme-toggle.ts';
 
 function each(selector: string, use: (element: HTMLElement) => void): void {
   document.querySelectorAll<HTMLElement>(selector).forEach(use);
 }
 
+submitOnce();
 each('[data-theme-toggle]', themeToggle);
 each('[data-menu]', menu);
 each('[data-copy]', copy);

@@ -32,7 +32,11 @@ export async function checkSignature(
       ? refuse(`${application.displayName} signs its requests, and this one is not signed`)
       : { ok: true, signed: false, xml: message.xml };
   }
-  if (certificates.length === 0) return { ok: true, signed: false, xml: message.xml };
+  if (certificates.length === 0) {
+    return required
+      ? refuse('no certificate of this service provider is registered')
+      : { ok: true, signed: false, xml: message.xml };
+  }
   if (message.binding === 'redirect' && message.signature) {
     const verdict = verifyRedirectSignature(message.signature, certificates);
     return verdict.ok ? { ok: true, signed: true, xml: message.xml } : refuse(verdict.detail);
