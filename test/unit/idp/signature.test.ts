@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import type { Application } from '../../../src/applications/application.ts';
+import { checkSignature } from '../../../src/idp/checks/signature.ts';
+import type { AuthnRequest } from '../../../src/saml/authn-request.ts';
+import { relyingParty } from '../../support/applications.ts';
+
+describe('a signature that no certificate is known for', () => {
+  const check = (authnRequestsSigned: boolean) =>
+    checkSignature(
+      {
+        binding: 'redirect',
+        xml: '<x/>',
+        relayState: undefined,
+        signature: { algorithm: 'any', value: Buffer.from('any'), signedOctets: 'any' },
+      },
+      { hasSignature: false } as AuthnRequest, // nothing else of it is looked at
+      { relyingParty: { ...relyingParty('https://sp.example'), authnRequestsSigned } } as Application, // nor of it
+    );
+
+  it('proves nothing, and is passed over', async () => {
+    assert.deepEqual(await check(false), { ok: true, signed: false, xml: '<x/>' });
+  });
+
+  it('is not enough where signatures are required (an attack: any octets in its place)', async () => {
+    assert.equal((await check(true)).ok, false);
+  });
+});
