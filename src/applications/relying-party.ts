@@ -32,13 +32,16 @@ export async function toRelyingParty(
 ): Promise<RelyingPartyResult> {
   switch (input.from) {
     case 'metadata': {
-      const read = await readServiceProviderMetadata(input.metadataXml, { now });
+      const { metadataXml, entityId } = input;
+      const read = await readServiceProviderMetadata(metadataXml, { now, entityId });
       if (read.ok && Buffer.byteLength(read.relyingParty.entityId) > ENTITY_ID_BYTES) {
         return { ok: false, field: 'metadataXml', message: ENTITY_ID_TOO_LONG };
       }
       if (read.ok) return read;
       return { ok: false, field: 'metadataXml', message: `The metadata can’t be used: ${read.detail}.` };
     }
+    case 'relying-party':
+      return { ok: true, relyingParty: input.relyingParty, warnings: [] };
     case 'values':
       return { ok: true, relyingParty: fromValues(input), warnings: [] };
     case 'sample': {

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { line } from '../organizations/text.ts';
 import { normaliseCertificate, pemOfCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
+import type { RelyingParty } from '../saml/types.ts';
 import { webUrl } from './web-url.ts';
 
 /** How an organization file or the API says who the service provider is. */
 export type ServiceProviderInput =
-  | { readonly from: 'metadata'; readonly metadataXml: string }
+  | {
+      readonly from: 'metadata';
+      readonly metadataXml: string;
+      /** Which service provider of an aggregate; absent: the only one that there is. */
+      readonly entityId?: string;
+    }
   | {
       readonly from: 'values';
       readonly entityId: string;
@@ -15,7 +21,9 @@ export type ServiceProviderInput =
       readonly requestSigningCertificates: readonly string[];
       readonly authnRequestsSigned: boolean;
     }
-  | { readonly from: 'sample'; readonly sample: string };
+  | { readonly from: 'sample'; readonly sample: string }
+  /** As an earlier reading of metadata understood it, which organization files carry on. */
+  | { readonly from: 'relying-party'; readonly relyingParty: RelyingParty };
 
 const METADATA_BYTES = 2 * 1024 * 1024;
 /** An EntityID is looked up by an index, and PostgreSQL's have no room for 1,024 characters of four octets each. */
@@ -25,7 +33,7 @@ export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';
 const CERTIFICATE_PEM_BYTES = 2048;
 
 const CHOICES =
-  'Give the service provider’s metadata, or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
+  'Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
 
 const certificate = z
   .string({ error: 'A certificate must be text in PEM.' })
@@ -48,7 +56,8 @@ const fields = z.strictObject({
     .optional(),
   entityId: line('The entity ID', { max: 1024 }) // saml-core-2.0 §8.3.6
     .refine((id) => Buffer.byteLength(id) <= ENTITY_ID_BYTES, { error: ENTITY_ID_TOO_LONG })
-    .optional(),
+    .optional()
+    .describe('With metadata: which of the service providers that it describes.'),
   acsUrls: z
     .array(webUrl('The AssertionConsumerService'), { error: 'acsUrls must be a list of addresses.' })
     .min(1, { error: 'Give at least one AssertionConsumerService address; the first is the default.' })
@@ -70,13 +79,18 @@ export const serviceProviderSchema = fields.transform((value, context): ServiceP
     context.issues.push({ code: 'custom', message, path, input: value });
     return z.NEVER;
   };
-  const hasValues = Object.values(values).some((each) => each !== undefined);
+  const { entityId, ...others } = values;
+  const hasValues =
+    Object.values(others).some((each) => each !== undefined) ||
+    (entityId !== undefined && metadataXml === undefined);
   if (Number(metadataXml !== undefined) + Number(sample !== undefined) + Number(hasValues) !== 1) {
     return refuse(CHOICES);
   }
-  if (metadataXml !== undefined) return { from: 'metadata', metadataXml };
+  if (metadataXml !== undefined) {
+    return { from: 'metadata', metadataXml, ...(entityId === undefined ? {} : { entityId }) };
+  }
   if (sample !== undefined) return { from: 'sample', sample };
-  const { entityId, acsUrls, requestSigningCertificates = [], authnRequestsSigned = false } = values;
+  const { acsUrls, requestSigningCertificates = [], authnRequestsSigned = false } = others;
   if (entityId === undefined) return refuse('Give the entity ID (also called SAML audience).', ['entityId']);
   if (acsUrls === undefined) return refuse('Give the AssertionConsumerService (ACS) addresses.', ['acsUrls']);
   if (authnRequestsSigned && requestSigningCertificates.length === 0) {

@@ -10,6 +10,7 @@ import { organizationRoutes } from './organizations.ts';
 import { pointAtFields } from './pointers.ts';
 import { responseRoutes } from './responses.ts';
 import type { Route } from './route.ts';
+import { serviceProviderRoutes } from './service-providers.ts';
 import { userRoutes } from './users.ts';
 
 const API = '/api/v1';
@@ -22,6 +23,7 @@ export function controlOperations(needs: ControlNeeds): Route[] {
     ...groupRoutes(needs),
     ...memberRoutes(needs),
     ...applicationRoutes(needs),
+    ...serviceProviderRoutes(needs),
     ...assignmentRoutes(needs),
     ...responseRoutes(needs),
     ...eventRoutes(needs),

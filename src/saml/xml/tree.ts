@@ -1,6 +1,8 @@
 import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
 import type { LibXml } from './libxml.ts';
 
+const XML = 'http://www.w3.org/XML/1998/namespace';
+
 /** An element as a plain immutable value that outlives the parser's memory. */
 export interface XmlElement {
   readonly namespace: string;
@@ -11,6 +13,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** Text directly inside, comments left out and what stands around them joined, as in the canonical form. */
   readonly text: string;
+  /** Its own xml:lang. */
+  readonly language?: string;
   /** Line in the source, from 1. */
   readonly line: number;
 }
@@ -24,8 +28,10 @@ export function copyElement(lib: LibXml, element: LibXmlElement): XmlElement {
     else if (node instanceof lib.XmlText || node instanceof lib.XmlCData) text += node.content;
   }
   const attributes = new Map<string, string>();
+  let language: string | undefined;
   for (const attribute of element.attrs) {
     if (attribute.namespaceUri === '') attributes.set(attribute.name, attribute.value);
+    else if (attribute.namespaceUri === XML && attribute.name === 'lang') language = attribute.value;
   }
   return {
     namespace: element.namespaceUri,
@@ -33,6 +39,7 @@ export function copyElement(lib: LibXml, element: LibXmlElement): XmlElement {
     attributes,
     children,
     text,
+    ...(language === undefined ? {} : { language }),
     line: element.line,
   };
 }
