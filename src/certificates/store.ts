@@ -67,7 +67,8 @@ const applicationWithCertificate = prepared(
         join
           .onRef('certificates.application_id', '=', 'applications.id')
           .onRef('certificates.instance_id', '=', 'applications.instance_id')
-          .on('certificates.is_active', '=', 1),
+          // A bound value would make SQLite plan the statement anew each time: it decides whether the partial index fits.
+          .on((on) => on('certificates.is_active', '=', on.lit(1))),
       )
       .select([
         ...APPLICATION_COLUMNS,

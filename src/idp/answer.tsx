@@ -6,6 +6,7 @@ import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import { StatusCode } from '../saml/types.ts';
 import type { ResumedSession } from '../sessions/session.ts';
+import { preparedPage } from '../visit/prepared-page.ts';
 import { decide } from './decide.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
@@ -73,28 +74,39 @@ async function tell(
   else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);
 }
 
+/** Every sign-on ends with this page: one look an application, rendered once. */
+const deliveryPage = preparedPage(
+  ['samlResponse', 'relayState'],
+  (
+    page,
+    fixed: { applicationName: string; icon: string | null; acsUrl: string; hasRelayState: boolean },
+    { samlResponse, relayState },
+  ) => {
+    const { hasRelayState, ...rest } = fixed;
+    return (
+      <DeliveryPage
+        {...rest}
+        page={page}
+        samlResponse={samlResponse}
+        relayState={hasRelayState ? relayState : null}
+      />
+    );
+  },
+);
+
 /** Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4). */
 export function deliver(
   needs: IdpNeeds,
   ctx: Ctx,
   { visit, application }: ApplicationVisit,
-  issued: Issued,
+  { xml, acsUrl, relayState }: Issued,
 ): void {
-  needs.show(
-    ctx,
-    visit,
-    (page) => (
-      <DeliveryPage
-        page={page}
-        applicationName={application.displayName}
-        icon={application.settings.icon}
-        acsUrl={issued.acsUrl}
-        samlResponse={encodePost(issued.xml)}
-        relayState={issued.relayState}
-      />
-    ),
-    { formAction: 'anywhere' },
+  const { displayName: applicationName, settings } = application;
+  const page = deliveryPage(
+    { applicationName, icon: settings.icon, acsUrl, hasRelayState: relayState !== null },
+    { samlResponse: encodePost(xml), relayState: relayState ?? '' },
   );
+  needs.show(ctx, visit, page, { formAction: 'anywhere' });
 }
 
 /** The service provider hears why there is no assertion; where nobody asked, the person does. */

@@ -5,9 +5,11 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type LimitNode,
   type QueryResult,
 } from 'kysely';
 import { createDatabase, type Database } from './database.ts';
@@ -44,9 +46,20 @@ export function openSqlite(options: SqliteOptions): Database {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new SqliteDriver(sqlite),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new LiteralLimits(),
   };
   return createDatabase('sqlite', new Kysely<Tables>({ dialect }));
+}
+
+/**
+ * Writes limits into the statement. SQLite plans by a bound limit's value, and so prepares the statement anew each time that
+ * one is bound, which takes several times as long as answering.
+ */
+class LiteralLimits extends SqliteQueryCompiler {
+  protected override visitLimit({ limit }: LimitNode): void {
+    if (ValueNode.is(limit) && Number.isSafeInteger(limit.value)) this.append(`limit ${String(limit.value)}`);
+    else super.visitLimit({ kind: 'LimitNode', limit });
+  }
 }
 
 // IMMEDIATE: a deferred transaction that has read can't wait for another process's write, it fails at once.

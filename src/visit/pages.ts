@@ -6,13 +6,14 @@ import { renderPage } from '../http/render.ts';
 import { sendPage, type PagePolicy } from '../http/security-headers.ts';
 import type { Organization } from '../organizations/organization.ts';
 import { HOUR_MS, MINUTE_MS } from '../platform/clock.ts';
+import { Html } from './prepared-page.ts';
 import type { Visit } from './visit.ts';
 
 /** Shows pages: gives each what all pages need, renders it and sends it with its policy. */
 export type ShowPage = (
   ctx: Ctx,
   visit: Visit | undefined,
-  page: (context: PageContext) => VNode,
+  page: (context: PageContext) => VNode | Html,
   policy?: PagePolicy,
 ) => void;
 
@@ -25,7 +26,8 @@ export function createShowPage(assets: Assets): ShowPage {
       instanceName: visit?.instance.organization.name,
       clockBanner: visit && clockBanner(visit),
     };
-    sendPage(ctx, renderPage(page(context)), policy);
+    const shown = page(context);
+    sendPage(ctx, shown instanceof Html ? shown.text : renderPage(shown), policy);
   };
 }
 
