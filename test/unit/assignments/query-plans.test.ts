@@ -22,8 +22,8 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
   });
   after(() => db.close());
 
-  /** The plans of all queries that `ask` runs, a line for each step. */
-  async function planOf(ask: (queries: Queries) => Promise<unknown>): Promise<string[]> {
+  /** All queries that `ask` runs. */
+  async function queriesOf(ask: (queries: Queries) => Promise<unknown>): Promise<CompiledQuery[]> {
     const kysely = db.read as Kysely<Tables>; // what createDatabase was given
     const queries: CompiledQuery[] = [];
     const recording = kysely.withPlugin({
@@ -37,8 +37,15 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
       return executeQuery(query);
     };
     await ask(recording);
+    assert.ok(queries.length > 0);
+    return queries;
+  }
+
+  /** Their plans, a line for each step. */
+  async function planOf(ask: (queries: Queries) => Promise<unknown>): Promise<string[]> {
+    const kysely = db.read as Kysely<Tables>; // as above
     const lines: string[] = [];
-    for (const { sql, parameters } of queries) {
+    for (const { sql, parameters } of await queriesOf(ask)) {
       const explain = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
       const { rows } = await kysely.executeQuery<{ detail: string }>(explain);
       lines.push(...rows.map(({ detail }) => detail));
@@ -46,6 +53,15 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     assert.ok(lines.length > 0);
     return lines;
   }
+
+  it('with statements whose plan no bound value decides: SQLite would make it anew each time', async () => {
+    const [assigned] = await queriesOf((queries) => isAssigned(queries, instanceId, userId, applicationId));
+    assert.match(assigned?.sql ?? '', /limit 1$/);
+    const [signing] = await queriesOf((queries) =>
+      findApplicationForSigning(queries, instanceId, applicationId),
+    );
+    assert.match(signing?.sql ?? '', /"is_active" = 1/);
+  });
 
   it('whether a user may use an application: by its few groups, not by the user’s many', async () => {
     const plan = await planOf((queries) => isAssigned(queries, instanceId, userId, applicationId));
