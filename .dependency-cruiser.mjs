@@ -3,13 +3,14 @@ const rooms = {
   platform: '^src/platform/',
   base: '^src/(http|storage|saml)/',
   domain:
-    '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates|organization-file)/',
+    '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates|organization-file|imports)/',
   visit: '^src/visit/',
   flows: '^src/(signin|idp)/',
-  edges: '^src/(portal|console|control|samples)/',
+  operator: '^src/operator/',
+  edges: '^src/(portal|console|control|samples|library)/',
 };
 
-const roots = ['^src/(app|main|index|maintenance)\\.tsx?$', '^src/commands/'];
+const roots = ['^src/(app|main|index|server|maintenance)\\.tsx?$', '^src/commands/'];
 const koa = ['node_modules/(@types/)?(@?koa)', '^src/http/'];
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
@@ -32,7 +33,17 @@ export default {
     never(
       'base-imports-platform-only',
       { path: rooms.base },
-      { path: [rooms.domain, rooms.visit, rooms.flows, rooms.edges, '^src/config\\.ts', ...roots] },
+      {
+        path: [
+          rooms.domain,
+          rooms.visit,
+          rooms.flows,
+          rooms.operator,
+          rooms.edges,
+          '^src/config\\.ts',
+          ...roots,
+        ],
+      },
       'http, storage and saml know no feature',
     ),
     never(
@@ -44,7 +55,7 @@ export default {
     never(
       'domain-points-left',
       { path: rooms.domain },
-      { path: [rooms.visit, rooms.flows, rooms.edges, '^src/config\\.ts', ...roots] },
+      { path: [rooms.visit, rooms.flows, rooms.operator, rooms.edges, '^src/config\\.ts', ...roots] },
       'rules know no flow and no page',
     ),
     never(
@@ -56,21 +67,32 @@ export default {
     never(
       'visit-points-left',
       { path: rooms.visit },
-      { path: [rooms.flows, rooms.edges, ...roots] },
+      { path: [rooms.flows, rooms.operator, rooms.edges, ...roots] },
       'what all routes share knows none of them',
     ),
-    never('flows-point-left', { path: rooms.flows }, { path: [rooms.edges, ...roots] }, 'flows know no edge'),
+    never(
+      'flows-point-left',
+      { path: rooms.flows },
+      { path: [rooms.operator, rooms.edges, ...roots] },
+      'flows know no edge',
+    ),
+    never(
+      'operator-points-left',
+      { path: rooms.operator },
+      { path: [rooms.edges, '^src/config\\.ts', ...roots] },
+      'what edges share knows none of them',
+    ),
     never('signin-knows-no-idp', { path: '^src/signin/' }, { path: '^src/idp/' }, 'app.ts joins flows'),
     never('idp-knows-no-signin', { path: '^src/idp/' }, { path: '^src/signin/' }, 'app.ts joins flows'),
     never(
       'edges-stand-apart',
-      { path: '^src/(portal|console|control|samples)/' },
-      { path: '^src/(portal|console|control|samples)/', pathNot: '^src/$1/' },
+      { path: '^src/(portal|console|control|samples|library)/' },
+      { path: '^src/(portal|console|control|samples|library)/', pathNot: '^src/$1/' },
       'an edge imports no other edge',
     ),
     never(
       'only-main-and-commands-compose',
-      { pathNot: '^(src/(main|index)\\.ts|src/commands/|test/)' },
+      { pathNot: '^(src/(main|index|server)\\.ts|src/commands/|test/)' },
       { path: '^src/app\\.ts' },
       'app.ts is the root',
     ),

@@ -2,11 +2,13 @@
  * Bundles the command and the library into dist/, the pages' scripts into dist/assets/, and copies what they read.
  * `--out DIR`, `--root DIR` and `--stamp VALUE` are for prepare.mjs and for trying things out.
  */
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -133,6 +135,38 @@ async function bundleServer() {
   });
 }
 
+/**
+ * What an editor shows of the library: the declarations of src/index.ts and of the files that they name. Each is made from
+ * its own text alone, so whatever the library shows has its type written out, and nothing of what is inside gets in.
+ */
+async function declareLibrary() {
+  if (!existsSync(join(root, 'src/index.ts'))) return;
+  const { default: ts } = await import('typescript');
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    isolatedDeclarations: true,
+  };
+  const written = new Set(['index.ts']);
+  // A set is visited in order, with what is added meanwhile.
+  for (const file of written) {
+    const fileName = join(root, 'src', file);
+    const text = readFileSync(fileName, 'utf8');
+    const options = { fileName, reportDiagnostics: true, compilerOptions };
+    const { outputText, diagnostics } = ts.transpileDeclaration(text, options);
+    if (diagnostics.length > 0) {
+      throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, ' ')}`);
+    }
+    const declarations = outputText
+      .replace(/(\bfrom ')(\.{1,2}\/[^']+)\.ts'/g, (_, from, path) => {
+        written.add(join(dirname(file), `${path}.ts`));
+        return `${from}${path}.js'`;
+      })
+      .replace(' preserve="true" />', ' />');
+    put(join(out, 'types', file.replace(/\.ts$/, '.d.ts')), declarations);
+  }
+}
+
 async function bundlePages() {
   const folder = join(root, 'views/browser');
   const entryPoints = existsSync(folder)
@@ -173,9 +207,14 @@ function report({ outputs }) {
 }
 
 rmSync(join(out, '.stamp'), { force: true });
-const [server] = await Promise.all([bundleServer(), bundlePages()]);
+const [server] = await Promise.all([bundleServer(), bundlePages(), declareLibrary()]);
 copy('views/assets', 'assets');
 copy('src/saml/schemas', 'schemas');
+// For editors: the schema is the command's own, as it was just built.
+if (server && existsSync(join(out, 'main.js'))) {
+  const print = [join(out, 'main.js'), 'check', '--schema'];
+  put(join(out, 'organization-file.schema.json'), execFileSync(process.execPath, print));
+}
 sweep(new Set(server?.outputFiles.map(({ path }) => path)));
 if (server && values.analyze) report(server.metafile);
 // Last, so that a build that was cut short is done again.

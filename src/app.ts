@@ -5,6 +5,7 @@ import { createRecorder } from './audit/recorder.ts';
 import type { KeyCache } from './certificates/key-cache.ts';
 import type { KeyPool } from './certificates/key-pool.ts';
 import { createSigningKeys } from './certificates/signing-keys.ts';
+import { apiPageRoutes } from './control/api-page.tsx';
 import { controlRoutes } from './control/routes.ts';
 import { createAssets } from './http/assets.ts';
 import type { RequestState } from './http/context.ts';
@@ -15,16 +16,18 @@ import { healthRoutes } from './http/health.ts';
 import { checkHost } from './http/host.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { RequestHandler } from './http/listener.ts';
+import { refuseOtherMethods } from './http/other-methods.ts';
 import { requestId } from './http/request-id.ts';
 import { secureCookies } from './http/secure-cookies.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { idpContinuations } from './idp/continuations.ts';
 import { idpRoutes } from './idp/routes.ts';
 import { createApplyOrganizationFile } from './organization-file/apply.ts';
+import type { OperatorNeeds } from './operator/operator.ts';
 import { findInstanceOf, findOrganization } from './organizations/store.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Sealer } from './platform/crypto.ts';
-import { AppError, notFound } from './platform/errors.ts';
+import { notFound } from './platform/errors.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Logger } from './platform/logger.ts';
 import { portalContinuations, portalRoutes } from './portal/routes.tsx';
@@ -57,8 +60,12 @@ export interface AppNeeds {
 /** The whole server but its listening. */
 export interface App {
   handler: RequestHandler;
+  /** Every address that is answered: a rule that all of them must keep can be tested on all of them. */
+  routes: readonly { method: string; path: string }[];
   commands: Commands;
   applyOrganizationFile: ReturnType<typeof createApplyOrganizationFile>;
+  /** What operators ask for without http: the library's handles. */
+  operator: OperatorNeeds;
   /** Lets requests in. Before it only health is answered; the others wait. */
   open(): void;
   /** Makes `/readyz` say no, so that a load balancer looks elsewhere. */
@@ -72,6 +79,9 @@ export function createApp(needs: AppNeeds): App {
   const publicOrigin = publicUrl.origin;
   // Of X-Forwarded-For only the last address is the proxy's own word; those before it are whatever the client sent.
   const koa = new Koa<RequestState>({ proxy: needs.trustProxy, maxIpsCount: 1 });
+  // Failures of ours are logged where they are answered. What is left are connections that clients broke or garbled,
+  // which Koa would print to standard error for each of them.
+  koa.on('error', (error: Error) => needs.log.debug({ cause: error.message }, 'a connection failed'));
   const gate = createGate();
 
   const assets = createAssets();
@@ -90,7 +100,20 @@ export function createApp(needs: AppNeeds): App {
 
   const signingIn = { ...visiting, continuations, publicUrl };
 
-  const router = new Router<RequestState>();
+  const operator: OperatorNeeds = {
+    ...{ db, clock, ids, commands, record, sealer, keyPool, keyCache, signingKeys, publicOrigin },
+    resolveSample: samplesAt,
+  };
+  const applyOrganizationFile = createApplyOrganizationFile({
+    ...operator,
+    keyCache,
+    resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
+  });
+
+  // What stands before the router looks at paths letter by letter: another spelling must not be the same address.
+  const control = { ...operator, applyOrganizationFile, verifyToken: needs.verifyToken };
+
+  const router = new Router<RequestState>({ sensitive: true });
   router.get('/', async (ctx) => {
     const organization = await findOrganization(db.read, 'default');
     const instance = organization && (await findInstanceOf(db.read, organization.id));
@@ -104,20 +127,8 @@ export function createApp(needs: AppNeeds): App {
     );
   for (const mount of [
     healthRoutes({ ready, metrics: metrics.text }),
-    controlRoutes({
-      db,
-      clock,
-      ids,
-      commands,
-      record,
-      sealer,
-      keyPool,
-      keyCache,
-      signingKeys,
-      publicOrigin,
-      verifyToken: needs.verifyToken,
-      resolveSample: samplesAt,
-    }),
+    controlRoutes(control),
+    apiPageRoutes({ ...control, show }),
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
@@ -137,28 +148,16 @@ export function createApp(needs: AppNeeds): App {
   koa.use(gate.middleware);
   koa.use(sessions.middleware);
   koa.use(router.routes());
-  koa.use(
-    router.allowedMethods({
-      throw: true,
-      methodNotAllowed: () =>
-        new AppError('MethodNotAllowed', 'This address doesn’t take requests of this method.'),
-      notImplemented: () => new AppError('NotImplemented', 'This method is not known here.'),
-    }),
-  );
+  koa.use(refuseOtherMethods);
 
   return {
     handler: koa.callback(),
+    routes: router.stack.flatMap(({ methods, path }) =>
+      methods.map((method) => ({ method, path: String(path) })),
+    ),
     commands,
-    applyOrganizationFile: createApplyOrganizationFile({
-      db,
-      commands,
-      clock,
-      ids,
-      keyPool,
-      keyCache,
-      sealer,
-      resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
-    }),
+    operator,
+    applyOrganizationFile,
     open: gate.open,
     drain: gate.close,
   };

@@ -133,9 +133,14 @@ type Name = keyof typeof settings;
 export type Config = { [Key in Name]: z.output<(typeof settings)[Key]['schema']> };
 
 /** Flags for the command line: what commander is told. */
-export const FLAGS = Object.values(settings).flatMap((setting) =>
-  'flag' in setting ? [{ flag: setting.flag, help: `${setting.help} [${setting.env}]` }] : [],
+export const FLAGS = Object.entries(settings).flatMap(([name, setting]) =>
+  'flag' in setting ? [{ name, flag: setting.flag, help: `${setting.help} [${setting.env}]` }] : [],
 );
+
+const OF_THE_DATABASE: readonly string[] = ['data', 'databaseUrl', 'durability'] satisfies Name[];
+
+/** Flags of commands that work on a database, beside a server or without one. */
+export const DATABASE_FLAGS = FLAGS.filter(({ name }) => OF_THE_DATABASE.includes(name));
 
 export type ReadConfig = { ok: true; config: Config } | { ok: false; faults: string[] };
 

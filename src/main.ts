@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { FLAGS } from './config.ts';
+import type { ApplyFlags } from './commands/apply.ts';
+import type { ExportFlags } from './commands/export.ts';
+import { DATABASE_FLAGS, FLAGS } from './config.ts';
 
 const program = new Command('vestibule').description(
   'An identity centre that runs on your machine: a SAML 2.0 identity provider and sign-in portal.',
@@ -14,5 +16,48 @@ const serve = program
     process.exitCode = await run(flags);
   });
 for (const { flag, help } of FLAGS) serve.option(flag, help);
+
+const ORGANIZATION = ['--organization <reference>', 'an organization’s id', 'default'] as const;
+
+const apply = program
+  .command('apply')
+  .description('make an organization as a file declares it, beside a running server or without one')
+  .argument('<file>', 'the organization file')
+  .option(...ORGANIZATION)
+  .option('--prune', 'also remove what the file does not declare')
+  .option('--reset-passwords', 'also set the passwords of users who are there already')
+  .option('--dry-run', 'say what would be done, and do nothing')
+  .action(async (file: string, flags: ApplyFlags) => {
+    const { apply: run } = await import('./commands/apply.ts');
+    process.exitCode = await run(file, flags);
+  });
+
+const exportCommand = program
+  .command('export')
+  .description('write an organization as a file')
+  .argument('[file]', 'where to; - for standard output', '-')
+  .option(...ORGANIZATION)
+  .option('--secrets', 'with password hashes and private keys, for another machine')
+  .option('--force', 'in place of a file that is there')
+  .action(async (file: string, flags: ExportFlags) => {
+    const { exportTo } = await import('./commands/export.ts');
+    process.exitCode = await exportTo(file, flags);
+  });
+
+for (const command of [apply, exportCommand]) {
+  for (const { flag, help } of DATABASE_FLAGS) command.option(flag, help);
+}
+const publicUrl = FLAGS.find(({ name }) => name === 'publicUrl');
+if (publicUrl) apply.option(publicUrl.flag, `${publicUrl.help}; without it, the last server’s`);
+
+program
+  .command('check')
+  .description('say everything that is wrong with organization files; no database is needed')
+  .argument('[files...]', 'organization files')
+  .option('--schema', 'print the JSON Schema of organization files, for editors')
+  .action(async (files: string[], flags: { schema?: boolean }) => {
+    const { check } = await import('./commands/check.ts');
+    process.exitCode = await check(files, flags);
+  });
 
 await program.parseAsync();

@@ -1,6 +1,6 @@
 import type { Work } from '../audit/commands.ts';
 import { nameKey } from '../directory/name-key.ts';
-import { changedMeanwhile } from '../organizations/change.ts';
+import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { newApplicationId, type ApplicationId, type Ids } from '../platform/ids.ts';
@@ -83,18 +83,18 @@ export async function updateApplication(
   if (!before) throw notFound('The application');
   const after = { ...before, ...applyChange(stateOf(before), change) };
   const [first, ...others] = changedParts(stateOf(before), stateOf(after));
-  if (!first) return before;
+  if (!first) {
+    assertVersion('The application', before.version, expectedVersion);
+    return before;
+  }
   const detailsOf = (parameters: Readonly<Record<string, unknown>>) => ({
     requestParameters: { instanceId: applicationId, ...parameters },
   });
-  const updated = await work.perform(first.operation, detailsOf(first.parameters), (tx) =>
-    write(
-      tx,
-      { ...after, version: before.version + 1, updatedAt: work.context.at },
-      before.version,
-      expectedVersion,
-    ),
-  );
+  const updated = await work.perform(first.operation, detailsOf(first.parameters), (tx) => {
+    assertVersion('The application', before.version, expectedVersion);
+    const written = { ...after, version: before.version + 1, updatedAt: work.context.at };
+    return write(tx, written, before.version);
+  });
   // The row is written once; the other parts are asked for and recorded in the same transaction.
   for (const { operation, parameters } of others) {
     await work.perform(operation, detailsOf(parameters), () => Promise.resolve());
@@ -102,14 +102,21 @@ export async function updateApplication(
   return updated;
 }
 
-/** Deletes an application with its certificates and everything of its exchanges, and the assignments to it. */
+/**
+ * Deletes an application with its certificates and everything of its exchanges, and the assignments to it. Throws when the
+ * application doesn't exist or isn't at `expectedVersion`.
+ */
 export async function deleteApplication(
   work: Work,
   instance: Instance,
   applicationId: ApplicationId,
+  expectedVersion?: number,
 ): Promise<void> {
   const details = { requestParameters: { instanceId: applicationId } };
   await work.perform('DeleteApplicationInstance', details, async (tx) => {
+    const before = await findApplication(tx, instance.id, applicationId);
+    if (!before) throw notFound('The application');
+    assertVersion('The application', before.version, expectedVersion);
     // Assignments have no reference to their target, so they are deleted here, in the one place nobody can forget.
     await tx
       .deleteFrom('assignments')
@@ -120,8 +127,9 @@ export async function deleteApplication(
       .deleteFrom('applications')
       .where('instance_id', '=', instance.id)
       .where('id', '=', applicationId)
+      .where('version', '=', before.version)
       .executeTakeFirst();
-    if (result.numDeletedRows === 0n) throw notFound('The application');
+    if (result.numDeletedRows === 0n) throw await changedApplication(tx, before);
   });
 }
 
@@ -130,23 +138,23 @@ function keyTaken(key: string): AppError {
   return new AppError('ConflictException', message, { fields: [{ field: 'key', message }] });
 }
 
-async function write(
-  tx: Tx,
-  application: Application,
-  readVersion: number,
-  expectedVersion: number = readVersion,
-): Promise<Application> {
+async function write(tx: Tx, application: Application, readVersion: number): Promise<Application> {
   const result = await tx
     .updateTable('applications')
     .set(columnsOf(application))
     .where('instance_id', '=', application.instanceId)
     .where('id', '=', application.id)
-    // Both: what was read here must still be so (PostgreSQL), and be what the caller has seen.
+    // What was read must still be so (PostgreSQL).
     .where('version', '=', readVersion)
-    .where('version', '=', expectedVersion)
     .executeTakeFirst();
-  if (result.numUpdatedRows === 0n) throw changedMeanwhile('The application');
+  if (result.numUpdatedRows === 0n) throw await changedApplication(tx, application);
   return application;
+}
+
+/** What to answer when somebody else was faster: gone, or at another version. */
+async function changedApplication(tx: Tx, { instanceId, id }: Application): Promise<AppError> {
+  const present = await findApplication(tx, instanceId, id);
+  return present ? changedMeanwhile('The application', present.version) : notFound('The application');
 }
 
 /** The columns that a change can write. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line } from '../organizations/text.ts';
+import { METADATA_BYTES } from '../saml/metadata/service-provider.ts';
 import { normaliseCertificate, pemOfCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
 import type { RelyingParty } from '../saml/types.ts';
 import { webUrl } from './web-url.ts';
@@ -25,7 +26,6 @@ export type ServiceProviderInput =
   /** As an earlier reading of metadata understood it, which organization files carry on. */
   | { readonly from: 'relying-party'; readonly relyingParty: RelyingParty };
 
-const METADATA_BYTES = 2 * 1024 * 1024;
 /** An EntityID is looked up by an index, and PostgreSQL's have no room for 1,024 characters of four octets each. */
 export const ENTITY_ID_BYTES = 2048;
 export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';

@@ -5,6 +5,7 @@ const WHY: Readonly<Record<WebUrlFault, string>> = {
   'not-a-url': 'is not a complete web address, such as https://app.example.com/path',
   'not-http': 'must begin with http:// or https://',
   credentials: 'must not contain a user name or password',
+  backslash: 'must not contain a backslash in its host',
   fragment: 'must not contain a fragment (#…): browsers don’t send it',
   characters: 'contains a space or a control character',
 };

@@ -3,7 +3,7 @@ import type { UserId } from '../platform/ids.ts';
 
 /** Who asks for a change. */
 export type Actor =
-  | { type: 'operator'; name: 'control-api' | 'organization-file' }
+  | { type: 'operator'; name: 'control-api' | 'organization-file' | 'library' }
   | { type: 'user'; userId: UserId; userName: string };
 
 /** What every command carries: who asked, from where, when (policy time), and under which request id. */

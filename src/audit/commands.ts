@@ -18,6 +18,15 @@ export interface Work {
   readonly tx: Tx;
   readonly context: Context;
   perform<T>(operation: Operation, details: OperationDetails, write: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * One operation on many things, which `write` writes together: an event for each, as if each had been performed alone.
+   * Before it throws, `write` calls `blame` with the index of the one that can't be done, when it knows.
+   */
+  performEach(
+    operation: Operation,
+    details: readonly OperationDetails[],
+    write: (tx: Tx, blame: (index: number) => void) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** Runs changes. */
@@ -45,14 +54,22 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
         context,
         async perform(operation, details, write) {
           underWay = { operation, details };
-          const action = actionOf(operation);
-          if (!authorize(context.actor, action)) {
-            throw new AppError('AccessDeniedException', `You are not allowed to ${action}.`);
-          }
+          assertAllowed(context, operation);
           const result = await write(tx);
           await record(tx, history, eventOf(underWay, context), context);
           underWay = undefined;
           return result;
+        },
+        async performEach(operation, details, write) {
+          if (details.length === 0) return;
+          underWay = { operation, details: { requestParameters: null } };
+          assertAllowed(context, operation);
+          await write(tx, (index) => {
+            underWay = { operation, details: details[index] ?? { requestParameters: null } };
+          });
+          const events = details.map((each) => eventOf({ operation, details: each }, context));
+          await record.all(tx, history, events, context);
+          underWay = undefined;
         },
       });
       try {
@@ -66,6 +83,12 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
       }
     },
   };
+}
+
+function assertAllowed({ actor }: Context, operation: Operation): void {
+  const action = actionOf(operation);
+  if (authorize(actor, action)) return;
+  throw new AppError('AccessDeniedException', `You are not allowed to ${action}.`);
 }
 
 /**

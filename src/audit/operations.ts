@@ -12,6 +12,8 @@ export const OPERATIONS = {
   CreateOrganization: write(ORGANIZATIONS),
   UpdateOrganization: write(ORGANIZATIONS),
   DeleteOrganization: write(ORGANIZATIONS),
+  /** Ours: AWS has no way back to an empty organization. */
+  ResetOrganization: write(ORGANIZATIONS),
   StartSSO: write(SSO),
   UpdateInstance: write(SSO),
   CreateUser: write(DIRECTORY),
@@ -20,6 +22,7 @@ export const OPERATIONS = {
   EnableUser: write(DIRECTORY),
   DisableUser: write(DIRECTORY),
   UpdatePassword: write(DIRECTORY),
+  BatchDeleteSession: write(DIRECTORY),
   CreateGroup: write(DIRECTORY),
   UpdateGroup: write(DIRECTORY),
   DeleteGroup: write(DIRECTORY),
@@ -36,6 +39,8 @@ export const OPERATIONS = {
   CreateApplicationInstanceCertificate: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
+  /** Ours: AWS keeps no conversations. */
+  DeleteApplicationInstanceExchanges: write(SSO),
 } as const;
 
 export type Operation = keyof typeof OPERATIONS;

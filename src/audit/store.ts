@@ -1,8 +1,10 @@
 import type { Instant } from '../platform/clock.ts';
 import type { OrganizationId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import { insertRows } from '../storage/insert-rows.ts';
 import { prepared } from '../storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
+import { deleteFound } from '../storage/trim.ts';
 import type { EventRecord } from './event.ts';
 
 interface Row {
@@ -16,18 +18,32 @@ interface Row {
   record: string;
 }
 
-const insertRow = prepared((tx: Tx, row: Row) =>
-  tx.insertInto('events').values({
-    id: row.id,
-    organization_id: row.organizationId,
-    sequence: row.sequence,
-    event_at: row.at,
-    event_name: row.name,
-    username: row.userName,
-    read_only: row.readOnly,
-    record: row.record,
-  }),
-);
+const columnsOf = (row: Row) => ({
+  id: row.id,
+  organization_id: row.organizationId,
+  sequence: row.sequence,
+  event_at: row.at,
+  event_name: row.name,
+  username: row.userName,
+  read_only: row.readOnly,
+  record: row.record,
+});
+
+const insertRow = prepared((tx: Tx, row: Row) => tx.insertInto('events').values(columnsOf(row)));
+
+function toRow(organizationId: OrganizationId, at: Instant, sequence: number, record: EventRecord): Row {
+  const userName = record.userIdentity['userName'];
+  return {
+    id: record.eventID,
+    organizationId,
+    sequence,
+    at,
+    name: record.eventName,
+    userName: typeof userName === 'string' ? userName : null,
+    readOnly: record.readOnly ? 1 : 0,
+    record: JSON.stringify(record),
+  };
+}
 
 /** Writes a record into an organization's event history. */
 export async function insertEvent(
@@ -37,17 +53,18 @@ export async function insertEvent(
   sequence: number,
   record: EventRecord,
 ): Promise<void> {
-  const userName = record.userIdentity['userName'];
-  await insertRow(tx, {
-    id: record.eventID,
-    organizationId,
-    sequence,
-    at,
-    name: record.eventName,
-    userName: typeof userName === 'string' ? userName : null,
-    readOnly: record.readOnly ? 1 : 0,
-    record: JSON.stringify(record),
-  });
+  await insertRow(tx, toRow(organizationId, at, sequence, record));
+}
+
+/** Writes many records of one instant. */
+export async function insertEvents(
+  tx: Tx,
+  organizationId: OrganizationId,
+  at: Instant,
+  entries: readonly { sequence: number; record: EventRecord }[],
+): Promise<void> {
+  const rows = entries.map(({ sequence, record }) => columnsOf(toRow(organizationId, at, sequence, record)));
+  await insertRows(tx, 'events', rows);
 }
 
 export interface EventFilter {
@@ -106,6 +123,5 @@ export async function trimEvents(
     .orderBy('sequence', 'desc')
     .offset(keep)
     .limit(batch);
-  const { numDeletedRows } = await tx.deleteFrom('events').where('id', 'in', oldest).executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'events', ['id'], oldest);
 }

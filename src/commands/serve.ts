@@ -2,32 +2,27 @@ import closeWithGrace from 'close-with-grace';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createApp, type App } from '../app.ts';
+import type { App } from '../app.ts';
 import { createKeyCache } from '../certificates/key-cache.ts';
-import { generateKeyPair } from '../certificates/key-pair.ts';
-import { createKeyPool } from '../certificates/key-pool.ts';
 import { readConfig, type Config } from '../config.ts';
-import { listen, type Listener } from '../http/listener.ts';
-import { startMaintenance } from '../maintenance.ts';
 import { formatFaults, readOrganizationFile } from '../organization-file/read.ts';
 import type { OrganizationFile } from '../organization-file/schema.ts';
 import { findInstanceOf, findOrganization } from '../organizations/store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
-import { randomIds } from '../platform/ids.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
-import { warmUpXml } from '../saml/xml/libxml.ts';
+import { LOOPBACK, startServer, type Server, type ServerNeeds } from '../server.ts';
 import type { Database } from '../storage/database.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { claimServerState, writeServerState } from '../storage/server-state.ts';
 import { announce, warn } from './announce.ts';
 import { createClosing, type Closing } from './closing.ts';
-import { openDatabase } from './open-database.ts';
+import { databaseFailure, openDatabase } from './open-database.ts';
 import { checkSealer, openApiToken, openSealer, type ApiToken } from './secrets.ts';
 import { StartError } from './start-error.ts';
 
 /** What in flight may take when the server stops; the process ends within five seconds. */
 const GRACE_MS = 4000;
-const POOLED_KEYS = 2;
 
 /** `vestibule serve`: starts the server and runs until a signal. The answer is the exit code. */
 export async function serve(flags: Record<string, unknown>): Promise<number> {
@@ -59,7 +54,7 @@ async function start(config: Config): Promise<void> {
     if (closing.isUnderWay) return;
     signals.uninstall();
     await closing.run(0);
-    throw error;
+    throw error instanceof StorageError ? await databaseFailure(config, error) : error;
   }
 }
 
@@ -68,31 +63,13 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   closing.add(() => db.close());
   const sealer = await openSealer(config);
   await checkSealer(db, sealer);
-  const maintenance = startMaintenance({ db, clock: systemClock, log });
-  closing.add(() => maintenance.stop());
-  const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
-  closing.add(() => keyPool.close());
-
-  // The port is known before anything needs the public URL; until the gate opens only health is answered.
-  const listener = await bind(config);
-  closing.add((graceMs) => listener.close(graceMs));
-  log.info(`listening on port ${listener.port}`);
-  const publicUrl = config.publicUrl ?? new URL(`http://localhost:${listener.port}`);
   let apiToken: ApiToken | undefined = undefined;
-  const app = createApp({
-    db,
-    clock: systemClock,
-    ids: randomIds,
-    sealer,
-    log,
-    keyPool,
+  const server = await listening(config, closing, {
+    ...{ db, sealer, log, clock: systemClock },
     keyCache: config.memory ? createKeyCache(config.certs) : undefined,
-    publicUrl,
-    trustProxy: config.trustProxy,
     verifyToken: (token) => apiToken?.verify(token) ?? false,
   });
-  closing.add(() => app.drain());
-  listener.serve(app.handler);
+  const { app, publicUrl } = server;
 
   // Read only now: loading YAML and reading the file takes a third of the time to the first answer.
   const file = await chooseOrganizationFile(config, db);
@@ -102,21 +79,25 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   const organization = await findOrganization(db.read, 'default');
   const instance = organization && (await findInstanceOf(db.read, organization.id));
   apiToken = await openApiToken(config, db);
-  app.open();
+  server.open({ warm: true });
   announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made });
-  keyPool.fill();
-  // The first request that comes in should not wait for the XML library to be loaded.
-  void warmUpXml();
 }
 
-async function bind(config: Config): Promise<Listener> {
+type Place = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';
+
+async function listening(
+  { host, port, publicUrl, trustProxy }: Config,
+  closing: Closing,
+  needs: Omit<ServerNeeds, Place>,
+): Promise<Server> {
   try {
-    const hosts = config.host === undefined ? ['127.0.0.1', '::1'] : [config.host];
-    return await listen(hosts, config.port);
+    const hosts = host === undefined ? LOOPBACK : [host];
+    return await startServer({ ...needs, hosts, port, publicUrl, trustProxy }, closing);
   } catch (error) {
-    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const inUse = 'code' in error && error.code === 'EADDRINUSE';
     const advice = inUse ? 'something else listens there. Choose another one with --port' : String(error);
-    throw new StartError(`Port ${config.port} can’t be listened on: ${advice}.`, { cause: error });
+    throw new StartError(`Port ${port} can’t be listened on: ${advice}.`, { cause: error });
   }
 }
 
@@ -153,7 +134,8 @@ async function warnAboutPublicUrl(db: Database, publicUrl: URL, log: Logger): Pr
 async function apply(app: App, { path, content }: ChosenFile, log: Logger): Promise<void> {
   const applied = await app.applyOrganizationFile(content).catch((error: unknown) => {
     // What only the database knows: an email address that another user has.
-    if (error instanceof AppError) throw new StartError(`${path}: ${error.publicMessage}`, { cause: error });
+    if (error instanceof AppError && !(error instanceof StorageError))
+      throw new StartError(`${path}: ${error.publicMessage}`, { cause: error });
     throw error;
   });
   if (!applied.ok) throw new StartError(formatFaults(applied.faults, path));

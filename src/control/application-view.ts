@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import type { Application } from '../applications/application.ts';
-import { findApplication, findApplicationByKey } from '../applications/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { toIso } from '../platform/clock.ts';
-import { notFound } from '../platform/errors.ts';
-import type { ApplicationId } from '../platform/ids.ts';
 import { pemOfCertificate } from '../saml/signature/certificate.ts';
-import type { Queries } from '../storage/database.ts';
 import { instant, organizationParams, reference } from './schemas.ts';
 
 /** A path that names an application. */
@@ -15,48 +11,37 @@ export const applicationParams = organizationParams.extend({
   application: reference.describe('The application’s id or key.'),
 });
 
-/** The application with this id or key: a key never looks like an id. Throws a ResourceNotFoundException. */
-export async function findApplicationBy(
-  queries: Queries,
-  instance: Instance,
-  idOrKey: string,
-): Promise<Application> {
-  const found = idOrKey.startsWith('ins-')
-    ? await findApplication(queries, instance.id, idOrKey as ApplicationId) // only compared with what is stored
-    : await findApplicationByKey(queries, instance.id, idOrKey);
-  if (!found) throw notFound(`An application “${idOrKey}”`);
-  return found;
-}
-
 /** An application, and all that its service provider has to be told of us. */
-export const applicationView = z.strictObject({
-  id: z.string(),
-  key: z.string(),
-  displayName: z.string(),
-  description: z.string(),
-  enabled: z.boolean(),
-  entityId: z.string().describe('Ours: the Issuer of what this application’s service provider receives.'),
-  metadataUrl: z.string(),
-  ssoUrl: z.string(),
-  certificateUrl: z.string(),
-  serviceProvider: z.strictObject({
-    entityId: z.string(),
-    acsUrls: z.array(z.string()).describe('The default one first.'),
-    requestSigningCertificates: z.array(z.string()).describe('PEM.'),
-    authnRequestsSigned: z.boolean(),
-    sample: z.string().nullable(),
-  }),
-  startUrl: z.string().nullable(),
-  relayState: z.string().nullable(),
-  sessionDuration: z.string(),
-  subject: z.strictObject({ value: z.string(), format: z.string() }),
-  attributes: z.array(z.strictObject({ name: z.string(), value: z.string(), format: z.string() })),
-  signing: z.strictObject({ response: z.boolean(), assertion: z.boolean() }),
-  icon: z.string().nullable(),
-  version: z.int(),
-  createdAt: instant,
-  updatedAt: instant,
-});
+export const applicationView = z
+  .strictObject({
+    id: z.string(),
+    key: z.string(),
+    displayName: z.string(),
+    description: z.string(),
+    enabled: z.boolean(),
+    entityId: z.string().describe('Ours: the Issuer of what this application’s service provider receives.'),
+    metadataUrl: z.string(),
+    ssoUrl: z.string(),
+    certificateUrl: z.string(),
+    serviceProvider: z.strictObject({
+      entityId: z.string(),
+      acsUrls: z.array(z.string()).describe('The default one first.'),
+      requestSigningCertificates: z.array(z.string()).describe('PEM.'),
+      authnRequestsSigned: z.boolean(),
+      sample: z.string().nullable(),
+    }),
+    startUrl: z.string().nullable(),
+    relayState: z.string().nullable(),
+    sessionDuration: z.string(),
+    subject: z.strictObject({ value: z.string(), format: z.string() }),
+    attributes: z.array(z.strictObject({ name: z.string(), value: z.string(), format: z.string() })),
+    signing: z.strictObject({ response: z.boolean(), assertion: z.boolean() }),
+    icon: z.string().nullable(),
+    version: z.int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Application' });
 
 export function presentApplication(
   publicOrigin: string,

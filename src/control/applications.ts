@@ -1,42 +1,44 @@
 import { z } from 'zod';
-import {
-  applicationChangeSchema,
-  applicationInputSchema,
-  defaultKey,
-  settingsOf,
-  type ApplicationChangeInput,
-  type ApplicationInput,
-} from '../applications/application-input.ts';
-import type { Application } from '../applications/application.ts';
-import { createApplication, deleteApplication, updateApplication } from '../applications/commands.ts';
-import { toRelyingParty } from '../applications/relying-party.ts';
+import { applicationChangeSchema, applicationInputSchema } from '../applications/application-input.ts';
+import { deleteApplication } from '../applications/commands.ts';
 import { listApplications } from '../applications/store.ts';
-import { addCertificate } from '../certificates/commands.ts';
-import { prepareCertificate } from '../certificates/prepare.ts';
-import { validationError } from '../http/guard.ts';
-import { openInstance, type ControlNeeds, type InstanceRequest } from './api.ts';
+import type { Instance } from '../organizations/organization.ts';
 import {
-  applicationParams,
-  applicationView,
+  addApplication,
+  changeApplication,
   findApplicationBy,
-  presentApplication,
-} from './application-view.ts';
+  type WrittenApplication,
+} from '../operator/applications.ts';
+import { openInstance, type ControlNeeds } from './api.ts';
+import { applicationParams, applicationView, presentApplication } from './application-view.ts';
 import { route, type Route } from './route.ts';
-import { expectedVersion, filter, listOf, organizationParams, pageQuery } from './schemas.ts';
+import { deletionQuery, expectedVersion, filter, listOf, organizationParams, pageQuery } from './schemas.ts';
 
 /** An application just written; the warnings are about the metadata that it was read from. */
-const writtenApplication = applicationView.extend({
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-});
+const writtenApplication = applicationView
+  .extend({
+    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'WrittenApplication' });
+
+const newApplication = applicationInputSchema.meta({ id: 'NewApplication' });
+const applicationChange = applicationChangeSchema
+  .extend({ version: expectedVersion })
+  .meta({ id: 'ApplicationChange' });
 
 /** Applications: service providers, and what they are told. */
 export function applicationRoutes(needs: ControlNeeds): Route[] {
   const { db, publicOrigin } = needs;
+  const presentWritten = (instance: Instance, { application, warnings }: WrittenApplication) => ({
+    ...presentApplication(publicOrigin, instance, application),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+  });
   return [
     route({
+      id: 'listApplications',
       method: 'GET',
       path: '/organizations/:organization/applications',
-      summary: 'Lists applications by name; `entityId` is the service provider’s.',
+      summary: 'Lists applications by name; entityId is the service provider’s.',
       params: organizationParams,
       query: pageQuery.extend({ key: filter, displayName: filter, entityId: filter }),
       status: 200,
@@ -51,21 +53,30 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'createApplication',
       method: 'POST',
       path: '/organizations/:organization/applications',
       summary:
         'Adds an application with a new certificate; answers with what its service provider has to know.',
       params: organizationParams,
-      json: applicationInputSchema,
+      json: newApplication,
+      example: {
+        key: 'wiki',
+        displayName: 'Wiki',
+        serviceProvider: {
+          entityId: 'https://wiki.example.com/saml',
+          acsUrls: ['https://wiki.example.com/saml/acs'],
+        },
+      },
       status: 201,
       returns: writtenApplication,
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        const { application, warnings } = await addApplication(needs, opened, json);
-        return { ...presentApplication(publicOrigin, opened.instance, application), warnings };
+        return presentWritten(opened.instance, await addApplication(needs, opened, json));
       },
     }),
     route({
+      id: 'getApplication',
       method: 'GET',
       path: '/organizations/:organization/applications/:application',
       summary: 'Shows an application.',
@@ -79,109 +90,36 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'updateApplication',
       method: 'PATCH',
       path: '/organizations/:organization/applications/:application',
       summary: 'Changes what is given of an application; the key never changes.',
       params: applicationParams,
-      json: applicationChangeSchema.extend({ version: expectedVersion }),
+      json: applicationChange,
+      example: { description: 'What the team knows', sessionDuration: 'PT2H' },
       status: 200,
       returns: writtenApplication,
       async respond(caller, { params, json: { version, ...change } }) {
         const opened = await openInstance(needs, caller, params.organization);
-        const { application, warnings } = await changeApplication(
-          needs,
-          opened,
-          params.application,
-          change,
-          version,
-        );
-        return { ...presentApplication(publicOrigin, opened.instance, application), warnings };
+        const written = await changeApplication(needs, opened, params.application, change, version);
+        return presentWritten(opened.instance, written);
       },
     }),
     route({
+      id: 'deleteApplication',
       method: 'DELETE',
       path: '/organizations/:organization/applications/:application',
       summary: 'Deletes an application with its certificates and assignments.',
       params: applicationParams,
+      query: deletionQuery,
       status: 204,
-      async respond(caller, { params }) {
+      async respond(caller, { params, query }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         await run(async (work) => {
           const { id } = await findApplicationBy(work.tx, instance, params.application);
-          await deleteApplication(work, instance, id);
+          await deleteApplication(work, instance, id, query.version);
         });
       },
     }),
   ];
-}
-
-interface Written {
-  application: Application;
-  warnings: { code: string; message: string }[];
-}
-
-async function addApplication(
-  needs: ControlNeeds,
-  { instance, times, run }: InstanceRequest,
-  input: ApplicationInput,
-): Promise<Written> {
-  const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
-  const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
-  const { relyingParty, warnings } = await readServiceProvider(
-    needs,
-    { instance, times },
-    input.serviceProvider,
-  );
-  // Both take time, which a transaction must not.
-  const certificate = await prepareCertificate({
-    ...{ instance, applicationKey: key, pool, cache, ids },
-    at: times.policyAt,
-  });
-  const state = { key, displayName, description, enabled, relyingParty, settings: settingsOf(input) };
-  const application = await run(async (work) => {
-    const made = await createApplication(work, instance, state, ids);
-    await addCertificate(work, instance, made.id, certificate, { active: true }, ids, sealer);
-    return made;
-  });
-  return { application, warnings };
-}
-
-async function changeApplication(
-  needs: ControlNeeds,
-  { instance, times, run }: InstanceRequest,
-  idOrKey: string,
-  change: ApplicationChangeInput,
-  version: number | undefined,
-): Promise<Written> {
-  const { displayName, description, enabled, serviceProvider } = change;
-  const read = serviceProvider && (await readServiceProvider(needs, { instance, times }, serviceProvider));
-  const application = await run(async (work) => {
-    const before = await findApplicationBy(work.tx, instance, idOrKey);
-    const state = {
-      ...{ displayName, description, enabled },
-      relyingParty: read?.relyingParty,
-      settings: settingsOf(change, before.settings),
-    };
-    // The settings were laid over those of `before`: without a version asked for, it must still be that one.
-    return updateApplication(work, instance, before.id, state, version ?? before.version);
-  });
-  return { application, warnings: read?.warnings ?? [] };
-}
-
-/** The service provider that an input describes. Throws a ValidationException that points at what is wrong with it. */
-async function readServiceProvider(
-  { publicOrigin, resolveSample }: ControlNeeds,
-  { instance, times }: Pick<InstanceRequest, 'instance' | 'times'>,
-  input: ApplicationInput['serviceProvider'],
-) {
-  const { directoryId } = instance;
-  const result = await toRelyingParty(input, {
-    resolveSample: (name) => resolveSample(name, { publicOrigin, directoryId }),
-    now: times.wireAt,
-  });
-  if (!result.ok) {
-    throw validationError([{ field: `/serviceProvider/${result.field}`, message: result.message }]);
-  }
-  const warnings = result.warnings.map(({ code, message }) => ({ code, message }));
-  return { relyingParty: result.relyingParty, warnings };
 }

@@ -11,16 +11,19 @@ import { toIso } from '../platform/clock.ts';
 import type { FieldFault } from '../platform/errors.ts';
 import type { Queries } from '../storage/database.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
-import { applicationParams, findApplicationBy } from './application-view.ts';
+import { findApplicationBy } from '../operator/applications.ts';
+import { applicationParams } from './application-view.ts';
 import { route, type Route } from './route.ts';
 import { instant, listOf, pageQuery } from './schemas.ts';
 
-const assignmentView = z.strictObject({
-  principalType: z.enum(['EVERYONE', 'GROUP', 'USER']),
-  principalId: z.string(),
-  principalName: z.string().describe('As it was when the assignment was made.'),
-  createdAt: instant,
-});
+const assignmentView = z
+  .strictObject({
+    principalType: z.enum(['EVERYONE', 'GROUP', 'USER']),
+    principalId: z.string(),
+    principalName: z.string().describe('As it was when the assignment was made.'),
+    createdAt: instant,
+  })
+  .meta({ id: 'Assignment' });
 
 const MOST = 1000;
 const names = (what: string) =>
@@ -48,6 +51,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
     route({
+      id: 'listAssignments',
       method: 'GET',
       path: '/organizations/:organization/applications/:application/assignments',
       summary: 'Lists who may use an application: everyone, then groups, then users.',
@@ -67,11 +71,13 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'setAssignments',
       method: 'PUT',
       path: '/organizations/:organization/applications/:application/assignments',
       summary: 'Says who may use an application, and nobody else; answers with how many got and lost access.',
       params: applicationParams,
       json: wantedSchema,
+      example: { users: ['ana@example.com'], groups: [] },
       status: 200,
       returns: z.strictObject({ assigned: z.int(), unassigned: z.int() }),
       async respond(caller, { params, json }) {

@@ -8,6 +8,7 @@ import type { GroupId } from '../platform/ids.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
 import { route, type Route } from './route.ts';
 import {
+  deletionQuery,
   expectedVersion,
   filter,
   instant,
@@ -17,14 +18,19 @@ import {
   reference,
 } from './schemas.ts';
 
-const groupView = z.strictObject({
-  id: z.string(),
-  displayName: z.string(),
-  description: z.string(),
-  version: z.int(),
-  createdAt: instant,
-  updatedAt: instant,
-});
+const groupView = z
+  .strictObject({
+    id: z.string(),
+    displayName: z.string(),
+    description: z.string(),
+    version: z.int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Group' });
+
+const newGroup = groupInputSchema.meta({ id: 'NewGroup' });
+const groupChange = groupChangeSchema.extend({ version: expectedVersion }).meta({ id: 'GroupChange' });
 
 function present({ createdAt, updatedAt, ...group }: Group): z.output<typeof groupView> {
   return { ...group, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
@@ -40,6 +46,7 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
   const { db, ids } = needs;
   return [
     route({
+      id: 'listGroups',
       method: 'GET',
       path: '/organizations/:organization/groups',
       summary: 'Lists groups by name.',
@@ -54,11 +61,13 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'createGroup',
       method: 'POST',
       path: '/organizations/:organization/groups',
       summary: 'Adds a group.',
       params: organizationParams,
-      json: groupInputSchema,
+      json: newGroup,
+      example: { displayName: 'Sales', description: 'Sells things' },
       status: 201,
       returns: groupView,
       async respond(caller, { params, json }) {
@@ -67,6 +76,7 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'getGroup',
       method: 'GET',
       path: '/organizations/:organization/groups/:group',
       summary: 'Shows a group.',
@@ -81,11 +91,13 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'updateGroup',
       method: 'PATCH',
       path: '/organizations/:organization/groups/:group',
       summary: 'Changes what is given of a group.',
       params: groupParams,
-      json: groupChangeSchema.extend({ version: expectedVersion }),
+      json: groupChange,
+      example: { description: 'Builds things' },
       status: 200,
       returns: groupView,
       async respond(caller, { params, json: { version, ...change } }) {
@@ -94,14 +106,16 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'deleteGroup',
       method: 'DELETE',
       path: '/organizations/:organization/groups/:group',
       summary: 'Deletes a group with its memberships and assignments; its members stay.',
       params: groupParams,
+      query: deletionQuery,
       status: 204,
-      async respond(caller, { params }) {
+      async respond(caller, { params, query }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => deleteGroup(work, instance, params.group));
+        await run((work) => deleteGroup(work, instance, params.group, query.version));
       },
     }),
   ];

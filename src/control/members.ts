@@ -14,6 +14,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
     route({
+      id: 'listMembers',
       method: 'GET',
       path: '/organizations/:organization/groups/:group/members',
       summary: 'Lists the users in a group by id.',
@@ -29,6 +30,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'addMember',
       method: 'PUT',
       path: '/organizations/:organization/groups/:group/members/:user',
       summary: 'Makes a user a member of a group; nothing happens when the user is one.',
@@ -44,6 +46,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       },
     }),
     route({
+      id: 'removeMember',
       method: 'DELETE',
       path: '/organizations/:organization/groups/:group/members/:user',
       summary: 'Takes a user out of a group.',

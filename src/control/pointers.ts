@@ -10,8 +10,9 @@ export const pointAtFields: Middleware = async (_ctx, next) => {
     await next();
   } catch (error) {
     if (!(error instanceof AppError) || error.fields.length === 0) throw error;
-    const fields = error.fields.map(({ field, message }) => ({ field: toPointer(field), message }));
-    throw new AppError(error.code, error.publicMessage, { cause: error, fields });
+    const fields = error.fields.map((fault) => ({ ...fault, field: toPointer(fault.field) }));
+    const { presentVersion } = error;
+    throw new AppError(error.code, error.publicMessage, { cause: error, fields, presentVersion });
   }
 };
 

@@ -1,41 +1,108 @@
+import { z } from 'zod';
 import type { Mount } from '../http/context.ts';
 import type { ControlNeeds } from './api.ts';
 import { applicationRoutes } from './applications.ts';
 import { assignmentRoutes } from './assignments.ts';
+import { attributeMappingRoutes } from './attribute-mappings.ts';
 import { requireBearer } from './bearer.ts';
+import { certificateRoutes } from './certificates.ts';
 import { eventRoutes } from './events.ts';
+import { exchangeRoutes } from './exchanges.ts';
+import { fileRoutes } from './file.ts';
 import { groupRoutes } from './groups.ts';
+import { importRoutes } from './imports.ts';
 import { memberRoutes } from './members.ts';
+import { describeApi, type OpenApiDocument, type Section } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pointAtFields } from './pointers.ts';
 import { responseRoutes } from './responses.ts';
-import type { Route } from './route.ts';
+import { route, type Route } from './route.ts';
 import { serviceProviderRoutes } from './service-providers.ts';
+import { sessionRoutes } from './sessions.ts';
+import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
 
 const API = '/api/v1';
 
+/** The control API: its operations, and what describes them. */
+export interface ControlApi {
+  readonly operations: readonly Route[];
+  readonly sections: readonly Section[];
+  /** Made when it is first asked for. */
+  document(): OpenApiDocument;
+}
+
 /** Every operation of the control API, with the schemas that check its requests and describe its answers. */
-export function controlOperations(needs: ControlNeeds): Route[] {
-  return [
-    ...organizationRoutes(needs),
-    ...userRoutes(needs),
-    ...groupRoutes(needs),
-    ...memberRoutes(needs),
-    ...applicationRoutes(needs),
-    ...serviceProviderRoutes(needs),
-    ...assignmentRoutes(needs),
-    ...responseRoutes(needs),
-    ...eventRoutes(needs),
+export function createControlApi(needs: ControlNeeds): ControlApi {
+  let made: OpenApiDocument | undefined;
+  const document = () => (made ??= describeApi(sections, `${needs.publicOrigin}${API}`));
+  const sections: Section[] = [
+    {
+      name: 'Organizations',
+      about: 'An organization with its identity centre. “default” stands for the first one.',
+      routes: [...organizationRoutes(needs), ...settingsRoutes(needs)],
+    },
+    {
+      name: 'Organization file',
+      about: 'The whole organization as YAML, out and in.',
+      routes: fileRoutes(needs),
+    },
+    {
+      name: 'Users',
+      about: 'People of the identity store, their passwords and where they are signed in.',
+      routes: [...userRoutes(needs), ...sessionRoutes(needs)],
+    },
+    {
+      name: 'Groups',
+      about: 'Groups and who is in them.',
+      routes: [...groupRoutes(needs), ...memberRoutes(needs)],
+    },
+    {
+      name: 'Imports',
+      about: 'Users and groups in great numbers, loaded in the background.',
+      routes: importRoutes(needs),
+    },
+    {
+      name: 'Applications',
+      about: 'Service providers: what they are told, by which certificate, and who may use them.',
+      routes: [
+        ...applicationRoutes(needs),
+        ...attributeMappingRoutes(needs),
+        ...assignmentRoutes(needs),
+        ...certificateRoutes(needs),
+        ...serviceProviderRoutes(needs),
+      ],
+    },
+    {
+      name: 'Sign-ons',
+      about: 'Signed responses without a browser, and what went to and fro.',
+      routes: [...responseRoutes(needs), ...exchangeRoutes(needs)],
+    },
+    { name: 'Events', about: 'What happened, as CloudTrail records it.', routes: eventRoutes(needs) },
+    { name: 'Description', about: 'This API for programs.', routes: [descriptionRoute(document)] },
   ];
+  return { sections, operations: sections.flatMap(({ routes }) => routes), document };
+}
+
+function descriptionRoute(document: () => OpenApiDocument): Route {
+  return route({
+    id: 'getDescription',
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'Describes this API in OpenAPI 3.1. It holds no secret: no token is asked for.',
+    open: true,
+    status: 200,
+    returns: z.looseObject({ openapi: z.string() }),
+    respond: () => Promise.resolve({ ...document() }),
+  });
 }
 
 /** The control API, for programs that hold the API token. */
 export function controlRoutes(needs: ControlNeeds): Mount {
   return (router) => {
     const authenticate = requireBearer(needs.verifyToken);
-    for (const { method, path, handle } of controlOperations(needs)) {
-      router.register(`${API}${path}`, [method], [authenticate, pointAtFields, handle]);
+    for (const { method, path, open, handle } of createControlApi(needs).operations) {
+      router.register(`${API}${path}`, [method], [...(open ? [] : [authenticate]), pointAtFields, handle]);
     }
   };
 }

@@ -44,3 +44,21 @@ export const expectedVersion = z
   .describe(
     'The version that the change was made for; when it isn’t the present one, nothing is changed (409).',
   );
+
+/** What a deletion takes: it has no body to name its version in. */
+export const deletionQuery = z.strictObject({
+  version: z.coerce
+    .number({ error: 'The version must be a whole number from 1.' })
+    .int({ error: 'The version must be a whole number from 1.' })
+    .min(1, { error: 'The version must be a whole number from 1.' })
+    .optional()
+    .describe(
+      'The version that was looked at last; when it isn’t the present one, nothing is deleted (409).',
+    ),
+});
+
+/** A switch in a query. */
+export const flag = z
+  .enum(['true', 'false'], { error: 'Expected true or false.' })
+  .optional()
+  .transform((value) => value === 'true');

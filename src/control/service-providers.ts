@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { readServiceProviderList } from '../saml/metadata/service-provider.ts';
+import { METADATA_BYTES, readServiceProviderList } from '../saml/metadata/service-provider.ts';
 import { invalid } from '../platform/errors.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
 import { route, type Route } from './route.ts';
 import { organizationParams } from './schemas.ts';
-
-const METADATA_CHARACTERS = 2 * 1024 * 1024;
 
 const described = z.strictObject({
   serviceProviders: z.array(
@@ -21,6 +19,7 @@ const described = z.strictObject({
 export function serviceProviderRoutes(needs: ControlNeeds): Route[] {
   return [
     route({
+      id: 'listServiceProviders',
       method: 'POST',
       path: '/organizations/:organization/service-providers',
       summary: 'Lists the service providers that metadata describes, to choose from. Changes nothing.',
@@ -28,7 +27,7 @@ export function serviceProviderRoutes(needs: ControlNeeds): Route[] {
       json: z.strictObject({
         metadataXml: z
           .string({ error: 'The metadata must be XML text.' })
-          .max(METADATA_CHARACTERS, { error: 'The metadata has more than 2 MiB.' }),
+          .max(METADATA_BYTES, { error: 'The metadata has more than 2 MiB.' }),
       }),
       status: 200,
       returns: described,

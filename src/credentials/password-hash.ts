@@ -14,7 +14,7 @@ const FORM = /^\$scrypt\$ln=(\d{1,2}),r=8,p=1\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+
 
 /** `$scrypt$ln=15,r=8,p=1$salt$key`, both in base64 without padding: it says itself how it was made. */
 export function formatPasswordHash({ cost, salt, key }: PasswordHash): string {
-  const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+  const base64 = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
   return `$scrypt$ln=${cost},r=8,p=1$${base64(salt)}$${base64(key)}`;
 }
 

@@ -2,9 +2,12 @@ import type { Work } from '../audit/commands.ts';
 import { HIDDEN } from '../audit/event.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
+import { findUsers } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
+import { notFound } from '../platform/errors.ts';
 import type { InstanceId, UserId } from '../platform/ids.ts';
-import type { Queries, Tx } from '../storage/database.ts';
+import { orConflict, type Queries, type Tx } from '../storage/database.ts';
+import { insertRows } from '../storage/insert-rows.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */
@@ -48,6 +51,33 @@ export async function setPassword(
       .values({ user_id: userId, instance_id: instance.id, ...written })
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
       .execute();
+  });
+}
+
+/** Gives users who have none their passwords, as `setPassword` does with one, with few statements. */
+export async function setFirstPasswords(
+  work: Work,
+  instance: Instance,
+  passwords: readonly (StoredPassword & { readonly userId: UserId })[],
+): Promise<void> {
+  const details = passwords.map(({ userId }) => ({
+    requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
+  }));
+  await work.performEach('UpdatePassword', details, async (tx, blame) => {
+    const ids = passwords.map(({ userId }) => userId);
+    const users = await findUsers(tx, instance.id, ids);
+    for (const [index, { userId }] of passwords.entries()) {
+      const user = users.get(userId);
+      if (user?.enabled) continue;
+      blame(index);
+      if (!user) throw notFound('The user');
+      assertEditable(user);
+    }
+    const rows = passwords.map(({ userId, hash, declaredMac }) => ({
+      ...{ user_id: userId, instance_id: instance.id, hash, declared_mac: declaredMac },
+      changed_at: work.context.at,
+    }));
+    await orConflict(insertRows(tx, 'passwords', rows), 'One of the users has a password already.');
   });
 }
 

@@ -39,4 +39,6 @@ export const attributesSchema = z
       context.addIssue({ code: 'custom', path: [name], message });
     }
   })
+  // For JSON Schema: editors complete the names.
+  .meta({ propertyNames: { enum: [...ATTRIBUTE_NAMES] } })
   .transform((attributes): UserAttributes => attributes);

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { GroupId, InstanceId, UserId } from '../platform/ids.ts';
+import { inChunks } from '../storage/chunks.ts';
 import type { Queries } from '../storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -47,6 +48,36 @@ export async function findGroupByName(
     .where('display_name_key', '=', nameKey(displayName))
     .executeTakeFirst();
   return row && toGroup(row);
+}
+
+/** The ids of the groups that have one of these names, by key. */
+export async function findGroupIds(
+  queries: Queries,
+  instanceId: InstanceId,
+  displayNames: readonly string[],
+): Promise<Map<string, GroupId>> {
+  const rows = await inChunks([...new Set(displayNames.map(nameKey))], (chunk) =>
+    queries
+      .selectFrom('groups')
+      .select(['id', 'display_name_key'])
+      .where('instance_id', '=', instanceId)
+      .where('display_name_key', 'in', chunk)
+      .execute(),
+  );
+  return new Map(rows.map((row) => [row.display_name_key, row.id]));
+}
+
+/** Those of these ids that are groups of the instance. */
+export async function findPresentGroups(
+  queries: Queries,
+  instanceId: InstanceId,
+  groupIds: readonly GroupId[],
+): Promise<Set<GroupId>> {
+  // The ids alone, as in findUsers.
+  const rows = await inChunks(groupIds, (chunk) =>
+    queries.selectFrom('groups').select(['id', 'instance_id']).where('id', 'in', chunk).execute(),
+  );
+  return new Set(rows.filter((row) => row.instance_id === instanceId).map(({ id }) => id));
 }
 
 export interface GroupFilter {

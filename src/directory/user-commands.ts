@@ -1,12 +1,14 @@
 import type { Work } from '../audit/commands.ts';
-import { changedMeanwhile, givenFields } from '../organizations/change.ts';
+import { assertVersion, changedMeanwhile, givenFields } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../platform/clock.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { newUserId, type Ids, type UserId } from '../platform/ids.ts';
 import { orConflict, type Tx } from '../storage/database.ts';
+import { insertRows } from '../storage/insert-rows.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
-import { findUser } from './user-store.ts';
+import { findOwners, findUser } from './user-store.ts';
 
 const TAKEN = 'Another user has this user name or email address already: choose another one.';
 
@@ -20,27 +22,65 @@ export async function createUser(
   input: UserInput & { id?: UserId },
   ids: Ids,
 ): Promise<User> {
-  const { at } = work.context;
-  const { id = newUserId(instance.directoryId, ids), attributes = {}, ...names } = input;
+  const { id = newUserId(instance.directoryId, ids) } = input;
+  const { user, details } = newUser(instance, { ...input, id }, work.context.at);
+  return work.perform('CreateUser', details, async (tx) => {
+    await assertFree(tx, instance, user);
+    await orConflict(tx.insertInto('users').values(rowOf(instance, user)).execute(), TAKEN);
+    return user;
+  });
+}
+
+/** Adds many users as `createUser` adds one, with few statements. The first who can't be added is the one to blame. */
+export async function createUsers(
+  work: Work,
+  instance: Instance,
+  inputs: readonly (UserInput & { id: UserId })[],
+): Promise<void> {
+  const made = inputs.map((input) => newUser(instance, input, work.context.at));
+  const users = made.map(({ user }) => user);
+  const details = made.map((each) => each.details);
+  await work.performEach('CreateUser', details, async (tx, blame) => {
+    const owners = await findOwners(tx, instance.id, users);
+    for (const [index, user] of users.entries()) {
+      const refused = taken(user, {
+        userName: owners.userNames.has(nameKey(user.userName)),
+        email: owners.emails.has(nameKey(user.email)),
+      });
+      if (!refused) continue;
+      blame(index);
+      throw refused;
+    }
+    await orConflict(
+      insertRows(
+        tx,
+        'users',
+        users.map((user) => rowOf(instance, user)),
+      ),
+      TAKEN,
+    );
+  });
+}
+
+/** A user as it will be, and what its event says. */
+function newUser(instance: Instance, input: UserInput & { id: UserId }, at: Instant) {
+  const { id, attributes = {}, ...names } = input;
   const user: User = { ...names, id, attributes, enabled: true, version: 1, createdAt: at, updatedAt: at };
   const details = {
     requestParameters: { identityStoreId: instance.directoryId, ...names, attributes },
     responseElements: { identityStoreId: instance.directoryId, userId: id },
   };
-  return work.perform('CreateUser', details, async (tx) => {
-    await assertFree(tx, instance, user);
-    const row = {
-      id,
-      instance_id: instance.id,
-      ...ownedBy(user),
-      user_name: user.userName,
-      user_name_key: nameKey(user.userName),
-      created_at: at,
-    };
-    await orConflict(tx.insertInto('users').values(row).execute(), TAKEN);
-    return user;
-  });
+  return { user, details };
 }
+
+const rowOf = (instance: Instance, user: User) => ({
+  id: user.id,
+  instance_id: instance.id,
+  ...ownedBy(user),
+  user_name: user.userName,
+  user_name_key: nameKey(user.userName),
+  created_at: user.createdAt,
+});
 
 /**
  * Changes the fields that are given; the user name never changes.
@@ -57,23 +97,29 @@ export async function updateUser(
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId, ...given } };
   return work.perform('UpdateUser', details, async (tx) => {
     const user = await requireUser(tx, instance, userId);
+    assertVersion('The user', user.version, expectedVersion);
     assertEditable(user);
     const changed = { ...user, ...given };
     await assertFree(tx, instance, changed);
-    return write(work, tx, instance, user, changed, expectedVersion);
+    return write(work, tx, instance, user, changed);
   });
 }
 
-/** Lets a user sign in again, or no longer (guide, "Disable a user"); sessions follow their own rule. */
+/**
+ * Lets a user sign in again, or no longer (guide, "Disable a user"); sessions follow their own rule.
+ * Throws when the user doesn't exist or isn't at `expectedVersion`.
+ */
 export async function setUserEnabled(
   work: Work,
   instance: Instance,
   userId: UserId,
   enabled: boolean,
+  expectedVersion?: number,
 ): Promise<User> {
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId } };
   return work.perform(enabled ? 'EnableUser' : 'DisableUser', details, async (tx) => {
     const user = await requireUser(tx, instance, userId);
+    assertVersion('The user', user.version, expectedVersion);
     return user.enabled === enabled ? user : write(work, tx, instance, user, { ...user, enabled });
   });
 }
@@ -81,11 +127,19 @@ export async function setUserEnabled(
 /**
  * Deletes a user with its password, memberships and assignments. Assignments have no reference to the user, because
  * those of a user of Active Directory outlive it; a user of the identity store takes them along, so they are deleted
- * here, in the one place that no caller can forget. Sessions end by their own rule.
+ * here, in the one place that no caller can forget. Sessions end by their own rule. Throws when the user doesn't exist or
+ * isn't at `expectedVersion`.
  */
-export async function deleteUser(work: Work, instance: Instance, userId: UserId): Promise<void> {
+export async function deleteUser(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  expectedVersion?: number,
+): Promise<void> {
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId } };
   await work.perform('DeleteUser', details, async (tx) => {
+    const { version } = await requireUser(tx, instance, userId);
+    assertVersion('The user', version, expectedVersion);
     await tx
       .deleteFrom('assignments')
       .where('instance_id', '=', instance.id)
@@ -96,8 +150,9 @@ export async function deleteUser(work: Work, instance: Instance, userId: UserId)
       .deleteFrom('users')
       .where('instance_id', '=', instance.id)
       .where('id', '=', userId)
+      .where('version', '=', version)
       .executeTakeFirst();
-    if (result.numDeletedRows === 0n) throw notFound('The user');
+    if (result.numDeletedRows === 0n) throw await changedUser(tx, instance, userId);
   });
 }
 
@@ -118,41 +173,47 @@ async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void>
     .where('id', '!=', user.id)
     .where((row) => row.or([row('user_name_key', '=', userNameKey), row('email_key', '=', emailKey)]))
     .execute();
+  const refused = taken(user, {
+    userName: others.some((other) => other.user_name_key === userNameKey),
+    email: others.some((other) => other.email_key === emailKey),
+  });
+  if (refused) throw refused;
+}
+
+/** Why a user can't have a name or an address that is another user's, by field; undefined when it can. */
+function taken(user: User, isTaken: { userName: boolean; email: boolean }): AppError | undefined {
   const fields = [];
-  if (others.some((other) => other.user_name_key === userNameKey)) {
+  if (isTaken.userName) {
     fields.push({
       field: 'userName',
       message: `The user name ${user.userName} is taken: choose another one.`,
     });
   }
-  if (others.some((other) => other.email_key === emailKey)) {
+  if (isTaken.email) {
     fields.push({ field: 'email', message: `Another user has the email address ${user.email} already.` });
   }
   const [first] = fields;
-  if (first) throw new AppError('ConflictException', first.message, { fields });
+  return first && new AppError('ConflictException', first.message, { fields });
 }
 
-async function write(
-  work: Work,
-  tx: Tx,
-  instance: Instance,
-  before: User,
-  after: User,
-  expectedVersion: number = before.version,
-): Promise<User> {
+async function write(work: Work, tx: Tx, instance: Instance, before: User, after: User): Promise<User> {
   const user = { ...after, version: before.version + 1, updatedAt: work.context.at };
   const update = tx
     .updateTable('users')
     .set(ownedBy(user))
     .where('instance_id', '=', instance.id)
     .where('id', '=', user.id)
-    // Both: what was read here must still be so (PostgreSQL), and be what the caller has seen.
+    // What was read here must still be so (PostgreSQL).
     .where('version', '=', before.version)
-    .where('version', '=', expectedVersion)
     .executeTakeFirst();
   const result = await orConflict(update, TAKEN);
-  if (result.numUpdatedRows === 0n) throw changedMeanwhile('The user');
+  if (result.numUpdatedRows === 0n) throw await changedUser(tx, instance, user.id);
   return user;
+}
+
+/** What to answer when somebody else was faster: gone, or at another version. */
+async function changedUser(tx: Tx, instance: Instance, userId: UserId): Promise<AppError> {
+  return changedMeanwhile('The user', (await requireUser(tx, instance, userId)).version);
 }
 
 /** The columns that a change can write. */

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { InstanceId, UserId } from '../platform/ids.ts';
+import { inChunks } from '../storage/chunks.ts';
 import type { Queries } from '../storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -54,6 +55,24 @@ export async function findUser(
   return row && toUser(row);
 }
 
+/** Those of these users that the instance has, by id. */
+export async function findUsers(
+  queries: Queries,
+  instanceId: InstanceId,
+  userIds: readonly UserId[],
+): Promise<Map<UserId, User>> {
+  // Given many ids and the instance, SQLite would walk through all users of the instance: it is given the ids alone.
+  const rows = await inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('users')
+      .select([...USER_COLUMNS, 'users.instance_id'])
+      .where('users.id', 'in', chunk)
+      .execute(),
+  );
+  const own = rows.filter((row) => row.instance_id === instanceId);
+  return new Map(own.map((row) => [row.id, toUser(row)]));
+}
+
 /** The user who signs in with this name, whatever its case. */
 export async function findUserByName(
   queries: Queries,
@@ -64,6 +83,41 @@ export async function findUserByName(
     .where('user_name_key', '=', nameKey(userName))
     .executeTakeFirst();
   return row && toUser(row);
+}
+
+/** Whose names and addresses those of these users are: user ids by key. */
+export interface Owners {
+  readonly userNames: ReadonlyMap<string, UserId>;
+  readonly emails: ReadonlyMap<string, UserId>;
+}
+
+/** The users of an instance that have the name or the address of one of these. */
+export async function findOwners(
+  queries: Queries,
+  instanceId: InstanceId,
+  users: readonly Pick<User, 'userName' | 'email'>[],
+): Promise<Owners> {
+  const ownersBy = async (column: 'user_name_key' | 'email_key', keys: string[]) => {
+    const rows = await inChunks(keys, (chunk) =>
+      queries
+        .selectFrom('users')
+        .select(['id', column])
+        .where('instance_id', '=', instanceId)
+        .where(column, 'in', chunk)
+        .execute(),
+    );
+    return new Map(rows.map((row) => [row[column], row.id]));
+  };
+  return {
+    userNames: await ownersBy(
+      'user_name_key',
+      users.map(({ userName }) => nameKey(userName)),
+    ),
+    emails: await ownersBy(
+      'email_key',
+      users.map(({ email }) => nameKey(email)),
+    ),
+  };
 }
 
 export interface UserFilter {

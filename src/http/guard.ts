@@ -2,16 +2,26 @@ import type { bodyParser } from '@koa/bodyparser';
 import type { z } from 'zod';
 import { AppError, type FieldFault } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
+import { findJsonFault } from './json-place.ts';
 
 /** Caps on bodies by route (DESIGN: form 64 KiB, metadata upload 2 MiB). */
 const FORM_LIMIT = '64kb';
 const JSON_LIMIT = '2mb';
+
+/** A body that is a text of its own. */
+export interface TextBody {
+  /** The media types that it can have, the one to name first. */
+  readonly types: readonly string[];
+  /** `1mb`. */
+  readonly limit: string;
+}
 
 interface Schemas<Params, Query, Form, Json> {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   form?: z.ZodType<Form>;
   json?: z.ZodType<Json>;
+  text?: TextBody;
   /** Replaces the cap on forms: `1mb`. */
   formLimit?: string;
 }
@@ -21,6 +31,8 @@ interface Input<Params, Query, Form, Json> {
   query: Query;
   form: Form;
   json: Json;
+  /** The body as it is, where `text` asks for it; empty otherwise. */
+  text: string;
 }
 
 /** A parser of bodies; its package (with tables of character sets) is loaded with the first body, not at start. */
@@ -35,6 +47,8 @@ function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promis
 
 const formParser = (formLimit: string) => parser({ enableTypes: ['form'], formLimit });
 const parseJson = parser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT });
+const textParser = ({ types, limit }: TextBody) =>
+  parser({ enableTypes: ['text'], extendTypes: { text: [...types] }, textLimit: limit });
 
 /**
  * Parses what came in once, at the edge: a handler sees typed values or isn't called. A parameter that stands twice
@@ -45,8 +59,16 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
   handle: (ctx: Ctx, input: Input<Params, Query, Form, Json>) => Promise<void> | void,
 ): Middleware {
   const parseForm = formParser(schemas.formLimit ?? FORM_LIMIT);
+  const parseText = schemas.text && textParser(schemas.text);
   return async (ctx) => {
     if (schemas.form) await parseForm(ctx);
+    if (schemas.text && parseText) {
+      if (!ctx.is([...schemas.text.types])) {
+        const [type = ''] = schemas.text.types;
+        throw new AppError('UnsupportedMediaType', `Send a body with Content-Type: ${type}.`);
+      }
+      await parseText(ctx);
+    }
     if (schemas.json) {
       if (!ctx.is('json')) {
         throw new AppError('UnsupportedMediaType', 'Send a JSON body with Content-Type: application/json.');
@@ -58,6 +80,10 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // Without a schema the type parameter is undefined.
       if (!schema) return undefined as T;
       const given = value();
+      if (isDeeperThan(MOST_LEVELS, given)) {
+        faults.push({ field: '', message: 'The body is nested too deeply.' });
+        return undefined as T; // never handed on: there are faults now
+      }
       const nul = findNul(given, '');
       if (nul !== undefined) {
         faults.push({ field: nul, message: 'A NUL character can’t stand here.' });
@@ -73,11 +99,21 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       query: read(schemas.query, () => readQuery(ctx.querystring)),
       form: read(schemas.form, () => ctx.request.body ?? {}),
       json: read(schemas.json, () => ctx.request.body),
+      // The parser was asked for text and nothing else.
+      text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
     };
     if (faults.length > 0) throw validationError(faults);
     await handle(ctx, input);
   };
 }
+
+/** Nothing that is taken here is half as deep; whoever looks through a body calls himself once a level. */
+const MOST_LEVELS = 50;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part)));
 
 /**
  * Where a NUL stands, as a JSON pointer. PostgreSQL keeps none in text and can't even compare one: it would be a failure
@@ -135,5 +171,21 @@ function refuseBody(error: Error): never {
   const status = 'status' in error ? error.status : undefined;
   if (status === 413)
     throw new AppError('PayloadTooLarge', 'The request body is too large.', { cause: error });
+  if (status === 415) {
+    const message = 'The request body has an encoding or a character set that is not known here: send UTF-8.';
+    throw new AppError('UnsupportedMediaType', message, { cause: error });
+  }
+  // Only the parser of JSON hands the text on.
+  if ('body' in error && typeof error.body === 'string') throw notJson(error.body, error);
   throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
+}
+
+function notJson(text: string, cause: Error): AppError {
+  const place = findJsonFault(text);
+  // JSON all the same: a number or a text alone, or an object with a key that could become its prototype.
+  if (!place) return new AppError('BadRequest', 'The request body is not a JSON object.', { cause });
+  const { line, column } = place;
+  const message = `The request body is not JSON: line ${line}, column ${column} is where it stops being it.`;
+  const fields = [{ field: '', message: 'Here the body stops being JSON.', line, column }];
+  return new AppError('BadRequest', message, { cause, fields });
 }

@@ -19,6 +19,10 @@ const NAMELESS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
 export function checkHost(publicUrl: URL): Middleware {
   const publicIsLoopback = LOOPBACK.has(publicUrl.hostname);
   return async (ctx, next) => {
+    // Of two names, or one in the request line beside the header (RFC 9112 §3.2.2), a proxy may have looked at the other.
+    if ((ctx.req.headersDistinct['host'] ?? []).length > 1 || !/^[/*]/.test(ctx.req.url ?? '')) {
+      throw new AppError('BadRequest', 'The request names its host twice, or in its first line.');
+    }
     const host = ctx.host.toLowerCase();
     if (host === publicUrl.host || NAMELESS.test(ctx.path)) {
       await next();

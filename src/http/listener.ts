@@ -13,12 +13,29 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
+/** What one client can hold of a listener, in milliseconds, octets and connections. */
+export interface ListenerLimits {
+  headersTimeout: number;
+  requestTimeout: number;
+  /** How often the two above are looked at: a connection is cut at most this much later. */
+  connectionsCheckingInterval: number;
+  maxHeaderSize: number;
+  keepAliveTimeout: number;
+  /** Nothing in either direction for so long: somebody doesn't read what was asked for. */
+  idleTimeout: number;
+  /** More than these at once are closed as they come, so that there are files left for the database. */
+  maxConnections: number;
+}
+
 /** Slow or endless requests are cut off: headers within 10 s, everything within 30 s. */
-const LIMITS = {
+export const DEFAULT_LIMITS: ListenerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
   maxHeaderSize: 32 * 1024,
   keepAliveTimeout: 5_000,
+  idleTimeout: 120_000,
+  maxConnections: 2_000,
 };
 
 /**
@@ -26,16 +43,22 @@ const LIMITS = {
  * means both. Of the hosts after the first, an address that this machine doesn't have (IPv6) is left out; whatever else
  * keeps one from listening is thrown, and none listens then.
  */
-export async function listen(hosts: readonly string[], port: number): Promise<Listener> {
+export async function listen(
+  hosts: readonly string[],
+  port: number,
+  limits: ListenerLimits = DEFAULT_LIMITS,
+): Promise<Listener> {
   let handler: RequestHandler = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end();
   };
   const servers: Server[] = [];
   let bound = port;
   for (const [index, host] of hosts.entries()) {
-    const server = createServer(LIMITS, (request, response) => {
+    const server = createServer(limits, (request, response) => {
       void handler(request, response);
     });
+    server.setTimeout(limits.idleTimeout);
+    server.maxConnections = limits.maxConnections;
     try {
       bound = await bind(server, host, bound);
       servers.push(server);

@@ -1,6 +1,8 @@
+import type { Work } from '../audit/commands.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { ApplicationId, InstanceId, UserId } from '../platform/ids.ts';
-import type { Tx } from '../storage/database.ts';
+import type { Queries, Tx } from '../storage/database.ts';
+import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import { prepared } from '../storage/prepared.ts';
 
 /** One SAML conversation: what came in, what went out. */
@@ -42,4 +44,64 @@ const insertRow = prepared((tx: Tx, row: Row) =>
 export async function insertExchange(tx: Tx, exchange: Exchange): Promise<void> {
   const { user } = exchange;
   await insertRow(tx, { ...exchange, userId: user?.id ?? null, userName: user?.userName ?? null });
+}
+
+/** The conversations of an application, the newest first. */
+export async function listExchanges(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+  page: PageRequest,
+): Promise<Page<Exchange>> {
+  let query = queries
+    .selectFrom('exchanges')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId);
+  if (page.cursor !== undefined) {
+    const [at, id] = readCursor(page.cursor, 'number', 'string');
+    query = query.where((row) =>
+      row.or([row('created_at', '<', at), row.and([row('created_at', '=', at), row('id', '<', id)])]),
+    );
+  }
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.created_at, row.id],
+    (row) => ({
+      id: row.id,
+      instanceId: row.instance_id,
+      applicationId: row.application_id,
+      user: row.user_id === null ? null : { id: row.user_id, userName: row.user_name ?? '' },
+      initiatedBy: row.initiated_by,
+      requestXml: row.request_xml,
+      responseXml: row.response_xml,
+      acsUrl: row.acs_url,
+      relayState: row.relay_state,
+      status: row.status,
+      at: row.created_at,
+    }),
+  );
+}
+
+/** Forgets all conversations with an application. Returns how many there were. */
+export function deleteExchanges(
+  work: Work,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<number> {
+  const details = { requestParameters: { instanceId: applicationId } };
+  return work.perform('DeleteApplicationInstanceExchanges', details, async (tx) => {
+    const { numDeletedRows } = await tx
+      .deleteFrom('exchanges')
+      .where('instance_id', '=', instanceId)
+      .where('application_id', '=', applicationId)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  });
 }

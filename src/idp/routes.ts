@@ -4,13 +4,10 @@ import type { Ctx, Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import type { ApplicationId } from '../platform/ids.ts';
-import { normaliseCertificate } from '../saml/signature/certificate.ts';
-import { writeIdentityProviderMetadata } from '../saml/metadata/identity-provider.ts';
-import { NameIdFormat } from '../saml/types.ts';
-import { addressesOf } from './addresses.ts';
 import { answer, deliver } from './answer.tsx';
 import { openApplication, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { answeredAlready } from './issue.ts';
+import { describeTrust } from './metadata.ts';
 import { findPendingRequest } from './pending-requests.ts';
 import { receivePost, receiveRedirect, type ReceivedMessage } from './receive.ts';
 import { receiveRequest, type Received } from './single-sign-on.ts';
@@ -96,23 +93,10 @@ export function idpRoutes(needs: IdpNeeds): Mount {
       '/:instance/saml/metadata/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
         const { visit, application, certificate } = await openApplication(needs, ctx, params);
-        const { entityId, ssoUrl } = addressesOf(
-          needs.publicOrigin,
-          visit.instance.directoryId,
-          application.id,
-        );
-        const base64 = certificate && normaliseCertificate(certificate.certificatePem);
-        if (base64 === undefined) throw notFound('A certificate of this application');
+        const metadata = describeTrust(needs.publicOrigin, visit.instance, application, certificate);
         ctx.type = 'application/samlmetadata+xml; charset=utf-8';
         ctx.attachment(`${application.key}-metadata.xml`, { type: 'inline' });
-        ctx.body = writeIdentityProviderMetadata({
-          entityId,
-          ssoUrl,
-          signingCertificates: [base64],
-          nameIdFormats: [NameIdFormat[application.settings.subject.format]],
-          // Some service providers refuse to start unless this equals what they declare of themselves.
-          wantAuthnRequestsSigned: application.relyingParty.authnRequestsSigned,
-        });
+        ctx.body = metadata;
       }),
     );
 

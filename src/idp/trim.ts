@@ -1,10 +1,7 @@
 import type { Instant } from '../platform/clock.ts';
 import type { ApplicationId, InstanceId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
-
-/** How much is kept of what only grows (DESIGN, "Storage"). */
-const EXCHANGES_PER_APPLICATION = 1000;
-const REQUESTS_PER_APPLICATION = 10_000;
+import { deleteFound } from '../storage/trim.ts';
 
 /*
  * Each deletes up to `batch` rows and returns how many, so that no request waits behind a long deletion: a full batch
@@ -12,7 +9,7 @@ const REQUESTS_PER_APPLICATION = 10_000;
  */
 
 /** Requests that nobody came back for in time. */
-export async function trimPendingRequests(
+export function trimPendingRequests(
   tx: Tx,
   instanceId: InstanceId,
   at: Instant,
@@ -24,31 +21,25 @@ export async function trimPendingRequests(
     .where('instance_id', '=', instanceId)
     .where('expires_at', '<=', at)
     .limit(batch);
-  const { numDeletedRows } = await tx.deleteFrom('authn_requests').where('id', 'in', old).executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'authn_requests', ['id'], old);
 }
 
 /** The oldest requests of an application beyond those that may wait: anybody can send them, each up to 256 KiB. */
-export async function trimSurplusRequests(
+export function trimSurplusRequests(
   tx: Tx,
-  instanceId: InstanceId,
-  applicationId: ApplicationId,
+  of: { instanceId: InstanceId; applicationId: ApplicationId; keep: number },
   batch: number,
 ): Promise<number> {
   const surplus = tx
     .selectFrom('authn_requests')
     .select('id')
-    .where('instance_id', '=', instanceId)
-    .where('application_id', '=', applicationId)
+    .where('instance_id', '=', of.instanceId)
+    .where('application_id', '=', of.applicationId)
     .orderBy('expires_at', 'desc')
     .orderBy('id', 'desc')
-    .offset(REQUESTS_PER_APPLICATION)
+    .offset(of.keep)
     .limit(batch);
-  const { numDeletedRows } = await tx
-    .deleteFrom('authn_requests')
-    .where('id', 'in', surplus)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'authn_requests', ['id'], surplus);
 }
 
 /** Request IDs of an application that are too old to pass the check of IssueInstant again (`before`: wire time). */
@@ -58,46 +49,45 @@ export function trimRequestIds(
   before: Instant,
   batch: number,
 ): Promise<number> {
-  const old = requestIds(tx, applicationId).where('seen_at', '<', before).limit(batch);
-  return deleteRequestIds(tx, applicationId, old);
+  return deleteRequestIds(tx, requestIds(tx, applicationId).where('seen_at', '<', before).limit(batch));
 }
 
 /** The oldest request IDs of an application beyond those that are kept. */
-export function trimSurplusRequestIds(tx: Tx, applicationId: ApplicationId, batch: number): Promise<number> {
-  const surplus = requestIds(tx, applicationId)
-    .orderBy('seen_at', 'desc')
-    .offset(REQUESTS_PER_APPLICATION)
-    .limit(batch);
-  return deleteRequestIds(tx, applicationId, surplus);
+export function trimSurplusRequestIds(
+  tx: Tx,
+  applicationId: ApplicationId,
+  keep: number,
+  batch: number,
+): Promise<number> {
+  const surplus = requestIds(tx, applicationId).orderBy('seen_at', 'desc').offset(keep).limit(batch);
+  return deleteRequestIds(tx, surplus);
 }
 
 function requestIds(tx: Tx, applicationId: ApplicationId) {
-  return tx.selectFrom('seen_requests').select('request_id').where('application_id', '=', applicationId);
+  return tx
+    .selectFrom('seen_requests')
+    .select(['application_id', 'request_id'])
+    .where('application_id', '=', applicationId);
 }
 
-async function deleteRequestIds(
-  tx: Tx,
-  applicationId: ApplicationId,
-  which: ReturnType<typeof requestIds>,
-): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('seen_requests')
-    .where('application_id', '=', applicationId)
-    .where('request_id', 'in', which)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
+function deleteRequestIds(tx: Tx, which: ReturnType<typeof requestIds>): Promise<number> {
+  return deleteFound(tx, 'seen_requests', ['application_id', 'request_id'], which);
 }
 
 /** The oldest exchanges of an application beyond those that are kept. */
-export async function trimExchanges(tx: Tx, applicationId: ApplicationId, batch: number): Promise<number> {
+export function trimExchanges(
+  tx: Tx,
+  applicationId: ApplicationId,
+  keep: number,
+  batch: number,
+): Promise<number> {
   const surplus = tx
     .selectFrom('exchanges')
     .select('id')
     .where('application_id', '=', applicationId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .offset(EXCHANGES_PER_APPLICATION)
+    .offset(keep)
     .limit(batch);
-  const { numDeletedRows } = await tx.deleteFrom('exchanges').where('id', 'in', surplus).executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'exchanges', ['id'], surplus);
 }

@@ -13,12 +13,21 @@ import type { DirectoryId, Ids } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
 import { readExisting } from './existing.ts';
 import { sortFaults, type FileFault } from './fault.ts';
-import { createPlan, type Counts, type Plan } from './plan.ts';
+import { idFaults } from './declared-ids.ts';
+import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
 import { planApplications } from './plan-applications.ts';
+import { certificateFaults, readPresentCertificates } from './plan-certificates.ts';
 import { planGroups, planUsers } from './plan-directory.ts';
-import { contradictions, planInstance, planOrganization, type Present } from './plan-organization.ts';
+import {
+  contradictions,
+  planInstance,
+  planOrganization,
+  REAL_TIME,
+  type Present,
+} from './plan-organization.ts';
 import { prepareCertificates, preparePasswords, prepareRelyingParties } from './prepare.ts';
 import { createPrincipals } from './principals.ts';
+import { planRemovals } from './prune.ts';
 import type { OrganizationFile } from './schema.ts';
 
 export interface ApplyNeeds {
@@ -44,6 +53,10 @@ export interface ApplyOptions {
   readonly organization?: string;
   /** Sets the declared passwords of users that exist already, where they differ from what was declared last. */
   readonly resetPasswords?: boolean;
+  /** Removes users, groups, memberships, applications and assignments that the file doesn't declare. */
+  readonly prune?: boolean;
+  /** Does everything, hashes and keys apart, and takes it back: the answer tells what would be done. */
+  readonly dryRun?: boolean;
   /** Who asks. Absent: the operator of this server, whose file it is. */
   readonly origin?: Omit<Context, 'at'>;
 }
@@ -53,6 +66,8 @@ export type ApplyResult =
       readonly ok: true;
       readonly instance: Instance;
       readonly counts: Counts;
+      /** What `prune` removed. */
+      readonly removals: readonly Removal[];
       readonly warnings: readonly FileFault[];
     }
   /** What only shows against the database and this server. Nothing was changed. */
@@ -86,23 +101,32 @@ async function applyOnce(
 ): Promise<ApplyResult> {
   const { db, clock, ids } = needs;
   const present = await findPresent(needs, options);
-  const at = present.organization ? policyTime(present.organization.clock, clock.now()) : clock.now();
+  const at = policyTime(file.organization.clock ?? present.organization?.clock ?? REAL_TIME, clock.now());
   const plan = createPlan();
   const organization = planOrganization(plan, file, present, at);
   const instance = planInstance(plan, file, organization, present);
   const prepared = await completePlan(needs, file, options, { plan, present, instance, at });
   if (!prepared.ok) return prepared;
 
+  const result = { ...prepared, counts: plan.counts, removals: plan.removals };
   if (plan.steps.length > 0) {
-    const { origin = operator(ids) } = options;
-    await needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
+    const { origin = operator(ids), dryRun = false } = options;
+    const run = needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
       for (const step of plan.steps) await step(work);
+      if (dryRun) throw new TakenBack();
     });
+    await run.catch((error: unknown) => {
+      if (!(error instanceof TakenBack)) throw error;
+    });
+    if (dryRun) return { ...result, instance };
   }
   const applied = await findInstanceOf(db.read, organization.id);
   if (!applied) throw notFound('The instance');
-  return { ok: true, instance: applied, counts: plan.counts, warnings: prepared.warnings };
+  return { ...result, instance: applied };
 }
+
+/** Ends the transaction of a dry run. */
+class TakenBack extends Error {}
 
 async function findPresent(
   { db }: ApplyNeeds,
@@ -134,7 +158,7 @@ type Completed = { ok: true; warnings: readonly FileFault[] } | { ok: false; fau
 async function completePlan(
   needs: ApplyNeeds,
   file: OrganizationFile,
-  { resetPasswords = false }: ApplyOptions,
+  { resetPasswords = false, prune = false, dryRun = false }: ApplyOptions,
   { plan, present, instance, at }: Begun,
 ): Promise<Completed> {
   const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
@@ -145,19 +169,30 @@ async function completePlan(
   if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
 
   const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
+  const certificatesThere = await readPresentCertificates(db.read, present.instance?.id, file);
+  const refused = [
+    ...(await idFaults(db.read, file, existing)),
+    ...certificateFaults(file, existing, certificatesThere),
+  ];
+  if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
   const principals = createPrincipals(file, existing, directoryId);
-  const hash = needs.hashPassword ?? hashPassword;
+  const hash = dryRun ? () => Promise.resolve('') : (needs.hashPassword ?? hashPassword);
   const [passwords, certificates] = await Promise.all([
     preparePasswords(
       { instance, existing, principals, sealer, resetPasswords, hashPassword: hash },
       file.users,
     ),
-    prepareCertificates({ directoryId, existing, pool, cache, ids, at }, file),
+    prepareCertificates({ directoryId, existing, pool, cache, ids, at, dryRun }, file),
   ]);
 
   const planNeeds = { plan, instance, existing, principals, ids, sealer };
+  if (prune && present.instance) await planRemovals(planNeeds, db.read, file);
   planGroups(planNeeds, file.groups);
   planUsers(planNeeds, file.users, passwords);
-  planApplications(planNeeds, file.applications, { parties: parties.byKey, certificates });
+  planApplications(planNeeds, file.applications, {
+    parties: parties.byKey,
+    certificates,
+    present: certificatesThere,
+  });
   return { ok: true, warnings: sortFaults(parties.warnings) };
 }

@@ -23,6 +23,9 @@ export function crossCheck(value: unknown, lineOf: LineOf): PathFault[] {
     ...repeated('users', users, 'userName', 'The user', lineOf),
     ...repeated('users', users, 'email', 'The email address', lineOf),
     ...repeated('applications', applications, 'key', 'The application', lineOf),
+    ...repeated('groups', groups, 'id', 'The id', lineOf),
+    ...repeated('users', users, 'id', 'The id', lineOf),
+    ...repeated('applications', applications, 'id', 'The id', lineOf),
     ...users.flatMap((user, index) => [
       ...checkPasswords(user, index),
       ...checkReferences(user['groups'], ['users', index, 'groups'], groupNames, 'group'),
@@ -70,6 +73,10 @@ function repeated(
 }
 
 function checkPasswords(user: LooseRecord, index: number): PathFault[] {
+  if (user['declaredPasswordMac'] !== undefined && user['passwordHash'] === undefined) {
+    const message = 'The MAC belongs to a passwordHash: give both, or neither.';
+    return [{ path: ['users', index, 'declaredPasswordMac'], message }];
+  }
   if (user['password'] === undefined || user['passwordHash'] === undefined) return [];
   const message = 'Give the password or its hash, not both.';
   return [{ path: ['users', index, 'passwordHash'], message }];

@@ -2,27 +2,32 @@ import type { Principal } from '../assignments/assignment.ts';
 import type { Application } from '../applications/application.ts';
 import { MAX_APPLICATIONS } from '../applications/commands.ts';
 import { listApplications } from '../applications/store.ts';
-import { findPassword, type StoredPassword } from '../credentials/password-store.ts';
+import type { StoredPassword } from '../credentials/password-store.ts';
 import type { Group } from '../directory/group.ts';
 import { nameKey } from '../directory/name-key.ts';
 import { toUser, USER_COLUMNS } from '../directory/user-store.ts';
 import type { User } from '../directory/user.ts';
 import type { ApplicationId, GroupId, InstanceId, UserId } from '../platform/ids.ts';
+import { inChunks } from '../storage/chunks.ts';
 import type { Queries } from '../storage/database.ts';
 import type { OrganizationFile } from './schema.ts';
 
 export type ExistingGroup = Pick<Group, 'id' | 'displayName' | 'description' | 'version'>;
 
-/** What an instance already has of what a file declares. Names stand as `nameKey` makes them. */
-export interface Existing {
+/** What an instance already has of the groups and users that are declared. Names stand as `nameKey` makes them. */
+export interface ExistingDirectory {
   readonly groups: ReadonlyMap<string, ExistingGroup>;
   readonly users: ReadonlyMap<string, User>;
   /** Only when they are asked for. */
   readonly passwords: ReadonlyMap<UserId, StoredPassword>;
+  isMember(userId: UserId, groupId: GroupId): boolean;
+}
+
+/** What an instance already has of what a file declares. */
+export interface Existing extends ExistingDirectory {
   readonly applications: ReadonlyMap<string, Application>;
   /** The applications that have an active certificate. */
   readonly certified: ReadonlySet<ApplicationId>;
-  isMember(userId: UserId, groupId: GroupId): boolean;
   isAssigned(applicationId: ApplicationId, principalId: Principal['id']): boolean;
 }
 
@@ -42,43 +47,48 @@ export async function readExisting(
   { withPasswords }: { withPasswords: boolean },
 ): Promise<Existing> {
   if (instanceId === undefined) return NOTHING;
-  const groups = await readGroups(queries, instanceId, file);
-  const users = await readUsers(queries, instanceId, file);
-  const userIds = [...users.values()].map(({ id }) => id);
+  const directory = await readDirectory(queries, instanceId, file, { withPasswords });
+  const idsOf = (of: ReadonlyMap<string, { id: UserId | GroupId }>) => [...of.values()].map(({ id }) => id);
   // The instance stands for everyone in it.
-  const principalIds = [instanceId, ...userIds, ...[...groups.values()].map(({ id }) => id)];
-  const memberships = await readMemberships(queries, instanceId, userIds);
+  const gone = file.applications.flatMap(({ assignments }) => assignments?.principals ?? []);
+  const principalIds = [
+    instanceId,
+    ...idsOf(directory.users),
+    ...idsOf(directory.groups),
+    ...gone.map(({ id }) => id),
+  ];
   const assignments = await readAssignments(queries, instanceId, principalIds);
   return {
-    groups,
-    users,
-    passwords: withPasswords ? await readPasswords(queries, instanceId, userIds) : new Map(),
+    ...directory,
     applications: await readApplications(queries, instanceId),
     certified: await readCertified(queries, instanceId),
-    isMember: (userId, groupId) => memberships.has(`${userId} ${groupId}`),
     isAssigned: (applicationId, principalId) => assignments.has(`${applicationId} ${principalId}`),
   };
 }
 
-/** Far below the parameters that a statement of either database can have. */
-const AT_ONCE = 500;
+/** Groups and users of a file, or of an import. */
+export type DeclaredDirectory = Pick<OrganizationFile, 'groups' | 'users'>;
 
-/**
- * The rows of many names, some hundred asked for at once instead of one by one: a file of fifty thousand users is compared
- * at every start, while people wait.
- */
-async function inChunks<Item, Row>(
-  items: readonly Item[],
-  ask: (chunk: readonly Item[]) => Promise<Row[]>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    for (const row of await ask(items.slice(at, at + AT_ONCE))) rows.push(row);
-  }
-  return rows;
+/** Looks up the groups and users that are declared, with the memberships of those users. */
+export async function readDirectory(
+  queries: Queries,
+  instanceId: InstanceId,
+  declared: DeclaredDirectory,
+  { withPasswords }: { withPasswords: boolean },
+): Promise<ExistingDirectory> {
+  const groups = await readGroups(queries, instanceId, declared);
+  const users = await readUsers(queries, instanceId, declared);
+  const userIds = [...users.values()].map(({ id }) => id);
+  const memberships = await readMemberships(queries, instanceId, userIds);
+  return {
+    groups,
+    users,
+    passwords: withPasswords ? await readPasswords(queries, instanceId, userIds) : new Map(),
+    isMember: (userId, groupId) => memberships.has(`${userId} ${groupId}`),
+  };
 }
 
-async function readGroups(queries: Queries, instanceId: InstanceId, file: OrganizationFile) {
+async function readGroups(queries: Queries, instanceId: InstanceId, file: DeclaredDirectory) {
   const names = file.groups.map(({ displayName }) => nameKey(displayName));
   const rows = await inChunks(names, (chunk) =>
     queries
@@ -91,7 +101,7 @@ async function readGroups(queries: Queries, instanceId: InstanceId, file: Organi
   return new Map(rows.map(({ key, ...group }) => [key, group]));
 }
 
-async function readUsers(queries: Queries, instanceId: InstanceId, file: OrganizationFile) {
+async function readUsers(queries: Queries, instanceId: InstanceId, file: DeclaredDirectory) {
   const names = file.users.map(({ userName }) => nameKey(userName));
   const rows = await inChunks(names, (chunk) =>
     queries
@@ -117,12 +127,15 @@ async function readMemberships(queries: Queries, instanceId: InstanceId, userIds
 }
 
 async function readPasswords(queries: Queries, instanceId: InstanceId, userIds: readonly UserId[]) {
-  const passwords = new Map<UserId, StoredPassword>();
-  for (const userId of userIds) {
-    const password = await findPassword(queries, instanceId, userId);
-    if (password) passwords.set(userId, password);
-  }
-  return passwords;
+  const rows = await inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('passwords')
+      .select(['user_id', 'hash', 'declared_mac as declaredMac'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+  return new Map(rows.map(({ user_id: userId, ...password }) => [userId, password]));
 }
 
 /** All of them in one page: an instance has few. */

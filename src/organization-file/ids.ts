@@ -28,6 +28,7 @@ export const organizationIdOf = (file: Named) =>
 export const directoryIdOf = (file: Named) =>
   file.instance.directoryId ?? newDirectoryId(ofFile('directory', file));
 
+/** Of an instance that the file gives no id. */
 export const instanceIdOf = (directoryId: DirectoryId) => newInstanceId(derivedIds('instance', directoryId));
 
 export const groupIdOf = (directoryId: DirectoryId, displayName: string) =>
@@ -39,6 +40,11 @@ export const userIdOf = (directoryId: DirectoryId, userName: string) =>
 export const applicationIdOf = (directoryId: DirectoryId, key: string) =>
   newApplicationId(derivedIds('application', directoryId, key));
 
-/** Where the id of an application's first certificate comes from. */
-export const certificateIdsOf = (directoryId: DirectoryId, key: string): Ids =>
-  derivedIds('certificate', directoryId, key);
+/** Where the id of an application's first certificate comes from, and that of one that a file brings along. */
+export const certificateIdsOf = (directoryId: DirectoryId, key: string, certificatePem?: string): Ids =>
+  certificatePem === undefined
+    ? derivedIds('certificate', directoryId, key)
+    : derivedIds('certificate', directoryId, key, certificatePem);
+
+/** The id that is given, for what takes its id from a source of ids. */
+export const givenId = (id: string, others: Ids): Ids => ({ ...others, uuid: () => id });

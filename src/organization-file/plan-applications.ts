@@ -5,34 +5,36 @@ import { createApplication, updateApplication } from '../applications/commands.t
 import { everyoneIn, type Principal } from '../assignments/assignment.ts';
 import { assign } from '../assignments/commands.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
-import { addCertificate } from '../certificates/commands.ts';
 import type { Sealer } from '../platform/crypto.ts';
+import type { InstanceId } from '../platform/ids.ts';
 import type { RelyingParty } from '../saml/types.ts';
-import { applicationIdOf, certificateIdsOf } from './ids.ts';
+import { applicationIdOf } from './ids.ts';
+import { planCertificates, type PresentCertificates } from './plan-certificates.ts';
 import type { PlanNeeds } from './plan-directory.ts';
+import type { Principals } from './principals.ts';
 import type { DeclaredApplication } from './schema.ts';
 
 /** What was made ready before the transaction, by the application's key. */
 interface Prepared {
   readonly parties: ReadonlyMap<string, RelyingParty>;
-  /** Those of applications that have none. */
+  /** Those of applications that have none and bring none. */
   readonly certificates: ReadonlyMap<string, NewCertificate>;
+  readonly present: PresentCertificates;
 }
 
 /** Applications are made with a certificate or changed, and get the declared assignments. */
 export function planApplications(
   needs: PlanNeeds & { readonly sealer: Sealer },
   applications: readonly DeclaredApplication[],
-  { parties, certificates }: Prepared,
+  { parties, certificates, present }: Prepared,
 ): void {
-  const { plan, instance, existing, ids, sealer } = needs;
+  const { plan, instance, existing, ids } = needs;
   for (const declared of applications) {
     const { key } = declared;
     const relyingParty = parties.get(key);
-    const certificate = certificates.get(key);
     if (!relyingParty) throw new Error(`The service provider of ${key} was not prepared.`);
     const application = existing.applications.get(key);
-    const id = application?.id ?? applicationIdOf(instance.directoryId, key);
+    const id = application?.id ?? declared.id ?? applicationIdOf(instance.directoryId, key);
     if (application) planChanges(needs, application, declared, relyingParty);
     else {
       const { displayName, description = '', enabled = true } = declared;
@@ -40,12 +42,7 @@ export function planApplications(
       const input = { id, key, displayName, description, enabled, relyingParty, settings };
       plan.add('applications', 'created', (work) => createApplication(work, instance, input, ids));
     }
-    if (certificate) {
-      const certificateIds = certificateIdsOf(instance.directoryId, key);
-      plan.add('certificates', 'created', (work) =>
-        addCertificate(work, instance, id, certificate, { active: true }, certificateIds, sealer),
-      );
-    } else plan.leave('certificates');
+    planCertificates(needs, { id, key }, declared, { made: certificates.get(key), present });
     planAssignments(needs, { id, displayName: declared.displayName }, declared);
   }
 }
@@ -69,14 +66,25 @@ function planChanges(
 function planAssignments(
   { plan, instance, existing, principals }: PlanNeeds,
   application: Pick<Application, 'id' | 'displayName'>,
-  { assignments }: DeclaredApplication,
+  declared: DeclaredApplication,
 ): void {
-  const { groups: groupNames = [], users: userNames = [], everyone } = assignments ?? {};
-  const all = everyone ? [everyoneIn(instance.id)] : [];
-  const groups = groupNames.map((name): Principal => ({ type: 'GROUP', ...principals.group(name) }));
-  const users = userNames.map((name): Principal => ({ type: 'USER', ...principals.user(name) }));
-  for (const principal of [...all, ...groups, ...users]) {
+  for (const principal of declaredPrincipals(instance.id, principals, declared)) {
     if (existing.isAssigned(application.id, principal.id)) plan.leave('assignments');
     else plan.add('assignments', 'created', (work) => assign(work, instance, application, principal));
   }
+}
+
+/** Those who may use an application, as a file says it. */
+export function declaredPrincipals(
+  instanceId: InstanceId,
+  principals: Principals,
+  { assignments }: DeclaredApplication,
+): Principal[] {
+  const { groups = [], users = [], everyone, principals: gone = [] } = assignments ?? {};
+  return [
+    ...(everyone ? [everyoneIn(instanceId)] : []),
+    ...groups.map((name): Principal => ({ type: 'GROUP', ...principals.group(name) })),
+    ...users.map((name): Principal => ({ type: 'USER', ...principals.user(name) })),
+    ...gone,
+  ];
 }

@@ -21,6 +21,8 @@ export interface Present {
   readonly instance: Instance | undefined;
 }
 
+export const REAL_TIME = { offsetMs: 0, frozenAt: null };
+
 /** The organization as it will be: made as the default one, or with the file's name and account. */
 export function planOrganization(
   plan: Plan,
@@ -28,17 +30,21 @@ export function planOrganization(
   { organization }: Present,
   at: Instant,
 ): Organization {
-  const { name, managementAccountId } = file.organization;
+  const { name, managementAccountId, clock } = file.organization;
   if (!organization) {
     const id = organizationIdOf(file);
     const created = { id, name, managementAccountId, isDefault: true };
-    plan.add('organizations', 'created', (work) => createOrganization(work, { ...created, at }));
-    return { ...created, clock: { offsetMs: 0, frozenAt: null }, createdAt: at };
+    plan.add('organizations', 'created', async (work) => {
+      const made = await createOrganization(work, { ...created, at });
+      if (clock) await updateOrganization(work, made, { clock });
+    });
+    return { ...created, clock: clock ?? REAL_TIME, version: 1, createdAt: at };
   }
   const change = givenFields({
     name: name === organization.name ? undefined : name,
     managementAccountId:
       managementAccountId === organization.managementAccountId ? undefined : managementAccountId,
+    clock: isDeepStrictEqual(clock, organization.clock) ? undefined : clock,
   });
   if (Object.keys(change).length === 0) plan.leave('organizations');
   else plan.add('organizations', 'updated', (work) => updateOrganization(work, organization, change));
@@ -56,7 +62,8 @@ export function planInstance(
   if (!instance) {
     const directoryId = directoryIdOf(file);
     const settings = settingsSchema.parse(file.settings);
-    const created = { id: instanceIdOf(directoryId), directoryId, alias, region, settings };
+    const { id = instanceIdOf(directoryId) } = file.instance;
+    const created = { id, directoryId, alias, region, settings };
     plan.add('instances', 'created', (work) => createInstance(work, organization, created));
     return { ...created, organization, version: 1 };
   }
@@ -92,6 +99,7 @@ export function contradictions(file: OrganizationFile, { organization, instance 
     instance?.directoryId,
     'The directory’s id',
   );
+  compare(['instance', 'id'], file.instance.id, instance?.id, 'The instance’s id');
   compare(['instance', 'alias'], file.instance.alias, instance?.alias, 'The alias');
   compare(['instance', 'region'], file.instance.region, instance?.region, 'The region');
   return faults;

@@ -12,7 +12,7 @@ import type { Instant } from '../platform/clock.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import type { DirectoryId, Ids, UserId } from '../platform/ids.ts';
 import type { RelyingParty } from '../saml/types.ts';
-import type { Existing } from './existing.ts';
+import type { Existing, ExistingDirectory } from './existing.ts';
 import type { FileFault } from './fault.ts';
 import type { Principals } from './principals.ts';
 import type { DeclaredUser, OrganizationFile } from './schema.ts';
@@ -54,7 +54,7 @@ export async function prepareRelyingParties(
 
 export interface PasswordNeeds {
   readonly instance: Instance;
-  readonly existing: Existing;
+  readonly existing: ExistingDirectory;
   readonly principals: Principals;
   readonly sealer: Sealer;
   readonly resetPasswords: boolean;
@@ -80,9 +80,12 @@ export async function preparePasswords(
     for (let user = waiting.shift(); user; user = waiting.shift()) {
       const { id } = principals.user(user.userName);
       const present = existing.passwords.get(id);
-      const { password, passwordHash } = user;
-      if (passwordHash !== undefined && passwordHash !== present?.hash) {
-        prepared.set(id, { hash: passwordHash, declaredMac: null });
+      const { password, passwordHash, declaredPasswordMac } = user;
+      const isOther =
+        passwordHash !== present?.hash ||
+        (declaredPasswordMac !== undefined && declaredPasswordMac !== present?.declaredMac);
+      if (passwordHash !== undefined && isOther) {
+        prepared.set(id, { hash: passwordHash, declaredMac: declaredPasswordMac ?? null });
       }
       if (password === undefined) continue;
       const declaredMac = sealer.mac('declared-password', `${id} ${password}`);
@@ -102,17 +105,27 @@ export interface CertificateNeeds {
   readonly cache: KeyCache | undefined;
   readonly ids: Ids;
   readonly at: Instant;
+  /** Nothing is made that would be thrown away. */
+  readonly dryRun: boolean;
 }
 
-/** Certificates for the applications that have none, by the application's key. */
+/** Stands for a certificate in a dry run, which takes everything back before it is kept. */
+const NOT_MADE: NewCertificate = {
+  ...{ certificatePem: '', privateKeyPem: '', keySize: 2048, algorithm: 'SHA-256' },
+  ...{ notBeforeAt: 0, notAfterAt: 0 },
+};
+
+/** Certificates for the applications that have none and bring none, by the application's key. */
 export async function prepareCertificates(
-  { directoryId, existing, ...needs }: CertificateNeeds,
+  { directoryId, existing, dryRun, ...needs }: CertificateNeeds,
   file: OrganizationFile,
 ): Promise<ReadonlyMap<string, NewCertificate>> {
-  const lacking = file.applications.filter(({ key }) => {
+  const lacking = file.applications.filter(({ key, certificates }) => {
+    if (certificates) return false;
     const application = existing.applications.get(key);
     return !application || !existing.certified.has(application.id);
   });
+  if (dryRun) return new Map(lacking.map(({ key }) => [key, NOT_MADE]));
   const made = lacking.map(async ({ key }) => {
     const certificate = await prepareCertificate({
       instance: { directoryId },

@@ -1,8 +1,7 @@
 import { nameKey } from '../directory/name-key.ts';
 import type { DirectoryId, GroupId, UserId } from '../platform/ids.ts';
-import type { Existing } from './existing.ts';
+import type { DeclaredDirectory, ExistingDirectory } from './existing.ts';
 import { groupIdOf, userIdOf } from './ids.ts';
-import type { OrganizationFile } from './schema.ts';
 
 interface Named<Id> {
   readonly id: Id;
@@ -17,20 +16,22 @@ export interface Principals {
 }
 
 export function createPrincipals(
-  file: OrganizationFile,
-  existing: Existing,
+  file: DeclaredDirectory,
+  existing: ExistingDirectory,
   directoryId: DirectoryId,
 ): Principals {
-  const groupNames = new Map(file.groups.map(({ displayName }) => [nameKey(displayName), displayName]));
-  const userNames = new Map(file.users.map(({ userName }) => [nameKey(userName), userName]));
+  const groups = new Map(file.groups.map((group) => [nameKey(group.displayName), group]));
+  const users = new Map(file.users.map((user) => [nameKey(user.userName), user]));
   return {
     group(name) {
-      const id = existing.groups.get(nameKey(name))?.id ?? groupIdOf(directoryId, name);
-      return { id, name: groupNames.get(nameKey(name)) ?? name };
+      const declared = groups.get(nameKey(name));
+      const id = existing.groups.get(nameKey(name))?.id ?? declared?.id ?? groupIdOf(directoryId, name);
+      return { id, name: declared?.displayName ?? name };
     },
     user(name) {
-      const id = existing.users.get(nameKey(name))?.id ?? userIdOf(directoryId, name);
-      return { id, name: userNames.get(nameKey(name)) ?? name };
+      const declared = users.get(nameKey(name));
+      const id = existing.users.get(nameKey(name))?.id ?? declared?.id ?? userIdOf(directoryId, name);
+      return { id, name: declared?.userName ?? name };
     },
   };
 }

@@ -18,7 +18,10 @@ import { parseYaml, type YamlDocument } from './yaml-document.ts';
 
 export { formatFaults } from './fault.ts';
 
-const MOST_BYTES = 10 * 1024 * 1024;
+/** Of a file: an export of fifty thousand users has 20 MiB, and whoever names a file here waits for it. */
+const MOST_FILE_BYTES = 64 * 1024 * 1024;
+/** Of a text, which somebody sent to a server that others use meanwhile. */
+const MOST_TEXT_BYTES = 10 * 1024 * 1024;
 
 /** An organization file that isn't on a disk. */
 export interface OrganizationText {
@@ -34,7 +37,7 @@ export type ReadResult =
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
 /**
- * Reads and checks an organization file of at most 10 MiB, given by its path or as text, with the metadata files that it
+ * Reads and checks an organization file, given by its path (at most 64 MiB) or as text (at most 10 MiB), with the metadata files that it
  * names. All its faults are found at once, each with its line and column. Never throws for what a file holds.
  */
 export async function readOrganizationFile(source: string | OrganizationText): Promise<ReadResult> {
@@ -66,8 +69,9 @@ export async function readOrganizationFile(source: string | OrganizationText): P
     const { serviceProvider } = application;
     if (serviceProvider.from !== 'file') return { ...application, serviceProvider };
     const metadataXml = metadata.texts.get(index) ?? ''; // without the text there was a fault
-    const metadataFile = serviceProvider.name;
-    return { ...application, serviceProvider: { from: 'metadata', metadataXml } as const, metadataFile };
+    const { name: metadataFile, entityId } = serviceProvider;
+    const given = { from: 'metadata', metadataXml, ...(entityId === undefined ? {} : { entityId }) } as const;
+    return { ...application, serviceProvider: given, metadataFile };
   });
   // As they were given, without the defaults: the schema has just accepted them.
   const settings = looseRecord(looseRecord(document.value)['settings']) as SettingsInput;
@@ -83,11 +87,11 @@ type Opened = { ok: true; source: OrganizationText } | { ok: false; faults: File
 
 async function openSource(source: string | OrganizationText): Promise<Opened> {
   if (typeof source === 'string') {
-    const read = await readRegularFile(source, MOST_BYTES);
+    const read = await readRegularFile(source, MOST_FILE_BYTES);
     if (!read.ok) return { ok: false, faults: [wholeFileFault(`The file ${read.message}.`)] };
     return { ok: true, source: { text: read.text, name: source, folder: dirname(source) } };
   }
-  if (Buffer.byteLength(source.text) > MOST_BYTES) {
+  if (Buffer.byteLength(source.text) > MOST_TEXT_BYTES) {
     return { ok: false, faults: [wholeFileFault('The file has more than 10 MiB.')] };
   }
   return { ok: true, source };

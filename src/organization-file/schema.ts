@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applicationInputSchema, applicationKeySchema } from '../applications/application-input.ts';
-import { serviceProviderSchema, type ServiceProviderInput } from '../applications/service-provider-input.ts';
+import type { ServiceProviderInput } from '../applications/service-provider-input.ts';
+import { MAX_CERTIFICATES } from '../certificates/certificate.ts';
 import { parsePasswordHash } from '../credentials/password-hash.ts';
 import { checkPassword } from '../credentials/password-policy.ts';
 import { groupChangeSchema, groupInputSchema } from '../directory/group.ts';
@@ -14,13 +15,35 @@ import {
 } from '../organizations/input.ts';
 import { settingsSchema, type SettingsInput } from '../organizations/settings.ts';
 import { line } from '../organizations/text.ts';
-import type { OrganizationId } from '../platform/ids.ts';
+import type { ApplicationId, GroupId, InstanceId, OrganizationId, UserId } from '../platform/ids.ts';
+import { certificateSchema } from './certificate.ts';
 import type { FileFault, Path } from './fault.ts';
+import { fileServiceProviderSchema } from './service-provider.ts';
 
 /*
  * The organization file (DESIGN, "The organization file"). What is optional here and absent from a file stays as the
  * database has it, so nothing but `settings` has a default: applying a file changes what it mentions.
  */
+
+/** Some three hundred years. */
+const MOST_OFFSET_MS = 1e13;
+
+/** The whole form of an id is checked, so that the brand is earned. */
+const idSchema = <Id extends string>(form: RegExp, error: string) =>
+  z
+    .string({ error: 'The id must be text.' })
+    .regex(form, { error })
+    .transform((id) => id as Id);
+const principalId = <Id extends UserId | GroupId>(what: string) =>
+  idSchema<Id>(
+    /^[0-9a-f]{10}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    `${what}’s id is ten hexadecimal digits of the directory’s id, a hyphen and a UUID.`,
+  );
+const applicationId = idSchema<ApplicationId>(
+  /^ins-[0-9a-f]{16}$/,
+  'An application’s id is ins- and 16 hexadecimal digits.',
+);
+const principalName = line('The principal’s name', { max: 1024 });
 
 const organization = z.strictObject({
   name: organizationNameSchema,
@@ -33,6 +56,17 @@ const organization = z.strictObject({
     .transform((id) => id as OrganizationId) // its whole form was checked just above
     .optional()
     .describe('Absent: derived from the account id, the name and the alias.'),
+  clock: z
+    .strictObject({
+      offsetMs: z.int().min(-MOST_OFFSET_MS).max(MOST_OFFSET_MS).default(0),
+      frozenAt: z.iso
+        .datetime({ error: 'Expected an instant such as 2026-01-31T12:00:00.000Z.' })
+        .transform((text) => Date.parse(text))
+        .nullable()
+        .default(null),
+    })
+    .optional()
+    .describe('How the organization’s clock differs from the real one. Absent: it stays as it is.'),
 });
 
 const instance = z.strictObject({
@@ -41,12 +75,27 @@ const instance = z.strictObject({
   directoryId: directoryIdSchema
     .optional()
     .describe('Absent: derived from the account id, the name and the alias.'),
+  id: idSchema<InstanceId>(/^ssoins-[0-9a-f]{16}$/, 'An instance’s id is ssoins- and 16 hexadecimal digits.')
+    .optional()
+    .describe('Absent: derived from the directory’s id.'),
 });
 
 const group = z.strictObject({
+  id: principalId<GroupId>('A group')
+    .optional()
+    .describe('Absent: derived from the directory’s id and the name.'),
   displayName: groupInputSchema.shape.displayName,
   description: groupChangeSchema.shape.description,
 });
+
+const principal = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('USER'), id: principalId<UserId>('A user'), name: principalName }),
+    z.strictObject({ type: z.literal('GROUP'), id: principalId<GroupId>('A group'), name: principalName }),
+  ],
+  { error: 'A principal has a type (USER or GROUP), an id and a name.' },
+);
 
 const groupNames = z.array(groupInputSchema.shape.displayName, {
   error: 'groups must be a list of group names.',
@@ -54,6 +103,9 @@ const groupNames = z.array(groupInputSchema.shape.displayName, {
 const userNames = z.array(userInputSchema.shape.userName, { error: 'users must be a list of user names.' });
 
 const user = userInputSchema.extend({
+  id: principalId<UserId>('A user')
+    .optional()
+    .describe('Absent: derived from the directory’s id and the user name.'),
   password: z
     .string({ error: 'The password must be text.' })
     .superRefine((password, context) => {
@@ -69,34 +121,32 @@ const user = userInputSchema.extend({
     })
     .optional()
     .describe('Instead of a password.'),
+  declaredPasswordMac: z
+    .string({ error: 'The MAC must be text.' })
+    .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
+    .optional()
+    .describe(
+      'Tells a server with the same secret which declared password the hash is of, so that it hashes it no second time.',
+    ),
   groups: groupNames.optional(),
   enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
 });
 
-const { in: serviceProviderFields, out: toServiceProvider } = serviceProviderSchema;
-
-/** The service provider of the control API, or the name of a metadata file beside this one. */
-const serviceProvider = serviceProviderFields
-  .extend({ metadata: line('The metadata’s file name', { max: 1024 }).optional() })
-  .transform((value, context): ServiceProviderInput | { readonly from: 'file'; readonly name: string } => {
-    const { metadata, ...rest } = value;
-    const others = Object.values(rest).some((each) => each !== undefined);
-    if (metadata !== undefined && !others) return { from: 'file', name: metadata };
-    // A file beside anything else is refused as the text of metadata beside it would be.
-    const checked = toServiceProvider.safeParse(metadata === undefined ? rest : { ...rest, metadataXml: '' });
-    if (checked.success && metadata === undefined) return checked.data;
-    const refused = checked.error?.issues ?? [
-      { message: 'Give the metadata’s file or its text, not both.', path: [] },
-    ];
-    for (const { message, path } of refused) {
-      context.issues.push({ code: 'custom', message, path: [...path], input: value });
-    }
-    return z.NEVER;
-  });
+export { group as groupSchema, user as userSchema };
 
 const application = applicationInputSchema.extend({
   key: applicationKeySchema,
-  serviceProvider,
+  id: applicationId.optional().describe('Absent: derived from the directory’s id and the key.'),
+  serviceProvider: fileServiceProviderSchema,
+  certificates: z
+    .array(certificateSchema, { error: 'certificates must be a list.' })
+    .min(1, { error: 'Leave certificates out, and one is made.' })
+    .max(MAX_CERTIFICATES, { error: `An application has at most ${MAX_CERTIFICATES} certificates.` })
+    .refine((all) => all.filter(({ active }) => active).length === 1, {
+      error: 'One certificate, and only one, is active.',
+    })
+    .optional()
+    .describe('Absent: one is made, or taken from the key cache.'),
   assignments: z
     .strictObject({
       groups: groupNames.optional(),
@@ -105,6 +155,10 @@ const application = applicationInputSchema.extend({
         .literal(true, { error: 'everyone can only be true.' })
         .optional()
         .describe('All users, those who come later too.'),
+      principals: z
+        .array(principal, { error: 'principals must be a list.' })
+        .optional()
+        .describe('Assignments whose principal is gone, or had another name then. Written by exports.'),
     })
     .optional(),
 });
@@ -122,6 +176,9 @@ export const organizationFileSchema = z.strictObject({
   users: list('users', user),
   applications: list('applications', application),
 });
+
+/** A file's content as it is written: what YAML or JSON says, before it is checked. */
+export type OrganizationDocument = z.input<typeof organizationFileSchema>;
 
 type FileContent = z.output<typeof organizationFileSchema>;
 type DeclaredInFile = FileContent['applications'][number];

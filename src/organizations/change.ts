@@ -1,11 +1,24 @@
 import { AppError } from '../platform/errors.ts';
 
-/** The answer to a change that was made to something that isn't as it was when it was read. */
-export function changedMeanwhile(what: string): AppError {
+/**
+ * The answer to a change that was made to something that isn't as it was when it was read; `presentVersion` is the one
+ * that it has now, when that is known.
+ */
+export function changedMeanwhile(what: string, presentVersion?: number): AppError {
+  const now = presentVersion === undefined ? '' : ` It is at version ${presentVersion} now.`;
   return new AppError(
     'ConflictException',
-    `${what} changed meanwhile: look at it again and repeat the change.`,
+    `${what} changed meanwhile: look at it again and repeat the change.${now}`,
+    { presentVersion },
   );
+}
+
+/**
+ * Refuses a change of something that isn't at the version that the caller has seen. Looked at first, for an answer that
+ * says the present one; the write, which names the version that was read, decides.
+ */
+export function assertVersion(what: string, present: number, expected: number | undefined): void {
+  if (expected !== undefined && expected !== present) throw changedMeanwhile(what, present);
 }
 
 type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -3,10 +3,11 @@ import type { History } from '../audit/recorder.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { DirectoryId, InstanceId, OrganizationId } from '../platform/ids.ts';
-import { orConflict } from '../storage/database.ts';
-import { changedMeanwhile, givenFields } from './change.ts';
+import { orConflict, type Tx } from '../storage/database.ts';
+import { assertVersion, changedMeanwhile, givenFields } from './change.ts';
 import type { Instance, Organization, OrganizationClock } from './organization.ts';
-import type { Settings } from './settings.ts';
+import { settingsSchema, type Settings } from './settings.ts';
+import { findInstanceOf, findOrganization } from './store.ts';
 
 /** The history that changes of this instance are recorded in. */
 export function historyOf(instance: Instance): History {
@@ -45,6 +46,7 @@ export async function createOrganization(work: Work, input: NewOrganization): Pr
       is_default: isDefault ? 1 : 0,
       clock_offset_ms: 0,
       clock_frozen_at: null,
+      version: 1,
       created_at: at,
     } as const;
     await orConflict(tx.insertInto('organizations').values(row).execute(), EXISTS);
@@ -54,6 +56,7 @@ export async function createOrganization(work: Work, input: NewOrganization): Pr
       managementAccountId,
       isDefault,
       clock: { offsetMs: 0, frozenAt: null },
+      version: 1,
       createdAt: at,
     };
   });
@@ -65,15 +68,21 @@ export interface OrganizationChange {
   clock?: OrganizationClock | undefined;
 }
 
-/** Changes what is given and answers with the organization as it is then. Throws when it is gone. */
+/**
+ * Changes what is given and answers with the organization as it is then. Throws when it is gone, when it changed since it
+ * was read, or when it isn't at `expectedVersion`.
+ */
 export async function updateOrganization(
   work: Work,
   organization: Organization,
   change: OrganizationChange,
+  expectedVersion?: number,
 ): Promise<Organization> {
   const { name, managementAccountId, clock } = { ...organization, ...givenFields(change) };
+  const version = organization.version + 1;
   const details = { requestParameters: { organizationId: organization.id, ...givenFields(change) } };
   return work.perform('UpdateOrganization', details, async (tx) => {
+    assertVersion('The organization', organization.version, expectedVersion);
     const result = await tx
       .updateTable('organizations')
       .set({
@@ -81,22 +90,38 @@ export async function updateOrganization(
         management_account_id: managementAccountId,
         clock_offset_ms: clock.offsetMs,
         clock_frozen_at: clock.frozenAt,
+        version,
       })
       .where('id', '=', organization.id)
+      .where('version', '=', organization.version)
       .executeTakeFirst();
-    if (result.numUpdatedRows === 0n) throw notFound('The organization');
-    return { ...organization, name, managementAccountId, clock };
+    if (result.numUpdatedRows === 0n) throw await changedOrganization(tx, organization);
+    return { ...organization, name, managementAccountId, clock, version };
   });
+}
+
+/** What to answer when somebody else was faster: gone, or at another version. */
+async function changedOrganization(tx: Tx, { id }: Organization): Promise<AppError> {
+  const present = await findOrganization(tx, id);
+  return present ? changedMeanwhile('The organization', present.version) : notFound('The organization');
 }
 
 /**
  * Deletes an organization and everything in it. The event goes into the history that is deleted with it: nothing of
  * an organization outlives it, its events neither. It is performed all the same, before the rows go, so that the
- * actor is asked for and a refused attempt stays in the history.
+ * actor is asked for and a refused attempt stays in the history. Throws when it isn't at `expectedVersion`.
  */
-export async function deleteOrganization(work: Work, organization: Organization): Promise<void> {
+export async function deleteOrganization(
+  work: Work,
+  organization: Organization,
+  expectedVersion?: number,
+): Promise<void> {
   const details = { requestParameters: { organizationId: organization.id } };
-  await work.perform('DeleteOrganization', details, () => Promise.resolve());
+  await work.perform('DeleteOrganization', details, async (tx) => {
+    const present = await findOrganization(tx, organization.id);
+    if (!present) throw notFound('The organization');
+    assertVersion('The organization', present.version, expectedVersion);
+  });
   await work.tx.deleteFrom('organizations').where('id', '=', organization.id).execute();
 }
 
@@ -117,28 +142,32 @@ export async function createInstance(
   organization: Organization,
   input: NewInstance,
 ): Promise<Instance> {
-  const { id, directoryId, alias, region, settings } = input;
+  const { id, directoryId, alias, region } = input;
   const details = {
     requestParameters: { region, ...(alias !== null && { alias }) },
     responseElements: { instanceId: id, identityStoreId: directoryId },
   };
   return work.perform('StartSSO', details, async (tx) => {
-    const row = {
-      id,
-      organization_id: organization.id,
-      directory_id: directoryId,
-      alias,
-      region,
-      settings: JSON.stringify(settings),
-      version: 1,
-      created_at: work.context.at,
-    };
-    await orConflict(
-      tx.insertInto('instances').values(row).execute(),
-      'The organization has an instance already, or the directory id or alias is taken: choose another one.',
-    );
-    return { id, organization, directoryId, alias, region, settings, version: 1 };
+    return insertInstance(tx, { ...input, organization, version: 1, at: work.context.at });
   });
+}
+
+async function insertInstance(tx: Tx, { at, ...instance }: Instance & { at: Instant }): Promise<Instance> {
+  const row = {
+    id: instance.id,
+    organization_id: instance.organization.id,
+    directory_id: instance.directoryId,
+    alias: instance.alias,
+    region: instance.region,
+    settings: JSON.stringify(instance.settings),
+    version: instance.version,
+    created_at: at,
+  };
+  await orConflict(
+    tx.insertInto('instances').values(row).execute(),
+    'The organization has an instance already, or the directory id or alias is taken: choose another one.',
+  );
+  return instance;
 }
 
 /**
@@ -149,18 +178,22 @@ export async function updateInstanceSettings(
   work: Work,
   instance: Instance,
   settings: Settings,
-  expectedVersion: number = instance.version,
+  expectedVersion?: number,
 ): Promise<Instance> {
   const details = { requestParameters: { instanceId: instance.id, settings } };
   return work.perform('UpdateInstance', details, async (tx) => {
-    const version = expectedVersion + 1;
+    assertVersion('The instance', instance.version, expectedVersion);
+    const version = instance.version + 1;
     const result = await tx
       .updateTable('instances')
       .set({ settings: JSON.stringify(settings), version })
       .where('id', '=', instance.id)
-      .where('version', '=', expectedVersion)
+      .where('version', '=', instance.version)
       .executeTakeFirst();
-    if (result.numUpdatedRows === 0n) throw changedMeanwhile('The instance');
+    if (result.numUpdatedRows === 0n) {
+      const present = await findInstanceOf(tx, instance.organization.id);
+      throw changedMeanwhile('The instance', present?.version);
+    }
     return { ...instance, settings, version };
   });
 }
@@ -181,6 +214,61 @@ export async function setAlias(work: Work, instance: Instance, alias: string): P
     );
     if (!result)
       throw new AppError('ConflictException', 'The alias is set once for ever and can’t be changed.');
-    return { ...instance, alias, version: result.version };
+    // The organization is shown with it.
+    const { version } = await tx
+      .updateTable('organizations')
+      .set((row) => ({ version: row('version', '+', 1) }))
+      .where('id', '=', instance.organization.id)
+      .returning('version')
+      .executeTakeFirstOrThrow();
+    const organization = { ...instance.organization, version };
+    return { ...instance, organization, alias, version: result.version };
+  });
+}
+
+/**
+ * Makes an organization empty: everything in it goes, its events and traffic too, its clock shows the real time and its
+ * settings are the defaults. What addresses are made of stays: its id, the instance's ids and alias, the name, account and
+ * region, so that the same file applied again gives the same EntityIDs. Versions go on, so that nobody's change of before
+ * is taken for one of now.
+ */
+export async function resetOrganization(
+  work: Work,
+  organization: Organization,
+  expectedVersion?: number,
+): Promise<Instance> {
+  const details = { requestParameters: { organizationId: organization.id } };
+  return work.perform('ResetOrganization', details, async (tx) => {
+    const instance = await findInstanceOf(tx, organization.id);
+    if (!instance) throw notFound('The organization’s instance');
+    const { version, isDefault } = instance.organization;
+    assertVersion('The organization', version, expectedVersion);
+    // Whatever belongs to an organization goes with its row: a table that comes later too.
+    await tx.deleteFrom('organizations').where('id', '=', organization.id).execute();
+    const empty: Organization = {
+      ...instance.organization,
+      clock: { offsetMs: 0, frozenAt: null },
+      version: version + 1,
+    };
+    await tx
+      .insertInto('organizations')
+      .values({
+        id: empty.id,
+        name: empty.name,
+        management_account_id: empty.managementAccountId,
+        is_default: isDefault ? 1 : 0,
+        clock_offset_ms: 0,
+        clock_frozen_at: null,
+        version: empty.version,
+        created_at: empty.createdAt,
+      })
+      .execute();
+    return insertInstance(tx, {
+      ...instance,
+      organization: empty,
+      settings: settingsSchema.parse({}),
+      version: instance.version + 1,
+      at: work.context.at,
+    });
   });
 }

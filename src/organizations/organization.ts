@@ -10,6 +10,8 @@ export interface Organization {
   managementAccountId: string;
   isDefault: boolean;
   clock: OrganizationClock;
+  /** Grows with every change of what is above, and with the alias. */
+  version: number;
   createdAt: Instant;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationBetween } from '../platform/duration.ts';
 
+const kept = z.int().min(1).max(10_000_000);
 const attempts = z.int().min(1).max(1_000_000);
 
 /** The settings of an instance, as files and the control API write them. Whatever is left out has its default. */
@@ -39,6 +40,19 @@ export const settingsSchema = z.strictObject({
         .max(20)
         .default(15)
         .describe('log2 of scrypt’s N. Each step doubles the time and the memory of one hash.'),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      events: kept.default(100_000).describe('How many events the history keeps, the newest.'),
+      exchangesPerApplication: kept
+        .default(1000)
+        .describe('How many SAML conversations of each application are kept, the newest.'),
+      requestsPerApplication: kept
+        .default(10_000)
+        .describe(
+          'How many requests of each application may wait for their person, and how many of their IDs are remembered against replay.',
+        ),
     })
     .prefault({}),
   denial: z

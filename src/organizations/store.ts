@@ -1,5 +1,6 @@
 import type { DirectoryId, InstanceId, OrganizationId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
+import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import { prepared } from '../storage/prepared.ts';
 import type { Instance, Organization } from './organization.ts';
 import { settingsSchema } from './settings.ts';
@@ -11,6 +12,7 @@ const ORGANIZATION_COLUMNS = [
   'organizations.is_default',
   'organizations.clock_offset_ms',
   'organizations.clock_frozen_at',
+  'organizations.version as organization_version',
   'organizations.created_at as organization_created_at',
 ] as const;
 
@@ -21,6 +23,7 @@ interface OrganizationColumns {
   is_default: 0 | 1;
   clock_offset_ms: number;
   clock_frozen_at: number | null;
+  organization_version: number;
   organization_created_at: number;
 }
 
@@ -31,9 +34,19 @@ function toOrganization(row: OrganizationColumns): Organization {
     managementAccountId: row.management_account_id,
     isDefault: row.is_default === 1,
     clock: { offsetMs: row.clock_offset_ms, frozenAt: row.clock_frozen_at },
+    version: row.organization_version,
     createdAt: row.organization_created_at,
   };
 }
+
+const INSTANCE_COLUMNS = [
+  'instances.id',
+  'instances.directory_id',
+  'instances.alias',
+  'instances.region',
+  'instances.settings',
+  'instances.version',
+] as const;
 
 interface InstanceColumns extends OrganizationColumns {
   id: InstanceId;
@@ -73,15 +86,7 @@ const instances = (queries: Queries) =>
   queries
     .selectFrom('instances')
     .innerJoin('organizations', 'organizations.id', 'instances.organization_id')
-    .select([
-      ...ORGANIZATION_COLUMNS,
-      'instances.id',
-      'instances.directory_id',
-      'instances.alias',
-      'instances.region',
-      'instances.settings',
-      'instances.version',
-    ]);
+    .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS]);
 
 /** The organization that `default` stands for, or the one with this id. */
 export async function findOrganization(
@@ -107,6 +112,51 @@ export async function listOrganizations(queries: Queries): Promise<Organization[
     .orderBy('organizations.id')
     .execute();
   return rows.map(toOrganization);
+}
+
+export interface OrganizationFilter {
+  name?: string | undefined;
+}
+
+/** An organization, and its instance when it has one. */
+export interface OrganizationWithInstance {
+  organization: Organization;
+  instance: Instance | undefined;
+}
+
+/** Organizations with their instances, the oldest first; a filter must match the whole name. */
+export async function pageOrganizations(
+  queries: Queries,
+  filter: OrganizationFilter,
+  page: PageRequest,
+): Promise<Page<OrganizationWithInstance>> {
+  let query = queries
+    .selectFrom('organizations')
+    .leftJoin('instances', 'instances.organization_id', 'organizations.id')
+    .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS]);
+  if (filter.name !== undefined) query = query.where('organizations.name', '=', filter.name);
+  if (page.cursor !== undefined) {
+    const [at, id] = readCursor(page.cursor, 'number', 'string');
+    query = query.where(({ eb, refTuple, tuple }) =>
+      // Only compared: an id that isn't one stands somewhere in the order all the same.
+      eb(refTuple('organizations.created_at', 'organizations.id'), '>', tuple(at, id as OrganizationId)),
+    );
+  }
+  const rows = await query
+    .orderBy('organizations.created_at')
+    .orderBy('organizations.id')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.organization_created_at, row.organization_id],
+    (row) => ({
+      organization: toOrganization(row),
+      // The columns of an instance are all there or all null; the type of a left join can't say so.
+      instance: row.id === null ? undefined : toInstance(row as InstanceColumns),
+    }),
+  );
 }
 
 const byDirectoryId = prepared(

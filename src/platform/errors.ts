@@ -2,6 +2,9 @@
 export interface FieldFault {
   field: string;
   message: string;
+  /** Where it stands in a text with lines, from 1. */
+  line?: number | undefined;
+  column?: number | undefined;
 }
 
 interface AppErrorOptions {
@@ -9,6 +12,8 @@ interface AppErrorOptions {
   fields?: readonly FieldFault[];
   /** Seconds until another try makes sense; becomes `Retry-After`. */
   retryAfterSeconds?: number;
+  /** The version of what was to be changed, as it is now. */
+  presentVersion?: number | undefined;
 }
 
 /**
@@ -21,6 +26,7 @@ export class AppError extends Error {
   readonly publicMessage: string;
   readonly fields: readonly FieldFault[];
   readonly retryAfterSeconds: number | undefined;
+  readonly presentVersion: number | undefined;
 
   constructor(code: ErrorCode, publicMessage: string, options: AppErrorOptions = {}) {
     super(publicMessage, { cause: options.cause });
@@ -30,6 +36,7 @@ export class AppError extends Error {
     this.publicMessage = publicMessage;
     this.fields = options.fields ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.presentVersion = options.presentVersion;
   }
 }
 
@@ -47,8 +54,8 @@ const STATUS = {
   UnsupportedMediaType: 415,
   ThrottlingException: 429,
   InternalError: 500,
-  NotImplemented: 501,
   ServiceUnavailable: 503,
+  InsufficientStorage: 507,
 } as const;
 
 /** Codes are an interface: events and API clients read them. AWS's own names where AWS has one. */

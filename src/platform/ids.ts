@@ -8,6 +8,7 @@ export type UserId = Brand<'UserId'>;
 export type GroupId = Brand<'GroupId'>;
 export type ApplicationId = Brand<'ApplicationId'>;
 export type CertificateId = Brand<'CertificateId'>;
+export type ImportId = Brand<'ImportId'>;
 export type SignInId = Brand<'SignInId'>;
 export type SessionId = Brand<'SessionId'>;
 export type BrowserId = Brand<'BrowserId'>;
@@ -59,6 +60,7 @@ export const newInstanceId = (ids: Ids) => `ssoins-${ids.hex(16)}` as InstanceId
 export const newDirectoryId = (ids: Ids) => `d-${ids.hex(10)}` as DirectoryId;
 export const newApplicationId = (ids: Ids) => `ins-${ids.hex(16)}` as ApplicationId;
 export const newCertificateId = (ids: Ids) => ids.uuid() as CertificateId;
+export const newImportId = (ids: Ids) => ids.uuid() as ImportId;
 export const newSignInId = (ids: Ids) => ids.uuid() as SignInId;
 export const newSessionId = (ids: Ids) => ids.uuid() as SessionId;
 

@@ -6,6 +6,8 @@ export interface LoggerOptions {
   level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Readable lines for a person instead of JSON for a program. */
   pretty: boolean;
+  /** Gets each line instead of the standard output. */
+  write?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
       remove: true,
     },
   };
+  if (options.write) return pino(settings, { write: options.write });
   // Written at once: a line is there before what happened after it, and before a crash. Requests are logged at debug only.
   if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: true }));
   const { default: pretty } = await import('pino-pretty');

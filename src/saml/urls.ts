@@ -1,5 +1,5 @@
 /** Why an address can't be used. */
-export type WebUrlFault = 'not-a-url' | 'not-http' | 'credentials' | 'fragment' | 'characters';
+export type WebUrlFault = 'not-a-url' | 'not-http' | 'credentials' | 'backslash' | 'fragment' | 'characters';
 
 export interface WebUrlRules {
   /** Whether `#…` may follow; an endpoint has none, since browsers don't send it. */
@@ -22,6 +22,8 @@ export function findWebUrlFault(
   const url = new URL(value);
   // `https:example` parses too: the scheme must be followed by an authority.
   if (!/^https?:\/\/[^/\\]/i.test(value)) return 'not-http';
+  // Browsers end the host at a backslash, other readers at the slash behind it: the same address on two machines.
+  if (/^https?:\/\/[^/?#]*\\/i.test(value)) return 'backslash';
   if (url.username !== '' || url.password !== '') return 'credentials';
   if (!fragment && value.includes('#')) return 'fragment';
   return undefined;

@@ -4,6 +4,7 @@ import type { InstanceId } from '../platform/ids.ts';
 import type { Times } from '../organizations/organization.ts';
 import { parseInstant } from '../saml/xml/instant.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import { deleteFound } from '../storage/trim.ts';
 import type { AskedRequest } from './cookies.ts';
 import type { ReceivedAssertion } from './read-assertion.ts';
 import { usableUntil } from './web-sso-rules.ts';
@@ -125,11 +126,7 @@ export async function trimSampleSessions(
   const unusable = rows.where('profile', '=', SPENT).where('expires_at', '<=', times.wireAt).limit(batch);
   let deleted = 0;
   for (const which of [over, unusable]) {
-    const result = await tx
-      .deleteFrom('sample_sessions')
-      .where('handle_hash', 'in', which)
-      .executeTakeFirst();
-    deleted += Number(result.numDeletedRows);
+    deleted += await deleteFound(tx, 'sample_sessions', ['handle_hash'], which);
   }
   return deleted;
 }

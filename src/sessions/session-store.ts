@@ -10,6 +10,7 @@ import type { Queries, Tx } from '../storage/database.ts';
 import { prepared } from '../storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Tables } from '../storage/tables.ts';
+import { deleteFound } from '../storage/trim.ts';
 import { judgeSession } from './session-policy.ts';
 import type { ResumedSession, Session, SessionSnapshot, VerifiedFactor } from './session.ts';
 
@@ -158,18 +159,23 @@ export async function endSessionsOfUser(tx: Tx, instanceId: InstanceId, userId: 
   return Number(numDeletedRows);
 }
 
-/** The sessions of a user, the newest first. Those that expired are among them until they are trimmed. */
+/**
+ * The sessions of a user, the newest first; those that expire after `liveAt` when it is given. Otherwise expired ones are
+ * among them until they are trimmed.
+ */
 export async function listSessions(
   queries: Queries,
   instanceId: InstanceId,
   userId: UserId,
   page: PageRequest,
+  liveAt?: Instant,
 ): Promise<Page<Session>> {
   let query = queries
     .selectFrom('sessions')
     .select(COLUMNS)
     .where('instance_id', '=', instanceId)
     .where('user_id', '=', userId);
+  if (liveAt !== undefined) query = query.where('expires_at', '>', liveAt);
   if (page.cursor !== undefined) {
     const [at, id] = readCursor(page.cursor, 'number', 'string');
     query = query.where((row) =>
@@ -202,6 +208,5 @@ export async function trimSessions(
     .where('expires_at', '<=', at)
     .orderBy('expires_at')
     .limit(batch);
-  const { numDeletedRows } = await tx.deleteFrom('sessions').where('id', 'in', expired).executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'sessions', ['id'], expired);
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../platform/clock.ts';
 import type { InstanceId, SignInId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import { deleteFound } from '../storage/trim.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** Begins a sign-in. */
@@ -107,6 +108,5 @@ export async function trimSignIns(
     .where('instance_id', '=', instanceId)
     .where('expires_at', '<', before)
     .limit(batch);
-  const { numDeletedRows } = await tx.deleteFrom('sign_ins').where('id', 'in', old).executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'sign_ins', ['id'], old);
 }

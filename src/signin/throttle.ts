@@ -4,6 +4,7 @@ import { hashToken } from '../platform/crypto.ts';
 import { durationMs } from '../platform/duration.ts';
 import type { InstanceId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
+import { deleteFound } from '../storage/trim.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
@@ -91,16 +92,11 @@ export async function trimThrottles(
 ): Promise<number> {
   const old = tx
     .selectFrom('throttles')
-    .select('throttle_key')
+    .select(['instance_id', 'throttle_key'])
     .where('instance_id', '=', instanceId)
     .where('window_started_at', '<', before)
     .limit(batch);
-  const { numDeletedRows } = await tx
-    .deleteFrom('throttles')
-    .where('instance_id', '=', instanceId)
-    .where('throttle_key', 'in', old)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
+  return deleteFound(tx, 'throttles', ['instance_id', 'throttle_key'], old);
 }
 
 function keysOf({ userName, ip }: Attempt, limits: Settings['signIn']) {

@@ -13,6 +13,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { createDatabase, type Database } from './database.ts';
+import { toStorageError } from './storage-error.ts';
 import type { Tables } from './tables.ts';
 
 type Sqlite = InstanceType<typeof DatabaseSync>;
@@ -134,7 +135,16 @@ class SqliteConnection implements DatabaseConnection {
     this.#sqlite = sqlite;
   }
 
+  /** Throws (it never rejects later: SQLite answers at once) a StorageError when the file is what failed. */
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      return this.#execute(query);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  #execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { statement, returnsRows } = this.#prepare(query.sql);
     if (returnsRows) {
       // The rows have the shape that Kysely's types promise for this query.

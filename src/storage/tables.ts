@@ -5,6 +5,7 @@ import type {
   CertificateId,
   DirectoryId,
   GroupId,
+  ImportId,
   InstanceId,
   OrganizationId,
   SessionId,
@@ -30,6 +31,7 @@ interface OrganizationsTable {
   is_default: Flag;
   clock_offset_ms: number;
   clock_frozen_at: Instant | null;
+  version: number;
   created_at: Instant;
 }
 
@@ -212,6 +214,20 @@ interface EventsTable {
   record: Json;
 }
 
+interface ImportsTable {
+  id: ImportId;
+  instance_id: InstanceId;
+  status: 'running' | 'done' | 'failed' | 'interrupted';
+  total: number;
+  done: number;
+  faults: Json;
+  created_at: Instant;
+  /** When the server that runs it was last heard of: the real time. */
+  heartbeat_at: Instant;
+  /** Null while it runs. */
+  finished_at: Instant | null;
+}
+
 interface SampleSessionsTable {
   handle_hash: string;
   instance_id: InstanceId;
@@ -242,6 +258,7 @@ export interface Tables {
   seen_requests: SeenRequestsTable;
   exchanges: ExchangesTable;
   events: EventsTable;
+  imports: ImportsTable;
   sample_sessions: SampleSessionsTable;
   server_state: ServerStateTable;
 }

@@ -10,6 +10,7 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
   BadRequest: 'This request can’t be answered',
   ConflictException: 'This can’t be done now',
   Gone: 'This is over',
+  InsufficientStorage: 'There is no room left',
   InternalError: 'Something went wrong',
   MethodNotAllowed: 'Not like this',
   PayloadTooLarge: 'Too large',
@@ -23,7 +24,9 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
 /** Shows a failure to a person, as a page of the instance that they visit. */
 export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
   return async (ctx, { code, status, publicMessage, fields }) => {
-    const visit = await visitOf(ctx, visits);
+    // A database that doesn't answer isn't asked once more, for a page that says so.
+    const isOutage = code === 'ServiceUnavailable' || code === 'InsufficientStorage';
+    const visit = isOutage ? visits.opened(ctx) : await visitOf(ctx, visits);
     // Pointers to fields are for programs.
     const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
     show(ctx, visit, (page) => (

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import createKoaSession from 'koa-session';
 import type { Ctx, Middleware, RequestState } from '../http/context.ts';
+import type { Instance } from '../organizations/organization.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import { refreshSession, resumeSession, type ResumedSession } from '../sessions/session-store.ts';
 import type { Database } from '../storage/database.ts';
@@ -29,6 +30,10 @@ interface Carried {
   handle?: string;
 }
 
+/** The cookie that holds the handle of a directory's session. */
+export const sessionCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
+  `vestibule-${directoryId}-session`;
+
 export function createSessionCookie(
   app: Koa<RequestState>,
   { db, https }: { db: Database; https: boolean },
@@ -50,7 +55,7 @@ export function createSessionCookie(
   const selectCookie = (ctx: Ctx, visit: Visit) => {
     // koa-session copies its options for each request: the name of the cookie can follow the directory.
     const options = ctx['sessionOptions'] as { key: string };
-    options.key = `vestibule-${visit.instance.directoryId}-session`;
+    options.key = sessionCookie(visit.instance);
   };
 
   return {

@@ -49,7 +49,7 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
   const opened = new WeakMap<Ctx, Visit>();
   const knownBrowser = (ctx: Ctx, visit: Visit): Browser | undefined => {
     const secret = ctx.cookies.get(browserCookie(visit.instance));
-    return secret !== undefined && /^[\w-]{43}$/.test(secret) ? { secret, id: browserId(secret) } : undefined;
+    return secret !== undefined && /^[\w-]{43}$/.test(secret) ? browserOf(secret) : undefined;
   };
   return {
     async open(ctx, reference) {
@@ -75,12 +75,14 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
         maxAge: BROWSER_COOKIE_MS,
         overwrite: true,
       });
-      return { secret, id: browserId(secret) };
+      return browserOf(secret);
     },
   };
 }
 
-const browserCookie = (instance: Instance) => `vestibule-${instance.directoryId}-browser`;
+/** The cookie that makes a browser known to a directory. */
+export const browserCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
+  `vestibule-${directoryId}-browser`;
 
-// The hash is the id: whoever reads the database can't go on with somebody's sign-in.
-const browserId = (secret: string) => hashToken(secret) as BrowserId;
+/** The browser with this secret. The hash is the id: whoever reads the database can't go on with somebody's sign-in. */
+export const browserOf = (secret: string): Browser => ({ secret, id: hashToken(secret) as BrowserId });

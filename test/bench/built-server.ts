@@ -32,19 +32,27 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-/** Starts a server with these flags (`--port` apart). Throws when dist/ is missing. */
-export async function startBuilt(flags: readonly string[], cwd: string): Promise<BuiltServer> {
+/** Starts a server with these flags (`--port` apart) and settings. Throws when dist/ is missing. */
+export async function startBuilt(
+  flags: readonly string[],
+  cwd: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BuiltServer> {
   const port = await freePort();
   // Only the search path is handed on: a setting of whoever runs the bench must not change what is measured. The pool's
   // size is what `npm start` gives: with libuv's four threads on two processors a sixth fewer responses go out.
   const { PATH, UV_THREADPOOL_SIZE = '2' } = process.env;
-  const env = { PATH, UV_THREADPOOL_SIZE, VESTIBULE_API_TOKEN: API_TOKEN };
+  const env = { PATH, UV_THREADPOOL_SIZE, VESTIBULE_API_TOKEN: API_TOKEN, ...settings };
+  return startProcess([MAIN, 'serve', '--port', String(port), ...flags], { cwd, env, port });
+}
+
+/** Starts a Node process that answers on this port. */
+export function startProcess(
+  args: readonly string[],
+  { cwd, env, port }: { cwd: string; env: NodeJS.ProcessEnv; port: number },
+): BuiltServer {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [MAIN, 'serve', '--port', String(port), ...flags], {
-    cwd,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -126,7 +134,7 @@ function answers(port: number, path: string): Promise<boolean> {
 }
 
 /** The port is known before the server runs: waiting for it to be printed would be part of what is measured. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a pipe's name

@@ -1,15 +1,14 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import autocannon from 'autocannon';
+import type autocannon from 'autocannon';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Browserless } from '../support/browserless.ts';
-import { API_TOKEN, processorMs, residentMiB, startBuilt } from './built-server.ts';
+import { processorMs, residentMiB, startBuilt } from './built-server.ts';
 import { judgeDelivery } from './judge-response.ts';
+import { describeWiki, load } from './load.ts';
 import { median } from './numbers.ts';
 import { signIn, signInsPerSecond } from './sign-in.ts';
 
 export const ORGANIZATION_FILE = join(import.meta.dirname, 'organization.yaml');
-const CONNECTIONS = 16;
 const WARM_UP_RESPONSES = 5000;
 const PEOPLE_IN_PARALLEL = 4;
 
@@ -49,7 +48,7 @@ export async function measureResponses(options: ResponsesOptions): Promise<Respo
     await new Promise((resolve) => setTimeout(resolve, options.restMs));
     const atRest = residentMiB(server.pid);
 
-    const target = { publicUrl: server.publicUrl, path: wiki.path, browser };
+    const target = { port: server.publicUrl.port, host: server.publicUrl.host, path: wiki.path, browser };
     // By number, not by time: until the engine has compiled what is hot, a slow machine needs longer.
     for (let warm = 0, turn = 0; warm < WARM_UP_RESPONSES && turn < options.warmUpTurns; turn++) {
       warm += (await load(target, options.seconds))['2xx'];
@@ -87,49 +86,6 @@ export async function measureResponses(options: ResponsesOptions): Promise<Respo
   } finally {
     await server.stop();
   }
-}
-
-const wikiSchema = z.object({
-  ssoUrl: z.url(),
-  certificateUrl: z.url(),
-  serviceProvider: z.object({ acsUrls: z.tuple([z.string()]) }),
-});
-
-async function describeWiki(browser: Browserless) {
-  const described = await browser.get('/api/v1/organizations/default/applications/wiki', {
-    headers: { authorization: `Bearer ${API_TOKEN}` },
-  });
-  const { ssoUrl, certificateUrl, serviceProvider } = wikiSchema.parse(JSON.parse(described.body));
-  const certificate = await browser.get(new URL(certificateUrl).pathname);
-  return {
-    path: new URL(ssoUrl).pathname,
-    acsUrl: serviceProvider.acsUrls[0],
-    certificatePem: certificate.body,
-  };
-}
-
-/** Base64 of `<samlp:`: what every SAMLResponse of ours begins with. */
-const DELIVERY = 'name="SAMLResponse" value="PHNhbWxwO';
-
-async function load(
-  target: { publicUrl: URL; path: string; browser: Browserless },
-  seconds: number,
-): Promise<autocannon.Result> {
-  const cookie = [...target.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const result = await autocannon({
-    url: `http://127.0.0.1:${target.publicUrl.port}${target.path}`,
-    connections: CONNECTIONS,
-    duration: seconds,
-    headers: { host: target.publicUrl.host, cookie },
-    verifyBody: (body) => typeof body === 'string' && body.includes(DELIVERY),
-  });
-  const { errors, timeouts, mismatches, non2xx } = result;
-  if (errors + timeouts + mismatches + non2xx > 0 || result['2xx'] === 0) {
-    throw new Error(
-      `Not every answer was a delivery page: ${JSON.stringify({ errors, timeouts, mismatches, non2xx, ok: result['2xx'] })}`,
-    );
-  }
-  return result;
 }
 
 /** Read in another process, as somebody who inspects the file would: what is counted was committed. */

@@ -1,60 +1,142 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { opensslSignsPerSecond, samlifyResponsesPerSecond } from './baselines.ts';
+import { postgres } from '../support/postgres.ts';
+import { hashesPerSecond, opensslSignsPerSecond, samlifyResponsesPerSecond } from './baselines.ts';
 import { inTemporaryFolder } from './built-server.ts';
+import { measureGrowth } from './growth.ts';
+import { measureLibrary } from './library.ts';
 import { readable } from './numbers.ts';
-import { measureResponses, type Responses } from './responses.ts';
-import { measureStartUp, typical, type StartUp } from './start-up.ts';
+import { measureResponses } from './responses.ts';
+import { growthRows, libraryRows, responseRows, serverRows, startRows } from './rows.ts';
+import { samlpResponsesPerSecond } from './samlp.ts';
+import { measureServers } from './servers.ts';
+import { measureStartUp } from './start-up.ts';
 import { formatTable, keepsBudget, type Row } from './table.ts';
 
 /*
- * Measures what DESIGN promises, with the built server, in under two minutes: `npm run bench [-- --json FILE] [-- --quick]`.
+ * Measures what DESIGN promises, with the built server: `npm run bench [-- --quick] [-- --json FILE] [-- part …]`.
  * Ratios are taken within one run, so that they hold on any machine; a machine that does something else meanwhile spoils
- * them (the load is printed, too).
+ * them (the load is printed, too). Quick, it takes under two minutes, with smaller numbers of everything.
  */
-const { values: flags } = parseArgs({
+const { values: flags, positionals } = parseArgs({
   options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
 });
-const RUNS = flags.quick ? 3 : 5;
-const REST_MS = flags.quick ? 1000 : 4000;
+const { quick } = flags;
+const RUNS = quick ? 3 : 5;
+const SECONDS = quick ? 2 : 4;
+const REST_MS = quick ? 1000 : 4000;
+const DEFAULT_HASH_COST = 15;
+const SIZE = quick
+  ? { users: 3000, groups: 600, applications: 50, groupsOfPerson: 100 }
+  : { users: 50_000, groups: 10_000, applications: 500, groupsOfPerson: 1000 };
+const ROUNDS = quick ? 60 : 300;
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+interface Measured {
+  rows: Row[];
+  /** All that was measured, for `--json`. */
+  details: unknown;
+}
+
+/** Each part by its name, in the order in which they run. */
+const PARTS: Record<string, () => Promise<Measured>> = {
+  responses,
+  start,
+  library,
+  growth: () => growth('SQLite'),
+  'growth-postgres': () => growth('PostgreSQL'),
+  servers,
+};
+
+async function responses(): Promise<Measured> {
+  say('Counting RSA signatures (openssl speed) …');
+  const signs = await opensslSignsPerSecond();
+  if (signs === undefined) say('openssl is not here: its ratio is left out.');
+  say('Counting samlify’s and samlp’s responses, and hashes …');
+  const baselines = {
+    opensslSignsPerSecond: signs,
+    samlifyPerSecond: await samlifyResponsesPerSecond(),
+    samlpPerSecond: await samlpResponsesPerSecond({ runs: 3, seconds: SECONDS }),
+    hashesPerSecond: await hashesPerSecond(DEFAULT_HASH_COST, 2000),
+  };
+  say('Loading a server …');
+  const measured = await inTemporaryFolder((folder) =>
+    measureResponses({ folder, runs: RUNS, seconds: SECONDS, warmUpTurns: 4, restMs: REST_MS }),
+  );
+  return { rows: responseRows(measured, baselines), details: { baselines, measured } };
+}
+
+async function start(): Promise<Measured> {
+  say('Starting servers in memory …');
+  const options = { runs: RUNS, restMs: REST_MS };
+  const memory = await inTemporaryFolder((folder) => measureStartUp({ folder, kind: 'memory', ...options }));
+  say('Starting servers on a file …');
+  const file = await inTemporaryFolder((folder) => measureStartUp({ folder, kind: 'file', ...options }));
+  return {
+    rows: [...startRows('in memory', memory), ...startRows('on a file', file)],
+    details: { memory, file },
+  };
+}
+
+async function library(): Promise<Measured> {
+  say('Starting the library …');
+  const measured = await measureLibrary({ runs: RUNS });
+  return { rows: libraryRows(measured), details: measured };
+}
+
+async function growth(where: 'SQLite' | 'PostgreSQL'): Promise<Measured> {
+  const databases = where === 'SQLite' ? undefined : await twoDatabases();
+  if (databases === 'none') return NOTHING;
+  say(`Growing an organization on ${where} …`);
+  const measured = await inTemporaryFolder((folder) =>
+    measureGrowth({ folder, size: SIZE, rounds: ROUNDS, databases }),
+  );
+  return { rows: growthRows(where, measured), details: measured };
+}
+
+async function servers(): Promise<Measured> {
+  const databases = await twoDatabases();
+  if (databases === 'none') return NOTHING;
+  say('Loading one server and two on PostgreSQL …');
+  const measured = await inTemporaryFolder((folder) =>
+    measureServers({ folder, database: databases[0], runs: RUNS, seconds: SECONDS }),
+  );
+  return { rows: serverRows(measured, cpus().length), details: measured };
+}
+
+const NOTHING: Measured = { rows: [], details: undefined };
+
+async function twoDatabases(): Promise<[string, string] | 'none'> {
+  const server = await postgres();
+  if (server.ok) return [await server.createDatabase(), await server.createDatabase()];
+  say(`left out: ${server.reason}`);
+  return 'none';
+}
+
+const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const unknown = chosen.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  say(`npm run bench knows: ${Object.keys(PARTS).join(', ')}; not ${unknown.join(', ')}.`);
+  process.exit(2);
+}
+
 /** `loadavg` counts what ran before, too: it only hints at a busy machine. */
 const loadBefore = loadavg()[0] ?? 0;
-
-say('Counting RSA signatures (openssl speed) …');
-const signsPerSecond = await opensslSignsPerSecond();
-if (signsPerSecond === undefined) say('openssl is not here: its ratio is left out.');
-say('Counting samlify’s responses …');
-const samlifyPerSecond = await samlifyResponsesPerSecond();
-say('Starting servers in memory …');
-const inMemory = await inTemporaryFolder((folder) =>
-  measureStartUp({ folder, kind: 'memory', runs: RUNS, restMs: REST_MS }),
-);
-say('Starting servers on a file …');
-const onFile = await inTemporaryFolder((folder) =>
-  measureStartUp({ folder, kind: 'file', runs: RUNS, restMs: REST_MS }),
-);
-say('Loading a server …');
-const responses = await inTemporaryFolder((folder) =>
-  measureResponses({
-    folder,
-    runs: RUNS,
-    seconds: flags.quick ? 2 : 4,
-    warmUpTurns: 4,
-    restMs: REST_MS,
-  }),
-);
-
-const rows = [
-  ...responseRows(responses),
-  ...startRows('in memory', inMemory),
-  ...startRows('on a file', onFile),
-];
+const rows: Row[] = [];
+const measured: Record<string, unknown> = {};
+for (const name of chosen) {
+  const startedAt = performance.now();
+  const part = await PARTS[name]?.();
+  if (!part) continue;
+  rows.push(...part.rows);
+  measured[name] = part.details;
+  say(`${name}: ${readable((performance.now() - startedAt) / 1000)} s`);
+}
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, Node ${process.versions.node}, load before ${readable(loadBefore)}`;
 process.stdout.write(`\n${machine}\n\n${formatTable(rows)}\n`);
 if (loadBefore > 1) {
@@ -63,68 +145,8 @@ if (loadBefore > 1) {
   );
 }
 if (flags.json !== undefined) {
-  const measured = { machine, signsPerSecond, samlifyPerSecond, responses, inMemory, onFile };
   const verdicts = rows.map((row) => ({ ...row, keeps: keepsBudget(row) }));
-  await writeFile(flags.json, `${JSON.stringify({ rows: verdicts, measured }, null, 2)}\n`);
+  await writeFile(flags.json, `${JSON.stringify({ machine, rows: verdicts, measured }, null, 2)}\n`);
 }
-
-function responseRows({ perSecond, runs, latencyMs, processorMs, residentMiB, ...rest }: Responses): Row[] {
-  const half = signsPerSecond === undefined ? undefined : signsPerSecond / 2;
-  return [
-    {
-      what: 'Signed responses over HTTP',
-      value: perSecond,
-      unit: '/s',
-      note: `median of ${runs.map((run) => Math.round(run)).join(', ')}; latency p50 ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms`,
-    },
-    { what: 'openssl speed rsa2048 ÷ 2', value: half, unit: '/s', note: 'two signatures a response' },
-    { what: 'samlify createLoginResponse alone', value: samlifyPerSecond, unit: '/s', note: 'both signed' },
-    {
-      what: 'Ratio to openssl ÷ 2',
-      value: half === undefined ? undefined : perSecond / half,
-      unit: '',
-      budget: { least: 0.5 },
-    },
-    { what: 'Ratio to samlify', value: perSecond / samlifyPerSecond, unit: '', budget: { least: 4 } },
-    {
-      what: 'Processor time a response, main thread',
-      value: processorMs?.main,
-      unit: 'ms',
-      note: processorMs && `${readable(processorMs.all)} ms with the thread pool`,
-    },
-    { what: 'Memory after that load', value: residentMiB.afterLoad, unit: 'MiB' },
-    {
-      what: 'Memory at rest, after one sign-in',
-      value: residentMiB.atRest,
-      unit: 'MiB',
-    },
-    {
-      what: 'Sign-ins, 4 people at a time',
-      value: rest.signInsPerSecond,
-      unit: '/s',
-      note: 'scrypt ln=15 (the default cost), 7 requests each',
-    },
-  ];
-}
-
-function startRows(where: string, startUp: StartUp): Row[] {
-  const { healthzMs, readyzMs } = typical(startUp);
-  const each = (values: readonly number[]) =>
-    `median of ${values.map((value) => Math.round(value)).join(', ')}`;
-  return [
-    {
-      what: `Start ${where} to /healthz`,
-      value: healthzMs,
-      unit: 'ms',
-      budget: { most: 300 },
-      note: each(startUp.healthzMs),
-    },
-    { what: `Start ${where} to /readyz`, value: readyzMs, unit: 'ms', note: each(startUp.readyzMs) },
-    {
-      what: `Memory at rest ${where}`,
-      value: startUp.residentMiB,
-      unit: 'MiB',
-      budget: { most: 100 },
-    },
-  ];
-}
+// PostgreSQL stops with this process.
+process.exit();

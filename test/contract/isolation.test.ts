@@ -4,7 +4,7 @@ import { unassign } from '../../src/assignments/commands.ts';
 import { setPassword } from '../../src/credentials/password-store.ts';
 import { addMember, deleteGroup, removeMember, updateGroup } from '../../src/directory/group-commands.ts';
 import { deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
-import { deleteOrganization } from '../../src/organizations/commands.ts';
+import { deleteOrganization, resetOrganization } from '../../src/organizations/commands.ts';
 import { endSession, endSessionsOfUser } from '../../src/sessions/session-store.ts';
 import { completeRow } from '../../src/signin/store.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -150,6 +150,18 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       compared += 1;
     }
     assert.ok(compared >= 5, 'the schema has references between tables of an instance');
+  });
+
+  it('empties an organization of everything but itself and nothing else', async () => {
+    const [emptied, kept] = both();
+    const before = await snapshot(open(), kept.world);
+    await emptied.world.run((work) => resetOrganization(work, emptied.world.organization));
+    for (const [table, rows] of await snapshot(open(), emptied.world)) {
+      // Itself, its instance, and the event that says so.
+      const left = ['organizations', 'instances', 'events'].includes(table) ? 1 : 0;
+      assert.equal(rows.length, left, `${table} has ${rows.length} rows after a reset`);
+    }
+    assert.deepEqual(await snapshot(open(), kept.world), before);
   });
 
   it('deletes an organization with everything in it and nothing else', async () => {

@@ -3,6 +3,7 @@ import { maintain } from '../../src/maintenance.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
 import { newSignInId } from '../../src/platform/ids.ts';
 import { addApplication } from '../support/applications.ts';
+import { insertRows } from '../../src/storage/insert-rows.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
@@ -123,5 +124,108 @@ describeOnEachDatabase('maintenance', (open) => {
       .orderBy('created_at')
       .executeTakeFirstOrThrow();
     assert.equal(oldest.created_at, 1100);
+  });
+
+  it('keeps as much as the settings of the instance say, the newest, of every table that only grows', async function () {
+    this.timeout(60_000);
+    const { db, clock } = world;
+    const retention = { events: 700, exchangesPerApplication: 600, requestsPerApplication: 800 };
+    world = await makeWorld(db, { settings: { retention }, clock });
+    const { ids, instance } = world;
+    const application = await addApplication(world, 'wiki');
+    const at = clock.now();
+    const mine = { instance_id: instance.id, application_id: application.id };
+    const many = <Row>(row: (index: number) => Row) => Array.from({ length: 2100 }, (_, index) => row(index));
+    const oldest = <Name extends 'events' | 'exchanges' | 'seen_requests' | 'authn_requests'>(table: Name) =>
+      db.read.selectFrom(table);
+    await db.transaction(async (tx) => {
+      const { organization } = instance;
+      await insertRows(
+        tx,
+        'events',
+        many((index) => ({
+          ...{ id: ids.uuid(), organization_id: organization.id, sequence: at * 1000 + index, event_at: at },
+          ...{ event_name: 'Federate', username: null, read_only: 0 as const, record: '{}' },
+        })),
+      );
+      await insertRows(
+        tx,
+        'exchanges',
+        many((index) => ({
+          ...{
+            ...mine,
+            id: ids.uuid(),
+            user_id: null,
+            user_name: null,
+            initiated_by: 'identity-provider' as const,
+          },
+          ...{
+            request_xml: null,
+            response_xml: '',
+            acs_url: '',
+            relay_state: null,
+            status: '',
+            created_at: index,
+          },
+        })),
+      );
+      await insertRows(
+        tx,
+        'seen_requests',
+        many((index) => ({ ...mine, request_id: ids.uuid(), seen_at: at - index })),
+      );
+      await insertRows(
+        tx,
+        'authn_requests',
+        many((index) => ({
+          ...{ ...mine, id: ids.uuid(), request: '{}', request_xml: '', relay_state: null, received_at: at },
+          expires_at: at + MINUTE_MS + index,
+        })),
+      );
+    });
+    // Events that making the world recorded are older than those that were put in.
+    assert.ok((await maintain(db, clock)) >= 4 * 2100 - 700 - 600 - 800 - 800);
+    assert.equal(await count('exchanges'), 600);
+    assert.equal(await count('seen_requests'), 800);
+    assert.equal(await count('authn_requests'), 800);
+    const events = await oldest('events')
+      .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('sequence').as('oldest')])
+      .where('organization_id', '=', instance.organization.id)
+      .executeTakeFirstOrThrow();
+    assert.equal(Number(events.count), 700);
+    assert.equal(events.oldest, at * 1000 + 1400);
+    const seen = await oldest('seen_requests')
+      .select((eb) => eb.fn.min('seen_at').as('oldest'))
+      .where('instance_id', '=', instance.id)
+      .executeTakeFirstOrThrow();
+    assert.equal(seen.oldest, at - 799);
+    assert.equal(await maintain(db, clock), 0, 'and nothing more the second time');
+  });
+
+  it('lets others write between two batches, and ends there when it is told to', async function () {
+    this.timeout(60_000);
+    const { db, ids, instance, clock } = world;
+    const at = clock.now();
+    await db.transaction((tx) =>
+      insertRows(
+        tx,
+        'throttles',
+        Array.from({ length: 2600 }, () => ({
+          ...{ instance_id: instance.id, throttle_key: ids.uuid(), attempts: 1 },
+          window_started_at: at - HOUR_MS,
+        })),
+      ),
+    );
+    const stopping = new AbortController();
+    const trimming = maintain(db, clock, stopping.signal);
+    let between = 2600;
+    while (between === 2600) between = await count('throttles');
+    assert.ok(between > 0, 'another one had its turn before all was deleted');
+    stopping.abort();
+    await trimming;
+    const left = await count('throttles');
+    assert.ok(left > 0 && left < 2600, `${left} are left for the next round`);
+    await maintain(db, clock);
+    assert.equal(await count('throttles'), 0);
   });
 });

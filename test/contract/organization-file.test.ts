@@ -102,8 +102,8 @@ describeOnEachDatabase('applying an organization file', (open) => {
     for (const options of [{}, { resetPasswords: true }]) {
       const { counts } = await server.applyGood([], options);
       assert.deepEqual(changed({ counts }), {});
-      assert.deepEqual(counts.memberships, { created: 0, updated: 0, unchanged: 3 });
-      assert.deepEqual(counts.certificates, { created: 0, updated: 0, unchanged: 3 });
+      assert.deepEqual(counts.memberships, { created: 0, updated: 0, unchanged: 3, removed: 0 });
+      assert.deepEqual(counts.certificates, { created: 0, updated: 0, unchanged: 3, removed: 0 });
     }
     assert.deepEqual(await contentsOf(server.db), before);
     assert.deepEqual([server.hashed.length, server.keysMade()], [hashed, keys]);

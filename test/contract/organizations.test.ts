@@ -33,9 +33,10 @@ describeOnEachDatabase('organizations', (open) => {
     const instance = await world.run((work) => setAlias(work, world.instance, alias));
     assert.deepEqual(organization, {
       ...{ id: organization.id, name: 'Example Corp', managementAccountId: '111122223333', isDefault: false },
-      ...{ clock: { offsetMs: 0, frozenAt: null }, createdAt: clock.now() },
+      ...{ clock: { offsetMs: 0, frozenAt: null }, version: 1, createdAt: clock.now() },
     });
-    assert.deepEqual(await findOrganization(db.read, organization.id), organization);
+    // The alias is shown with the organization.
+    assert.deepEqual(await findOrganization(db.read, organization.id), { ...organization, version: 2 });
     assert.deepEqual(await findInstanceOf(db.read, organization.id), instance);
     assert.deepEqual(await findInstance(db.read, instance.directoryId), instance);
     assert.deepEqual(await findInstance(db.read, alias), instance);
@@ -115,10 +116,10 @@ describeOnEachDatabase('organizations', (open) => {
   it('change name and clock, and leave what isn’t given', async () => {
     const { db, organization } = world;
     const named = await world.run((work) => updateOrganization(work, organization, { name: 'Sample Ltd' }));
-    assert.deepEqual(named, { ...organization, name: 'Sample Ltd' });
+    assert.deepEqual(named, { ...organization, name: 'Sample Ltd', version: 2 });
     const clock = { offsetMs: 9 * HOUR_MS, frozenAt: 1_800_000_000_000 };
     const moved = await world.run((work) => updateOrganization(work, named, { clock, name: undefined }));
-    assert.deepEqual(moved, { ...named, clock });
+    assert.deepEqual(moved, { ...named, clock, version: 3 });
     assert.deepEqual(await findOrganization(db.read, organization.id), moved);
   });
 

@@ -15,6 +15,7 @@ const organizationRow = (id: string, at: number) =>
     is_default: 0,
     clock_offset_ms: -at,
     clock_frozen_at: null,
+    version: 1,
     created_at: at,
   }) as const;
 

@@ -16,7 +16,7 @@ import {
 import { formatFaults } from '../../src/organization-file/read.ts';
 import { historyOf } from '../../src/organizations/commands.ts';
 import type { Instance } from '../../src/organizations/organization.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
+import { createSealer, type Sealer } from '../../src/platform/crypto.ts';
 import { randomIds } from '../../src/platform/ids.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { manualClock, type ManualClock } from './clock.ts';
@@ -45,14 +45,19 @@ export interface FileServerOptions {
   keyCache?: KeyCache;
   /** Instead of one key pair for everything. */
   keyPair?: () => Promise<KeyPairPem>;
+  /** Instead of `SEALER`. */
+  sealer?: Sealer;
 }
+
+/** What file servers seal with. */
+export const SEALER = createSealer(Buffer.alloc(32, 7));
 
 let shared: Promise<KeyPairPem> | undefined;
 const sharedKeyPair = () => (shared ??= generateKeyPair(2048));
 
 export function makeFileServer(
   db: Database,
-  { keyCache, keyPair = sharedKeyPair }: FileServerOptions = {},
+  { keyCache, keyPair = sharedKeyPair, sealer = SEALER }: FileServerOptions = {},
 ): FileServer {
   const clock = manualClock();
   const hashed: string[] = [];
@@ -60,7 +65,7 @@ export function makeFileServer(
   const commands = createCommands({ db, record: createRecorder({ clock, ids: randomIds }) });
   const apply = createApplyOrganizationFile({
     ...{ db, commands, clock, ids: randomIds, keyCache },
-    sealer: createSealer(Buffer.alloc(32, 7)),
+    sealer,
     keyPool: createKeyPool({ size: 1, generate: () => ((made += 1), keyPair()) }),
     resolveSample: (name, directoryId) => {
       if (name !== 'notes' && name !== 'expenses') return undefined;
@@ -92,12 +97,15 @@ export function makeFileServer(
   };
 }
 
-/** The kinds of which something was made or changed. */
+/** The kinds of which something was made, changed or removed. */
 export function changed({ counts }: Pick<Applied, 'counts'>): Record<string, unknown> {
   const entries = Object.entries(counts).map(
-    ([kind, { created, updated }]) => [kind, { created, updated }] as const,
+    ([kind, { created, updated, removed }]) =>
+      [kind, { created, updated, ...(removed > 0 && { removed }) }] as const,
   );
-  return Object.fromEntries(entries.filter(([, { created, updated }]) => created + updated > 0));
+  return Object.fromEntries(
+    entries.filter(([, { created, updated, removed = 0 }]) => created + updated + removed > 0),
+  );
 }
 
 /** Every row of the tables that a file fills, and the events. */

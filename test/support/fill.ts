@@ -8,8 +8,16 @@ import type { User } from '../../src/directory/user.ts';
 import { insertExchange } from '../../src/idp/exchanges.ts';
 import { insertPendingRequest } from '../../src/idp/pending-requests.ts';
 import { takeRequestId } from '../../src/idp/checks/replay.ts';
+import { insertImport } from '../../src/imports/store.ts';
 import { HOUR_MS } from '../../src/platform/clock.ts';
-import { newCertificateId, newSessionId, newSignInId, type BrowserId } from '../../src/platform/ids.ts';
+import {
+  newCertificateId,
+  newImportId,
+  newSessionId,
+  newSignInId,
+  type BrowserId,
+  type ImportId,
+} from '../../src/platform/ids.ts';
 import { createSession } from '../../src/sessions/session-store.ts';
 import type { Session } from '../../src/sessions/session.ts';
 import type { SignIn } from '../../src/signin/sign-in.ts';
@@ -29,6 +37,7 @@ export interface FilledWorld {
   sessionHandle: string;
   signIn: SignIn;
   pendingRequestId: string;
+  importId: ImportId;
 }
 
 /**
@@ -58,15 +67,17 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
     expiresAt: at + HOUR_MS,
   };
   const pendingRequestId = ids.uuid();
+  const importId = newImportId(ids);
   const session = await db.transaction(async (tx) => {
     await insertSignIn(tx, signIn, at);
     await takeAttempt(tx, instance.id, instance.settings.signIn, { userName: 'ana', ip: client.ip }, at);
     await addSamlRows(tx, world, application, user, pendingRequestId);
     await addSampleSession(tx, world);
+    await insertImport(tx, instance.id, { id: importId, total: 1, at }, clock);
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
     return createSession(tx, instance, input);
   });
-  return { world, user, group, application, session, sessionHandle, signIn, pendingRequestId };
+  return { world, user, group, application, session, sessionHandle, signIn, pendingRequestId, importId };
 }
 
 const newApplication = () => ({

@@ -18,6 +18,7 @@ import { IdentifyPage } from '../../views/signin/identify.tsx';
 import { PasswordPage } from '../../views/signin/password.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
+import { apiPageSample } from './api-page-sample.tsx';
 
 const home = '/d-906700aaaa/start';
 const account = {
@@ -268,6 +269,7 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       retryHref="/samples/expenses/"
     />
   ),
+  api: apiPageSample,
   'error-404': (page) => (
     <ErrorPage
       page={page}

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -18,7 +19,18 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** A real PostgreSQL of this test process: `createDatabase` resolves to the URL of a new, empty database. */
-export type Postgres = { readonly ok: true; readonly createDatabase: () => Promise<string> };
+export type Postgres = { readonly ok: true; readonly createDatabase: () => Promise<string> } & Restartable;
+
+/** Ends and begins the server again, on the same port and the same data. */
+interface Restartable {
+  /** `fast` closes connections and writes down what there is, `immediate` is as if it had crashed. */
+  readonly stop: (how: 'fast' | 'immediate') => Promise<void>;
+  readonly restart: () => Promise<void>;
+  /** Stops and continues the processes of the server: whoever asks it gets no answer, not even a refusal. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+}
+
 /** Why there is none here; tests pass the reason to skipAloud. */
 export type NoPostgres = { readonly ok: false; readonly reason: string };
 
@@ -31,14 +43,24 @@ let started: Promise<Postgres | NoPostgres> | undefined;
  * process ends. Never rejects: where it can't run the answer says why.
  */
 export function postgres(): Promise<Postgres | NoPostgres> {
-  started ??= start().catch((error: unknown) => ({
-    ok: false as const,
-    reason: `PostgreSQL does not start here: ${error instanceof Error ? error.message : String(error)}`,
-  }));
+  started ??= start().catch(notHere);
   return started;
 }
 
-async function start(): Promise<Postgres | NoPostgres> {
+function notHere(error: unknown): NoPostgres {
+  const said = error instanceof Error ? error.message : String(error);
+  return { ok: false, reason: `PostgreSQL does not start here: ${said}` };
+}
+
+/**
+ * A PostgreSQL for one suite, whose server may be stopped. What it acknowledged is in its log, so that a crash of the
+ * server (not of the machine) loses none of it.
+ */
+export function ownPostgres(): Promise<Postgres | NoPostgres> {
+  return start(['synchronous_commit=on']).catch(notHere);
+}
+
+async function start(settings: readonly string[] = []): Promise<Postgres | NoPostgres> {
   const packaged = packagedBinaries();
   if (packaged === undefined) {
     return {
@@ -62,15 +84,18 @@ async function start(): Promise<Postgres | NoPostgres> {
 
   await run(join(binaries, 'bin/initdb'), initdbFlags(data), owner, folder);
   const port = await freePort();
-  const server = spawn(join(binaries, 'bin/postgres'), serverFlags(data, port), {
-    ...owner,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  running.server = server;
-  await ready(server);
-  // The server must not keep a finished test process alive.
-  server.unref();
+  const launch = async () => {
+    const server = spawn(join(binaries, 'bin/postgres'), serverFlags(data, port, settings), {
+      ...owner,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    running.server = server;
+    await ready(server);
+    // The server must not keep a finished test process alive.
+    server.unref();
+  };
+  await launch();
 
   const { Client } = (await import('pg')).default;
   return {
@@ -86,7 +111,26 @@ async function start(): Promise<Postgres | NoPostgres> {
       }
       return urlOf(port, name);
     },
+    async stop(how) {
+      const { server } = running;
+      if (!server || server.exitCode !== null) return;
+      const exited = once(server, 'exit');
+      server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      await exited;
+    },
+    restart: launch,
+    freeze: () => signalAll(running.server, 'SIGSTOP'),
+    thaw: () => signalAll(running.server, 'SIGCONT'),
   };
+}
+
+/** The server and its processes, one for each connection. */
+function signalAll(server: ChildProcess | undefined, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  if (server?.pid === undefined) return;
+  const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ');
+  for (const pid of [server.pid, ...children.filter((word) => word.trim() !== '').map(Number)]) {
+    process.kill(pid, signal);
+  }
 }
 
 const urlOf = (port: number, database: string) => `postgres://vestibule@127.0.0.1:${port}/${database}`;
@@ -106,11 +150,12 @@ const initdbFlags = (data: string) => [
 ];
 
 /** Durability is what makes a database slow, and a test's database is thrown away. */
-const serverFlags = (data: string, port: number) =>
+const serverFlags = (data: string, port: number, settings: readonly string[]) =>
   [
     ...['-D', data, '-p', String(port)],
     ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'],
     ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'jit=off', 'timezone=UTC'],
+    ...settings,
   ].flatMap((flag) => (flag.includes('=') ? ['-c', flag] : [flag]));
 
 /** The folder of the platform's package that holds bin/, lib/ and share/; undefined when npm installed none. */

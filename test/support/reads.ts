@@ -13,12 +13,22 @@ import { findPassword } from '../../src/credentials/password-store.ts';
 import {
   findGroup,
   findGroupByName,
+  findGroupIds,
+  findPresentGroups,
   groupsOfUser,
   listGroups,
   listMembers,
 } from '../../src/directory/group-store.ts';
-import { findUser, findUserByName, listUsers } from '../../src/directory/user-store.ts';
+import {
+  findOwners,
+  findUser,
+  findUserByName,
+  findUsers,
+  listUsers,
+} from '../../src/directory/user-store.ts';
+import { listExchanges } from '../../src/idp/exchanges.ts';
 import { findPendingRequest } from '../../src/idp/pending-requests.ts';
+import { findImport, listImports } from '../../src/imports/store.ts';
 import { findInstanceOf } from '../../src/organizations/store.ts';
 import { listSessions, resumeSession } from '../../src/sessions/session-store.ts';
 import { findSignIn } from '../../src/signin/store.ts';
@@ -56,6 +66,11 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
     findUser: (q, { user }, { instance }) => findUser(q, instance.id, user.id),
     findUserByName: (q, { user }, { instance }) => same(user, findUserByName(q, instance.id, user.userName)),
     listUsers: (q, { user }, { instance }) => among(user, listUsers(q, instance.id, {}, PAGE)),
+    findUsers: async (q, { user }, { instance }) => (await findUsers(q, instance.id, [user.id])).has(user.id),
+    findOwners: async (q, { user }, { instance }) => {
+      const { userNames, emails } = await findOwners(q, instance.id, [user]);
+      return [...userNames.values(), ...emails.values()].includes(user.id);
+    },
     'listUsers by email': (q, { user }, { instance }) =>
       among(user, listUsers(q, instance.id, { email: user.email }, PAGE)),
   },
@@ -63,6 +78,10 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
     findGroup: (q, { group }, { instance }) => findGroup(q, instance.id, group.id),
     findGroupByName: (q, { group }, { instance }) =>
       same(group, findGroupByName(q, instance.id, group.displayName)),
+    findGroupIds: async (q, { group }, { instance }) =>
+      [...(await findGroupIds(q, instance.id, [group.displayName])).values()].includes(group.id),
+    findPresentGroups: async (q, { group }, { instance }) =>
+      (await findPresentGroups(q, instance.id, [group.id])).has(group.id),
     listGroups: (q, { group }, { instance }) => among(group, listGroups(q, instance.id, {}, PAGE)),
   },
   memberships: {
@@ -108,13 +127,19 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
   },
   // Taken by an insert whose key is the application's id; never read by itself.
   seen_requests: {},
-  // Written only, until there is a page that shows them.
-  exchanges: {},
+  exchanges: {
+    listExchanges: (q, { application }, { instance }) => listExchanges(q, instance.id, application.id, PAGE),
+  },
   events: {
     listEvents: async (q, { user }, { organization }) => {
       const { items } = await listEvents(q, organization.id, {}, PAGE);
       return items.filter((event) => JSON.stringify(event).includes(user.id));
     },
+  },
+  imports: {
+    findImport: (q, { importId }, { instance, clock }) => findImport(q, instance.id, importId, clock),
+    listImports: (q, { importId }, { instance, clock }) =>
+      among({ id: importId }, listImports(q, instance.id, PAGE, clock)),
   },
   // Written and read by the sample service providers' own store.
   sample_sessions: {},

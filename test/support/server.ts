@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { createApp, type App } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import type { EventRecord } from '../../src/audit/event.ts';
 import { createKeyCache } from '../../src/certificates/key-cache.ts';
-import { generateKeyPair } from '../../src/certificates/key-pair.ts';
-import { createKeyPool } from '../../src/certificates/key-pool.ts';
-import { listen } from '../../src/http/listener.ts';
+import { createClosing } from '../../src/commands/closing.ts';
 import { readOrganizationFile } from '../../src/organization-file/read.ts';
 import type { Instance } from '../../src/organizations/organization.ts';
 import { findInstanceOf, findOrganization } from '../../src/organizations/store.ts';
 import { createSealer } from '../../src/platform/crypto.ts';
-import { randomIds } from '../../src/platform/ids.ts';
 import { createLogger } from '../../src/platform/logger.ts';
+import { startServer as startListening } from '../../src/server.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { Browserless } from './browserless.ts';
@@ -83,22 +81,20 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const clock = options.clock ?? manualClock(Date.now());
   const db = options.db ?? openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
-  const listener = await listen([options.host ?? '127.0.0.1'], 0);
-  const publicUrl = options.publicUrl ?? new URL(`http://localhost:${listener.port}`);
-  const keyPool = createKeyPool({ size: 1, generate: () => generateKeyPair(2048) });
-  const app = createApp({
-    db,
-    clock,
-    ids: randomIds,
-    sealer: createSealer(SECRET),
-    log: await createLogger({ level: 'silent', pretty: false }),
-    keyPool,
-    keyCache: createKeyCache(KEY_CACHE),
-    publicUrl,
-    trustProxy: options.trustProxy ?? false,
-    verifyToken: (token) => token === API_TOKEN,
-  });
-  listener.serve(app.handler);
+  const closing = createClosing();
+  closing.add(() => db.close());
+  const { app, port, publicUrl, open } = await startListening(
+    {
+      ...{ db, clock, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false },
+      sealer: createSealer(SECRET),
+      log: await createLogger({ level: 'silent', pretty: false }),
+      keyCache: createKeyCache(KEY_CACHE),
+      hosts: [options.host ?? '127.0.0.1'],
+      port: 0,
+      verifyToken: (token) => token === API_TOKEN,
+    },
+    closing,
+  );
   const read = await readOrganizationFile({
     text: options.organization ?? EXAMPLE,
     name: 'organization.yaml',
@@ -107,7 +103,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   const applied = await app.applyOrganizationFile(read.file);
   if (!applied.ok) throw new Error(JSON.stringify(applied.faults));
-  app.open();
+  open({ warm: false });
   const organization = await findOrganization(db.read, 'default');
   const instance = organization && (await findInstanceOf(db.read, organization.id));
   if (!instance) throw new Error('The organization file made no instance.');
@@ -117,16 +113,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock,
     publicUrl,
     instance,
-    browser: () => new Browserless(publicUrl, listener.port),
+    browser: () => new Browserless(publicUrl, port),
     async events() {
       const { items } = await listEvents(db.read, instance.organization.id, {}, { limit: 1000 });
       return items.reverse();
     },
-    async stop() {
-      await listener.close(0);
-      keyPool.close();
-      await db.close();
-    },
+    stop: () => closing.run(0),
   };
 }
 

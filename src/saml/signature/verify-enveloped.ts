@@ -1,6 +1,7 @@
 import { findDangerousConstruct } from '../xml/refuse-dangerous.ts';
 import type { VerifyOptions } from './algorithms.ts';
 import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
+import { cheapProof } from './cheap-proof.ts';
 import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
 
@@ -39,15 +40,21 @@ export async function verifyEnvelopedSignature(
   if (!found.ok) return found;
   if (certificates.length === 0)
     return refuse('no-certificate', 'no certificate of the service provider is known');
+  const { signature } = found;
+  const plain = new SignedXml();
+  const proof = cheapProof(root, signature, plain.getCanonXml.bind(plain), options);
   for (const certificate of certificates) {
-    if (!rsaKeyOf(certificate)) continue;
+    const key = rsaKeyOf(certificate);
+    if (!key || !proof.isMadeBy(key)) continue;
+    // Its SignedInfo is genuine: another certificate can't have made it, and no other message has this digest.
+    if (!proof.holdsDigest()) break;
     const signed = new SignedXml({
       publicCert: pemOfCertificate(certificate),
       getCertFromKeyInfo: () => null,
     });
     signed.SignatureAlgorithms = { ...signed.SignatureAlgorithms, [RSA_SHA384]: RsaSha384 };
     signed.HashAlgorithms = { ...signed.HashAlgorithms, [SHA384]: Sha384 };
-    const verifiedXml = referenceSignedBy(signed, found.signature, xml);
+    const verifiedXml = referenceSignedBy(signed, signature, xml);
     if (verifiedXml !== undefined) return { ok: true, verifiedXml, certificate };
   }
   return refuse('signature-invalid', 'no certificate of the service provider made this signature');

@@ -61,12 +61,16 @@ function strangersXml(lib: LibXml): ParseOption {
   return XML_PARSE_NONET | XML_PARSE_NO_XXE | XML_PARSE_NO_SYS_CATALOG | XML_PARSE_IGNORE_ENC;
 }
 
+const LONGEST_COMPLAINT = 1000;
+
 /** The first complaint, with its line, and without the namespaces that make it hard to read. */
 export function describeFault(details: readonly ErrorDetail[], otherwise: string): string {
   const first = details[0];
   if (!first) return otherwise;
+  // The library quotes what it complains about, and that is as long as whoever wrote it likes.
   const message = first.message
-    .replace(/\{[^}]*\}/g, '')
+    .slice(0, LONGEST_COMPLAINT)
+    .replace(/\{[^{}]*\}/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   return first.line > 0 ? `line ${String(first.line)}: ${message}` : message;

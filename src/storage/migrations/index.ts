@@ -1,7 +1,11 @@
 import type { Migration } from 'kysely';
 import { foundation } from './0001-foundation.ts';
+import { imports } from './0002-imports.ts';
+import { organizationVersion } from './0003-organization-version.ts';
 
 /** The one timeline, for both databases. Names sort in the order of execution and never change once released. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0002-imports': imports,
+  '0003-organization-version': organizationVersion,
 };

@@ -156,7 +156,7 @@ describe('the input of an application', () => {
       { signing: { response: false, assertion: false } },
       /^signing: Sign the response, the assertion, or both/,
     ],
-    [{ serviceProvider: {} }, /^serviceProvider: Give the service provider’s metadata, or its values/],
+    [{ serviceProvider: {} }, /^serviceProvider: Give the service provider’s metadata \(.*\), or its values/],
     [{ serviceProvider: undefined }, /^serviceProvider: /],
     [{ serviceProvider: { ...serviceProvider, metadataXml: '<x/>' } }, /only one of these/],
     [{ serviceProvider: { sample: 'notes', metadataXml: '<x/>' } }, /only one of these/],

@@ -4,7 +4,9 @@ import { listApplications } from '../../../src/applications/store.ts';
 import { isAssigned, listAssignedApplications } from '../../../src/assignments/entitlement.ts';
 import { listAssignments } from '../../../src/assignments/store.ts';
 import { findApplicationForSigning, listCertificates } from '../../../src/certificates/store.ts';
-import type { ApplicationId, InstanceId, UserId } from '../../../src/platform/ids.ts';
+import { findPresentGroups } from '../../../src/directory/group-store.ts';
+import { findUsers } from '../../../src/directory/user-store.ts';
+import type { ApplicationId, GroupId, InstanceId, UserId } from '../../../src/platform/ids.ts';
 import type { Database, Queries } from '../../../src/storage/database.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
 import type { Tables } from '../../../src/storage/tables.ts';
@@ -68,7 +70,10 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     const steps = plan.filter((line) => line.startsWith('SEARCH'));
     assert.match(steps[0] ?? '', /assignments .*\(target_id=\? AND principal_id=\?\)/);
     assert.match(steps[1] ?? '', /assignments .*\(target_id=\? AND principal_type=\?\)/);
-    assert.match(steps[2] ?? '', /memberships .*\(user_id=\? AND group_id=\?\)/);
+    assert.match(
+      steps[2] ?? '',
+      /memberships USING COVERING INDEX .*\(user_id=\? AND instance_id=\? AND group_id=\?\)/,
+    );
     assert.match(steps[3] ?? '', /assignments .*\(target_id=\? AND principal_(id|type)=\?/);
     assert.equal(steps.length, 4);
   });
@@ -78,7 +83,7 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     const steps = plan.filter((line) => line.startsWith('SEARCH'));
     assert.match(steps[0] ?? '', /applications .*\(instance_id=\?\)|applications .*\(id=\?\)/);
     assert.match(steps[1] ?? '', /assignments .*\(principal_id=\? AND target_type=\?\)/);
-    assert.match(steps[2] ?? '', /memberships .*\(user_id=\?\)/);
+    assert.match(steps[2] ?? '', /memberships USING COVERING INDEX .*\(user_id=\? AND instance_id=\?\)/);
     assert.match(steps[3] ?? '', /assignments .*\(principal_id=\? AND target_type=\?\)/);
     assert.match(steps[4] ?? '', /assignments .*\(principal_id=\? AND target_type=\?\)/);
     assert.equal(steps.length, 5);
@@ -117,5 +122,20 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     for (const [what, ask] of asked.filter(([name]) => name.startsWith('a page'))) {
       assert.doesNotMatch((await planOf(ask)).join('\n'), /TEMP B-TREE/, what);
     }
+  });
+
+  it('many users and groups by their ids: each by its own, not all of the instance', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `id-${index}`);
+    const plan = [
+      ...(await planOf((queries) => findUsers(queries, instanceId, ids as UserId[]))),
+      ...(await planOf((queries) => findPresentGroups(queries, instanceId, ids as GroupId[]))),
+    ];
+    assert.deepEqual(
+      plan.map((line) => /(SEARCH|SCAN) (\w+) .*\((.*)\)/.exec(line)?.slice(1)),
+      [
+        ['SEARCH', 'users', 'id=?'],
+        ['SEARCH', 'groups', 'id=?'],
+      ],
+    );
   });
 });

@@ -7,10 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { createSigningKeys } from '../../../src/certificates/signing-keys.ts';
 import type { ControlNeeds } from '../../../src/control/api.ts';
 import type { Route } from '../../../src/control/route.ts';
-import { controlOperations, controlRoutes } from '../../../src/control/routes.ts';
+import { controlRoutes, createControlApi } from '../../../src/control/routes.ts';
 import type { RequestState } from '../../../src/http/context.ts';
 import { errorHandler } from '../../../src/http/error-handler.ts';
 import { requestId } from '../../../src/http/request-id.ts';
+import type { OperatorNeeds } from '../../../src/operator/operator.ts';
+import { createApplyOrganizationFile } from '../../../src/organization-file/apply.ts';
 import { createSealer } from '../../../src/platform/crypto.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
@@ -64,7 +66,8 @@ export interface Body {
   title: string;
   status: number;
   detail: string;
-  errors?: { pointer: string; detail: string }[];
+  presentVersion?: number;
+  errors?: { pointer: string; detail: string; line?: number; column?: number }[];
 }
 
 /** An answer of the API. */
@@ -94,7 +97,7 @@ export async function startControl(): Promise<ControlServer> {
   await db.migrate();
   const world = await makeWorld(db, { isDefault: true, alias: 'demo' });
   const sealer = createSealer(Buffer.alloc(32, 7));
-  const needs: ControlNeeds = {
+  const operator: OperatorNeeds = {
     ...{ db, clock: world.clock, ids: world.ids, commands: world.commands, record: world.record, sealer },
     signingKeys: createSigningKeys({ sealer }),
     keyPool: {
@@ -103,7 +106,6 @@ export async function startControl(): Promise<ControlServer> {
       close: () => undefined,
     },
     publicOrigin: PUBLIC_ORIGIN,
-    verifyToken: (token) => token === TOKEN,
     resolveSample: (name, { publicOrigin, directoryId }) =>
       name === 'notes'
         ? {
@@ -111,6 +113,16 @@ export async function startControl(): Promise<ControlServer> {
             acsUrls: [`${publicOrigin}/samples/notes/${directoryId}/acs`],
           }
         : undefined,
+  };
+  const needs: ControlNeeds = {
+    ...operator,
+    verifyToken: (token) => token === TOKEN,
+    applyOrganizationFile: createApplyOrganizationFile({
+      ...operator,
+      keyCache: undefined,
+      resolveSample: (name, directoryId) =>
+        operator.resolveSample(name, { publicOrigin: PUBLIC_ORIGIN, directoryId }),
+    }),
   };
   const koa = new Koa<RequestState>();
   const router = new Router<RequestState>();
@@ -123,7 +135,7 @@ export async function startControl(): Promise<ControlServer> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  const operations = controlOperations(needs);
+  const { operations } = createControlApi(needs);
   const send =
     (method: Route['method']): Send =>
     async (path, json, headers = {}) => {
@@ -160,7 +172,7 @@ export async function startControl(): Promise<ControlServer> {
   };
 }
 
-function assertDeclared(operations: Route[], method: string, path: string, answer: Answer): void {
+function assertDeclared(operations: readonly Route[], method: string, path: string, answer: Answer): void {
   const [pathname = ''] = path.split('?');
   const found = operations.find(
     (each) => each.method === method && new RegExp(`^${each.path.replace(/:\w+/g, '[^/]+')}$`).test(pathname),

@@ -15,7 +15,7 @@ describe('organizations of the control API', () => {
     const { organization, instance } = server.world;
     const expected = {
       ...{ id: organization.id, name: 'Example Corp', managementAccountId: '111122223333', isDefault: true },
-      createdAt: '2026-01-15T12:00:00.000Z',
+      ...{ version: 1, createdAt: '2026-01-15T12:00:00.000Z' },
       ...{ instanceId: instance.id, directoryId: instance.directoryId, alias: 'demo', region: 'us-east-1' },
       portalUrl: `${PUBLIC_ORIGIN}/demo/start`,
     };
@@ -57,7 +57,9 @@ describe('organizations of the control API', () => {
       more: 1,
     });
     assertProblem(answer, 400, 'ValidationException', '/name', '/managementAccountId', '/alias', '/more');
-    assertProblem(await server.post('/organizations', '{"name"'), 400, 'BadRequest');
+    const broken = await server.post('/organizations', '{\n"name" "x"}');
+    assertProblem(broken, 400, 'BadRequest', '');
+    assert.deepEqual([broken.body.errors?.[0]?.line, broken.body.errors?.[0]?.column], [2, 8]);
     const text = await server.post('/organizations', '{}', { 'content-type': 'text/plain' });
     assertProblem(text, 415, 'UnsupportedMediaType');
   });

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import Koa from 'koa';
 import type { RequestState } from '../../../src/http/context.ts';
 import { errorHandler } from '../../../src/http/error-handler.ts';
 import { listen, type Listener } from '../../../src/http/listener.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
+import { toStorageError } from '../../../src/storage/storage-error.ts';
 import { Browserless } from '../../support/browserless.ts';
 
 describe('what a failure is answered with', () => {
@@ -42,37 +39,26 @@ describe('what a failure is answered with', () => {
   };
   const withCode = (code: string) => Object.assign(new Error('secret detail'), { code });
 
-  for (const code of ['40P01', '40001']) {
-    it(`a transaction that PostgreSQL gave up (${code}) may be tried again`, async () => {
-      const answer = await answerTo(withCode(code), '/api/v1/x');
-      assert.equal(answer.status, 503);
-      assert.equal(answer.headers.get('retry-after'), '1');
-      assert.doesNotMatch(answer.body, /secret detail/);
-    });
-  }
-
-  it('a SQLite file that another process holds may be tried again', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
-    const [holder, other] = [1, 2].map(() => new DatabaseSync(join(folder, 'x.db')));
-    holder?.exec('BEGIN IMMEDIATE');
-    let thrown: unknown;
-    try {
-      other?.exec('PRAGMA busy_timeout = 0; BEGIN IMMEDIATE');
-    } catch (error) {
-      thrown = error;
-    }
-    assert.ok(thrown instanceof Error);
-    const answer = await answerTo(thrown);
+  it('a transaction that was in the way of others may be tried again', async () => {
+    const answer = await answerTo(toStorageError(withCode('40P01')), '/api/v1/x');
     assert.equal(answer.status, 503);
     assert.equal(answer.headers.get('retry-after'), '1');
-    for (const database of [holder, other]) database?.close();
-    rmSync(folder, { recursive: true });
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    assert.doesNotMatch(answer.body, /secret detail/);
+  });
+
+  it('a full disk is 507, and says who can do something', async () => {
+    const answer = await answerTo(toStorageError(withCode('53100')));
+    assert.equal(answer.status, 507);
+    assert.match(answer.body, /^page: The disk of the database is full: nothing was changed/);
   });
 
   it('a lost database is 503, anything else 500, and a page may take its time', async () => {
-    assert.equal((await answerTo(withCode('ECONNREFUSED'))).status, 503);
-    assert.equal((await answerTo(withCode('57P01'))).headers.get('retry-after'), '5');
-    const unknown = await answerTo(withCode('22P02'));
+    assert.equal((await answerTo(toStorageError(withCode('ECONNREFUSED')))).status, 503);
+    assert.equal((await answerTo(toStorageError(withCode('57P01')))).headers.get('retry-after'), '5');
+    // A socket that isn't the database's says nothing about it.
+    assert.equal((await answerTo(withCode('ECONNRESET'))).status, 500);
+    const unknown = await answerTo(toStorageError(withCode('22P02')));
     assert.equal(unknown.status, 500);
     assert.match(unknown.body, /^page: Something went wrong/);
     assert.doesNotMatch(unknown.body, /secret detail/);

@@ -97,6 +97,9 @@ describe('reading a hostile organization file', () => {
       assert.equal(await faultOf(join(folder, 'none.yaml')), 'f: The file does not exist.');
       assert.equal(await faultOf(folder), 'f: The file is a folder, not a file.');
       assert.equal(await faultOf('/dev/zero'), 'f: The file is not a regular file.');
+      await writeFile(join(folder, 'large.yaml'), '');
+      await truncate(join(folder, 'large.yaml'), 64 * 1024 * 1024 + 1);
+      assert.equal(await faultOf(join(folder, 'large.yaml')), 'f: The file has more than 64 MiB.');
     });
     it('not one in another encoding', async () => {
       await writeFile(join(folder, 'latin1.yaml'), Buffer.from('version: 1 # \xe9\n', 'latin1'));

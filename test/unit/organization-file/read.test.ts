@@ -54,7 +54,7 @@ describe('reading an organization file', () => {
     mistake(
       'an unknown key: at the key, with those that are known',
       [['alias: acme', 'allias: acme']],
-      'org.yaml:3:12: instance.allias: There is no allias here. Expected: alias, region, directoryId.',
+      'org.yaml:3:12: instance.allias: There is no allias here. Expected: alias, region, directoryId, id.',
     );
     mistake(
       'a key whose feature comes later',
@@ -176,7 +176,7 @@ describe('reading an organization file', () => {
     mistake(
       'a service provider given twice over',
       [['{sample: notes}', '{sample: notes, metadata: ./wiki-metadata.xml}']],
-      'org.yaml:46:22: applications[2].serviceProvider: Give the service provider’s metadata, or its values (entityId and acsUrls), or the name of a sample, and only one of these.',
+      'org.yaml:46:22: applications[2].serviceProvider: Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.',
     );
     mistake(
       'half of a service provider’s values',

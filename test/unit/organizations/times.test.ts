@@ -9,7 +9,7 @@ describe('the times of an organization', () => {
     id: 'ssoins-1' as never,
     organization: {
       ...{ id: 'o-1' as never, name: 'x', managementAccountId: '111122223333', isDefault: false },
-      ...{ clock, createdAt: 0 },
+      ...{ clock, version: 1, createdAt: 0 },
     },
     directoryId: 'd-1' as never,
     ...{ alias: null, region: 'us-east-1', version: 1 },

@@ -105,6 +105,16 @@ describe('validating against the schemas', () => {
     it(`${what}: ${expected}`, async () => assert.equal(await reasonOf(xml, 'protocol'), expected));
   }
 
+  it('complains shortly and at once about a value that is long (attack)', async () => {
+    const xml = requestXml().replace(/IssueInstant="[^"]*"/, `IssueInstant="${'{'.repeat(200_000)}"`);
+    const before = process.cpuUsage();
+    const parsed = await parseXml(xml, { maxBytes: 1 << 20, schema: 'protocol' });
+    const { user } = process.cpuUsage(before);
+    assert.ok(!parsed.ok && parsed.reason === 'schema-invalid');
+    assert.ok(parsed.detail.length <= 1100, `${parsed.detail.length} characters`);
+    assert.ok(user < 1_000_000, `${user} µs`); // six seconds where the quoted value is looked through for namespaces
+  });
+
   it('says where and what, without the namespaces', async () => {
     const verdict = await validateAgainstSchema(requestXml({ content: '\n<Foo/>' }), 'protocol');
     assert.ok(!verdict.ok);

@@ -27,6 +27,8 @@ describe('web addresses', () => {
     ['', 'not-a-url'],
     ['https://user:secret@sp.example/', 'credentials'],
     ['https://sp.example@evil.example/', 'credentials'],
+    ['https://evil.example\\@sp.example/', 'backslash'],
+    ['https://evil.example\\.sp.example/acs', 'backslash'],
     ['https://sp.example/acs#x', 'fragment'],
     ['https://sp.example/acs#', 'fragment'],
   ];

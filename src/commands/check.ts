@@ -1,0 +1,45 @@
+import type { FileFault } from '../organization-file/fault.ts';
+import { directoryIdOf } from '../organization-file/ids.ts';
+import { organizationFileJsonSchema } from '../organization-file/json-schema.ts';
+import { prepareRelyingParties } from '../organization-file/prepare.ts';
+import { formatFaults, readOrganizationFile } from '../organization-file/read.ts';
+import { systemClock } from '../platform/clock.ts';
+import { resolveSample } from '../samples/samples.ts';
+import { warn } from './announce.ts';
+
+/**
+ * `vestibule check`: says everything that is wrong with organization files, without a database. The answer is the exit
+ * code: 1 when there is anything.
+ */
+export async function check(
+  paths: readonly string[],
+  { schema = false }: { schema?: boolean },
+): Promise<number> {
+  if (schema) {
+    process.stdout.write(`${JSON.stringify(organizationFileJsonSchema(), undefined, 2)}\n`);
+    return 0;
+  }
+  if (paths.length === 0) {
+    warn('Name the organization files to check.');
+    return 2;
+  }
+  let faulty = 0;
+  for (const path of paths) {
+    const { faults, warnings } = await checkFile(path);
+    if (warnings.length > 0) warn(formatFaults(warnings, path));
+    if (faults.length > 0) warn(formatFaults(faults, path));
+    else process.stdout.write(`${path}: nothing is wrong.\n`);
+    if (faults.length > 0) faulty += 1;
+  }
+  return faulty > 0 ? 1 : 0;
+}
+
+async function checkFile(
+  path: string,
+): Promise<{ faults: readonly FileFault[]; warnings: readonly FileFault[] }> {
+  const read = await readOrganizationFile(path);
+  if (!read.ok) return { faults: read.faults, warnings: [] };
+  // Where a sample will live doesn't matter, only whether there is one.
+  const place = { publicOrigin: 'http://localhost', directoryId: directoryIdOf(read.file) };
+  return prepareRelyingParties(read.file, (name) => resolveSample(name, place), systemClock.now());
+}

@@ -1,0 +1,51 @@
+import type { Route } from './route.ts';
+
+/** What stands for each parameter of a path in the lines. */
+const VARIABLES: Readonly<Partial<Record<string, string>>> = {
+  organization: 'default',
+  user: '$USER_ID',
+  group: '$GROUP_ID',
+  application: '$APPLICATION',
+  certificate: '$CERTIFICATE_ID',
+  session: '$SESSION_ID',
+  import: '$IMPORT_ID',
+};
+
+/** The lines that the others build on: where the API is, the token, and something of each kind to try them with. */
+export function setupLines(publicOrigin: string): string {
+  const first = (variable: string, path: string, key = 'id') =>
+    `${variable}=$(api "$API/organizations/default/${path}" | sed -n 's/.*"${key}":"\\([^"]*\\)".*/\\1/p')`;
+  return [
+    `API=${publicOrigin}/api/v1`,
+    'TOKEN=the-token-that-the-first-start-printed',
+    'api() { curl -sS -H "Authorization: Bearer $TOKEN" "$@"; }',
+    first('USER_ID', 'users?limit=1'),
+    first('GROUP_ID', 'groups?limit=1'),
+    first('APPLICATION', 'applications?limit=1', 'key'),
+    first('CERTIFICATE_ID', 'applications/$APPLICATION/certificates'),
+    first('SESSION_ID', 'users/$USER_ID/sessions?limit=1'),
+    first('IMPORT_ID', 'imports?limit=1'),
+  ].join('\n');
+}
+
+/** A line for a shell that carries out an operation, with its example as body. */
+export function curlOf({ method, path, open, json, text, example }: Route): string {
+  const url = path.replace(/:(\w+)/g, (_all, name: string) => VARIABLES[name] ?? `$${name.toUpperCase()}`);
+  const body =
+    text !== undefined
+      ? [
+          `-H 'Content-Type: ${text.types[0] ?? ''}'`,
+          `--data-binary ${quote(typeof example === 'string' ? example : '')}`,
+        ]
+      : json !== undefined
+        ? [`-H 'Content-Type: application/json'`, `-d ${quote(JSON.stringify(example ?? {}))}`]
+        : [];
+  return [
+    `curl -sS${method === 'GET' ? '' : ` -X ${method}`} "$API${url}"`,
+    ...(open ? [] : ['-H "Authorization: Bearer $TOKEN"']),
+    ...body,
+  ].join(' \\\n  ');
+}
+
+/** A word for a POSIX shell in which nothing means anything. */
+const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,15 @@
+const PART = /\[(\d+)\]|([^.[\]]+)/g;
+
+/**
+ * The place in an organization file as a JSON pointer (RFC 6901): `users[2].password` becomes `/users/2/password`. Names of
+ * attributes have dots in them, and nothing is below them. Where a name is cut short, the pointer ends above it: its line
+ * and column tell it apart.
+ */
+export function pointerOf(path: string): string {
+  const [, before = path, attribute] = /^(users\[\d+\]\.attributes)\.(.+)$/.exec(path) ?? [];
+  const parts = [...before.matchAll(PART)].map(([, index, name]) => index ?? name ?? '');
+  if (attribute !== undefined) parts.push(attribute);
+  const cut = parts.findIndex((part) => part.endsWith('…'));
+  const known = cut < 0 ? parts : parts.slice(0, cut);
+  return known.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

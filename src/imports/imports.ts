@@ -1,0 +1,170 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Context } from '../audit/actor.ts';
+import type { Commands } from '../audit/commands.ts';
+import { hashPassword } from '../credentials/password.ts';
+import { readDirectory, type ExistingDirectory } from '../organization-file/existing.ts';
+import { planGroups, planUsers } from '../organization-file/plan-directory.ts';
+import { createPlan, type Plan } from '../organization-file/plan.ts';
+import { preparePasswords } from '../organization-file/prepare.ts';
+import { createPrincipals } from '../organization-file/principals.ts';
+import type { DeclaredGroup, DeclaredUser } from '../organization-file/schema.ts';
+import { historyOf } from '../organizations/commands.ts';
+import { policyTime, type Instance } from '../organizations/organization.ts';
+import { findInstanceOf } from '../organizations/store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Sealer } from '../platform/crypto.ts';
+import { AppError, type FieldFault } from '../platform/errors.ts';
+import { newImportId, type Ids, type ImportId } from '../platform/ids.ts';
+import type { Database } from '../storage/database.ts';
+import { toChunks } from './chunks.ts';
+import type { Import, ImportContent } from './import.ts';
+import { finishImport, insertImport, noteProgress } from './store.ts';
+
+export interface ImportNeeds {
+  readonly db: Database;
+  readonly commands: Commands;
+  /** The real time: by it an import is missed whose server is gone. */
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sealer: Sealer;
+}
+
+/** An import that has begun. */
+export interface BegunImport {
+  readonly import: Import;
+  /** Settles when it has ended, however; never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Begins to load users and groups that were checked: adds and changes, by natural key, as an organization file does, some
+ * hundred in one transaction with their events, and lets others have the database in between. What is there already stays
+ * as it is, so that an import which was interrupted goes on when it is sent again. Throws a ConflictException while
+ * another one runs.
+ */
+export async function beginImport(
+  needs: ImportNeeds,
+  instance: Instance,
+  context: Context,
+  content: ImportContent,
+): Promise<BegunImport> {
+  const total = content.groups.length + content.users.length;
+  const id = newImportId(needs.ids);
+  const begun = await needs.db.transaction((tx) =>
+    insertImport(tx, instance.id, { id, total, at: context.at }, needs.clock),
+  );
+  return { import: begun, ended: runToEnd(needs, { id, instance, context }, content) };
+}
+
+interface Run {
+  readonly id: ImportId;
+  readonly instance: Instance;
+  readonly context: Context;
+}
+
+async function runToEnd(needs: ImportNeeds, run: Run, content: ImportContent): Promise<void> {
+  const end = await load(needs, run, content).then(
+    () => ({ status: 'done', faults: [] }) as const,
+    (error: unknown) => ({ status: 'failed', faults: faultsOf(error) }) as const,
+  );
+  const at = await policyNow(needs, run).catch(() => run.context.at);
+  // A database that is gone can't be told. The import stays without a sign of life, and so is seen as interrupted.
+  await needs.db.transaction((tx) => finishImport(tx, run.id, { ...end, at })).catch(() => undefined);
+}
+
+function faultsOf(error: unknown): FieldFault[] {
+  if (!(error instanceof AppError)) {
+    return [{ field: '', message: 'The import failed for a reason of ours. Send it again.' }];
+  }
+  if (error.fields.length === 0) return [{ field: '', message: error.publicMessage }];
+  return error.fields.map(({ message }) => ({ field: '', message }));
+}
+
+async function load(needs: ImportNeeds, run: Run, { groups, users }: ImportContent): Promise<void> {
+  let done = 0;
+  for (let from = 0; from < groups.length; from += GROUPS_AT_ONCE) {
+    const chunk = groups.slice(from, from + GROUPS_AT_ONCE);
+    done += chunk.length;
+    await apply(needs, run, done, (plan) => planGroupsOf(needs, run, plan, chunk));
+  }
+  const named = await readDirectory(
+    needs.db.read,
+    run.instance.id,
+    { groups: namesOf(users), users: [] },
+    { withPasswords: false },
+  );
+  for (const chunk of toChunks(users)) {
+    done += chunk.length;
+    await apply(needs, run, done, (plan) => planUsersOf(needs, run, plan, chunk, named.groups));
+  }
+}
+
+const GROUPS_AT_ONCE = 200;
+
+const namesOf = (users: readonly DeclaredUser[]): DeclaredGroup[] =>
+  [...new Set(users.flatMap(({ groups = [] }) => groups))].map((displayName) => ({ displayName }));
+
+async function planGroupsOf(
+  { db }: ImportNeeds,
+  { instance }: Run,
+  plan: Plan,
+  groups: readonly DeclaredGroup[],
+): Promise<void> {
+  const declared = { groups, users: [] };
+  const existing = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
+  const principals = createPrincipals(declared, existing, instance.directoryId);
+  planGroups({ plan, instance, existing, principals }, groups);
+}
+
+async function planUsersOf(
+  { db, sealer }: ImportNeeds,
+  { instance }: Run,
+  plan: Plan,
+  users: readonly DeclaredUser[],
+  groups: ExistingDirectory['groups'],
+): Promise<void> {
+  const declared = { groups: [], users };
+  const found = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
+  const existing = { ...found, groups };
+  const principals = createPrincipals(declared, existing, instance.directoryId);
+  const passwords = await preparePasswords(
+    { instance, existing, principals, sealer, resetPasswords: false, hashPassword },
+    users,
+  );
+  planUsers({ plan, instance, existing, principals }, users, passwords);
+}
+
+/** Of a chunk that fails for others (they changed the same, or were in the way): looked at again, it may go through. */
+const WORTH_ANOTHER_TRY: readonly string[] = ['ConflictException', 'ServiceUnavailable'];
+
+/** Plans a chunk and writes it with the progress, twice when it is worth it. */
+async function apply(
+  needs: ImportNeeds,
+  run: Run,
+  done: number,
+  plan: (plan: Plan) => Promise<void>,
+): Promise<void> {
+  const once = async () => {
+    const planned = createPlan();
+    await plan(planned);
+    const context = { ...run.context, at: await policyNow(needs, run) };
+    await needs.commands.run(context, historyOf(run.instance), async (work) => {
+      for (const step of planned.steps) await step(work);
+      if (!(await noteProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
+    });
+  };
+  try {
+    await once();
+  } catch (error) {
+    if (!(error instanceof AppError && WORTH_ANOTHER_TRY.includes(error.code))) throw error;
+    await once();
+  }
+  await setImmediate();
+}
+
+/** The organization's time, which can be moved while an import runs. */
+async function policyNow({ db, clock }: ImportNeeds, { instance }: Run): Promise<number> {
+  const present = await findInstanceOf(db.read, instance.organization.id);
+  if (!present) throw new Error('The instance is gone.');
+  return policyTime(present.organization.clock, clock.now());
+}

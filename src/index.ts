@@ -1,0 +1,110 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createKeyCache } from './certificates/key-cache.ts';
+import { createClosing, type Closing } from './commands/closing.ts';
+import { openDatabase } from './commands/open-database.ts';
+import { checkSealer, openSealer } from './commands/secrets.ts';
+import { StartError } from './commands/start-error.ts';
+import type { Config } from './config.ts';
+import { createCall } from './library/calls.ts';
+import { VestibuleError } from './library/error.ts';
+import { findKeyFolder, ownPlaces } from './library/key-folder.ts';
+import { createOrganizations } from './library/organizations.ts';
+import { readOptions } from './library/options.ts';
+import type { Vestibule, VestibuleOptions } from './library/vestibule.ts';
+import { systemClock } from './platform/clock.ts';
+import { equalSecrets } from './platform/crypto.ts';
+import { randomIds } from './platform/ids.ts';
+import { createLogger } from './platform/logger.ts';
+import { LOOPBACK, startServer } from './server.ts';
+
+export type * from './library/content.ts';
+export { VestibuleError } from './library/error.ts';
+export type { WrongField } from './library/error.ts';
+export type * from './library/handles.ts';
+export type * from './library/vestibule.ts';
+
+/** What in flight may take when a server stops. */
+const GRACE_MS = 1000;
+
+/**
+ * Starts a server: in memory, on a free port of both loopback addresses, unless the options say otherwise. Several run
+ * beside one another in a process. It prints nothing, reads no environment and catches no signals; it keeps the process
+ * running until it is stopped. Rejects with a {@link VestibuleError} that says what is wrong.
+ *
+ * @example
+ * const vestibule = await startVestibule();
+ * const { users, applications } = vestibule.organization;
+ * // …
+ * await vestibule.stop();
+ */
+export async function startVestibule(options: VestibuleOptions = {}): Promise<Vestibule> {
+  const closing = createClosing();
+  try {
+    return await start(options, closing);
+  } catch (error) {
+    await closing.run(0);
+    throw error instanceof StartError
+      ? new VestibuleError('StartFailed', error.message, { cause: error })
+      : error;
+  }
+}
+
+async function start(options: VestibuleOptions, closing: Closing): Promise<Vestibule> {
+  const config = readOptions(options);
+  const apiToken = config.apiToken ?? randomIds.token();
+  const log = await createLogger({
+    level: options.log ? config.logLevel : 'silent',
+    pretty: false,
+    write: options.log ?? (() => undefined),
+  });
+  if (!config.memory && config.databaseUrl === undefined) await keepToOwner(config.data);
+  const db = await openDatabase(config, log);
+  closing.add(() => db.close());
+  const sealer = await openSealer(config);
+  await checkSealer(db, sealer);
+  const server = await startServer(
+    {
+      ...{ db, sealer, log, clock: options.clock ?? systemClock },
+      keyCache: keyCacheOf(options, config),
+      ...{ hosts: LOOPBACK, port: config.port, publicUrl: config.publicUrl, trustProxy: false },
+      verifyToken: (token) => equalSecrets(token, apiToken),
+    },
+    closing,
+  ).catch((error: unknown) => {
+    throw new StartError(`Port ${config.port} can’t be listened on: ${String(error)}`, { cause: error });
+  });
+  const { app, port, publicUrl } = server;
+  const organizations = createOrganizations({
+    operator: app.operator,
+    apply: app.applyOrganizationFile,
+    ...{ publicUrl, port, inMemory: config.memory },
+    call: createCall(() => closing.isUnderWay),
+  });
+  const organization = await organizations.openDefault(options.organization);
+  server.open({ warm: false });
+  const stop = () => closing.run(GRACE_MS);
+  return {
+    ...{ url: publicUrl.origin, port, apiToken, organization, stop },
+    createOrganization: organizations.create,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Where `serve` sets the process's umask, a library must not: the database is made for its owner's eyes beforehand. */
+async function keepToOwner(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // SQLite gives its journals the mode of the database.
+    const file = await open(join(folder, 'vestibule.db'), 'a', 0o600);
+    await file.close();
+  } catch (error) {
+    throw new StartError(`The database can’t be kept in ${folder}: ${String(error)}`, { cause: error });
+  }
+}
+
+function keyCacheOf({ certs }: VestibuleOptions, { memory }: Config) {
+  if (!memory || certs === false) return undefined;
+  const folder = certs ?? findKeyFolder(ownPlaces(process.cwd()));
+  return folder === undefined ? undefined : createKeyCache(folder);
+}

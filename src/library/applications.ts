@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import {
+  applicationChangeSchema,
+  applicationInputSchema,
+  defaultKey,
+} from '../applications/application-input.ts';
+import type { Application as StoredApplication } from '../applications/application.ts';
+import { deleteApplication } from '../applications/commands.ts';
+import { listApplications } from '../applications/store.ts';
+import { everyoneIn, type Principal } from '../assignments/assignment.ts';
+import { assign, unassign } from '../assignments/commands.ts';
+import { listAssignments } from '../assignments/store.ts';
+import { findActiveCertificate } from '../certificates/store.ts';
+import { addressesOf } from '../idp/addresses.ts';
+import { listExchanges, type Exchange as StoredExchange } from '../idp/exchanges.ts';
+import { describeTrust } from '../idp/metadata.ts';
+import { applicationIdOf } from '../organization-file/ids.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { addApplication, changeApplication, findApplicationBy } from '../operator/applications.ts';
+import type { OpenedInstance } from '../operator/operator.ts';
+import { respond, responseInputSchema } from '../operator/responses.ts';
+import type { Work } from '../audit/commands.ts';
+import { toIso } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
+import { encodePost } from '../saml/bindings/post.ts';
+import type { Queries } from '../storage/database.ts';
+import type { Application, Applications, Assignees, Exchange } from './handles.ts';
+import { requireGroupBy } from './groups.ts';
+import { allOf, type Reach } from './reach.ts';
+import { requireUserBy } from './users.ts';
+
+const EXCHANGES = 1000;
+const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
+
+export function createApplications(reach: Reach): Applications {
+  const { operator, call, open, inMemory } = reach;
+  const { db } = operator;
+  return {
+    create: (given) =>
+      call(async () => {
+        const opened = await open();
+        const input = applicationInputSchema.parse(given);
+        const { key = defaultKey(input.displayName) } = input;
+        // The id is part of the EntityID that a service provider may have been configured with.
+        const id = inMemory ? applicationIdOf(opened.instance.directoryId, key) : undefined;
+        const { application } = await addApplication(operator, opened, { ...input, id });
+        return toHandle(reach, opened.instance, application);
+      }),
+    get: (keyOrId) =>
+      call(async () => {
+        const { instance } = await open();
+        const found = await findApplicationBy(db.read, instance, keyOrId).catch(orUndefined);
+        return found && toHandle(reach, instance, found);
+      }),
+    list: () =>
+      call(async () => {
+        const { instance } = await open();
+        const all = await allOf((page) => listApplications(db.read, instance.id, {}, page));
+        return Promise.all(all.map((each) => toHandle(reach, instance, each)));
+      }),
+  };
+}
+
+function orUndefined(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'ResourceNotFoundException') return undefined;
+  throw error;
+}
+
+async function toHandle(reach: Reach, instance: Instance, stored: StoredApplication): Promise<Application> {
+  const { operator, call, open } = reach;
+  const { db, publicOrigin } = operator;
+  const { id, key, displayName, description, enabled, relyingParty, settings, version } = stored;
+  const { entityId, ssoUrl, metadataUrl } = addressesOf(publicOrigin, instance.directoryId, id);
+  const active = await findActiveCertificate(db.read, instance.id, id);
+  const services = relyingParty.assertionConsumerServices;
+  const inOrder = [
+    ...services.filter((each) => each.isDefault),
+    ...services.filter((each) => !each.isDefault),
+  ];
+  const change = (body: (work: Work, opened: OpenedInstance) => Promise<void>) =>
+    call(async () => {
+      const opened = await open();
+      await opened.run((work) => body(work, opened));
+    });
+  return {
+    ...{ id, key, displayName, description, enabled, version },
+    ...{ entityId, ssoUrl, metadataUrl },
+    certificate: active?.certificatePem ?? '',
+    serviceProvider: { entityId: relyingParty.entityId, acsUrls: inOrder.map(({ url }) => url) },
+    startUrl: settings.startUrl,
+    relayState: settings.relayState,
+    sessionDuration: settings.sessionDuration,
+    subject: { ...settings.subject },
+    attributes: settings.attributes.map((each) => ({ ...each })),
+    signing: { ...settings.signing },
+    metadataXml: () =>
+      call(async () => {
+        const { instance: now } = await open();
+        const application = await findApplicationBy(db.read, now, id);
+        return describeTrust(
+          publicOrigin,
+          now,
+          application,
+          await findActiveCertificate(db.read, now.id, id),
+        );
+      }),
+    assign: (assignees) =>
+      change(async (work, { instance: now }) => {
+        const present = await assignedTo(work.tx, now, stored);
+        for (const principal of await principalsOf(work.tx, now, assignees)) {
+          if (!present.has(principal.id)) await assign(work, now, stored, principal);
+        }
+      }),
+    unassign: (assignees) =>
+      change(async (work, { instance: now }) => {
+        const present = await assignedTo(work.tx, now, stored);
+        for (const principal of await principalsOf(work.tx, now, assignees)) {
+          if (present.has(principal.id)) await unassign(work, now, stored, principal);
+        }
+      }),
+    respond: (given) =>
+      call(async () => {
+        const opened = await open();
+        const { userName } = await requireUserBy(db.read, opened.instance, given.user);
+        const input = responseInputSchema.parse({ ...given, user: userName });
+        const { xml, acsUrl, relayState } = await respond(operator, opened, id, input);
+        return { acsUrl, samlResponse: encodePost(xml), relayState, xml };
+      }),
+    exchanges: () =>
+      call(async () => {
+        const { instance: now } = await open();
+        return (await listExchanges(db.read, now.id, id, { limit: EXCHANGES })).items.map(presentExchange);
+      }),
+    update: (given) =>
+      call(async () => {
+        const opened = await open();
+        const { version: expected, ...input } = changeSchema.parse(given);
+        const { application } = await changeApplication(operator, opened, id, input, expected);
+        return toHandle(reach, opened.instance, application);
+      }),
+    delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
+  };
+}
+
+function presentExchange({
+  user,
+  at,
+  instanceId: _,
+  applicationId: __,
+  ...exchange
+}: StoredExchange): Exchange {
+  return { ...exchange, userName: user?.userName ?? null, at: toIso(at) };
+}
+
+/** The ids of all who may use an application. */
+async function assignedTo(
+  queries: Queries,
+  instance: Instance,
+  { id }: StoredApplication,
+): Promise<Set<string>> {
+  const all = await allOf((page) => listAssignments(queries, instance.id, id, page));
+  return new Set(all.map(({ principal }) => principal.id));
+}
+
+async function principalsOf(
+  queries: Queries,
+  instance: Instance,
+  { users = [], groups = [], everyone }: Assignees,
+): Promise<Principal[]> {
+  const principals = new Map<string, Principal>();
+  const add = (principal: Principal) => principals.set(principal.id, principal);
+  if (everyone) add(everyoneIn(instance.id));
+  for (const group of groups) {
+    const { id, displayName } = await requireGroupBy(queries, instance, group);
+    add({ type: 'GROUP', id, name: displayName });
+  }
+  for (const user of users) {
+    const { id, userName } = await requireUserBy(queries, instance, user);
+    add({ type: 'USER', id, name: userName });
+  }
+  return [...principals.values()];
+}

@@ -1,0 +1,140 @@
+import { request as requestHttp, type IncomingHttpHeaders } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { CookieJar } from './cookies.ts';
+import { VestibuleError } from './error.ts';
+import type { Browser, Page, SamlResponse } from './handles.ts';
+import { formsOf } from './html.ts';
+
+const MOST_REDIRECTS = 20;
+const MOST_BYTES = 10 * 1024 * 1024;
+const ANSWER_WITHIN_MS = 30_000;
+const USER_AGENT = 'Mozilla/5.0 (Vestibule library)';
+
+export interface BrowserNeeds {
+  readonly publicUrl: URL;
+  /** Where our server listens, whatever its public URL says. */
+  readonly port: number;
+  readonly jar: CookieJar;
+}
+
+interface Step {
+  readonly url: URL;
+  readonly form?: URLSearchParams | undefined;
+  /** The page that asks for it; absent: an address typed by hand. */
+  readonly from?: URL | undefined;
+}
+
+/** A browser of one person. Its requests go over http, to our server as to service providers. */
+export function createBrowser(needs: BrowserNeeds): Browser {
+  const { publicUrl } = needs;
+  const go = (step: Step) => follow(needs, step);
+  const browser: Browser = {
+    visit: (url) => go({ url: new URL(url, publicUrl) }),
+    submit(to, fields) {
+      if (typeof to === 'string') {
+        return go({ url: new URL(to, publicUrl), form: new URLSearchParams(fields), from: publicUrl });
+      }
+      const names = Object.keys(fields);
+      const form = formsOf(to.body).find((each) => names.every((name) => Object.hasOwn(each.fields, name)));
+      if (!form) {
+        const message = `${to.url} (${to.status}) has no form with ${names.join(', ')}.`;
+        return Promise.reject(new VestibuleError('BadRequest', message));
+      }
+      const from = new URL(to.url);
+      const url = new URL(form.action ?? to.url, from);
+      const sent = new URLSearchParams({ ...form.fields, ...fields });
+      if (form.method === 'post') return go({ url, form: sent, from });
+      url.search = sent.toString();
+      return go({ url, from });
+    },
+    deliver({ url, status, response }) {
+      if (!response) {
+        const message = `${url} (${status}) delivers no response to a service provider.`;
+        return Promise.reject(new VestibuleError('BadRequest', message));
+      }
+      const { acsUrl, samlResponse, relayState } = response;
+      const form = new URLSearchParams({ SAMLResponse: samlResponse });
+      if (relayState !== null) form.set('RelayState', relayState);
+      return go({ url: new URL(acsUrl), form, from: new URL(url) });
+    },
+  };
+  return browser;
+}
+
+async function follow(where: BrowserNeeds, first: Step): Promise<Page> {
+  let step = first;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const { status, headers, body } = await ask(where, step);
+    where.jar.keep(step.url, headers['set-cookie'] ?? []);
+    const { location } = headers;
+    if (location === undefined || status < 300 || status > 399) {
+      const response = step.url.origin === where.publicUrl.origin ? responseIn(body) : undefined;
+      return { url: step.url.href, status, body, response };
+    }
+    const keepsForm = status === 307 || status === 308;
+    step = { url: new URL(location, step.url), form: keepsForm ? step.form : undefined, from: step.url };
+  }
+  throw new VestibuleError('BadRequest', `${first.url.href} redirects without end.`);
+}
+
+/** The response that a delivery page of ours is about to post. */
+function responseIn(body: string): SamlResponse | undefined {
+  const form = formsOf(body).find(({ attributes }) => attributes.has('data-deliver'));
+  const samlResponse = form?.fields['SAMLResponse'];
+  if (form?.action === undefined || samlResponse === undefined) return undefined;
+  const xml = Buffer.from(samlResponse, 'base64').toString('utf8');
+  return { acsUrl: form.action, samlResponse, relayState: form.fields['RelayState'] ?? null, xml };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step): Promise<Answer> {
+  const isOurs = url.origin === publicUrl.origin;
+  const site = from === undefined ? 'none' : from.origin === url.origin ? 'same-origin' : siteOf(from, url);
+  const body = form?.toString();
+  const cookie = jar.headerFor(url, { crossSite: site === 'cross-site' && form !== undefined });
+  const headers = {
+    host: url.host,
+    'user-agent': USER_AGENT,
+    accept: 'text/html,*/*;q=0.8',
+    'sec-fetch-site': site,
+    ...(from && form && { origin: from.origin }),
+    ...(cookie !== undefined && { cookie }),
+    ...(body !== undefined && {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': String(Buffer.byteLength(body)),
+    }),
+  };
+  const method = form ? 'POST' : 'GET';
+  // No agent: a connection that is kept open would keep the process.
+  const options = { method, headers, agent: false, timeout: ANSWER_WITHIN_MS } as const;
+  return new Promise((resolve, reject) => {
+    const sent = isOurs
+      ? requestHttp({ ...options, host: '127.0.0.1', port, path: `${url.pathname}${url.search}` })
+      : (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options);
+    sent.on('timeout', () => sent.destroy(new Error(`${url.href} doesn’t answer.`)));
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MOST_BYTES) response.destroy(new Error(`${url.href} answers with more than 10 MiB.`));
+        else chunks.push(chunk);
+      });
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      });
+    });
+    sent.end(body);
+  });
+}
+
+/** Ports don't tell sites apart; without a list of public suffixes other hosts do. */
+const siteOf = (from: URL, to: URL) => (from.hostname === to.hostname ? 'same-site' : 'cross-site');

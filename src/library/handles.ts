@@ -1,0 +1,294 @@
+import type {
+  ApplicationProperties,
+  AttributeMapping,
+  NewApplication,
+  NewGroup,
+  NewUser,
+  OrganizationSource,
+  ServiceProvider,
+  Settings,
+  SettingsChange,
+} from './content.ts';
+
+/** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
+export interface User {
+  readonly id: string;
+  readonly userName: string;
+  readonly email: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly displayName: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+  /** Grows with every change. */
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A group, as it was when it was read. */
+export interface Group {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A user, or its user name, or its id. */
+export type UserReference = string | Pick<User, 'id'>;
+
+/** A group, or its display name, or its id. */
+export type GroupReference = string | Pick<Group, 'id'>;
+
+/** What can be changed of a user; what is absent stays. */
+export type UserChange = Partial<
+  Pick<NewUser, 'email' | 'givenName' | 'familyName' | 'displayName' | 'attributes' | 'enabled'>
+> & {
+  /** The version that the change was made for: another one is refused. */
+  readonly version?: number;
+};
+
+/** What can be changed of a group; what is absent stays. */
+export type GroupChange = Partial<NewGroup> & { readonly version?: number };
+
+/** What can be changed of an application; what is absent stays. */
+export type ApplicationChange = ApplicationProperties & {
+  readonly serviceProvider?: ServiceProvider;
+  readonly version?: number;
+};
+
+/** The people of an organization. */
+export interface Users {
+  /**
+   * Adds a user, with a password and memberships when they are given.
+   *
+   * @example
+   * const ana = await organization.users.create({
+   *   userName: 'ana@example.com',
+   *   password: 'correct-Horse-7',
+   *   email: 'ana@example.com',
+   *   givenName: 'Ana',
+   *   familyName: 'Souza',
+   *   displayName: 'Ana Souza',
+   * });
+   */
+  create(user: NewUser): Promise<User>;
+  /** The user, or undefined when there is none. */
+  get(user: UserReference): Promise<User | undefined>;
+  /** All users by user name, or those whose name or address is this one. */
+  list(filter?: { readonly userName?: string; readonly email?: string }): Promise<readonly User[]>;
+  update(user: UserReference, change: UserChange): Promise<User>;
+  setPassword(user: UserReference, password: string): Promise<void>;
+  /** Deletes the user with its password, memberships and assignments. */
+  delete(user: UserReference): Promise<void>;
+}
+
+/** The groups of an organization. */
+export interface Groups {
+  create(group: NewGroup): Promise<Group>;
+  /** The group, or undefined when there is none. */
+  get(group: GroupReference): Promise<Group | undefined>;
+  /** All groups by name. */
+  list(): Promise<readonly Group[]>;
+  update(group: GroupReference, change: GroupChange): Promise<Group>;
+  delete(group: GroupReference): Promise<void>;
+  /** Makes the user a member; nothing happens when it is one. */
+  addMember(group: GroupReference, user: UserReference): Promise<void>;
+  removeMember(group: GroupReference, user: UserReference): Promise<void>;
+  members(group: GroupReference): Promise<readonly User[]>;
+}
+
+/** The applications of an organization. */
+export interface Applications {
+  /**
+   * Adds an application with a certificate of its own.
+   *
+   * @example
+   * const wiki = await organization.applications.create({
+   *   displayName: 'Wiki',
+   *   serviceProvider: { entityId: 'http://localhost:3000/saml', acsUrls: ['http://localhost:3000/saml/acs'] },
+   * });
+   * const { entityId, ssoUrl, certificate } = wiki; // what the service provider has to know
+   */
+  create(application: NewApplication): Promise<Application>;
+  /** The application with this key or id, or undefined when there is none. */
+  get(keyOrId: string): Promise<Application | undefined>;
+  /** All applications by display name. */
+  list(): Promise<readonly Application[]>;
+}
+
+/** Who may use an application: users and groups, by name or as they were returned, or everyone. */
+export interface Assignees {
+  readonly users?: readonly UserReference[];
+  readonly groups?: readonly GroupReference[];
+  /** All users, those who come later too. */
+  readonly everyone?: true;
+}
+
+/** An application, as it was when it was read, and what can be done with it. */
+export interface Application {
+  readonly id: string;
+  readonly key: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  /** Ours: the Issuer of what the service provider receives. */
+  readonly entityId: string;
+  /** Our SingleSignOnService, by HTTP-Redirect and HTTP-POST. */
+  readonly ssoUrl: string;
+  readonly metadataUrl: string;
+  /** The certificate that verifies our signatures, PEM. */
+  readonly certificate: string;
+  readonly serviceProvider: { readonly entityId: string; readonly acsUrls: readonly string[] };
+  readonly startUrl: string | null;
+  readonly relayState: string | null;
+  readonly sessionDuration: string;
+  readonly subject: { readonly value: string; readonly format: string };
+  readonly attributes: readonly Required<AttributeMapping>[];
+  readonly signing: { readonly response: boolean; readonly assertion: boolean };
+  readonly version: number;
+
+  /** Our metadata for this application: what `metadataUrl` answers. */
+  metadataXml(): Promise<string>;
+  /**
+   * Lets people use the application. Who may already, goes on.
+   *
+   * @example
+   * await wiki.assign({ users: [ana, 'bo@example.com'], groups: ['Engineering'] });
+   */
+  assign(assignees: Assignees): Promise<void>;
+  /** Takes access away. Who has none is left alone. */
+  unassign(assignees: Assignees): Promise<void>;
+  /**
+   * The signed response that the service provider would get if the user signed in now.
+   *
+   * @example
+   * const { samlResponse, acsUrl } = await wiki.respond({ user: ana });
+   * await fetch(acsUrl, { method: 'POST', body: new URLSearchParams({ SAMLResponse: samlResponse }) });
+   */
+  respond(input: ResponseInput): Promise<SamlResponse>;
+  /** The last SAML conversations, the newest first; at most 1,000 are kept. */
+  exchanges(): Promise<readonly Exchange[]>;
+  /** Answers with the application as it is then. */
+  update(change: ApplicationChange): Promise<Application>;
+  delete(): Promise<void>;
+}
+
+/** Whose response is made, and what it answers. */
+export interface ResponseInput {
+  readonly user: UserReference;
+  /** The ID of the AuthnRequest that is answered. Absent: nobody asked (IdP-initiated). */
+  readonly inResponseTo?: string;
+  /** Absent: the application’s. */
+  readonly relayState?: string;
+}
+
+/** What a browser would post to the service provider. */
+export interface SamlResponse {
+  /** Where it is posted: the AssertionConsumerService. */
+  readonly acsUrl: string;
+  /** The form field `SAMLResponse`: base64. */
+  readonly samlResponse: string;
+  /** The form field `RelayState`; null: there is none. */
+  readonly relayState: string | null;
+  /** The Response as XML. */
+  readonly xml: string;
+}
+
+/** One SAML conversation. */
+export interface Exchange {
+  /** The Response’s ID. */
+  readonly id: string;
+  /** Null: nobody was signed in. */
+  readonly userName: string | null;
+  readonly initiatedBy: 'service-provider' | 'identity-provider';
+  readonly requestXml: string | null;
+  readonly responseXml: string;
+  readonly acsUrl: string;
+  readonly relayState: string | null;
+  /** The top status code. */
+  readonly status: string;
+  readonly at: string;
+}
+
+/** A CloudTrail record. */
+export interface EventRecord {
+  readonly eventID: string;
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly eventTime: string;
+  readonly userIdentity: Readonly<Record<string, unknown>>;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly requestParameters: Readonly<Record<string, unknown>> | null;
+  readonly responseElements: Readonly<Record<string, unknown>> | null;
+  readonly serviceEventDetails?: Readonly<Record<string, string>>;
+  readonly additionalEventData?: Readonly<Record<string, string>>;
+  readonly requestID: string;
+  readonly readOnly: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** A page that a {@link Browser} has got. */
+export interface Page {
+  /** After all redirects. */
+  readonly url: string;
+  readonly status: number;
+  readonly body: string;
+  /** The response that the page is about to post to the service provider, when it is such a page. */
+  readonly response: SamlResponse | undefined;
+}
+
+/** A browser without a window: cookies, redirects and forms, but no scripts. It visits any http(s) address. */
+export interface Browser {
+  /** Opens an address; one without an origin is Vestibule’s. Redirects are followed. */
+  visit(url: string): Promise<Page>;
+  /** Posts fields to an address, or sends the form of a page that has all of these fields, with its others as they are. */
+  submit(to: string | Page, fields: Readonly<Record<string, string>>): Promise<Page>;
+  /**
+   * Posts the response of a page to the service provider, as the page’s script does in a browser, and answers with what the
+   * service provider shows.
+   */
+  deliver(page: Page): Promise<Page>;
+}
+
+/** An organization of a running server: all that its operators can do. */
+export interface Organization {
+  readonly id: string;
+  /** `d-…`, part of every address. */
+  readonly directoryId: string;
+  readonly portalUrl: string;
+  readonly users: Users;
+  readonly groups: Groups;
+  readonly applications: Applications;
+  readonly settings: {
+    get(): Promise<Settings>;
+    /** Changes what is given, key by key. */
+    update(change: SettingsChange): Promise<Settings>;
+  };
+  /** What happened, the newest first; at most the last 1,000 of those that match. */
+  events(filter?: {
+    readonly eventName?: string;
+    readonly username?: string;
+  }): Promise<readonly EventRecord[]>;
+  /** A browser that nobody used before. */
+  browser(): Browser;
+  /**
+   * A browser in which this user is signed in at the portal. With a password it goes through the sign-in pages; without
+   * one it is given a session as after a sign-in by password.
+   *
+   * @example
+   * const browser = await organization.signIn(ana);
+   * const page = await browser.visit('http://localhost:3000/login'); // the service provider sends us its request
+   * const { samlResponse, acsUrl } = page.response!;
+   */
+  signIn(user: UserReference, options?: { readonly password?: string }): Promise<Browser>;
+  /** Adds and changes what a file declares, and leaves alone what it doesn’t mention. */
+  apply(source: OrganizationSource): Promise<void>;
+  /** Makes it what it was when it was made: what its file declares, or empty. Its id and directory id stay. */
+  reset(): Promise<void>;
+  /** Deletes it with everything in it. */
+  delete(): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import { findUser, findUserByName, listUsers } from '../directory/user-store.ts';
+import { deleteUser } from '../directory/user-commands.ts';
+import type { User as StoredUser } from '../directory/user.ts';
+import type { Instance } from '../organizations/organization.ts';
+import {
+  addUser,
+  changedUserSchema,
+  changeUser,
+  newPasswordSchema,
+  newUserSchema,
+  resetPassword,
+} from '../operator/users.ts';
+import { toIso } from '../platform/clock.ts';
+import { notFound } from '../platform/errors.ts';
+import type { UserId } from '../platform/ids.ts';
+import type { Queries } from '../storage/database.ts';
+import type { User, UserReference, Users } from './handles.ts';
+import { allOf, type Reach } from './reach.ts';
+
+export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
+  return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
+}
+
+/** The user that is meant, or undefined. */
+async function lookUpUser(
+  queries: Queries,
+  instance: Instance,
+  user: UserReference,
+): Promise<StoredUser | undefined> {
+  const byId = (id: string) => findUser(queries, instance.id, id as UserId); // only compared with what is stored
+  if (typeof user !== 'string') return byId(user.id);
+  return (await findUserByName(queries, instance.id, user)) ?? byId(user);
+}
+
+/** The user that is meant. Throws a ResourceNotFoundException that names it. */
+export async function requireUserBy(
+  queries: Queries,
+  instance: Instance,
+  user: UserReference,
+): Promise<StoredUser> {
+  const found = await lookUpUser(queries, instance, user);
+  if (!found) throw notFound(`The user ${typeof user === 'string' ? user : user.id}`);
+  return found;
+}
+
+export function createUsers({ operator, call, open }: Reach): Users {
+  const { db } = operator;
+  return {
+    create: (user) =>
+      call(async () => presentUser(await addUser(operator, await open(), newUserSchema.parse(user)))),
+    get: (user) =>
+      call(async () => {
+        const found = await lookUpUser(db.read, (await open()).instance, user);
+        return found && presentUser(found);
+      }),
+    list: (filter = {}) =>
+      call(async () => {
+        const { instance } = await open();
+        return (await allOf((page) => listUsers(db.read, instance.id, filter, page))).map(presentUser);
+      }),
+    update: (user, change) =>
+      call(async () => {
+        const opened = await open();
+        const parsed = changedUserSchema.parse(change);
+        return opened.run(async (work) => {
+          const { id } = await requireUserBy(work.tx, opened.instance, user);
+          return presentUser(await changeUser(work, opened, id, parsed));
+        });
+      }),
+    setPassword: (user, password) =>
+      call(async () => {
+        const opened = await open();
+        const found = await requireUserBy(db.read, opened.instance, user);
+        await resetPassword(opened, found, newPasswordSchema.parse(password));
+      }),
+    delete: (user) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          await deleteUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
+        });
+      }),
+  };
+}

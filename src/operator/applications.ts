@@ -1,0 +1,104 @@
+import {
+  defaultKey,
+  settingsOf,
+  type ApplicationChangeInput,
+  type ApplicationInput,
+} from '../applications/application-input.ts';
+import type { Application } from '../applications/application.ts';
+import { createApplication, updateApplication } from '../applications/commands.ts';
+import { toRelyingParty } from '../applications/relying-party.ts';
+import { findApplication, findApplicationByKey } from '../applications/store.ts';
+import { addCertificate } from '../certificates/commands.ts';
+import { prepareCertificate } from '../certificates/prepare.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import type { ApplicationId } from '../platform/ids.ts';
+import type { Queries } from '../storage/database.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+
+/** An application just written; the warnings are about the metadata that it was read from. */
+export interface WrittenApplication {
+  readonly application: Application;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** The application with this id or key: a key never looks like an id. Throws a ResourceNotFoundException. */
+export async function findApplicationBy(
+  queries: Queries,
+  instance: Instance,
+  idOrKey: string,
+): Promise<Application> {
+  const found = idOrKey.startsWith('ins-')
+    ? await findApplication(queries, instance.id, idOrKey as ApplicationId) // only compared with what is stored
+    : await findApplicationByKey(queries, instance.id, idOrKey);
+  if (!found) throw notFound(`An application “${idOrKey}”`);
+  return found;
+}
+
+/** Adds an application, under the given id or a new one, with a new certificate. Throws a ValidationException for metadata that can’t be used. */
+export async function addApplication(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  input: ApplicationInput & { readonly id?: ApplicationId | undefined },
+): Promise<WrittenApplication> {
+  const { instance, times, run } = opened;
+  const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
+  const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
+  const { relyingParty, warnings } = await readServiceProvider(needs, opened, input.serviceProvider);
+  // Both take time, which a transaction must not.
+  const certificate = await prepareCertificate({
+    ...{ instance, applicationKey: key, pool, cache, ids },
+    at: times.policyAt,
+  });
+  const { id } = input;
+  const state = { id, key, displayName, description, enabled, relyingParty, settings: settingsOf(input) };
+  const application = await run(async (work) => {
+    const made = await createApplication(work, instance, state, ids);
+    await addCertificate(work, instance, made.id, certificate, { active: true }, ids, sealer);
+    return made;
+  });
+  return { application, warnings };
+}
+
+/** Changes what is given of an application. Throws when it isn't at `version`, or for metadata that can’t be used. */
+export async function changeApplication(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  idOrKey: string,
+  change: ApplicationChangeInput,
+  version?: number,
+): Promise<WrittenApplication> {
+  const { displayName, description, enabled, serviceProvider } = change;
+  const read = serviceProvider && (await readServiceProvider(needs, opened, serviceProvider));
+  const application = await opened.run(async (work) => {
+    const before = await findApplicationBy(work.tx, opened.instance, idOrKey);
+    const state = {
+      ...{ displayName, description, enabled },
+      relyingParty: read?.relyingParty,
+      settings: settingsOf(change, before.settings),
+    };
+    // The settings were laid over those of `before`: without a version asked for, it must still be that one.
+    return updateApplication(work, opened.instance, before.id, state, version ?? before.version);
+  });
+  return { application, warnings: read?.warnings ?? [] };
+}
+
+async function readServiceProvider(
+  { publicOrigin, resolveSample }: OperatorNeeds,
+  { instance, times }: OpenedInstance,
+  input: ApplicationInput['serviceProvider'],
+) {
+  const { directoryId } = instance;
+  const result = await toRelyingParty(input, {
+    resolveSample: (name) => resolveSample(name, { publicOrigin, directoryId }),
+    now: times.wireAt,
+  });
+  if (!result.ok) {
+    const field = `/serviceProvider/${result.field}`;
+    throw new AppError('ValidationException', `${field}: ${result.message}`, {
+      fields: [{ field, message: result.message }],
+    });
+  }
+  const warnings = result.warnings.map(({ code, message }) => ({ code, message }));
+  return { relyingParty: result.relyingParty, warnings };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { applicationInputSchema } from '../applications/application-input.ts';
+import { isAssigned } from '../assignments/entitlement.ts';
+import { findApplicationForSigning } from '../certificates/store.ts';
+import { findUserByName } from '../directory/user-store.ts';
+import { issueAssertion, type Issued } from '../idp/issue.ts';
+import { line } from '../organizations/text.ts';
+import { AppError, invalid, notFound } from '../platform/errors.ts';
+import { AuthnContextClass } from '../saml/types.ts';
+import { findApplicationBy } from './applications.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+
+/** Whose sign-on is made without a browser, and what it answers. */
+export const responseInputSchema = z.strictObject({
+  user: line('The user name', { max: 128 }).describe('The user name of whom the response is about.'),
+  inResponseTo: z
+    .string({ error: 'inResponseTo must be text.' })
+    .max(1024, { error: 'inResponseTo has more than 1024 characters.' })
+    // An xs:NCName, as far as IDs go that software makes: anything else couldn't be an AuthnRequest's ID.
+    .regex(/^[A-Za-z_][\w.-]*$/, {
+      error:
+        'inResponseTo is the ID of an AuthnRequest: it begins with a letter or underscore, without spaces.',
+    })
+    .optional()
+    .describe('The ID of the AuthnRequest that is answered; absent: nobody asked (IdP-initiated).'),
+  relayState: applicationInputSchema.shape.relayState
+    .unwrap()
+    .unwrap()
+    .optional()
+    .describe('Absent: the application’s.'),
+});
+
+export type ResponseInput = z.output<typeof responseInputSchema>;
+
+/**
+ * Makes the signed response that the service provider would get if the user signed in now; the exchange and its event are
+ * kept. Throws an AppError when that sign-on would be refused: an unknown or disabled user, no assignment, no subject.
+ */
+export async function respond(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  idOrKey: string,
+  { user: userName, inResponseTo, relayState }: ResponseInput,
+): Promise<Issued> {
+  const { db, ids } = needs;
+  const { instance, times, history, context } = opened;
+  const { id } = await findApplicationBy(db.read, instance, idOrKey);
+  const found = await findApplicationForSigning(db.read, instance.id, id);
+  if (!found) throw notFound('The application');
+  const { application } = found;
+  if (!application.enabled) throw disabled(application.displayName);
+  const user = await findUserByName(db.read, instance.id, userName);
+  if (!user) throw invalid('/user', `There is no user ${userName}.`);
+  if (!user.enabled) throw disabled(user.userName);
+  if (!(await isAssigned(db.read, instance.id, user.id, application.id))) {
+    const message = `${user.userName} has no access to ${application.displayName}. Assign the user, or a group of the user, first.`;
+    throw new AppError('AccessDeniedException', message);
+  }
+  // As after a sign-in by password just now; nobody's session is touched.
+  const person = {
+    user,
+    sessionIndex: `_${ids.uuid()}`,
+    authenticatedAt: times.policyAt,
+    authnContextClassRef: AuthnContextClass.passwordProtectedTransport,
+  };
+  const where = { instance, times, origin: context, history, ...found };
+  const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });
+  if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
+  return result.issued;
+}
+
+function disabled(what: string): AppError {
+  return new AppError('ConflictException', `${what} is disabled: enable it first.`);
+}

@@ -1,0 +1,94 @@
+import type { OrganizationDocument } from './schema.ts';
+
+/** Where editors look for the schema: beside the file, where `vestibule check --schema` puts it. */
+const HEADER = '# yaml-language-server: $schema=./organization-file.schema.json\n';
+
+/**
+ * An organization file as text: YAML whose order is the document's, the same text for the same document. Written by hand
+ * because a document has few shapes and an export of fifty thousand users would hold the main thread for seconds otherwise.
+ */
+export function formatOrganizationFile(document: OrganizationDocument): string {
+  const lines: string[] = [];
+  for (const [key, value] of Object.entries(document)) {
+    if (lines.length > 0) lines.push('');
+    writeEntry(lines, '', key, value);
+  }
+  return `${HEADER}${lines.join('\n')}\n`;
+}
+
+type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+function writeEntry(lines: string[], indent: string, key: string, value: unknown): void {
+  if (value === undefined) return;
+  const name = `${indent}${scalar(key)}:`;
+  if (isCollection(value) && !isShort(value)) {
+    lines.push(name);
+    writeCollection(lines, `${indent}  `, value);
+  } else if (typeof value === 'string' && isBlock(value)) {
+    lines.push(
+      `${name} |`,
+      ...value
+        .trimEnd()
+        .split('\n')
+        .map((line) => `${indent}  ${line}`),
+    );
+  } else lines.push(`${name} ${flow(value)}`);
+}
+
+function writeCollection(lines: string[], indent: string, value: Collection): void {
+  if (!isList(value)) {
+    for (const [key, each] of Object.entries(value)) writeEntry(lines, indent, key, each);
+    return;
+  }
+  for (const item of value) {
+    if (!isCollection(item) || isShort(item)) {
+      lines.push(`${indent}- ${flow(item)}`);
+      continue;
+    }
+    // The first line of an item stands behind its hyphen.
+    const first = lines.length;
+    writeCollection(lines, `${indent}  `, item);
+    lines[first] = `${indent}- ${(lines[first] ?? '').slice(indent.length + 2)}`;
+  }
+}
+
+const WIDTH = 90;
+
+/** Whether it is read more easily in one line: a few plain values. */
+function isShort(value: Collection): boolean {
+  const values = Object.values(value);
+  if (values.length === 0) return true;
+  return (
+    values.every((each) => !isCollection(each) && !(typeof each === 'string' && isBlock(each))) &&
+    flow(value).length <= WIDTH &&
+    !(isList(value) ? false : values.length > 4)
+  );
+}
+
+/** Text of several lines that needs no quoting in any of them, ended by one line break: what is in PEM. */
+const isBlock = (text: string) => /^(?:[\x21-\x7e][\x20-\x7e]*\n){2,}$/.test(text);
+
+function flow(value: unknown): string {
+  if (!isCollection(value)) return scalar(value);
+  if (isList(value)) return `[${value.map(flow).join(', ')}]`;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  if (entries.length === 0) return '{}';
+  return `{ ${entries.map(([key, each]) => `${scalar(key)}: ${flow(each)}`).join(', ')} }`;
+}
+
+/** Letters first and nothing in it that YAML 1.1 or 1.2 could take for something else, in a flow either. */
+const PLAIN = /^[A-Za-z](?:[\w.@+/-]|:(?=[\w/])| (?=[\w(]))*$/;
+const WORDS = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+
+/** JSON's quoting is YAML's, but for characters that YAML doesn't take as they are. */
+function scalar(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (PLAIN.test(value) && !WORDS.test(value)) return value;
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const isCollection = (value: unknown): value is Collection => typeof value === 'object' && value !== null;
+const isList = (value: Collection): value is readonly unknown[] => Array.isArray(value);

@@ -1,0 +1,110 @@
+import type { Application } from '../applications/application.ts';
+import { MAX_CERTIFICATES, type NewCertificate } from '../certificates/certificate.ts';
+import { addCertificate } from '../certificates/commands.ts';
+import type { Sealer } from '../platform/crypto.ts';
+import type { ApplicationId, CertificateId, InstanceId } from '../platform/ids.ts';
+import { normaliseCertificate } from '../saml/signature/certificate.ts';
+import type { Queries } from '../storage/database.ts';
+import type { DeclaredCertificate } from './certificate.ts';
+import type { Existing } from './existing.ts';
+import type { FileFault } from './fault.ts';
+import { certificateIdsOf, givenId } from './ids.ts';
+import type { PlanNeeds } from './plan-directory.ts';
+import type { DeclaredApplication, OrganizationFile } from './schema.ts';
+
+interface PresentCertificate {
+  readonly id: CertificateId;
+  readonly active: boolean;
+  /** Base64 of its DER. */
+  readonly content: string | undefined;
+}
+
+/** The certificates that applications have already. */
+export type PresentCertificates = ReadonlyMap<ApplicationId, readonly PresentCertificate[]>;
+
+/** The certificates of an instance's applications; none are asked for when the file brings none along. */
+export async function readPresentCertificates(
+  queries: Queries,
+  instanceId: InstanceId | undefined,
+  file: OrganizationFile,
+): Promise<PresentCertificates> {
+  const present = new Map<ApplicationId, PresentCertificate[]>();
+  if (instanceId === undefined || !file.applications.some(({ certificates }) => certificates)) return present;
+  const rows = await queries
+    .selectFrom('certificates')
+    .select(['id', 'application_id', 'is_active', 'certificate_pem'])
+    .where('instance_id', '=', instanceId)
+    .execute();
+  for (const { id, application_id: owner, is_active: isActive, certificate_pem: pem } of rows) {
+    const certificate = { id, active: isActive === 1, content: normaliseCertificate(pem) };
+    present.set(owner, [...(present.get(owner) ?? []), certificate]);
+  }
+  return present;
+}
+
+const contentOf = ({ prepared }: DeclaredCertificate) => normaliseCertificate(prepared.certificatePem);
+
+/** What a file says of certificates that the database has otherwise: they are added, never changed or exchanged. */
+export function certificateFaults(
+  file: OrganizationFile,
+  existing: Existing,
+  present: PresentCertificates,
+): FileFault[] {
+  return file.applications.flatMap(({ key, certificates: declared = [] }, index) => {
+    const application = existing.applications.get(key);
+    const there = (application && present.get(application.id)) ?? [];
+    const path = ['applications', index, 'certificates'];
+    const faults = declared.flatMap((certificate, position) => {
+      const same = there.find(({ content }) => content === contentOf(certificate));
+      if (!same) return [];
+      const refuse = (field: string, message: string) => file.faultAt([...path, position, field], message);
+      return [
+        ...(certificate.id === undefined || certificate.id === same.id
+          ? []
+          : [refuse('id', `The certificate’s id is ${same.id} and can’t be changed.`)]),
+        ...(certificate.active === same.active
+          ? []
+          : [
+              refuse(
+                'active',
+                `This certificate is ${same.active ? '' : 'not '}the active one, and a file doesn’t change that.`,
+              ),
+            ]),
+      ];
+    });
+    const added = declared.filter((each) => !there.some(({ content }) => content === contentOf(each)));
+    if (there.length + added.length <= MAX_CERTIFICATES) return faults;
+    const message = `The application has other certificates already, and can have ${MAX_CERTIFICATES}: leave these out, or delete the application first.`;
+    return [...faults, file.faultAt(path, message)];
+  });
+}
+
+/** An application gets the certificates that it lacks: those that the file brings along, or the one that was made. */
+export function planCertificates(
+  { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
+  { id, key }: Pick<Application, 'id' | 'key'>,
+  { certificates: declared }: DeclaredApplication,
+  { made, present }: { made: NewCertificate | undefined; present: PresentCertificates },
+): void {
+  const derived = certificateIdsOf(instance.directoryId, key);
+  if (!declared) {
+    if (!made) return plan.leave('certificates');
+    return plan.add('certificates', 'created', (work) =>
+      addCertificate(work, instance, id, made, { active: true }, derived, sealer),
+    );
+  }
+  const there = present.get(id) ?? [];
+  // The active one first: an application’s first certificate has to be.
+  for (const certificate of [...declared].sort((a, b) => Number(b.active) - Number(a.active))) {
+    const { prepared, active } = certificate;
+    if (there.some(({ content }) => content === contentOf(certificate))) {
+      plan.leave('certificates');
+      continue;
+    }
+    const others = active ? derived : certificateIdsOf(instance.directoryId, key, contentOf(certificate));
+    const ids = certificate.id === undefined ? others : givenId(certificate.id, others);
+    plan.add('certificates', 'created', (work) =>
+      addCertificate(work, instance, id, prepared, { active }, ids, sealer),
+    );
+  }
+}

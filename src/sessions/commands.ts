@@ -1,0 +1,39 @@
+import type { Work } from '../audit/commands.ts';
+import { findUser } from '../directory/user-store.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { notFound } from '../platform/errors.ts';
+import type { SessionId, UserId } from '../platform/ids.ts';
+import { endSessionsOfUser } from './session-store.ts';
+
+/**
+ * Ends all sessions of a user; it works at once, whatever the rule of revocation. Throws a ResourceNotFoundException when
+ * there is neither a session nor the user: a deleted one can have sessions for a while.
+ */
+export function endSessionsByHand(work: Work, instance: Instance, userId: UserId): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, userId } };
+  return work.perform('BatchDeleteSession', details, async (tx) => {
+    const ended = await endSessionsOfUser(tx, instance.id, userId);
+    if (ended === 0 && !(await findUser(tx, instance.id, userId))) throw notFound('The user');
+  });
+}
+
+/** Ends one session of a user, at once. Throws a ResourceNotFoundException when the user has no such session. */
+export function endSessionByHand(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  sessionId: SessionId,
+): Promise<void> {
+  const details = {
+    requestParameters: { identityStoreId: instance.directoryId, userId, sessionIds: [sessionId] },
+  };
+  return work.perform('BatchDeleteSession', details, async (tx) => {
+    const { numDeletedRows } = await tx
+      .deleteFrom('sessions')
+      .where('instance_id', '=', instance.id)
+      .where('user_id', '=', userId)
+      .where('id', '=', sessionId)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw notFound('The session');
+  });
+}

@@ -1,0 +1,38 @@
+// What we use of samlp, which comes without types.
+declare module 'samlp' {
+  import type { IncomingMessage, ServerResponse } from 'node:http';
+
+  interface Answering extends ServerResponse {
+    set(name: string, value: string): void;
+    send(body: string | number): void;
+  }
+  interface Asked extends IncomingMessage {
+    query: Record<string, string>;
+    user: {
+      id: string;
+      displayName: string;
+      name: { familyName: string; givenName: string };
+      emails: { value: string }[];
+    };
+  }
+  interface Options {
+    issuer: string;
+    cert: string;
+    key: string;
+    audience: string;
+    destination: string;
+    recipient: string;
+    signResponse: boolean;
+    signAssertion: boolean;
+    getPostURL(
+      audience: string,
+      request: unknown,
+      asked: Asked,
+      callback: (error: Error | null, url: string) => void,
+    ): void;
+  }
+  const samlp: {
+    auth(options: Options): (asked: Asked, answering: Answering, next: (error?: Error) => void) => void;
+  };
+  export default samlp;
+}

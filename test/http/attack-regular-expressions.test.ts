@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The shortest shows what doubles with every character, the longest what grows with the square, before either takes long. */
+const LENGTHS = [27, 250, 4000, 16 * 1024];
+/** Milliseconds for any of these: what is in proportion takes a few, a square two hundred. */
+const MOST_MS = 60;
+
+/** Those that see nothing from outside, and why. */
+const OWN_TEXT: ReadonlyMap<string, string> = new Map([
+  ['src/http/asset-sources.ts', 'our own files and those of packages, read once'],
+]);
+
+interface Found {
+  file: string;
+  pattern: RegExp;
+}
+
+/** Every regular expression that is written in the sources. */
+function collect(): Found[] {
+  const files = ['src', 'views'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+  return files.flatMap((file) => {
+    const source = ts.createSourceFile(
+      file,
+      readFileSync(join(ROOT, file), 'utf8'),
+      ts.ScriptTarget.Latest,
+      true,
+    );
+    const found: Found[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isRegularExpressionLiteral(node)) {
+        const end = node.text.lastIndexOf('/');
+        const pattern = new RegExp(node.text.slice(1, end), node.text.slice(end + 1).replace('g', ''));
+        found.push({ file, pattern });
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  });
+}
+
+/** Places where one is put together while running: there the parts must be our own. */
+function collectBuilt(): string[] {
+  return collectCalls('src').concat(collectCalls('views'));
+}
+
+function collectCalls(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => /\bRegExp\(/.test(readFileSync(join(ROOT, folder, name), 'utf8')))
+    .map((name) => `${folder}/${name}`);
+}
+
+/** Texts that make a pattern try every way it has: what it repeats, again and again, and then what it doesn't take. */
+function* attacksOn({ source }: RegExp): Generator<(length: number) => string> {
+  const literal = source
+    .replace(/\\[sSdDwWbBpPuxnrt]|[()[\]{}|^$*+?.\\]/g, ' ')
+    .split(/\s+/)
+    .filter(Boolean);
+  const characters = new Set(
+    Array.from(literal.join('')).slice(0, 24).concat(Array.from(' \tax0Z-_=<>"\'&%./\\{[(:;,\u00e9\u0001\n')),
+  );
+  const head = /^\^?([\w<>:/@#"' -]+)/.exec(source)?.[1] ?? '';
+  for (const each of characters) {
+    yield (length) => each.repeat(length);
+    yield (length) => `${each.repeat(length)}\0`;
+    yield (length) => `${head}${each.repeat(length)}\0`;
+    yield (length) => ` ${each}`.repeat(length / 2);
+    yield (length) => `a${each}`.repeat(length / 2);
+  }
+  for (const word of literal.slice(0, 8)) {
+    yield (length) => word.repeat(Math.ceil(length / word.length));
+    yield (length) => `${word} `.repeat(Math.ceil(length / (word.length + 1)));
+  }
+}
+
+/** Milliseconds of the fastest of three tries; one that takes little isn't tried again. */
+function msOf(pattern: RegExp, text: string): number {
+  let least = Infinity;
+  for (let time = 0; time < 3 && least > MOST_MS; time += 1) {
+    pattern.lastIndex = 0;
+    const startedAt = performance.now();
+    pattern.test(text);
+    least = Math.min(least, performance.now() - startedAt);
+  }
+  return least;
+}
+
+describe('regular expressions', () => {
+  it('take a time in proportion to what they read, whatever it is (ReDoS)', function () {
+    this.timeout(60_000);
+    const all = collect();
+    assert.ok(all.length > 60, `${all.length} found`);
+    const slow: string[] = [];
+    for (const { file, pattern } of all) {
+      if (OWN_TEXT.has(file)) continue;
+      attacks: for (const attack of attacksOn(pattern)) {
+        for (const length of LENGTHS) {
+          const text = attack(length);
+          const ms = msOf(pattern, text);
+          if (ms <= MOST_MS) continue;
+          slow.push(
+            `${file} ${String(pattern)}: ${Math.round(ms)} ms for ${length} of ${JSON.stringify(text.slice(0, 12))}`,
+          );
+          break attacks;
+        }
+      }
+    }
+    assert.deepEqual(slow, []);
+  });
+
+  it('are written down, or put together from patterns that are', () => {
+    // Each of these was looked at: its parts are our own patterns, or texts of ours that are escaped.
+    assert.deepEqual(collectBuilt().sort(), ['src/saml/xml/characters.ts', 'src/visit/prepared-page.ts']);
+  });
+
+  it('that are known to be slow are found by this test', function () {
+    this.timeout(30_000);
+    for (const pattern of [/^(a+)+$/, /=+$/, /\{[^}]*\}/]) {
+      const isFound = [...attacksOn(pattern)].some((attack) =>
+        LENGTHS.some((length) => msOf(pattern, attack(length)) > MOST_MS),
+      );
+      assert.ok(isFound, String(pattern));
+    }
+  });
+});
