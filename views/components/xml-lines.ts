@@ -60,7 +60,9 @@ function startTag(name: string, attributes: string, empty: boolean): XmlToken[] 
   ];
   for (const [, attribute = '', value = ''] of attributes.matchAll(ATTRIBUTE)) {
     tokens.push(
-      { kind: 'attribute', text: ` ${attribute}` },
+      // By itself: a word that begins with the space at which its line is broken would stand on two lines.
+      { kind: 'plain', text: ' ' },
+      { kind: 'attribute', text: attribute },
       { kind: 'punctuation', text: '=' },
       { kind: 'value', text: value },
     );
