@@ -1,5 +1,5 @@
 export default {
-  import: 'tsx',
+  import: 'tsx/esm',
   extension: ['ts', 'tsx'],
   timeout: 10_000,
   exit: true,

@@ -1,19 +1,17 @@
-import Router from '@koa/router';
 import Koa from 'koa';
 import { createCommands, type Commands } from './audit/commands.ts';
 import { createRecorder } from './audit/recorder.ts';
 import type { KeyCache } from './certificates/key-cache.ts';
 import type { KeyPool } from './certificates/key-pool.ts';
 import { createSigningKeys } from './certificates/signing-keys.ts';
-import { apiPageRoutes } from './control/api-page.tsx';
-import { controlRoutes } from './control/routes.ts';
 import { createAssets } from './http/assets.ts';
-import type { RequestState } from './http/context.ts';
+import type { Mount, RequestState } from './http/context.ts';
 import { createCsrf } from './http/csrf.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { createGate } from './http/gate.ts';
 import { healthRoutes } from './http/health.ts';
 import { checkHost } from './http/host.ts';
+import { lateRoutes, routerOf } from './http/late-routes.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { RequestHandler } from './http/listener.ts';
 import { refuseOtherMethods } from './http/other-methods.ts';
@@ -61,7 +59,7 @@ export interface AppNeeds {
 export interface App {
   handler: RequestHandler;
   /** Every address that is answered: a rule that all of them must keep can be tested on all of them. */
-  routes: readonly { method: string; path: string }[];
+  routes(): Promise<readonly { method: string; path: string }[]>;
   commands: Commands;
   applyOrganizationFile: ReturnType<typeof createApplyOrganizationFile>;
   /** What operators ask for without http: the library's handles. */
@@ -110,33 +108,29 @@ export function createApp(needs: AppNeeds): App {
     resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
   });
 
-  // What stands before the router looks at paths letter by letter: another spelling must not be the same address.
-  const control = { ...operator, applyOrganizationFile, verifyToken: needs.verifyToken };
-
-  const router = new Router<RequestState>({ sensitive: true });
-  router.get('/', async (ctx) => {
-    const organization = await findOrganization(db.read, 'default');
-    const instance = organization && (await findInstanceOf(db.read, organization.id));
-    if (!instance) throw notFound('An organization');
-    ctx.redirect(`/${instance.alias ?? instance.directoryId}/start`);
-  });
   const ready = () =>
     db.ping().then(
       () => gate.isOpen(),
       () => false,
     );
-  for (const mount of [
+  const router = routerOf([
+    homeRoute(db),
     healthRoutes({ ready, metrics: metrics.text }),
-    controlRoutes(control),
-    apiPageRoutes({ ...control, show }),
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
     signOutRoutes(signingIn),
     portalRoutes(visiting),
-  ]) {
-    mount(router);
-  }
+  ]);
+  const control = lateRoutes('/api', async () => {
+    const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([
+      import('./control/routes.ts'),
+      import('./control/api-page.tsx'),
+    ]);
+    const { verifyToken } = needs;
+    const api = createControlApi({ ...operator, applyOrganizationFile, verifyToken });
+    return [controlRoutes(api, verifyToken), apiPageRoutes(api, { publicOrigin, show })];
+  });
 
   koa.use(requestId({ ids, log: needs.log }));
   koa.use(metrics.middleware);
@@ -147,18 +141,32 @@ export function createApp(needs: AppNeeds): App {
   koa.use(assets.middleware);
   koa.use(gate.middleware);
   koa.use(sessions.middleware);
+  koa.use(control.middleware);
   koa.use(router.routes());
   koa.use(refuseOtherMethods);
 
   return {
     handler: koa.callback(),
-    routes: router.stack.flatMap(({ methods, path }) =>
-      methods.map((method) => ({ method, path: String(path) })),
-    ),
+    routes: async () =>
+      [...router.stack, ...(await control.router()).stack].flatMap(({ methods, path }) =>
+        methods.map((method) => ({ method, path: String(path) })),
+      ),
     commands,
     operator,
     applyOrganizationFile,
     open: gate.open,
     drain: gate.close,
+  };
+}
+
+/** The portal of the default organization. */
+function homeRoute(db: Database): Mount {
+  return (router) => {
+    router.get('/', async (ctx) => {
+      const organization = await findOrganization(db.read, 'default');
+      const instance = organization && (await findInstanceOf(db.read, organization.id));
+      if (!instance) throw notFound('An organization');
+      ctx.redirect(`/${instance.alias ?? instance.directoryId}/start`);
+    });
   };
 }

@@ -1,29 +1,30 @@
 import { ApiPage, type ApiOperation } from '../../views/control/api-page.tsx';
 import type { Mount } from '../http/context.ts';
 import type { ShowPage } from '../visit/pages.ts';
-import type { ControlNeeds } from './api.ts';
 import { curlOf, setupLines } from './curl.ts';
 import { answerFieldsOf, fieldsOf } from './fields.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { REFUSALS } from './problem.ts';
 import type { Route } from './route.ts';
-import { createControlApi } from './routes.ts';
+import type { ControlApi } from './routes.ts';
 
 /** The API's page for people, made from the same description as `openapi.json`. */
-export function apiPageRoutes(needs: ControlNeeds & { show: ShowPage }): Mount {
+export function apiPageRoutes(
+  { sections, document }: ControlApi,
+  { publicOrigin, show }: { publicOrigin: string; show: ShowPage },
+): Mount {
   return (router) => {
-    const { sections, document } = createControlApi(needs);
     router.get('/api', (ctx) => {
       const description = document();
       const shown = sections.map(({ name, about, routes }) => ({
         ...{ name, about },
         operations: routes.map((route) => presentOperation(route, description)),
       }));
-      needs.show(ctx, undefined, (page) => (
+      show(ctx, undefined, (page) => (
         <ApiPage
           page={page}
           descriptionHref="/api/v1/openapi.json"
-          setup={setupLines(needs.publicOrigin)}
+          setup={setupLines(publicOrigin)}
           sections={shown}
         />
       ));

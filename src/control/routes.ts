@@ -98,10 +98,10 @@ function descriptionRoute(document: () => OpenApiDocument): Route {
 }
 
 /** The control API, for programs that hold the API token. */
-export function controlRoutes(needs: ControlNeeds): Mount {
+export function controlRoutes({ operations }: ControlApi, verifyToken: ControlNeeds['verifyToken']): Mount {
   return (router) => {
-    const authenticate = requireBearer(needs.verifyToken);
-    for (const { method, path, open, handle } of createControlApi(needs).operations) {
+    const authenticate = requireBearer(verifyToken);
+    for (const { method, path, open, handle } of operations) {
       router.register(`${API}${path}`, [method], [...(open ? [] : [authenticate]), pointAtFields, handle]);
     }
   };

@@ -126,7 +126,8 @@ export async function startControl(): Promise<ControlServer> {
   };
   const koa = new Koa<RequestState>();
   const router = new Router<RequestState>();
-  controlRoutes(needs)(router);
+  const api = createControlApi(needs);
+  controlRoutes(api, needs.verifyToken)(router);
   koa.use(requestId({ ids: world.ids, log: await createLogger({ level: 'silent', pretty: false }) }));
   koa.use(errorHandler({ renderPage: () => assert.fail('A program was answered with a page.') }));
   koa.use(router.routes());
@@ -135,7 +136,7 @@ export async function startControl(): Promise<ControlServer> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  const { operations } = createControlApi(needs);
+  const { operations } = api;
   const send =
     (method: Route['method']): Send =>
     async (path, json, headers = {}) => {
