@@ -1,15 +1,16 @@
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 
 /**
- * Why the database didn't do what it was asked: it can't be reached, others were in the way, there is no room, or it
- * can't be written (a read-only file, a disk that fails).
+ * Why the database didn't do what it was asked: it can't be reached, others were in the way, what a row belongs to was
+ * deleted in the same moment, there is no room, or it can't be written (a read-only file, a disk that fails).
  */
-export type StorageFault = 'unreachable' | 'busy' | 'full' | 'unwritable';
+export type StorageFault = 'unreachable' | 'busy' | 'gone' | 'full' | 'unwritable';
 
 interface Answer {
   code: ErrorCode;
   message: string;
-  retryAfterSeconds: number;
+  /** Absent where waiting doesn't help. */
+  retryAfterSeconds?: number;
 }
 
 const ANSWERS: Record<StorageFault, Answer> = {
@@ -22,6 +23,10 @@ const ANSWERS: Record<StorageFault, Answer> = {
     code: 'ServiceUnavailable',
     message: 'The database is busy with other changes. Try again in a moment.',
     retryAfterSeconds: 1,
+  },
+  gone: {
+    code: 'ConflictException',
+    message: 'Something that this belongs to was deleted meanwhile: nothing was changed.',
   },
   full: {
     code: 'InsufficientStorage',
@@ -42,8 +47,8 @@ export class StorageError extends AppError {
   readonly fault: StorageFault;
 
   constructor(fault: StorageFault, cause: unknown) {
-    const { code, message, retryAfterSeconds } = ANSWERS[fault];
-    super(code, message, { cause, retryAfterSeconds });
+    const { code, message, ...retry } = ANSWERS[fault];
+    super(code, message, { cause, ...retry });
     this.name = 'StorageError';
     this.fault = fault;
   }
@@ -75,10 +80,13 @@ const SQLITE_WORDS: readonly (readonly [string, StorageFault])[] = [
   ['unable to open database file', 'unreachable'],
 ];
 
+const SQLITE_CONSTRAINT_FOREIGNKEY = 787;
+
 function sqliteFault(error: Error): StorageFault | undefined {
   if (!('errcode' in error) || typeof error.errcode !== 'number') {
     return SQLITE_WORDS.find(([words]) => error.message.includes(words))?.[1];
   }
+  if (error.errcode === SQLITE_CONSTRAINT_FOREIGNKEY) return 'gone';
   // The lowest byte is the primary code; the others tell its kinds apart.
   return SQLITE_FAULTS[error.errcode & 0xff];
 }
@@ -87,6 +95,7 @@ function sqliteFault(error: Error): StorageFault | undefined {
 const POSTGRES_FAULTS: readonly (readonly [RegExp, StorageFault])[] = [
   // One of two transactions that wait for each other or can't both be true was given up; or a lock wasn't had in time.
   [/^(40P01|40001|55P03)$/, 'busy'],
+  [/^23503$/, 'gone'],
   [/^53100$/, 'full'],
   [/^25006$/, 'unwritable'],
   // Connections, resources, shutdown, cancelled; who we are and which database, which were right when the server started.

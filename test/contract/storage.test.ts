@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import type { OrganizationId } from '../../src/platform/ids.ts';
+import type { InstanceId, OrganizationId } from '../../src/platform/ids.ts';
 import { orConflict, type Tx } from '../../src/storage/database.ts';
+import { StorageError } from '../../src/storage/storage-error.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
+import { makeWorld } from '../support/world.ts';
 
 let names = 0;
 
@@ -85,11 +87,11 @@ describeOnEachDatabase('database', (open) => {
   });
 
   it('lets other violations through as they are', async () => {
-    const orphan = { instance_id: 'nowhere' as never, throttle_key: 'x', attempts: 1, window_started_at: 0 };
+    const empty = { instance_id: null as never, throttle_key: 'x', attempts: 1, window_started_at: 0 };
     const insert = open().transaction((tx) =>
-      orConflict(tx.insertInto('throttles').values(orphan).execute(), 'It is taken.'),
+      orConflict(tx.insertInto('throttles').values(empty).execute(), 'It is taken.'),
     );
-    await assert.rejects(insert, /foreign key/i);
+    await assert.rejects(insert, /not.null/i);
   });
 
   it('gives instants back as numbers, to the millisecond', async () => {
@@ -156,5 +158,19 @@ describeOnEachDatabase('database', (open) => {
     await open().migrate();
     assert.equal(await read(name), 'x');
     await open().ping();
+  });
+
+  it('says that what a row belongs to is gone: somebody else deleted it in the same moment', async () => {
+    const { ids } = await makeWorld(open());
+    const orphan = {
+      ...{ instance_id: 'ssoins-gone' as InstanceId, throttle_key: ids.uuid(), attempts: 1 },
+      window_started_at: 0,
+    };
+    const writing = open().transaction((tx) => tx.insertInto('throttles').values(orphan).execute());
+    await assert.rejects(writing, (error: unknown) => {
+      assert.ok(error instanceof StorageError);
+      assert.deepEqual([error.fault, error.status, error.retryAfterSeconds], ['gone', 409, undefined]);
+      return true;
+    });
   });
 });
