@@ -6,6 +6,7 @@ import { assignmentRoutes } from './assignments.ts';
 import { attributeMappingRoutes } from './attribute-mappings.ts';
 import { requireBearer } from './bearer.ts';
 import { certificateRoutes } from './certificates.ts';
+import { clockRoutes } from './clock.ts';
 import { eventRoutes } from './events.ts';
 import { exchangeRoutes } from './exchanges.ts';
 import { fileRoutes } from './file.ts';
@@ -41,6 +42,12 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       name: 'Organizations',
       about: 'An organization with its identity centre. “default” stands for the first one.',
       routes: [...organizationRoutes(needs), ...settingsRoutes(needs)],
+    },
+    {
+      name: 'Clock',
+      about:
+        'The time that an organization lives by. SAML messages carry the real one, unless settings say otherwise.',
+      routes: clockRoutes(needs),
     },
     {
       name: 'Organization file',

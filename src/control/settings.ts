@@ -10,7 +10,7 @@ import { expectedVersion, organizationParams } from './schemas.ts';
 
 const settingsView = settingsSchema.extend({ version: z.int() }).meta({ id: 'Settings' });
 
-const { session, time, signIn, denial } = settingsSchema.shape;
+const { session, time, signIn, denial, retention } = settingsSchema.shape;
 
 /** Any of the settings. What is left out stays, so the defaults of an organization file have no part in it. */
 const settingsChange = z
@@ -19,6 +19,7 @@ const settingsChange = z
     time: withoutDefaults(time.unwrap().shape),
     signIn: withoutDefaults(signIn.unwrap().shape),
     denial: denial.unwrap().optional(),
+    retention: withoutDefaults(retention.unwrap().shape),
     version: expectedVersion,
   })
   .meta({ id: 'SettingsChange' });

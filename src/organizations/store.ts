@@ -1,5 +1,5 @@
 import type { DirectoryId, InstanceId, OrganizationId } from '../platform/ids.ts';
-import type { Queries } from '../storage/database.ts';
+import type { Queries, Tx } from '../storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import { prepared } from '../storage/prepared.ts';
 import type { Instance, Organization } from './organization.ts';
@@ -181,4 +181,16 @@ export async function findInstanceOf(
 ): Promise<Instance | undefined> {
   const row = await instances(queries).where('organization_id', '=', organizationId).executeTakeFirst();
   return row && toInstance(row);
+}
+
+/**
+ * Keeps an organization's row to this transaction until it ends, so that what is read of it next is what will be changed:
+ * on PostgreSQL another one could change it in between.
+ */
+export async function holdOrganization(tx: Tx, id: OrganizationId): Promise<void> {
+  await tx
+    .updateTable('organizations')
+    .set((row) => ({ name: row.ref('name') }))
+    .where('id', '=', id)
+    .execute();
 }

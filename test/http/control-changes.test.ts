@@ -75,6 +75,8 @@ describeOnEachDatabase('changes by the control API', (open) => {
     const { shown } = await call('PATCH', '/settings', { session: { lifetime: 'PT1H' } });
     assert.equal(shown.session.lifetime, 'PT1H');
     assert.equal(shown.denial, before.denial);
+    const kept = await call('PATCH', '/settings', { retention: { events: 5000 } });
+    assert.equal(kept.shown.retention.events, 5000);
     const wrong = await call('PATCH', '/settings', { session: { lifetime: 'PT1S', more: 1 }, denial: 'x' });
     assert.equal(wrong.status, 400);
     assert.deepEqual(

@@ -39,6 +39,17 @@ describe('the description of the control API', () => {
       refused: 409,
     });
 
+    await api.call('getClock', { params: { organization } });
+    await api.call('advanceClock', { params: { organization } });
+    await api.call('advanceClock', { params: { organization }, body: { by: '9h' }, refused: 400 });
+    await api.call('setClock', { params: { organization } });
+    await api.call('setClock', {
+      params: { organization },
+      body: { now: '1970-01-01T00:00:00Z' },
+      refused: 400,
+    });
+    await api.call('freezeClock', { params: { organization } });
+    await api.call('resetClock', { params: { organization } });
     await api.call('applyFile', { params: { organization }, query: { dryRun: 'true' } });
     await api.call('applyFile', { params: { organization }, body: 'version: 2', refused: 400 });
     const { text } = await api.call('exportFile', { params: { organization } });
