@@ -8,6 +8,7 @@ import { lastLines, seconds } from './paths.mjs';
 const conformancePackages = [
   { name: 'xmlsec1', there: () => onPath('xmlsec1') },
   { name: 'libxml2-utils', there: () => onPath('xmllint') },
+  { name: 'oathtool', there: () => onPath('oathtool') },
   {
     name: 'python3-pysaml2',
     there: () => existsSync('/usr/lib/python3/dist-packages/saml2') || pythonHasSaml2(),

@@ -66,6 +66,8 @@ export interface App {
   operator: OperatorNeeds;
   /** Lets requests in. Before it only health is answered; the others wait. */
   open(): void;
+  /** Has this done once, after the first answer that isn't about health. */
+  onFirstVisit(action: () => void): void;
   /** Makes `/readyz` say no, so that a load balancer looks elsewhere. */
   drain(): void;
 }
@@ -155,6 +157,7 @@ export function createApp(needs: AppNeeds): App {
     operator,
     applyOrganizationFile,
     open: gate.open,
+    onFirstVisit: gate.onFirstVisit,
     drain: gate.close,
   };
 }

@@ -42,7 +42,7 @@ export interface Server {
   readonly app: App;
   readonly port: number;
   readonly publicUrl: URL;
-  /** Lets requests in. `warm` makes keys and loads libraries in the background, so that nobody waits for them later. */
+  /** Lets requests in. `warm` makes keys in the background, and loads libraries once somebody is there, so that nobody waits for them later. */
   open(options: { warm: boolean }): void;
 }
 
@@ -77,8 +77,8 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
       app.open();
       if (!warm) return;
       keyPool.fill();
-      // The first request that comes in should not wait for the XML library to be loaded.
-      void warmUpXml();
+      // Whoever is there will come to the XML library soon; a server that nobody visits does without it.
+      app.onFirstVisit(() => void warmUpXml());
     },
   };
 }

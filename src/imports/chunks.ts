@@ -1,24 +1,27 @@
 import type { DeclaredUser } from '../organization-file/schema.ts';
+import type { DialectName } from '../storage/database.ts';
 
 /**
- * Of users, memberships and hashes that one transaction writes at the most: it takes some twenty milliseconds, which those
- * who sign in meanwhile wait at each of their steps.
+ * Of users and memberships that one transaction writes at the most. On SQLite others wait behind it, some twenty milliseconds,
+ * at each of their steps; PostgreSQL lets them write meanwhile, and what counts there are the questions to and fro.
  */
-const USERS_AT_ONCE = 50;
-const MEMBERSHIPS_AT_ONCE = 300;
+const AT_ONCE: Readonly<Record<DialectName, { users: number; memberships: number }>> = {
+  sqlite: { users: 50, memberships: 300 },
+  postgres: { users: 250, memberships: 1500 },
+};
 /** Hashing takes long, and the import has to be heard of. */
 const HASHES_AT_ONCE = 16;
 
 /** Cuts users into what one transaction takes. */
-export function* toChunks(users: readonly DeclaredUser[]): Generator<DeclaredUser[]> {
+export function* toChunks(users: readonly DeclaredUser[], dialect: DialectName): Generator<DeclaredUser[]> {
+  const most = AT_ONCE[dialect];
   let chunk: DeclaredUser[] = [];
   let [memberships, hashes] = [0, 0];
   for (const user of users) {
     chunk.push(user);
     memberships += user.groups?.length ?? 0;
     hashes += user.password === undefined ? 0 : 1;
-    if (chunk.length < USERS_AT_ONCE && memberships < MEMBERSHIPS_AT_ONCE && hashes < HASHES_AT_ONCE)
-      continue;
+    if (chunk.length < most.users && memberships < most.memberships && hashes < HASHES_AT_ONCE) continue;
     yield chunk;
     chunk = [];
     [memberships, hashes] = [0, 0];

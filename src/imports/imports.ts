@@ -93,7 +93,7 @@ async function load(needs: ImportNeeds, run: Run, { groups, users }: ImportConte
     { groups: namesOf(users), users: [] },
     { withPasswords: false },
   );
-  for (const chunk of toChunks(users)) {
+  for (const chunk of toChunks(users, needs.db.dialect)) {
     done += chunk.length;
     await apply(needs, run, done, (plan) => planUsersOf(needs, run, plan, chunk, named.groups));
   }

@@ -36,6 +36,9 @@ const sent = ({ groups = [], users = [] }: { groups?: object[]; users?: object[]
   users: users.map((value) => ({ value })),
 });
 
+/** Users of one transaction. */
+const CHUNK = { sqlite: 50, postgres: 250 };
+
 describeOnEachDatabase('imports', (open) => {
   let world: World;
   beforeEach(async () => {
@@ -149,14 +152,16 @@ describeOnEachDatabase('imports', (open) => {
 
   it('go on where they stopped when their server was killed', async () => {
     const { db, instance, clock } = world;
-    const content = crowd(350);
+    const chunk = CHUNK[db.dialect];
+    const total = 3 * chunk + 50;
+    const content = crowd(total);
     // The groups and two chunks of users are committed; even its end can't be written.
     const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
     const begun = await beginImport(gone, instance, world.context(), content);
     await begun.ended;
     assert.deepEqual(
       [(await show(begun.import.id)).status, (await show(begun.import.id)).done],
-      ['running', 110],
+      ['running', 10 + 2 * chunk],
     );
     await assert.rejects(load(content), failsWith('ConflictException'));
     clock.advance(11 * SECOND_MS);
@@ -164,10 +169,10 @@ describeOnEachDatabase('imports', (open) => {
     await assertNoneRuns(db.read, instance.id, clock);
 
     const again = await load(content);
-    assert.deepEqual([again.status, again.done], ['done', 360]);
+    assert.deepEqual([again.status, again.done], ['done', 10 + total]);
     assert.equal((await show(begun.import.id)).status, 'interrupted');
     const page = await listUsers(db.read, instance.id, {}, { limit: 1000 });
-    assert.equal(page.items.length, 350);
+    assert.equal(page.items.length, total);
   });
 
   /** The database's transactions of which only the first few come through. */
@@ -179,7 +184,9 @@ describeOnEachDatabase('imports', (open) => {
 
   it('fail with what only showed while they ran, and keep what was committed', async () => {
     const { db, instance } = world;
-    const content = crowd(150);
+    const chunk = CHUNK[db.dialect];
+    const content = crowd(3 * chunk);
+    const taken = `user-${2 * chunk + 20}@example.com`;
     const begun = await beginImport(
       needs({
         commands: {
@@ -187,7 +194,7 @@ describeOnEachDatabase('imports', (open) => {
           run: async (context, history, body) => {
             const result = await world.commands.run(context, history, body);
             if (!(await findUserByName(db.read, instance.id, 'thief@example.com'))) {
-              await addUser(world, 'thief', { email: 'user-120@example.com' });
+              await addUser(world, 'thief', { email: taken });
             }
             return result;
           },
@@ -199,16 +206,16 @@ describeOnEachDatabase('imports', (open) => {
     );
     await begun.ended;
     const failed = await show(begun.import.id);
-    assert.deepEqual([failed.status, failed.done], ['failed', 110]);
+    assert.deepEqual([failed.status, failed.done], ['failed', 10 + 2 * chunk]);
     assert.deepEqual(failed.faults, [
-      { field: '', message: 'Another user has the email address user-120@example.com already.' },
+      { field: '', message: `Another user has the email address ${taken} already.` },
     ]);
     const [latest] = await world.events(1);
     assert.deepEqual(
       [latest?.eventName, latest?.errorCode, latest?.requestParameters?.['userName']],
-      ['CreateUser', 'ConflictException', 'user-120@example.com'],
+      ['CreateUser', 'ConflictException', taken],
     );
-    assert.equal(await findUserByName(db.read, instance.id, 'user-110@example.com'), undefined);
+    assert.equal(await findUserByName(db.read, instance.id, `user-${2 * chunk + 10}@example.com`), undefined);
   });
 
   it('stop when another server has taken them for gone', async () => {

@@ -17,6 +17,7 @@ interface Shown {
   title: string;
   detail: string;
   session: { lifetime: string };
+  retention: { events: number };
   denial: string;
   eventName: string;
   counts: Record<string, Record<string, number>>;
