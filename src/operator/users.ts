@@ -72,10 +72,15 @@ export async function changeUser(
 ): Promise<User> {
   let user = await requireUser(work.tx, instance, userId);
   assertVersion('The user', user.version, version);
+  // Each step asks for the version that this one has seen: on PostgreSQL another change may be committed in between.
   // A disabled user can't be edited: enabled first, disabled last.
-  if (isEnabled === true && !user.enabled) user = await setUserEnabled(work, instance, user.id, true);
+  if (isEnabled === true && !user.enabled) {
+    user = await setUserEnabled(work, instance, user.id, true, user.version);
+  }
   if (hasChange(change)) user = await updateUser(work, instance, user.id, change, user.version);
-  if (isEnabled === false && user.enabled) user = await setUserEnabled(work, instance, user.id, false);
+  if (isEnabled === false && user.enabled) {
+    user = await setUserEnabled(work, instance, user.id, false, user.version);
+  }
   return user;
 }
 
