@@ -13,17 +13,21 @@ export interface LateRoutes {
  * `path` has no slash at its end.
  */
 export function lateRoutes(path: string, load: () => Promise<readonly Mount[]>): LateRoutes {
-  let loaded: Promise<Router<RequestState>> | undefined;
-  const router = () => (loaded ??= load().then(routerOf));
+  let loaded: Promise<{ router: Router<RequestState>; handle: Middleware }> | undefined;
+  const ready = () =>
+    (loaded ??= load().then((mounts) => {
+      const router = routerOf(mounts);
+      // The router's own middleware adds to the context what its type asks for.
+      return { router, handle: router.routes() as unknown as Middleware };
+    }));
   return {
-    router,
+    router: async () => (await ready()).router,
     async middleware(ctx, next) {
       if (ctx.path !== path && !ctx.path.startsWith(`${path}/`)) {
         await next();
         return;
       }
-      // The router's own middleware adds to the context what its type asks for.
-      const handle = (await router()).routes() as unknown as Middleware;
+      const { handle } = await ready();
       await handle(ctx, next);
     },
   };
