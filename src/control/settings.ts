@@ -10,19 +10,20 @@ import { expectedVersion, organizationParams } from './schemas.ts';
 
 const settingsView = settingsSchema.extend({ version: z.int() }).meta({ id: 'Settings' });
 
-const { session, time, signIn, denial, retention } = settingsSchema.shape;
-
 /** Any of the settings. What is left out stays, so the defaults of an organization file have no part in it. */
 const settingsChange = z
-  .strictObject({
-    session: withoutDefaults(session.unwrap().shape),
-    time: withoutDefaults(time.unwrap().shape),
-    signIn: withoutDefaults(signIn.unwrap().shape),
-    denial: denial.unwrap().optional(),
-    retention: withoutDefaults(retention.unwrap().shape),
-    version: expectedVersion,
-  })
+  .strictObject({ ...changesOf(settingsSchema.shape), version: expectedVersion })
   .meta({ id: 'SettingsChange' });
+
+/** Each setting that there is, or group of them, without its default: one that is added to the schema can be changed here. */
+function changesOf(shape: Record<string, Defaulted>): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, each]) => {
+      const bare = each.unwrap();
+      return [key, bare instanceof z.ZodObject ? withoutDefaults(bare.shape) : z.optional(bare)];
+    }),
+  );
+}
 
 type Defaulted = z.ZodType & { unwrap(): z.core.$ZodType };
 type Unwrapped<Shape extends Record<string, Defaulted>> = {
