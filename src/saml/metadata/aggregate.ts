@@ -1,6 +1,6 @@
 import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
 import { Namespace } from '../types.ts';
-import { loadLibXml, withDocument, type LibXml } from '../xml/libxml.ts';
+import { canonicalText, loadLibXml, withDocument, type LibXml } from '../xml/libxml.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
 import { findRole } from './find-role.ts';
 import { readRole } from './service-provider-role.ts';
@@ -86,7 +86,7 @@ export async function extractEntity(aggregate: string, entityId: string): Promis
     const [entity, second] = named;
     if (!entity || second) return undefined;
     leaveOnly(lib, entity);
-    return entity.canonicalizeToString({ mode: lib.XmlC14NMode.XML_C14N_1_1 });
+    return canonicalText(entity, lib.XmlC14NMode.XML_C14N_1_1);
   });
 }
 

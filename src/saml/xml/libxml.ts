@@ -1,5 +1,5 @@
 import type * as LibXmlModule from 'libxml2-wasm';
-import type { ErrorDetail, ParseOption, XmlDocument, XsdValidator } from 'libxml2-wasm';
+import type { C14NOptions, ErrorDetail, ParseOption, XmlDocument, XmlNode, XsdValidator } from 'libxml2-wasm';
 import { readSchemas, schemaAddress, type SchemaName } from '../schemas.ts';
 
 export type LibXml = typeof LibXmlModule;
@@ -52,6 +52,20 @@ export function withDocument<T>(lib: LibXml, xml: string, use: (document: XmlDoc
   } finally {
     document.dispose();
   }
+}
+
+/** `node` in the canonical form that `mode` names, as text. */
+export function canonicalText(node: XmlNode, mode: NonNullable<C14NOptions['mode']>): string {
+  const pieces: Buffer[] = [];
+  // The library's own canonicalizeToString decodes piece by piece, and garbles a character that lies across two of them.
+  node.canonicalize(
+    {
+      write: (piece) => pieces.push(Buffer.from(piece)) && piece.byteLength,
+      close: () => true,
+    },
+    { mode },
+  );
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 function strangersXml(lib: LibXml): ParseOption {

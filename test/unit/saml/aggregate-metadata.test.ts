@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { extractEntity } from '../../../src/saml/metadata/aggregate.ts';
 import {
   readServiceProviderList,
   readServiceProviderMetadata,
@@ -106,6 +107,16 @@ describe('an aggregate of metadata', () => {
     const result = await read(xml, 'https://b.example');
     assert.ok(result.ok, JSON.stringify(result));
     assert.equal(result.relyingParty.entityId, 'https://b.example');
+  });
+
+  it('gives every character of a long one as it stands there', async () => {
+    // The canonicaliser hands its text over in pieces of some kilobytes; each byte of a character must have been at an edge.
+    for (let shift = 0; shift < 4; shift += 1) {
+      const names = `<ui:DisplayName xml:lang="en">${'x'.repeat(shift)}${'𝒳'.repeat(20_000)}</ui:DisplayName>`;
+      const xml = aggregate(entity({ entityId: 'https://a.example', names }) + identityProvider);
+      const alone = await extractEntity(xml, 'https://a.example');
+      assert.ok(alone?.includes(names), `after ${String(shift)} letters`);
+    }
   });
 
   it('is not spoilt by a neighbour that isn’t valid', async () => {
