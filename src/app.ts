@@ -21,6 +21,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { idpContinuations } from './idp/continuations.ts';
 import { idpRoutes } from './idp/routes.ts';
 import { createApplyOrganizationFile } from './organization-file/apply.ts';
+import { createOutbox } from './mail/outbox.ts';
 import type { OperatorNeeds } from './operator/operator.ts';
 import { findInstanceOf, findOrganization } from './organizations/store.ts';
 import type { Clock } from './platform/clock.ts';
@@ -51,6 +52,8 @@ export interface AppNeeds {
   keyCache: KeyCache | undefined;
   publicUrl: URL;
   trustProxy: boolean;
+  /** Whether mail goes out to a mail server; otherwise it is only kept in the mailbox. */
+  deliversMail: boolean;
   /** Not asked before `open`. */
   verifyToken(token: string): boolean;
 }
@@ -88,6 +91,7 @@ export function createApp(needs: AppNeeds): App {
   const metrics = createMetrics();
   const record = createRecorder({ clock, ids });
   const commands = createCommands({ db, record });
+  const postMail = createOutbox({ clock, ids, delivers: needs.deliversMail });
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
   const show = createShowPage(assets);
@@ -98,10 +102,10 @@ export function createApp(needs: AppNeeds): App {
   const samplesAt = (name: string, place: Parameters<typeof resolveSample>[1]) => resolveSample(name, place);
   const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
 
-  const signingIn = { ...visiting, continuations, publicUrl };
+  const signingIn = { ...visiting, sealer, commands, postMail, continuations, publicUrl };
 
   const operator: OperatorNeeds = {
-    ...{ db, clock, ids, commands, record, sealer, keyPool, keyCache, signingKeys, publicOrigin },
+    ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
     resolveSample: samplesAt,
   };
   const applyOrganizationFile = createApplyOrganizationFile({

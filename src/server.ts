@@ -65,6 +65,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   const publicUrl = needs.publicUrl ?? new URL(`http://localhost:${listener.port}`);
   const app = createApp({
     ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy },
+    deliversMail: false,
     verifyToken: (token) => verifyToken(token),
   });
   closing.add(() => app.drain());

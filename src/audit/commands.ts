@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts';
+import type { UserId } from '../platform/ids.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import { authorize, type Context } from './actor.ts';
 import { actionOf, type Operation } from './operations.ts';
@@ -8,6 +9,8 @@ import type { History, Record as RecordEvent } from './recorder.ts';
 export interface OperationDetails {
   requestParameters: Record<string, unknown> | null;
   responseElements?: Record<string, unknown> | null;
+  /** Whose it is, where users may do it with what is their own. */
+  owner?: UserId;
 }
 
 /**
@@ -54,7 +57,7 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
         context,
         async perform(operation, details, write) {
           underWay = { operation, details };
-          assertAllowed(context, operation);
+          assertAllowed(context, operation, details.owner);
           const result = await write(tx);
           await record(tx, history, eventOf(underWay, context), context);
           underWay = undefined;
@@ -85,9 +88,9 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
   };
 }
 
-function assertAllowed({ actor }: Context, operation: Operation): void {
+function assertAllowed({ actor }: Context, operation: Operation, owner?: UserId): void {
   const action = actionOf(operation);
-  if (authorize(actor, action)) return;
+  if (authorize(actor, action, owner)) return;
   throw new AppError('AccessDeniedException', `You are not allowed to ${action}.`);
 }
 

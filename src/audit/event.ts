@@ -202,13 +202,16 @@ function portalIdentity(
 }
 
 function actorIdentity(actor: Actor, place: EventPlace): Record<string, unknown> {
-  const userName = actor.type === 'operator' ? actor.name : actor.userName;
+  if (actor.type === 'user') {
+    const { userId: id, userName, directoryId } = actor;
+    return portalIdentity({ id, userName, directoryId }, place);
+  }
   return {
     type: 'IAMUser',
-    principalId: actor.type === 'operator' ? place.managementAccountId : actor.userId,
-    arn: `arn:aws:iam::${place.managementAccountId}:user/${userName}`,
+    principalId: place.managementAccountId,
+    arn: `arn:aws:iam::${place.managementAccountId}:user/${actor.name}`,
     accountId: place.managementAccountId,
     accessKeyId: '',
-    userName,
+    userName: actor.name,
   };
 }

@@ -31,6 +31,21 @@ export async function findPassword(
   return row && { hash: row.hash, declaredMac: row.declared_mac };
 }
 
+/** Whether a user's password was generated for one sign-in, which must change it. */
+export async function mustChangePassword(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<boolean> {
+  const row = await queries
+    .selectFrom('passwords')
+    .select('must_change')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.must_change === 1;
+}
+
 /**
  * Gives a user a password, which was checked (`checkPassword`) and hashed before: a transaction doesn't wait for a hash.
  * Throws when the user doesn't exist or is disabled (guide, "Disable a user").

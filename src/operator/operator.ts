@@ -12,6 +12,7 @@ import {
   type Times,
 } from '../organizations/organization.ts';
 import { findInstanceOf, findOrganization } from '../organizations/store.ts';
+import type { PostMail } from '../mail/outbox.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import { notFound } from '../platform/errors.ts';
@@ -22,6 +23,7 @@ export interface OperatorNeeds extends IssueNeeds {
   clock: Clock;
   commands: Commands;
   sealer: Sealer;
+  postMail: PostMail;
   keyPool: KeyPool;
   /** Absent where the database keeps keys itself. */
   keyCache?: KeyCache | undefined;

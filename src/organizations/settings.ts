@@ -6,6 +6,30 @@ const attempts = z.int().min(1).max(1_000_000);
 
 /** The settings of an instance, as files and the control API write them. Whatever is left out has its default. */
 export const settingsSchema = z.strictObject({
+  mfa: z
+    .strictObject({
+      mode: z
+        .enum(['context-aware', 'always-on', 'disabled'])
+        .default('context-aware')
+        .describe(
+          'context-aware: not in a browser and at an address that the user trusts; always-on: at every sign-in.',
+        ),
+      types: z
+        .array(z.enum(['totp', 'webauthn'], { error: 'Expected totp or webauthn.' }))
+        .min(1, { error: 'Name at least one type: totp, webauthn.' })
+        .refine((types) => new Set(types).size === types.length, { error: 'A type stands there twice.' })
+        .default(['totp', 'webauthn'])
+        .describe('totp: authenticator apps; webauthn: security keys and built-in authenticators.'),
+      withoutDevice: z
+        .enum(['allow', 'register', 'email-code', 'block'])
+        .default('allow')
+        .describe('What happens at the sign-in of a user who has no registered MFA device.'),
+      selfService: z
+        .boolean({ error: 'selfService must be true or false.' })
+        .default(true)
+        .describe('Users can add and manage their own MFA devices.'),
+    })
+    .prefault({}),
   session: z
     .strictObject({
       lifetime: durationBetween('PT15M', 'P90D')
@@ -40,6 +64,12 @@ export const settingsSchema = z.strictObject({
         .max(20)
         .default(15)
         .describe('log2 of scrypt’s N. Each step doubles the time and the memory of one hash.'),
+      simulatedAddress: z
+        .boolean({ error: 'simulatedAddress must be true or false.' })
+        .default(false)
+        .describe(
+          'Visitors can choose the address that they seem to come from, for trying out context-aware sign-ins.',
+        ),
     })
     .prefault({}),
   retention: z

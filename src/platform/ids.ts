@@ -10,6 +10,9 @@ export type ApplicationId = Brand<'ApplicationId'>;
 export type CertificateId = Brand<'CertificateId'>;
 export type ImportId = Brand<'ImportId'>;
 export type SignInId = Brand<'SignInId'>;
+export type MfaDeviceId = Brand<'MfaDeviceId'>;
+export type TrustedDeviceId = Brand<'TrustedDeviceId'>;
+export type MailId = Brand<'MailId'>;
 export type SessionId = Brand<'SessionId'>;
 export type BrowserId = Brand<'BrowserId'>;
 
@@ -62,6 +65,9 @@ export const newApplicationId = (ids: Ids) => `ins-${ids.hex(16)}` as Applicatio
 export const newCertificateId = (ids: Ids) => ids.uuid() as CertificateId;
 export const newImportId = (ids: Ids) => ids.uuid() as ImportId;
 export const newSignInId = (ids: Ids) => ids.uuid() as SignInId;
+export const newMfaDeviceId = (ids: Ids) => ids.uuid() as MfaDeviceId;
+export const newTrustedDeviceId = (ids: Ids) => ids.uuid() as TrustedDeviceId;
+export const newMailId = (ids: Ids) => ids.uuid() as MailId;
 export const newSessionId = (ids: Ids) => ids.uuid() as SessionId;
 
 /** A principal's id carries the hexadecimal part of its directory's id, as in AWS's identity store. */

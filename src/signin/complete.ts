@@ -1,6 +1,7 @@
 import { newSessionId, type SessionId } from '../platform/ids.ts';
 import { createSession, endSession } from '../sessions/session-store.ts';
 import type { Tx } from '../storage/database.ts';
+import { challengeFor } from './challenge.ts';
 import type { SignInNeeds, SignInState } from './flow.ts';
 import { completeRow } from './store.ts';
 
@@ -20,10 +21,9 @@ export interface Completion {
 
 /**
  * What follows from facts that were just stored, in the transaction that stored them: when nothing more is asked for,
- * the sign-in ends with a session. The session's handle is new each time: one that somebody planted in the browser
- * before leads nowhere (session fixation). Undefined when a step is left, or when another request completed it first.
- *
- * A factor that is challenged for records its CredentialChallenge here, too: every POST that stores a fact calls this.
+ * the sign-in ends with a session; when another factor is, the person is challenged for it. Every POST that stores a fact
+ * calls this, with the state that `withStored` gives. The session's handle is new each time: one that somebody planted in the
+ * browser before leads nowhere (session fixation). Undefined when a step is left, or when another request completed it first.
  */
 export async function advance(
   needs: SignInNeeds,
@@ -32,7 +32,10 @@ export async function advance(
   { path, replaces }: Completion,
 ): Promise<Completed | undefined> {
   const { visit, signIn, user, next } = state;
-  if (next.step !== 'complete' || !user) return undefined;
+  if (next.step !== 'complete' || !user) {
+    await challengeFor(needs, tx, state);
+    return undefined;
+  }
   if (!(await completeRow(tx, signIn, visit.times.policyAt))) return undefined;
   if (replaces !== undefined) await endSession(tx, visit.instance, replaces);
   const handle = needs.ids.token();
@@ -55,7 +58,7 @@ export async function advance(
       userName: user.userName,
       credentialTypes: signIn.verified.map(({ type }) => type),
       loginTo: `${needs.publicUrl.origin}${path}`,
-      deviceEnrollmentRequired: false,
+      deviceEnrollmentRequired: signIn.progress.registered !== null,
       outcome: 'Success',
     },
     visit.origin,

@@ -1,14 +1,24 @@
-import type { Ctx } from '../http/context.ts';
-import type { Csrf } from '../http/csrf.ts';
+import type { Commands } from '../audit/commands.ts';
+import type { Record as RecordEvent } from '../audit/recorder.ts';
+import { enabledTypes } from '../credentials/mfa-device.ts';
+import { findDeviceFacts } from '../credentials/mfa-device-store.ts';
+import { mustChangePassword } from '../credentials/password-store.ts';
 import { findUser } from '../directory/user-store.ts';
 import type { User } from '../directory/user.ts';
-import type { Record as RecordEvent } from '../audit/recorder.ts';
+import type { Ctx } from '../http/context.ts';
+import type { Csrf } from '../http/csrf.ts';
+import type { PostMail } from '../mail/outbox.ts';
+import type { Settings } from '../organizations/settings.ts';
+import type { Sealer } from '../platform/crypto.ts';
 import type { Ids, SignInId } from '../platform/ids.ts';
-import type { Database } from '../storage/database.ts';
+import { browserFamily } from '../sessions/browser-family.ts';
+import type { SignInContext } from '../sessions/trusted-device.ts';
+import { isTrusted } from '../sessions/trusted-device-store.ts';
+import type { Database, Queries } from '../storage/database.ts';
 import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
-import { nextStep, type MfaPolicy } from './next-step.ts';
+import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
 import type { Continuations } from './continuations.ts';
 import type { SignIn } from './sign-in.ts';
 import { findSignIn } from './store.ts';
@@ -17,7 +27,10 @@ import { findSignIn } from './store.ts';
 export interface SignInNeeds {
   db: Database;
   ids: Ids;
+  sealer: Sealer;
+  commands: Commands;
   record: RecordEvent;
+  postMail: PostMail;
   csrf: Csrf;
   visits: Visits;
   sessions: SessionCookie;
@@ -32,16 +45,23 @@ export interface SignInState {
   browser: Browser;
   signIn: SignIn;
   user: User | undefined;
+  /** What is known of the person beyond the record; nothing before the password was right. */
+  facts: PersonFacts;
   next: ReturnType<typeof nextStep>;
 }
+
+/** What the next step depends on that isn't in the sign-in itself. */
+export interface PersonFacts extends Pick<SignInUser, 'devices' | 'mustChangePassword'> {
+  /** This user trusted this browser at this address. */
+  known: boolean;
+}
+
+const NOTHING_KNOWN: PersonFacts = { devices: [], mustChangePassword: false, known: false };
 
 export type LoadedSignIn =
   | { ok: true; state: SignInState }
   /** `signIn` is there when it was this browser's. */
   | { ok: false; visit: Visit; reason: 'finished' | 'other-browser' | 'expired'; signIn?: SignIn };
-
-/** Until MFA devices can be registered nobody has one, and none is asked for: the default of AWS (guide, p. 91). */
-const POLICY: MfaPolicy = { mode: 'context-aware', types: ['TOTP', 'WEBAUTHN'], withoutDevice: 'allow' };
 
 /** Reads the facts of a sign-in and derives what comes next. */
 export async function loadSignIn(
@@ -59,21 +79,65 @@ export async function loadSignIn(
   if (signIn.completedAt !== null) return { ok: false, visit, reason: 'finished', signIn };
   const user =
     signIn.userId === null ? undefined : await findUser(needs.db.read, visit.instance.id, signIn.userId);
-  const next = derive(signIn, user, visit);
+  const facts = await readFacts(needs.db.read, visit, signIn, user);
+  const next = derive(signIn, user, facts, visit);
   if (next.step === 'expired') return { ok: false, visit, reason: 'expired' };
-  return { ok: true, state: { visit, browser, signIn, user, next } };
+  return { ok: true, state: { visit, browser, signIn, user, facts, next } };
 }
 
-/** The state after facts were stored: what comes next is derived anew. */
-export function withFacts(
+/**
+ * The state after something was stored, in the transaction that stored it: the user, the devices and the trust are read anew,
+ * since they may have changed with it, and what comes next is derived from what is there now.
+ */
+export async function withStored(
+  tx: Queries,
   state: SignInState,
-  facts: Partial<Pick<SignIn, 'verified' | 'failures'>>,
-): SignInState {
-  const signIn = { ...state.signIn, ...facts, version: state.signIn.version + 1 };
-  return { ...state, signIn, next: derive(signIn, state.user, state.visit) };
+  stored: Partial<Pick<SignIn, 'verified' | 'progress' | 'failures'>>,
+): Promise<SignInState> {
+  const { visit } = state;
+  const signIn = { ...state.signIn, ...stored, version: state.signIn.version + 1 };
+  const user = signIn.userId === null ? undefined : await findUser(tx, visit.instance.id, signIn.userId);
+  const facts = await readFacts(tx, visit, signIn, user);
+  return { ...state, signIn, user, facts, next: derive(signIn, user, facts, visit) };
 }
 
-function derive(signIn: SignIn, user: User | undefined, visit: Visit): ReturnType<typeof nextStep> {
-  const facts = user && { enabled: user.enabled, deviceTypes: [] };
-  return nextStep(signIn, facts, POLICY, { known: false }, visit.times.policyAt);
+/** From where this sign-in comes, as trust sees it. */
+export function contextOf(
+  { visit, signIn }: Pick<SignInState, 'visit' | 'signIn'>,
+  user: User,
+): SignInContext {
+  const { ip, userAgent } = visit.origin;
+  return { userId: user.id, browserId: signIn.browserId, browserFamily: browserFamily(userAgent), ip };
+}
+
+/** What the instance asks for beside the password. */
+export function policyOf(settings: Settings): MfaPolicy {
+  const { mode, withoutDevice } = settings.mfa;
+  return { mode, withoutDevice, types: enabledTypes(settings) };
+}
+
+async function readFacts(
+  queries: Queries,
+  visit: Visit,
+  signIn: SignIn,
+  user: User | undefined,
+): Promise<PersonFacts> {
+  // Nothing follows from them before the password is right, and what isn't read takes no time that could tell who exists.
+  if (!user || !signIn.verified.some(({ type }) => type === 'PASSWORD')) return NOTHING_KNOWN;
+  const instanceId = visit.instance.id;
+  return {
+    devices: await findDeviceFacts(queries, instanceId, user.id),
+    mustChangePassword: await mustChangePassword(queries, instanceId, user.id),
+    known: await isTrusted(queries, instanceId, contextOf({ visit, signIn }, user)),
+  };
+}
+
+function derive(
+  signIn: SignIn,
+  user: User | undefined,
+  { devices, mustChangePassword: mustChange, known }: PersonFacts,
+  visit: Visit,
+): ReturnType<typeof nextStep> {
+  const person = user && { enabled: user.enabled, mustChangePassword: mustChange, devices };
+  return nextStep(signIn, person, policyOf(visit.instance.settings), { known }, visit.times.policyAt);
 }

@@ -1,3 +1,4 @@
+import type { DeviceFacts } from '../credentials/mfa-device-store.ts';
 import type { Instant } from '../platform/clock.ts';
 import { unreachable } from '../platform/errors.ts';
 import type { SecondFactor, SignIn } from './sign-in.ts';
@@ -8,8 +9,10 @@ export type NextStep =
   | { step: 'federate' }
   | { step: 'password' }
   | { step: 'change-password' }
-  | { step: 'challenge'; types: readonly SecondFactor[] }
-  | { step: 'resync' }
+  /** `type` is the one that is asked for now; another of `types` can be chosen. */
+  | { step: 'challenge'; type: SecondFactor; types: readonly SecondFactor[] }
+  /** `types` are the others that can be used instead. */
+  | { step: 'resync'; types: readonly SecondFactor[] }
   | { step: 'register'; types: readonly SecondFactor[] }
   | { step: 'name-device' }
   | { step: 'email-code' }
@@ -21,8 +24,10 @@ export type DenyReason = 'user-disabled' | 'no-device';
 /** What the person is, as far as the next step depends on it. Absent: no user has this name. */
 export interface SignInUser {
   enabled: boolean;
-  /** Types of the registered MFA devices that may be used. */
-  deviceTypes: readonly SecondFactor[];
+  /** The password was generated for one sign-in, which changes it. */
+  mustChangePassword: boolean;
+  /** All registered MFA devices, of whatever type, the one used last first. */
+  devices: readonly DeviceFacts[];
 }
 
 /** What the instance asks for (DESIGN, "Which second factor"). */
@@ -33,20 +38,22 @@ export interface MfaPolicy {
 }
 
 /** From where the sign-in comes. */
-export interface SignInContext {
+export interface ContextFacts {
   /** This user trusted this browser at this address. */
   known: boolean;
 }
+
+type Facts = Pick<SignIn, 'userName' | 'verified' | 'progress' | 'expiresAt'>;
 
 /**
  * The one place that decides what comes next in a sign-in. Pure: the same facts give the same step, and `complete` is
  * only reached through every factor that the policy asks for.
  */
 export function nextStep(
-  signIn: Pick<SignIn, 'userName' | 'verified' | 'expiresAt'>,
+  signIn: Facts,
   user: SignInUser | undefined,
   policy: MfaPolicy,
-  context: SignInContext,
+  context: ContextFacts,
   now: Instant,
 ): NextStep | { step: 'expired' } {
   if (now >= signIn.expiresAt) return { step: 'expired' };
@@ -54,20 +61,40 @@ export function nextStep(
   // An unknown user is asked for a password like any other: the page must not tell who exists.
   if (user === undefined || !isVerified(signIn, 'PASSWORD')) return { step: 'password' };
   if (!user.enabled) return { step: 'deny', reason: 'user-disabled' };
-  return secondFactor(signIn, user, policy, context);
+  const step = secondFactor(signIn, user, policy, context);
+  // Last, so that whoever found a one-time password can't change it without the second factor.
+  return step.step === 'complete' && user.mustChangePassword ? { step: 'change-password' } : step;
 }
 
-function secondFactor(
-  signIn: Pick<SignIn, 'verified'>,
-  user: SignInUser,
-  policy: MfaPolicy,
-  context: SignInContext,
-): NextStep {
+function secondFactor(signIn: Facts, user: SignInUser, policy: MfaPolicy, context: ContextFacts): NextStep {
   if (policy.mode === 'disabled') return { step: 'complete' };
   if (policy.mode === 'context-aware' && context.known) return { step: 'complete' };
-  if (signIn.verified.some(({ type }) => type === 'TOTP' || type === 'WEBAUTHN')) return { step: 'complete' };
-  const types = user.deviceTypes.filter((type) => policy.types.includes(type));
-  if (types.length > 0) return { step: 'challenge', types };
+  if (SECOND_FACTORS.some((type) => isVerified(signIn, type))) return { step: 'complete' };
+  const { registered } = signIn.progress;
+  const enrolled = registered && user.devices.find(({ id }) => id === registered.deviceId);
+  if (enrolled) {
+    if (!registered.named) return { step: 'name-device' };
+    return enrolled.inSync ? { step: 'complete' } : { step: 'resync', types: [] };
+  }
+  const usable = user.devices.filter(({ type }) => policy.types.includes(type));
+  return usable.length > 0 ? challenge(signIn, usable) : withoutDevice(signIn, policy);
+}
+
+/** What proves the possession of a device. */
+const SECOND_FACTORS = ['TOTP', 'WEBAUTHN', 'RESYNC_TOTP'] as const;
+
+function challenge({ progress }: Facts, devices: readonly DeviceFacts[]): NextStep {
+  const types = [...new Set(devices.map(({ type }) => type))];
+  const others = types.filter((type) => type !== 'TOTP');
+  const wanted = progress.challenged;
+  if (wanted === 'RESYNC_TOTP' && types.includes('TOTP')) return { step: 'resync', types: others };
+  const type = types.find((each) => each === wanted) ?? types[0];
+  if (type === undefined) throw new Error('There is no device to challenge.');
+  const outOfSync = type === 'TOTP' && !devices.some((device) => device.type === 'TOTP' && device.inSync);
+  return outOfSync ? { step: 'resync', types: others } : { step: 'challenge', type, types };
+}
+
+function withoutDevice(signIn: Facts, policy: MfaPolicy): NextStep {
   switch (policy.withoutDevice) {
     case 'allow':
       return { step: 'complete' };
@@ -82,6 +109,6 @@ function secondFactor(
   }
 }
 
-function isVerified(signIn: Pick<SignIn, 'verified'>, type: SignIn['verified'][number]['type']): boolean {
+function isVerified(signIn: Facts, type: SignIn['verified'][number]['type']): boolean {
   return signIn.verified.some((factor) => factor.type === type);
 }

@@ -10,6 +10,7 @@ import { loadSignIn, type SignInNeeds, type SignInState } from './flow.ts';
 import { signInPath } from './start.ts';
 import { identify } from './steps/identify.ts';
 import { verifyPasswordStep } from './steps/password.ts';
+import { NO_PROGRESS } from './sign-in.ts';
 import { updateSignIn } from './store.ts';
 
 const signInParams = z.object({
@@ -68,7 +69,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
       guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
         const state = await open(ctx, params, form.csrf);
         if (!state) return;
-        const forgotten = { userName: null, userId: null, verified: [], failures: 0 };
+        const forgotten = { userName: null, userId: null, verified: [], progress: NO_PROGRESS, failures: 0 };
         await needs.db.transaction((tx) => updateSignIn(tx, state.signIn, forgotten));
         toDispatcher(ctx, state);
       }),

@@ -1,6 +1,6 @@
 import type { CredentialType } from '../audit/event.ts';
 import type { Instant } from '../platform/clock.ts';
-import type { BrowserId, InstanceId, SignInId, UserId } from '../platform/ids.ts';
+import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../platform/ids.ts';
 import type { VerifiedFactor } from '../sessions/session.ts';
 
 /** What a sign-in leads to. `kind` names who goes on; `ref` is that one's own. app.ts joins the two. */
@@ -23,6 +23,7 @@ export interface SignIn {
   /** Null until a user name was given, and when no user has it. */
   userId: UserId | null;
   verified: VerifiedFactor[];
+  progress: Progress;
   failures: number;
   continuation: Continuation;
   expiresAt: Instant;
@@ -32,5 +33,27 @@ export interface SignIn {
   version: number;
 }
 
+/** What a sign-in keeps beside the factors that were verified. */
+export interface Progress {
+  /** What the person was challenged for after the password; its CredentialChallenge is recorded. */
+  challenged: Challenged | null;
+  /** The code that was sent by mail, until it was used or tried too often. */
+  mailCode: MailCode | null;
+  /** The device that was registered on the way, because the settings require one. */
+  registered: { deviceId: MfaDeviceId; named: boolean } | null;
+}
+
+/** What stands in a sign-in's place of a code: nobody can read it there, or find it by trying all. */
+export interface MailCode {
+  mac: string;
+  triesLeft: number;
+  expiresAt: Instant;
+}
+
+export const NO_PROGRESS: Progress = { challenged: null, mailCode: null, registered: null };
+
 /** Factors that a person may be challenged for after the password. */
 export type SecondFactor = Extract<CredentialType, 'TOTP' | 'WEBAUTHN'>;
+
+/** What a person can be challenged for after the password. */
+export type Challenged = SecondFactor | 'RESYNC_TOTP' | 'EMAIL_OTP';

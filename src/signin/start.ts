@@ -3,11 +3,11 @@ import { MINUTE_MS } from '../platform/clock.ts';
 import { newSignInId, type Ids } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
 import type { Visit, Visits } from '../visit/visit.ts';
-import type { Continuation } from './sign-in.ts';
+import { NO_PROGRESS, type Continuation } from './sign-in.ts';
 import { insertSignIn } from './store.ts';
 
 /** How long a person may take from the first step to the last. */
-const SIGN_IN_MS = 15 * MINUTE_MS;
+export const SIGN_IN_MS = 15 * MINUTE_MS;
 
 /** Begins a sign-in for whoever visits; the answer is its path. */
 export type StartSignIn = (ctx: Ctx, visit: Visit, continuation: Continuation) => Promise<string>;
@@ -31,6 +31,7 @@ export function createStartSignIn({
       userName: null,
       userId: null,
       verified: [],
+      progress: NO_PROGRESS,
       failures: 0,
       continuation,
       expiresAt: times.policyAt + SIGN_IN_MS,

@@ -15,6 +15,7 @@ export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise
       user_id: signIn.userId,
       user_name: signIn.userName,
       verified: JSON.stringify(signIn.verified),
+      progress: JSON.stringify(signIn.progress),
       failures: signIn.failures,
       continuation: JSON.stringify(signIn.continuation),
       completed_at: signIn.completedAt,
@@ -44,8 +45,9 @@ export async function findSignIn(
       browserId: row.browser_id,
       userName: row.user_name,
       userId: row.user_id,
-      // insertSignIn and updateSignIn alone write these two columns.
+      // insertSignIn and updateSignIn alone write these three columns.
       verified: JSON.parse(row.verified) as SignIn['verified'],
+      progress: JSON.parse(row.progress) as SignIn['progress'],
       failures: row.failures,
       continuation: JSON.parse(row.continuation) as SignIn['continuation'],
       expiresAt: row.expires_at,
@@ -59,7 +61,7 @@ export async function findSignIn(
 export async function updateSignIn(
   tx: Tx,
   signIn: SignIn,
-  facts: Partial<Pick<SignIn, 'userName' | 'userId' | 'verified' | 'failures'>>,
+  facts: Partial<Pick<SignIn, 'userName' | 'userId' | 'verified' | 'progress' | 'failures'>>,
 ): Promise<boolean> {
   const next = { ...signIn, ...facts };
   const { numUpdatedRows } = await tx
@@ -68,6 +70,7 @@ export async function updateSignIn(
       user_id: next.userId,
       user_name: next.userName,
       verified: JSON.stringify(next.verified),
+      progress: JSON.stringify(next.progress),
       failures: next.failures,
       version: signIn.version + 1,
     })

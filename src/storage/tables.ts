@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Instant } from '../platform/clock.ts';
 import type {
   ApplicationId,
@@ -7,9 +8,12 @@ import type {
   GroupId,
   ImportId,
   InstanceId,
+  MailId,
+  MfaDeviceId,
   OrganizationId,
   SessionId,
   SignInId,
+  TrustedDeviceId,
   UserId,
 } from '../platform/ids.ts';
 
@@ -87,6 +91,93 @@ interface PasswordsTable {
   hash: string;
   declared_mac: string | null;
   changed_at: Instant;
+  /** A generated one-time password, which is good for one sign-in that changes it. */
+  must_change: ColumnType<Flag, Flag | undefined, Flag>;
+}
+
+interface PasswordHistoryTable {
+  instance_id: InstanceId;
+  user_id: UserId;
+  hash: string;
+  replaced_at: Instant;
+}
+
+interface PasswordLinksTable {
+  instance_id: InstanceId;
+  user_id: UserId;
+  token_hash: string;
+  purpose: 'invitation' | 'reset';
+  created_at: Instant;
+  expires_at: Instant;
+}
+
+interface SpentTokensTable {
+  instance_id: InstanceId;
+  token_hash: string;
+  expires_at: Instant;
+}
+
+interface MfaDevicesTable {
+  id: MfaDeviceId;
+  instance_id: InstanceId;
+  user_id: UserId;
+  device_type: 'TOTP' | 'WEBAUTHN';
+  name: string;
+  /** TOTP: the last step that was used; WebAuthn: the signature counter. */
+  counter: number | null;
+  sealed_secret: string | null;
+  drift_steps: number | null;
+  in_sync: Flag;
+  credential_id: string | null;
+  public_key: string | null;
+  transports: Json | null;
+  is_built_in: Flag;
+  /** Of the secret or the credential id: a device is registered once. */
+  fingerprint: string;
+  registered_at: Instant;
+  last_used_at: Instant | null;
+  version: number;
+}
+
+interface MfaRegistrationsTable {
+  instance_id: InstanceId;
+  user_id: UserId;
+  /** What it belongs to: a sign-in, a session, an operator. */
+  owner: string;
+  device_type: 'TOTP' | 'WEBAUTHN';
+  sealed_secret: string;
+  expires_at: Instant;
+}
+
+interface TrustedDevicesTable {
+  id: TrustedDeviceId;
+  instance_id: InstanceId;
+  user_id: UserId;
+  browser_id: BrowserId;
+  browser_family: string;
+  ip: string;
+  user_agent: string;
+  trusted_at: Instant;
+}
+
+interface MailsTable {
+  id: MailId;
+  organization_id: OrganizationId;
+  /** Grows with every mail: the order of the mailbox, whatever the organization's clock shows. */
+  sequence: number;
+  kind: string;
+  to_address: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Policy time. */
+  created_at: Instant;
+  /** `kept`: no mail server is configured. */
+  status: 'kept' | 'pending' | 'sent' | 'failed';
+  attempts: number;
+  /** Real time. */
+  next_attempt_at: Instant | null;
+  last_error: string | null;
 }
 
 interface SignInsTable {
@@ -96,6 +187,7 @@ interface SignInsTable {
   user_id: UserId | null;
   user_name: string | null;
   verified: Json;
+  progress: Json;
   failures: number;
   continuation: Json;
   /** Null while it is under way. */
@@ -248,6 +340,13 @@ export interface Tables {
   groups: GroupsTable;
   memberships: MembershipsTable;
   passwords: PasswordsTable;
+  password_history: PasswordHistoryTable;
+  password_links: PasswordLinksTable;
+  spent_tokens: SpentTokensTable;
+  mfa_devices: MfaDevicesTable;
+  mfa_registrations: MfaRegistrationsTable;
+  trusted_devices: TrustedDevicesTable;
+  mails: MailsTable;
   sign_ins: SignInsTable;
   throttles: ThrottlesTable;
   sessions: SessionsTable;

@@ -97,7 +97,12 @@ describeOnEachDatabase('commands and events', (open) => {
   it('refuse a user what only operators may, before anything is written', async () => {
     const { db, instance } = world;
     const ana = await addUser(world, 'ana');
-    const actor = { type: 'user', userId: ana.id, userName: ana.userName } as const;
+    const actor = {
+      type: 'user',
+      userId: ana.id,
+      userName: ana.userName,
+      directoryId: instance.directoryId,
+    } as const;
     await assert.rejects(
       world.run((work) => createUser(work, instance, person('bob'), world.ids), { actor }),
       failsWith('AccessDeniedException'),
@@ -106,7 +111,7 @@ describeOnEachDatabase('commands and events', (open) => {
     const [event] = await world.events(1);
     assert.deepEqual(
       [event?.eventName, event?.errorCode, event?.userIdentity['principalId']],
-      ['CreateUser', 'AccessDeniedException', ana.id],
+      ['CreateUser', 'AccessDeniedException', `${instance.directoryId}//${ana.id}`],
     );
   });
 
@@ -144,7 +149,12 @@ describeOnEachDatabase('commands and events', (open) => {
   it('are found by name and by who', async () => {
     const { db, organization, instance } = world;
     const ana = await addUser(world, 'ana');
-    const actor = { type: 'user', userId: ana.id, userName: ana.userName } as const;
+    const actor = {
+      type: 'user',
+      userId: ana.id,
+      userName: ana.userName,
+      directoryId: instance.directoryId,
+    } as const;
     const nobody = 'nobody' as UserId;
     const secret = { hash: '', declaredMac: null };
     await assert.rejects(world.run((work) => setPassword(work, instance, nobody, secret), { actor }));

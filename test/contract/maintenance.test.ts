@@ -39,6 +39,7 @@ describeOnEachDatabase('maintenance', (open) => {
             user_id: null,
             user_name: null,
             verified: '[]',
+            progress: '{}',
             failures: 0,
             continuation: '{}',
             version: 0,

@@ -187,7 +187,8 @@ describeOnEachDatabase('organizations', (open) => {
 
   it('are not deleted by a user, and the attempt stays in their history', async () => {
     const { db, organization } = world;
-    const actor = { type: 'user', userId: 'nobody' as never, userName: 'mallory' } as const;
+    const { directoryId } = world.instance;
+    const actor = { type: 'user', userId: 'nobody' as never, userName: 'mallory', directoryId } as const;
     await assert.rejects(
       world.run((work) => deleteOrganization(work, organization), { actor }),
       failsWith('AccessDeniedException'),

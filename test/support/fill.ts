@@ -1,6 +1,8 @@
 import { createApplication } from '../../src/applications/commands.ts';
 import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
 import { assign } from '../../src/assignments/commands.ts';
+import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
+import { insertDevice } from '../../src/credentials/mfa-device-store.ts';
 import { setPassword } from '../../src/credentials/password-store.ts';
 import { addMember } from '../../src/directory/group-commands.ts';
 import type { Group } from '../../src/directory/group.ts';
@@ -9,23 +11,32 @@ import { insertExchange } from '../../src/idp/exchanges.ts';
 import { insertPendingRequest } from '../../src/idp/pending-requests.ts';
 import { takeRequestId } from '../../src/idp/checks/replay.ts';
 import { insertImport } from '../../src/imports/store.ts';
+import { verificationCodeMail } from '../../src/mail/messages.tsx';
+import { createOutbox } from '../../src/mail/outbox.ts';
+import { createSealer } from '../../src/platform/crypto.ts';
 import { HOUR_MS } from '../../src/platform/clock.ts';
 import {
   newCertificateId,
   newImportId,
+  newMfaDeviceId,
   newSessionId,
   newSignInId,
+  newTrustedDeviceId,
   type BrowserId,
   type ImportId,
 } from '../../src/platform/ids.ts';
 import { createSession } from '../../src/sessions/session-store.ts';
+import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
 import type { Session } from '../../src/sessions/session.ts';
-import type { SignIn } from '../../src/signin/sign-in.ts';
+import { NO_PROGRESS, type SignIn } from '../../src/signin/sign-in.ts';
 import { insertSignIn } from '../../src/signin/store.ts';
 import { takeAttempt } from '../../src/signin/throttle.ts';
 import type { Tx } from '../../src/storage/database.ts';
 import { addGroup, addUser } from './people.ts';
 import type { World } from './world.ts';
+
+/** What the secrets of a filled world are sealed with. */
+export const FILLED_SEALER = createSealer(Buffer.alloc(32, 9));
 
 /** A world with a row in every table. */
 export interface FilledWorld {
@@ -35,6 +46,7 @@ export interface FilledWorld {
   application: Application;
   session: Session;
   sessionHandle: string;
+  browserId: BrowserId;
   signIn: SignIn;
   pendingRequestId: string;
   importId: ImportId;
@@ -63,6 +75,7 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
   const signIn: SignIn = {
     ...{ id: newSignInId(ids), instanceId: instance.id, browserId, userName: user.userName, userId: user.id },
     completedAt: null,
+    progress: NO_PROGRESS,
     ...{ verified: [], failures: 0, continuation: { kind: 'portal', ref: '' }, version: 1 },
     expiresAt: at + HOUR_MS,
   };
@@ -73,11 +86,15 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
     await takeAttempt(tx, instance.id, instance.settings.signIn, { userName: 'ana', ip: client.ip }, at);
     await addSamlRows(tx, world, application, user, pendingRequestId);
     await addSampleSession(tx, world);
+    await addCredentialRows(tx, world, user, browserId);
     await insertImport(tx, instance.id, { id: importId, total: 1, at }, clock);
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
     return createSession(tx, instance, input);
   });
-  return { world, user, group, application, session, sessionHandle, signIn, pendingRequestId, importId };
+  return {
+    ...{ world, user, group, application, session, sessionHandle, browserId, signIn },
+    ...{ pendingRequestId, importId },
+  };
 }
 
 const newApplication = () => ({
@@ -126,6 +143,51 @@ async function addSamlRows(tx: Tx, world: World, application: Application, user:
     ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
     ...{ requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
   });
+}
+
+async function addCredentialRows(tx: Tx, world: World, user: User, browserId: BrowserId) {
+  const { ids, instance, organization, clock } = world;
+  const at = clock.now();
+  const owned = { instance_id: instance.id, user_id: user.id };
+  const device: MfaDevice = {
+    ...{
+      id: newMfaDeviceId(ids),
+      userId: user.id,
+      name: 'Phone',
+      registeredAt: at,
+      lastUsedAt: null,
+      version: 1,
+    },
+    ...{
+      type: 'TOTP',
+      inSync: true,
+      credential: { secret: 'JBSWY3DPEHPK3PXP', driftSteps: 0, lastStep: null },
+    },
+  };
+  await insertDevice(tx, FILLED_SEALER, instance.id, device);
+  await insertTrust(tx, instance.id, {
+    ...{ id: newTrustedDeviceId(ids), userId: user.id, browserId, browserFamily: 'Chrome' },
+    ...{ ip: '127.0.0.1', userAgent: 'test', trustedAt: at },
+  });
+  const postMail = createOutbox({ clock, ids, delivers: false });
+  await postMail(tx, organization.id, verificationCodeMail(user.email, organization.name, '123456'), at);
+  const expires_at = at + HOUR_MS;
+  await tx
+    .insertInto('mfa_registrations')
+    .values({ ...owned, owner: 'signin', device_type: 'TOTP', sealed_secret: 'sealed', expires_at })
+    .execute();
+  await tx
+    .insertInto('password_history')
+    .values({ ...owned, hash: 'old', replaced_at: at })
+    .execute();
+  await tx
+    .insertInto('password_links')
+    .values({ ...owned, token_hash: ids.token(), purpose: 'reset', created_at: at, expires_at })
+    .execute();
+  await tx
+    .insertInto('spent_tokens')
+    .values({ instance_id: instance.id, token_hash: ids.token(), expires_at })
+    .execute();
 }
 
 async function addSampleSession(tx: Tx, { ids, instance, clock }: World) {

@@ -9,6 +9,7 @@ import { isAssigned, listAssignedApplications } from '../../src/assignments/enti
 import { listAssignments } from '../../src/assignments/store.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import { findApplicationForSigning, listCertificates } from '../../src/certificates/store.ts';
+import { findDeviceFacts, listDevices } from '../../src/credentials/mfa-device-store.ts';
 import { findPassword } from '../../src/credentials/password-store.ts';
 import {
   findGroup,
@@ -31,10 +32,11 @@ import { findPendingRequest } from '../../src/idp/pending-requests.ts';
 import { findImport, listImports } from '../../src/imports/store.ts';
 import { findInstanceOf } from '../../src/organizations/store.ts';
 import { listSessions, resumeSession } from '../../src/sessions/session-store.ts';
+import { isTrusted, listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
 import { findSignIn } from '../../src/signin/store.ts';
 import type { Queries } from '../../src/storage/database.ts';
 import type { Tables } from '../../src/storage/tables.ts';
-import type { FilledWorld } from './fill.ts';
+import { FILLED_SEALER, type FilledWorld } from './fill.ts';
 import type { World } from './world.ts';
 
 /** What a server keeps about itself: the one table whose rows belong to no organization. */
@@ -89,6 +91,22 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
     groupsOfUser: (q, { user }, { instance }) => groupsOfUser(q, instance.id, user.id),
   },
   passwords: { findPassword: (q, { user }, { instance }) => findPassword(q, instance.id, user.id) },
+  // Their stores are asked here as they come.
+  password_history: {},
+  password_links: {},
+  // Taken by an insert whose key begins with the instance; never read by itself.
+  spent_tokens: {},
+  mfa_devices: {
+    findDeviceFacts: (q, { user }, { instance }) => findDeviceFacts(q, instance.id, user.id),
+    listDevices: (q, { user }, { instance }) => listDevices(q, FILLED_SEALER, instance.id, user.id),
+  },
+  mfa_registrations: {},
+  trusted_devices: {
+    isTrusted: (q, { user, browserId }, { instance }) =>
+      isTrusted(q, instance.id, { userId: user.id, browserId, browserFamily: 'Chrome', ip: '127.0.0.1' }),
+    listTrustedDevices: (q, { user }, { instance }) => listTrustedDevices(q, instance.id, user.id),
+  },
+  mails: {},
   sign_ins: { findSignIn: (q, { signIn }, { instance }) => findSignIn(q, instance.id, signIn.id) },
   // Counted and given back by statements that name the instance; never read by itself.
   throttles: {},

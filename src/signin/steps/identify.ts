@@ -1,6 +1,7 @@
 import { HIDDEN } from '../../audit/event.ts';
 import { findUserByName } from '../../directory/user-store.ts';
 import type { SignInNeeds, SignInState } from '../flow.ts';
+import { NO_PROGRESS } from '../sign-in.ts';
 import { updateSignIn } from '../store.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function identify(needs: SignInNeeds, state: SignInState, userName:
       userName,
       userId: user?.id ?? null,
       verified: [],
+      progress: NO_PROGRESS,
       failures: 0,
     });
     // Another tab was faster: the dispatcher shows what that one led to.

@@ -3,7 +3,7 @@ import { hashPassword, needsRehash, verifyPassword } from '../../credentials/pas
 import { findPassword, replaceHash } from '../../credentials/password-store.ts';
 import { findUser } from '../../directory/user-store.ts';
 import type { Tx } from '../../storage/database.ts';
-import { withFacts, type SignInNeeds, type SignInState } from '../flow.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
 import { updateSignIn } from '../store.ts';
 import { giveBackAttempt, takeAttempt } from '../throttle.ts';
 
@@ -59,7 +59,7 @@ export async function verifyPasswordStep(
     );
     if (!verified) return { outcome: 'wrong' };
     if (rehashed) await replaceHash(tx, instance.id, present.id, stored.hash, rehashed);
-    await onVerified(tx, withFacts({ ...state, user: present }, facts));
+    await onVerified(tx, await withStored(tx, state, facts));
     return { outcome: 'verified' };
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { authorize } from '../../../src/audit/actor.ts';
 import { actionOf, OPERATIONS, type Operation } from '../../../src/audit/operations.ts';
+import type { DirectoryId, UserId } from '../../../src/platform/ids.ts';
 
 describe('operations', () => {
   it('are asked for as AWS names actions', () => {
@@ -15,12 +16,31 @@ describe('operations', () => {
     }
   });
 
-  it('are all for operators and none for users', () => {
-    const user = { type: 'user', userId: 'x' as never, userName: 'ana' } as const;
+  it('are all for operators; a few are for users, with what is their own', () => {
+    const [ana, bob] = ['ana' as UserId, 'bob' as UserId];
+    const directoryId = 'd-1234567890' as DirectoryId;
+    const user = { type: 'user', userId: ana, userName: 'ana', directoryId } as const;
+    const own: Operation[] = [];
     // The keys of the table are the operations.
     for (const operation of Object.keys(OPERATIONS) as Operation[]) {
       assert.equal(authorize({ type: 'operator', name: 'control-api' }, actionOf(operation)), true);
-      assert.equal(authorize(user, actionOf(operation)), false);
+      assert.equal(authorize(user, actionOf(operation)), false, operation);
+      assert.equal(authorize(user, actionOf(operation), bob), false, operation);
+      if (authorize(user, actionOf(operation), ana)) own.push(operation);
     }
+    assert.deepEqual(own, [
+      'UpdatePassword',
+      'VerifyEmail',
+      'StartVirtualMfaDeviceRegistration',
+      'CompleteVirtualMfaDeviceRegistration',
+      'StartWebAuthnDeviceRegistration',
+      'CompleteWebAuthnDeviceRegistration',
+      'UpdateMfaDeviceForUser',
+      'DeleteMfaDeviceForUser',
+      'SendPasswordLink',
+      'CreateTrustedDevice',
+      'DeleteTrustedDevice',
+      'BatchDeleteSession',
+    ]);
   });
 });

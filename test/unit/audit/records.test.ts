@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { toRecord, type AuditEvent } from '../../../src/audit/event.ts';
 import { START_AT } from '../../support/clock.ts';
 import { countingIds } from '../../support/ids.ts';
+import type { DirectoryId } from '../../../src/platform/ids.ts';
 
 const origin = { at: START_AT, requestId: 'request', ip: '192.0.2.7', userAgent: 'a browser' };
 const place = { managementAccountId: '111122223333', region: 'us-east-1' };
@@ -41,11 +42,11 @@ describe('records', () => {
     assert.equal(record({ name: 'Logout', user, details: {} }).eventName, 'Logout');
     const command = record({
       ...{ name: 'Command', operation: 'CreateGroup', requestParameters: {}, responseElements: null },
-      actor: { type: 'user', userId: user.id, userName: 'ana' },
+      actor: { type: 'user', userId: user.id, userName: 'ana', directoryId: user.directoryId as DirectoryId },
     });
     assert.deepEqual(
-      [command.eventSource, command.eventType, command.userIdentity['arn']],
-      ['sso-directory.amazonaws.com', 'AwsApiCall', 'arn:aws:iam::111122223333:user/ana'],
+      [command.eventSource, command.eventType, command.userIdentity['principalId']],
+      ['sso-directory.amazonaws.com', 'AwsApiCall', `${user.directoryId}//${String(user.id)}`],
     );
   });
 

@@ -11,6 +11,7 @@ import { controlRoutes, createControlApi } from '../../../src/control/routes.ts'
 import type { RequestState } from '../../../src/http/context.ts';
 import { errorHandler } from '../../../src/http/error-handler.ts';
 import { requestId } from '../../../src/http/request-id.ts';
+import { createOutbox } from '../../../src/mail/outbox.ts';
 import type { OperatorNeeds } from '../../../src/operator/operator.ts';
 import { createApplyOrganizationFile } from '../../../src/organization-file/apply.ts';
 import { createSealer } from '../../../src/platform/crypto.ts';
@@ -100,6 +101,7 @@ export async function startControl(): Promise<ControlServer> {
   const operator: OperatorNeeds = {
     ...{ db, clock: world.clock, ids: world.ids, commands: world.commands, record: world.record, sealer },
     signingKeys: createSigningKeys({ sealer }),
+    postMail: createOutbox({ clock: world.clock, ids: world.ids, delivers: false }),
     keyPool: {
       take: () => Promise.resolve(fixedKeyPair()),
       fill: () => undefined,

@@ -58,8 +58,8 @@ describe('reading an organization file', () => {
     );
     mistake(
       'a key whose feature comes later',
-      [['  session:', '  mfa: {mode: always-on}\n  session:']],
-      'org.yaml:6:3: settings.mfa: mfa is not available yet: leave it out.',
+      [['    groups: [Engineering]', '    groups: [Engineering]\n    console: full']],
+      'org.yaml:20:5: users[0].console: console is not available yet: leave it out.',
     );
     mistake(
       'a key given twice',

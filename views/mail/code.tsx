@@ -1,0 +1,15 @@
+import { MailLayout } from './layout.tsx';
+
+/** The code that a person without an MFA device proves the email address with. */
+export function VerificationCodeMail({ organization, code }: { organization: string; code: string }) {
+  return (
+    <MailLayout title={`Your verification code for ${organization}`}>
+      <p>Enter this code on the sign-in page of {organization}:</p>
+      <p style="font-size:28px;letter-spacing:4px;font-weight:bold">{code}</p>
+      <p>
+        It works once, for ten minutes. If you are not signing in, somebody else knows your password: tell
+        your administrator.
+      </p>
+    </MailLayout>
+  );
+}
