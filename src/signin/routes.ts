@@ -1,30 +1,30 @@
 import { z } from 'zod';
 import type { Ctx, Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
-import { seeOther } from '../http/see-other.ts';
-import type { SignInId } from '../platform/ids.ts';
-import { advance, type Completed, type Completion } from './complete.ts';
-import { goingTo } from './continuations.ts';
+import { advance, type Completed } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './flow.ts';
-import { signInPath } from './start.ts';
+import { NO_PROGRESS } from './sign-in.ts';
+import {
+  completionOf,
+  csrfField as csrf,
+  emptyForm,
+  goOn,
+  incomplete,
+  openForm,
+  signInParams,
+  throttled,
+  toDispatcher,
+} from './step-form.ts';
 import { identify } from './steps/identify.ts';
 import { verifyPasswordStep } from './steps/password.ts';
-import { NO_PROGRESS } from './sign-in.ts';
 import { updateSignIn } from './store.ts';
 
-const signInParams = z.object({
-  instance: z.string().max(64),
-  // Only compared with what is stored.
-  signIn: z.uuid({ error: 'This is not the address of a sign-in.' }).transform((id) => id as SignInId),
-});
-const csrf = z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200);
 const identifyForm = z.object({
   csrf,
   username: z.string({ error: 'Enter your username.' }).trim().max(1024),
 });
 const passwordForm = z.object({ csrf, password: z.string({ error: 'Enter your password.' }).max(1024) });
-const emptyForm = z.object({ csrf });
 
 const WRONG = 'The username or password is incorrect. Check both and try again.';
 
@@ -33,17 +33,6 @@ const WRONG = 'The username or password is incorrect. Check both and try again.'
  * sends the browser back to the dispatcher. Steps don't know one another.
  */
 export function signInRoutes(needs: SignInNeeds): Mount {
-  /** Loads a sign-in for a form: this browser's, with a form of ours. Undefined: the answer is already written. */
-  const open = async (ctx: Ctx, params: z.output<typeof signInParams>, token: string) => {
-    const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
-    if (!loaded.ok) {
-      await showEnded(needs, ctx, loaded);
-      return undefined;
-    }
-    needs.csrf.check(ctx, loaded.state.browser.secret, token);
-    return loaded.state;
-  };
-
   return (router) => {
     router.get(
       '/:instance/signin/:signIn',
@@ -56,7 +45,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
     router.post(
       '/:instance/signin/:signIn/identify',
       guard({ params: signInParams, form: identifyForm }, async (ctx, { params, form }) => {
-        const state = await open(ctx, params, form.csrf);
+        const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         if (form.username === '') return incomplete(needs, ctx, state, 'Enter your username.');
         if (state.next.step === 'identify') await identify(needs, state, form.username);
@@ -67,7 +56,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
     router.post(
       '/:instance/signin/:signIn/restart',
       guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
-        const state = await open(ctx, params, form.csrf);
+        const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const forgotten = { userName: null, userId: null, verified: [], progress: NO_PROGRESS, failures: 0 };
         await needs.db.transaction((tx) => updateSignIn(tx, state.signIn, forgotten));
@@ -78,7 +67,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
     router.post(
       '/:instance/signin/:signIn/password',
       guard({ params: signInParams, form: passwordForm }, async (ctx, { params, form }) => {
-        const state = await open(ctx, params, form.csrf);
+        const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         if (form.password === '') return incomplete(needs, ctx, state, 'Enter your password.');
         if (state.next.step === 'password') await password(needs, ctx, state, form.password);
@@ -90,7 +79,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
     router.post(
       '/:instance/signin/:signIn/continue',
       guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
-        const state = await open(ctx, params, form.csrf);
+        const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const completion = await completionOf(needs, ctx, state);
         const completed = await needs.db.transaction((tx) => advance(needs, tx, state, completion));
@@ -110,44 +99,10 @@ async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given:
     case 'wrong':
       ctx.status = 401;
       return showStep(needs, ctx, state, { error: WRONG });
-    case 'throttled': {
-      ctx.status = 429;
-      ctx.set('Retry-After', String(result.retryAfterSeconds));
-      const minutes = Math.ceil(result.retryAfterSeconds / 60);
-      const retryAfterText = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-      return showStep(needs, ctx, state, { throttled: { retryAfterText } });
-    }
+    case 'throttled':
+      return throttled(needs, ctx, state, result.retryAfterSeconds);
     case 'verified':
     case 'changed-meanwhile':
       goOn(needs, ctx, state, completed);
   }
-}
-
-/** After facts were stored: with a session to where the person was going, otherwise to the next step. */
-function goOn(needs: SignInNeeds, ctx: Ctx, state: SignInState, completed: Completed | undefined): void {
-  if (!completed) {
-    toDispatcher(ctx, state);
-    return;
-  }
-  needs.sessions.give(ctx, state.visit, completed.handle);
-  seeOther(ctx, completed.path);
-}
-
-async function completionOf(
-  needs: SignInNeeds,
-  ctx: Ctx,
-  { visit, signIn }: SignInState,
-): Promise<Completion> {
-  const { path } = await goingTo(needs.continuations, visit, signIn.continuation);
-  const resumed = await needs.sessions.current(ctx, visit);
-  return { path, replaces: resumed?.session.id };
-}
-
-function incomplete(needs: SignInNeeds, ctx: Ctx, state: SignInState, error: string): Promise<void> {
-  ctx.status = 400;
-  return showStep(needs, ctx, state, { error });
-}
-
-function toDispatcher(ctx: Ctx, { visit, signIn }: SignInState): void {
-  seeOther(ctx, signInPath(visit.reference, signIn.id));
 }

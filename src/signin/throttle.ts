@@ -2,20 +2,28 @@ import type { Settings } from '../organizations/settings.ts';
 import type { Instant } from '../platform/clock.ts';
 import { hashToken } from '../platform/crypto.ts';
 import { durationMs } from '../platform/duration.ts';
-import type { InstanceId } from '../platform/ids.ts';
+import { unreachable } from '../platform/errors.ts';
+import type { InstanceId, UserId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
 import { deleteFound } from '../storage/trim.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
-export interface Attempt {
-  /** As typed, without regard to case: a name that nobody has is throttled like any other. */
-  userName: string;
-  ip: string;
-}
+/** What is tried. `ip` is where the connection really comes from, whatever address a visitor simulates. */
+export type Attempt = { ip: string } & (
+  | {
+      kind: 'password';
+      /** As typed, without regard to case: a name that nobody has is throttled like any other. */
+      userName: string;
+    }
+  /** A code or a security key: whoever tries has the password, and changes the address if that helps. */
+  | { kind: 'second-factor'; userId: UserId }
+  /** A mail that somebody asks for: a code, or a link for a name that may be nobody's. */
+  | { kind: 'mail'; userName: string }
+);
 
 /**
- * Counts a try before its password is hashed. A guesser who sends many at once must not get more tries than one who
+ * Counts a try before it is judged. A guesser who sends many at once must not get more tries than one who
  * sends them one after another, so the place is taken first and given back by a success (`giveBackAttempt`).
  */
 export async function takeAttempt(
@@ -99,11 +107,29 @@ export async function trimThrottles(
   return deleteFound(tx, 'throttles', ['instance_id', 'throttle_key'], old);
 }
 
-function keysOf({ userName, ip }: Attempt, limits: Settings['signIn']) {
-  // Hashed: people type passwords into the wrong field, and this table outlives the sign-in.
-  const name = hashToken(userName.normalize('NFKC').toLowerCase());
-  return [
-    { key: `user ${ip} ${name}`, limit: limits.attemptsPerUser },
-    { key: `address ${ip}`, limit: limits.attemptsPerAddress },
-  ];
+function keysOf(attempt: Attempt, limits: Settings['signIn']) {
+  const { attemptsPerUser, attemptsPerAddress } = limits;
+  const { ip } = attempt;
+  switch (attempt.kind) {
+    case 'password':
+      return [
+        { key: `user ${ip} ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
+        { key: `address ${ip}`, limit: attemptsPerAddress },
+      ];
+    case 'second-factor':
+      return [
+        { key: `factor ${attempt.userId}`, limit: attemptsPerUser },
+        { key: `address ${ip}`, limit: attemptsPerAddress },
+      ];
+    case 'mail':
+      return [
+        { key: `mail ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
+        { key: `mail address ${ip}`, limit: attemptsPerAddress },
+      ];
+    default:
+      return unreachable(attempt);
+  }
 }
+
+// Hashed: people type passwords into the wrong field, and this table outlives the sign-in.
+const hashedName = (userName: string) => hashToken(userName.normalize('NFKC').toLowerCase());

@@ -83,7 +83,13 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
   const importId = newImportId(ids);
   const session = await db.transaction(async (tx) => {
     await insertSignIn(tx, signIn, at);
-    await takeAttempt(tx, instance.id, instance.settings.signIn, { userName: 'ana', ip: client.ip }, at);
+    await takeAttempt(
+      tx,
+      instance.id,
+      instance.settings.signIn,
+      { kind: 'password', userName: 'ana', ip: client.ip },
+      at,
+    );
     await addSamlRows(tx, world, application, user, pendingRequestId);
     await addSampleSession(tx, world);
     await addCredentialRows(tx, world, user, browserId);
