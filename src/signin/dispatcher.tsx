@@ -12,11 +12,14 @@ import { unreachable } from '../platform/errors.ts';
 import { goingTo } from './continuations.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
 import type { DenyReason, NextStep } from './next-step.ts';
+import { registrationPage } from './registration-pages.tsx';
 import { signInPath } from './start.ts';
 
 /** What a step shows again after a try that failed. */
 export interface Trouble {
   error?: string;
+  /** What was typed, unless it is a secret. */
+  typed?: string;
   throttled?: { retryAfterText: string };
 }
 
@@ -39,14 +42,18 @@ export async function showStep(
 ): Promise<void> {
   const { visit, signIn, browser, next } = state;
   const { applicationName } = await goingTo(needs.continuations, visit, signIn.continuation);
-  const { status, page } = stepPage(next, {
+  const props = {
     path: signInPath(visit.reference, signIn.id),
     startHref: `/${visit.reference}/start`,
     csrf: needs.csrf.token(browser.secret),
     username: signIn.userName ?? '',
     applicationName,
     trouble,
-  });
+  };
+  const { status, page }: StepPage =
+    next.step === 'register' || next.step === 'name-device'
+      ? { page: await registrationPage(needs, state, next, props) }
+      : stepPage(next, props);
   // A try that failed has set its own status.
   if (status !== undefined) ctx.status = status;
   needs.show(ctx, visit, page);
@@ -57,8 +64,10 @@ interface StepPage {
   page: (page: PageContext) => VNode;
 }
 
-/** The only place that knows which page belongs to which step. */
-function stepPage(next: SignInState['next'], props: StepProps): StepPage {
+type Registering = { step: 'register' | 'name-device' };
+
+/** The only place that knows which page belongs to which step, but for those that register a device. */
+function stepPage(next: Exclude<SignInState['next'], Registering>, props: StepProps): StepPage {
   const { path, startHref, csrf, username, applicationName, trouble } = props;
   switch (next.step) {
     case 'identify':
@@ -93,8 +102,6 @@ function stepPage(next: SignInState['next'], props: StepProps): StepPage {
     case 'change-password':
     case 'challenge':
     case 'resync':
-    case 'register':
-    case 'name-device':
     case 'email-code': {
       const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
       return {
@@ -133,14 +140,15 @@ const DENIALS: Record<DenyReason, string> = {
   'no-device': 'Your organization requires an MFA device, and you have none registered.',
 };
 
-type Unavailable = Exclude<NextStep['step'], 'identify' | 'password' | 'complete' | 'deny'>;
+type Unavailable = Exclude<
+  NextStep['step'],
+  'identify' | 'password' | 'complete' | 'deny' | 'register' | 'name-device'
+>;
 
 const STEP_NAMES: Record<Unavailable, string> = {
   federate: 'Signing in at an external identity provider',
   'change-password': 'Changing the password',
   challenge: 'Verifying with an MFA device',
   resync: 'Resynchronizing an authenticator app',
-  register: 'Registering an MFA device',
-  'name-device': 'Naming an MFA device',
   'email-code': 'Entering a code sent by email',
 };
