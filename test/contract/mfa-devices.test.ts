@@ -128,6 +128,11 @@ describeOnEachDatabase('MFA devices', (open) => {
     await remove(first.id);
     assert.equal((await trusted()).length, 1);
     await assert.rejects(remove(first.id), failsWith('ResourceNotFoundException'));
+    const bo = await addUser(world, 'bo');
+    await assert.rejects(
+      world.run((work) => deleteDevice(work, instance, bo.id, second.id), byUser(bo)),
+      failsWith('ResourceNotFoundException'),
+    );
     await remove(second.id);
     assert.deepEqual([await devices(), await trusted()], [[], []]);
     assert.equal((await world.events(1))[0]?.eventName, 'DeleteMfaDeviceForUser');
@@ -200,6 +205,13 @@ describeOnEachDatabase('MFA devices', (open) => {
       answers.map((answer) => answer.ok || answer.reason),
       [true, 'none-under-way'],
     );
+  });
+
+  it('are registered once when one answer is sent twice at once', async () => {
+    const { complete } = await app();
+    const second = await race(world, complete, () => world.run(complete));
+    assert.deepEqual(second, { ok: false, reason: 'none-under-way' });
+    assert.equal((await devices()).length, 1);
   });
 
   it('are registered out of sync by a code that is up to ten steps old, and not by an older one', async () => {
