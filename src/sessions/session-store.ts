@@ -12,7 +12,7 @@ import { readCursor, toPage, type Page, type PageRequest } from '../storage/pagi
 import type { Tables } from '../storage/tables.ts';
 import { deleteFound } from '../storage/trim.ts';
 import { judgeSession } from './session-policy.ts';
-import type { ResumedSession, Session, SessionSnapshot, VerifiedFactor } from './session.ts';
+import type { ListedSession, ResumedSession, Session, SessionSnapshot, VerifiedFactor } from './session.ts';
 
 export type { ResumedSession } from './session.ts';
 
@@ -169,10 +169,10 @@ export async function listSessions(
   userId: UserId,
   page: PageRequest,
   liveAt?: Instant,
-): Promise<Page<Session>> {
+): Promise<Page<ListedSession>> {
   let query = queries
     .selectFrom('sessions')
-    .select(COLUMNS)
+    .select([...COLUMNS, 'sessions.ip', 'sessions.user_agent'])
     .where('instance_id', '=', instanceId)
     .where('user_id', '=', userId);
   if (liveAt !== undefined) query = query.where('expires_at', '>', liveAt);
@@ -191,7 +191,15 @@ export async function listSessions(
     .orderBy('id')
     .limit(page.limit + 1)
     .execute();
-  return toPage(rows, page.limit, (row) => [row.authenticated_at, row.id], toSession);
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.authenticated_at, row.id],
+    (row) => ({
+      ...toSession(row),
+      ...{ ip: row.ip, userAgent: row.user_agent },
+    }),
+  );
 }
 
 /** Deletes sessions that have expired, at most `batch` at a time. Returns how many went. */

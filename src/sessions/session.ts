@@ -29,6 +29,12 @@ export interface Session {
   expiresAt: Instant;
 }
 
+/** A session as lists show it: with where it was begun. */
+export interface ListedSession extends Session {
+  ip: string;
+  userAgent: string;
+}
+
 /** A session that holds, and the user to act for. */
 export interface ResumedSession {
   session: Session;
