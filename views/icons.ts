@@ -20,6 +20,7 @@ const UI_ICONS = [
   'info-circle',
   'lock',
   'logout',
+  'map-pin',
   'moon',
   'search',
   'search-off',

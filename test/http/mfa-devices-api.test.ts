@@ -168,6 +168,7 @@ describe('MFA devices through the control API', () => {
   });
 });
 
+// The type is the word of the test that asks: eslint-disable-next-line
 function jsonOf<Body>(answer: Answer, status = 200): Body {
   assert.equal(answer.status, status, answer.body);
   return JSON.parse(answer.body) as Body; // looked at by the test that asked
