@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { deviceNameSchema, type MfaDevice } from '../credentials/mfa-device.ts';
+import { deviceNameSchema } from '../credentials/mfa-device.ts';
 import { deleteDevice, renameDevice } from '../credentials/mfa-device-commands.ts';
-import { addDevice, beginRegistration, listDevicesOf, newDeviceSchema } from '../operator/mfa-devices.ts';
-import { toIso } from '../platform/clock.ts';
+import {
+  addDevice,
+  beginRegistration,
+  describeDevice,
+  listDevicesOf,
+  newDeviceSchema,
+} from '../operator/mfa-devices.ts';
 import { notFound } from '../platform/errors.ts';
 import type { MfaDeviceId } from '../platform/ids.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
@@ -24,19 +29,6 @@ const deviceView = z
     version: z.int(),
   })
   .meta({ id: 'MfaDevice' });
-
-/** What people see of a device: never its secret or key. */
-function present(device: MfaDevice): z.output<typeof deviceView> {
-  const { id, name, registeredAt, lastUsedAt, version } = device;
-  return {
-    ...{ id, name, version },
-    type: device.type === 'TOTP' ? 'totp' : 'webauthn',
-    inSync: device.type === 'TOTP' ? device.inSync : true,
-    isBuiltIn: device.type === 'WEBAUTHN' && device.isBuiltIn,
-    registeredAt: toIso(registeredAt),
-    lastUsedAt: lastUsedAt === null ? null : toIso(lastUsedAt),
-  };
-}
 
 const registrationView = z
   .strictObject({
@@ -66,7 +58,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params }) {
         const opened = await openInstance(needs, caller, params.organization);
         // A user has eight at the most.
-        return { items: (await listDevicesOf(needs, opened, params.user)).map(present), cursor: null };
+        return { items: (await listDevicesOf(needs, opened, params.user)).map(describeDevice), cursor: null };
       },
     }),
     route({
@@ -100,7 +92,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       returns: deviceView,
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        return present(await addDevice(needs, opened, params.user, json));
+        return describeDevice(await addDevice(needs, opened, params.user, json));
       },
     }),
     route({
@@ -121,7 +113,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
         const devices = await listDevicesOf(needs, opened, params.user);
         const device = devices.find(({ id }) => id === params.device);
         if (!device) throw notFound('The device');
-        return present(device);
+        return describeDevice(device);
       },
     }),
     route({

@@ -17,6 +17,7 @@ import { registrationOptions, webAuthnSite } from '../credentials/webauthn.ts';
 import { findUser } from '../directory/user-store.ts';
 import type { User } from '../directory/user.ts';
 import type { Work } from '../audit/commands.ts';
+import { toIso } from '../platform/clock.ts';
 import { AppError, invalid, notFound, unreachable } from '../platform/errors.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { OpenedInstance, OperatorNeeds } from './operator.ts';
@@ -52,6 +53,19 @@ export type NewDevice = z.output<typeof newDeviceSchema>;
 /** A registration that was started, and what the person or their browser needs for it. */
 export type StartedRegistration =
   { type: 'TOTP'; secret: string; uri: string } | { type: 'WEBAUTHN'; options: object };
+
+/** What people see of a device: never its secret or key. Instants are ISO 8601. */
+export function describeDevice(device: MfaDevice) {
+  const { id, name, registeredAt, lastUsedAt, version } = device;
+  return {
+    ...{ id, name, version },
+    type: device.type === 'TOTP' ? ('totp' as const) : ('webauthn' as const), // the words of settings
+    inSync: device.type === 'TOTP' ? device.inSync : true,
+    isBuiltIn: device.type === 'WEBAUTHN' && device.isBuiltIn,
+    registeredAt: toIso(registeredAt),
+    lastUsedAt: lastUsedAt === null ? null : toIso(lastUsedAt),
+  };
+}
 
 /** A user's devices in the order of their registration. Throws a ResourceNotFoundException. */
 export async function listDevicesOf(
