@@ -11,7 +11,10 @@ export const totpSecretSchema = z
   .string({ error: 'The secret must be text in base32.' })
   .max(256, { error: 'The secret is longer than 64 bytes.' })
   .transform((text, context) => {
-    const secret = text.replace(/[\s-]/g, '').replace(/={1,8}$/, '').toUpperCase();
+    const secret = text
+      .replace(/[\s-]/g, '')
+      .replace(/={1,8}$/, '')
+      .toUpperCase();
     const fault = faultOf(secret);
     if (fault === undefined) return secret;
     // Never with the value: it is a secret, or a mistyped one.
