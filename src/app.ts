@@ -32,6 +32,7 @@ import type { Logger } from './platform/logger.ts';
 import { portalContinuations, portalRoutes } from './portal/routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
+import { mfaRoutes } from './signin/mfa-routes.ts';
 import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
@@ -126,6 +127,7 @@ export function createApp(needs: AppNeeds): App {
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
+    mfaRoutes(signingIn),
     signOutRoutes(signingIn),
     portalRoutes(visiting),
     addressRoutes({ csrf, visits, show, https }),

@@ -1,5 +1,3 @@
-import type { VNode } from 'preact';
-import type { PageContext } from '../../views/page-context.tsx';
 import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
@@ -12,23 +10,9 @@ import { unreachable } from '../platform/errors.ts';
 import { goingTo } from './continuations.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
 import type { DenyReason, NextStep } from './next-step.ts';
+import { secondFactorPage } from './second-factor-pages.tsx';
 import { signInPath } from './start.ts';
-
-/** What a step shows again after a try that failed. */
-export interface Trouble {
-  error?: string;
-  throttled?: { retryAfterText: string };
-}
-
-/** What the pages of a sign-in are made of. */
-interface StepProps {
-  path: string;
-  startHref: string;
-  csrf: string;
-  username: string;
-  applicationName: string | undefined;
-  trouble: Trouble;
-}
+import type { StepPage, StepProps, Trouble } from './step-page.ts';
 
 /** Shows the step that the facts ask for. Changes nothing: what completes a sign-in is a POST. */
 export async function showStep(
@@ -37,9 +21,9 @@ export async function showStep(
   state: SignInState,
   trouble: Trouble = {},
 ): Promise<void> {
-  const { visit, signIn, browser, next } = state;
+  const { visit, signIn, browser } = state;
   const { applicationName } = await goingTo(needs.continuations, visit, signIn.continuation);
-  const { status, page } = stepPage(next, {
+  const { status, page } = await stepPage(needs, state, {
     path: signInPath(visit.reference, signIn.id),
     startHref: `/${visit.reference}/start`,
     csrf: needs.csrf.token(browser.secret),
@@ -52,13 +36,9 @@ export async function showStep(
   needs.show(ctx, visit, page);
 }
 
-interface StepPage {
-  status?: number;
-  page: (page: PageContext) => VNode;
-}
-
 /** The only place that knows which page belongs to which step. */
-function stepPage(next: SignInState['next'], props: StepProps): StepPage {
+async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps): Promise<StepPage> {
+  const { next } = state;
   const { path, startHref, csrf, username, applicationName, trouble } = props;
   switch (next.step) {
     case 'identify':
@@ -89,13 +69,14 @@ function stepPage(next: SignInState['next'], props: StepProps): StepPage {
         status: 403,
         page: (page) => <DeniedPage {...{ page, startHref }} reason={DENIALS[next.reason]} />,
       };
-    case 'federate':
-    case 'change-password':
     case 'challenge':
     case 'resync':
+    case 'email-code':
+    case 'change-password':
+      return secondFactorPage(needs, { ...state, next }, props);
+    case 'federate':
     case 'register':
-    case 'name-device':
-    case 'email-code': {
+    case 'name-device': {
       const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
       return {
         status: 501,
@@ -130,17 +111,14 @@ export async function showEnded(
 
 const DENIALS: Record<DenyReason, string> = {
   'user-disabled': 'Your account cannot be used to sign in now.',
-  'no-device': 'Your organization requires an MFA device, and you have none registered.',
+  'no-device':
+    'Your organization requires an MFA device to sign in, and you have none registered. Ask your administrator to register one for you, or sign in with a browser and from a place that you marked as trusted.',
 };
 
-type Unavailable = Exclude<NextStep['step'], 'identify' | 'password' | 'complete' | 'deny'>;
+type Unavailable = Extract<NextStep['step'], 'federate' | 'register' | 'name-device'>;
 
 const STEP_NAMES: Record<Unavailable, string> = {
   federate: 'Signing in at an external identity provider',
-  'change-password': 'Changing the password',
-  challenge: 'Verifying with an MFA device',
-  resync: 'Resynchronizing an authenticator app',
   register: 'Registering an MFA device',
   'name-device': 'Naming an MFA device',
-  'email-code': 'Entering a code sent by email',
 };
