@@ -43,6 +43,7 @@ import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
 import type { Database } from './storage/database.ts';
+import { addressRoutes } from './visit/address-routes.tsx';
 import { renderErrorPage } from './visit/error-page.tsx';
 import { createShowPage } from './visit/pages.ts';
 import { createSessionCookie } from './visit/session-cookie.ts';
@@ -101,8 +102,8 @@ export function createApp(needs: AppNeeds): App {
   const postMail = createOutbox({ clock, ids, delivers: needs.deliversMail });
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
-  const show = createShowPage(assets);
   const visits = createVisits({ db, clock, ids, https });
+  const show = createShowPage(assets, { csrf, visits });
   const sessions = createSessionCookie(koa, { db, https });
   const startSignIn = createStartSignIn({ db, ids, visits });
   const continuations = { ...idpContinuations({ db }), ...portalContinuations };
@@ -141,6 +142,7 @@ export function createApp(needs: AppNeeds): App {
     mfaDeviceRoutes(portal),
     trustedDeviceRoutes(portal),
     sessionRoutes(portal),
+    addressRoutes({ csrf, visits, show, https }),
   ]);
   const control = lateRoutes('/api', async () => {
     const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([

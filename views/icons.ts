@@ -26,6 +26,7 @@ const UI_ICONS = [
   'key',
   'lock',
   'logout',
+  'map-pin',
   'moon',
   'plus',
   'refresh',

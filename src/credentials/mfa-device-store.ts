@@ -67,6 +67,22 @@ export async function findDevice(
   return row && { id: row.id, name: row.name, type: row.device_type, version: row.version };
 }
 
+/** The devices of all users of an instance, each user's in the order of their registration. */
+export async function listAllDevices(
+  queries: Queries,
+  sealer: Sealer,
+  instanceId: InstanceId,
+): Promise<MfaDevice[]> {
+  const rows = await queries
+    .selectFrom('mfa_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .orderBy('registered_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => toDevice(row, sealer));
+}
+
 /** Whether an instance has a user with a device. */
 export async function hasDevices(queries: Queries, instanceId: InstanceId, userId: UserId): Promise<boolean> {
   return (await findDeviceFacts(queries, instanceId, userId)).length > 0;
@@ -161,6 +177,13 @@ export async function deleteRow(
 
 type Row = Selectable<Tables['mfa_devices']>;
 
+/**
+ * What an app of a user is told by, without opening its secret. Keyed, because people choose secrets in files: a copy of the
+ * database must not confirm a guess.
+ */
+export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
+  sealer.mac('totp-secret', `${userId} ${secret}`);
+
 /** The sealed secret opens in its own row only. */
 const sealedFor = (id: MfaDeviceId) => `mfa-device ${id}`;
 
@@ -211,8 +234,7 @@ function toRow(device: MfaDevice, sealer: Sealer, instanceId: InstanceId): Row {
         drift_steps: device.credential.driftSteps,
         in_sync: device.inSync ? 1 : 0,
         ...{ credential_id: null, public_key: null, transports: null, is_built_in: 0 },
-        // Keyed, because people choose secrets in files: a copy of the database must not confirm a guess.
-        fingerprint: sealer.mac('totp-secret', `${device.userId} ${device.credential.secret}`),
+        fingerprint: secretFingerprint(sealer, device.userId, device.credential.secret),
       };
     case 'WEBAUTHN':
       return {

@@ -178,6 +178,21 @@ export async function trimRegistrations(
   return deleteFound(tx, 'mfa_registrations', ['user_id', 'owner'], expired);
 }
 
+/**
+ * Registers an authenticator app by a secret that somebody chose, without a code: for operators, whose word it is that the app
+ * has it. Throws as `startRegistration` does, and when the user has an app with this secret.
+ */
+export async function addTotp(
+  needs: RegistrationNeeds,
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  secret: string,
+): Promise<MfaDevice> {
+  const credential = { secret, lastStep: null, driftSteps: 0 };
+  return insert(needs, work, instance, userId, { type: 'TOTP', credential, inSync: true });
+}
+
 /** The keys that a user can't register again. */
 export async function registeredKeys(
   sealer: Sealer,
@@ -201,14 +216,24 @@ async function keep(
   owner: RegistrationOwner,
   proven: Proven,
 ): Promise<Registered | NotRegistered> {
-  const id = newMfaDeviceId(needs.ids);
-  const operation =
-    proven.type === 'TOTP' ? 'CompleteVirtualMfaDeviceRegistration' : 'CompleteWebAuthnDeviceRegistration';
-  const details = { ...detailsOf(instance, userId), responseElements: { mfaDeviceId: id } };
   // Taken before anything is written: two requests with one answer register one device.
   if (!(await dropRegistration(work.tx, instance.id, userId, owner))) {
     return { ok: false, reason: 'none-under-way' };
   }
+  return { ok: true, device: await insert(needs, work, instance, userId, proven) };
+}
+
+function insert(
+  needs: RegistrationNeeds,
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  proven: Proven,
+): Promise<MfaDevice> {
+  const id = newMfaDeviceId(needs.ids);
+  const operation =
+    proven.type === 'TOTP' ? 'CompleteVirtualMfaDeviceRegistration' : 'CompleteWebAuthnDeviceRegistration';
+  const details = { ...detailsOf(instance, userId), responseElements: { mfaDeviceId: id } };
   return work.perform(operation, details, async (tx) => {
     // Before the devices are counted: two registrations at once must not both find room for the last one.
     await holdUser(tx, instance.id, userId);
@@ -223,7 +248,7 @@ async function keep(
       ...proven,
     };
     await insertDevice(tx, needs.sealer, instance.id, device);
-    return { ok: true, device };
+    return device;
   });
 }
 

@@ -5,6 +5,7 @@ import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import { findUsers } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { InstanceId, UserId } from '../platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../storage/database.ts';
@@ -15,6 +16,15 @@ export interface StoredPassword {
   hash: string;
   /** A sealed HMAC of the password that an organization file declares, so that a start hashes nothing twice. */
   declaredMac: string | null;
+  /** It is for one sign-in, which changes it. */
+  mustChange?: boolean;
+}
+
+/** The first password of a user, with those before it where the user comes from elsewhere. */
+export interface FirstPassword extends StoredPassword {
+  readonly userId: UserId;
+  /** They can't be used again. */
+  readonly earlier?: readonly { readonly hash: string; readonly replacedAt: Instant }[];
 }
 
 /** The password of a user, when it has one. */
@@ -60,8 +70,11 @@ export async function setPassword(
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
   await work.perform('UpdatePassword', details, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    const { hash, declaredMac } = password;
-    const written = { hash, declared_mac: declaredMac, changed_at: work.context.at };
+    const { hash, declaredMac, mustChange = false } = password;
+    const written = {
+      ...{ hash, declared_mac: declaredMac, changed_at: work.context.at },
+      must_change: mustChange ? 1 : 0,
+    } as const;
     await tx
       .insertInto('passwords')
       .values({ user_id: userId, instance_id: instance.id, ...written })
@@ -75,7 +88,7 @@ export async function setPassword(
 export async function setFirstPasswords(
   work: Work,
   instance: Instance,
-  passwords: readonly (StoredPassword & { readonly userId: UserId })[],
+  passwords: readonly FirstPassword[],
 ): Promise<void> {
   const details = passwords.map(({ userId }) => ({
     requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
@@ -90,11 +103,17 @@ export async function setFirstPasswords(
       if (!user) throw notFound('The user');
       assertEditable(user);
     }
-    const rows = passwords.map(({ userId, hash, declaredMac }) => ({
+    const rows = passwords.map(({ userId, hash, declaredMac, mustChange = false }) => ({
       ...{ user_id: userId, instance_id: instance.id, hash, declared_mac: declaredMac },
-      changed_at: work.context.at,
+      ...({ changed_at: work.context.at, must_change: mustChange ? 1 : 0 } as const),
     }));
     await orConflict(insertRows(tx, 'passwords', rows), 'One of the users has a password already.');
+    const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
+      before.map(({ hash, replacedAt }) => ({
+        ...{ instance_id: instance.id, user_id: userId, hash, replaced_at: replacedAt },
+      })),
+    );
+    await insertRows(tx, 'password_history', earlier);
   });
 }
 

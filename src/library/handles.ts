@@ -9,6 +9,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
+import type { MfaDevices, OrganizationClock, Sessions } from './credential-handles.ts';
 
 /** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
 export interface User {
@@ -263,6 +264,9 @@ export interface Organization {
   readonly users: Users;
   readonly groups: Groups;
   readonly applications: Applications;
+  readonly mfaDevices: MfaDevices;
+  readonly sessions: Sessions;
+  readonly clock: OrganizationClock;
   readonly settings: {
     get(): Promise<Settings>;
     /** Changes what is given, key by key. */

@@ -8,8 +8,10 @@ import { sessionCookie } from '../visit/session-cookie.ts';
 import { createApplications } from './applications.ts';
 import { createBrowser } from './browser.ts';
 import { askerOf } from './calls.ts';
+import { createClockHandle } from './clock.ts';
 import type { OrganizationSource } from './content.ts';
 import { createCookieJar } from './cookies.ts';
+import { createMfaDevices, createSessions } from './credentials.ts';
 import { VestibuleError } from './error.ts';
 import { createGroups } from './groups.ts';
 import type { Browser, Organization, UserReference } from './handles.ts';
@@ -37,6 +39,9 @@ export function createOrganizationHandle(
     users: createUsers(reach),
     groups: createGroups(reach),
     applications: createApplications(reach),
+    mfaDevices: createMfaDevices(reach),
+    sessions: createSessions(reach),
+    clock: createClockHandle(reach),
     settings: {
       get: () => call(async () => (await open()).instance.settings),
       update: (change) =>

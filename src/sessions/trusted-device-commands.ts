@@ -1,4 +1,5 @@
 import type { Work } from '../audit/commands.ts';
+import { forgetTrust } from '../directory/forget-trust.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -20,5 +21,14 @@ export async function forgetTrustedDevice(
   await work.perform('DeleteTrustedDevice', { owner: userId, requestParameters }, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
     if (!(await deleteTrust(tx, instance.id, userId, trustedDeviceId))) throw notFound('The trusted device');
+  });
+}
+
+/** Takes all trust of a user in browsers back. Throws a ResourceNotFoundException when there is no such user. */
+export async function forgetTrustedDevices(work: Work, instance: Instance, userId: UserId): Promise<void> {
+  const requestParameters = { identityStoreId: instance.directoryId, userId };
+  await work.perform('DeleteTrustedDevice', { owner: userId, requestParameters }, async (tx) => {
+    await requireUser(tx, instance, userId);
+    await forgetTrust(tx, instance.id, userId);
   });
 }

@@ -26,7 +26,7 @@ export async function challengeFor(
   let progress: Progress = { ...signIn.progress, challenged };
   let mailed: string | undefined;
   if (challenged === 'EMAIL_OTP') {
-    const attempt = mailAttempt(user, origin.ip);
+    const attempt = mailAttempt(user, visit.realIp);
     const verdict = await takeAttempt(tx, instance.id, instance.settings.signIn, attempt, times.policyAt);
     if (!verdict.ok) return verdict;
     const { code, kept } = newMailCode(needs, signIn.id, times.policyAt);

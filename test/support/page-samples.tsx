@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
 import { LeavingPage } from '../../views/idp/leaving.tsx';
@@ -58,6 +59,10 @@ const key: ListedDevice = {
   ...{ inSync: true, registered: when, lastUsed: when },
 };
 const oneDevice = { ...portal, action: '/go', type: 'TOTP', deviceName: 'Phone', inSync: true } as const;
+const address = {
+  ...{ action: '/d-906700aaaa/address', csrf: 'csrf-token', signIn: 's-1' },
+  ...{ address: '203.0.113.7', realAddress: '127.0.0.1' },
+};
 
 const orchard: SampleBrand = {
   name: 'Orchard Wiki',
@@ -255,6 +260,19 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
         factors: ['password', 'authenticator app'],
         isThis: index === 0,
       }))}
+    />
+  ),
+  'signin-address': (page) => <IdentifyPage page={{ ...page, address }} {...signIn} />,
+  'signin-address-wrong': (page) => (
+    <AddressPage page={page} {...address} address="203.0.113" error="This is not an IPv4 or IPv6 address." />
+  ),
+  'portal-address': (page) => (
+    <PortalHomePage
+      page={{ ...page, address: { ...address, address: '127.0.0.1', signIn: undefined } }}
+      account={account}
+      homeHref={home}
+      applications={sampleTiles}
+      query=""
     />
   ),
   'portal-home': (page) => (

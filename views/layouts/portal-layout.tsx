@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { AccountMenu, type AccountMenuProps } from '../components/account-menu.tsx';
+import { AddressControl } from '../components/address-control.tsx';
 import { Mark } from '../components/mark.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -27,6 +28,7 @@ export function PortalLayout(props: PortalLayoutProps) {
       title={title}
       look="v-look-portal"
       scripts={scripts}
+      corner={page.address && <AddressControl {...page.address} />}
       header={
         <header class="v-bar">
           <a class="v-bar-brand" href={homeHref} aria-label={`${name}, portal home`}>

@@ -19,7 +19,7 @@ export function mailCodeTry(
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
   // The mail that led to a success counts nothing, as the tries don't.
   const use = async (tx: Tx) => {
-    await giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, origin.ip));
+    await giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp));
     return true;
   };
   return {
