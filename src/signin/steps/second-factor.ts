@@ -44,7 +44,7 @@ export async function secondFactorStep(
   const { visit, signIn } = state;
   const { instance, origin, times } = visit;
   const limits = instance.settings.signIn;
-  const attempt = { kind: 'second-factor', userId: user.id, ip: origin.ip } as const;
+  const attempt = { kind: 'second-factor', userId: user.id, ip: visit.realIp } as const;
 
   const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
   if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
