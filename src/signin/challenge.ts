@@ -22,7 +22,7 @@ export async function challengeFor(
   const challenged = challengeOf(next);
   if (!user || challenged === undefined) return { ok: true };
   if (challenged === signIn.progress.challenged && !anew) return { ok: true };
-  const { instance, origin, times } = visit;
+  const { instance, times } = visit;
   let progress: Progress = { ...signIn.progress, challenged };
   let mailed: string | undefined;
   if (challenged === 'EMAIL_OTP') {

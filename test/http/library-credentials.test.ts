@@ -50,6 +50,32 @@ describe('devices, sessions and time in the library', () => {
     assert.equal((await refusal(organization.mfaDevices.code('x'))).code, 'ValidationException');
   });
 
+  it('signs in through the pages with a password and the code of an app', async () => {
+    let now = START_AT;
+    const { organization } = await start({ clock: { now: () => now } });
+    const { users, sessions } = organization;
+    await users.create({ ...ANA, totp: SECRET });
+    const { password } = ANA;
+    const browser = await organization.signIn(ANA.userName, { password, totpSecret: SECRET });
+    assert.equal((await browser.visit(organization.portalUrl)).status, 200);
+    const [session] = await sessions.list(ANA.userName);
+    assert.deepEqual(
+      session?.factors.map(({ type }) => type),
+      ['PASSWORD', 'TOTP'],
+    );
+    // The same code a second time, another app's, and none.
+    const other = 'A'.repeat(32);
+    for (const totpSecret of [SECRET, other, undefined]) {
+      const tried = organization.signIn(ANA.userName, { password, ...(totpSecret && { totpSecret }) });
+      assert.equal((await refusal(tried)).code, 'AccessDeniedException');
+    }
+    now += 30_000;
+    await organization.signIn(ANA.userName, { password, totpSecret: SECRET });
+    // Where no second factor is asked for, none is given.
+    await organization.settings.update({ mfa: { mode: 'disabled' } });
+    await organization.signIn(ANA.userName, { password, totpSecret: SECRET });
+  });
+
   it('lists where somebody is signed in, and ends it at once', async () => {
     const { organization } = await start();
     const { users, sessions } = organization;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { totpCode } from '../../src/credentials/totp.ts';
 import { formOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { EXAMPLE, signIn, startServer, type TestServer } from '../support/server.ts';
 
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const ON = EXAMPLE.replace(
   'passwordHashCost: 4',
   'passwordHashCost: 4, simulatedAddress: true, attemptsPerUser: 2',
@@ -98,6 +100,30 @@ describe('a simulated address', () => {
       statuses.push((await browser.submit(page, { password: 'wrong-Horse-1' })).status);
     }
     assert.deepEqual(statuses, [401, 401, 429]);
+  });
+
+  it('is another place, as trust sees it: there the second factor is asked for', async () => {
+    await start(ON.replace('displayName: Ana Souza', `displayName: Ana Souza, totp: ${SECRET}`));
+    const atPassword = async (address: string) => {
+      let page = await browser.get('/demo/start', { followRedirects: true });
+      page = await choose(page, address);
+      page = await browser.submit(page, { username: 'ana@example.com' }, { followRedirects: true });
+      return browser.submit(page, { password: 'correct-Horse-7' }, { followRedirects: true });
+    };
+    const signOut = async () => {
+      const { action, fields } = formOf(await browser.get('/demo/start'), '/signout');
+      await browser.post(action, fields, { site: 'same-origin' });
+    };
+    const isAsked = ({ body }: Answer) => /name="code"/.test(body);
+    const asked = await atPassword('203.0.113.7');
+    assert.ok(isAsked(asked));
+    const code = await totpCode(SECRET, server.clock.now());
+    const portal = await browser.submit(asked, { code, trustDevice: 'on' }, { followRedirects: true });
+    assert.match(portal.body, /signout/);
+    await signOut();
+    assert.ok(!isAsked(await atPassword('203.0.113.7')));
+    await signOut();
+    assert.ok(isAsked(await atPassword('203.0.113.8')));
   });
 
   it('is off by default: no control, no effect of a cookie, and no way to choose one', async () => {

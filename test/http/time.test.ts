@@ -73,6 +73,13 @@ describe('an organization’s own time', () => {
     // What the app on somebody's phone shows at this moment.
     const device = await api(server, 'POST', devices, { code: generateSync({ secret }) });
     assert.deepEqual(z.object({ inSync: z.boolean() }).parse(device), { inSync: true });
+    // Half a minute later in the real world: its next code signs in, in a world nine hours ahead.
+    server.clock.advance(30_000);
+    const another = server.browser();
+    const challenged = await signIn(another, ...ANA);
+    const next = generateSync({ secret, epoch: Math.floor(server.clock.now() / 1000) });
+    const portal = await another.submit(challenged, { code: next }, { followRedirects: true });
+    assert.match(portal.body, /\/signout/);
     const last = (await server.events()).at(-1);
     assert.equal(Date.parse(last?.eventTime ?? '') >= server.clock.now() + 9 * HOUR_MS - 1000, true);
   });

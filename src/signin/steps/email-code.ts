@@ -14,7 +14,7 @@ export function mailCodeTry(
   user: User,
   code: string,
 ): Pick<FactorTry, 'type' | 'judge' | 'progress'> {
-  const { instance, times, origin } = visit;
+  const { instance, times } = visit;
   const kept = signIn.progress.mailCode;
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
   // The mail that led to a success counts nothing, as the tries don't.
