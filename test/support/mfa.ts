@@ -11,7 +11,7 @@ import { EXAMPLE, type TestServer } from './server.ts';
 
 /* People with MFA devices, and what they do at a sign-in. */
 
-export const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 export const ANA = { userName: 'ana@example.com', password: 'correct-Horse-7' } as const;
 
 export interface Mfa {
