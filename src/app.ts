@@ -37,6 +37,7 @@ import { portalContinuations } from './portal/signed-in.ts';
 import { trustedDeviceRoutes } from './portal/trusted-device-routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
+import { mfaRoutes } from './signin/mfa-routes.ts';
 import { registrationRoutes } from './signin/registration-routes.ts';
 import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
@@ -132,6 +133,7 @@ export function createApp(needs: AppNeeds): App {
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
+    mfaRoutes(signingIn),
     registrationRoutes(signingIn),
     signOutRoutes(signingIn),
     homeRoutes(portal),

@@ -15,6 +15,9 @@ const RULES: readonly { fault: string; isMet: (password: string) => boolean }[] 
   },
 ];
 
+/** Every rule, as people read it. */
+export const PASSWORD_RULES: readonly string[] = RULES.map(({ fault }) => fault);
+
 /**
  * Whether a password may be set (guide, "Password requirements when managing identities in AWS SSO"), with every rule
  * that it breaks. Not asked when somebody signs in: a password stays good when the rules change.

@@ -5,30 +5,40 @@ import { newMailCode } from './mail-code.ts';
 import type { NextStep } from './next-step.ts';
 import type { Challenged, Progress } from './sign-in.ts';
 import { updateSignIn } from './store.ts';
+import { mailAttempt, takeAttempt, type ThrottleVerdict } from './throttle.ts';
 
 /**
  * Challenges for the factor that comes next, once: the event is recorded, and a code by mail is written, in the transaction
  * and with the request of what led there, as in the guide's examples ("Example events for AWS SSO sign-in scenarios").
- * `anew` challenges again for the same factor: another code is sent.
+ * `anew` challenges again for the same factor: another code is sent. How many codes are sent is limited, however somebody who
+ * has the password begins again (a flooded mailbox): then none is, and the verdict says when one can be asked for.
  */
 export async function challengeFor(
   needs: SignInNeeds,
   tx: Tx,
   { visit, signIn, user, next }: SignInState,
   { anew = false }: { anew?: boolean } = {},
-): Promise<void> {
+): Promise<ThrottleVerdict> {
   const challenged = challengeOf(next);
-  if (!user || challenged === undefined) return;
-  if (challenged === signIn.progress.challenged && !anew) return;
+  if (!user || challenged === undefined) return { ok: true };
+  if (challenged === signIn.progress.challenged && !anew) return { ok: true };
+  const { instance, origin, times } = visit;
   let progress: Progress = { ...signIn.progress, challenged };
+  let mailed: string | undefined;
   if (challenged === 'EMAIL_OTP') {
-    const { code, kept } = newMailCode(needs, signIn.id, visit.times.policyAt);
+    const attempt = mailAttempt(user, origin.ip);
+    const verdict = await takeAttempt(tx, instance.id, instance.settings.signIn, attempt, times.policyAt);
+    if (!verdict.ok) return verdict;
+    const { code, kept } = newMailCode(needs, signIn.id, times.policyAt);
     progress = { ...progress, mailCode: kept };
-    const { organization } = visit.instance;
-    const mail = verificationCodeMail(user.email, organization.name, code);
-    await needs.postMail(tx, organization.id, mail, visit.times.policyAt);
+    mailed = code;
   }
-  if (!(await updateSignIn(tx, signIn, { progress }))) return;
+  if (!(await updateSignIn(tx, signIn, { progress }))) return { ok: true };
+  if (mailed !== undefined) {
+    const { organization } = instance;
+    const mail = verificationCodeMail(user.email, organization.name, mailed);
+    await needs.postMail(tx, organization.id, mail, times.policyAt);
+  }
   await needs.record(
     tx,
     visit.history,
@@ -41,6 +51,7 @@ export async function challengeFor(
     },
     visit.origin,
   );
+  return { ok: true };
 }
 
 function challengeOf(next: NextStep | { step: 'expired' }): Challenged | undefined {

@@ -1,5 +1,3 @@
-import type { VNode } from 'preact';
-import type { PageContext } from '../../views/page-context.tsx';
 import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
@@ -11,27 +9,11 @@ import { seeOther } from '../http/see-other.ts';
 import { unreachable } from '../platform/errors.ts';
 import { goingTo } from './continuations.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
-import type { DenyReason, NextStep } from './next-step.ts';
+import type { DenyReason } from './next-step.ts';
 import { registrationPage } from './registration-pages.tsx';
+import { secondFactorPage } from './second-factor-pages.tsx';
 import { signInPath } from './start.ts';
-
-/** What a step shows again after a try that failed. */
-export interface Trouble {
-  error?: string;
-  /** What was typed, unless it is a secret. */
-  typed?: string;
-  throttled?: { retryAfterText: string };
-}
-
-/** What the pages of a sign-in are made of. */
-interface StepProps {
-  path: string;
-  startHref: string;
-  csrf: string;
-  username: string;
-  applicationName: string | undefined;
-  trouble: Trouble;
-}
+import type { StepPage, StepProps, Trouble } from './step-page.ts';
 
 /** Shows the step that the facts ask for. Changes nothing: what completes a sign-in is a POST. */
 export async function showStep(
@@ -40,34 +22,24 @@ export async function showStep(
   state: SignInState,
   trouble: Trouble = {},
 ): Promise<void> {
-  const { visit, signIn, browser, next } = state;
+  const { visit, signIn, browser } = state;
   const { applicationName } = await goingTo(needs.continuations, visit, signIn.continuation);
-  const props = {
+  const { status, page } = await stepPage(needs, state, {
     path: signInPath(visit.reference, signIn.id),
     startHref: `/${visit.reference}/start`,
     csrf: needs.csrf.token(browser.secret),
     username: signIn.userName ?? '',
     applicationName,
     trouble,
-  };
-  const { status, page }: StepPage =
-    next.step === 'register' || next.step === 'name-device'
-      ? { page: await registrationPage(needs, state, next, props) }
-      : stepPage(next, props);
+  });
   // A try that failed has set its own status.
   if (status !== undefined) ctx.status = status;
   needs.show(ctx, visit, page);
 }
 
-interface StepPage {
-  status?: number;
-  page: (page: PageContext) => VNode;
-}
-
-type Registering = { step: 'register' | 'name-device' };
-
-/** The only place that knows which page belongs to which step, but for those that register a device. */
-function stepPage(next: Exclude<SignInState['next'], Registering>, props: StepProps): StepPage {
+/** The only place that knows which page belongs to which step. */
+async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps): Promise<StepPage> {
+  const { next } = state;
   const { path, startHref, csrf, username, applicationName, trouble } = props;
   switch (next.step) {
     case 'identify':
@@ -98,16 +70,23 @@ function stepPage(next: Exclude<SignInState['next'], Registering>, props: StepPr
         status: 403,
         page: (page) => <DeniedPage {...{ page, startHref }} reason={DENIALS[next.reason]} />,
       };
-    case 'federate':
-    case 'change-password':
     case 'challenge':
     case 'resync':
-    case 'email-code': {
+    case 'email-code':
+    case 'change-password':
+      return secondFactorPage(needs, { ...state, next }, props);
+    case 'register':
+    case 'name-device':
+      return { page: await registrationPage(needs, state, next, props) };
+    case 'federate': {
       const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
       return {
         status: 501,
         page: (page) => (
-          <UnavailableStepPage {...{ page, whatToDo, startHref }} stepName={STEP_NAMES[next.step]} />
+          <UnavailableStepPage
+            {...{ page, whatToDo, startHref }}
+            stepName="Signing in at an external identity provider"
+          />
         ),
       };
     }
@@ -137,18 +116,6 @@ export async function showEnded(
 
 const DENIALS: Record<DenyReason, string> = {
   'user-disabled': 'Your account cannot be used to sign in now.',
-  'no-device': 'Your organization requires an MFA device, and you have none registered.',
-};
-
-type Unavailable = Exclude<
-  NextStep['step'],
-  'identify' | 'password' | 'complete' | 'deny' | 'register' | 'name-device'
->;
-
-const STEP_NAMES: Record<Unavailable, string> = {
-  federate: 'Signing in at an external identity provider',
-  'change-password': 'Changing the password',
-  challenge: 'Verifying with an MFA device',
-  resync: 'Resynchronizing an authenticator app',
-  'email-code': 'Entering a code sent by email',
+  'no-device':
+    'Your organization requires an MFA device to sign in, and you have none registered. Ask your administrator to register one for you, or sign in with a browser and from a place that you marked as trusted.',
 };

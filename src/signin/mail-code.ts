@@ -30,6 +30,14 @@ export function isMailCode(
   return right && kept.triesLeft > 0 && at < kept.expiresAt;
 }
 
+/** An address for a page that whoever has the password sees: `a•••@example.com`. */
+export function maskedAddress(email: string): string {
+  const at = email.lastIndexOf('@');
+  // By code points: half of one would be a box on the page.
+  const [first = ''] = email.slice(0, at);
+  return `${first}•••${email.slice(at)}`;
+}
+
 // Bound to the sign-in, and keyed: six digits are found by trying wherever only a hash stands.
 const macOf = (sealer: Sealer, signInId: SignInId, code: string) =>
   sealer.mac('email-code', `${signInId} ${code}`);

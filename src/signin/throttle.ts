@@ -22,6 +22,13 @@ export type Attempt = { ip: string } & (
   | { kind: 'mail'; userName: string }
 );
 
+/** A mail to a person who signs in. */
+export const mailAttempt = ({ userName }: { userName: string }, ip: string): Attempt => ({
+  kind: 'mail',
+  userName,
+  ip,
+});
+
 /**
  * Counts a try before it is judged. A guesser who sends many at once must not get more tries than one who
  * sends them one after another, so the place is taken first and given back by a success (`giveBackAttempt`).

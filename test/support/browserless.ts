@@ -136,11 +136,16 @@ export function formOf(page: Answer, action = '', names: readonly string[] = [])
     const target = attribute(attributes, 'action') ?? '';
     if (!target.includes(action)) continue;
     const fields: Record<string, string> = {};
+    const present = new Set<string>();
     for (const [, input = ''] of inner.matchAll(/<input([^>]*)>/g)) {
       const name = attribute(input, 'name');
-      if (name !== undefined) fields[name] = attribute(input, 'value') ?? '';
+      if (name === undefined) continue;
+      present.add(name);
+      // A box that isn't ticked is not sent.
+      if (/type="checkbox"/.test(input) && !/\schecked/.test(input)) continue;
+      fields[name] = attribute(input, 'value') ?? '';
     }
-    if (!names.every((name) => name in fields)) continue;
+    if (!names.every((name) => present.has(name))) continue;
     return { action: target, method: attribute(attributes, 'method') ?? 'get', fields };
   }
   throw new Error(

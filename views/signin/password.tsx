@@ -56,7 +56,8 @@ export function PasswordPage(props: PasswordPageProps) {
   );
 }
 
-function Who({ username, change, csrf }: Pick<PasswordPageProps, 'username' | 'change' | 'csrf'>) {
+/** Whose sign-in this is, and the way out for somebody else. */
+export function Who({ username, change, csrf }: Pick<PasswordPageProps, 'username' | 'change' | 'csrf'>) {
   const label = (
     <>
       Change<span class="visually-hidden"> username</span>

@@ -1,0 +1,33 @@
+import { challengeFor } from '../challenge.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import type { Challenged } from '../sign-in.ts';
+
+/** What a person can be asked for instead, in this step. */
+export function choosable({ next, facts }: SignInState): readonly Challenged[] {
+  switch (next.step) {
+    case 'challenge': {
+      const others = next.types.filter((type) => type !== next.type);
+      return next.type === 'TOTP' ? [...others, 'RESYNC_TOTP'] : others;
+    }
+    case 'resync': {
+      const hasApp = facts.devices.some(({ type, inSync }) => type === 'TOTP' && inSync);
+      return hasApp ? ['TOTP', ...next.types] : next.types;
+    }
+    default:
+      return [];
+  }
+}
+
+/**
+ * Challenges for another factor that the person has. What isn't offered isn't taken: a form can't choose its way to a type
+ * that the settings don't allow.
+ */
+export async function choose(needs: SignInNeeds, state: SignInState, wanted: string): Promise<void> {
+  const type = choosable(state).find((each) => each === wanted);
+  if (!type) return;
+  await needs.db.transaction(async (tx) => {
+    const progress = { ...state.signIn.progress, challenged: type };
+    const { user, facts, next } = await withStored(tx, state, { progress });
+    await challengeFor(needs, tx, { ...state, user, facts, next });
+  });
+}

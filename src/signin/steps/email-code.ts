@@ -1,0 +1,46 @@
+import type { User } from '../../directory/user.ts';
+import type { Tx } from '../../storage/database.ts';
+import { challengeFor } from '../challenge.ts';
+import type { SignInNeeds, SignInState } from '../flow.ts';
+import { isMailCode } from '../mail-code.ts';
+import type { Progress } from '../sign-in.ts';
+import { giveBackAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
+import type { FactorTry } from './second-factor.ts';
+
+/** A try with the code that was sent. Used up when it was right; one of its five tries when it was wrong. */
+export function mailCodeTry(
+  { sealer }: SignInNeeds,
+  { visit, signIn }: SignInState,
+  user: User,
+  code: string,
+): Pick<FactorTry, 'type' | 'judge' | 'progress'> {
+  const { instance, times, origin } = visit;
+  const kept = signIn.progress.mailCode;
+  const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
+  // The mail that led to a success counts nothing, as the tries don't.
+  const use = async (tx: Tx) => {
+    await giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, origin.ip));
+    return true;
+  };
+  return {
+    type: 'EMAIL_OTP',
+    judge: () => Promise.resolve(right ? { right, use } : { right: false }),
+    progress: (verified): Progress => ({
+      ...signIn.progress,
+      mailCode: verified || !kept ? null : { ...kept, triesLeft: Math.max(0, kept.triesLeft - 1) },
+    }),
+  };
+}
+
+/** Why no code can be right now; undefined while the one that was sent is good. */
+export function whyAnotherCode({ visit, signIn }: SignInState): 'none' | 'tried' | 'expired' | undefined {
+  const { mailCode } = signIn.progress;
+  if (!mailCode) return 'none';
+  if (mailCode.triesLeft <= 0) return 'tried';
+  return visit.times.policyAt >= mailCode.expiresAt ? 'expired' : undefined;
+}
+
+/** Sends another code; the earlier one is good for nothing then. How many are sent is limited. */
+export async function sendAnotherCode(needs: SignInNeeds, state: SignInState): Promise<ThrottleVerdict> {
+  return needs.db.transaction((tx) => challengeFor(needs, tx, state, { anew: true }));
+}

@@ -1,0 +1,23 @@
+import { CodeField } from '../components/code-field.tsx';
+import { describedBy, SignInForm } from '../components/signin-form.tsx';
+import { TrustDevice } from '../components/trust-device.tsx';
+import { SecondFactorFrame, type SecondFactorProps } from './second-factor.tsx';
+
+/** Two codes that follow each other, from an app whose clock is off (fields `code`, `secondCode`). */
+export function ResyncPage({ action, trust, ...frame }: SecondFactorProps) {
+  const { csrf, error, throttled } = frame;
+  const field = { described: describedBy({ error, throttled }), invalid: error !== undefined };
+  return (
+    <SecondFactorFrame {...frame} title="Resync your authenticator app">
+      <p>
+        The clock of your app and ours differ. Enter the code that the app shows now, wait until it changes,
+        and enter the next one. If it happens again, set the time of that device automatically.
+      </p>
+      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Resync and sign in">
+        <CodeField id="code" label="First code" {...field} autofocus />
+        <CodeField id="secondCode" label="The code after it" {...field} />
+        <TrustDevice trust={trust} />
+      </SignInForm>
+    </SecondFactorFrame>
+  );
+}

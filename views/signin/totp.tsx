@@ -1,0 +1,24 @@
+import { CodeField } from '../components/code-field.tsx';
+import { describedBy, SignInForm } from '../components/signin-form.tsx';
+import { TrustDevice } from '../components/trust-device.tsx';
+import { SecondFactorFrame, type SecondFactorProps } from './second-factor.tsx';
+
+/** A code from an authenticator app (field `code`). */
+export function TotpPage({ action, trust, ...frame }: SecondFactorProps) {
+  const { csrf, error, throttled } = frame;
+  return (
+    <SecondFactorFrame {...frame} title="Enter your verification code">
+      <p>Open your authenticator app and enter the code that it shows for this sign-in.</p>
+      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Sign in">
+        <CodeField
+          id="code"
+          label="Authenticator code"
+          described={describedBy({ error, throttled })}
+          invalid={error !== undefined}
+          autofocus
+        />
+        <TrustDevice trust={trust} />
+      </SignInForm>
+    </SecondFactorFrame>
+  );
+}
