@@ -13,6 +13,7 @@ import { fileRoutes } from './file.ts';
 import { groupRoutes } from './groups.ts';
 import { importRoutes } from './imports.ts';
 import { memberRoutes } from './members.ts';
+import { mfaDeviceRoutes } from './mfa-devices.ts';
 import { describeApi, type OpenApiDocument, type Section } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pointAtFields } from './pointers.ts';
@@ -21,6 +22,7 @@ import { route, type Route } from './route.ts';
 import { serviceProviderRoutes } from './service-providers.ts';
 import { sessionRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
+import { trustedDeviceRoutes } from './trusted-devices.ts';
 import { userRoutes } from './users.ts';
 
 const API = '/api/v1';
@@ -58,6 +60,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       name: 'Users',
       about: 'People of the identity store, their passwords and where they are signed in.',
       routes: [...userRoutes(needs), ...sessionRoutes(needs)],
+    },
+    {
+      name: 'MFA devices',
+      about: 'What users prove a second factor with, and the browsers that they trust.',
+      routes: [...mfaDeviceRoutes(needs), ...trustedDeviceRoutes(needs)],
     },
     {
       name: 'Groups',

@@ -1,9 +1,11 @@
 import type { Work } from '../audit/commands.ts';
 import { HIDDEN } from '../audit/event.ts';
+import { forgetTrust } from '../directory/forget-trust.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import { findUsers } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { InstanceId, UserId } from '../platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../storage/database.ts';
@@ -14,6 +16,15 @@ export interface StoredPassword {
   hash: string;
   /** A sealed HMAC of the password that an organization file declares, so that a start hashes nothing twice. */
   declaredMac: string | null;
+  /** It is for one sign-in, which changes it. */
+  mustChange?: boolean;
+}
+
+/** The first password of a user, with those before it where the user comes from elsewhere. */
+export interface FirstPassword extends StoredPassword {
+  readonly userId: UserId;
+  /** They can't be used again. */
+  readonly earlier?: readonly { readonly hash: string; readonly replacedAt: Instant }[];
 }
 
 /** The password of a user, when it has one. */
@@ -48,7 +59,7 @@ export async function mustChangePassword(
 
 /**
  * Gives a user a password, which was checked (`checkPassword`) and hashed before: a transaction doesn't wait for a hash.
- * Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ * Trust in browsers is taken back: whoever needed a reset may not be the one who trusted them. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
  */
 export async function setPassword(
   work: Work,
@@ -59,13 +70,17 @@ export async function setPassword(
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
   await work.perform('UpdatePassword', details, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    const { hash, declaredMac } = password;
-    const written = { hash, declared_mac: declaredMac, changed_at: work.context.at };
+    const { hash, declaredMac, mustChange = false } = password;
+    const written = {
+      ...{ hash, declared_mac: declaredMac, changed_at: work.context.at },
+      must_change: mustChange ? 1 : 0,
+    } as const;
     await tx
       .insertInto('passwords')
       .values({ user_id: userId, instance_id: instance.id, ...written })
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
       .execute();
+    await forgetTrust(tx, instance.id, userId);
   });
 }
 
@@ -73,7 +88,7 @@ export async function setPassword(
 export async function setFirstPasswords(
   work: Work,
   instance: Instance,
-  passwords: readonly (StoredPassword & { readonly userId: UserId })[],
+  passwords: readonly FirstPassword[],
 ): Promise<void> {
   const details = passwords.map(({ userId }) => ({
     requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
@@ -88,11 +103,17 @@ export async function setFirstPasswords(
       if (!user) throw notFound('The user');
       assertEditable(user);
     }
-    const rows = passwords.map(({ userId, hash, declaredMac }) => ({
+    const rows = passwords.map(({ userId, hash, declaredMac, mustChange = false }) => ({
       ...{ user_id: userId, instance_id: instance.id, hash, declared_mac: declaredMac },
-      changed_at: work.context.at,
+      ...({ changed_at: work.context.at, must_change: mustChange ? 1 : 0 } as const),
     }));
     await orConflict(insertRows(tx, 'passwords', rows), 'One of the users has a password already.');
+    const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
+      before.map(({ hash, replacedAt }) => ({
+        ...{ instance_id: instance.id, user_id: userId, hash, replaced_at: replacedAt },
+      })),
+    );
+    await insertRows(tx, 'password_history', earlier);
   });
 }
 

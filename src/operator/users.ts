@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Work } from '../audit/commands.ts';
+import { addTotp } from '../credentials/mfa-registration.ts';
 import { hashPassword } from '../credentials/password.ts';
 import { checkPassword } from '../credentials/password-policy.ts';
 import { setPassword } from '../credentials/password-store.ts';
+import { totpSecretSchema } from '../credentials/totp-secret.ts';
 import { addMember } from '../directory/group-commands.ts';
 import { findGroupByName } from '../directory/group-store.ts';
 import { createUser, requireUser, setUserEnabled, updateUser } from '../directory/user-commands.ts';
@@ -34,6 +36,7 @@ export const newUserSchema = userInputSchema.extend({
   password: newPasswordSchema.optional(),
   groups: z.array(z.string({ error: 'A group is named by its display name.' })).optional(),
   enabled: enabled.optional(),
+  totp: totpSecretSchema.optional(),
 });
 
 /** A change of a user. `version` is the one that it was made for. */
@@ -42,18 +45,19 @@ export const changedUserSchema = userChangeSchema.extend({
   version: z.int({ error: 'The version must be a whole number.' }).optional(),
 });
 
-/** Adds a user with its password and memberships, all or nothing. */
+/** Adds a user with its password, authenticator app and memberships, all or nothing. */
 export async function addUser(
-  { ids }: OperatorNeeds,
+  needs: OperatorNeeds,
   { instance, run }: OpenedInstance,
-  { password, groups = [], enabled: isEnabled = true, ...input }: z.output<typeof newUserSchema>,
+  { password, groups = [], enabled: isEnabled = true, totp, ...input }: z.output<typeof newUserSchema>,
 ): Promise<User> {
   // Before the transaction, which doesn't wait for a hash.
   const cost = instance.settings.signIn.passwordHashCost;
   const hash = password === undefined ? undefined : await hashPassword(password, cost);
   return run(async (work) => {
-    const user = await createUser(work, instance, input, ids);
+    const user = await createUser(work, instance, input, needs.ids);
     if (hash !== undefined) await setPassword(work, instance, user.id, { hash, declaredMac: null });
+    if (totp !== undefined) await addTotp(needs, work, instance, user.id, totp);
     for (const [index, name] of groups.entries()) {
       const group = await findGroupByName(work.tx, instance.id, name);
       if (!group) throw invalid(`/groups/${index}`, `There is no group ${name}.`);
