@@ -139,14 +139,6 @@ export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'servi
 /** Settings of an organization, all or some of them. */
 export interface SettingsChange {
   readonly mfa?: {
-<<<<<<< HEAD
-    /** Default: `context-aware`, which doesn’t ask in a browser and at an address that the user trusts. */
-    readonly mode?: 'context-aware' | 'always-on' | 'disabled';
-    readonly types?: readonly ('totp' | 'webauthn')[];
-    /** What happens at the sign-in of somebody without a device. Default: `allow`. */
-    readonly withoutDevice?: 'allow' | 'register' | 'email-code' | 'block';
-    /** Users manage their own devices. */
-=======
     /** Default: `context-aware`: not in a browser and at an address that the user trusts. */
     readonly mode?: 'context-aware' | 'always-on' | 'disabled';
     /** At least one. Default: both. */
@@ -154,7 +146,6 @@ export interface SettingsChange {
     /** What happens at the sign-in of a user who has no MFA device. Default: `allow`. */
     readonly withoutDevice?: 'allow' | 'register' | 'email-code' | 'block';
     /** Whether users manage their own devices. Default: true. */
->>>>>>> review
     readonly selfService?: boolean;
   };
   readonly session?: {
@@ -175,10 +166,6 @@ export interface SettingsChange {
      * have 4, so that tests wait for no hash.
      */
     readonly passwordHashCost?: number;
-<<<<<<< HEAD
-    /** Visitors can choose the address that they seem to come from. */
-    readonly simulatedAddress?: boolean;
-=======
     /** Whether visitors can choose the address that they seem to come from. Default: false. */
     readonly simulatedAddress?: boolean;
   };
@@ -187,7 +174,6 @@ export interface SettingsChange {
     readonly events?: number;
     readonly exchangesPerApplication?: number;
     readonly requestsPerApplication?: number;
->>>>>>> review
   };
   /** What a person without an assignment gets: the 403 page, or the service provider a SAML status. */
   readonly denial?: 'page' | 'status';

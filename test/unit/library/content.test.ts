@@ -79,19 +79,10 @@ describe('the types of what is declared', () => {
         session: { lifetime: 'PT1H', revocation: 'immediate' },
         time: { wire: 'instance' },
         signIn: {
-<<<<<<< HEAD
-          throttleWindow: 'PT1M',
-          attemptsPerUser: 3,
-          attemptsPerAddress: 9,
-          passwordHashCost: 5,
-          simulatedAddress: true,
-        },
-=======
           ...{ throttleWindow: 'PT1M', attemptsPerUser: 3, attemptsPerAddress: 9, passwordHashCost: 5 },
           simulatedAddress: true,
         },
         retention: { events: 9, exchangesPerApplication: 8, requestsPerApplication: 7 },
->>>>>>> review
         denial: 'status',
       },
       groups: [{ displayName: 'Engineering', description: 'Builds' }],
