@@ -29,10 +29,16 @@ import type { Sealer } from './platform/crypto.ts';
 import { notFound } from './platform/errors.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Logger } from './platform/logger.ts';
-import { portalContinuations, portalRoutes } from './portal/routes.tsx';
+import { homeRoutes } from './portal/home-routes.tsx';
+import { mfaDeviceRoutes } from './portal/mfa-device-routes.tsx';
+import { registerDeviceRoutes } from './portal/register-device-routes.tsx';
+import { sessionRoutes } from './portal/session-routes.tsx';
+import { portalContinuations } from './portal/signed-in.ts';
+import { trustedDeviceRoutes } from './portal/trusted-device-routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
 import { mfaRoutes } from './signin/mfa-routes.ts';
+import { registrationRoutes } from './signin/registration-routes.ts';
 import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
@@ -105,6 +111,7 @@ export function createApp(needs: AppNeeds): App {
   const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
 
   const signingIn = { ...visiting, sealer, commands, postMail, continuations, publicUrl };
+  const portal = { ...visiting, sealer, commands, publicUrl };
 
   const operator: OperatorNeeds = {
     ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
@@ -128,8 +135,13 @@ export function createApp(needs: AppNeeds): App {
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
     mfaRoutes(signingIn),
+    registrationRoutes(signingIn),
     signOutRoutes(signingIn),
-    portalRoutes(visiting),
+    homeRoutes(portal),
+    registerDeviceRoutes(portal),
+    mfaDeviceRoutes(portal),
+    trustedDeviceRoutes(portal),
+    sessionRoutes(portal),
     addressRoutes({ csrf, visits, show, https }),
   ]);
   const control = lateRoutes('/api', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from './applications/store.ts';
 import { trimEvents } from './audit/store.ts';
+import { trimRegistrations } from './credentials/mfa-registration.ts';
 import {
   trimExchanges,
   trimPendingRequests,
@@ -111,6 +112,7 @@ async function maintainInstance(
   await trimAll((tx) => trimThrottles(tx, instanceId, policyAt - windowMs, BATCH));
   await trimAll((tx) => trimPendingRequests(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSessions(tx, instanceId, policyAt, BATCH));
+  await trimAll((tx) => trimRegistrations(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSampleSessions(tx, instanceId, times, BATCH));
   for (const applicationId of await listApplicationIds(db.read, instanceId)) {
     const surplus = { instanceId, applicationId, keep: requestsPerApplication };

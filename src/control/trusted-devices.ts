@@ -3,7 +3,7 @@ import { findUser } from '../directory/user-store.ts';
 import { toIso } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { TrustedDeviceId } from '../platform/ids.ts';
-import { takeAllTrustBack, takeTrustBack } from '../sessions/trusted-device-commands.ts';
+import { forgetTrustedDevices, forgetTrustedDevice } from '../sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../sessions/trusted-device.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
@@ -64,7 +64,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => takeAllTrustBack(work, instance, params.user));
+        await run((work) => forgetTrustedDevices(work, instance, params.user));
       },
     }),
     route({
@@ -76,7 +76,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => takeTrustBack(work, instance, params.user, params.device));
+        await run((work) => forgetTrustedDevice(work, instance, params.user, params.device));
       },
     }),
   ];

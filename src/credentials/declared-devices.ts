@@ -45,7 +45,7 @@ export async function removeDeclaredDevice(
 ): Promise<void> {
   const requestParameters = { identityStoreId: instance.directoryId, userId, mfaDeviceId: id };
   await work.perform('DeleteMfaDeviceForUser', { requestParameters }, async (tx) => {
-    await deleteRow(tx, instance.id, id);
+    await deleteRow(tx, instance.id, userId, id);
     if (!(await hasDevices(tx, instance.id, userId))) await forgetTrust(tx, instance.id, userId);
   });
 }

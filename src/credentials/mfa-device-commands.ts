@@ -1,17 +1,19 @@
-import type { Work } from '../audit/commands.ts';
+import type { OperationDetails, Work } from '../audit/commands.ts';
 import { forgetTrust } from '../directory/forget-trust.ts';
+import { holdUser } from '../directory/hold-user.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../platform/errors.ts';
 import type { MfaDeviceId, UserId } from '../platform/ids.ts';
-import type { Tx } from '../storage/database.ts';
-import { deleteRow, hasDevices, renameRow } from './mfa-device-store.ts';
+import { deleteRow, findDevice, hasDevices, renameRow } from './mfa-device-store.ts';
+
+const DEVICE = 'The MFA device';
 
 /**
- * Gives a user's device another name, which was checked (`deviceNameSchema`). Throws when the user doesn't have it, is
- * disabled, or when it isn't at `expectedVersion`.
+ * Gives a user's device another name (checked by `deviceNameSchema`). Throws a ResourceNotFoundException when the user has no
+ * such device, and a ConflictException when the user is disabled or the device isn't at `expectedVersion`.
  */
 export async function renameDevice(
   work: Work,
@@ -21,23 +23,21 @@ export async function renameDevice(
   name: string,
   expectedVersion?: number,
 ): Promise<void> {
-  const requestParameters = {
-    ...{ identityStoreId: instance.directoryId, userId, mfaDeviceId: deviceId },
-    displayName: name,
-  };
-  await work.perform('UpdateMfaDeviceForUser', { owner: userId, requestParameters }, async (tx) => {
+  const details = detailsOf(instance, userId, { mfaDeviceId: deviceId, displayName: name });
+  await work.perform('UpdateMfaDeviceForUser', details, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    const version = await requireVersion(tx, instance, userId, deviceId);
-    assertVersion('The device', version, expectedVersion);
-    if (!(await renameRow(tx, instance.id, { id: deviceId, version }, name))) {
-      throw changedMeanwhile('The device', await requireVersion(tx, instance, userId, deviceId));
-    }
+    const device = await findDevice(tx, instance.id, userId, deviceId);
+    if (!device) throw notFound(DEVICE);
+    assertVersion(DEVICE, device.version, expectedVersion);
+    if (device.name === name) return;
+    if (!(await renameRow(tx, instance.id, device, name))) throw changedMeanwhile(DEVICE);
   });
 }
 
 /**
- * Deletes a user's device; with the last one, trust in browsers goes, too. Throws when the user doesn't have it, or is
- * disabled.
+ * Deletes a user's device. With the last one goes all trust in browsers: it was given on the strength of a device, and would
+ * let a sign-in pass that has none. Throws a ResourceNotFoundException when the user has no such device, and a
+ * ConflictException when the user is disabled.
  */
 export async function deleteDevice(
   work: Work,
@@ -45,24 +45,18 @@ export async function deleteDevice(
   userId: UserId,
   deviceId: MfaDeviceId,
 ): Promise<void> {
-  const requestParameters = { identityStoreId: instance.directoryId, userId, mfaDeviceId: deviceId };
-  await work.perform('DeleteMfaDeviceForUser', { owner: userId, requestParameters }, async (tx) => {
+  const details = detailsOf(instance, userId, { mfaDeviceId: deviceId });
+  await work.perform('DeleteMfaDeviceForUser', details, async (tx) => {
+    await holdUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
-    await requireVersion(tx, instance, userId, deviceId);
-    if (!(await deleteRow(tx, instance.id, deviceId))) throw notFound('The device');
+    if (!(await deleteRow(tx, instance.id, userId, deviceId))) throw notFound(DEVICE);
     if (!(await hasDevices(tx, instance.id, userId))) await forgetTrust(tx, instance.id, userId);
   });
 }
 
-/** The version of a device, if it is this user's. Throws a ResourceNotFoundException. */
-async function requireVersion(tx: Tx, instance: Instance, userId: UserId, id: MfaDeviceId): Promise<number> {
-  const row = await tx
-    .selectFrom('mfa_devices')
-    .select('version')
-    .where('instance_id', '=', instance.id)
-    .where('user_id', '=', userId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) throw notFound('The device');
-  return row.version;
+function detailsOf(instance: Instance, userId: UserId, said: Record<string, unknown>): OperationDetails {
+  return {
+    owner: userId,
+    requestParameters: { identityStoreId: instance.directoryId, userId, ...said },
+  };
 }

@@ -50,6 +50,23 @@ export async function listDevices(
   return rows.map((row) => toDevice(row, sealer));
 }
 
+/** What is known of a user's device without opening its secret. */
+export async function findDevice(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<Pick<MfaDevice, 'id' | 'name' | 'type' | 'version'> | undefined> {
+  const row = await queries
+    .selectFrom('mfa_devices')
+    .select(['id', 'name', 'device_type', 'version'])
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { id: row.id, name: row.name, type: row.device_type, version: row.version };
+}
+
 /** The devices of all users of an instance, each user's in the order of their registration. */
 export async function listAllDevices(
   queries: Queries,
@@ -142,11 +159,17 @@ export async function renameRow(
   return numUpdatedRows === 1n;
 }
 
-/** Removes a device; false when it was gone. */
-export async function deleteRow(tx: Tx, instanceId: InstanceId, id: MfaDeviceId): Promise<boolean> {
+/** Removes a device of a user; false when the user has no such one. */
+export async function deleteRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('mfa_devices')
     .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
     .where('id', '=', id)
     .executeTakeFirst();
   return numDeletedRows === 1n;

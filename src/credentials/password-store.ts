@@ -1,5 +1,6 @@
 import type { Work } from '../audit/commands.ts';
 import { HIDDEN } from '../audit/event.ts';
+import { forgetTrust } from '../directory/forget-trust.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import { findUsers } from '../directory/user-store.ts';
@@ -58,7 +59,7 @@ export async function mustChangePassword(
 
 /**
  * Gives a user a password, which was checked (`checkPassword`) and hashed before: a transaction doesn't wait for a hash.
- * Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ * Trust in browsers is taken back: whoever needed a reset may not be the one who trusted them. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
  */
 export async function setPassword(
   work: Work,
@@ -79,6 +80,7 @@ export async function setPassword(
       .values({ user_id: userId, instance_id: instance.id, ...written })
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
       .execute();
+    await forgetTrust(tx, instance.id, userId);
   });
 }
 

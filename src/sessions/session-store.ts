@@ -159,6 +159,22 @@ export async function endSessionsOfUser(tx: Tx, instanceId: InstanceId, userId: 
   return Number(numDeletedRows);
 }
 
+/** Ends all sessions of a user but this one, at once. Returns how many there were. */
+export async function endOtherSessions(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  kept: SessionId,
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('sessions')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '!=', kept)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /**
  * The sessions of a user, the newest first; those that expire after `liveAt` when it is given. Otherwise expired ones are
  * among them until they are trimmed.
@@ -191,15 +207,13 @@ export async function listSessions(
     .orderBy('id')
     .limit(page.limit + 1)
     .execute();
-  return toPage(
-    rows,
-    page.limit,
-    (row) => [row.authenticated_at, row.id],
-    (row) => ({
-      ...toSession(row),
-      ...{ ip: row.ip, userAgent: row.user_agent },
-    }),
-  );
+  return toPage(rows, page.limit, (row) => [row.authenticated_at, row.id], toListed);
+}
+
+function toListed(
+  row: SessionRow & Pick<Selectable<Tables['sessions']>, 'ip' | 'user_agent'>,
+): ListedSession {
+  return { ...toSession(row), ip: row.ip, userAgent: row.user_agent };
 }
 
 /** Deletes sessions that have expired, at most `batch` at a time. Returns how many went. */

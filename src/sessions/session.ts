@@ -29,8 +29,9 @@ export interface Session {
   expiresAt: Instant;
 }
 
-/** A session as lists show it: with where it was begun. */
+/** A session with what people recognize it by; left out where sessions are resumed, at every page. */
 export interface ListedSession extends Session {
+  /** Where the sign-in came from. */
   ip: string;
   userAgent: string;
 }

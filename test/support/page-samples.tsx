@@ -6,18 +6,30 @@ import { LeavingPage } from '../../views/idp/leaving.tsx';
 import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
 import type { PageContext } from '../../views/page-context.tsx';
 import { type ApplicationTile, PortalHomePage } from '../../views/portal/home.tsx';
+import { DeleteDevicePage, NameNewDevicePage, RenameDevicePage } from '../../views/portal/mfa-device.tsx';
+import { type ListedDevice, MfaDevicesPage } from '../../views/portal/mfa-devices.tsx';
 import { NoAccessPage } from '../../views/portal/no-access.tsx';
+import { RegisterDevicePage } from '../../views/portal/register-device.tsx';
+import { SessionsPage } from '../../views/portal/sessions.tsx';
+import { TrustedDevicesPage } from '../../views/portal/trusted-devices.tsx';
 import { SampleAskingPage } from '../../views/samples/asking.tsx';
 import { SampleLandingPage } from '../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../views/samples/setup.tsx';
+import { ChangePasswordPage } from '../../views/signin/change-password.tsx';
 import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
+import { EmailCodePage } from '../../views/signin/email-code.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
 import { IdentifyPage } from '../../views/signin/identify.tsx';
+import { NameDevicePage } from '../../views/signin/name-device.tsx';
 import { PasswordPage } from '../../views/signin/password.tsx';
+import { RegisterPage } from '../../views/signin/register.tsx';
+import { ResyncPage } from '../../views/signin/resync.tsx';
+import { SecurityKeyPage } from '../../views/signin/security-key.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
+import { TotpPage } from '../../views/signin/totp.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
 import { apiPageSample } from './api-page-sample.tsx';
 
@@ -29,10 +41,41 @@ const account = {
 };
 const signIn = { action: '/d-906700aaaa/signin/s-1', csrf: 'csrf-token' };
 
+const when = { iso: '2026-05-05T14:00:00.000Z', text: '5 May 2026, 14:00 UTC' };
+const appSetup = {
+  type: 'TOTP',
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  qrCode: { size: 12, path: 'M4 4h3v1H4zM4 6h1v1H4zM6 7h2v1H6z' },
+} as const;
+const keySetup = { type: 'WEBAUTHN', options: '{"timeout":300000}' } as const;
+const registering = {
+  csrf: 'csrf-token',
+  types: ['TOTP', 'WEBAUTHN'],
+  action: '/register',
+  actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
+} as const;
+const portal = { homeHref: home, account, csrf: 'csrf-token', backHref: `${home}/mfa-devices` };
+const phone: ListedDevice = {
+  ...{ id: 'm-1', type: 'TOTP', name: 'Phone', inSync: false },
+  ...{ registered: when, lastUsed: null },
+};
+const key: ListedDevice = {
+  ...{ id: 'm-2', type: 'WEBAUTHN', name: 'A-key-with-a-very-long-name-for-the-office-in-the-north-of-town' },
+  ...{ inSync: true, registered: when, lastUsed: when },
+};
+const oneDevice = { ...portal, action: '/go', type: 'TOTP', deviceName: 'Phone', inSync: true } as const;
 const address = {
   ...{ action: '/d-906700aaaa/address', csrf: 'csrf-token', signIn: 's-1' },
   ...{ address: '203.0.113.7', realAddress: '127.0.0.1' },
 };
+const factor = {
+  ...signIn,
+  username: 'ana@example.com',
+  change: { kind: 'form', action: '/change' },
+  trust: { checked: false },
+  others: { action: '/choose', types: [] },
+} as const;
+const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
 
 const orchard: SampleBrand = {
   name: 'Orchard Wiki',
@@ -114,6 +157,56 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       throttled={{ retryAfterText: '30 seconds' }}
     />
   ),
+  'signin-totp': (page) => (
+    <TotpPage
+      page={page}
+      {...factor}
+      applicationName="Orchard Wiki"
+      others={{ action: '/choose', types: ['WEBAUTHN', 'RESYNC_TOTP'] }}
+    />
+  ),
+  'signin-totp-error': (page) => (
+    <TotpPage
+      page={page}
+      {...factor}
+      trust={{ checked: true }}
+      error="The code is wrong. Enter the code that your authenticator app shows now."
+      others={{ action: '/choose', types: ['RESYNC_TOTP'] }}
+    />
+  ),
+  'signin-totp-always': (page) => <TotpPage page={page} {...factor} trust={undefined} />,
+  'signin-resync': (page) => (
+    <ResyncPage page={page} {...factor} others={{ action: '/choose', types: ['TOTP', 'WEBAUTHN'] }} />
+  ),
+  'signin-security-key': (page) => (
+    <SecurityKeyPage
+      page={page}
+      {...factor}
+      options={{ challenge: 'AAAA', rpId: 'localhost' }}
+      others={{ action: '/choose', types: ['TOTP'] }}
+    />
+  ),
+  'signin-security-key-error': (page) => (
+    <SecurityKeyPage
+      page={page}
+      {...factor}
+      options={{ challenge: 'AAAA', rpId: 'localhost' }}
+      error="That wasn’t a security key of yours, or it answered too late. Try again."
+    />
+  ),
+  'signin-security-key-address': (page) => <SecurityKeyPage page={page} {...factor} options={undefined} />,
+  'signin-email-code': (page) => (
+    <EmailCodePage page={page} {...factor} address="a•••@example.com" sendAction="/send" />
+  ),
+  'signin-email-code-tried': (page) => (
+    <EmailCodePage page={page} {...factor} address="a•••@example.com" sendAction="/send" over="tried" />
+  ),
+  'signin-change-password': (page) => (
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={[]} />
+  ),
+  'signin-change-password-error': (page) => (
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={rules} />
+  ),
   'signin-signed-out': (page) => <SignedOutPage page={page} startHref={home} />,
   'signin-denied': (page) => (
     <DeniedPage
@@ -130,6 +223,106 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       stepName="Registering an MFA device"
       whatToDo="Ask your administrator to set the MFA mode to disabled in the organization file."
       startHref={home}
+    />
+  ),
+  'signin-register': (page) => <RegisterPage page={page} {...registering} />,
+  'signin-register-error': (page) => (
+    <RegisterPage
+      page={page}
+      {...registering}
+      error="This registration took too long, or was begun anew. Begin again."
+    />
+  ),
+  'signin-register-app': (page) => <RegisterPage page={page} {...registering} setup={appSetup} />,
+  'signin-register-app-error': (page) => (
+    <RegisterPage
+      page={page}
+      {...registering}
+      types={['TOTP']}
+      setup={appSetup}
+      error="This code is not right. Enter the one that the app shows now."
+    />
+  ),
+  'signin-register-key': (page) => <RegisterPage page={page} {...registering} setup={keySetup} />,
+  'signin-register-key-address': (page) => (
+    <RegisterPage page={page} {...registering} setup={{ type: 'WEBAUTHN', options: null }} />
+  ),
+  'signin-name-device': (page) => (
+    <NameDevicePage page={page} {...signIn} name="Authenticator app" inSync={true} />
+  ),
+  'signin-name-device-error': (page) => (
+    <NameDevicePage
+      page={page}
+      {...signIn}
+      name=""
+      inSync={false}
+      error="The device’s name must have 1 to 64 characters."
+    />
+  ),
+  'portal-mfa-devices': (page) => (
+    <MfaDevicesPage page={page} {...portal} devices={[phone, key]} selfService={true} asked={true} />
+  ),
+  'portal-mfa-devices-none': (page) => (
+    <MfaDevicesPage page={page} {...portal} devices={[]} selfService={true} asked={false} />
+  ),
+  'portal-mfa-devices-managed': (page) => (
+    <MfaDevicesPage page={page} {...portal} devices={[phone]} selfService={false} asked={true} />
+  ),
+  'portal-register': (page) => (
+    <RegisterDevicePage page={page} {...portal} {...registering} full={['TOTP']} />
+  ),
+  'portal-register-app': (page) => (
+    <RegisterDevicePage page={page} {...portal} {...registering} full={[]} setup={appSetup} />
+  ),
+  'portal-register-key': (page) => (
+    <RegisterDevicePage
+      page={page}
+      {...portal}
+      {...registering}
+      full={[]}
+      setup={keySetup}
+      error="This device is registered already: choose another one."
+    />
+  ),
+  'portal-device-registered': (page) => (
+    <NameNewDevicePage page={page} {...oneDevice} deviceName="Authenticator app" inSync={false} />
+  ),
+  'portal-device-rename': (page) => (
+    <RenameDevicePage
+      page={page}
+      {...oneDevice}
+      name=""
+      error="The device’s name must have 1 to 64 characters."
+    />
+  ),
+  'portal-device-delete': (page) => <DeleteDevicePage page={page} {...oneDevice} />,
+  'portal-device-delete-error': (page) => (
+    <DeleteDevicePage page={page} {...oneDevice} error="Type DELETE, in capital letters, to confirm." />
+  ),
+  'portal-trusted-devices': (page) => (
+    <TrustedDevicesPage
+      page={page}
+      {...portal}
+      mode="always-on"
+      devices={[
+        { id: 't-1', browser: 'Chrome on Windows', ip: '192.0.2.17', since: when, isThis: true },
+        { id: 't-2', browser: 'An unknown browser', ip: '2001:db8::17', since: when, isThis: false },
+      ]}
+    />
+  ),
+  'portal-trusted-devices-none': (page) => (
+    <TrustedDevicesPage page={page} {...portal} mode="context-aware" devices={[]} />
+  ),
+  'portal-sessions': (page) => (
+    <SessionsPage
+      page={page}
+      {...portal}
+      olderHref="/older"
+      sessions={['Firefox on Linux', 'Safari on iOS'].map((browser, index) => ({
+        ...{ id: `s-${index}`, browser, ip: '192.0.2.17', signedIn: when, expires: when },
+        factors: ['password', 'authenticator app'],
+        isThis: index === 0,
+      }))}
     />
   ),
   'signin-address': (page) => <IdentifyPage page={{ ...page, address }} {...signIn} />,

@@ -9,7 +9,13 @@ import { isAssigned, listAssignedApplications } from '../../src/assignments/enti
 import { listAssignments } from '../../src/assignments/store.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import { findApplicationForSigning, listCertificates } from '../../src/certificates/store.ts';
-import { findDeviceFacts, listAllDevices, listDevices } from '../../src/credentials/mfa-device-store.ts';
+import {
+  findDevice,
+  findDeviceFacts,
+  listAllDevices,
+  listDevices,
+} from '../../src/credentials/mfa-device-store.ts';
+import { findRegistration } from '../../src/credentials/mfa-registration.ts';
 import { findPassword } from '../../src/credentials/password-store.ts';
 import {
   findGroup,
@@ -105,8 +111,12 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
     listAllDevices: async (q, { user }, { instance }) =>
       (await listAllDevices(q, FILLED_SEALER, instance.id)).filter(({ userId }) => userId === user.id),
     listDevices: (q, { user }, { instance }) => listDevices(q, FILLED_SEALER, instance.id, user.id),
+    findDevice: (q, { user, deviceId }, { instance }) => findDevice(q, instance.id, user.id, deviceId),
   },
-  mfa_registrations: {},
+  mfa_registrations: {
+    findRegistration: (q, { user, registrationOwner }, { instance, clock }) =>
+      findRegistration(FILLED_SEALER, q, instance.id, user.id, registrationOwner, clock.now()),
+  },
   trusted_devices: {
     isTrusted: (q, { user, browserId }, { instance }) =>
       isTrusted(q, instance.id, { userId: user.id, browserId, browserFamily: 'Chrome', ip: '127.0.0.1' }),

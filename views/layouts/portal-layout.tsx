@@ -14,17 +14,20 @@ export interface PortalLayoutProps {
   /** Who is signed in; left out where nobody is known. */
   account?: AccountMenuProps | undefined;
   search?: ComponentChildren;
+  scripts?: readonly string[];
   children: ComponentChildren;
 }
 
 /** The user portal: a bar with the organization, the search and the account; the rest below. */
-export function PortalLayout({ page, title, homeHref, account, search, children }: PortalLayoutProps) {
+export function PortalLayout(props: PortalLayoutProps) {
+  const { page, title, homeHref, account, search, scripts = [], children } = props;
   const name = page.instanceName ?? 'Vestibule';
   return (
     <PageLayout
       page={page}
       title={title}
       look="v-look-portal"
+      scripts={scripts}
       corner={page.address && <AddressControl {...page.address} />}
       header={
         <header class="v-bar">
@@ -34,8 +37,13 @@ export function PortalLayout({ page, title, homeHref, account, search, children 
           </a>
           {search !== undefined && <div class="v-bar-search">{search}</div>}
           <div class="v-bar-end">
+            {account && (
+              <a class="v-bar-link" href={`${homeHref}/mfa-devices`}>
+                MFA devices
+              </a>
+            )}
             <ThemeToggle />
-            {account && <AccountMenu {...account} />}
+            {account && <AccountMenu {...account} homeHref={homeHref} />}
           </div>
         </header>
       }
