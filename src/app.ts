@@ -92,7 +92,7 @@ export function createApp(needs: AppNeeds): App {
   const metrics = createMetrics();
   const record = createRecorder({ clock, ids });
   const commands = createCommands({ db, record });
-  const postMail = createOutbox({ clock, ids, delivers: needs.deliversMail });
+  const postMail = createOutbox({ clock, ids, sealer, delivers: needs.deliversMail });
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
   const show = createShowPage(assets);
