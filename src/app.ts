@@ -33,6 +33,8 @@ import { portalContinuations, portalRoutes } from './portal/routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
 import { mfaRoutes } from './signin/mfa-routes.ts';
+import { forgotPasswordRoutes } from './signin/forgot-password-routes.tsx';
+import { passwordLinkRoutes } from './signin/password-link-routes.tsx';
 import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
@@ -127,6 +129,8 @@ export function createApp(needs: AppNeeds): App {
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
     mfaRoutes(signingIn),
+    forgotPasswordRoutes(signingIn),
+    passwordLinkRoutes(signingIn),
     signOutRoutes(signingIn),
     portalRoutes(visiting),
   ]);
