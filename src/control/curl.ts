@@ -9,6 +9,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   certificate: '$CERTIFICATE_ID',
   session: '$SESSION_ID',
   import: '$IMPORT_ID',
+  mail: '$MAIL_ID',
 };
 
 /** The lines that the others build on: where the API is, the token, and something of each kind to try them with. */
@@ -25,6 +26,7 @@ export function setupLines(publicOrigin: string): string {
     first('CERTIFICATE_ID', 'applications/$APPLICATION/certificates'),
     first('SESSION_ID', 'users/$USER_ID/sessions?limit=1'),
     first('IMPORT_ID', 'imports?limit=1'),
+    first('MAIL_ID', 'mailbox?limit=1'),
   ].join('\n');
 }
 

@@ -12,6 +12,7 @@ import type { OrganizationSource } from './content.ts';
 import { createCookieJar } from './cookies.ts';
 import { VestibuleError } from './error.ts';
 import { createGroups } from './groups.ts';
+import { createMailbox } from './mailbox.ts';
 import type { Browser, Organization, UserReference } from './handles.ts';
 import { putBack } from './make-organization.ts';
 import { reachOf, type Reach, type ServerReach } from './reach.ts';
@@ -36,6 +37,7 @@ export function createOrganizationHandle(
     portalUrl: `${publicUrl.origin}/${instance.alias ?? directoryId}/start`,
     users: createUsers(reach),
     groups: createGroups(reach),
+    mailbox: createMailbox(reach),
     applications: createApplications(reach),
     settings: {
       get: () => call(async () => (await open()).instance.settings),
