@@ -29,16 +29,23 @@ import type { Sealer } from './platform/crypto.ts';
 import { notFound } from './platform/errors.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Logger } from './platform/logger.ts';
-import { portalContinuations, portalRoutes } from './portal/routes.tsx';
+import { homeRoutes } from './portal/home-routes.tsx';
+import { mfaDeviceRoutes } from './portal/mfa-device-routes.tsx';
+import { registerDeviceRoutes } from './portal/register-device-routes.tsx';
+import { sessionRoutes } from './portal/session-routes.tsx';
+import { portalContinuations } from './portal/signed-in.ts';
+import { trustedDeviceRoutes } from './portal/trusted-device-routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
 import { mfaRoutes } from './signin/mfa-routes.ts';
 import { forgotPasswordRoutes } from './signin/forgot-password-routes.tsx';
 import { passwordLinkRoutes } from './signin/password-link-routes.tsx';
+import { registrationRoutes } from './signin/registration-routes.ts';
 import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
 import { createStartSignIn } from './signin/start.ts';
 import type { Database } from './storage/database.ts';
+import { addressRoutes } from './visit/address-routes.tsx';
 import { renderErrorPage } from './visit/error-page.tsx';
 import { createShowPage } from './visit/pages.ts';
 import { createSessionCookie } from './visit/session-cookie.ts';
@@ -97,8 +104,8 @@ export function createApp(needs: AppNeeds): App {
   const postMail = createOutbox({ clock, ids, sealer, delivers: needs.deliversMail });
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
-  const show = createShowPage(assets);
   const visits = createVisits({ db, clock, ids, https });
+  const show = createShowPage(assets, { csrf, visits });
   const sessions = createSessionCookie(koa, { db, https });
   const startSignIn = createStartSignIn({ db, ids, visits });
   const continuations = { ...idpContinuations({ db }), ...portalContinuations };
@@ -106,6 +113,7 @@ export function createApp(needs: AppNeeds): App {
   const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
 
   const signingIn = { ...visiting, sealer, commands, postMail, continuations, publicUrl };
+  const portal = { ...visiting, sealer, commands, publicUrl };
 
   const operator: OperatorNeeds = {
     ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
@@ -131,8 +139,14 @@ export function createApp(needs: AppNeeds): App {
     mfaRoutes(signingIn),
     forgotPasswordRoutes(signingIn),
     passwordLinkRoutes(signingIn),
+    registrationRoutes(signingIn),
     signOutRoutes(signingIn),
-    portalRoutes(visiting),
+    homeRoutes(portal),
+    registerDeviceRoutes(portal),
+    mfaDeviceRoutes(portal),
+    trustedDeviceRoutes(portal),
+    sessionRoutes(portal),
+    addressRoutes({ csrf, visits, show, https }),
   ]);
   const control = lateRoutes('/api', async () => {
     const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from './applications/store.ts';
 import { trimEvents } from './audit/store.ts';
 import { trimLinks } from './credentials/password-links.ts';
+import { trimRegistrations } from './credentials/mfa-registration.ts';
 import {
   trimExchanges,
   trimPendingRequests,
@@ -117,6 +118,7 @@ async function maintainInstance(
   await trimAll((tx) => trimSessions(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimLinks(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSpentTokens(tx, instanceId, policyAt, BATCH));
+  await trimAll((tx) => trimRegistrations(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSampleSessions(tx, instanceId, times, BATCH));
   for (const applicationId of await listApplicationIds(db.read, instanceId)) {
     const surplus = { instanceId, applicationId, keep: requestsPerApplication };

@@ -1,5 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { AddressControlProps } from './components/address-control.tsx';
 
 /** The organization's clock differs from real time: every page says so (both texts are ready to show). */
 export interface ClockBannerProps {
@@ -19,6 +20,8 @@ export interface PageContext {
   /** Name of the organization for people; left out where none is known yet. */
   readonly instanceName?: string | undefined;
   readonly clockBanner?: ClockBannerProps | undefined;
+  /** Where visitors can choose the address that they seem to come from. */
+  readonly address?: AddressControlProps | undefined;
 }
 
 const Current = createContext<PageContext | null>(null);

@@ -10,6 +10,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   session: '$SESSION_ID',
   import: '$IMPORT_ID',
   mail: '$MAIL_ID',
+  device: '$DEVICE_ID',
 };
 
 /** The lines that the others build on: where the API is, the token, and something of each kind to try them with. */
@@ -27,6 +28,7 @@ export function setupLines(publicOrigin: string): string {
     first('SESSION_ID', 'users/$USER_ID/sessions?limit=1'),
     first('IMPORT_ID', 'imports?limit=1'),
     first('MAIL_ID', 'mailbox?limit=1'),
+    first('DEVICE_ID', 'users/$USER_ID/mfa-devices'),
   ].join('\n');
 }
 

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import { addMember, removeMember } from '../directory/group-commands.ts';
 import { findGroup, groupsOfUser, listMembers } from '../directory/group-store.ts';
+import { findUser } from '../directory/user-store.ts';
+import { assertEditable } from '../directory/user.ts';
 import { notFound } from '../platform/errors.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
 import { groupParams } from './groups.ts';
 import { route, type Route } from './route.ts';
 import { listOf, pageQuery } from './schemas.ts';
-import { presentUser, userId, userView } from './users.ts';
+import { presentUser, userId, userParams, userView } from './users.ts';
 
 const memberParams = groupParams.extend({ user: userId });
 
@@ -27,6 +30,23 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
         if (!(await findGroup(db.read, instance.id, params.group))) throw notFound('The group');
         const page = await listMembers(db.read, instance.id, params.group, query);
         return { items: page.items.map(presentUser), cursor: page.cursor };
+      },
+    }),
+    route({
+      id: 'listGroupsOfUser',
+      method: 'GET',
+      path: '/organizations/:organization/users/:user/groups',
+      summary: 'Lists the groups that a user is in, by name.',
+      params: userParams,
+      status: 200,
+      returns: listOf(z.strictObject({ id: z.string(), displayName: z.string() })),
+      refuses: { 409: 'The user is disabled.' },
+      async respond(caller, { params }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const user = await findUser(db.read, instance.id, params.user);
+        if (!user) throw notFound('The user');
+        assertEditable(user);
+        return { items: await groupsOfUser(db.read, instance.id, user.id), cursor: null };
       },
     }),
     route({

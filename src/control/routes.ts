@@ -14,6 +14,7 @@ import { groupRoutes } from './groups.ts';
 import { importRoutes } from './imports.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { memberRoutes } from './members.ts';
+import { mfaDeviceRoutes } from './mfa-devices.ts';
 import { describeApi, type OpenApiDocument, type Section } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { passwordRoutes } from './passwords.ts';
@@ -23,6 +24,7 @@ import { route, type Route } from './route.ts';
 import { serviceProviderRoutes } from './service-providers.ts';
 import { sessionRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
+import { trustedDeviceRoutes } from './trusted-devices.ts';
 import { userRoutes } from './users.ts';
 
 const API = '/api/v1';
@@ -60,6 +62,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       name: 'Users',
       about: 'People of the identity store, their passwords and where they are signed in.',
       routes: [...userRoutes(needs), ...passwordRoutes(needs), ...sessionRoutes(needs)],
+    },
+    {
+      name: 'MFA devices',
+      about: 'What users prove a second factor with, and the browsers that they trust.',
+      routes: [...mfaDeviceRoutes(needs), ...trustedDeviceRoutes(needs)],
     },
     {
       name: 'Groups',

@@ -5,7 +5,7 @@ import { notFound } from '../platform/errors.ts';
 import type { SessionId } from '../platform/ids.ts';
 import { endSessionByHand, endSessionsByHand } from '../sessions/commands.ts';
 import { listSessions } from '../sessions/session-store.ts';
-import type { Session } from '../sessions/session.ts';
+import type { ListedSession } from '../sessions/session.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
 import { route, type Route } from './route.ts';
 import { instant, listOf, pageQuery, reference } from './schemas.ts';
@@ -20,16 +20,27 @@ const sessionView = z
     authenticatedAt: instant,
     refreshedAt: instant.describe('When the session last looked at the user.'),
     expiresAt: instant,
+    ip: z.string().describe('The address that the person signed in from.'),
+    userAgent: z.string().describe('What the browser called itself.'),
   })
   .meta({ id: 'Session' });
 
-function present({ id, userId, snapshot, factors, ...times }: Session): z.output<typeof sessionView> {
+function present({
+  id,
+  userId,
+  snapshot,
+  factors,
+  ip,
+  userAgent,
+  ...times
+}: ListedSession): z.output<typeof sessionView> {
   return {
     ...{ id, userId, userName: snapshot.userName },
     factors: factors.map(({ type, at }) => ({ type, at: toIso(at) })),
     authenticatedAt: toIso(times.authenticatedAt),
     refreshedAt: toIso(times.refreshedAt),
     expiresAt: toIso(times.expiresAt),
+    ...{ ip, userAgent },
   };
 }
 

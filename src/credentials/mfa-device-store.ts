@@ -50,6 +50,39 @@ export async function listDevices(
   return rows.map((row) => toDevice(row, sealer));
 }
 
+/** What is known of a user's device without opening its secret. */
+export async function findDevice(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<Pick<MfaDevice, 'id' | 'name' | 'type' | 'version'> | undefined> {
+  const row = await queries
+    .selectFrom('mfa_devices')
+    .select(['id', 'name', 'device_type', 'version'])
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { id: row.id, name: row.name, type: row.device_type, version: row.version };
+}
+
+/** The devices of all users of an instance, each user's in the order of their registration. */
+export async function listAllDevices(
+  queries: Queries,
+  sealer: Sealer,
+  instanceId: InstanceId,
+): Promise<MfaDevice[]> {
+  const rows = await queries
+    .selectFrom('mfa_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .orderBy('registered_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => toDevice(row, sealer));
+}
+
 /** Whether an instance has a user with a device. */
 export async function hasDevices(queries: Queries, instanceId: InstanceId, userId: UserId): Promise<boolean> {
   return (await findDeviceFacts(queries, instanceId, userId)).length > 0;
@@ -126,17 +159,30 @@ export async function renameRow(
   return numUpdatedRows === 1n;
 }
 
-/** Removes a device; false when it was gone. */
-export async function deleteRow(tx: Tx, instanceId: InstanceId, id: MfaDeviceId): Promise<boolean> {
+/** Removes a device of a user; false when the user has no such one. */
+export async function deleteRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('mfa_devices')
     .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
     .where('id', '=', id)
     .executeTakeFirst();
   return numDeletedRows === 1n;
 }
 
 type Row = Selectable<Tables['mfa_devices']>;
+
+/**
+ * What an app of a user is told by, without opening its secret. Keyed, because people choose secrets in files: a copy of the
+ * database must not confirm a guess.
+ */
+export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
+  sealer.mac('totp-secret', `${userId} ${secret}`);
 
 /** The sealed secret opens in its own row only. */
 const sealedFor = (id: MfaDeviceId) => `mfa-device ${id}`;
@@ -188,8 +234,7 @@ function toRow(device: MfaDevice, sealer: Sealer, instanceId: InstanceId): Row {
         drift_steps: device.credential.driftSteps,
         in_sync: device.inSync ? 1 : 0,
         ...{ credential_id: null, public_key: null, transports: null, is_built_in: 0 },
-        // Keyed, because people choose secrets in files: a copy of the database must not confirm a guess.
-        fingerprint: sealer.mac('totp-secret', `${device.userId} ${device.credential.secret}`),
+        fingerprint: secretFingerprint(sealer, device.userId, device.credential.secret),
       };
     case 'WEBAUTHN':
       return {

@@ -1,5 +1,6 @@
 import type { OperationDetails, Work } from '../audit/commands.ts';
 import { HIDDEN } from '../audit/event.ts';
+import { holdUser } from '../directory/hold-user.ts';
 import { assertEditable, type User } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -8,6 +9,7 @@ import type { Sealer } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
 import { newMfaDeviceId, type Ids, type InstanceId, type UserId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import { deleteFound } from '../storage/trim.ts';
 import { defaultName, enabledTypes, MOST_DEVICES, type MfaDevice, type MfaType } from './mfa-device.ts';
 import { insertDevice, listDevices } from './mfa-device-store.ts';
 import { newTotpSecret, verifyFirstTotp } from './totp.ts';
@@ -160,6 +162,37 @@ export async function completeWebAuthn(
   return keep(needs, work, instance, userId, owner, { type: 'WEBAUTHN', credential, isBuiltIn });
 }
 
+/** Deletes registrations that nobody completed in time, at most `batch`; returns how many went. */
+export async function trimRegistrations(
+  tx: Tx,
+  instanceId: InstanceId,
+  at: Instant,
+  batch: number,
+): Promise<number> {
+  const expired = tx
+    .selectFrom('mfa_registrations')
+    .select(['user_id', 'owner'])
+    .where('instance_id', '=', instanceId)
+    .where('expires_at', '<=', at)
+    .limit(batch);
+  return deleteFound(tx, 'mfa_registrations', ['user_id', 'owner'], expired);
+}
+
+/**
+ * Registers an authenticator app by a secret that somebody chose, without a code: for operators, whose word it is that the app
+ * has it. Throws as `startRegistration` does, and when the user has an app with this secret.
+ */
+export async function addTotp(
+  needs: RegistrationNeeds,
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  secret: string,
+): Promise<MfaDevice> {
+  const credential = { secret, lastStep: null, driftSteps: 0 };
+  return insert(needs, work, instance, userId, { type: 'TOTP', credential, inSync: true });
+}
+
 /** The keys that a user can't register again. */
 export async function registeredKeys(
   sealer: Sealer,
@@ -183,15 +216,27 @@ async function keep(
   owner: RegistrationOwner,
   proven: Proven,
 ): Promise<Registered | NotRegistered> {
-  const id = newMfaDeviceId(needs.ids);
-  const operation =
-    proven.type === 'TOTP' ? 'CompleteVirtualMfaDeviceRegistration' : 'CompleteWebAuthnDeviceRegistration';
-  const details = { ...detailsOf(instance, userId), responseElements: { mfaDeviceId: id } };
   // Taken before anything is written: two requests with one answer register one device.
   if (!(await dropRegistration(work.tx, instance.id, userId, owner))) {
     return { ok: false, reason: 'none-under-way' };
   }
+  return { ok: true, device: await insert(needs, work, instance, userId, proven) };
+}
+
+function insert(
+  needs: RegistrationNeeds,
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  proven: Proven,
+): Promise<MfaDevice> {
+  const id = newMfaDeviceId(needs.ids);
+  const operation =
+    proven.type === 'TOTP' ? 'CompleteVirtualMfaDeviceRegistration' : 'CompleteWebAuthnDeviceRegistration';
+  const details = { ...detailsOf(instance, userId), responseElements: { mfaDeviceId: id } };
   return work.perform(operation, details, async (tx) => {
+    // Before the devices are counted: two registrations at once must not both find room for the last one.
+    await holdUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
     const devices = await assertRoom(needs, tx, instance, userId, proven.type);
     const device: MfaDevice = {
@@ -203,7 +248,7 @@ async function keep(
       ...proven,
     };
     await insertDevice(tx, needs.sealer, instance.id, device);
-    return { ok: true, device };
+    return device;
   });
 }
 

@@ -19,6 +19,15 @@ export interface StoredPassword {
   hash: string;
   /** A sealed HMAC of the password that an organization file declares, so that a start hashes nothing twice. */
   declaredMac: string | null;
+  /** It is for one sign-in, which changes it. */
+  mustChange?: boolean;
+}
+
+/** The first password of a user, with those before it where the user comes from elsewhere. */
+export interface FirstPassword extends StoredPassword {
+  readonly userId: UserId;
+  /** They can't be used again. */
+  readonly earlier?: readonly { readonly hash: string; readonly replacedAt: Instant }[];
 }
 
 /** The password of a user, when it has one. */
@@ -51,12 +60,6 @@ export async function mustChangePassword(
   return row?.must_change === 1;
 }
 
-/** A password to be stored. */
-export interface NewPassword extends StoredPassword {
-  /** It was generated: the next sign-in changes it. */
-  mustChange?: boolean;
-}
-
 /**
  * Gives a user a password that an operator chose, which was checked (`checkPassword`) and hashed before: a transaction
  * doesn't wait for a hash. An explicit choice isn't compared with earlier ones. Trust in browsers goes with the password that
@@ -66,7 +69,7 @@ export async function setPassword(
   work: Work,
   instance: Instance,
   userId: UserId,
-  password: NewPassword,
+  password: StoredPassword,
 ): Promise<void> {
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
   await work.perform('UpdatePassword', details, async (tx) => {
@@ -84,7 +87,7 @@ export async function writePassword(
   tx: Tx,
   instanceId: InstanceId,
   userId: UserId,
-  { hash, declaredMac, mustChange = false }: NewPassword,
+  { hash, declaredMac, mustChange = false }: StoredPassword,
   at: Instant,
 ): Promise<void> {
   const before = await findPassword(tx, instanceId, userId);
@@ -103,7 +106,7 @@ export async function writePassword(
 export async function setFirstPasswords(
   work: Work,
   instance: Instance,
-  passwords: readonly (StoredPassword & { readonly userId: UserId })[],
+  passwords: readonly FirstPassword[],
 ): Promise<void> {
   const details = passwords.map(({ userId }) => ({
     requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
@@ -118,15 +121,21 @@ export async function setFirstPasswords(
       if (!user) throw notFound('The user');
       assertEditable(user);
     }
-    const rows = passwords.map(({ userId, hash, declaredMac }) => ({
+    const rows = passwords.map(({ userId, hash, declaredMac, mustChange = false }) => ({
       ...{ user_id: userId, instance_id: instance.id, hash, declared_mac: declaredMac },
-      changed_at: work.context.at,
+      ...({ changed_at: work.context.at, must_change: mustChange ? 1 : 0 } as const),
     }));
     await orConflict(insertRows(tx, 'passwords', rows), 'One of the users has a password already.');
     await inChunks(ids, async (chunk) => {
       await voidLinks(tx, instance.id, chunk);
       return [];
     });
+    const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
+      before.map(({ hash, replacedAt }) => ({
+        ...{ instance_id: instance.id, user_id: userId, hash, replaced_at: replacedAt },
+      })),
+    );
+    await insertRows(tx, 'password_history', earlier);
   });
 }
 

@@ -6,6 +6,7 @@ import { AppError, notFound } from '../platform/errors.ts';
 import { newUserId, type Ids, type UserId } from '../platform/ids.ts';
 import { orConflict, type Tx } from '../storage/database.ts';
 import { insertRows } from '../storage/insert-rows.ts';
+import { forgetTrust } from './forget-trust.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
 import { findOwners, findUser } from './user-store.ts';
@@ -106,7 +107,8 @@ export async function updateUser(
 }
 
 /**
- * Lets a user sign in again, or no longer (guide, "Disable a user"); sessions follow their own rule.
+ * Lets a user sign in again, or no longer (guide, "Disable a user"); sessions follow their own rule, and trust in browsers is
+ * taken back.
  * Throws when the user doesn't exist or isn't at `expectedVersion`.
  */
 export async function setUserEnabled(
@@ -120,7 +122,10 @@ export async function setUserEnabled(
   return work.perform(enabled ? 'EnableUser' : 'DisableUser', details, async (tx) => {
     const user = await requireUser(tx, instance, userId);
     assertVersion('The user', user.version, expectedVersion);
-    return user.enabled === enabled ? user : write(work, tx, instance, user, { ...user, enabled });
+    if (user.enabled === enabled) return user;
+    const changed = await write(work, tx, instance, user, { ...user, enabled });
+    if (!enabled) await forgetTrust(tx, instance.id, userId);
+    return changed;
   });
 }
 

@@ -60,6 +60,8 @@ export interface NewUser {
   /** Display names of groups that exist or are declared beside the user. */
   readonly groups?: readonly string[];
   readonly enabled?: boolean;
+  /** The secret of an authenticator app that the user has registered: base32, 26 characters or more. */
+  readonly totp?: string;
 }
 
 /** A group to be added. */
@@ -136,6 +138,15 @@ export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'servi
 
 /** Settings of an organization, all or some of them. */
 export interface SettingsChange {
+  readonly mfa?: {
+    /** Default: `context-aware`, which doesn’t ask in a browser and at an address that the user trusts. */
+    readonly mode?: 'context-aware' | 'always-on' | 'disabled';
+    readonly types?: readonly ('totp' | 'webauthn')[];
+    /** What happens at the sign-in of somebody without a device. Default: `allow`. */
+    readonly withoutDevice?: 'allow' | 'register' | 'email-code' | 'block';
+    /** Users manage their own devices. */
+    readonly selfService?: boolean;
+  };
   readonly session?: {
     /** ISO 8601, `PT15M` to `P90D`. Default: `PT8H`. */
     readonly lifetime?: string;
@@ -154,6 +165,8 @@ export interface SettingsChange {
      * have 4, so that tests wait for no hash.
      */
     readonly passwordHashCost?: number;
+    /** Visitors can choose the address that they seem to come from. */
+    readonly simulatedAddress?: boolean;
   };
   /** What a person without an assignment gets: the 403 page, or the service provider a SAML status. */
   readonly denial?: 'page' | 'status';
@@ -161,6 +174,7 @@ export interface SettingsChange {
 
 /** The settings of an organization. */
 export interface Settings {
+  readonly mfa: Readonly<Required<NonNullable<SettingsChange['mfa']>>>;
   readonly session: Readonly<Required<NonNullable<SettingsChange['session']>>>;
   readonly time: Readonly<Required<NonNullable<SettingsChange['time']>>>;
   readonly signIn: Readonly<Required<NonNullable<SettingsChange['signIn']>>>;

@@ -9,6 +9,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
+import type { MfaDevices, OrganizationClock, Sessions } from './credential-handles.ts';
 
 /** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
 export interface User {
@@ -292,6 +293,9 @@ export interface Organization {
   readonly users: Users;
   readonly groups: Groups;
   readonly applications: Applications;
+  readonly mfaDevices: MfaDevices;
+  readonly sessions: Sessions;
+  readonly clock: OrganizationClock;
   readonly settings: {
     get(): Promise<Settings>;
     /** Changes what is given, key by key. */
@@ -318,15 +322,23 @@ export interface Organization {
   /** A browser that nobody used before. */
   browser(): Browser;
   /**
-   * A browser in which this user is signed in at the portal. With a password it goes through the sign-in pages; without
-   * one it is given a session as after a sign-in by password.
+   * A browser in which this user is signed in at the portal. With a password it goes through the sign-in pages, and answers
+   * with the code of an authenticator app when it is asked for one; without a password it is given a session as after a sign-in
+   * by password.
    *
    * @example
    * const browser = await organization.signIn(ana);
    * const page = await browser.visit('http://localhost:3000/login'); // the service provider sends us its request
    * const { samlResponse, acsUrl } = page.response!;
    */
-  signIn(user: UserReference, options?: { readonly password?: string }): Promise<Browser>;
+  signIn(
+    user: UserReference,
+    options?: {
+      readonly password?: string;
+      /** The secret of the user’s authenticator app. A code works once: the next one comes within half a minute. */
+      readonly totpSecret?: string;
+    },
+  ): Promise<Browser>;
   /** Adds and changes what a file declares, and leaves alone what it doesn’t mention. */
   apply(source: OrganizationSource): Promise<void>;
   /** Makes it what it was when it was made: what its file declares, or empty. Its id and directory id stay. */

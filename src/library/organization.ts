@@ -1,4 +1,6 @@
 import { listEvents } from '../audit/store.ts';
+import { totpCode } from '../credentials/totp.ts';
+import { totpSecretSchema } from '../credentials/totp-secret.ts';
 import type { OrganizationFile } from '../organization-file/schema.ts';
 import { deleteOrganization, updateInstanceSettings } from '../organizations/commands.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -8,12 +10,15 @@ import { sessionCookie } from '../visit/session-cookie.ts';
 import { createApplications } from './applications.ts';
 import { createBrowser } from './browser.ts';
 import { askerOf } from './calls.ts';
+import { createClockHandle } from './clock.ts';
 import type { OrganizationSource } from './content.ts';
 import { createCookieJar } from './cookies.ts';
+import { createMfaDevices, createSessions } from './credentials.ts';
 import { VestibuleError } from './error.ts';
 import { createGroups } from './groups.ts';
+import type { Browser, Organization, Page, UserReference } from './handles.ts';
+import { formsOf } from './html.ts';
 import { createMailbox } from './mailbox.ts';
-import type { Browser, Organization, UserReference } from './handles.ts';
 import { putBack } from './make-organization.ts';
 import { reachOf, type Reach, type ServerReach } from './reach.ts';
 import { readSource, refused } from './source.ts';
@@ -39,6 +44,9 @@ export function createOrganizationHandle(
     groups: createGroups(reach),
     mailbox: createMailbox(reach),
     applications: createApplications(reach),
+    mfaDevices: createMfaDevices(reach),
+    sessions: createSessions(reach),
+    clock: createClockHandle(reach),
     settings: {
       get: () => call(async () => (await open()).instance.settings),
       update: (change) =>
@@ -54,8 +62,10 @@ export function createOrganizationHandle(
         return items.map((record) => ({ ...record }));
       }),
     browser: () => createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname) }),
-    signIn: (user, { password } = {}) =>
-      call(() => (password === undefined ? withSession(reach, user) : throughPages(reach, user, password))),
+    signIn: (user, { password, totpSecret } = {}) =>
+      call(() =>
+        password === undefined ? withSession(reach, user) : throughPages(reach, user, password, totpSecret),
+      ),
     apply: (given) => call(async () => applyTo(reach, given, await readSource(given))),
     reset: () =>
       call(async () => {
@@ -92,20 +102,30 @@ async function withSession(
   return createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname, cookies) });
 }
 
+const hasField = ({ body }: Page, name: string) =>
+  formsOf(body).some(({ fields }) => Object.hasOwn(fields, name));
+
 async function throughPages(
   { operator, open, publicUrl, port }: Reach,
   user: UserReference,
   password: string,
+  totpSecret: string | undefined,
 ): Promise<Browser> {
-  const { instance } = await open();
+  const { instance, times } = await open();
   const { userName } = await requireUserBy(operator.db.read, instance, user);
   const jar = createCookieJar(publicUrl.hostname);
   const browser = createBrowser({ publicUrl, port, jar });
   const asked = await browser.visit(`/${instance.directoryId}/start`);
   const passwordPage = await browser.submit(asked, { username: userName });
-  const page = await browser.submit(passwordPage, { password });
-  const cookie = jar.headerFor(publicUrl, { crossSite: false }) ?? '';
-  if (cookie.includes(`${sessionCookie(instance)}=`)) return browser;
+  const isSignedIn = () =>
+    (jar.headerFor(publicUrl, { crossSite: false }) ?? '').includes(`${sessionCookie(instance)}=`);
+  let page = await browser.submit(passwordPage, { password });
+  if (!isSignedIn() && totpSecret !== undefined && hasField(page, 'code')) {
+    page = await browser.submit(page, {
+      code: await totpCode(totpSecretSchema.parse(totpSecret), times.wireAt),
+    });
+  }
+  if (isSignedIn()) return browser;
   throw new VestibuleError(
     'AccessDeniedException',
     `${userName} could not sign in: ${page.url} (${page.status}).`,

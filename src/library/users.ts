@@ -59,7 +59,7 @@ export function createUsers({ operator, call, open }: Reach): Users {
 
   function resetPassword(user: UserReference, how: { oneTimePassword: true }): Promise<OneTimePassword>;
   function resetPassword(user: UserReference, how: { sendLink: true }): Promise<void>;
-  function resetPassword(user: UserReference, how: unknown): Promise<OneTimePassword | undefined> {
+  function resetPassword(user: UserReference, how: unknown): Promise<unknown> {
     return call(async () => {
       const parsed = passwordResetSchema.parse(how);
       const opened = await open();

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Work } from '../audit/commands.ts';
 import { generateOneTimePassword } from '../credentials/one-time-password.ts';
+import { addTotp } from '../credentials/mfa-registration.ts';
 import { hashPassword } from '../credentials/password.ts';
 import { setPassword } from '../credentials/password-store.ts';
 import { sendPasswordLink } from '../credentials/send-password-link.ts';
+import { totpSecretSchema } from '../credentials/totp-secret.ts';
 import { addMember } from '../directory/group-commands.ts';
 import { findGroupByName } from '../directory/group-store.ts';
 import { createUser, requireUser, setUserEnabled, updateUser } from '../directory/user-commands.ts';
@@ -21,6 +23,7 @@ export const newUserSchema = userInputSchema.extend({
   password: newPasswordSchema.optional(),
   groups: z.array(z.string({ error: 'A group is named by its display name.' })).optional(),
   enabled: enabled.optional(),
+  totp: totpSecretSchema.optional(),
 });
 
 /** A user that an operator adds, and how it comes to a password. */
@@ -45,7 +48,7 @@ export interface AddedUser {
   oneTimePassword?: string;
 }
 
-/** Adds a user with its memberships and its password, or the way to one, all or nothing. */
+/** Adds a user with its memberships, its authenticator app and its password, or the way to one, all or nothing. */
 export async function addUser(
   needs: OperatorNeeds,
   { instance, run }: OpenedInstance,
@@ -58,6 +61,7 @@ export async function addUser(
     oneTimePassword: isOneTime,
     groups = [],
     enabled: isEnabled = true,
+    totp,
     ...input
   } = added;
   const generated = isOneTime && generateOneTimePassword(ids);
@@ -71,6 +75,7 @@ export async function addUser(
       const mustChange = generated !== undefined;
       await setPassword(work, instance, made.id, { hash, declaredMac: null, mustChange });
     }
+    if (totp !== undefined) await addTotp(needs, work, instance, made.id, totp);
     for (const [index, name] of groups.entries()) {
       const group = await findGroupByName(work.tx, instance.id, name);
       if (!group) throw invalid(`/groups/${index}`, `There is no group ${name}.`);

@@ -17,6 +17,7 @@ import { idFaults } from './declared-ids.ts';
 import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
 import { planApplications } from './plan-applications.ts';
 import { certificateFaults, readPresentCertificates } from './plan-certificates.ts';
+import { credentialFaults, planCredentials, readPresentCredentials } from './plan-credentials.ts';
 import { planGroups, planUsers } from './plan-directory.ts';
 import {
   contradictions,
@@ -170,9 +171,11 @@ async function completePlan(
 
   const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
   const certificatesThere = await readPresentCertificates(db.read, present.instance?.id, file);
+  const credentials = await readPresentCredentials(db.read, present.instance?.id, file, existing);
   const refused = [
     ...(await idFaults(db.read, file, existing)),
     ...certificateFaults(file, existing, certificatesThere),
+    ...credentialFaults(file, existing, credentials, sealer),
   ];
   if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
   const principals = createPrincipals(file, existing, directoryId);
@@ -189,6 +192,7 @@ async function completePlan(
   if (prune && present.instance) await planRemovals(planNeeds, db.read, file);
   planGroups(planNeeds, file.groups);
   planUsers(planNeeds, file.users, passwords);
+  planCredentials(planNeeds, file.users, credentials, at);
   planApplications(planNeeds, file.applications, {
     parties: parties.byKey,
     certificates,

@@ -16,7 +16,7 @@ export async function readInstanceRows(queries: Queries, instanceId: InstanceId)
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
     .select(['users.id', 'user_name', 'email', 'given_name', 'family_name', 'display_name', 'attributes'])
-    .select(['enabled', 'passwords.hash', 'passwords.declared_mac'])
+    .select(['enabled', 'passwords.hash', 'passwords.declared_mac', 'passwords.must_change'])
     .where('users.instance_id', '=', instanceId)
     .orderBy('user_name_key')
     .execute();
@@ -82,7 +82,7 @@ export async function readInstanceRows(queries: Queries, instanceId: InstanceId)
   };
 }
 
-function groupBy<Row, Key, Value>(
+export function groupBy<Row, Key, Value>(
   rows: readonly Row[],
   keyOf: (row: Row) => Key,
   valueOf: (row: Row) => Value,

@@ -7,6 +7,12 @@ import type { Database } from '../storage/database.ts';
 import { readSnapshot } from '../storage/snapshot.ts';
 import { exportApplication } from './export-applications.ts';
 import { readInstanceRows, type InstanceRows } from './export-snapshot.ts';
+import {
+  exportCredentials,
+  exportPassword,
+  readCredentials,
+  type Credentials,
+} from './export-credentials.ts';
 import { groupIdOf, instanceIdOf, userIdOf } from './ids.ts';
 import type { OrganizationDocument } from './schema.ts';
 
@@ -21,7 +27,7 @@ export interface ExportNeeds {
 export interface ExportOptions {
   /** The organization's id; `default` stands for the first one. */
   readonly organization: string;
-  /** Password hashes, private keys and certificates too. */
+  /** Password hashes, MFA devices, trusted browsers, private keys and certificates too. */
   readonly secrets: boolean;
 }
 
@@ -35,12 +41,14 @@ export async function exportOrganizationFile(
   { db, sealer }: ExportNeeds,
   { organization: reference, secrets }: ExportOptions,
 ): Promise<OrganizationDocument> {
-  const { organization, instance, rows } = await readSnapshot(db, async (queries) => {
+  const { organization, instance, rows, credentials } = await readSnapshot(db, async (queries) => {
     const organization = await findOrganization(queries, reference);
     if (!organization) throw notFound('The organization');
     const instance = await findInstanceOf(queries, organization.id);
     if (!instance) throw notFound('The organization’s instance');
-    return { organization, instance, rows: await readInstanceRows(queries, instance.id) };
+    const rows = await readInstanceRows(queries, instance.id);
+    const credentials = secrets ? await readCredentials(queries, sealer, instance.id) : undefined;
+    return { organization, instance, rows, credentials };
   });
   const present = {
     groups: new Map(rows.groups.map(({ id, display_name }) => [id, display_name])),
@@ -61,7 +69,7 @@ export async function exportOrganizationFile(
     instance: exportInstance(instance),
     settings: instance.settings,
     groups: rows.groups.map((row) => exportGroup(row, instance)),
-    users: rows.users.map((row) => exportUser(row, instance, rows, secrets)),
+    users: rows.users.map((row) => exportUser(row, instance, rows, credentials)),
     applications: await Promise.all(applications),
   };
 }
@@ -96,14 +104,14 @@ function exportUser(
   row: InstanceRows['users'][number],
   { directoryId }: Instance,
   { groupNamesByUser }: InstanceRows,
-  secrets: boolean,
+  /** Absent: nothing secret is told, nor what is trusted. */
+  credentials: Credentials | undefined,
 ) {
-  const { id, user_name: userName, hash, declared_mac: declaredMac } = row;
+  const { id, user_name: userName } = row;
   return {
     userName,
     ...(id !== userIdOf(directoryId, userName) && { id }),
-    ...(secrets && hash !== null && { passwordHash: hash }),
-    ...(secrets && declaredMac !== null && { declaredPasswordMac: declaredMac }),
+    ...(credentials && exportPassword(row, credentials)),
     email: row.email,
     givenName: row.given_name,
     familyName: row.family_name,
@@ -112,5 +120,6 @@ function exportUser(
     // Only written by the directory, from attributes that were checked.
     attributes: JSON.parse(row.attributes) as Partial<Record<AttributeName, string>> & Record<string, string>,
     groups: [...(groupNamesByUser.get(id) ?? [])],
+    ...(credentials && exportCredentials(id, credentials)),
   };
 }

@@ -5,10 +5,12 @@ import {
   newDirectoryId,
   newGroupId,
   newInstanceId,
+  newMfaDeviceId,
   newOrganizationId,
   newUserId,
   type DirectoryId,
   type Ids,
+  type UserId,
 } from '../platform/ids.ts';
 import type { OrganizationFile } from './schema.ts';
 
@@ -39,6 +41,9 @@ export const userIdOf = (directoryId: DirectoryId, userName: string) =>
 
 export const applicationIdOf = (directoryId: DirectoryId, key: string) =>
   newApplicationId(derivedIds('application', directoryId, key));
+
+/** The authenticator app that a file declares by its secret: one for each user. */
+export const declaredAppIdOf = (userId: UserId) => newMfaDeviceId(derivedIds('mfa-device', userId));
 
 /** Where the id of an application's first certificate comes from, and that of one that a file brings along. */
 export const certificateIdsOf = (directoryId: DirectoryId, key: string, certificatePem?: string): Ids =>

@@ -3,7 +3,7 @@ import { formatPath, shorten, type FileFault, type Path, type PathPart } from '.
 import type { YamlDocument } from './yaml-document.ts';
 
 /** Keys of DESIGN's file that wait for their features: somebody who writes them down isn't mistaken, only early. */
-const LATER: ReadonlySet<string> = new Set(['users.totp', 'users.console']);
+const LATER: ReadonlySet<string> = new Set(['users.console']);
 
 const EXPECTED: Readonly<Partial<Record<string, string>>> = {
   string: 'text',

@@ -80,18 +80,22 @@ export async function preparePasswords(
     for (let user = waiting.shift(); user; user = waiting.shift()) {
       const { id } = principals.user(user.userName);
       const present = existing.passwords.get(id);
-      const { password, passwordHash, declaredPasswordMac } = user;
+      const { password, passwordHash, declaredPasswordMac, mustChangePassword, passwordHistory } = user;
+      const rules = {
+        ...(mustChangePassword !== undefined && { mustChange: mustChangePassword }),
+        ...(passwordHistory !== undefined && { earlier: passwordHistory }),
+      };
       const isOther =
         passwordHash !== present?.hash ||
         (declaredPasswordMac !== undefined && declaredPasswordMac !== present?.declaredMac);
       if (passwordHash !== undefined && isOther) {
-        prepared.set(id, { hash: passwordHash, declaredMac: declaredPasswordMac ?? null });
+        prepared.set(id, { hash: passwordHash, declaredMac: declaredPasswordMac ?? null, ...rules });
       }
       if (password === undefined) continue;
       const declaredMac = sealer.mac('declared-password', `${id} ${password}`);
       if (declaredMac === present?.declaredMac) continue;
       const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
-      prepared.set(id, { hash, declaredMac });
+      prepared.set(id, { hash, declaredMac, ...rules });
     }
   };
   await Promise.all(Array.from({ length: HASHES_AT_ONCE }, prepareNext));

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { applicationInputSchema, applicationKeySchema } from '../applications/application-input.ts';
 import type { ServiceProviderInput } from '../applications/service-provider-input.ts';
 import { MAX_CERTIFICATES } from '../certificates/certificate.ts';
-import { parsePasswordHash } from '../credentials/password-hash.ts';
 import { checkPassword } from '../credentials/password-policy.ts';
 import { groupChangeSchema, groupInputSchema } from '../directory/group.ts';
 import { userInputSchema } from '../directory/user.ts';
@@ -19,6 +18,7 @@ import type { ApplicationId, GroupId, InstanceId, OrganizationId, UserId } from 
 import { certificateSchema } from './certificate.ts';
 import type { FileFault, Path } from './fault.ts';
 import { fileServiceProviderSchema } from './service-provider.ts';
+import { passwordHashSchema, userCredentials } from './user-credentials.ts';
 
 /*
  * The organization file (DESIGN, "The organization file"). What is optional here and absent from a file stays as the
@@ -114,13 +114,7 @@ const user = userInputSchema.extend({
     })
     .optional()
     .describe('Set when the user is made.'),
-  passwordHash: z
-    .string({ error: 'The password hash must be text.' })
-    .refine((hash) => parsePasswordHash(hash) !== undefined, {
-      error: 'Expected a hash as Vestibule writes it: $scrypt$ln=…,r=8,p=1$…$…',
-    })
-    .optional()
-    .describe('Instead of a password.'),
+  passwordHash: passwordHashSchema.optional().describe('Instead of a password.'),
   declaredPasswordMac: z
     .string({ error: 'The MAC must be text.' })
     .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
@@ -130,9 +124,13 @@ const user = userInputSchema.extend({
     ),
   groups: groupNames.optional(),
   enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
+  ...userCredentials,
 });
 
-export { group as groupSchema, user as userSchema };
+/** A user in an import: who has devices is registered one by one. */
+const importedUser = user.omit({ totp: true, mfaDevices: true, trustedDevices: true });
+
+export { group as groupSchema, importedUser as userSchema };
 
 const application = applicationInputSchema.extend({
   key: applicationKeySchema,

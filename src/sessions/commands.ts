@@ -3,14 +3,15 @@ import { findUser } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../platform/errors.ts';
 import type { SessionId, UserId } from '../platform/ids.ts';
-import { endSessionsOfUser } from './session-store.ts';
+import { endOtherSessions, endSessionsOfUser } from './session-store.ts';
 
 /**
  * Ends all sessions of a user; it works at once, whatever the rule of revocation. Throws a ResourceNotFoundException when
  * there is neither a session nor the user: a deleted one can have sessions for a while.
  */
 export function endSessionsByHand(work: Work, instance: Instance, userId: UserId): Promise<void> {
-  const details = { requestParameters: { identityStoreId: instance.directoryId, userId } };
+  const requestParameters = { identityStoreId: instance.directoryId, userId };
+  const details = { owner: userId, requestParameters };
   return work.perform('BatchDeleteSession', details, async (tx) => {
     const ended = await endSessionsOfUser(tx, instance.id, userId);
     if (ended === 0 && !(await findUser(tx, instance.id, userId))) throw notFound('The user');
@@ -24,9 +25,8 @@ export function endSessionByHand(
   userId: UserId,
   sessionId: SessionId,
 ): Promise<void> {
-  const details = {
-    requestParameters: { identityStoreId: instance.directoryId, userId, sessionIds: [sessionId] },
-  };
+  const requestParameters = { identityStoreId: instance.directoryId, userId, sessionIds: [sessionId] };
+  const details = { owner: userId, requestParameters };
   return work.perform('BatchDeleteSession', details, async (tx) => {
     const { numDeletedRows } = await tx
       .deleteFrom('sessions')
@@ -36,4 +36,17 @@ export function endSessionByHand(
       .executeTakeFirst();
     if (numDeletedRows === 0n) throw notFound('The session');
   });
+}
+
+/** Ends all sessions of a user but one, at once: the person has this one at hand. Returns how many there were. */
+export function endOtherSessionsByHand(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  kept: SessionId,
+): Promise<number> {
+  const requestParameters = { identityStoreId: instance.directoryId, userId, exceptSessionIds: [kept] };
+  return work.perform('BatchDeleteSession', { owner: userId, requestParameters }, (tx) =>
+    endOtherSessions(tx, instance.id, userId, kept),
+  );
 }

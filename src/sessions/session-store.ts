@@ -12,7 +12,7 @@ import { readCursor, toPage, type Page, type PageRequest } from '../storage/pagi
 import type { Tables } from '../storage/tables.ts';
 import { deleteFound } from '../storage/trim.ts';
 import { judgeSession } from './session-policy.ts';
-import type { ResumedSession, Session, SessionSnapshot, VerifiedFactor } from './session.ts';
+import type { ListedSession, ResumedSession, Session, SessionSnapshot, VerifiedFactor } from './session.ts';
 
 export type { ResumedSession } from './session.ts';
 
@@ -159,6 +159,22 @@ export async function endSessionsOfUser(tx: Tx, instanceId: InstanceId, userId: 
   return Number(numDeletedRows);
 }
 
+/** Ends all sessions of a user but this one, at once. Returns how many there were. */
+export async function endOtherSessions(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  kept: SessionId,
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('sessions')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '!=', kept)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /**
  * The sessions of a user, the newest first; those that expire after `liveAt` when it is given. Otherwise expired ones are
  * among them until they are trimmed.
@@ -169,10 +185,10 @@ export async function listSessions(
   userId: UserId,
   page: PageRequest,
   liveAt?: Instant,
-): Promise<Page<Session>> {
+): Promise<Page<ListedSession>> {
   let query = queries
     .selectFrom('sessions')
-    .select(COLUMNS)
+    .select([...COLUMNS, 'sessions.ip', 'sessions.user_agent'])
     .where('instance_id', '=', instanceId)
     .where('user_id', '=', userId);
   if (liveAt !== undefined) query = query.where('expires_at', '>', liveAt);
@@ -191,7 +207,13 @@ export async function listSessions(
     .orderBy('id')
     .limit(page.limit + 1)
     .execute();
-  return toPage(rows, page.limit, (row) => [row.authenticated_at, row.id], toSession);
+  return toPage(rows, page.limit, (row) => [row.authenticated_at, row.id], toListed);
+}
+
+function toListed(
+  row: SessionRow & Pick<Selectable<Tables['sessions']>, 'ip' | 'user_agent'>,
+): ListedSession {
+  return { ...toSession(row), ip: row.ip, userAgent: row.user_agent };
 }
 
 /** Deletes sessions that have expired, at most `batch` at a time. Returns how many went. */

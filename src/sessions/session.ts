@@ -29,6 +29,13 @@ export interface Session {
   expiresAt: Instant;
 }
 
+/** A session with what people recognize it by; left out where sessions are resumed, at every page. */
+export interface ListedSession extends Session {
+  /** Where the sign-in came from. */
+  ip: string;
+  userAgent: string;
+}
+
 /** A session that holds, and the user to act for. */
 export interface ResumedSession {
   session: Session;

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { InstanceId, TrustedDeviceId, UserId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 import type { SignInContext, TrustedDevice } from './trusted-device.ts';
 
 /** Whether a user trusted this browser at this address. */
@@ -53,16 +55,33 @@ export async function listTrustedDevices(
     .orderBy('trusted_at', 'desc')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    userId: row.user_id,
-    browserId: row.browser_id,
-    browserFamily: row.browser_family,
-    ip: row.ip,
-    userAgent: row.user_agent,
-    trustedAt: row.trusted_at,
-  }));
+  return rows.map(toTrustedDevice);
 }
+
+/** What all users of an instance trust. */
+export async function listAllTrustedDevices(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<TrustedDevice[]> {
+  const rows = await queries
+    .selectFrom('trusted_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .orderBy('trusted_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toTrustedDevice);
+}
+
+const toTrustedDevice = (row: Selectable<Tables['trusted_devices']>): TrustedDevice => ({
+  id: row.id,
+  userId: row.user_id,
+  browserId: row.browser_id,
+  browserFamily: row.browser_family,
+  ip: row.ip,
+  userAgent: row.user_agent,
+  trustedAt: row.trusted_at,
+});
 
 /** Takes the trust in one device back; false when the user has no such one. */
 export async function deleteTrust(

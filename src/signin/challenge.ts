@@ -22,11 +22,11 @@ export async function challengeFor(
   const challenged = challengeOf(next);
   if (!user || challenged === undefined) return { ok: true };
   if (challenged === signIn.progress.challenged && !anew) return { ok: true };
-  const { instance, origin, times } = visit;
+  const { instance, times } = visit;
   let progress: Progress = { ...signIn.progress, challenged };
   let mailed: string | undefined;
   if (challenged === 'EMAIL_OTP') {
-    const attempt = mailAttempt(user, origin.ip);
+    const attempt = mailAttempt(user, visit.realIp);
     const verdict = await takeAttempt(tx, instance.id, instance.settings.signIn, attempt, times.policyAt);
     if (!verdict.ok) return verdict;
     const { code, kept } = newMailCode(needs, signIn.id, times.policyAt);

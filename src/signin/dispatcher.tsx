@@ -9,7 +9,8 @@ import { seeOther } from '../http/see-other.ts';
 import { unreachable } from '../platform/errors.ts';
 import { goingTo } from './continuations.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
-import type { DenyReason, NextStep } from './next-step.ts';
+import type { DenyReason } from './next-step.ts';
+import { registrationPage } from './registration-pages.tsx';
 import { secondFactorPage } from './second-factor-pages.tsx';
 import { signInPath } from './start.ts';
 import type { StepPage, StepProps, Trouble } from './step-page.ts';
@@ -78,14 +79,18 @@ async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps
     case 'email-code':
     case 'change-password':
       return secondFactorPage(needs, { ...state, next }, props);
-    case 'federate':
     case 'register':
-    case 'name-device': {
+    case 'name-device':
+      return { page: await registrationPage(needs, state, next, props) };
+    case 'federate': {
       const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
       return {
         status: 501,
         page: (page) => (
-          <UnavailableStepPage {...{ page, whatToDo, startHref }} stepName={STEP_NAMES[next.step]} />
+          <UnavailableStepPage
+            {...{ page, whatToDo, startHref }}
+            stepName="Signing in at an external identity provider"
+          />
         ),
       };
     }
@@ -117,12 +122,4 @@ const DENIALS: Record<DenyReason, string> = {
   'user-disabled': 'Your account cannot be used to sign in now.',
   'no-device':
     'Your organization requires an MFA device to sign in, and you have none registered. Ask your administrator to register one for you, or sign in with a browser and from a place that you marked as trusted.',
-};
-
-type Unavailable = Extract<NextStep['step'], 'federate' | 'register' | 'name-device'>;
-
-const STEP_NAMES: Record<Unavailable, string> = {
-  federate: 'Signing in at an external identity provider',
-  register: 'Registering an MFA device',
-  'name-device': 'Naming an MFA device',
 };

@@ -5,6 +5,8 @@ import type { PageContext } from '../../views/page-context.tsx';
 export interface Trouble {
   error?: string;
   throttled?: { retryAfterText: string };
+  /** What was typed, unless it is a secret. */
+  typed?: string;
   /** What was ticked. */
   trustDevice?: boolean;
   /** Each rule that a new password breaks. */

@@ -21,6 +21,9 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
   ValidationException: 'This can’t be understood',
 };
 
+/** First parts of addresses that are no instance's. */
+const OURS: ReadonlySet<string> = new Set(['api', 'assets', 'samples']);
+
 /** Shows a failure to a person, as a page of the instance that they visit. */
 export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
   return async (ctx, { code, status, publicMessage, fields }) => {
@@ -55,7 +58,10 @@ async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
   const opened = visits.opened(ctx);
   if (opened) return opened;
   const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's
-  if (directory === undefined) return undefined;
+  // No route knows the address, or not by this method: it may begin with an instance's name all the same.
+  const [, first] = /^\/([\w-]{1,64})\//.exec(ctx.path) ?? [];
+  const reference = directory ?? (OURS.has(first ?? '') ? undefined : first);
+  if (reference === undefined) return undefined;
   // Whatever is wrong now, the page is about what went wrong before.
-  return visits.open(ctx, directory).catch(() => undefined);
+  return visits.open(ctx, reference).catch(() => undefined);
 }

@@ -24,7 +24,7 @@ type Fixed = Readonly<Record<string, string | number | boolean | null | undefine
  *
  * `fixed` decides the look and is what a look is kept by. `slots` name the values: `render` sees only places for them, and
  * each must go, as it is, into text or a quoted attribute; what depends on a value is another look. The nonce and the request
- * id are values of every page. A page with a clock's banner is rendered as ever.
+ * id are values of every page. A page with a clock's banner is rendered as ever; one for a simulated address has no control.
  */
 export function preparedPage<Look extends Fixed, Slot extends string>(
   slots: readonly Slot[],
@@ -52,11 +52,13 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
       Slot,
       string
     >; // each slot has its mark
-    return renderPage(render({ ...page, nonce: markOf(0), requestId: markOf(1) }, fixed, marks)).split(MARKS);
+    // A form with this visitor's token must not be kept for the next one.
+    const shared = { ...page, address: undefined, nonce: markOf(0), requestId: markOf(1) };
+    return renderPage(render(shared, fixed, marks)).split(MARKS);
   };
 
   return (fixed, values) => (page) => {
-    if (page.clockBanner) return render(page, fixed, values);
+    if (page.clockBanner) return render({ ...page, address: undefined }, fixed, values);
     const given = [page.nonce, page.requestId, ...slots.map((slot) => values[slot])];
     let html = '';
     for (const [index, part] of partsOf(page, fixed).entries()) {

@@ -10,6 +10,7 @@ import { hashToken } from '../platform/crypto.ts';
 import { notFound } from '../platform/errors.ts';
 import type { BrowserId, Ids } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
+import { simulatedAddress } from './simulated-address.ts';
 
 /** Somebody's request to an instance: where, when, from where. */
 export interface Visit {
@@ -17,7 +18,10 @@ export interface Visit {
   /** The instance as the address named it (directory id or alias): links keep to it. */
   readonly reference: string;
   readonly times: Times;
+  /** Its `ip` is the one that the visitor simulates, where they do: events and trust go by it. */
   readonly origin: EventOrigin;
+  /** Where the connection really comes from: throttles go by it, or nobody could be throttled. */
+  readonly realIp: string;
   readonly history: History;
 }
 
@@ -56,8 +60,10 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
       const instance = await findInstance(db.read, reference);
       if (!instance) throw notFound(`An identity centre called “${reference}”`);
       const times = timesOf(instance, clock);
-      const origin = { at: times.policyAt, ...callerOf(ctx) };
-      const visit = { instance, reference, times, history: historyOf(instance), origin };
+      const caller = callerOf(ctx);
+      const ip = simulatedAddress(ctx, instance) ?? caller.ip;
+      const origin = { at: times.policyAt, ...caller, ip };
+      const visit = { instance, reference, times, history: historyOf(instance), origin, realIp: caller.ip };
       opened.set(ctx, visit);
       return visit;
     },

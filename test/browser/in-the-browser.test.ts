@@ -110,10 +110,10 @@ describe('in the browser', () => {
       await tabTo('ASAna Souza');
       await keyboard.press('Enter');
       await keyboard.press('Tab');
-      assert.equal(await focused(), 'Sign out');
+      assert.equal(await focused(), 'MFA devices');
       await keyboard.press('Escape');
       await keyboard.press('Enter');
-      await keyboard.press('Tab');
+      await tabTo('Sign out');
       await keyboard.press('Enter');
       await sees(page, 'You have signed out');
     },

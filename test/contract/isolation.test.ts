@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { deleteApplication, updateApplication } from '../../src/applications/commands.ts';
 import { unassign } from '../../src/assignments/commands.ts';
+import { deleteDevice, renameDevice } from '../../src/credentials/mfa-device-commands.ts';
+import { dropRegistration } from '../../src/credentials/mfa-registration.ts';
 import { setPassword } from '../../src/credentials/password-store.ts';
 import { addMember, deleteGroup, removeMember, updateGroup } from '../../src/directory/group-commands.ts';
 import { deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
 import { deleteOrganization, resetOrganization } from '../../src/organizations/commands.ts';
+import { endSessionByHand } from '../../src/sessions/commands.ts';
+import { forgetTrustedDevice } from '../../src/sessions/trusted-device-commands.ts';
+import { listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
 import { endSession, endSessionsOfUser } from '../../src/sessions/session-store.ts';
 import { completeRow } from '../../src/signin/store.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -105,10 +110,12 @@ describeOnEachDatabase('isolation of organizations', (open) => {
 
   it('lets nobody change what belongs to another organization', async () => {
     const [owner, stranger] = both();
-    const { user, group, application, session, signIn } = owner;
+    const { user, group, application, session, signIn, deviceId, registrationOwner } = owner;
     const { world } = stranger;
     const { instance } = world;
     const before = await snapshot(open(), owner.world);
+    const [trust] = await listTrustedDevices(open().read, owner.world.instance.id, user.id);
+    assert.ok(trust);
     const principal = { type: 'USER', id: user.id, name: user.userName } as const;
     const password = { hash: 'other', declaredMac: null };
     const intrusions: Parameters<World['run']>[0][] = [
@@ -124,6 +131,11 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       (work) => updateApplication(work, instance, application.id, { displayName: 'X' }),
       (work) => unassign(work, instance, application, principal),
       (work) => deleteApplication(work, instance, application.id),
+      (work) => renameDevice(work, instance, user.id, deviceId, 'X'),
+      (work) => deleteDevice(work, instance, user.id, deviceId),
+      (work) => deleteDevice(work, instance, stranger.user.id, deviceId),
+      (work) => forgetTrustedDevice(work, instance, stranger.user.id, trust.id),
+      (work) => endSessionByHand(work, instance, stranger.user.id, session.id),
     ];
     for (const intrusion of intrusions) {
       await assert.rejects(
@@ -135,6 +147,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     await open().transaction(async (tx) => {
       assert.equal(await endSession(tx, instance, session.id), false);
       assert.equal(await endSessionsOfUser(tx, instance.id, user.id), 0);
+      assert.equal(await dropRegistration(tx, instance.id, user.id, registrationOwner), false);
       assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
     });
     assert.deepEqual(await snapshot(open(), owner.world), before);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../src/applications/store.ts';
 import { assign } from '../../src/assignments/commands.ts';
-import { randomIds } from '../../src/platform/ids.ts';
+import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
+import { insertDevice, listDevices } from '../../src/credentials/mfa-device-store.ts';
+import {
+  newMfaDeviceId,
+  newTrustedDeviceId,
+  randomIds,
+  type BrowserId,
+  type UserId,
+} from '../../src/platform/ids.ts';
+import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
 import { addCertificate } from '../../src/certificates/commands.ts';
 import { generateKeyPair } from '../../src/certificates/key-pair.ts';
 import { issueSelfSigned } from '../../src/certificates/self-signed.ts';
@@ -23,6 +32,7 @@ import { changed, emptyDatabase, makeFileServer, SEALER, type FileServer } from 
 import { person } from '../support/people.ts';
 import { makeWorld } from '../support/world.ts';
 
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const OTHER_SEALER = createSealer(Buffer.alloc(32, 9));
 
 async function readExport(text: string): Promise<OrganizationFile> {
@@ -75,6 +85,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
         clock: { offsetMs: 5000, frozenAt: clock.now() },
       });
     });
+    await addCredentials(instance);
     const ledger = await findApplicationByKey(db.read, instance.id, 'ledger');
     assert.ok(ledger);
     const keyPair = await generateKeyPair(1024);
@@ -94,6 +105,57 @@ describeOnEachDatabase('exporting an organization', (open) => {
     return instance;
   }
 
+  /** What people sign in with, of users who are enabled and who aren't. */
+  async function addCredentials(instance: Instance): Promise<void> {
+    const { db, clock } = server;
+    const [ana, olga] = [await server.user(instance, 'ana'), await server.user(instance, 'olga')];
+    const device = (name: string, userId: UserId) =>
+      ({
+        ...{ id: newMfaDeviceId(randomIds), userId, name },
+        registeredAt: clock.now(),
+        version: 3,
+      }) as const;
+    const totp = { type: 'TOTP', inSync: false, lastUsedAt: null } as const;
+    const key = { type: 'WEBAUTHN', isBuiltIn: true, lastUsedAt: clock.now() } as const;
+    const devices: MfaDevice[] = [
+      {
+        ...{ ...device('Phone: "1"', ana.id), ...totp },
+        credential: { secret: SECRET, lastStep: 59_000_000, driftSteps: -1 },
+      },
+      {
+        ...{ ...device('Laptop', ana.id), ...key },
+        credential: {
+          credentialId: 'a_-b',
+          publicKey: 'cG_1',
+          signCount: 7,
+          transports: ['internal', 'usb'],
+        },
+      },
+      {
+        ...{ ...device('Phone', olga.id), ...totp, inSync: true },
+        credential: { secret: SECRET, lastStep: null, driftSteps: 0 },
+      },
+    ];
+    await db.transaction(async (tx) => {
+      for (const each of devices) await insertDevice(tx, SEALER, instance.id, each);
+      await insertTrust(tx, instance.id, {
+        ...{ id: newTrustedDeviceId(randomIds), userId: ana.id, browserId: 'b_1' as BrowserId },
+        ...{ browserFamily: 'Chrome', ip: '2001:db8::7', userAgent: '', trustedAt: clock.now() },
+      });
+      await tx.updateTable('passwords').set({ must_change: 1 }).where('user_id', '=', ana.id).execute();
+      const { hash } = await tx.selectFrom('passwords').select('hash').executeTakeFirstOrThrow();
+      await tx
+        .insertInto('password_history')
+        .values(
+          [1, 2].map((n) => ({
+            ...{ instance_id: instance.id, user_id: ana.id, replaced_at: clock.now() + n },
+            hash: `${hash.slice(0, -1)}${n}`,
+          })),
+        )
+        .execute();
+    });
+  }
+
   it('gives the same organization in an empty database under another secret', async () => {
     await makeRich();
     const text = await exported(true);
@@ -111,6 +173,12 @@ describeOnEachDatabase('exporting an organization', (open) => {
     const active = wiki && (await findActiveCertificate(server.db.read, applied.instance.id, wiki.id));
     assert.ok(active);
     assert.ok(createSigningKeys({ sealer: OTHER_SEALER }).signingKeyOf(active).privateKey);
+    // So are the devices' secrets.
+    const ana = await elsewhere.user(applied.instance, 'ana');
+    const devices = await listDevices(server.db.read, OTHER_SEALER, applied.instance.id, ana.id);
+    const phone = devices.find(({ name }) => name.startsWith('Phone'));
+    assert.ok(phone?.type === 'TOTP');
+    assert.deepEqual(phone.credential, { secret: SECRET, lastStep: 59_000_000, driftSteps: -1 });
     // And a second time it changes nothing.
     const again = await elsewhere.apply(await readExport(text), { resetPasswords: true, prune: true });
     assert.ok(again.ok);
@@ -131,6 +199,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     await makeRich();
     const text = await exported(false);
     assert.doesNotMatch(text, /scrypt|passwordHash:|declaredPasswordMac|PRIVATE KEY|certificates:/);
+    assert.doesNotMatch(text, /\btotp:|mfaDevices|secret|trustedDevices|passwordHistory|JBSWY3DP/i);
     const rows = await server.db.read.selectFrom('passwords').select(['hash', 'declared_mac']).execute();
     for (const { hash, declared_mac: mac } of rows) {
       assert.ok(!text.includes(hash) && !text.includes(mac ?? hash));
@@ -193,7 +262,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
 });
 
 /** What stays another in a copy: moments, counters of changes, and what is sealed with the server's secret. */
-const OF_THE_DATABASE = /_at$|^version$|^sealed_/;
+const OF_THE_DATABASE = /_at$|^version$|^sealed_|^fingerprint$/;
 /** Content that carries such a name. */
 const CONTENT = ['clock_frozen_at', 'not_before_at', 'not_after_at'];
 
@@ -201,6 +270,7 @@ async function rowsOf(db: Database): Promise<Record<string, string[]>> {
   const tables = [
     ...(['organizations', 'instances', 'users', 'groups', 'memberships', 'passwords'] as const),
     ...(['applications', 'certificates', 'assignments'] as const),
+    ...(['mfa_devices', 'trusted_devices', 'password_history'] as const),
   ];
   const contents: Record<string, string[]> = {};
   for (const table of tables) {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OpenApiDocument } from '../../src/control/openapi.ts';
+import { newTrustedDeviceId, randomIds, type BrowserId, type UserId } from '../../src/platform/ids.ts';
+import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
 import { apiContract, type ApiContract } from '../support/api-contract.ts';
 import { signIn, startServer, type TestServer } from '../support/server.ts';
 
@@ -17,6 +19,17 @@ describe('the description of the control API', () => {
     api = apiContract(server, JSON.parse(answer.body) as OpenApiDocument);
   });
   after(() => server.stop());
+
+  /** As if the person had ticked the box. */
+  const trust = (user: string) =>
+    server.db.transaction((tx) =>
+      insertTrust(tx, server.instance.id, {
+        id: newTrustedDeviceId(randomIds),
+        userId: user as UserId, // as the API has just given it
+        browserId: 'browser' as BrowserId, // only compared
+        ...{ browserFamily: 'Chrome', ip: '192.0.2.1', userAgent: 'Chrome', trustedAt: server.clock.now() },
+      }),
+    );
 
   it('is true of organizations, their settings and their file', async () => {
     const made = await api.call('createOrganization');
@@ -71,6 +84,26 @@ describe('the description of the control API', () => {
     await api.call('endSession', { params: { user, session: idOf(session) } });
     await api.call('endSessions', { params: { user } });
 
+    await api.call('startMfaRegistration', { params: { user } });
+    await api.call('startMfaRegistration', { params: { user }, body: { type: 'webauthn' } });
+    await api.call('addMfaDevice', { params: { user }, body: { code: '123456' }, refused: 409 });
+    const device = idOf(await api.call('addMfaDevice', { params: { user } }));
+    await api.call('addMfaDevice', { params: { user }, refused: 409 });
+    await api.call('listMfaDevices', { params: { user } });
+    await api.call('updateMfaDevice', { params: { user, device }, body: { name: 'Old', version: 2 } });
+    await api.call('updateMfaDevice', {
+      params: { user, device },
+      body: { name: 'Older', version: 2 },
+      refused: 409,
+    });
+    await api.call('deleteMfaDevice', { params: { user, device } });
+    await api.call('listTrustedDevices', { params: { user } });
+    await api.call('deleteTrustedDevice', { params: { user, device: 'x' }, refused: 404 });
+    await trust(user);
+    const [trusted] = itemsOf(await api.call('listTrustedDevices', { params: { user } }));
+    await api.call('deleteTrustedDevice', { params: { user, device: idOf(trusted) } });
+    await api.call('deleteTrustedDevices', { params: { user } });
+
     const group = idOf(await api.call('createGroup'));
     await api.call('createGroup', { refused: 409 });
     await api.call('listGroups', { query: { displayName: 'sales' } });
@@ -78,6 +111,10 @@ describe('the description of the control API', () => {
     await api.call('updateGroup', { params: { group } });
     await api.call('addMember', { params: { group, user } });
     await api.call('listMembers', { params: { group } });
+    await api.call('listGroupsOfUser', { params: { user } });
+    await api.call('updateUser', { params: { user }, body: { enabled: false } });
+    await api.call('listGroupsOfUser', { params: { user }, refused: 409 });
+    await api.call('updateUser', { params: { user }, body: { enabled: true } });
     await api.call('removeMember', { params: { group, user } });
     await api.call('deleteGroup', { params: { group }, query: { version: '1' }, refused: 409 });
     await api.call('deleteGroup', { params: { group }, query: { version: '2' } });

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type Application } from '../../src/applications/appli
 import { assign } from '../../src/assignments/commands.ts';
 import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
 import { insertDevice } from '../../src/credentials/mfa-device-store.ts';
+import { startRegistration, type RegistrationOwner } from '../../src/credentials/mfa-registration.ts';
 import { setPassword } from '../../src/credentials/password-store.ts';
 import { addMember } from '../../src/directory/group-commands.ts';
 import type { Group } from '../../src/directory/group.ts';
@@ -24,6 +25,7 @@ import {
   newTrustedDeviceId,
   type BrowserId,
   type ImportId,
+  type MfaDeviceId,
 } from '../../src/platform/ids.ts';
 import { createSession } from '../../src/sessions/session-store.ts';
 import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
@@ -48,6 +50,8 @@ export interface FilledWorld {
   sessionHandle: string;
   browserId: BrowserId;
   signIn: SignIn;
+  deviceId: MfaDeviceId;
+  registrationOwner: RegistrationOwner;
   pendingRequestId: string;
   importId: ImportId;
 }
@@ -81,6 +85,11 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
   };
   const pendingRequestId = ids.uuid();
   const importId = newImportId(ids);
+  const deviceId = newMfaDeviceId(ids);
+  const registrationOwner = `signin:${signIn.id}` as const;
+  await world.run((work) =>
+    startRegistration({ ids, sealer: FILLED_SEALER }, work, instance, user.id, registrationOwner, 'WEBAUTHN'),
+  );
   const session = await db.transaction(async (tx) => {
     await insertSignIn(tx, signIn, at);
     await takeAttempt(
@@ -92,14 +101,14 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
     );
     await addSamlRows(tx, world, application, user, pendingRequestId);
     await addSampleSession(tx, world);
-    await addCredentialRows(tx, world, user, browserId);
+    await addCredentialRows(tx, world, user, { browserId, deviceId });
     await insertImport(tx, instance.id, { id: importId, total: 1, at }, clock);
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
     return createSession(tx, instance, input);
   });
   return {
     ...{ world, user, group, application, session, sessionHandle, browserId, signIn },
-    ...{ pendingRequestId, importId },
+    ...{ pendingRequestId, importId, deviceId, registrationOwner },
   };
 }
 
@@ -151,13 +160,18 @@ async function addSamlRows(tx: Tx, world: World, application: Application, user:
   });
 }
 
-async function addCredentialRows(tx: Tx, world: World, user: User, browserId: BrowserId) {
+async function addCredentialRows(
+  tx: Tx,
+  world: World,
+  user: User,
+  { browserId, deviceId }: Pick<FilledWorld, 'browserId' | 'deviceId'>,
+) {
   const { ids, instance, organization, clock } = world;
   const at = clock.now();
   const owned = { instance_id: instance.id, user_id: user.id };
   const device: MfaDevice = {
     ...{
-      id: newMfaDeviceId(ids),
+      id: deviceId,
       userId: user.id,
       name: 'Phone',
       registeredAt: at,
@@ -178,10 +192,6 @@ async function addCredentialRows(tx: Tx, world: World, user: User, browserId: Br
   const postMail = createOutbox({ clock, ids, sealer: FILLED_SEALER, delivers: false });
   await postMail(tx, organization.id, verificationCodeMail(user.email, organization.name, '123456'), at);
   const expires_at = at + HOUR_MS;
-  await tx
-    .insertInto('mfa_registrations')
-    .values({ ...owned, owner: 'signin', device_type: 'TOTP', sealed_secret: 'sealed', expires_at })
-    .execute();
   await tx
     .insertInto('password_history')
     .values({ ...owned, hash: 'old', replaced_at: at })

@@ -1,11 +1,17 @@
 import type { VNode } from 'preact';
+import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
 import { LeavingPage } from '../../views/idp/leaving.tsx';
 import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
 import type { PageContext } from '../../views/page-context.tsx';
 import { type ApplicationTile, PortalHomePage } from '../../views/portal/home.tsx';
+import { DeleteDevicePage, NameNewDevicePage, RenameDevicePage } from '../../views/portal/mfa-device.tsx';
+import { type ListedDevice, MfaDevicesPage } from '../../views/portal/mfa-devices.tsx';
 import { NoAccessPage } from '../../views/portal/no-access.tsx';
+import { RegisterDevicePage } from '../../views/portal/register-device.tsx';
+import { SessionsPage } from '../../views/portal/sessions.tsx';
+import { TrustedDevicesPage } from '../../views/portal/trusted-devices.tsx';
 import { SampleAskingPage } from '../../views/samples/asking.tsx';
 import { SampleLandingPage } from '../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../views/samples/profile.tsx';
@@ -15,7 +21,9 @@ import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
 import { IdentifyPage } from '../../views/signin/identify.tsx';
+import { NameDevicePage } from '../../views/signin/name-device.tsx';
 import { PasswordPage } from '../../views/signin/password.tsx';
+import { RegisterPage } from '../../views/signin/register.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
 import { apiPageSample } from './api-page-sample.tsx';
@@ -27,6 +35,34 @@ const account = {
   csrf: 'csrf-token',
 };
 const signIn = { action: '/d-906700aaaa/signin/s-1', csrf: 'csrf-token' };
+
+const when = { iso: '2026-05-05T14:00:00.000Z', text: '5 May 2026, 14:00 UTC' };
+const appSetup = {
+  type: 'TOTP',
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  qrCode: { size: 12, path: 'M4 4h3v1H4zM4 6h1v1H4zM6 7h2v1H6z' },
+} as const;
+const keySetup = { type: 'WEBAUTHN', options: '{"timeout":300000}' } as const;
+const registering = {
+  csrf: 'csrf-token',
+  types: ['TOTP', 'WEBAUTHN'],
+  action: '/register',
+  actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
+} as const;
+const portal = { homeHref: home, account, csrf: 'csrf-token', backHref: `${home}/mfa-devices` };
+const phone: ListedDevice = {
+  ...{ id: 'm-1', type: 'TOTP', name: 'Phone', inSync: false },
+  ...{ registered: when, lastUsed: null },
+};
+const key: ListedDevice = {
+  ...{ id: 'm-2', type: 'WEBAUTHN', name: 'A-key-with-a-very-long-name-for-the-office-in-the-north-of-town' },
+  ...{ inSync: true, registered: when, lastUsed: when },
+};
+const oneDevice = { ...portal, action: '/go', type: 'TOTP', deviceName: 'Phone', inSync: true } as const;
+const address = {
+  ...{ action: '/d-906700aaaa/address', csrf: 'csrf-token', signIn: 's-1' },
+  ...{ address: '203.0.113.7', realAddress: '127.0.0.1' },
+};
 
 const orchard: SampleBrand = {
   name: 'Orchard Wiki',
@@ -124,6 +160,119 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       stepName="Registering an MFA device"
       whatToDo="Ask your administrator to set the MFA mode to disabled in the organization file."
       startHref={home}
+    />
+  ),
+  'signin-register': (page) => <RegisterPage page={page} {...registering} />,
+  'signin-register-error': (page) => (
+    <RegisterPage
+      page={page}
+      {...registering}
+      error="This registration took too long, or was begun anew. Begin again."
+    />
+  ),
+  'signin-register-app': (page) => <RegisterPage page={page} {...registering} setup={appSetup} />,
+  'signin-register-app-error': (page) => (
+    <RegisterPage
+      page={page}
+      {...registering}
+      types={['TOTP']}
+      setup={appSetup}
+      error="This code is not right. Enter the one that the app shows now."
+    />
+  ),
+  'signin-register-key': (page) => <RegisterPage page={page} {...registering} setup={keySetup} />,
+  'signin-register-key-address': (page) => (
+    <RegisterPage page={page} {...registering} setup={{ type: 'WEBAUTHN', options: null }} />
+  ),
+  'signin-name-device': (page) => (
+    <NameDevicePage page={page} {...signIn} name="Authenticator app" inSync={true} />
+  ),
+  'signin-name-device-error': (page) => (
+    <NameDevicePage
+      page={page}
+      {...signIn}
+      name=""
+      inSync={false}
+      error="The device’s name must have 1 to 64 characters."
+    />
+  ),
+  'portal-mfa-devices': (page) => (
+    <MfaDevicesPage page={page} {...portal} devices={[phone, key]} selfService={true} asked={true} />
+  ),
+  'portal-mfa-devices-none': (page) => (
+    <MfaDevicesPage page={page} {...portal} devices={[]} selfService={true} asked={false} />
+  ),
+  'portal-mfa-devices-managed': (page) => (
+    <MfaDevicesPage page={page} {...portal} devices={[phone]} selfService={false} asked={true} />
+  ),
+  'portal-register': (page) => (
+    <RegisterDevicePage page={page} {...portal} {...registering} full={['TOTP']} />
+  ),
+  'portal-register-app': (page) => (
+    <RegisterDevicePage page={page} {...portal} {...registering} full={[]} setup={appSetup} />
+  ),
+  'portal-register-key': (page) => (
+    <RegisterDevicePage
+      page={page}
+      {...portal}
+      {...registering}
+      full={[]}
+      setup={keySetup}
+      error="This device is registered already: choose another one."
+    />
+  ),
+  'portal-device-registered': (page) => (
+    <NameNewDevicePage page={page} {...oneDevice} deviceName="Authenticator app" inSync={false} />
+  ),
+  'portal-device-rename': (page) => (
+    <RenameDevicePage
+      page={page}
+      {...oneDevice}
+      name=""
+      error="The device’s name must have 1 to 64 characters."
+    />
+  ),
+  'portal-device-delete': (page) => <DeleteDevicePage page={page} {...oneDevice} />,
+  'portal-device-delete-error': (page) => (
+    <DeleteDevicePage page={page} {...oneDevice} error="Type DELETE, in capital letters, to confirm." />
+  ),
+  'portal-trusted-devices': (page) => (
+    <TrustedDevicesPage
+      page={page}
+      {...portal}
+      mode="always-on"
+      devices={[
+        { id: 't-1', browser: 'Chrome on Windows', ip: '192.0.2.17', since: when, isThis: true },
+        { id: 't-2', browser: 'An unknown browser', ip: '2001:db8::17', since: when, isThis: false },
+      ]}
+    />
+  ),
+  'portal-trusted-devices-none': (page) => (
+    <TrustedDevicesPage page={page} {...portal} mode="context-aware" devices={[]} />
+  ),
+  'portal-sessions': (page) => (
+    <SessionsPage
+      page={page}
+      {...portal}
+      olderHref="/older"
+      sessions={['Firefox on Linux', 'Safari on iOS'].map((browser, index) => ({
+        ...{ id: `s-${index}`, browser, ip: '192.0.2.17', signedIn: when, expires: when },
+        factors: ['password', 'authenticator app'],
+        isThis: index === 0,
+      }))}
+    />
+  ),
+  'signin-address': (page) => <IdentifyPage page={{ ...page, address }} {...signIn} />,
+  'signin-address-wrong': (page) => (
+    <AddressPage page={page} {...address} address="203.0.113" error="This is not an IPv4 or IPv6 address." />
+  ),
+  'portal-address': (page) => (
+    <PortalHomePage
+      page={{ ...page, address: { ...address, address: '127.0.0.1', signIn: undefined } }}
+      account={account}
+      homeHref={home}
+      applications={sampleTiles}
+      query=""
     />
   ),
   'portal-home': (page) => (

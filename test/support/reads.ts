@@ -9,7 +9,13 @@ import { isAssigned, listAssignedApplications } from '../../src/assignments/enti
 import { listAssignments } from '../../src/assignments/store.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import { findApplicationForSigning, listCertificates } from '../../src/certificates/store.ts';
-import { findDeviceFacts, listDevices } from '../../src/credentials/mfa-device-store.ts';
+import {
+  findDevice,
+  findDeviceFacts,
+  listAllDevices,
+  listDevices,
+} from '../../src/credentials/mfa-device-store.ts';
+import { findRegistration } from '../../src/credentials/mfa-registration.ts';
 import { findPassword } from '../../src/credentials/password-store.ts';
 import {
   findGroup,
@@ -32,7 +38,11 @@ import { findPendingRequest } from '../../src/idp/pending-requests.ts';
 import { findImport, listImports } from '../../src/imports/store.ts';
 import { findInstanceOf } from '../../src/organizations/store.ts';
 import { listSessions, resumeSession } from '../../src/sessions/session-store.ts';
-import { isTrusted, listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
+import {
+  isTrusted,
+  listAllTrustedDevices,
+  listTrustedDevices,
+} from '../../src/sessions/trusted-device-store.ts';
 import { findSignIn } from '../../src/signin/store.ts';
 import type { Queries } from '../../src/storage/database.ts';
 import type { Tables } from '../../src/storage/tables.ts';
@@ -98,12 +108,20 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
   spent_tokens: {},
   mfa_devices: {
     findDeviceFacts: (q, { user }, { instance }) => findDeviceFacts(q, instance.id, user.id),
+    listAllDevices: async (q, { user }, { instance }) =>
+      (await listAllDevices(q, FILLED_SEALER, instance.id)).filter(({ userId }) => userId === user.id),
     listDevices: (q, { user }, { instance }) => listDevices(q, FILLED_SEALER, instance.id, user.id),
+    findDevice: (q, { user, deviceId }, { instance }) => findDevice(q, instance.id, user.id, deviceId),
   },
-  mfa_registrations: {},
+  mfa_registrations: {
+    findRegistration: (q, { user, registrationOwner }, { instance, clock }) =>
+      findRegistration(FILLED_SEALER, q, instance.id, user.id, registrationOwner, clock.now()),
+  },
   trusted_devices: {
     isTrusted: (q, { user, browserId }, { instance }) =>
       isTrusted(q, instance.id, { userId: user.id, browserId, browserFamily: 'Chrome', ip: '127.0.0.1' }),
+    listAllTrustedDevices: async (q, { user }, { instance }) =>
+      (await listAllTrustedDevices(q, instance.id)).filter(({ userId }) => userId === user.id),
     listTrustedDevices: (q, { user }, { instance }) => listTrustedDevices(q, instance.id, user.id),
   },
   mails: {},

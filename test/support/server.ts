@@ -74,7 +74,8 @@ applications:
 
 /** Keys are made once for all tests and kept beside the build. */
 const KEY_CACHE = join(import.meta.dirname, '../../node_modules/.cache/vestibule-test-keys');
-const SECRET = Buffer.from('the sealing secret of the tests!');
+/** What the secrets of the tests’ servers are sealed with. */
+export const SECRET = Buffer.from('the sealing secret of the tests!');
 
 /** Starts a server; `stop` it in `after`. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {

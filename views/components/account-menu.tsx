@@ -1,3 +1,4 @@
+import type { IconName } from '../icons.ts';
 import { ApplicationIcon } from './application-icon.tsx';
 import { Icon } from './icon.tsx';
 
@@ -8,8 +9,22 @@ export interface AccountMenuProps {
   csrf: string;
 }
 
-/** Who is signed in, and the way out. A `details` element: it opens without scripts. */
-export function AccountMenu({ user, signOutAction, csrf }: AccountMenuProps) {
+const PAGES: readonly { path: string; label: string; icon: IconName }[] = [
+  { path: 'mfa-devices', label: 'MFA devices', icon: 'shield-check' },
+  { path: 'trusted-devices', label: 'Trusted devices', icon: 'devices' },
+  { path: 'sessions', label: 'Sessions', icon: 'door-enter' },
+];
+
+/**
+ * Who is signed in, the pages about that, and the way out. A `details` element: it opens without scripts. `homeHref` is the
+ * portal's own address.
+ */
+export function AccountMenu({
+  user,
+  signOutAction,
+  csrf,
+  homeHref,
+}: AccountMenuProps & { homeHref: string }) {
   return (
     <details class="v-account" data-menu>
       <summary>
@@ -24,6 +39,16 @@ export function AccountMenu({ user, signOutAction, csrf }: AccountMenuProps) {
           <span>{user.userName}</span>
           {user.email && user.email !== user.userName && <span>{user.email}</span>}
         </p>
+        <ul class="v-account-pages">
+          {PAGES.map(({ path, label, icon }) => (
+            <li key={path}>
+              <a href={`${homeHref}/${path}`}>
+                <Icon name={icon} />
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
         <form method="post" action={signOutAction}>
           <input type="hidden" name="csrf" value={csrf} />
           <button type="submit" class="btn w-100 v-button-quiet">

@@ -15,6 +15,8 @@ export interface PageLayoutProps {
   footnote?: string;
   /** More of our own scripts, by asset name, beside the ones that every page has. */
   scripts?: readonly string[];
+  /** What stands between the main part and the footer. */
+  corner?: ComponentChildren;
   children: ComponentChildren;
 }
 
@@ -22,7 +24,8 @@ export interface PageLayoutProps {
  * The skeleton of every page. Scripts and styles are our own files and carry the nonce; `theme.js` runs before the first
  * paint so that a remembered theme doesn't flash.
  */
-export function PageLayout({ page, title, look, header, footnote, scripts = [], children }: PageLayoutProps) {
+export function PageLayout(props: PageLayoutProps) {
+  const { page, title, look, header, footnote, scripts = [], corner, children } = props;
   const { nonce, assets } = page;
   return (
     <PageProvider page={page}>
@@ -51,6 +54,7 @@ export function PageLayout({ page, title, look, header, footnote, scripts = [], 
           <main id="main" tabindex={-1}>
             {children}
           </main>
+          {corner}
           <footer class="v-footer">
             <span class="v-footer-name">
               <Mark />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { AccountMenu, type AccountMenuProps } from '../components/account-menu.tsx';
+import { AddressControl } from '../components/address-control.tsx';
 import { Mark } from '../components/mark.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -13,17 +14,21 @@ export interface PortalLayoutProps {
   /** Who is signed in; left out where nobody is known. */
   account?: AccountMenuProps | undefined;
   search?: ComponentChildren;
+  scripts?: readonly string[];
   children: ComponentChildren;
 }
 
 /** The user portal: a bar with the organization, the search and the account; the rest below. */
-export function PortalLayout({ page, title, homeHref, account, search, children }: PortalLayoutProps) {
+export function PortalLayout(props: PortalLayoutProps) {
+  const { page, title, homeHref, account, search, scripts = [], children } = props;
   const name = page.instanceName ?? 'Vestibule';
   return (
     <PageLayout
       page={page}
       title={title}
       look="v-look-portal"
+      scripts={scripts}
+      corner={page.address && <AddressControl {...page.address} />}
       header={
         <header class="v-bar">
           <a class="v-bar-brand" href={homeHref} aria-label={`${name}, portal home`}>
@@ -32,8 +37,13 @@ export function PortalLayout({ page, title, homeHref, account, search, children 
           </a>
           {search !== undefined && <div class="v-bar-search">{search}</div>}
           <div class="v-bar-end">
+            {account && (
+              <a class="v-bar-link" href={`${homeHref}/mfa-devices`}>
+                MFA devices
+              </a>
+            )}
             <ThemeToggle />
-            {account && <AccountMenu {...account} />}
+            {account && <AccountMenu {...account} homeHref={homeHref} />}
           </div>
         </header>
       }

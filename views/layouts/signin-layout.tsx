@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { AddressControl } from '../components/address-control.tsx';
 import { ArchBackdrop, Wordmark } from '../components/mark.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -18,6 +19,7 @@ export function SignInLayout({ page, title, scripts = [], children }: SignInLayo
       page={page}
       title={title}
       look="v-look-signin"
+      corner={page.address && <AddressControl {...page.address} />}
       scripts={scripts}
       header={
         <header class="v-corner">

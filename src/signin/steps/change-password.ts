@@ -3,7 +3,7 @@ import { checkPassword } from '../../credentials/password-policy.ts';
 import { hashPassword } from '../../credentials/password.ts';
 import type { User } from '../../directory/user.ts';
 import type { Tx } from '../../storage/database.ts';
-import { actingAs } from '../acting.ts';
+import { userContext } from '../../visit/user-context.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
 import { updateSignIn } from '../store.ts';
 
@@ -29,11 +29,11 @@ export async function changePasswordStep(
   if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
   if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
   if (await isReused(needs.db.read, instance.id, user.id, newPassword)) {
-    await recordReuse(needs.commands, actingAs(visit, user), visit.history, instance, user.id);
+    await recordReuse(needs.commands, userContext(visit, user), visit.history, instance, user.id);
     return { outcome: 'refused', faults: [REUSED] };
   }
   const hash = await hashPassword(newPassword, instance.settings.signIn.passwordHashCost);
-  return needs.commands.run(actingAs(visit, user), visit.history, async (work): Promise<ChangeOutcome> => {
+  return needs.commands.run(userContext(visit, user), visit.history, async (work): Promise<ChangeOutcome> => {
     const { tx } = work;
     // First, so that of two forms sent at once one changes the password.
     if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };

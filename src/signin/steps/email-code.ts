@@ -14,12 +14,12 @@ export function mailCodeTry(
   user: User,
   code: string,
 ): Pick<FactorTry, 'type' | 'judge' | 'progress'> {
-  const { instance, times, origin } = visit;
+  const { instance, times } = visit;
   const kept = signIn.progress.mailCode;
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
   // The mail that led to a success counts nothing, as the tries don't.
   const use = async (tx: Tx) => {
-    await giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, origin.ip));
+    await giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp));
     return true;
   };
   return {

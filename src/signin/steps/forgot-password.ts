@@ -4,7 +4,7 @@ import { withdrawMail } from '../../mail/store.ts';
 import { AppError } from '../../platform/errors.ts';
 import { spendToken } from '../../storage/spent-tokens.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
-import { actingAs } from '../acting.ts';
+import { userContext } from '../../visit/user-context.ts';
 import { isAnswer, openCaptcha } from '../captcha.ts';
 import type { SignInNeeds } from '../flow.ts';
 import { takeAttempt } from '../throttle.ts';
@@ -18,7 +18,7 @@ export type CaptchaVerdict =
  */
 export async function judgeCaptcha(
   { db, sealer }: SignInNeeds,
-  { instance, origin: { ip }, times: { policyAt } }: Visit,
+  { instance, realIp: ip, times: { policyAt } }: Visit,
   browser: Browser | undefined,
   { username, captcha, challenge }: { username: string; captcha: string; challenge: string },
 ): Promise<CaptchaVerdict> {
@@ -53,7 +53,7 @@ export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: 
     });
   }
   const sender = { ids, postMail, publicOrigin };
-  const sent = commands.run(actingAs(visit, user), history, (work) =>
+  const sent = commands.run(userContext(visit, user), history, (work) =>
     sendPasswordLink(sender, work, instance, user.id, 'reset'),
   );
   await sent.catch((error: unknown) => {

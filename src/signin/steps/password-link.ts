@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors.ts';
 import { newSignInId, type SessionId } from '../../platform/ids.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
-import { actingAs } from '../acting.ts';
+import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed } from '../complete.ts';
 import { goingTo } from '../continuations.ts';
 import { stateOf, type SignInNeeds, type SignInState } from '../flow.ts';
@@ -60,7 +60,7 @@ export async function setPasswordByLink(
     takeAttempt(tx, instance.id, limits, attempt, times.policyAt),
   );
   if (!throttle.ok) return { outcome: 'throttled', retryAfterSeconds: throttle.retryAfterSeconds };
-  const acting = actingAs(visit, user);
+  const acting = userContext(visit, user);
   if (await isReused(needs.db.read, instance.id, user.id, newPassword)) {
     await recordReuse(needs.commands, acting, visit.history, instance, user.id);
     return { outcome: 'refused', faults: [REUSED] };
@@ -99,7 +99,7 @@ export async function tooManyGuesses({ db }: SignInNeeds, visit: Visit): Promise
   });
 }
 
-const guess = ({ origin: { ip } }: Visit, user?: User): Attempt => ({ kind: 'guess', ip, userId: user?.id });
+const guess = ({ realIp }: Visit, user?: User): Attempt => ({ kind: 'guess', ip: realIp, userId: user?.id });
 
 /** A sign-in in which the password that was just set is the first fact: what follows is derived as after any other. */
 async function beginWithPassword(

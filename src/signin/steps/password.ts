@@ -28,7 +28,7 @@ export async function verifyPasswordStep(
   const { visit, signIn, user } = state;
   const { instance, origin, times } = visit;
   const limits = instance.settings.signIn;
-  const attempt = { kind: 'password', userName: signIn.userName ?? '', ip: origin.ip } as const;
+  const attempt = { kind: 'password', userName: signIn.userName ?? '', ip: visit.realIp } as const;
 
   const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
   if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };

@@ -1,6 +1,6 @@
 import type { User } from '../../directory/user.ts';
 import type { Tx } from '../../storage/database.ts';
-import { actingAs } from '../acting.ts';
+import { userContext } from '../../visit/user-context.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
 import type { Challenged, Progress } from '../sign-in.ts';
 import { updateSignIn } from '../store.ts';
@@ -44,14 +44,14 @@ export async function secondFactorStep(
   const { visit, signIn } = state;
   const { instance, origin, times } = visit;
   const limits = instance.settings.signIn;
-  const attempt = { kind: 'second-factor', userId: user.id, ip: origin.ip } as const;
+  const attempt = { kind: 'second-factor', userId: user.id, ip: visit.realIp } as const;
 
   const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
   if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
 
   const judged = await judge();
 
-  return commands.run(actingAs(visit, user), visit.history, async (work): Promise<FactorOutcome> => {
+  return commands.run(userContext(visit, user), visit.history, async (work): Promise<FactorOutcome> => {
     const { tx } = work;
     // A code that two requests bring at once is good for one of them (replay).
     const verified = judged.right && (await judged.use(tx));

@@ -66,9 +66,16 @@ describe('the types of what is declared', () => {
       organization: { name: 'Example', managementAccountId: '111122223333', id: 'o-0123456789' },
       instance: { alias: 'demo', region: 'us-east-1', directoryId: 'd-0123456789' },
       settings: {
+        mfa: { mode: 'always-on', types: ['totp'], withoutDevice: 'block', selfService: false },
         session: { lifetime: 'PT1H', revocation: 'immediate' },
         time: { wire: 'instance' },
-        signIn: { throttleWindow: 'PT1M', attemptsPerUser: 3, attemptsPerAddress: 9, passwordHashCost: 5 },
+        signIn: {
+          throttleWindow: 'PT1M',
+          attemptsPerUser: 3,
+          attemptsPerAddress: 9,
+          passwordHashCost: 5,
+          simulatedAddress: true,
+        },
         denial: 'status',
       },
       groups: [{ displayName: 'Engineering', description: 'Builds' }],
@@ -77,6 +84,7 @@ describe('the types of what is declared', () => {
           ...{ userName: 'ana', password: 'correct-Horse-7', email: 'ana@example.com', enabled: true },
           ...{ givenName: 'Ana', familyName: 'Souza', displayName: 'Ana Souza' },
           ...{ attributes: { title: 'Engineer' }, groups: ['Engineering'] },
+          totp: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
         },
       ],
       applications: [

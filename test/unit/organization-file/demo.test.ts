@@ -4,7 +4,8 @@ import { formatFaults, readOrganizationFile } from '../../../src/organization-fi
 import { findSample } from '../../../src/samples/samples.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
 import { isApplicationIcon } from '../../../views/icons.ts';
-import { makeFileServer } from '../../support/file-server.ts';
+import { listAllDevices } from '../../../src/credentials/mfa-device-store.ts';
+import { makeFileServer, SEALER } from '../../support/file-server.ts';
 
 describe('the demo organization', () => {
   const readDemo = async () => {
@@ -42,6 +43,26 @@ describe('the demo organization', () => {
     assert.deepEqual(await tiles('leila'), ['holidays', 'notes', 'wiki']);
     assert.deepEqual(await tiles('mateo'), []);
     assert.equal((await server.user(instance, 'olga')).enabled, false);
+    await db.close();
+  });
+});
+
+describe('the example of MFA', () => {
+  it('has one person with an authenticator app, and settings that ask the others to register', async () => {
+    const read = await readOrganizationFile('examples/mfa/organization.yaml');
+    assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'organization.yaml'));
+    const db = openSqlite({ location: ':memory:', durability: 'process' });
+    await db.migrate();
+    const server = makeFileServer(db);
+    const applied = await server.apply(read.file);
+    assert.ok(applied.ok, applied.ok ? '' : formatFaults(applied.faults, 'organization.yaml'));
+    assert.equal(applied.instance.settings.mfa.withoutDevice, 'register');
+    const { id } = await server.user(applied.instance, 'ana');
+    const devices = await listAllDevices(db.read, SEALER, applied.instance.id);
+    assert.deepEqual(
+      devices.map(({ userId, name, type }) => [userId, name, type]),
+      [[id, 'Authenticator app', 'TOTP']],
+    );
     await db.close();
   });
 });

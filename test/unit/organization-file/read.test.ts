@@ -62,6 +62,16 @@ describe('reading an organization file', () => {
       'org.yaml:20:5: users[0].console: console is not available yet: leave it out.',
     );
     mistake(
+      'a secret that isn’t base32, without telling it',
+      [['    groups: [Engineering]', '    totp: JBSWY3DPEHPK3PXPJBSWY3DPEHPK3P01']],
+      'org.yaml:19:11: users[0].totp: Expected base32: the letters A to Z and the digits 2 to 7.',
+    );
+    mistake(
+      'a secret that is too short',
+      [['    groups: [Engineering]', '    totp: JBSWY3DPEHPK3PXP']],
+      'org.yaml:19:11: users[0].totp: The secret is shorter than 16 bytes: 26 characters of base32 at least.',
+    );
+    mistake(
       'a key given twice',
       [['region: us-east-1', 'region: us-east-1, region: eu-west-1']],
       'org.yaml:3:44: instance.region: The key region is given twice.',

@@ -1,0 +1,8 @@
+import type { NotRegistered } from './mfa-registration.ts';
+
+/** Why a device was not registered, for whoever tried. */
+export const NOT_REGISTERED: Record<NotRegistered['reason'], string> = {
+  'wrong-code': 'This code is not right. Enter the one that the app shows now.',
+  'not-proven': 'The device didn’t answer as expected. Begin again.',
+  'none-under-way': 'This registration took too long, or was begun anew. Begin again.',
+};

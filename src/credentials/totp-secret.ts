@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const BYTES = { least: 16, most: 64 };
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/**
+ * A secret that somebody chose for an authenticator app, in base32 (RFC 4648 §6); spaces, case and padding don't matter. At
+ * least 128 bits, as RFC 4226 §4 (R6) asks for.
+ */
+export const totpSecretSchema = z
+  .string({ error: 'The secret must be text in base32.' })
+  .max(256, { error: 'The secret is longer than 64 bytes.' })
+  .transform((text, context) => {
+    const secret = text
+      .replace(/[\s-]/g, '')
+      .replace(/={1,8}$/, '')
+      .toUpperCase();
+    const fault = faultOf(secret);
+    if (fault === undefined) return secret;
+    // Never with the value: it is a secret, or a mistyped one.
+    context.issues.push({ code: 'custom', message: fault, input: undefined });
+    return z.NEVER;
+  });
+
+function faultOf(secret: string): string | undefined {
+  if (!/^[A-Z2-7]*$/.test(secret)) return 'Expected base32: the letters A to Z and the digits 2 to 7.';
+  const bytes = Math.floor((secret.length * 5) / 8);
+  if (bytes < BYTES.least) return 'The secret is shorter than 16 bytes: 26 characters of base32 at least.';
+  if (bytes > BYTES.most) return 'The secret is longer than 64 bytes.';
+  const bitsLeft = secret.length * 5 - bytes * 8;
+  // Bits that belong to no byte are zero in what an encoder wrote; other apps may read another secret there.
+  const last = ALPHABET.indexOf(secret.slice(-1));
+  if (bitsLeft >= 5 || (last & ((1 << bitsLeft) - 1)) !== 0) {
+    return 'The secret ends in the middle of a byte: a character is missing or wrong.';
+  }
+  return undefined;
+}

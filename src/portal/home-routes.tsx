@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { LeavingPage } from '../../views/idp/leaving.tsx';
+import { PortalHomePage } from '../../views/portal/home.tsx';
+import { findApplication } from '../applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../assignments/entitlement.ts';
+import type { Mount } from '../http/context.ts';
+import { guard } from '../http/guard.ts';
+import { notFound } from '../platform/errors.ts';
+import type { ApplicationId } from '../platform/ids.ts';
+import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
+
+const openParams = portalParams.extend({
+  // Only compared with what is stored.
+  application: z
+    .string()
+    .max(64)
+    .transform((id) => id as ApplicationId),
+});
+const search = z.object({ q: z.string().max(200, 'Search for at most 200 characters.').optional() });
+
+/** The portal's first page: a tile for each application (guide, "Using the user portal"). */
+export function homeRoutes(needs: PortalNeeds): Mount {
+  return (router) => {
+    router.get(
+      '/:instance/start',
+      guard({ params: portalParams, query: search }, async (ctx, { params, query }) => {
+        const person = await signedIn(needs, ctx, params.instance);
+        if (!person) return;
+        const { visit, user, homeHref, account } = person;
+        const applications = await listAssignedApplications(needs.db.read, visit.instance.id, user.id);
+        needs.show(ctx, visit, (page) => (
+          <PortalHomePage
+            {...{ page, homeHref, account }}
+            applications={applications.map(({ id, displayName, description, icon, startUrl }) => ({
+              id,
+              name: displayName,
+              description,
+              icon,
+              href:
+                startUrl === null
+                  ? `/${visit.instance.directoryId}/saml/assertion/${id}`
+                  : `${homeHref}/applications/${id}`,
+            }))}
+            query={query.q ?? ''}
+          />
+        ));
+      }),
+    );
+
+    // A tile with a start URL: the sign-on begins at the service provider (guide, "Application start URL").
+    router.get(
+      '/:instance/start/applications/:application',
+      guard({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
+        const person = await signedIn(needs, ctx, instance);
+        if (!person) return;
+        const { visit, user } = person;
+        const application = await findApplication(needs.db.read, visit.instance.id, id);
+        const startUrl = application?.settings.startUrl;
+        const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));
+        if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
+        needs.show(ctx, visit, (page) => (
+          <LeavingPage page={page} applicationName={application.displayName} href={startUrl} />
+        ));
+      }),
+    );
+  };
+}

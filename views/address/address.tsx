@@ -1,0 +1,30 @@
+import { AddressFields, type AddressControlProps } from '../components/address-control.tsx';
+import { Callout } from '../components/callout.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface AddressPageProps extends AddressControlProps {
+  page: PageContext;
+  /** What was typed. */
+  address: string;
+  error: string;
+}
+
+/** What was typed as a simulated address is none. */
+export function AddressPage({ page, error, ...control }: AddressPageProps) {
+  return (
+    // The form stands here once: not in the corner as well.
+    <SignInLayout page={{ ...page, address: undefined }} title="Error: Simulated address">
+      <h1>Simulated address</h1>
+      <div id="trouble">
+        <Callout tone="danger" title="There is a problem">
+          <p>
+            <a href="#address">{error}</a>
+          </p>
+        </Callout>
+      </div>
+      <AddressFields {...control} describedBy="trouble" isWrong />
+      <p class="v-lead">Your real address is {control.realAddress}.</p>
+    </SignInLayout>
+  );
+}

@@ -1,0 +1,60 @@
+/* Asks a security key or built-in authenticator to register, and sends its answer with the form. */
+import {
+  browserSupportsWebAuthn,
+  startRegistration,
+  WebAuthnError,
+  type PublicKeyCredentialCreationOptionsJSON,
+} from '@simplewebauthn/browser';
+
+type Failure = 'cancelled' | 'timed-out' | 'registered' | 'failed' | 'insecure' | 'unsupported';
+
+const failures = document.querySelectorAll<HTMLElement>('[data-failure]');
+
+function show(failure: Failure | undefined): void {
+  for (const element of failures) element.hidden = element.dataset['failure'] !== failure;
+}
+
+/** Why nothing came of it. Browsers tell no difference between a person who cancels and one who waits: the clock does. */
+function reasonOf(error: unknown, waitedMs: number, timeoutMs: number): Failure {
+  if (error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED') {
+    return 'registered';
+  }
+  if (!(error instanceof Error)) return 'failed';
+  if (error.name === 'InvalidStateError') return 'registered';
+  if (error.name === 'NotAllowedError' || error.name === 'AbortError') {
+    return waitedMs >= timeoutMs ? 'timed-out' : 'cancelled';
+  }
+  return 'failed';
+}
+
+async function register(form: HTMLFormElement, field: HTMLInputElement): Promise<void> {
+  const button = form.querySelector('button');
+  // Written by our own server.
+  const optionsJSON = JSON.parse(form.dataset['registerKey'] ?? '') as PublicKeyCredentialCreationOptionsJSON;
+  show(undefined);
+  const startedAt = performance.now();
+  try {
+    if (button !== null) button.disabled = true;
+    field.value = JSON.stringify(await startRegistration({ optionsJSON }));
+    form.submit();
+  } catch (error) {
+    show(reasonOf(error, performance.now() - startedAt, optionsJSON.timeout ?? Infinity));
+    if (button !== null) button.disabled = false;
+  }
+}
+
+const form = document.querySelector<HTMLFormElement>('form[data-register-key]');
+const field = form?.querySelector<HTMLInputElement>('input[name="attestation"]');
+if (form && field) {
+  // A browser may put back what was sent before: an answer is good once.
+  field.value = '';
+  if (browserSupportsWebAuthn()) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void register(form, field);
+    });
+  } else {
+    form.hidden = true;
+    show(isSecureContext ? 'unsupported' : 'insecure');
+  }
+}

@@ -1,0 +1,57 @@
+import type { MfaSetup } from '../../../src/credentials/mfa-setup.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { SignInForm, describedBy } from '../signin-form.tsx';
+import { QrCode } from './qr-code.tsx';
+
+export interface AppSetupProps {
+  action: string;
+  csrf: string;
+  setup: Extract<MfaSetup, { type: 'TOTP' }>;
+  error?: string | undefined;
+}
+
+/** Sets an authenticator app up: the secret goes into the app, and its first code comes back (field `code`). */
+export function AppSetup({ action, csrf, setup, error }: AppSetupProps) {
+  return (
+    <>
+      <p>
+        Add a new account in your authenticator app, by scanning the QR code or by typing the secret key. Keep
+        a copy of either in a safe place: with it you can set the app up again if you lose the phone.
+      </p>
+      <details class="v-disclosure">
+        <summary>Show QR code</summary>
+        <QrCode code={setup.qrCode} label="QR code with the secret key of the new device" />
+      </details>
+      <details class="v-disclosure">
+        <summary>Show secret key</summary>
+        <p class="v-secret">
+          <code>{(setup.secret.match(/.{1,4}/g) ?? []).join(' ')}</code>
+        </p>
+        <CopyButton text={setup.secret} label="Copy secret key" />
+      </details>
+      <SignInForm action={action} csrf={csrf} fieldId="code" submitLabel="Assign MFA" error={error}>
+        <div class="v-field">
+          <label class="form-label" for="code">
+            Authenticator code
+          </label>
+          <input
+            id="code"
+            name="code"
+            type="text"
+            class="form-control form-control-lg"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            spellcheck={false}
+            required
+            maxlength={16}
+            aria-invalid={error === undefined ? undefined : 'true'}
+            aria-describedby={[describedBy({ error }), 'code-hint'].filter(Boolean).join(' ')}
+          />
+          <p class="v-hint" id="code-hint">
+            The six digits that the app shows now. Send them at once: they are good for half a minute.
+          </p>
+        </div>
+      </SignInForm>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ComponentChildren } from 'preact';
+import type { MfaSetup } from '../../../src/credentials/mfa-setup.ts';
+import { Callout, type Tone } from '../callout.tsx';
+import { Icon } from '../icon.tsx';
+
+export interface KeySetupProps {
+  action: string;
+  csrf: string;
+  setup: Extract<MfaSetup, { type: 'WEBAUTHN' }>;
+  error?: string | undefined;
+  /** Whether an authenticator app can be chosen instead. */
+  appInstead: boolean;
+}
+
+/** The browser's script that this form needs: see views/browser/register-key.ts. */
+export const KEY_SETUP_SCRIPTS = ['register-key.js'];
+
+/** Registers a security key or built-in authenticator: the browser asks it, and its answer is sent (field `attestation`). */
+export function KeySetup({ action, csrf, setup, error, appInstead }: KeySetupProps) {
+  const instead = appInstead
+    ? 'Choose another type and register an authenticator app instead.'
+    : 'Your organization allows no other type of device: contact your administrator.';
+  if (setup.options === null) {
+    return (
+      <Callout tone="warning" title="Not possible at this address">
+        <p>
+          Browsers register security keys only for a name, such as localhost, and this portal has an IP
+          address. {instead}
+        </p>
+      </Callout>
+    );
+  }
+  return (
+    <>
+      <p>
+        Have your security key at hand, or the fingerprint or face reader of this device. Your browser tells
+        you what to do next.
+      </p>
+      {error !== undefined && (
+        <Callout tone="danger" title="There is a problem">
+          <p>{error}</p>
+        </Callout>
+      )}
+      <Failure part="cancelled" title="Not registered">
+        It was cancelled, or your browser didn’t allow it. Try again, and follow what the browser shows.
+      </Failure>
+      <Failure part="timed-out" title="Not registered" tone="warning">
+        Nothing answered in time. Plug the key in or hold it near, then try again.
+      </Failure>
+      <Failure part="registered" title="Registered already">
+        This device is one of your MFA devices already. Use another one.
+      </Failure>
+      <Failure part="failed" title="Not registered">
+        The device didn’t answer as expected. Try again, or use another one.
+      </Failure>
+      <Failure part="insecure" title="Not possible at this address" tone="warning">
+        Browsers use security keys only over https or at localhost. {instead}
+      </Failure>
+      <Failure part="unsupported" title="Browser not supported" tone="warning">
+        This browser can’t use security keys or built-in authenticators. Use a present version of Chrome,
+        Firefox, Edge or Safari. {instead}
+      </Failure>
+      <noscript>
+        <Callout tone="warning" title="Scripts are off">
+          <p>A security key answers to a script of this page: allow scripts, then reload. {instead}</p>
+        </Callout>
+      </noscript>
+      <form method="post" action={action} class="v-form js-only" data-register-key={setup.options}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="attestation" value="" />
+        <button type="submit" class="btn btn-primary btn-lg w-100">
+          <Icon name="fingerprint" />
+          Register this device
+        </button>
+      </form>
+    </>
+  );
+}
+
+interface FailureProps {
+  part: string;
+  title: string;
+  tone?: Tone;
+  children: ComponentChildren;
+}
+
+/** Waits, hidden, until the script has a reason to show it. */
+function Failure({ part, title, tone = 'danger', children }: FailureProps) {
+  return (
+    <div data-failure={part} hidden>
+      <Callout tone={tone} title={title}>
+        <p>{children}</p>
+      </Callout>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { MfaType } from '../../../src/credentials/mfa-device.ts';
+import { Icon } from '../icon.tsx';
+import { TYPE_WORDS } from './words.ts';
+
+export interface TypeChoiceProps {
+  action: string;
+  csrf: string;
+  types: readonly MfaType[];
+  /** Types of which the person has as many as there may be. */
+  full?: readonly MfaType[];
+}
+
+/** Which device is to be registered: each type is a button that begins with it. */
+export function TypeChoice({ action, csrf, types, full = [] }: TypeChoiceProps) {
+  return (
+    <form method="post" action={action} class="v-choice">
+      <input type="hidden" name="csrf" value={csrf} />
+      {types.map((type) => {
+        const { name, about, icon } = TYPE_WORDS[type];
+        const isFull = full.includes(type);
+        return (
+          <button key={type} type="submit" name="type" value={type} class="v-choice-item" disabled={isFull}>
+            <Icon name={icon} />
+            <span>
+              <strong>{name}</strong>
+              <span class="v-soft">
+                {isFull ? 'You have as many of these as you can register: delete one first.' : about}
+              </span>
+            </span>
+          </button>
+        );
+      })}
+    </form>
+  );
+}

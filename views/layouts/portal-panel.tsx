@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import type { AccountMenuProps } from '../components/account-menu.tsx';
+import { Icon } from '../components/icon.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { PortalLayout } from './portal-layout.tsx';
+
+export interface PortalPanelProps {
+  page: PageContext;
+  title: string;
+  homeHref: string;
+  account: AccountMenuProps;
+  backHref: string;
+  /** Where going back leads. */
+  backLabel: string;
+  error?: string | undefined;
+  scripts?: readonly string[];
+  children: ComponentChildren;
+}
+
+/** A page of the portal with one thing to do on it. */
+export function PortalPanel(props: PortalPanelProps) {
+  const { page, title, homeHref, account, backHref, backLabel, error, scripts = [], children } = props;
+  return (
+    <PortalLayout
+      {...{ page, homeHref, account, scripts }}
+      title={error === undefined ? title : `Error: ${title}`}
+    >
+      <div class="v-narrow">
+        <a class="v-back" href={backHref}>
+          <Icon name="arrow-left" />
+          {backLabel}
+        </a>
+        <div class="v-panel">
+          <h1>{title}</h1>
+          {children}
+        </div>
+      </div>
+    </PortalLayout>
+  );
+}

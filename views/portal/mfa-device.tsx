@@ -1,0 +1,98 @@
+import type { MfaType } from '../../src/credentials/mfa-device.ts';
+import type { AccountMenuProps } from '../components/account-menu.tsx';
+import { Callout } from '../components/callout.tsx';
+import { DeviceName } from '../components/mfa/device-name.tsx';
+import { TYPE_WORDS } from '../components/mfa/words.ts';
+import { SignInForm, describedBy } from '../components/signin-form.tsx';
+import { PortalPanel } from '../layouts/portal-panel.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface MfaDevicePageProps {
+  page: PageContext;
+  homeHref: string;
+  account: AccountMenuProps;
+  csrf: string;
+  /** The list of devices. */
+  backHref: string;
+  action: string;
+  type: MfaType;
+  deviceName: string;
+  inSync: boolean;
+  /** What was typed at the last try. */
+  name?: string | undefined;
+  error?: string | undefined;
+}
+
+const back = 'MFA devices';
+
+/** A device was just registered: it can be given a friendly name. */
+export function NameNewDevicePage(props: MfaDevicePageProps) {
+  const { backHref, inSync } = props;
+  return (
+    <PortalPanel {...props} title="Your device is registered" backLabel={back}>
+      <p>Give it a name that you will recognize, or keep the one it has.</p>
+      {!inSync && (
+        <Callout tone="info" title="Out of sync">
+          <p>
+            The code that you gave was too old to count as proof. When you sign in with this app for the first
+            time you are asked for two codes that follow each other.
+          </p>
+        </Callout>
+      )}
+      <NameForm {...props} />
+      <p class="v-aside">
+        <a href={backHref}>Keep this name</a>
+      </p>
+    </PortalPanel>
+  );
+}
+
+/** Another name for a device. */
+export function RenameDevicePage(props: MfaDevicePageProps) {
+  return (
+    <PortalPanel {...props} title="Rename MFA device" backLabel={back}>
+      <NameForm {...props} />
+    </PortalPanel>
+  );
+}
+
+function NameForm({ action, csrf, deviceName, name = deviceName, error }: MfaDevicePageProps) {
+  return (
+    <SignInForm action={action} csrf={csrf} fieldId="name" submitLabel="Save" error={error}>
+      <DeviceName name={name} error={error} described={describedBy({ error })} />
+    </SignInForm>
+  );
+}
+
+/** Deletes a device once the word is typed (guide, "To delete an MFA device"; field `confirmation`). */
+export function DeleteDevicePage(props: MfaDevicePageProps) {
+  const { action, csrf, deviceName, type, error } = props;
+  return (
+    <PortalPanel {...props} title="Delete MFA device" backLabel={back}>
+      <p>
+        <strong class="v-break">{deviceName}</strong> ({TYPE_WORDS[type].name.toLowerCase()}) can’t be used to
+        sign in any more. If it is your last device, the browsers that you trust are forgotten too.
+      </p>
+      <SignInForm action={action} csrf={csrf} fieldId="confirmation" submitLabel="Delete" error={error}>
+        <div class="v-field">
+          <label class="form-label" for="confirmation">
+            Type DELETE to confirm
+          </label>
+          <input
+            id="confirmation"
+            name="confirmation"
+            type="text"
+            class="form-control form-control-lg"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            required
+            maxlength={16}
+            aria-invalid={error === undefined ? undefined : 'true'}
+            aria-describedby={describedBy({ error })}
+          />
+        </div>
+      </SignInForm>
+    </PortalPanel>
+  );
+}

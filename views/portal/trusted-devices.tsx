@@ -1,0 +1,85 @@
+import type { AccountMenuProps } from '../components/account-menu.tsx';
+import { Callout } from '../components/callout.tsx';
+import { Icon } from '../components/icon.tsx';
+import { State } from '../components/state.tsx';
+import { Time, type When } from '../components/when.tsx';
+import { PortalLayout } from '../layouts/portal-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface ListedTrust {
+  id: string;
+  /** `Chrome on Windows`. */
+  browser: string;
+  ip: string;
+  since: When;
+  /** It is about the browser that looks at the page. */
+  isThis: boolean;
+}
+
+export interface TrustedDevicesPageProps {
+  page: PageContext;
+  homeHref: string;
+  account: AccountMenuProps;
+  csrf: string;
+  devices: readonly ListedTrust[];
+  mode: 'disabled' | 'context-aware' | 'always-on';
+}
+
+/** Where sign-ins aren't asked for an MFA device, because the person said so (guide, "Trusted devices"). */
+export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
+  const { page, homeHref, account, csrf, devices, mode } = props;
+  return (
+    <PortalLayout page={page} title="Trusted devices" homeHref={homeHref} account={account}>
+      <div class="v-narrow">
+        <div class="v-heading">
+          <h1>Trusted devices</h1>
+        </div>
+        <p class="v-soft">
+          Browsers that you trust at an address. Signing in from there isn’t asked for an MFA device. Another
+          browser, or another address, is.
+        </p>
+        {mode === 'always-on' && devices.length > 0 && (
+          <Callout tone="info" title="Asked all the same">
+            <p>Your organization asks for an MFA device at every sign-in, trusted or not.</p>
+          </Callout>
+        )}
+        {devices.length === 0 ? (
+          <State level={2} icon="devices" title="You trust no device">
+            <p>Choose “This is a trusted device” when you are asked for your MFA device at a sign-in.</p>
+          </State>
+        ) : (
+          <ul class="v-list">
+            {devices.map(({ id, browser, ip, since, isThis }) => (
+              <li key={id} class="v-list-item">
+                <Icon name="device-desktop" class="v-list-icon" />
+                <div class="v-list-text">
+                  <h2>
+                    {browser}
+                    {isThis && <span class="v-tag">This browser</span>}
+                  </h2>
+                  <p class="v-soft">
+                    at {ip} · since <Time at={since} />
+                  </p>
+                </div>
+                <form
+                  class="v-list-actions"
+                  method="post"
+                  action={`${homeHref}/trusted-devices/${id}/forget`}
+                >
+                  <input type="hidden" name="csrf" value={csrf} />
+                  <button type="submit" class="btn btn-sm v-button-quiet">
+                    Trust no longer
+                    <span class="visually-hidden">
+                      {' '}
+                      {browser} at {ip}
+                    </span>
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </PortalLayout>
+  );
+}
