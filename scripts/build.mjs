@@ -47,6 +47,7 @@ const external = [
   '@xmldom/xmldom',
   'yaml',
   'nodemailer',
+  'svg-captcha',
   'pino-pretty',
   '@simplewebauthn/server',
   'otplib',

@@ -38,6 +38,8 @@ import { trustedDeviceRoutes } from './portal/trusted-device-routes.tsx';
 import { sampleRoutes } from './samples/routes.ts';
 import { resolveSample } from './samples/samples.ts';
 import { mfaRoutes } from './signin/mfa-routes.ts';
+import { forgotPasswordRoutes } from './signin/forgot-password-routes.tsx';
+import { passwordLinkRoutes } from './signin/password-link-routes.tsx';
 import { registrationRoutes } from './signin/registration-routes.ts';
 import { signInRoutes } from './signin/routes.ts';
 import { signOutRoutes } from './signin/sign-out.tsx';
@@ -99,7 +101,7 @@ export function createApp(needs: AppNeeds): App {
   const metrics = createMetrics();
   const record = createRecorder({ clock, ids });
   const commands = createCommands({ db, record });
-  const postMail = createOutbox({ clock, ids, delivers: needs.deliversMail });
+  const postMail = createOutbox({ clock, ids, sealer, delivers: needs.deliversMail });
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
   const visits = createVisits({ db, clock, ids, https });
@@ -135,6 +137,8 @@ export function createApp(needs: AppNeeds): App {
     idpRoutes({ ...visiting, signingKeys, publicOrigin }),
     signInRoutes(signingIn),
     mfaRoutes(signingIn),
+    forgotPasswordRoutes(signingIn),
+    passwordLinkRoutes(signingIn),
     registrationRoutes(signingIn),
     signOutRoutes(signingIn),
     homeRoutes(portal),

@@ -33,6 +33,24 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const smtpUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWhole =
+    url &&
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    /^\/?$/.test(url.pathname) &&
+    url.search === '';
+  if (isWhole) return url;
+  // Without what was given: it may hold a password.
+  context.issues.push({
+    code: 'custom',
+    input: undefined,
+    message: 'Expected smtp://host:port or smtps://host, with user:password@ before the host if need be.',
+  });
+  return z.NEVER;
+});
+
 /**
  * Every setting of the server: its flag, its environment variable, its default and its meaning. Flags win over the
  * environment. Settings of an organization stand in the organization's settings, not here.
@@ -100,6 +118,21 @@ const settings = {
     env: 'VESTIBULE_CERTS',
     help: 'folder that keeps the keys of servers in memory, so that a restart has the same certificates',
     schema: z.string().min(1, 'Expected a folder.').default('certs'),
+  },
+  smtpUrl: {
+    flag: '--smtp-url <url>',
+    env: 'VESTIBULE_SMTP_URL',
+    help: 'mail server: smtp://user:password@host:port, or smtps:// (with a password better in the environment); without one mail is kept in the mailbox alone',
+    schema: smtpUrl.optional(),
+  },
+  mailFrom: {
+    flag: '--mail-from <address>',
+    env: 'VESTIBULE_MAIL_FROM',
+    help: 'address that mail is sent from',
+    schema: z
+      .string()
+      .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'Expected an email address, such as no-reply@example.com.')
+      .default('no-reply@vestibule.invalid'),
   },
   apiToken: {
     env: 'VESTIBULE_API_TOKEN',
@@ -173,6 +206,8 @@ export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEn
     durability: read('durability'),
     org: read('org'),
     certs: read('certs'),
+    smtpUrl: read('smtpUrl'),
+    mailFrom: read('mailFrom'),
     apiToken: read('apiToken'),
     secret: read('secret'),
     logLevel: read('logLevel'),

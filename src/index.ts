@@ -69,6 +69,7 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
       ...{ db, sealer, log, clock: options.clock ?? systemClock },
       keyCache: keyCacheOf(options, config),
       ...{ hosts: LOOPBACK, port: config.port, publicUrl: config.publicUrl, trustProxy: false },
+      smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
       verifyToken: (token) => equalSecrets(token, apiToken),
     },
     closing,

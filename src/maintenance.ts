@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from './applications/store.ts';
 import { trimEvents } from './audit/store.ts';
+import { trimLinks } from './credentials/password-links.ts';
 import { trimRegistrations } from './credentials/mfa-registration.ts';
 import {
   trimExchanges,
@@ -9,6 +10,7 @@ import {
   trimSurplusRequestIds,
   trimSurplusRequests,
 } from './idp/trim.ts';
+import { trimMails } from './mail/store.ts';
 import { listOrganizations, findInstanceOf } from './organizations/store.ts';
 import { timesOf, type Instance } from './organizations/organization.ts';
 import { settingsSchema } from './organizations/settings.ts';
@@ -19,6 +21,7 @@ import { trimSampleSessions } from './samples/store.ts';
 import { trimSessions } from './sessions/session-store.ts';
 import { trimSignIns } from './signin/store.ts';
 import { trimThrottles } from './signin/throttle.ts';
+import { trimSpentTokens } from './storage/spent-tokens.ts';
 import type { Database, Tx } from './storage/database.ts';
 
 const EVERY_MS = MINUTE_MS;
@@ -88,6 +91,7 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
       const instance = await findInstanceOf(db.read, organization.id);
       const { retention } = instance?.settings ?? DEFAULTS;
       await trimAll((tx) => trimEvents(tx, organization.id, retention.events, BATCH));
+      await trimAll((tx) => trimMails(tx, organization.id, retention.mails, BATCH));
       if (instance) await maintainInstance(db, instance, clock, trimAll);
     } catch (error) {
       failures.push(error);
@@ -112,6 +116,8 @@ async function maintainInstance(
   await trimAll((tx) => trimThrottles(tx, instanceId, policyAt - windowMs, BATCH));
   await trimAll((tx) => trimPendingRequests(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSessions(tx, instanceId, policyAt, BATCH));
+  await trimAll((tx) => trimLinks(tx, instanceId, policyAt, BATCH));
+  await trimAll((tx) => trimSpentTokens(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimRegistrations(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSampleSessions(tx, instanceId, times, BATCH));
   for (const applicationId of await listApplicationIds(db.read, instanceId)) {

@@ -4,6 +4,8 @@ import { generateKeyPair } from './certificates/key-pair.ts';
 import { createKeyPool } from './certificates/key-pool.ts';
 import type { Closing } from './commands/closing.ts';
 import { listen, type Listener } from './http/listener.ts';
+import { startDelivery } from './mail/delivery.ts';
+import { createSmtpSender, type SmtpSettings } from './mail/smtp.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Sealer } from './platform/crypto.ts';
@@ -33,6 +35,8 @@ export interface ServerNeeds {
   /** Absent: `http://localhost` with the port. */
   publicUrl: URL | undefined;
   trustProxy: boolean;
+  /** The mail server; absent: mail is only kept in the mailbox. */
+  smtp?: SmtpSettings | undefined;
   /** Not asked before `open`. */
   verifyToken(token: string): boolean;
 }
@@ -52,9 +56,13 @@ export interface Server {
  * Rejects when the port can't be listened on.
  */
 export async function startServer(needs: ServerNeeds, closing: Closing): Promise<Server> {
-  const { db, sealer, log, clock, ids = randomIds, keyCache, trustProxy, verifyToken } = needs;
+  const { db, sealer, log, clock, ids = randomIds, keyCache, trustProxy, smtp, verifyToken } = needs;
   const maintenance = startMaintenance({ db, clock, log });
   closing.add(() => maintenance.stop());
+  if (smtp) {
+    const delivery = startDelivery({ db, sealer, clock, log, smtp: createSmtpSender(smtp) });
+    closing.add(() => delivery.stop());
+  }
   const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
   closing.add(() => keyPool.close());
 
@@ -65,7 +73,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   const publicUrl = needs.publicUrl ?? new URL(`http://localhost:${listener.port}`);
   const app = createApp({
     ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy },
-    deliversMail: false,
+    deliversMail: smtp !== undefined,
     verifyToken: (token) => verifyToken(token),
   });
   closing.add(() => app.drain());

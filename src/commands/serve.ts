@@ -67,6 +67,7 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   const server = await listening(config, closing, {
     ...{ db, sealer, log, clock: systemClock },
     keyCache: config.memory ? createKeyCache(config.certs) : undefined,
+    smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
     verifyToken: (token) => apiToken?.verify(token) ?? false,
   });
   const { app, publicUrl } = server;

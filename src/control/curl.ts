@@ -9,6 +9,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   certificate: '$CERTIFICATE_ID',
   session: '$SESSION_ID',
   import: '$IMPORT_ID',
+  mail: '$MAIL_ID',
   device: '$DEVICE_ID',
 };
 
@@ -26,6 +27,7 @@ export function setupLines(publicOrigin: string): string {
     first('CERTIFICATE_ID', 'applications/$APPLICATION/certificates'),
     first('SESSION_ID', 'users/$USER_ID/sessions?limit=1'),
     first('IMPORT_ID', 'imports?limit=1'),
+    first('MAIL_ID', 'mailbox?limit=1'),
     first('DEVICE_ID', 'users/$USER_ID/mfa-devices'),
   ].join('\n');
 }

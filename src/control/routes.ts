@@ -12,10 +12,12 @@ import { exchangeRoutes } from './exchanges.ts';
 import { fileRoutes } from './file.ts';
 import { groupRoutes } from './groups.ts';
 import { importRoutes } from './imports.ts';
+import { mailboxRoutes } from './mailbox.ts';
 import { memberRoutes } from './members.ts';
 import { mfaDeviceRoutes } from './mfa-devices.ts';
 import { describeApi, type OpenApiDocument, type Section } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
+import { passwordRoutes } from './passwords.ts';
 import { pointAtFields } from './pointers.ts';
 import { responseRoutes } from './responses.ts';
 import { route, type Route } from './route.ts';
@@ -59,7 +61,7 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     {
       name: 'Users',
       about: 'People of the identity store, their passwords and where they are signed in.',
-      routes: [...userRoutes(needs), ...sessionRoutes(needs)],
+      routes: [...userRoutes(needs), ...passwordRoutes(needs), ...sessionRoutes(needs)],
     },
     {
       name: 'MFA devices',
@@ -91,6 +93,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       name: 'Sign-ons',
       about: 'Signed responses without a browser, and what went to and fro.',
       routes: [...responseRoutes(needs), ...exchangeRoutes(needs)],
+    },
+    {
+      name: 'Mailbox',
+      about: 'What was mailed: invitations, links for passwords, codes.',
+      routes: mailboxRoutes(needs),
     },
     { name: 'Events', about: 'What happened, as CloudTrail records it.', routes: eventRoutes(needs) },
     { name: 'Description', about: 'This API for programs.', routes: [descriptionRoute(document)] },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { deleteUser } from '../directory/user-commands.ts';
 import { findUser, listUsers } from '../directory/user-store.ts';
 import { userChangeSchema, userInputSchema, type User } from '../directory/user.ts';
-import { addUser, changeUser, newPasswordSchema, resetPassword } from '../operator/users.ts';
+import { firstPassword, isOneWay, newPasswordSchema, ONE_WAY } from '../operator/passwords.ts';
+import { addUser, changeUser } from '../operator/users.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { toIso } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
@@ -45,7 +46,15 @@ export function presentUser({ createdAt, updatedAt, attributes, ...user }: User)
 export const userId = reference.transform((id) => id as UserId); // only compared with what is stored
 export const userParams = organizationParams.extend({ user: userId });
 
-const newUser = userInputSchema.extend({ password: newPasswordSchema.optional() }).meta({ id: 'NewUser' });
+const newUser = userInputSchema
+  .extend({ password: newPasswordSchema.optional(), ...firstPassword })
+  .refine(({ password, invite, oneTimePassword }) => isOneWay(password, invite, oneTimePassword), ONE_WAY)
+  .meta({ id: 'NewUser' });
+const createdUser = userView
+  .extend({
+    oneTimePassword: z.string().optional().describe('Where one was asked for: told here and nowhere else.'),
+  })
+  .meta({ id: 'CreatedUser' });
 const userChange = userChangeSchema
   .extend({
     enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
@@ -53,7 +62,7 @@ const userChange = userChangeSchema
   })
   .meta({ id: 'UserChange' });
 
-/** Users of the identity store and their passwords. */
+/** Users of the identity store. */
 export function userRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
 
@@ -77,11 +86,12 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       id: 'createUser',
       method: 'POST',
       path: '/organizations/:organization/users',
-      summary: 'Adds a user; without a password the user can’t sign in yet.',
+      summary:
+        'Adds a user, with a password, an invitation or a one-time password; without either it can’t sign in yet.',
       params: organizationParams,
       json: newUser,
       status: 201,
-      returns: userView,
+      returns: createdUser,
       example: {
         userName: 'eva@example.com',
         password: 'Welcome-2026!',
@@ -93,7 +103,8 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       },
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        return presentUser(await addUser(needs, opened, json));
+        const { user, ...told } = await addUser(needs, opened, json);
+        return { ...presentUser(user), ...told };
       },
     }),
     route({
@@ -137,29 +148,11 @@ export function userRoutes(needs: ControlNeeds): Route[] {
         await run((work) => deleteUser(work, instance, params.user, query.version));
       },
     }),
-    route({
-      id: 'setPassword',
-      method: 'PUT',
-      path: '/organizations/:organization/users/:user/password',
-      summary: 'Sets a user’s password.',
-      params: userParams,
-      json: z.strictObject({ password: newPasswordSchema }),
-      example: { password: 'Another-2026!' },
-      status: 204,
-      async respond(caller, { params, json }) {
-        const opened = await openInstance(needs, caller, params.organization);
-        await resetPassword(
-          opened,
-          await findUserOr404(db.read, opened.instance, params.user),
-          json.password,
-        );
-      },
-    }),
   ];
 }
 
 /** The user with this id. Throws a ResourceNotFoundException. */
-async function findUserOr404(queries: Queries, instance: Instance, id: UserId): Promise<User> {
+export async function findUserOr404(queries: Queries, instance: Instance, id: UserId): Promise<User> {
   const user = await findUser(queries, instance.id, id);
   if (!user) throw notFound('The user');
   return user;

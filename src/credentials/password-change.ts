@@ -1,17 +1,24 @@
-import type { Work } from '../audit/commands.ts';
+import type { Context } from '../audit/actor.ts';
+import type { Commands, Work } from '../audit/commands.ts';
 import { HIDDEN } from '../audit/event.ts';
+import type { History } from '../audit/recorder.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';
-import type { Ids, InstanceId, UserId } from '../platform/ids.ts';
+import { AppError } from '../platform/errors.ts';
+import type { InstanceId, UserId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
+import { findEarlier } from './password-history.ts';
 import { verifyPassword } from './password.ts';
-import { findPassword } from './password-store.ts';
+import { findPassword, writePassword } from './password-store.ts';
 
-/** How many passwords can't be used again, the present one among them (guide, "Password requirements"). */
-const REMEMBERED = 3;
+/** What somebody is told who chose one of the last three passwords. */
+export const REUSED = 'You used this password before. Choose one that is not among your last three.';
 
-/** Whether a user has this password now or had it lately: the last three can't be used again. */
+/**
+ * Whether a user has this password now or had it lately (guide, "Password requirements": the last three can't be used
+ * again). It computes up to three hashes in the thread pool: never inside a transaction.
+ */
 export async function isReused(
   queries: Queries,
   instanceId: InstanceId,
@@ -19,48 +26,54 @@ export async function isReused(
   password: string,
 ): Promise<boolean> {
   const present = await findPassword(queries, instanceId, userId);
-  const earlier = await queries
-    .selectFrom('password_history')
-    .select('hash')
-    .where('instance_id', '=', instanceId)
-    .where('user_id', '=', userId)
-    .orderBy('replaced_at', 'desc')
-    .limit(REMEMBERED - 1)
-    .execute();
-  for (const { hash } of present ? [present, ...earlier] : earlier) {
-    if (await verifyPassword(password, hash, 0)) return true;
+  const earlier = await findEarlier(queries, instanceId, userId);
+  for (const hash of present ? [present.hash, ...earlier] : earlier) {
+    // Every hash says its own cost; the one given is for the decoy, which nothing depends on here.
+    if (await verifyPassword(password, hash, LEAST_COST)) return true;
   }
   return false;
 }
 
+const LEAST_COST = 4;
+
 /**
  * Gives a person the password that they chose, which was checked (`checkPassword`, `isReused`) and hashed before; nobody
- * has to change it then. Throws when the user doesn't exist or is disabled.
+ * has to change it then. Trust in browsers stays: whoever changes a password has just proven who they are. Throws when the
+ * user doesn't exist or is disabled.
  */
 export async function changeOwnPassword(
-  _needs: { ids: Ids },
   work: Work,
   instance: Instance,
   userId: UserId,
-  _password: string,
   hash: string,
 ): Promise<void> {
-  const requestParameters = { identityStoreId: instance.directoryId, userId, password: HIDDEN };
-  await work.perform('UpdatePassword', { owner: userId, requestParameters }, async (tx) => {
+  await work.perform('UpdatePassword', detailsOf(instance, userId), async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    const present = await findPassword(tx, instance.id, userId);
-    const { at } = work.context;
-    if (present) {
-      await tx
-        .insertInto('password_history')
-        .values({ user_id: userId, instance_id: instance.id, hash: present.hash, replaced_at: at })
-        .execute();
-    }
-    const written = { hash, declared_mac: null, changed_at: at, must_change: 0 as const };
-    await tx
-      .insertInto('passwords')
-      .values({ user_id: userId, instance_id: instance.id, ...written })
-      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
-      .execute();
+    await writePassword(tx, instance.id, userId, { hash, declaredMac: null }, work.context.at);
   });
 }
+
+/**
+ * Records that a password was refused because it was used before: who helps people looks there for it (guide, "Directory
+ * users cannot reset their password").
+ */
+export async function recordReuse(
+  commands: Commands,
+  context: Context,
+  history: History,
+  instance: Instance,
+  userId: UserId,
+): Promise<void> {
+  const refusal = new AppError('ValidationException', REUSED);
+  const refused = commands.run(context, history, (work) =>
+    work.perform('UpdatePassword', detailsOf(instance, userId), () => Promise.reject(refusal)),
+  );
+  await refused.catch((error: unknown) => {
+    if (error !== refusal) throw error;
+  });
+}
+
+const detailsOf = (instance: Instance, userId: UserId) => ({
+  owner: userId,
+  requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
+});

@@ -9,7 +9,10 @@ import type { Instant } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { InstanceId, UserId } from '../platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../storage/database.ts';
+import { inChunks } from '../storage/chunks.ts';
 import { insertRows } from '../storage/insert-rows.ts';
+import { keepEarlier } from './password-history.ts';
+import { voidLinks } from './password-links.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */
@@ -58,8 +61,9 @@ export async function mustChangePassword(
 }
 
 /**
- * Gives a user a password, which was checked (`checkPassword`) and hashed before: a transaction doesn't wait for a hash.
- * Trust in browsers is taken back: whoever needed a reset may not be the one who trusted them. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ * Gives a user a password that an operator chose, which was checked (`checkPassword`) and hashed before: a transaction
+ * doesn't wait for a hash. An explicit choice isn't compared with earlier ones. Trust in browsers goes with the password that
+ * they were trusted under. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
  */
 export async function setPassword(
   work: Work,
@@ -70,18 +74,32 @@ export async function setPassword(
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
   await work.perform('UpdatePassword', details, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    const { hash, declaredMac, mustChange = false } = password;
-    const written = {
-      ...{ hash, declared_mac: declaredMac, changed_at: work.context.at },
-      must_change: mustChange ? 1 : 0,
-    } as const;
-    await tx
-      .insertInto('passwords')
-      .values({ user_id: userId, instance_id: instance.id, ...written })
-      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
-      .execute();
+    await writePassword(tx, instance.id, userId, password, work.context.at);
     await forgetTrust(tx, instance.id, userId);
   });
+}
+
+/**
+ * Stores a password; the one before goes into the history, and links by mail that were still good are void: whoever has an
+ * old one in the mailbox must not undo this. For commands on passwords.
+ */
+export async function writePassword(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  { hash, declaredMac, mustChange = false }: StoredPassword,
+  at: Instant,
+): Promise<void> {
+  const before = await findPassword(tx, instanceId, userId);
+  if (before && before.hash !== hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
+  const flag = mustChange ? 1 : 0;
+  const written = { hash, declared_mac: declaredMac, changed_at: at, must_change: flag } as const;
+  await tx
+    .insertInto('passwords')
+    .values({ user_id: userId, instance_id: instanceId, ...written })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
+    .execute();
+  await voidLinks(tx, instanceId, [userId]);
 }
 
 /** Gives users who have none their passwords, as `setPassword` does with one, with few statements. */
@@ -108,6 +126,10 @@ export async function setFirstPasswords(
       ...({ changed_at: work.context.at, must_change: mustChange ? 1 : 0 } as const),
     }));
     await orConflict(insertRows(tx, 'passwords', rows), 'One of the users has a password already.');
+    await inChunks(ids, async (chunk) => {
+      await voidLinks(tx, instance.id, chunk);
+      return [];
+    });
     const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
       before.map(({ hash, replacedAt }) => ({
         ...{ instance_id: instance.id, user_id: userId, hash, replaced_at: replacedAt },

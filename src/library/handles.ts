@@ -60,6 +60,27 @@ export type ApplicationChange = ApplicationProperties & {
   readonly version?: number;
 };
 
+/** A password for one sign-in, which changes it. It is told once. */
+export interface OneTimePassword {
+  readonly oneTimePassword: string;
+}
+
+/** A message that an organization sent. */
+export interface Mail {
+  readonly id: string;
+  readonly kind: 'invitation' | 'password-reset' | 'verification-code';
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** ISO 8601, by the organization’s clock. */
+  readonly sentAt: string;
+  /** `kept`: no mail server is configured. */
+  readonly status: 'kept' | 'pending' | 'sent' | 'failed';
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
+
 /** The people of an organization. */
 export interface Users {
   /**
@@ -75,13 +96,21 @@ export interface Users {
    *   displayName: 'Ana Souza',
    * });
    */
-  create(user: NewUser): Promise<User>;
+  create(user: NewUser & { readonly oneTimePassword: true }): Promise<User & OneTimePassword>;
+  /** With `invite` the user is mailed a link that sets a password: look for it in `organization.mailbox`. */
+  create(user: NewUser & { readonly invite?: true }): Promise<User>;
   /** The user, or undefined when there is none. */
   get(user: UserReference): Promise<User | undefined>;
   /** All users by user name, or those whose name or address is this one. */
   list(filter?: { readonly userName?: string; readonly email?: string }): Promise<readonly User[]>;
   update(user: UserReference, change: UserChange): Promise<User>;
   setPassword(user: UserReference, password: string): Promise<void>;
+  /** Makes a password that the next sign-in has to change. */
+  resetPassword(user: UserReference, how: { readonly oneTimePassword: true }): Promise<OneTimePassword>;
+  /** Mails a link that sets another password; the present one goes on until then. */
+  resetPassword(user: UserReference, how: { readonly sendLink: true }): Promise<void>;
+  /** Mails a user who has no password an invitation; earlier ones are void. */
+  invite(user: UserReference): Promise<void>;
   /** Deletes the user with its password, memberships and assignments. */
   delete(user: UserReference): Promise<void>;
 }
@@ -277,6 +306,19 @@ export interface Organization {
     readonly eventName?: string;
     readonly username?: string;
   }): Promise<readonly EventRecord[]>;
+  readonly mailbox: {
+    /**
+     * All mail, the newest first, or that to an address or of a kind.
+     *
+     * @example
+     * await organization.users.create({ ...ana, invite: true });
+     * const [mail] = await organization.mailbox.list({ to: ana.email, kind: 'invitation' });
+     * const [link] = /http\S+invitation\S+/.exec(mail.text);
+     */
+    list(filter?: { readonly to?: string; readonly kind?: Mail['kind'] }): Promise<readonly Mail[]>;
+    /** Empties it. What was still to be sent is not. */
+    clear(): Promise<void>;
+  };
   /** A browser that nobody used before. */
   browser(): Browser;
   /**

@@ -13,16 +13,18 @@ const NAMES: Readonly<Record<keyof VestibuleOptions, string>> = {
   secret: 'VESTIBULE_SECRET',
   certs: '--certs',
   apiToken: 'VESTIBULE_API_TOKEN',
+  smtpUrl: '--smtp-url',
+  mailFrom: '--mail-from',
   log: '',
   logLevel: '--log-level',
 };
 
 /** The settings of a server, from options alone. Throws a VestibuleError with all that is wrong. */
 export function readOptions(options: VestibuleOptions): Config {
-  const { port = 0, publicUrl, data, databaseUrl, secret, apiToken, logLevel } = options;
+  const { port = 0, publicUrl, data, databaseUrl, secret, apiToken, logLevel, smtpUrl, mailFrom } = options;
   const memory = data === undefined && databaseUrl === undefined;
   const read = readConfig(
-    { port, publicUrl, data, databaseUrl, logLevel, memory },
+    { port, publicUrl, data, databaseUrl, logLevel, memory, smtpUrl, mailFrom },
     // Instead of the environment: whatever is set there was meant for another program.
     { VESTIBULE_SECRET: secret, VESTIBULE_API_TOKEN: apiToken },
   );

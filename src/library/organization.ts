@@ -18,6 +18,7 @@ import { VestibuleError } from './error.ts';
 import { createGroups } from './groups.ts';
 import type { Browser, Organization, Page, UserReference } from './handles.ts';
 import { formsOf } from './html.ts';
+import { createMailbox } from './mailbox.ts';
 import { putBack } from './make-organization.ts';
 import { reachOf, type Reach, type ServerReach } from './reach.ts';
 import { readSource, refused } from './source.ts';
@@ -41,6 +42,7 @@ export function createOrganizationHandle(
     portalUrl: `${publicUrl.origin}/${instance.alias ?? directoryId}/start`,
     users: createUsers(reach),
     groups: createGroups(reach),
+    mailbox: createMailbox(reach),
     applications: createApplications(reach),
     mfaDevices: createMfaDevices(reach),
     sessions: createSessions(reach),

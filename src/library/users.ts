@@ -3,18 +3,19 @@ import { deleteUser } from '../directory/user-commands.ts';
 import type { User as StoredUser } from '../directory/user.ts';
 import type { Instance } from '../organizations/organization.ts';
 import {
-  addUser,
-  changedUserSchema,
-  changeUser,
+  changePassword,
+  inviteAgain,
   newPasswordSchema,
-  newUserSchema,
-  resetPassword,
-} from '../operator/users.ts';
+  passwordResetSchema,
+  resetPassword as resetPasswordOf,
+} from '../operator/passwords.ts';
+import { addUser, changedUserSchema, changeUser, createdUserSchema } from '../operator/users.ts';
 import { toIso } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
-import type { User, UserReference, Users } from './handles.ts';
+import type { NewUser } from './content.ts';
+import type { OneTimePassword, User, UserReference, Users } from './handles.ts';
 import { allOf, type Reach } from './reach.ts';
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
@@ -45,9 +46,31 @@ export async function requireUserBy(
 
 export function createUsers({ operator, call, open }: Reach): Users {
   const { db } = operator;
+
+  // Overloads: what is answered follows from what is asked for.
+  function create(user: NewUser & { oneTimePassword: true }): Promise<User & OneTimePassword>;
+  function create(user: NewUser & { invite?: true }): Promise<User>;
+  function create(given: unknown): Promise<User & Partial<OneTimePassword>> {
+    return call(async () => {
+      const { user, ...told } = await addUser(operator, await open(), createdUserSchema.parse(given));
+      return { ...presentUser(user), ...told };
+    });
+  }
+
+  function resetPassword(user: UserReference, how: { oneTimePassword: true }): Promise<OneTimePassword>;
+  function resetPassword(user: UserReference, how: { sendLink: true }): Promise<void>;
+  function resetPassword(user: UserReference, how: unknown): Promise<unknown> {
+    return call(async () => {
+      const parsed = passwordResetSchema.parse(how);
+      const opened = await open();
+      const found = await requireUserBy(db.read, opened.instance, user);
+      const result = await resetPasswordOf(operator, opened, found, parsed);
+      return 'oneTimePassword' in result ? result : undefined;
+    });
+  }
+
   return {
-    create: (user) =>
-      call(async () => presentUser(await addUser(operator, await open(), newUserSchema.parse(user)))),
+    create,
     get: (user) =>
       call(async () => {
         const found = await lookUpUser(db.read, (await open()).instance, user);
@@ -71,7 +94,13 @@ export function createUsers({ operator, call, open }: Reach): Users {
       call(async () => {
         const opened = await open();
         const found = await requireUserBy(db.read, opened.instance, user);
-        await resetPassword(opened, found, newPasswordSchema.parse(password));
+        await changePassword(opened, found, newPasswordSchema.parse(password));
+      }),
+    resetPassword,
+    invite: (user) =>
+      call(async () => {
+        const opened = await open();
+        await inviteAgain(operator, opened, await requireUserBy(db.read, opened.instance, user));
       }),
     delete: (user) =>
       call(async () => {

@@ -26,6 +26,10 @@ export interface VestibuleOptions {
   readonly certs?: string | false;
   /** The token of the control API. Default: made. */
   readonly apiToken?: string;
+  /** The mail server that mail goes out to: `smtp://user:password@host:port`, or `smtps://`. Default: it stays in the mailbox. */
+  readonly smtpUrl?: string;
+  /** Who mail is from. Default: `no-reply@vestibule.invalid`. */
+  readonly mailFrom?: string;
   /** Gets each line of the log, JSON. Default: nothing is logged. */
   readonly log?: (line: string) => void;
   /** Default: `info`. */

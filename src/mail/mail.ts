@@ -2,7 +2,9 @@ import type { Instant } from '../platform/clock.ts';
 import type { MailId, OrganizationId } from '../platform/ids.ts';
 
 /** What a message is about; programs that read the mailbox tell messages apart by it. */
-export type MailKind = 'invitation' | 'password-reset' | 'verification-code';
+export const MAIL_KINDS = ['invitation', 'password-reset', 'verification-code'] as const;
+
+export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A message as it is written. */
 export interface NewMail {

@@ -1,7 +1,9 @@
 import type { Clock, Instant } from '../platform/clock.ts';
+import type { Sealer } from '../platform/crypto.ts';
 import { newMailId, type Ids, type MailId, type OrganizationId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
 import type { NewMail } from './mail.ts';
+import { sealBody } from './mail-body.ts';
 
 /**
  * Writes a message in the transaction of what it is about: it goes out if and only if that is committed. `at` is policy
@@ -14,19 +16,28 @@ export type PostMail = (
   at: Instant,
 ) => Promise<MailId>;
 
-/** Makes the one way in which mail is written. `delivers` tells whether a mail server is configured. */
-export function createOutbox(needs: { clock: Clock; ids: Ids; delivers: boolean }): PostMail {
-  const { clock, ids, delivers } = needs;
+interface OutboxNeeds {
+  clock: Clock;
+  ids: Ids;
+  sealer: Sealer;
+  /** Whether a mail server is configured. */
+  delivers: boolean;
+}
+
+/** Makes the one way in which mail is written. */
+export function createOutbox({ clock, ids, sealer, delivers }: OutboxNeeds): PostMail {
   let sequence = 0;
   return async (tx, organizationId, { kind, to, subject, text, html }, at) => {
     const now = clock.now();
-    // Always growing here; messages of several servers are in order as far as their clocks agree.
+    // The real time in thousandths of a millisecond, and always growing here; messages of several servers are in order as far
+    // as their clocks agree.
     sequence = Math.max(sequence + 1, now * 1000);
     const id = newMailId(ids);
     await tx
       .insertInto('mails')
       .values({
-        ...{ id, organization_id: organizationId, sequence, kind, to_address: to, subject, text, html },
+        ...{ id, organization_id: organizationId, sequence, kind, to_address: to, subject },
+        ...sealBody(sealer, id, { text, html }),
         created_at: at,
         status: delivers ? 'pending' : 'kept',
         attempts: 0,

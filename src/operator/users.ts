@@ -1,33 +1,20 @@
 import { z } from 'zod';
 import type { Work } from '../audit/commands.ts';
+import { generateOneTimePassword } from '../credentials/one-time-password.ts';
 import { addTotp } from '../credentials/mfa-registration.ts';
 import { hashPassword } from '../credentials/password.ts';
-import { checkPassword } from '../credentials/password-policy.ts';
 import { setPassword } from '../credentials/password-store.ts';
+import { sendPasswordLink } from '../credentials/send-password-link.ts';
 import { totpSecretSchema } from '../credentials/totp-secret.ts';
 import { addMember } from '../directory/group-commands.ts';
 import { findGroupByName } from '../directory/group-store.ts';
 import { createUser, requireUser, setUserEnabled, updateUser } from '../directory/user-commands.ts';
-import {
-  assertEditable,
-  userChangeSchema,
-  userInputSchema,
-  type User,
-  type UserChange,
-} from '../directory/user.ts';
+import { userChangeSchema, userInputSchema, type User, type UserChange } from '../directory/user.ts';
 import { assertVersion } from '../organizations/change.ts';
 import { invalid } from '../platform/errors.ts';
 import type { UserId } from '../platform/ids.ts';
 import type { OpenedInstance, OperatorNeeds } from './operator.ts';
-
-/** A password that may be set. */
-export const newPasswordSchema = z
-  .string({ error: 'The password must be text.' })
-  .superRefine((value, context) => {
-    const verdict = checkPassword(value);
-    if (verdict.ok) return;
-    for (const message of verdict.faults) context.addIssue({ code: 'custom', message });
-  });
+import { firstPassword, isOneWay, newPasswordSchema, ONE_WAY } from './passwords.ts';
 
 const enabled = z.boolean({ error: 'enabled must be true or false.' });
 
@@ -39,32 +26,65 @@ export const newUserSchema = userInputSchema.extend({
   totp: totpSecretSchema.optional(),
 });
 
+/** A user that an operator adds, and how it comes to a password. */
+export const createdUserSchema = newUserSchema
+  .extend(firstPassword)
+  .refine(({ password, invite, oneTimePassword }) => isOneWay(password, invite, oneTimePassword), ONE_WAY)
+  .refine(({ invite, enabled: isEnabled }) => !(invite && isEnabled === false), {
+    error: 'A disabled user can’t be invited.',
+    path: ['invite'],
+  });
+
 /** A change of a user. `version` is the one that it was made for. */
 export const changedUserSchema = userChangeSchema.extend({
   enabled: enabled.optional(),
   version: z.int({ error: 'The version must be a whole number.' }).optional(),
 });
 
-/** Adds a user with its password, authenticator app and memberships, all or nothing. */
+/** A user that was added. */
+export interface AddedUser {
+  user: User;
+  /** Told once, where one was asked for. */
+  oneTimePassword?: string;
+}
+
+/** Adds a user with its memberships, its authenticator app and its password, or the way to one, all or nothing. */
 export async function addUser(
   needs: OperatorNeeds,
   { instance, run }: OpenedInstance,
-  { password, groups = [], enabled: isEnabled = true, totp, ...input }: z.output<typeof newUserSchema>,
-): Promise<User> {
+  added: z.output<typeof createdUserSchema>,
+): Promise<AddedUser> {
+  const { ids } = needs;
+  const {
+    password,
+    invite,
+    oneTimePassword: isOneTime,
+    groups = [],
+    enabled: isEnabled = true,
+    totp,
+    ...input
+  } = added;
+  const generated = isOneTime && generateOneTimePassword(ids);
+  const given = password ?? generated;
   // Before the transaction, which doesn't wait for a hash.
   const cost = instance.settings.signIn.passwordHashCost;
-  const hash = password === undefined ? undefined : await hashPassword(password, cost);
-  return run(async (work) => {
-    const user = await createUser(work, instance, input, needs.ids);
-    if (hash !== undefined) await setPassword(work, instance, user.id, { hash, declaredMac: null });
-    if (totp !== undefined) await addTotp(needs, work, instance, user.id, totp);
+  const hash = given === undefined ? undefined : await hashPassword(given, cost);
+  const user = await run(async (work) => {
+    const made = await createUser(work, instance, input, ids);
+    if (hash !== undefined) {
+      const mustChange = generated !== undefined;
+      await setPassword(work, instance, made.id, { hash, declaredMac: null, mustChange });
+    }
+    if (totp !== undefined) await addTotp(needs, work, instance, made.id, totp);
     for (const [index, name] of groups.entries()) {
       const group = await findGroupByName(work.tx, instance.id, name);
       if (!group) throw invalid(`/groups/${index}`, `There is no group ${name}.`);
-      await addMember(work, instance, group.id, user.id);
+      await addMember(work, instance, group.id, made.id);
     }
-    return isEnabled ? user : setUserEnabled(work, instance, user.id, false);
+    if (invite) await sendPasswordLink(needs, work, instance, made.id, 'invitation');
+    return isEnabled ? made : setUserEnabled(work, instance, made.id, false);
   });
+  return { user, ...(generated !== undefined && { oneTimePassword: generated }) };
 }
 
 /** Changes what is given of a user. Throws a ConflictException when it isn't at the given version. */
@@ -89,15 +109,3 @@ export async function changeUser(
 }
 
 const hasChange = (change: UserChange) => Object.values(change).some((value) => value !== undefined);
-
-/** Sets a user's password. Throws for a user that is disabled. */
-export async function resetPassword(
-  { instance, run }: OpenedInstance,
-  user: User,
-  password: string,
-): Promise<void> {
-  // Asked before as well: nobody should pay for a hash that isn't kept.
-  assertEditable(user);
-  const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
-  await run((work) => setPassword(work, instance, user.id, { hash, declaredMac: null }));
-}

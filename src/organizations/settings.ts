@@ -83,6 +83,9 @@ export const settingsSchema = z.strictObject({
         .describe(
           'How many requests of each application may wait for their person, and how many of their IDs are remembered against replay.',
         ),
+      mails: kept
+        .default(1000)
+        .describe('How many messages the mailbox keeps, the newest; what is still to be sent stays beyond.'),
     })
     .prefault({}),
   denial: z

@@ -27,6 +27,7 @@ export async function showStep(
   const { status, page } = await stepPage(needs, state, {
     path: signInPath(visit.reference, signIn.id),
     startHref: `/${visit.reference}/start`,
+    forgotHref: `/${visit.reference}/forgot-password`,
     csrf: needs.csrf.token(browser.secret),
     username: signIn.userName ?? '',
     applicationName,
@@ -40,12 +41,15 @@ export async function showStep(
 /** The only place that knows which page belongs to which step. */
 async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps): Promise<StepPage> {
   const { next } = state;
-  const { path, startHref, csrf, username, applicationName, trouble } = props;
+  const { path, startHref, forgotHref, csrf, username, applicationName, trouble } = props;
   switch (next.step) {
     case 'identify':
       return {
         page: (page) => (
-          <IdentifyPage {...{ page, csrf, applicationName, ...trouble }} action={`${path}/identify`} />
+          <IdentifyPage
+            {...{ page, csrf, applicationName, forgotHref, ...trouble }}
+            action={`${path}/identify`}
+          />
         ),
       };
     case 'password': {
@@ -53,7 +57,7 @@ async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps
       return {
         page: (page) => (
           <PasswordPage
-            {...{ page, csrf, username, change, applicationName, ...trouble }}
+            {...{ page, csrf, username, change, applicationName, forgotHref, ...trouble }}
             action={`${path}/password`}
           />
         ),

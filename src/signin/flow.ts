@@ -94,11 +94,24 @@ export async function withStored(
   state: SignInState,
   stored: Partial<Pick<SignIn, 'verified' | 'progress' | 'failures'>>,
 ): Promise<SignInState> {
-  const { visit } = state;
-  const signIn = { ...state.signIn, ...stored, version: state.signIn.version + 1 };
+  const { visit, browser } = state;
+  return stateOf(tx, visit, browser, {
+    ...state.signIn,
+    ...stored,
+    version: state.signIn.version + 1,
+  });
+}
+
+/** The state of a sign-in as it stands in this transaction. */
+export async function stateOf(
+  tx: Queries,
+  visit: Visit,
+  browser: Browser,
+  signIn: SignIn,
+): Promise<SignInState> {
   const user = signIn.userId === null ? undefined : await findUser(tx, visit.instance.id, signIn.userId);
   const facts = await readFacts(tx, visit, signIn, user);
-  return { ...state, signIn, user, facts, next: derive(signIn, user, facts, visit) };
+  return { visit, browser, signIn, user, facts, next: derive(signIn, user, facts, visit) };
 }
 
 /** From where this sign-in comes, as trust sees it. */

@@ -86,7 +86,11 @@ export function throttled(
 ): Promise<void> {
   ctx.status = 429;
   ctx.set('Retry-After', String(retryAfterSeconds));
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  const retryAfterText = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  return showStep(needs, ctx, state, { throttled: { retryAfterText } });
+  return showStep(needs, ctx, state, { throttled: { retryAfterText: inMinutes(retryAfterSeconds) } });
+}
+
+/** `a minute`, `5 minutes`: how long to wait, for people. */
+export function inMinutes(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }

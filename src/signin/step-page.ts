@@ -17,6 +17,8 @@ export interface Trouble {
 export interface StepProps {
   path: string;
   startHref: string;
+  /** Where somebody goes who doesn’t know the password any more. */
+  forgotHref: string;
   csrf: string;
   username: string;
   applicationName: string | undefined;

@@ -18,6 +18,8 @@ export type Attempt = { ip: string } & (
     }
   /** A code or a security key: whoever tries has the password, and changes the address if that helps. */
   | { kind: 'second-factor'; userId: UserId }
+  /** The token of a link, or the characters of an image. `userId`: whose link it is. */
+  | { kind: 'guess'; userId?: UserId | undefined }
   /** A mail that somebody asks for: a code, or a link for a name that may be nobody's. */
   | { kind: 'mail'; userName: string }
 );
@@ -132,6 +134,11 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
       return [
         { key: `mail ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
         { key: `mail address ${ip}`, limit: attemptsPerAddress },
+      ];
+    case 'guess':
+      return [
+        ...(attempt.userId === undefined ? [] : [{ key: `link ${attempt.userId}`, limit: attemptsPerUser }]),
+        { key: `guess address ${ip}`, limit: attemptsPerAddress },
       ];
     default:
       return unreachable(attempt);

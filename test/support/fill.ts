@@ -189,7 +189,7 @@ async function addCredentialRows(
     ...{ id: newTrustedDeviceId(ids), userId: user.id, browserId, browserFamily: 'Chrome' },
     ...{ ip: '127.0.0.1', userAgent: 'test', trustedAt: at },
   });
-  const postMail = createOutbox({ clock, ids, delivers: false });
+  const postMail = createOutbox({ clock, ids, sealer: FILLED_SEALER, delivers: false });
   await postMail(tx, organization.id, verificationCodeMail(user.email, organization.name, '123456'), at);
   const expires_at = at + HOUR_MS;
   await tx

@@ -1,3 +1,4 @@
+import { ForgotPassword } from '../components/forgot-password.tsx';
 import { SignInForm, type SignInTrouble, describedBy } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -11,11 +12,13 @@ export interface IdentifyPageProps extends SignInTrouble {
   username?: string | undefined;
   /** The application that this sign-in leads to, where it began at one. */
   applicationName?: string | undefined;
+  /** Where somebody goes who doesn’t know the password any more. */
+  forgotHref?: string | undefined;
 }
 
 /** First step: who is it? (field `username`) */
 export function IdentifyPage(props: IdentifyPageProps) {
-  const { page, action, csrf, username, applicationName, error, throttled } = props;
+  const { page, action, csrf, username, applicationName, forgotHref, error, throttled } = props;
   const described = describedBy({ error, throttled });
   return (
     <SignInLayout page={page} title={error === undefined ? 'Sign in' : 'Error: Sign in'}>
@@ -58,6 +61,7 @@ export function IdentifyPage(props: IdentifyPageProps) {
           />
         </div>
       </SignInForm>
+      <ForgotPassword href={forgotHref} />
     </SignInLayout>
   );
 }

@@ -1,3 +1,4 @@
+import { ForgotPassword } from '../components/forgot-password.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SignInForm, type SignInTrouble, describedBy } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
@@ -14,11 +15,13 @@ export interface PasswordPageProps extends SignInTrouble {
   username: string;
   change: ChangeUser;
   applicationName?: string | undefined;
+  /** Where somebody goes who doesn’t know it any more. */
+  forgotHref?: string | undefined;
 }
 
 /** Second step: the password (field `password`). */
 export function PasswordPage(props: PasswordPageProps) {
-  const { page, action, csrf, username, change, applicationName, error, throttled } = props;
+  const { page, action, csrf, username, change, applicationName, forgotHref, error, throttled } = props;
   return (
     <SignInLayout
       page={page}
@@ -52,6 +55,7 @@ export function PasswordPage(props: PasswordPageProps) {
         />
         <PasswordField error={error} described={describedBy({ error, throttled })} />
       </SignInForm>
+      <ForgotPassword href={forgotHref} />
     </SignInLayout>
   );
 }

@@ -1,4 +1,4 @@
-import { changeOwnPassword, isReused } from '../../credentials/password-change.ts';
+import { changeOwnPassword, isReused, recordReuse, REUSED } from '../../credentials/password-change.ts';
 import { checkPassword } from '../../credentials/password-policy.ts';
 import { hashPassword } from '../../credentials/password.ts';
 import type { User } from '../../directory/user.ts';
@@ -29,6 +29,7 @@ export async function changePasswordStep(
   if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
   if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
   if (await isReused(needs.db.read, instance.id, user.id, newPassword)) {
+    await recordReuse(needs.commands, userContext(visit, user), visit.history, instance, user.id);
     return { outcome: 'refused', faults: [REUSED] };
   }
   const hash = await hashPassword(newPassword, instance.settings.signIn.passwordHashCost);
@@ -36,11 +37,10 @@ export async function changePasswordStep(
     const { tx } = work;
     // First, so that of two forms sent at once one changes the password.
     if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };
-    await changeOwnPassword(needs, work, instance, user.id, newPassword, hash);
+    await changeOwnPassword(work, instance, user.id, hash);
     await onChanged(tx, await withStored(tx, state, {}));
     return { outcome: 'changed' };
   });
 }
 
 const DIFFERENT = 'The two passwords are not the same: type the new one twice.';
-const REUSED = 'You used this password before. Choose one that is not among your last three.';

@@ -101,7 +101,7 @@ export async function startControl(): Promise<ControlServer> {
   const operator: OperatorNeeds = {
     ...{ db, clock: world.clock, ids: world.ids, commands: world.commands, record: world.record, sealer },
     signingKeys: createSigningKeys({ sealer }),
-    postMail: createOutbox({ clock: world.clock, ids: world.ids, delivers: false }),
+    postMail: createOutbox({ clock: world.clock, ids: world.ids, delivers: false, sealer }),
     keyPool: {
       take: () => Promise.resolve(fixedKeyPair()),
       fill: () => undefined,

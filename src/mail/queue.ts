@@ -1,0 +1,94 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../platform/clock.ts';
+import type { Sealer } from '../platform/crypto.ts';
+import type { MailId } from '../platform/ids.ts';
+import type { Tx } from '../storage/database.ts';
+import { openBody } from './mail-body.ts';
+import type { NewMail } from './mail.ts';
+
+/* Mail that waits for the mail server. All instants here are real time: a mail server follows no organization's clock. */
+
+/** Longer than sending a message can take (delivery.ts has time limits): until then nobody else sends it. */
+export const LEASE_MS = 5 * MINUTE_MS;
+const FIRST_WAIT_MS = 10 * SECOND_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
+const GIVE_UP_MS = DAY_MS;
+
+/** A message that this server is to send now. */
+export interface ClaimedMail extends Pick<NewMail, 'to' | 'subject' | 'text' | 'html'> {
+  id: MailId;
+  /** Counts this one; whoever claims it later has another one. */
+  attempts: number;
+  writtenAt: Instant;
+}
+
+/**
+ * Takes up to `limit` messages that are due. Each is leased: of two servers on a database one gets it, and when that one
+ * dies another does once the lease is over. So a message is sent at least once, and twice only if a server dies between the
+ * mail server's answer and writing it down.
+ */
+export async function claimDue(tx: Tx, sealer: Sealer, now: Instant, limit: number): Promise<ClaimedMail[]> {
+  const due = tx
+    .selectFrom('mails')
+    .select('id')
+    .where('status', '=', 'pending')
+    .where('next_attempt_at', '<=', now)
+    .orderBy('next_attempt_at')
+    .limit(limit);
+  const rows = await tx
+    .updateTable('mails')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1), next_attempt_at: now + LEASE_MS }))
+    .where('id', 'in', due)
+    // Asked again: PostgreSQL looks at this once more after waiting for another server's claim, and not at the query above.
+    .where('status', '=', 'pending')
+    .where('next_attempt_at', '<=', now)
+    .returningAll()
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.id, to: row.to_address, subject: row.subject, attempts: row.attempts },
+    ...openBody(sealer, row.id, row),
+    // The outbox counts in thousandths of a millisecond of real time.
+    writtenAt: Math.floor(row.sequence / 1000),
+  }));
+}
+
+/** The mail server has it. */
+export async function markSent(tx: Tx, mail: ClaimedMail): Promise<void> {
+  await update(tx, mail, { status: 'sent', next_attempt_at: null, last_error: null });
+}
+
+/**
+ * It couldn't be sent: it is tried again after 10 seconds, then after twice as long each time up to an hour, and given up
+ * after a day, or at once when trying again is no use. `reason` holds no secret.
+ */
+export async function markFailed(
+  tx: Tx,
+  mail: ClaimedMail,
+  { reason, isFinal, now }: { reason: string; isFinal: boolean; now: Instant },
+): Promise<void> {
+  const isOver = isFinal || now - mail.writtenAt >= GIVE_UP_MS;
+  const next = isOver
+    ? ({ status: 'failed', next_attempt_at: null } as const)
+    : ({ status: 'pending', next_attempt_at: now + waitMs(mail.attempts) } as const);
+  await update(tx, mail, { ...next, last_error: reason });
+}
+
+/** Before the attempt that follows this many. */
+export const waitMs = (attempts: number): number =>
+  Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
+
+interface Outcome {
+  status: 'pending' | 'sent' | 'failed';
+  next_attempt_at: Instant | null;
+  last_error: string | null;
+}
+
+async function update(tx: Tx, { id, attempts }: ClaimedMail, outcome: Outcome): Promise<void> {
+  await tx
+    .updateTable('mails')
+    .set(outcome)
+    .where('id', '=', id)
+    // Only the holder of the lease says what came of it.
+    .where('attempts', '=', attempts)
+    .where('status', '=', 'pending')
+    .execute();
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '../platform/clock.ts';
+import { hashToken } from '../platform/crypto.ts';
+import type { InstanceId } from '../platform/ids.ts';
+import type { Tx } from './database.ts';
+import { deleteFound } from './trim.ts';
+
+/** Takes what works once and is kept nowhere else. False when it was taken before. It is remembered until `expiresAt`. */
+export async function spendToken(
+  tx: Tx,
+  instanceId: InstanceId,
+  token: string,
+  expiresAt: Instant,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('spent_tokens')
+    .values({ instance_id: instanceId, token_hash: hashToken(token), expires_at: expiresAt })
+    .onConflict((conflict) => conflict.columns(['instance_id', 'token_hash']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Forgets up to `batch` tokens that would be refused by their time now; returns how many. */
+export async function trimSpentTokens(
+  tx: Tx,
+  instanceId: InstanceId,
+  before: Instant,
+  batch: number,
+): Promise<number> {
+  const old = tx
+    .selectFrom('spent_tokens')
+    .select(['instance_id', 'token_hash'])
+    .where('instance_id', '=', instanceId)
+    .where('expires_at', '<', before)
+    .limit(batch);
+  return deleteFound(tx, 'spent_tokens', ['instance_id', 'token_hash'], old);
+}

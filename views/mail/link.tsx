@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact';
+import { MailLayout } from './layout.tsx';
+
+export interface LinkMailProps {
+  title: string;
+  /** What the button says. */
+  label: string;
+  href: string;
+  children: ComponentChildren;
+  /** What stands below the button. */
+  after: ComponentChildren;
+}
+
+/** A message whose point is one link: a button, and the address in full for programs that show no buttons. */
+function LinkMail({ title, label, href, children, after }: LinkMailProps) {
+  return (
+    <MailLayout title={title}>
+      {children}
+      <p style="margin:1.5em 0">
+        <a
+          href={href}
+          style="background:#0b5c55;color:#ffffff;padding:12px 20px;border-radius:6px;text-decoration:none;font-weight:bold"
+        >
+          {label}
+        </a>
+      </p>
+      <p>Or open this address: {href}</p>
+      {after}
+    </MailLayout>
+  );
+}
+
+export interface InvitationMailProps {
+  organization: string;
+  displayName: string;
+  userName: string;
+  portalUrl: string;
+  href: string;
+}
+
+/** Invites a person to set a password (guide, "How to accept the invitation to join AWS SSO"). */
+export function InvitationMail(props: InvitationMailProps) {
+  const { organization, displayName, userName, portalUrl, href } = props;
+  const after = (
+    <>
+      <p>
+        Your user portal: <a href={portalUrl}>{portalUrl}</a>
+        <br />
+        Your user name: {userName}
+      </p>
+      <p>The invitation works once, for seven days. After that ask your administrator for another one.</p>
+    </>
+  );
+  return (
+    <LinkMail title={`Invitation to join ${organization}`} label="Accept invitation" {...{ href, after }}>
+      <p>Hello {displayName},</p>
+      <p>
+        {organization} invites you to its user portal, from where you open your applications. Accept the
+        invitation to choose your password.
+      </p>
+    </LinkMail>
+  );
+}
+
+export interface PasswordResetMailProps {
+  organization: string;
+  displayName: string;
+  userName: string;
+  href: string;
+}
+
+/** Lets a person choose another password (guide, "How to reset your password"). */
+export function PasswordResetMail({ organization, displayName, userName, href }: PasswordResetMailProps) {
+  const after = (
+    <p>The link works once, for a day. If nobody asked for it, do nothing: your password stays as it is.</p>
+  );
+  return (
+    <LinkMail
+      title={`Password reset request for ${organization}`}
+      label="Reset password"
+      {...{ href, after }}
+    >
+      <p>Hello {displayName},</p>
+      <p>
+        You can choose a new password for the user {userName} of {organization}.
+      </p>
+    </LinkMail>
+  );
+}

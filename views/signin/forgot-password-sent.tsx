@@ -1,0 +1,25 @@
+import { State } from '../components/state.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+/** The same for every name: it doesn't tell who exists. */
+export function ForgotPasswordSentPage({ page, startHref }: { page: PageContext; startHref: string }) {
+  const title = 'Check your email';
+  return (
+    <SignInLayout page={page} title={title}>
+      <State level={1} icon="mail" title={title}>
+        <p>
+          If there is a user with this name, we have sent a message to the user’s email address. Its link
+          works once, for a day.
+        </p>
+        <p>
+          Nothing there after a few minutes? Look among the unwanted mail, check the user name, or ask your
+          administrator.
+        </p>
+        <a class="btn btn-lg w-100 v-button-quiet" href={startHref}>
+          Back to sign in
+        </a>
+      </State>
+    </SignInLayout>
+  );
+}

@@ -1,0 +1,46 @@
+import { NewPasswordFields, PasswordFaults } from '../components/new-password.tsx';
+import { Icon } from '../components/icon.tsx';
+import { SignInForm } from '../components/signin-form.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+
+export interface PasswordLinkPageProps {
+  page: PageContext;
+  purpose: 'invitation' | 'reset';
+  action: string;
+  csrf: string;
+  username: string;
+  rules: readonly string[];
+  /** What was wrong with the last one. */
+  faults: readonly string[];
+  throttled?: { retryAfterText: string } | undefined;
+}
+
+const words: Record<PasswordLinkPageProps['purpose'], { title: string; submit: string }> = {
+  invitation: { title: 'Accept the invitation', submit: 'Set password and sign in' },
+  reset: { title: 'Choose a new password', submit: 'Reset password' },
+};
+
+/** Where a link by mail leads (fields `newPassword`, `confirmPassword`). */
+export function PasswordLinkPage(props: PasswordLinkPageProps) {
+  const { page, purpose, action, csrf, username, rules, faults, throttled } = props;
+  const failed = faults.length > 0;
+  const { title, submit } = words[purpose];
+  return (
+    <SignInLayout page={page} title={failed ? `Error: ${title}` : title}>
+      <h1>{title}</h1>
+      <p class="v-lead">
+        {purpose === 'invitation' ? 'to join' : 'for'} <strong>{page.instanceName ?? 'your portal'}</strong>
+      </p>
+      <div class="v-who">
+        <Icon name="user" />
+        <span class="v-who-name">{username}</span>
+      </div>
+      {purpose === 'invitation' && <p>From now on you sign in with the password that you choose here.</p>}
+      <PasswordFaults faults={faults} />
+      <SignInForm {...{ action, csrf, throttled }} fieldId="newPassword" submitLabel={submit}>
+        <NewPasswordFields {...{ username, rules, failed }} />
+      </SignInForm>
+    </SignInLayout>
+  );
+}
