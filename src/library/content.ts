@@ -169,11 +169,12 @@ export interface SettingsChange {
     /** Whether visitors can choose the address that they seem to come from. Default: false. */
     readonly simulatedAddress?: boolean;
   };
-  /** How much is kept, the newest: events, SAML conversations of an application, requests of one. */
+  /** How much is kept, the newest: events, SAML conversations of an application, requests of one, mails. */
   readonly retention?: {
     readonly events?: number;
     readonly exchangesPerApplication?: number;
     readonly requestsPerApplication?: number;
+    readonly mails?: number;
   };
   /** What a person without an assignment gets: the 403 page, or the service provider a SAML status. */
   readonly denial?: 'page' | 'status';

@@ -16,10 +16,10 @@ describeOnEachDatabase('a password that a person changes', (open) => {
     return { world, ana };
   };
   type Person = Awaited<ReturnType<typeof make>>['ana'];
-  const change = async ({ ids, instance, ...world }: World, { id, userName }: Person, password: string) => {
+  const change = async ({ instance, ...world }: World, { id, userName }: Person, password: string) => {
     const hash = await hashPassword(password, 4);
     const actor = { type: 'user', userId: id, userName, directoryId: instance.directoryId } as const;
-    await world.run((work) => changeOwnPassword({ ids }, work, instance, id, password, hash), { actor });
+    await world.run((work) => changeOwnPassword(work, instance, id, hash), { actor });
   };
 
   it('is the person’s own act, and need not be changed any more', async () => {
@@ -57,10 +57,10 @@ describeOnEachDatabase('a password that a person changes', (open) => {
   it('is nobody else’s to change', async () => {
     const { world, ana } = await make();
     const { id: userId, userName } = await addUser(world, 'bo');
-    const { ids, instance } = world;
+    const { instance } = world;
     const actor = { type: 'user', userId, userName, directoryId: instance.directoryId } as const;
     await assert.rejects(
-      world.run((work) => changeOwnPassword({ ids }, work, instance, ana.id, 'x', 'x'), { actor }),
+      world.run((work) => changeOwnPassword(work, instance, ana.id, 'x'), { actor }),
       failsWith('AccessDeniedException'),
     );
   });

@@ -82,7 +82,7 @@ describe('the types of what is declared', () => {
           ...{ throttleWindow: 'PT1M', attemptsPerUser: 3, attemptsPerAddress: 9, passwordHashCost: 5 },
           simulatedAddress: true,
         },
-        retention: { events: 9, exchangesPerApplication: 8, requestsPerApplication: 7 },
+        retention: { events: 9, exchangesPerApplication: 8, requestsPerApplication: 7, mails: 6 },
         denial: 'status',
       },
       groups: [{ displayName: 'Engineering', description: 'Builds' }],
