@@ -19,7 +19,7 @@ import { createLogger } from './platform/logger.ts';
 import { LOOPBACK, startServer } from './server.ts';
 
 export type * from './library/content.ts';
-export type * from './library/credential-handles.ts';
+export type * from './library/security.ts';
 export { VestibuleError } from './library/error.ts';
 export type { WrongField } from './library/error.ts';
 export type * from './library/handles.ts';

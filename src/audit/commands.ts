@@ -67,11 +67,16 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
           if (details.length === 0) return;
           underWay = { operation, details: { requestParameters: null } };
           assertAllowed(context, operation);
+          const events = details.map((each) => eventOf({ operation, details: each }, context));
+          const prepared = record.prepare(history, events, context);
+          prepared.catch(() => {
+            // Told below; when the write fails, that is what matters.
+          });
           await write(tx, (index) => {
             underWay = { operation, details: details[index] ?? { requestParameters: null } };
           });
-          const events = details.map((each) => eventOf({ operation, details: each }, context));
-          await record.all(tx, history, events, context);
+          const insert = await prepared;
+          await insert(tx);
           underWay = undefined;
         },
       });

@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids, OrganizationId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
 import { toRecord, type AuditEvent, type EventOrigin, type EventPlace } from './event.ts';
-import { insertEvent, insertEvents } from './store.ts';
+import { insertEvent, insertEvents, toRow, type EventRow } from './store.ts';
 
 /** The organization whose history an event belongs to, and what its records say of it. */
 export interface History extends EventPlace {
@@ -12,9 +13,19 @@ export interface History extends EventPlace {
 /** Writes events in the transaction of what they tell about. */
 export interface Record {
   (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin): Promise<void>;
-  /** Many events of one origin, in their order, with few statements. */
-  all(tx: Tx, history: History, events: readonly AuditEvent[], origin: EventOrigin): Promise<void>;
+  /**
+   * Makes many events of one origin, in their order, and lets others have the processor in between: the database can do
+   * meanwhile what they tell about. The result writes them, with few statements.
+   */
+  prepare(
+    history: History,
+    events: readonly AuditEvent[],
+    origin: EventOrigin,
+  ): Promise<(tx: Tx) => Promise<void>>;
 }
+
+/** Events that are made before others have the processor: about a millisecond. */
+const AT_A_TIME = 64;
 
 /** Makes the one way in which events are written. */
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Record {
@@ -22,16 +33,19 @@ export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Reco
   // The real time in thousandths of a millisecond, and always growing here. Events of several servers are in order as far
   // as their clocks agree.
   const next = () => (sequence = Math.max(sequence + 1, clock.now() * 1000));
+  const rowOf = (history: History, event: AuditEvent, origin: EventOrigin) =>
+    toRow(history.organizationId, origin.at, next(), toRecord(event, origin, history, ids));
   const record = async (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin) => {
-    await insertEvent(tx, history.organizationId, origin.at, next(), toRecord(event, origin, history, ids));
+    await insertEvent(tx, rowOf(history, event, origin));
   };
   return Object.assign(record, {
-    async all(tx: Tx, history: History, events: readonly AuditEvent[], origin: EventOrigin) {
-      const entries = events.map((event) => ({
-        sequence: next(),
-        record: toRecord(event, origin, history, ids),
-      }));
-      await insertEvents(tx, history.organizationId, origin.at, entries);
+    async prepare(history: History, events: readonly AuditEvent[], origin: EventOrigin) {
+      const rows: EventRow[] = [];
+      for (const [index, event] of events.entries()) {
+        if (index % AT_A_TIME === 0) await setImmediate();
+        rows.push(rowOf(history, event, origin));
+      }
+      return (tx: Tx) => insertEvents(tx, rows);
     },
   });
 }

@@ -7,7 +7,8 @@ import { readCursor, toPage, type Page, type PageRequest } from '../storage/pagi
 import { deleteFound } from '../storage/trim.ts';
 import type { EventRecord } from './event.ts';
 
-interface Row {
+/** An event as it is kept. */
+export interface EventRow {
   id: string;
   organizationId: OrganizationId;
   sequence: number;
@@ -18,7 +19,7 @@ interface Row {
   record: string;
 }
 
-const columnsOf = (row: Row) => ({
+const columnsOf = (row: EventRow) => ({
   id: row.id,
   organization_id: row.organizationId,
   sequence: row.sequence,
@@ -29,9 +30,15 @@ const columnsOf = (row: Row) => ({
   record: row.record,
 });
 
-const insertRow = prepared((tx: Tx, row: Row) => tx.insertInto('events').values(columnsOf(row)));
+const insertRow = prepared((tx: Tx, row: EventRow) => tx.insertInto('events').values(columnsOf(row)));
 
-function toRow(organizationId: OrganizationId, at: Instant, sequence: number, record: EventRecord): Row {
+/** What is kept of a record. */
+export function toRow(
+  organizationId: OrganizationId,
+  at: Instant,
+  sequence: number,
+  record: EventRecord,
+): EventRow {
   const userName = record.userIdentity['userName'];
   return {
     id: record.eventID,
@@ -45,26 +52,14 @@ function toRow(organizationId: OrganizationId, at: Instant, sequence: number, re
   };
 }
 
-/** Writes a record into an organization's event history. */
-export async function insertEvent(
-  tx: Tx,
-  organizationId: OrganizationId,
-  at: Instant,
-  sequence: number,
-  record: EventRecord,
-): Promise<void> {
-  await insertRow(tx, toRow(organizationId, at, sequence, record));
+/** Writes an event into its organization's history. */
+export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
+  await insertRow(tx, row);
 }
 
-/** Writes many records of one instant. */
-export async function insertEvents(
-  tx: Tx,
-  organizationId: OrganizationId,
-  at: Instant,
-  entries: readonly { sequence: number; record: EventRecord }[],
-): Promise<void> {
-  const rows = entries.map(({ sequence, record }) => columnsOf(toRow(organizationId, at, sequence, record)));
-  await insertRows(tx, 'events', rows);
+/** Writes many events. */
+export async function insertEvents(tx: Tx, rows: readonly EventRow[]): Promise<void> {
+  await insertRows(tx, 'events', rows.map(columnsOf));
 }
 
 export interface EventFilter {

@@ -48,6 +48,10 @@ async function* textOf(ctx: Ctx, limit: number): AsyncGenerator<string> {
       yield decode(bytes);
     }
     yield decode();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // Whoever sent it went away in the middle: no failure of ours.
+    throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
   } finally {
     // What is left of it stands before the connection's next request.
     ctx.req.resume();

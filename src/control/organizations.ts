@@ -18,7 +18,13 @@ import {
 import { assertVersion } from '../organizations/change.ts';
 import type { Instance, Organization } from '../organizations/organization.ts';
 import { settingsSchema } from '../organizations/settings.ts';
-import { findInstance, findInstanceOf, findOrganization, pageOrganizations } from '../organizations/store.ts';
+import {
+  findInstance,
+  findInstanceOf,
+  findOrganization,
+  holdOrganization,
+  pageOrganizations,
+} from '../organizations/store.ts';
 import { toIso } from '../platform/clock.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../platform/ids.ts';
@@ -136,6 +142,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
         const opened = await openOrganization(needs, caller, params.organization);
         return opened.run(async (work) => {
           // Read again where nobody can change it in between.
+          await holdOrganization(work.tx, opened.organization.id);
           let organization = await findOrganization(work.tx, opened.organization.id);
           if (!organization) throw notFound('The organization');
           assertVersion('The organization', organization.version, version);

@@ -80,8 +80,13 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // Without a schema the type parameter is undefined.
       if (!schema) return undefined as T;
       const given = value();
-      if (isDeeperThan(MOST_LEVELS, given)) {
-        faults.push({ field: '', message: 'The body is nested too deeply.' });
+      const misshapen = isDeeperThan(MOST_LEVELS, given)
+        ? 'The body is nested too deeply.'
+        : hasMoreValuesThan(MOST_VALUES, given)
+          ? `The body holds more than ${MOST_VALUES} values.`
+          : undefined;
+      if (misshapen !== undefined) {
+        faults.push({ field: '', message: misshapen });
         return undefined as T; // never handed on: there are faults now
       }
       const nul = findNul(given, '');
@@ -91,7 +96,7 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       }
       const parsed = schema.safeParse(given);
       if (parsed.success) return parsed.data;
-      faults.push(...toFaults(parsed.error));
+      for (const fault of toFaults(parsed.error)) faults.push(fault);
       return undefined as T; // never handed on: there are faults now
     };
     const input = {
@@ -102,7 +107,7 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // The parser was asked for text and nothing else.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
     };
-    if (faults.length > 0) throw validationError(faults);
+    if (faults.length > 0) throw validationError(firstOf(faults));
     await handle(ctx, input);
   };
 }
@@ -114,6 +119,32 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   (levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part)));
+
+/**
+ * Nothing that is taken here has half as many. Each value can be wrong, and a million faults hold everybody up for
+ * seconds while they are found and told.
+ */
+const MOST_VALUES = 10_000;
+
+/** Expects a value that isn't nested too deeply; looks at no more of it than it has to. */
+function hasMoreValuesThan(most: number, value: unknown): boolean {
+  let count = 0;
+  const isTooMuch = (part: unknown): boolean => {
+    count += 1;
+    if (count > most) return true;
+    return typeof part === 'object' && part !== null && Object.values(part).some(isTooMuch);
+  };
+  return isTooMuch(value);
+}
+
+/** Of the faults of one request, those that are told; all are counted. */
+const MOST_FAULTS = 100;
+
+function firstOf(faults: readonly FieldFault[]): readonly FieldFault[] {
+  const left = faults.length - MOST_FAULTS;
+  if (left <= 0) return faults;
+  return [...faults.slice(0, MOST_FAULTS), { field: '', message: `${left} more mistakes are not shown.` }];
+}
 
 /**
  * Where a NUL stands, as a JSON pointer. PostgreSQL keeps none in text and can't even compare one: it would be a failure

@@ -1,4 +1,4 @@
-import type { DeclaredUser } from '../organization-file/schema.ts';
+import type { DeclaredGroup, DeclaredUser } from '../organization-file/schema.ts';
 import type { DialectName } from '../storage/database.ts';
 
 /**
@@ -27,4 +27,13 @@ export function* toChunks(users: readonly DeclaredUser[], dialect: DialectName):
     [memberships, hashes] = [0, 0];
   }
   if (chunk.length > 0) yield chunk;
+}
+
+const GROUPS_AT_ONCE = 200;
+
+/** Cuts groups into what one transaction takes. */
+export function* toGroupChunks(groups: readonly DeclaredGroup[]): Generator<DeclaredGroup[]> {
+  for (let from = 0; from < groups.length; from += GROUPS_AT_ONCE) {
+    yield groups.slice(from, from + GROUPS_AT_ONCE);
+  }
 }

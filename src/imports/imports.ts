@@ -16,7 +16,8 @@ import type { Sealer } from '../platform/crypto.ts';
 import { AppError, type FieldFault } from '../platform/errors.ts';
 import { newImportId, type Ids, type ImportId } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
-import { toChunks } from './chunks.ts';
+import { ahead } from './ahead.ts';
+import { toChunks, toGroupChunks } from './chunks.ts';
 import type { Import, ImportContent } from './import.ts';
 import { finishImport, insertImport, noteProgress } from './store.ts';
 
@@ -81,25 +82,16 @@ function faultsOf(error: unknown): FieldFault[] {
 }
 
 async function load(needs: ImportNeeds, run: Run, { groups, users }: ImportContent): Promise<void> {
-  let done = 0;
-  for (let from = 0; from < groups.length; from += GROUPS_AT_ONCE) {
-    const chunk = groups.slice(from, from + GROUPS_AT_ONCE);
-    done += chunk.length;
-    await apply(needs, run, done, (plan) => planGroupsOf(needs, run, plan, chunk));
-  }
-  const named = await readDirectory(
-    needs.db.read,
-    run.instance.id,
-    { groups: namesOf(users), users: [] },
-    { withPasswords: false },
+  const { db } = needs;
+  const groupChunks = toGroupChunks(groups);
+  await applyAll(needs, run, 0, groupChunks, (plan, chunk) => planGroupsOf(needs, run, plan, chunk));
+  const declared = { groups: namesOf(users), users: [] };
+  const named = await readDirectory(db.read, run.instance.id, declared, { withPasswords: false });
+  const chunks = toChunks(users, db.dialect);
+  await applyAll(needs, run, groups.length, chunks, (plan, chunk) =>
+    planUsersOf(needs, run, plan, chunk, named.groups),
   );
-  for (const chunk of toChunks(users, needs.db.dialect)) {
-    done += chunk.length;
-    await apply(needs, run, done, (plan) => planUsersOf(needs, run, plan, chunk, named.groups));
-  }
 }
-
-const GROUPS_AT_ONCE = 200;
 
 const namesOf = (users: readonly DeclaredUser[]): DeclaredGroup[] =>
   [...new Set(users.flatMap(({ groups = [] }) => groups))].map((displayName) => ({ displayName }));
@@ -134,32 +126,51 @@ async function planUsersOf(
   planUsers({ plan, instance, existing, principals }, users, passwords);
 }
 
-/** Of a chunk that fails for others (they changed the same, or were in the way): looked at again, it may go through. */
-const WORTH_ANOTHER_TRY: readonly string[] = ['ConflictException', 'ServiceUnavailable'];
+/**
+ * Of a chunk that fails for others (they changed, added or deleted the same, or were in the way): looked at again, it may go
+ * through.
+ */
+const WORTH_ANOTHER_TRY: readonly string[] = [
+  'ConflictException',
+  'ResourceNotFoundException',
+  'ServiceUnavailable',
+];
 
-/** Plans a chunk and writes it with the progress, twice when it is worth it. */
-async function apply(
+/**
+ * Writes chunks one after another, each with the progress. While the database writes one, the next is looked up and planned:
+ * no user and no group is in two of them.
+ */
+async function applyAll<Item>(
   needs: ImportNeeds,
   run: Run,
-  done: number,
-  plan: (plan: Plan) => Promise<void>,
+  doneBefore: number,
+  chunks: Iterable<readonly Item[]>,
+  plan: (plan: Plan, chunk: readonly Item[]) => Promise<void>,
 ): Promise<void> {
-  const once = async () => {
-    const planned = createPlan();
-    await plan(planned);
-    const context = { ...run.context, at: await policyNow(needs, run) };
-    await needs.commands.run(context, historyOf(run.instance), async (work) => {
-      for (const step of planned.steps) await step(work);
-      if (!(await noteProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
-    });
+  const planned = async (chunk: readonly Item[]) => {
+    const made = createPlan();
+    await plan(made, chunk);
+    return made;
   };
-  try {
-    await once();
-  } catch (error) {
-    if (!(error instanceof AppError && WORTH_ANOTHER_TRY.includes(error.code))) throw error;
-    await once();
+  let done = doneBefore;
+  for await (const [chunk, ready] of ahead(chunks, planned)) {
+    done += chunk.length;
+    try {
+      await write(needs, run, done, ready);
+    } catch (error) {
+      if (!(error instanceof AppError && WORTH_ANOTHER_TRY.includes(error.code))) throw error;
+      await write(needs, run, done, await planned(chunk));
+    }
+    await setImmediate();
   }
-  await setImmediate();
+}
+
+async function write(needs: ImportNeeds, run: Run, done: number, plan: Plan): Promise<void> {
+  const context = { ...run.context, at: await policyNow(needs, run) };
+  await needs.commands.run(context, historyOf(run.instance), async (work) => {
+    for (const step of plan.steps) await step(work);
+    if (!(await noteProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
+  });
 }
 
 /** The organization's time, which can be moved while an import runs. */

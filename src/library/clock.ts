@@ -4,7 +4,7 @@ import { moveClock } from '../organizations/clock-commands.ts';
 import { policyTime } from '../organizations/organization.ts';
 import { toIso } from '../platform/clock.ts';
 import { durationBetween, durationMs } from '../platform/duration.ts';
-import type { OrganizationClock } from './credential-handles.ts';
+import type { OrganizationClock } from './security.ts';
 import type { Reach } from './reach.ts';
 
 const bySchema = durationBetween('PT0S', 'P36500D');

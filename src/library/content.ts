@@ -139,12 +139,13 @@ export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'servi
 /** Settings of an organization, all or some of them. */
 export interface SettingsChange {
   readonly mfa?: {
-    /** Default: `context-aware`, which doesn’t ask in a browser and at an address that the user trusts. */
+    /** Default: `context-aware`: not in a browser and at an address that the user trusts. */
     readonly mode?: 'context-aware' | 'always-on' | 'disabled';
+    /** At least one. Default: both. */
     readonly types?: readonly ('totp' | 'webauthn')[];
-    /** What happens at the sign-in of somebody without a device. Default: `allow`. */
+    /** What happens at the sign-in of a user who has no MFA device. Default: `allow`. */
     readonly withoutDevice?: 'allow' | 'register' | 'email-code' | 'block';
-    /** Users manage their own devices. */
+    /** Whether users manage their own devices. Default: true. */
     readonly selfService?: boolean;
   };
   readonly session?: {
@@ -165,8 +166,15 @@ export interface SettingsChange {
      * have 4, so that tests wait for no hash.
      */
     readonly passwordHashCost?: number;
-    /** Visitors can choose the address that they seem to come from. */
+    /** Whether visitors can choose the address that they seem to come from. Default: false. */
     readonly simulatedAddress?: boolean;
+  };
+  /** How much is kept, the newest: events, SAML conversations of an application, requests of one, mails. */
+  readonly retention?: {
+    readonly events?: number;
+    readonly exchangesPerApplication?: number;
+    readonly requestsPerApplication?: number;
+    readonly mails?: number;
   };
   /** What a person without an assignment gets: the 403 page, or the service provider a SAML status. */
   readonly denial?: 'page' | 'status';
@@ -178,5 +186,6 @@ export interface Settings {
   readonly session: Readonly<Required<NonNullable<SettingsChange['session']>>>;
   readonly time: Readonly<Required<NonNullable<SettingsChange['time']>>>;
   readonly signIn: Readonly<Required<NonNullable<SettingsChange['signIn']>>>;
+  readonly retention: Readonly<Required<NonNullable<SettingsChange['retention']>>>;
   readonly denial: 'page' | 'status';
 }

@@ -6,7 +6,7 @@ import { toIso } from '../platform/clock.ts';
 import type { MfaDeviceId, SessionId } from '../platform/ids.ts';
 import { endSessionByHand, endSessionsByHand } from '../sessions/commands.ts';
 import { listSessions } from '../sessions/session-store.ts';
-import type { MfaDevices, Sessions } from './credential-handles.ts';
+import type { MfaDevices, Sessions } from './security.ts';
 import { allOf, type Reach } from './reach.ts';
 import { requireUserBy } from './users.ts';
 

@@ -9,7 +9,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
-import type { MfaDevices, OrganizationClock, Sessions } from './credential-handles.ts';
+import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
 /** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
 export interface User {

@@ -7,7 +7,7 @@ import { orConflict, type Tx } from '../storage/database.ts';
 import { assertVersion, changedMeanwhile, givenFields } from './change.ts';
 import type { Instance, Organization, OrganizationClock } from './organization.ts';
 import { settingsSchema, type Settings } from './settings.ts';
-import { findInstanceOf, findOrganization } from './store.ts';
+import { findInstanceOf, findOrganization, holdInstanceOf, holdOrganization } from './store.ts';
 
 /** The history that changes of this instance are recorded in. */
 export function historyOf(instance: Instance): History {
@@ -118,6 +118,8 @@ export async function deleteOrganization(
 ): Promise<void> {
   const details = { requestParameters: { organizationId: organization.id } };
   await work.perform('DeleteOrganization', details, async (tx) => {
+    // From the look until it is gone nobody else changes it.
+    await holdOrganization(tx, organization.id);
     const present = await findOrganization(tx, organization.id);
     if (!present) throw notFound('The organization');
     assertVersion('The organization', present.version, expectedVersion);
@@ -202,6 +204,14 @@ export async function updateInstanceSettings(
 export async function setAlias(work: Work, instance: Instance, alias: string): Promise<Instance> {
   const details = { requestParameters: { instanceId: instance.id, alias } };
   return work.perform('UpdateInstance', details, async (tx) => {
+    // The organization is shown with it.
+    const shown = await tx
+      .updateTable('organizations')
+      .set((row) => ({ version: row('version', '+', 1) }))
+      .where('id', '=', instance.organization.id)
+      .returning('version')
+      .executeTakeFirst();
+    if (!shown) throw notFound('The organization');
     const result = await orConflict(
       tx
         .updateTable('instances')
@@ -214,14 +224,7 @@ export async function setAlias(work: Work, instance: Instance, alias: string): P
     );
     if (!result)
       throw new AppError('ConflictException', 'The alias is set once for ever and can’t be changed.');
-    // The organization is shown with it.
-    const { version } = await tx
-      .updateTable('organizations')
-      .set((row) => ({ version: row('version', '+', 1) }))
-      .where('id', '=', instance.organization.id)
-      .returning('version')
-      .executeTakeFirstOrThrow();
-    const organization = { ...instance.organization, version };
+    const organization = { ...instance.organization, version: shown.version };
     return { ...instance, organization, alias, version: result.version };
   });
 }
@@ -239,6 +242,9 @@ export async function resetOrganization(
 ): Promise<Instance> {
   const details = { requestParameters: { organizationId: organization.id } };
   return work.perform('ResetOrganization', details, async (tx) => {
+    // What stays is what is read here: nobody changes it until everything else is gone.
+    await holdOrganization(tx, organization.id);
+    await holdInstanceOf(tx, organization.id);
     const instance = await findInstanceOf(tx, organization.id);
     if (!instance) throw notFound('The organization’s instance');
     const { version, isDefault } = instance.organization;

@@ -194,3 +194,12 @@ export async function holdOrganization(tx: Tx, id: OrganizationId): Promise<void
     .where('id', '=', id)
     .execute();
 }
+
+/** Keeps an instance's row likewise. Who needs both rows holds the organization's first: two who do it otherwise wait for each other. */
+export async function holdInstanceOf(tx: Tx, organizationId: OrganizationId): Promise<void> {
+  await tx
+    .updateTable('instances')
+    .set((row) => ({ region: row.ref('region') }))
+    .where('organization_id', '=', organizationId)
+    .execute();
+}

@@ -1,4 +1,4 @@
-import { Migrator, type Kysely, type Transaction } from 'kysely';
+import { Migrator, PostgresAdapter, type Kysely, type Transaction } from 'kysely';
 import { AppError } from '../platform/errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
@@ -52,6 +52,13 @@ export function createDatabase(dialect: DialectName, kysely: Kysely<Tables>): Da
     },
     close: () => kysely.destroy(),
   };
+}
+
+/** Where these queries go, for the few that have to be put to each database in its own way. */
+export function dialectOf(queries: Queries | Tx): DialectName {
+  // Both are Kysely's, narrowed to what stores may do by themselves.
+  const kysely = queries as unknown as Kysely<Tables>;
+  return kysely.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 
 /**

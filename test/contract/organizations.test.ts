@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Work } from '../../src/audit/commands.ts';
 import { listEvents } from '../../src/audit/store.ts';
 import {
   createInstance,
   createOrganization,
   deleteOrganization,
+  resetOrganization,
   setAlias,
   updateInstanceSettings,
   updateOrganization,
@@ -19,6 +21,7 @@ import { HOUR_MS } from '../../src/platform/clock.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../../src/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
+import { race } from '../support/race.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 describeOnEachDatabase('organizations', (open) => {
@@ -138,6 +141,36 @@ describeOnEachDatabase('organizations', (open) => {
       failsWith('ConflictException'),
     );
     assert.deepEqual((await findInstanceOf(db.read, world.organization.id))?.settings, strict);
+  });
+
+  it('are neither deleted nor emptied at a version that somebody changes meanwhile', async () => {
+    const { db, organization } = world;
+    const named = (work: Work) => updateOrganization(work, organization, { name: 'Sample Ltd' });
+    const deleted = race(world, named, () =>
+      world.run((work) => deleteOrganization(work, organization, organization.version)),
+    );
+    await assert.rejects(deleted, failsWith('ConflictException'));
+    const present = await findOrganization(db.read, organization.id);
+    assert.deepEqual([present?.name, present?.version], ['Sample Ltd', 2]);
+
+    const again = (work: Work) => updateOrganization(work, present!, { name: 'Example Ltd' });
+    const emptied = race(world, again, () => world.run((work) => resetOrganization(work, present!, 2)));
+    await assert.rejects(emptied, failsWith('ConflictException'));
+    assert.equal((await findOrganization(db.read, organization.id))?.version, 3);
+  });
+
+  it('count on from what somebody changes while they are emptied, and keep an alias that is given then', async () => {
+    const { organization, instance } = world;
+    const empty = () => world.run((work) => resetOrganization(work, organization));
+    const strict = mergeSettings(instance.settings, { session: { revocation: 'immediate' } });
+    const first = await race(world, (work) => updateInstanceSettings(work, instance, strict), empty);
+    assert.deepEqual([first.version, first.organization.version], [3, 2]);
+    const named = (work: Work) => updateOrganization(work, first.organization, { name: 'Sample Ltd' });
+    const second = await race(world, named, empty);
+    assert.deepEqual([second.organization.name, second.organization.version], ['Sample Ltd', 4]);
+    const alias = `late-${organization.id.slice(2)}`;
+    const third = await race(world, (work) => setAlias(work, second, alias), empty);
+    assert.deepEqual([third.alias, third.organization.version], [alias, 6]);
   });
 
   it('begin their history with themselves', async () => {

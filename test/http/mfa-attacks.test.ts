@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { softwareKey, type SoftwareKey } from '../support/authenticator.ts';
+import { softwareKey } from '../support/authenticator.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../support/browserless.ts';
 import {
   addApp,
@@ -11,9 +11,7 @@ import {
   codeNow,
   isSignedIn,
   mailedCode,
-  optionsOf,
   organizationWith,
-  sendAssertion,
   userOf,
   wrongCode,
   type Mfa,
@@ -113,86 +111,6 @@ describe('attacks on second factors', () => {
       const count = (status: number) => answers.filter((answer) => answer.status === status).length;
       assert.equal(count(429), 7);
       assert.ok(!(await isSignedIn(browser)));
-    });
-  });
-
-  describe('security keys', () => {
-    const withKey = async (): Promise<SoftwareKey> => {
-      await start(ALWAYS);
-      const key = softwareKey();
-      await addKey(server, key);
-      return key;
-    };
-    const origin = () => server.publicUrl.origin;
-
-    it('an answer works once: not again in its own sign-in, nor in another (replay)', async () => {
-      const key = await withKey();
-      const { browser, page } = await atFactor();
-      const answer = key.get(optionsOf(page), origin());
-      const other = await atFactor();
-      await refused(other.browser, await sendAssertion(other.browser, other.page, answer));
-      assert.equal((await sendAssertion(browser, page, answer)).status, 303);
-      const handle = `vestibule-${server.instance.directoryId}-session`;
-      browser.cookies.delete(handle);
-      await sendAssertion(browser, page, answer);
-      assert.ok(!(await isSignedIn(browser)));
-    });
-
-    it('an answer to an earlier challenge of the same sign-in is refused: every try asks anew', async () => {
-      const key = await withKey();
-      const { browser, page } = await atFactor();
-      const answer = key.get(optionsOf(page), origin());
-      const wrong = await sendAssertion(browser, page, { no: 'answer' });
-      await refused(browser, wrong);
-      assert.notEqual(optionsOf(wrong).challenge, optionsOf(page).challenge);
-      const late = await sendAssertion(browser, wrong, answer);
-      await refused(browser, late);
-      await sendAssertion(browser, late, key.get(optionsOf(late), origin()));
-      assert.ok(await isSignedIn(browser));
-    });
-
-    it('an answer to the challenge of another sign-in is refused (swapped challenge)', async () => {
-      const key = await withKey();
-      const [mine, theirs] = [await atFactor(), await atFactor()];
-      assert.notEqual(optionsOf(mine.page).challenge, optionsOf(theirs.page).challenge);
-      const answer = key.get(optionsOf(theirs.page), origin());
-      await refused(mine.browser, await sendAssertion(mine.browser, mine.page, answer));
-    });
-
-    for (const [title, from, change] of [
-      ['from a page elsewhere (wrong origin)', 'https://evil.example', {}],
-      ['from another port', 'http://localhost:1', {}],
-      ['for another site (wrong RP ID)', undefined, { rpId: 'evil.example' }],
-      ['of a copied key (its counter stands still)', undefined, { signCount: 0 }],
-    ] as const) {
-      it(`an answer ${title} is refused`, async () => {
-        const key = await withKey();
-        // Once for real, so that there is a counter to fall behind.
-        const before = await atFactor();
-        await sendAssertion(before.browser, before.page, key.get(optionsOf(before.page), origin()));
-        assert.ok(await isSignedIn(before.browser));
-        const { browser, page } = await atFactor();
-        const answer = key.get(optionsOf(page), from ?? origin(), change);
-        await refused(browser, await sendAssertion(browser, page, answer));
-      });
-    }
-
-    it('another user’s key, or an unknown one, is refused', async () => {
-      await withKey();
-      const theirs = softwareKey();
-      await addKey(server, theirs, 'bo@example.com');
-      for (const key of [theirs, softwareKey()]) {
-        const { browser, page } = await atFactor();
-        await refused(browser, await sendAssertion(browser, page, key.get(optionsOf(page), origin())));
-      }
-    });
-
-    it('whatever is no answer is a wrong one, never a failure of ours', async () => {
-      await withKey();
-      for (const assertion of ['x', '{', 'null', '[]', '{"id":1}', '{"__proto__":{}}', 'A'.repeat(30_000)]) {
-        const { browser, page } = await atFactor();
-        await refused(browser, await browser.submit(page, { assertion }));
-      }
     });
   });
 

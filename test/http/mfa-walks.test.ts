@@ -17,7 +17,6 @@ describe('any order of requests, under any policy', () => {
       assert.ok(honest > WALKS / 2, `${honest} honest sign-ins`);
       // Otherwise the walks would never come near to what they are about.
       assert.ok(random > WALKS / 10, `${random} sessions by chance`);
-      if (process.env['WALKS']) console.log(walks.counts);
     } finally {
       await walks.stop();
     }

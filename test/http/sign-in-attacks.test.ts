@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../src/platform/clock.ts';
 import { formOf, textOf } from '../support/browserless.ts';
+import { countHashes } from '../support/count-hashes.ts';
 import { signIn, startServer, type TestServer } from '../support/server.ts';
 
 describe('attacks on signing in', () => {
@@ -136,6 +137,26 @@ describe('attacks on signing in', () => {
     assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
     assert.equal((await hashOf()).filter((hash) => hash.includes('ln=5')).length, 1);
     assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
+  });
+
+  it('computes one hash of equal cost for a user without a password, and gives the same answer', async () => {
+    const { id } = await server.db.read
+      .selectFrom('users')
+      .select('id')
+      .where('user_name', '=', 'bo@example.com')
+      .executeTakeFirstOrThrow();
+    await server.db.transaction((tx) => tx.deleteFrom('passwords').where('user_id', '=', id).execute());
+    const answers = [];
+    for (const userName of ['bo@example.com', 'ana@example.com', 'nobody@example.com']) {
+      const { browser, page } = await passwordPage(userName);
+      const hashes = countHashes();
+      const answer = await browser.submit(page, { password: 'wrong' });
+      const words = textOf(answer).replaceAll(userName, 'USER');
+      answers.push([answer.status, hashes.stop(), words.replace(/Request [\w-]+/, '')]);
+    }
+    assert.deepEqual(answers[0], answers[1]);
+    assert.deepEqual(answers[1], answers[2]);
+    assert.deepEqual(answers[0]?.[1], [16], 'one, of the cost that is set');
   });
 
   it('can’t be led past a step: the password before the name, a name after it', async () => {

@@ -1,54 +1,27 @@
 import assert from 'node:assert/strict';
 import type { Settings } from '../../src/organizations/settings.ts';
 import { MINUTE_MS } from '../../src/platform/clock.ts';
-import type { MfaDeviceId, SignInId, UserId } from '../../src/platform/ids.ts';
-import { softwareKey, type SoftwareKey } from './authenticator.ts';
+import type { SignInId } from '../../src/platform/ids.ts';
 import type { Answer, Browserless } from './browserless.ts';
-import { addApp, addKey, codeNow, organizationWith, optionsOf, userOf, wrongCode } from './mfa.ts';
-import { startServer, type TestServer } from './server.ts';
+import type { TestServer } from './server.ts';
+import { resetPeople, startWithPeople, type Person } from './walk-people.ts';
+import {
+  honestKind,
+  KINDS,
+  readSignIn,
+  requestOf,
+  type Begun,
+  type Factor,
+  type Kind,
+  type Scene,
+} from './walk-requests.ts';
 
 /*
  * Random walks through signing in: any request at any time, by any of two browsers, with what is right, wrong, used or
  * another's. The walker knows what it gave properly, and decides by DESIGN's table and not by our code what that is good for.
  */
 
-type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 type Policy = Settings['mfa'];
-
-/** A user, with the devices that the walks begin with. */
-interface Person {
-  userName: string;
-  password: string;
-  id: UserId;
-  app: 'none' | 'in-sync' | 'stale';
-  appId: MfaDeviceId | undefined;
-  key: SoftwareKey | undefined;
-  mustChange: boolean;
-  hash: string;
-}
-
-/** A sign-in that a walk began. */
-interface Begun {
-  id: SignInId;
-  path: string;
-  browser: Browserless;
-  person: Person | undefined;
-  given: Set<Factor>;
-  completed: boolean;
-  page: Answer | undefined;
-}
-
-const PASSWORD = 'correct-Horse-7';
-const CHANGED = 'Changed-horse-8';
-const PEOPLE = [
-  ['app@example.com', 'in-sync', false, false],
-  ['key@example.com', 'none', true, false],
-  ['both@example.com', 'in-sync', true, false],
-  ['none@example.com', 'none', false, false],
-  ['stale@example.com', 'stale', false, false],
-  ['first@example.com', 'none', false, true],
-  ['firstapp@example.com', 'in-sync', false, true],
-] as const;
 
 export interface WalkCounts {
   /** Walks in which a session came of whatever was sent. */
@@ -61,27 +34,7 @@ export interface WalkCounts {
 
 /** Starts a server for walks. */
 export async function startWalks(random: () => number) {
-  const users = PEOPLE.map(
-    ([userName]) =>
-      `  - {userName: ${userName}, password: ${PASSWORD}, email: ${userName}, givenName: A, familyName: B, displayName: C}`,
-  );
-  const organization = organizationWith({}, 100_000)
-    .replace(/users:\n(?: {2}- .*\n)+/, `users:\n${users.join('\n')}\n`)
-    .replace(/applications:[^]*/, '');
-  const server = await startServer({ organization });
-  const people: Person[] = [];
-  for (const [userName, app, hasKey, mustChange] of PEOPLE) {
-    const { id } = await userOf(server, userName);
-    const key = hasKey ? softwareKey() : undefined;
-    if (key) await addKey(server, key, userName);
-    const appId = app === 'none' ? undefined : (await addApp(server, userName)).id;
-    const { hash } = await server.db.read
-      .selectFrom('passwords')
-      .select('hash')
-      .where('user_id', '=', id)
-      .executeTakeFirstOrThrow();
-    people.push({ ...{ userName, password: PASSWORD, id, app, appId, key, mustChange, hash } });
-  }
+  const { server, people } = await startWithPeople();
   const counts: WalkCounts = { random: 0, honest: 0, denied: 0, requests: 0 };
   return {
     counts,
@@ -102,6 +55,7 @@ class Walk {
   readonly #trusted = new Set<string>();
   readonly #changed = new Set<Person>();
   readonly #usedSteps = new Map<Person, number>();
+  readonly #scene: Scene;
   #policy!: Policy;
   #told: string[] = [];
 
@@ -112,6 +66,8 @@ class Walk {
     this.#people = [this.#pick(people), this.#pick(people)];
     this.#counts = counts;
     this.#browsers = [server.browser(), server.browser()];
+    const { changed, usedSteps } = { changed: this.#changed, usedSteps: this.#usedSteps };
+    this.#scene = { server, people: this.#people, changed, usedSteps, pick: (of) => this.#pick(of) };
   }
 
   async run(steps: number): Promise<void> {
@@ -141,22 +97,8 @@ class Walk {
 
   /** Another policy; users as they were at the start. */
   async #begin(): Promise<void> {
-    const { db } = this.#server;
     await this.#setPolicy();
-    await db.transaction(async (tx) => {
-      await tx.updateTable('mfa_devices').set({ drift_steps: 0 }).where('device_type', '=', 'TOTP').execute();
-      for (const { id, hash, mustChange, appId, app } of this.#people) {
-        await tx
-          .updateTable('passwords')
-          .set({ hash, must_change: mustChange ? 1 : 0 })
-          .where('user_id', '=', id)
-          .execute();
-        await tx.deleteFrom('password_history').where('user_id', '=', id).execute();
-        if (appId === undefined) continue;
-        const in_sync = app === 'stale' ? 0 : 1;
-        await tx.updateTable('mfa_devices').set({ counter: null, in_sync }).where('id', '=', appId).execute();
-      }
-    });
+    await resetPeople(this.#server, this.#people);
   }
 
   async #setPolicy(): Promise<void> {
@@ -217,7 +159,7 @@ class Walk {
 
   /** Sends one request, and looks at what came of it. */
   async #do(begun: Begun, browser: Browserless, kind: Kind): Promise<Answer> {
-    const { method = 'POST', to = '', fields = {}, proves } = await this.#request(begun, kind);
+    const { method = 'POST', to = '', fields = {}, proves } = await requestOf(this.#scene, begun, kind);
     const before = await this.#factors(begun);
     const form = method === 'GET' ? undefined : { csrf: this.#tokens.get(browser) ?? 'none', ...fields };
     const cookie = browser.cookies.get(this.#cookieName);
@@ -312,139 +254,10 @@ class Walk {
     return false;
   }
 
-  /** What a request of this kind holds, and the factor that it gives properly. */
-  async #request(begun: Begun, kind: Kind): Promise<Sent> {
-    const { person } = begun;
-    const { clock } = this.#server;
-    const trust: Record<string, string> = this.#random() < 0.5 ? { trustDevice: 'on' } : {};
-    const present = Math.floor(clock.now() / 30_000);
-    const used = person && this.#usedSteps.get(person);
-    const fresh = used === undefined || present > used;
-    const proof = (factor: Factor, isProper: boolean) => (isProper ? { proves: factor } : {});
-    switch (kind) {
-      case 'identify':
-        return { to: '/identify', fields: { username: this.#pick(this.#people).userName } };
-      case 'identify nobody':
-        return { to: '/identify', fields: { username: 'nobody@example.com' } };
-      case 'password right': {
-        const password = person && this.#changed.has(person) ? CHANGED : PASSWORD;
-        return { to: '/password', fields: { password }, ...proof('PASSWORD', person !== undefined) };
-      }
-      case 'password wrong':
-        return { to: '/password', fields: { password: 'Wrong-horse-1' } };
-      case 'code right':
-        return {
-          ...{ to: '/challenge', fields: { code: codeNow(this.#server), ...trust } },
-          ...proof('TOTP', person?.appId !== undefined && fresh),
-        };
-      case 'code wrong':
-        return { to: '/challenge', fields: { code: wrongCode(this.#server), ...trust } };
-      case 'code replayed':
-        return { to: '/challenge', fields: { code: codeNow(this.#server, (used ?? present - 5) - present) } };
-      case 'resync right':
-        return {
-          ...{
-            to: '/resync',
-            fields: { code: codeNow(this.#server, -1), secondCode: codeNow(this.#server) },
-          },
-          // The first of the two must be newer than the last one used, too.
-          ...proof('RESYNC_TOTP', person?.appId !== undefined && (used === undefined || present - 1 > used)),
-        };
-      case 'resync wrong':
-        return {
-          to: '/resync',
-          fields: { code: codeNow(this.#server, -7), secondCode: codeNow(this.#server, -5) },
-        };
-      case 'key right':
-      case 'key elsewhere':
-        return this.#keyRequest(begun, kind === 'key right', trust);
-      case 'mail right': {
-        const row = await this.#row(begun);
-        const kept = row.progress.mailCode;
-        const mailed = kept ? await this.#newestCode(begun) : undefined;
-        const good =
-          mailed !== undefined && kept !== null && kept.triesLeft > 0 && clock.now() < kept.expiresAt;
-        return {
-          to: '/email-code',
-          fields: { code: mailed ?? '000000', ...trust },
-          ...proof('EMAIL_OTP', good),
-        };
-      }
-      case 'mail wrong':
-        return { to: '/email-code', fields: { code: '12 34 5', ...trust } };
-      case 'mail anew':
-        return { to: '/email-code/send' };
-      case 'choose':
-        return {
-          to: '/choose',
-          fields: { type: this.#pick(['TOTP', 'WEBAUTHN', 'RESYNC_TOTP', 'EMAIL_OTP', 'x']) },
-        };
-      case 'change right':
-        return { to: '/change-password', fields: { newPassword: CHANGED, confirmPassword: CHANGED } };
-      case 'change wrong':
-        return { to: '/change-password', fields: { newPassword: 'short', confirmPassword: 'short' } };
-      case 'continue':
-        return { to: '/continue' };
-      case 'restart':
-        return { to: '/restart' };
-      case 'look':
-        return { method: 'GET' };
-    }
-  }
-
-  /** The key answers the page that was seen last, which may be an old one: then it proves nothing. */
-  async #keyRequest(begun: Begun, isRight: boolean, trust: Record<string, string>): Promise<Sent> {
-    const key = begun.person?.key;
-    const { page } = begun;
-    if (!key || !page?.body.includes('data-security-key')) {
-      return { to: '/challenge', fields: { assertion: '{}', ...trust } };
-    }
-    const options = optionsOf(page);
-    const origin = isRight ? this.#server.publicUrl.origin : 'https://evil.example';
-    const assertion = JSON.stringify(key.get(options, origin));
-    const now = await begun.browser.get(begun.path);
-    const isPresent =
-      now.body.includes('data-security-key') && optionsOf(now).challenge === options.challenge;
-    return {
-      ...{ to: '/challenge', fields: { assertion, ...trust } },
-      ...(isRight && isPresent && { proves: 'WEBAUTHN' }),
-    };
-  }
-
-  /** The code that this sign-in waits for: mails stand in the order in which they were asked for. */
-  async #newestCode(begun: Begun): Promise<string | undefined> {
-    const { sealer } = this.#server.app.operator;
-    const { mailCode } = (await this.#row(begun)).progress;
-    const mails = await this.#server.db.read
-      .selectFrom('mails')
-      .select('text')
-      .orderBy('sequence', 'desc')
-      .limit(20)
-      .execute();
-    const codes = mails.map(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? '');
-    return codes.find((code) => sealer.mac('email-code', `${begun.id} ${code}`) === mailCode?.mac);
-  }
-
-  async #row({ id }: Begun) {
-    const row = await this.#server.db.read
-      .selectFrom('sign_ins')
-      .select(['verified', 'progress', 'user_id'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    return {
-      userId: row.user_id,
-      // as src/signin/store.ts wrote them
-      verified: (JSON.parse(row.verified) as { type: Factor }[]).map(({ type }) => type),
-      progress: JSON.parse(row.progress) as {
-        mailCode: { mac: string; triesLeft: number; expiresAt: number } | null;
-      },
-    };
-  }
-
-  #factors = async (begun: Begun) => (await this.#row(begun)).verified;
+  #factors = async (begun: Begun) => (await readSignIn(this.#server, begun.id)).verified;
 
   async #whose(begun: Begun): Promise<void> {
-    const { userId } = await this.#row(begun);
+    const { userId } = await readSignIn(this.#server, begun.id);
     begun.person = this.#people.find(({ id }) => id === userId);
   }
 
@@ -475,40 +288,4 @@ class Walk {
   get #cookieName(): string {
     return `vestibule-${this.#server.instance.directoryId}-session`;
   }
-}
-
-interface Sent {
-  method?: 'GET' | 'POST';
-  to?: string;
-  fields?: Record<string, string>;
-  proves?: Factor;
-}
-
-const KINDS = [
-  ...([
-    'identify',
-    'identify',
-    'identify nobody',
-    'password right',
-    'password right',
-    'password right',
-  ] as const),
-  ...(['password wrong', 'code right', 'code right', 'code wrong', 'code replayed', 'resync right'] as const),
-  ...(['resync wrong', 'key right', 'key right', 'key elsewhere', 'mail right', 'mail right'] as const),
-  ...(['mail wrong', 'mail anew', 'choose', 'choose', 'change right', 'change wrong', 'continue'] as const),
-  ...(['restart', 'look', 'look'] as const),
-];
-type Kind = (typeof KINDS)[number];
-
-/** What a page asks for. */
-function honestKind({ body, status }: Answer): Kind | undefined {
-  if (status !== 200) return undefined;
-  if (body.includes('/identify"')) return 'identify';
-  if (body.includes('/password"')) return 'password right';
-  if (body.includes('name="secondCode"')) return 'resync right';
-  if (body.includes('/email-code"')) return 'mail right';
-  if (body.includes('name="code"')) return 'code right';
-  if (body.includes('data-security-key')) return 'key right';
-  if (body.includes('name="newPassword"')) return 'change right';
-  return undefined;
 }

@@ -6,13 +6,12 @@ import { registrationOptions, verifyRegistration, webAuthnSite } from '../../src
 import { findUserByName } from '../../src/directory/user-store.ts';
 import type { User } from '../../src/directory/user.ts';
 import { newMfaDeviceId } from '../../src/platform/ids.ts';
-import type { SoftwareKey } from './authenticator.ts';
 import { formOf, textOf, type Answer, type Browserless } from './browserless.ts';
 import { EXAMPLE, type TestServer } from './server.ts';
 
 /* People with MFA devices, and what they do at a sign-in. */
 
-export const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 export const ANA = { userName: 'ana@example.com', password: 'correct-Horse-7' } as const;
 
 export interface Mfa {
@@ -48,14 +47,14 @@ export function addApp(
 /** Registers a key by a whole ceremony. */
 export async function addKey(
   server: TestServer,
-  key: SoftwareKey,
+  key: { create(options: object, origin: string): object | Promise<object> },
   userName: string = ANA.userName,
 ): Promise<MfaDevice> {
   const site = webAuthnSite(server.publicUrl, 'Example Corp');
   const challenge = Buffer.alloc(32, 7).toString('base64url');
   const whom = { id: 'x', userName, displayName: userName };
   const options = await registrationOptions(site, whom, [], challenge);
-  const verdict = await verifyRegistration(site, challenge, key.create(options, site.origin));
+  const verdict = await verifyRegistration(site, challenge, await key.create(options, site.origin));
   assert.ok(verdict.ok);
   const { credential, isBuiltIn } = verdict;
   return addDevice(server, userName, { type: 'WEBAUTHN', credential, isBuiltIn });
@@ -113,15 +112,20 @@ export function sendAssertion(browser: Browserless, page: Answer, answer: object
   return browser.submit(page, { assertion: JSON.stringify(answer) });
 }
 
-/** The code in the newest mail. */
-export async function mailedCode({ db }: TestServer): Promise<string> {
-  const mail = await db.read
+/** The codes that were mailed, the newest first. */
+export async function mailedCodes({ db }: TestServer): Promise<string[]> {
+  const mails = await db.read
     .selectFrom('mails')
     .select('text')
     .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return /\b\d{6}\b/.exec(mail?.text ?? '')?.[0] ?? assert.fail('no code was mailed');
+    .limit(20)
+    .execute();
+  return mails.flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
+}
+
+/** The code in the newest mail. */
+export async function mailedCode(server: TestServer): Promise<string> {
+  return (await mailedCodes(server))[0] ?? assert.fail('no code was mailed');
 }
 
 /** Whether a browser's cookies open the portal. */

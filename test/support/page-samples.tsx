@@ -17,8 +17,10 @@ import { SampleLandingPage } from '../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../views/samples/setup.tsx';
+import { ChangePasswordPage } from '../../views/signin/change-password.tsx';
 import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
+import { EmailCodePage } from '../../views/signin/email-code.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
 import { ForgotPasswordPage } from '../../views/signin/forgot-password.tsx';
 import { ForgotPasswordSentPage } from '../../views/signin/forgot-password-sent.tsx';
@@ -29,7 +31,10 @@ import { PasswordLinkEndedPage } from '../../views/signin/password-link-ended.ts
 import { NameDevicePage } from '../../views/signin/name-device.tsx';
 import { PasswordPage } from '../../views/signin/password.tsx';
 import { RegisterPage } from '../../views/signin/register.tsx';
+import { ResyncPage } from '../../views/signin/resync.tsx';
+import { SecurityKeyPage } from '../../views/signin/security-key.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
+import { TotpPage } from '../../views/signin/totp.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
 import { apiPageSample } from './api-page-sample.tsx';
 
@@ -68,6 +73,14 @@ const address = {
   ...{ action: '/d-906700aaaa/address', csrf: 'csrf-token', signIn: 's-1' },
   ...{ address: '203.0.113.7', realAddress: '127.0.0.1' },
 };
+const factor = {
+  ...signIn,
+  username: 'ana@example.com',
+  change: { kind: 'form', action: '/change' },
+  trust: { checked: false },
+  others: { action: '/choose', types: [] },
+} as const;
+const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
 
 const captchaImage = `data:image/svg+xml;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="220" height="72"><path fill="#333" d="M20 60L40 12L60 60Z"/></svg>').toString('base64')}`;
 const forgot = {
@@ -193,6 +206,56 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       change={{ kind: 'link', href: '/start' }}
       throttled={{ retryAfterText: '30 seconds' }}
     />
+  ),
+  'signin-totp': (page) => (
+    <TotpPage
+      page={page}
+      {...factor}
+      applicationName="Orchard Wiki"
+      others={{ action: '/choose', types: ['WEBAUTHN', 'RESYNC_TOTP'] }}
+    />
+  ),
+  'signin-totp-error': (page) => (
+    <TotpPage
+      page={page}
+      {...factor}
+      trust={{ checked: true }}
+      error="The code is wrong. Enter the code that your authenticator app shows now."
+      others={{ action: '/choose', types: ['RESYNC_TOTP'] }}
+    />
+  ),
+  'signin-totp-always': (page) => <TotpPage page={page} {...factor} trust={undefined} />,
+  'signin-resync': (page) => (
+    <ResyncPage page={page} {...factor} others={{ action: '/choose', types: ['TOTP', 'WEBAUTHN'] }} />
+  ),
+  'signin-security-key': (page) => (
+    <SecurityKeyPage
+      page={page}
+      {...factor}
+      options={{ challenge: 'AAAA', rpId: 'localhost' }}
+      others={{ action: '/choose', types: ['TOTP'] }}
+    />
+  ),
+  'signin-security-key-error': (page) => (
+    <SecurityKeyPage
+      page={page}
+      {...factor}
+      options={{ challenge: 'AAAA', rpId: 'localhost' }}
+      error="That wasn’t a security key of yours, or it answered too late. Try again."
+    />
+  ),
+  'signin-security-key-address': (page) => <SecurityKeyPage page={page} {...factor} options={undefined} />,
+  'signin-email-code': (page) => (
+    <EmailCodePage page={page} {...factor} address="a•••@example.com" sendAction="/send" />
+  ),
+  'signin-email-code-tried': (page) => (
+    <EmailCodePage page={page} {...factor} address="a•••@example.com" sendAction="/send" over="tried" />
+  ),
+  'signin-change-password': (page) => (
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={[]} />
+  ),
+  'signin-change-password-error': (page) => (
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={rules} />
   ),
   'signin-signed-out': (page) => <SignedOutPage page={page} startHref={home} />,
   'signin-denied': (page) => (

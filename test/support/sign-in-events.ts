@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { EventRecord } from '../../src/audit/event.ts';
 
 /** The examples of the guide, "Understanding AWS SSO sign-in events", by scenario. */
-export const guideEvents = z
+const guideEvents = z
   .object({ sequences: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) })
   .parse(
     JSON.parse(readFileSync(new URL('../fixtures/events/sign-in-events.json', import.meta.url), 'utf8')),

@@ -39,15 +39,21 @@ async function register(form: HTMLFormElement, field: HTMLInputElement): Promise
     form.submit();
   } catch (error) {
     show(reasonOf(error, performance.now() - startedAt, optionsJSON.timeout ?? Infinity));
-    if (button !== null) button.disabled = false;
+    if (button !== null) {
+      button.disabled = false;
+      button.focus();
+    }
   }
 }
 
 const form = document.querySelector<HTMLFormElement>('form[data-register-key]');
 const field = form?.querySelector<HTMLInputElement>('input[name="attestation"]');
 if (form && field) {
-  // A browser may put back what was sent before: an answer is good once.
+  // A browser may put back what was sent before, from its page cache too: an answer is good once.
   field.value = '';
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload();
+  });
   if (browserSupportsWebAuthn()) {
     form.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -18,7 +18,7 @@ const words: Record<OtherWays['types'][number], { label: string; icon: IconName 
 export function OtherWaysList({ others, csrf }: { others: OtherWays; csrf: string }) {
   if (others.types.length === 0) return null;
   return (
-    <ul class="v-ways" aria-label="Other ways">
+    <ul class="v-instead" aria-label="Other ways">
       {others.types.map((type) => (
         <li key={type}>
           <form method="post" action={others.action}>

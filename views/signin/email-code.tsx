@@ -44,7 +44,7 @@ export function EmailCodePage({ action, trust, address, over, sendAction, ...fra
         />
         <TrustDevice trust={trust} />
       </SignInForm>
-      <form method="post" action={sendAction} class="v-ways">
+      <form method="post" action={sendAction} class="v-instead">
         <input type="hidden" name="csrf" value={csrf} />
         <button type="submit" class="v-link-button">
           Send a new code

@@ -17,7 +17,7 @@ import type { Judged } from './second-factor.ts';
  * What a security key signs (base64url). It is bound to this sign-in (a swapped challenge), and to its version, which every
  * try moves on (a replayed answer): nothing has to be kept for it.
  */
-export function challengeOf({ sealer }: SignInNeeds, { id, version }: SignIn): string {
+function challengeOf({ sealer }: SignInNeeds, { id, version }: SignIn): string {
   return sealer.mac('webauthn-challenge', `${id} ${version}`);
 }
 

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import { foundation } from './0001-foundation.ts';
 import { imports } from './0002-imports.ts';
 import { organizationVersion } from './0003-organization-version.ts';
+import { memberships } from './0004-memberships.ts';
 import { credentials } from './0005-credentials.ts';
 
 /** The one timeline, for both databases. Names sort in the order of execution and never change once released. */
@@ -9,5 +10,6 @@ export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-imports': imports,
   '0003-organization-version': organizationVersion,
+  '0004-memberships': memberships,
   '0005-credentials': credentials,
 };

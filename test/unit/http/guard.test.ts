@@ -60,6 +60,26 @@ describe('guard', () => {
     assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), ['/a~1b', '/c', '/name']);
   });
 
+  it('names the first hundred of very many wrong fields, and counts the others', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]));
+    const answer = await browser.send('POST', '/api/json', { json: { name: 'ana', ...many } });
+    assert.equal(answer.status, 400);
+    const { errors } = z
+      .object({ errors: z.array(z.object({ pointer: z.string(), detail: z.string() })) })
+      .parse(JSON.parse(answer.body));
+    assert.equal(errors.length, 101);
+    assert.deepEqual(errors.at(-1), { pointer: '', detail: '4900 more mistakes are not shown.' });
+  });
+
+  it('looks at no body of more values than anything here has, however small they are', async () => {
+    const keys = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`k${index}`, 1]));
+    for (const json of [keys, { name: Array.from({ length: 500_000 }, () => 1) }]) {
+      const answer = await browser.send('POST', '/api/json', { json });
+      assert.equal(answer.status, 400, answer.body.slice(0, 300));
+      assert.match(answer.body, /more than 10000 values/);
+    }
+  });
+
   it('refuses a parameter that stands twice, and structures in place of texts', async () => {
     assert.equal((await browser.get('/query?name=ana&name=bo')).status, 400);
     for (const form of ['name=ana&name=bo', 'name[]=ana', 'name[x]=ana', 'name.x=ana', '__proto__=1', ''])

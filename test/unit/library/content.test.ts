@@ -34,6 +34,14 @@ type Differing<Ours, Schema> = {
     : Key;
 }[keyof Schema | keyof Ours];
 
+/** The keys that the schema has one level below and our type doesn't. */
+type Missing<Ours, Schema> = {
+  [Key in keyof Schema]-?: Exclude<
+    keyof NonNullable<Schema[Key]>,
+    Key extends keyof Ours ? keyof NonNullable<Ours[Key]> : never
+  >;
+}[keyof Schema];
+
 type Nothing = [never];
 const same = <Differences extends Nothing>(..._: Differences extends Nothing ? [] : [Differences]) => true;
 
@@ -55,7 +63,8 @@ describe('the types of what is declared', () => {
         [Differing<ApplicationProperties, Omit<z.input<typeof applicationChangeSchema>, 'serviceProvider'>>]
       >(),
       same<[Exclude<keyof OrganizationContent, keyof File>]>(),
-      same<[Exclude<keyof SettingsChange, keyof z.input<typeof settingsSchema>>]>(),
+      same<[Differing<SettingsChange, z.input<typeof settingsSchema>>]>(),
+      same<[Missing<SettingsChange, z.input<typeof settingsSchema>>]>(),
     ];
     assert.ok(compiled.every(Boolean));
   });
@@ -70,12 +79,10 @@ describe('the types of what is declared', () => {
         session: { lifetime: 'PT1H', revocation: 'immediate' },
         time: { wire: 'instance' },
         signIn: {
-          throttleWindow: 'PT1M',
-          attemptsPerUser: 3,
-          attemptsPerAddress: 9,
-          passwordHashCost: 5,
+          ...{ throttleWindow: 'PT1M', attemptsPerUser: 3, attemptsPerAddress: 9, passwordHashCost: 5 },
           simulatedAddress: true,
         },
+        retention: { events: 9, exchangesPerApplication: 8, requestsPerApplication: 7, mails: 6 },
         denial: 'status',
       },
       groups: [{ displayName: 'Engineering', description: 'Builds' }],

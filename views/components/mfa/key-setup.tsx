@@ -60,11 +60,11 @@ export function KeySetup({ action, csrf, setup, error, appInstead }: KeySetupPro
         This browser can’t use security keys or built-in authenticators. Use a present version of Chrome,
         Firefox, Edge or Safari. {instead}
       </Failure>
-      <noscript>
+      <div class="no-js">
         <Callout tone="warning" title="Scripts are off">
           <p>A security key answers to a script of this page: allow scripts, then reload. {instead}</p>
         </Callout>
-      </noscript>
+      </div>
       <form method="post" action={action} class="v-form js-only" data-register-key={setup.options}>
         <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name="attestation" value="" />

@@ -1,0 +1,53 @@
+/** An array's element type in PostgreSQL: its name, and its number in pg_type, which every server has the same. */
+const TYPES = { text: 25, bigint: 20 } as const;
+type ElementType = keyof typeof TYPES;
+
+const HEADER_BYTES = 20;
+const TWO_TO_THE_32 = 2 ** 32;
+
+/** The values of one column of many rows. */
+export interface ColumnArray {
+  /** Undefined: all of them are null, and so nobody can say of which type. */
+  readonly type: ElementType | undefined;
+  /** As PostgreSQL sends and receives arrays (array_recv): nothing is escaped here and nothing parsed there. */
+  readonly bytes: Buffer;
+}
+
+/** Throws a TypeError when the values aren't all texts, or all whole numbers, or null. */
+export function toColumnArray(values: readonly unknown[]): ColumnArray {
+  const sample = values.find((value) => value !== null);
+  if (sample === undefined) return { type: undefined, bytes: Buffer.alloc(0) };
+  const type = typeof sample === 'number' ? 'bigint' : 'text';
+  // A UTF-16 unit is at most three bytes of UTF-8.
+  const most = values.reduce<number>(
+    (sum, value) => sum + 4 + (typeof value === 'string' ? value.length * 3 : 8),
+    HEADER_BYTES,
+  );
+  const buffer = Buffer.allocUnsafe(most);
+  const head = [1, Number(values.includes(null)), TYPES[type], values.length, 1];
+  let at = head.reduce((offset, field) => buffer.writeInt32BE(field, offset), 0);
+  for (const value of values)
+    at = type === 'text' ? writeText(buffer, value, at) : writeNumber(buffer, value, at);
+  return { type, bytes: buffer.subarray(0, at) };
+}
+
+function writeText(buffer: Buffer, value: unknown, at: number): number {
+  if (value === null) return buffer.writeInt32BE(-1, at);
+  if (typeof value !== 'string') throw new TypeError(`A column of texts has a ${typeof value}.`);
+  const length = buffer.write(value, at + 4);
+  buffer.writeInt32BE(length, at);
+  return at + 4 + length;
+}
+
+function writeNumber(buffer: Buffer, value: unknown, at: number): number {
+  if (value === null) return buffer.writeInt32BE(-1, at);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+    throw new TypeError(
+      `A column of whole numbers has ${typeof value === 'number' ? value : `a ${typeof value}`}.`,
+    );
+  }
+  const high = Math.floor(value / TWO_TO_THE_32);
+  buffer.writeInt32BE(8, at);
+  buffer.writeInt32BE(high, at + 4);
+  return buffer.writeUInt32BE(value - high * TWO_TO_THE_32, at + 8);
+}
