@@ -173,8 +173,8 @@ describe('mail over SMTP', () => {
       allowInsecureAuth: true,
       authMethods: ['PLAIN'],
       onAuth({ username, password }, _session, callback) {
-        if (username === 'mailer' && password === right) return callback(null, { user: username });
-        callback(new Error(`Wrong: ${password ?? ''}`));
+        if (username === 'mailer' && password === right) callback(null, { user: username });
+        else callback(new Error(`Wrong: ${password ?? ''}`));
       },
     });
     await post('ana@example.com');
