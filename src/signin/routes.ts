@@ -3,7 +3,7 @@ import type { Ctx, Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
 import { advance, type Completed } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
-import { loadSignIn, type SignInNeeds, type SignInState } from './flow.ts';
+import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './flow.ts';
 import { NO_PROGRESS } from './sign-in.ts';
 import {
   completionOf,
@@ -82,7 +82,10 @@ export function signInRoutes(needs: SignInNeeds): Mount {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const completion = await completionOf(needs, ctx, state);
-        const completed = await needs.db.transaction((tx) => advance(needs, tx, state, completion));
+        const completed = await needs.db.transaction(async (tx) =>
+          // Looked at again: another step may follow by now, and without it nobody is let through.
+          advance(needs, tx, await stateOf(tx, state.visit, state.browser, state.signIn), completion),
+        );
         goOn(needs, ctx, state, completed);
       }),
     );

@@ -8,7 +8,7 @@ import type { World } from './world.ts';
  * then, and waits for the row that `first` wrote; on SQLite it hasn't begun. Settles as `second` does.
  */
 export async function race<T>(
-  world: World,
+  world: Pick<World, 'db' | 'run'>,
   first: (work: Work) => Promise<unknown>,
   second: () => Promise<T>,
 ): Promise<T> {

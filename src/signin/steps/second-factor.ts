@@ -1,3 +1,4 @@
+import { holdUser } from '../../directory/hold-user.ts';
 import type { User } from '../../directory/user.ts';
 import type { Tx } from '../../storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
@@ -55,6 +56,9 @@ export async function secondFactorStep(
 
   return commands.run(userContext(visit, user), visit.history, async (work): Promise<FactorOutcome> => {
     const { tx } = work;
+    // First of all, as whoever deletes a device does: a user who is being disabled, or loses the last device, in the same
+    // moment must leave no trust behind.
+    if (judged.right && trust) await holdUser(tx, instance.id, user.id);
     // A code that two requests bring at once is good for one of them (replay).
     const verified = judged.right && (await judged.use(tx));
     const facts = {
@@ -81,7 +85,6 @@ export async function secondFactorStep(
     // Counters in the one order that a password keeps, too: two who lock the same ones in turns would wait for each other.
     await giveBackAttempt(tx, instance.id, limits, attempt);
     await giveBack?.(tx);
-    // Looked at again: a user who was disabled meanwhile leaves no trust behind.
     if (trust && after.user?.enabled) await trustContext(needs, work, after, after.user);
     await onVerified(tx, after);
     return { outcome: 'verified' };
