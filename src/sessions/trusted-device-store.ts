@@ -41,6 +41,27 @@ export async function insertTrust(tx: Tx, instanceId: InstanceId, device: Truste
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** How many contexts a user can trust: each new address of a phone is another one, and nobody looks through hundreds. */
+export const MOST_TRUSTED = 50;
+
+/** Takes the trust in all but a user's newest contexts back; `kept` stays, whatever the organization's clock says. */
+export async function limitTrust(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  kept: TrustedDeviceId,
+): Promise<void> {
+  const others = (await listTrustedDevices(tx, instanceId, userId)).filter(({ id }) => id !== kept);
+  const surplus = others.slice(MOST_TRUSTED - 1).map(({ id }) => id);
+  if (surplus.length === 0) return;
+  await tx
+    .deleteFrom('trusted_devices')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', 'in', surplus)
+    .execute();
+}
+
 /** What a user trusts, the newest first. */
 export async function listTrustedDevices(
   queries: Queries,

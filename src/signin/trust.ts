@@ -1,7 +1,7 @@
 import type { Work } from '../audit/commands.ts';
 import type { User } from '../directory/user.ts';
 import { newTrustedDeviceId } from '../platform/ids.ts';
-import { insertTrust } from '../sessions/trusted-device-store.ts';
+import { insertTrust, limitTrust } from '../sessions/trusted-device-store.ts';
 import { contextOf, type SignInNeeds, type SignInState } from './flow.ts';
 
 /** Whether a person is asked if this is a trusted device: always-on would ignore the answer (guide, "Enable MFA"). */
@@ -32,5 +32,5 @@ export async function trustContext(
     requestParameters: { identityStoreId: instance.directoryId, userId: user.id },
     responseElements: { trustedDeviceId: id },
   };
-  await work.perform('CreateTrustedDevice', details, () => Promise.resolve());
+  await work.perform('CreateTrustedDevice', details, (tx) => limitTrust(tx, instance.id, user.id, id));
 }

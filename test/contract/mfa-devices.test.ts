@@ -17,7 +17,12 @@ import { maintain } from '../../src/maintenance.ts';
 import { MINUTE_MS } from '../../src/platform/clock.ts';
 import { newTrustedDeviceId, randomIds, type BrowserId, type MfaDeviceId } from '../../src/platform/ids.ts';
 import { forgetTrustedDevice } from '../../src/sessions/trusted-device-commands.ts';
-import { insertTrust, listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
+import {
+  insertTrust,
+  limitTrust,
+  listTrustedDevices,
+  MOST_TRUSTED,
+} from '../../src/sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../../src/sessions/trusted-device.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -92,6 +97,23 @@ describeOnEachDatabase('MFA devices', (open) => {
     return device;
   }
   const trusted = () => listTrustedDevices(world.db.read, world.instance.id, ana.id);
+
+  it('are trusted in a bounded number of contexts, the newest, whatever the clock says', async () => {
+    const { db, clock, instance } = world;
+    const before = [];
+    for (let each = 0; each < MOST_TRUSTED + 5; each += 1) {
+      clock.advance(1000);
+      before.push(await trust(`192.0.2.${each}`));
+    }
+    clock.advance(-3_600_000);
+    const last = await trust('198.51.100.1');
+    await db.transaction((tx) => limitTrust(tx, instance.id, ana.id, last.id));
+    const left = (await trusted()).map(({ id }) => id);
+    assert.deepEqual(
+      left,
+      [...before.slice(6).reverse(), last].map(({ id }) => id),
+    );
+  });
 
   it('are renamed by their user, with an event, and only at the version that was seen', async () => {
     const device = await registerApp();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/platform/ids.ts';
+import { insertTrust, listTrustedDevices, MOST_TRUSTED } from '../../src/sessions/trusted-device-store.ts';
 import { formOf, type Browserless } from '../support/browserless.ts';
 import {
   addApp,
@@ -6,7 +8,9 @@ import {
   codeNow,
   isSignedIn,
   mailedCode,
+  ANA,
   organizationWith,
+  userOf,
   type Mfa,
 } from '../support/mfa.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -60,6 +64,23 @@ describe('trusted devices', () => {
     await signOut(browser);
     browser.userAgent = NEWER_CHROME;
     assert.ok(await needsOnlyPassword(browser), 'a browser that updated itself is the same family');
+  });
+
+  it('are at most fifty of a person: a newer one takes the place of the oldest', async () => {
+    await start({});
+    await addApp(server);
+    const { id: userId } = await userOf(server, ANA.userName);
+    const { db, instance } = server;
+    const context = { userId, browserFamily: 'Chrome', ip: '192.0.2.1', userAgent: CHROME };
+    for (let each = 0; each < MOST_TRUSTED; each += 1) {
+      const its = { id: newTrustedDeviceId(randomIds), browserId: `browser-${each}` as BrowserId };
+      const device = { ...context, ...its, trustedAt: each };
+      await db.transaction((tx) => insertTrust(tx, instance.id, device));
+    }
+    await trust(true);
+    const trusted = await listTrustedDevices(db.read, instance.id, userId);
+    assert.deepEqual([trusted.length, trusted.at(-1)?.trustedAt], [MOST_TRUSTED, 1]);
+    assert.ok(await needsOnlyPassword(browser));
   });
 
   it('are trusted only when that is ticked', async () => {
