@@ -124,7 +124,7 @@ export function contextOf(
 }
 
 /** What the instance asks for beside the password. */
-export function policyOf(settings: Settings): MfaPolicy {
+function policyOf(settings: Settings): MfaPolicy {
   const { mode, withoutDevice } = settings.mfa;
   return { mode, withoutDevice, types: enabledTypes(settings) };
 }

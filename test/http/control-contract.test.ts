@@ -78,6 +78,12 @@ describe('the description of the control API', () => {
     await api.call('getUser', { params: { user } });
     await api.call('updateUser', { params: { user } });
     await api.call('setPassword', { params: { user }, body: { password: 'Another-2026!' } });
+    await api.call('resetPassword', { params: { user } });
+    await api.call('resetPassword', { params: { user }, body: {}, refused: 400 });
+    const told = await api.call('resetPassword', { params: { user }, body: { oneTimePassword: true } });
+    assert.match(String(told['oneTimePassword']), /^\w{4}-\w{4}-\w{4}$/);
+    await api.call('sendInvitation', { params: { user }, refused: 409 });
+    await api.call('setPassword', { params: { user }, body: { password: 'Another-2026!' } });
     await signIn(server.browser(), 'eva@example.com', 'Another-2026!');
     await signIn(server.browser(), 'eva@example.com', 'Another-2026!');
     const [session] = itemsOf(await api.call('listSessions', { params: { user } }));
@@ -103,6 +109,18 @@ describe('the description of the control API', () => {
     const [trusted] = itemsOf(await api.call('listTrustedDevices', { params: { user } }));
     await api.call('deleteTrustedDevice', { params: { user, device: idOf(trusted) } });
     await api.call('deleteTrustedDevices', { params: { user } });
+
+    const person = { givenName: 'Fay', familyName: 'Example', displayName: 'Fay Example' };
+    const fay = { ...person, userName: 'fay', email: 'fay@example.com' };
+    await api.call('createUser', { body: { ...fay, invite: true, password: 'Another-2026!' }, refused: 400 });
+    const invited = idOf(await api.call('createUser', { body: { ...fay, invite: true } }));
+    await api.call('sendInvitation', { params: { user: invited } });
+    const mails = itemsOf(await api.call('listMails', { query: { to: fay.email, kind: 'invitation' } }));
+    assert.equal(mails.length, 2);
+    const mail = await api.call('getMail', { params: { mail: idOf(mails[0]) } });
+    assert.equal(mail['subject'], 'Invitation to join Example Corp');
+    await api.call('deleteMails');
+    await api.call('getMail', { params: { mail: idOf(mails[0]) }, refused: 404 });
 
     const group = idOf(await api.call('createGroup'));
     await api.call('createGroup', { refused: 409 });

@@ -4,6 +4,7 @@ import { assign } from '../../src/assignments/commands.ts';
 import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
 import { insertDevice } from '../../src/credentials/mfa-device-store.ts';
 import { startRegistration, type RegistrationOwner } from '../../src/credentials/mfa-registration.ts';
+import { createLink } from '../../src/credentials/password-links.ts';
 import { setPassword } from '../../src/credentials/password-store.ts';
 import { addMember } from '../../src/directory/group-commands.ts';
 import type { Group } from '../../src/directory/group.ts';
@@ -25,6 +26,7 @@ import {
   newTrustedDeviceId,
   type BrowserId,
   type ImportId,
+  type MailId,
   type MfaDeviceId,
 } from '../../src/platform/ids.ts';
 import { createSession } from '../../src/sessions/session-store.ts';
@@ -54,6 +56,9 @@ export interface FilledWorld {
   registrationOwner: RegistrationOwner;
   pendingRequestId: string;
   importId: ImportId;
+  mailId: MailId;
+  /** Of a link that resets the password. */
+  linkToken: string;
 }
 
 /**
@@ -90,7 +95,7 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
   await world.run((work) =>
     startRegistration({ ids, sealer: FILLED_SEALER }, work, instance, user.id, registrationOwner, 'WEBAUTHN'),
   );
-  const session = await db.transaction(async (tx) => {
+  const { session, mailId, linkToken } = await db.transaction(async (tx) => {
     await insertSignIn(tx, signIn, at);
     await takeAttempt(
       tx,
@@ -101,14 +106,14 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
     );
     await addSamlRows(tx, world, application, user, pendingRequestId);
     await addSampleSession(tx, world);
-    await addCredentialRows(tx, world, user, { browserId, deviceId });
+    const added = await addCredentialRows(tx, world, user, { browserId, deviceId });
     await insertImport(tx, instance.id, { id: importId, total: 1, at }, clock);
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
-    return createSession(tx, instance, input);
+    return { session: await createSession(tx, instance, input), ...added };
   });
   return {
     ...{ world, user, group, application, session, sessionHandle, browserId, signIn },
-    ...{ pendingRequestId, importId, deviceId, registrationOwner },
+    ...{ pendingRequestId, importId, mailId, linkToken, deviceId, registrationOwner },
   };
 }
 
@@ -165,7 +170,7 @@ async function addCredentialRows(
   world: World,
   user: User,
   { browserId, deviceId }: Pick<FilledWorld, 'browserId' | 'deviceId'>,
-) {
+): Promise<Pick<FilledWorld, 'mailId' | 'linkToken'>> {
   const { ids, instance, organization, clock } = world;
   const at = clock.now();
   const owned = { instance_id: instance.id, user_id: user.id };
@@ -190,20 +195,23 @@ async function addCredentialRows(
     ...{ ip: '127.0.0.1', userAgent: 'test', trustedAt: at },
   });
   const postMail = createOutbox({ clock, ids, sealer: FILLED_SEALER, delivers: false });
-  await postMail(tx, organization.id, verificationCodeMail(user.email, organization.name, '123456'), at);
+  const mailId = await postMail(
+    tx,
+    organization.id,
+    verificationCodeMail(user.email, organization.name, '123456'),
+    at,
+  );
   const expires_at = at + HOUR_MS;
   await tx
     .insertInto('password_history')
     .values({ ...owned, hash: 'old', replaced_at: at })
     .execute();
-  await tx
-    .insertInto('password_links')
-    .values({ ...owned, token_hash: ids.token(), purpose: 'reset', created_at: at, expires_at })
-    .execute();
+  const linkToken = await createLink(tx, { ids, instanceId: instance.id, userId: user.id }, 'reset', at);
   await tx
     .insertInto('spent_tokens')
     .values({ instance_id: instance.id, token_hash: ids.token(), expires_at })
     .execute();
+  return { mailId, linkToken };
 }
 
 async function addSampleSession(tx: Tx, { ids, instance, clock }: World) {

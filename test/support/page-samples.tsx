@@ -22,7 +22,12 @@ import { ContinuePage } from '../../views/signin/continue.tsx';
 import { DeniedPage } from '../../views/signin/denied.tsx';
 import { EmailCodePage } from '../../views/signin/email-code.tsx';
 import { ExpiredPage } from '../../views/signin/expired.tsx';
+import { ForgotPasswordPage } from '../../views/signin/forgot-password.tsx';
+import { ForgotPasswordSentPage } from '../../views/signin/forgot-password-sent.tsx';
 import { IdentifyPage } from '../../views/signin/identify.tsx';
+import { PasswordChangedPage } from '../../views/signin/password-changed.tsx';
+import { PasswordLinkPage } from '../../views/signin/password-link.tsx';
+import { PasswordLinkEndedPage } from '../../views/signin/password-link-ended.tsx';
 import { NameDevicePage } from '../../views/signin/name-device.tsx';
 import { PasswordPage } from '../../views/signin/password.tsx';
 import { RegisterPage } from '../../views/signin/register.tsx';
@@ -76,6 +81,16 @@ const factor = {
   others: { action: '/choose', types: [] },
 } as const;
 const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
+
+const captchaImage = `data:image/svg+xml;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="220" height="72"><path fill="#333" d="M20 60L40 12L60 60Z"/></svg>').toString('base64')}`;
+const forgot = {
+  ...{ action: '/d-906700aaaa/forgot-password', csrf: 'csrf-token', startHref: home, challenge: 'sealed' },
+};
+const link = {
+  ...{ action: '/d-906700aaaa/invitation/t', csrf: 'csrf-token', username: 'ana@example.com' },
+  rules: ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'],
+};
+const ended = { startHref: home, forgotHref: '/d-906700aaaa/forgot-password' };
 
 const orchard: SampleBrand = {
   name: 'Orchard Wiki',
@@ -134,6 +149,7 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       {...signIn}
       username="ana@example.com"
       change={{ kind: 'link', href: '/start' }}
+      forgotHref="/d-906700aaaa/forgot-password"
     />
   ),
   'signin-password-error': (page) => (
@@ -145,6 +161,40 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       error="The username or password is incorrect."
     />
   ),
+  'signin-forgot-password': (page) => (
+    <ForgotPasswordPage {...forgot} page={page} question={{ kind: 'image', src: captchaImage }} />
+  ),
+  'signin-forgot-password-words': (page) => (
+    <ForgotPasswordPage
+      {...forgot}
+      page={page}
+      username="ana@example.com"
+      question={{ kind: 'words', text: 'How much is seven plus four?' }}
+      trouble={{ field: 'captcha', error: 'The answer is wrong, or the question was too old. Try this one.' }}
+    />
+  ),
+  'signin-forgot-password-throttled': (page) => (
+    <ForgotPasswordPage
+      {...forgot}
+      page={page}
+      question={{ kind: 'image', src: captchaImage }}
+      throttled={{ retryAfterText: '5 minutes' }}
+    />
+  ),
+  'signin-forgot-password-sent': (page) => <ForgotPasswordSentPage page={page} startHref={home} />,
+  'signin-invitation': (page) => <PasswordLinkPage {...link} page={page} purpose="invitation" faults={[]} />,
+  'signin-reset-password-error': (page) => (
+    <PasswordLinkPage
+      {...link}
+      page={page}
+      purpose="reset"
+      faults={['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).']}
+    />
+  ),
+  'signin-invitation-ended': (page) => <PasswordLinkEndedPage {...ended} page={page} reason="invitation" />,
+  'signin-reset-password-ended': (page) => <PasswordLinkEndedPage {...ended} page={page} reason="reset" />,
+  'signin-link-disabled': (page) => <PasswordLinkEndedPage {...ended} page={page} reason="disabled" />,
+  'signin-password-changed': (page) => <PasswordChangedPage page={page} startHref={home} />,
   'signin-continue': (page) => (
     <ContinuePage page={page} {...signIn} username="ana@example.com" applicationName="Orchard Wiki" />
   ),

@@ -16,6 +16,8 @@ import {
   listDevices,
 } from '../../src/credentials/mfa-device-store.ts';
 import { findRegistration } from '../../src/credentials/mfa-registration.ts';
+import { findEarlier } from '../../src/credentials/password-history.ts';
+import { findLink } from '../../src/credentials/password-links.ts';
 import { findPassword } from '../../src/credentials/password-store.ts';
 import {
   findGroup,
@@ -36,6 +38,7 @@ import {
 import { listExchanges } from '../../src/idp/exchanges.ts';
 import { findPendingRequest } from '../../src/idp/pending-requests.ts';
 import { findImport, listImports } from '../../src/imports/store.ts';
+import { findMail, listMails } from '../../src/mail/store.ts';
 import { findInstanceOf } from '../../src/organizations/store.ts';
 import { listSessions, resumeSession } from '../../src/sessions/session-store.ts';
 import {
@@ -101,9 +104,11 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
     groupsOfUser: (q, { user }, { instance }) => groupsOfUser(q, instance.id, user.id),
   },
   passwords: { findPassword: (q, { user }, { instance }) => findPassword(q, instance.id, user.id) },
-  // Their stores are asked here as they come.
-  password_history: {},
-  password_links: {},
+  password_history: { findEarlier: (q, { user }, { instance }) => findEarlier(q, instance.id, user.id) },
+  password_links: {
+    findLink: (q, { linkToken }, { instance, clock }) =>
+      findLink(q, instance.id, 'reset', linkToken, clock.now()),
+  },
   // Taken by an insert whose key begins with the instance; never read by itself.
   spent_tokens: {},
   mfa_devices: {
@@ -124,7 +129,18 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
       (await listAllTrustedDevices(q, instance.id)).filter(({ userId }) => userId === user.id),
     listTrustedDevices: (q, { user }, { instance }) => listTrustedDevices(q, instance.id, user.id),
   },
-  mails: {},
+  mails: {
+    listMails: async (q, { mailId }, { organization }) => {
+      const { items } = await listMails(q, FILLED_SEALER, organization.id, {}, PAGE);
+      return items.some(({ id }) => id === mailId);
+    },
+    'listMails by address and kind': async (q, { mailId, user }, { organization }) => {
+      const filter = { to: user.email, kind: 'verification-code' } as const;
+      const { items } = await listMails(q, FILLED_SEALER, organization.id, filter, PAGE);
+      return items.some(({ id }) => id === mailId);
+    },
+    findMail: (q, { mailId }, { organization }) => findMail(q, FILLED_SEALER, organization.id, mailId),
+  },
   sign_ins: { findSignIn: (q, { signIn }, { instance }) => findSignIn(q, instance.id, signIn.id) },
   // Counted and given back by statements that name the instance; never read by itself.
   throttles: {},

@@ -7,7 +7,8 @@ import { createClosing } from '../../src/commands/closing.ts';
 import { readOrganizationFile } from '../../src/organization-file/read.ts';
 import type { Instance } from '../../src/organizations/organization.ts';
 import { findInstanceOf, findOrganization } from '../../src/organizations/store.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
+import { createSealer, type Sealer } from '../../src/platform/crypto.ts';
+import type { SmtpSettings } from '../../src/mail/smtp.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { startServer as startListening } from '../../src/server.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -22,6 +23,8 @@ export interface TestServer {
   app: App;
   db: Database;
   clock: ManualClock;
+  /** What the server’s secrets are sealed with. */
+  sealer: Sealer;
   publicUrl: URL;
   instance: Instance;
   /** A browser that nobody used before. */
@@ -42,6 +45,8 @@ export interface TestServerOptions {
   /** Where browsers find it, as by a proxy; `http://localhost` with its port when absent. */
   publicUrl?: URL;
   host?: string;
+  /** The mail server. */
+  smtp?: SmtpSettings;
 }
 
 /** People and applications that most tests need. Hashes are as cheap as they get. */
@@ -82,12 +87,14 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const clock = options.clock ?? manualClock(Date.now());
   const db = options.db ?? openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
+  const sealer = createSealer(SECRET);
   const closing = createClosing();
   closing.add(() => db.close());
   const { app, port, publicUrl, open } = await startListening(
     {
       ...{ db, clock, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false },
-      sealer: createSealer(SECRET),
+      sealer,
+      smtp: options.smtp,
       log: await createLogger({ level: 'silent', pretty: false }),
       keyCache: createKeyCache(KEY_CACHE),
       hosts: [options.host ?? '127.0.0.1'],
@@ -112,6 +119,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     app,
     db,
     clock,
+    sealer,
     publicUrl,
     instance,
     browser: () => new Browserless(publicUrl, port),

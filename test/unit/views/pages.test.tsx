@@ -40,7 +40,7 @@ describe('every page', () => {
 
       it('fetches nothing from elsewhere', () => {
         assert.deepEqual(
-          all(html, /<(?:script|link|img|use|iframe)\b[^>]*(?:src|href)="(?!\/assets\/)[^"]*"/g),
+          all(html, /<(?:script|link|img|use|iframe)\b[^>]*(?:src|href)="(?!\/assets\/|data:image\/)[^"]*"/g),
           [],
         );
       });

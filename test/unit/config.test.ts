@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readConfig } from '../../src/config.ts';
+
+describe('the settings of mail', () => {
+  const read = (env: Record<string, string>) => readConfig({}, env);
+
+  it('name a mail server, with a password or without', () => {
+    for (const url of ['smtp://127.0.0.1:2525', 'smtps://mail.example.com', 'smtp://me:p%40ss@host:587/']) {
+      const config = read({ VESTIBULE_SMTP_URL: url, VESTIBULE_MAIL_FROM: 'a@example.com' });
+      assert.ok(config.ok, url);
+      assert.equal(config.config.mailFrom, 'a@example.com');
+      assert.match(config.config.smtpUrl?.protocol ?? '', /^smtps?:$/);
+    }
+    const none = read({});
+    assert.ok(none.ok && none.config.smtpUrl === undefined);
+  });
+
+  it('are refused without a word of what was given', () => {
+    for (const url of [
+      'http://me:s3cret@host',
+      'smtp://',
+      's3cret',
+      'smtp://host/s3cret',
+      'smtp://host?s3cret=1',
+    ]) {
+      const config = read({ VESTIBULE_SMTP_URL: url });
+      assert.ok(!config.ok, url);
+      assert.match(config.faults.join(), /^VESTIBULE_SMTP_URL: Expected smtp:/);
+      assert.ok(!config.faults.join().includes('s3cret'));
+    }
+    assert.ok(!read({ VESTIBULE_MAIL_FROM: 'a b\r\nBcc: c@d' }).ok);
+  });
+});
