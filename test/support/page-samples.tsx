@@ -55,6 +55,8 @@ const appSetup = {
 const keySetup = { type: 'WEBAUTHN', options: '{"timeout":300000}' } as const;
 const registering = {
   csrf: 'csrf-token',
+  username: 'ana@example.com',
+  change: { kind: 'form', action: '/change' },
   types: ['TOTP', 'WEBAUTHN'],
   action: '/register',
   actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
