@@ -1,6 +1,8 @@
 import { findInstanceOf, findOrganization } from '../organizations/store.ts';
-import { notFound } from '../platform/errors.ts';
 import { deleteOrganization } from '../organizations/commands.ts';
+import type { Instance } from '../organizations/organization.ts';
+import type { OperatorNeeds } from '../operator/operator.ts';
+import { AppError, notFound } from '../platform/errors.ts';
 import { askerOf } from './calls.ts';
 import type { OrganizationSource } from './content.ts';
 import type { Organization } from './handles.ts';
@@ -30,12 +32,7 @@ export function createOrganizations(server: ServerReach): Organizations {
           if (!applied.ok) throw refused(applied.faults, source);
           return createOrganizationHandle(server, applied.instance, source);
         }
-        const found = await findOrganization(operator.db.read, 'default');
-        const instance = found
-          ? await findInstanceOf(operator.db.read, found.id)
-          : await makeOrganization(operator, { isDefault: true, ordinal });
-        if (!instance) throw notFound('The identity centre of the default organization');
-        return createOrganizationHandle(server, instance, undefined);
+        return createOrganizationHandle(server, await findOrMakeDefault(operator, ordinal), undefined);
       }),
     create: (source) =>
       call(async () => {
@@ -54,4 +51,27 @@ export function createOrganizations(server: ServerReach): Organizations {
         return createOrganizationHandle(server, (await reach.open()).instance, source);
       }),
   };
+}
+
+async function findOrMakeDefault(operator: OperatorNeeds, ordinal: number | undefined): Promise<Instance> {
+  const present = await findDefault(operator);
+  if (present) return present;
+  try {
+    return await makeOrganization(operator, { isDefault: true, ordinal });
+  } catch (error) {
+    // Of two servers that start together on one database the second finds what the first has made.
+    const made =
+      error instanceof AppError && error.code === 'ConflictException' && (await findDefault(operator));
+    if (made) return made;
+    throw error;
+  }
+}
+
+/** The default organization's instance; undefined when there is no such organization. Throws when it has none. */
+async function findDefault({ db }: OperatorNeeds): Promise<Instance | undefined> {
+  const found = await findOrganization(db.read, 'default');
+  if (!found) return undefined;
+  const instance = await findInstanceOf(db.read, found.id);
+  if (!instance) throw notFound('The identity centre of the default organization');
+  return instance;
 }

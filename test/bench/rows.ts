@@ -1,6 +1,7 @@
 import type { Growth } from './growth.ts';
 import { OPERATIONS } from './growth.ts';
 import { readable } from './numbers.ts';
+import type { FactorRate } from './factors.ts';
 import type { Responses } from './responses.ts';
 import type { Servers } from './servers.ts';
 import { typical, type StartUp } from './start-up.ts';
@@ -69,6 +70,23 @@ export function responseRows(responses: Responses, baselines: Baselines): Row[] 
     },
     { what: 'Ratio of sign-ins to scrypt', value: responses.signInsPerSecond / hashesPerSecond, unit: '' },
   ];
+}
+
+const FACTORS: Readonly<Record<FactorRate['factor'], string>> = {
+  password: 'password',
+  totp: 'password, authenticator app',
+  webauthn: 'password, security key',
+  'email-code': 'password, code by mail (read by the API)',
+  trusted: 'password, trusted device',
+};
+
+export function factorRows(rates: readonly FactorRate[], hashesPerSecond: number): Row[] {
+  return rates.map(({ factor, perSecond }) => ({
+    what: `Sign-ins: ${FACTORS[factor]}`,
+    value: perSecond,
+    unit: '/s',
+    note: `scrypt ln=15, 4 people at a time; ${readable(perSecond / hashesPerSecond)} of scrypt alone`,
+  }));
 }
 
 const rounded = (values: readonly number[]) => values.map((value) => Math.round(value)).join(', ');

@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { postgres } from '../support/postgres.ts';
 import { hashesPerSecond, opensslSignsPerSecond, samlifyResponsesPerSecond } from './baselines.ts';
 import { inTemporaryFolder } from './built-server.ts';
+import { measureFactors } from './factors.ts';
 import { measureGrowth } from './growth.ts';
 import { measureLibrary } from './library.ts';
 import { readable } from './numbers.ts';
 import { measureResponses } from './responses.ts';
-import { growthRows, libraryRows, responseRows, serverRows, startRows } from './rows.ts';
+import { factorRows, growthRows, libraryRows, responseRows, serverRows, startRows } from './rows.ts';
 import { samlpResponsesPerSecond } from './samlp.ts';
 import { measureServers } from './servers.ts';
 import { measureStartUp } from './start-up.ts';
@@ -46,6 +47,7 @@ interface Measured {
 /** Each part by its name, in the order in which they run. */
 const PARTS: Record<string, () => Promise<Measured>> = {
   responses,
+  factors,
   start,
   library,
   growth: () => growth('SQLite'),
@@ -69,6 +71,15 @@ async function responses(): Promise<Measured> {
     measureResponses({ folder, runs: RUNS, seconds: SECONDS, warmUpTurns: 4, restMs: REST_MS }),
   );
   return { rows: responseRows(measured, baselines), details: { baselines, measured } };
+}
+
+async function factors(): Promise<Measured> {
+  say('Signing in by each factor …');
+  const perHash = await hashesPerSecond(DEFAULT_HASH_COST, 2000);
+  const measured = await inTemporaryFolder((folder) =>
+    measureFactors({ folder, cost: DEFAULT_HASH_COST, runs: 3, ms: quick ? 1500 : 4000 }),
+  );
+  return { rows: factorRows(measured, perHash), details: measured };
 }
 
 async function start(): Promise<Measured> {

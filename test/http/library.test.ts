@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVestibule } from '../../src/index.ts';
+import { openPostgres } from '../../src/storage/postgres.ts';
 import { START_AT } from '../support/clock.ts';
 import { ANA, libraries, refusal, WIKI } from '../support/library.ts';
+import { postgres } from '../support/postgres.ts';
+import { skipAloud } from '../support/skip.ts';
 
 describe('a server of the library', () => {
   const { inFolder, start } = libraries();
@@ -21,6 +24,20 @@ describe('a server of the library', () => {
     await assert.rejects(fetch(`http://127.0.0.1:${one.port}/healthz`));
     assert.equal((await fetch(`${two.url}/healthz`)).status, 200);
     assert.equal((await refusal(one.organization.users.list())).code, 'Stopped');
+  });
+
+  it('starts at once with others on one empty database, and they have one organization', async function () {
+    this.timeout(60_000); // PostgreSQL starts once in a process.
+    const database = await postgres();
+    if (!database.ok) skipAloud(this, database.reason);
+    const databaseUrl = await database.createDatabase();
+    const secret = 'the secret that they share';
+    // Its schema is there already: bringing it up to date would bring them into an order.
+    const db = await openPostgres({ url: databaseUrl, onIdleError: () => undefined });
+    await db.migrate();
+    await db.close();
+    const servers = await Promise.all(Array.from({ length: 4 }, () => start({ databaseUrl, secret })));
+    assert.equal(new Set(servers.map(({ organization }) => organization.id)).size, 1);
   });
 
   it('stops by itself at the end of `await using`', async () => {

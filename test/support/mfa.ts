@@ -5,6 +5,7 @@ import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
 import { registrationOptions, verifyRegistration, webAuthnSite } from '../../src/credentials/webauthn.ts';
 import { findUserByName } from '../../src/directory/user-store.ts';
 import type { User } from '../../src/directory/user.ts';
+import { listMails } from '../../src/mail/store.ts';
 import { newMfaDeviceId } from '../../src/platform/ids.ts';
 import { formOf, textOf, type Answer, type Browserless } from './browserless.ts';
 import { EXAMPLE, type TestServer } from './server.ts';
@@ -113,14 +114,11 @@ export function sendAssertion(browser: Browserless, page: Answer, answer: object
 }
 
 /** The codes that were mailed, the newest first. */
-export async function mailedCodes({ db }: TestServer): Promise<string[]> {
-  const mails = await db.read
-    .selectFrom('mails')
-    .select('text')
-    .orderBy('sequence', 'desc')
-    .limit(20)
-    .execute();
-  return mails.flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
+export async function mailedCodes({ db, app, instance }: TestServer): Promise<string[]> {
+  const filter = { kind: 'verification-code' } as const;
+  const page = { limit: 20 };
+  const { items } = await listMails(db.read, app.operator.sealer, instance.organization.id, filter, page);
+  return items.flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
 }
 
 /** The code in the newest mail. */
