@@ -63,7 +63,8 @@ export function readAnswer(text: string): unknown {
   }
 }
 
-async function qrCodeOf(text: string): Promise<QrCode> {
+/** Draws a text, such as an authenticator app's address. */
+export async function qrCodeOf(text: string): Promise<QrCode> {
   const { encode } = await import('uqr');
   // A scanner needs four modules of quiet around the code (ISO/IEC 18004 §9.1).
   const { data, size } = encode(text, { ecc: 'M', border: 4 });

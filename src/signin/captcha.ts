@@ -75,7 +75,8 @@ async function image(ids: Ids) {
     '',
   );
   const draw = await loadDrawing();
-  const svg = draw(text, { width: 220, height: 72, fontSize: 64, noise: 2, background: '#f2f5f3' });
+  // Without a background of its own: that would colour the characters, and nobody reads yellow ones. The page's is light.
+  const svg = draw(text, { width: 220, height: 72, fontSize: 64, noise: 2 });
   const src = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   return { question: { kind: 'image', src } as const, answers: [text] };
 }
@@ -94,7 +95,7 @@ const below = (count: number, ids: Ids): number => Number.parseInt(ids.hex(8), 1
 
 type Draw = (
   text: string,
-  options: { width: number; height: number; fontSize: number; noise: number; background: string },
+  options: { width: number; height: number; fontSize: number; noise: number },
 ) => string;
 
 /** Loaded with the first image: it reads a font. */

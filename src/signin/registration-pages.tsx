@@ -15,6 +15,7 @@ export const ownerOf = (id: SignInId): RegistrationOwner => `signin:${id}`;
 interface RegistrationProps {
   path: string;
   csrf: string;
+  username: string;
   /** What was wrong with the last try, and what was typed in it. */
   trouble: { error?: string; typed?: string };
 }
@@ -37,7 +38,7 @@ async function registerPage(
   needs: SignInNeeds,
   { visit, signIn, user }: SignInState,
   types: Extract<NextStep, { step: 'register' }>['types'],
-  { path, csrf, trouble: { error } }: RegistrationProps,
+  { path, csrf, username, trouble: { error } }: RegistrationProps,
 ): Promise<(page: PageContext) => VNode> {
   const { instance, times } = visit;
   const { db, sealer } = needs;
@@ -46,8 +47,11 @@ async function registerPage(
     (await findRegistration(sealer, db.read, instance.id, user.id, ownerOf(signIn.id), times.policyAt));
   const setup = underWay && (await describeSetup(needs, db.read, instance, user, underWay));
   const action = `${path}/register`;
+  const change = { kind: 'form', action: `${path}/restart` } as const;
   const actions = { app: `${action}/app`, key: `${action}/key`, cancel: `${action}/cancel` };
-  return (page) => <RegisterPage {...{ page, csrf, types, action, actions, setup, error }} />;
+  return (page) => (
+    <RegisterPage {...{ page, csrf, username, change, types, action, actions, setup, error }} />
+  );
 }
 
 async function nameDevicePage(

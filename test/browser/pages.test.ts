@@ -3,7 +3,8 @@ import { axe, inBrowser, overflow, type Visitor } from '../support/browser.ts';
 import { openGallery, type Gallery } from '../support/gallery.ts';
 import { pageSamples } from '../support/page-samples.tsx';
 
-const WIDTHS = [390, 1280];
+/** The narrowest phones that are still sold, and a desktop. */
+const WIDTHS = [360, 1280];
 
 describe('every page, light and dark, phone and desktop', () => {
   const browser = inBrowser();
@@ -21,6 +22,30 @@ describe('every page, light and dark, phone and desktop', () => {
   after(async () => {
     await visitor.context.close();
     await gallery.stop();
+  });
+
+  it('the portal’s bar: no part lies over another, at any width', async () => {
+    const { page } = visitor;
+    await page.goto(`${gallery.origin}/portal-home`);
+    for (const width of [360, 600, 768, 800, 1023, 1024, 1200, 1280, 1600]) {
+      await page.setViewportSize({ width, height: 844 });
+      const boxes = await Promise.all(
+        // What sticks out of the bar’s end does so to the left: its first part.
+        ['.v-bar-brand', '.v-bar-search', '.v-bar-end > :visible >> nth=0'].map((part) =>
+          page.locator(part).boundingBox(),
+        ),
+      );
+      for (const [index, one] of boxes.entries())
+        for (const other of boxes.slice(index + 1)) {
+          assert.ok(one && other);
+          const apart =
+            one.x + one.width <= other.x ||
+            other.x + other.width <= one.x ||
+            one.y + one.height <= other.y ||
+            other.y + other.height <= one.y;
+          assert.ok(apart, `${width} px`);
+        }
+    }
   });
 
   for (const name of Object.keys(pageSamples)) {

@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: starts the server with the demo organization, walks through its pages as a person does, and
- * writes the few pictures of README and docs to docs/images. `npm run screenshots -- --all FOLDER` writes every page, light
- * and dark, on a phone and on a desktop, into a folder of yours instead.
+ * writes the few pictures of README and docs to docs/images, and those of signing in to docs/images/signing-in.
+ * `npm run screenshots -- --all FOLDER` writes every page, light and dark, on a phone and on a desktop, into a folder of yours
+ * instead, and the samples that the tests use side by side into `FOLDER/samples`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumOptions } from '../support/chromium.ts';
 import { giveUserName, givePassword, sees, signInAt } from '../support/browser-organization.ts';
+import { SAME_REQUEST_ID, takeAllSamples, takeSignInPictures } from './sign-in-pictures.ts';
 
 /** As pictures show it, whatever port is free. */
 const PUBLIC = 'http://localhost:8080';
@@ -31,10 +33,6 @@ const KEPT: readonly { file: string; page: string; device: Device; theme: Theme 
   { file: 'sign-in', page: 'sign-in-password', device: 'desktop', theme: 'light' },
   { file: 'sample-profile', page: 'sample-profile', device: 'desktop', theme: 'light' },
 ];
-
-/** What differs from one request to the next is no reason for another picture. */
-const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-footer code, .v-quote code'))
-  id.textContent = '01234567-89ab-4cde-8f01-23456789abcd'`;
 
 const portal = `${PUBLIC}/demo/start`;
 
@@ -169,6 +167,8 @@ try {
     const kept = KEPT.find((each) => each.page === page && each.device === device && each.theme === theme);
     return kept && join(folder, `${kept.file}.png`);
   });
+  if (values.all === undefined) await takeSignInPictures(browser, join(folder, 'signing-in'));
+  else await takeAllSamples(browser, join(folder, 'samples'));
 } finally {
   await browser.close();
   await server.stop();

@@ -157,7 +157,12 @@ describe('attacks on second factors', () => {
       const statuses = [];
       for (let round = 0; round < 8; round += 1) {
         const { browser, page } = await atFactor();
-        statuses.push((await browser.submit(page, { code: 'x' })).status);
+        // Where no code was sent, the page has no field for one; an attacker doesn’t need it.
+        const { action, fields } = formOf(page, '/email-code');
+        const guess = { ...fields, code: 'x' };
+        statuses.push(
+          (await browser.post(action.replace('/send', ''), guess, { site: 'same-origin' })).status,
+        );
       }
       assert.deepEqual(statuses, [401, 401, 401, 401, 401, 401, 429, 429]);
       const mails = await server.db.read.selectFrom('mails').select('id').execute();

@@ -133,7 +133,7 @@ describe('the steps after the password', () => {
       await start({ mode: 'always-on' }, { publicUrl: new URL('http://192.168.7.7:8080') });
       await addKey(server, softwareKey());
       const page = await afterPassword(browser);
-      assert.match(textOf(page), /Security keys need a name/);
+      assert.match(textOf(page), /Security keys don’t work at this address/);
       assert.doesNotMatch(page.body, /data-security-key/);
     });
   });

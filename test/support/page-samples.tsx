@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { VNode } from 'preact';
+import { qrCodeOf } from '../../src/credentials/mfa-setup.ts';
+import { totpUri } from '../../src/credentials/totp.ts';
 import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
@@ -47,14 +50,17 @@ const account = {
 const signIn = { action: '/d-906700aaaa/signin/s-1', csrf: 'csrf-token' };
 
 const when = { iso: '2026-05-05T14:00:00.000Z', text: '5 May 2026, 14:00 UTC' };
+const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const appSetup = {
   type: 'TOTP',
-  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-  qrCode: { size: 12, path: 'M4 4h3v1H4zM4 6h1v1H4zM6 7h2v1H6z' },
+  secret,
+  qrCode: await qrCodeOf(await totpUri('Example Corp', 'ana@example.com', secret)),
 } as const;
 const keySetup = { type: 'WEBAUTHN', options: '{"timeout":300000}' } as const;
 const registering = {
   csrf: 'csrf-token',
+  username: 'ana@example.com',
+  change: { kind: 'form', action: '/change' },
   types: ['TOTP', 'WEBAUTHN'],
   action: '/register',
   actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
@@ -65,9 +71,14 @@ const phone: ListedDevice = {
   ...{ registered: when, lastUsed: null },
 };
 const key: ListedDevice = {
-  ...{ id: 'm-2', type: 'WEBAUTHN', name: 'A-key-with-a-very-long-name-for-the-office-in-the-north-of-town' },
+  ...{ id: 'm-2', type: 'WEBAUTHN', name: 'Laptop' },
   ...{ inSync: true, registered: when, lastUsed: when },
 };
+const trusted = [
+  { id: 't-1', browser: 'Chrome on Windows', ip: '192.0.2.17', since: when, isThis: true },
+  { id: 't-2', browser: 'An unknown browser', ip: '2001:db8::17', since: when, isThis: false },
+];
+const LONG_NAME = 'A-key-with-a-very-long-name-for-the-office-in-the-north-of-town';
 const oneDevice = { ...portal, action: '/go', type: 'TOTP', deviceName: 'Phone', inSync: true } as const;
 const address = {
   ...{ action: '/d-906700aaaa/address', csrf: 'csrf-token', signIn: 's-1' },
@@ -82,7 +93,9 @@ const factor = {
 } as const;
 const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
 
-const captchaImage = `data:image/svg+xml;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="220" height="72"><path fill="#333" d="M20 60L40 12L60 60Z"/></svg>').toString('base64')}`;
+// Drawn once by svg-captcha as captcha.ts does: it would be another one each time.
+const drawing = readFileSync(new URL('../fixtures/captcha.svg', import.meta.url)).toString('base64');
+const captchaImage = `data:image/svg+xml;base64,${drawing}`;
 const forgot = {
   ...{ action: '/d-906700aaaa/forgot-password', csrf: 'csrf-token', startHref: home, challenge: 'sealed' },
 };
@@ -183,6 +196,7 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   ),
   'signin-forgot-password-sent': (page) => <ForgotPasswordSentPage page={page} startHref={home} />,
   'signin-invitation': (page) => <PasswordLinkPage {...link} page={page} purpose="invitation" faults={[]} />,
+  'signin-reset-password': (page) => <PasswordLinkPage {...link} page={page} purpose="reset" faults={[]} />,
   'signin-reset-password-error': (page) => (
     <PasswordLinkPage
       {...link}
@@ -312,6 +326,13 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   'portal-mfa-devices': (page) => (
     <MfaDevicesPage page={page} {...portal} devices={[phone, key]} selfService={true} asked={true} />
   ),
+  'portal-mfa-devices-long-name': (page) => (
+    <MfaDevicesPage
+      {...{ page, ...portal, devices: [{ ...key, name: LONG_NAME }, phone] }}
+      selfService={true}
+      asked={false}
+    />
+  ),
   'portal-mfa-devices-none': (page) => (
     <MfaDevicesPage page={page} {...portal} devices={[]} selfService={true} asked={false} />
   ),
@@ -350,15 +371,10 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
     <DeleteDevicePage page={page} {...oneDevice} error="Type DELETE, in capital letters, to confirm." />
   ),
   'portal-trusted-devices': (page) => (
-    <TrustedDevicesPage
-      page={page}
-      {...portal}
-      mode="always-on"
-      devices={[
-        { id: 't-1', browser: 'Chrome on Windows', ip: '192.0.2.17', since: when, isThis: true },
-        { id: 't-2', browser: 'An unknown browser', ip: '2001:db8::17', since: when, isThis: false },
-      ]}
-    />
+    <TrustedDevicesPage page={page} {...portal} mode="context-aware" devices={trusted} />
+  ),
+  'portal-trusted-devices-always-on': (page) => (
+    <TrustedDevicesPage page={page} {...portal} mode="always-on" devices={trusted} />
   ),
   'portal-trusted-devices-none': (page) => (
     <TrustedDevicesPage page={page} {...portal} mode="context-aware" devices={[]} />

@@ -24,7 +24,10 @@ export function AddressPage({ page, error, ...control }: AddressPageProps) {
         </Callout>
       </div>
       <AddressFields {...control} describedBy="trouble" isWrong />
-      <p class="v-lead">Your real address is {control.realAddress}.</p>
+      <p class="v-hint">
+        Type an address such as 203.0.113.7 or 2001:db8::7. Your real address is {control.realAddress}: leave
+        the field empty to use it.
+      </p>
     </SignInLayout>
   );
 }

@@ -29,6 +29,8 @@ function prepare(form: HTMLFormElement): void {
       start.focus();
     });
   });
+  // The one thing to do here: Enter does it. Elsewhere on these pages the field has the focus.
+  start.focus();
   // From the browser's page cache, after going back: an answer is good once.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) location.reload();

@@ -46,7 +46,7 @@ export function NewPasswordFields({ username, rules, failed }: NewPasswordFields
       />
       <NewPasswordField id="newPassword" label="New password" failed={failed} autofocus />
       <NewPasswordField id="confirmPassword" label="Confirm password" failed={failed} />
-      <div id="rules" class="v-hint">
+      <div id="rules" class="v-hint v-rules">
         <ul>
           {rules.map((rule) => (
             <li key={rule}>{rule}</li>

@@ -20,15 +20,17 @@ export function describedBy({ error, throttled }: SignInTrouble): string | undef
 export interface SignInFormProps extends SignInTrouble {
   action: string;
   csrf: string;
-  /** Id of the field that the summary leads to. */
-  fieldId: string;
+  /** Id of the field that the summary leads to; absent where there is nothing to type. */
+  fieldId?: string;
   submitLabel: string;
-  children: ComponentChildren;
+  /** What the button does can't be undone: it looks like it. */
+  destroys?: boolean;
+  children?: ComponentChildren;
 }
 
 /** A step's form: the trouble with the last attempt, the fields, one button. */
 export function SignInForm(props: SignInFormProps) {
-  const { action, csrf, fieldId, submitLabel, children, error, throttled } = props;
+  const { action, csrf, fieldId, submitLabel, destroys = false, children, error, throttled } = props;
   return (
     <form method="post" action={action} class="v-form">
       <div id={SUMMARY_ID}>
@@ -41,17 +43,15 @@ export function SignInForm(props: SignInFormProps) {
         )}
         {throttled === undefined && error !== undefined && (
           <Callout tone="danger" title="There is a problem">
-            <p>
-              <a href={`#${fieldId}`}>{error}</a>
-            </p>
+            <p>{fieldId === undefined ? error : <a href={`#${fieldId}`}>{error}</a>}</p>
           </Callout>
         )}
       </div>
       <input type="hidden" name="csrf" value={csrf} />
       {children}
-      <button type="submit" class="btn btn-primary btn-lg w-100">
+      <button type="submit" class={`btn btn-lg w-100 ${destroys ? 'v-button-danger' : 'btn-primary'}`}>
         {submitLabel}
-        <Icon name="arrow-right" class="v-icon-after" />
+        <Icon name={destroys ? 'trash' : 'arrow-right'} class="v-icon-after" />
       </button>
     </form>
   );

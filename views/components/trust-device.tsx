@@ -19,7 +19,8 @@ export function TrustDevice({ trust }: { trust: TrustOffer }) {
         This is a trusted device
       </label>
       <p id="trustDevice-hint" class="v-hint">
-        You won’t be asked again in this browser from here. Don’t tick it on a computer that others use.
+        Next time, this browser isn’t asked for this step when you sign in from here. Don’t tick it on a
+        computer that others use.
       </p>
     </div>
   );

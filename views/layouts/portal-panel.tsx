@@ -25,7 +25,7 @@ export function PortalPanel(props: PortalPanelProps) {
       {...{ page, homeHref, account, scripts }}
       title={error === undefined ? title : `Error: ${title}`}
     >
-      <div class="v-narrow">
+      <div class="v-narrow v-narrow-panel">
         <a class="v-back" href={backHref}>
           <Icon name="arrow-left" />
           {backLabel}

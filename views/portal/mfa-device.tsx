@@ -66,14 +66,15 @@ function NameForm({ action, csrf, deviceName, name = deviceName, error }: MfaDev
 
 /** Deletes a device once the word is typed (guide, "To delete an MFA device"; field `confirmation`). */
 export function DeleteDevicePage(props: MfaDevicePageProps) {
-  const { action, csrf, deviceName, type, error } = props;
+  const { action, csrf, backHref, deviceName, type, error } = props;
   return (
     <PortalPanel {...props} title="Delete MFA device" backLabel={back}>
       <p>
-        <strong class="v-break">{deviceName}</strong> ({TYPE_WORDS[type].name.toLowerCase()}) can’t be used to
-        sign in any more. If it is your last device, the browsers that you trust are forgotten too.
+        Once it is deleted, <strong class="v-break">{deviceName}</strong> (
+        {TYPE_WORDS[type].name.toLowerCase()}) can’t be used to sign in. If it is your last device, the
+        browsers that you trust are forgotten too.
       </p>
-      <SignInForm action={action} csrf={csrf} fieldId="confirmation" submitLabel="Delete" error={error}>
+      <SignInForm {...{ action, csrf, error }} fieldId="confirmation" submitLabel="Delete" destroys>
         <div class="v-field">
           <label class="form-label" for="confirmation">
             Type DELETE to confirm
@@ -87,12 +88,16 @@ export function DeleteDevicePage(props: MfaDevicePageProps) {
             autocapitalize="characters"
             spellcheck={false}
             required
+            autofocus={error !== undefined}
             maxlength={16}
             aria-invalid={error === undefined ? undefined : 'true'}
             aria-describedby={describedBy({ error })}
           />
         </div>
       </SignInForm>
+      <p class="v-aside">
+        <a href={backHref}>Keep the device</a>
+      </p>
     </PortalPanel>
   );
 }

@@ -63,7 +63,10 @@ export function MfaDevicesPage(props: MfaDevicesPageProps) {
         )}
         {!asked && (
           <Callout tone="info" title="Not asked for at present">
-            <p>Multi-factor authentication is disabled in your organization. Your devices are kept.</p>
+            <p>
+              Your organization has switched multi-factor authentication off.{' '}
+              {devices.length > 0 && 'Your devices are kept for when it is switched on.'}
+            </p>
           </Callout>
         )}
         {devices.length === 0 ? (
@@ -84,7 +87,7 @@ function NoDevices({ selfService }: { selfService: boolean }) {
   return (
     <State level={2} icon="shield-check" title="You have no MFA devices">
       <p>
-        A device proves that it is you even to somebody who knows your password.{' '}
+        A device keeps out somebody who has found out your password.{' '}
         {selfService
           ? 'Register an authenticator app, a security key or the fingerprint reader of your computer.'
           : 'Your administrator can register one for you.'}

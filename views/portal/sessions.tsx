@@ -77,16 +77,15 @@ function SessionItem({ session, action, csrf }: { session: ShownSession; action:
       <Icon name="device-desktop" class="v-list-icon" />
       <div class="v-list-text">
         <h2>
-          {browser}
-          {isThis && <span class="v-tag">This browser</span>}
+          {browser} {isThis && <span class="v-tag">This browser</span>}
         </h2>
         <p class="v-soft">
-          from {ip} · signed in <Time at={signedIn} /> by {factors.join(' and ')} · until{' '}
+          from {ip} · signed in <Time at={signedIn} /> with {factors.join(' and ')} · until{' '}
           <Time at={expires} />
         </p>
       </div>
       {isThis ? (
-        <p class="v-list-actions v-soft">Sign out to end it.</p>
+        <p class="v-list-actions v-hint">Sign out to end it.</p>
       ) : (
         <form class="v-list-actions" method="post" action={action}>
           <input type="hidden" name="csrf" value={csrf} />

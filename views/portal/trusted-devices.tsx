@@ -35,8 +35,8 @@ export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
           <h1>Trusted devices</h1>
         </div>
         <p class="v-soft">
-          Browsers that you trust at an address. Signing in from there isn’t asked for an MFA device. Another
-          browser, or another address, is.
+          Browsers that you trust, each at one address. You aren’t asked for an MFA device when you sign in
+          with them from there; with another browser, or from another address, you are.
         </p>
         {mode === 'always-on' && devices.length > 0 && (
           <Callout tone="info" title="Asked all the same">
@@ -54,8 +54,7 @@ export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
                 <Icon name="device-desktop" class="v-list-icon" />
                 <div class="v-list-text">
                   <h2>
-                    {browser}
-                    {isThis && <span class="v-tag">This browser</span>}
+                    {browser} {isThis && <span class="v-tag">This browser</span>}
                   </h2>
                   <p class="v-soft">
                     at {ip} · since <Time at={since} />

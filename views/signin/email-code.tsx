@@ -13,27 +13,33 @@ export interface EmailCodePageProps extends SecondFactorProps {
 }
 
 const reasons: Record<NonNullable<EmailCodePageProps['over']>, { title: string; text: string }> = {
-  none: { title: 'No code was sent', text: 'Send a new code, then enter it here.' },
-  tried: { title: 'The code was tried too often', text: 'It is good for nothing now. Send a new one.' },
-  expired: { title: 'The code has expired', text: 'A code works for ten minutes. Send a new one.' },
+  none: { title: 'No code was sent yet', text: 'This sign-in needs one. We can send it to' },
+  tried: { title: 'The code was tried too often', text: 'It no longer works. We can send another to' },
+  expired: { title: 'The code has expired', text: 'A code works for ten minutes. We can send another to' },
 };
 
 /** A code that was sent by mail (field `code`), or another one. */
 export function EmailCodePage({ action, trust, address, over, sendAction, ...frame }: EmailCodePageProps) {
-  const { csrf, throttled } = frame;
-  // What is wrong with the last try matters no more where no code can be right.
-  const error = over === undefined ? frame.error : undefined;
+  const { csrf, error, throttled } = frame;
+  if (over !== undefined) {
+    const { title, text } = reasons[over];
+    // Nothing that could be typed would be right: another code is all there is to do.
+    return (
+      <SecondFactorFrame {...frame} error={undefined} title="You need a new code">
+        <Callout tone="warning" title={title}>
+          <p>
+            {text} <strong>{address}</strong>.
+          </p>
+        </Callout>
+        <SignInForm {...{ csrf, throttled }} action={sendAction} submitLabel="Send a new code" />
+      </SecondFactorFrame>
+    );
+  }
   return (
     <SecondFactorFrame {...frame} title="Enter the code that we sent you">
-      {over === undefined ? (
-        <p>
-          We sent a six-digit code to <strong>{address}</strong>. It works once, for ten minutes.
-        </p>
-      ) : (
-        <Callout tone="warning" title={reasons[over].title}>
-          <p>{reasons[over].text}</p>
-        </Callout>
-      )}
+      <p>
+        We sent a six-digit code to <strong>{address}</strong>. It works once, for ten minutes.
+      </p>
       <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Sign in">
         <CodeField
           id="code"

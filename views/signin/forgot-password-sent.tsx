@@ -9,11 +9,11 @@ export function ForgotPasswordSentPage({ page, startHref }: { page: PageContext;
     <SignInLayout page={page} title={title}>
       <State level={1} icon="mail" title={title}>
         <p>
-          If there is a user with this name, we have sent a message to the user’s email address. Its link
-          works once, for a day.
+          If there is a user with this name, we have sent a link to the user’s email address. The link works
+          once, for a day.
         </p>
         <p>
-          Nothing there after a few minutes? Look among the unwanted mail, check the user name, or ask your
+          Nothing there after a few minutes? Look among the unwanted mail, check the username, or ask your
           administrator.
         </p>
         <a class="btn btn-lg w-100 v-button-quiet" href={startHref}>

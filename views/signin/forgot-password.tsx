@@ -26,7 +26,7 @@ export function ForgotPasswordPage(props: ForgotPasswordPageProps) {
   return (
     <SignInLayout page={page} title={trouble ? `Error: ${title}` : title}>
       <h1>{title}</h1>
-      <p>We send a link to the email address of your user. With it you choose a new password.</p>
+      <p>We send a link to your email address. With it you choose a new password.</p>
       <SignInForm
         {...{ action, csrf, error, throttled }}
         fieldId={trouble?.field ?? 'username'}

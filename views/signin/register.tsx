@@ -5,10 +5,14 @@ import { Setup, setupScripts, setupTitle, type SetupProps } from '../components/
 import { TypeChoice } from '../components/mfa/type-choice.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Who, type ChangeUser } from './password.tsx';
 
 export interface RegisterPageProps {
   page: PageContext;
   csrf: string;
+  /** Whose device it becomes. */
+  username: string;
+  change: ChangeUser;
   types: readonly MfaType[];
   /** Where the choice of a type is posted. */
   action: string;
@@ -20,7 +24,7 @@ export interface RegisterPageProps {
 
 /** The settings require an MFA device and this person has none: one is registered on the way. */
 export function RegisterPage(props: RegisterPageProps) {
-  const { page, csrf, types, action, actions, setup, error } = props;
+  const { page, csrf, username, change, types, action, actions, setup, error } = props;
   const title = setup ? setupTitle(setup) : 'Register MFA device';
   return (
     <SignInLayout
@@ -29,13 +33,14 @@ export function RegisterPage(props: RegisterPageProps) {
       scripts={setup ? setupScripts(setup) : []}
     >
       <h1>{title}</h1>
+      <Who {...{ username, change, csrf }} />
       {setup ? (
         <Setup {...{ setup, csrf, actions, error }} others={types.length > 1} />
       ) : (
         <>
-          <p class="v-lead">
-            Your organization requires a second factor. Register a device once; then go on to where you were
-            going.
+          <p>
+            Your organization asks for more than a password. Register a device once; after that you go on to
+            where you were going.
           </p>
           {error !== undefined && (
             <Callout tone="danger" title="There is a problem">

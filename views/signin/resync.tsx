@@ -10,8 +10,9 @@ export function ResyncPage({ action, trust, ...frame }: SecondFactorProps) {
   return (
     <SecondFactorFrame {...frame} title="Resync your authenticator app">
       <p>
-        The clock of your app and ours differ. Enter the code that the app shows now, wait until it changes,
-        and enter the next one. If it happens again, set the time of that device automatically.
+        Codes aren’t accepted when the clock of your device is wrong. Enter the code that the app shows now,
+        wait until it changes, and enter the next one. So that it doesn’t happen again, let the device set its
+        time automatically.
       </p>
       <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Resync and sign in">
         <CodeField id="code" label="First code" {...field} autofocus />

@@ -33,10 +33,10 @@ export function SecurityKeyPage({ action, trust, options, ...frame }: SecurityKe
         </Callout>
       )}
       {options === undefined ? (
-        <Callout tone="danger" title="Security keys need a name">
+        <Callout tone="danger" title="Security keys don’t work at this address">
           <p>
-            This server is reached by an IP address, and browsers let security keys work with names only.{' '}
-            {instead}
+            Browsers let security keys work at a name, such as localhost, and this portal has an IP address.{' '}
+            {others.types.length > 0 ? 'Choose another way below.' : 'Contact your administrator.'}
           </p>
         </Callout>
       ) : (

@@ -43,6 +43,8 @@ export function AppSetup({ action, csrf, setup, error }: AppSetupProps) {
             autocomplete="one-time-code"
             spellcheck={false}
             required
+            // The QR code comes first; once there was a code, the next one does.
+            autofocus={error !== undefined}
             maxlength={16}
             aria-invalid={error === undefined ? undefined : 'true'}
             aria-describedby={[describedBy({ error }), 'code-hint'].filter(Boolean).join(' ')}

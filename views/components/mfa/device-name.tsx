@@ -19,6 +19,7 @@ export function DeviceName({ name, error, described }: DeviceNameProps) {
         value={name}
         autocomplete="off"
         required
+        autofocus
         maxlength={64}
         aria-invalid={error === undefined ? undefined : 'true'}
         aria-describedby={described}

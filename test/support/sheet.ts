@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import { smallPng } from './small-png.ts';
+
+/** A page is shown four times on one sheet, in this order. */
+const WIDTHS = [390, 1280];
+const THEMES = ['light', 'dark'] as const;
+/** CSS pixels: no page is shown smaller than a phone's window, nor longer than is still read. */
+const HEIGHTS = { least: 844, most: 1500 };
+const SCALE = 0.6;
+const GAP = 12;
+
+/** In the browser, where the tests' types don't reach: the pictures beside one another, as the bytes of a canvas. */
+const beside = (pictures: string[]) => `(async () => {
+  const images = await Promise.all(${JSON.stringify(pictures)}.map(async (base64) => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,' + base64;
+    await image.decode();
+    return image;
+  }));
+  const size = (image) => ({ width: Math.round(image.width * ${SCALE}), height: Math.round(image.height * ${SCALE}) });
+  const width = images.reduce((sum, image) => sum + size(image).width + ${GAP}, ${GAP});
+  const height = Math.max(...images.map((image) => size(image).height)) + 2 * ${GAP};
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d');
+  context.imageSmoothingQuality = 'high';
+  context.fillStyle = '#8a918f';
+  context.fillRect(0, 0, width, height);
+  let x = ${GAP};
+  for (const image of images) {
+    context.drawImage(image, x, ${GAP}, size(image).width, size(image).height);
+    x += size(image).width + ${GAP};
+  }
+  let binary = '';
+  const { data } = context.getImageData(0, 0, width, height);
+  for (let at = 0; at < data.length; at += 32768) binary += String.fromCharCode(...data.subarray(at, at + 32768));
+  return { width, height, base64: btoa(binary) };
+})()`;
+
+const HEIGHT = 'document.documentElement.scrollHeight';
+
+/**
+ * What `page` shows now, four times side by side: on a phone and on a desktop, light and dark, each scaled down. A small PNG.
+ * `blank` is a page without a policy for images, in which they are put together.
+ */
+export async function takeSheet(page: Page, blank: Page): Promise<Buffer> {
+  const pictures: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHTS.least });
+    const height = Math.min(HEIGHTS.most, await page.evaluate<number>(HEIGHT));
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+      pictures.push(picture.toString('base64'));
+    }
+  }
+  const { base64, ...size } = await blank.evaluate<{ width: number; height: number; base64: string }>(
+    beside(pictures),
+  );
+  return smallPng({ ...size, data: Buffer.from(base64, 'base64') });
+}

@@ -1,0 +1,111 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+/** Pixels as a canvas has them: four bytes each, red, green, blue and an opacity that is not looked at. */
+export interface Pixels {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+type Channel = 0 | 1 | 2;
+interface Colour {
+  rgb: readonly [number, number, number];
+  count: number;
+}
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/**
+ * A PNG with a palette of at most `colours` (2 to 256): pictures of pages, which are flat colours and the edges of letters, are a
+ * third of their size that way (PNG, third edition, §11).
+ */
+export function smallPng({ width, height, data }: Pixels, colours = 128): Buffer {
+  const counts = new Map<number, number>();
+  for (let at = 0; at < data.length; at += 4) {
+    const key = keyAt(data, at);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const palette = choosePalette(
+    [...counts].map(([key, count]) => ({ rgb: [key >> 16, (key >> 8) & 255, key & 255], count })),
+    colours,
+  );
+  const indexOf = new Map([...counts.keys()].map((key) => [key, nearest(palette, key)]));
+  // A filter's byte before each row: none.
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      rows[y * (width + 1) + 1 + x] = indexOf.get(keyAt(data, (y * width + x) * 4)) ?? 0;
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3, 0, 0, 0], 8);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(palette.flat())),
+    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+const byteAt = (data: Uint8Array, at: number) => data[at] ?? 0;
+const keyAt = (data: Uint8Array, at: number) =>
+  (byteAt(data, at) << 16) | (byteAt(data, at + 1) << 8) | byteAt(data, at + 2);
+
+/** Median cut: the box of colours with the widest spread is halved until there are enough. */
+function choosePalette(all: Colour[], most: number): (readonly [number, number, number])[] {
+  const boxes = [all];
+  while (boxes.length < most) {
+    const [widest] = boxes
+      .map((box, index) => ({ box, index, ...spread(box) }))
+      .filter(({ box }) => box.length > 1)
+      .sort((one, other) => other.weight - one.weight);
+    if (!widest) break;
+    const { box, index, channel } = widest;
+    box.sort((one, other) => one.rgb[channel] - other.rgb[channel]);
+    const middle = ((box[0]?.rgb[channel] ?? 0) + (box.at(-1)?.rgb[channel] ?? 0)) / 2;
+    const cut = Math.max(
+      1,
+      box.findIndex(({ rgb }) => rgb[channel] > middle),
+    );
+    boxes.splice(index, 1, box.slice(0, cut), box.slice(cut));
+  }
+  // The commonest of a box and not its mean: a page's own colours stay what they are.
+  return boxes.map((box) => box.reduce((one, other) => (other.count > one.count ? other : one)).rgb);
+}
+
+function spread(box: Colour[]): { channel: Channel; weight: number } {
+  let best: { channel: Channel; weight: number } = { channel: 0, weight: -1 };
+  const pixels = box.reduce((sum, { count }) => sum + count, 0);
+  for (const channel of [0, 1, 2] as const) {
+    let [least, most] = [255, 0];
+    for (const { rgb } of box) {
+      least = Math.min(least, rgb[channel]);
+      most = Math.max(most, rgb[channel]);
+    }
+    // Many pixels deserve finer steps than a few at the edge of a letter.
+    const weight = (most - least) * Math.log2(1 + pixels);
+    if (weight > best.weight) best = { channel, weight };
+  }
+  return best;
+}
+
+function nearest(palette: readonly (readonly [number, number, number])[], key: number): number {
+  const [red, green, blue] = [key >> 16, (key >> 8) & 255, key & 255];
+  let best = 0;
+  let least = Infinity;
+  for (const [index, [r, g, b]] of palette.entries()) {
+    const distance = (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
+    if (distance < least) [best, least] = [index, distance];
+  }
+  return best;
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, check]);
+}
