@@ -125,6 +125,9 @@ describeOnEachDatabase('changes by the control API', (open) => {
     assert.doesNotMatch(refused.body, /root:/);
     assert.equal((await call('PUT', '/file', EXAMPLE, 'text/plain')).status, 415);
     assert.equal((await call('PUT', '/file', 'x'.repeat(9 * 1024 * 1024), 'text/yaml')).status, 413);
+    const crowded = await call('PUT', '/file', `users: [${'{},'.repeat(340_000)}]`, 'text/yaml');
+    assert.equal(crowded.status, 400);
+    assert.match(crowded.body, /at most 100,000 words and marks/);
     assert.equal((await call('GET', '/users')).shown.items.length, users);
   });
 
