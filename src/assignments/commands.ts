@@ -2,7 +2,7 @@ import type { Application } from '../applications/application.ts';
 import type { Work } from '../audit/commands.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { AppError } from '../platform/errors.ts';
-import { orConflict } from '../storage/database.ts';
+import { orConflict, type Tx } from '../storage/database.ts';
 import type { Principal } from './assignment.ts';
 import { toPrincipal } from './store.ts';
 
@@ -66,6 +66,7 @@ export async function replaceAssignments(
   application: Target,
   principals: readonly Principal[],
 ): Promise<Replaced> {
+  await holdApplication(work.tx, instance, application);
   const rows = await work.tx
     .selectFrom('assignments')
     .select(['principal_type', 'principal_id', 'principal_name'])
@@ -79,6 +80,19 @@ export async function replaceAssignments(
   for (const principal of lost) await unassign(work, instance, application, principal);
   for (const principal of gained) await assign(work, instance, application, principal);
   return { assigned: gained.length, unassigned: lost.length };
+}
+
+/**
+ * Keeps an application's row to this transaction until it ends: on PostgreSQL two who replace its assignments at once would
+ * both look at the old ones, and leave what each of them wants.
+ */
+async function holdApplication(tx: Tx, instance: Instance, { id }: Target): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set((row) => ({ version: row.ref('version') }))
+    .where('instance_id', '=', instance.id)
+    .where('id', '=', id)
+    .execute();
 }
 
 function detailsOf(instance: Instance, application: Target, { id, type }: Principal) {

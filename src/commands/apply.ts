@@ -23,7 +23,7 @@ export async function apply(path: string, flags: ApplyFlags): Promise<number> {
   const { organization, prune = false, resetPasswords = false, dryRun = false } = flags;
   const read = await readOrganizationFile(path);
   if (!read.ok) {
-    warn(formatFaults(read.faults, path));
+    warn(formatFaults(read.faults, path, read.more));
     warn('Nothing was applied.');
     return 1;
   }

@@ -25,21 +25,31 @@ export async function check(
   }
   let faulty = 0;
   for (const path of paths) {
-    const { faults, warnings } = await checkFile(path);
+    const { faults, more, warnings } = await checkFile(path);
     if (warnings.length > 0) warn(formatFaults(warnings, path));
-    if (faults.length > 0) warn(formatFaults(faults, path));
+    if (faults.length > 0) warn(formatFaults(faults, path, more));
     else process.stdout.write(`${path}: nothing is wrong.\n`);
     if (faults.length > 0) faulty += 1;
   }
   return faulty > 0 ? 1 : 0;
 }
 
-async function checkFile(
-  path: string,
-): Promise<{ faults: readonly FileFault[]; warnings: readonly FileFault[] }> {
+interface Checked {
+  readonly faults: readonly FileFault[];
+  /** Faults that aren’t among them. */
+  readonly more: number;
+  readonly warnings: readonly FileFault[];
+}
+
+async function checkFile(path: string): Promise<Checked> {
   const read = await readOrganizationFile(path);
-  if (!read.ok) return { faults: read.faults, warnings: [] };
+  if (!read.ok) return { ...read, warnings: [] };
   // Where a sample will live doesn't matter, only whether there is one.
   const place = { publicOrigin: 'http://localhost', directoryId: directoryIdOf(read.file) };
-  return prepareRelyingParties(read.file, (name) => resolveSample(name, place), systemClock.now());
+  const parties = await prepareRelyingParties(
+    read.file,
+    (name) => resolveSample(name, place),
+    systemClock.now(),
+  );
+  return { ...parties, more: 0 };
 }

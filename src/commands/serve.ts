@@ -113,7 +113,7 @@ async function chooseOrganizationFile(config: Config, db: Database): Promise<Cho
   const path = config.org ?? (isEmpty ? demoFile() : undefined);
   if (path === undefined) return undefined;
   const read = await readOrganizationFile(path);
-  if (!read.ok) throw new StartError(formatFaults(read.faults, path));
+  if (!read.ok) throw new StartError(formatFaults(read.faults, path, read.more));
   return { path, content: read.file };
 }
 

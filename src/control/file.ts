@@ -10,6 +10,8 @@ import { flag, organizationParams } from './schemas.ts';
 
 const YAML = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'];
 const MOST_FAULTS = 100;
+/** Some three hundred KiB, two thousand users: putting it together keeps the main thread for half a second. */
+const MOST_LEXEMES = 100_000;
 
 const count = z.strictObject({
   created: z.int(),
@@ -63,7 +65,6 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
         resetPasswords: flag.describe('true: sets declared passwords of users that exist already, too.'),
         dryRun: flag.describe('true: tells what would be done, and does nothing.'),
       }),
-      // Reading YAML keeps the main thread busy, about a second for each MiB.
       text: { types: YAML, limit: '1mb' },
       example: EXAMPLE,
       status: 200,
@@ -71,8 +72,9 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, query, text }) {
         const { organization } = await openOrganization(needs, caller, params.organization);
         // Without a folder it can't make us read the server's files.
-        const read = await readOrganizationFile({ text, name: 'the request body', folder: undefined });
-        if (!read.ok) throw refused(read.faults);
+        const source = { text, name: 'the request body', folder: undefined, mostLexemes: MOST_LEXEMES };
+        const read = await readOrganizationFile(source);
+        if (!read.ok) throw refused(read.faults, read.more);
         const options = { ...query, organization: organization.id, origin: askerOf(caller) };
         const applied = await needs.applyOrganizationFile(read.file, options);
         if (!applied.ok) throw refused(applied.faults);
@@ -96,14 +98,14 @@ groups:
   - {displayName: Engineering, description: Builds things}
 `;
 
-function refused(faults: readonly FileFault[]): AppError {
+function refused(faults: readonly FileFault[], untold = 0): AppError {
   const fields: FieldFault[] = faults.slice(0, MOST_FAULTS).map(({ line, column, path, message }) => ({
     ...{ field: pointerOf(path), message },
     ...(line > 0 && { line, column }),
   }));
-  const more = faults.length - fields.length;
-  const said = faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`;
-  const shown = more > 0 ? ` The first ${fields.length} are told.` : '';
+  const count = faults.length + untold;
+  const said = count === 1 ? 'a mistake' : `${count} mistakes`;
+  const shown = count > fields.length ? ` The first ${fields.length} are told.` : '';
   return new AppError('ValidationException', `The file has ${said}: nothing was applied.${shown}`, {
     fields,
   });

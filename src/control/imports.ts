@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callerOf } from '../http/caller.ts';
 import { guard, validationError } from '../http/guard.ts';
 import { checkContent } from '../imports/check.ts';
+import type { Faults } from '../imports/faults.ts';
 import type { Import } from '../imports/import.ts';
 import { beginImport } from '../imports/imports.ts';
 import { assertNoneRuns, findImport, listImports } from '../imports/store.ts';
@@ -36,9 +37,6 @@ const importParams = organizationParams.extend({
   import: reference.transform((id) => id as ImportId), // only compared with what is stored
 });
 
-/** Of the faults of a body, those that are told; all are counted. */
-const MOST_FAULTS = 100;
-
 /** Users and groups in great numbers, loaded in the background. */
 export function importRoutes(needs: ControlNeeds): Route[] {
   const { db, clock } = needs;
@@ -60,7 +58,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
         await assertNoneRuns(db.read, instance.id, clock);
         const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
-        if (!checked.ok) throw validationError(firstOf(checked.faults));
+        if (!checked.ok) throw validationError(told(checked.faults));
         const begun = await beginImport(needs, instance, context, checked.content);
         ctx.status = 202;
         ctx.body = presentImport(begun.import);
@@ -108,8 +106,8 @@ function presentImport({ faults, createdAt, finishedAt, ...rest }: Import): z.ou
   };
 }
 
-function firstOf(faults: readonly FieldFault[]): FieldFault[] {
-  const shown = faults.slice(0, MOST_FAULTS);
-  const left = faults.length - shown.length;
-  return left > 0 ? [...shown, { field: '', message: `${left} more mistakes are not shown.` }] : shown;
+function told({ first, more, isCutShort }: Faults): FieldFault[] {
+  if (more === 0) return [...first];
+  const rest = isCutShort ? ' What comes after them was not looked at.' : '';
+  return [...first, { field: '', message: `${more} more mistakes are not shown.${rest}` }];
 }

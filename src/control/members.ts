@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addMember, removeMember } from '../directory/group-commands.ts';
 import { findGroup, groupsOfUser, listMembers } from '../directory/group-store.ts';
+import { holdUser } from '../directory/hold-user.ts';
 import { findUser } from '../directory/user-store.ts';
 import { assertEditable } from '../directory/user.ts';
 import { notFound } from '../platform/errors.ts';
@@ -59,6 +60,8 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         await run(async (work) => {
+          // Two who ask for the same at once both get what they want.
+          await holdUser(work.tx, instance.id, params.user);
           const groups = await groupsOfUser(work.tx, instance.id, params.user);
           if (groups.some(({ id }) => id === params.group)) return;
           await addMember(work, instance, params.group, params.user);

@@ -12,6 +12,7 @@ import {
 import type { FieldFault } from '../platform/errors.ts';
 import type { InstanceId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
+import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
 import type { ImportContent } from './import.ts';
 
 /** Something that was sent, before it is known what it is. */
@@ -27,28 +28,29 @@ export interface SentContent {
 }
 
 export type CheckedContent =
-  | { readonly ok: true; readonly content: ImportContent }
-  | { readonly ok: false; readonly faults: readonly FieldFault[] };
+  { readonly ok: true; readonly content: ImportContent } | { readonly ok: false; readonly faults: Faults };
 
 /** Items that are checked before others have the processor: about a millisecond. */
 const AT_A_TIME = 64;
 
 /**
  * Holds what was sent against the rules of the organization file and against the directory, all of it before anything is
- * written. Faults point into `{groups: […], users: […]}`.
+ * written; where far too much is wrong, the rest isn't looked at. Faults point into `{groups: […], users: […]}`.
  */
 export async function checkContent(
   queries: Queries,
   instanceId: InstanceId,
   sent: SentContent,
 ): Promise<CheckedContent> {
-  const faults: FieldFault[] = [];
+  const faults = createFaultCollector();
   const groups = await parseAll(groupSchema, sent.groups, 'groups', faults);
   const users = await parseAll(userSchema, sent.users, 'users', faults);
-  if (faults.length > 0) return { ok: false, faults };
+  const wrong = faults.found();
+  if (wrong) return { ok: false, faults: wrong };
 
-  const fault = (list: keyof SentContent) => (index: number, field: string, message: string) =>
-    void faults.push(faultAt(sent, list, index, field, message));
+  const fault = (list: keyof SentContent) => (index: number, field: string, message: string) => {
+    faults.add(() => faultAt(sent, list, index, field, message));
+  };
   findRepeated(groups, 'displayName', 'The group', fault('groups'));
   findRepeated(users, 'userName', 'The user', fault('users'));
   findRepeated(users, 'email', 'The email address', fault('users'));
@@ -58,7 +60,8 @@ export async function checkContent(
     if (password === undefined || passwordHash === undefined) continue;
     fault('users')(index, 'passwordHash', 'Give the password or its hash, not both.');
   }
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, content: { groups, users } };
+  const mistaken = faults.found();
+  return mistaken ? { ok: false, faults: mistaken } : { ok: true, content: { groups, users } };
 }
 
 type Fault = (index: number, field: string, message: string) => void;
@@ -79,12 +82,13 @@ async function parseAll<Item>(
   schema: z.ZodType<Item>,
   items: readonly SentItem[],
   list: keyof SentContent,
-  faults: FieldFault[],
+  faults: FaultCollector,
 ): Promise<Item[]> {
   const parsed: Item[] = [];
   const sent = { groups: items, users: items };
   for (const [index, { value }] of items.entries()) {
     if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    if (faults.isFull()) break;
     const result = schema.safeParse(value);
     if (result.success) parsed.push(result.data);
     else
@@ -92,10 +96,10 @@ async function parseAll<Item>(
         const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
         for (const key of unknown) {
           const path = [...issue.path, key].map(escapeKey).join('/');
-          faults.push(faultAt(sent, list, index, path, `${key} is not known here.`));
+          faults.add(() => faultAt(sent, list, index, path, `${key} is not known here.`));
         }
         if (unknown.length > 0) continue;
-        faults.push(faultAt(sent, list, index, issue.path.map(escapeKey).join('/'), issue.message));
+        faults.add(() => faultAt(sent, list, index, issue.path.map(escapeKey).join('/'), issue.message));
       }
   }
   return parsed;

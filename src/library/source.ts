@@ -28,7 +28,7 @@ export async function readSource(source: OrganizationSource): Promise<Organizati
         : contentOf(source),
   );
   if (read.ok) return read.file;
-  throw refused(read.faults, source, name);
+  throw refused(read.faults, source, name, read.more);
 }
 
 /** The faults of a source, for what only shows against the database. */
@@ -36,6 +36,7 @@ export function refused(
   faults: readonly FileFault[],
   source: OrganizationSource,
   name = nameOf(source),
+  more = 0,
 ): VestibuleError {
   // An object has no lines: those of the text that it was made into would send a reader nowhere.
   const shown =
@@ -43,7 +44,7 @@ export function refused(
       ? faults
       : faults.map((each) => ({ ...each, line: 0, column: 0 }));
   const fields = faults.map(({ path, message }) => ({ field: path, message }));
-  return new VestibuleError('ValidationException', formatFaults(shown, name), { fields });
+  return new VestibuleError('ValidationException', formatFaults(shown, name, more), { fields });
 }
 
 const nameOf = (source: OrganizationSource) => (typeof source === 'string' ? source : 'organization');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../audit/actor.ts';
 import type { Commands } from '../audit/commands.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
@@ -12,6 +13,7 @@ import { AppError, notFound } from '../platform/errors.ts';
 import type { DirectoryId, Ids } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
 import { readExisting } from './existing.ts';
+import { addressFaults } from './address-faults.ts';
 import { sortFaults, type FileFault } from './fault.ts';
 import { idFaults } from './declared-ids.ts';
 import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
@@ -77,28 +79,35 @@ export type ApplyResult =
 /**
  * Applies a file: adds and changes, by natural key, what it declares, and leaves alone what it doesn't mention. All in one
  * transaction, for which everything slow is prepared; when the database is as declared already, there is none, and nothing
- * changes. Throws an AppError when the database refuses a change (an email address is another user's); nothing is changed
+ * changes. Throws an AppError when the database refuses a change (an alias is another organization's); nothing is changed
  * then either. Throws a ResourceNotFoundException for an organization that doesn't exist and isn't the default one.
  */
 export type ApplyOrganizationFile = (file: OrganizationFile, options?: ApplyOptions) => Promise<ApplyResult>;
 
 export function createApplyOrganizationFile(needs: ApplyNeeds): ApplyOrganizationFile {
   return async (file, options = {}) => {
+    let before: unknown;
     try {
-      return await applyOnce(needs, file, options);
+      return await applyOnce(needs, file, options, (found) => void (before = found));
     } catch (error) {
+      if (!(error instanceof AppError && error.code === 'ConflictException')) throw error;
       // Two servers may start on one database with the same file: the one that comes second looks again, and finds it done.
-      if (error instanceof AppError && error.code === 'ConflictException')
-        return applyOnce(needs, file, options);
-      throw error;
+      return await applyOnce(needs, file, options, (found) => {
+        // Where nothing is different, it would end in the same way, after the same hashes and keys.
+        if (isDeepStrictEqual(found, before)) throw error;
+      });
     }
   };
 }
+
+/** Is told what the database has, before anything slow is done. It throws when that isn’t worth going on. */
+type OnLook = (found: unknown) => void;
 
 async function applyOnce(
   needs: ApplyNeeds,
   file: OrganizationFile,
   options: ApplyOptions,
+  onLook: OnLook,
 ): Promise<ApplyResult> {
   const { db, clock, ids } = needs;
   const present = await findPresent(needs, options);
@@ -106,7 +115,7 @@ async function applyOnce(
   const plan = createPlan();
   const organization = planOrganization(plan, file, present, at);
   const instance = planInstance(plan, file, organization, present);
-  const prepared = await completePlan(needs, file, options, { plan, present, instance, at });
+  const prepared = await completePlan(needs, file, options, { plan, present, instance, at, onLook });
   if (!prepared.ok) return prepared;
 
   const result = { ...prepared, counts: plan.counts, removals: plan.removals };
@@ -151,6 +160,7 @@ interface Begun {
   readonly present: Present;
   readonly instance: Instance;
   readonly at: Instant;
+  readonly onLook: OnLook;
 }
 
 type Completed = { ok: true; warnings: readonly FileFault[] } | { ok: false; faults: readonly FileFault[] };
@@ -160,7 +170,7 @@ async function completePlan(
   needs: ApplyNeeds,
   file: OrganizationFile,
   { resetPasswords = false, prune = false, dryRun = false }: ApplyOptions,
-  { plan, present, instance, at }: Begun,
+  { plan, present, instance, at, onLook }: Begun,
 ): Promise<Completed> {
   const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { directoryId } = instance;
@@ -174,10 +184,13 @@ async function completePlan(
   const credentials = await readPresentCredentials(db.read, present.instance?.id, file, existing);
   const refused = [
     ...(await idFaults(db.read, file, existing)),
+    ...(await addressFaults(db.read, present.instance?.id, file, existing, { prune })),
     ...certificateFaults(file, existing, certificatesThere),
     ...credentialFaults(file, existing, credentials, sealer),
   ];
   if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
+  const { isMember: _m, isAssigned: _a, ...found } = existing;
+  onLook({ present, found, certificatesThere, credentials });
   const principals = createPrincipals(file, existing, directoryId);
   const hash = dryRun ? () => Promise.resolve('') : (needs.hashPassword ?? hashPassword);
   const [passwords, certificates] = await Promise.all([

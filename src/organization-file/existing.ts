@@ -21,6 +21,8 @@ export interface ExistingDirectory {
   /** Only when they are asked for. */
   readonly passwords: ReadonlyMap<UserId, StoredPassword>;
   isMember(userId: UserId, groupId: GroupId): boolean;
+  /** What `isMember` answers from, to be compared with another look. */
+  readonly memberships: ReadonlySet<string>;
 }
 
 /** What an instance already has of what a file declares. */
@@ -29,12 +31,14 @@ export interface Existing extends ExistingDirectory {
   /** The applications that have an active certificate. */
   readonly certified: ReadonlySet<ApplicationId>;
   isAssigned(applicationId: ApplicationId, principalId: Principal['id']): boolean;
+  /** What `isAssigned` answers from, likewise. */
+  readonly assignments: ReadonlySet<string>;
 }
 
 /** What an instance has that isn't there yet. */
 const NOTHING: Existing = {
   ...{ groups: new Map(), users: new Map(), passwords: new Map(), applications: new Map() },
-  certified: new Set(),
+  ...{ certified: new Set(), memberships: new Set(), assignments: new Set() },
   isMember: () => false,
   isAssigned: () => false,
 };
@@ -62,6 +66,7 @@ export async function readExisting(
     ...directory,
     applications: await readApplications(queries, instanceId),
     certified: await readCertified(queries, instanceId),
+    assignments,
     isAssigned: (applicationId, principalId) => assignments.has(`${applicationId} ${principalId}`),
   };
 }
@@ -84,6 +89,7 @@ export async function readDirectory(
     groups,
     users,
     passwords: withPasswords ? await readPasswords(queries, instanceId, userIds) : new Map(),
+    memberships,
     isMember: (userId, groupId) => memberships.has(`${userId} ${groupId}`),
   };
 }

@@ -51,12 +51,18 @@ export function sortFaults(faults: readonly FileFault[]): FileFault[] {
     });
 }
 
-/** One line a fault, `file:line:column: path: message`, so that editors and terminals can jump to it. */
-export function formatFaults(faults: readonly FileFault[], fileName: string): string {
+/** The first of many faults, in the order of the file, and how many are left. Only those that are told are made. */
+export function firstFaults(faults: readonly (() => FileFault)[]): { faults: FileFault[]; more: number } {
+  const first = faults.slice(0, MOST_SHOWN);
+  return { faults: sortFaults(first.map((make) => make())), more: faults.length - first.length };
+}
+
+/** One line a fault, `file:line:column: path: message`, so that editors and terminals can jump to it. `left`: those that aren’t among them. */
+export function formatFaults(faults: readonly FileFault[], fileName: string, left = 0): string {
   const lines = faults.slice(0, MOST_SHOWN).map(({ line, column, path, message }) => {
     const place = line === 0 ? fileName : `${fileName}:${line}:${column}`;
     return [place, path, message].filter((part) => part !== '').join(': ');
   });
-  const more = faults.length - MOST_SHOWN;
+  const more = Math.max(faults.length - MOST_SHOWN, 0) + left;
   return [...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
 }

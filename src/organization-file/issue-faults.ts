@@ -35,21 +35,24 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** What the schema refused, each fault at its place in the file. */
-export function toFaults(issues: readonly z.core.$ZodIssue[], document: YamlDocument): FileFault[] {
+/** What the schema refused, each fault at its place in the file, which is looked for when it is asked for. */
+export function toFaults(issues: readonly z.core.$ZodIssue[], document: YamlDocument): (() => FileFault)[] {
   return issues.flatMap((issue) => {
     // The document has text and numbers as keys, nothing else.
     const path = issue.path.filter((part): part is PathPart => typeof part !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey([...path, key], issue.message, document));
+      return issue.keys.map((key) => () => unknownKey([...path, key], issue.message, document));
     }
-    const { found, value } = lookUp(document.value, path);
-    const key = path.at(-1);
-    const message = found
-      ? `${issue.message}${needsQuotes(issue, value) ? ' Put it in quotes.' : ''}`
-      : `${String(key)} is missing. ${issue.message}`;
-    return [{ ...document.placeOf(path), path: formatPath(path), message }];
+    return [() => refusedValue(issue, path, document)];
   });
+}
+
+function refusedValue(issue: z.core.$ZodIssue, path: Path, document: YamlDocument): FileFault {
+  const { found, value } = lookUp(document.value, path);
+  const message = found
+    ? `${issue.message}${needsQuotes(issue, value) ? ' Put it in quotes.' : ''}`
+    : `${String(path.at(-1))} is missing. ${issue.message}`;
+  return { ...document.placeOf(path), path: formatPath(path), message };
 }
 
 function unknownKey(path: Path, expected: string, document: YamlDocument): FileFault {

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { SettingsInput } from '../organizations/settings.ts';
 import { crossCheck } from './cross-checks.ts';
 import {
   formatPath,
-  sortFaults,
+  firstFaults,
   wholeFileFault,
   type FileFault,
   type Path,
@@ -22,6 +23,8 @@ export { formatFaults } from './fault.ts';
 const MOST_FILE_BYTES = 64 * 1024 * 1024;
 /** Of a text, which somebody sent to a server that others use meanwhile. */
 const MOST_TEXT_BYTES = 10 * 1024 * 1024;
+/** A mark and a space, a word: an export has three bytes of each of them, and nothing has less than one. */
+const BYTES_OF_A_LEXEME = 3;
 
 /** An organization file that isn't on a disk. */
 export interface OrganizationText {
@@ -30,11 +33,14 @@ export interface OrganizationText {
   readonly name: string;
   /** Where the metadata files lie that it names; undefined: it can't name any. */
   readonly folder: string | undefined;
+  /** Words and marks that are read at the most, where others wait meanwhile: some ten microseconds each. */
+  readonly mostLexemes?: number;
 }
 
 export type ReadResult =
   | { readonly ok: true; readonly file: OrganizationFile }
-  | { readonly ok: false; readonly faults: readonly FileFault[] };
+  /** The first hundred faults, and how many there are besides: a place takes longer to find than a fault. */
+  | { readonly ok: false; readonly faults: readonly FileFault[]; readonly more: number };
 
 /**
  * Reads and checks an organization file, given by its path (at most 64 MiB) or as text (at most 10 MiB), with the metadata files that it
@@ -44,26 +50,28 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const opened = await openSource(source);
   if (!opened.ok) return opened;
   const { text, name, folder } = opened.source;
-  const parsed = await parseYaml(text);
-  if (!parsed.ok) return { ok: false, faults: sortFaults(parsed.faults) };
+  const parsed = await parseYaml(text, opened.mostLexemes);
+  if (!parsed.ok) return { ok: false, ...firstFaults(parsed.faults.map((fault) => () => fault)) };
   const { document } = parsed;
   // Somebody took another file for it: one sentence then, instead of a fault for each of its lines.
   if (
     !Object.keys(looseRecord(document.value)).some((key) => Object.hasOwn(organizationFileSchema.shape, key))
   ) {
     const message = `This is not an organization file. Expected: ${Object.keys(organizationFileSchema.shape).join(', ')}.`;
-    return { ok: false, faults: [wholeFileFault(message)] };
+    return refuse(message);
   }
 
+  await setImmediate(); // Each step takes its time: others have theirs in between.
   const checked = organizationFileSchema.safeParse(document.value, { error: describeIssue });
+  await setImmediate();
   const metadata = await readMetadataFiles(document.value, folder);
   const across = crossCheck(document.value, (path) => document.placeOf(path).line);
   const faults = [
-    ...parsed.faults,
+    ...parsed.faults.map((fault) => () => fault),
     ...(checked.success ? [] : toFaults(checked.error.issues, document)),
-    ...[...across, ...metadata.faults].map((fault) => placed(document, fault)),
+    ...[...across, ...metadata.faults].map((fault) => () => placed(document, fault)),
   ];
-  if (!checked.success || faults.length > 0) return { ok: false, faults: sortFaults(faults) };
+  if (!checked.success || faults.length > 0) return { ok: false, ...firstFaults(faults) };
 
   const applications = checked.data.applications.map((application, index) => {
     const { serviceProvider } = application;
@@ -83,16 +91,20 @@ function placed(document: YamlDocument, { path, message }: PathFault): FileFault
   return { ...document.placeOf(path), path: formatPath(path), message };
 }
 
-type Opened = { ok: true; source: OrganizationText } | { ok: false; faults: FileFault[] };
+type Opened = { ok: true; source: OrganizationText; mostLexemes: number } | Refused;
+type Refused = Extract<ReadResult, { ok: false }>;
+
+const refuse = (message: string): Refused => ({ ok: false, faults: [wholeFileFault(message)], more: 0 });
 
 async function openSource(source: string | OrganizationText): Promise<Opened> {
   if (typeof source === 'string') {
     const read = await readRegularFile(source, MOST_FILE_BYTES);
-    if (!read.ok) return { ok: false, faults: [wholeFileFault(`The file ${read.message}.`)] };
-    return { ok: true, source: { text: read.text, name: source, folder: dirname(source) } };
+    if (!read.ok) return refuse(`The file ${read.message}.`);
+    const opened = { text: read.text, name: source, folder: dirname(source) };
+    return { ok: true, source: opened, mostLexemes: MOST_FILE_BYTES / BYTES_OF_A_LEXEME };
   }
   if (Buffer.byteLength(source.text) > MOST_TEXT_BYTES) {
-    return { ok: false, faults: [wholeFileFault('The file has more than 10 MiB.')] };
+    return refuse('The file has more than 10 MiB.');
   }
-  return { ok: true, source };
+  return { ok: true, source, mostLexemes: source.mostLexemes ?? MOST_TEXT_BYTES / BYTES_OF_A_LEXEME };
 }

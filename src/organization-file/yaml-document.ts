@@ -1,6 +1,7 @@
-import type * as yamlPackage from 'yaml';
+import { setImmediate } from 'node:timers/promises';
 import type { Document, LineCounter, Pair, YAMLError, YAMLMap } from 'yaml';
 import { formatPath, shorten, wholeFileFault, type FileFault, type Path } from './fault.ts';
+import { compose, readTokens, type Yaml } from './yaml-tokens.ts';
 
 export interface Place {
   /** From 1. */
@@ -30,29 +31,24 @@ export type YamlResult =
 const MOST_ALIASES = 1000;
 const MOST_UNFOLDED = 100;
 
-/** `yaml` as it is handed on once it is loaded. */
-type Yaml = typeof yamlPackage;
 type Parsed = Document.Parsed;
 
 /**
- * Reads one YAML 1.2 document (core schema: mappings, lists, text, numbers, booleans, null; no other tags). Costs a time
- * that grows with the size of the text alone, whatever it holds: keys are compared by a set, aliases are counted.
+ * Reads one YAML 1.2 document (core schema: mappings, lists, text, numbers, booleans, null; no other tags) of at most
+ * `mostLexemes` words and marks: some microseconds each, whatever the text holds, for keys are compared by a set and
+ * aliases are counted. Others have the processor in between, except while the values are put together at the end.
  */
-export async function parseYaml(text: string): Promise<YamlResult> {
+export async function parseYaml(text: string, mostLexemes: number): Promise<YamlResult> {
   const yaml = await import('yaml');
-  if (isNestedTooDeeply(yaml, text))
-    return { ok: false, faults: [wholeFileFault('The file is nested too deeply.')] };
   const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-    uniqueKeys: false, // It compares each key with each other one; `inspect` doesn't.
-  });
-  const syntax = [...document.errors, ...document.warnings];
+  const tokens = await readTokens(yaml, text, lines, mostLexemes);
+  if (!tokens.ok) return { ok: false, faults: [wholeFileFault(tokens.message)] };
+  const { document, more } = compose(yaml, tokens.tokens, text.length);
+  const syntax = [...document.errors, ...document.warnings, ...more];
   if (syntax.length > 0) return { ok: false, faults: syntaxFaults(syntax, lines) };
   if (document.contents === null) return { ok: false, faults: [wholeFileFault('The file is empty.')] };
 
+  await setImmediate();
   const { aliases, unresolved, repeated } = inspect(yaml, document, lines);
   if (unresolved.length > 0) return { ok: false, faults: unresolved };
   if (aliases > MOST_ALIASES) return refuseAliases();
@@ -69,28 +65,6 @@ export async function parseYaml(text: string): Promise<YamlResult> {
 function refuseAliases(): YamlResult {
   const message = `The file has too many aliases (*name): at most ${MOST_UNFOLDED} of an anchor. Write the values out.`;
   return { ok: false, faults: [wholeFileFault(message)] };
-}
-
-const DEEPEST = 100;
-/** Each deeper block stands further to the right. */
-const MOST_INDENTED = 200;
-
-/**
- * Whether reading a text could overflow the stack: `yaml` calls itself for each level, and what V8 does when one of its
- * regular expressions finds no stack left is to end the process. Looks at lexemes, which it stops taking when it is so.
- */
-function isNestedTooDeeply(yaml: Yaml, text: string): boolean {
-  let flows = 0;
-  let blocksInLine = 0;
-  for (const lexeme of new yaml.Lexer().lex(text)) {
-    if (lexeme === '[' || lexeme === '{') flows += 1;
-    else if (lexeme === ']' || lexeme === '}') flows = Math.max(flows - 1, 0);
-    else if (lexeme === '\n' || lexeme === '\r\n') blocksInLine = 0;
-    else if (flows === 0 && /^[-?:]$/.test(lexeme)) blocksInLine += 1;
-    else if (lexeme.length > MOST_INDENTED && lexeme.trim() === '') return true;
-    if (flows > DEEPEST || blocksInLine > DEEPEST) return true;
-  }
-  return false;
 }
 
 /** One fault a line: the first one is the mistake, the others on its line are its consequences. */

@@ -13,6 +13,7 @@ import { addApplication } from '../support/applications.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addGroup, addUser } from '../support/people.ts';
+import { race } from '../support/race.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const user = ({ id, userName }: User): Principal => ({ type: 'USER', id, name: userName });
@@ -189,6 +190,17 @@ describeOnEachDatabase('assignments', (open) => {
     await give(user(ana));
     const { items } = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 5 });
     assert.deepEqual(items, [{ applicationId: wiki.id, principal: user(ana), createdAt: world.clock.now() }]);
+  });
+
+  it('two who replace all of them at once don’t both add their own', async () => {
+    const bob = await addUser(world, 'bob');
+    await replace(group(engineering));
+    await race(
+      world,
+      (work) => replaceAssignments(work, world.instance, wiki, [user(ana)]),
+      () => replace(user(bob)),
+    );
+    assert.deepEqual(await names(), [`USER ${bob.userName}`]);
   });
 
   it('an assignment doesn’t pass from a deleted principal to one made anew under its name', async () => {

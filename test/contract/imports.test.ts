@@ -62,7 +62,7 @@ describeOnEachDatabase('imports', (open) => {
   };
   const faultsOf = async (content: SentContent) => {
     const checked = await checkContent(world.db.read, world.instance.id, content);
-    return checked.ok ? [] : checked.faults.map(({ field, message }) => `${field}: ${message}`);
+    return checked.ok ? [] : checked.faults.first.map(({ field, message }) => `${field}: ${message}`);
   };
   /** Commands that fail from the given transaction on, as if the server had been killed. */
   const dyingAfter = (count: number): Commands => {

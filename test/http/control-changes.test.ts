@@ -71,6 +71,22 @@ describeOnEachDatabase('changes by the control API', (open) => {
     }
   });
 
+  it('of a membership that two make at once succeed twice', async () => {
+    const bo = (await call('GET', '/users?userName=bo%40example.com')).shown.items[0]!;
+    const made = await call('POST', '/groups', { displayName: 'Crowded' });
+    assert.equal(made.status, 201);
+    const path = `/groups/${made.shown.id}/members/${bo.id}`;
+    for (let round = 0; round < 10; round += 1) {
+      const both = await Promise.all([1, 2, 3, 4].map(() => call('PUT', path)));
+      assert.deepEqual(
+        both.map(({ status }) => status),
+        [204, 204, 204, 204],
+        both.map(({ body }) => body).join(),
+      );
+      assert.equal((await call('DELETE', path)).status, 204);
+    }
+  });
+
   it('of settings merge, and leave what is not given', async () => {
     const before = (await call('GET', '/settings')).shown;
     const { shown } = await call('PATCH', '/settings', { session: { lifetime: 'PT1H' } });
@@ -125,6 +141,9 @@ describeOnEachDatabase('changes by the control API', (open) => {
     assert.doesNotMatch(refused.body, /root:/);
     assert.equal((await call('PUT', '/file', EXAMPLE, 'text/plain')).status, 415);
     assert.equal((await call('PUT', '/file', 'x'.repeat(9 * 1024 * 1024), 'text/yaml')).status, 413);
+    const crowded = await call('PUT', '/file', `users: [${'{},'.repeat(340_000)}]`, 'text/yaml');
+    assert.equal(crowded.status, 400);
+    assert.match(crowded.body, /at most 100,000 words and marks/);
     assert.equal((await call('GET', '/users')).shown.items.length, users);
   });
 

@@ -45,6 +45,8 @@ export interface FileServerOptions {
   keyCache?: KeyCache;
   /** Instead of one key pair for everything. */
   keyPair?: () => Promise<KeyPairPem>;
+  /** Is called before each password is hashed: after the look at the database and before the changes. */
+  onHash?: () => Promise<unknown>;
   /** Instead of `SEALER`. */
   sealer?: Sealer;
 }
@@ -57,7 +59,7 @@ const sharedKeyPair = () => (shared ??= generateKeyPair(2048));
 
 export function makeFileServer(
   db: Database,
-  { keyCache, keyPair = sharedKeyPair, sealer = SEALER }: FileServerOptions = {},
+  { keyCache, keyPair = sharedKeyPair, sealer = SEALER, onHash }: FileServerOptions = {},
 ): FileServer {
   const clock = manualClock();
   const hashed: string[] = [];
@@ -72,8 +74,9 @@ export function makeFileServer(
       const home = `http://localhost/samples/${name}/${directoryId}`;
       return { entityId: `${home}/metadata`, acsUrls: [`${home}/acs`] };
     },
-    hashPassword: (password, cost) => {
+    hashPassword: async (password, cost) => {
       hashed.push(password);
+      await onHash?.();
       return hashPassword(password, cost);
     },
   });

@@ -26,7 +26,7 @@ export function readText(text: string, folder: string | undefined): Promise<Read
 /** What a person reads of a text's faults; empty for a good one. */
 export async function faultsOf(text: string): Promise<string> {
   const read = await readText(text, FOLDER);
-  return read.ok ? '' : formatFaults(read.faults, 'org.yaml');
+  return read.ok ? '' : formatFaults(read.faults, 'org.yaml', read.more);
 }
 
 /** A text that is known to be good. */

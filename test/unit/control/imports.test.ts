@@ -89,6 +89,16 @@ describe('imports of the control API', () => {
     assert.equal(refused.body.errors.at(-1)?.detail, '50 more mistakes are not shown.');
   });
 
+  it('are looked at no further where thousands of mistakes are', async () => {
+    const many = lines(...Array.from({ length: 20_000 }, () => ({ user: {} })));
+    const refused = await server.post(IMPORTS, many, LINES);
+    assert.equal(refused.status, 400);
+    assert.equal(refused.body.errors?.length, 101);
+    // A user without anything has five mistakes: a thousand of twenty thousand were looked at.
+    const last = refused.body.errors.at(-1)?.detail;
+    assert.equal(last, '4900 more mistakes are not shown. What comes after them was not looked at.');
+  });
+
   it('are refused as another type, compressed, broken, in another encoding, or in one endless line', async () => {
     const problem = async (body: string | Buffer, headers: Record<string, string>) =>
       (await send(body, headers)).statusCode;

@@ -48,6 +48,32 @@ describe('reading a hostile organization file', () => {
       const { user } = process.cpuUsage(before);
       assert.ok(user < 5_000_000, `${user} µs`); // a second; comparing pairs takes more than ten
     });
+    for (const [title, text] of [
+      ['empty mappings', `users: [${'{},'.repeat(33_000)}]`],
+      ['empty keys', `users: [${'? ,'.repeat(19_000)}]`],
+      ['a line for each of many users', `users:\n${'- {}\n'.repeat(19_000)}`],
+      ['wrong groups', `users: [{groups: [${'[],'.repeat(33_000)}]}]`],
+      ['unknown keys', `organization: {${Array.from({ length: 14_000 }, (_, i) => `a${i}: 1`).join(',')}}`],
+      ['empty lines', `version: 1${'\n'.repeat(99_000)}`],
+    ] as const) {
+      it(`as many faults as there is room for: ${title}`, async () => {
+        const before = process.cpuUsage();
+        const read = await readOrganizationFile({ text, name: 'f', folder: undefined, mostLexemes: 100_000 });
+        const { user } = process.cpuUsage(before);
+        assert.ok(user < 3_000_000, `${user} µs`);
+        assert.ok(!read.ok);
+        assert.ok(read.faults.length <= 100 && read.faults.every(({ line }) => line > 0));
+      });
+    }
+    it('more words and marks than there is time for', async () => {
+      const text = `users: [${'{},'.repeat(33_334)}]`;
+      const read = await readOrganizationFile({ text, name: 'f', folder: undefined, mostLexemes: 100_000 });
+      assert.ok(!read.ok);
+      assert.equal(
+        formatFaults(read.faults, 'f'),
+        'f: The file is too long: at most 100,000 words and marks can be read here. Import users and groups, or apply the file with the vestibule command.',
+      );
+    });
     it('a key that would change what objects are', async () => {
       const text = edited(['{title: Engineer,', '{__proto__: {title: Engineer},']);
       assert.match(
