@@ -38,9 +38,9 @@ const checks = [
 
 /** A kind of test is a folder of test/; each runs in its own process. The longest come first. */
 const kinds = [
-  { name: 'browser', timeoutMs: 5 * minute },
+  { name: 'browser', timeoutMs: 6 * minute },
   { name: 'contract', timeoutMs: 4 * minute },
-  { name: 'http', timeoutMs: 4 * minute },
+  { name: 'http', timeoutMs: 6 * minute },
   { name: 'conformance', timeoutMs: 4 * minute },
   { name: 'unit', timeoutMs: 3 * minute },
 ];

@@ -21,6 +21,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { idpContinuations } from './idp/continuations.ts';
 import { idpRoutes } from './idp/routes.ts';
 import { createApplyOrganizationFile } from './organization-file/apply.ts';
+import { tellAfterCommit } from './mail/after-commit.ts';
 import { createOutbox } from './mail/outbox.ts';
 import type { OperatorNeeds } from './operator/operator.ts';
 import { findInstanceOf, findOrganization } from './organizations/store.ts';
@@ -62,8 +63,8 @@ export interface AppNeeds {
   keyCache: KeyCache | undefined;
   publicUrl: URL;
   trustProxy: boolean;
-  /** Whether mail goes out to a mail server; otherwise it is only kept in the mailbox. */
-  deliversMail: boolean;
+  /** Sends mail to a mail server; without it mail is only kept in the mailbox. */
+  delivery: { wake(): void } | undefined;
   /** Not asked before `open`. */
   verifyToken(token: string): boolean;
 }
@@ -87,7 +88,8 @@ export interface App {
 
 /** The composition root: builds everything once and mounts every feature. */
 export function createApp(needs: AppNeeds): App {
-  const { db, clock, ids, sealer, publicUrl, keyPool, keyCache } = needs;
+  const { clock, ids, sealer, publicUrl, keyPool, keyCache, delivery } = needs;
+  const { db, posted } = tellAfterCommit(needs.db, () => delivery?.wake());
   const https = publicUrl.protocol === 'https:';
   const publicOrigin = publicUrl.origin;
   // Of X-Forwarded-For only the last address is the proxy's own word; those before it are whatever the client sent.
@@ -101,7 +103,7 @@ export function createApp(needs: AppNeeds): App {
   const metrics = createMetrics();
   const record = createRecorder({ clock, ids });
   const commands = createCommands({ db, record });
-  const postMail = createOutbox({ clock, ids, sealer, delivers: needs.deliversMail });
+  const postMail = createOutbox({ clock, ids, sealer, delivers: delivery !== undefined, posted });
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
   const visits = createVisits({ db, clock, ids, https });

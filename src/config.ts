@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSmtpUrl } from './mail/smtp-url.ts';
 
 const port = z.coerce
   .number({ error: 'Expected a port number.' })
@@ -34,14 +35,8 @@ const publicUrl = z.string().transform((text, context) => {
 });
 
 const smtpUrl = z.string().transform((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isWhole =
-    url &&
-    /^smtps?:$/.test(url.protocol) &&
-    url.hostname !== '' &&
-    /^\/?$/.test(url.pathname) &&
-    url.search === '';
-  if (isWhole) return url;
+  const url = parseSmtpUrl(text);
+  if (url) return url;
   // Without what was given: it may hold a password.
   context.issues.push({
     code: 'custom',
@@ -126,13 +121,18 @@ const settings = {
     schema: smtpUrl.optional(),
   },
   mailFrom: {
-    flag: '--mail-from <address>',
+    flag: '--mail-from <sender>',
     env: 'VESTIBULE_MAIL_FROM',
-    help: 'address that mail is sent from',
+    help: 'who mail is from (default: Vestibule <no-reply@…>, with the host of the public URL)',
+    // An address, alone or in angle brackets behind a name (RFC 5322 §3.4).
     schema: z
       .string()
-      .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'Expected an email address, such as no-reply@example.com.')
-      .default('no-reply@vestibule.invalid'),
+      .max(320, 'Expected at most 320 characters.')
+      .regex(
+        /^(?:[^<>@"\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u,
+        'Expected an email address, or a name with one: Vestibule <no-reply@example.com>.',
+      )
+      .optional(),
   },
   apiToken: {
     env: 'VESTIBULE_API_TOKEN',

@@ -4,8 +4,9 @@ import { generateKeyPair } from './certificates/key-pair.ts';
 import { createKeyPool } from './certificates/key-pool.ts';
 import type { Closing } from './commands/closing.ts';
 import { listen, type Listener } from './http/listener.ts';
-import { startDelivery } from './mail/delivery.ts';
-import { createSmtpSender, type SmtpSettings } from './mail/smtp.ts';
+import { startDelivery, type Delivery } from './mail/delivery.ts';
+import { createSmtpSender } from './mail/smtp.ts';
+import { defaultSender } from './mail/smtp-url.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Sealer } from './platform/crypto.ts';
@@ -36,7 +37,7 @@ export interface ServerNeeds {
   publicUrl: URL | undefined;
   trustProxy: boolean;
   /** The mail server; absent: mail is only kept in the mailbox. */
-  smtp?: SmtpSettings | undefined;
+  smtp?: { url: URL; from?: string | undefined } | undefined;
   /** Not asked before `open`. */
   verifyToken(token: string): boolean;
 }
@@ -59,10 +60,9 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   const { db, sealer, log, clock, ids = randomIds, keyCache, trustProxy, smtp, verifyToken } = needs;
   const maintenance = startMaintenance({ db, clock, log });
   closing.add(() => maintenance.stop());
-  if (smtp) {
-    const delivery = startDelivery({ db, sealer, clock, log, smtp: createSmtpSender(smtp) });
-    closing.add(() => delivery.stop());
-  }
+  let delivery: Delivery | undefined = undefined;
+  // Closed after the listener, which is opened later: what requests in flight write may still go out.
+  closing.add((graceMs) => delivery?.stop(graceMs));
   const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
   closing.add(() => keyPool.close());
 
@@ -71,9 +71,13 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   closing.add((graceMs) => listener.close(graceMs));
   log.info(`listening on port ${listener.port}`);
   const publicUrl = needs.publicUrl ?? new URL(`http://localhost:${listener.port}`);
+  if (smtp) {
+    const { url, from = defaultSender(publicUrl) } = smtp;
+    delivery = startDelivery({ db, sealer, clock, log, smtp: createSmtpSender({ url, from }) });
+  }
   const app = createApp({
     ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy },
-    deliversMail: smtp !== undefined,
+    delivery,
     verifyToken: (token) => verifyToken(token),
   });
   closing.add(() => app.drain());

@@ -8,16 +8,25 @@ interface Announcement {
   file: OrganizationFile | undefined;
   /** Made at this start. */
   apiToken: string | undefined;
+  /** The mail server; absent: mail is only kept. */
+  smtpUrl: URL | undefined;
 }
 
 /** Tells a person where to go, who can sign in, and the token of the API. Written to standard output, apart from the log. */
-export function announce({ publicUrl, instance, file, apiToken }: Announcement): void {
+export function announce({ publicUrl, instance, file, apiToken, smtpUrl }: Announcement): void {
   const lines = ['', `Vestibule is ready: ${publicUrl.origin}`];
   if (instance) {
     lines.push('', `  Portal     ${publicUrl.origin}/${instance.alias ?? instance.directoryId}/start`);
   }
   lines.push(`  API        ${publicUrl.origin}/api/v1`);
   lines.push(`  API token  ${apiToken ?? '(VESTIBULE_API_TOKEN, or the one printed at the first start)'}`);
+  const mailbox = 'organizations/default/mailbox of the API';
+  lines.push(
+    smtpUrl
+      ? // Host and port: the rest may hold a password.
+        `  Mail       goes to ${smtpUrl.host}, and is kept in ${mailbox}`
+      : `  Mail       is kept in ${mailbox} (--smtp-url sends it)`,
+  );
   const people =
     file?.users.filter(({ enabled, password }) => enabled !== false && password !== undefined) ?? [];
   if (people.length > 0) {

@@ -81,7 +81,7 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   const instance = organization && (await findInstanceOf(db.read, organization.id));
   apiToken = await openApiToken(config, db);
   server.open({ warm: true });
-  announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made });
+  announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made, smtpUrl: config.smtpUrl });
 }
 
 type Place = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';

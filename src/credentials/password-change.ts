@@ -6,7 +6,7 @@ import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { AppError } from '../platform/errors.ts';
-import type { InstanceId, UserId } from '../platform/ids.ts';
+import type { InstanceId, SignInId, UserId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
 import { findEarlier } from './password-history.ts';
 import { verifyPassword } from './password.ts';
@@ -46,10 +46,11 @@ export async function changeOwnPassword(
   instance: Instance,
   userId: UserId,
   hash: string,
+  by?: SignInId,
 ): Promise<void> {
   await work.perform('UpdatePassword', detailsOf(instance, userId), async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    await writePassword(tx, instance.id, userId, { hash, declaredMac: null }, work.context.at);
+    await writePassword(tx, instance.id, userId, { hash, declaredMac: null }, work.context.at, by);
   });
 }
 

@@ -7,12 +7,13 @@ import { findUsers } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
 import type { Instant } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
-import type { InstanceId, UserId } from '../platform/ids.ts';
+import type { InstanceId, SignInId, UserId } from '../platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../storage/database.ts';
 import { inChunks } from '../storage/chunks.ts';
 import { insertRows } from '../storage/insert-rows.ts';
 import { keepEarlier } from './password-history.ts';
 import { voidLinks } from './password-links.ts';
+import { restartSignIns } from './restart-sign-ins.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */
@@ -81,7 +82,8 @@ export async function setPassword(
 
 /**
  * Stores a password; the one before goes into the history, and links by mail that were still good are void: whoever has an
- * old one in the mailbox must not undo this. For commands on passwords.
+ * old one in the mailbox must not undo this. Sign-ins under way with the one before begin again, but for the one `by` which it
+ * is changed. For commands on passwords.
  */
 export async function writePassword(
   tx: Tx,
@@ -89,6 +91,7 @@ export async function writePassword(
   userId: UserId,
   { hash, declaredMac, mustChange = false }: StoredPassword,
   at: Instant,
+  by?: SignInId,
 ): Promise<void> {
   const before = await findPassword(tx, instanceId, userId);
   if (before && before.hash !== hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
@@ -100,6 +103,7 @@ export async function writePassword(
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
     .execute();
   await voidLinks(tx, instanceId, [userId]);
+  await restartSignIns(tx, instanceId, userId, by);
 }
 
 /** Gives users who have none their passwords, as `setPassword` does with one, with few statements. */

@@ -28,7 +28,7 @@ export interface VestibuleOptions {
   readonly apiToken?: string;
   /** The mail server that mail goes out to: `smtp://user:password@host:port`, or `smtps://`. Default: it stays in the mailbox. */
   readonly smtpUrl?: string;
-  /** Who mail is from. Default: `no-reply@vestibule.invalid`. */
+  /** Who mail is from: an address, or `Name <address>`. Default: `Vestibule <no-reply@…>` with the host of `publicUrl`. */
   readonly mailFrom?: string;
   /** Gets each line of the log, JSON. Default: nothing is logged. */
   readonly log?: (line: string) => void;

@@ -22,10 +22,12 @@ interface OutboxNeeds {
   sealer: Sealer;
   /** Whether a mail server is configured. */
   delivers: boolean;
+  /** Is told of each transaction in which something was written. */
+  posted?(tx: Tx): void;
 }
 
 /** Makes the one way in which mail is written. */
-export function createOutbox({ clock, ids, sealer, delivers }: OutboxNeeds): PostMail {
+export function createOutbox({ clock, ids, sealer, delivers, posted }: OutboxNeeds): PostMail {
   let sequence = 0;
   return async (tx, organizationId, { kind, to, subject, text, html }, at) => {
     const now = clock.now();
@@ -45,6 +47,7 @@ export function createOutbox({ clock, ids, sealer, delivers }: OutboxNeeds): Pos
         last_error: null,
       })
       .execute();
+    posted?.(tx);
     return id;
   };
 }

@@ -1,11 +1,12 @@
 import { MINUTE_MS, SECOND_MS } from '../platform/clock.ts';
 import type { ClaimedMail } from './queue.ts';
+import { isLocal } from './smtp-url.ts';
 
 /** Where mail goes, and from whom. */
 export interface SmtpSettings {
   /** `smtp://` or `smtps://`, with a user and a password where the server asks for them: never logged. */
   url: URL;
-  /** The address in From. */
+  /** An address, or a name with one: what stands in From. */
   from: string;
 }
 
@@ -14,7 +15,8 @@ export type SendOutcome = { ok: true } | { ok: false; reason: string; isFinal: b
 
 /** Hands messages to a mail server. */
 export interface SmtpSender {
-  send(mail: ClaimedMail): Promise<SendOutcome>;
+  /** Breaks off when `signal` says so, and answers that it failed. */
+  send(mail: ClaimedMail, signal?: AbortSignal): Promise<SendOutcome>;
 }
 
 /** All of them together stay well below the lease of a message. */
@@ -41,6 +43,10 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
       ...(url.username !== '' && {
         auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
       }),
+      // A password must not go over a network in the clear because somebody took STARTTLS out of the answer.
+      requireTLS: url.username !== '' && !isLocal(url),
+      // On this machine nobody stands between, and its mail server's certificate is mostly one that it made itself.
+      tls: { rejectUnauthorized: !isLocal(url) },
       // What a message says names no file and no address to be read into it.
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -49,7 +55,7 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
   };
   let transport: ReturnType<typeof open> | undefined;
   return {
-    async send({ id, to, subject, text, html }) {
+    async send({ id, to, subject, text, html }, signal) {
       try {
         await (
           await (transport ??= open())
@@ -61,6 +67,7 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
           // The same each time: whoever gets a message twice can tell.
           messageId: `<${id}@vestibule.invalid>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
+          ...(signal && { signal }),
         });
         return { ok: true };
       } catch (error) {
@@ -74,7 +81,9 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
 function isFinal(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
   const isAboutMessage = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
-  return isAboutMessage && typeof error.responseCode === 'number' && error.responseCode >= 500;
+  const { responseCode: code } = error;
+  // 530 asks for a sign-in (RFC 4954 §6).
+  return isAboutMessage && typeof code === 'number' && code >= 500 && code !== 530;
 }
 
 /** The password in every form in which a server that repeats what it was sent could show it. */
@@ -82,11 +91,13 @@ function secretsOf(url: URL): string[] {
   if (url.password === '') return [];
   const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   const base64 = (text: string) => Buffer.from(text).toString('base64');
-  return [password, url.password, base64(password), base64(`\0${user}\0${password}`)];
+  // The longest first: one may hold another.
+  return [base64(`\0${user}\0${password}`), base64(password), url.password, password];
 }
 
 function withoutSecrets(error: unknown, secrets: readonly string[]): string {
   let reason = error instanceof Error ? error.message : String(error);
   for (const secret of secrets) reason = reason.replaceAll(secret, '…');
-  return reason.replace(/\s+/g, ' ').slice(0, LONGEST_REASON);
+  // PostgreSQL keeps no NUL, and what can't be written down would be sent again and again.
+  return reason.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, LONGEST_REASON);
 }

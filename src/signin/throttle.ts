@@ -20,14 +20,16 @@ export type Attempt = { ip: string } & (
   | { kind: 'second-factor'; userId: UserId }
   /** The token of a link, or the characters of an image. `userId`: whose link it is. */
   | { kind: 'guess'; userId?: UserId | undefined }
-  /** A mail that somebody asks for: a code, or a link for a name that may be nobody's. */
+  /** A link by mail for a name, which may be nobody's. */
   | { kind: 'mail'; userName: string }
+  /** A code by mail. Not counted with links: anybody can ask for those, and would leave a person without codes to sign in. */
+  | { kind: 'mail-code'; userId: UserId }
 );
 
-/** A mail to a person who signs in. */
-export const mailAttempt = ({ userName }: { userName: string }, ip: string): Attempt => ({
-  kind: 'mail',
-  userName,
+/** A code by mail to a person who signs in. */
+export const mailAttempt = ({ id }: { id: UserId }, ip: string): Attempt => ({
+  kind: 'mail-code',
+  userId: id,
   ip,
 });
 
@@ -134,6 +136,11 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
       return [
         { key: `mail ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
         { key: `mail address ${ip}`, limit: attemptsPerAddress },
+      ];
+    case 'mail-code':
+      return [
+        { key: `mail code ${attempt.userId}`, limit: attemptsPerUser },
+        { key: `mail code address ${ip}`, limit: attemptsPerAddress },
       ];
     case 'guess':
       return [

@@ -37,7 +37,7 @@ export async function changePasswordStep(
     const { tx } = work;
     // First, so that of two forms sent at once one changes the password.
     if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };
-    await changeOwnPassword(work, instance, user.id, hash);
+    await changeOwnPassword(work, instance, user.id, hash, signIn.id);
     await onChanged(tx, await withStored(tx, state, {}));
     return { outcome: 'changed' };
   });

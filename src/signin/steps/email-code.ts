@@ -1,5 +1,4 @@
 import type { User } from '../../directory/user.ts';
-import type { Tx } from '../../storage/database.ts';
 import { challengeFor } from '../challenge.ts';
 import type { SignInNeeds, SignInState } from '../flow.ts';
 import { isMailCode } from '../mail-code.ts';
@@ -13,18 +12,18 @@ export function mailCodeTry(
   { visit, signIn }: SignInState,
   user: User,
   code: string,
-): Pick<FactorTry, 'type' | 'judge' | 'progress'> {
+): Pick<FactorTry, 'type' | 'judge' | 'progress' | 'giveBack'> {
   const { instance, times } = visit;
   const kept = signIn.progress.mailCode;
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
-  // The mail that led to a success counts nothing, as the tries don't.
-  const use = async (tx: Tx) => {
-    await giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp));
-    return true;
-  };
+  // Used up with the sign-in's version, which no second try has.
+  const use = () => Promise.resolve(true);
   return {
     type: 'EMAIL_OTP',
     judge: () => Promise.resolve(right ? { right, use } : { right: false }),
+    // The mail that led to a success counts nothing, as the tries don't.
+    giveBack: (tx) =>
+      giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp)),
     progress: (verified): Progress => ({
       ...signIn.progress,
       mailCode: verified || !kept ? null : { ...kept, triesLeft: Math.max(0, kept.triesLeft - 1) },

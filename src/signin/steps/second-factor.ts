@@ -17,6 +17,8 @@ export interface FactorTry {
   judge: () => Promise<Judged>;
   /** What the sign-in keeps after a try, right or wrong. */
   progress?: (right: boolean) => Progress;
+  /** Gives back, after a success, what led to this try. */
+  giveBack?: (tx: Tx) => Promise<void>;
   /** The person says that this is a trusted device. */
   trust: boolean;
 }
@@ -37,7 +39,7 @@ export async function secondFactorStep(
   needs: SignInNeeds,
   state: SignInState,
   user: User,
-  { type, judge, progress, trust }: FactorTry,
+  { type, judge, progress, giveBack, trust }: FactorTry,
   onVerified: (tx: Tx, state: SignInState) => Promise<void>,
 ): Promise<FactorOutcome> {
   const { db, record, commands } = needs;
@@ -76,7 +78,9 @@ export async function secondFactorStep(
     );
     const after = await withStored(tx, state, facts);
     if (!verified) return { outcome: 'wrong', after };
+    // Counters in the one order that a password keeps, too: two who lock the same ones in turns would wait for each other.
     await giveBackAttempt(tx, instance.id, limits, attempt);
+    await giveBack?.(tx);
     // Looked at again: a user who was disabled meanwhile leaves no trust behind.
     if (trust && after.user?.enabled) await trustContext(needs, work, after, after.user);
     await onVerified(tx, after);
