@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely';
+import type { Times } from '../organizations/organization.ts';
 import type { Instant } from '../platform/clock.ts';
 import { hashToken, type Sealer } from '../platform/crypto.ts';
 import type { InstanceId, MfaDeviceId, UserId } from '../platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { MfaDevice } from './mfa-device.ts';
-import type { TotpMatch } from './totp.ts';
+import { horizonOf, type TotpMatch } from './totp.ts';
 
 /** What the next step of a sign-in depends on: read without opening secrets. */
 export interface DeviceFacts {
@@ -111,14 +112,20 @@ export async function useTotp(
   instanceId: InstanceId,
   id: MfaDeviceId,
   { lastStep, driftSteps }: Pick<TotpMatch, 'lastStep' | 'driftSteps'>,
-  at: Instant,
+  { policyAt: at, wireAt }: Times,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('mfa_devices')
     .set({ counter: lastStep, drift_steps: driftSteps, in_sync: 1, last_used_at: at })
     .where('instance_id', '=', instanceId)
     .where('id', '=', id)
-    .where((row) => row.or([row('counter', 'is', null), row('counter', '<', lastStep)]))
+    .where((row) =>
+      row.or([
+        row('counter', 'is', null),
+        row('counter', '<', lastStep),
+        row('counter', '>', horizonOf(wireAt)),
+      ]),
+    )
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

@@ -69,7 +69,7 @@ export async function verifyTotp(
   const step = await findStep(secret, code, present + driftSteps, DRIFT_STEPS);
   if (step === undefined) return { ok: false, reason: 'wrong' };
   // Whoever looked over somebody's shoulder has the same six digits.
-  if (lastStep !== null && step <= lastStep) return { ok: false, reason: 'used' };
+  if (isUsedUp(step, lastStep, at)) return { ok: false, reason: 'used' };
   return { ok: true, lastStep: step, driftSteps: step - present };
 }
 
@@ -107,10 +107,20 @@ export async function resyncTotp(
   const present = stepOf(at);
   for (const step of await findSteps(secret, first, present, RESYNC_STEPS)) {
     if ((await findStep(secret, second, step + 1, 0)) === undefined) continue;
-    if (lastStep !== null && step <= lastStep) return { ok: false, reason: 'used' };
+    if (isUsedUp(step, lastStep, at)) return { ok: false, reason: 'used' };
     return { ok: true, lastStep: step + 1, driftSteps: step + 1 - present };
   }
   return { ok: false, reason: 'wrong' };
+}
+
+/**
+ * The farthest step that an app could have shown by an instant of wire time: one whose clock is as far ahead as can be found. A
+ * step beyond it that was used up is of a clock that was put back since, and uses nothing up.
+ */
+export const horizonOf = (at: Instant): number => stepOf(at) + RESYNC_STEPS + 1;
+
+function isUsedUp(step: number, lastStep: number | null, at: Instant): boolean {
+  return lastStep !== null && step <= lastStep && lastStep <= horizonOf(at);
 }
 
 const stepOf = (at: Instant): number => Math.floor(at / 1000 / PERIOD_SECONDS);

@@ -55,7 +55,7 @@ async function judgeApps(
     if (device.type !== 'TOTP' || !isAsked(device)) continue;
     const verdict = await judge(device);
     if (verdict.ok) {
-      return { right: true, use: (tx) => useTotp(tx, instance.id, device.id, verdict, times.policyAt) };
+      return { right: true, use: (tx) => useTotp(tx, instance.id, device.id, verdict, times) };
     }
     if (verdict.reason === 'used') used = true;
   }
