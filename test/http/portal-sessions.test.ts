@@ -23,7 +23,10 @@ describe('sessions in the portal', () => {
   it('are listed with browser, address, time, factors and end', async () => {
     const page = await browser.get(AT);
     const text = textOf(page);
-    assert.match(text, /This browser from (127\.0\.0\.1|::1) · signed in .* UTC with password · until .* UTC/);
+    assert.match(
+      text,
+      /This browser from (127\.0\.0\.1|::1) · signed in .* UTC with password · until .* UTC/,
+    );
     assert.match(text, /Sign out to end it/);
     assert.deepEqual(endActions(page.body), []);
     assert.doesNotMatch(page.body, /end-others/);
