@@ -4,7 +4,7 @@ import { guard, validationError } from '../http/guard.ts';
 import { checkContent } from '../imports/check.ts';
 import type { Faults } from '../imports/faults.ts';
 import type { Import } from '../imports/import.ts';
-import { beginImport } from '../imports/imports.ts';
+import { beginImport, type ImportNeeds } from '../imports/imports.ts';
 import { assertNoneRuns, findImport, listImports } from '../imports/store.ts';
 import { groupSchema, userSchema } from '../organization-file/schema.ts';
 import { toIso } from '../platform/clock.ts';
@@ -59,7 +59,11 @@ export function importRoutes(needs: ControlNeeds): Route[] {
         await assertNoneRuns(db.read, instance.id, clock);
         const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
         if (!checked.ok) throw validationError(told(checked.faults));
-        const begun = await beginImport(needs, instance, context, checked.content);
+        const { log, requestId } = ctx.state;
+        const onFailure: ImportNeeds['onFailure'] = (importId, err) => {
+          log.error({ requestId, importId, err }, 'an import failed');
+        };
+        const begun = await beginImport({ ...needs, onFailure }, instance, context, checked.content);
         ctx.status = 202;
         ctx.body = presentImport(begun.import);
       }),

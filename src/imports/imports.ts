@@ -28,6 +28,8 @@ export interface ImportNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sealer: Sealer;
+  /** Is told why an import failed when that isn’t the sender’s doing: the import itself only says that it did. */
+  onFailure(importId: ImportId, error: unknown): void;
 }
 
 /** An import that has begun. */
@@ -66,11 +68,23 @@ interface Run {
 async function runToEnd(needs: ImportNeeds, run: Run, content: ImportContent): Promise<void> {
   const end = await load(needs, run, content).then(
     () => ({ status: 'done', faults: [] }) as const,
-    (error: unknown) => ({ status: 'failed', faults: faultsOf(error) }) as const,
+    (error: unknown) => {
+      if (!isTheirs(error)) needs.onFailure(run.id, error);
+      return { status: 'failed', faults: faultsOf(error) } as const;
+    },
   );
   const at = await policyNow(needs, run).catch(() => run.context.at);
   // A database that is gone can't be told. The import stays without a sign of life, and so is seen as interrupted.
-  await needs.db.transaction((tx) => finishImport(tx, run.id, { ...end, at })).catch(() => undefined);
+  await needs.db
+    .transaction((tx) => finishImport(tx, run.id, { ...end, at }))
+    .catch((error: unknown) => {
+      needs.onFailure(run.id, error);
+    });
+}
+
+/** What the sender can do something about, and is told. */
+function isTheirs(error: unknown): error is AppError {
+  return error instanceof AppError && error.status < 500;
 }
 
 function faultsOf(error: unknown): FieldFault[] {

@@ -47,7 +47,7 @@ describeOnEachDatabase('imports', (open) => {
 
   const needs = (change: Partial<ImportNeeds> = {}): ImportNeeds => ({
     ...{ db: world.db, commands: world.commands, clock: world.clock, ids: world.ids },
-    sealer: createSealer(Buffer.alloc(32, 7)),
+    ...{ sealer: createSealer(Buffer.alloc(32, 7)), onFailure: () => undefined },
     ...change,
   });
   const load = async (content: ImportContent, change: Partial<ImportNeeds> = {}) => {
