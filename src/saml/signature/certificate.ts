@@ -16,8 +16,13 @@ export function pemOfCertificate(base64Der: string): string {
 
 /** The certificate's RSA public key, or undefined when it has another kind or can't be read. */
 export function rsaKeyOf(base64Der: string): KeyObject | undefined {
-  const key = readCertificate(base64Der)?.publicKey;
-  return key?.asymmetricKeyType === 'rsa' ? key : undefined;
+  try {
+    // The key is decoded when it is asked for: a certificate that reads well can hold one that doesn't.
+    const key = readCertificate(base64Der)?.publicKey;
+    return key?.asymmetricKeyType === 'rsa' ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readCertificate(base64Der: string): X509Certificate | undefined {

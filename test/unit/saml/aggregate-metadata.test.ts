@@ -172,11 +172,14 @@ describe('an aggregate of metadata', () => {
     const many = aggregate('<md:EntityDescriptor entityID="a"/>'.repeat(50_000));
     const deep = aggregate('<md:EntitiesDescriptor>'.repeat(200) + '</md:EntitiesDescriptor>'.repeat(200));
     for (const xml of [many, deep]) {
-      const began = performance.now();
+      // Its own processor time: what else the machine does meanwhile is nothing to it.
+      const before = process.cpuUsage();
       await readServiceProviderList(xml);
       await read(xml, 'a');
       await read(xml);
-      assert.ok(performance.now() - began < 3000, `${String(performance.now() - began)} ms`);
+      const { user, system } = process.cpuUsage(before);
+      const ms = (user + system) / 1000;
+      assert.ok(ms < 3000, `${String(ms)} ms`);
     }
   });
 });

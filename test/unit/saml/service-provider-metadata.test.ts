@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { readServiceProviderMetadata } from '../../../src/saml/metadata/service-provider.ts';
+import { rsaKeyOf } from '../../../src/saml/signature/certificate.ts';
 import { Binding, Namespace } from '../../../src/saml/types.ts';
 import { ecCertificate, keyPair, NOW } from './helpers.ts';
 
@@ -220,6 +222,20 @@ describe('metadata of a service provider', () => {
       true,
     );
     assert.equal(await secondReadingDiffers('<x', relyingParty), true);
+  });
+
+  it('with a certificate whose key can’t be read is told apart from one with a good key', async () => {
+    const der = Buffer.from(sp.certificate, 'base64');
+    // SubjectPublicKeyInfo of RSA-2048: a BIT STRING with a SEQUENCE (RFC 3279 §2.3.1), which is made a SET here.
+    const at = der.indexOf(Buffer.from('0382010f003082010a', 'hex'));
+    assert.ok(at > 0);
+    der[at + 5] = 0x31;
+    const broken = der.toString('base64');
+    assert.throws(() => new X509Certificate(der).publicKey);
+    assert.equal(rsaKeyOf(broken), undefined);
+    assert.ok(rsaKeyOf(sp.certificate));
+    const result = await readAny(entity({ keys: key(broken) }));
+    assert.ok(!result.ok || result.relyingParty.requestSigningCertificates.length === 0);
   });
 
   it('never makes us throw, whatever is broken', async () => {
