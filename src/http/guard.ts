@@ -39,7 +39,13 @@ interface Input<Params, Query, Form, Json> {
 function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promise<void> {
   let made: Promise<Middleware> | undefined;
   return async (ctx) => {
-    made ??= import('@koa/bodyparser').then((it) => it.bodyParser({ ...options, onError: refuseBody }));
+    made ??= import('@koa/bodyparser').then(
+      (it) => it.bodyParser({ ...options, onError: refuseBody }),
+      (error: unknown) => {
+        made = undefined; // as in late-routes.ts
+        throw error;
+      },
+    );
     const parse = await made;
     await parse(ctx, () => Promise.resolve());
   };

@@ -15,11 +15,18 @@ export interface LateRoutes {
 export function lateRoutes(path: string, load: () => Promise<readonly Mount[]>): LateRoutes {
   let loaded: Promise<{ router: Router<RequestState>; handle: Middleware }> | undefined;
   const ready = () =>
-    (loaded ??= load().then((mounts) => {
-      const router = routerOf(mounts);
-      // The router's own middleware adds to the context what its type asks for.
-      return { router, handle: router.routes() as unknown as Middleware };
-    }));
+    (loaded ??= load().then(
+      (mounts) => {
+        const router = routerOf(mounts);
+        // The router's own middleware adds to the context what its type asks for.
+        return { router, handle: router.routes() as unknown as Middleware };
+      },
+      (error: unknown) => {
+        // Out of file handles for a moment: the next request tries again.
+        loaded = undefined;
+        throw error;
+      },
+    ));
   return {
     router: async () => (await ready()).router,
     async middleware(ctx, next) {

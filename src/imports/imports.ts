@@ -11,25 +11,23 @@ import type { DeclaredGroup, DeclaredUser } from '../organization-file/schema.ts
 import { historyOf } from '../organizations/commands.ts';
 import { policyTime, type Instance } from '../organizations/organization.ts';
 import { findInstanceOf } from '../organizations/store.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import { AppError, type FieldFault } from '../platform/errors.ts';
 import { newImportId, type Ids, type ImportId } from '../platform/ids.ts';
-import type { Database } from '../storage/database.ts';
 import { ahead } from './ahead.ts';
 import { toChunks, toGroupChunks } from './chunks.ts';
+import { startHeart, type HeartNeeds } from './heart.ts';
 import type { Import, ImportContent } from './import.ts';
 import { finishImport, insertImport, noteProgress } from './store.ts';
 
-export interface ImportNeeds {
-  readonly db: Database;
+export interface ImportNeeds extends HeartNeeds {
   readonly commands: Commands;
-  /** The real time: by it an import is missed whose server is gone. */
-  readonly clock: Clock;
   readonly ids: Ids;
   readonly sealer: Sealer;
   /** Is told why an import failed when that isn’t the sender’s doing: the import itself only says that it did. */
   onFailure(importId: ImportId, error: unknown): void;
+  /** Replaced only by tests that wait in it. */
+  readonly hashPassword?: typeof hashPassword;
 }
 
 /** An import that has begun. */
@@ -66,6 +64,7 @@ interface Run {
 }
 
 async function runToEnd(needs: ImportNeeds, run: Run, content: ImportContent): Promise<void> {
+  const heart = startHeart(needs, run.id);
   const end = await load(needs, run, content).then(
     () => ({ status: 'done', faults: [] }) as const,
     (error: unknown) => {
@@ -73,6 +72,7 @@ async function runToEnd(needs: ImportNeeds, run: Run, content: ImportContent): P
       return { status: 'failed', faults: faultsOf(error) } as const;
     },
   );
+  heart.stop();
   const at = await policyNow(needs, run).catch(() => run.context.at);
   // A database that is gone can't be told. The import stays without a sign of life, and so is seen as interrupted.
   await needs.db
@@ -123,7 +123,7 @@ async function planGroupsOf(
 }
 
 async function planUsersOf(
-  { db, sealer }: ImportNeeds,
+  { db, sealer, hashPassword: hash = hashPassword }: ImportNeeds,
   { instance }: Run,
   plan: Plan,
   users: readonly DeclaredUser[],
@@ -134,7 +134,7 @@ async function planUsersOf(
   const existing = { ...found, groups };
   const principals = createPrincipals(declared, existing, instance.directoryId);
   const passwords = await preparePasswords(
-    { instance, existing, principals, sealer, resetPasswords: false, hashPassword },
+    { instance, existing, principals, sealer, resetPasswords: false, hashPassword: hash },
     users,
   );
   planUsers({ plan, instance, existing, principals }, users, passwords);

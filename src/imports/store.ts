@@ -132,6 +132,16 @@ export async function noteProgress(tx: Tx, importId: ImportId, done: number, clo
   return numUpdatedRows > 0n;
 }
 
+/** Notes that an import's server is there, while nothing is committed. */
+export async function noteLife(tx: Tx, importId: ImportId, clock: Clock): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ heartbeat_at: clock.now() })
+    .where('id', '=', importId)
+    .where('status', '=', 'running')
+    .execute();
+}
+
 /** Ends an import; nothing happens to one that has ended. */
 export async function finishImport(
   tx: Tx,

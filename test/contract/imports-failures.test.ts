@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { beginImport, type ImportNeeds } from '../../src/imports/imports.ts';
 import { findImport } from '../../src/imports/store.ts';
+import { hashPassword } from '../../src/credentials/password.ts';
+import { SECOND_MS } from '../../src/platform/clock.ts';
 import { createSealer } from '../../src/platform/crypto.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { person } from '../support/people.ts';
@@ -40,5 +42,35 @@ describeOnEachDatabase('an import', (open) => {
       ['failed', [{ field: '', message: 'The import failed for a reason of ours. Send it again.' }]],
     );
     assert.deepEqual(failures, [{ importId: id, error: new Error('This server is ill.') }]);
+  });
+
+  it('is heard of while it hashes, however long that takes', async () => {
+    let beat = () => Promise.resolve();
+    let isStopped = false;
+    let finish: () => void = () => undefined;
+    const hashing = new Promise<void>((resolve) => (finish = resolve));
+    const begun = await begin(
+      {
+        every: (_ms, act) => {
+          beat = act;
+          return { stop: () => void (isStopped = true) };
+        },
+        hashPassword: async (password, cost) => {
+          await hashing;
+          return hashPassword(password, cost);
+        },
+      },
+      'Correct-Horse-7',
+    );
+    for (let time = 0; time < 3; time += 1) {
+      world.clock.advance(6 * SECOND_MS);
+      await beat();
+      assert.equal((await show(begun.import.id)).status, 'running');
+    }
+    world.clock.advance(11 * SECOND_MS);
+    assert.equal((await show(begun.import.id)).status, 'interrupted');
+    finish();
+    await begun.ended;
+    assert.deepEqual([(await show(begun.import.id)).status, isStopped], ['done', true]);
   });
 });
