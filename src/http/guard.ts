@@ -172,7 +172,8 @@ const escapeKey = (key: PropertyKey): string => String(key).replaceAll('~', '~0'
 
 /** The fields of a query string. Throws when one stands twice. */
 function readQuery(querystring: string): Record<string, string> {
-  const fields: Record<string, string> = {};
+  // A field called __proto__ is one like others: refused where it isn't known.
+  const fields = Object.create(null) as Record<string, string>; // an empty object's values are of any type
   for (const [name, value] of new URLSearchParams(querystring)) {
     if (Object.hasOwn(fields, name)) {
       throw validationError([{ field: name, message: `${name} stands twice. Send it once.` }]);

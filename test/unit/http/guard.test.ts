@@ -82,6 +82,7 @@ describe('guard', () => {
 
   it('refuses a parameter that stands twice, and structures in place of texts', async () => {
     assert.equal((await browser.get('/query?name=ana&name=bo')).status, 400);
+    assert.equal((await browser.get('/query?name=ana&__proto__=a&__proto__=b')).status, 400);
     for (const form of ['name=ana&name=bo', 'name[]=ana', 'name[x]=ana', 'name.x=ana', '__proto__=1', ''])
       assert.equal((await browser.post('/form', form)).status, 400, form);
   });
