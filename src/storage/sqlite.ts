@@ -34,6 +34,12 @@ export interface SqliteOptions {
  */
 const CHECKPOINT_PAGES = 4000;
 
+/**
+ * What one page of a portal reads of a large organization is a good part of SQLite's own 2 MiB: whatever else is asked in between
+ * would put it out, and it would be read again for the next. Taken as it is needed.
+ */
+const CACHE_KIB = 16 * 1024;
+
 /** Opens SQLite: write-ahead log, foreign keys, a busy timeout, prepared statements kept. */
 export function openSqlite(options: SqliteOptions): Database {
   const sqlite = new DatabaseSync(options.location);
@@ -42,7 +48,8 @@ export function openSqlite(options: SqliteOptions): Database {
     PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA foreign_keys = ON;
     PRAGMA busy_timeout = 5000;
-    PRAGMA temp_store = MEMORY;`);
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -${CACHE_KIB};`);
   const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new SqliteDriver(sqlite),
