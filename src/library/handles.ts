@@ -245,20 +245,27 @@ export interface Exchange {
 
 /** A CloudTrail record. */
 export interface EventRecord {
-  readonly eventID: string;
-  readonly eventName: string;
-  readonly eventSource: string;
-  readonly eventTime: string;
+  readonly eventVersion: string;
   readonly userIdentity: Readonly<Record<string, unknown>>;
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly awsRegion: string;
+  readonly sourceIPAddress: string;
+  readonly userAgent: string;
   readonly errorCode?: string;
   readonly errorMessage?: string;
   readonly requestParameters: Readonly<Record<string, unknown>> | null;
   readonly responseElements: Readonly<Record<string, unknown>> | null;
-  readonly serviceEventDetails?: Readonly<Record<string, string>>;
   readonly additionalEventData?: Readonly<Record<string, string>>;
   readonly requestID: string;
+  readonly eventID: string;
   readonly readOnly: boolean;
-  readonly [field: string]: unknown;
+  readonly eventType: 'AwsServiceEvent' | 'AwsApiCall';
+  readonly managementEvent: true;
+  readonly eventCategory: 'Management';
+  readonly recipientAccountId: string;
+  readonly serviceEventDetails?: Readonly<Record<string, string>>;
 }
 
 /** A page that a {@link Browser} has got. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { App } from '../../src/app.ts';
-import { listEvents } from '../../src/audit/store.ts';
-import type { EventRecord } from '../../src/audit/event.ts';
 import { createKeyCache } from '../../src/certificates/key-cache.ts';
 import { createClosing } from '../../src/commands/closing.ts';
-import { readOrganizationFile } from '../../src/organization-file/read.ts';
+import { createCall } from '../../src/library/calls.ts';
+import type { EventRecord, Organization } from '../../src/library/handles.ts';
+import { createOrganizations } from '../../src/library/organizations.ts';
 import type { Instance } from '../../src/organizations/organization.ts';
 import { findInstanceOf, findOrganization } from '../../src/organizations/store.ts';
 import { createSealer, type Sealer } from '../../src/platform/crypto.ts';
@@ -27,6 +27,8 @@ export interface TestServer {
   sealer: Sealer;
   publicUrl: URL;
   instance: Instance;
+  /** The library's handle: what its operators can do. */
+  organization: Organization;
   /** A browser that nobody used before. */
   browser(): Browserless;
   /** Events, the oldest first. */
@@ -103,14 +105,14 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     },
     closing,
   );
-  const read = await readOrganizationFile({
-    text: options.organization ?? EXAMPLE,
-    name: 'organization.yaml',
-    folder: import.meta.dirname,
+  // As `startVestibule` does: what tests stand on is what the library gives to everybody.
+  const { openDefault } = createOrganizations({
+    ...{ operator: app.operator, apply: app.applyOrganizationFile, publicUrl, port },
+    inMemory: options.db === undefined,
+    call: createCall(() => closing.isUnderWay),
   });
-  if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  const applied = await app.applyOrganizationFile(read.file);
-  if (!applied.ok) throw new Error(JSON.stringify(applied.faults));
+  const source = { yaml: options.organization ?? EXAMPLE, folder: import.meta.dirname };
+  const handle = await openDefault(source);
   open({ warm: false });
   const organization = await findOrganization(db.read, 'default');
   const instance = organization && (await findInstanceOf(db.read, organization.id));
@@ -122,11 +124,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     sealer,
     publicUrl,
     instance,
+    organization: handle,
     browser: () => new Browserless(publicUrl, port),
-    async events() {
-      const { items } = await listEvents(db.read, instance.organization.id, {}, { limit: 1000 });
-      return items.reverse();
-    },
+    events: async () => [...(await handle.events())].reverse(),
     stop: () => closing.run(0),
   };
 }
