@@ -3,7 +3,7 @@ import type { OrganizationId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
 import { insertRows } from '../storage/insert-rows.ts';
 import { prepared } from '../storage/prepared.ts';
-import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import { deleteFound } from '../storage/trim.ts';
 import type { EventRecord } from './event.ts';
 
@@ -80,13 +80,8 @@ export async function listEvents(
     .where('organization_id', '=', organizationId);
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
   if (filter.username !== undefined) query = query.where('username', '=', filter.username);
-  if (page.cursor !== undefined) {
-    const [sequence, id] = readCursor(page.cursor, 'number', 'string');
-    // Two servers can give the same number within a millisecond; the id tells such events apart.
-    query = query.where((eb) =>
-      eb.or([eb('sequence', '<', sequence), eb.and([eb('sequence', '=', sequence), eb('id', '<', id)])]),
-    );
-  }
+  // Two servers can give the same number within a millisecond; the id tells such events apart.
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
   const rows = await query
     .orderBy('sequence', 'desc')
     .orderBy('id', 'desc')

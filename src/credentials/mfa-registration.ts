@@ -9,7 +9,7 @@ import type { Sealer } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
 import { newMfaDeviceId, type Ids, type InstanceId, type UserId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
-import { deleteFound } from '../storage/trim.ts';
+import { deleteOlder } from '../storage/trim.ts';
 import { defaultName, enabledTypes, MOST_DEVICES, type MfaDevice, type MfaType } from './mfa-device.ts';
 import { insertDevice, listDevices } from './mfa-device-store.ts';
 import { newTotpSecret, verifyFirstTotp } from './totp.ts';
@@ -169,13 +169,8 @@ export async function trimRegistrations(
   at: Instant,
   batch: number,
 ): Promise<number> {
-  const expired = tx
-    .selectFrom('mfa_registrations')
-    .select(['user_id', 'owner'])
-    .where('instance_id', '=', instanceId)
-    .where('expires_at', '<=', at)
-    .limit(batch);
-  return deleteFound(tx, 'mfa_registrations', ['user_id', 'owner'], expired);
+  const range = { instanceId, before: at + 1, batch };
+  return deleteOlder(tx, 'mfa_registrations', ['user_id', 'owner'], 'expires_at', range);
 }
 
 /**

@@ -1,11 +1,10 @@
-import { isIP } from 'node:net';
 import type { User } from '../directory/user.ts';
 import type { Instance } from '../organizations/organization.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import type { Queries } from '../storage/database.ts';
 import { registeredKeys, type Registration } from './mfa-registration.ts';
 import { totpUri } from './totp.ts';
-import { registrationOptions, webAuthnSite, type WebAuthnSite } from './webauthn.ts';
+import { hasNameForKeys, registrationOptions, webAuthnSite, type WebAuthnSite } from './webauthn.ts';
 
 /** What a person sees to set a new device up with. */
 export type MfaSetup =
@@ -46,7 +45,7 @@ export async function describeSetup(
       return { type, secret, qrCode: await qrCodeOf(uri) };
     }
     case 'WEBAUTHN': {
-      if (isIP(publicUrl.hostname.replace(/[[\]]/g, '')) !== 0) return { type, options: null };
+      if (!hasNameForKeys({ publicUrl })) return { type, options: null };
       const keys = await registeredKeys(sealer, queries, instance.id, user.id);
       const options = await registrationOptions(siteOf(publicUrl, instance), user, keys, secret);
       return { type, options: JSON.stringify(options) };

@@ -2,7 +2,7 @@ import { DAY_MS, type Instant } from '../platform/clock.ts';
 import { hashToken } from '../platform/crypto.ts';
 import type { Ids, InstanceId, UserId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
-import { deleteFound } from '../storage/trim.ts';
+import { deleteOlder } from '../storage/trim.ts';
 
 /** What a link by mail is for. */
 export type LinkPurpose = 'invitation' | 'reset';
@@ -85,11 +85,5 @@ export async function trimLinks(
   before: Instant,
   batch: number,
 ): Promise<number> {
-  const old = tx
-    .selectFrom('password_links')
-    .select('token_hash')
-    .where('instance_id', '=', instanceId)
-    .where('expires_at', '<', before)
-    .limit(batch);
-  return deleteFound(tx, 'password_links', ['token_hash'], old);
+  return deleteOlder(tx, 'password_links', ['token_hash'], 'expires_at', { instanceId, before, batch });
 }

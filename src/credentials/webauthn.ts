@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /*
@@ -18,6 +19,11 @@ export interface WebAuthnSite {
 /** The site of a public URL. */
 export function webAuthnSite(publicUrl: URL, rpName: string): WebAuthnSite {
   return { rpId: publicUrl.hostname, rpName, origin: publicUrl.origin };
+}
+
+/** Whether keys can work at all: a browser gives none to an IP address (WebAuthn Level 2 §5.1.4, effective domain). */
+export function hasNameForKeys({ publicUrl }: { publicUrl: URL }): boolean {
+  return isIP(publicUrl.hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
 }
 
 /** What is kept of an authenticator. */

@@ -2,7 +2,7 @@ import type { Work } from '../audit/commands.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { ApplicationId, InstanceId, UserId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
-import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import { prepared } from '../storage/prepared.ts';
 
 /** One SAML conversation: what came in, what went out. */
@@ -58,12 +58,7 @@ export async function listExchanges(
     .selectAll()
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId);
-  if (page.cursor !== undefined) {
-    const [at, id] = readCursor(page.cursor, 'number', 'string');
-    query = query.where((row) =>
-      row.or([row('created_at', '<', at), row.and([row('created_at', '=', at), row('id', '<', id)])]),
-    );
-  }
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')

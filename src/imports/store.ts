@@ -3,7 +3,7 @@ import { SECOND_MS, type Clock, type Instant } from '../platform/clock.ts';
 import { AppError, type FieldFault } from '../platform/errors.ts';
 import type { ImportId, InstanceId } from '../platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../storage/database.ts';
-import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Import } from './import.ts';
 
@@ -52,13 +52,7 @@ export async function listImports(
   clock: Clock,
 ): Promise<Page<Import>> {
   let query = imports(queries, instanceId);
-  if (page.cursor !== undefined) {
-    const [createdAt, id] = readCursor(page.cursor, 'number', 'string');
-    query = query.where(({ eb, refTuple, tuple }) =>
-      // Only compared: another text than an id stands somewhere in the order all the same.
-      eb(refTuple('created_at', 'id'), '<', tuple(createdAt, id as ImportId)),
-    );
-  }
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')

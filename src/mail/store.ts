@@ -3,7 +3,7 @@ import type { Organization } from '../organizations/organization.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import type { MailId, OrganizationId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
-import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Tables } from '../storage/tables.ts';
 import { deleteFound } from '../storage/trim.ts';
 import type { Selectable } from 'kysely';
@@ -26,16 +26,7 @@ export async function listMails(
   let query = queries.selectFrom('mails').selectAll().where('organization_id', '=', organizationId);
   if (to !== undefined) query = query.where('to_address', '=', to);
   if (kind !== undefined) query = query.where('kind', '=', kind);
-  if (page.cursor !== undefined) {
-    const [sequence, id] = readCursor(page.cursor, 'number', 'string');
-    query = query.where((eb) =>
-      eb.or([
-        eb('sequence', '<', sequence),
-        // The column has ids alone: text that is none finds nothing.
-        eb.and([eb('sequence', '=', sequence), eb('id', '<', id as MailId)]),
-      ]),
-    );
-  }
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
   const rows = await query
     .orderBy('sequence', 'desc')
     .orderBy('id', 'desc')

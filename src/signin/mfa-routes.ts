@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAnswer } from '../credentials/mfa-setup.ts';
 import type { User } from '../directory/user.ts';
 import type { Ctx, Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
@@ -74,7 +75,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
           });
         }
         if (form.assertion === '') return toDispatcher(ctx, state);
-        const judge = () => judgeKey(needs, state, user, jsonOf(form.assertion));
+        const judge = () => judgeKey(needs, state, user, readAnswer(form.assertion));
         return tryFactor(
           needs,
           ctx,
@@ -217,13 +218,4 @@ async function changePassword(
 function again(needs: SignInNeeds, ctx: Ctx, state: SignInState, status: number, trouble: Trouble) {
   ctx.status = status;
   return showStep(needs, ctx, state, trouble);
-}
-
-/** What isn't JSON is no answer of a key; it is judged like any other wrong one. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { EmailCodePage } from '../../views/signin/email-code.tsx';
 import { ResyncPage } from '../../views/signin/resync.tsx';
 import { SecurityKeyPage } from '../../views/signin/security-key.tsx';
 import { TotpPage } from '../../views/signin/totp.tsx';
+import { hasNameForKeys } from '../credentials/webauthn.ts';
 import { PASSWORD_RULES } from '../credentials/password-policy.ts';
 import { unreachable } from '../platform/errors.ts';
 import type { SignInNeeds, SignInState } from './flow.ts';
@@ -11,7 +12,7 @@ import type { NextStep } from './next-step.ts';
 import type { StepPage, StepProps } from './step-page.ts';
 import { choosable } from './steps/choose.ts';
 import { whyAnotherCode } from './steps/email-code.ts';
-import { hasNameForKeys, keyOptions } from './steps/webauthn.ts';
+import { keyOptions } from './steps/webauthn.ts';
 import { offersTrust } from './trust.ts';
 
 type Asking = Extract<NextStep, { step: 'challenge' | 'resync' | 'email-code' | 'change-password' }>;

@@ -1,7 +1,7 @@
 import type { Instant } from '../platform/clock.ts';
 import type { InstanceId, SignInId } from '../platform/ids.ts';
 import type { Queries, Tx } from '../storage/database.ts';
-import { deleteFound } from '../storage/trim.ts';
+import { deleteOlder } from '../storage/trim.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** Begins a sign-in. */
@@ -105,11 +105,5 @@ export async function trimSignIns(
   before: Instant,
   batch: number,
 ): Promise<number> {
-  const old = tx
-    .selectFrom('sign_ins')
-    .select('id')
-    .where('instance_id', '=', instanceId)
-    .where('expires_at', '<', before)
-    .limit(batch);
-  return deleteFound(tx, 'sign_ins', ['id'], old);
+  return deleteOlder(tx, 'sign_ins', ['id'], 'expires_at', { instanceId, before, batch });
 }

@@ -5,7 +5,7 @@ import { durationMs } from '../platform/duration.ts';
 import { unreachable } from '../platform/errors.ts';
 import type { InstanceId, UserId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
-import { deleteFound } from '../storage/trim.ts';
+import { deleteOlder } from '../storage/trim.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
@@ -109,13 +109,11 @@ export async function trimThrottles(
   before: Instant,
   batch: number,
 ): Promise<number> {
-  const old = tx
-    .selectFrom('throttles')
-    .select(['instance_id', 'throttle_key'])
-    .where('instance_id', '=', instanceId)
-    .where('window_started_at', '<', before)
-    .limit(batch);
-  return deleteFound(tx, 'throttles', ['instance_id', 'throttle_key'], old);
+  return deleteOlder(tx, 'throttles', ['instance_id', 'throttle_key'], 'window_started_at', {
+    instanceId,
+    before,
+    batch,
+  });
 }
 
 function keysOf(attempt: Attempt, limits: Settings['signIn']) {

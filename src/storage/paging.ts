@@ -1,3 +1,4 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
 import { AppError } from '../platform/errors.ts';
 
 /** One page of a list; `cursor` asks for the next one and is null on the last. */
@@ -48,6 +49,15 @@ export function readCursor<Shape extends readonly ('string' | 'number')[]>(
   if (!shape.every((type, index) => isComparable(key[index], type))) throw refused;
   // Each element was compared with the shape on the line above.
   return key as { [Index in keyof Shape]: Shape[Index] extends 'string' ? string : number };
+}
+
+/**
+ * What a list goes on with after a cursor, when it is sorted by a number and then by an id, both falling: the newest first.
+ * Throws as `readCursor` does.
+ */
+export function isBefore(cursor: string, numbers: string, ids: string): Expression<SqlBool> {
+  const [number, id] = readCursor(cursor, 'number', 'string');
+  return sql<SqlBool>`(${sql.ref(numbers)}, ${sql.ref(ids)}) < (${number}, ${id})`;
 }
 
 /** Whether a database can compare it: PostgreSQL keeps no NUL in text, and our numbers are whole. */

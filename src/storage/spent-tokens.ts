@@ -2,7 +2,7 @@ import type { Instant } from '../platform/clock.ts';
 import { hashToken } from '../platform/crypto.ts';
 import type { InstanceId } from '../platform/ids.ts';
 import type { Tx } from './database.ts';
-import { deleteFound } from './trim.ts';
+import { deleteOlder } from './trim.ts';
 
 /** Takes what works once and is kept nowhere else. False when it was taken before. It is remembered until `expiresAt`. */
 export async function spendToken(
@@ -26,11 +26,9 @@ export async function trimSpentTokens(
   before: Instant,
   batch: number,
 ): Promise<number> {
-  const old = tx
-    .selectFrom('spent_tokens')
-    .select(['instance_id', 'token_hash'])
-    .where('instance_id', '=', instanceId)
-    .where('expires_at', '<', before)
-    .limit(batch);
-  return deleteFound(tx, 'spent_tokens', ['instance_id', 'token_hash'], old);
+  return deleteOlder(tx, 'spent_tokens', ['instance_id', 'token_hash'], 'expires_at', {
+    instanceId,
+    before,
+    batch,
+  });
 }

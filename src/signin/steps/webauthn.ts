@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { listDevices, useWebAuthn } from '../../credentials/mfa-device-store.ts';
 import type { WebAuthnDevice } from '../../credentials/mfa-device.ts';
 import {
@@ -19,11 +18,6 @@ import type { Judged } from './second-factor.ts';
  */
 function challengeOf({ sealer }: SignInNeeds, { id, version }: SignIn): string {
   return sealer.mac('webauthn-challenge', `${id} ${version}`);
-}
-
-/** Whether keys can work at all: a browser gives none to an IP address (WebAuthn Level 2 §5.1.4, effective domain). */
-export function hasNameForKeys({ publicUrl }: Pick<SignInNeeds, 'publicUrl'>): boolean {
-  return isIP(publicUrl.hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
 }
 
 /** What the browser needs to ask the user's keys, as JSON. */
