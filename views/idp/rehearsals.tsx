@@ -46,7 +46,8 @@ export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }
       ))}
       <form method="post" action={endAction}>
         <input type="hidden" name="csrf" value={csrf} />
-        <button type="submit" name="end" value="yes" class="btn btn-lg w-100 v-button-quiet">
+        <input type="hidden" name="end" value="yes" />
+        <button type="submit" class="btn btn-lg w-100 v-button-quiet">
           <Icon name="circle-x" />
           End the rehearsal
         </button>
