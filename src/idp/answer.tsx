@@ -1,19 +1,22 @@
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
 import { NoAccessPage } from '../../views/portal/no-access.tsx';
 import { isAssigned } from '../assignments/entitlement.ts';
+import type { MfaType } from '../credentials/mfa-device.ts';
 import type { Ctx } from '../http/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import { StatusCode } from '../saml/types.ts';
 import type { ResumedSession } from '../sessions/session.ts';
 import { preparedPage } from '../visit/prepared-page.ts';
-import { decide } from './decide.ts';
+import { decide, isTooWeak, type Present } from './decide.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
 import { askToSignInAnew, type PendingRequest } from './pending-requests.ts';
 import { recordRefusal } from './record-refusal.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
+import { sessionIndexOf } from './session-index.ts';
 import { assertUsable } from './usable.ts';
+import { usableTypes } from './usable-types.ts';
 
 /**
  * Answers a service provider's request, or without one sends an assertion that nobody asked for (IdP-initiated): when
@@ -27,10 +30,10 @@ export async function answer(
 ): Promise<void> {
   await assertUsable(needs, at);
   const resumed = await needs.sessions.current(ctx, at.visit);
-  const decision = decide(pending, resumed?.session);
+  const decision = decide(pending, await whoIsPresent(needs, at, pending, resumed));
   switch (decision.do) {
     case 'sign-in':
-      return askToSignIn(needs, ctx, at, pending, resumed);
+      return askToSignIn(needs, ctx, at, pending, resumed, decision.demand);
     case 'refuse':
       return refuseAnswer(needs, ctx, at, pending, decision.refusal, resumed);
     case 'answer':
@@ -39,12 +42,25 @@ export async function answer(
   }
 }
 
+async function whoIsPresent(
+  { db }: IdpNeeds,
+  { visit, application }: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession | undefined,
+): Promise<Present> {
+  const fixed = application.settings.authnContextClassRef;
+  const present: Present = { session: resumed?.session, usable: [], fixed };
+  if (!resumed || !isTooWeak(pending, present)) return present;
+  return { ...present, usable: await usableTypes(db.read, visit.instance, resumed.user.id) };
+}
+
 async function askToSignIn(
   needs: IdpNeeds,
   ctx: Ctx,
   { visit, application }: ApplicationVisit,
   pending: PendingRequest | undefined,
   resumed: ResumedSession | undefined,
+  demand: readonly MfaType[],
 ): Promise<void> {
   if (pending?.asked.forceAuthn) {
     await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
@@ -52,7 +68,7 @@ async function askToSignIn(
   const continuation = pending
     ? { kind: 'saml', ref: pending.id }
     : { kind: 'application', ref: application.id };
-  ctx.redirect(await needs.startSignIn(ctx, visit, continuation));
+  ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }
 
 async function tell(
@@ -68,7 +84,7 @@ async function tell(
     return deny(needs, ctx, at, pending, resumed);
   }
   const person = {
-    ...{ user, sessionIndex: `_${session.id}`, authnContextClassRef },
+    ...{ user, sessionIndex: sessionIndexOf(at.application, session.id), authnContextClassRef },
     ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
   };
   const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
