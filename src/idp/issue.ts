@@ -19,6 +19,7 @@ import { addressesOf } from './addresses.ts';
 import { tellAbout } from './attributes.ts';
 import { insertExchange } from './exchanges.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
+import { isAbout } from './requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from './pending-requests.ts';
 
 /** What issuing needs. */
@@ -87,7 +88,8 @@ export async function issueAssertion(
   const subject = told.subject ?? nameless(application, person.user);
   if ('to' in subject) return { ok: false, refusal: subject };
   const wanted = pending?.asked.subject;
-  if (wanted !== undefined && wanted !== subject.value) return { ok: false, refusal: somebodyElse() };
+  if (wanted && !isAbout(wanted, subject, { issuer, application }))
+    return { ok: false, refusal: somebodyElse() };
   const { settings } = application;
   const sessionDurationMs = durationMs(settings.sessionDuration);
   // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.

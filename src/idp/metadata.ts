@@ -1,4 +1,5 @@
 import type { Application } from '../applications/application.ts';
+import { mustSignRequests } from '../applications/signed-requests.ts';
 import type { ActiveCertificate } from '../certificates/certificate.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../platform/errors.ts';
@@ -11,9 +12,10 @@ import { addressesOf } from './addresses.ts';
 export function describeTrust(
   publicOrigin: string,
   { directoryId }: Instance,
-  { id, settings, relyingParty }: Application,
+  application: Application,
   certificate: ActiveCertificate | undefined,
 ): string {
+  const { id, settings } = application;
   const { entityId, ssoUrl } = addressesOf(publicOrigin, directoryId, id);
   const base64 = certificate && normaliseCertificate(certificate.certificatePem);
   if (base64 === undefined) throw notFound('A certificate of this application');
@@ -23,6 +25,6 @@ export function describeTrust(
     signingCertificates: [base64],
     nameIdFormats: [NameIdFormat[settings.subject.format]],
     // Some service providers refuse to start unless this equals what they declare of themselves.
-    wantAuthnRequestsSigned: relyingParty.authnRequestsSigned,
+    wantAuthnRequestsSigned: mustSignRequests(application),
   });
 }
