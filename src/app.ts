@@ -29,6 +29,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Sealer } from './platform/crypto.ts';
 import { notFound } from './platform/errors.ts';
 import type { Ids } from './platform/ids.ts';
+import { createSequence } from './platform/sequence.ts';
 import type { Logger } from './platform/logger.ts';
 import { homeRoutes } from './portal/home-routes.tsx';
 import { mfaDeviceRoutes } from './portal/mfa-device-routes.tsx';
@@ -104,6 +105,7 @@ export function createApp(needs: AppNeeds): App {
   const record = createRecorder({ clock, ids });
   const commands = createCommands({ db, record });
   const postMail = createOutbox({ clock, ids, sealer, delivers: delivery !== undefined, posted });
+  const nextExchange = createSequence(clock);
   const signingKeys = createSigningKeys({ sealer });
   const csrf = createCsrf(sealer);
   const visits = createVisits({ db, clock, ids, https });
@@ -119,6 +121,7 @@ export function createApp(needs: AppNeeds): App {
 
   const operator: OperatorNeeds = {
     ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
+    nextExchange,
     resolveSample: samplesAt,
   };
   const applyOrganizationFile = createApplyOrganizationFile({
@@ -136,7 +139,7 @@ export function createApp(needs: AppNeeds): App {
     homeRoute(db),
     healthRoutes({ ready, metrics: metrics.text }),
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
-    idpRoutes({ ...visiting, signingKeys, publicOrigin }),
+    idpRoutes({ ...visiting, signingKeys, publicOrigin, nextExchange }),
     signInRoutes(signingIn),
     mfaRoutes(signingIn),
     forgotPasswordRoutes(signingIn),

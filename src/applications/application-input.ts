@@ -5,8 +5,15 @@ import { findForbiddenCharacter } from '../saml/xml/characters.ts';
 import {
   ATTRIBUTE_FORMATS,
   DEFAULT_SETTINGS,
+  GROUP_VALUES,
+  isGenerated,
+  METADATA_CERTIFICATES,
+  NAME_ID_POLICY_RULES,
+  SESSION_ENDS,
+  SIGNED_REQUESTS_RULES,
   SUBJECT_FORMATS,
   type ApplicationSettings,
+  type SubjectMapping,
 } from './application.ts';
 import { compileTemplate } from './attribute-template.ts';
 import { serviceProviderSchema } from './service-provider-input.ts';
@@ -62,6 +69,27 @@ const attributes = z
     });
   });
 
+const subject = z
+  .strictObject({
+    value: template
+      .nullable()
+      .optional()
+      .describe(
+        'Absent or null with persistent and transient: the value is made, pairwise or anew each time.',
+      ),
+    format: z.enum(SUBJECT_FORMATS, { error: oneOf('format', SUBJECT_FORMATS) }).optional(),
+  })
+  .superRefine(({ value, format }, context) => {
+    if (value !== null || format === undefined || isGenerated(format)) return;
+    const message = `Only persistent and transient NameIDs can be made without a value; ${format} needs one.`;
+    context.addIssue({ code: 'custom', message, path: ['value'] });
+  })
+  .optional();
+
+function choice<const Values extends readonly [string, ...string[]]>(what: string, values: Values) {
+  return z.enum(values, { error: oneOf(what, values) }).optional();
+}
+
 // Nothing has a default here: a change leaves alone what it doesn't name. The defaults are laid under by `settingsOf`.
 const properties = {
   displayName: line('The display name', { max: 128 }),
@@ -84,12 +112,22 @@ const properties = {
   sessionDuration: durationBetween('PT1M', 'P30D')
     .optional()
     .describe('Becomes NotOnOrAfter of SubjectConfirmationData and of Conditions.'),
-  subject: z
-    .strictObject({
-      value: template.optional(),
-      format: z.enum(SUBJECT_FORMATS, { error: oneOf('format', SUBJECT_FORMATS) }).optional(),
-    })
-    .optional(),
+  notBeforeSkew: durationBetween('PT0S', 'PT1H')
+    .optional()
+    .describe('How far NotBefore lies back, for service providers whose clock is slow.'),
+  sessionNotOnOrAfter: choice('sessionNotOnOrAfter', SESSION_ENDS).describe(
+    'When the service provider is told to end its session: never, with the assertion, with the portal’s session.',
+  ),
+  authnContextClassRef: line('The authentication context class', { max: 1024 })
+    .refine((uri) => URL.canParse(uri), { error: 'An authentication context class is a URI.' })
+    .nullable()
+    .optional()
+    .describe('The class that is stated; null: derived from what the person really did.'),
+  subject,
+  nameIdPolicy: choice('nameIdPolicy', NAME_ID_POLICY_RULES).describe(
+    'configured: the subject’s format is sent whatever a request asks for; strict: a conflict is refused with InvalidNameIDPolicy.',
+  ),
+  groupValues: choice('groupValues', GROUP_VALUES).describe('What ${user:groups} gives.'),
   attributes: attributes.optional().describe('Absent: the four defaults; an empty list: none.'),
   signing: z
     .strictObject({ response: z.boolean().default(true), assertion: z.boolean().default(true) })
@@ -97,6 +135,12 @@ const properties = {
       error: 'Sign the response, the assertion, or both: service providers accept no unsigned sign-on.',
     })
     .optional(),
+  signedRequests: choice('signedRequests', SIGNED_REQUESTS_RULES).describe(
+    'required: unsigned requests are refused, whatever the service provider’s metadata says of them.',
+  ),
+  metadataCertificates: choice('metadataCertificates', METADATA_CERTIFICATES).describe(
+    'Whether our metadata carries the active certificate only, or the one to come as well.',
+  ),
 };
 
 function oneOf(what: string, values: readonly string[]): string {
@@ -131,15 +175,34 @@ export function settingsOf(
     startUrl: input.startUrl === undefined ? base.startUrl : input.startUrl,
     relayState: input.relayState === undefined ? base.relayState : input.relayState,
     sessionDuration: input.sessionDuration ?? base.sessionDuration,
-    subject: {
-      value: input.subject?.value ?? base.subject.value,
-      format: input.subject?.format ?? base.subject.format,
-    },
+    notBeforeSkew: input.notBeforeSkew ?? base.notBeforeSkew,
+    sessionNotOnOrAfter: input.sessionNotOnOrAfter ?? base.sessionNotOnOrAfter,
+    authnContextClassRef:
+      input.authnContextClassRef === undefined ? base.authnContextClassRef : input.authnContextClassRef,
+    subject: subjectOf(input.subject, base.subject),
+    nameIdPolicy: input.nameIdPolicy ?? base.nameIdPolicy,
     attributes: input.attributes ?? base.attributes,
+    groupValues: input.groupValues ?? base.groupValues,
     signing: input.signing ?? base.signing,
+    signedRequests: input.signedRequests ?? base.signedRequests,
+    metadataCertificates: input.metadataCertificates ?? base.metadataCertificates,
+    template: base.template,
     icon: input.icon === undefined ? base.icon : input.icon,
     sample: serviceProvider ? sampleOf(serviceProvider) : base.sample,
   };
+}
+
+/**
+ * A subject that names a format which can be made, and no value, asks for one that is made; any other keeps the value
+ * that there is, or the default one where that was made.
+ */
+function subjectOf(given: ApplicationInput['subject'], base: SubjectMapping): SubjectMapping {
+  if (!given) return base;
+  const { format = base.format } = given;
+  if (given.value !== undefined && given.value !== null) return { value: given.value, format };
+  if (isGenerated(format) && (given.value === null || given.format !== undefined))
+    return { value: null, format };
+  return { value: base.value ?? (isGenerated(format) ? null : DEFAULT_SETTINGS.subject.value), format };
 }
 
 function sampleOf(serviceProvider: ApplicationInput['serviceProvider']): string | null {

@@ -1,5 +1,6 @@
 import type { GroupName } from '../directory/group-store.ts';
 import type { User } from '../directory/user.ts';
+import type { GroupValues } from './application.ts';
 import { findForbiddenCharacter, replaceForbiddenCharacters } from '../saml/xml/characters.ts';
 import { rememberByText } from './remember.ts';
 
@@ -32,6 +33,8 @@ export type CompiledTemplate =
 export interface TemplateSubject {
   readonly user: Pick<User, 'userName' | 'email' | 'givenName' | 'familyName' | 'displayName' | 'attributes'>;
   readonly groups: readonly GroupName[];
+  /** What a group is told as. */
+  readonly groupValues: GroupValues;
 }
 
 const KNOWN = USER_VARIABLES.map((name) => `\${user:${name}}`).join(', ');
@@ -81,13 +84,16 @@ export function needsGroups(template: Template): boolean {
 
 /**
  * The values of a template for one user; none when the attribute is to be left out, that is, when it has variables and
- * all of them are empty. With `${user:groups}` there is one value a group (ids, as AWS gives), also when text or other
+ * all of them are empty. With `${user:groups}` there is one value a group (its id, as AWS gives, or its name), also when text or other
  * variables stand beside it, and none without a group. Characters that XML forbids become spaces: some sources of users
  * let them in.
  */
 export function evaluateTemplate(template: Template, subject: TemplateSubject): string[] {
   if (!needsGroups(template)) return valueFor(template, subject.user, '');
-  return subject.groups.flatMap(({ id }) => valueFor(template, subject.user, id));
+  const { user, groups, groupValues } = subject;
+  return groups.flatMap((group) =>
+    valueFor(template, user, groupValues === 'names' ? group.displayName : group.id),
+  );
 }
 
 function valueFor({ parts }: Template, user: TemplateSubject['user'], group: string): string[] {

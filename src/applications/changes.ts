@@ -42,7 +42,12 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
   ['UpdateApplicationInstanceStatus', ({ enabled }) => ({ status: enabled ? 'ENABLED' : 'DISABLED' })],
   [
     'UpdateApplicationInstanceServiceProviderConfiguration',
-    ({ relyingParty, settings }) => ({ relyingParty, startUrl: settings.startUrl, sample: settings.sample }),
+    ({ relyingParty, settings }) => ({
+      relyingParty,
+      startUrl: settings.startUrl,
+      sample: settings.sample,
+      template: settings.template,
+    }),
     ({ relyingParty, settings }) => ({
       audience: relyingParty.entityId,
       consumers: relyingParty.assertionConsumerServices.map(({ url }) => url),
@@ -52,13 +57,31 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
   ],
   [
     'UpdateApplicationInstanceResponseConfiguration',
-    ({ settings }) => ({ relayState: settings.relayState, ttl: settings.sessionDuration }),
+    ({ settings }) => ({
+      relayState: settings.relayState,
+      ttl: settings.sessionDuration,
+      notBeforeSkew: settings.notBeforeSkew,
+      sessionNotOnOrAfter: settings.sessionNotOnOrAfter,
+      authnContextClassRef: settings.authnContextClassRef,
+    }),
   ],
   [
     'UpdateApplicationInstanceResponseSchemaConfiguration',
-    ({ settings }) => ({ subject: settings.subject, properties: settings.attributes }),
+    ({ settings }) => ({
+      subject: settings.subject,
+      nameIdPolicy: settings.nameIdPolicy,
+      properties: settings.attributes,
+      groupValues: settings.groupValues,
+    }),
   ],
-  ['UpdateApplicationInstanceSecurityConfiguration', ({ settings }) => ({ signing: settings.signing })],
+  [
+    'UpdateApplicationInstanceSecurityConfiguration',
+    ({ settings }) => ({
+      signing: settings.signing,
+      signedRequests: settings.signedRequests,
+      metadataCertificates: settings.metadataCertificates,
+    }),
+  ],
 ];
 
 /** The operations that lead from one state to another: none when they are equal. */

@@ -15,14 +15,13 @@ import {
 } from './changes.ts';
 import { countApplications, findApplication, findApplicationByKey } from './store.ts';
 
-/** AWS accounts and applications together (guide, "Additional quotas"); there are no accounts yet. */
-export const MAX_APPLICATIONS = 500;
-
 /** What an application is made from. */
 export interface NewApplication extends ApplicationState {
   /** Absent: a new one. */
   readonly id?: ApplicationId | undefined;
   readonly key: string;
+  /** Absent: a new one. */
+  readonly nameIdSalt?: string | undefined;
 }
 
 /**
@@ -36,11 +35,12 @@ export async function createApplication(
   ids: Ids,
 ): Promise<Application> {
   const { at } = work.context;
-  const { id = newApplicationId(ids), key, ...state } = input;
+  const { id = newApplicationId(ids), key, nameIdSalt = ids.token(), ...state } = input;
   const application = {
     ...state,
     id,
     key,
+    nameIdSalt,
     instanceId: instance.id,
     version: 1,
     createdAt: at,
@@ -51,8 +51,9 @@ export async function createApplication(
     responseElements: { applicationInstance: { instanceId: id } },
   };
   return work.perform('CreateApplicationInstance', details, async (tx) => {
-    if ((await countApplications(tx, instance.id)) >= MAX_APPLICATIONS) {
-      const message = `An instance has at most ${MAX_APPLICATIONS} applications. Delete one that is no longer needed.`;
+    const { applications: most } = instance.settings.quotas;
+    if ((await countApplications(tx, instance.id)) >= most) {
+      const message = `This instance can have at most ${most} applications. Delete one that is no longer needed, or raise the setting quotas.applications.`;
       throw new AppError('ConflictException', message);
     }
     if (await findApplicationByKey(tx, instance.id, key)) throw keyTaken(key);
@@ -60,6 +61,7 @@ export async function createApplication(
       id,
       instance_id: instance.id,
       application_key: key,
+      name_id_salt: nameIdSalt,
       ...columnsOf(application),
       created_at: at,
     };

@@ -1,6 +1,7 @@
 import type { Instant } from '../platform/clock.ts';
 import { readServiceProviderMetadata } from '../saml/metadata/service-provider.ts';
 import type { MetadataWarning } from '../saml/metadata/warning.ts';
+import { findCertificateFault } from '../saml/signature/certificate.ts';
 import { Binding, type RelyingParty } from '../saml/types.ts';
 import { ENTITY_ID_BYTES, ENTITY_ID_TOO_LONG, type ServiceProviderInput } from './service-provider-input.ts';
 
@@ -13,6 +14,8 @@ export interface RelyingPartyNeeds {
   readonly resolveSample: ResolveSample;
   /** For the metadata's validUntil, which only warns. */
   readonly now: Instant;
+  /** Guide, "Application quotas": the file size of a service provider's certificate in PEM; a setting. */
+  readonly maxCertificateBytes: number;
 }
 
 export type RelyingPartyResult =
@@ -20,13 +23,34 @@ export type RelyingPartyResult =
   | {
       readonly ok: false;
       /** The field of the service provider's input that is wrong. */
-      readonly field: 'metadataXml' | 'sample';
+      readonly field: 'metadataXml' | 'sample' | `requestSigningCertificates/${number}`;
       /** For people: what is wrong, and what to do. */
       readonly message: string;
     };
 
 /** The service provider that an input describes. Never throws for what the input says. */
 export async function toRelyingParty(
+  input: ServiceProviderInput,
+  needs: RelyingPartyNeeds,
+): Promise<RelyingPartyResult> {
+  const read = await readRelyingParty(input, needs);
+  if (!read.ok) return read;
+  const { requestSigningCertificates: certificates } = read.relyingParty;
+  for (const [index, certificate] of certificates.entries()) {
+    const fault = findCertificateFault(certificate, needs.maxCertificateBytes);
+    if (fault === undefined) continue;
+    return input.from === 'metadata'
+      ? { ok: false, field: 'metadataXml', message: `The metadata can’t be used: ${fault}.` }
+      : {
+          ok: false,
+          field: `requestSigningCertificates/${index}`,
+          message: `This certificate can’t be used: ${fault}.`,
+        };
+  }
+  return read;
+}
+
+async function readRelyingParty(
   input: ServiceProviderInput,
   { resolveSample, now }: RelyingPartyNeeds,
 ): Promise<RelyingPartyResult> {

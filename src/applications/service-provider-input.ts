@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../organizations/text.ts';
 import { METADATA_BYTES } from '../saml/metadata/service-provider.ts';
-import { normaliseCertificate, pemOfCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
+import { normaliseCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
 import type { RelyingParty } from '../saml/types.ts';
 import { webUrl } from './web-url.ts';
 
@@ -29,8 +29,6 @@ export type ServiceProviderInput =
 /** An EntityID is looked up by an index, and PostgreSQL's have no room for 1,024 characters of four octets each. */
 export const ENTITY_ID_BYTES = 2048;
 export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';
-/** Guide, "Application quotas": the file size of a service provider's certificate in PEM. */
-const CERTIFICATE_PEM_BYTES = 2048;
 
 const CHOICES =
   'Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
@@ -42,9 +40,6 @@ const certificate = z
     abort: true,
   })
   .transform((pem) => normaliseCertificate(pem) ?? '') // refined just above
-  .refine((base64) => pemOfCertificate(base64).length <= CERTIFICATE_PEM_BYTES, {
-    error: 'A service provider’s certificate has at most 2 KB in PEM.',
-  })
   .refine((base64) => rsaKeyOf(base64) !== undefined, {
     error: 'The certificate’s key is not an RSA key: signatures by others can’t be verified.',
   });

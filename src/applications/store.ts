@@ -4,8 +4,7 @@ import type { RelyingParty } from '../saml/types.ts';
 import type { Queries } from '../storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import type { Flag } from '../storage/tables.ts';
-import type { Application, ApplicationSettings } from './application.ts';
-
+import { DEFAULT_SETTINGS, type Application, type ApplicationSettings } from './application.ts';
 import { rememberByText } from './remember.ts';
 
 /** The columns of an application, for rooms that read it together with something else. */
@@ -18,6 +17,7 @@ export const APPLICATION_COLUMNS = [
   'applications.enabled',
   'applications.service_provider',
   'applications.settings',
+  'applications.name_id_salt',
   'applications.version',
   'applications.created_at',
   'applications.updated_at',
@@ -33,6 +33,7 @@ export interface ApplicationRow {
   enabled: Flag;
   service_provider: string;
   settings: string;
+  name_id_salt: string;
   version: number;
   created_at: number;
   updated_at: number;
@@ -43,7 +44,11 @@ const KEPT_TEXTS = 2000;
 const parseRelyingParty = rememberByText(KEPT_TEXTS, (json) => JSON.parse(json) as RelyingParty);
 
 /** The settings as they are stored. The value is shared. */
-export const parseSettings = rememberByText(KEPT_TEXTS, (json) => JSON.parse(json) as ApplicationSettings);
+export const parseSettings = rememberByText(KEPT_TEXTS, (json): ApplicationSettings => ({
+  // A row that was written before a setting existed has its default.
+  ...DEFAULT_SETTINGS,
+  ...(JSON.parse(json) as Partial<ApplicationSettings>),
+}));
 
 export function toApplication(row: ApplicationRow): Application {
   return {
@@ -55,6 +60,7 @@ export function toApplication(row: ApplicationRow): Application {
     enabled: row.enabled === 1,
     relyingParty: parseRelyingParty(row.service_provider),
     settings: parseSettings(row.settings),
+    nameIdSalt: row.name_id_salt,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

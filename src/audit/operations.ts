@@ -49,6 +49,10 @@ export const OPERATIONS = {
   UpdateApplicationInstanceSecurityConfiguration: write(SSO),
   DeleteApplicationInstance: write(SSO),
   CreateApplicationInstanceCertificate: write(SSO),
+  UpdateApplicationInstanceActiveCertificate: write(SSO),
+  DeleteApplicationInstanceCertificate: write(SSO),
+  /** Ours: AWS rehearses nothing. */
+  RehearseApplicationInstanceCertificate: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
   /** Ours: AWS keeps no conversations. */

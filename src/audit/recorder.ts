@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids, OrganizationId } from '../platform/ids.ts';
 import type { Tx } from '../storage/database.ts';
 import { toRecord, type AuditEvent, type EventOrigin, type EventPlace } from './event.ts';
+import { createSequence } from '../platform/sequence.ts';
 import { insertEvent, insertEvents, toRow, type EventRow } from './store.ts';
 
 /** The organization whose history an event belongs to, and what its records say of it. */
@@ -29,10 +30,7 @@ const AT_A_TIME = 64;
 
 /** Makes the one way in which events are written. */
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Record {
-  let sequence = 0;
-  // The real time in thousandths of a millisecond, and always growing here. Events of several servers are in order as far
-  // as their clocks agree.
-  const next = () => (sequence = Math.max(sequence + 1, clock.now() * 1000));
+  const next = createSequence(clock);
   const rowOf = (history: History, event: AuditEvent, origin: EventOrigin) =>
     toRow(history.organizationId, origin.at, next(), toRecord(event, origin, history, ids));
   const record = async (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin) => {

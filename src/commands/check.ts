@@ -3,6 +3,7 @@ import { directoryIdOf } from '../organization-file/ids.ts';
 import { organizationFileJsonSchema } from '../organization-file/json-schema.ts';
 import { prepareRelyingParties } from '../organization-file/prepare.ts';
 import { formatFaults, readOrganizationFile } from '../organization-file/read.ts';
+import { settingsSchema } from '../organizations/settings.ts';
 import { systemClock } from '../platform/clock.ts';
 import { resolveSample } from '../samples/samples.ts';
 import { warn } from './announce.ts';
@@ -46,10 +47,11 @@ async function checkFile(path: string): Promise<Checked> {
   if (!read.ok) return { ...read, warnings: [] };
   // Where a sample will live doesn't matter, only whether there is one.
   const place = { publicOrigin: 'http://localhost', directoryId: directoryIdOf(read.file) };
-  const parties = await prepareRelyingParties(
-    read.file,
-    (name) => resolveSample(name, place),
-    systemClock.now(),
-  );
+  const { quotas } = settingsSchema.parse(read.file.settings);
+  const parties = await prepareRelyingParties(read.file, {
+    resolveSample: (name) => resolveSample(name, place),
+    now: systemClock.now(),
+    maxCertificateBytes: quotas.serviceProviderCertificateBytes,
+  });
   return { ...parties, more: 0 };
 }

@@ -33,9 +33,17 @@ export const applicationView = z
     startUrl: z.string().nullable(),
     relayState: z.string().nullable(),
     sessionDuration: z.string(),
-    subject: z.strictObject({ value: z.string(), format: z.string() }),
+    notBeforeSkew: z.string(),
+    sessionNotOnOrAfter: z.string(),
+    authnContextClassRef: z.string().nullable(),
+    subject: z.strictObject({ value: z.string().nullable(), format: z.string() }),
+    nameIdPolicy: z.string(),
+    groupValues: z.string(),
     attributes: z.array(z.strictObject({ name: z.string(), value: z.string(), format: z.string() })),
     signing: z.strictObject({ response: z.boolean(), assertion: z.boolean() }),
+    signedRequests: z.string(),
+    metadataCertificates: z.string(),
+    template: z.strictObject({ name: z.string(), variables: z.record(z.string(), z.string()) }).nullable(),
     icon: z.string().nullable(),
     version: z.int(),
     createdAt: instant,
@@ -49,7 +57,7 @@ export function presentApplication(
   application: Application,
 ): z.output<typeof applicationView> {
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = application;
-  const { sample, attributes, ...properties } = settings;
+  const { sample, attributes, template, ...properties } = settings;
   const services = relyingParty.assertionConsumerServices;
   const inOrder = [
     ...services.filter((each) => each.isDefault),
@@ -67,6 +75,7 @@ export function presentApplication(
     },
     ...properties,
     attributes: [...attributes],
+    template: template && { name: template.name, variables: { ...template.variables } },
     version,
     createdAt: toIso(application.createdAt),
     updatedAt: toIso(application.updatedAt),

@@ -32,8 +32,9 @@ export function serviceProviderRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: described,
       async respond(caller, { params, json }) {
-        await openInstance(needs, caller, params.organization);
-        const read = await readServiceProviderList(json.metadataXml);
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const { serviceProviderCertificateBytes: maxCertificateBytes } = instance.settings.quotas;
+        const read = await readServiceProviderList(json.metadataXml, { maxCertificateBytes });
         if (!read.ok) throw invalid('/metadataXml', `The metadata can’t be used: ${read.detail}.`);
         return { serviceProviders: [...read.serviceProviders] };
       },

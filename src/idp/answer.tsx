@@ -67,8 +67,10 @@ async function tell(
   if (!(await isAssigned(needs.db.read, at.visit.instance.id, user.id, at.application.id))) {
     return deny(needs, ctx, at, pending, resumed);
   }
-  const { authenticatedAt } = session;
-  const person = { user, sessionIndex: `_${session.id}`, authenticatedAt, authnContextClassRef };
+  const person = {
+    ...{ user, sessionIndex: `_${session.id}`, authnContextClassRef },
+    ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
+  };
   const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
   if (result.ok) deliver(needs, ctx, at, result.issued);
   else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);

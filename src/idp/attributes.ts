@@ -1,4 +1,4 @@
-import type { Application, SubjectFormat } from '../applications/application.ts';
+import { isGenerated, type Application, type SubjectFormat } from '../applications/application.ts';
 import {
   compileTemplate,
   evaluateTemplate,
@@ -7,10 +7,11 @@ import {
 } from '../applications/attribute-template.ts';
 import { groupsOfUser } from '../directory/group-store.ts';
 import type { User } from '../directory/user.ts';
-import type { InstanceId } from '../platform/ids.ts';
+import type { Ids } from '../platform/ids.ts';
 import type { Attribute, NameId } from '../saml/assertion.ts';
 import { AttributeNameFormat, NameIdFormat } from '../saml/types.ts';
 import type { Queries } from '../storage/database.ts';
+import { generateNameId } from './generated-name-id.ts';
 
 /** What an application is told of a user. The subject is undefined when its mapping has no value for this user. */
 export interface Told {
@@ -18,29 +19,42 @@ export interface Told {
   attributes: Attribute[];
 }
 
+/** Whom an application is to be told of. */
+interface Asking {
+  ids: Ids;
+  /** Our EntityID for this application. */
+  issuer: string;
+  application: Application;
+  user: User;
+}
+
 /** Evaluates an application's mappings for a user; groups are only read when something is mapped to them. */
-export async function tellAbout(
-  queries: Queries,
-  instanceId: InstanceId,
-  { settings }: Application,
-  user: User,
-): Promise<Told> {
-  const subject = template(settings.subject.value);
+export async function tellAbout(queries: Queries, { ids, issuer, application, user }: Asking): Promise<Told> {
+  const { instanceId, settings } = application;
+  const subject = settings.subject.value === null ? undefined : template(settings.subject.value);
   const mappings = settings.attributes.map((mapping) => ({ mapping, template: template(mapping.value) }));
-  const groupsWanted = [subject, ...mappings.map((each) => each.template)].some(needsGroups);
+  const templates = [...(subject ? [subject] : []), ...mappings.map((each) => each.template)];
+  const groupsWanted = templates.some(needsGroups);
   const groups = groupsWanted ? await groupsOfUser(queries, instanceId, user.id) : [];
-  const [nameId] = evaluateTemplate(subject, { user, groups });
+  const about = { user, groups, groupValues: settings.groupValues };
   return {
-    subject:
-      nameId === undefined || nameId === ''
-        ? undefined
-        : { value: nameId, format: formatUri(settings.subject.format) },
+    subject: subject ? mapped(evaluateTemplate(subject, about)[0], settings.subject.format) : made(),
     attributes: mappings.map((each) => ({
       name: each.mapping.name,
       nameFormat: AttributeNameFormat[each.mapping.format],
-      values: evaluateTemplate(each.template, { user, groups }),
+      values: evaluateTemplate(each.template, about),
     })),
   };
+
+  function made(): NameId {
+    const { format } = settings.subject;
+    if (!isGenerated(format)) throw new Error(`A stored subject of the format ${format} has no value.`);
+    return generateNameId(format, { ids, issuer, application, userId: user.id });
+  }
+}
+
+function mapped(value: string | undefined, format: SubjectFormat): NameId | undefined {
+  return value === undefined || value === '' ? undefined : { value, format: NameIdFormat[format] };
 }
 
 function template(text: string): Template {
@@ -49,5 +63,3 @@ function template(text: string): Template {
   if (!compiled.ok) throw new Error(`A stored mapping doesn't compile: ${compiled.message}`);
   return compiled.template;
 }
-
-const formatUri = (format: SubjectFormat): string => NameIdFormat[format];

@@ -10,6 +10,8 @@ export interface Exchange {
   id: string;
   instanceId: InstanceId;
   applicationId: ApplicationId;
+  /** Its place in the order of all. */
+  sequence: number;
   user: { id: UserId; userName: string } | null;
   initiatedBy: 'service-provider' | 'identity-provider';
   requestXml: string | null;
@@ -28,6 +30,7 @@ const insertRow = prepared((tx: Tx, row: Row) =>
     id: row.id,
     instance_id: row.instanceId,
     application_id: row.applicationId,
+    sequence: row.sequence,
     user_id: row.userId,
     user_name: row.userName,
     initiated_by: row.initiatedBy,
@@ -58,20 +61,21 @@ export async function listExchanges(
     .selectAll()
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId);
-  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
   const rows = await query
-    .orderBy('created_at', 'desc')
+    .orderBy('sequence', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
   return toPage(
     rows,
     page.limit,
-    (row) => [row.created_at, row.id],
+    (row) => [row.sequence, row.id],
     (row) => ({
       id: row.id,
       instanceId: row.instance_id,
       applicationId: row.application_id,
+      sequence: row.sequence,
       user: row.user_id === null ? null : { id: row.user_id, userName: row.user_name ?? '' },
       initiatedBy: row.initiated_by,
       requestXml: row.request_xml,

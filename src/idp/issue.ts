@@ -1,6 +1,6 @@
 import type { EventOrigin } from '../audit/event.ts';
 import type { History, Record as RecordEvent } from '../audit/recorder.ts';
-import type { Application } from '../applications/application.ts';
+import type { Application, SessionEnd } from '../applications/application.ts';
 import type { ActiveCertificate } from '../certificates/certificate.ts';
 import type { SigningKeys } from '../certificates/signing-keys.ts';
 import type { User } from '../directory/user.ts';
@@ -9,6 +9,7 @@ import type { Instant } from '../platform/clock.ts';
 import { durationMs } from '../platform/duration.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
+import type { NextNumber } from '../platform/sequence.ts';
 import { buildAssertion } from '../saml/assertion.ts';
 import { issueResponse } from '../saml/issue-response.ts';
 import { StatusCode } from '../saml/types.ts';
@@ -25,6 +26,8 @@ export interface IssueNeeds {
   db: Database;
   ids: Ids;
   record: RecordEvent;
+  /** Puts exchanges in order. */
+  nextExchange: NextNumber;
   signingKeys: SigningKeys;
   /** The origin of the public URL. */
   publicOrigin: string;
@@ -45,6 +48,8 @@ export interface Authenticated {
   user: User;
   sessionIndex: string;
   authenticatedAt: Instant;
+  /** When the session in the portal ends, by policy time. */
+  sessionEndsAt: Instant;
   authnContextClassRef: string;
 }
 
@@ -77,27 +82,36 @@ export async function issueAssertion(
   const pending = 'pending' in answered ? answered.pending : undefined;
   const inResponseTo =
     pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
-  const told = await tellAbout(needs.db.read, instance.id, application, person.user);
+  const issuer = addressesOf(publicOrigin, instance.directoryId, application.id).entityId;
+  const told = await tellAbout(needs.db.read, { ids, issuer, application, user: person.user });
   const subject = told.subject ?? nameless(application, person.user);
   if ('to' in subject) return { ok: false, refusal: subject };
   const wanted = pending?.asked.subject;
   if (wanted !== undefined && wanted !== subject.value) return { ok: false, refusal: somebodyElse() };
+  const { settings } = application;
+  const sessionDurationMs = durationMs(settings.sessionDuration);
+  // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.
+  const onWire = (at: Instant) => times.wireAt + (at - times.policyAt);
   const assertion = buildAssertion(
     {
       id: `_${ids.uuid()}`,
-      issuer: addressesOf(publicOrigin, instance.directoryId, application.id).entityId,
+      issuer,
       audience: application.relyingParty.entityId,
       recipient: pending?.asked.acsUrl ?? defaultAcsUrl(application),
       ...(inResponseTo !== undefined && { inResponseTo }),
       subject,
       attributes: told.attributes,
       authnStatement: {
-        // The session began by policy time; what is sent keeps the same distance from now by wire time.
-        authnInstant: times.wireAt - (times.policyAt - person.authenticatedAt),
+        authnInstant: onWire(person.authenticatedAt),
         sessionIndex: person.sessionIndex,
+        ...sessionEnd(settings.sessionNotOnOrAfter, {
+          'session-duration': times.wireAt + sessionDurationMs,
+          'portal-session': onWire(person.sessionEndsAt),
+        }),
         authnContextClassRef: person.authnContextClassRef,
       },
-      sessionDurationMs: durationMs(application.settings.sessionDuration),
+      sessionDurationMs,
+      clockSkewMs: durationMs(settings.notBeforeSkew),
     },
     times.wireAt,
   );
@@ -106,13 +120,21 @@ export async function issueAssertion(
       ? pending.relayState
       : 'relayState' in answered && answered.relayState !== undefined
         ? answered.relayState
-        : application.settings.relayState;
+        : settings.relayState;
   const response = buildResponse({ id: `_${ids.uuid()}` }, assertion);
   const requestXml = pending?.xml ?? null;
   return {
     ok: true,
     issued: await send(needs, context, { response, relayState, requestXml, user: person.user, pending }),
   };
+}
+
+/** SessionNotOnOrAfter as the application's setting wants it, or nothing. */
+function sessionEnd(
+  setting: SessionEnd,
+  ends: Readonly<Record<Exclude<SessionEnd, 'none'>, Instant>>,
+): { sessionNotOnOrAfter?: Instant } {
+  return setting === 'none' ? {} : { sessionNotOnOrAfter: ends[setting] };
 }
 
 /** Makes a signed response that says why there is no assertion; the exchange and its event are kept as above. */
@@ -171,6 +193,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
       id: response.id,
       instanceId: instance.id,
       applicationId: application.id,
+      sequence: needs.nextExchange(),
       user,
       initiatedBy: response.inResponseTo === undefined ? 'identity-provider' : 'service-provider',
       requestXml,

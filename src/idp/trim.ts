@@ -85,7 +85,7 @@ export function trimExchanges(
     .selectFrom('exchanges')
     .select('id')
     .where('application_id', '=', applicationId)
-    .orderBy('created_at', 'desc')
+    .orderBy('sequence', 'desc')
     .orderBy('id', 'desc')
     .offset(keep)
     .limit(batch);

@@ -14,7 +14,7 @@ import { findActiveCertificate } from '../certificates/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { listExchanges, type Exchange as StoredExchange } from '../idp/exchanges.ts';
 import { describeTrust } from '../idp/metadata.ts';
-import { applicationIdOf } from '../organization-file/ids.ts';
+import { applicationIdOf, nameIdSaltOf } from '../organization-file/ids.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { addApplication, changeApplication, findApplicationBy } from '../operator/applications.ts';
 import type { OpenedInstance } from '../operator/operator.ts';
@@ -42,8 +42,11 @@ export function createApplications(reach: Reach): Applications {
         const input = applicationInputSchema.parse(given);
         const { key = defaultKey(input.displayName) } = input;
         // The id is part of the EntityID that a service provider may have been configured with.
-        const id = inMemory ? applicationIdOf(opened.instance.directoryId, key) : undefined;
-        const { application } = await addApplication(operator, opened, { ...input, id });
+        const { directoryId } = opened.instance;
+        const derived = inMemory
+          ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
+          : {};
+        const { application } = await addApplication(operator, opened, { ...input, ...derived });
         return toHandle(reach, opened.instance, application);
       }),
     get: (keyOrId) =>

@@ -97,15 +97,32 @@ export interface ApplicationProperties {
   readonly relayState?: string | null;
   /** ISO 8601, `PT1M` to `P30D`. Default: `PT1H`. */
   readonly sessionDuration?: string;
-  /** The NameID. Default: `{ value: '${user:email}', format: 'emailAddress' }`. */
+  /** How far NotBefore lies back. Default: `PT1M`. */
+  readonly notBeforeSkew?: string;
+  /** When the service provider is told to end its session. Default: `none`. */
+  readonly sessionNotOnOrAfter?: 'none' | 'session-duration' | 'portal-session';
+  /** The class that is stated; null, the default: derived from what the person really did. */
+  readonly authnContextClassRef?: string | null;
+  /**
+   * The NameID. Default: `{ value: '${user:email}', format: 'emailAddress' }`. Without a value `persistent` is made for each
+   * user and application, and `transient` anew each time.
+   */
   readonly subject?: {
-    readonly value?: string;
+    readonly value?: string | null;
     readonly format?: 'emailAddress' | 'persistent' | 'transient' | 'unspecified' | 'entity';
   };
+  /** What happens when a request asks for another format. Default: `configured`, which sends the subject’s all the same. */
+  readonly nameIdPolicy?: 'configured' | 'strict';
+  /** What `${user:groups}` gives. Default: `ids`. */
+  readonly groupValues?: 'ids' | 'names';
   /** Absent: email, givenName, familyName and displayName. */
   readonly attributes?: readonly AttributeMapping[];
   /** Default: both. */
   readonly signing?: { readonly response?: boolean; readonly assertion?: boolean };
+  /** `required` refuses unsigned requests, whatever the metadata says. Default: `as-metadata`. */
+  readonly signedRequests?: 'as-metadata' | 'required';
+  /** Which certificates our metadata carries. Default: `active`. */
+  readonly metadataCertificates?: 'active' | 'all';
 }
 
 /** An attribute of the assertion. */
@@ -176,6 +193,13 @@ export interface SettingsChange {
     readonly requestsPerApplication?: number;
     readonly mails?: number;
   };
+  /** What AWS limits, with its defaults. */
+  readonly quotas?: {
+    /** Default: 500. */
+    readonly applications?: number;
+    /** Of a service provider’s certificate in PEM. Default: 2048. */
+    readonly serviceProviderCertificateBytes?: number;
+  };
   /** What a person without an assignment gets: the 403 page, or the service provider a SAML status. */
   readonly denial?: 'page' | 'status';
 }
@@ -187,5 +211,6 @@ export interface Settings {
   readonly time: Readonly<Required<NonNullable<SettingsChange['time']>>>;
   readonly signIn: Readonly<Required<NonNullable<SettingsChange['signIn']>>>;
   readonly retention: Readonly<Required<NonNullable<SettingsChange['retention']>>>;
+  readonly quotas: Readonly<Required<NonNullable<SettingsChange['quotas']>>>;
   readonly denial: 'page' | 'status';
 }

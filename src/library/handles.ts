@@ -175,7 +175,7 @@ export interface Application {
   readonly startUrl: string | null;
   readonly relayState: string | null;
   readonly sessionDuration: string;
-  readonly subject: { readonly value: string; readonly format: string };
+  readonly subject: { readonly value: string | null; readonly format: string };
   readonly attributes: readonly Required<AttributeMapping>[];
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
   readonly version: number;

@@ -1,6 +1,7 @@
 import type { Clock, Instant } from '../platform/clock.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import { newMailId, type Ids, type MailId, type OrganizationId } from '../platform/ids.ts';
+import { createSequence } from '../platform/sequence.ts';
 import type { Tx } from '../storage/database.ts';
 import type { NewMail } from './mail.ts';
 import { sealBody } from './mail-body.ts';
@@ -28,17 +29,14 @@ interface OutboxNeeds {
 
 /** Makes the one way in which mail is written. */
 export function createOutbox({ clock, ids, sealer, delivers, posted }: OutboxNeeds): PostMail {
-  let sequence = 0;
+  const next = createSequence(clock);
   return async (tx, organizationId, { kind, to, subject, text, html }, at) => {
     const now = clock.now();
-    // The real time in thousandths of a millisecond, and always growing here; messages of several servers are in order as far
-    // as their clocks agree.
-    sequence = Math.max(sequence + 1, now * 1000);
     const id = newMailId(ids);
     await tx
       .insertInto('mails')
       .values({
-        ...{ id, organization_id: organizationId, sequence, kind, to_address: to, subject },
+        ...{ id, organization_id: organizationId, sequence: next(), kind, to_address: to, subject },
         ...sealBody(sealer, id, { text, html }),
         created_at: at,
         status: delivers ? 'pending' : 'kept',

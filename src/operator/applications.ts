@@ -5,7 +5,7 @@ import {
   type ApplicationInput,
 } from '../applications/application-input.ts';
 import type { Application } from '../applications/application.ts';
-import { createApplication, updateApplication } from '../applications/commands.ts';
+import { createApplication, updateApplication, type NewApplication } from '../applications/commands.ts';
 import { toRelyingParty } from '../applications/relying-party.ts';
 import { findApplication, findApplicationByKey } from '../applications/store.ts';
 import { addCertificate } from '../certificates/commands.ts';
@@ -39,7 +39,7 @@ export async function findApplicationBy(
 export async function addApplication(
   needs: OperatorNeeds,
   opened: OpenedInstance,
-  input: ApplicationInput & { readonly id?: ApplicationId | undefined },
+  input: ApplicationInput & Pick<NewApplication, 'id' | 'nameIdSalt'>,
 ): Promise<WrittenApplication> {
   const { instance, times, run } = opened;
   const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
@@ -50,8 +50,17 @@ export async function addApplication(
     ...{ instance, applicationKey: key, pool, cache, ids },
     at: times.policyAt,
   });
-  const { id } = input;
-  const state = { id, key, displayName, description, enabled, relyingParty, settings: settingsOf(input) };
+  const { id, nameIdSalt } = input;
+  const state = {
+    id,
+    nameIdSalt,
+    key,
+    displayName,
+    description,
+    enabled,
+    relyingParty,
+    settings: settingsOf(input),
+  };
   const application = await run(async (work) => {
     const made = await createApplication(work, instance, state, ids);
     await addCertificate(work, instance, made.id, certificate, { active: true }, ids, sealer);
@@ -92,6 +101,7 @@ async function readServiceProvider(
   const result = await toRelyingParty(input, {
     resolveSample: (name) => resolveSample(name, { publicOrigin, directoryId }),
     now: times.wireAt,
+    maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
   });
   if (!result.ok) {
     const field = `/serviceProvider/${result.field}`;

@@ -5,6 +5,7 @@ import { findApplicationForSigning } from '../certificates/store.ts';
 import { findUserByName } from '../directory/user-store.ts';
 import { issueAssertion, type Issued } from '../idp/issue.ts';
 import { line } from '../organizations/text.ts';
+import { durationMs } from '../platform/duration.ts';
 import { AppError, invalid, notFound } from '../platform/errors.ts';
 import { AuthnContextClass } from '../saml/types.ts';
 import { findApplicationBy } from './applications.ts';
@@ -61,6 +62,7 @@ export async function respond(
     user,
     sessionIndex: `_${ids.uuid()}`,
     authenticatedAt: times.policyAt,
+    sessionEndsAt: times.policyAt + durationMs(instance.settings.session.lifetime),
     authnContextClassRef: AuthnContextClass.passwordProtectedTransport,
   };
   const where = { instance, times, origin: context, history, ...found };

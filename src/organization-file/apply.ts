@@ -175,7 +175,11 @@ async function completePlan(
   const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { directoryId } = instance;
   const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
-  const parties = await prepareRelyingParties(file, resolveSample, at);
+  const parties = await prepareRelyingParties(file, {
+    resolveSample,
+    now: at,
+    maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
+  });
   const faults = [...contradictions(file, present), ...parties.faults];
   if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
 

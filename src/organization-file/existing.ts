@@ -1,6 +1,5 @@
 import type { Principal } from '../assignments/assignment.ts';
 import type { Application } from '../applications/application.ts';
-import { MAX_APPLICATIONS } from '../applications/commands.ts';
 import { listApplications } from '../applications/store.ts';
 import type { StoredPassword } from '../credentials/password-store.ts';
 import type { Group } from '../directory/group.ts';
@@ -146,7 +145,7 @@ async function readPasswords(queries: Queries, instanceId: InstanceId, userIds: 
 
 /** All of them in one page: an instance has few. */
 async function readApplications(queries: Queries, instanceId: InstanceId) {
-  const page = await listApplications(queries, instanceId, {}, { limit: MAX_APPLICATIONS });
+  const page = await listApplications(queries, instanceId, {}, { limit: Number.MAX_SAFE_INTEGER - 1 });
   return new Map(page.items.map((application) => [application.key, application]));
 }
 

@@ -5,7 +5,7 @@ import type { Sealer } from '../platform/crypto.ts';
 import type { DirectoryId, GroupId, UserId } from '../platform/ids.ts';
 import type { RelyingParty } from '../saml/types.ts';
 import type { InstanceRows } from './export-snapshot.ts';
-import { applicationIdOf } from './ids.ts';
+import { applicationIdOf, nameIdSaltOf } from './ids.ts';
 import type { OrganizationDocument } from './schema.ts';
 import { writeServiceProvider } from './service-provider.ts';
 
@@ -32,7 +32,7 @@ export interface ApplicationNeeds {
 /** An application as a file declares it, everything written out. */
 export async function exportApplication(row: ApplicationRow, needs: ApplicationNeeds): Promise<Written> {
   const { directoryId, present, assignments, certificates, sealer } = needs;
-  const { id, application_key: key } = row;
+  const { id, application_key: key, name_id_salt: salt } = row;
   // Only written by the applications' room, from what was checked.
   const relyingParty = JSON.parse(row.service_provider) as RelyingParty;
   const { sample, ...settings }: ApplicationSettings = parseSettings(row.settings);
@@ -44,10 +44,18 @@ export async function exportApplication(row: ApplicationRow, needs: ApplicationN
     enabled: row.enabled === 1,
     serviceProvider: await writeServiceProvider(relyingParty, sample),
     ...{ icon: settings.icon, startUrl: settings.startUrl, relayState: settings.relayState },
+    ...(certificates.length > 0 && salt !== nameIdSaltOf(directoryId, key) && { nameIdSalt: salt }),
     sessionDuration: settings.sessionDuration,
+    notBeforeSkew: settings.notBeforeSkew,
+    sessionNotOnOrAfter: settings.sessionNotOnOrAfter,
+    authnContextClassRef: settings.authnContextClassRef,
     subject: settings.subject,
+    nameIdPolicy: settings.nameIdPolicy,
+    groupValues: settings.groupValues,
     attributes: settings.attributes.map(({ name, value, format }) => ({ name, value, format })),
     signing: settings.signing,
+    signedRequests: settings.signedRequests,
+    metadataCertificates: settings.metadataCertificates,
     ...(certificates.length > 0 && {
       certificates: certificates.map((certificate) => exportCertificate(certificate, sealer)),
     }),

@@ -37,6 +37,7 @@ export async function readInstanceRows(queries: Queries, instanceId: InstanceId)
       'enabled',
       'service_provider',
       'settings',
+      'name_id_salt',
     ])
     .where('instance_id', '=', instanceId)
     .orderBy('application_key')

@@ -42,6 +42,10 @@ export const userIdOf = (directoryId: DirectoryId, userName: string) =>
 export const applicationIdOf = (directoryId: DirectoryId, key: string) =>
   newApplicationId(derivedIds('application', directoryId, key));
 
+/** The salt of an application's persistent NameIDs, where the file brings none. */
+export const nameIdSaltOf = (directoryId: DirectoryId, key: string) =>
+  derivedIds('name-id-salt', directoryId, key).token();
+
 /** The authenticator app that a file declares by its secret: one for each user. */
 export const declaredAppIdOf = (userId: UserId) => newMfaDeviceId(derivedIds('mfa-device', userId));
 

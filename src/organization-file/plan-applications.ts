@@ -8,7 +8,7 @@ import type { NewCertificate } from '../certificates/certificate.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import type { InstanceId } from '../platform/ids.ts';
 import type { RelyingParty } from '../saml/types.ts';
-import { applicationIdOf } from './ids.ts';
+import { applicationIdOf, nameIdSaltOf } from './ids.ts';
 import { planCertificates, type PresentCertificates } from './plan-certificates.ts';
 import type { PlanNeeds } from './plan-directory.ts';
 import type { Principals } from './principals.ts';
@@ -39,7 +39,8 @@ export function planApplications(
     else {
       const { displayName, description = '', enabled = true } = declared;
       const settings = settingsOf(declared);
-      const input = { id, key, displayName, description, enabled, relyingParty, settings };
+      const nameIdSalt = declared.nameIdSalt ?? nameIdSaltOf(instance.directoryId, key);
+      const input = { id, key, nameIdSalt, displayName, description, enabled, relyingParty, settings };
       plan.add('applications', 'created', (work) => createApplication(work, instance, input, ids));
     }
     planCertificates(needs, { id, key }, declared, { made: certificates.get(key), present });

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ResolveSample } from '../applications/relying-party.ts';
-import { toRelyingParty } from '../applications/relying-party.ts';
+import { toRelyingParty, type RelyingPartyNeeds } from '../applications/relying-party.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
 import type { KeyPool } from '../certificates/key-pool.ts';
@@ -33,14 +32,13 @@ export interface RelyingParties {
 /** The service providers of a file's applications. */
 export async function prepareRelyingParties(
   file: OrganizationFile,
-  resolveSample: ResolveSample,
-  at: Instant,
+  needs: RelyingPartyNeeds,
 ): Promise<RelyingParties> {
   const byKey = new Map<string, RelyingParty>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
   for (const [index, { key, serviceProvider, metadataFile }] of file.applications.entries()) {
     const path = ['applications', index, 'serviceProvider'];
-    const result = await toRelyingParty(serviceProvider, { resolveSample, now: at });
+    const result = await toRelyingParty(serviceProvider, needs);
     if (result.ok) {
       byKey.set(key, result.relyingParty);
       warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));

@@ -135,6 +135,13 @@ export { group as groupSchema, importedUser as userSchema };
 const application = applicationInputSchema.extend({
   key: applicationKeySchema,
   id: applicationId.optional().describe('Absent: derived from the directory’s id and the key.'),
+  nameIdSalt: z
+    .string({ error: 'The salt must be text.' })
+    .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
+    .optional()
+    .describe(
+      'Makes persistent NameIDs this application’s own; set when it is made. Absent: derived from the directory’s id and the key.',
+    ),
   serviceProvider: fileServiceProviderSchema,
   certificates: z
     .array(certificateSchema, { error: 'certificates must be a list.' })

@@ -88,6 +88,23 @@ export const settingsSchema = z.strictObject({
         .describe('How many messages the mailbox keeps, the newest; what is still to be sent stays beyond.'),
     })
     .prefault({}),
+  quotas: z
+    .strictObject({
+      applications: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(500)
+        .describe('How many AWS accounts and applications there can be in all.'),
+      serviceProviderCertificateBytes: z
+        .int()
+        .min(512)
+        .max(65_536)
+        .default(2048)
+        .describe('The file size of a service provider’s certificate in PEM.'),
+    })
+    .prefault({})
+    .describe('What AWS limits, with its defaults.'),
   denial: z
     .enum(['page', 'status'])
     .default('page')

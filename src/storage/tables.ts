@@ -230,6 +230,7 @@ interface ApplicationsTable {
   entity_id: string;
   service_provider: Json;
   settings: Json;
+  name_id_salt: string;
   version: number;
   created_at: Instant;
   updated_at: Instant;
@@ -247,6 +248,17 @@ interface CertificatesTable {
   not_before_at: Instant;
   not_after_at: Instant;
   created_at: Instant;
+}
+
+interface CertificateRehearsalsTable {
+  token_hash: string;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  certificate_id: CertificateId;
+  /** Null until a browser opened its link; then only that one rehearses. */
+  browser_id: BrowserId | null;
+  created_at: Instant;
+  expires_at: Instant;
 }
 
 interface AssignmentsTable {
@@ -282,6 +294,8 @@ interface ExchangesTable {
   id: string;
   instance_id: InstanceId;
   application_id: ApplicationId;
+  /** Grows with every exchange: the order of the history, whatever the organization's clock shows. */
+  sequence: number;
   /** Null when the answer went out before anybody was known. */
   user_id: UserId | null;
   user_name: string | null;
@@ -352,6 +366,7 @@ export interface Tables {
   sessions: SessionsTable;
   applications: ApplicationsTable;
   certificates: CertificatesTable;
+  certificate_rehearsals: CertificateRehearsalsTable;
   assignments: AssignmentsTable;
   authn_requests: AuthnRequestsTable;
   seen_requests: SeenRequestsTable;

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
-import {
-  createApplication,
-  deleteApplication,
-  MAX_APPLICATIONS,
-  updateApplication,
-} from '../../src/applications/commands.ts';
+import { createApplication, deleteApplication, updateApplication } from '../../src/applications/commands.ts';
 import {
   findApplication,
   findApplicationByEntityId,
@@ -44,6 +39,7 @@ describeOnEachDatabase('applications', (open) => {
       description: 'All we know\nand more',
       enabled: false,
       settings: {
+        ...DEFAULT_SETTINGS,
         startUrl: 'https://wiki.example.com/',
         relayState: 'a=b&c',
         sessionDuration: 'PT8H' as Duration,
@@ -56,9 +52,11 @@ describeOnEachDatabase('applications', (open) => {
     });
     const wiki = await world.run((work) => createApplication(work, instance, input, world.ids));
     assert.match(wiki.id, /^ins-[0-9a-f]{16}$/);
+    assert.match(wiki.nameIdSalt, /^.{32,}$/);
     const at = clock.now();
     const expected = {
       ...input,
+      nameIdSalt: wiki.nameIdSalt,
       id: wiki.id,
       instanceId: instance.id,
       version: 1,
@@ -251,7 +249,7 @@ describeOnEachDatabase('applications', (open) => {
   it('has room for 500 and no more (guide, “Additional quotas”)', async () => {
     const { instance, ids } = world;
     await world.run(async (work) => {
-      for (let count = 0; count < MAX_APPLICATIONS; count += 1) {
+      for (let count = 0; count < instance.settings.quotas.applications; count += 1) {
         await createApplication(work, instance, application(`app-${count}`), ids);
       }
     });

@@ -109,6 +109,7 @@ describeOnEachDatabase('maintenance', (open) => {
       acs_url: '',
       relay_state: null,
       status: '',
+      sequence: created_at,
       created_at,
     });
     await db.transaction(async (tx) => {
@@ -167,6 +168,7 @@ describeOnEachDatabase('maintenance', (open) => {
             acs_url: '',
             relay_state: null,
             status: '',
+            sequence: index,
             created_at: index,
           },
         })),

@@ -55,6 +55,7 @@ describe('single sign-on: what is kept of it', () => {
         acs_url: wiki.acsUrl,
         relay_state: '/r',
         status: `${CODE}Success`,
+        sequence: exchange?.sequence,
         created_at: server.clock.now(),
       },
     );

@@ -153,6 +153,13 @@ async function addSamlRows(tx: Tx, world: World, application: Application, user:
     created_at: at,
   } as const;
   await tx.insertInto('certificates').values(certificate).execute();
+  await tx
+    .insertInto('certificate_rehearsals')
+    .values({
+      ...{ token_hash: ids.token(), instance_id: instance.id, application_id: of.applicationId },
+      ...{ certificate_id: certificate.id, browser_id: null, created_at: at, expires_at: at + HOUR_MS },
+    })
+    .execute();
   await takeRequestId(tx, { ...of, requestId: '_request', at });
   const acsUrl = 'https://wiki.example.com/saml/acs';
   await insertPendingRequest(tx, {
@@ -161,7 +168,7 @@ async function addSamlRows(tx: Tx, world: World, application: Application, user:
   });
   await insertExchange(tx, {
     ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
-    ...{ requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
+    ...{ sequence: at, requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
   });
 }
 

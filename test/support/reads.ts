@@ -165,6 +165,7 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
     findApplicationForSigning: (q, { application }, { instance }) =>
       findApplicationForSigning(q, instance.id, application.id),
   },
+  certificate_rehearsals: {},
   assignments: {
     listAssignments: (q, { application }, { instance }) =>
       listAssignments(q, instance.id, application.id, PAGE),

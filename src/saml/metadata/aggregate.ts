@@ -1,4 +1,5 @@
 import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
+import { findCertificateFault } from '../signature/certificate.ts';
 import { Namespace } from '../types.ts';
 import { canonicalText, loadLibXml, withDocument, type LibXml } from '../xml/libxml.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
@@ -23,20 +24,28 @@ export function entitiesOf(root: XmlElement): XmlElement[] {
 
 /**
  * The service providers among the entities of a document, in its order. Each is judged by what it says, which is quick; that
- * it is valid against the schema is looked at when one is chosen.
+ * it is valid against the schema is looked at when one is chosen. `maxCertificateBytes`: of each of their certificates in PEM.
  */
-export function listServiceProviders(root: XmlElement): ListedServiceProvider[] {
+export function listServiceProviders(
+  root: XmlElement,
+  maxCertificateBytes = Infinity,
+): ListedServiceProvider[] {
   return entitiesOf(root).flatMap((entity) => {
     if (childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').length === 0) return [];
     const entityId = entityIdOf(entity);
     const found = findRole(entity);
     const read = found.ok ? readRole(entityId, found.role) : found;
     const displayName = displayNameOf(entity);
+    const reason = read.ok
+      ? read.relyingParty.requestSigningCertificates
+          .map((each) => findCertificateFault(each, maxCertificateBytes))
+          .find((fault) => fault !== undefined)
+      : read.detail;
     return [
       {
         entityId,
         ...(displayName === undefined ? {} : { displayName }),
-        ...(read.ok ? {} : { reason: read.detail }),
+        ...(reason === undefined ? {} : { reason }),
       },
     ];
   });

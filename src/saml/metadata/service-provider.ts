@@ -85,10 +85,16 @@ export async function readServiceProviderMetadata(
 /** The service providers that a document describes, whether one or many, for somebody to choose from. Never throws for what it holds. */
 export async function readServiceProviderList(
   xml: string,
+  { maxCertificateBytes }: { readonly maxCertificateBytes?: number } = {},
 ): Promise<{ readonly ok: true; readonly serviceProviders: readonly ListedServiceProvider[] } | Refusal> {
   const parsed = await parseXml(xml, { maxBytes: METADATA_BYTES });
   if (!parsed.ok) return parsed;
-  return checkRoot(parsed.root) ?? { ok: true, serviceProviders: listServiceProviders(parsed.root) };
+  return (
+    checkRoot(parsed.root) ?? {
+      ok: true,
+      serviceProviders: listServiceProviders(parsed.root, maxCertificateBytes),
+    }
+  );
 }
 
 function checkRoot(root: XmlElement): Refusal | undefined {

@@ -25,6 +25,20 @@ export function rsaKeyOf(base64Der: string): KeyObject | undefined {
   }
 }
 
+/** Who can factor its key signs requests in the service provider's name: fewer bits count as broken (NIST SP 800-131A). */
+const LEAST_KEY_BITS = 1024;
+
+/** Why a service provider's certificate can't verify its requests, for people; undefined when it can. `maxBytes`: in PEM. */
+export function findCertificateFault(base64Der: string, maxBytes: number): string | undefined {
+  const bytes = pemOfCertificate(base64Der).length;
+  if (bytes > maxBytes) {
+    return `a certificate of the service provider has ${bytes} bytes in PEM, and at most ${maxBytes} are allowed; use a smaller one, or raise the setting quotas.serviceProviderCertificateBytes`;
+  }
+  const bits = rsaKeyOf(base64Der)?.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits >= LEAST_KEY_BITS) return undefined;
+  return `a certificate of the service provider has a key of ${bits} bits, which is too weak; use one of 2048 bits`;
+}
+
 function readCertificate(base64Der: string): X509Certificate | undefined {
   try {
     return new X509Certificate(Buffer.from(base64Der, 'base64'));

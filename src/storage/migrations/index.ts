@@ -4,6 +4,7 @@ import { imports } from './0002-imports.ts';
 import { organizationVersion } from './0003-organization-version.ts';
 import { memberships } from './0004-memberships.ts';
 import { credentials } from './0005-credentials.ts';
+import { applications } from './0006-applications.ts';
 
 /** The one timeline, for both databases. Names sort in the order of execution and never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-organization-version': organizationVersion,
   '0004-memberships': memberships,
   '0005-credentials': credentials,
+  '0006-applications': applications,
 };

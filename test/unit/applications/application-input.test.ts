@@ -7,10 +7,7 @@ import {
   defaultKey,
   settingsOf,
 } from '../../../src/applications/application-input.ts';
-import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
-import { START_AT } from '../../support/clock.ts';
-import { countingIds } from '../../support/ids.ts';
-import { fixedKeyPair, samlFixture } from '../../support/keys.ts';
+import { samlFixture } from '../../support/keys.ts';
 
 const serviceProvider = {
   entityId: 'https://wiki.example.com/saml',
@@ -77,7 +74,9 @@ describe('the input of an application', () => {
   it('fills half a subject up', () => {
     const subject = (given: object) =>
       settingsOf(applicationInputSchema.parse({ ...wiki, subject: given })).subject;
-    assert.deepEqual(subject({ format: 'transient' }), { value: '${user:email}', format: 'transient' });
+    assert.deepEqual(subject({ format: 'transient' }), { value: null, format: 'transient' });
+    assert.deepEqual(subject({ format: 'unspecified' }), { value: '${user:email}', format: 'unspecified' });
+    assert.deepEqual(subject({ format: 'persistent', value: 'x' }), { value: 'x', format: 'persistent' });
     assert.deepEqual(subject({ value: 'x' }), { value: 'x', format: 'emailAddress' });
   });
 
@@ -210,21 +209,6 @@ describe('the input of an application', () => {
       assert.match(faults[0] ?? '', fault);
     });
   }
-
-  it('refuses a certificate of more than 2 KB (guide, “Application quotas”)', async () => {
-    const options = {
-      commonName: 'large',
-      validFromAt: START_AT,
-      ids: countingIds(),
-      keyPair: fixedKeyPair(),
-    };
-    const { certificatePem } = await issueSelfSigned({ ...options, organizationalUnit: 'x'.repeat(700) });
-    assert.ok(certificatePem.length > 2048);
-    const [fault] = faultsOf({
-      serviceProvider: { ...serviceProvider, requestSigningCertificates: [certificatePem] },
-    });
-    assert.match(fault ?? '', /requestSigningCertificates\.0: .*at most 2 KB/);
-  });
 
   it('keeps certificates as base64 without line breaks', () => {
     const certificatePem = samlFixture('sp-cert.pem');

@@ -28,7 +28,7 @@ function compiled(text: string): Template {
 }
 
 const evaluate = (text: string, subject: Partial<TemplateSubject> = {}) =>
-  evaluateTemplate(compiled(text), { user: ana, groups, ...subject });
+  evaluateTemplate(compiled(text), { user: ana, groups, groupValues: 'ids', ...subject });
 
 describe('attribute templates', () => {
   const values: [template: string, values: string[]][] = [

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { toRelyingParty } from '../../../src/applications/relying-party.ts';
 import { Binding } from '../../../src/saml/types.ts';
+import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
+import { normaliseCertificate } from '../../../src/saml/signature/certificate.ts';
 import { START_AT } from '../../support/clock.ts';
+import { countingIds } from '../../support/ids.ts';
+import { fixedKeyPair, samlFixture } from '../../support/keys.ts';
 
+const spCertificate = normaliseCertificate(samlFixture('sp-cert.pem')) ?? '';
 const acs = 'https://wiki.example.com/acs';
 
 function metadata(entityId: string, consumer = acs, validUntil = '2030-01-01T00:00:00Z'): string {
@@ -16,6 +21,7 @@ function metadata(entityId: string, consumer = acs, validUntil = '2030-01-01T00:
 
 const needs = {
   now: START_AT,
+  maxCertificateBytes: 2048,
   resolveSample: (name: string) =>
     name === 'notes'
       ? { entityId: 'http://localhost/samples/notes', acsUrls: ['http://localhost/samples/notes/acs'] }
@@ -64,7 +70,7 @@ describe('the relying party of an application', () => {
     const values = {
       entityId: 'urn:wiki',
       acsUrls,
-      requestSigningCertificates: ['MIIB'],
+      requestSigningCertificates: [spCertificate],
       authnRequestsSigned: true,
     };
     const result = await toRelyingParty({ from: 'values', ...values }, needs);
@@ -75,7 +81,7 @@ describe('the relying party of an application', () => {
         { url: acs, index: 0, isDefault: true, binding: Binding.post },
         { url: 'https://wiki.example.com/acs2', index: 1, isDefault: false, binding: Binding.post },
       ],
-      requestSigningCertificates: ['MIIB'],
+      requestSigningCertificates: [spCertificate],
       authnRequestsSigned: true,
       singleLogoutServices: [],
       nameIdFormats: [],
@@ -93,5 +99,24 @@ describe('the relying party of an application', () => {
       field: 'sample',
       message: 'There is no sample service provider “nope”.',
     });
+  });
+
+  it('has certificates of 2 KB at most (guide, “Application quotas”), or as much as the setting allows', async () => {
+    const { certificatePem } = await issueSelfSigned({
+      ...{ commonName: 'large', organizationalUnit: 'x'.repeat(700), validFromAt: START_AT },
+      ...{ ids: countingIds(), keyPair: fixedKeyPair() },
+    });
+    assert.ok(certificatePem.length > 2048);
+    const large = normaliseCertificate(certificatePem) ?? '';
+    const values = {
+      from: 'values' as const,
+      ...{ entityId: 'urn:wiki', acsUrls: [acs] },
+      ...{ requestSigningCertificates: [spCertificate, large], authnRequestsSigned: true },
+    };
+    const refused = await toRelyingParty(values, needs);
+    assert.ok(!refused.ok);
+    assert.equal(refused.field, 'requestSigningCertificates/1');
+    assert.match(refused.message, /at most 2048 are allowed.*quotas\.serviceProviderCertificateBytes/);
+    assert.ok((await toRelyingParty(values, { ...needs, maxCertificateBytes: certificatePem.length })).ok);
   });
 });

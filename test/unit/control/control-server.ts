@@ -17,6 +17,7 @@ import { createApplyOrganizationFile } from '../../../src/organization-file/appl
 import { createSealer } from '../../../src/platform/crypto.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { createSequence } from '../../../src/platform/sequence.ts';
 import { fixedKeyPair } from '../../support/keys.ts';
 import { makeWorld, type World } from '../../support/world.ts';
 
@@ -100,6 +101,7 @@ export async function startControl(): Promise<ControlServer> {
   const sealer = createSealer(Buffer.alloc(32, 7));
   const operator: OperatorNeeds = {
     ...{ db, clock: world.clock, ids: world.ids, commands: world.commands, record: world.record, sealer },
+    nextExchange: createSequence(world.clock),
     signingKeys: createSigningKeys({ sealer }),
     postMail: createOutbox({ clock: world.clock, ids: world.ids, delivers: false, sealer }),
     keyPool: {

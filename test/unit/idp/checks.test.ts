@@ -26,6 +26,7 @@ const application: Application = {
   enabled: true,
   relyingParty: relyingParty('https://wiki.example.com'),
   settings: DEFAULT_SETTINGS,
+  nameIdSalt: 'salt',
   version: 0,
   createdAt: NOW,
   updatedAt: NOW,
