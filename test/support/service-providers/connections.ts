@@ -6,7 +6,7 @@ import { randomIds } from '../../../src/platform/ids.ts';
 import { fixedKeyPair } from '../keys.ts';
 import { API_TOKEN, startServer, type TestServer } from '../server.ts';
 import { LIBRARIES, nowhere, type Library, type Place, type Running } from './libraries.ts';
-import { NAME_IDS, SIGNING, type Case } from './matrix.ts';
+import { formatUri, NAME_IDS, SIGNING, type Case } from './matrix.ts';
 import type { IdentityProviderToTrust, ServiceProvider } from './service-provider.ts';
 
 export const ZOE = { userName: 'zoe@example.com', password: 'correct-Horse-7' };
@@ -43,6 +43,8 @@ export interface Bench {
   missing(library: Library): string | undefined;
   /** Sets both sides up: the service provider's metadata comes to us, ours goes to it. */
   connect(each: Case): Promise<Connection>;
+  /** What the next response tells the application of Zoë, without a sign-on. */
+  nameIdOf(connection: Connection): Promise<string>;
   pathOf(url: string): string;
   stop(): Promise<void>;
 }
@@ -111,17 +113,17 @@ export async function startBench(): Promise<Bench> {
       const key = `sp${number}`;
       const place = product.place?.(number) ?? nowhere(number);
       const signing = SIGNING[each.signed];
-      const { urn, mapping } = NAME_IDS[each.nameId];
+      const { mapping } = NAME_IDS[each.nameId];
       const signsRequests = each.way.endsWith('signed');
       const sp = product.serviceProvider({
         ...{ entityId: place.entityId, acsUrl: place.acsUrl, signing, signsRequests },
         binding: each.way.startsWith('post') ? 'post' : 'redirect',
-        nameIdFormat: `urn:oasis:names:tc:SAML:${urn}`,
+        nameIdFormat: formatUri(each.nameId),
       });
       const application = await declare(each, key, {
         ...{ key, displayName: `${each.library.name} ${number}`, signing, relayState: place.relayState },
         serviceProvider: await sp.registration(),
-        subject: { value: mapping, format: each.nameId },
+        subject: { ...(mapping !== undefined && { value: mapping }), format: each.nameId },
         attributes: [
           { name: 'email', value: '${user:email}' },
           { name: 'name', value: '${user:name}', format: 'basic' },
@@ -135,6 +137,12 @@ export async function startBench(): Promise<Bench> {
       const identityProvider = { entityId, ssoUrl, metadataXml, certificatePem };
       await sp.trust(identityProvider);
       return { ...place, sp, key, ssoPath: pathOf(ssoUrl), identityProvider };
+    },
+    async nameIdOf({ key }) {
+      const answer = await send('POST', `applications/${key}/responses`, { user: ZOE.userName });
+      const { samlResponse } = z.object({ samlResponse: z.string() }).parse(answer);
+      const xml = Buffer.from(samlResponse, 'base64').toString();
+      return /<saml:NameID [^>]*>([^<]*)</.exec(xml)?.[1] ?? '';
     },
     pathOf,
     async stop() {

@@ -26,10 +26,16 @@ export interface Library {
   readonly name: string;
   /** What its requests can ask for. */
   readonly wishes: readonly (keyof Wishes)[];
+  /** How it says that a signature is wrong, and that a response is to another request than the one that is out. */
+  readonly refusesSignature: RegExp;
+  readonly refusesAnother: RegExp;
   /** Why it can't do a combination; undefined when it can. */
   cannot?(combination: Combination): string | undefined;
   start(): Promise<Running | { readonly missing: string }>;
 }
+
+/** Said by the application around a library that leaves it to compare. */
+const COMPARED = /The response is to /;
 
 const inProcess = (serviceProvider: Running['serviceProvider']) => () => Promise.resolve({ serviceProvider });
 
@@ -37,11 +43,15 @@ const inProcess = (serviceProvider: Running['serviceProvider']) => () => Promise
 export const LIBRARIES: readonly Library[] = [
   {
     name: '@node-saml/node-saml',
+    refusesSignature: /Invalid (document )?signature/,
+    refusesAnother: /InResponseTo is not valid/,
     wishes: ['forceAuthn', 'isPassive', 'authnContext', 'requesterId', 'extensions'],
     start: inProcess(nodeSaml),
   },
   {
     name: 'saml2-js',
+    refusesSignature: /signature check failed/,
+    refusesAnother: COMPARED,
     wishes: ['forceAuthn', 'authnContext'],
     cannot: ({ way }) =>
       way === 'post, signed'
@@ -51,21 +61,30 @@ export const LIBRARIES: readonly Library[] = [
   },
   {
     name: 'samlify',
+    refusesSignature: /FAILED_TO_VERIFY_SIGNATURE|ERROR_UNMATCH_CERTIFICATE_DECLARATION_IN_METADATA/,
+    refusesAnother: COMPARED,
     wishes: ['forceAuthn', 'acsIndex'],
     start: inProcess(samlifyServiceProvider),
   },
   {
     name: 'pysaml2 + xmlsec1',
+    refusesSignature: /SignatureError/,
+    refusesAnother: /UnsolicitedResponse/,
     wishes: ['forceAuthn', 'isPassive', 'authnContext', 'acsIndex', 'requesterId', 'extensions'],
     start: startPysaml2,
   },
   {
     name: 'mod_auth_mellon + Apache',
+    refusesSignature: /Failed to verify signature/,
+    refusesAnother: /cookie/,
     wishes: ['isPassive'],
     start: startMellon,
   },
   {
     name: 'SimpleSAMLphp',
+    refusesSignature:
+      /Unable to validate Signature|Reference validation failed|Neither the assertion nor the response was signed/,
+    refusesAnother: COMPARED,
     wishes: ['forceAuthn', 'isPassive', 'authnContext', 'requesterId', 'extensions'],
     start: startSimpleSamlPhp,
   },

@@ -13,30 +13,23 @@ export type Way = (typeof WAYS)[number];
 
 export const ALGORITHMS = ['SHA-256', 'SHA-1'] as const;
 
-/** How an application names people; `told`: what the service provider is told of Zoë. */
+/** How an application names people, without a mapping where the value is made; `told`: what Zoë is called then. */
 export const NAME_IDS = {
-  emailAddress: { urn: '1.1:nameid-format:emailAddress', mapping: '${user:email}', told: 'zoe@example.com' },
-  persistent: {
-    urn: '2.0:nameid-format:persistent',
-    mapping: 'persistent of ${user:subject}',
-    told: 'persistent of zoe@example.com',
-  },
-  transient: {
-    urn: '2.0:nameid-format:transient',
-    mapping: 'transient of ${user:subject}',
-    told: 'transient of zoe@example.com',
-  },
-  unspecified: {
-    urn: '1.1:nameid-format:unspecified',
-    mapping: '${user:name}',
-    told: 'Zoë “Zo” O’Neil & <Søn> 日本 😀',
-  },
+  emailAddress: { version: '1.1', mapping: '${user:email}', told: /^zoe@example\.com$/ },
+  persistent: { version: '2.0', mapping: undefined, told: /^[\w-]{43}$/ },
+  transient: { version: '2.0', mapping: undefined, told: /^_[0-9a-f]{40}$/ },
+  unspecified: { version: '1.1', mapping: '${user:name}', told: /^Zoë “Zo” O’Neil & <Søn> 日本 😀$/ },
   entity: {
-    urn: '2.0:nameid-format:entity',
+    version: '2.0',
     mapping: 'https://people.example/${user:subject}',
-    told: 'https://people.example/zoe@example.com',
+    told: /^https:\/\/people\.example\/zoe@example\.com$/,
   },
 } as const;
+
+/** A format's URI. */
+export function formatUri(nameId: keyof typeof NAME_IDS): string {
+  return `urn:oasis:names:tc:SAML:${NAME_IDS[nameId].version}:nameid-format:${nameId}`;
+}
 
 /** What is varied for each library. */
 export interface Combination {

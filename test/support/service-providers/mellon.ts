@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
@@ -61,6 +61,7 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
     return startLocalServer(APACHE, ['-f', file('httpd.conf'), '-DFOREGROUND'], { port, env: {} });
   };
   const up = () => (running ??= start());
+  const lengthOfLog = async () => (await readFile(file('error.log'), 'utf8')).length;
 
   return {
     place(number) {
@@ -95,8 +96,15 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
           await up();
           const { acsUrl } = setup;
           const fields = { SAMLResponse: samlResponse, RelayState: relayState };
-          const page = await visits.bring(requestId, acsUrl, fields);
-          return believedFrom(page.body, origin + page.path, requestId);
+          const logged = await lengthOfLog();
+          try {
+            const page = await visits.bring(requestId, acsUrl, fields);
+            return believedFrom(page.body, origin + page.path, requestId);
+          } catch (cause) {
+            // Its page says nothing; its log does.
+            const log = (await readFile(file('error.log'), 'utf8')).slice(logged).trim();
+            throw new Error(`${cause instanceof Error ? cause.message : String(cause)} ${log}`, { cause });
+          }
         },
       };
     },

@@ -11,6 +11,8 @@ import type { Way } from './matrix.ts';
 export interface SignedOn {
   /** Undefined when nobody asked. */
   readonly request: MadeRequest | undefined;
+  /** Whether the person saw a page of ours before. */
+  readonly asked: boolean;
   readonly delivery: DeliveryForm;
   readonly xml: string;
 }
@@ -28,9 +30,11 @@ export async function signOn(
     way === 'idp'
       ? undefined
       : await sp.request(way.startsWith('post') ? 'post' : 'redirect', relayState, wishes);
-  const page = request ? await answerTo(bench, browser, request) : await openTile(browser, ssoPath);
+  const { page, asked } = request
+    ? await answerTo(bench, browser, request)
+    : { page: await openTile(browser, ssoPath), asked: false };
   const delivery = deliveryOf(page);
-  return { request, delivery, xml: Buffer.from(delivery.samlResponse, 'base64').toString() };
+  return { request, asked, delivery, xml: Buffer.from(delivery.samlResponse, 'base64').toString() };
 }
 
 /** Follows the service provider's redirect or posts its form; the answer is the page that comes first. */
@@ -45,12 +49,13 @@ async function bringRequest(bench: Bench, browser: Browserless, made: MadeReques
   return browser.get(sent.location, { followRedirects: true });
 }
 
-async function answerTo(bench: Bench, browser: Browserless, made: MadeRequest): Promise<Answer> {
+async function answerTo(bench: Bench, browser: Browserless, made: MadeRequest) {
   const first = await bringRequest(bench, browser, made);
   // Whoever is signed in, or is asked passively, is answered at once.
-  if (first.body.includes('data-deliver')) return first;
+  if (first.body.includes('data-deliver')) return { page: first, asked: false };
   const asked = await browser.submit(first, { username: ZOE.userName }, { followRedirects: true });
-  return browser.submit(asked, { password: ZOE.password }, { followRedirects: true });
+  const page = await browser.submit(asked, { password: ZOE.password }, { followRedirects: true });
+  return { page, asked: true };
 }
 
 async function openTile(browser: Browserless, ssoPath: string): Promise<Answer> {

@@ -42,7 +42,7 @@ export class Visits {
     let path = pathOf(acsUrl);
     let page = await browser.post(path, fields, { site: 'cross-site' });
     if (page.status !== 302 && page.status !== 303)
-      throw new Error(`It answered ${page.status}: ${textOf(page).slice(0, 500)}`);
+      throw new Error(`It answered ${page.status}: ${textOf(page).slice(0, 2000)}`);
     while (page.location?.startsWith('/')) {
       path = page.location;
       page = await browser.get(path);
