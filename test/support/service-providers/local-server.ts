@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** A server that we didn't write, as a process of its own on loopback. */
 export interface LocalServer {
-  /** Ends it and whatever it started. */
+  /** Ends it; it ends its own workers. */
   stop(): Promise<void>;
 }
 
@@ -13,8 +13,8 @@ const START_MS = 15_000;
 const END_MS = 5_000;
 
 /**
- * Starts a server and waits until it answers on `port`. It leads a process group of its own, so that ending it takes its
- * workers along and nobody else. Throws with what it said when it ends instead.
+ * Starts a server and waits until it answers on `port`. It stays in our process group: whoever stops a test run as a whole
+ * stops it, too. Throws with what it said when it ends instead.
  */
 export async function startLocalServer(
   program: string,
@@ -22,7 +22,6 @@ export async function startLocalServer(
   { port, env }: { port: number; env: Readonly<Record<string, string>> },
 ): Promise<LocalServer> {
   const child = spawn(program, args, {
-    detached: true,
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -32,14 +31,14 @@ export async function startLocalServer(
   let failure: Error | undefined;
   child.once('error', (error) => (failure = error));
   // A test run that is cut short leaves nothing behind.
-  const onExit = () => signalGroup(child, 'SIGKILL');
+  const onExit = () => child.kill('SIGTERM');
   process.once('exit', onExit);
   const stop = async () => {
     process.removeListener('exit', onExit);
     if (child.pid === undefined || ended(child)) return;
     const end = once(child, 'exit');
-    signalGroup(child, 'SIGTERM');
-    const late = setTimeout(() => signalGroup(child, 'SIGKILL'), END_MS);
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await end;
     clearTimeout(late);
   };
@@ -57,15 +56,6 @@ export async function startLocalServer(
 }
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || ended(child)) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // it ended between the look and the signal
-  }
-}
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
