@@ -7,6 +7,7 @@ import type { Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
 import { notFound } from '../platform/errors.ts';
 import type { ApplicationId } from '../platform/ids.ts';
+import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
 
 const openParams = portalParams.extend({
@@ -28,9 +29,10 @@ export function homeRoutes(needs: PortalNeeds): Mount {
         if (!person) return;
         const { visit, user, homeHref, account } = person;
         const applications = await listAssignedApplications(needs.db.read, visit.instance.id, user.id);
+        const rehearsal = await rehearsalNotice(needs, ctx, person);
         needs.show(ctx, visit, (page) => (
           <PortalHomePage
-            {...{ page, homeHref, account }}
+            {...{ page, homeHref, account, rehearsal }}
             applications={applications.map(({ id, displayName, description, icon, startUrl }) => ({
               id,
               name: displayName,

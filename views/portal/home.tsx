@@ -1,6 +1,7 @@
 import type { AccountMenuProps } from '../components/account-menu.tsx';
 import { ApplicationIcon } from '../components/application-icon.tsx';
 import { Icon } from '../components/icon.tsx';
+import { RehearsalNotice, type RehearsalNoticeProps } from '../components/rehearsal-notice.tsx';
 import { State } from '../components/state.tsx';
 import { PortalLayout } from '../layouts/portal-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -26,10 +27,13 @@ export interface PortalHomePageProps {
   applications: readonly ApplicationTile[];
   /** What was searched (`?q=`), or an empty text. */
   query: string;
+  /** Present while this browser rehearses certificates. */
+  rehearsal?: RehearsalNoticeProps | undefined;
 }
 
 /** The user portal: a tile for each application. */
-export function PortalHomePage({ page, account, homeHref, applications, query }: PortalHomePageProps) {
+export function PortalHomePage(props: PortalHomePageProps) {
+  const { page, account, homeHref, applications, query, rehearsal } = props;
   const found = applications.filter((tile) => tileMatches(tile, query));
   const some = applications.length > 0;
   return (
@@ -40,6 +44,7 @@ export function PortalHomePage({ page, account, homeHref, applications, query }:
       account={account}
       search={some ? <Search homeHref={homeHref} query={query} /> : undefined}
     >
+      {rehearsal && <RehearsalNotice {...rehearsal} />}
       <div class="v-heading">
         <h1>Applications</h1>
         {some && (
