@@ -17,7 +17,7 @@ import { buildErrorResponse, buildResponse, type Response, type Status } from '.
 import type { Database } from '../storage/database.ts';
 import { addressesOf } from './addresses.ts';
 import { tellAbout } from './attributes.ts';
-import { insertExchange } from './exchanges.ts';
+import { keepExchange } from './exchanges.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
 import { consumePendingRequest, type PendingRequest } from './pending-requests.ts';
 
@@ -189,7 +189,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
   });
   await needs.db.transaction(async (tx) => {
     if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
-    await insertExchange(tx, {
+    await keepExchange(tx, instance.settings.exchanges.content, {
       id: response.id,
       instanceId: instance.id,
       applicationId: application.id,

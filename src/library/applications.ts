@@ -12,7 +12,6 @@ import { assign, unassign } from '../assignments/commands.ts';
 import { listAssignments } from '../assignments/store.ts';
 import { findActiveCertificate } from '../certificates/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
-import { listExchanges, type Exchange as StoredExchange } from '../idp/exchanges.ts';
 import { describeTrust } from '../idp/metadata.ts';
 import { applicationIdOf, nameIdSaltOf } from '../organization-file/ids.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -20,16 +19,15 @@ import { addApplication, changeApplication, findApplicationBy } from '../operato
 import type { OpenedInstance } from '../operator/operator.ts';
 import { respond, responseInputSchema } from '../operator/responses.ts';
 import type { Work } from '../audit/commands.ts';
-import { toIso } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import type { Queries } from '../storage/database.ts';
-import type { Application, Applications, Assignees, Exchange } from './handles.ts';
+import { createExchanges } from './exchanges.ts';
+import type { Application, Applications, Assignees } from './handles.ts';
 import { requireGroupBy } from './groups.ts';
 import { allOf, type Reach } from './reach.ts';
 import { requireUserBy } from './users.ts';
 
-const EXCHANGES = 1000;
 const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
 
 export function createApplications(reach: Reach): Applications {
@@ -126,14 +124,10 @@ async function toHandle(reach: Reach, instance: Instance, stored: StoredApplicat
         const opened = await open();
         const { userName } = await requireUserBy(db.read, opened.instance, given.user);
         const input = responseInputSchema.parse({ ...given, user: userName });
-        const { xml, acsUrl, relayState } = await respond(operator, opened, id, input);
-        return { acsUrl, samlResponse: encodePost(xml), relayState, xml };
+        const { xml, acsUrl, relayState, warnings } = await respond(operator, opened, id, input);
+        return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
       }),
-    exchanges: () =>
-      call(async () => {
-        const { instance: now } = await open();
-        return (await listExchanges(db.read, now.id, id, { limit: EXCHANGES })).items.map(presentExchange);
-      }),
+    exchanges: createExchanges(reach, id),
     update: (given) =>
       call(async () => {
         const opened = await open();
@@ -143,16 +137,6 @@ async function toHandle(reach: Reach, instance: Instance, stored: StoredApplicat
       }),
     delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
   };
-}
-
-function presentExchange({
-  user,
-  at,
-  instanceId: _,
-  applicationId: __,
-  ...exchange
-}: StoredExchange): Exchange {
-  return { ...exchange, userName: user?.userName ?? null, at: toIso(at) };
 }
 
 /** The ids of all who may use an application. */

@@ -193,6 +193,13 @@ export interface SettingsChange {
     readonly requestsPerApplication?: number;
     readonly mails?: number;
   };
+  readonly exchanges?: {
+    /**
+     * What is kept of a SAML conversation. `redacted`: without names, attribute values, RelayState and signatures; `none`:
+     * nothing. Default: `full`.
+     */
+    readonly content?: 'full' | 'redacted' | 'none';
+  };
   /** What AWS limits, with its defaults. */
   readonly quotas?: {
     /** Default: 500. */
@@ -211,6 +218,7 @@ export interface Settings {
   readonly time: Readonly<Required<NonNullable<SettingsChange['time']>>>;
   readonly signIn: Readonly<Required<NonNullable<SettingsChange['signIn']>>>;
   readonly retention: Readonly<Required<NonNullable<SettingsChange['retention']>>>;
+  readonly exchanges: Readonly<Required<NonNullable<SettingsChange['exchanges']>>>;
   readonly quotas: Readonly<Required<NonNullable<SettingsChange['quotas']>>>;
   readonly denial: 'page' | 'status';
 }

@@ -9,6 +9,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
+import type { Exchanges } from './exchange.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
 /** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
@@ -198,9 +199,9 @@ export interface Application {
    * const { samlResponse, acsUrl } = await wiki.respond({ user: ana });
    * await fetch(acsUrl, { method: 'POST', body: new URLSearchParams({ SAMLResponse: samlResponse }) });
    */
-  respond(input: ResponseInput): Promise<SamlResponse>;
-  /** The last SAML conversations, the newest first; at most 1,000 are kept. */
-  exchanges(): Promise<readonly Exchange[]>;
+  respond(input: ResponseInput): Promise<MadeResponse>;
+  /** Its SAML conversations. */
+  readonly exchanges: Exchanges;
   /** Answers with the application as it is then. */
   update(change: ApplicationChange): Promise<Application>;
   delete(): Promise<void>;
@@ -227,20 +228,21 @@ export interface SamlResponse {
   readonly xml: string;
 }
 
-/** One SAML conversation. */
-export interface Exchange {
-  /** The Response’s ID. */
-  readonly id: string;
-  /** Null: nobody was signed in. */
-  readonly userName: string | null;
-  readonly initiatedBy: 'service-provider' | 'identity-provider';
-  readonly requestXml: string | null;
-  readonly responseXml: string;
-  readonly acsUrl: string;
-  readonly relayState: string | null;
-  /** The top status code. */
-  readonly status: string;
-  readonly at: string;
+/** A response that was made without a browser. */
+export interface MadeResponse extends SamlResponse {
+  /** What of it commonly fails at service providers, what matters most first. */
+  readonly warnings: readonly ResponseWarning[];
+}
+
+/** Something of a response that commonly fails. */
+export interface ResponseWarning {
+  /** Stays the same whatever the words are: `attribute-left-out`. */
+  readonly code: string;
+  /** problem: refused, as far as we can tell; warning: some refuse it, or soon will; note: good to know when it fails. */
+  readonly severity: 'problem' | 'warning' | 'note';
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
 }
 
 /** A CloudTrail record. */

@@ -168,6 +168,8 @@ describe('the description of the control API', () => {
     await api.call('createResponse', { params: { application } });
     const [exchange] = itemsOf(await api.call('listExchanges', { params: { application } }));
     assert.match(String(exchange?.['responseXml']), /^<samlp:Response/);
+    const [taken] = itemsOf(await api.call('takeExchanges', { params: { application } }));
+    assert.deepEqual(taken, exchange);
     await api.call('deleteExchanges', { params: { application } });
     assert.deepEqual(itemsOf(await api.call('listExchanges', { params: { application } })), []);
     await api.call('deleteApplication', { params: { application } });
