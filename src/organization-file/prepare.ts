@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { settingsOf } from '../applications/application-input.ts';
+import type { Application, ApplicationSettings } from '../applications/application.ts';
+import { useTemplate } from '../applications/catalogue/use-template.ts';
 import { toRelyingParty, type RelyingPartyNeeds } from '../applications/relying-party.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
@@ -21,26 +24,47 @@ import type { DeclaredUser, OrganizationFile } from './schema.ts';
  * open on SQLite.
  */
 
-export interface RelyingParties {
+/** What an application that is declared is made of, besides what the file says itself. */
+export interface PreparedApplication {
+  /** Undefined: the one that there is stays. */
+  readonly relyingParty: RelyingParty | undefined;
+  readonly settings: ApplicationSettings;
+}
+
+export interface PreparedApplications {
   /** By the application's key. */
-  readonly byKey: ReadonlyMap<string, RelyingParty>;
+  readonly byKey: ReadonlyMap<string, PreparedApplication>;
   readonly faults: readonly FileFault[];
   /** What is odd about metadata, and no reason to refuse it. */
   readonly warnings: readonly FileFault[];
 }
 
-/** The service providers of a file's applications. */
-export async function prepareRelyingParties(
+/** The service providers of a file's applications, and their settings. `present`: those that there are, by key. */
+export async function prepareApplications(
   file: OrganizationFile,
+  present: ReadonlyMap<string, Application>,
   needs: RelyingPartyNeeds,
-): Promise<RelyingParties> {
-  const byKey = new Map<string, RelyingParty>();
+): Promise<PreparedApplications> {
+  const byKey = new Map<string, PreparedApplication>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
-  for (const [index, { key, serviceProvider, metadataFile }] of file.applications.entries()) {
+  for (const [index, declared] of file.applications.entries()) {
+    const { key, metadataFile } = declared;
+    const used = await useTemplate(declared, present.get(key));
+    if (!used.ok) {
+      const at = (path: readonly string[]) => ['applications', index, ...path];
+      faults.push(...used.faults.map(({ path, message }) => file.faultAt(at(path), message)));
+      continue;
+    }
+    const { base, serviceProvider } = used;
+    const settings = settingsOf({ ...declared, serviceProvider }, base);
+    if (!serviceProvider) {
+      byKey.set(key, { relyingParty: undefined, settings });
+      continue;
+    }
     const path = ['applications', index, 'serviceProvider'];
     const result = await toRelyingParty(serviceProvider, needs);
     if (result.ok) {
-      byKey.set(key, result.relyingParty);
+      byKey.set(key, { relyingParty: result.relyingParty, settings });
       warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
     } else {
       const field = metadataFile === undefined ? result.field : 'metadata';
