@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { settingsOf } from '../applications/application-input.ts';
 import { toRelyingParty, type RelyingPartyNeeds } from '../applications/relying-party.ts';
+import { findSignedRequestsFault } from '../applications/signed-requests.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
 import type { KeyPool } from '../certificates/key-pool.ts';
@@ -36,11 +38,15 @@ export async function prepareRelyingParties(
 ): Promise<RelyingParties> {
   const byKey = new Map<string, RelyingParty>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
-  for (const [index, { key, serviceProvider, metadataFile }] of file.applications.entries()) {
+  for (const [index, application] of file.applications.entries()) {
+    const { key, serviceProvider, metadataFile } = application;
     const path = ['applications', index, 'serviceProvider'];
     const result = await toRelyingParty(serviceProvider, needs);
     if (result.ok) {
-      byKey.set(key, result.relyingParty);
+      const { relyingParty } = result;
+      byKey.set(key, relyingParty);
+      const fault = findSignedRequestsFault({ relyingParty, settings: settingsOf(application) });
+      if (fault !== undefined) faults.push(file.faultAt(['applications', index, 'signedRequests'], fault));
       warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
     } else {
       const field = metadataFile === undefined ? result.field : 'metadata';
