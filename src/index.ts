@@ -22,6 +22,7 @@ export type * from './library/content.ts';
 export type * from './library/security.ts';
 export { VestibuleError } from './library/error.ts';
 export type { WrongField } from './library/error.ts';
+export type * from './library/exchange.ts';
 export type * from './library/handles.ts';
 export type * from './library/vestibule.ts';
 

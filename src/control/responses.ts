@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '../idp/advice/advice.ts';
 import { respond, responseInputSchema } from '../operator/responses.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
@@ -9,6 +10,17 @@ const responseView = z.strictObject({
   samlResponse: z.string().describe('The form field SAMLResponse: base64.'),
   acsUrl: z.string().describe('Where it is to be posted.'),
   relayState: z.string().nullable().describe('The form field RelayState.'),
+  warnings: z
+    .array(
+      z.strictObject({
+        code: z.string().describe('Stays the same whatever the words are.'),
+        severity: z.enum(SEVERITIES),
+        what: z.string(),
+        why: z.string().describe('Why service providers stumble over it.'),
+        remedy: z.string(),
+      }),
+    )
+    .describe('What commonly fails at service providers, what matters most first.'),
 });
 
 /** Sign-ons without a browser, for tests of service providers. */
@@ -27,8 +39,9 @@ export function responseRoutes(needs: ControlNeeds): Route[] {
       returns: responseView,
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        const { xml, acsUrl, relayState } = await respond(needs, opened, params.application, json);
-        return { samlResponse: encodePost(xml), acsUrl, relayState };
+        const made = await respond(needs, opened, params.application, json);
+        const { xml, acsUrl, relayState, warnings } = made;
+        return { samlResponse: encodePost(xml), acsUrl, relayState, warnings: [...warnings] };
       },
     }),
   ];

@@ -1,9 +1,14 @@
+import type { Selectable } from 'kysely';
 import type { Work } from '../audit/commands.ts';
+import type { Settings } from '../organizations/settings.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { ApplicationId, InstanceId, UserId } from '../platform/ids.ts';
-import type { Queries, Tx } from '../storage/database.ts';
+import { unreachable } from '../platform/errors.ts';
+import { REDACTED, redactMessage } from '../saml/redact.ts';
+import { dialectOf, type Queries, type Tx } from '../storage/database.ts';
 import { isBefore, toPage, type Page, type PageRequest } from '../storage/paging.ts';
 import { prepared } from '../storage/prepared.ts';
+import type { Tables } from '../storage/tables.ts';
 
 /** One SAML conversation: what came in, what went out. */
 export interface Exchange {
@@ -49,6 +54,36 @@ export async function insertExchange(tx: Tx, exchange: Exchange): Promise<void> 
   await insertRow(tx, { ...exchange, userId: user?.id ?? null, userName: user?.userName ?? null });
 }
 
+/** Keeps as much of a conversation as the organization wants. */
+export async function keepExchange(
+  tx: Tx,
+  content: Settings['exchanges']['content'],
+  exchange: Exchange,
+): Promise<void> {
+  switch (content) {
+    case 'full':
+      return insertExchange(tx, exchange);
+    case 'redacted':
+      return insertExchange(tx, redactExchange(exchange));
+    case 'none':
+      return;
+    default:
+      return unreachable(content);
+  }
+}
+
+/** A conversation that tells nothing of a person and that can't be replayed; the user's id stays. Pure. */
+export function redactExchange(exchange: Exchange): Exchange {
+  const { user, requestXml, responseXml, relayState } = exchange;
+  return {
+    ...exchange,
+    user: user && { id: user.id, userName: REDACTED },
+    requestXml: requestXml === null ? null : redactMessage(requestXml),
+    responseXml: redactMessage(responseXml),
+    relayState: relayState && REDACTED,
+  };
+}
+
 /** The conversations of an application, the newest first. */
 export async function listExchanges(
   queries: Queries,
@@ -67,25 +102,60 @@ export async function listExchanges(
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
-  return toPage(
-    rows,
-    page.limit,
-    (row) => [row.sequence, row.id],
-    (row) => ({
-      id: row.id,
-      instanceId: row.instance_id,
-      applicationId: row.application_id,
-      sequence: row.sequence,
-      user: row.user_id === null ? null : { id: row.user_id, userName: row.user_name ?? '' },
-      initiatedBy: row.initiated_by,
-      requestXml: row.request_xml,
-      responseXml: row.response_xml,
-      acsUrl: row.acs_url,
-      relayState: row.relay_state,
-      status: row.status,
-      at: row.created_at,
-    }),
+  return toPage(rows, page.limit, (row) => [row.sequence, row.id], toExchange);
+}
+
+function toExchange(row: Selectable<Tables['exchanges']>): Exchange {
+  return {
+    id: row.id,
+    instanceId: row.instance_id,
+    applicationId: row.application_id,
+    sequence: row.sequence,
+    user: row.user_id === null ? null : { id: row.user_id, userName: row.user_name ?? '' },
+    initiatedBy: row.initiated_by,
+    requestXml: row.request_xml,
+    responseXml: row.response_xml,
+    acsUrl: row.acs_url,
+    relayState: row.relay_state,
+    status: row.status,
+    at: row.created_at,
+  };
+}
+
+/**
+ * Hands out the oldest conversations of an application, up to `limit`, the oldest first, and forgets them: each is given to
+ * one caller only, whoever else takes at the same time. Where there is none nothing changes, and nothing is recorded.
+ */
+export async function takeExchanges(
+  work: Work,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+  limit: number,
+): Promise<Exchange[]> {
+  const oldest = work.tx
+    .selectFrom('exchanges')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .orderBy('sequence')
+    .orderBy('id')
+    .limit(limit);
+  // SQLite has one writer. PostgreSQL would let a second taker wait for the rows of the first, and find them gone.
+  const free = dialectOf(work.tx) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
+  const ids = (await free.execute()).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const details = { requestParameters: { instanceId: applicationId } };
+  const rows = await work.perform('DeleteApplicationInstanceExchanges', details, (tx) =>
+    tx
+      .deleteFrom('exchanges')
+      .where('instance_id', '=', instanceId)
+      .where('id', 'in', ids)
+      .returningAll()
+      .execute(),
   );
+  // In which order rows are returned is nobody's promise.
+  const order = new Map(ids.map((id, index) => [id, index]));
+  return rows.map(toExchange).sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
 }
 
 /** Forgets all conversations with an application. Returns how many there were. */

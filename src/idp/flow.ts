@@ -1,5 +1,6 @@
 import type { Application } from '../applications/application.ts';
 import type { ActiveCertificate } from '../certificates/certificate.ts';
+import type { MfaType } from '../credentials/mfa-device.ts';
 import { findApplicationForSigning } from '../certificates/store.ts';
 import type { Ctx } from '../http/context.ts';
 import type { Csrf } from '../http/csrf.ts';
@@ -16,8 +17,12 @@ export interface IdpNeeds extends IssueNeeds {
   visits: Visits;
   sessions: SessionCookie;
   show: ShowPage;
-  /** Begins a sign-in; the answer is its path. */
-  startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
+  /** Begins a sign-in; the answer is its path. `demand`: second factors of which whoever has one must use one. */
+  startSignIn(
+    ctx: Ctx,
+    visit: Visit,
+    continuation: { kind: string; ref: string; demand: readonly MfaType[] },
+  ): Promise<string>;
 }
 
 /** A visit to an application's endpoint. */

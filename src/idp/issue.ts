@@ -17,8 +17,9 @@ import { buildErrorResponse, buildResponse, type Response, type Status } from '.
 import type { Database } from '../storage/database.ts';
 import { addressesOf } from './addresses.ts';
 import { tellAbout } from './attributes.ts';
-import { insertExchange } from './exchanges.ts';
+import { keepExchange } from './exchanges.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
+import { isAbout } from './requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from './pending-requests.ts';
 
 /** What issuing needs. */
@@ -89,7 +90,8 @@ export async function issueAssertion(
   const subject = told.subject ?? nameless(application, person.user);
   if ('to' in subject) return { ok: false, refusal: subject };
   const wanted = pending?.asked.subject;
-  if (wanted !== undefined && wanted !== subject.value) return { ok: false, refusal: somebodyElse() };
+  if (wanted && !isAbout(wanted, subject, { issuer, application }))
+    return { ok: false, refusal: somebodyElse() };
   const { settings } = application;
   const sessionDurationMs = durationMs(settings.sessionDuration);
   // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.
@@ -191,7 +193,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
   });
   await needs.db.transaction(async (tx) => {
     if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
-    await insertExchange(tx, {
+    await keepExchange(tx, instance.settings.exchanges.content, {
       id: response.id,
       instanceId: instance.id,
       applicationId: application.id,

@@ -1,4 +1,5 @@
 import type { Application } from '../applications/application.ts';
+import { mustSignRequests } from '../applications/signed-requests.ts';
 import { listCertificates } from '../certificates/store.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../platform/errors.ts';
@@ -16,8 +17,9 @@ export async function describeTrust(
   queries: Queries,
   publicOrigin: string,
   instance: Instance,
-  { id, settings, relyingParty }: Application,
+  application: Application,
 ): Promise<string> {
+  const { id, settings } = application;
   const { entityId, ssoUrl } = addressesOf(publicOrigin, instance.directoryId, id);
   const certificates = await listCertificates(queries, instance.id, id);
   if (!certificates[0]?.active) throw notFound('A certificate of this application');
@@ -28,7 +30,7 @@ export async function describeTrust(
     signingCertificates: told.map(({ certificatePem }) => base64Of(certificatePem)),
     nameIdFormats: [NameIdFormat[settings.subject.format]],
     // Some service providers refuse to start unless this equals what they declare of themselves.
-    wantAuthnRequestsSigned: relyingParty.authnRequestsSigned,
+    wantAuthnRequestsSigned: mustSignRequests(application),
   });
 }
 

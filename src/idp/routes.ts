@@ -47,11 +47,8 @@ function refuseHead(ctx: Ctx): void {
 
 /** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
-  const handOver = (ctx: Ctx, at: ApplicationVisit, received: Received) => {
-    if ('deliver' in received) {
-      deliver(needs, ctx, at, received.deliver);
-      return;
-    }
+  const handOver = async (ctx: Ctx, at: ApplicationVisit, received: Received) => {
+    if ('deliver' in received) return deliver(needs, ctx, at, received.deliver, received.request);
     ctx.status = 303;
     ctx.set('Location', received.go);
     ctx.body = '';
@@ -64,7 +61,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
         refuseHead(ctx);
         const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
         if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
-        handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
+        await handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
       }),
     );
 
@@ -72,7 +69,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
       '/:instance/saml/assertion/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
         const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
-        handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
+        await handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
       }),
     );
 

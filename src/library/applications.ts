@@ -13,25 +13,24 @@ import { listAssignments } from '../assignments/store.ts';
 import { expiryOf } from '../certificates/expiry.ts';
 import { findActiveCertificate } from '../certificates/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
-import { listExchanges, type Exchange as StoredExchange } from '../idp/exchanges.ts';
 import { describeTrust } from '../idp/metadata.ts';
 import { applicationIdOf, nameIdSaltOf } from '../organization-file/ids.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { addApplication, changeApplication, findApplicationBy } from '../operator/applications.ts';
+import { describeInstructions } from '../operator/instructions.ts';
 import type { OpenedInstance } from '../operator/operator.ts';
 import { respond, responseInputSchema } from '../operator/responses.ts';
 import type { Work } from '../audit/commands.ts';
-import { toIso } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import type { Queries } from '../storage/database.ts';
-import type { Application, Applications, Assignees, Exchange } from './handles.ts';
 import { createCertificates } from './certificates.ts';
+import { createExchanges } from './exchanges.ts';
+import type { Application, Applications, Assignees } from './handles.ts';
 import { requireGroupBy } from './groups.ts';
 import { allOf, type Reach } from './reach.ts';
 import { requireUserBy } from './users.ts';
 
-const EXCHANGES = 1000;
 const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
 
 export function createApplications(reach: Reach): Applications {
@@ -104,11 +103,26 @@ async function toHandle(
     subject: { ...settings.subject },
     attributes: settings.attributes.map((each) => ({ ...each })),
     signing: { ...settings.signing },
+    template: settings.template && {
+      name: settings.template.name,
+      variables: { ...settings.template.variables },
+    },
     metadataXml: () =>
       call(async () => {
         const { instance: now } = await open();
         const application = await findApplicationBy(db.read, now, id);
         return describeTrust(db.read, publicOrigin, now, application);
+      }),
+    instructions: () =>
+      call(async () => {
+        const { steps, sources } = await describeInstructions(operator, await open(), id);
+        return {
+          steps: steps.map(({ text, values }) => ({
+            text,
+            values: values.map(({ label, value }) => ({ label, value })),
+          })),
+          sources,
+        };
       }),
     assign: (assignees) =>
       change(async (work, { instance: now }) => {
@@ -129,14 +143,10 @@ async function toHandle(
         const opened = await open();
         const { userName } = await requireUserBy(db.read, opened.instance, given.user);
         const input = responseInputSchema.parse({ ...given, user: userName });
-        const { xml, acsUrl, relayState } = await respond(operator, opened, id, input);
-        return { acsUrl, samlResponse: encodePost(xml), relayState, xml };
+        const { xml, acsUrl, relayState, warnings } = await respond(operator, opened, id, input);
+        return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
       }),
-    exchanges: () =>
-      call(async () => {
-        const { instance: now } = await open();
-        return (await listExchanges(db.read, now.id, id, { limit: EXCHANGES })).items.map(presentExchange);
-      }),
+    exchanges: createExchanges(reach, id),
     update: (given) =>
       call(async () => {
         const opened = await open();
@@ -146,16 +156,6 @@ async function toHandle(
       }),
     delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
   };
-}
-
-function presentExchange({
-  user,
-  at,
-  instanceId: _,
-  applicationId: __,
-  ...exchange
-}: StoredExchange): Exchange {
-  return { ...exchange, userName: user?.userName ?? null, at: toIso(at) };
 }
 
 /** The ids of all who may use an application. */

@@ -123,6 +123,14 @@ export interface ApplicationProperties {
   readonly signedRequests?: 'as-metadata' | 'required';
   /** Which certificates our metadata carries. Default: `active`. */
   readonly metadataCertificates?: 'active' | 'all';
+  /** An entry of the catalogue: what it says is used where nothing else is said. Null: none. */
+  readonly template?: ApplicationTemplate | null;
+}
+
+/** An entry of the catalogue, by name, such as `Slack`, with values for its variables. */
+export interface ApplicationTemplate {
+  readonly name: string;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** An attribute of the assertion. */
@@ -138,14 +146,15 @@ export interface NewApplication extends ApplicationProperties {
   readonly displayName: string;
   /** The stable handle. Absent: made from the display name. */
   readonly key?: string;
-  readonly serviceProvider: ServiceProvider;
+  /** Absent: the template’s. */
+  readonly serviceProvider?: ServiceProvider;
 }
 
 /** An application in an organization file or object. */
 export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'serviceProvider'> {
   readonly key: string;
   /** In a file, or a text with a folder, `metadata` names a metadata file beside it. */
-  readonly serviceProvider: ServiceProvider | { readonly metadata: string };
+  readonly serviceProvider?: ServiceProvider | { readonly metadata: string };
   readonly assignments?: {
     readonly users?: readonly string[];
     readonly groups?: readonly string[];
@@ -193,6 +202,13 @@ export interface SettingsChange {
     readonly requestsPerApplication?: number;
     readonly mails?: number;
   };
+  readonly exchanges?: {
+    /**
+     * What is kept of a SAML conversation. `redacted`: without names, attribute values, RelayState and signatures; `none`:
+     * nothing. Default: `full`.
+     */
+    readonly content?: 'full' | 'redacted' | 'none';
+  };
   /** What AWS limits, with its defaults. */
   readonly quotas?: {
     /** Default: 500. */
@@ -211,6 +227,7 @@ export interface Settings {
   readonly time: Readonly<Required<NonNullable<SettingsChange['time']>>>;
   readonly signIn: Readonly<Required<NonNullable<SettingsChange['signIn']>>>;
   readonly retention: Readonly<Required<NonNullable<SettingsChange['retention']>>>;
+  readonly exchanges: Readonly<Required<NonNullable<SettingsChange['exchanges']>>>;
   readonly quotas: Readonly<Required<NonNullable<SettingsChange['quotas']>>>;
   readonly denial: 'page' | 'status';
 }

@@ -2,6 +2,7 @@ import type {
   ApplicationProperties,
   AttributeMapping,
   NewApplication,
+  ApplicationTemplate,
   NewGroup,
   NewUser,
   OrganizationSource,
@@ -9,6 +10,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
+import type { Exchanges } from './exchange.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
 /** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
@@ -157,6 +159,17 @@ export interface Assignees {
   readonly everyone?: true;
 }
 
+/** How a service provider is configured: what its vendor says, or what is the same at all of them. */
+export interface Instructions {
+  readonly steps: readonly {
+    readonly text: string;
+    /** What is copied from here, by the name that the service provider has for it. */
+    readonly values: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  /** The vendor’s documentation that the steps are from; none for other applications. */
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
 /** An application, as it was when it was read, and what can be done with it. */
 export interface Application {
   readonly id: string;
@@ -180,12 +193,16 @@ export interface Application {
   readonly subject: { readonly value: string | null; readonly format: string };
   readonly attributes: readonly Required<AttributeMapping>[];
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
+  /** The entry of the catalogue that it was made from, or null. */
+  readonly template: Required<ApplicationTemplate> | null;
   readonly version: number;
 
   /** What it signs with, and how that is rotated. */
   readonly certificates: Certificates;
   /** Our metadata for this application: what `metadataUrl` answers. */
   metadataXml(): Promise<string>;
+  /** What to do at the service provider, step by step, with our values ready to copy. */
+  instructions(): Promise<Instructions>;
   /**
    * Lets people use the application. Who may already, goes on.
    *
@@ -202,9 +219,9 @@ export interface Application {
    * const { samlResponse, acsUrl } = await wiki.respond({ user: ana });
    * await fetch(acsUrl, { method: 'POST', body: new URLSearchParams({ SAMLResponse: samlResponse }) });
    */
-  respond(input: ResponseInput): Promise<SamlResponse>;
-  /** The last SAML conversations, the newest first; at most 1,000 are kept. */
-  exchanges(): Promise<readonly Exchange[]>;
+  respond(input: ResponseInput): Promise<MadeResponse>;
+  /** Its SAML conversations. */
+  readonly exchanges: Exchanges;
   /** Answers with the application as it is then. */
   update(change: ApplicationChange): Promise<Application>;
   delete(): Promise<void>;
@@ -306,20 +323,21 @@ export interface SamlResponse {
   readonly xml: string;
 }
 
-/** One SAML conversation. */
-export interface Exchange {
-  /** The Response’s ID. */
-  readonly id: string;
-  /** Null: nobody was signed in. */
-  readonly userName: string | null;
-  readonly initiatedBy: 'service-provider' | 'identity-provider';
-  readonly requestXml: string | null;
-  readonly responseXml: string;
-  readonly acsUrl: string;
-  readonly relayState: string | null;
-  /** The top status code. */
-  readonly status: string;
-  readonly at: string;
+/** A response that was made without a browser. */
+export interface MadeResponse extends SamlResponse {
+  /** What of it commonly fails at service providers, what matters most first. */
+  readonly warnings: readonly ResponseWarning[];
+}
+
+/** Something of a response that commonly fails. */
+export interface ResponseWarning {
+  /** Stays the same whatever the words are: `attribute-left-out`. */
+  readonly code: string;
+  /** problem: refused, as far as we can tell; warning: some refuse it, or soon will; note: good to know when it fails. */
+  readonly severity: 'problem' | 'warning' | 'note';
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
 }
 
 /** A CloudTrail record. */

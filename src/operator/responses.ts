@@ -3,6 +3,8 @@ import { applicationInputSchema } from '../applications/application-input.ts';
 import { isAssigned } from '../assignments/entitlement.ts';
 import { findApplicationForSigning } from '../certificates/store.ts';
 import { findUserByName } from '../directory/user-store.ts';
+import type { Advice } from '../idp/advice/advice.ts';
+import { explain } from '../idp/explain.ts';
 import { issueAssertion, type Issued } from '../idp/issue.ts';
 import { line } from '../organizations/text.ts';
 import { durationMs } from '../platform/duration.ts';
@@ -33,6 +35,11 @@ export const responseInputSchema = z.strictObject({
 
 export type ResponseInput = z.output<typeof responseInputSchema>;
 
+/** A response without a browser, and what of it commonly fails. */
+export interface MadeResponse extends Issued {
+  readonly warnings: readonly Advice[];
+}
+
 /**
  * Makes the signed response that the service provider would get if the user signed in now; the exchange and its event are
  * kept. Throws an AppError when that sign-on would be refused: an unknown or disabled user, no assignment, no subject.
@@ -42,7 +49,7 @@ export async function respond(
   opened: OpenedInstance,
   idOrKey: string,
   { user: userName, inResponseTo, relayState }: ResponseInput,
-): Promise<Issued> {
+): Promise<MadeResponse> {
   const { db, ids } = needs;
   const { instance, times, history, context } = opened;
   const { id } = await findApplicationBy(db.read, instance, idOrKey);
@@ -68,7 +75,8 @@ export async function respond(
   const where = { instance, times, origin: context, history, ...found };
   const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });
   if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
-  return result.issued;
+  const explained = await explain(where, result.issued, null);
+  return { ...result.issued, warnings: explained?.advice ?? [] };
 }
 
 function disabled(what: string): AppError {

@@ -88,6 +88,16 @@ export const settingsSchema = z.strictObject({
         .describe('How many messages the mailbox keeps, the newest; what is still to be sent stays beyond.'),
     })
     .prefault({}),
+  exchanges: z
+    .strictObject({
+      content: z
+        .enum(['full', 'redacted', 'none'])
+        .default('full')
+        .describe(
+          'What is kept of a SAML conversation. redacted: without names, attribute values, RelayState and signatures; none: nothing.',
+        ),
+    })
+    .prefault({}),
   quotas: z
     .strictObject({
       applications: z

@@ -5,7 +5,7 @@ import { SampleProfilePage } from '../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../views/samples/setup.tsx';
 import type { Ctx } from '../http/context.ts';
-import type { ReceivedAssertion } from './read-assertion.ts';
+import type { ReceivedAssertion } from '../saml/read-assertion.ts';
 import type { SampleNeeds, SampleVisit } from './sample-visit.ts';
 import type { SampleSession } from './store.ts';
 import type { Refused } from './verify-response.ts';

@@ -6,7 +6,7 @@ import { parseInstant } from '../saml/xml/instant.ts';
 import type { Queries, Tx } from '../storage/database.ts';
 import { deleteFound } from '../storage/trim.ts';
 import type { AskedRequest } from './cookies.ts';
-import type { ReceivedAssertion } from './read-assertion.ts';
+import type { ReceivedAssertion } from '../saml/read-assertion.ts';
 import { usableUntil } from './web-sso-rules.ts';
 
 /** What a sample remembers of somebody who is signed in there. */

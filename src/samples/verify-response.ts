@@ -1,7 +1,7 @@
 import { decodePost, encodePost } from '../saml/bindings/post.ts';
 import { Namespace } from '../saml/types.ts';
 import { parseXml } from '../saml/xml/parse.ts';
-import { readAssertion, type ReceivedAssertion } from './read-assertion.ts';
+import { readAssertion, type ReceivedAssertion } from '../saml/read-assertion.ts';
 import type { SampleAddresses } from './samples.ts';
 import { createServiceProvider } from './service-provider.ts';
 import { findBrokenRule, type Expected } from './web-sso-rules.ts';

@@ -2,7 +2,7 @@ import type { Instant } from '../platform/clock.ts';
 import { BEARER, Namespace, StatusCode } from '../saml/types.ts';
 import { parseInstant } from '../saml/xml/instant.ts';
 import { childOf, type XmlElement } from '../saml/xml/tree.ts';
-import type { ReceivedAssertion, ReceivedConfirmation } from './read-assertion.ts';
+import type { ReceivedAssertion, ReceivedConfirmation } from '../saml/read-assertion.ts';
 import type { Trust } from './trust.ts';
 
 /** What a response is held against. */

@@ -177,7 +177,7 @@ describe('organizations of the library', () => {
       const answered = await wiki.respond({ user: ana, inResponseTo: '_request', relayState: 'there' });
       assert.deepEqual([answered.acsUrl, answered.relayState], [WIKI.serviceProvider.acsUrls[0], 'there']);
       assert.equal(Buffer.from(answered.samlResponse, 'base64').toString(), answered.xml);
-      const [exchange] = await wiki.exchanges();
+      const [exchange] = await wiki.exchanges.list();
       assert.equal(exchange?.responseXml, answered.xml);
       assert.equal(
         (await refusal(wiki.respond({ user: ana, inResponseTo: 'a b' }))).fields[0]?.field,

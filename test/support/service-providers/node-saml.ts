@@ -1,11 +1,14 @@
 import { generateServiceProviderMetadata, SAML, ValidateInResponseTo } from '@node-saml/node-saml';
+import { z } from 'zod';
 import { samlFixture } from '../keys.ts';
 import {
+  REQUESTER,
   textsOf,
   trusting,
   type IdentityProviderToTrust,
   type ServiceProvider,
   type ServiceProviderSetup,
+  type Wishes,
 } from './service-provider.ts';
 
 const KEYS = {
@@ -15,12 +18,16 @@ const KEYS = {
   digestAlgorithm: 'sha256',
 } as const;
 
+const EXTENSIONS = {
+  'tests:Note': { '@xmlns:tests': 'urn:vestibule:tests', '#text': 'nothing that we know' },
+};
+
 /** `@node-saml/node-saml` (Node), strict wherever it has a switch. */
 export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
-  const { entityId, acsUrl, signing, signsRequests } = setup;
+  const { entityId, acsUrl, signing, signsRequests, nameIdFormat } = setup;
   const { trust, trusted } = trusting<IdentityProviderToTrust>();
   /** `requestId`: the one that is out. */
-  const saml = (requestId: string | undefined, skipRequestCompression = false) => {
+  const saml = (requestId: string | undefined, skipRequestCompression = false, wishes: Wishes = {}) => {
     const idp = trusted();
     return new SAML({
       ...{ issuer: entityId, callbackUrl: acsUrl, audience: entityId },
@@ -37,6 +44,12 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
       },
       ...(requestId !== undefined && { generateUniqueId: () => requestId }),
       skipRequestCompression,
+      ...(nameIdFormat !== undefined && { identifierFormat: nameIdFormat }),
+      // By itself it asks for exactly PasswordProtectedTransport.
+      ...(wishes.forceAuthn && { forceAuthn: true }),
+      ...(wishes.isPassive && { passive: true }),
+      ...(wishes.requesterId && { scoping: { requesterId: [REQUESTER] } }),
+      ...(wishes.extensions && { samlAuthnRequestExtensions: EXTENSIONS }),
       ...(signsRequests && KEYS),
     });
   };
@@ -50,10 +63,10 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
         }),
       }),
     trust,
-    async request(binding, relayState) {
+    async request(binding, relayState, wishes) {
       const id = `_node-saml-${(requests += 1)}`;
       // node-saml deflates what goes into a form, too, unless it is told not to.
-      const sp = saml(id, binding === 'post');
+      const sp = saml(id, binding === 'post', wishes);
       return binding === 'redirect'
         ? { id, binding, url: await sp.getAuthorizeUrlAsync(relayState, undefined, {}) }
         : { id, binding, html: await sp.getAuthorizeFormAsync(relayState) };
@@ -65,6 +78,7 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
         nameId: profile.nameID,
         nameIdFormat: profile.nameIDFormat,
         sessionIndex: profile.sessionIndex,
+        inResponseTo: z.string().nullish().parse(profile['inResponseTo']) ?? undefined,
         attributes: textsOf(profile['attributes']),
       };
     },

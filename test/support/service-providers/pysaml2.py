@@ -3,9 +3,10 @@ on stdout, in the same order.
 
   {"do": "version"}                                                        -> {"version"}
   {"do": "open", "sp": NAME, "entityId", "acsUrl", "signing": {"response", "assertion"}, "signsRequests",
-   "key": FILE, "certificate": FILE}                                       -> {"metadata": XML}
+   "nameIdFormat", "key": FILE, "certificate": FILE}                                       -> {"metadata": XML}
   {"do": "trust", "sp": NAME, "metadata": XML}                             -> {}
-  {"do": "request", "sp": NAME, "binding": "redirect" | "post", "relayState"} -> {"id", "url"} or {"id", "html"}
+  {"do": "request", "sp": NAME, "binding": "redirect" | "post", "relayState", "wishes": {…}, "requester"}
+                                                                           -> {"id", "url"} or {"id", "html"}
   {"do": "validate", "sp": NAME, "samlResponse", "requestId": ID or null}  -> {"nameId", "nameIdFormat", …}
 
 What the library refuses comes back as {"refused": WHY}.
@@ -17,10 +18,12 @@ import sys
 import traceback
 from importlib.metadata import version
 
-from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
+from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, ExtensionElement
 from saml2.client import Saml2Client
 from saml2.config import SPConfig
 from saml2.metadata import create_metadata_string
+from saml2.saml import AuthnContextClassRef
+from saml2.samlp import Extensions, RequesterID, Scoping
 
 # The answers have standard output for themselves; what the library logs is no answer.
 answers = sys.stdout
@@ -28,6 +31,7 @@ sys.stdout = sys.stderr
 logging.disable(logging.CRITICAL)
 
 BINDINGS = {"redirect": BINDING_HTTP_REDIRECT, "post": BINDING_HTTP_POST}
+PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
 setups = {}
 clients = {}
 
@@ -76,12 +80,38 @@ def trust(command):
     return {}
 
 
+def wished(wishes, requester):
+    arguments = {}
+    if "forceAuthn" in wishes:
+        arguments["force_authn"] = "true"
+    if "isPassive" in wishes:
+        arguments["is_passive"] = "true"
+    if "authnContext" in wishes:
+        arguments["requested_authn_context"] = {
+            "authn_context_class_ref": [AuthnContextClassRef(text=PASSWORD)],
+            "comparison": "exact",
+        }
+    if "acsIndex" in wishes:
+        # As its metadata numbers its only one.
+        arguments["assertion_consumer_service_index"] = "1"
+    if "requesterId" in wishes:
+        arguments["scoping"] = Scoping(requester_id=[RequesterID(text=requester)])
+    if "extensions" in wishes:
+        note = ExtensionElement("Note", namespace="urn:vestibule:tests", text="nothing that we know")
+        arguments["extensions"] = Extensions(extension_elements=[note])
+    return arguments
+
+
 def request(command):
     client = clients[command["sp"]][False]
     binding = command["binding"]
     (identity_provider,) = client.metadata.identity_providers()
     request_id, http = client.prepare_for_authenticate(
-        entityid=identity_provider, relay_state=command["relayState"], binding=BINDINGS[binding]
+        entityid=identity_provider,
+        relay_state=command["relayState"],
+        binding=BINDINGS[binding],
+        nameid_format=setups[command["sp"]].get("nameIdFormat"),
+        **wished(command["wishes"], command["requester"]),
     )
     if binding == "post":
         data = http["data"]

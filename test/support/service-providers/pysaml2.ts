@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { ServiceProvider, ServiceProviderSetup } from './service-provider.ts';
+import { REQUESTER, type ServiceProvider, type ServiceProviderSetup } from './service-provider.ts';
 
 const SCRIPT = fileURLToPath(new URL('pysaml2.py', import.meta.url));
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/saml/${name}`, import.meta.url));
@@ -66,17 +66,25 @@ export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: stri
         async trust({ metadataXml }) {
           await ask(z.object({}), { do: 'trust', sp, metadata: metadataXml });
         },
-        async request(binding, relayState) {
-          const { id, url = '', html = '' } = await ask(made, { do: 'request', sp, binding, relayState });
+        async request(binding, relayState, wishes = {}) {
+          const {
+            id,
+            url = '',
+            html = '',
+          } = await ask(made, {
+            ...{ do: 'request', sp, binding, relayState, wishes },
+            requester: REQUESTER,
+          });
           return binding === 'redirect' ? { id, binding, url } : { id, binding, html };
         },
         async validate(samlResponse, requestId) {
           const command = { do: 'validate', sp, samlResponse, requestId: requestId ?? null };
-          const { nameIdFormat, sessionIndex, ...rest } = await ask(believed, command);
+          const { nameIdFormat, sessionIndex, inResponseTo, ...rest } = await ask(believed, command);
           return {
             ...rest,
             nameIdFormat: nameIdFormat ?? undefined,
             sessionIndex: sessionIndex ?? undefined,
+            inResponseTo: inResponseTo ?? undefined,
           };
         },
       };

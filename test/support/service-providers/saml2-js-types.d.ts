@@ -28,7 +28,12 @@ declare module 'saml2-js' {
     create_metadata(): string;
     create_login_request_url(
       identityProvider: IdentityProvider,
-      options: { relay_state?: string },
+      options: {
+        relay_state?: string;
+        nameid_format?: string;
+        force_authn?: boolean;
+        auth_context?: { comparison: string; class_refs: string[] };
+      },
       done: (error: Error | null, url: string, id: string) => void,
     ): void;
     create_authn_request_xml(identityProvider: IdentityProvider, options: object): string;

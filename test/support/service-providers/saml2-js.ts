@@ -6,13 +6,17 @@ import {
   type IdentityProviderToTrust,
   type ServiceProvider,
   type ServiceProviderSetup,
+  type Wishes,
 } from './service-provider.ts';
+
+const PASSWORD = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 
 /**
  * `saml2-js` (Node). It compares neither Destination nor InResponseTo itself but hands them over, and takes either
  * signature; here the application compares, as its documentation asks for.
  */
-export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetup): ServiceProvider {
+export function saml2js(setup: ServiceProviderSetup): ServiceProvider {
+  const { entityId, acsUrl, signsRequests, nameIdFormat } = setup;
   const sp = new Saml2({
     ...{ entity_id: entityId, assert_endpoint: acsUrl, audience: entityId, notbefore_skew: 0 },
     private_key: samlFixture('sp-key.pem'),
@@ -25,13 +29,19 @@ export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetu
         ...{ sign_get_request: signsRequests, allow_unencrypted_assertion: true },
       }),
   );
-  const redirect = (relayState: string) =>
-    new Promise<{ id: string; url: string }>((resolve, reject) =>
-      sp.create_login_request_url(trusted(), { relay_state: relayState }, (error, url, id) => {
+  const redirect = (relayState: string, wishes: Wishes = {}) =>
+    new Promise<{ id: string; url: string }>((resolve, reject) => {
+      const options = {
+        relay_state: relayState,
+        ...(nameIdFormat !== undefined && { nameid_format: nameIdFormat }),
+        ...(wishes.forceAuthn && { force_authn: true }),
+        ...(wishes.authnContext && { auth_context: { comparison: 'exact', class_refs: [PASSWORD] } }),
+      };
+      sp.create_login_request_url(trusted(), options, (error, url, id) => {
         if (error) reject(error);
         else resolve({ id, url });
-      }),
-    );
+      });
+    });
   return {
     registration: () =>
       // Its metadata never says that it signs.
@@ -44,8 +54,8 @@ export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetu
           : { metadataXml: sp.create_metadata() },
       ),
     trust,
-    async request(binding, relayState) {
-      const { id, url } = await redirect(relayState);
+    async request(binding, relayState, wishes) {
+      const { id, url } = await redirect(relayState, wishes);
       if (binding === 'redirect') return { id, binding, url };
       // It has no form of its own for HTTP-POST: applications write theirs around its request.
       const deflated = new URL(url).searchParams.get('SAMLRequest') ?? '';
@@ -73,6 +83,7 @@ export function saml2js({ entityId, acsUrl, signsRequests }: ServiceProviderSetu
         nameId: result.user.name_id,
         nameIdFormat: undefined,
         sessionIndex: result.user.session_index,
+        inResponseTo,
         attributes: result.user.attributes ?? {},
       };
     },

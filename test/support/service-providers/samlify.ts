@@ -18,9 +18,12 @@ const extracted = z.object({
   attributes: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** As its metadata numbers its only one. */
+const ACS_INDEX = 0;
+
 /** `samlify` (Node). It compares neither Destination, Audience nor InResponseTo: here the application does. */
 export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProvider {
-  const { entityId, acsUrl, signing, signsRequests } = setup;
+  const { entityId, acsUrl, signing, signsRequests, nameIdFormat } = setup;
   samlify.setSchemaValidator({
     async validate(xml: string) {
       const verdict = await validateAgainstSchema(xml, 'protocol');
@@ -31,6 +34,7 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
   const sp = samlify.ServiceProvider({
     entityID: entityId,
     authnRequestsSigned: signsRequests,
+    ...(nameIdFormat !== undefined && { nameIDFormat: [nameIdFormat], allowCreate: true }),
     wantMessageSigned: signing.response,
     wantAssertionsSigned: signing.assertion,
     privateKey: samlFixture('sp-key.pem'),
@@ -51,9 +55,13 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
   return {
     registration: () => Promise.resolve({ metadataXml: sp.getMetadata() }),
     trust,
-    request(binding, relayState) {
+    request(binding, relayState, wishes = {}) {
       const idp = trusted();
-      const made = sp.createLoginRequest(idp, binding, { relayState });
+      const made = sp.createLoginRequest(idp, binding, {
+        relayState,
+        ...(wishes.forceAuthn && { forceAuthn: true }),
+        ...(wishes.acsIndex && { assertionConsumerServiceIndex: ACS_INDEX }),
+      });
       if (binding === 'redirect') return Promise.resolve({ id: made.id, binding, url: made.context });
       const action = 'entityEndpoint' in made ? made.entityEndpoint : '';
       const escaped = relayState.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('>', '&gt;');
@@ -75,6 +83,7 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
         nameId: nameID,
         nameIdFormat: undefined,
         sessionIndex: sessionIndex.sessionIndex,
+        inResponseTo: response.inResponseTo,
         attributes: textsOf(attributes),
       };
     },

@@ -5,6 +5,27 @@ export interface ServiceProviderSetup {
   /** What it insists on; it is told no more than that. */
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
   readonly signsRequests: boolean;
+  /** How its requests go, for those who choose it by what they are set up with; absent: by redirect. */
+  readonly binding?: 'redirect' | 'post';
+  /** The format of NameID that its requests ask for; absent: what it asks for by itself. */
+  readonly nameIdFormat?: string;
+}
+
+/** The service provider behind a service provider, as Scoping names it (saml-core-2.0 §3.4.1.2). */
+export const REQUESTER = 'https://behind.example/saml';
+
+/** What a request asks for beyond a sign-on. */
+export interface Wishes {
+  readonly forceAuthn?: true;
+  readonly isPassive?: true;
+  /** RequestedAuthnContext: exactly PasswordProtectedTransport. */
+  readonly authnContext?: true;
+  /** AssertionConsumerServiceIndex in place of the address. */
+  readonly acsIndex?: true;
+  /** Scoping with a RequesterID: who sent the person to this service provider. */
+  readonly requesterId?: true;
+  /** An element in Extensions that we don't know. */
+  readonly extensions?: true;
 }
 
 /** What an administrator copies from us to a service provider. */
@@ -25,6 +46,10 @@ export interface Believed {
   readonly nameId: string;
   readonly nameIdFormat: string | undefined;
   readonly sessionIndex: string | undefined;
+  /** The request that it believes to be answered. */
+  readonly inResponseTo: string | undefined;
+  /** Of what receives responses itself: what it made of RelayState. */
+  readonly relayState?: string | undefined;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -42,9 +67,12 @@ export interface ServiceProvider {
   registration(): Promise<{ metadataXml: string } | RegisteredValues>;
   /** Takes what it has to know of us. */
   trust(identityProvider: IdentityProviderToTrust): Promise<void>;
-  request(binding: 'redirect' | 'post', relayState: string): Promise<MadeRequest>;
-  /** Rejects when the library refuses the response. `requestId`: the request that it must answer; absent: none was made. */
-  validate(samlResponse: string, requestId: string | undefined): Promise<Believed>;
+  request(binding: 'redirect' | 'post', relayState: string, wishes?: Wishes): Promise<MadeRequest>;
+  /**
+   * Rejects when the library refuses the response. `requestId`: the request that it must answer; absent: none was made.
+   * `relayState`: what came back beside the response, for those who receive it themselves.
+   */
+  validate(samlResponse: string, requestId: string | undefined, relayState?: string): Promise<Believed>;
 }
 
 /** The attributes that a library found: text, or lists of it. */

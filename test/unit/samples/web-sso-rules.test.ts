@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readAssertion } from '../../../src/samples/read-assertion.ts';
+import { readAssertion } from '../../../src/saml/read-assertion.ts';
 import { findBrokenRule, usableUntil } from '../../../src/samples/web-sso-rules.ts';
 import { parseXml } from '../../../src/saml/xml/parse.ts';
 

@@ -1,5 +1,5 @@
-import { Namespace } from '../saml/types.ts';
-import { childOf, childrenOf, type XmlElement } from '../saml/xml/tree.ts';
+import { Namespace } from './types.ts';
+import { childOf, childrenOf, type XmlElement } from './xml/tree.ts';
 
 /** What an assertion says, as it came: absent things are null, instants stay texts. */
 export interface ReceivedAssertion {

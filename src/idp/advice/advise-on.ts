@@ -1,0 +1,12 @@
+import { CONTENT_RULES } from './about-content.ts';
+import { DELIVERY_RULES } from './about-delivery.ts';
+import { TRUST_RULES } from './about-trust.ts';
+import { SEVERITIES, type Advice, type Advised } from './advice.ts';
+
+const RULES = [...CONTENT_RULES, ...TRUST_RULES, ...DELIVERY_RULES];
+
+/** What commonly fails of a response at service providers, what matters most first. Pure. */
+export function adviseOn(advised: Advised): Advice[] {
+  const given = RULES.map((rule) => rule(advised)).filter((advice) => advice !== undefined);
+  return given.sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
+}

@@ -1,0 +1,81 @@
+import { readAssertion, type ReceivedAssertion } from './read-assertion.ts';
+import { Namespace } from './types.ts';
+import { parseXml } from './xml/parse.ts';
+import { childOf, type XmlElement } from './xml/tree.ts';
+
+/** What a response says, as it came: absent things are null, instants stay texts. Nothing of it was verified. */
+export interface ReceivedResponse {
+  readonly id: string;
+  readonly issuer: string | null;
+  readonly issueInstant: string | null;
+  readonly destination: string | null;
+  readonly inResponseTo: string | null;
+  /** From the top code down. */
+  readonly status: readonly string[];
+  readonly statusMessage: string | null;
+  /** Of the Response itself. */
+  readonly signature: ReceivedSignature | null;
+  /** Null without an assertion in clear. */
+  readonly assertion: ReceivedAssertion | null;
+  readonly assertionSignature: ReceivedSignature | null;
+}
+
+/** A ds:Signature, as far as its algorithms and its certificate (xmldsig-core §4). */
+export interface ReceivedSignature {
+  /** URI. */
+  readonly algorithm: string;
+  readonly digestAlgorithm: string;
+  /** Base64 DER of the first certificate in KeyInfo. */
+  readonly certificate: string | null;
+}
+
+/** As much as a service provider may post here, and more than a response has. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Reads a Response; undefined when the text is none. It checks nothing: for showing what was sent, not for believing it. */
+export async function readResponse(xml: string): Promise<ReceivedResponse | undefined> {
+  const parsed = await parseXml(xml, { maxBytes: MAX_BYTES });
+  if (!parsed.ok || parsed.root.name !== 'Response' || parsed.root.namespace !== Namespace.protocol)
+    return undefined;
+  const { root } = parsed;
+  const assertion = childOf(root, Namespace.assertion, 'Assertion');
+  const status = childOf(root, Namespace.protocol, 'Status');
+  return {
+    id: root.attributes.get('ID') ?? '',
+    issuer: childOf(root, Namespace.assertion, 'Issuer')?.text.trim() ?? null,
+    issueInstant: root.attributes.get('IssueInstant') ?? null,
+    destination: root.attributes.get('Destination') ?? null,
+    inResponseTo: root.attributes.get('InResponseTo') ?? null,
+    status: status ? codesOf(status) : [],
+    statusMessage: (status && childOf(status, Namespace.protocol, 'StatusMessage')?.text) ?? null,
+    signature: readSignature(root),
+    assertion: assertion ? readAssertion(assertion) : null,
+    assertionSignature: assertion ? readSignature(assertion) : null,
+  };
+}
+
+function codesOf(status: XmlElement): string[] {
+  const codes: string[] = [];
+  for (let code = codeIn(status); code; code = codeIn(code)) codes.push(code.attributes.get('Value') ?? '');
+  return codes;
+}
+
+const codeIn = (element: XmlElement) => childOf(element, Namespace.protocol, 'StatusCode');
+
+function readSignature(signed: XmlElement): ReceivedSignature | null {
+  const signature = at(signed, 'Signature');
+  if (!signature) return null;
+  const info = at(signature, 'SignedInfo');
+  return {
+    algorithm: at(info, 'SignatureMethod')?.attributes.get('Algorithm') ?? '',
+    digestAlgorithm: at(info, 'Reference', 'DigestMethod')?.attributes.get('Algorithm') ?? '',
+    certificate: at(signature, 'KeyInfo', 'X509Data', 'X509Certificate')?.text.replace(/\s+/g, '') ?? null,
+  };
+}
+
+/** The element at the end of a path of XML Signature’s names. */
+function at(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
+  let found = element;
+  for (const name of path) found = found && childOf(found, Namespace.signature, name);
+  return found;
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
+import { randomIds } from '../../../src/platform/ids.ts';
+import { fixedKeyPair } from '../keys.ts';
+import { API_TOKEN, startServer, type TestServer } from '../server.ts';
+import { LIBRARIES, nowhere, type Library, type Place, type Running } from './libraries.ts';
+import { formatUri, NAME_IDS, SIGNING, type Case } from './matrix.ts';
+import type { IdentityProviderToTrust, ServiceProvider } from './service-provider.ts';
+
+export const ZOE = { userName: 'zoe@example.com', password: 'correct-Horse-7' };
+export const ZOE_NAME = 'Zoë “Zo” O’Neil & <Søn> 日本 😀';
+
+const HEAD = {
+  version: 1,
+  organization: { name: 'Example Corp', managementAccountId: '111122223333' },
+  instance: { alias: 'demo', region: 'us-east-1' },
+};
+const ORGANIZATION = `
+${stringify(HEAD)}
+settings: {signIn: {passwordHashCost: 4}}
+groups: [{displayName: "R&D <core>"}, {displayName: Ärzte}]
+users:
+  - {userName: ${ZOE.userName}, password: ${ZOE.password}, email: ${ZOE.userName}, givenName: Zoë, familyName: "O’Neil & <Søn>", displayName: ${ZOE_NAME}, groups: ["R&D <core>", Ärzte]}
+`;
+
+/** A service provider and our application, set up for each other. */
+export interface Connection extends Place {
+  readonly sp: ServiceProvider;
+  readonly key: string;
+  readonly ssoPath: string;
+  /** What the service provider was told of us. */
+  readonly identityProvider: IdentityProviderToTrust;
+}
+
+/** One of our servers and every library that can run here. */
+export interface Bench {
+  readonly server: TestServer;
+  /** What `${user:groups}` tells of groups. */
+  readonly groupIds: readonly string[];
+  /** Why a library can't run here. */
+  missing(library: Library): string | undefined;
+  /** Sets both sides up: the service provider's metadata comes to us, ours goes to it. */
+  connect(each: Case): Promise<Connection>;
+  /** What the next response tells the application of Zoë, without a sign-on. */
+  nameIdOf(connection: Connection): Promise<string>;
+  pathOf(url: string): string;
+  stop(): Promise<void>;
+}
+
+const applicationView = z.object({
+  entityId: z.string(),
+  metadataUrl: z.string(),
+  ssoUrl: z.string(),
+  certificateUrl: z.string(),
+  serviceProvider: z.object({ authnRequestsSigned: z.boolean() }),
+});
+
+export async function startBench(): Promise<Bench> {
+  const [server, ...started] = await Promise.all([
+    startServer({ organization: ORGANIZATION }),
+    ...LIBRARIES.map((library) => library.start()),
+  ]);
+  const running = new Map(LIBRARIES.map((library, index) => [library, started[index]]));
+  const send = async (method: string, path: string, json: unknown, type = 'application/json') => {
+    const answer = await server.browser().send(method, `/api/v1/organizations/default/${path}`, {
+      json,
+      headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': type },
+    });
+    assert.ok(answer.status < 300, `${answer.status} ${answer.body}`);
+    return JSON.parse(answer.body) as unknown;
+  };
+  const groups = z
+    .object({ items: z.array(z.object({ id: z.string() })) })
+    .parse(await send('GET', 'groups', undefined));
+  const sha1 = await sha1Certificate(server.clock.now());
+  let count = 0;
+
+  /** Applications with a key of their own are made by the API; those that bring one by a file. */
+  const declare = async (each: Case, key: string, declared: object) => {
+    if (each.algorithm === 'SHA-256') await send('POST', 'applications', declared);
+    else
+      await send(
+        'PUT',
+        'file',
+        { ...HEAD, applications: [{ ...declared, certificates: [sha1] }] },
+        'application/yaml',
+      );
+    return applicationView.parse(await send('GET', `applications/${key}`, undefined));
+  };
+  const pathOf = (url: string) => {
+    const { origin, pathname, search } = new URL(url);
+    assert.equal(origin, server.publicUrl.origin);
+    return pathname + search;
+  };
+  const read = async (url: string) => {
+    const { status, body } = await server.browser().get(pathOf(url));
+    assert.equal(status, 200);
+    return body;
+  };
+
+  return {
+    server,
+    groupIds: groups.items.map(({ id }) => id),
+    missing(library) {
+      const found = running.get(library);
+      return found && 'missing' in found ? found.missing : undefined;
+    },
+    async connect(each) {
+      const product = runningOf(running.get(each.library));
+      const number = (count += 1);
+      const key = `sp${number}`;
+      const place = product.place?.(number) ?? nowhere(number);
+      const signing = SIGNING[each.signed];
+      const { mapping } = NAME_IDS[each.nameId];
+      const signsRequests = each.way.endsWith('signed');
+      const sp = product.serviceProvider({
+        ...{ entityId: place.entityId, acsUrl: place.acsUrl, signing, signsRequests },
+        binding: each.way.startsWith('post') ? 'post' : 'redirect',
+        nameIdFormat: formatUri(each.nameId),
+      });
+      const application = await declare(each, key, {
+        ...{ key, displayName: `${each.library.name} ${number}`, signing, relayState: place.relayState },
+        serviceProvider: await sp.registration(),
+        subject: { ...(mapping !== undefined && { value: mapping }), format: each.nameId },
+        attributes: [
+          { name: 'email', value: '${user:email}' },
+          { name: 'name', value: '${user:name}', format: 'basic' },
+          { name: 'groups', value: '${user:groups}' },
+        ],
+      });
+      assert.equal(application.serviceProvider.authnRequestsSigned, signsRequests);
+      await send('PUT', `applications/${key}/assignments`, { groups: ['Ärzte'] });
+      const { entityId, ssoUrl, metadataUrl, certificateUrl } = application;
+      const [metadataXml, certificatePem] = await Promise.all([read(metadataUrl), read(certificateUrl)]);
+      const identityProvider = { entityId, ssoUrl, metadataXml, certificatePem };
+      await sp.trust(identityProvider);
+      return { ...place, sp, key, ssoPath: pathOf(ssoUrl), identityProvider };
+    },
+    async nameIdOf({ key }) {
+      const answer = await send('POST', `applications/${key}/responses`, { user: ZOE.userName });
+      const { samlResponse } = z.object({ samlResponse: z.string() }).parse(answer);
+      const xml = Buffer.from(samlResponse, 'base64').toString();
+      return /<saml:NameID [^>]*>([^<]*)</.exec(xml)?.[1] ?? '';
+    },
+    pathOf,
+    async stop() {
+      await Promise.all([
+        server.stop(),
+        ...started.map((each) => ('missing' in each ? undefined : each.stop?.())),
+      ]);
+    },
+  };
+}
+
+function runningOf(found: Running | { readonly missing: string } | undefined): Running {
+  if (!found || 'missing' in found) throw new Error(found?.missing ?? 'It was never started.');
+  return found;
+}
+
+/** A certificate of the old days, which an administrator brings along with its key. */
+async function sha1Certificate(now: number) {
+  const keyPair = fixedKeyPair('idp');
+  const { certificatePem } = await issueSelfSigned({
+    ...{ keyPair, commonName: 'The old days', organizationalUnit: 'Tests', ids: randomIds },
+    ...{ validFromAt: now - 86_400_000, algorithm: 'SHA-1' },
+  });
+  return { algorithm: 'SHA-1', certificate: certificatePem, privateKey: keyPair.privateKeyPem };
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+
+const MODULES = '/usr/lib/apache2/modules';
+
+/** Apache's configuration: nothing of the system's is read, and nothing outside `folder` is written. */
+export function httpdConf(setup: {
+  folder: string;
+  port: number;
+  /** Which configuration this is, for whoever asks the server for `/generation`. */
+  generation: number;
+  locations: readonly string[];
+}): string {
+  const { folder, port, generation, locations } = setup;
+  const modules = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'alias', 'cgid', 'auth_mellon'];
+  return `
+ServerRoot ${folder}
+ServerName localhost
+Listen 127.0.0.1:${port}
+PidFile ${join(folder, 'httpd.pid')}
+DefaultRuntimeDir ${folder}
+ErrorLog ${join(folder, 'error.log')}
+StartServers 1
+ServerLimit 1
+ThreadsPerChild 8
+MaxRequestWorkers 8
+GracefulShutdownTimeout 1
+${modules.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join('\n')}
+# Heeded when root starts it, who must not serve pages.
+User www-data
+Group www-data
+ScriptSock ${join(folder, 'cgid.sock')}
+MellonLockFile ${join(folder, 'mellon.lock')}
+Redirect /generation /generation-${generation}
+ScriptAliasMatch ^/sp[0-9]+/page$ ${join(folder, 'page')}
+${locations.join('')}`;
+}
+
+/** One service provider: its pages are open to whoever mod_auth_mellon believes to know. */
+export function locationConf(folder: string, name: string): string {
+  const file = (suffix: string) => join(folder, `${name}${suffix}`);
+  return `
+<Location /${name}>
+  MellonEnable info
+  MellonVariable ${name}
+  MellonEndpointPath /${name}/mellon
+  MellonSPMetadataFile ${file('.xml')}
+  MellonSPPrivateKeyFile ${join(folder, 'sp-key.pem')}
+  MellonSPCertFile ${join(folder, 'sp-cert.pem')}
+  MellonIdPMetadataFile ${file('-idp.xml')}
+  MellonSamlResponseDump On
+</Location>
+<Location /${name}/page>
+  AuthType Mellon
+  MellonEnable auth
+  Require valid-user
+</Location>
+`;
+}
