@@ -5,6 +5,7 @@ import { applicationRoutes } from './applications.ts';
 import { assignmentRoutes } from './assignments.ts';
 import { attributeMappingRoutes } from './attribute-mappings.ts';
 import { requireBearer } from './bearer.ts';
+import { catalogueRoutes } from './catalogue.ts';
 import { certificateRoutes } from './certificates.ts';
 import { clockRoutes } from './clock.ts';
 import { eventRoutes } from './events.ts';
@@ -91,6 +92,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
         ...certificateRoutes(needs),
         ...serviceProviderRoutes(needs),
       ],
+    },
+    {
+      name: 'Catalogue',
+      about: 'Applications that can be chosen by name, and how their service providers are configured.',
+      routes: catalogueRoutes(needs),
     },
     {
       name: 'Sign-ons',

@@ -119,7 +119,7 @@ function describeRequest(request: AuthnRequest, { xml, signed }: AnsweredRequest
     ['AssertionConsumerServiceIndex', index === undefined ? undefined : String(index)],
     ['NameIDPolicy', nameIdPolicy?.format],
     ['RequestedAuthnContext', context && `${context.comparison}: ${context.classRefs.join(', ')}`],
-    ['Subject', request.subjectNameId],
+    ['Subject', request.subjectNameId?.value],
     ['ForceAuthn', request.forceAuthn ? 'The person has to sign in anew' : undefined],
     ['IsPassive', request.isPassive ? 'The person must not be asked anything' : undefined],
   ] as const;

@@ -17,6 +17,7 @@ import { describeTrust } from '../idp/metadata.ts';
 import { applicationIdOf, nameIdSaltOf } from '../organization-file/ids.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { addApplication, changeApplication, findApplicationBy } from '../operator/applications.ts';
+import { describeInstructions } from '../operator/instructions.ts';
 import type { OpenedInstance } from '../operator/operator.ts';
 import { respond, responseInputSchema } from '../operator/responses.ts';
 import type { Work } from '../audit/commands.ts';
@@ -102,11 +103,26 @@ async function toHandle(
     subject: { ...settings.subject },
     attributes: settings.attributes.map((each) => ({ ...each })),
     signing: { ...settings.signing },
+    template: settings.template && {
+      name: settings.template.name,
+      variables: { ...settings.template.variables },
+    },
     metadataXml: () =>
       call(async () => {
         const { instance: now } = await open();
         const application = await findApplicationBy(db.read, now, id);
         return describeTrust(db.read, publicOrigin, now, application);
+      }),
+    instructions: () =>
+      call(async () => {
+        const { steps, sources } = await describeInstructions(operator, await open(), id);
+        return {
+          steps: steps.map(({ text, values }) => ({
+            text,
+            values: values.map(({ label, value }) => ({ label, value })),
+          })),
+          sources,
+        };
       }),
     assign: (assignees) =>
       change(async (work, { instance: now }) => {

@@ -2,6 +2,7 @@ import type {
   ApplicationProperties,
   AttributeMapping,
   NewApplication,
+  ApplicationTemplate,
   NewGroup,
   NewUser,
   OrganizationSource,
@@ -158,6 +159,17 @@ export interface Assignees {
   readonly everyone?: true;
 }
 
+/** How a service provider is configured: what its vendor says, or what is the same at all of them. */
+export interface Instructions {
+  readonly steps: readonly {
+    readonly text: string;
+    /** What is copied from here, by the name that the service provider has for it. */
+    readonly values: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  /** The vendor’s documentation that the steps are from; none for other applications. */
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
 /** An application, as it was when it was read, and what can be done with it. */
 export interface Application {
   readonly id: string;
@@ -181,12 +193,16 @@ export interface Application {
   readonly subject: { readonly value: string | null; readonly format: string };
   readonly attributes: readonly Required<AttributeMapping>[];
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
+  /** The entry of the catalogue that it was made from, or null. */
+  readonly template: Required<ApplicationTemplate> | null;
   readonly version: number;
 
   /** What it signs with, and how that is rotated. */
   readonly certificates: Certificates;
   /** Our metadata for this application: what `metadataUrl` answers. */
   metadataXml(): Promise<string>;
+  /** What to do at the service provider, step by step, with our values ready to copy. */
+  instructions(): Promise<Instructions>;
   /**
    * Lets people use the application. Who may already, goes on.
    *

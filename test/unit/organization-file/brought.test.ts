@@ -35,7 +35,7 @@ describe('what an organization file brings along', () => {
       ),
     );
     const { serviceProvider } = file.applications[1] ?? assert.fail();
-    assert.ok(serviceProvider.from === 'relying-party');
+    assert.ok(serviceProvider?.from === 'relying-party');
     const { requestSigningCertificates: certificates, ...others } = serviceProvider.relyingParty;
     assert.match(certificates[0] ?? '', /^MII[^\s-]+$/);
     assert.deepEqual(others, {
@@ -58,7 +58,7 @@ describe('what an organization file brings along', () => {
     ]);
     const { serviceProvider } = file.applications[0] ?? assert.fail();
     assert.equal(
-      serviceProvider.from === 'metadata' && serviceProvider.entityId,
+      serviceProvider?.from === 'metadata' && serviceProvider.entityId,
       'https://wiki.example.com/saml',
     );
   });
