@@ -13,6 +13,7 @@ import {
   type ApplicationChange,
   type ApplicationState,
 } from './changes.ts';
+import { assertVerifiable } from './signed-requests.ts';
 import { countApplications, findApplication, findApplicationByKey } from './store.ts';
 
 /** What an application is made from. */
@@ -51,6 +52,7 @@ export async function createApplication(
     responseElements: { applicationInstance: { instanceId: id } },
   };
   return work.perform('CreateApplicationInstance', details, async (tx) => {
+    assertVerifiable(application);
     const { applications: most } = instance.settings.quotas;
     if ((await countApplications(tx, instance.id)) >= most) {
       const message = `This instance can have at most ${most} applications. Delete one that is no longer needed, or raise the setting quotas.applications.`;
@@ -94,6 +96,7 @@ export async function updateApplication(
   });
   const updated = await work.perform(first.operation, detailsOf(first.parameters), (tx) => {
     assertVersion('The application', before.version, expectedVersion);
+    assertVerifiable(after);
     const written = { ...after, version: before.version + 1, updatedAt: work.context.at };
     return write(tx, written, before.version);
   });

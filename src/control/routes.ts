@@ -20,6 +20,7 @@ import { describeApi, type OpenApiDocument, type Section } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { passwordRoutes } from './passwords.ts';
 import { pointAtFields } from './pointers.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { responseRoutes } from './responses.ts';
 import { route, type Route } from './route.ts';
 import { serviceProviderRoutes } from './service-providers.ts';
@@ -86,6 +87,8 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
         ...applicationRoutes(needs),
         ...attributeMappingRoutes(needs),
         ...assignmentRoutes(needs),
+        // Before those with an id in the same place.
+        ...rehearsalRoutes(needs),
         ...certificateRoutes(needs),
         ...serviceProviderRoutes(needs),
       ],

@@ -1,19 +1,25 @@
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
 import { NoAccessPage } from '../../views/portal/no-access.tsx';
 import { isAssigned } from '../assignments/entitlement.ts';
+import type { MfaType } from '../credentials/mfa-device.ts';
 import type { Ctx } from '../http/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import { StatusCode } from '../saml/types.ts';
 import type { ResumedSession } from '../sessions/session.ts';
+import { asksForAdministrator, takeAdministratorMark } from '../visit/administrator-mode.ts';
 import { preparedPage } from '../visit/prepared-page.ts';
-import { decide } from './decide.ts';
+import { portalOf, showAdministrator } from './administrator.tsx';
+import { decide, isTooWeak, type Present } from './decide.ts';
+import type { AnsweredRequest } from './explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
 import { askToSignInAnew, type PendingRequest } from './pending-requests.ts';
 import { recordRefusal } from './record-refusal.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
+import { sessionIndexOf } from './session-index.ts';
 import { assertUsable } from './usable.ts';
+import { usableTypes } from './usable-types.ts';
 
 /**
  * Answers a service provider's request, or without one sends an assertion that nobody asked for (IdP-initiated): when
@@ -27,10 +33,10 @@ export async function answer(
 ): Promise<void> {
   await assertUsable(needs, at);
   const resumed = await needs.sessions.current(ctx, at.visit);
-  const decision = decide(pending, resumed?.session);
+  const decision = decide(pending, await whoIsPresent(needs, at, pending, resumed));
   switch (decision.do) {
     case 'sign-in':
-      return askToSignIn(needs, ctx, at, pending, resumed);
+      return askToSignIn(needs, ctx, at, pending, resumed, decision.demand);
     case 'refuse':
       return refuseAnswer(needs, ctx, at, pending, decision.refusal, resumed);
     case 'answer':
@@ -39,20 +45,32 @@ export async function answer(
   }
 }
 
+async function whoIsPresent(
+  { db }: IdpNeeds,
+  { visit, application }: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession | undefined,
+): Promise<Present> {
+  const fixed = application.settings.authnContextClassRef;
+  const present: Present = { session: resumed?.session, usable: [], fixed };
+  if (!resumed || !isTooWeak(pending, present)) return present;
+  return { ...present, usable: await usableTypes(db.read, visit.instance, resumed.user.id) };
+}
+
 async function askToSignIn(
   needs: IdpNeeds,
   ctx: Ctx,
   { visit, application }: ApplicationVisit,
   pending: PendingRequest | undefined,
   resumed: ResumedSession | undefined,
+  demand: readonly MfaType[],
 ): Promise<void> {
   if (pending?.asked.forceAuthn) {
     await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
   }
-  const continuation = pending
-    ? { kind: 'saml', ref: pending.id }
-    : { kind: 'application', ref: application.id };
-  ctx.redirect(await needs.startSignIn(ctx, visit, continuation));
+  const unasked = asksForAdministrator(ctx) ? 'administrator' : 'application';
+  const continuation = pending ? { kind: 'saml', ref: pending.id } : { kind: unasked, ref: application.id };
+  ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }
 
 async function tell(
@@ -68,11 +86,11 @@ async function tell(
     return deny(needs, ctx, at, pending, resumed);
   }
   const person = {
-    ...{ user, sessionIndex: `_${session.id}`, authnContextClassRef },
+    ...{ user, sessionIndex: sessionIndexOf(at.application, session.id), authnContextClassRef },
     ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
   };
   const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
-  if (result.ok) deliver(needs, ctx, at, result.issued);
+  if (result.ok) await deliver(needs, ctx, at, result.issued, requestOf(pending));
   else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);
 }
 
@@ -96,13 +114,22 @@ const deliveryPage = preparedPage(
   },
 );
 
-/** Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4). */
-export function deliver(
+/**
+ * Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4), or in administrator
+ * mode shows it first.
+ */
+export async function deliver(
   needs: IdpNeeds,
   ctx: Ctx,
-  { visit, application }: ApplicationVisit,
-  { xml, acsUrl, relayState }: Issued,
-): void {
+  at: ApplicationVisit,
+  issued: Issued,
+  request: AnsweredRequest | null,
+): Promise<void> {
+  const { visit, application } = at;
+  // Taken in any case: the mark is for one answer.
+  const marked = takeAdministratorMark(ctx, visit, application.id);
+  if (marked || asksForAdministrator(ctx)) return showAdministrator(needs, ctx, at, issued, request);
+  const { xml, acsUrl, relayState } = issued;
   const { displayName: applicationName, settings } = application;
   const page = deliveryPage(
     { applicationName, icon: settings.icon, acsUrl, hasRelayState: relayState !== null },
@@ -110,6 +137,9 @@ export function deliver(
   );
   needs.show(ctx, visit, page, { formAction: 'anywhere' });
 }
+
+const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
+  pending ? { xml: pending.xml, signed: pending.asked.signed ?? false } : null;
 
 /** The service provider hears why there is no assertion; where nobody asked, the person does. */
 async function refuseAnswer(
@@ -127,7 +157,8 @@ async function refuseAnswer(
   }
   const { asked, relayState, xml: requestXml } = pending;
   const to = { requestId: asked.requestId, acsUrl: asked.acsUrl, relayState, requestXml, pending };
-  deliver(needs, ctx, at, await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null));
+  const issued = await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null);
+  await deliver(needs, ctx, at, issued, requestOf(pending));
 }
 
 /**
@@ -150,18 +181,8 @@ async function deny(
   }
   await recordRefusal(needs, at, 'no-assignment', 'No access', user);
   ctx.status = 403;
-  const homeHref = `/${visit.reference}/start`;
-  const account = {
-    user: { displayName: user.displayName, userName: user.userName, email: user.email },
-    signOutAction: `/${visit.reference}/signout`,
-    csrf: needs.csrf.token(needs.visits.browser(ctx, visit).secret),
-  };
+  const portal = portalOf(needs, ctx, visit, user);
   needs.show(ctx, visit, (page) => (
-    <NoAccessPage
-      page={page}
-      account={account}
-      homeHref={homeHref}
-      applicationName={application.displayName}
-    />
+    <NoAccessPage page={page} {...portal} applicationName={application.displayName} />
   ));
 }

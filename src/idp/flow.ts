@@ -1,5 +1,6 @@
 import type { Application } from '../applications/application.ts';
 import type { ActiveCertificate } from '../certificates/certificate.ts';
+import type { MfaType } from '../credentials/mfa-device.ts';
 import { findApplicationForSigning } from '../certificates/store.ts';
 import type { Ctx } from '../http/context.ts';
 import type { Csrf } from '../http/csrf.ts';
@@ -16,8 +17,12 @@ export interface IdpNeeds extends IssueNeeds {
   visits: Visits;
   sessions: SessionCookie;
   show: ShowPage;
-  /** Begins a sign-in; the answer is its path. */
-  startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
+  /** Begins a sign-in; the answer is its path. `demand`: second factors of which whoever has one must use one. */
+  startSignIn(
+    ctx: Ctx,
+    visit: Visit,
+    continuation: { kind: string; ref: string; demand: readonly MfaType[] },
+  ): Promise<string>;
 }
 
 /** A visit to an application's endpoint. */
@@ -25,6 +30,8 @@ export interface ApplicationVisit {
   visit: Visit;
   application: Application;
   certificate: ActiveCertificate | undefined;
+  /** The certificate isn't the active one: this browser rehearses it. */
+  isRehearsal?: boolean;
 }
 
 /** The application that an address names. Throws ResourceNotFoundException, also for an address with the alias in it. */
@@ -42,7 +49,8 @@ export async function openApplication(
   return { visit, ...found };
 }
 
-export function issueContext({ visit, application, certificate }: ApplicationVisit): IssueContext {
+export function issueContext(at: ApplicationVisit): IssueContext {
+  const { visit, application, certificate, isRehearsal = false } = at;
   const { instance, times, origin, history } = visit;
-  return { instance, times, origin, history, application, certificate };
+  return { instance, times, origin, history, application, certificate, isRehearsal };
 }

@@ -19,6 +19,7 @@ import { addressesOf } from './addresses.ts';
 import { tellAbout } from './attributes.ts';
 import { keepExchange } from './exchanges.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
+import { isAbout } from './requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from './pending-requests.ts';
 
 /** What issuing needs. */
@@ -41,6 +42,8 @@ export interface IssueContext {
   history: History;
   application: Application;
   certificate: ActiveCertificate | undefined;
+  /** The certificate isn't the active one: somebody rehearses it. */
+  isRehearsal?: boolean;
 }
 
 /** The person an assertion is about, as signed in. */
@@ -87,7 +90,8 @@ export async function issueAssertion(
   const subject = told.subject ?? nameless(application, person.user);
   if ('to' in subject) return { ok: false, refusal: subject };
   const wanted = pending?.asked.subject;
-  if (wanted !== undefined && wanted !== subject.value) return { ok: false, refusal: somebodyElse() };
+  if (wanted && !isAbout(wanted, subject, { issuer, application }))
+    return { ok: false, refusal: somebodyElse() };
   const { settings } = application;
   const sessionDurationMs = durationMs(settings.sessionDuration);
   // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.
@@ -208,12 +212,16 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
   return { xml, acsUrl: response.destination, relayState };
 }
 
-function federateEvent({ instance, application }: IssueContext, response: Response, user: User | null) {
+function federateEvent(context: IssueContext, response: Response, user: User | null) {
+  const { instance, application, isRehearsal = false } = context;
   const { codes, message } = response.status;
   return {
     name: 'Federate',
     user: user && { id: user.id, userName: user.userName, directoryId: instance.directoryId },
-    details: { application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
+    details: {
+      ...{ application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
+      ...(isRehearsal && { rehearsal: 'true' }),
+    },
     ...(!response.assertion && { failure: { code: 'SamlStatus', message: message ?? codes.join(' ') } }),
   } as const;
 }

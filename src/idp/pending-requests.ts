@@ -1,6 +1,6 @@
 import type { Instant } from '../platform/clock.ts';
 import type { ApplicationId, InstanceId, SessionId } from '../platform/ids.ts';
-import type { RequestedAuthnContext } from '../saml/authn-request.ts';
+import type { RequestedAuthnContext, RequestedNameId } from '../saml/authn-request.ts';
 import type { Queries, Tx } from '../storage/database.ts';
 
 /** A checked request that waits for its person to be signed in. */
@@ -21,11 +21,13 @@ export interface PendingRequest {
 export interface Asked {
   requestId: string;
   acsUrl: string;
+  /** Whether it was signed, in itself or beside; absent in what an earlier version saved. */
+  signed?: boolean | undefined;
   forceAuthn: boolean;
   isPassive: boolean;
   requestedAuthnContext?: RequestedAuthnContext | undefined;
   /** The request is about this subject and nobody else. */
-  subject?: string | undefined;
+  subject?: RequestedNameId | undefined;
   /**
    * Set when the person was sent to sign in anew (ForceAuthn): the session that is not good enough, if there was one.
    * Any other session came of a later sign-in, whatever a clock says that was moved meanwhile.

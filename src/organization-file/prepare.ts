@@ -3,6 +3,7 @@ import { settingsOf } from '../applications/application-input.ts';
 import type { Application, ApplicationSettings } from '../applications/application.ts';
 import { useTemplate } from '../applications/catalogue/use-template.ts';
 import { toRelyingParty, type RelyingPartyNeeds } from '../applications/relying-party.ts';
+import { findSignedRequestsFault } from '../applications/signed-requests.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
 import type { KeyCache } from '../certificates/key-cache.ts';
 import type { KeyPool } from '../certificates/key-pool.ts';
@@ -17,7 +18,7 @@ import type { RelyingParty } from '../saml/types.ts';
 import type { Existing, ExistingDirectory } from './existing.ts';
 import type { FileFault } from './fault.ts';
 import type { Principals } from './principals.ts';
-import type { DeclaredUser, OrganizationFile } from './schema.ts';
+import type { DeclaredApplication, DeclaredUser, OrganizationFile } from './schema.ts';
 
 /*
  * What takes time (parsing, hashing, making keys) is done before the transaction: nobody else can write while one is
@@ -48,30 +49,44 @@ export async function prepareApplications(
   const byKey = new Map<string, PreparedApplication>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
   for (const [index, declared] of file.applications.entries()) {
-    const { key, metadataFile } = declared;
-    const used = await useTemplate(declared, present.get(key));
-    if (!used.ok) {
-      const at = (path: readonly string[]) => ['applications', index, ...path];
-      faults.push(...used.faults.map(({ path, message }) => file.faultAt(at(path), message)));
-      continue;
-    }
-    const { base, serviceProvider } = used;
-    const settings = settingsOf({ ...declared, serviceProvider }, base);
-    if (!serviceProvider) {
-      byKey.set(key, { relyingParty: undefined, settings });
-      continue;
-    }
-    const path = ['applications', index, 'serviceProvider'];
-    const result = await toRelyingParty(serviceProvider, needs);
-    if (result.ok) {
-      byKey.set(key, { relyingParty: result.relyingParty, settings });
-      warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
-    } else {
-      const field = metadataFile === undefined ? result.field : 'metadata';
-      faults.push(file.faultAt([...path, field], result.message));
-    }
+    const result = await prepareApplication(declared, present.get(declared.key), needs);
+    const toldAt = ({ path, message }: Told) => file.faultAt(['applications', index, ...path], message);
+    faults.push(...(result.faults ?? []).map(toldAt));
+    warnings.push(...(result.warnings ?? []).map(toldAt));
+    if (result.prepared) byKey.set(declared.key, result.prepared);
   }
   return { byKey, faults, warnings };
+}
+
+/** What is to be told of an application, and of which of its fields. */
+interface Told {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+async function prepareApplication(
+  declared: DeclaredApplication,
+  present: Application | undefined,
+  needs: RelyingPartyNeeds,
+): Promise<{ prepared?: PreparedApplication; faults?: readonly Told[]; warnings?: readonly Told[] }> {
+  const used = await useTemplate(declared, present);
+  if (!used.ok) return { faults: used.faults };
+  const { base, serviceProvider } = used;
+  const settings = settingsOf({ ...declared, serviceProvider }, base);
+  const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
+  if (read?.ok === false) {
+    const field = declared.metadataFile === undefined ? read.field : 'metadata';
+    return { faults: [{ path: ['serviceProvider', field], message: read.message }] };
+  }
+  const relyingParty = read?.relyingParty;
+  const party = relyingParty ?? present?.relyingParty;
+  const fault = party && findSignedRequestsFault({ relyingParty: party, settings });
+  if (fault !== undefined) return { faults: [{ path: ['signedRequests'], message: fault }] };
+  const warnings = (read?.warnings ?? []).map(({ message }) => ({
+    path: ['serviceProvider'],
+    message: `${message}.`,
+  }));
+  return { prepared: { relyingParty, settings }, warnings };
 }
 
 export interface PasswordNeeds {

@@ -10,6 +10,14 @@ export interface NameIdPolicy {
   readonly spNameQualifier?: string;
 }
 
+/** Whom a request is about (saml-core-2.0 §2.2.3). */
+export interface RequestedNameId {
+  readonly value: string;
+  readonly format?: string;
+  readonly nameQualifier?: string;
+  readonly spNameQualifier?: string;
+}
+
 /** How the service provider wants people to be authenticated (saml-core-2.0 §3.3.2.2.1). */
 export interface RequestedAuthnContext {
   readonly comparison: AuthnContextComparison;
@@ -36,7 +44,7 @@ export interface AuthnRequest {
   /** Whether it names the subject whom it wants to hear about. */
   readonly hasSubject: boolean;
   /** The NameID of that subject; absent where it is told otherwise (encrypted, by confirmation only). */
-  readonly subjectNameId?: string;
+  readonly subjectNameId?: RequestedNameId;
   readonly providerName?: string;
   /** Whether it carries a signature of its own; whether that is genuine is another matter. */
   readonly hasSignature: boolean;
@@ -77,6 +85,7 @@ function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
   const policy = childOf(root, Namespace.protocol, 'NameIDPolicy');
   const context = childOf(root, Namespace.protocol, 'RequestedAuthnContext');
   const subject = childOf(root, Namespace.assertion, 'Subject');
+  const nameId = subject && childOf(subject, Namespace.assertion, 'NameID');
   const index = root.attributes.get('AssertionConsumerServiceIndex');
   return {
     id: (root.attributes.get('ID') ?? '').trim(),
@@ -93,7 +102,7 @@ function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
     isPassive: booleanAttribute(root, 'IsPassive'),
     ...(context ? { requestedAuthnContext: readAuthnContext(context) } : {}),
     hasSubject: subject !== undefined,
-    ...given('subjectNameId', subject && childOf(subject, Namespace.assertion, 'NameID')?.text),
+    ...(nameId ? { subjectNameId: readNameId(nameId) } : {}),
     ...given('providerName', root.attributes.get('ProviderName')),
     hasSignature: childOf(root, Namespace.signature, 'Signature') !== undefined,
   };
@@ -104,6 +113,15 @@ function readNameIdPolicy(policy: XmlElement): NameIdPolicy {
     ...given('format', policy.attributes.get('Format')),
     allowCreate: booleanAttribute(policy, 'AllowCreate'),
     ...given('spNameQualifier', policy.attributes.get('SPNameQualifier')),
+  };
+}
+
+function readNameId(nameId: XmlElement): RequestedNameId {
+  return {
+    value: nameId.text.trim(),
+    ...given('format', nameId.attributes.get('Format')),
+    ...given('nameQualifier', nameId.attributes.get('NameQualifier')),
+    ...given('spNameQualifier', nameId.attributes.get('SPNameQualifier')),
   };
 }
 
@@ -137,7 +155,7 @@ type OptionalText =
   | 'providerName'
   | 'format'
   | 'spNameQualifier'
-  | 'subjectNameId';
+  | 'nameQualifier';
 
 /** `{name: value}` without the white space that pretty-printers leave around it, or nothing when it isn't given. */
 function given<Name extends OptionalText>(name: Name, value: string | undefined): { [Key in Name]?: string } {

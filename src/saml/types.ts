@@ -91,7 +91,7 @@ export const StatusCode = {
 } as const;
 export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];
 
-/** How somebody was authenticated (saml-authn-context-2.0 §3.4). */
+/** How somebody was authenticated (saml-authn-context-2.0 §3.4), and the classes that federations and Microsoft made beside those. */
 export const AuthnContextClass = {
   unspecified: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
   password: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
@@ -100,6 +100,11 @@ export const AuthnContextClass = {
   timeSyncToken: 'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken',
   x509: 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509',
   previousSession: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PreviousSession',
+  /** REFEDS Single-Factor Authentication Profile. */
+  refedsSfa: 'https://refeds.org/profile/sfa',
+  /** REFEDS Multi-Factor Authentication Profile. */
+  refedsMfa: 'https://refeds.org/profile/mfa',
+  multipleAuthn: 'http://schemas.microsoft.com/claims/multipleauthn',
 } as const;
 
 /** How a RequestedAuthnContext is to be compared (saml-core-2.0 §3.3.2.2.1). */

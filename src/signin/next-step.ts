@@ -43,7 +43,7 @@ export interface ContextFacts {
   known: boolean;
 }
 
-type Facts = Pick<SignIn, 'userName' | 'verified' | 'progress' | 'expiresAt'>;
+type Facts = Pick<SignIn, 'userName' | 'verified' | 'progress' | 'continuation' | 'expiresAt'>;
 
 /**
  * The one place that decides what comes next in a sign-in. Pure: the same facts give the same step, and `complete` is
@@ -68,20 +68,33 @@ export function nextStep(
 
 function secondFactor(signIn: Facts, user: SignInUser, policy: MfaPolicy, context: ContextFacts): NextStep {
   if (policy.mode === 'disabled') return { step: 'complete' };
-  if (policy.mode === 'context-aware' && context.known) return { step: 'complete' };
-  if (SECOND_FACTORS.some((type) => isVerified(signIn, type))) return { step: 'complete' };
   const { registered } = signIn.progress;
   const enrolled = registered && user.devices.find(({ id }) => id === registered.deviceId);
+  const usable = user.devices.filter(({ type }) => policy.types.includes(type));
+  const { demand = [] } = signIn.continuation;
+  const demanded = usable.filter(({ type }) => demand.includes(type));
+  // Before all that lets a person go on without: trust, another factor, a device that was registered just now.
+  if (demanded.length > 0 && !demanded.some(({ type }) => provedBy(type).some(isProved)))
+    return enrolled && !registered.named ? { step: 'name-device' } : challenge(signIn, demanded);
+  if (policy.mode === 'context-aware' && context.known) return { step: 'complete' };
+  if (SECOND_FACTORS.some(isProved)) return { step: 'complete' };
   if (enrolled) {
     if (!registered.named) return { step: 'name-device' };
     return enrolled.inSync ? { step: 'complete' } : { step: 'resync', types: [] };
   }
-  const usable = user.devices.filter(({ type }) => policy.types.includes(type));
   return usable.length > 0 ? challenge(signIn, usable) : withoutDevice(signIn, policy);
+
+  function isProved(type: (typeof SECOND_FACTORS)[number]): boolean {
+    return isVerified(signIn, type);
+  }
 }
 
 /** What proves the possession of a device. */
 const SECOND_FACTORS = ['TOTP', 'WEBAUTHN', 'RESYNC_TOTP'] as const;
+
+function provedBy(type: SecondFactor): readonly (typeof SECOND_FACTORS)[number][] {
+  return type === 'TOTP' ? ['TOTP', 'RESYNC_TOTP'] : [type];
+}
 
 function challenge({ progress }: Facts, devices: readonly DeviceFacts[]): NextStep {
   const types = [...new Set(devices.map(({ type }) => type))];

@@ -7,6 +7,11 @@ import type { VerifiedFactor } from '../sessions/session.ts';
 export interface Continuation {
   kind: string;
   ref: string;
+  /**
+   * Second factors that whoever is waited for has asked for: a person with a device of one of these types uses one, whatever
+   * is trusted. It stands here and not in `progress`, because nothing that a person does changes it.
+   */
+  demand?: readonly SecondFactor[];
 }
 
 /**

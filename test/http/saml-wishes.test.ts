@@ -81,7 +81,7 @@ describe('single sign-on: what a request may ask for', () => {
     ['exact', ['PasswordProtectedTransport'], 'PasswordProtectedTransport'],
     ['exact', ['X509', 'Password'], 'Password'],
     ['exact', ['X509'], undefined],
-    ['minimum', ['Password'], 'PasswordProtectedTransport'],
+    ['minimum', ['Password'], 'Password'],
     ['better', ['Password'], 'PasswordProtectedTransport'],
     ['better', ['PasswordProtectedTransport'], undefined],
     ['maximum', ['Password'], 'Password'],

@@ -13,7 +13,8 @@ export function resolveAssertionConsumerService(
   relyingParty: RelyingParty,
 ): ResolvedAcs {
   const { assertionConsumerServiceUrl: url, assertionConsumerServiceIndex: index, protocolBinding } = request;
-  const services = relyingParty.assertionConsumerServices.filter(({ binding }) => binding === Binding.post);
+  const registered = relyingParty.assertionConsumerServices;
+  const services = registered.filter(({ binding }) => binding === Binding.post);
   const refuse = (message: string): ResolvedAcs => ({
     ok: false,
     refusal: refuseToPerson('assertion-consumer-service', message),
@@ -33,6 +34,14 @@ export function resolveAssertionConsumerService(
         ? services.find((each) => each.index === index)
         : (services.find(({ isDefault }) => isDefault) ?? services[0]);
   if (service) return { ok: true, url: service.url };
+  const elsewhere = registered.find(
+    (each) => each.url === url || (each.index !== undefined && each.index === index),
+  );
+  if (elsewhere) {
+    return refuse(
+      `The request wants its answer at “${elsewhere.url}” by “${elsewhere.binding}”; answers go by HTTP-POST only.`,
+    );
+  }
   return refuse(
     `The request wants its answer at ${url !== undefined ? `“${url}”` : `the address number ${index ?? 0}`}, which is not registered for this application. Register it here if it is the service provider’s.`,
   );

@@ -1,4 +1,5 @@
 import type { Application } from '../../applications/application.ts';
+import { mustSignRequests } from '../../applications/signed-requests.ts';
 import { verifyEnvelopedSignature } from '../../saml/signature/verify-enveloped.ts';
 import { verifyRedirectSignature } from '../../saml/signature/verify-redirect.ts';
 import type { AuthnRequest } from '../../saml/authn-request.ts';
@@ -20,8 +21,8 @@ export async function checkSignature(
   request: AuthnRequest,
   application: Application,
 ): Promise<SignatureVerdict> {
-  const { requestSigningCertificates: certificates, authnRequestsSigned: required } =
-    application.relyingParty;
+  const { requestSigningCertificates: certificates } = application.relyingParty;
+  const required = mustSignRequests(application);
   const refuse = (detail: string): SignatureVerdict => ({
     ok: false,
     refusal: refuseToPerson('signature', `The request’s signature was refused: ${detail}.`),
@@ -29,7 +30,7 @@ export async function checkSignature(
   const signed = message.binding === 'redirect' ? message.signature !== undefined : request.hasSignature;
   if (!signed) {
     return required
-      ? refuse(`${application.displayName} signs its requests, and this one is not signed`)
+      ? refuse(`the requests of ${application.displayName} must be signed, and this one is not signed`)
       : { ok: true, signed: false, xml: message.xml };
   }
   if (certificates.length === 0) {

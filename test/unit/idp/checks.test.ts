@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Application } from '../../../src/applications/application.ts';
+import type { Application, SubjectMapping } from '../../../src/applications/application.ts';
 import { DEFAULT_SETTINGS } from '../../../src/applications/application.ts';
 import { resolveAssertionConsumerService } from '../../../src/idp/checks/assertion-consumer-service.ts';
 import type { Check } from '../../../src/idp/checks/check.ts';
@@ -110,6 +110,34 @@ describe('the checks of an AuthnRequest', () => {
       nameIdPolicy: { allowCreate: true, spNameQualifier: 'https://other.example' },
     };
     assert.equal(check(checkNameIdPolicy, foreign)?.to, 'service-provider');
+  });
+
+  it('take the subject’s own format and unspecified alone, where the settings are strict', () => {
+    const strict = (subject: SubjectMapping, format?: string) => {
+      const request = {
+        ...genuine,
+        nameIdPolicy: { ...(format !== undefined && { format }), allowCreate: false },
+      };
+      const settings = { ...DEFAULT_SETTINGS, subject, nameIdPolicy: 'strict' } as const;
+      const refusal = checkNameIdPolicy({
+        request,
+        application: { ...application, settings },
+        addresses,
+        now: NOW,
+      });
+      return refusal?.to === 'service-provider' ? refusal.status.codes.at(-1) : refusal;
+    };
+    const subjects: SubjectMapping[] = [
+      { value: '${user:email}', format: 'emailAddress' },
+      { value: null, format: 'persistent' },
+      { value: '${user:subject}', format: 'unspecified' },
+    ];
+    for (const subject of subjects) {
+      for (const format of [undefined, NameIdFormat.unspecified, NameIdFormat[subject.format]])
+        assert.equal(strict(subject, format), undefined);
+      for (const format of [NameIdFormat.transient, NameIdFormat.entity, NameIdFormat.x509SubjectName])
+        assert.equal(strict(subject, format), StatusCode.invalidNameIdPolicy);
+    }
   });
 });
 

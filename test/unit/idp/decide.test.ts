@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import { chooseAuthnContext } from '../../../src/idp/authn-context.ts';
-import { decide } from '../../../src/idp/decide.ts';
+import type { MfaType } from '../../../src/credentials/mfa-device.ts';
+import type { Factor } from '../../../src/idp/authn-context.ts';
+import { decide, isTooWeak, type Present } from '../../../src/idp/decide.ts';
 import type { PendingRequest } from '../../../src/idp/pending-requests.ts';
 import { newApplicationId, newInstanceId, randomIds, type SessionId } from '../../../src/platform/ids.ts';
-import { AuthnContextClass as Class, StatusCode } from '../../../src/saml/types.ts';
+import {
+  AuthnContextClass as Class,
+  StatusCode,
+  type AuthnContextComparison,
+} from '../../../src/saml/types.ts';
 
 const pending = (asked: Partial<PendingRequest['asked']> = {}): PendingRequest => ({
   id: 'p',
@@ -15,13 +20,27 @@ const pending = (asked: Partial<PendingRequest['asked']> = {}): PendingRequest =
   receivedAt: 1000,
   expiresAt: 2000,
 });
-const session = (id: string) => ({ id: id as SessionId });
+const session = (id: string, factors: Factor[] = ['PASSWORD'], usable: MfaType[] = []): Present => ({
+  session: { id: id as SessionId, factors: factors.map((type) => ({ type, at: 1 })) },
+  usable,
+  fixed: null,
+});
+const nobody: Present = { session: undefined, usable: [], fixed: null };
+const signIn = (...demand: MfaType[]) => ({ do: 'sign-in', demand });
+const asking = (comparison: AuthnContextComparison, ...classRefs: string[]) => ({
+  requestedAuthnContext: { comparison, classRefs },
+});
+const outcome = (asked: Partial<PendingRequest['asked']>, present: Present) => {
+  const decision = decide(pending(asked), present);
+  if (decision.do === 'answer') return decision.authnContextClassRef;
+  return decision.do === 'refuse' ? decision.refusal.status.codes : decision;
+};
 const answer = { do: 'answer', authnContextClassRef: Class.passwordProtectedTransport };
 
 describe('what is done with a request', () => {
   it('begins a sign-in without a session, and answers with one', () => {
-    assert.deepEqual(decide(undefined, undefined), { do: 'sign-in' });
-    assert.deepEqual(decide(pending(), undefined), { do: 'sign-in' });
+    assert.deepEqual(decide(undefined, nobody), signIn());
+    assert.deepEqual(decide(pending(), nobody), signIn());
     assert.deepEqual(decide(pending(), session('any')), answer);
     assert.deepEqual(decide(undefined, session('any')), answer);
   });
@@ -32,18 +51,18 @@ describe('what is done with a request', () => {
         forceAuthn: true,
         ...(insteadOf !== undefined && { insteadOf: insteadOf as SessionId | null }),
       });
-    assert.deepEqual(decide(forced(), session('old')), { do: 'sign-in' });
-    assert.deepEqual(decide(forced('old'), session('old')), { do: 'sign-in' });
+    assert.deepEqual(decide(forced(), session('old')), signIn());
+    assert.deepEqual(decide(forced('old'), session('old')), signIn());
     assert.deepEqual(decide(forced('old'), session('new')), answer);
     assert.deepEqual(decide(forced(null), session('new')), answer);
-    assert.deepEqual(decide(forced(null), undefined), { do: 'sign-in' });
+    assert.deepEqual(decide(forced(null), nobody), signIn());
   });
 
   it('asks the person nothing for IsPassive', () => {
     const codeOf = (decision: ReturnType<typeof decide>) =>
       decision.do === 'refuse' ? decision.refusal.status.codes : decision.do;
     const noPassive = [StatusCode.responder, StatusCode.noPassive];
-    assert.deepEqual(codeOf(decide(pending({ isPassive: true }), undefined)), noPassive);
+    assert.deepEqual(codeOf(decide(pending({ isPassive: true }), nobody)), noPassive);
     assert.deepEqual(
       codeOf(decide(pending({ isPassive: true, forceAuthn: true }), session('old'))),
       noPassive,
@@ -51,29 +70,67 @@ describe('what is done with a request', () => {
     assert.equal(codeOf(decide(pending({ isPassive: true }), session('any'))), 'answer');
   });
 
-  it('refuses a context that a password does not meet', () => {
-    const context = { comparison: 'exact', classRefs: [Class.x509] } as const;
-    assert.equal(decide(pending({ requestedAuthnContext: context }), session('any')).do, 'refuse');
-  });
-});
+  const noAuthnContext = [StatusCode.responder, StatusCode.noAuthnContext];
+  const noPassive = [StatusCode.responder, StatusCode.noPassive];
+  const mfa = asking('exact', Class.refedsMfa);
+  const byApp = asking('exact', Class.timeSyncToken);
 
-describe('the authentication context of a password', () => {
-  const table: [Parameters<typeof chooseAuthnContext>[0], string | undefined][] = [
-    [undefined, Class.passwordProtectedTransport],
-    [{ comparison: 'exact', classRefs: [] }, Class.passwordProtectedTransport],
-    [{ comparison: 'exact', classRefs: [Class.x509, Class.password] }, Class.password],
-    [{ comparison: 'exact', classRefs: [Class.timeSyncToken] }, undefined],
-    [{ comparison: 'minimum', classRefs: [Class.password] }, Class.passwordProtectedTransport],
-    [{ comparison: 'minimum', classRefs: [Class.x509] }, undefined],
-    [{ comparison: 'better', classRefs: [Class.password] }, Class.passwordProtectedTransport],
-    [{ comparison: 'better', classRefs: [Class.passwordProtectedTransport] }, undefined],
-    [{ comparison: 'better', classRefs: [Class.password, Class.x509] }, undefined],
-    [{ comparison: 'maximum', classRefs: [Class.password] }, Class.password],
-    [{ comparison: 'maximum', classRefs: [Class.x509] }, undefined],
-  ];
-  for (const [requested, expected] of table) {
-    it(`${requested ? `${requested.comparison} ${requested.classRefs.map((ref) => ref.split(':').at(-1)).join(', ')}` : 'no wish'} → ${expected?.split(':').at(-1) ?? 'none'}`, () => {
-      assert.equal(chooseAuthnContext(requested), expected);
-    });
-  }
+  it('refuses a context that neither the session nor any device meets', () => {
+    assert.deepEqual(
+      outcome(asking('exact', Class.x509), session('any', ['PASSWORD'], ['TOTP'])),
+      noAuthnContext,
+    );
+    assert.deepEqual(outcome(mfa, session('any')), noAuthnContext);
+    assert.deepEqual(outcome(byApp, session('any', ['PASSWORD', 'WEBAUTHN'], ['WEBAUTHN'])), noAuthnContext);
+    assert.deepEqual(outcome(mfa, session('any', ['PASSWORD', 'EMAIL_OTP'])), noAuthnContext);
+  });
+
+  it('asks for a second factor when the person has one that helps, and then for one of those that do', () => {
+    assert.deepEqual(outcome(mfa, session('any', ['PASSWORD'], ['WEBAUTHN'])), signIn('TOTP', 'WEBAUTHN'));
+    assert.deepEqual(
+      outcome(byApp, session('any', ['PASSWORD', 'WEBAUTHN'], ['TOTP', 'WEBAUTHN'])),
+      signIn('TOTP'),
+    );
+    assert.equal(outcome(mfa, session('any', ['PASSWORD', 'WEBAUTHN'], ['TOTP'])), Class.refedsMfa);
+  });
+
+  it('asks for it at once when nobody is signed in, and for nothing where a password is enough', () => {
+    assert.deepEqual(outcome(mfa, nobody), signIn('TOTP', 'WEBAUTHN'));
+    assert.deepEqual(outcome(asking('minimum', Class.password), nobody), signIn());
+    assert.deepEqual(outcome(asking('exact', Class.x509), nobody), signIn(), 'nothing would help');
+  });
+
+  it('asks for it together with ForceAuthn, and is content with the session that came of that', () => {
+    const forced = { ...mfa, forceAuthn: true, insteadOf: 'old' as SessionId };
+    const strong: Factor[] = ['PASSWORD', 'RESYNC_TOTP'];
+    assert.deepEqual(outcome(forced, session('old', strong, ['TOTP'])), signIn('TOTP', 'WEBAUTHN'));
+    assert.equal(outcome(forced, session('new', strong, ['TOTP'])), Class.refedsMfa);
+    assert.deepEqual(
+      outcome(forced, session('new', ['PASSWORD'])),
+      noAuthnContext,
+      'it was taken away meanwhile',
+    );
+  });
+
+  it('tells a passive request whether a sign-in would help', () => {
+    const passive = { ...mfa, isPassive: true };
+    assert.deepEqual(outcome(passive, session('any', ['PASSWORD'], ['TOTP'])), noPassive);
+    assert.deepEqual(outcome(passive, session('any')), noAuthnContext);
+    assert.deepEqual(outcome(passive, nobody), noPassive);
+  });
+
+  it('states a fixed class, and lets it decide nothing that can be judged', () => {
+    const fixed = (uri: string) => ({ ...session('any'), fixed: uri });
+    assert.equal(outcome({}, fixed(Class.refedsMfa)), Class.refedsMfa);
+    assert.deepEqual(outcome(mfa, fixed(Class.refedsMfa)), noAuthnContext);
+    assert.equal(outcome(asking('exact', Class.password), fixed(Class.refedsMfa)), Class.password);
+    assert.equal(outcome(asking('exact', 'urn:own'), fixed('urn:own')), 'urn:own');
+  });
+
+  it('wants the devices looked at only where a session is too weak', () => {
+    assert.ok(!isTooWeak(pending(), session('any')));
+    assert.ok(!isTooWeak(pending(mfa), nobody));
+    assert.ok(isTooWeak(pending(mfa), session('any')));
+    assert.ok(!isTooWeak(pending(mfa), session('any', ['PASSWORD', 'TOTP'])));
+  });
 });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Application } from '../../../src/applications/application.ts';
+import {
+  DEFAULT_SETTINGS,
+  type Application,
+  type SignedRequestsRule,
+} from '../../../src/applications/application.ts';
 import { checkSignature } from '../../../src/idp/checks/signature.ts';
 import type { AuthnRequest } from '../../../src/saml/authn-request.ts';
 import { relyingParty } from '../../support/applications.ts';
 
 describe('a signature that no certificate is known for', () => {
-  const check = (authnRequestsSigned: boolean) =>
+  const check = (authnRequestsSigned: boolean, signedRequests: SignedRequestsRule = 'as-metadata') =>
     checkSignature(
       {
         binding: 'redirect',
@@ -14,7 +18,10 @@ describe('a signature that no certificate is known for', () => {
         signature: { algorithm: 'any', value: Buffer.from('any'), signedOctets: 'any' },
       },
       { hasSignature: false } as AuthnRequest, // nothing else of it is looked at
-      { relyingParty: { ...relyingParty('https://sp.example'), authnRequestsSigned } } as Application, // nor of it
+      {
+        relyingParty: { ...relyingParty('https://sp.example'), authnRequestsSigned },
+        settings: { ...DEFAULT_SETTINGS, signedRequests },
+      } as Application, // nor of it
     );
 
   it('proves nothing, and is passed over', async () => {
@@ -23,5 +30,6 @@ describe('a signature that no certificate is known for', () => {
 
   it('is not enough where signatures are required (an attack: any octets in its place)', async () => {
     assert.equal((await check(true)).ok, false);
+    assert.equal((await check(false, 'required')).ok, false);
   });
 });

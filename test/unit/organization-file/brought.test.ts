@@ -132,7 +132,7 @@ describe('what an organization file brings along', () => {
           '    privateKey: ' + pem('ec-key.pem'),
         ),
       ],
-      `org.yaml:37:21: ${certificates}[0].privateKey: An application’s key is an RSA key of 1024 or 2048 bits.`,
+      `org.yaml:37:21: ${certificates}[0].privateKey: This is a key of the kind EC: responses are signed with RSA.`,
     );
     mistake(
       'two active certificates',

@@ -44,7 +44,7 @@ describe('an AuthnRequest', () => {
       isPassive: true,
       requestedAuthnContext: { comparison: 'minimum', classRefs: ['urn:a', 'urn:b'] },
       hasSubject: true,
-      subjectNameId: 'ana',
+      subjectNameId: { value: 'ana' },
       providerName: 'Wiki',
       hasSignature: false,
     });

@@ -19,7 +19,13 @@ type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 
 const NOW = 1_000_000;
 const UNKNOWN = { known: false };
-const signIn = (userName: string | null, verified: Factor[] = [], progress: Partial<Progress> = {}) => ({
+const signIn = (
+  userName: string | null,
+  verified: Factor[] = [],
+  progress: Partial<Progress> = {},
+  demand?: readonly SecondFactor[],
+) => ({
+  continuation: { kind: 'saml', ref: 'r', ...(demand && { demand }) },
   userName,
   verified: verified.map((type) => ({ type, at: NOW - 1 })),
   progress: { ...NO_PROGRESS, ...progress },
@@ -142,6 +148,53 @@ describe('nextStep', () => {
     assert.equal(next(signIn('ana', ['PASSWORD']), person(APP), onlyKeys).step, 'deny');
   });
 
+  describe('when whoever is waited for demands a second factor', () => {
+    const demand = (
+      types: readonly SecondFactor[],
+      verified: Factor[] = [],
+      progress: Partial<Progress> = {},
+    ) => signIn('ana', ['PASSWORD', ...verified], progress, types);
+    const known = { known: true };
+
+    it('challenges for one of its types, whatever is trusted', () => {
+      const aware = policy('context-aware', 'block');
+      const both = person(APP, KEY);
+      assert.equal(next(signIn('ana', ['PASSWORD']), both, aware, known).step, 'complete');
+      assert.deepEqual(next(demand(['TOTP', 'WEBAUTHN']), both, aware, known), {
+        ...{ step: 'challenge', type: 'TOTP', types: ['TOTP', 'WEBAUTHN'] },
+      });
+      const key = { step: 'challenge', type: 'WEBAUTHN', types: ['WEBAUTHN'] };
+      assert.deepEqual(next(demand(['WEBAUTHN']), both, aware, known), key);
+      const chosen = demand(['WEBAUTHN'], [], { challenged: 'TOTP' });
+      assert.deepEqual(next(chosen, both, aware, known), key, 'what was chosen isn’t among them');
+    });
+
+    it('isn’t content with another factor, and is with that one', () => {
+      const always = policy('always-on');
+      assert.equal(next(demand(['TOTP'], ['WEBAUTHN']), person(APP, KEY), always).step, 'challenge');
+      assert.equal(next(demand(['TOTP'], ['RESYNC_TOTP']), person(APP, KEY), always).step, 'complete');
+      assert.equal(next(demand(['TOTP'], ['EMAIL_OTP']), person(APP), always).step, 'challenge');
+    });
+
+    it('asks nothing more of a person without such a device, or where the settings ask nobody', () => {
+      assert.equal(next(demand(['TOTP']), person(), policy('context-aware')).step, 'complete');
+      assert.equal(next(demand(['TOTP']), person(KEY), policy('context-aware'), known).step, 'complete');
+      assert.equal(next(demand(['TOTP']), person(APP), policy('disabled')).step, 'complete');
+      assert.equal(
+        next(demand(['TOTP']), person(APP), policy('context-aware', 'allow', ['WEBAUTHN'])).step,
+        'complete',
+      );
+    });
+
+    it('has a device used that was registered on the way, after it was named', () => {
+      const registered = (named: boolean) =>
+        demand(['TOTP'], [], { registered: { deviceId: APP.id, named } });
+      const register = policy('context-aware', 'register');
+      assert.equal(next(registered(false), person(APP), register).step, 'name-device');
+      assert.equal(next(registered(true), person(APP), register).step, 'challenge');
+    });
+  });
+
   it('gives the step of the table “Which second factor”, whatever the facts are', () => {
     const reached = new Map<string, number>();
     fc.assert(
@@ -180,6 +233,9 @@ const anyFacts = fc.record({
       mailCode: fc.constant(null),
       registered: fc.option(fc.record({ deviceId: anyDevice.map(({ id }) => id), named: fc.boolean() })),
     }),
+    continuation: fc
+      .subarray<SecondFactor>(['TOTP', 'WEBAUTHN'])
+      .map((demand) => ({ kind: 'saml', ref: 'r', demand })),
     expiresAt: fc.constantFrom(NOW, NOW + 1, NOW + 1, NOW + 1),
   }),
   user: fc.option(
@@ -199,6 +255,7 @@ const anyFacts = fc.record({
 });
 
 interface Given {
+  continuation: { demand?: readonly SecondFactor[] };
   userName: string | null;
   verified: readonly { type: Factor }[];
   progress: Progress;
@@ -216,10 +273,15 @@ function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy
   const { registered, challenged } = given.progress;
   const enrolled = user.devices.find(({ id }) => id === registered?.deviceId);
   const devices = user.devices.filter(({ type }) => mfa.types.includes(type));
+  const demanded = devices.filter(({ type }) => given.continuation.demand?.includes(type));
+  const proofs = { TOTP: has('TOTP') || has('RESYNC_TOTP'), WEBAUTHN: has('WEBAUTHN') };
+  const isDemanded = demanded.length > 0 && demanded.every(({ type }) => !proofs[type]);
   const apps = devices.filter(({ type }) => type === 'TOTP');
   const usesApp = apps.length > 0 && (challenged === 'TOTP' || devices[0]?.type === 'TOTP');
   const rows: [boolean, string][] = [
     [mfa.mode === 'disabled', done],
+    [isDemanded && enrolled !== undefined && registered?.named === false, 'name-device'],
+    [isDemanded, challengeOf(demanded, challenged)],
     [mfa.mode === 'context-aware' && known, done],
     [has('TOTP') || has('WEBAUTHN') || has('RESYNC_TOTP'), done],
     [enrolled !== undefined && registered?.named === false, 'name-device'],
@@ -237,4 +299,14 @@ function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy
     [mfa.withoutDevice === 'block', 'deny'],
   ];
   return rows.find(([applies]) => applies)?.[1];
+}
+
+/** How somebody is asked who must use one of these: as asked for last, or with the type of the first. */
+function challengeOf(devices: readonly DeviceFacts[], challenged: Challenged | null): string {
+  const inSync = devices.filter(({ type }) => type === 'TOTP').map((app) => app.inSync);
+  if (challenged === 'RESYNC_TOTP' && inSync.length > 0) return 'resync';
+  const byKey = challenged !== 'TOTP' || inSync.length === 0;
+  if (byKey && devices.some(({ type }) => type === 'WEBAUTHN'))
+    if (challenged === 'WEBAUTHN' || devices[0]?.type === 'WEBAUTHN') return 'challenge';
+  return inSync.length > 0 && !inSync.includes(true) ? 'resync' : 'challenge';
 }
