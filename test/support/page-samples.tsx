@@ -5,6 +5,7 @@ import { totpUri } from '../../src/credentials/totp.ts';
 import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
+import { AdministratorPage } from '../../views/idp/administrator/page.tsx';
 import { LeavingPage } from '../../views/idp/leaving.tsx';
 import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
 import type { PageContext } from '../../views/page-context.tsx';
@@ -39,6 +40,7 @@ import { SecurityKeyPage } from '../../views/signin/security-key.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
 import { TotpPage } from '../../views/signin/totp.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
+import { faultySample, goodSample, statusSample } from './administrator-sample.ts';
 import { apiPageSample } from './api-page-sample.tsx';
 
 const home = '/d-906700aaaa/start';
@@ -407,6 +409,15 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   'portal-home': (page) => (
     <PortalHomePage page={page} account={account} homeHref={home} applications={sampleTiles} query="" />
   ),
+  'portal-administrator': (page) => (
+    <PortalHomePage
+      {...{ page, account }}
+      homeHref={home}
+      applications={sampleTiles}
+      query=""
+      administrator
+    />
+  ),
   'portal-clock': (page) => (
     <PortalHomePage
       page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: '9 hours ahead' } }}
@@ -439,6 +450,18 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       samlResponse="PHNhbWxwOlJlc3BvbnNlLz4="
       relayState="/pages/1?a=b&c=<d>"
     />
+  ),
+  'idp-administrator': (page) => (
+    <AdministratorPage {...{ page, account }} homeHref={home} {...goodSample(sampleXml)} />
+  ),
+  'idp-administrator-faults': (page) => (
+    <AdministratorPage {...{ page, account }} homeHref={home} {...faultySample(sampleXml)} />
+  ),
+  'idp-administrator-status': (page) => (
+    <AdministratorPage page={page} homeHref={home} {...statusSample(sampleXml)} />
+  ),
+  'idp-leaving-administrator': (page) => (
+    <LeavingPage page={page} applicationName="Orchard Wiki" href="https://wiki.example.com/" administrator />
   ),
   'idp-leaving': (page) => <LeavingPage page={page} applicationName="Orchard Wiki" href="/left" />,
   'sample-landing': (page) => (
