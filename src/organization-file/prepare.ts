@@ -38,19 +38,20 @@ export async function prepareRelyingParties(
 ): Promise<RelyingParties> {
   const byKey = new Map<string, RelyingParty>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
-  for (const [index, application] of file.applications.entries()) {
+  for (const [position, application] of file.applications.entries()) {
     const { key, serviceProvider, metadataFile } = application;
-    const path = ['applications', index, 'serviceProvider'];
+    const path = ['applications', position, 'serviceProvider'];
     const result = await toRelyingParty(serviceProvider, needs);
     if (result.ok) {
       const { relyingParty } = result;
       byKey.set(key, relyingParty);
       const fault = findSignedRequestsFault({ relyingParty, settings: settingsOf(application) });
-      if (fault !== undefined) faults.push(file.faultAt(['applications', index, 'signedRequests'], fault));
+      if (fault !== undefined) faults.push(file.faultAt(['applications', position, 'signedRequests'], fault));
       warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
     } else {
-      const field = metadataFile === undefined ? result.field : 'metadata';
-      faults.push(file.faultAt([...path, field], result.message));
+      const [field, index] = metadataFile === undefined ? result.field.split('/') : ['metadata'];
+      const at = index === undefined ? [] : [Number(index)];
+      faults.push(file.faultAt([...path, field ?? '', ...at], result.message));
     }
   }
   return { byKey, faults, warnings };
