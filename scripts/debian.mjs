@@ -13,6 +13,7 @@ import {
 import { delimiter, join } from 'node:path';
 import { inRoot, lastLines, seconds } from './paths.mjs';
 
+const PHP = '/usr/bin/php';
 const SIMPLESAMLPHP = 'simplesamlphp';
 /** Packages that are unpacked here and not installed. */
 const unpacked = inRoot('node_modules/.cache/debian');
@@ -32,8 +33,8 @@ const conformancePackages = [
     name: 'libapache2-mod-auth-mellon',
     there: () => existsSync('/usr/lib/apache2/modules/mod_auth_mellon.so'),
   },
-  { name: 'php-cli', there: () => isProgram('/usr/bin/php') },
-  { name: 'php-xml', there: () => isProgram('/usr/bin/php') && phpHasXml() },
+  { name: 'php-cli', there: () => isProgram(PHP) },
+  { name: 'php-xml', there: () => isProgram(PHP) && phpHasXml() },
   { name: SIMPLESAMLPHP, there: () => simpleSamlPhpFolder() !== undefined, unpack: true },
 ];
 
@@ -62,7 +63,7 @@ function pythonHasSaml2() {
 
 function phpHasXml() {
   const script = 'exit(class_exists("DOMDocument") ? 0 : 1);';
-  return spawnSync('/usr/bin/php', ['-r', script], { stdio: 'ignore' }).status === 0;
+  return spawnSync(PHP, ['-r', script], { stdio: 'ignore' }).status === 0;
 }
 
 /** Where SimpleSAMLphp is: installed, or unpacked by `npm test`. */
@@ -71,9 +72,10 @@ export function simpleSamlPhpFolder() {
   return folders.find((folder) => existsSync(join(folder, 'lib/_autoload.php')));
 }
 
+const isDebian = () => existsSync('/etc/debian_version') && onPath('apt-get') !== undefined;
+
 /** Whether this process may install Debian packages: as root, where apt-get is. */
-export const canInstall = () =>
-  process.getuid?.() === 0 && existsSync('/etc/debian_version') && onPath('apt-get') !== undefined;
+export const canInstall = () => process.getuid?.() === 0 && isDebian();
 
 function aptGet(args, options = {}) {
   return spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::http::Timeout=30', ...args], {
@@ -110,9 +112,12 @@ function unpackPackage(name) {
   mkdirSync(unpacked, { recursive: true });
   const folder = mkdtempSync(join(unpacked, 'new-'));
   try {
-    const download = aptGet(['-q', 'download', name], { cwd: folder });
+    const download = () => aptGet(['-q', 'download', name], { cwd: folder });
+    let result = download();
+    // An image whose package lists were cleared away has nothing to find it by.
+    if (result.status !== 0 && canInstall() && aptGet(['-q', 'update']).status === 0) result = download();
     const file = readdirSync(folder).find((each) => each.endsWith('.deb'));
-    if (file === undefined) return refused(download);
+    if (file === undefined) return refused(result);
     const unpack = spawnSync('dpkg-deb', ['-x', join(folder, file), join(folder, name)], {
       encoding: 'utf8',
     });
@@ -140,20 +145,16 @@ function installTogetherOrEach(names) {
  */
 export function installForConformance() {
   const missing = () => conformancePackages.filter(({ there }) => !there());
-  const toInstall = missing().filter(({ unpack }) => !unpack);
-  if (canInstall()) {
-    const tries = [
-      ...installTogetherOrEach(toInstall.map(({ name }) => name)),
-      ...missing().flatMap(({ name, unpack }) => (unpack ? unpackPackage(name) : [])),
-    ];
-    for (const { ok, reason } of tries) if (!ok) console.log(`apt-get could not do that:\n${reason}`);
+  const names = (packages) => packages.map(({ name }) => name);
+  const tries = [];
+  if (canInstall()) tries.push(...installTogetherOrEach(names(missing().filter(({ unpack }) => !unpack))));
+  // Unpacking takes nobody's leave; without PHP there is nothing to unpack it for.
+  if (isDebian() && isProgram(PHP)) {
+    tries.push(...names(missing().filter(({ unpack }) => unpack)).map(unpackPackage));
   }
-  const names = missing()
-    .map(({ name }) => name)
-    .join(' ');
-  if (names === '') return;
-  console.log(
-    `Not installed: ${names.replaceAll(' ', ', ')}. The tests that need them are skipped. On Debian or Ubuntu:\n` +
-      `  sudo apt-get install ${names}`,
-  );
+  for (const { ok, reason } of tries) if (!ok) console.log(`apt-get could not do that:\n${reason}`);
+  if (missing().length === 0) return;
+  console.log(`Not installed: ${names(missing()).join(', ')}. The tests that need them are skipped.`);
+  const byHand = names(missing().filter(({ unpack }) => !unpack));
+  if (byHand.length > 0) console.log(`On Debian or Ubuntu:\n  sudo apt-get install ${byHand.join(' ')}`);
 }

@@ -19,6 +19,7 @@ import { requestId } from './http/request-id.ts';
 import { secureCookies } from './http/secure-cookies.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { idpContinuations } from './idp/continuations.ts';
+import { rehearsalRoutes } from './idp/rehearsal-routes.tsx';
 import { idpRoutes } from './idp/routes.ts';
 import { createApplyOrganizationFile } from './organization-file/apply.ts';
 import { tellAfterCommit } from './mail/after-commit.ts';
@@ -117,6 +118,7 @@ export function createApp(needs: AppNeeds): App {
   const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
 
   const signingIn = { ...visiting, sealer, commands, postMail, continuations, publicUrl };
+  const answering = { ...visiting, signingKeys, publicOrigin, nextExchange };
   const portal = { ...visiting, sealer, commands, publicUrl };
 
   const operator: OperatorNeeds = {
@@ -139,7 +141,8 @@ export function createApp(needs: AppNeeds): App {
     homeRoute(db),
     healthRoutes({ ready, metrics: metrics.text }),
     sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
-    idpRoutes({ ...visiting, signingKeys, publicOrigin, nextExchange }),
+    idpRoutes(answering),
+    rehearsalRoutes(answering),
     signInRoutes(signingIn),
     mfaRoutes(signingIn),
     forgotPasswordRoutes(signingIn),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from './applications/store.ts';
 import { trimEvents } from './audit/store.ts';
+import { trimRehearsals } from './certificates/rehearsals.ts';
 import { trimLinks } from './credentials/password-links.ts';
 import { trimRegistrations } from './credentials/mfa-registration.ts';
 import {
@@ -117,6 +118,7 @@ async function maintainInstance(
   await trimAll((tx) => trimPendingRequests(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSessions(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimLinks(tx, instanceId, policyAt, BATCH));
+  await trimAll((tx) => trimRehearsals(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSpentTokens(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimRegistrations(tx, instanceId, policyAt, BATCH));
   await trimAll((tx) => trimSampleSessions(tx, instanceId, times, BATCH));

@@ -16,7 +16,7 @@ import {
   type SubjectMapping,
 } from './application.ts';
 import { compileTemplate } from './attribute-template.ts';
-import { serviceProviderSchema } from './service-provider-input.ts';
+import { serviceProviderSchema, type ServiceProviderInput } from './service-provider-input.ts';
 import { webUrl } from './web-url.ts';
 
 const RELAY_STATE_BYTES = 8 * 1024;
@@ -90,6 +90,20 @@ function choice<const Values extends readonly [string, ...string[]]>(what: strin
   return z.enum(values, { error: oneOf(what, values) }).optional();
 }
 
+const templateInput = z
+  .strictObject({
+    name: line('The template’s name', { max: 128 }),
+    variables: z
+      .record(z.string().max(64), z.string({ error: 'A variable’s value must be text.' }).max(1024), {
+        error: 'variables must be names with their values.',
+      })
+      .refine((variables) => Object.keys(variables).length <= 32, { error: 'At most 32 variables.' })
+      .default({}),
+  })
+  .nullable()
+  .optional()
+  .describe('The entry of the catalogue: what it says is used where nothing else is said.');
+
 // Nothing has a default here: a change leaves alone what it doesn't name. The defaults are laid under by `settingsOf`.
 const properties = {
   displayName: line('The display name', { max: 128 }),
@@ -147,16 +161,37 @@ function oneOf(what: string, values: readonly string[]): string {
   return `${what} must be one of ${values.join(', ')}.`;
 }
 
-/** An application as the organization file and the control API declare it; `settingsOf` fills in what is left out. */
-export const applicationInputSchema = z.strictObject({
+/** What the organization file and the control API share of how an application is declared. */
+export const applicationFields = z.strictObject({
   key: applicationKeySchema.optional().describe('Absent: made from the display name.'),
   ...properties,
-  serviceProvider: serviceProviderSchema,
+  template: templateInput,
+  serviceProvider: serviceProviderSchema.optional().describe('Absent: the template’s.'),
 });
+
+/** Who has neither a service provider nor a template that could know it is told at once, with everything else. */
+export const NO_SERVICE_PROVIDER = {
+  path: ['serviceProvider'],
+  error: 'Give the service provider (its metadata, its values, or a sample), or a template that knows it.',
+};
+
+/** An application as the control API declares it; `settingsOf` fills in what is left out. */
+export const applicationInputSchema = applicationFields.refine(namesServiceProvider, NO_SERVICE_PROVIDER);
+
+/** Whether there is a service provider, or a template that may know it. */
+export function namesServiceProvider({
+  serviceProvider,
+  template,
+}: {
+  serviceProvider?: unknown;
+  template?: unknown;
+}): boolean {
+  return serviceProvider !== undefined || Boolean(template);
+}
 
 /** A change of an application: what is absent stays as it is. The key never changes. */
 export const applicationChangeSchema = z
-  .strictObject({ ...properties, serviceProvider: serviceProviderSchema })
+  .strictObject({ ...properties, template: templateInput, serviceProvider: serviceProviderSchema })
   .partial();
 
 export type ApplicationInput = z.output<typeof applicationInputSchema>;
@@ -165,7 +200,10 @@ export type ApplicationChangeInput = z.output<typeof applicationChangeSchema>;
 type SettingsInput = Partial<Pick<ApplicationInput, keyof ApplicationSettings & keyof ApplicationInput>> &
   Pick<ApplicationChangeInput, 'serviceProvider'>;
 
-/** Lays what an input says over the settings that there are (the defaults, for an application that is declared whole). */
+/**
+ * Lays what an input says over the settings that there are (the defaults, for an application that is declared whole). Its
+ * template was used on them before: see `useTemplate`.
+ */
 export function settingsOf(
   input: SettingsInput,
   base: ApplicationSettings = DEFAULT_SETTINGS,
@@ -205,7 +243,7 @@ function subjectOf(given: ApplicationInput['subject'], base: SubjectMapping): Su
   return { value: base.value ?? (isGenerated(format) ? null : DEFAULT_SETTINGS.subject.value), format };
 }
 
-function sampleOf(serviceProvider: ApplicationInput['serviceProvider']): string | null {
+function sampleOf(serviceProvider: ServiceProviderInput): string | null {
   return serviceProvider.from === 'sample' ? serviceProvider.sample : null;
 }
 

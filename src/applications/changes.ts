@@ -53,6 +53,7 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
       consumers: relyingParty.assertionConsumerServices.map(({ url }) => url),
       requireRequestSignature: relyingParty.authnRequestsSigned,
       startUrl: settings.startUrl,
+      ...(settings.template && { template: settings.template.name }),
     }),
   ],
   [

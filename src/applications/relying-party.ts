@@ -77,10 +77,10 @@ async function readRelyingParty(
     case 'relying-party':
       return { ok: true, relyingParty: input.relyingParty, warnings: [] };
     case 'values':
-      return { ok: true, relyingParty: fromValues(input), warnings: [] };
+      return { ok: true, relyingParty: relyingPartyOf(input), warnings: [] };
     case 'sample': {
       const found = resolveSample(input.sample);
-      if (found) return { ok: true, relyingParty: fromValues(found), warnings: [] };
+      if (found) return { ok: true, relyingParty: relyingPartyOf(found), warnings: [] };
       return {
         ok: false,
         field: 'sample',
@@ -97,7 +97,8 @@ interface Values {
   readonly authnRequestsSigned?: boolean;
 }
 
-function fromValues(values: Values): RelyingParty {
+/** The service provider of which no more than these values is known. */
+export function relyingPartyOf(values: Values): RelyingParty {
   return {
     entityId: values.entityId,
     assertionConsumerServices: values.acsUrls.map((url, index) => ({

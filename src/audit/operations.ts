@@ -53,6 +53,7 @@ export const OPERATIONS = {
   DeleteApplicationInstanceCertificate: write(SSO),
   /** Ours: AWS rehearses nothing. */
   RehearseApplicationInstanceCertificate: write(SSO),
+  EndApplicationInstanceCertificateRehearsal: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
   /** Ours: AWS keeps no conversations. */

@@ -4,8 +4,11 @@ import type { ApplicationId, CertificateId } from '../platform/ids.ts';
 /** How a certificate is signed, and how responses are signed with its key (guide, "Rotate an AWS SSO certificate"). */
 export type CertificateAlgorithm = 'SHA-256' | 'SHA-1';
 
-/** Bits of an RSA key that the guide allows. */
+/** Bits of an RSA key that can be generated (guide, "Rotate an AWS SSO certificate"). */
 export type KeySize = 1024 | 2048;
+
+/** Bits of an RSA key that somebody brings along: fewer count as broken (NIST SP 800-131A), more make every response slow. */
+export const IMPORTED_KEY_BITS = { min: 1024, max: 4096 } as const;
 
 /** A certificate of an application as it may be shown; the private key never leaves the store's rows unsealed. */
 export interface Certificate {
@@ -36,7 +39,7 @@ export interface NewCertificate {
   readonly certificatePem: string;
   /** PKCS #8, PEM, not encrypted. */
   readonly privateKeyPem: string;
-  readonly keySize: KeySize;
+  readonly keySize: number;
   readonly algorithm: CertificateAlgorithm;
   readonly notBeforeAt: Instant;
   readonly notAfterAt: Instant;

@@ -1,16 +1,17 @@
 import type { Work } from '../audit/commands.ts';
-import { findApplication } from '../applications/store.ts';
-import { changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
 import type { Sealer } from '../platform/crypto.ts';
-import { AppError, notFound } from '../platform/errors.ts';
+import { AppError } from '../platform/errors.ts';
 import { newCertificateId, type ApplicationId, type Ids } from '../platform/ids.ts';
 import { orConflict, type Tx } from '../storage/database.ts';
 import { MAX_CERTIFICATES, sealContext, type Certificate, type NewCertificate } from './certificate.ts';
+import { holdApplication } from './hold-application.ts';
+import { endRehearsals } from './rehearsals.ts';
+import { deactivate } from './rotate.ts';
 import { listCertificates } from './store.ts';
 
 /**
- * Gives an application a certificate that `prepareCertificate` made. An active one takes the place of the one that was
+ * Gives an application a certificate that was made or brought along. An active one takes the place of the one that was
  * active; the first one has to be active. Throws when the application doesn't exist or has two certificates already.
  */
 export async function addCertificate(
@@ -32,7 +33,10 @@ export async function addCertificate(
   };
   return work.perform('CreateApplicationInstanceCertificate', details, async (tx) => {
     await assertRoom(tx, instance, applicationId);
-    if (active) await deactivate(tx, instance, applicationId);
+    if (active) {
+      await deactivate(tx, instance, applicationId);
+      await endRehearsals(tx, instance.id, applicationId);
+    }
     const insert = tx
       .insertInto('certificates')
       .values({
@@ -49,26 +53,15 @@ export async function addCertificate(
         created_at: certificate.createdAt,
       })
       .execute();
-    // Two at once (PostgreSQL): both looked before either wrote, and only one can be active.
-    await orConflict(insert, changedMeanwhile('The application').publicMessage);
+    await orConflict(insert, 'There is a certificate with this id already.');
     return certificate;
   });
 }
 
 async function assertRoom(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
-  if (!(await findApplication(tx, instance.id, applicationId))) throw notFound('The application');
+  await holdApplication(tx, instance.id, applicationId);
   const present = await listCertificates(tx, instance.id, applicationId);
   if (present.length < MAX_CERTIFICATES) return;
   const message = `An application has at most ${MAX_CERTIFICATES} certificates. Delete the inactive one first.`;
   throw new AppError('ConflictException', message);
-}
-
-async function deactivate(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
-  await tx
-    .updateTable('certificates')
-    .set({ is_active: 0 })
-    .where('instance_id', '=', instance.id)
-    .where('application_id', '=', applicationId)
-    .where('is_active', '=', 1)
-    .execute();
 }

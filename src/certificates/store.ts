@@ -3,7 +3,20 @@ import { APPLICATION_COLUMNS, toApplication } from '../applications/store.ts';
 import type { ApplicationId, InstanceId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
 import { prepared } from '../storage/prepared.ts';
+import type { Tables } from '../storage/tables.ts';
 import type { ActiveCertificate, Certificate } from './certificate.ts';
+
+const SHOWN_COLUMNS = [
+  'id',
+  'application_id',
+  'is_active',
+  'certificate_pem',
+  'key_size',
+  'algorithm',
+  'not_before_at',
+  'not_after_at',
+  'created_at',
+] as const;
 
 /** An application's certificates, the active one first; at most two. Without their private keys. */
 export async function listCertificates(
@@ -13,35 +26,44 @@ export async function listCertificates(
 ): Promise<Certificate[]> {
   const rows = await queries
     .selectFrom('certificates')
-    .select([
-      'id',
-      'application_id',
-      'is_active',
-      'certificate_pem',
-      'key_size',
-      'algorithm',
-      'not_before_at',
-      'not_after_at',
-      'created_at',
-    ])
+    .select(SHOWN_COLUMNS)
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId)
     .orderBy('is_active', 'desc')
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    applicationId: row.application_id,
-    active: row.is_active === 1,
-    certificatePem: row.certificate_pem,
-    keySize: row.key_size,
-    algorithm: row.algorithm,
-    notBeforeAt: row.not_before_at,
-    notAfterAt: row.not_after_at,
-    createdAt: row.created_at,
-  }));
+  return rows.map(toCertificate);
 }
+
+/** The active certificates of several applications, as they may be shown. */
+export async function findActiveCertificates(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationIds: readonly ApplicationId[],
+): Promise<ReadonlyMap<ApplicationId, Certificate>> {
+  if (applicationIds.length === 0) return new Map();
+  const rows = await queries
+    .selectFrom('certificates')
+    .select(SHOWN_COLUMNS)
+    .where('instance_id', '=', instanceId)
+    .where('application_id', 'in', applicationIds)
+    .where('is_active', '=', 1)
+    .execute();
+  return new Map(rows.map((row) => [row.application_id, toCertificate(row)]));
+}
+
+const toCertificate = (row: Pick<Tables['certificates'], (typeof SHOWN_COLUMNS)[number]>): Certificate => ({
+  id: row.id,
+  applicationId: row.application_id,
+  active: row.is_active === 1,
+  certificatePem: row.certificate_pem,
+  keySize: row.key_size,
+  algorithm: row.algorithm,
+  notBeforeAt: row.not_before_at,
+  notAfterAt: row.not_after_at,
+  createdAt: row.created_at,
+});
 
 /** The certificate that signs an application's responses. */
 export async function findActiveCertificate(

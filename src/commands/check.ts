@@ -1,7 +1,7 @@
 import type { FileFault } from '../organization-file/fault.ts';
 import { directoryIdOf } from '../organization-file/ids.ts';
 import { organizationFileJsonSchema } from '../organization-file/json-schema.ts';
-import { prepareRelyingParties } from '../organization-file/prepare.ts';
+import { prepareApplications } from '../organization-file/prepare.ts';
 import { formatFaults, readOrganizationFile } from '../organization-file/read.ts';
 import { settingsSchema } from '../organizations/settings.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -48,10 +48,10 @@ async function checkFile(path: string): Promise<Checked> {
   // Where a sample will live doesn't matter, only whether there is one.
   const place = { publicOrigin: 'http://localhost', directoryId: directoryIdOf(read.file) };
   const { quotas } = settingsSchema.parse(read.file.settings);
-  const parties = await prepareRelyingParties(read.file, {
+  const { faults, warnings } = await prepareApplications(read.file, new Map(), {
     resolveSample: (name) => resolveSample(name, place),
     now: systemClock.now(),
     maxCertificateBytes: quotas.serviceProviderCertificateBytes,
   });
-  return { ...parties, more: 0 };
+  return { faults, warnings, more: 0 };
 }

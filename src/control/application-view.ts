@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Application } from '../applications/application.ts';
+import type { Certificate } from '../certificates/certificate.ts';
+import { findActiveCertificates } from '../certificates/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import type { Instance } from '../organizations/organization.ts';
-import { toIso } from '../platform/clock.ts';
+import { toIso, type Instant } from '../platform/clock.ts';
 import { pemOfCertificate } from '../saml/signature/certificate.ts';
+import type { Queries } from '../storage/database.ts';
+import { presentSigningCertificate, signingCertificateView } from './certificate-view.ts';
 import { instant, organizationParams, reference } from './schemas.ts';
 
 /** A path that names an application. */
@@ -23,6 +27,7 @@ export const applicationView = z
     metadataUrl: z.string(),
     ssoUrl: z.string(),
     certificateUrl: z.string(),
+    certificate: signingCertificateView.describe('The active one: responses are signed with it.'),
     serviceProvider: z.strictObject({
       entityId: z.string(),
       acsUrls: z.array(z.string()).describe('The default one first.'),
@@ -51,10 +56,38 @@ export const applicationView = z
   })
   .meta({ id: 'Application' });
 
-export function presentApplication(
-  publicOrigin: string,
-  { directoryId }: Instance,
+/** What presenting applications needs. */
+export interface PresentPlace {
+  readonly publicOrigin: string;
+  readonly queries: Queries;
+  readonly instance: Instance;
+  /** Policy time: certificates expire by it. */
+  readonly at: Instant;
+}
+
+/** Applications as the API shows them, with the state of the certificates that they sign with. */
+export async function presentApplications(
+  place: PresentPlace,
+  applications: readonly Application[],
+): Promise<z.output<typeof applicationView>[]> {
+  const ids = applications.map(({ id }) => id);
+  const active = await findActiveCertificates(place.queries, place.instance.id, ids);
+  return applications.map((each) => present(place, each, active.get(each.id)));
+}
+
+/** One application as the API shows it. */
+export async function presentApplication(
+  place: PresentPlace,
   application: Application,
+): Promise<z.output<typeof applicationView>> {
+  const active = await findActiveCertificates(place.queries, place.instance.id, [application.id]);
+  return present(place, application, active.get(application.id));
+}
+
+function present(
+  { publicOrigin, instance: { directoryId }, at }: PresentPlace,
+  application: Application,
+  certificate: Certificate | undefined,
 ): z.output<typeof applicationView> {
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = application;
   const { sample, attributes, template, ...properties } = settings;
@@ -66,6 +99,7 @@ export function presentApplication(
   return {
     ...{ id, key, displayName, description, enabled },
     ...addressesOf(publicOrigin, directoryId, id),
+    certificate: presentSigningCertificate(certificate, at),
     serviceProvider: {
       entityId: relyingParty.entityId,
       acsUrls: inOrder.map(({ url }) => url),

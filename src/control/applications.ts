@@ -2,15 +2,20 @@ import { z } from 'zod';
 import { applicationChangeSchema, applicationInputSchema } from '../applications/application-input.ts';
 import { deleteApplication } from '../applications/commands.ts';
 import { listApplications } from '../applications/store.ts';
-import type { Instance } from '../organizations/organization.ts';
 import {
   addApplication,
   changeApplication,
   findApplicationBy,
   type WrittenApplication,
 } from '../operator/applications.ts';
+import type { OpenedInstance } from '../operator/operator.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
-import { applicationParams, applicationView, presentApplication } from './application-view.ts';
+import {
+  applicationParams,
+  applicationView,
+  presentApplication,
+  presentApplications,
+} from './application-view.ts';
 import { route, type Route } from './route.ts';
 import { deletionQuery, expectedVersion, filter, listOf, organizationParams, pageQuery } from './schemas.ts';
 
@@ -29,8 +34,11 @@ const applicationChange = applicationChangeSchema
 /** Applications: service providers, and what they are told. */
 export function applicationRoutes(needs: ControlNeeds): Route[] {
   const { db, publicOrigin } = needs;
-  const presentWritten = (instance: Instance, { application, warnings }: WrittenApplication) => ({
-    ...presentApplication(publicOrigin, instance, application),
+  const placeOf = ({ instance, times }: OpenedInstance) => ({
+    ...{ publicOrigin, queries: db.read, instance, at: times.policyAt },
+  });
+  const presentWritten = async (opened: OpenedInstance, { application, warnings }: WrittenApplication) => ({
+    ...(await presentApplication(placeOf(opened), application)),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
   });
   return [
@@ -44,12 +52,9 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: listOf(applicationView),
       async respond(caller, { params, query }) {
-        const { instance } = await openInstance(needs, caller, params.organization);
-        const page = await listApplications(db.read, instance.id, query, query);
-        return {
-          items: page.items.map((each) => presentApplication(publicOrigin, instance, each)),
-          cursor: page.cursor,
-        };
+        const opened = await openInstance(needs, caller, params.organization);
+        const { items, cursor } = await listApplications(db.read, opened.instance.id, query, query);
+        return { items: await presentApplications(placeOf(opened), items), cursor };
       },
     }),
     route({
@@ -72,7 +77,7 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       returns: writtenApplication,
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        return presentWritten(opened.instance, await addApplication(needs, opened, json));
+        return presentWritten(opened, await addApplication(needs, opened, json));
       },
     }),
     route({
@@ -84,9 +89,9 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: applicationView,
       async respond(caller, { params }) {
-        const { instance } = await openInstance(needs, caller, params.organization);
-        const application = await findApplicationBy(db.read, instance, params.application);
-        return presentApplication(publicOrigin, instance, application);
+        const opened = await openInstance(needs, caller, params.organization);
+        const application = await findApplicationBy(db.read, opened.instance, params.application);
+        return presentApplication(placeOf(opened), application);
       },
     }),
     route({
@@ -102,7 +107,7 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, json: { version, ...change } }) {
         const opened = await openInstance(needs, caller, params.organization);
         const written = await changeApplication(needs, opened, params.application, change, version);
-        return presentWritten(opened.instance, written);
+        return presentWritten(opened, written);
       },
     }),
     route({

@@ -5,6 +5,7 @@ import { applicationRoutes } from './applications.ts';
 import { assignmentRoutes } from './assignments.ts';
 import { attributeMappingRoutes } from './attribute-mappings.ts';
 import { requireBearer } from './bearer.ts';
+import { catalogueRoutes } from './catalogue.ts';
 import { certificateRoutes } from './certificates.ts';
 import { clockRoutes } from './clock.ts';
 import { eventRoutes } from './events.ts';
@@ -19,6 +20,7 @@ import { describeApi, type OpenApiDocument, type Section } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { passwordRoutes } from './passwords.ts';
 import { pointAtFields } from './pointers.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { responseRoutes } from './responses.ts';
 import { route, type Route } from './route.ts';
 import { serviceProviderRoutes } from './service-providers.ts';
@@ -85,9 +87,16 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
         ...applicationRoutes(needs),
         ...attributeMappingRoutes(needs),
         ...assignmentRoutes(needs),
+        // Before those with an id in the same place.
+        ...rehearsalRoutes(needs),
         ...certificateRoutes(needs),
         ...serviceProviderRoutes(needs),
       ],
+    },
+    {
+      name: 'Catalogue',
+      about: 'Applications that can be chosen by name, and how their service providers are configured.',
+      routes: catalogueRoutes(needs),
     },
     {
       name: 'Sign-ons',

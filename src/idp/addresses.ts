@@ -36,3 +36,8 @@ export function ssoPath(directoryId: DirectoryId, applicationId: ApplicationId):
 export function continuePath(directoryId: DirectoryId, pendingRequestId: string): string {
   return `/${directoryId}/saml/continue/${pendingRequestId}`;
 }
+
+/** Where a browser takes a rehearsal (the token makes it a secret). */
+export function rehearsalUrl(origin: string, directoryId: DirectoryId, token: string): string {
+  return `${origin}/${directoryId}/saml/rehearsal/${token}`;
+}

@@ -7,8 +7,11 @@ import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import { StatusCode } from '../saml/types.ts';
 import type { ResumedSession } from '../sessions/session.ts';
+import { asksForAdministrator, takeAdministratorMark } from '../visit/administrator-mode.ts';
 import { preparedPage } from '../visit/prepared-page.ts';
+import { portalOf, showAdministrator } from './administrator.tsx';
 import { decide, isTooWeak, type Present } from './decide.ts';
+import type { AnsweredRequest } from './explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
 import { askToSignInAnew, type PendingRequest } from './pending-requests.ts';
@@ -65,9 +68,8 @@ async function askToSignIn(
   if (pending?.asked.forceAuthn) {
     await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
   }
-  const continuation = pending
-    ? { kind: 'saml', ref: pending.id }
-    : { kind: 'application', ref: application.id };
+  const unasked = asksForAdministrator(ctx) ? 'administrator' : 'application';
+  const continuation = pending ? { kind: 'saml', ref: pending.id } : { kind: unasked, ref: application.id };
   ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }
 
@@ -88,7 +90,7 @@ async function tell(
     ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
   };
   const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
-  if (result.ok) deliver(needs, ctx, at, result.issued);
+  if (result.ok) await deliver(needs, ctx, at, result.issued, requestOf(pending));
   else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);
 }
 
@@ -112,13 +114,22 @@ const deliveryPage = preparedPage(
   },
 );
 
-/** Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4). */
-export function deliver(
+/**
+ * Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4), or in administrator
+ * mode shows it first.
+ */
+export async function deliver(
   needs: IdpNeeds,
   ctx: Ctx,
-  { visit, application }: ApplicationVisit,
-  { xml, acsUrl, relayState }: Issued,
-): void {
+  at: ApplicationVisit,
+  issued: Issued,
+  request: AnsweredRequest | null,
+): Promise<void> {
+  const { visit, application } = at;
+  // Taken in any case: the mark is for one answer.
+  const marked = takeAdministratorMark(ctx, visit, application.id);
+  if (marked || asksForAdministrator(ctx)) return showAdministrator(needs, ctx, at, issued, request);
+  const { xml, acsUrl, relayState } = issued;
   const { displayName: applicationName, settings } = application;
   const page = deliveryPage(
     { applicationName, icon: settings.icon, acsUrl, hasRelayState: relayState !== null },
@@ -126,6 +137,9 @@ export function deliver(
   );
   needs.show(ctx, visit, page, { formAction: 'anywhere' });
 }
+
+const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
+  pending ? { xml: pending.xml, signed: pending.asked.signed ?? false } : null;
 
 /** The service provider hears why there is no assertion; where nobody asked, the person does. */
 async function refuseAnswer(
@@ -143,7 +157,8 @@ async function refuseAnswer(
   }
   const { asked, relayState, xml: requestXml } = pending;
   const to = { requestId: asked.requestId, acsUrl: asked.acsUrl, relayState, requestXml, pending };
-  deliver(needs, ctx, at, await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null));
+  const issued = await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null);
+  await deliver(needs, ctx, at, issued, requestOf(pending));
 }
 
 /**
@@ -166,18 +181,8 @@ async function deny(
   }
   await recordRefusal(needs, at, 'no-assignment', 'No access', user);
   ctx.status = 403;
-  const homeHref = `/${visit.reference}/start`;
-  const account = {
-    user: { displayName: user.displayName, userName: user.userName, email: user.email },
-    signOutAction: `/${visit.reference}/signout`,
-    csrf: needs.csrf.token(needs.visits.browser(ctx, visit).secret),
-  };
+  const portal = portalOf(needs, ctx, visit, user);
   needs.show(ctx, visit, (page) => (
-    <NoAccessPage
-      page={page}
-      account={account}
-      homeHref={homeHref}
-      applicationName={application.displayName}
-    />
+    <NoAccessPage page={page} {...portal} applicationName={application.displayName} />
   ));
 }

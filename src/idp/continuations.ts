@@ -1,6 +1,7 @@
 import { findApplication } from '../applications/store.ts';
 import type { ApplicationId } from '../platform/ids.ts';
 import type { Database } from '../storage/database.ts';
+import { ADMINISTRATOR } from '../visit/administrator-mode.ts';
 import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
 import { findPendingRequest } from './pending-requests.ts';
@@ -21,6 +22,10 @@ export function idpContinuations({ db }: { db: Database }) {
     async application(visit: Visit, ref: string) {
       const id = ref as ApplicationId; // written by answer.tsx from an application
       return named(visit, ssoPath(visit.instance.directoryId, id), id);
+    },
+    async administrator(visit: Visit, ref: string) {
+      const id = ref as ApplicationId; // written by answer.tsx from an application
+      return named(visit, `${ssoPath(visit.instance.directoryId, id)}?${ADMINISTRATOR}`, id);
     },
   };
 }

@@ -30,6 +30,8 @@ export interface ApplicationVisit {
   visit: Visit;
   application: Application;
   certificate: ActiveCertificate | undefined;
+  /** The certificate isn't the active one: this browser rehearses it. */
+  isRehearsal?: boolean;
 }
 
 /** The application that an address names. Throws ResourceNotFoundException, also for an address with the alias in it. */
@@ -47,7 +49,8 @@ export async function openApplication(
   return { visit, ...found };
 }
 
-export function issueContext({ visit, application, certificate }: ApplicationVisit): IssueContext {
+export function issueContext(at: ApplicationVisit): IssueContext {
+  const { visit, application, certificate, isRehearsal = false } = at;
   const { instance, times, origin, history } = visit;
-  return { instance, times, origin, history, application, certificate };
+  return { instance, times, origin, history, application, certificate, isRehearsal };
 }

@@ -42,6 +42,8 @@ export interface IssueContext {
   history: History;
   application: Application;
   certificate: ActiveCertificate | undefined;
+  /** The certificate isn't the active one: somebody rehearses it. */
+  isRehearsal?: boolean;
 }
 
 /** The person an assertion is about, as signed in. */
@@ -210,12 +212,16 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
   return { xml, acsUrl: response.destination, relayState };
 }
 
-function federateEvent({ instance, application }: IssueContext, response: Response, user: User | null) {
+function federateEvent(context: IssueContext, response: Response, user: User | null) {
+  const { instance, application, isRehearsal = false } = context;
   const { codes, message } = response.status;
   return {
     name: 'Federate',
     user: user && { id: user.id, userName: user.userName, directoryId: instance.directoryId },
-    details: { application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
+    details: {
+      ...{ application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
+      ...(isRehearsal && { rehearsal: 'true' }),
+    },
     ...(!response.assertion && { failure: { code: 'SamlStatus', message: message ?? codes.join(' ') } }),
   } as const;
 }

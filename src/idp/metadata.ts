@@ -1,30 +1,41 @@
 import type { Application } from '../applications/application.ts';
 import { mustSignRequests } from '../applications/signed-requests.ts';
-import type { ActiveCertificate } from '../certificates/certificate.ts';
+import { listCertificates } from '../certificates/store.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../platform/errors.ts';
 import { writeIdentityProviderMetadata } from '../saml/metadata/identity-provider.ts';
 import { normaliseCertificate } from '../saml/signature/certificate.ts';
 import { NameIdFormat } from '../saml/types.ts';
+import type { Queries } from '../storage/database.ts';
 import { addressesOf } from './addresses.ts';
 
-/** The metadata (XML) that an application's service provider reads of us. Throws when it has no certificate. */
-export function describeTrust(
+/**
+ * The metadata (XML) that an application's service provider reads of us: the active certificate, and by setting the other
+ * one after it, so that both are trusted while a rotation is under way. Throws when it has no active certificate.
+ */
+export async function describeTrust(
+  queries: Queries,
   publicOrigin: string,
-  { directoryId }: Instance,
+  instance: Instance,
   application: Application,
-  certificate: ActiveCertificate | undefined,
-): string {
+): Promise<string> {
   const { id, settings } = application;
-  const { entityId, ssoUrl } = addressesOf(publicOrigin, directoryId, id);
-  const base64 = certificate && normaliseCertificate(certificate.certificatePem);
-  if (base64 === undefined) throw notFound('A certificate of this application');
+  const { entityId, ssoUrl } = addressesOf(publicOrigin, instance.directoryId, id);
+  const certificates = await listCertificates(queries, instance.id, id);
+  if (!certificates[0]?.active) throw notFound('A certificate of this application');
+  const told = settings.metadataCertificates === 'all' ? certificates : certificates.slice(0, 1);
   return writeIdentityProviderMetadata({
     entityId,
     ssoUrl,
-    signingCertificates: [base64],
+    signingCertificates: told.map(({ certificatePem }) => base64Of(certificatePem)),
     nameIdFormats: [NameIdFormat[settings.subject.format]],
     // Some service providers refuse to start unless this equals what they declare of themselves.
     wantAuthnRequestsSigned: mustSignRequests(application),
   });
+}
+
+function base64Of(certificatePem: string): string {
+  const base64 = normaliseCertificate(certificatePem);
+  if (base64 === undefined) throw new Error('A certificate that was stored can’t be read.');
+  return base64;
 }

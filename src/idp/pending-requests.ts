@@ -21,6 +21,8 @@ export interface PendingRequest {
 export interface Asked {
   requestId: string;
   acsUrl: string;
+  /** Whether it was signed, in itself or beside; absent in what an earlier version saved. */
+  signed?: boolean | undefined;
   forceAuthn: boolean;
   isPassive: boolean;
   requestedAuthnContext?: RequestedAuthnContext | undefined;

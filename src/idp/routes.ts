@@ -9,6 +9,7 @@ import { openApplication, type ApplicationVisit, type IdpNeeds } from './flow.ts
 import { answeredAlready } from './issue.ts';
 import { describeTrust } from './metadata.ts';
 import { findPendingRequest } from './pending-requests.ts';
+import { withRehearsal } from './rehearse.ts';
 import { receivePost, receiveRedirect, type ReceivedMessage } from './receive.ts';
 import { receiveRequest, type Received } from './single-sign-on.ts';
 
@@ -46,11 +47,8 @@ function refuseHead(ctx: Ctx): void {
 
 /** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
-  const handOver = (ctx: Ctx, at: ApplicationVisit, received: Received) => {
-    if ('deliver' in received) {
-      deliver(needs, ctx, at, received.deliver);
-      return;
-    }
+  const handOver = async (ctx: Ctx, at: ApplicationVisit, received: Received) => {
+    if ('deliver' in received) return deliver(needs, ctx, at, received.deliver, received.request);
     ctx.status = 303;
     ctx.set('Location', received.go);
     ctx.body = '';
@@ -61,17 +59,17 @@ export function idpRoutes(needs: IdpNeeds): Mount {
       '/:instance/saml/assertion/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
         refuseHead(ctx);
-        const at = await openApplication(needs, ctx, params);
+        const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
         if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
-        handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
+        await handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
       }),
     );
 
     router.post(
       '/:instance/saml/assertion/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
-        const at = await openApplication(needs, ctx, params);
-        handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
+        const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
+        await handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
       }),
     );
 
@@ -85,15 +83,16 @@ export function idpRoutes(needs: IdpNeeds): Mount {
         if (!pending) throw answeredAlready();
         const found = await findApplicationForSigning(needs.db.read, instance.id, pending.applicationId);
         if (!found) throw answeredAlready();
-        await answer(needs, ctx, { visit, ...found }, pending);
+        await answer(needs, ctx, await withRehearsal(needs, ctx, { visit, ...found }), pending);
       }),
     );
 
     router.get(
       '/:instance/saml/metadata/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
-        const { visit, application, certificate } = await openApplication(needs, ctx, params);
-        const metadata = describeTrust(needs.publicOrigin, visit.instance, application, certificate);
+        const { visit, application } = await openApplication(needs, ctx, params);
+        const { db, publicOrigin } = needs;
+        const metadata = await describeTrust(db.read, publicOrigin, visit.instance, application);
         ctx.type = 'application/samlmetadata+xml; charset=utf-8';
         ctx.attachment(`${application.key}-metadata.xml`, { type: 'inline' });
         ctx.body = metadata;

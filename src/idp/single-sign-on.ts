@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import { addressesOf, continuePath } from './addresses.ts';
 import { checkRequest, type CheckedRequest } from './check-request.ts';
 import { takeRequestId } from './checks/replay.ts';
+import type { AnsweredRequest } from './explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueStatus, type Issued } from './issue.ts';
 import { insertPendingRequest } from './pending-requests.ts';
@@ -15,7 +16,7 @@ import type { Refusal } from './refusal.ts';
 const PENDING_MS = 15 * MINUTE_MS;
 
 /** What a received request leads to. */
-export type Received = { go: string } | { deliver: Issued };
+export type Received = { go: string } | { deliver: Issued; request: AnsweredRequest };
 
 /**
  * Reads a request, checks it and saves it, then sends the browser to a GET of ours: the POST came from another site, so that the
@@ -34,7 +35,7 @@ export async function receiveRequest(
   const checked = await reading(needs, at, () => checkRequest(message, application, addresses, times.wireAt));
   if (!checked.ok) return refuse(needs, at, message, checked);
 
-  const { request, acsUrl } = checked;
+  const { request, acsUrl, signed } = checked;
   const id = needs.ids.token();
   const replay = await needs.db.transaction(async (tx) => {
     const taken = {
@@ -53,6 +54,7 @@ export async function receiveRequest(
       asked: {
         requestId: request.id,
         acsUrl,
+        signed,
         forceAuthn: request.forceAuthn,
         isPassive: request.isPassive,
         requestedAuthnContext: request.requestedAuthnContext,
@@ -93,7 +95,8 @@ async function refuse(
   const { refusal, acsUrl, requestId } = refused;
   if (refusal.to === 'service-provider' && acsUrl !== undefined) {
     const to = { requestId, acsUrl, relayState: message.relayState ?? null, requestXml: message.xml };
-    return { deliver: await issueStatus(needs, issueContext(at), to, refusal.status, null) };
+    const deliver = await issueStatus(needs, issueContext(at), to, refusal.status, null);
+    return { deliver, request: { xml: message.xml, signed: message.signature !== undefined } };
   }
   const text = describe(refusal);
   await recordRefusal(needs, at, refusal.reason, text);

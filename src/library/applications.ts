@@ -10,18 +10,21 @@ import { listApplications } from '../applications/store.ts';
 import { everyoneIn, type Principal } from '../assignments/assignment.ts';
 import { assign, unassign } from '../assignments/commands.ts';
 import { listAssignments } from '../assignments/store.ts';
+import { expiryOf } from '../certificates/expiry.ts';
 import { findActiveCertificate } from '../certificates/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { describeTrust } from '../idp/metadata.ts';
 import { applicationIdOf, nameIdSaltOf } from '../organization-file/ids.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { addApplication, changeApplication, findApplicationBy } from '../operator/applications.ts';
+import { describeInstructions } from '../operator/instructions.ts';
 import type { OpenedInstance } from '../operator/operator.ts';
 import { respond, responseInputSchema } from '../operator/responses.ts';
 import type { Work } from '../audit/commands.ts';
 import { AppError } from '../platform/errors.ts';
 import { encodePost } from '../saml/bindings/post.ts';
 import type { Queries } from '../storage/database.ts';
+import { createCertificates } from './certificates.ts';
 import { createExchanges } from './exchanges.ts';
 import type { Application, Applications, Assignees } from './handles.ts';
 import { requireGroupBy } from './groups.ts';
@@ -45,19 +48,19 @@ export function createApplications(reach: Reach): Applications {
           ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
           : {};
         const { application } = await addApplication(operator, opened, { ...input, ...derived });
-        return toHandle(reach, opened.instance, application);
+        return toHandle(reach, opened, application);
       }),
     get: (keyOrId) =>
       call(async () => {
-        const { instance } = await open();
-        const found = await findApplicationBy(db.read, instance, keyOrId).catch(orUndefined);
-        return found && toHandle(reach, instance, found);
+        const opened = await open();
+        const found = await findApplicationBy(db.read, opened.instance, keyOrId).catch(orUndefined);
+        return found && toHandle(reach, opened, found);
       }),
     list: () =>
       call(async () => {
-        const { instance } = await open();
-        const all = await allOf((page) => listApplications(db.read, instance.id, {}, page));
-        return Promise.all(all.map((each) => toHandle(reach, instance, each)));
+        const opened = await open();
+        const all = await allOf((page) => listApplications(db.read, opened.instance.id, {}, page));
+        return Promise.all(all.map((each) => toHandle(reach, opened, each)));
       }),
   };
 }
@@ -67,7 +70,11 @@ function orUndefined(error: unknown): undefined {
   throw error;
 }
 
-async function toHandle(reach: Reach, instance: Instance, stored: StoredApplication): Promise<Application> {
+async function toHandle(
+  reach: Reach,
+  { instance, times }: OpenedInstance,
+  stored: StoredApplication,
+): Promise<Application> {
   const { operator, call, open } = reach;
   const { db, publicOrigin } = operator;
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = stored;
@@ -87,6 +94,8 @@ async function toHandle(reach: Reach, instance: Instance, stored: StoredApplicat
     ...{ id, key, displayName, description, enabled, version },
     ...{ entityId, ssoUrl, metadataUrl },
     certificate: active?.certificatePem ?? '',
+    certificateExpiry: active ? expiryOf(active.notAfterAt, times.policyAt) : 'expired',
+    certificates: createCertificates(reach, id),
     serviceProvider: { entityId: relyingParty.entityId, acsUrls: inOrder.map(({ url }) => url) },
     startUrl: settings.startUrl,
     relayState: settings.relayState,
@@ -94,16 +103,26 @@ async function toHandle(reach: Reach, instance: Instance, stored: StoredApplicat
     subject: { ...settings.subject },
     attributes: settings.attributes.map((each) => ({ ...each })),
     signing: { ...settings.signing },
+    template: settings.template && {
+      name: settings.template.name,
+      variables: { ...settings.template.variables },
+    },
     metadataXml: () =>
       call(async () => {
         const { instance: now } = await open();
         const application = await findApplicationBy(db.read, now, id);
-        return describeTrust(
-          publicOrigin,
-          now,
-          application,
-          await findActiveCertificate(db.read, now.id, id),
-        );
+        return describeTrust(db.read, publicOrigin, now, application);
+      }),
+    instructions: () =>
+      call(async () => {
+        const { steps, sources } = await describeInstructions(operator, await open(), id);
+        return {
+          steps: steps.map(({ text, values }) => ({
+            text,
+            values: values.map(({ label, value }) => ({ label, value })),
+          })),
+          sources,
+        };
       }),
     assign: (assignees) =>
       change(async (work, { instance: now }) => {
@@ -133,7 +152,7 @@ async function toHandle(reach: Reach, instance: Instance, stored: StoredApplicat
         const opened = await open();
         const { version: expected, ...input } = changeSchema.parse(given);
         const { application } = await changeApplication(operator, opened, id, input, expected);
-        return toHandle(reach, opened.instance, application);
+        return toHandle(reach, opened, application);
       }),
     delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
   };

@@ -123,6 +123,14 @@ export interface ApplicationProperties {
   readonly signedRequests?: 'as-metadata' | 'required';
   /** Which certificates our metadata carries. Default: `active`. */
   readonly metadataCertificates?: 'active' | 'all';
+  /** An entry of the catalogue: what it says is used where nothing else is said. Null: none. */
+  readonly template?: ApplicationTemplate | null;
+}
+
+/** An entry of the catalogue, by name, such as `Slack`, with values for its variables. */
+export interface ApplicationTemplate {
+  readonly name: string;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** An attribute of the assertion. */
@@ -138,14 +146,15 @@ export interface NewApplication extends ApplicationProperties {
   readonly displayName: string;
   /** The stable handle. Absent: made from the display name. */
   readonly key?: string;
-  readonly serviceProvider: ServiceProvider;
+  /** Absent: the template’s. */
+  readonly serviceProvider?: ServiceProvider;
 }
 
 /** An application in an organization file or object. */
 export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'serviceProvider'> {
   readonly key: string;
   /** In a file, or a text with a folder, `metadata` names a metadata file beside it. */
-  readonly serviceProvider: ServiceProvider | { readonly metadata: string };
+  readonly serviceProvider?: ServiceProvider | { readonly metadata: string };
   readonly assignments?: {
     readonly users?: readonly string[];
     readonly groups?: readonly string[];

@@ -2,6 +2,7 @@ import type {
   ApplicationProperties,
   AttributeMapping,
   NewApplication,
+  ApplicationTemplate,
   NewGroup,
   NewUser,
   OrganizationSource,
@@ -158,6 +159,17 @@ export interface Assignees {
   readonly everyone?: true;
 }
 
+/** How a service provider is configured: what its vendor says, or what is the same at all of them. */
+export interface Instructions {
+  readonly steps: readonly {
+    readonly text: string;
+    /** What is copied from here, by the name that the service provider has for it. */
+    readonly values: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  /** The vendor’s documentation that the steps are from; none for other applications. */
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
 /** An application, as it was when it was read, and what can be done with it. */
 export interface Application {
   readonly id: string;
@@ -172,6 +184,8 @@ export interface Application {
   readonly metadataUrl: string;
   /** The certificate that verifies our signatures, PEM. */
   readonly certificate: string;
+  /** How near its end is, by the organization’s clock; `expiring`: in 90 days or less. An expired one still signs. */
+  readonly certificateExpiry: CertificateExpiry;
   readonly serviceProvider: { readonly entityId: string; readonly acsUrls: readonly string[] };
   readonly startUrl: string | null;
   readonly relayState: string | null;
@@ -179,10 +193,16 @@ export interface Application {
   readonly subject: { readonly value: string | null; readonly format: string };
   readonly attributes: readonly Required<AttributeMapping>[];
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
+  /** The entry of the catalogue that it was made from, or null. */
+  readonly template: Required<ApplicationTemplate> | null;
   readonly version: number;
 
+  /** What it signs with, and how that is rotated. */
+  readonly certificates: Certificates;
   /** Our metadata for this application: what `metadataUrl` answers. */
   metadataXml(): Promise<string>;
+  /** What to do at the service provider, step by step, with our values ready to copy. */
+  instructions(): Promise<Instructions>;
   /**
    * Lets people use the application. Who may already, goes on.
    *
@@ -205,6 +225,81 @@ export interface Application {
   /** Answers with the application as it is then. */
   update(change: ApplicationChange): Promise<Application>;
   delete(): Promise<void>;
+}
+
+/** Green, yellow and red of AWS’s console. */
+export type CertificateExpiry = 'valid' | 'expiring' | 'expired';
+
+/** A certificate of an application, as it was when it was read. */
+export interface Certificate {
+  readonly id: string;
+  /** Whether responses are signed with it. */
+  readonly active: boolean;
+  readonly certificatePem: string;
+  readonly keySize: number;
+  readonly algorithm: 'SHA-256' | 'SHA-1';
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly expiry: CertificateExpiry;
+  /** What service providers may mind, in words. */
+  readonly warnings: readonly string[];
+  readonly createdAt: string;
+}
+
+/** A certificate, or its id. */
+export type CertificateReference = string | Pick<Certificate, 'id'>;
+
+/** A rehearsal that waits for its browser. */
+export interface StartedRehearsal {
+  /** The first browser that opens it and sends its form rehearses. */
+  readonly url: string;
+  readonly certificateId: string;
+  readonly expiresAt: string;
+}
+
+/** The certificates of an application: two at the most. */
+export interface Certificates {
+  /** The active one first. */
+  list(): Promise<readonly Certificate[]>;
+  /**
+   * Makes another one, inactive. Default: RSA of 2048 bits, SHA-256, valid for five years.
+   *
+   * @example
+   * const next = await wiki.certificates.generate();
+   * // … tell the service provider about next.certificatePem …
+   * await wiki.certificates.activate(next, { acknowledged: true });
+   */
+  generate(options?: {
+    /** 1 to 120. */
+    readonly validityMonths?: number;
+    readonly keySize?: 1024 | 2048;
+    readonly algorithm?: 'SHA-256' | 'SHA-1';
+  }): Promise<Certificate>;
+  /** Takes a certificate of your own and its RSA key (1024 to 4096 bits, no password), inactive. */
+  import(keyPair: {
+    readonly certificatePem: string;
+    readonly privateKeyPem: string;
+    /** How responses are signed with it. Default: SHA-256. */
+    readonly algorithm?: 'SHA-256' | 'SHA-1';
+  }): Promise<Certificate>;
+  /** Signs with this one from now on. `acknowledged`: service providers that don’t know it let nobody in. */
+  activate(
+    certificate: CertificateReference,
+    confirmation: { readonly acknowledged: true },
+  ): Promise<Certificate>;
+  /** Deletes an inactive one. */
+  delete(certificate: CertificateReference): Promise<void>;
+  /**
+   * Lets one browser, for an hour, be answered with the inactive certificate (or this one).
+   *
+   * @example
+   * const { url } = await wiki.certificates.rehearse();
+   * await browser.submit(await browser.visit(url), { rehearse: 'yes' });
+   * // what this browser brings to the service provider now is signed with the inactive certificate
+   */
+  rehearse(certificate?: CertificateReference): Promise<StartedRehearsal>;
+  /** Ends all rehearsals of the application. */
+  endRehearsals(): Promise<void>;
 }
 
 /** Whose response is made, and what it answers. */

@@ -1,17 +1,21 @@
 import {
   defaultKey,
+  NO_SERVICE_PROVIDER,
   settingsOf,
   type ApplicationChangeInput,
   type ApplicationInput,
 } from '../applications/application-input.ts';
 import type { Application } from '../applications/application.ts';
+import { loadCatalogue } from '../applications/catalogue/catalogue.ts';
+import { useTemplate } from '../applications/catalogue/use-template.ts';
 import { createApplication, updateApplication, type NewApplication } from '../applications/commands.ts';
 import { toRelyingParty } from '../applications/relying-party.ts';
+import type { ServiceProviderInput } from '../applications/service-provider-input.ts';
 import { findApplication, findApplicationByKey } from '../applications/store.ts';
 import { addCertificate } from '../certificates/commands.ts';
 import { prepareCertificate } from '../certificates/prepare.ts';
 import type { Instance } from '../organizations/organization.ts';
-import { AppError, notFound } from '../platform/errors.ts';
+import { AppError, invalid, notFound } from '../platform/errors.ts';
 import type { ApplicationId } from '../platform/ids.ts';
 import type { Queries } from '../storage/database.ts';
 import type { OpenedInstance, OperatorNeeds } from './operator.ts';
@@ -44,7 +48,10 @@ export async function addApplication(
   const { instance, times, run } = opened;
   const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
-  const { relyingParty, warnings } = await readServiceProvider(needs, opened, input.serviceProvider);
+  const { base, serviceProvider } = await laidOver(input);
+  // A new application has one, or `useTemplate` says that it lacks.
+  if (!serviceProvider) throw invalid('/serviceProvider', NO_SERVICE_PROVIDER.error);
+  const { relyingParty, warnings } = await readServiceProvider(needs, opened, serviceProvider);
   // Both take time, which a transaction must not.
   const certificate = await prepareCertificate({
     ...{ instance, applicationKey: key, pool, cache, ids },
@@ -59,7 +66,7 @@ export async function addApplication(
     description,
     enabled,
     relyingParty,
-    settings: settingsOf(input),
+    settings: settingsOf({ ...input, serviceProvider }, base),
   };
   const application = await run(async (work) => {
     const made = await createApplication(work, instance, state, ids);
@@ -79,12 +86,16 @@ export async function changeApplication(
 ): Promise<WrittenApplication> {
   const { displayName, description, enabled, serviceProvider } = change;
   const read = serviceProvider && (await readServiceProvider(needs, opened, serviceProvider));
+  // Read from the disk before the transaction, which waits for nothing.
+  if (change.template) await loadCatalogue();
   const application = await opened.run(async (work) => {
     const before = await findApplicationBy(work.tx, opened.instance, idOrKey);
+    const used = await laidOver(change, before);
+    const { relyingParty } =
+      read ?? (used.serviceProvider ? await readServiceProvider(needs, opened, used.serviceProvider) : {});
     const state = {
-      ...{ displayName, description, enabled },
-      relyingParty: read?.relyingParty,
-      settings: settingsOf(change, before.settings),
+      ...{ displayName, description, enabled, relyingParty },
+      settings: settingsOf({ ...change, serviceProvider: used.serviceProvider }, used.base),
     };
     // The settings were laid over those of `before`: without a version asked for, it must still be that one.
     return updateApplication(work, opened.instance, before.id, state, version ?? before.version);
@@ -92,10 +103,23 @@ export async function changeApplication(
   return { application, warnings: read?.warnings ?? [] };
 }
 
+/** What an input is laid over. Throws a ValidationException for a template that can’t be used as it says. */
+async function laidOver(input: Parameters<typeof useTemplate>[0], before?: Application) {
+  const used = await useTemplate(input, before);
+  if (used.ok) return used;
+  const fields = used.faults.map(({ path, message }) => ({ field: pointerOf(path), message }));
+  const said = fields.map(({ field, message }) => `${field}: ${message}`).join(' ');
+  throw new AppError('ValidationException', said, { fields });
+}
+
+/** RFC 6901: a name may have what separates names. */
+const pointerOf = (path: readonly string[]) =>
+  path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 async function readServiceProvider(
   { publicOrigin, resolveSample }: OperatorNeeds,
   { instance, times }: OpenedInstance,
-  input: ApplicationInput['serviceProvider'],
+  input: ServiceProviderInput,
 ) {
   const { directoryId } = instance;
   const result = await toRelyingParty(input, {

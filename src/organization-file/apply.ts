@@ -28,7 +28,7 @@ import {
   REAL_TIME,
   type Present,
 } from './plan-organization.ts';
-import { prepareCertificates, preparePasswords, prepareRelyingParties } from './prepare.ts';
+import { prepareApplications, prepareCertificates, preparePasswords } from './prepare.ts';
 import { createPrincipals } from './principals.ts';
 import { planRemovals } from './prune.ts';
 import type { OrganizationFile } from './schema.ts';
@@ -175,15 +175,15 @@ async function completePlan(
   const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { directoryId } = instance;
   const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
-  const parties = await prepareRelyingParties(file, {
+  const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
+  const applications = await prepareApplications(file, existing.applications, {
     resolveSample,
     now: at,
     maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
   });
-  const faults = [...contradictions(file, present), ...parties.faults];
+  const faults = [...contradictions(file, present), ...applications.faults];
   if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
 
-  const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
   const certificatesThere = await readPresentCertificates(db.read, present.instance?.id, file);
   const credentials = await readPresentCredentials(db.read, present.instance?.id, file, existing);
   const refused = [
@@ -211,9 +211,9 @@ async function completePlan(
   planUsers(planNeeds, file.users, passwords);
   planCredentials(planNeeds, file.users, credentials, at);
   planApplications(planNeeds, file.applications, {
-    parties: parties.byKey,
+    applications: applications.byKey,
     certificates,
     present: certificatesThere,
   });
-  return { ok: true, warnings: sortFaults(parties.warnings) };
+  return { ok: true, warnings: sortFaults(applications.warnings) };
 }

@@ -1,4 +1,4 @@
-import type { ApplicationSettings } from '../applications/application.ts';
+import type { ApplicationSettings, ApplicationTemplate } from '../applications/application.ts';
 import { parseSettings } from '../applications/store.ts';
 import { sealContext } from '../certificates/certificate.ts';
 import type { Sealer } from '../platform/crypto.ts';
@@ -42,6 +42,8 @@ export async function exportApplication(row: ApplicationRow, needs: ApplicationN
     displayName: row.display_name,
     description: row.description,
     enabled: row.enabled === 1,
+    // What its template says is written out as well: the catalogue may say something else when the file is applied.
+    template: settings.template && copyOf(settings.template),
     serviceProvider: await writeServiceProvider(relyingParty, sample),
     ...{ icon: settings.icon, startUrl: settings.startUrl, relayState: settings.relayState },
     ...(certificates.length > 0 && salt !== nameIdSaltOf(directoryId, key) && { nameIdSalt: salt }),
@@ -62,6 +64,8 @@ export async function exportApplication(row: ApplicationRow, needs: ApplicationN
     assignments: exportAssignments(assignments, present),
   };
 }
+
+const copyOf = ({ name, variables }: ApplicationTemplate) => ({ name, variables: { ...variables } });
 
 function exportCertificate(row: CertificateRow, sealer: Sealer) {
   return {

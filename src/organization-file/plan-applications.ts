@@ -1,4 +1,3 @@
-import { settingsOf } from '../applications/application-input.ts';
 import type { Application } from '../applications/application.ts';
 import { applyChange, changedParts, stateOf } from '../applications/changes.ts';
 import { createApplication, updateApplication } from '../applications/commands.ts';
@@ -7,8 +6,8 @@ import { assign } from '../assignments/commands.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import type { InstanceId } from '../platform/ids.ts';
-import type { RelyingParty } from '../saml/types.ts';
 import { applicationIdOf, nameIdSaltOf } from './ids.ts';
+import type { PreparedApplication, PreparedApplications } from './prepare.ts';
 import { planCertificates, type PresentCertificates } from './plan-certificates.ts';
 import type { PlanNeeds } from './plan-directory.ts';
 import type { Principals } from './principals.ts';
@@ -16,7 +15,7 @@ import type { DeclaredApplication } from './schema.ts';
 
 /** What was made ready before the transaction, by the application's key. */
 interface Prepared {
-  readonly parties: ReadonlyMap<string, RelyingParty>;
+  readonly applications: PreparedApplications['byKey'];
   /** Those of applications that have none and bring none. */
   readonly certificates: ReadonlyMap<string, NewCertificate>;
   readonly present: PresentCertificates;
@@ -26,19 +25,20 @@ interface Prepared {
 export function planApplications(
   needs: PlanNeeds & { readonly sealer: Sealer },
   applications: readonly DeclaredApplication[],
-  { parties, certificates, present }: Prepared,
+  { applications: prepared, certificates, present }: Prepared,
 ): void {
   const { plan, instance, existing, ids } = needs;
   for (const declared of applications) {
     const { key } = declared;
-    const relyingParty = parties.get(key);
-    if (!relyingParty) throw new Error(`The service provider of ${key} was not prepared.`);
+    const made = prepared.get(key);
+    if (!made) throw new Error(`The application ${key} was not prepared.`);
     const application = existing.applications.get(key);
     const id = application?.id ?? declared.id ?? applicationIdOf(instance.directoryId, key);
-    if (application) planChanges(needs, application, declared, relyingParty);
+    if (application) planChanges(needs, application, declared, made);
     else {
+      const { relyingParty, settings } = made;
+      if (!relyingParty) throw new Error(`The service provider of ${key} was not prepared.`);
       const { displayName, description = '', enabled = true } = declared;
-      const settings = settingsOf(declared);
       const nameIdSalt = declared.nameIdSalt ?? nameIdSaltOf(instance.directoryId, key);
       const input = { id, key, nameIdSalt, displayName, description, enabled, relyingParty, settings };
       plan.add('applications', 'created', (work) => createApplication(work, instance, input, ids));
@@ -52,11 +52,10 @@ function planChanges(
   { plan, instance }: PlanNeeds,
   application: Application,
   declared: DeclaredApplication,
-  relyingParty: RelyingParty,
+  made: PreparedApplication,
 ): void {
   const { displayName, description, enabled } = declared;
-  const settings = settingsOf(declared, application.settings);
-  const change = { displayName, description, enabled, relyingParty, settings };
+  const change = { displayName, description, enabled, ...made };
   const before = stateOf(application);
   if (changedParts(before, applyChange(before, change)).length === 0) return plan.leave('applications');
   plan.add('applications', 'updated', (work) =>

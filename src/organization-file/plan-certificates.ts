@@ -1,8 +1,14 @@
 import type { Application } from '../applications/application.ts';
 import { MAX_CERTIFICATES, type NewCertificate } from '../certificates/certificate.ts';
 import { addCertificate } from '../certificates/commands.ts';
+import { activateCertificate } from '../certificates/rotate.ts';
 import type { Sealer } from '../platform/crypto.ts';
-import type { ApplicationId, CertificateId, InstanceId } from '../platform/ids.ts';
+import {
+  newCertificateId,
+  type ApplicationId,
+  type CertificateId,
+  type InstanceId,
+} from '../platform/ids.ts';
 import { normaliseCertificate } from '../saml/signature/certificate.ts';
 import type { Queries } from '../storage/database.ts';
 import type { DeclaredCertificate } from './certificate.ts';
@@ -44,7 +50,7 @@ export async function readPresentCertificates(
 
 const contentOf = ({ prepared }: DeclaredCertificate) => normaliseCertificate(prepared.certificatePem);
 
-/** What a file says of certificates that the database has otherwise: they are added, never changed or exchanged. */
+/** What a file says of certificates that can’t be: they are added and set as active, never exchanged or removed. */
 export function certificateFaults(
   file: OrganizationFile,
   existing: Existing,
@@ -56,21 +62,9 @@ export function certificateFaults(
     const path = ['applications', index, 'certificates'];
     const faults = declared.flatMap((certificate, position) => {
       const same = there.find(({ content }) => content === contentOf(certificate));
-      if (!same) return [];
-      const refuse = (field: string, message: string) => file.faultAt([...path, position, field], message);
-      return [
-        ...(certificate.id === undefined || certificate.id === same.id
-          ? []
-          : [refuse('id', `The certificate’s id is ${same.id} and can’t be changed.`)]),
-        ...(certificate.active === same.active
-          ? []
-          : [
-              refuse(
-                'active',
-                `This certificate is ${same.active ? '' : 'not '}the active one, and a file doesn’t change that.`,
-              ),
-            ]),
-      ];
+      if (!same || certificate.id === undefined || certificate.id === same.id) return [];
+      const message = `The certificate’s id is ${same.id} and can’t be changed.`;
+      return [file.faultAt([...path, position, 'id'], message)];
     });
     const added = declared.filter((each) => !there.some(({ content }) => content === contentOf(each)));
     if (there.length + added.length <= MAX_CERTIFICATES) return faults;
@@ -79,7 +73,10 @@ export function certificateFaults(
   });
 }
 
-/** An application gets the certificates that it lacks: those that the file brings along, or the one that was made. */
+/**
+ * An application gets the certificates that it lacks: those that the file brings along, or the one that was made. The one
+ * that the file declares as active is so from then on: a file that brings certificates along says how a rotation stands.
+ */
 export function planCertificates(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
   { id, key }: Pick<Application, 'id' | 'key'>,
@@ -94,14 +91,22 @@ export function planCertificates(
     );
   }
   const there = present.get(id) ?? [];
+  const firstId = newCertificateId(certificateIdsOf(instance.directoryId, key));
   // The active one first: an application’s first certificate has to be.
   for (const certificate of [...declared].sort((a, b) => Number(b.active) - Number(a.active))) {
     const { prepared, active } = certificate;
-    if (there.some(({ content }) => content === contentOf(certificate))) {
+    const same = there.find(({ content }) => content === contentOf(certificate));
+    if (same && active && !same.active) {
+      plan.add('certificates', 'updated', (work) => activateCertificate(work, instance, id, same.id));
+      continue;
+    }
+    if (same) {
       plan.leave('certificates');
       continue;
     }
-    const others = active ? derived : certificateIdsOf(instance.directoryId, key, contentOf(certificate));
+    const unlike = certificateIdsOf(instance.directoryId, key, contentOf(certificate));
+    // After a rotation the id that is derived for an active one can still be that of the one before.
+    const others = active && !there.some((each) => each.id === firstId) ? derived : unlike;
     const ids = certificate.id === undefined ? others : givenId(certificate.id, others);
     plan.add('certificates', 'created', (work) =>
       addCertificate(work, instance, id, prepared, { active }, ids, sealer),

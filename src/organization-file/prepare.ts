@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { settingsOf } from '../applications/application-input.ts';
+import type { Application, ApplicationSettings } from '../applications/application.ts';
+import { useTemplate } from '../applications/catalogue/use-template.ts';
 import { toRelyingParty, type RelyingPartyNeeds } from '../applications/relying-party.ts';
 import { findSignedRequestsFault } from '../applications/signed-requests.ts';
 import type { NewCertificate } from '../certificates/certificate.ts';
@@ -16,45 +18,76 @@ import type { RelyingParty } from '../saml/types.ts';
 import type { Existing, ExistingDirectory } from './existing.ts';
 import type { FileFault } from './fault.ts';
 import type { Principals } from './principals.ts';
-import type { DeclaredUser, OrganizationFile } from './schema.ts';
+import type { DeclaredApplication, DeclaredUser, OrganizationFile } from './schema.ts';
 
 /*
  * What takes time (parsing, hashing, making keys) is done before the transaction: nobody else can write while one is
  * open on SQLite.
  */
 
-export interface RelyingParties {
+/** What an application that is declared is made of, besides what the file says itself. */
+export interface PreparedApplication {
+  /** Undefined: the one that there is stays. */
+  readonly relyingParty: RelyingParty | undefined;
+  readonly settings: ApplicationSettings;
+}
+
+export interface PreparedApplications {
   /** By the application's key. */
-  readonly byKey: ReadonlyMap<string, RelyingParty>;
+  readonly byKey: ReadonlyMap<string, PreparedApplication>;
   readonly faults: readonly FileFault[];
   /** What is odd about metadata, and no reason to refuse it. */
   readonly warnings: readonly FileFault[];
 }
 
-/** The service providers of a file's applications. */
-export async function prepareRelyingParties(
+/** The service providers of a file's applications, and their settings. `present`: those that there are, by key. */
+export async function prepareApplications(
   file: OrganizationFile,
+  present: ReadonlyMap<string, Application>,
   needs: RelyingPartyNeeds,
-): Promise<RelyingParties> {
-  const byKey = new Map<string, RelyingParty>();
+): Promise<PreparedApplications> {
+  const byKey = new Map<string, PreparedApplication>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
-  for (const [position, application] of file.applications.entries()) {
-    const { key, serviceProvider, metadataFile } = application;
-    const path = ['applications', position, 'serviceProvider'];
-    const result = await toRelyingParty(serviceProvider, needs);
-    if (result.ok) {
-      const { relyingParty } = result;
-      byKey.set(key, relyingParty);
-      const fault = findSignedRequestsFault({ relyingParty, settings: settingsOf(application) });
-      if (fault !== undefined) faults.push(file.faultAt(['applications', position, 'signedRequests'], fault));
-      warnings.push(...result.warnings.map(({ message }) => file.faultAt(path, `${message}.`)));
-    } else {
-      const [field, index] = metadataFile === undefined ? result.field.split('/') : ['metadata'];
-      const at = index === undefined ? [] : [Number(index)];
-      faults.push(file.faultAt([...path, field ?? '', ...at], result.message));
-    }
+  for (const [index, declared] of file.applications.entries()) {
+    const result = await prepareApplication(declared, present.get(declared.key), needs);
+    const toldAt = ({ path, message }: Told) => file.faultAt(['applications', index, ...path], message);
+    faults.push(...(result.faults ?? []).map(toldAt));
+    warnings.push(...(result.warnings ?? []).map(toldAt));
+    if (result.prepared) byKey.set(declared.key, result.prepared);
   }
   return { byKey, faults, warnings };
+}
+
+/** What is to be told of an application, and of which of its fields. */
+interface Told {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+async function prepareApplication(
+  declared: DeclaredApplication,
+  present: Application | undefined,
+  needs: RelyingPartyNeeds,
+): Promise<{ prepared?: PreparedApplication; faults?: readonly Told[]; warnings?: readonly Told[] }> {
+  const used = await useTemplate(declared, present);
+  if (!used.ok) return { faults: used.faults };
+  const { base, serviceProvider } = used;
+  const settings = settingsOf({ ...declared, serviceProvider }, base);
+  const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
+  if (read?.ok === false) {
+    const [field = '', position] = declared.metadataFile === undefined ? read.field.split('/') : ['metadata'];
+    const path = ['serviceProvider', field, ...(position === undefined ? [] : [Number(position)])];
+    return { faults: [{ path, message: read.message }] };
+  }
+  const relyingParty = read?.relyingParty;
+  const party = relyingParty ?? present?.relyingParty;
+  const fault = party && findSignedRequestsFault({ relyingParty: party, settings });
+  if (fault !== undefined) return { faults: [{ path: ['signedRequests'], message: fault }] };
+  const warnings = (read?.warnings ?? []).map(({ message }) => ({
+    path: ['serviceProvider'],
+    message: `${message}.`,
+  }));
+  return { prepared: { relyingParty, settings }, warnings };
 }
 
 export interface PasswordNeeds {

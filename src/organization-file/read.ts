@@ -75,7 +75,7 @@ export async function readOrganizationFile(source: string | OrganizationText): P
 
   const applications = checked.data.applications.map((application, index) => {
     const { serviceProvider } = application;
-    if (serviceProvider.from !== 'file') return { ...application, serviceProvider };
+    if (serviceProvider?.from !== 'file') return { ...application, serviceProvider };
     const metadataXml = metadata.texts.get(index) ?? ''; // without the text there was a fault
     const { name: metadataFile, entityId } = serviceProvider;
     const given = { from: 'metadata', metadataXml, ...(entityId === undefined ? {} : { entityId }) } as const;

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { applicationInputSchema, applicationKeySchema } from '../applications/application-input.ts';
+import {
+  applicationFields,
+  applicationKeySchema,
+  namesServiceProvider,
+  NO_SERVICE_PROVIDER,
+} from '../applications/application-input.ts';
 import type { ServiceProviderInput } from '../applications/service-provider-input.ts';
 import { MAX_CERTIFICATES } from '../certificates/certificate.ts';
 import { checkPassword } from '../credentials/password-policy.ts';
@@ -132,7 +137,7 @@ const importedUser = user.omit({ totp: true, mfaDevices: true, trustedDevices: t
 
 export { group as groupSchema, importedUser as userSchema };
 
-const application = applicationInputSchema.extend({
+const application = applicationFields.extend({
   key: applicationKeySchema,
   id: applicationId.optional().describe('Absent: derived from the directory’s id and the key.'),
   nameIdSalt: z
@@ -142,7 +147,7 @@ const application = applicationInputSchema.extend({
     .describe(
       'Makes persistent NameIDs this application’s own; set when it is made. Absent: derived from the directory’s id and the key.',
     ),
-  serviceProvider: fileServiceProviderSchema,
+  serviceProvider: fileServiceProviderSchema.optional().describe('Absent: the template’s.'),
   certificates: z
     .array(certificateSchema, { error: 'certificates must be a list.' })
     .min(1, { error: 'Leave certificates out, and one is made.' })
@@ -171,6 +176,9 @@ const application = applicationInputSchema.extend({
 const list = <Item extends z.ZodType>(what: string, item: Item) =>
   z.array(item, { error: `${what} must be a list.` }).prefault([]);
 
+/** What `namesServiceProvider` asks for, for those who only read the JSON Schema. */
+const FOR_EDITORS = { anyOf: [{ required: ['serviceProvider'] }, { required: ['template'] }] };
+
 /** The whole file. Unknown keys are refused everywhere. */
 export const organizationFileSchema = z.strictObject({
   version: z.literal(1, { error: 'Expected version: 1, the only one that there is.' }),
@@ -179,7 +187,10 @@ export const organizationFileSchema = z.strictObject({
   settings: settingsSchema.prefault({}),
   groups: list('groups', group),
   users: list('users', user),
-  applications: list('applications', application),
+  applications: list(
+    'applications',
+    application.refine(namesServiceProvider, NO_SERVICE_PROVIDER).meta(FOR_EDITORS),
+  ),
 });
 
 /** A file's content as it is written: what YAML or JSON says, before it is checked. */
@@ -192,7 +203,8 @@ export type DeclaredGroup = FileContent['groups'][number];
 export type DeclaredUser = FileContent['users'][number];
 /** An application whose metadata was read. */
 export type DeclaredApplication = Omit<DeclaredInFile, 'serviceProvider'> & {
-  readonly serviceProvider: ServiceProviderInput;
+  /** Undefined: the template’s, or the one that there is. */
+  readonly serviceProvider: ServiceProviderInput | undefined;
   /** The file that the metadata was read from. */
   readonly metadataFile?: string;
 };

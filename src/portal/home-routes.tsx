@@ -7,6 +7,8 @@ import type { Mount } from '../http/context.ts';
 import { guard } from '../http/guard.ts';
 import { notFound } from '../platform/errors.ts';
 import type { ApplicationId } from '../platform/ids.ts';
+import { ADMINISTRATOR, asksForAdministrator, markForAdministrator } from '../visit/administrator-mode.ts';
+import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
 
 const openParams = portalParams.extend({
@@ -24,13 +26,16 @@ export function homeRoutes(needs: PortalNeeds): Mount {
     router.get(
       '/:instance/start',
       guard({ params: portalParams, query: search }, async (ctx, { params, query }) => {
-        const person = await signedIn(needs, ctx, params.instance);
+        const administrator = asksForAdministrator(ctx);
+        const page = administrator ? ADMINISTRATOR : '';
+        const person = await signedIn(needs, ctx, params.instance, page);
         if (!person) return;
         const { visit, user, homeHref, account } = person;
         const applications = await listAssignedApplications(needs.db.read, visit.instance.id, user.id);
+        const rehearsal = await rehearsalNotice(needs, ctx, person);
         needs.show(ctx, visit, (page) => (
           <PortalHomePage
-            {...{ page, homeHref, account }}
+            {...{ page, homeHref, account, rehearsal }}
             applications={applications.map(({ id, displayName, description, icon, startUrl }) => ({
               id,
               name: displayName,
@@ -41,6 +46,7 @@ export function homeRoutes(needs: PortalNeeds): Mount {
                   ? `/${visit.instance.directoryId}/saml/assertion/${id}`
                   : `${homeHref}/applications/${id}`,
             }))}
+            administrator={administrator}
             query={query.q ?? ''}
           />
         ));
@@ -51,15 +57,22 @@ export function homeRoutes(needs: PortalNeeds): Mount {
     router.get(
       '/:instance/start/applications/:application',
       guard({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
-        const person = await signedIn(needs, ctx, instance);
+        const administrator = asksForAdministrator(ctx);
+        const person = await signedIn(needs, ctx, instance, administrator ? ADMINISTRATOR : '');
         if (!person) return;
         const { visit, user } = person;
         const application = await findApplication(needs.db.read, visit.instance.id, id);
         const startUrl = application?.settings.startUrl;
         const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));
         if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
+        // The service provider's request comes by an address of its own: the wish waits for it in a cookie.
+        if (administrator) markForAdministrator(ctx, visit, id);
         needs.show(ctx, visit, (page) => (
-          <LeavingPage page={page} applicationName={application.displayName} href={startUrl} />
+          <LeavingPage
+            {...{ page, administrator }}
+            applicationName={application.displayName}
+            href={startUrl}
+          />
         ));
       }),
     );

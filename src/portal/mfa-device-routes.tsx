@@ -11,7 +11,7 @@ import { AppError, notFound } from '../platform/errors.ts';
 import type { MfaDeviceId } from '../platform/ids.ts';
 import { csrfField as csrf, portalParams, signedIn, signedInForm } from './signed-in.ts';
 import type { Person, PortalNeeds } from './signed-in.ts';
-import { whenOf } from './words.ts';
+import { whenOf } from '../visit/when.ts';
 
 const params = portalParams.extend({
   // Only compared with what is stored.

@@ -8,7 +8,8 @@ import { describeBrowser } from '../sessions/browser-family.ts';
 import { endOtherSessionsByHand, endSessionByHand } from '../sessions/commands.ts';
 import { listSessions } from '../sessions/session-store.ts';
 import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
-import { FACTOR_WORDS, whenOf } from './words.ts';
+import { whenOf } from '../visit/when.ts';
+import { FACTOR_WORDS } from './words.ts';
 
 const params = portalParams.extend({
   // Only compared with what is stored.

@@ -9,6 +9,7 @@ import type { Sealer } from '../platform/crypto.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Database } from '../storage/database.ts';
+import { ADMINISTRATOR } from '../visit/administrator-mode.ts';
 import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import { userContext } from '../visit/user-context.ts';
@@ -29,8 +30,8 @@ export interface PortalNeeds {
   startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
 }
 
-/** Pages of the portal that a sign-in leads back to, by their last name. */
-const PAGES = ['', 'mfa-devices', 'trusted-devices', 'sessions'] as const;
+/** Pages of the portal that a sign-in leads back to, by their last name, or with all tiles in administrator mode. */
+const PAGES = ['', ADMINISTRATOR, 'mfa-devices', 'trusted-devices', 'sessions'] as const;
 export type PortalPage = (typeof PAGES)[number];
 
 export const portalParams = z.object({ instance: z.string().max(64) });
@@ -58,6 +59,7 @@ export interface Person {
 export const portalContinuations = {
   portal: ({ reference }: Visit, ref: string) => {
     const page = PAGES.find((name) => name === ref) ?? '';
+    if (page === ADMINISTRATOR) return { path: `/${reference}/start?${ADMINISTRATOR}` };
     return { path: `/${reference}/start${page && `/${page}`}` };
   },
 };

@@ -8,7 +8,7 @@ import { describeBrowser } from '../sessions/browser-family.ts';
 import { forgetTrustedDevice } from '../sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../sessions/trusted-device-store.ts';
 import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
-import { whenOf } from './words.ts';
+import { whenOf } from '../visit/when.ts';
 
 const params = portalParams.extend({
   // Only compared with what is stored.

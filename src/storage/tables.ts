@@ -255,8 +255,8 @@ interface CertificateRehearsalsTable {
   instance_id: InstanceId;
   application_id: ApplicationId;
   certificate_id: CertificateId;
-  /** Null until a browser opened its link; then only that one rehearses. */
-  browser_id: BrowserId | null;
+  /** Of the secret in the rehearsing browser's cookie; null until one took the link. */
+  secret_hash: string | null;
   created_at: Instant;
   expires_at: Instant;
 }

@@ -65,18 +65,41 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
   it('certificates that contradict those that are there: refused where they stand, nothing applied', async () => {
     await server.applyGood([bringing(first, second)]);
     const before = await contentsOf(server.db);
-    const other = { ...second, extra: '' };
-    const swapped = [{ ...first, extra: 'active: false\n        ' }, other] as const;
-    assert.match(
-      await faultsOf(bringing(...swapped), ['Builds things', 'Breaks things']),
-      /^org\.yaml:\d+:17: applications\[1\]\.certificates\[0\]\.active: This certificate is the active one/,
-    );
     const renamed = { ...first, extra: first.extra.replace('1111', '9999') };
     assert.match(
       await faultsOf(bringing(renamed, second)),
       /certificates\[0\]\.id: The certificate’s id is 11111111-.* and can’t be changed\.$/,
     );
     assert.deepEqual(await contentsOf(server.db), before);
+  });
+
+  it('a rotation: the one that it declares as active is so then, and the next time nothing changes', async () => {
+    const { instance } = await server.applyGood([bringing(first, second)]);
+    const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
+    assert.ok(ledger);
+    const list = () => listCertificates(server.db.read, instance.id, ledger.id);
+    const before = await list();
+    const swapped = [
+      { ...first, extra: `${first.extra}active: false\n        ` },
+      { ...second, extra: '' },
+    ] as const;
+    const rotated = await server.applyGood([bringing(...swapped)]);
+    assert.deepEqual(changed(rotated), { certificates: { created: 0, updated: 1 } });
+    assert.deepEqual(
+      (await list()).map(({ id, active }) => [id, active]),
+      [...before].reverse().map(({ id }, index) => [id, index === 0]),
+    );
+    assert.deepEqual(changed(await server.applyGood([bringing(...swapped)])), {});
+  });
+
+  it('another certificate as the active one, where the one before has the id that would be derived', async () => {
+    const { instance } = await server.applyGood([bringing({ name: 'idp' })]);
+    await server.applyGood([bringing({ name: 'other' })]);
+    const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
+    assert.ok(ledger);
+    const [active, inactive] = await listCertificates(server.db.read, instance.id, ledger.id);
+    assert.equal(active?.certificatePem.trim(), samlFixture('other-cert.pem').trim());
+    assert.equal(inactive?.certificatePem.trim(), samlFixture('idp-cert.pem').trim());
   });
 
   it('a third certificate is one too many', async () => {

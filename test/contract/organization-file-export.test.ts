@@ -241,7 +241,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     const text = await exported(false);
     const wiki = (await findApplicationByKey(server.db.read, instance.id, 'wiki'))?.relyingParty;
     const [declared] = (await readExport(text)).applications.filter(({ key }) => key === 'wiki');
-    assert.ok(declared?.serviceProvider.from === 'relying-party');
+    assert.ok(declared?.serviceProvider?.from === 'relying-party');
     assert.deepEqual(declared.serviceProvider.relyingParty, wiki);
   });
 

@@ -164,6 +164,15 @@ describe('the description of the control API', () => {
     });
     assert.equal(shown['status'], 'ACTIVE');
     assert.doesNotMatch(JSON.stringify(shown), /PRIVATE/);
+    await api.call('listCatalogue', { query: { name: 'git', hasTemplate: 'true', limit: '1' } });
+    await api.call('listCatalogue', { query: { cursor: 'nowhere' }, refused: 400 });
+    await api.call('getCatalogueEntry', { params: { entry: 'slack' } });
+    await api.call('getCatalogueEntry', { params: { entry: 'Zendesk' } });
+    await api.call('getCatalogueEntry', { params: { entry: 'wiki' }, refused: 404 });
+    const slack = { name: 'Slack', variables: { workspace: 'orchard' } };
+    await api.call('createApplication', { body: { displayName: 'Slack', template: slack } });
+    await api.call('getInstructions', { params: { application: 'slack' } });
+    await api.call('getInstructions', { params: { application } });
     await api.call('listServiceProviders', { body: { metadataXml: METADATA } });
     await api.call('createResponse', { params: { application } });
     const [exchange] = itemsOf(await api.call('listExchanges', { params: { application } }));

@@ -15,7 +15,7 @@ import { takeRequestId } from '../../src/idp/checks/replay.ts';
 import { insertImport } from '../../src/imports/store.ts';
 import { verificationCodeMail } from '../../src/mail/messages.tsx';
 import { createOutbox } from '../../src/mail/outbox.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
+import { createSealer, hashToken } from '../../src/platform/crypto.ts';
 import { HOUR_MS } from '../../src/platform/clock.ts';
 import {
   newCertificateId,
@@ -134,6 +134,12 @@ const newApplication = () => ({
   },
 });
 
+/** The token of a link that waits, and the secret of the browser that took another one. */
+export const rehearsalOf = ({ id }: World['instance']) => ({
+  offered: `${id} offered`,
+  secret: `${id} secret`,
+});
+
 async function addSamlRows(tx: Tx, world: World, application: Application, user: User, pendingId: string) {
   const { ids, instance, clock } = world;
   const at = clock.now();
@@ -153,12 +159,17 @@ async function addSamlRows(tx: Tx, world: World, application: Application, user:
     created_at: at,
   } as const;
   await tx.insertInto('certificates').values(certificate).execute();
+  const rehearsal = {
+    ...{ instance_id: instance.id, application_id: of.applicationId, certificate_id: certificate.id },
+    ...{ created_at: at, expires_at: at + HOUR_MS },
+  };
+  const { offered, secret } = rehearsalOf(instance);
   await tx
     .insertInto('certificate_rehearsals')
-    .values({
-      ...{ token_hash: ids.token(), instance_id: instance.id, application_id: of.applicationId },
-      ...{ certificate_id: certificate.id, browser_id: null, created_at: at, expires_at: at + HOUR_MS },
-    })
+    .values([
+      { ...rehearsal, token_hash: hashToken(offered), secret_hash: null },
+      { ...rehearsal, token_hash: hashToken(`${offered} taken`), secret_hash: hashToken(secret) },
+    ])
     .execute();
   await takeRequestId(tx, { ...of, requestId: '_request', at });
   const acsUrl = 'https://wiki.example.com/saml/acs';

@@ -8,7 +8,13 @@ import {
 import { isAssigned, listAssignedApplications } from '../../src/assignments/entitlement.ts';
 import { listAssignments } from '../../src/assignments/store.ts';
 import { listEvents } from '../../src/audit/store.ts';
-import { findApplicationForSigning, listCertificates } from '../../src/certificates/store.ts';
+import { listRehearsals } from '../../src/certificates/rehearsals.ts';
+import { findOffer, findRehearsedCertificate, listRehearsed } from '../../src/certificates/rehearsed.ts';
+import {
+  findActiveCertificates,
+  findApplicationForSigning,
+  listCertificates,
+} from '../../src/certificates/store.ts';
 import {
   findDevice,
   findDeviceFacts,
@@ -49,7 +55,7 @@ import {
 import { findSignIn } from '../../src/signin/store.ts';
 import type { Queries } from '../../src/storage/database.ts';
 import type { Tables } from '../../src/storage/tables.ts';
-import { FILLED_SEALER, type FilledWorld } from './fill.ts';
+import { FILLED_SEALER, rehearsalOf, type FilledWorld } from './fill.ts';
 import type { World } from './world.ts';
 
 /** What a server keeps about itself: the one table whose rows belong to no organization. */
@@ -162,10 +168,26 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
   },
   certificates: {
     listCertificates: (q, { application }, { instance }) => listCertificates(q, instance.id, application.id),
+    findActiveCertificates: async (q, { application }, { instance }) =>
+      (await findActiveCertificates(q, instance.id, [application.id])).has(application.id),
     findApplicationForSigning: (q, { application }, { instance }) =>
       findApplicationForSigning(q, instance.id, application.id),
   },
-  certificate_rehearsals: {},
+  certificate_rehearsals: {
+    listRehearsals: (q, { application }, { instance, clock }) =>
+      listRehearsals(q, instance.id, application.id, clock.now()),
+    findOffer: (q, { world }, { instance, clock }) =>
+      findOffer(q, instance.id, rehearsalOf(world.instance).offered, clock.now()),
+    listRehearsed: (q, { world }, { instance, clock }) =>
+      listRehearsed(q, instance.id, rehearsalOf(world.instance).secret, clock.now()),
+    findRehearsedCertificate: (q, { world, application }, { instance, clock }) =>
+      findRehearsedCertificate(
+        q,
+        { instanceId: instance.id, applicationId: application.id },
+        rehearsalOf(world.instance).secret,
+        clock.now(),
+      ),
+  },
   assignments: {
     listAssignments: (q, { application }, { instance }) =>
       listAssignments(q, instance.id, application.id, PAGE),

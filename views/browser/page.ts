@@ -1,4 +1,5 @@
 /* What every page may use: each part looks for its own elements and does nothing without them. */
+import { administrator } from './parts/administrator.ts';
 import { copy } from './parts/copy.ts';
 import { menu } from './parts/menu.ts';
 import { reveal } from './parts/reveal.ts';
@@ -15,6 +16,7 @@ each('[data-theme-toggle]', themeToggle);
 each('[data-menu]', menu);
 each('[data-copy]', copy);
 each('[data-reveal]', reveal);
+each('[data-administrator]', administrator);
 each('[data-search-input]', (element) => {
   if (element instanceof HTMLInputElement) search(element);
 });

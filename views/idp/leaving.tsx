@@ -8,19 +8,26 @@ export interface LeavingPageProps {
   applicationName: string;
   /** The registered address that we leave for. */
   href: string;
+  /** The answer to the application's request will be shown before it is sent. */
+  administrator?: boolean | undefined;
 }
 
 /**
  * Leaves our origin by navigating. A redirect in answer to a form would be stopped by `form-action 'self'`, which
  * Chromium applies to the whole chain.
  */
-export function LeavingPage({ page, applicationName, href }: LeavingPageProps) {
+export function LeavingPage({ page, applicationName, href, administrator = false }: LeavingPageProps) {
   return (
     <SignInLayout page={page} title={`Opening ${applicationName}`} scripts={['leave.js']}>
       <div class="v-handover">
         <ApplicationIcon name={applicationName} />
         <h1>Opening {applicationName}</h1>
         <p>If nothing happens by itself, choose the button.</p>
+        {administrator && (
+          <p class="v-soft">
+            Administrator mode: sign in there, and the answer is shown to you before it is sent.
+          </p>
+        )}
         <a class="btn btn-primary btn-lg w-100" href={safeHref(href)} rel="noreferrer" data-leave>
           Continue to {applicationName}
         </a>

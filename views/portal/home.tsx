@@ -1,6 +1,8 @@
 import type { AccountMenuProps } from '../components/account-menu.tsx';
 import { ApplicationIcon } from '../components/application-icon.tsx';
+import { Callout } from '../components/callout.tsx';
 import { Icon } from '../components/icon.tsx';
+import { RehearsalNotice, type RehearsalNoticeProps } from '../components/rehearsal-notice.tsx';
 import { State } from '../components/state.tsx';
 import { PortalLayout } from '../layouts/portal-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -13,7 +15,7 @@ export interface ApplicationTile {
   description?: string | null | undefined;
   /** A name of `APPLICATION_ICONS`; anything else shows initials. */
   icon?: string | null | undefined;
-  /** Where choosing it leads: the IdP-initiated sign-on. */
+  /** Where choosing it leads, without a query: the sign-on, or the way to the application's start URL. */
   href: string;
 }
 
@@ -26,10 +28,15 @@ export interface PortalHomePageProps {
   applications: readonly ApplicationTile[];
   /** What was searched (`?q=`), or an empty text. */
   query: string;
+  /** Present while this browser rehearses certificates. */
+  rehearsal?: RehearsalNoticeProps | undefined;
+  /** Every tile leads where it would with Shift: for who can't hold a key, and without scripts. */
+  administrator?: boolean | undefined;
 }
 
 /** The user portal: a tile for each application. */
-export function PortalHomePage({ page, account, homeHref, applications, query }: PortalHomePageProps) {
+export function PortalHomePage(props: PortalHomePageProps) {
+  const { page, account, homeHref, applications, query, rehearsal, administrator = false } = props;
   const found = applications.filter((tile) => tileMatches(tile, query));
   const some = applications.length > 0;
   return (
@@ -38,8 +45,9 @@ export function PortalHomePage({ page, account, homeHref, applications, query }:
       title="Applications"
       homeHref={homeHref}
       account={account}
-      search={some ? <Search homeHref={homeHref} query={query} /> : undefined}
+      search={some ? <Search {...{ homeHref, query, administrator }} /> : undefined}
     >
+      {rehearsal && <RehearsalNotice {...rehearsal} />}
       <div class="v-heading">
         <h1>Applications</h1>
         {some && (
@@ -51,12 +59,25 @@ export function PortalHomePage({ page, account, homeHref, applications, query }:
       {!some && <NothingAssigned />}
       {some && (
         <>
-          <ul class="v-tiles" data-search-list>
+          {administrator && (
+            <Callout tone="info" title="Administrator mode">
+              <p>
+                Choosing a tile shows you the response before it is sent.{' '}
+                <a href={homeHref}>Leave administrator mode</a>
+              </p>
+            </Callout>
+          )}
+          <ul
+            class={`v-tiles ${administrator ? 'v-tiles-administrator' : ''}`}
+            data-search-list
+            data-administrator={administrator ? undefined : ''}
+          >
             {applications.map((tile) => (
-              <Tile key={tile.id} tile={tile} shown={found.includes(tile)} />
+              <Tile key={tile.id} {...{ tile, administrator }} shown={found.includes(tile)} />
             ))}
           </ul>
-          <NothingFound homeHref={homeHref} query={query} hidden={found.length > 0} />
+          <NothingFound {...{ query, administrator, homeHref }} hidden={found.length > 0} />
+          {!administrator && <AdministratorHint homeHref={homeHref} />}
         </>
       )}
     </PortalLayout>
@@ -71,7 +92,9 @@ function searchText(tile: ApplicationTile): string {
   return `${tile.name} ${tile.description ?? ''}`;
 }
 
-function Search({ homeHref, query }: { homeHref: string; query: string }) {
+type SearchProps = Pick<PortalHomePageProps, 'homeHref' | 'query' | 'administrator'>;
+
+function Search({ homeHref, query, administrator }: SearchProps) {
   return (
     <form method="get" action={homeHref} role="search" class="v-search">
       <label class="visually-hidden" for="q">
@@ -90,6 +113,7 @@ function Search({ homeHref, query }: { homeHref: string; query: string }) {
         maxlength={200}
         data-search-input
       />
+      {administrator && <input type="hidden" name="administrator" value="" />}
       <kbd class="js-only" aria-hidden="true">
         /
       </kbd>
@@ -100,19 +124,42 @@ function Search({ homeHref, query }: { homeHref: string; query: string }) {
   );
 }
 
-function Tile({ tile, shown }: { tile: ApplicationTile; shown: boolean }) {
+interface TileProps {
+  tile: ApplicationTile;
+  shown: boolean;
+  administrator: boolean;
+}
+
+function Tile({ tile, shown, administrator }: TileProps) {
   return (
     <li hidden={!shown} data-search-text={searchText(tile)}>
-      <a class="v-tile" href={safeHref(tile.href)} target="_blank" rel="noopener">
+      <a
+        class="v-tile"
+        href={safeHref(administrator ? `${tile.href}?administrator` : tile.href)}
+        target="_blank"
+        rel="noopener"
+      >
         <ApplicationIcon name={tile.name} icon={tile.icon} />
         <span class="v-tile-text">
           <span class="v-tile-name">{tile.name}</span>
           {tile.description && <span class="v-tile-description">{tile.description}</span>}
         </span>
-        <Icon name="external-link" class="v-tile-away" />
-        <span class="visually-hidden"> (opens in a new tab)</span>
+        <Icon name={administrator ? 'bug' : 'external-link'} class="v-tile-away" />
+        <span class="visually-hidden">
+          {administrator ? ' (shows its response in a new tab)' : ' (opens in a new tab)'}
+        </span>
       </a>
     </li>
+  );
+}
+
+/** How to see what is sent, for who looks for it. */
+function AdministratorHint({ homeHref }: { homeHref: string }) {
+  return (
+    <p class="v-portal-hint">
+      Looking into a sign-on? Hold <kbd>Shift</kbd> while you choose a tile, or turn on{' '}
+      <a href={`${homeHref}?administrator`}>administrator mode</a>.
+    </p>
   );
 }
 
@@ -128,14 +175,14 @@ function NothingAssigned() {
   );
 }
 
-function NothingFound({ homeHref, query, hidden }: { homeHref: string; query: string; hidden: boolean }) {
+function NothingFound({ homeHref, query, administrator, hidden }: SearchProps & { hidden: boolean }) {
   return (
     <div hidden={hidden} data-search-none>
       <State level={2} icon="search-off" title="No application matches">
         <p>
           Nothing you have access to matches “<span data-search-query>{query}</span>”. Try part of its name,
           or{' '}
-          <a href={homeHref} data-search-clear>
+          <a href={administrator ? `${homeHref}?administrator` : homeHref} data-search-clear>
             show all applications
           </a>
           .

@@ -47,7 +47,7 @@ async function createRehearsals(db: Kysely<unknown>): Promise<void> {
     .addColumn('application_id', 'text', (c) => c.notNull().references('applications.id').onDelete('cascade'))
     // A rehearsal ends with its certificate.
     .addColumn('certificate_id', 'text', (c) => c.notNull().references('certificates.id').onDelete('cascade'))
-    .addColumn('browser_id', 'text')
+    .addColumn('secret_hash', 'text')
     .addColumn('created_at', instants, (c) => c.notNull())
     .addColumn('expires_at', instants, (c) => c.notNull())
     .execute();

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** A server that we didn't write, as a process of its own on loopback. */
 export interface LocalServer {
+  signal(name: NodeJS.Signals): void;
   /** Ends it; it ends its own workers. */
   stop(): Promise<void>;
 }
@@ -52,7 +53,7 @@ export async function startLocalServer(
     }
     await pause(10);
   }
-  return { stop };
+  return { signal: (name) => void child.kill(name), stop };
 }
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
-import type { ServiceProviderSetup } from './service-provider.ts';
 
 const MODULES = '/usr/lib/apache2/modules';
 
 /** Apache's configuration: nothing of the system's is read, and nothing outside `folder` is written. */
-export function httpdConf(setup: { folder: string; port: number; locations: readonly string[] }): string {
-  const { folder, port, locations } = setup;
+export function httpdConf(setup: {
+  folder: string;
+  port: number;
+  /** Which configuration this is, for whoever asks the server for `/generation`. */
+  generation: number;
+  locations: readonly string[];
+}): string {
+  const { folder, port, generation, locations } = setup;
   const modules = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'alias', 'cgid', 'auth_mellon'];
   return `
 ServerRoot ${folder}
@@ -25,12 +30,13 @@ User www-data
 Group www-data
 ScriptSock ${join(folder, 'cgid.sock')}
 MellonLockFile ${join(folder, 'mellon.lock')}
+Redirect /generation /generation-${generation}
 ScriptAliasMatch ^/sp[0-9]+/page$ ${join(folder, 'page')}
 ${locations.join('')}`;
 }
 
 /** One service provider: its pages are open to whoever mod_auth_mellon believes to know. */
-export function locationConf(folder: string, name: string, _setup: ServiceProviderSetup): string {
+export function locationConf(folder: string, name: string): string {
   const file = (suffix: string) => join(folder, `${name}${suffix}`);
   return `
 <Location /${name}>

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { escapeAttribute } from '../../../src/saml/xml/escape.ts';
+import { Browserless } from '../browserless.ts';
 import { samlFixture } from '../keys.ts';
-import { freePort, startLocalServer, type LocalServer } from './local-server.ts';
+import { freePort, startLocalServer } from './local-server.ts';
 import { httpdConf, locationConf } from './mellon-conf.ts';
 import { metadataForBinding } from './metadata-for-binding.ts';
 import {
@@ -19,6 +21,7 @@ import { Visits } from './visits.ts';
 
 const APACHE = '/usr/sbin/apache2';
 const MODULE = '/usr/lib/apache2/modules/mod_auth_mellon.so';
+const RELOAD_MS = 10_000;
 /** What a person opens: a program that writes down what Apache told it of them. */
 const PAGE = `#!/bin/sh
 printf 'Content-Type: application/octet-stream\\r\\n\\r\\n'
@@ -33,34 +36,45 @@ export interface Mellon {
   stop(): Promise<void>;
 }
 
-/** Makes ready for it; where it can't run the answer says why. */
+/** Starts it; where it can't run the answer says why. */
 export async function startMellon(): Promise<Mellon | { readonly missing: string }> {
   if (!existsSync(APACHE)) return { missing: 'apache2-bin is not installed' };
   if (!existsSync(MODULE)) return { missing: 'libapache2-mod-auth-mellon is not installed' };
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-mellon-'));
-  // As root Apache's workers are another user, who reads here.
-  await chmod(folder, 0o755);
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const file = (name: string) => join(folder, name);
-  await writeFile(file('page'), PAGE, { mode: 0o755 });
+  await writeFile(file('page'), PAGE);
+  // As root Apache’s workers are another user, whatever our umask.
+  await Promise.all([folder, file('page')].map((each) => chmod(each, 0o755)));
   await writeFile(file('sp-key.pem'), samlFixture('sp-key.pem'));
   await writeFile(file('sp-cert.pem'), samlFixture('sp-cert.pem'));
 
   const locations = new Map<string, string>();
-  let running: Promise<LocalServer> | undefined;
-  /** It reads its configuration once: whoever changes it has it started anew before it is asked again. */
-  const changed = async () => {
-    const before = running;
-    running = undefined;
-    await (await before)?.stop();
+  let generation = 0;
+  const configure = () =>
+    writeFile(
+      file('httpd.conf'),
+      httpdConf({ folder, port, generation: (generation += 1), locations: [...locations.values()] }),
+    );
+  await configure();
+  const server = await startLocalServer(APACHE, ['-f', file('httpd.conf'), '-DFOREGROUND'], {
+    port,
+    env: {},
+  });
+  /**
+   * Has it read its configuration again. It goes on listening meanwhile, so that nobody takes its port; its old workers may
+   * answer for a moment, and say which configuration they know.
+   */
+  const reconfigure = async () => {
+    await configure();
+    server.signal('SIGHUP');
+    const until = performance.now() + RELOAD_MS;
+    while ((await generationOf(origin)) !== generation) {
+      if (performance.now() > until) throw new Error('Apache doesn’t read its configuration again.');
+      await pause(10);
+    }
   };
-  const start = async () => {
-    const conf = httpdConf({ folder, port, locations: [...locations.values()] });
-    await writeFile(file('httpd.conf'), conf);
-    return startLocalServer(APACHE, ['-f', file('httpd.conf'), '-DFOREGROUND'], { port, env: {} });
-  };
-  const up = () => (running ??= start());
   const lengthOfLog = async () => (await readFile(file('error.log'), 'utf8')).length;
 
   return {
@@ -83,17 +97,15 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
             file(`${name}-idp.xml`),
             metadataForBinding(setup.binding, identityProvider.metadataXml),
           );
-          locations.set(name, locationConf(folder, name, setup));
-          await changed();
+          locations.set(name, locationConf(folder, name));
+          await reconfigure();
         },
         async request(binding, relayState, wishes = {}) {
-          await up();
           const query = new URLSearchParams({ ReturnTo: relayState, IdP: trusted().entityId });
           if (wishes.isPassive) query.set('IsPassive', 'true');
           return visits.ask(`/${name}/mellon/login?${query.toString()}`, binding);
         },
         async validate(samlResponse, requestId, relayState = '') {
-          await up();
           const { acsUrl } = setup;
           const fields = { SAMLResponse: samlResponse, RelayState: relayState };
           const logged = await lengthOfLog();
@@ -109,10 +121,20 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
       };
     },
     async stop() {
-      await changed();
+      await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Which configuration the server knows; undefined while it has no workers. */
+async function generationOf(origin: string): Promise<number | undefined> {
+  try {
+    const { location } = await new Browserless(new URL(origin)).get('/generation');
+    return Number(/-(\d+)$/.exec(location ?? '')?.[1]);
+  } catch {
+    return undefined;
+  }
 }
 
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';

@@ -218,7 +218,7 @@ describe('the input of an application', () => {
       authnRequestsSigned: true,
     };
     const input = applicationInputSchema.parse({ ...wiki, serviceProvider: provider });
-    assert.ok(input.serviceProvider.from === 'values');
+    assert.ok(input.serviceProvider?.from === 'values');
     const [certificate] = input.serviceProvider.requestSigningCertificates;
     assert.equal(certificate, certificatePem.replace(/-----.*-----|\s/g, ''));
   });

@@ -53,6 +53,10 @@ describe('applications of the control API', () => {
       ...{ notBeforeSkew: 'PT1M', sessionNotOnOrAfter: 'none', authnContextClassRef: null },
       ...{ nameIdPolicy: 'configured', groupValues: 'ids', template: null },
       ...{ signedRequests: 'as-metadata', metadataCertificates: 'active' },
+      certificate: {
+        ...{ id: body.certificate?.id, notAfter: '2031-01-15T12:00:00.000Z', expiry: 'valid' },
+        ...{ indicator: 'green', warnings: [] },
+      },
       version: 1,
       ...{ createdAt: '2026-01-15T12:00:00.000Z', updatedAt: '2026-01-15T12:00:00.000Z' },
       warnings: [],

@@ -38,6 +38,7 @@ export interface Body {
   entityId: string;
   metadataUrl: string;
   certificateUrl: string;
+  certificate?: { id: string };
   sessionDuration: string;
   attributes: unknown[];
   warnings: { code: string; message: string }[];

@@ -35,7 +35,7 @@ describe('what an organization file brings along', () => {
       ),
     );
     const { serviceProvider } = file.applications[1] ?? assert.fail();
-    assert.ok(serviceProvider.from === 'relying-party');
+    assert.ok(serviceProvider?.from === 'relying-party');
     const { requestSigningCertificates: certificates, ...others } = serviceProvider.relyingParty;
     assert.match(certificates[0] ?? '', /^MII[^\s-]+$/);
     assert.deepEqual(others, {
@@ -58,7 +58,7 @@ describe('what an organization file brings along', () => {
     ]);
     const { serviceProvider } = file.applications[0] ?? assert.fail();
     assert.equal(
-      serviceProvider.from === 'metadata' && serviceProvider.entityId,
+      serviceProvider?.from === 'metadata' && serviceProvider.entityId,
       'https://wiki.example.com/saml',
     );
   });
@@ -132,7 +132,7 @@ describe('what an organization file brings along', () => {
           '    privateKey: ' + pem('ec-key.pem'),
         ),
       ],
-      `org.yaml:37:21: ${certificates}[0].privateKey: An application’s key is an RSA key of 1024 or 2048 bits.`,
+      `org.yaml:37:21: ${certificates}[0].privateKey: This is a key of the kind EC: responses are signed with RSA.`,
     );
     mistake(
       'two active certificates',

@@ -17,7 +17,7 @@ describe('the demo organization', () => {
   it('has two built-in samples, and icons that there are', async () => {
     const { applications } = await readDemo();
     const samples = applications.flatMap(({ serviceProvider }) =>
-      serviceProvider.from === 'sample' ? [serviceProvider.sample] : [],
+      serviceProvider?.from === 'sample' ? [serviceProvider.sample] : [],
     );
     assert.deepEqual(samples, ['notes', 'expenses']);
     assert.ok(samples.every((name) => findSample(name)));
@@ -72,7 +72,7 @@ describe('the example of a metadata file', () => {
     const read = await readOrganizationFile('examples/metadata/organization.yaml');
     assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'organization.yaml'));
     const [application] = read.file.applications;
-    assert.equal(application?.serviceProvider.from, 'metadata');
+    assert.ok(application?.serviceProvider?.from === 'metadata');
     assert.match(application.serviceProvider.metadataXml, /build\.example\.com\/saml\/acs/);
   });
 });

@@ -52,7 +52,10 @@ describe('the JSON Schema of organization files', () => {
   wrong(
     'an application without a service provider',
     ['    serviceProvider: {sample: notes}\n', ''],
+    // Neither it nor a template that could know it.
     '.applications[2] required',
+    '.applications[2] required',
+    '.applications[2] anyOf',
   );
 
   it('says what values mean, for who writes a file in an editor', () => {

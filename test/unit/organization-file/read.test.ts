@@ -15,9 +15,9 @@ describe('reading an organization file', () => {
     assert.deepEqual(file.users[1]?.groups, ['engineering', 'Finance']);
     assert.equal(file.users[0]?.enabled, undefined);
     const [wiki, ledger, notes] = file.applications;
-    assert.ok(wiki?.serviceProvider.from === 'metadata');
+    assert.ok(wiki?.serviceProvider?.from === 'metadata');
     assert.match(wiki.serviceProvider.metadataXml, /entityID="https:\/\/wiki\.example\.com\/saml"/);
-    assert.equal(ledger?.serviceProvider.from, 'values');
+    assert.equal(ledger?.serviceProvider?.from, 'values');
     assert.deepEqual(notes?.serviceProvider, { from: 'sample', sample: 'notes' });
     assert.deepEqual(notes.assignments, { groups: ['Finance'] });
   });

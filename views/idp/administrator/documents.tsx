@@ -1,0 +1,74 @@
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Facts, Wire } from '../../components/facts.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Time } from '../../components/when.tsx';
+import { XmlView } from '../../components/xml-view.tsx';
+import type { ShownRequest } from './props.ts';
+
+export interface ResponsePanelProps {
+  xml: string;
+  /** Of the field that holds the exact document. */
+  id: string;
+  fileName: string;
+}
+
+/** The response, for reading and exactly. */
+export function ResponsePanel({ xml, id, fileName }: ResponsePanelProps) {
+  return (
+    <section class="v-panel" aria-labelledby="response">
+      <div class="v-panel-head">
+        <h2 id="response">The response</h2>
+        <div class="v-debug-actions">
+          <CopyButton text={xml} label="Copy XML" />
+          <button
+            type="button"
+            class="btn btn-sm v-button-quiet js-only"
+            data-download={fileName}
+            data-download-from={id}
+          >
+            <Icon name="file-text" />
+            Download
+          </button>
+        </div>
+      </div>
+      <p class="v-soft">Indented for reading. What you copy is byte for byte what was signed.</p>
+      <XmlView xml={xml} label="Decoded SAML Response" />
+      <details class="v-disclosure v-debug-exact">
+        <summary>The exact document, on one line</summary>
+        <textarea
+          id={id}
+          class="form-control"
+          rows={8}
+          readonly
+          spellcheck={false}
+          aria-label="The exact document"
+        >
+          {xml}
+        </textarea>
+      </details>
+    </section>
+  );
+}
+
+/** The request that is answered. */
+export function RequestPanel({ request }: { request: ShownRequest }) {
+  const { id, issuer, issuedAt, signed, wishes, xml } = request;
+  return (
+    <section class="v-panel" aria-labelledby="request">
+      <div class="v-panel-head">
+        <h2 id="request">The request that it answers</h2>
+        <CopyButton text={xml} label="Copy request" />
+      </div>
+      <Facts
+        facts={[
+          { label: 'ID', value: <Wire value={id} /> },
+          { label: 'Issuer', value: <Wire value={issuer} /> },
+          { label: 'IssueInstant', value: <Time at={issuedAt} /> },
+          { label: 'Signed', value: signed ? 'Yes, and the signature is good' : 'No' },
+          ...wishes.map(({ label, value }) => ({ label, value: <Wire value={value} /> })),
+        ]}
+      />
+      <XmlView xml={xml} label="Decoded AuthnRequest" />
+    </section>
+  );
+}

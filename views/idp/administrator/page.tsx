@@ -1,0 +1,102 @@
+import { ApplicationIcon } from '../../components/application-icon.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Time } from '../../components/when.tsx';
+import { PortalLayout } from '../../layouts/portal-layout.tsx';
+import { safeHref } from '../../safe-href.ts';
+import { AdviceList } from './advice.tsx';
+import { RequestPanel, ResponsePanel } from './documents.tsx';
+import { AttributesPanel, SubjectPanel } from './person.tsx';
+import type { AdministratorPageProps } from './props.ts';
+import { DeliveryPanel, SessionPanel, TimesPanel } from './terms.tsx';
+import { SignaturesPanel } from './trust.tsx';
+
+/** Where the exact document stands, for copying by hand and for the button that saves it. */
+const EXACT = 'exact-response';
+
+/**
+ * A response before it is sent: what it says, what commonly fails, and the document itself. It never posts itself. The answer
+ * that carries it must have no `form-action` in its Content-Security-Policy, as the page that delivers.
+ */
+export function AdministratorPage(props: AdministratorPageProps) {
+  const { page, homeHref, account, applicationName, assertion } = props;
+  return (
+    <PortalLayout
+      {...{ page, homeHref, account }}
+      title={`Administrator mode: ${applicationName}`}
+      scripts={['administrator.js']}
+    >
+      <div class="v-debug">
+        <Head {...props} />
+        <AdviceList advice={props.advice} applicationName={applicationName} />
+        <div class="v-columns">
+          {assertion && <SubjectPanel {...props} assertion={assertion} />}
+          <DeliveryPanel {...props} />
+          {assertion && <TimesPanel {...props} assertion={assertion} />}
+          {assertion?.session && <SessionPanel session={assertion.session} />}
+        </div>
+        {assertion && <AttributesPanel assertion={assertion} />}
+        <SignaturesPanel signatures={props.signatures} certificate={props.certificate} />
+        <ResponsePanel xml={props.xml} id={EXACT} fileName={props.fileName} />
+        {props.request && <RequestPanel request={props.request} />}
+      </div>
+    </PortalLayout>
+  );
+}
+
+function Head(props: AdministratorPageProps) {
+  const { applicationName, icon, acsUrl, samlResponse, relayState, xml } = props;
+  return (
+    <header class="v-debug-head">
+      <ApplicationIcon name={applicationName} icon={icon} />
+      <div class="v-debug-title">
+        <h1>You are now in administrator mode</h1>
+        <Lead {...props} />
+      </div>
+      <div class="v-debug-actions">
+        <form method="post" action={safeHref(acsUrl)} data-send>
+          <input type="hidden" name="SAMLResponse" value={samlResponse} />
+          {relayState !== null && <input type="hidden" name="RelayState" value={relayState} />}
+          <button type="submit" class="btn btn-primary">
+            Send to {applicationName}
+            <Icon name="arrow-right" />
+          </button>
+        </form>
+        <CopyButton text={xml} label="Copy XML" />
+        <a class="no-js" href={`#${EXACT}`}>
+          Copy the XML by hand
+        </a>
+      </div>
+    </header>
+  );
+}
+
+function Lead({ applicationName, refusal, issuedAt, assertion, request }: AdministratorPageProps) {
+  return (
+    <>
+      <p class="v-lead">
+        {refusal === null
+          ? `This is the response that signs you in to ${applicationName}. It hasn’t been sent yet.`
+          : `This response tells ${applicationName} that there is no assertion. It hasn’t been sent yet.`}
+      </p>
+      <p class="v-soft">
+        {issuedAt && (
+          <>
+            It was signed and recorded at <Time at={issuedAt} />
+            {assertion?.notOnOrAfter ? (
+              <>
+                {' '}
+                and can be used until <Time at={assertion.notOnOrAfter} />.{' '}
+              </>
+            ) : (
+              '. '
+            )}
+          </>
+        )}
+        {request === null
+          ? 'Reloading this page makes another one.'
+          : 'It is the only answer to the request of the application: this page can’t be reloaded.'}
+      </p>
+    </>
+  );
+}

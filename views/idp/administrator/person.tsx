@@ -1,0 +1,70 @@
+import { Facts, Wire } from '../../components/facts.tsx';
+import { WireName } from './wire-name.tsx';
+import type { AdministratorPageProps, ShownAssertion } from './props.ts';
+
+interface WithAssertion {
+  assertion: ShownAssertion;
+}
+
+/** Who the assertion says that this is. */
+export function SubjectPanel({ assertion, issuer }: AdministratorPageProps & WithAssertion) {
+  const { value, format } = assertion.nameId;
+  return (
+    <section class="v-panel" aria-labelledby="subject">
+      <h2 id="subject">Who you are</h2>
+      <Facts
+        facts={[
+          { label: 'NameID', value: <Wire value={value} /> },
+          { label: 'Format', value: <WireName {...format} /> },
+          { label: 'Issuer: who says so', value: <Wire value={issuer} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** What else it says, and what it would if there were a value. */
+export function AttributesPanel({ assertion: { attributes, leftOut } }: WithAssertion) {
+  return (
+    <section class="v-panel" aria-labelledby="attributes">
+      <h2 id="attributes">Attributes</h2>
+      {attributes.length === 0 && leftOut.length === 0 ? (
+        <p class="v-soft">None are mapped to this application: it is told the NameID and nothing else.</p>
+      ) : (
+        <table class="v-table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Value</th>
+              <th scope="col">NameFormat</th>
+            </tr>
+          </thead>
+          <tbody>
+            {attributes.map(({ name, format, values }, index) => (
+              <tr key={index}>
+                <th scope="row">{name}</th>
+                <td>
+                  {values.map((value, at) => (
+                    <code key={at} class="v-wire v-wire-block">
+                      {value}
+                    </code>
+                  ))}
+                </td>
+                <td class="v-soft">{format ?? 'none'}</td>
+              </tr>
+            ))}
+            {leftOut.map(({ name, mapping }) => (
+              <tr key={name} class="v-left-out">
+                <th scope="row">{name}</th>
+                <td>
+                  Left out: you have no value for <code class="v-wire">{mapping}</code>
+                </td>
+                <td class="v-soft">not sent</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

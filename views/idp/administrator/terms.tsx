@@ -1,0 +1,115 @@
+import { Facts, Wire } from '../../components/facts.tsx';
+import { Time, type When } from '../../components/when.tsx';
+import type { AdministratorPageProps, ShownAssertion } from './props.ts';
+import { WireName } from './wire-name.tsx';
+
+/** Whom it is for, and what it answers. */
+export function DeliveryPanel(props: AdministratorPageProps) {
+  const { assertion, acsUrl, destination, inResponseTo, relayState, refusal } = props;
+  return (
+    <section class="v-panel" aria-labelledby="delivery">
+      <h2 id="delivery">Whom it is for</h2>
+      <Facts
+        facts={[
+          ...(refusal === null ? [] : [{ label: 'Status', value: <Refusal {...refusal} /> }]),
+          ...(assertion
+            ? [{ label: 'Audience', value: <Wire value={assertion.audiences.join(' ')} /> }]
+            : []),
+          { label: 'Posted to', value: <Wire value={acsUrl} /> },
+          ...(assertion
+            ? [{ label: 'Recipient', value: <Same value={assertion.recipient} as={acsUrl} /> }]
+            : []),
+          { label: 'Destination', value: <Same value={destination} as={acsUrl} /> },
+          {
+            label: 'InResponseTo',
+            value:
+              inResponseTo === null ? (
+                'Nobody asked: it begins here (IdP-initiated)'
+              ) : (
+                <Wire value={inResponseTo} />
+              ),
+          },
+          {
+            label: 'RelayState, exactly',
+            value: relayState === '' ? 'Empty, and sent' : <Wire value={relayState} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Same({ value, as }: { value: string | null; as: string }) {
+  return value === as ? <>The same address</> : <Wire value={value} />;
+}
+
+function Refusal({ codes, message }: { codes: readonly string[]; message: string | null }) {
+  return (
+    <>
+      {message}
+      {codes.map((code) => (
+        <code key={code} class="v-wire v-wire-block">
+          {code}
+        </code>
+      ))}
+    </>
+  );
+}
+
+/** When it can be used. */
+export function TimesPanel({ assertion, issuedAt }: AdministratorPageProps & { assertion: ShownAssertion }) {
+  const { notBefore, notOnOrAfter, skewText, lastsText } = assertion;
+  return (
+    <section class="v-panel" aria-labelledby="times">
+      <h2 id="times">When it is good</h2>
+      <Facts
+        facts={[
+          {
+            label: 'NotBefore',
+            value: <Moment at={notBefore} note={skewText && `${skewText} before it was made`} />,
+          },
+          { label: 'IssueInstant', value: <Moment at={issuedAt} note="when it was made" /> },
+          {
+            label: 'NotOnOrAfter',
+            value: <Moment at={notOnOrAfter} note={lastsText && `${lastsText} after`} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** How the person signed in, and the session that it tells of. */
+export function SessionPanel({ session }: { session: NonNullable<ShownAssertion['session']> }) {
+  const { index, begun, end, context } = session;
+  return (
+    <section class="v-panel" aria-labelledby="session">
+      <h2 id="session">How you signed in</h2>
+      <Facts
+        facts={[
+          { label: 'AuthnContextClassRef', value: <WireName {...context} /> },
+          { label: 'AuthnInstant', value: <Moment at={begun} note={null} /> },
+          { label: 'SessionIndex', value: <Wire value={index} /> },
+          {
+            label: 'SessionNotOnOrAfter',
+            value: end ? (
+              <Moment at={end} note={null} />
+            ) : (
+              'Not said: the application decides when its session ends'
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Moment({ at, note }: { at: When | null; note: string | null }) {
+  if (at === null) return <span class="v-soft">none</span>;
+  return (
+    <>
+      <Time at={at} />
+      {note !== null && <span class="v-soft">, {note}</span>}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { Wire } from '../../components/facts.tsx';
+import type { Named } from './props.ts';
+
+/** An URI of the standard with the name that people know it by. */
+export function WireName({ uri, name }: Named) {
+  if (name === null) return <Wire value={uri} />;
+  return (
+    <>
+      {name}
+      <code class="v-wire v-wire-block v-soft">{uri}</code>
+    </>
+  );
+}

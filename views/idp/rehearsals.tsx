@@ -1,0 +1,73 @@
+import { Facts } from '../components/facts.tsx';
+import { Icon } from '../components/icon.tsx';
+import { State } from '../components/state.tsx';
+import { Time } from '../components/when.tsx';
+import { SignInLayout } from '../layouts/signin-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { safeHref } from '../safe-href.ts';
+import { Fingerprint, type ShownRehearsal } from './rehearsal.tsx';
+
+export interface RehearsalsPageProps {
+  page: PageContext;
+  csrf: string;
+  rehearsals: readonly ShownRehearsal[];
+  endAction: string;
+  portalHref: string;
+}
+
+/** What a browser rehearses, and the way out of it. */
+export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }: RehearsalsPageProps) {
+  if (rehearsals.length === 0) return <NothingRehearsed {...{ page, portalHref }} />;
+  const names = rehearsals.map(({ applicationName }) => applicationName).join(', ');
+  return (
+    <SignInLayout page={page} title={`Rehearsing: ${names}`}>
+      <div class="v-card-head">
+        <h1>This browser rehearses</h1>
+        <p>
+          Responses to it are signed with a certificate that isn’t active. Sign in to the application and see
+          whether it takes them; everybody else gets the active certificate.
+        </p>
+      </div>
+      {rehearsals.map(({ applicationName, fingerprint, until, openHref }) => (
+        <section key={openHref} aria-label={applicationName}>
+          <Facts
+            facts={[
+              { label: 'Application', value: applicationName },
+              { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
+              { label: 'Until', value: <Time at={until} /> },
+            ]}
+          />
+          <a class="btn btn-primary btn-lg w-100" href={safeHref(openHref)} target="_blank" rel="noopener">
+            <Icon name="external-link" />
+            Sign in to {applicationName}
+            <span class="visually-hidden"> (opens in a new tab)</span>
+          </a>
+        </section>
+      ))}
+      <form method="post" action={endAction}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <button type="submit" name="end" value="yes" class="btn btn-lg w-100 v-button-quiet">
+          <Icon name="circle-x" />
+          End the rehearsal
+        </button>
+      </form>
+      <p class="v-aside">
+        <a href={portalHref}>Go to the portal</a>
+      </p>
+    </SignInLayout>
+  );
+}
+
+function NothingRehearsed({ page, portalHref }: Pick<RehearsalsPageProps, 'page' | 'portalHref'>) {
+  const title = 'This browser rehearses nothing';
+  return (
+    <SignInLayout page={page} title={title}>
+      <State level={1} icon="circle-check" tone="good" title={title}>
+        <p>Every response is signed with the active certificate of its application.</p>
+        <a class="btn btn-primary btn-lg w-100" href={portalHref}>
+          Go to the portal
+        </a>
+      </State>
+    </SignInLayout>
+  );
+}
