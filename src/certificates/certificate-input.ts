@@ -46,7 +46,7 @@ export const certificateInputSchema = inputSchema.superRefine((input, context) =
 export type CertificateInput = z.output<typeof certificateInputSchema>;
 
 /** What the guide has confirmed before a certificate is set as active ("Set the new certificate to active"). */
-export const ACTIVATION_WARNING =
+const ACTIVATION_WARNING =
   'Setting a certificate as active may require you to re-establish the trust with the service provider: until it trusts this certificate, nobody can sign in there. Confirm that you understand this with acknowledged: true.';
 
 /** The confirmation. */

@@ -5,6 +5,7 @@ import { totpUri } from '../../src/credentials/totp.ts';
 import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
+import { AdministratorPage } from '../../views/idp/administrator/page.tsx';
 import { LeavingPage } from '../../views/idp/leaving.tsx';
 import { RehearsalPage } from '../../views/idp/rehearsal.tsx';
 import { RehearsalOverPage } from '../../views/idp/rehearsal-over.tsx';
@@ -42,6 +43,7 @@ import { SecurityKeyPage } from '../../views/signin/security-key.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
 import { TotpPage } from '../../views/signin/totp.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
+import { faultySample, goodSample, statusSample } from './administrator-sample.ts';
 import { apiPageSample } from './api-page-sample.tsx';
 
 const home = '/d-906700aaaa/start';
@@ -425,6 +427,15 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       rehearsal={{ ...rehearsing, applicationNames: ['Orchard Wiki', 'Ledger'], href: '/rehearsals' }}
     />
   ),
+  'portal-administrator': (page) => (
+    <PortalHomePage
+      {...{ page, account }}
+      homeHref={home}
+      applications={sampleTiles}
+      query=""
+      administrator
+    />
+  ),
   'portal-clock': (page) => (
     <PortalHomePage
       page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: '9 hours ahead' } }}
@@ -468,6 +479,18 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
     <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[rehearsal, { ...rehearsal, ...ledger }]} />
   ),
   'idp-rehearsals-none': (page) => <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[]} />,
+  'idp-administrator': (page) => (
+    <AdministratorPage {...{ page, account }} homeHref={home} {...goodSample(sampleXml)} />
+  ),
+  'idp-administrator-faults': (page) => (
+    <AdministratorPage {...{ page, account }} homeHref={home} {...faultySample(sampleXml)} />
+  ),
+  'idp-administrator-status': (page) => (
+    <AdministratorPage page={page} homeHref={home} {...statusSample(sampleXml)} />
+  ),
+  'idp-leaving-administrator': (page) => (
+    <LeavingPage page={page} applicationName="Orchard Wiki" href="https://wiki.example.com/" administrator />
+  ),
   'idp-leaving': (page) => <LeavingPage page={page} applicationName="Orchard Wiki" href="/left" />,
   'sample-landing': (page) => (
     <SampleLandingPage
