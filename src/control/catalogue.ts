@@ -9,6 +9,7 @@ import { describeInstructions } from '../operator/instructions.ts';
 import { invalid, notFound } from '../platform/errors.ts';
 import { openInstance, type ControlNeeds } from './api.ts';
 import { applicationParams } from './application-view.ts';
+import { certificateWarningsView } from './certificate-view.ts';
 import { route, type Route } from './route.ts';
 import { filter, listOf, pageQuery, reference } from './schemas.ts';
 
@@ -61,6 +62,7 @@ const instructionsView = z
   .strictObject({
     steps: z.array(z.strictObject({ text: z.string(), values: z.array(stepValue) })),
     values: z.record(z.enum(INSTRUCTION_VALUES), z.string()).describe('All that can be copied.'),
+    warnings: certificateWarningsView.describe('About the certificate among them.'),
     sources: z.array(link),
   })
   .meta({ id: 'Instructions' });
@@ -144,8 +146,10 @@ export function catalogueRoutes(needs: ControlNeeds): Route[] {
       returns: instructionsView,
       async respond(caller, { params }) {
         const opened = await openInstance(needs, caller, params.organization);
-        const { steps, values, sources } = await describeInstructions(needs, opened, params.application);
+        const described = await describeInstructions(needs, opened, params.application);
+        const { steps, values, warnings, sources } = described;
         return {
+          warnings: warnings.map((each) => ({ ...each })),
           steps: steps.map((step) => ({ text: step.text, values: [...step.values] })),
           values: { ...values },
           sources: [...sources],

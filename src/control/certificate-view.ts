@@ -5,18 +5,21 @@ import { certificateWarnings, expiryOf, INDICATORS } from '../certificates/expir
 import { toIso, type Instant } from '../platform/clock.ts';
 import { instant } from './schemas.ts';
 
+/** What to mind about a certificate, wherever it shows. */
+export const certificateWarningsView = z.array(
+  z.strictObject({
+    code: z.enum(['expired', 'expiring', 'not-yet-valid', 'weak-key', 'sha-1']),
+    message: z.string(),
+  }),
+);
+
 const validity = {
   notAfter: instant,
   expiry: z
     .enum(['valid', 'expiring', 'expired'])
     .describe('By the organization’s clock; expiring: in 90 days or less. An expired one still signs.'),
   indicator: z.enum(['green', 'yellow', 'red']).describe('The colour of that in AWS’s console.'),
-  warnings: z.array(
-    z.strictObject({
-      code: z.enum(['expired', 'expiring', 'not-yet-valid', 'weak-key', 'sha-1']),
-      message: z.string(),
-    }),
-  ),
+  warnings: certificateWarningsView,
 };
 
 export const certificateView = z

@@ -115,13 +115,13 @@ async function toHandle(
       }),
     instructions: () =>
       call(async () => {
-        const { steps, sources } = await describeInstructions(operator, await open(), id);
+        const { steps, warnings, sources } = await describeInstructions(operator, await open(), id);
         return {
           steps: steps.map(({ text, values }) => ({
             text,
             values: values.map(({ label, value }) => ({ label, value })),
           })),
-          sources,
+          ...{ warnings: warnings.map(({ message }) => message), sources },
         };
       }),
     assign: (assignees) =>

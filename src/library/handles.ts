@@ -166,6 +166,8 @@ export interface Instructions {
     /** What is copied from here, by the name that the service provider has for it. */
     readonly values: readonly { readonly label: string; readonly value: string }[];
   }[];
+  /** What to mind about the certificate among them, in words. */
+  readonly warnings: readonly string[];
   /** The vendor’s documentation that the steps are from; none for other applications. */
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }

@@ -5,7 +5,8 @@ import {
   type Instruction,
   type InstructionValues,
 } from '../applications/catalogue/instructions.ts';
-import { findActiveCertificate } from '../certificates/store.ts';
+import { certificateWarnings, type CertificateWarning } from '../certificates/expiry.ts';
+import { listCertificates } from '../certificates/store.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { notFound } from '../platform/errors.ts';
 import { findApplicationBy } from './applications.ts';
@@ -15,18 +16,20 @@ export interface ApplicationInstructions {
   readonly steps: readonly Instruction[];
   /** All of them, those too that no step names. */
   readonly values: InstructionValues;
+  /** About the certificate among them. */
+  readonly warnings: readonly CertificateWarning[];
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }
 
 /** How the service provider of an application is configured to trust us. Throws a ResourceNotFoundException. */
 export async function describeInstructions(
   { db, publicOrigin }: OperatorNeeds,
-  { instance }: OpenedInstance,
+  { instance, times }: OpenedInstance,
   idOrKey: string,
 ): Promise<ApplicationInstructions> {
   const { id, relyingParty, settings } = await findApplicationBy(db.read, instance, idOrKey);
-  const active = await findActiveCertificate(db.read, instance.id, id);
-  if (!active) throw notFound('An active certificate of this application');
+  const [active] = await listCertificates(db.read, instance.id, id);
+  if (!active?.active) throw notFound('An active certificate of this application');
   const x509 = new X509Certificate(active.certificatePem);
   const { entityId: issuer, ...addresses } = addressesOf(publicOrigin, instance.directoryId, id);
   const services = relyingParty.assertionConsumerServices;
@@ -40,5 +43,6 @@ export async function describeInstructions(
   };
   const entry = settings.template ? await findCatalogueEntry(settings.template.name) : undefined;
   const sources = entry?.template?.sources.map(({ title, url }) => ({ title, url })) ?? [];
-  return { steps: fillInstructions(entry?.template, values), values, sources };
+  const steps = fillInstructions(entry?.template, values);
+  return { steps, values, warnings: certificateWarnings(active, times.policyAt), sources };
 }

@@ -14,7 +14,8 @@ import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
 import { addCertificate } from '../../src/certificates/commands.ts';
 import { generateKeyPair } from '../../src/certificates/key-pair.ts';
 import { issueSelfSigned } from '../../src/certificates/self-signed.ts';
-import { findActiveCertificate } from '../../src/certificates/store.ts';
+import { activateCertificate } from '../../src/certificates/rotate.ts';
+import { findActiveCertificate, listCertificates } from '../../src/certificates/store.ts';
 import { createSigningKeys } from '../../src/certificates/signing-keys.ts';
 import { createGroup, updateGroup } from '../../src/directory/group-commands.ts';
 import { findGroupByName } from '../../src/directory/group-store.ts';
@@ -184,6 +185,41 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.ok(again.ok);
     assert.deepEqual(changed(again), {});
   });
+
+  it('after a rotation says which certificate is active: elsewhere it is, and a file of before turns back', async () => {
+    const instance = await makeRich();
+    const before = await exported(true);
+    const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
+    assert.ok(ledger);
+    const list = () => listCertificates(server.db.read, instance.id, ledger.id);
+    const [first, second] = await list();
+    assert.ok(first && second);
+    await server.run(instance, (work) => activateCertificate(work, instance, ledger.id, second.id));
+    const rotated = await exported(true);
+    const rows = await rowsOf(server.db);
+    assert.deepEqual(changed(await appliedTo(server, rotated)), {});
+    await emptyDatabase(server.db);
+    await appliedTo(makeFileServer(server.db), rotated);
+    assert.deepEqual(await rowsOf(server.db), rows);
+    assert.deepEqual(changed(await appliedTo(server, before)), {
+      certificates: { created: 0, updated: 1 },
+    });
+    assert.deepEqual(
+      (await list()).map(({ id, active }) => [id, active]),
+      [
+        [first.id, true],
+        [second.id, false],
+      ],
+    );
+    assert.equal(await exported(true), before);
+  });
+
+  /** What an export does to a server; it must be taken. */
+  async function appliedTo(where: FileServer, text: string) {
+    const applied = await where.apply(await readExport(text));
+    assert.ok(applied.ok, applied.ok ? '' : formatFaults(applied.faults, 'export.yaml'));
+    return applied;
+  }
 
   it('keeps what tells a declared password, for a server with the same secret', async () => {
     await server.applyGood();

@@ -112,6 +112,7 @@ describe('certificates of an application, by the control API', () => {
       assert.equal(certificate?.indicator, beside.indicator);
       const library = await server.organization.applications.get('wiki');
       assert.equal(library?.certificateExpiry, beside.expiry);
+      assert.equal((await library.instructions()).warnings.length, beside.warnings.length);
       return [beside.indicator, ...beside.warnings.map(({ code }) => code)];
     };
     for (const [at, expected] of [
