@@ -7,6 +7,9 @@ import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
 import { AdministratorPage } from '../../views/idp/administrator/page.tsx';
 import { LeavingPage } from '../../views/idp/leaving.tsx';
+import { RehearsalPage } from '../../views/idp/rehearsal.tsx';
+import { RehearsalOverPage } from '../../views/idp/rehearsal-over.tsx';
+import { RehearsalsPage } from '../../views/idp/rehearsals.tsx';
 import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
 import type { PageContext } from '../../views/page-context.tsx';
 import { type ApplicationTile, PortalHomePage } from '../../views/portal/home.tsx';
@@ -67,6 +70,15 @@ const registering = {
   action: '/register',
   actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
 } as const;
+const rehearsal = {
+  applicationName: 'Orchard Wiki',
+  fingerprint: Array.from({ length: 32 }, (_, index) => (index * 7 + 16).toString(16).toUpperCase()).join(
+    ':',
+  ),
+  ...{ until: when, openHref: '/d-906700aaaa/saml/assertion/ins-1' },
+};
+const ledger = { applicationName: 'Ledger', openHref: '/d-906700aaaa/saml/assertion/ins-2' };
+const rehearsing = { csrf: 'csrf-token', endAction: '/end', portalHref: home };
 const portal = { homeHref: home, account, csrf: 'csrf-token', backHref: `${home}/mfa-devices` };
 const phone: ListedDevice = {
   ...{ id: 'm-1', type: 'TOTP', name: 'Phone', inSync: false },
@@ -418,6 +430,12 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       administrator
     />
   ),
+  'portal-rehearsal': (page) => (
+    <PortalHomePage
+      {...{ page, account, homeHref: home, applications: sampleTiles, query: '' }}
+      rehearsal={{ ...rehearsing, applicationNames: ['Orchard Wiki', 'Ledger'], href: '/rehearsals' }}
+    />
+  ),
   'portal-clock': (page) => (
     <PortalHomePage
       page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: '9 hours ahead' } }}
@@ -463,6 +481,16 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   'idp-leaving-administrator': (page) => (
     <LeavingPage page={page} applicationName="Orchard Wiki" href="https://wiki.example.com/" administrator />
   ),
+  'idp-rehearsal': (page) => (
+    <RehearsalPage page={page} csrf="csrf-token" action="/rehearse" rehearsal={rehearsal} />
+  ),
+  'idp-rehearsal-over': (page) => (
+    <RehearsalOverPage page={page} portalHref={home} rehearsalsHref="/rehearsals" />
+  ),
+  'idp-rehearsals': (page) => (
+    <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[rehearsal, { ...rehearsal, ...ledger }]} />
+  ),
+  'idp-rehearsals-none': (page) => <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[]} />,
   'idp-leaving': (page) => <LeavingPage page={page} applicationName="Orchard Wiki" href="/left" />,
   'sample-landing': (page) => (
     <SampleLandingPage
