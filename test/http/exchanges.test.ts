@@ -103,9 +103,9 @@ describe('exchanges of an application', () => {
       await ask('POST', '/take?redact=true'),
     ]) {
       assert.equal(shown.length, 1);
-      const { userId: _, ...exchange } = { userId: null, ...shown[0] };
-      assert.doesNotMatch(JSON.stringify(exchange), PERSONAL);
-      assert.equal(exchange['relayState'], 'redacted');
+      const text = JSON.stringify(shown);
+      assert.doesNotMatch(text, PERSONAL);
+      assert.match(text, /"relayState":"redacted"/);
     }
   });
 
@@ -133,18 +133,16 @@ describe('exchanges of an application', () => {
 
   it('come with warnings where they are made without a browser', async () => {
     const unasked = await wiki.respond({ user: ana, relayState: 'x'.repeat(81) });
-    assert.deepEqual(
-      unasked.warnings.map(({ code }) => code),
-      ['relay-state-long', 'unsolicited'],
-    );
+    // Keys of an earlier run have certificates of then, which the standing clock may not have come to.
+    const codes = unasked.warnings.map(({ code }) => code).filter((code) => !code.startsWith('certificate'));
+    assert.deepEqual(codes, ['relay-state-long', 'unsolicited']);
     const answer = await api(server, 'POST', 'applications/mapped/responses', {
       user: ana,
       inResponseTo: '_1',
     });
     const warnings = z.object({ warnings: z.array(z.looseObject({ code: z.string(), what: z.string() })) });
-    const [leftOut] = warnings.parse(answer).warnings;
-    assert.equal(leftOut?.code, 'attribute-left-out');
-    assert.match(leftOut.what, /“nothing”/);
+    const leftOut = warnings.parse(answer).warnings.find(({ code }) => code === 'attribute-left-out');
+    assert.match(leftOut?.what ?? '', /“nothing”/);
   });
 
   it('refuse a limit beyond what a transaction should hold, and a word that isn’t true or false', async () => {
