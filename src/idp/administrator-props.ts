@@ -6,7 +6,8 @@ import type {
 } from '../../views/idp/administrator/props.ts';
 import type { When } from '../../views/components/when.tsx';
 import type { Application } from '../applications/application.ts';
-import { DAY_MS, type Instant } from '../platform/clock.ts';
+import { expiryOf, INDICATORS } from '../certificates/expiry.ts';
+import type { Instant } from '../platform/clock.ts';
 import type { AuthnRequest } from '../saml/authn-request.ts';
 import { StatusCode } from '../saml/types.ts';
 import { parseInstant } from '../saml/xml/instant.ts';
@@ -96,18 +97,15 @@ function describeAssertion(response: Explained['response'], application: Applica
 
 const short = (uri: string, name: string): string | null => (name === uri ? null : name);
 
-/** As `certificate-expires-soon` counts. */
-const SOON_MS = 90 * DAY_MS;
-
 function describeCertificate(certificate: CertificateFacts, policyAt: Instant): ShownCertificate {
   const { subject, fingerprint1, fingerprint256, keySize, notBeforeAt, notAfterAt } = certificate;
   const left = notAfterAt - policyAt;
   return {
     ...{ subject, sha1: fingerprint1, sha256: fingerprint256, keyText: `RSA, ${keySize} bits` },
     ...{ from: momentOf(notBeforeAt), until: momentOf(notAfterAt) },
-    ...(left <= 0
-      ? { state: 'red', stateText: `Expired ${spanOf(-left)} ago` }
-      : { state: left <= SOON_MS ? 'yellow' : 'green', stateText: `Expires in ${spanOf(left)}` }),
+    state: INDICATORS[expiryOf(notAfterAt, policyAt)],
+    stateText:
+      left > 0 ? `Expires in ${spanOf(left)}` : `Expired ${left === 0 ? 'now' : `${spanOf(-left)} ago`}`,
   };
 }
 

@@ -173,6 +173,24 @@ describe('the description of the control API', () => {
     await api.call('createApplication', { body: { displayName: 'Slack', template: slack } });
     await api.call('getInstructions', { params: { application: 'slack' } });
     await api.call('getInstructions', { params: { application } });
+    await api.call('startRehearsal', { params: { application }, refused: 409 });
+    const added = idOf(await api.call('createCertificate', { params: { application } }));
+    await api.call('createCertificate', { params: { application }, refused: 409 });
+    await api.call('createCertificate', {
+      params: { application },
+      body: { certificatePem: 'x', privateKeyPem: 'x' },
+      refused: 400,
+    });
+    const next = { params: { application, certificate: added } };
+    const { text } = await api.call('downloadCertificate', next);
+    assert.match(String(text), /^-----BEGIN CERTIFICATE-----/);
+    await api.call('startRehearsal', { params: { application } });
+    assert.equal(itemsOf(await api.call('listRehearsals', { params: { application } })).length, 1);
+    await api.call('endRehearsals', { params: { application } });
+    await api.call('activateCertificate', { ...next, body: { acknowledged: false }, refused: 400 });
+    await api.call('activateCertificate', next);
+    await api.call('deleteCertificate', { ...next, refused: 409 });
+    await api.call('deleteCertificate', { params: { application, certificate: idOf(certificate) } });
     await api.call('listServiceProviders', { body: { metadataXml: METADATA } });
     await api.call('createResponse', { params: { application } });
     const [exchange] = itemsOf(await api.call('listExchanges', { params: { application } }));

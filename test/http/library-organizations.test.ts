@@ -161,6 +161,26 @@ describe('organizations of the library', () => {
       assert.equal(await groups.get(group), undefined);
     });
 
+    it('of applications are made from the catalogue, and say what to do at the service provider', async () => {
+      const { organization } = await start();
+      const { applications } = organization;
+      const template = { name: 'Slack', variables: { workspace: 'orchard' } };
+      const chat = await applications.create({ displayName: 'Chat', template });
+      assert.deepEqual(chat.template, template);
+      assert.deepEqual(chat.serviceProvider.acsUrls, ['https://orchard.slack.com/sso/saml']);
+      const { steps, sources } = await chat.instructions();
+      assert.ok(steps.some(({ values }) => values.some(({ value }) => value === chat.certificate)));
+      assert.equal(sources.length, 1);
+      const moved = await chat.update({ template: { name: 'Slack', variables: { workspace: 'meadow' } } });
+      assert.deepEqual(moved.serviceProvider.acsUrls, ['https://meadow.slack.com/sso/saml']);
+      const wrong = applications.create({ displayName: 'X', template: { name: 'Slack' } });
+      assert.match((await refusal(wrong)).message, /workspace/);
+      assert.match((await refusal(applications.create({ displayName: 'X' }))).message, /service provider/);
+      const given = { applications: [{ key: 'x', displayName: 'X', template }] };
+      await organization.apply(given);
+      assert.deepEqual((await applications.get('x'))?.template, template);
+    });
+
     it('of applications tell what a service provider has to know, and say who may use them', async () => {
       const { organization } = await start();
       const ana = await organization.users.create(ANA);

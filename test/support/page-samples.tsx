@@ -5,7 +5,11 @@ import { totpUri } from '../../src/credentials/totp.ts';
 import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';
+import { AdministratorPage } from '../../views/idp/administrator/page.tsx';
 import { LeavingPage } from '../../views/idp/leaving.tsx';
+import { RehearsalPage } from '../../views/idp/rehearsal.tsx';
+import { RehearsalOverPage } from '../../views/idp/rehearsal-over.tsx';
+import { RehearsalsPage } from '../../views/idp/rehearsals.tsx';
 import type { SampleBrand } from '../../views/layouts/sample-layout.tsx';
 import type { PageContext } from '../../views/page-context.tsx';
 import { type ApplicationTile, PortalHomePage } from '../../views/portal/home.tsx';
@@ -39,6 +43,7 @@ import { SecurityKeyPage } from '../../views/signin/security-key.tsx';
 import { SignedOutPage } from '../../views/signin/signed-out.tsx';
 import { TotpPage } from '../../views/signin/totp.tsx';
 import { UnavailableStepPage } from '../../views/signin/unavailable-step.tsx';
+import { faultySample, goodSample, statusSample } from './administrator-sample.ts';
 import { apiPageSample } from './api-page-sample.tsx';
 
 const home = '/d-906700aaaa/start';
@@ -65,6 +70,15 @@ const registering = {
   action: '/register',
   actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
 } as const;
+const rehearsal = {
+  applicationName: 'Orchard Wiki',
+  fingerprint: Array.from({ length: 32 }, (_, index) => (index * 7 + 16).toString(16).toUpperCase()).join(
+    ':',
+  ),
+  ...{ until: when, openHref: '/d-906700aaaa/saml/assertion/ins-1' },
+};
+const ledger = { applicationName: 'Ledger', openHref: '/d-906700aaaa/saml/assertion/ins-2' };
+const rehearsing = { csrf: 'csrf-token', endAction: '/end', portalHref: home };
 const portal = { homeHref: home, account, csrf: 'csrf-token', backHref: `${home}/mfa-devices` };
 const phone: ListedDevice = {
   ...{ id: 'm-1', type: 'TOTP', name: 'Phone', inSync: false },
@@ -407,6 +421,21 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   'portal-home': (page) => (
     <PortalHomePage page={page} account={account} homeHref={home} applications={sampleTiles} query="" />
   ),
+  'portal-rehearsal': (page) => (
+    <PortalHomePage
+      {...{ page, account, homeHref: home, applications: sampleTiles, query: '' }}
+      rehearsal={{ ...rehearsing, applicationNames: ['Orchard Wiki', 'Ledger'], href: '/rehearsals' }}
+    />
+  ),
+  'portal-administrator': (page) => (
+    <PortalHomePage
+      {...{ page, account }}
+      homeHref={home}
+      applications={sampleTiles}
+      query=""
+      administrator
+    />
+  ),
   'portal-clock': (page) => (
     <PortalHomePage
       page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: '9 hours ahead' } }}
@@ -439,6 +468,28 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       samlResponse="PHNhbWxwOlJlc3BvbnNlLz4="
       relayState="/pages/1?a=b&c=<d>"
     />
+  ),
+  'idp-rehearsal': (page) => (
+    <RehearsalPage page={page} csrf="csrf-token" action="/rehearse" rehearsal={rehearsal} />
+  ),
+  'idp-rehearsal-over': (page) => (
+    <RehearsalOverPage page={page} portalHref={home} rehearsalsHref="/rehearsals" />
+  ),
+  'idp-rehearsals': (page) => (
+    <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[rehearsal, { ...rehearsal, ...ledger }]} />
+  ),
+  'idp-rehearsals-none': (page) => <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[]} />,
+  'idp-administrator': (page) => (
+    <AdministratorPage {...{ page, account }} homeHref={home} {...goodSample(sampleXml)} />
+  ),
+  'idp-administrator-faults': (page) => (
+    <AdministratorPage {...{ page, account }} homeHref={home} {...faultySample(sampleXml)} />
+  ),
+  'idp-administrator-status': (page) => (
+    <AdministratorPage page={page} homeHref={home} {...statusSample(sampleXml)} />
+  ),
+  'idp-leaving-administrator': (page) => (
+    <LeavingPage page={page} applicationName="Orchard Wiki" href="https://wiki.example.com/" administrator />
   ),
   'idp-leaving': (page) => <LeavingPage page={page} applicationName="Orchard Wiki" href="/left" />,
   'sample-landing': (page) => (

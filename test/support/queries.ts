@@ -25,6 +25,21 @@ export async function queriesOf(
   return queries;
 }
 
+/** The text of all queries outside transactions while `act` goes on. */
+export async function sqlDuring(db: Database, act: () => Promise<unknown>): Promise<string[]> {
+  const executor = (db.read as Kysely<Tables>).getExecutor(); // as above
+  const { executeQuery } = executor;
+  const texts: string[] = [];
+  executor.executeQuery = (query) => {
+    texts.push(query.sql);
+    return executeQuery.call(executor, query) as ReturnType<typeof executor.executeQuery<never>>; // whatever it asks for
+  };
+  await act();
+  executor.executeQuery = executeQuery;
+  assert.ok(texts.length > 0);
+  return texts;
+}
+
 /** How the database answers all queries that `ask` runs, a line for each step. */
 export async function planOf(db: Database, ask: (queries: Queries) => Promise<unknown>): Promise<string[]> {
   const kysely = db.read as Kysely<Tables>; // as above

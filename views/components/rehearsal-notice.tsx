@@ -19,6 +19,7 @@ export function RehearsalNotice({ applicationNames, href, endAction, csrf }: Reh
       </p>
       <form method="post" action={endAction}>
         <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="end" value="yes" />
         <button type="submit" class="btn btn-sm v-button-quiet">
           End the rehearsal
         </button>

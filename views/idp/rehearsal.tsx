@@ -26,33 +26,35 @@ export function RehearsalPage({ page, csrf, action, rehearsal }: RehearsalPagePr
   const { applicationName, fingerprint, until } = rehearsal;
   return (
     <SignInLayout page={page} title={`Rehearse a certificate of ${applicationName}`}>
-      <div class="v-card-head">
-        <h1>Rehearse a certificate</h1>
-        <p>
-          From now on, and in this browser only, <strong>{applicationName}</strong> gets responses that are
-          signed with a certificate that isn’t active yet. You see what it does before everybody does: if it
-          signs you in, it trusts the certificate already.
+      <div class="v-rehearsal">
+        <div>
+          <h1>Rehearse a certificate</h1>
+          <p>
+            Choose the button, and in this browser only <strong>{applicationName}</strong> gets responses that
+            are signed with a certificate that isn’t active yet. You see what it does before everybody does:
+            if it signs you in, it trusts the certificate already.
+          </p>
+        </div>
+        <Facts
+          facts={[
+            { label: 'Application', value: applicationName },
+            { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
+            { label: 'Until', value: <Time at={until} /> },
+          ]}
+        />
+        <form method="post" action={action}>
+          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="rehearse" value="yes" />
+          <button type="submit" class="btn btn-primary btn-lg w-100">
+            <Icon name="shield-check" />
+            Rehearse in this browser
+          </button>
+        </form>
+        <p class="v-soft">
+          Did nobody tell you about this? Then close the page: nothing has changed. It ends by a button, when
+          this browser is closed, and at the latest at the time above.
         </p>
       </div>
-      <Facts
-        facts={[
-          { label: 'Application', value: applicationName },
-          { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
-          { label: 'Until', value: <Time at={until} /> },
-        ]}
-      />
-      <form method="post" action={action}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <input type="hidden" name="rehearse" value="yes" />
-        <button type="submit" class="btn btn-primary btn-lg w-100">
-          <Icon name="shield-check" />
-          Rehearse in this browser
-        </button>
-      </form>
-      <p class="v-soft">
-        Did nobody tell you about this? Then close the page: nothing has changed. It ends by a button, when
-        this browser is closed, and at the latest at the time above.
-      </p>
     </SignInLayout>
   );
 }

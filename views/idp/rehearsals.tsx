@@ -21,39 +21,44 @@ export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }
   const names = rehearsals.map(({ applicationName }) => applicationName).join(', ');
   return (
     <SignInLayout page={page} title={`Rehearsing: ${names}`}>
-      <div class="v-card-head">
-        <h1>This browser rehearses</h1>
-        <p>
-          Responses to it are signed with a certificate that isn’t active. Sign in to the application and see
-          whether it takes them; everybody else gets the active certificate.
+      <div class="v-rehearsal">
+        <div>
+          <h1>This browser rehearses</h1>
+          <p>
+            Responses to it are signed with a certificate that isn’t active. Sign in to the application and
+            see whether it takes them; everybody else gets the active certificate.
+          </p>
+        </div>
+        {rehearsals.map(({ applicationName, fingerprint, until, openHref }) => (
+          <section key={openHref} class="v-rehearsal-one">
+            <div>
+              <h2>{applicationName}</h2>
+              <Facts
+                facts={[
+                  { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
+                  { label: 'Until', value: <Time at={until} /> },
+                ]}
+              />
+            </div>
+            <a class="btn btn-primary btn-lg w-100" href={safeHref(openHref)} target="_blank" rel="noopener">
+              <Icon name="external-link" />
+              Sign in to {applicationName}
+              <span class="visually-hidden"> (opens in a new tab)</span>
+            </a>
+          </section>
+        ))}
+        <form method="post" action={endAction}>
+          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="end" value="yes" />
+          <button type="submit" class="btn btn-lg w-100 v-button-quiet">
+            <Icon name="circle-x" />
+            End the rehearsal
+          </button>
+        </form>
+        <p class="v-aside">
+          <a href={portalHref}>Go to the portal</a>
         </p>
       </div>
-      {rehearsals.map(({ applicationName, fingerprint, until, openHref }) => (
-        <section key={openHref} aria-label={applicationName}>
-          <Facts
-            facts={[
-              { label: 'Application', value: applicationName },
-              { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
-              { label: 'Until', value: <Time at={until} /> },
-            ]}
-          />
-          <a class="btn btn-primary btn-lg w-100" href={safeHref(openHref)} target="_blank" rel="noopener">
-            <Icon name="external-link" />
-            Sign in to {applicationName}
-            <span class="visually-hidden"> (opens in a new tab)</span>
-          </a>
-        </section>
-      ))}
-      <form method="post" action={endAction}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <button type="submit" name="end" value="yes" class="btn btn-lg w-100 v-button-quiet">
-          <Icon name="circle-x" />
-          End the rehearsal
-        </button>
-      </form>
-      <p class="v-aside">
-        <a href={portalHref}>Go to the portal</a>
-      </p>
     </SignInLayout>
   );
 }

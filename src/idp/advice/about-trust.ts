@@ -1,14 +1,13 @@
+import { expiryOf } from '../../certificates/expiry.ts';
 import { DAY_MS } from '../../platform/clock.ts';
 import type { Rule } from './advice.ts';
 
-/** A certificate that ends this soon is shown in yellow (guide, "Certificate expiration status indicators"). */
-const SOON_MS = 90 * DAY_MS;
 const SHA1 = /sha1$/;
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 const expired: Rule = ({ certificate, policyAt, application }) =>
-  certificate && policyAt >= certificate.notAfterAt
+  certificate && expiryOf(certificate.notAfterAt, policyAt) === 'expired'
     ? {
         code: 'certificate-expired',
         severity: 'problem',
@@ -30,9 +29,8 @@ const notYetValid: Rule = ({ certificate, policyAt }) =>
     : undefined;
 
 const expiresSoon: Rule = ({ certificate, policyAt, application }) => {
-  const left = certificate ? certificate.notAfterAt - policyAt : Infinity;
-  if (!certificate || left <= 0 || left > SOON_MS) return undefined;
-  const days = Math.ceil(left / DAY_MS);
+  if (!certificate || expiryOf(certificate.notAfterAt, policyAt) !== 'expiring') return undefined;
+  const days = Math.ceil((certificate.notAfterAt - policyAt) / DAY_MS);
   return {
     code: 'certificate-expires-soon',
     severity: 'warning',

@@ -30,10 +30,16 @@ export function AdministratorPage(props: AdministratorPageProps) {
         <Head {...props} />
         <AdviceList advice={props.advice} applicationName={applicationName} />
         <div class="v-columns">
-          {assertion && <SubjectPanel {...props} assertion={assertion} />}
-          <DeliveryPanel {...props} />
-          {assertion && <TimesPanel {...props} assertion={assertion} />}
-          {assertion?.session && <SessionPanel session={assertion.session} />}
+          {assertion && (
+            <div class="v-debug-stack">
+              <SubjectPanel {...props} assertion={assertion} />
+              <TimesPanel {...props} assertion={assertion} />
+            </div>
+          )}
+          <div class="v-debug-stack">
+            <DeliveryPanel {...props} />
+            {assertion?.session && <SessionPanel session={assertion.session} />}
+          </div>
         </div>
         {assertion && <AttributesPanel assertion={assertion} />}
         <SignaturesPanel signatures={props.signatures} certificate={props.certificate} />
@@ -58,8 +64,8 @@ function Head(props: AdministratorPageProps) {
           <input type="hidden" name="SAMLResponse" value={samlResponse} />
           {relayState !== null && <input type="hidden" name="RelayState" value={relayState} />}
           <button type="submit" class="btn btn-primary">
-            Send to {applicationName}
             <Icon name="arrow-right" />
+            Send to {applicationName}
           </button>
         </form>
         <CopyButton text={xml} label="Copy XML" />
