@@ -32,17 +32,18 @@ export interface Explained {
  * so that what is shown is what is sent. Undefined when it is no Response any more.
  */
 export async function explain(
-  { instance, times, application }: Pick<IssueContext, 'instance' | 'times' | 'application'>,
+  context: Pick<IssueContext, 'instance' | 'times' | 'application' | 'isRehearsal'>,
   { xml, acsUrl, relayState }: Issued,
   answered: AnsweredRequest | null,
 ): Promise<Explained | undefined> {
+  const { instance, times, application, isRehearsal = false } = context;
   const response = await readResponse(xml);
   if (!response) return undefined;
   const parsed = answered && (await parseAuthnRequest(answered.xml));
   const request = parsed?.ok ? parsed.request : null;
   const certificate = describeCertificate(response);
   const advice = adviseOn({
-    ...{ response, bytes: Buffer.byteLength(xml), acsUrl, relayState, application, certificate },
+    ...{ response, bytes: Buffer.byteLength(xml), acsUrl, relayState, application, certificate, isRehearsal },
     request: request && { said: request, signed: answered?.signed ?? false },
     clock: instance.organization.clock,
     wire: instance.settings.time.wire,

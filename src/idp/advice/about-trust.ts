@@ -40,6 +40,17 @@ const expiresSoon: Rule = ({ certificate, policyAt, application }) => {
   };
 };
 
+const rehearsed: Rule = ({ isRehearsal, application }) =>
+  isRehearsal
+    ? {
+        code: 'certificate-rehearsed',
+        severity: 'warning',
+        what: 'This browser rehearses a certificate: it signed this, and isn’t active yet.',
+        why: 'A service provider that doesn’t know it yet refuses the response, as it will refuse everybody’s once it is active.',
+        remedy: `Import it at ${application.displayName} before it is set as active, or end the rehearsal.`,
+      }
+    : undefined;
+
 const shortKey: Rule = ({ certificate }) =>
   certificate && certificate.keySize < 2048
     ? {
@@ -89,5 +100,5 @@ const responseUnsigned: Rule = ({ response }) =>
 
 /** About certificates and signatures. */
 export const TRUST_RULES: readonly Rule[] = [
-  ...[expired, notYetValid, assertionUnsigned, expiresSoon, shortKey, sha1, responseUnsigned],
+  ...[expired, notYetValid, assertionUnsigned, rehearsed, expiresSoon, shortKey, sha1, responseUnsigned],
 ];

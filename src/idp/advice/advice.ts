@@ -37,6 +37,8 @@ export interface Advised {
   readonly request: { readonly said: AuthnRequest; readonly signed: boolean } | null;
   readonly application: Pick<Application, 'displayName' | 'relyingParty' | 'settings'>;
   readonly certificate: SigningCertificate | null;
+  /** The certificate isn't the active one: this browser rehearses it. */
+  readonly isRehearsal: boolean;
   readonly clock: OrganizationClock;
   /** Which clock messages carry. */
   readonly wire: 'real' | 'instance';

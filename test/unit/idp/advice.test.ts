@@ -44,7 +44,7 @@ const advised: Advised = {
   },
   certificate: { notBeforeAt: START_AT - DAY_MS, notAfterAt: START_AT + 91 * DAY_MS, keySize: 2048 },
   clock: { offsetMs: 0, frozenAt: null },
-  ...{ wire: 'real', policyAt: START_AT },
+  ...{ wire: 'real', policyAt: START_AT, isRehearsal: false },
 };
 
 const saying = (change: Partial<ReceivedAssertion>): Advised => ({
@@ -117,6 +117,7 @@ const TABLE: readonly (readonly [what: string, advised: Advised | Promise<Advise
   ['an expired certificate', certificate({ notAfterAt: START_AT }), 'certificate-expired'],
   ['90 days left', certificate({ notAfterAt: START_AT + 90 * DAY_MS }), 'certificate-expires-soon'],
   ['a certificate to come', certificate({ notBeforeAt: START_AT + 1 }), 'certificate-not-yet-valid'],
+  ['a rehearsal', { ...advised, isRehearsal: true }, 'certificate-rehearsed'],
   ['a short key', certificate({ keySize: 1024 }), 'certificate-short-key'],
   ['SHA-1', { ...advised, response: { ...response, signature: sha1 } }, 'signature-sha1'],
   ['SHA-1 inside', { ...advised, response: { ...response, assertionSignature: sha1 } }, 'signature-sha1'],

@@ -57,7 +57,7 @@ describe('every page', () => {
 
       it('puts the token into every form that is posted to us', () => {
         // SAML messages are posted to another party, which has tokens of its own.
-        for (const form of all(html, /<form method="post"(?![^>]*data-deliver)[\s\S]*?<\/form>/g)) {
+        for (const form of all(html, /<form method="post"(?![^>]*data-(?:deliver|send))[\s\S]*?<\/form>/g)) {
           assert.match(form, /<input type="hidden" name="csrf" value="csrf-token"/);
         }
       });
