@@ -9,7 +9,8 @@ import { samlifyServiceProvider } from '../support/service-providers/samlify.ts'
 import { api, targetOf, type Target } from '../support/single-sign-on.ts';
 
 const EVERY_MS = 100;
-const LOGINS = process.env['CONFORMANCE'] === 'full' ? 300 : 40;
+const isFull = process.env['CONFORMANCE'] === 'full';
+const LOGINS = isFull ? 200 : 40;
 const SIGNING = { response: true, assertion: true };
 
 /** A service provider that we didn't write, as far as a rotation goes. */
@@ -70,6 +71,8 @@ function samlify({ entityId, acsUrl, ssoUrl }: Target): ServiceProvider {
 
 const LIBRARIES = { '@node-saml/node-saml': nodeSaml, samlify } as const;
 type Library = keyof typeof LIBRARIES;
+/** Without CONFORMANCE=full one of them says enough: all that is waited for is the time between logins. */
+const ROTATED: readonly Library[] = isFull ? ['@node-saml/node-saml', 'samlify'] : ['@node-saml/node-saml'];
 type Metadata = 'both certificates' | 'the active one';
 
 /** Where a rotation stands: what was done last, or `…` while something is done. */
@@ -112,7 +115,7 @@ describe('a rotation while a service provider signs people in', () => {
     await server.stop();
   });
 
-  for (const library of Object.keys(LIBRARIES) as Library[]) {
+  for (const library of ROTATED) {
     for (const metadata of Object.keys(STEPS) as Metadata[]) {
       it(`${library}, our metadata with ${metadata}: ${LOGINS} logins, one every ${EVERY_MS} ms`, async function () {
         this.timeout(30_000 + LOGINS * EVERY_MS * 3);
