@@ -136,7 +136,9 @@ const properties = {
     .refine((uri) => URL.canParse(uri), { error: 'An authentication context class is a URI.' })
     .nullable()
     .optional()
-    .describe('The class that is stated; null: derived from what the person really did.'),
+    .describe(
+      'The class that is stated when a request asks for none; null: derived from what the person really did.',
+    ),
   subject,
   nameIdPolicy: choice('nameIdPolicy', NAME_ID_POLICY_RULES).describe(
     'configured: the subject’s format is sent whatever a request asks for; strict: a conflict is refused with InvalidNameIDPolicy.',

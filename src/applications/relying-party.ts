@@ -1,7 +1,7 @@
-import type { Instant } from '../platform/clock.ts';
+import { toIsoSeconds, type Instant } from '../platform/clock.ts';
 import { readServiceProviderMetadata } from '../saml/metadata/service-provider.ts';
 import type { MetadataWarning } from '../saml/metadata/warning.ts';
-import { findCertificateFault } from '../saml/signature/certificate.ts';
+import { endOfCertificate, findCertificateFault } from '../saml/signature/certificate.ts';
 import { Binding, type RelyingParty } from '../saml/types.ts';
 import { ENTITY_ID_BYTES, ENTITY_ID_TOO_LONG, type ServiceProviderInput } from './service-provider-input.ts';
 
@@ -12,7 +12,7 @@ export type ResolveSample = (
 
 export interface RelyingPartyNeeds {
   readonly resolveSample: ResolveSample;
-  /** For the metadata's validUntil, which only warns. */
+  /** For what only warns: the metadata's validUntil, the ends of certificates. */
   readonly now: Instant;
   /** Guide, "Application quotas": the file size of a service provider's certificate in PEM; a setting. */
   readonly maxCertificateBytes: number;
@@ -47,7 +47,17 @@ export async function toRelyingParty(
           message: `This certificate can’t be used: ${fault}.`,
         };
   }
-  return read;
+  return { ...read, warnings: [...read.warnings, ...expiredCertificates(certificates, needs.now)] };
+}
+
+/** It verifies requests all the same: whoever brings it says that it is the service provider's, whatever its dates say. */
+function expiredCertificates(certificates: readonly string[], now: Instant): MetadataWarning[] {
+  return certificates.flatMap((certificate) => {
+    const end = endOfCertificate(certificate);
+    if (end === undefined || end > now) return [];
+    const message = `a certificate of the service provider expired at ${toIsoSeconds(end)}; requests are verified with it all the same`;
+    return [{ code: 'certificate-expired' as const, message }];
+  });
 }
 
 async function readRelyingParty(

@@ -78,7 +78,7 @@ function presentEntry(entry: CatalogueEntry): z.output<typeof entryView> {
     ...toItem(entry),
     template: {
       about: template.about ?? null,
-      variables: template.variables.map(({ pattern: _, ...variable }) => variable),
+      variables: template.variables.map(({ ending: _, ...variable }) => variable),
       serviceProvider: {
         entityId: serviceProvider.entityId ?? null,
         acsUrl: serviceProvider.acsUrl ?? null,

@@ -70,7 +70,8 @@ export async function respond(
     sessionIndex: `_${ids.uuid()}`,
     authenticatedAt: times.policyAt,
     sessionEndsAt: times.policyAt + durationMs(instance.settings.session.lifetime),
-    authnContextClassRef: AuthnContextClass.passwordProtectedTransport,
+    authnContextClassRef:
+      application.settings.authnContextClassRef ?? AuthnContextClass.passwordProtectedTransport,
   };
   const where = { instance, times, origin: context, history, ...found };
   const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });

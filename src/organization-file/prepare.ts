@@ -60,7 +60,7 @@ export async function prepareApplications(
 
 /** What is to be told of an application, and of which of its fields. */
 interface Told {
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
@@ -75,8 +75,9 @@ async function prepareApplication(
   const settings = settingsOf({ ...declared, serviceProvider }, base);
   const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
   if (read?.ok === false) {
-    const field = declared.metadataFile === undefined ? read.field : 'metadata';
-    return { faults: [{ path: ['serviceProvider', field], message: read.message }] };
+    const [field = '', position] = declared.metadataFile === undefined ? read.field.split('/') : ['metadata'];
+    const path = ['serviceProvider', field, ...(position === undefined ? [] : [Number(position)])];
+    return { faults: [{ path, message: read.message }] };
   }
   const relyingParty = read?.relyingParty;
   const party = relyingParty ?? present?.relyingParty;

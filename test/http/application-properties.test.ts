@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
 import { findForbiddenCharacter } from '../../src/saml/xml/characters.ts';
 import type { Browserless } from '../support/browserless.ts';
@@ -182,6 +183,9 @@ describe('an application’s properties', () => {
       `<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>${ref}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>`;
     assert.equal(await stated(), PPT);
     await api(server, 'PATCH', 'applications/wiki', { authnContextClassRef: 'urn:example:badge' });
+    const made = await api(server, 'POST', 'applications/wiki/responses', { user: 'ana@example.com' });
+    const { samlResponse } = z.object({ samlResponse: z.string() }).parse(made);
+    assert.match(Buffer.from(samlResponse, 'base64').toString(), />urn:example:badge</);
     assert.equal(await stated(), 'urn:example:badge');
     assert.equal(await stated(''), 'urn:example:badge');
     assert.equal(await stated(asking('urn:example:badge')), 'urn:example:badge');

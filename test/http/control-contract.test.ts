@@ -173,6 +173,29 @@ describe('the description of the control API', () => {
     await api.call('createApplication', { body: { displayName: 'Slack', template: slack } });
     await api.call('getInstructions', { params: { application: 'slack' } });
     await api.call('getInstructions', { params: { application } });
+    await api.call('listServiceProviders', { body: { metadataXml: METADATA } });
+    await api.call('createResponse', { params: { application } });
+    const [exchange] = itemsOf(await api.call('listExchanges', { params: { application } }));
+    assert.match(String(exchange?.['responseXml']), /^<samlp:Response/);
+    const [taken] = itemsOf(await api.call('takeExchanges', { params: { application } }));
+    assert.deepEqual(taken, exchange);
+    await api.call('deleteExchanges', { params: { application } });
+    assert.deepEqual(itemsOf(await api.call('listExchanges', { params: { application } })), []);
+    await api.call('deleteApplication', { params: { application } });
+    await api.call('listEvents', { query: { eventName: 'DeleteApplicationInstanceExchanges' } });
+    await api.call('getDescription');
+  });
+
+  it('is true of certificates and their rotation', async () => {
+    const application = 'rotated';
+    const serviceProvider = {
+      entityId: 'https://rotated.example.com',
+      acsUrls: ['https://rotated.example.com/acs'],
+    };
+    await api.call('createApplication', {
+      body: { key: application, displayName: 'Rotated', serviceProvider },
+    });
+    const [certificate] = itemsOf(await api.call('listCertificates', { params: { application } }));
     await api.call('startRehearsal', { params: { application }, refused: 409 });
     const added = idOf(await api.call('createCertificate', { params: { application } }));
     await api.call('createCertificate', { params: { application }, refused: 409 });
@@ -191,17 +214,6 @@ describe('the description of the control API', () => {
     await api.call('activateCertificate', next);
     await api.call('deleteCertificate', { ...next, refused: 409 });
     await api.call('deleteCertificate', { params: { application, certificate: idOf(certificate) } });
-    await api.call('listServiceProviders', { body: { metadataXml: METADATA } });
-    await api.call('createResponse', { params: { application } });
-    const [exchange] = itemsOf(await api.call('listExchanges', { params: { application } }));
-    assert.match(String(exchange?.['responseXml']), /^<samlp:Response/);
-    const [taken] = itemsOf(await api.call('takeExchanges', { params: { application } }));
-    assert.deepEqual(taken, exchange);
-    await api.call('deleteExchanges', { params: { application } });
-    assert.deepEqual(itemsOf(await api.call('listExchanges', { params: { application } })), []);
-    await api.call('deleteApplication', { params: { application } });
-    await api.call('listEvents', { query: { eventName: 'DeleteApplicationInstanceExchanges' } });
-    await api.call('getDescription');
   });
 
   it('has an operation for each that was called, and none more', () => {

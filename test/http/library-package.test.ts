@@ -36,6 +36,10 @@ const wiki: Application = await applications.create({
   displayName: 'Wiki',
   serviceProvider: { entityId: 'wiki', acsUrls: ['http://localhost:3000/acs'] },
 });
+const chat = await applications.create({
+  displayName: 'Chat',
+  template: { name: 'Slack', variables: { workspace: 'orchard' } },
+});
 await wiki.assign({ users: [ana] });
 const browser = await vestibule.organization.signIn(ana);
 const { response } = await browser.visit(wiki.ssoUrl);
@@ -46,7 +50,7 @@ const wrong = () => users.create({ name: 'ana' });
 const change = () => { ana.displayName = 'x'; };
 export { wrong, change };
 const told = refused instanceof VestibuleError ? refused.code : 'not refused';
-(globalThis as unknown as { console: { log(...all: unknown[]): void } }).console.log(response?.acsUrl, told, response?.xml.includes('2026-01-15T12:00:00'));
+(globalThis as unknown as { console: { log(...all: unknown[]): void } }).console.log(response?.acsUrl, chat.serviceProvider.entityId, told, response?.xml.includes('2026-01-15T12:00:00'));
 `;
 
 describe('the package', function () {
@@ -80,7 +84,7 @@ describe('the package', function () {
       assert.fail((error as { stdout: string }).stdout); // execFile's errors have it
     });
     const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });
-    assert.equal(stdout, 'http://localhost:3000/acs ValidationException true\n');
+    assert.equal(stdout, 'http://localhost:3000/acs https://slack.com ValidationException true\n');
     assert.equal(stderr, '');
   });
 
@@ -108,7 +112,7 @@ describe('the package', function () {
       assert.doesNotMatch(text, /\bfrom '(?!\.{1,2}\/[\w/-]+\.js')/);
       assert.doesNotMatch(
         text.replace(/\/\*[^]*?\*\//g, ''),
-        /: any\b|<any\b|Kysely|Koa|\bz\.|import\(/,
+        /: any\b|<any\b|Kysely|Koa|\bz\.|\bimport\(['"]/,
         file,
       );
     }

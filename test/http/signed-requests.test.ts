@@ -86,11 +86,9 @@ describe('signed requests', () => {
       [
         'Redirect',
         () =>
-          server
-            .browser()
-            .get(target.redirect(xml, signer ? { privateKeyPem: signer.privateKeyPem } : {}), {
-              site: 'cross-site',
-            }),
+          server.browser().get(target.redirect(xml, signer ? { privateKeyPem: signer.privateKeyPem } : {}), {
+            site: 'cross-site',
+          }),
       ],
       ['POST', () => postForm(server, target.path, { SAMLRequest: encodePost(posted) })],
     ];

@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import type { Settings } from '../../src/organizations/settings.ts';
 import { MINUTE_MS } from '../../src/platform/clock.ts';
 import type { SignInId } from '../../src/platform/ids.ts';
+import { deliveryOf } from './delivery.ts';
+import { targetOf, type Target } from './single-sign-on.ts';
 import type { Answer, Browserless } from './browserless.ts';
 import type { TestServer } from './server.ts';
 import { resetPeople, startWithPeople, type Person } from './walk-people.ts';
 import {
+  CONTEXTS,
   honestKind,
   KINDS,
   readSignIn,
   requestOf,
   type Begun,
+  type Demanded,
   type Factor,
   type Kind,
   type Scene,
@@ -35,16 +39,18 @@ export interface WalkCounts {
 /** Starts a server for walks. */
 export async function startWalks(random: () => number) {
   const { server, people } = await startWithPeople();
+  const wiki = await targetOf(server, 'wiki');
   const counts: WalkCounts = { random: 0, honest: 0, denied: 0, requests: 0 };
   return {
     counts,
-    walk: (steps: number) => new Walk(server, people, random, counts).run(steps),
+    walk: (steps: number) => new Walk(server, wiki, people, random, counts).run(steps),
     stop: () => server.stop(),
   };
 }
 
 class Walk {
   readonly #server: TestServer;
+  readonly #wiki: Target;
   readonly #people: Person[];
   readonly #random: () => number;
   readonly #counts: WalkCounts;
@@ -59,8 +65,9 @@ class Walk {
   #policy!: Policy;
   #told: string[] = [];
 
-  constructor(server: TestServer, people: Person[], random: () => number, counts: WalkCounts) {
+  constructor(server: TestServer, wiki: Target, people: Person[], random: () => number, counts: WalkCounts) {
     this.#server = server;
+    this.#wiki = wiki;
     this.#random = random;
     // Two, so that one's sign-ins meet.
     this.#people = [this.#pick(people), this.#pick(people)];
@@ -117,16 +124,27 @@ class Walk {
   }
 
   async #open(browser: Browserless): Promise<void> {
-    const page = await this.#send(browser, 'GET', '/demo/start');
+    const demanded = this.#random() < 0.4 ? await this.#demand(browser) : undefined;
+    const page = await this.#send(browser, 'GET', demanded?.waitsAt ?? '/demo/start');
     const path = page.location ?? assert.fail(`${page.status} instead of a sign-in`);
     const shown = await this.#send(browser, 'GET', path);
     const [, token = ''] = /name="csrf" value="([^"]+)"/.exec(shown.body) ?? [];
     this.#tokens.set(browser, token);
     const id = path.split('/').at(-1) as SignInId; // it is the last part of its address
     this.#begun.push({
-      ...{ id, path, browser, person: undefined, completed: false, page: shown },
+      ...{ id, path, browser, person: undefined, completed: false, demanded, page: shown },
       given: new Set(),
     });
+  }
+
+  /** A service provider sends the browser with a request for a second factor. */
+  async #demand(browser: Browserless): Promise<Demanded> {
+    const context = this.#pick(CONTEXTS);
+    const content = `<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>${context.classRef}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>`;
+    const path = this.#wiki.redirect(this.#wiki.request({ content }));
+    const { location, status } = await this.#send(browser, 'GET', path);
+    this.#told.push(`asked for ${context.classRef}`);
+    return { context, waitsAt: location ?? assert.fail(`${status} instead of a request that waits`) };
   }
 
   #send(browser: Browserless, method: string, path: string, form?: Record<string, string>): Promise<Answer> {
@@ -200,23 +218,47 @@ class Walk {
     assert.ok(!begun.completed, 'a sign-in gave two sessions');
     const { person, given } = begun;
     assert.ok(person, 'a session for nobody');
-    const missing = this.#missing(person, browser, given);
+    const missing = this.#missing(person, browser, begun);
     assert.equal(missing, undefined, `a session without ${missing}`);
     assert.equal((await this.#send(browser, 'GET', '/demo/start')).status, 200);
+    if (begun.demanded) await this.#judgeAnswer(begun.demanded, browser, given);
     begun.completed = true;
     this.#counts.random += 1;
     browser.cookies.delete(this.#cookieName);
   }
 
+  /** The service provider is told of the class that it asked for when it was satisfied, and of nothing otherwise. */
+  async #judgeAnswer(
+    { context, waitsAt }: Demanded,
+    browser: Browserless,
+    given: ReadonlySet<Factor>,
+  ): Promise<void> {
+    const page = await this.#send(browser, 'GET', waitsAt);
+    // The request, or the person's device, may have gone meanwhile.
+    if (page.status === 410) return;
+    const xml = Buffer.from(deliveryOf(page).samlResponse, 'base64').toString();
+    const isSatisfied = proves(context.byTypes, given);
+    assert.equal(xml.includes(`>${context.classRef}<`), isSatisfied);
+    assert.equal(xml.includes('status:NoAuthnContext'), !isSatisfied);
+  }
+
   /** What the table “Which second factor” asks for and this sign-in lacks. */
-  #missing(person: Person, browser: Browserless, given: ReadonlySet<Factor>): string | undefined {
+  #missing(
+    person: Person,
+    browser: Browserless,
+    { given, demanded }: Pick<Begun, 'given' | 'demanded'>,
+  ): string | undefined {
     if (!given.has('PASSWORD')) return 'the password';
     const { mode, withoutDevice, types } = this.#policy;
+    const own = [
+      ...(types.includes('totp') && person.app !== 'none' ? (['TOTP'] as const) : []),
+      ...(types.includes('webauthn') && person.key ? (['WEBAUTHN'] as const) : []),
+    ];
+    const helping = own.filter((type) => demanded?.context.byTypes.some((each) => each === type));
+    if (mode !== 'disabled' && helping.length > 0 && !proves(helping, given)) return 'what was asked for';
     const known = this.#trusted.has(this.#contextOf(person, browser));
     if (mode !== 'disabled' && !(mode === 'context-aware' && known)) {
-      const hasDevice =
-        (types.includes('totp') && person.app !== 'none') ||
-        (types.includes('webauthn') && person.key !== undefined);
+      const hasDevice = own.length > 0;
       if (hasDevice && !(['TOTP', 'RESYNC_TOTP', 'WEBAUTHN'] as const).some((each) => given.has(each)))
         return 'a device';
       // No walk registers one.
@@ -246,7 +288,7 @@ class Walk {
       this.#counts.random = before;
       return true;
     }
-    const missing = this.#missing(person, browser, begun.given);
+    const missing = this.#missing(person, browser, begun);
     assert.ok(
       missing === 'a registered device' || missing === 'what nobody can have',
       `an honest sign-in ended with ${answer.status}, without ${missing}`,
@@ -269,7 +311,8 @@ class Walk {
     `${person?.id} ${this.#browsers.indexOf(browser)}`;
 
   /** A one-time password is changed when everything else was given, and in the browser that began it. */
-  async #judgeChange({ person, given }: Begun, browser: Browserless): Promise<void> {
+  async #judgeChange(begun: Begun, browser: Browserless): Promise<void> {
+    const { person } = begun;
     if (!person?.mustChange || this.#changed.has(person)) return;
     const row = await this.#server.db.read
       .selectFrom('passwords')
@@ -277,7 +320,7 @@ class Walk {
       .where('user_id', '=', person.id)
       .executeTakeFirst();
     if (row?.must_change !== 0) return;
-    assert.equal(this.#missing(person, browser, given), 'a new password', 'it was changed too early');
+    assert.equal(this.#missing(person, browser, begun), 'a new password', 'it was changed too early');
     this.#changed.add(person);
   }
 
@@ -288,4 +331,9 @@ class Walk {
   get #cookieName(): string {
     return `vestibule-${this.#server.instance.directoryId}-session`;
   }
+}
+
+/** Whether one of these types was given, an app by two codes as well. */
+function proves(types: readonly ('TOTP' | 'WEBAUTHN')[], given: ReadonlySet<Factor>): boolean {
+  return types.some((type) => given.has(type) || (type === 'TOTP' && given.has('RESYNC_TOTP')));
 }

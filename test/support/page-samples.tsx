@@ -421,6 +421,12 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   'portal-home': (page) => (
     <PortalHomePage page={page} account={account} homeHref={home} applications={sampleTiles} query="" />
   ),
+  'portal-rehearsal': (page) => (
+    <PortalHomePage
+      {...{ page, account, homeHref: home, applications: sampleTiles, query: '' }}
+      rehearsal={{ ...rehearsing, applicationNames: ['Orchard Wiki', 'Ledger'], href: '/rehearsals' }}
+    />
+  ),
   'portal-administrator': (page) => (
     <PortalHomePage
       {...{ page, account }}
@@ -428,12 +434,6 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       applications={sampleTiles}
       query=""
       administrator
-    />
-  ),
-  'portal-rehearsal': (page) => (
-    <PortalHomePage
-      {...{ page, account, homeHref: home, applications: sampleTiles, query: '' }}
-      rehearsal={{ ...rehearsing, applicationNames: ['Orchard Wiki', 'Ledger'], href: '/rehearsals' }}
     />
   ),
   'portal-clock': (page) => (
@@ -469,6 +469,16 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
       relayState="/pages/1?a=b&c=<d>"
     />
   ),
+  'idp-rehearsal': (page) => (
+    <RehearsalPage page={page} csrf="csrf-token" action="/rehearse" rehearsal={rehearsal} />
+  ),
+  'idp-rehearsal-over': (page) => (
+    <RehearsalOverPage page={page} portalHref={home} rehearsalsHref="/rehearsals" />
+  ),
+  'idp-rehearsals': (page) => (
+    <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[rehearsal, { ...rehearsal, ...ledger }]} />
+  ),
+  'idp-rehearsals-none': (page) => <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[]} />,
   'idp-administrator': (page) => (
     <AdministratorPage {...{ page, account }} homeHref={home} {...goodSample(sampleXml)} />
   ),
@@ -481,16 +491,6 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
   'idp-leaving-administrator': (page) => (
     <LeavingPage page={page} applicationName="Orchard Wiki" href="https://wiki.example.com/" administrator />
   ),
-  'idp-rehearsal': (page) => (
-    <RehearsalPage page={page} csrf="csrf-token" action="/rehearse" rehearsal={rehearsal} />
-  ),
-  'idp-rehearsal-over': (page) => (
-    <RehearsalOverPage page={page} portalHref={home} rehearsalsHref="/rehearsals" />
-  ),
-  'idp-rehearsals': (page) => (
-    <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[rehearsal, { ...rehearsal, ...ledger }]} />
-  ),
-  'idp-rehearsals-none': (page) => <RehearsalsPage {...{ page, ...rehearsing }} rehearsals={[]} />,
   'idp-leaving': (page) => <LeavingPage page={page} applicationName="Orchard Wiki" href="/left" />,
   'sample-landing': (page) => (
     <SampleLandingPage

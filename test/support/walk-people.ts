@@ -28,6 +28,11 @@ const PEOPLE = [
   ['firstapp@example.com', 'in-sync', false, true],
 ] as const;
 
+/** What asks for second factors. */
+const APPLICATION = `applications:
+  - {key: wiki, displayName: Wiki, serviceProvider: {entityId: https://wiki.example, acsUrls: [https://wiki.example/acs]}, assignments: {everyone: true}}
+`;
+
 /** A server with these people, and one try is like another. */
 export async function startWithPeople(): Promise<{ server: TestServer; people: Person[] }> {
   const users = PEOPLE.map(
@@ -36,7 +41,7 @@ export async function startWithPeople(): Promise<{ server: TestServer; people: P
   );
   const organization = organizationWith({}, 100_000)
     .replace(/users:\n(?: {2}- .*\n)+/, `users:\n${users.join('\n')}\n`)
-    .replace(/applications:[^]*/, '');
+    .replace(/applications:[^]*/, APPLICATION);
   const server = await startServer({ organization });
   const people: Person[] = [];
   for (const [userName, app, hasKey, mustChange] of PEOPLE) {

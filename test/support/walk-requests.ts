@@ -6,6 +6,18 @@ import { CHANGED, PASSWORD, type Person } from './walk-people.ts';
 
 export type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 
+/** A class that a service provider asks for, and the second factors each of which satisfies it. */
+export const CONTEXTS = [
+  { classRef: 'https://refeds.org/profile/mfa', byTypes: ['TOTP', 'WEBAUTHN'] },
+  { classRef: 'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken', byTypes: ['TOTP'] },
+] as const;
+
+export interface Demanded {
+  context: (typeof CONTEXTS)[number];
+  /** The path of the request that waits. */
+  waitsAt: string;
+}
+
 /** A sign-in that a walk began. */
 export interface Begun {
   id: SignInId;
@@ -14,6 +26,8 @@ export interface Begun {
   person: Person | undefined;
   given: Set<Factor>;
   completed: boolean;
+  /** What the request of a service provider led to it asks for, and where it waits; undefined: the portal did. */
+  demanded: Demanded | undefined;
   page: Answer | undefined;
 }
 

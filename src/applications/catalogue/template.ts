@@ -45,8 +45,11 @@ const variable = z
     kind: z.enum(VARIABLE_KINDS),
     label: line('The label', { max: 64 }),
     description: sentence('The description'),
-    /** A regular expression, for forms that are narrower than the kind's. */
-    pattern: z.string().max(100).optional(),
+    /** What a host ends with, in lower case, where it is not anybody’s. */
+    ending: z
+      .string()
+      .regex(/^(?:\.[a-z0-9-]+)+$/)
+      .optional(),
     example: z.string(),
   })
   .superRefine((value, context) => {

@@ -2,20 +2,18 @@ import type { CatalogueVariable } from './template.ts';
 
 /** Why a value can't stand for a variable, or undefined. `value` is what somebody typed. */
 export function findVariableFault(variable: CatalogueVariable, value: string): string | undefined {
-  const { label, kind, pattern, example } = variable;
+  const { label, kind, ending = '', example } = variable;
   const { form, what } = KINDS[kind];
   if (value.length > MOST_CHARACTERS) return `${label} must have at most ${MOST_CHARACTERS} characters.`;
   if (!form(value)) return `${label} must be ${what}, such as ${example}.`;
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
-    return `${label} doesn’t have the form that is expected, such as ${example}.`;
-  }
+  if (!value.toLowerCase().endsWith(ending)) return `${label} must end with ${ending}.`;
   return undefined;
 }
 
 const MOST_CHARACTERS = 253; // of a host name (RFC 1035 §2.3.4)
 
 /** What a variable can be. Where in a pattern each may stand is checked by `template.ts`. */
-export const VARIABLE_KINDS = ['label', 'host', 'segment', 'text'] as const;
+export const VARIABLE_KINDS = ['label', 'host', 'segment', 'number', 'text'] as const;
 export type VariableKind = (typeof VARIABLE_KINDS)[number];
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -44,6 +42,10 @@ const KINDS: Readonly<Record<VariableKind, Kind>> = {
     // Two dots would lead to the folder above.
     form: (value) => /^[A-Za-z0-9._~-]+$/.test(value) && !/^\.{1,2}$/.test(value),
     what: 'one part of a path (letters, digits, dots, hyphens, underscores and tildes)',
+  },
+  number: {
+    form: (value) => /^[0-9]{1,20}$/.test(value),
+    what: 'a number',
   },
   text: {
     // A $ or a brace could begin a user's attribute where the value is mapped.

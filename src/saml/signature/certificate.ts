@@ -1,4 +1,5 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
+import type { Instant } from '../types.ts';
 
 /**
  * A certificate as base64 of its DER without line breaks, from PEM or base64 of either shape; undefined when it isn't one.
@@ -37,6 +38,12 @@ export function findCertificateFault(base64Der: string, maxBytes: number): strin
   const bits = rsaKeyOf(base64Der)?.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits >= LEAST_KEY_BITS) return undefined;
   return `a certificate of the service provider has a key of ${bits} bits, which is too weak; use one of 2048 bits`;
+}
+
+/** When a certificate ends, in milliseconds; undefined when it can't be read. */
+export function endOfCertificate(base64Der: string): Instant | undefined {
+  const end = Date.parse(readCertificate(base64Der)?.validTo ?? '');
+  return Number.isNaN(end) ? undefined : end;
 }
 
 function readCertificate(base64Der: string): X509Certificate | undefined {

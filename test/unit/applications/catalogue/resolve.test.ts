@@ -10,9 +10,9 @@ import type {
 import { findVariableFault, type VariableKind } from '../../../../src/applications/catalogue/variables.ts';
 import { findWebUrlFault } from '../../../../src/saml/urls.ts';
 
-const variable = (kind: VariableKind, pattern?: string): CatalogueVariable => ({
+const variable = (kind: VariableKind, ending?: string): CatalogueVariable => ({
   ...{ name: 'domain', kind, label: 'Domain', description: 'Yours.', example: 'acme' },
-  ...(pattern === undefined ? {} : { pattern }),
+  ...(ending === undefined ? {} : { ending }),
 });
 const takes = (kind: VariableKind, value: string) => findVariableFault(variable(kind), value) === undefined;
 
@@ -112,12 +112,18 @@ describe('the values of a template’s variables', () => {
       assert.ok(!takes('text', value), value);
   });
 
-  it('takes what the pattern says, and at most 253 characters', () => {
-    assert.equal(findVariableFault(variable('segment', '^[0-9]+$'), '12'), undefined);
-    assert.match(
-      findVariableFault(variable('segment', '^[0-9]+$'), '12a') ?? '',
-      /^Domain doesn’t have the form/,
-    );
+  it('takes a number', () => {
+    for (const value of ['0', '1234567', '007']) assert.ok(takes('number', value), value);
+    for (const value of ['', '-1', '1.5', '1e3', '12a', '１２', '1'.repeat(21)])
+      assert.ok(!takes('number', value), value);
+  });
+
+  it('takes what ends as it must, and has at most 253 characters', () => {
+    const ours = variable('host', '.acme.example');
+    assert.equal(findVariableFault(ours, 'API.Acme.example'), undefined);
+    for (const value of ['acme.example', 'api.acme.example.evil', 'evilacme.example', 'api.acme.example:1']) {
+      assert.match(findVariableFault(ours, value) ?? '', /^Domain must end with \.acme\.example\.$/);
+    }
     assert.equal(findVariableFault(variable('segment'), 'a'.repeat(253)), undefined);
     assert.match(findVariableFault(variable('segment'), 'a'.repeat(254)) ?? '', /at most 253/);
   });
