@@ -57,9 +57,8 @@ export interface Proved {
  * classes. Of those that were asked for, in the order of preference, the first that is satisfied is stated, because
  * that is the one its service provider knows; only where a stronger one was to be found, one of ours is.
  *
- * Without a wish the fixed class is stated whatever was proved; without that PasswordProtectedTransport, after a second
- * factor too: it is true then, and every service provider takes it, while many refuse a class that they didn't ask for.
- * Who wants to know of a second factor asks for it. A fixed class that we can't judge counts as satisfied when it is asked
+ * Without a wish the fixed class is stated whatever was proved; without that the one that says best what was: service
+ * providers that ask for nothing take whatever they are told, and those who look learn of the second factor. A fixed class that we can't judge counts as satisfied when it is asked
  * for; one that we can judge is judged by what was proved, as any other.
  */
 export function chooseAuthnContext(
@@ -68,7 +67,7 @@ export function chooseAuthnContext(
 ): string | undefined {
   const classes = satisfiedClasses(factors);
   const level = Math.max(...classes.map((each) => STRENGTH.get(each) ?? 0));
-  if (!requested) return fixed ?? OWN[Math.min(level, 2)];
+  if (!requested) return fixed ?? derivedClass(factors);
   const satisfied = fixed === null || STRENGTH.has(fixed) ? classes : [...classes, fixed];
   const { comparison, classRefs } = requested;
   // Of declarations, which may stand in the place of classes, we have none.
@@ -92,6 +91,15 @@ export function chooseAuthnContext(
       return echo ?? OWN[stated];
     }
   }
+}
+
+/** The class that says best what was proved. Of a key there is none in the standard; it is a second factor by contract. */
+function derivedClass(factors: readonly Factor[]): string {
+  if (!factors.includes('PASSWORD')) return Class.unspecified;
+  if (factors.includes('WEBAUTHN')) return Class.mobileTwoFactorContract;
+  return satisfiedClasses(factors).includes(Class.timeSyncToken)
+    ? Class.timeSyncToken
+    : Class.passwordProtectedTransport;
 }
 
 /** Second factors each of which, after a password, would meet what was asked for; none when nothing would. */

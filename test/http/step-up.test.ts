@@ -88,7 +88,7 @@ describe('a request for a stronger sign-in', () => {
         'in that session',
       );
     }
-    assert.equal(await statedBy(await send(wiki.request())), `${CLASSES}PasswordProtectedTransport`);
+    assert.equal(await statedBy(await send(wiki.request())), `${CLASSES}TimeSyncToken`);
   });
 
   it('by HTTP-POST as well', async () => {

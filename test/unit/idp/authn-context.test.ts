@@ -92,9 +92,15 @@ describe('the authentication context that is stated', () => {
     });
   }
 
-  it('without a wish is PasswordProtectedTransport, after a second factor too, or the fixed one', () => {
-    for (const factors of [byPassword, byApp, byKey]) {
-      assert.equal(chooseAuthnContext(undefined, { factors, fixed: null }), ppt);
+  it('without a wish says what was proved, or the fixed one', () => {
+    const told = [
+      [byPassword, ppt],
+      [byApp, timeSyncToken],
+      [byKey, mobile],
+      [[...byApp, ...byKey], mobile],
+    ] as const;
+    for (const [factors, expected] of told) {
+      assert.equal(chooseAuthnContext(undefined, { factors, fixed: null }), expected);
       assert.equal(chooseAuthnContext(undefined, { factors, fixed: 'urn:own' }), 'urn:own');
     }
   });
