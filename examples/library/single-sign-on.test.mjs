@@ -71,6 +71,9 @@ test('somebody who may use the wiki gets in', async () => {
   const page = await browser.visit(`${application.url}/login`);
   const home = await browser.deliver(page);
   assert.equal(home.body, 'Hello, Ana (ana@example.com)');
+  // What was sent since somebody last took it, decoded.
+  const [exchange] = await wiki.exchanges.take();
+  assert.deepEqual(exchange.assertion.attributes.givenName, ['Ana']);
   await wiki.unassign({ users: [ana] });
 });
 

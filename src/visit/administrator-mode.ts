@@ -18,7 +18,7 @@ const MARK_MS = 15 * MINUTE_MS;
 
 const OPTIONS = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const;
 
-export const administratorCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
+const administratorCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-administrator`;
 
 /** Whether the address asks for it. */

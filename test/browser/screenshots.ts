@@ -31,6 +31,7 @@ const KEPT: readonly { file: string; page: string; device: Device; theme: Theme 
   { file: 'portal', page: 'portal', device: 'desktop', theme: 'light' },
   { file: 'portal-dark', page: 'portal', device: 'phone', theme: 'dark' },
   { file: 'sign-in', page: 'sign-in-password', device: 'desktop', theme: 'light' },
+  { file: 'administrator', page: 'administrator', device: 'desktop', theme: 'light' },
   { file: 'sample-profile', page: 'sample-profile', device: 'desktop', theme: 'light' },
 ];
 
@@ -58,6 +59,9 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   const notes = await page
     .getByRole('link', { name: /^Orchard Notes/, includeHidden: true })
     .getAttribute('href');
+  await page.goto(new URL(`${notes}?administrator`, PUBLIC).href);
+  await sees(page, 'You are now in administrator mode');
+  await shoot('administrator');
   await page.goto(new URL(notes ?? '', PUBLIC).href);
   await sees(page, 'Hello, Ana Souza');
   await shoot('sample-profile');

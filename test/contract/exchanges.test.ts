@@ -91,6 +91,18 @@ describeOnEachDatabase('exchanges', (open) => {
     assert.deepEqual(await kept(wiki), []);
   });
 
+  it('gives a second caller what comes next while the first hasn’t committed, and doesn’t keep it waiting', async () => {
+    await keep(wiki, [1, 2, 3, 4]);
+    let second: Promise<Exchange[]> | undefined;
+    await world.run(async (work) => {
+      assert.deepEqual(sequences(await takeExchanges(work, world.instance.id, wiki.id, 2)), [1, 2]);
+      second = take(wiki, 2);
+      // SQLite has one writer: there it begins when this one has committed.
+      if (world.db.dialect === 'postgres') await second;
+    });
+    assert.deepEqual(sequences((await second) ?? []), [3, 4]);
+  });
+
   it('takes more than one transaction’s worth in turns', async () => {
     await keep(
       wiki,
