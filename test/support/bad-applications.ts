@@ -47,6 +47,12 @@ export async function badApplications(): Promise<BadInput[]> {
       says: /not an X\.509 certificate/,
     },
     {
+      what: 'two certificates in one',
+      change: withCertificate(`${certificates.good}${certificates.good}`),
+      at: CERTIFICATE,
+      says: /more than one certificate: give each one/,
+    },
+    {
       what: 'a private key instead',
       change: withCertificate(samlFixture('sp-key.pem')),
       at: CERTIFICATE,
