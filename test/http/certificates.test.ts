@@ -235,6 +235,10 @@ describe('certificates of an application, by the control API', () => {
       application.certificates.activate(next, { acknowledged: false } as never), // what types don’t let through
       /acknowledged: .*re-establish the trust/,
     );
+    await assert.rejects(
+      (application.certificates.activate as (id: string) => Promise<unknown>)(next.id), // plain JavaScript forgets it
+      /acknowledged: .*re-establish the trust/,
+    );
     assert.equal((await application.certificates.activate(next, { acknowledged: true })).active, true);
     const [, old] = await application.certificates.list();
     await application.certificates.delete(old ?? '');
