@@ -101,6 +101,14 @@ export async function badApplications(): Promise<BadInput[]> {
       at: METADATA,
       says: /document type|DOCTYPE/i,
     },
+    {
+      what: 'metadata that says too little',
+      change: metadata(
+        '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://a.example"/>',
+      ),
+      at: METADATA,
+      says: /: Missing child element\(s\)\. Expected is .*[^.]\.$/,
+    },
     { what: 'other XML', change: metadata('<a/>'), at: METADATA, says: /its outermost element is a/ },
     {
       what: 'metadata without an ACS for POST',
