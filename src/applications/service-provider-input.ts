@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../organizations/text.ts';
 import { METADATA_BYTES } from '../saml/metadata/service-provider.ts';
-import { normaliseCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
+import { hasSeveralCertificates, normaliseCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
 import type { RelyingParty } from '../saml/types.ts';
 import { webUrl } from './web-url.ts';
 
@@ -33,8 +33,13 @@ export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';
 const CHOICES =
   'Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
 
+/** Read as one, several would be kept as a single text that no reader takes apart again. */
+export const SEVERAL_CERTIFICATES =
+  'This is more than one certificate: give each one as an entry of its own in the list.';
+
 const certificate = z
   .string({ error: 'A certificate must be text in PEM.' })
+  .refine((pem) => !hasSeveralCertificates(pem), { error: SEVERAL_CERTIFICATES, abort: true })
   .refine((pem) => normaliseCertificate(pem) !== undefined, {
     error: 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).',
     abort: true,

@@ -1,4 +1,5 @@
 import type { Middleware } from '../http/context.ts';
+import { validationError } from '../http/guard.ts';
 import { AppError } from '../platform/errors.ts';
 
 /**
@@ -12,7 +13,14 @@ export const pointAtFields: Middleware = async (_ctx, next) => {
     if (!(error instanceof AppError) || error.fields.length === 0) throw error;
     const fields = error.fields.map((fault) => ({ ...fault, field: toPointer(fault.field) }));
     const { presentVersion } = error;
-    throw new AppError(error.code, error.publicMessage, { cause: error, fields, presentVersion });
+    // What says nothing but what is wrong with the one field says which, as a fault that the schema found.
+    const [first, ...others] = fields;
+    const isOfOne = error.code === 'ValidationException' && others.length === 0;
+    const detail =
+      first && isOfOne && first.message === error.publicMessage
+        ? validationError([first]).publicMessage
+        : error.publicMessage;
+    throw new AppError(error.code, detail, { cause: error, fields, presentVersion });
   }
 };
 

@@ -28,9 +28,9 @@ export function createCertificates(reach: Reach, id: ApplicationId): Certificate
       }),
     generate: (options = {}) => add(options),
     import: (keyPair) => add(keyPair),
-    activate: (certificate, confirmation) =>
+    activate: (certificate, confirmation?: object) =>
       call(async () => {
-        activationSchema.parse(confirmation);
+        activationSchema.parse(confirmation ?? {});
         const { instance, times, run } = await open();
         const activated = await run((work) => activateCertificate(work, instance, id, idOf(certificate)));
         return present(activated, times.policyAt);

@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { toRelyingParty } from '../applications/relying-party.ts';
-import { serviceProviderSchema, type ServiceProviderInput } from '../applications/service-provider-input.ts';
+import {
+  SEVERAL_CERTIFICATES,
+  serviceProviderSchema,
+  type ServiceProviderInput,
+} from '../applications/service-provider-input.ts';
 import { webUrl } from '../applications/web-url.ts';
 import { line } from '../organizations/text.ts';
-import { normaliseCertificate, pemOfCertificate, rsaKeyOf } from '../saml/signature/certificate.ts';
+import {
+  hasSeveralCertificates,
+  normaliseCertificate,
+  pemOfCertificate,
+  rsaKeyOf,
+} from '../saml/signature/certificate.ts';
 import { Binding, type RelyingParty } from '../saml/types.ts';
 
 /*
@@ -29,6 +38,7 @@ const singleLogoutService = z.strictObject({
 
 const certificate = z
   .string({ error: 'A certificate must be text in PEM.' })
+  .refine((text) => !hasSeveralCertificates(text), { error: SEVERAL_CERTIFICATES, abort: true })
   .transform((text) => normaliseCertificate(text) ?? '')
   .refine((base64) => rsaKeyOf(base64) !== undefined, {
     error: 'This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).',

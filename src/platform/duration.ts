@@ -32,6 +32,9 @@ export function durationMs(duration: Duration): number {
 /** A duration between two others, both included. */
 export function durationBetween(least: string, most: string) {
   const [leastMs, mostMs] = [parseDuration(least) ?? NaN, parseDuration(most) ?? NaN];
+  // Of the range itself: a copied example has to be taken.
+  const usual = 8 * HOUR_MS;
+  const example = leastMs <= usual && usual <= mostMs ? 'PT8H' : most;
   return z
     .string()
     .refine(
@@ -39,7 +42,7 @@ export function durationBetween(least: string, most: string) {
         const ms = parseDuration(text);
         return ms !== undefined && ms >= leastMs && ms <= mostMs;
       },
-      { error: `Expected an ISO 8601 duration from ${least} to ${most}, such as PT8H.` },
+      { error: `Expected an ISO 8601 duration from ${least} to ${most}, such as ${example}.` },
     )
     .transform((text) => text as Duration); // refined just above
 }

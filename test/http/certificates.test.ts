@@ -179,8 +179,9 @@ describe('certificates of an application, by the control API', () => {
       [{ active: true }, '/active', /./],
     ];
     for (const [body, pointer, message] of wrong) {
-      const { status, errors } = await refused('POST', certificates.base, body);
+      const { status, detail, errors } = await refused('POST', certificates.base, body);
       assert.equal(status, 400, JSON.stringify(body));
+      assert.ok(detail.startsWith(`${pointer}: `), detail); // whoever reads only this must know which field
       assert.equal(errors[0]?.pointer, pointer);
       assert.match(errors[0].detail, message);
       assert.ok(!JSON.stringify(errors).includes(keyBody(pair.privateKeyPem)));
@@ -233,6 +234,10 @@ describe('certificates of an application, by the control API', () => {
     assert.deepEqual([next.active, next.expiry, next.warnings.length], [false, 'expiring', 1]);
     await assert.rejects(
       application.certificates.activate(next, { acknowledged: false } as never), // what types don’t let through
+      /acknowledged: .*re-establish the trust/,
+    );
+    await assert.rejects(
+      (application.certificates.activate as (id: string) => Promise<unknown>)(next.id), // plain JavaScript forgets it
       /acknowledged: .*re-establish the trust/,
     );
     assert.equal((await application.certificates.activate(next, { acknowledged: true })).active, true);

@@ -47,6 +47,12 @@ export async function badApplications(): Promise<BadInput[]> {
       says: /not an X\.509 certificate/,
     },
     {
+      what: 'two certificates in one',
+      change: withCertificate(`${certificates.good}${certificates.good}`),
+      at: CERTIFICATE,
+      says: /more than one certificate: give each one/,
+    },
+    {
       what: 'a private key instead',
       change: withCertificate(samlFixture('sp-key.pem')),
       at: CERTIFICATE,
@@ -94,6 +100,14 @@ export async function badApplications(): Promise<BadInput[]> {
       change: metadata(`<!DOCTYPE x>${entity()}`),
       at: METADATA,
       says: /document type|DOCTYPE/i,
+    },
+    {
+      what: 'metadata that says too little',
+      change: metadata(
+        '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://a.example"/>',
+      ),
+      at: METADATA,
+      says: /: Missing child element\(s\)\. Expected is .*[^.]\.$/,
     },
     { what: 'other XML', change: metadata('<a/>'), at: METADATA, says: /its outermost element is a/ },
     {

@@ -9,6 +9,11 @@ export function normaliseCertificate(text: string): string | undefined {
   return readCertificate(base64) === undefined ? undefined : base64;
 }
 
+/** Whether a text holds several certificates in PEM, one after the other, where one is wanted. */
+export function hasSeveralCertificates(text: string): boolean {
+  return (text.match(/-----BEGIN CERTIFICATE-----/g) ?? []).length > 1;
+}
+
 /** The same certificate in PEM, for libraries that want it. */
 export function pemOfCertificate(base64Der: string): string {
   const lines = base64Der.match(/.{1,64}/g) ?? [];

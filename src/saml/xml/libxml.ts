@@ -86,6 +86,8 @@ export function describeFault(details: readonly ErrorDetail[], otherwise: string
     .slice(0, LONGEST_COMPLAINT)
     .replace(/\{[^{}]*\}/g, '')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    // Whoever shows it ends the sentence.
+    .replace(/\.$/, '');
   return first.line > 0 ? `line ${String(first.line)}: ${message}` : message;
 }

@@ -39,7 +39,19 @@ describe('durations', () => {
       assert.equal(durationMs(schema.parse(text)), parseDuration(text));
     }
     for (const text of ['PT14M59S', 'P90DT1S', 'soon']) {
-      assert.match(schema.safeParse(text).error?.message ?? '', /from PT15M to P90D/);
+      assert.match(schema.safeParse(text).error?.message ?? '', /from PT15M to P90D, such as PT8H/);
+    }
+  });
+
+  it('are told by an example that is between them', () => {
+    for (const [least, most] of [
+      ['PT0S', 'PT1H'],
+      ['PT1M', 'P30D'],
+      ['P1D', 'P365D'],
+    ] as const) {
+      const schema = durationBetween(least, most);
+      const [, example = ''] = /such as (\w+)/.exec(schema.safeParse('soon').error?.message ?? '') ?? [];
+      assert.equal(schema.parse(example), example);
     }
   });
 });
