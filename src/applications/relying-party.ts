@@ -23,7 +23,7 @@ export type RelyingPartyResult =
   | {
       readonly ok: false;
       /** The field of the service provider's input that is wrong. */
-      readonly field: 'metadataXml' | 'sample' | `requestSigningCertificates/${number}`;
+      readonly field: 'metadataXml' | 'entityId' | 'sample' | `requestSigningCertificates/${number}`;
       /** For people: what is wrong, and what to do. */
       readonly message: string;
     };
@@ -72,7 +72,9 @@ async function readRelyingParty(
         return { ok: false, field: 'metadataXml', message: ENTITY_ID_TOO_LONG };
       }
       if (read.ok) return read;
-      return { ok: false, field: 'metadataXml', message: `The metadata can’t be used: ${read.detail}.` };
+      // What was named isn't there, or several times: the name is what to look at, not the document.
+      const field = read.reason === 'not-described' ? 'entityId' : 'metadataXml';
+      return { ok: false, field, message: `The metadata can’t be used: ${read.detail}.` };
     }
     case 'relying-party':
       return { ok: true, relyingParty: input.relyingParty, warnings: [] };

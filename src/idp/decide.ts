@@ -39,7 +39,7 @@ export function decide(pending: PendingRequest | undefined, present: Present): D
   if (usable.some((type) => helping.includes(type))) {
     return signIn(asked, fixed, 'The person would have to sign in with a second factor.');
   }
-  const message = 'The requested authentication context is not available.';
+  const message = `The requested authentication context is not available: ${describe(asked)}.`;
   return refuse('authn-context', message, StatusCode.noAuthnContext);
 }
 
@@ -69,6 +69,11 @@ function signIn(asked: Asked | undefined, fixed: string | null, whyNotPassive: s
 
 function isNew(session: Pick<Session, 'id'>, { insteadOf }: Asked): boolean {
   return insteadOf !== undefined && session.id !== insteadOf;
+}
+
+function describe(asked: Asked | undefined): string {
+  const { comparison = 'exact', classRefs = [] } = asked?.requestedAuthnContext ?? {};
+  return classRefs.length === 0 ? 'it names no class' : `${comparison} ${classRefs.join(', ')}`;
 }
 
 function refuse(reason: string, message: string, code: string): Decision {

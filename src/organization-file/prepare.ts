@@ -75,7 +75,9 @@ async function prepareApplication(
   const settings = settingsOf({ ...declared, serviceProvider }, base);
   const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
   if (read?.ok === false) {
-    const [field = '', position] = declared.metadataFile === undefined ? read.field.split('/') : ['metadata'];
+    // What the metadata of a file beside this one says wrong stands there, and only its name stands here.
+    const isInFile = declared.metadataFile !== undefined && read.field !== 'entityId';
+    const [field = '', position] = isInFile ? ['metadata'] : read.field.split('/');
     const path = ['serviceProvider', field, ...(position === undefined ? [] : [Number(position)])];
     return { faults: [{ path, message: read.message }] };
   }
