@@ -116,6 +116,17 @@ describe('administrator mode', () => {
       deliveryOf(await (await signedIn(server)).get(`${wiki.path}${parameter}`));
     });
 
+  it('shows the beginning of a request that is too long to be shown, which anybody can send', async () => {
+    const policy = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
+    const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b/>'.repeat(40_000)}</samlp:Extensions>${policy}`;
+    const path = `${wiki.redirect(wiki.request({ content }))}&administrator`;
+    assert.ok(path.length < 4000, `${path.length} characters`);
+    const page = await server.browser().get(path);
+    const { text } = await shown(page);
+    assert.match(text, /The rest is too long to be shown/);
+    assert.ok(page.body.length < 3_000_000, `${page.body.length} characters`);
+  });
+
   it('refuses whom it would refuse: no assignment, a disabled application, HEAD', async () => {
     const bo = await signedIn(server, BO);
     const denied = await bo.get(`${wiki.path}?administrator`);
