@@ -80,8 +80,9 @@ const subject = z
     format: z.enum(SUBJECT_FORMATS, { error: oneOf('format', SUBJECT_FORMATS) }).optional(),
   })
   .superRefine(({ value, format }, context) => {
-    if (value !== null || format === undefined || isGenerated(format)) return;
-    const message = `Only persistent and transient NameIDs can be made without a value; ${format} needs one.`;
+    if (value !== null || (format !== undefined && isGenerated(format))) return;
+    // Without a format it would be a change that changes nothing, or not, as the present format happens to be.
+    const message = `Only persistent and transient NameIDs can be made without a value; ${format === undefined ? 'say which one in format' : `${format} needs one`}.`;
     context.addIssue({ code: 'custom', message, path: ['value'] });
   })
   .optional();

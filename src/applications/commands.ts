@@ -4,7 +4,7 @@ import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { newApplicationId, type ApplicationId, type Ids } from '../platform/ids.ts';
-import { orConflict, type Tx } from '../storage/database.ts';
+import { dialectOf, orConflict, type Tx } from '../storage/database.ts';
 import type { Application } from './application.ts';
 import {
   applyChange,
@@ -54,6 +54,7 @@ export async function createApplication(
   return work.perform('CreateApplicationInstance', details, async (tx) => {
     assertVerifiable(application);
     const { applications: most } = instance.settings.quotas;
+    await holdRoom(tx, instance);
     if ((await countApplications(tx, instance.id)) >= most) {
       const message = `This instance can have at most ${most} applications. Delete one that is no longer needed, or raise the setting quotas.applications.`;
       throw new AppError('ConflictException', message);
@@ -136,6 +137,12 @@ export async function deleteApplication(
       .executeTakeFirst();
     if (result.numDeletedRows === 0n) throw await changedApplication(tx, before);
   });
+}
+
+/** Lets nobody else add an application until this transaction ends: on PostgreSQL both would count before either wrote. */
+async function holdRoom(tx: Tx, { id }: Instance): Promise<void> {
+  if (dialectOf(tx) !== 'postgres') return; // SQLite has one writer.
+  await tx.selectFrom('instances').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
 function keyTaken(key: string): AppError {

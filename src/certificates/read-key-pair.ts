@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { normaliseCertificate, pemOfCertificate } from '../saml/signature/certificate.ts';
 import { IMPORTED_KEY_BITS, type CertificateAlgorithm, type NewCertificate } from './certificate.ts';
 
@@ -39,6 +39,10 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Brough
   if (!certificate.checkPrivateKey(key)) {
     return refuse('privateKeyPem', 'This is not the certificate’s key.');
   }
+  if (!signs(key, certificate)) {
+    const message = 'This key is damaged: what it signs can’t be verified with the certificate.';
+    return refuse('privateKeyPem', message);
+  }
   return {
     ok: true,
     prepared: {
@@ -49,6 +53,16 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Brough
       notAfterAt: Date.parse(certificate.validTo),
     },
   };
+}
+
+/** The check above compares the public half, which stands in the private key beside what signs. */
+function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
+  const text = Buffer.from('what is signed to see whether it can be');
+  try {
+    return verify('sha256', text, publicKey, sign('sha256', text, key));
+  } catch {
+    return false;
+  }
 }
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
@@ -65,7 +79,12 @@ function readCertificate(text: string): X509Certificate | Refused {
     const message = 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).';
     return refuse('certificatePem', message);
   }
-  return new X509Certificate(pemOfCertificate(base64));
+  const certificate = new X509Certificate(pemOfCertificate(base64));
+  // OpenSSL takes anything for a date (RFC 5280 §4.1.2.5), and no database would.
+  if ([certificate.validFrom, certificate.validTo].some((date) => Number.isNaN(Date.parse(date)))) {
+    return refuse('certificatePem', 'The certificate doesn’t say from when and until when it is valid.');
+  }
+  return certificate;
 }
 
 function readPrivateKey(text: string): KeyObject | Refused {

@@ -14,17 +14,21 @@ export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
     const startedAt = performance.now();
     await next();
     if (log.isLevelEnabled('debug')) {
+      const path = withoutSecrets(ctx.path);
       log.debug(
         {
           requestId: state.requestId,
           method: ctx.method,
           // The query stays out: it carries SAML messages and codes.
-          path: ctx.path,
+          path,
           status: ctx.status,
           ms: Math.round(performance.now() - startedAt),
         },
-        `${ctx.method} ${ctx.path} ${ctx.status}`,
+        `${ctx.method} ${path} ${ctx.status}`,
       );
     }
   };
 }
+
+/** Addresses that are secrets themselves, as links that set a password or begin a rehearsal, hold a token of 43 characters. */
+const withoutSecrets = (path: string): string => path.replace(/(?<=\/)[\w-]{43}(?=\/|$)/g, '…');

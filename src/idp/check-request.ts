@@ -17,8 +17,11 @@ import type { Refusal } from './refusal.ts';
 /** A request that may be answered (its ID is taken when it is saved). */
 export type CheckedRequest =
   | { ok: true; request: AuthnRequest; signed: boolean; acsUrl: string }
-  /** `acsUrl` is there once it is known to be the service provider's: a status can be sent to it. */
-  | { ok: false; refusal: Refusal; requestId: string; acsUrl?: string };
+  /**
+   * `acsUrl` is there once it is known to be the service provider's: a status can be sent to it. So is `signed`, whether a
+   * signature was verified.
+   */
+  | { ok: false; refusal: Refusal; requestId: string; acsUrl?: string; signed?: boolean };
 
 /** What can be judged without knowing whether the request is genuine. */
 const FIRST: readonly Check[] = [checkVersion, checkDestination, checkIssueInstant, checkIssuer];
@@ -50,8 +53,9 @@ export async function checkRequest(
   const acs = resolveAssertionConsumerService(request, application.relyingParty);
   if (!acs.ok) return { ok: false, refusal: acs.refusal, requestId: request.id };
   const late = firstRefusal([checkNameIdPolicy, checkSubject], verified);
-  if (late) return { ok: false, refusal: late, requestId: request.id, acsUrl: acs.url };
-  return { ok: true, request, signed: signature.signed, acsUrl: acs.url };
+  const { signed } = signature;
+  if (late) return { ok: false, refusal: late, requestId: request.id, acsUrl: acs.url, signed };
+  return { ok: true, request, signed, acsUrl: acs.url };
 }
 
 async function readRequest(xml: string): Promise<AuthnRequest> {

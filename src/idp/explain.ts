@@ -56,8 +56,10 @@ function describeCertificate({ signature, assertionSignature }: ReceivedResponse
   const base64 = signature?.certificate ?? assertionSignature?.certificate;
   if (base64 == null) return null;
   const certificate = new X509Certificate(Buffer.from(base64, 'base64'));
+  // Node has none where the name is empty, whatever its types say; certificates that somebody brings can be so.
+  const subject = certificate.subject as string | undefined;
   return {
-    subject: certificate.subject.replaceAll('\n', ', '),
+    subject: subject?.replaceAll('\n', ', ') ?? '',
     fingerprint1: certificate.fingerprint,
     fingerprint256: certificate.fingerprint256,
     notBeforeAt: Date.parse(certificate.validFrom),

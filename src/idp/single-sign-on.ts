@@ -68,7 +68,7 @@ export async function receiveRequest(
     return undefined;
   });
   if (replay)
-    return refuse(needs, at, message, { ok: false, refusal: replay, requestId: request.id, acsUrl });
+    return refuse(needs, at, message, { ok: false, refusal: replay, requestId: request.id, acsUrl, signed });
   return { go: continuePath(instance.directoryId, id) };
 }
 
@@ -92,11 +92,11 @@ async function refuse(
   message: ReceivedMessage,
   refused: Extract<CheckedRequest, { ok: false }>,
 ): Promise<Received> {
-  const { refusal, acsUrl, requestId } = refused;
+  const { refusal, acsUrl, requestId, signed = false } = refused;
   if (refusal.to === 'service-provider' && acsUrl !== undefined) {
     const to = { requestId, acsUrl, relayState: message.relayState ?? null, requestXml: message.xml };
     const deliver = await issueStatus(needs, issueContext(at), to, refusal.status, null);
-    return { deliver, request: { xml: message.xml, signed: message.signature !== undefined } };
+    return { deliver, request: { xml: message.xml, signed } };
   }
   const text = describe(refusal);
   await recordRefusal(needs, at, refusal.reason, text);

@@ -9,12 +9,15 @@ const SECRET: ReadonlySet<string> = new Set([
   ...['NameID', 'BaseID', 'EncryptedID', 'NewID', 'NewEncryptedID', 'AttributeValue'],
   ...['EncryptedAttribute', 'EncryptedAssertion', 'SignatureValue', 'DigestValue', 'Object'],
   ...['StatusMessage', 'StatusDetail', 'Extensions', 'Advice'],
+  // Both may hold anything (saml-core-2.0 §2.4.1.2, §2.7.2.2).
+  ...['SubjectConfirmationData', 'AuthnContextDecl'],
 ]);
 
-/** Where somebody is (saml-core-2.0 §2.4.1.2, §2.7.2.1). */
-const ADDRESSES = /(\s(?:Address|DNSName)\s*=\s*)(?:"[^"]*"|'[^']*')/g;
-/** Attributes that aren't declarations of a namespace. */
-const VALUES = /(\s(?!xmlns)[^\s=]+\s*=\s*)(?:"[^"]*"|'[^']*')/g;
+/** Where somebody is (saml-core-2.0 §2.4.1.2, §2.7.2.1), and what the service provider calls them (§2.2.2). */
+const PERSONAL: ReadonlySet<string> = new Set(['Address', 'DNSName', 'SPProvidedID']);
+
+/** An attribute; read one after the other, so that nothing inside of a value is taken for one. */
+const ATTRIBUTE = /(\s([^\s<>/=]+)\s*=\s*)(?:"[^"]*"|'[^']*')/g;
 
 const MARKUP =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)((?:[^\s<>/=!?:]+:)?)([^\s<>/=!?:]+)((?:\s+[^\s<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+/y;
@@ -25,7 +28,8 @@ const MARKUP =
  * is that gets as far as being kept; of anything else nothing is left. Pure.
  */
 export function redactMessage(xml: string): string {
-  let redacted = '';
+  // Put together at the end: looking at what a growing text ends with copies all of it each time.
+  const pieces: string[] = [];
   /** How many elements are open from the outermost secret one inwards; 0: none. */
   let depth = 0;
   let position = 0;
@@ -36,24 +40,38 @@ export function redactMessage(xml: string): string {
     position = MARKUP.lastIndex;
     const [piece, closing, prefix = '', name, attributes = '', empty = ''] = match;
     if (name === undefined) {
-      redacted += depth > 0 ? hidden(piece, redacted) : kept(piece);
+      const left = depth > 0 ? hidden(piece, pieces.at(-1)) : kept(piece);
+      if (left !== '') pieces.push(left);
     } else if (closing === '/') {
       if (depth > 0) depth -= 1;
-      redacted += piece;
+      pieces.push(piece);
     } else {
-      const values = depth > 0 ? attributes.replace(VALUES, `$1"${REDACTED}"`) : attributes;
-      redacted += `<${prefix}${name}${values.replace(ADDRESSES, `$1"${REDACTED}"`)}${empty}>`;
+      pieces.push(
+        `<${prefix}${name}${withoutPerson(attributes, depth > 0 ? isNoNamespace : isPersonal)}${empty}>`,
+      );
       if (empty === '' && (depth > 0 || SECRET.has(name))) depth += 1;
     }
   }
-  return redacted;
+  return pieces.join('');
 }
+
+function withoutPerson(attributes: string, isSecret: (name: string) => boolean): string {
+  return attributes.replace(ATTRIBUTE, (attribute: string, start: string, name: string) =>
+    isSecret(name) ? `${start}"${REDACTED}"` : attribute,
+  );
+}
+
+const isNoNamespace = (name: string): boolean => name !== 'xmlns' && !name.startsWith('xmlns:');
+
+/** Attributes that others have added to SAML's may say anything (saml-core-2.0 §2.4.1.2). */
+const isPersonal = (name: string): boolean =>
+  PERSONAL.has(name) || (name.includes(':') && !/^(?:xmlns|xml|xsi):/.test(name));
 
 /** Nobody knows what a comment or an instruction is about; the XML declaration is neither. */
 const kept = (text: string): string => (/^<(?:!--|\?(?!xml\s))/.test(text) ? '' : text);
 
 /** Once for text that comes in pieces; space between elements stays, and a comment is none of the text. */
-function hidden(text: string, before: string): string {
-  if (text.startsWith('<!--') || text.startsWith('<?') || before.endsWith(REDACTED)) return '';
+function hidden(text: string, before: string | undefined): string {
+  if (text.startsWith('<!--') || text.startsWith('<?') || before === REDACTED) return '';
   return text.trim() === '' ? text : REDACTED;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Work } from '../../src/audit/commands.ts';
 import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
 import { createApplication, deleteApplication, updateApplication } from '../../src/applications/commands.ts';
 import {
@@ -16,6 +17,7 @@ import { addApplication, application, relyingParty } from '../support/applicatio
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addUser } from '../support/people.ts';
+import { race } from '../support/race.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 describeOnEachDatabase('applications', (open) => {
@@ -258,4 +260,19 @@ describeOnEachDatabase('applications', (open) => {
       return failsWith('ConflictException')(error);
     });
   }).timeout(20_000);
+
+  it('of two that are added at once where one has room, the second is one too many', async () => {
+    const { ids } = world;
+    const { settings } = world.instance;
+    const full = { ...settings, quotas: { ...settings.quotas, applications: 1 } };
+    const instance = { ...world.instance, settings: full };
+    const add = (work: Work, key: string) => createApplication(work, instance, application(key), ids);
+    const added = race(
+      world,
+      (work) => add(work, 'first'),
+      () => world.run((work) => add(work, 'second')),
+    );
+    await assert.rejects(added, failsWith('ConflictException'));
+    assert.equal((await listApplications(world.db.read, instance.id, {}, { limit: 10 })).items.length, 1);
+  });
 });

@@ -4,6 +4,7 @@ import { formOf, textOf, type Answer, type Browserless } from '../support/browse
 import { deliveryOf } from '../support/delivery.ts';
 import { ANA, BO, signedIn, startSamlServer } from '../support/saml-organization.ts';
 import type { TestServer } from '../support/server.ts';
+import { keyPair } from '../unit/saml/helpers.ts';
 import {
   api,
   authenticate,
@@ -115,6 +116,25 @@ describe('administrator mode', () => {
     it(`isn’t by ${parameter || 'nothing'}`, async () => {
       deliveryOf(await (await signedIn(server)).get(`${wiki.path}${parameter}`));
     });
+
+  it('calls no signature good that nobody could verify', async () => {
+    const content = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
+    const { privateKeyPem } = keyPair('other');
+    const path = wiki.redirect(wiki.request({ content }), { privateKeyPem });
+    const { text } = await shown(await server.browser().get(`${path}&administrator`));
+    assert.match(text, /Signed No/);
+  });
+
+  it('shows the beginning of a request that is too long to be shown, which anybody can send', async () => {
+    const policy = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
+    const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b/>'.repeat(40_000)}</samlp:Extensions>${policy}`;
+    const path = `${wiki.redirect(wiki.request({ content }))}&administrator`;
+    assert.ok(path.length < 4000, `${path.length} characters`);
+    const page = await server.browser().get(path);
+    const { text } = await shown(page);
+    assert.match(text, /The rest is too long to be shown/);
+    assert.ok(page.body.length < 3_000_000, `${page.body.length} characters`);
+  });
 
   it('refuses whom it would refuse: no assignment, a disabled application, HEAD', async () => {
     const bo = await signedIn(server, BO);

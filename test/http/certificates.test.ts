@@ -151,6 +151,20 @@ describe('certificates of an application, by the control API', () => {
     assert.deepEqual([again.indicator, again.warnings[0]?.code], ['red', 'expired']);
   });
 
+  it('one that names nobody signs, and its response is explained as any other', async () => {
+    const { default: forge } = await import('node-forge');
+    const [privateKeyPem, made] = [samlFixture('idp-key.pem'), forge.pki.createCertificate()];
+    const privateKey = forge.pki.privateKeyFromPem(privateKeyPem);
+    made.publicKey = forge.pki.rsa.setPublicKey(privateKey.n, privateKey.e);
+    made.serialNumber = '01';
+    made.sign(privateKey, forge.md.sha256.create());
+    const certificatePem = forge.pki.certificateToPem(made);
+    await certificates.activate((await certificates.add({ certificatePem, privateKeyPem })).id);
+    assert.equal(carriedIn((await respond())?.xml ?? ''), base64Of(certificatePem));
+    const page = await (await signedIn(server)).get(`${wiki.path}?administrator`);
+    assert.equal(page.status, 200);
+  });
+
   it('what can’t be used is refused with the field and the reason, and nothing changes', async () => {
     const before = await certificates.list();
     const pair = { certificatePem: samlFixture('idp-cert.pem'), privateKeyPem: samlFixture('idp-key.pem') };

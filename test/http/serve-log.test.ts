@@ -40,12 +40,15 @@ describe('the log of vestibule serve', function () {
     await browser.send('POST', users, { headers, json: { userName: 'x', password: 'wrong-Password-4' } });
     await browser.send('POST', users, { headers: { authorization: 'Bearer wrong-token-5' }, json: {} });
     assert.equal((await browser.get('/api/v1/organizations', { headers })).status, 200);
+    const link = 'a-secret-that-is-part-of-an-address-0123456';
+    for (const path of ['saml/rehearsal', 'saml/continue', 'invitation', 'reset'])
+      await browser.get(`/demo/${path}/${link}`);
     assert.equal(await served.exit('SIGTERM'), 0);
 
     const log = JSON.stringify(served.log());
     assert.ok(served.log().length > 10, 'it did log');
     assert.doesNotMatch(log, /wrong-|correct-Horse|token-of-the-tests|secret-of-the-tests/);
-    for (const secret of [...browser.cookies.values(), fields['csrf'] ?? ''])
+    for (const secret of [...browser.cookies.values(), fields['csrf'] ?? '', link])
       assert.ok(secret.length > 20 && !log.includes(secret));
   });
 });

@@ -14,6 +14,20 @@ const MARKUP =
 const ATTRIBUTE = /\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/gy;
 
 /**
+ * The lines with as many tokens as a page can show at once: XML of strangers has hundreds of thousands in a quarter of a
+ * mebibyte, and each becomes an element of the page. The last one says that there is more.
+ */
+export function someXmlLines(source: string, most: number): readonly XmlLine[] {
+  const lines = xmlLines(source);
+  let left = most;
+  const end = lines.findIndex(({ tokens }) => (left -= tokens.length) < 0);
+  if (end < 0) return lines;
+  return [...lines.slice(0, end), { depth: 0, tokens: [{ kind: 'comment', text: MORE }] }];
+}
+
+const MORE = '… The rest is too long to be shown.';
+
+/**
  * XML cut into indented, coloured lines. For reading only: it changes white space between elements and checks nothing;
  * what it doesn't understand is shown as it stands.
  */

@@ -132,6 +132,8 @@ describe('the input of an application', () => {
       { subject: { value: '${user:mail}' } },
       /^subject\.value: “\$\{user:mail\}” is not known\. Known are .*\$\{user:email\}/,
     ],
+    [{ subject: { value: null } }, /^subject\.value: .*say which one in format/],
+    [{ subject: { value: null, format: 'entity' } }, /^subject\.value: .*entity needs one/],
     [{ subject: { value: '' } }, /^subject\.value: A mapping needs a value/],
     [{ subject: { value: 'a\u0000' } }, /^subject\.value: .*U\+0000 at position 2/],
     [{ subject: { value: '$'.repeat(4097) } }, /^subject\.value: .*4096/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { readKeyPair } from '../../../src/certificates/read-key-pair.ts';
+import { pemOfCertificate } from '../../../src/saml/signature/certificate.ts';
 import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
 import { START_AT } from '../../support/clock.ts';
 import { countingIds } from '../../support/ids.ts';
@@ -79,5 +80,30 @@ describe('a key pair that is brought along', () => {
     const ecPem = ec.export({ type: 'pkcs8', format: 'pem' }).toString();
     refused({ privateKeyPem: ecPem }, 'privateKeyPem', /kind EC: responses are signed with RSA/);
     refused({ certificatePem: samlFixture('ec-cert.pem') }, 'privateKeyPem', /not the certificate’s key/);
+  });
+
+  it('is refused when the certificate’s dates are none', () => {
+    const der = new X509Certificate(certificatePem).raw;
+    for (const { index, 0: date } of der.toString('latin1').matchAll(/\d{12,14}Z/g)) {
+      const changed = Buffer.from(der);
+      changed.write('9'.repeat(date.length - 1), index, 'latin1');
+      const pem = pemOfCertificate(changed.toString('base64'));
+      refused({ certificatePem: pem }, 'certificatePem', /doesn’t say from when and until when/);
+    }
+  });
+
+  it('is refused when the key has the right modulus and signs something else all the same', () => {
+    const jwk = createPrivateKey(privateKeyPem).export({ format: 'jwk' });
+    const damaged = (part: string | undefined) => {
+      const bytes = Buffer.from(part ?? '', 'base64url');
+      bytes[10] = (bytes[10] ?? 0) ^ 1;
+      return bytes.toString('base64url');
+    };
+    const key = createPrivateKey({
+      key: { ...jwk, d: damaged(jwk.d), dp: damaged(jwk.dp) },
+      format: 'jwk',
+    });
+    const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    refused({ privateKeyPem: pem }, 'privateKeyPem', /damaged/);
   });
 });

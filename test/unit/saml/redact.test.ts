@@ -81,6 +81,9 @@ describe('redacting a message', () => {
       `<saml:Subject><x:NameID xmlns:x='urn:oasis:names:tc:SAML:2.0:assertion' >${secret}</x:NameID ></saml:Subject>`,
       `<samlp:Extensions><a:b xmlns:a="urn:a" c='${secret}' d="${secret}"><a:e>${secret}</a:e>${secret}</a:b></samlp:Extensions>`,
       `<saml:Subject><saml:SubjectConfirmation Method="m"><saml:SubjectConfirmationData Address="${secret}"/></saml:SubjectConfirmation></saml:Subject>`,
+      `<saml:Subject><saml:SubjectConfirmation Method="m"><saml:SubjectConfirmationData xmlns:a="urn:a" a:b="${secret}">${secret}<a:e>${secret}</a:e></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject>`,
+      `<saml:Subject><saml:NameID SPProvidedID="${secret}">x</saml:NameID></saml:Subject>`,
+      `<samlp:Extensions><a:b xmlns:a="a c='" d='${secret}' e=" f='"/></samlp:Extensions>`,
       `<!-- ${secret} -->`,
     ]) {
       const redacted = redactMessage(requestXml({ content }));
@@ -97,6 +100,14 @@ describe('redacting a message', () => {
     const [, value = ''] = /SignatureValue>([^<]+)</.exec(signed) ?? [];
     assert.ok(value.length > 100);
     assert.ok(!redactMessage(signed).includes(value));
+  });
+
+  it('takes a time that grows with the message’s size and no faster, as anybody can send one', () => {
+    const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b>c</a:b>'.repeat(18_000)}</samlp:Extensions>`;
+    const before = performance.now();
+    const redacted = redactMessage(requestXml({ content }));
+    assert.ok(performance.now() - before < 1000);
+    assert.ok(redacted.endsWith(`<a:b>${REDACTED}</a:b></samlp:Extensions></samlp:AuthnRequest>`));
   });
 
   it('leaves nothing of what it can’t read', () => {
