@@ -87,7 +87,7 @@ export async function issueAssertion(
     pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
   const issuer = addressesOf(publicOrigin, instance.directoryId, application.id).entityId;
   const told = await tellAbout(needs.db.read, { ids, issuer, application, user: person.user });
-  const subject = told.subject ?? nameless(application, person.user);
+  const subject = told.subject ?? nameless(application);
   if ('to' in subject) return { ok: false, refusal: subject };
   const wanted = pending?.asked.subject;
   if (wanted && !isAbout(wanted, subject, { issuer, application }))
@@ -226,10 +226,11 @@ function federateEvent(context: IssueContext, response: Response, user: User | n
   } as const;
 }
 
-function nameless({ displayName, settings }: Application, { userName }: User): StatusRefusal {
+/** The status goes to the service provider: it must not say by what name the person signs in here. */
+function nameless({ displayName, settings }: Application): StatusRefusal {
   return refuseToServiceProvider(
     'no-subject',
-    `${displayName} is to be told “${settings.subject.value}”, which ${userName} has no value for. Ask the administrator to change the subject’s mapping.`,
+    `${displayName} is to be told “${settings.subject.value}”, which this person has no value for. Ask the administrator to change the subject’s mapping.`,
     StatusCode.responder,
     StatusCode.unknownPrincipal,
   );

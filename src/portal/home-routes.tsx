@@ -66,7 +66,8 @@ export function homeRoutes(needs: PortalNeeds): Mount {
         const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));
         if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
         // The service provider's request comes by an address of its own: the wish waits for it in a cookie.
-        if (administrator) markForAdministrator(ctx, visit, id);
+        // Not for a link of another site: somebody else would decide what this person sees next.
+        if (administrator && ctx.get('Sec-Fetch-Site') !== 'cross-site') markForAdministrator(ctx, visit, id);
         needs.show(ctx, visit, (page) => (
           <LeavingPage
             {...{ page, administrator }}

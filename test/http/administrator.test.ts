@@ -210,6 +210,13 @@ describe('administrator mode', () => {
       await shown(await asked(browser, started));
     });
 
+    it('attack: another site’s link decides nothing about what somebody sees next', async () => {
+      const browser = await signedIn(server);
+      const headers = { 'Sec-Fetch-Site': 'cross-site' };
+      const leaving = await browser.get(`${startPath()}?administrator`, { headers });
+      assert.deepEqual([leaving.status, marks(leaving)], [200, []]);
+    });
+
     it('marks nothing for who may not use the application, or for one without a start URL', async () => {
       const bo = await signedIn(server, BO);
       const denied = await bo.get(`${startPath()}?administrator`);

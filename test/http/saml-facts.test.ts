@@ -72,8 +72,13 @@ describe('single sign-on: decided by facts', () => {
     });
     const nameless = await targetOf(server, 'nameless');
     const browser = await signedIn(server);
-    const { status } = await responseOf(await redirectRequest(browser, nameless, nameless.request()));
+    const { status, xml } = await responseOf(await redirectRequest(browser, nameless, nameless.request()));
     assert.deepEqual(status, [`${CODE}Responder`, `${CODE}UnknownPrincipal`]);
+    assert.doesNotMatch(
+      xml,
+      /ana@/,
+      'who has no name for the service provider has none in the message either',
+    );
     const page = await browser.get(nameless.path);
     assert.equal(page.status, 409);
     assert.match(textOf(page), /has no value for/);

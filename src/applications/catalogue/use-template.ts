@@ -65,15 +65,28 @@ export async function useTemplate(
     template: { name: entry.name, variables },
   };
   const resolved = now.resolved.serviceProvider;
-  // Whoever gave the application another service provider than its template's meant that one.
-  const isOwn =
-    before?.settings.template?.name === entry.name &&
-    earlier?.serviceProvider !== undefined &&
-    !isDeepStrictEqual(before.relyingParty, relyingPartyOf(earlier.serviceProvider));
+  const isOwn = before !== undefined && hasOwnServiceProvider(before, entry, earlier);
   if (serviceProvider || isOwn || (before && !resolved)) return { ok: true, base, serviceProvider };
   if (!resolved) return refuse(missingServiceProvider(entry), 'serviceProvider');
   const values = { ...resolved, requestSigningCertificates: [], authnRequestsSigned: false };
   return { ok: true, base, serviceProvider: { from: 'values', ...values } };
+}
+
+/**
+ * Whether somebody gave an application its service provider, by its metadata or otherwise, and meant that one: it was made
+ * without a template, or its service provider isn't the one of its template any more.
+ */
+function hasOwnServiceProvider(
+  { settings, relyingParty }: Pick<Application, 'settings' | 'relyingParty'>,
+  entry: CatalogueEntry,
+  earlier: ResolvedTemplate | undefined,
+): boolean {
+  if (settings.template === null) return true;
+  return (
+    settings.template.name === entry.name &&
+    earlier?.serviceProvider !== undefined &&
+    !isDeepStrictEqual(relyingParty, relyingPartyOf(earlier.serviceProvider))
+  );
 }
 
 function missingServiceProvider({ name, template }: CatalogueEntry): string {

@@ -114,6 +114,13 @@ describe('the template of an application', () => {
     assert.deepEqual(gitlab, await after({ template: GITLAB }));
   });
 
+  it('leaves the service provider of an application that had no template', async () => {
+    const own = await after({ serviceProvider: OWN });
+    const made = await after({ template: SLACK }, own);
+    assert.deepEqual(made.relyingParty, own.relyingParty);
+    assert.deepEqual(made.settings.subject, { value: null, format: 'persistent' });
+  });
+
   it('can be forgotten, and what it said stays', async () => {
     const made = await after({ template: SLACK });
     const { settings, relyingParty } = await after({ template: null }, made);
