@@ -1,30 +1,11 @@
-import type { AccountMenuProps } from '../../views/components/account-menu.tsx';
 import { AdministratorPage } from '../../views/idp/administrator/page.tsx';
-import type { User } from '../directory/user.ts';
 import type { Ctx } from '../http/context.ts';
 import { encodePost } from '../saml/bindings/post.ts';
-import type { Visit } from '../visit/visit.ts';
 import { describeResponse } from './administrator-props.ts';
 import { explain, type AnsweredRequest } from './explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import type { Issued } from './issue.ts';
-
-/** What pages of the portal show of whoever is signed in. */
-export function portalOf(
-  needs: IdpNeeds,
-  ctx: Ctx,
-  visit: Visit,
-  { displayName, userName, email }: User,
-): { homeHref: string; account: AccountMenuProps } {
-  return {
-    homeHref: `/${visit.reference}/start`,
-    account: {
-      user: { displayName, userName, email },
-      signOutAction: `/${visit.reference}/signout`,
-      csrf: needs.csrf.token(needs.visits.browser(ctx, visit).secret),
-    },
-  };
-}
+import { portalOf } from './portal-of.ts';
 
 /**
  * Shows a response that was issued to its person, who sends it, or doesn't (guide, "Issues regarding contents of SAML

@@ -9,12 +9,12 @@ import { StatusCode } from '../saml/types.ts';
 import type { ResumedSession } from '../sessions/session.ts';
 import { asksForAdministrator, takeAdministratorMark } from '../visit/administrator-mode.ts';
 import { preparedPage } from '../visit/prepared-page.ts';
-import { portalOf, showAdministrator } from './administrator.tsx';
 import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from './explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from './flow.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
 import { askToSignInAnew, type PendingRequest } from './pending-requests.ts';
+import { portalOf } from './portal-of.ts';
 import { recordRefusal } from './record-refusal.ts';
 import { refuseToServiceProvider, type StatusRefusal } from './refusal.ts';
 import { sessionIndexOf } from './session-index.ts';
@@ -128,7 +128,11 @@ export async function deliver(
   const { visit, application } = at;
   // Taken in any case: the mark is for one answer.
   const marked = takeAdministratorMark(ctx, visit, application.id);
-  if (marked || asksForAdministrator(ctx)) return showAdministrator(needs, ctx, at, issued, request);
+  if (marked || asksForAdministrator(ctx)) {
+    // Few ask for it, and all that it can explain would be loaded at the start.
+    const { showAdministrator } = await import('./administrator.tsx');
+    return showAdministrator(needs, ctx, at, issued, request);
+  }
   const { xml, acsUrl, relayState } = issued;
   const { displayName: applicationName, settings } = application;
   const page = deliveryPage(

@@ -4,7 +4,6 @@ import { isAssigned } from '../assignments/entitlement.ts';
 import { findApplicationForSigning } from '../certificates/store.ts';
 import { findUserByName } from '../directory/user-store.ts';
 import type { Advice } from '../idp/advice/advice.ts';
-import { explain } from '../idp/explain.ts';
 import { issueAssertion, type Issued } from '../idp/issue.ts';
 import { line } from '../organizations/text.ts';
 import { durationMs } from '../platform/duration.ts';
@@ -76,6 +75,7 @@ export async function respond(
   const where = { instance, times, origin: context, history, ...found };
   const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });
   if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
+  const { explain } = await import('../idp/explain.ts');
   const explained = await explain(where, result.issued, null);
   return { ...result.issued, warnings: explained?.advice ?? [] };
 }

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { defaultKey } from '../application-input.ts';
-import { templateSchema, type CatalogueTemplate } from './template.ts';
+import type { CatalogueTemplate } from './template.ts';
 
 /** An application that can be chosen (guide, "Supported applications"). */
 export interface CatalogueEntry {
@@ -30,7 +30,7 @@ export function loadCatalogue(): Promise<Catalogue> {
 }
 
 async function read(): Promise<Catalogue> {
-  const { parse } = await import('yaml');
+  const [{ parse }, { templateSchema }] = await Promise.all([import('yaml'), import('./template.ts')]);
   const load = async (path: string): Promise<unknown> => parse(await readFile(new URL(path, DATA), 'utf8'));
   const names = z.array(z.string()).parse(await load('names.yaml'));
   const files = (await readdir(new URL('templates/', DATA))).filter((file) => file.endsWith('.yaml')).sort();
