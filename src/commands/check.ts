@@ -1,10 +1,10 @@
-import type { FileFault } from '../organization-file/fault.ts';
-import { directoryIdOf } from '../organization-file/ids.ts';
+import { sortFaults, type FileFault } from '../organization-file/fault.ts';
 import { organizationFileJsonSchema } from '../organization-file/json-schema.ts';
 import { prepareApplications } from '../organization-file/prepare.ts';
 import { formatFaults, readOrganizationFile } from '../organization-file/read.ts';
 import { settingsSchema } from '../organizations/settings.ts';
 import { systemClock } from '../platform/clock.ts';
+import { derivedIds, newDirectoryId } from '../platform/ids.ts';
 import { resolveSample } from '../samples/samples.ts';
 import { warn } from './announce.ts';
 
@@ -44,14 +44,16 @@ interface Checked {
 
 async function checkFile(path: string): Promise<Checked> {
   const read = await readOrganizationFile(path);
-  if (!read.ok) return { ...read, warnings: [] };
+  const { faults = [], more = 0 } = read.ok ? {} : read;
+  const sound = read.ok ? read.file : read.sound;
+  if (!sound) return { faults, more, warnings: [] };
   // Where a sample will live doesn't matter, only whether there is one.
-  const place = { publicOrigin: 'http://localhost', directoryId: directoryIdOf(read.file) };
-  const { quotas } = settingsSchema.parse(read.file.settings);
-  const { faults, warnings } = await prepareApplications(read.file, new Map(), {
+  const place = { publicOrigin: 'http://localhost', directoryId: newDirectoryId(derivedIds('check')) };
+  const { quotas } = settingsSchema.parse(sound.settings);
+  const prepared = await prepareApplications(sound, new Map(), {
     resolveSample: (name) => resolveSample(name, place),
     now: systemClock.now(),
     maxCertificateBytes: quotas.serviceProviderCertificateBytes,
   });
-  return { faults, warnings, more: 0 };
+  return { faults: sortFaults([...faults, ...prepared.faults]), warnings: prepared.warnings, more };
 }

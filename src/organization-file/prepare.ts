@@ -42,15 +42,16 @@ export interface PreparedApplications {
 
 /** The service providers of a file's applications, and their settings. `present`: those that there are, by key. */
 export async function prepareApplications(
-  file: OrganizationFile,
+  file: Pick<OrganizationFile, 'applications' | 'faultAt'>,
   present: ReadonlyMap<string, Application>,
   needs: RelyingPartyNeeds,
 ): Promise<PreparedApplications> {
   const byKey = new Map<string, PreparedApplication>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
-  for (const [index, declared] of file.applications.entries()) {
+  for (const declared of file.applications) {
     const result = await prepareApplication(declared, present.get(declared.key), needs);
-    const toldAt = ({ path, message }: Told) => file.faultAt(['applications', index, ...path], message);
+    const toldAt = ({ path, message }: Told) =>
+      file.faultAt(['applications', declared.index, ...path], message);
     faults.push(...(result.faults ?? []).map(toldAt));
     warnings.push(...(result.warnings ?? []).map(toldAt));
     if (result.prepared) byKey.set(declared.key, result.prepared);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { SettingsInput } from '../organizations/settings.ts';
+import type { z } from 'zod';
+import { settingsSchema, type SettingsInput } from '../organizations/settings.ts';
 import { crossCheck } from './cross-checks.ts';
 import {
   formatPath,
@@ -11,10 +12,15 @@ import {
   type PathFault,
 } from './fault.ts';
 import { describeIssue, toFaults } from './issue-faults.ts';
-import { looseRecord } from './loose.ts';
-import { readMetadataFiles } from './metadata-files.ts';
+import { looseList, looseRecord } from './loose.ts';
+import { readMetadataFiles, type MetadataFiles } from './metadata-files.ts';
 import { readRegularFile } from './regular-file.ts';
-import { organizationFileSchema, type OrganizationFile } from './schema.ts';
+import {
+  applicationSchema,
+  organizationFileSchema,
+  type DeclaredApplication,
+  type OrganizationFile,
+} from './schema.ts';
 import { parseYaml, type YamlDocument } from './yaml-document.ts';
 
 export { formatFaults } from './fault.ts';
@@ -39,8 +45,14 @@ export interface OrganizationText {
 
 export type ReadResult =
   | { readonly ok: true; readonly file: OrganizationFile }
-  /** The first hundred faults, and how many there are besides: a place takes longer to find than a fault. */
-  | { readonly ok: false; readonly faults: readonly FileFault[]; readonly more: number };
+  | {
+      readonly ok: false;
+      /** The first hundred faults, and how many there are besides: a place takes longer to find than a fault. */
+      readonly faults: readonly FileFault[];
+      readonly more: number;
+      /** The applications that have none of them: for who checks the file further. */
+      readonly sound?: Pick<OrganizationFile, 'applications' | 'settings' | 'faultAt'>;
+    };
 
 /**
  * Reads and checks an organization file, given by its path (at most 64 MiB) or as text (at most 10 MiB), with the metadata files that it
@@ -71,20 +83,43 @@ export async function readOrganizationFile(source: string | OrganizationText): P
     ...(checked.success ? [] : toFaults(checked.error.issues, document)),
     ...[...across, ...metadata.faults].map((fault) => () => placed(document, fault)),
   ];
-  if (!checked.success || faults.length > 0) return { ok: false, ...firstFaults(faults) };
-
-  const applications = checked.data.applications.map((application, index) => {
-    const { serviceProvider } = application;
-    if (serviceProvider?.from !== 'file') return { ...application, serviceProvider };
-    const metadataXml = metadata.texts.get(index) ?? ''; // without the text there was a fault
-    const { name: metadataFile, entityId } = serviceProvider;
-    const given = { from: 'metadata', metadataXml, ...(entityId === undefined ? {} : { entityId }) } as const;
-    return { ...application, serviceProvider: given, metadataFile };
-  });
-  // As they were given, without the defaults: the schema has just accepted them.
-  const settings = looseRecord(looseRecord(document.value)['settings']) as SettingsInput;
+  const readable = checked.success ? checked.data.applications : soundOnes(document.value);
+  const applications = withMetadata(readable, metadata.texts);
+  const { settings: givenSettings } = looseRecord(document.value);
+  // As they were given, without the defaults, when the schema accepts them.
+  const settings = settingsSchema.safeParse(givenSettings ?? {}).success
+    ? (looseRecord(givenSettings) as SettingsInput)
+    : {};
   const faultAt = (path: Path, message: string) => placed(document, { path, message });
+  if (!checked.success || faults.length > 0) {
+    return { ok: false, ...firstFaults(faults), sound: { applications, settings, faultAt } };
+  }
   return { ok: true, file: { ...checked.data, settings, applications, name, faultAt } };
+}
+
+type ApplicationInFile = z.output<typeof applicationSchema>;
+
+/** What the schema accepts of a list of applications of which it didn't accept all. */
+function soundOnes(value: unknown): (ApplicationInFile | undefined)[] {
+  const given = looseList(looseRecord(value)['applications']);
+  return given.map((each) => applicationSchema.safeParse(each).data);
+}
+
+/** The applications with the metadata of the files that they name; one whose file isn't there is left out. */
+function withMetadata(
+  applications: readonly (ApplicationInFile | undefined)[],
+  texts: MetadataFiles['texts'],
+): DeclaredApplication[] {
+  return applications.flatMap((application, index) => {
+    if (!application) return [];
+    const { serviceProvider } = application;
+    if (serviceProvider?.from !== 'file') return [{ ...application, serviceProvider, index }];
+    const metadataXml = texts.get(index);
+    if (metadataXml === undefined) return [];
+    const { name: metadataFile, entityId } = serviceProvider;
+    const read = { from: 'metadata', metadataXml, ...(entityId === undefined ? {} : { entityId }) } as const;
+    return [{ ...application, serviceProvider: read, metadataFile, index }];
+  });
 }
 
 function placed(document: YamlDocument, { path, message }: PathFault): FileFault {

@@ -179,6 +179,9 @@ const list = <Item extends z.ZodType>(what: string, item: Item) =>
 /** What `namesServiceProvider` asks for, for those who only read the JSON Schema. */
 const FOR_EDITORS = { anyOf: [{ required: ['serviceProvider'] }, { required: ['template'] }] };
 
+/** One application of a file. */
+export const applicationSchema = application.refine(namesServiceProvider, NO_SERVICE_PROVIDER);
+
 /** The whole file. Unknown keys are refused everywhere. */
 export const organizationFileSchema = z.strictObject({
   version: z.literal(1, { error: 'Expected version: 1, the only one that there is.' }),
@@ -187,10 +190,7 @@ export const organizationFileSchema = z.strictObject({
   settings: settingsSchema.prefault({}),
   groups: list('groups', group),
   users: list('users', user),
-  applications: list(
-    'applications',
-    application.refine(namesServiceProvider, NO_SERVICE_PROVIDER).meta(FOR_EDITORS),
-  ),
+  applications: list('applications', applicationSchema.meta(FOR_EDITORS)),
 });
 
 /** A file's content as it is written: what YAML or JSON says, before it is checked. */
@@ -205,6 +205,8 @@ export type DeclaredUser = FileContent['users'][number];
 export type DeclaredApplication = Omit<DeclaredInFile, 'serviceProvider'> & {
   /** Undefined: the template’s, or the one that there is. */
   readonly serviceProvider: ServiceProviderInput | undefined;
+  /** Its place in the file's list. */
+  readonly index: number;
   /** The file that the metadata was read from. */
   readonly metadataFile?: string;
 };

@@ -37,7 +37,10 @@ describe('organization files at the command line', function () {
     it('says everything that is wrong with each file, and needs no database', async () => {
       put(
         'a.yaml',
-        EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1').replace('email: bo@', 'email: bo'),
+        EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1')
+          .replace('email: bo@', 'email: bo')
+          // What only shows when the service provider is looked at comes in the same round.
+          .replace('{sample: notes}', '{sample: nothing}'),
       );
       put('b.yaml', EXAMPLE.replace('{sample: notes}', '{sample: nothing}'));
       const checked = await run('check', 'a.yaml', 'organization.yaml', 'b.yaml', 'c.yaml');
@@ -50,6 +53,7 @@ describe('organization files at the command line', function () {
           'a.yaml:4:11: instance.region',
           'a.yaml:4:25: instance.regoin',
           'a.yaml:11:66: users[1].email',
+          'a.yaml:21:31: applications[1].serviceProvider.sample',
           'b.yaml:21:31: applications[1].serviceProvider.sample',
           'c.yaml: The file does not exist.',
         ],
