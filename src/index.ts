@@ -18,6 +18,8 @@ import { randomIds } from './platform/ids.ts';
 import { createLogger } from './platform/logger.ts';
 import { LOOPBACK, startServer } from './server.ts';
 
+export type * from './library/application.ts';
+export type * from './library/certificate.ts';
 export type * from './library/content.ts';
 export type * from './library/security.ts';
 export { VestibuleError } from './library/error.ts';

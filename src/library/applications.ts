@@ -26,7 +26,7 @@ import { encodePost } from '../saml/bindings/post.ts';
 import type { Queries } from '../storage/database.ts';
 import { createCertificates } from './certificates.ts';
 import { createExchanges } from './exchanges.ts';
-import type { Application, Applications, Assignees } from './handles.ts';
+import type { Application, Applications, Assignees } from './application.ts';
 import { requireGroupBy } from './groups.ts';
 import { allOf, type Reach } from './reach.ts';
 import { requireUserBy } from './users.ts';

@@ -7,7 +7,7 @@ import { listCertificates } from '../certificates/store.ts';
 import { addCertificateTo, rehearse } from '../operator/certificates.ts';
 import { toIso, type Instant } from '../platform/clock.ts';
 import type { ApplicationId, CertificateId } from '../platform/ids.ts';
-import type { Certificate, CertificateReference, Certificates } from './handles.ts';
+import type { Certificate, CertificateReference, Certificates } from './certificate.ts';
 import type { Reach } from './reach.ts';
 
 /** The certificates of an application, for programs. */
