@@ -2,9 +2,16 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { Facts, Wire } from '../components/facts.tsx';
 import { Icon } from '../components/icon.tsx';
 import { XmlView } from '../components/xml-view.tsx';
+import { AttributeTable } from '../components/attribute-table.tsx';
 import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
-import { AttributeTable, type ReceivedAttribute } from './attribute-table.tsx';
+
+/** One Attribute of the assertion, as it came. */
+interface ReceivedAttribute {
+  name: string;
+  nameFormat?: string | null | undefined;
+  values: readonly string[];
+}
 
 /** One thing that the sample checked before it believed the response. */
 export interface Verification {
@@ -62,7 +69,17 @@ export function SampleProfilePage(props: SampleProfilePageProps) {
         </div>
         <section class="v-panel" aria-labelledby="attributes">
           <h2 id="attributes">Attributes</h2>
-          <AttributeTable attributes={attributes} />
+          {attributes.length === 0 ? (
+            <p class="v-soft">
+              The assertion has no attributes. Map some to this application in the organization file, then
+              sign in again.
+            </p>
+          ) : (
+            <AttributeTable
+              attributes={attributes.map(({ nameFormat, ...rest }) => ({ ...rest, format: nameFormat }))}
+              withoutFormat="unspecified"
+            />
+          )}
         </section>
         <section class="v-panel" aria-labelledby="verified">
           <h2 id="verified">Verified before believing it</h2>

@@ -1,3 +1,4 @@
+import { AttributeTable } from '../../components/attribute-table.tsx';
 import { Facts, Wire } from '../../components/facts.tsx';
 import { WireName } from './wire-name.tsx';
 import type { AdministratorPageProps, ShownAssertion } from './props.ts';
@@ -31,39 +32,17 @@ export function AttributesPanel({ assertion: { attributes, leftOut } }: WithAsse
       {attributes.length === 0 && leftOut.length === 0 ? (
         <p class="v-soft">None are mapped to this application: it is told the NameID and nothing else.</p>
       ) : (
-        <table class="v-table">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Value</th>
-              <th scope="col">NameFormat</th>
+        <AttributeTable attributes={attributes} withoutFormat="none">
+          {leftOut.map(({ name, mapping }) => (
+            <tr key={name} class="v-left-out">
+              <th scope="row">{name}</th>
+              <td>
+                Left out: you have no value for <code class="v-wire">{mapping}</code>
+              </td>
+              <td class="v-soft">not sent</td>
             </tr>
-          </thead>
-          <tbody>
-            {attributes.map(({ name, format, values }, index) => (
-              <tr key={index}>
-                <th scope="row">{name}</th>
-                <td>
-                  {values.map((value, at) => (
-                    <code key={at} class="v-wire v-wire-block">
-                      {value}
-                    </code>
-                  ))}
-                </td>
-                <td class="v-soft">{format ?? 'none'}</td>
-              </tr>
-            ))}
-            {leftOut.map(({ name, mapping }) => (
-              <tr key={name} class="v-left-out">
-                <th scope="row">{name}</th>
-                <td>
-                  Left out: you have no value for <code class="v-wire">{mapping}</code>
-                </td>
-                <td class="v-soft">not sent</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </AttributeTable>
       )}
     </section>
   );
