@@ -6,6 +6,9 @@ import type { Visit } from './visit.ts';
 const rehearsalCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-rehearsal`;
 
+// Whether it is for https alone, `secureCookies` decides for every cookie.
+const OPTIONS = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const;
+
 const SECRET = /^[\w-]{43}$/;
 
 /** The secret of a browser that rehearses; nearly all have none, and nothing is looked up for them. */
@@ -16,12 +19,10 @@ export function rehearsalSecret(ctx: Ctx, { instance }: Visit): string | undefin
 
 /** Gives the browser a secret until it is closed: a cookie without an age ends with the browser's session. */
 export function giveRehearsalSecret(ctx: Ctx, { instance }: Visit, secret: string): void {
-  const options = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const;
-  ctx.cookies.set(rehearsalCookie(instance), secret, { ...options, secure: ctx.cookies.secure });
+  ctx.cookies.set(rehearsalCookie(instance), secret, OPTIONS);
 }
 
 /** Takes the secret away. */
 export function takeRehearsalSecret(ctx: Ctx, { instance }: Visit): void {
-  const options = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const;
-  ctx.cookies.set(rehearsalCookie(instance), null, { ...options, secure: ctx.cookies.secure });
+  ctx.cookies.set(rehearsalCookie(instance), null, OPTIONS);
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { z } from 'zod';
 import { startServer, signIn, type TestServer } from '../support/server.ts';
+import { api } from '../support/single-sign-on.ts';
 
 /** A proxy ends TLS: the server sees plain http, and the proxy may or may not say what it was. */
 describe('a server that browsers reach by https', () => {
@@ -41,5 +43,16 @@ describe('a server that browsers reach by https', () => {
     const asked = await browser.get(`/samples/notes/${directoryId}/signin`);
     assert.ok(asked.status < 400, String(asked.status));
     for (const cookie of asked.setCookies) assert.match(cookie, /; secure(;|$)/i);
+  });
+
+  it('gives a browser that rehearses a certificate its secret in a cookie that is Secure', async () => {
+    await api(server, 'POST', 'applications/wiki/certificates', {});
+    const started = await api(server, 'POST', 'applications/wiki/certificates/rehearsal', {});
+    const { url } = z.object({ url: z.url() }).parse(started);
+    const browser = server.browser();
+    const taken = await browser.submit(await browser.get(new URL(url).pathname), { rehearse: 'yes' });
+    const [secret = ''] = taken.setCookies.filter((cookie) => cookie.includes('-rehearsal='));
+    assert.match(secret, /; secure(;|$)/i);
+    assert.match(secret, /; httponly(;|$)/i);
   });
 });
