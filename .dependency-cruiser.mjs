@@ -1,17 +1,17 @@
 /** The direction of the house: an arrow may only point to a room further up this list. A new folder of src/ joins one. */
 const rooms = {
-  platform: '^src/platform/',
+  platform: '^src/foundation/platform/',
   base: '^src/(http|storage|saml)/',
   domain:
     '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates|organization-file|imports)/',
-  visit: '^src/visit/',
+  visit: '^src/flows/visit/',
   flows: '^src/(signin|idp)/',
-  operator: '^src/operator/',
+  operator: '^src/administration/operations/',
   edges: '^src/(portal|console|control|samples|library)/',
 };
 
 const roots = ['^src/(app|main|index|server|maintenance)\\.tsx?$', '^src/commands/'];
-const koa = ['node_modules/(@types/)?(@?koa)', '^src/http/'];
+const koa = ['node_modules/(@types/)?(@?koa)', '^src/foundation/http/'];
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
@@ -48,7 +48,7 @@ export default {
     ),
     never(
       'saml-knows-no-http-no-storage',
-      { path: '^src/saml/' },
+      { path: '^src/protocols/saml/' },
       { path: ['^src/(http|storage)/', 'node_modules/(@types/)?(@?koa|kysely)'] },
       'the protocol library stands alone',
     ),
@@ -82,8 +82,18 @@ export default {
       { path: [rooms.edges, '^src/config\\.ts', ...roots] },
       'what edges share knows none of them',
     ),
-    never('signin-knows-no-idp', { path: '^src/signin/' }, { path: '^src/idp/' }, 'app.ts joins flows'),
-    never('idp-knows-no-signin', { path: '^src/idp/' }, { path: '^src/signin/' }, 'app.ts joins flows'),
+    never(
+      'signin-knows-no-idp',
+      { path: '^src/flows/signin/' },
+      { path: '^src/flows/idp/' },
+      'app.ts joins flows',
+    ),
+    never(
+      'idp-knows-no-signin',
+      { path: '^src/flows/idp/' },
+      { path: '^src/flows/signin/' },
+      'app.ts joins flows',
+    ),
     never(
       'edges-stand-apart',
       { path: '^src/(portal|console|control|samples|library)/' },

@@ -79,7 +79,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/platform/**', 'src/config.ts', 'scripts/**', 'test/**'],
+    files: ['src/foundation/platform/**', 'src/config.ts', 'scripts/**', 'test/**'],
     rules: {
       'no-restricted-properties': 'off',
       'no-restricted-syntax': 'off',

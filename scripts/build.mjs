@@ -212,8 +212,8 @@ function report({ outputs }) {
 rmSync(join(out, '.stamp'), { force: true });
 const [server] = await Promise.all([bundleServer(), bundlePages(), declareLibrary()]);
 copy('views/assets', 'assets');
-copy('src/saml/schemas', 'schemas');
-copy('src/applications/catalogue/catalogue-data', 'catalogue-data');
+copy('src/protocols/saml/schemas', 'schemas');
+copy('src/domain/applications/catalogue/catalogue-data', 'catalogue-data');
 // For editors: the schema is the command's own, as it was just built.
 if (server && existsSync(join(out, 'main.js'))) {
   const print = [join(out, 'main.js'), 'check', '--schema'];

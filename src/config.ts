@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseSmtpUrl } from './mail/smtp-url.ts';
+import { parseSmtpUrl } from './domain/mail/smtp-url.ts';
 
 const port = z.coerce
   .number({ error: 'Expected a port number.' })

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import type { ApplyFlags } from './commands/apply.ts';
-import type { ExportFlags } from './commands/export.ts';
+import type { ApplyFlags } from './cli/apply.ts';
+import type { ExportFlags } from './cli/export.ts';
 import { DATABASE_FLAGS, FLAGS } from './config.ts';
 
 const program = new Command('vestibule').description(
@@ -12,7 +12,7 @@ const serve = program
   .command('serve', { isDefault: true })
   .description('start the server')
   .action(async (flags: Record<string, unknown>) => {
-    const { serve: run } = await import('./commands/serve.ts');
+    const { serve: run } = await import('./cli/serve.ts');
     process.exitCode = await run(flags);
   });
 for (const { flag, help } of FLAGS) serve.option(flag, help);
@@ -28,7 +28,7 @@ const apply = program
   .option('--reset-passwords', 'also set the passwords of users who are there already')
   .option('--dry-run', 'say what would be done, and do nothing')
   .action(async (file: string, flags: ApplyFlags) => {
-    const { apply: run } = await import('./commands/apply.ts');
+    const { apply: run } = await import('./cli/apply.ts');
     process.exitCode = await run(file, flags);
   });
 
@@ -40,7 +40,7 @@ const exportCommand = program
   .option('--secrets', 'with password hashes and private keys, for another machine')
   .option('--force', 'in place of a file that is there')
   .action(async (file: string, flags: ExportFlags) => {
-    const { exportTo } = await import('./commands/export.ts');
+    const { exportTo } = await import('./cli/export.ts');
     process.exitCode = await exportTo(file, flags);
   });
 
@@ -56,7 +56,7 @@ program
   .argument('[files...]', 'organization files')
   .option('--schema', 'print the JSON Schema of organization files, for editors')
   .action(async (files: string[], flags: { schema?: boolean }) => {
-    const { check } = await import('./commands/check.ts');
+    const { check } = await import('./cli/check.ts');
     process.exitCode = await check(files, flags);
   });
 

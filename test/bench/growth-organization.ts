@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { createCommands } from '../../src/audit/commands.ts';
-import { createRecorder } from '../../src/audit/recorder.ts';
-import { createApplication } from '../../src/applications/commands.ts';
-import { DEFAULT_SETTINGS } from '../../src/applications/application.ts';
-import { assign } from '../../src/assignments/commands.ts';
-import { findGroupByName } from '../../src/directory/group-store.ts';
-import { historyOf } from '../../src/organizations/commands.ts';
-import { findInstanceOf, findOrganization } from '../../src/organizations/store.ts';
-import { systemClock } from '../../src/platform/clock.ts';
-import { randomIds } from '../../src/platform/ids.ts';
-import type { Database } from '../../src/storage/database.ts';
+import { createCommands } from '../../src/domain/audit/commands.ts';
+import { createRecorder } from '../../src/domain/audit/recorder.ts';
+import { createApplication } from '../../src/domain/applications/commands.ts';
+import { DEFAULT_SETTINGS } from '../../src/domain/applications/application.ts';
+import { assign } from '../../src/domain/assignments/commands.ts';
+import { findGroupByName } from '../../src/domain/directory/group-store.ts';
+import { historyOf } from '../../src/domain/organizations/commands.ts';
+import { findInstanceOf, findOrganization } from '../../src/domain/organizations/store.ts';
+import { systemClock } from '../../src/foundation/platform/clock.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
 import { API_TOKEN, type BuiltServer } from './built-server.ts';
 import { PERSON } from './sign-in.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listApplications } from '../../src/applications/store.ts';
+import { listApplications } from '../../src/domain/applications/store.ts';
 import { axe, inBrowser } from '../support/browser.ts';
 import {
   BROWSER_ORGANIZATION,

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Work } from '../../src/audit/commands.ts';
-import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
-import { createApplication, deleteApplication, updateApplication } from '../../src/applications/commands.ts';
+import type { Work } from '../../src/domain/audit/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../src/domain/applications/application.ts';
+import {
+  createApplication,
+  deleteApplication,
+  updateApplication,
+} from '../../src/domain/applications/commands.ts';
 import {
   findApplication,
   findApplicationByEntityId,
   findApplicationByKey,
   listApplications,
-} from '../../src/applications/store.ts';
-import { assign } from '../../src/assignments/commands.ts';
-import { listAssignments } from '../../src/assignments/store.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import type { Duration } from '../../src/platform/duration.ts';
-import { newApplicationId, type ApplicationId } from '../../src/platform/ids.ts';
+} from '../../src/domain/applications/store.ts';
+import { assign } from '../../src/domain/assignments/commands.ts';
+import { listAssignments } from '../../src/domain/assignments/store.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import type { Duration } from '../../src/foundation/platform/duration.ts';
+import { newApplicationId, type ApplicationId } from '../../src/foundation/platform/ids.ts';
 import { addApplication, application, relyingParty } from '../support/applications.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
-import type { Certificate } from '../../src/certificates/certificate.ts';
-import { addCertificate } from '../../src/certificates/commands.ts';
+import type { Certificate } from '../../src/domain/certificates/certificate.ts';
+import { addCertificate } from '../../src/domain/certificates/commands.ts';
 import {
   cancelRehearsals,
   listRehearsals,
   startRehearsal,
   trimRehearsals,
-} from '../../src/certificates/rehearsals.ts';
+} from '../../src/domain/certificates/rehearsals.ts';
 import {
   endRehearsed,
   findOffer,
   findRehearsedCertificate,
   listRehearsed,
   takeOffer,
-} from '../../src/certificates/rehearsed.ts';
-import { activateCertificate, deleteCertificate } from '../../src/certificates/rotate.ts';
-import { createSigningKeys } from '../../src/certificates/signing-keys.ts';
-import { findActiveCertificate, listCertificates } from '../../src/certificates/store.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
-import type { ApplicationId, CertificateId } from '../../src/platform/ids.ts';
+} from '../../src/domain/certificates/rehearsed.ts';
+import { activateCertificate, deleteCertificate } from '../../src/domain/certificates/rotate.ts';
+import { createSigningKeys } from '../../src/domain/certificates/signing-keys.ts';
+import { findActiveCertificate, listCertificates } from '../../src/domain/certificates/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
+import type { ApplicationId, CertificateId } from '../../src/foundation/platform/ids.ts';
 import { addApplication } from '../support/applications.ts';
 import { START_AT } from '../support/clock.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { deleteApplication } from '../../src/applications/commands.ts';
-import type { NewCertificate } from '../../src/certificates/certificate.ts';
-import { addCertificate } from '../../src/certificates/commands.ts';
-import { createSigningKeys } from '../../src/certificates/signing-keys.ts';
+import { deleteApplication } from '../../src/domain/applications/commands.ts';
+import type { NewCertificate } from '../../src/domain/certificates/certificate.ts';
+import { addCertificate } from '../../src/domain/certificates/commands.ts';
+import { createSigningKeys } from '../../src/domain/certificates/signing-keys.ts';
 import {
   findActiveCertificate,
   findApplicationForSigning,
   listCertificates,
-} from '../../src/certificates/store.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
-import type { ApplicationId } from '../../src/platform/ids.ts';
+} from '../../src/domain/certificates/store.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
+import type { ApplicationId } from '../../src/foundation/platform/ids.ts';
 import { START_AT } from '../support/clock.ts';
 import { addApplication } from '../support/applications.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { moveClock } from '../../src/organizations/clock-commands.ts';
-import { policyTime } from '../../src/organizations/organization.ts';
-import { findOrganization } from '../../src/organizations/store.ts';
-import { HOUR_MS, toIsoSeconds } from '../../src/platform/clock.ts';
-import { newOrganizationId } from '../../src/platform/ids.ts';
+import { moveClock } from '../../src/domain/organizations/clock-commands.ts';
+import { policyTime } from '../../src/domain/organizations/organization.ts';
+import { findOrganization } from '../../src/domain/organizations/store.ts';
+import { HOUR_MS, toIsoSeconds } from '../../src/foundation/platform/clock.ts';
+import { newOrganizationId } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { makeWorld, type World } from '../support/world.ts';

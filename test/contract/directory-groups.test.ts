@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Work } from '../../src/audit/commands.ts';
+import type { Work } from '../../src/domain/audit/commands.ts';
 import {
   addMember,
   createGroup,
   deleteGroup,
   removeMember,
   updateGroup,
-} from '../../src/directory/group-commands.ts';
+} from '../../src/domain/directory/group-commands.ts';
 import {
   findGroup,
   findGroupByName,
   groupsOfUser,
   listGroups,
   listMembers,
-} from '../../src/directory/group-store.ts';
-import { deleteUser } from '../../src/directory/user-commands.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { newApplicationId, newGroupId } from '../../src/platform/ids.ts';
+} from '../../src/domain/directory/group-store.ts';
+import { deleteUser } from '../../src/domain/directory/user-commands.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { newApplicationId, newGroupId } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addGroup, addUser } from '../support/people.ts';

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Work } from '../../src/audit/commands.ts';
-import { findPassword, setPassword } from '../../src/credentials/password-store.ts';
-import { createUser, deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
-import { findUser, findUserByName, listUsers } from '../../src/directory/user-store.ts';
-import { addMember } from '../../src/directory/group-commands.ts';
-import { groupsOfUser } from '../../src/directory/group-store.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { newApplicationId, newGroupId, newUserId } from '../../src/platform/ids.ts';
+import type { Work } from '../../src/domain/audit/commands.ts';
+import { findPassword, setPassword } from '../../src/domain/credentials/password-store.ts';
+import {
+  createUser,
+  deleteUser,
+  setUserEnabled,
+  updateUser,
+} from '../../src/domain/directory/user-commands.ts';
+import { findUser, findUserByName, listUsers } from '../../src/domain/directory/user-store.ts';
+import { addMember } from '../../src/domain/directory/group-commands.ts';
+import { groupsOfUser } from '../../src/domain/directory/group-store.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { newApplicationId, newGroupId, newUserId } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addGroup, addUser, person } from '../support/people.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { sql, type Kysely } from 'kysely';
-import type { Application } from '../../src/applications/application.ts';
-import { listAssignedApplications } from '../../src/assignments/entitlement.ts';
-import type { User } from '../../src/directory/user.ts';
-import type { ApplicationId, GroupId, UserId } from '../../src/platform/ids.ts';
-import { insertRows } from '../../src/storage/insert-rows.ts';
-import type { Tables } from '../../src/storage/tables.ts';
+import type { Application } from '../../src/domain/applications/application.ts';
+import { listAssignedApplications } from '../../src/domain/assignments/entitlement.ts';
+import type { User } from '../../src/domain/directory/user.ts';
+import type { ApplicationId, GroupId, UserId } from '../../src/foundation/platform/ids.ts';
+import { insertRows } from '../../src/foundation/storage/insert-rows.ts';
+import type { Tables } from '../../src/foundation/storage/tables.ts';
 import { addApplication } from '../support/applications.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { addUser } from '../support/people.ts';

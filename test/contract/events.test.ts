@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { listEvents, trimEvents } from '../../src/audit/store.ts';
-import { createUser } from '../../src/directory/user-commands.ts';
-import { findUserByName } from '../../src/directory/user-store.ts';
-import { setPassword } from '../../src/credentials/password-store.ts';
-import { historyOf } from '../../src/organizations/commands.ts';
-import { DAY_MS, HOUR_MS } from '../../src/platform/clock.ts';
-import type { UserId } from '../../src/platform/ids.ts';
+import { listEvents, trimEvents } from '../../src/domain/audit/store.ts';
+import { createUser } from '../../src/domain/directory/user-commands.ts';
+import { findUserByName } from '../../src/domain/directory/user-store.ts';
+import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import { historyOf } from '../../src/domain/organizations/commands.ts';
+import { DAY_MS, HOUR_MS } from '../../src/foundation/platform/clock.ts';
+import type { UserId } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addUser, person } from '../support/people.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Application } from '../../src/applications/application.ts';
-import { keepExchange, listExchanges, takeExchanges, type Exchange } from '../../src/idp/exchanges.ts';
-import type { User } from '../../src/directory/user.ts';
-import { takeInTurns } from '../../src/operator/exchanges.ts';
+import type { Application } from '../../src/domain/applications/application.ts';
+import { keepExchange, listExchanges, takeExchanges, type Exchange } from '../../src/flows/idp/exchanges.ts';
+import type { User } from '../../src/domain/directory/user.ts';
+import { takeInTurns } from '../../src/administration/operations/exchanges.ts';
 import { addApplication } from '../support/applications.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { addUser } from '../support/people.ts';

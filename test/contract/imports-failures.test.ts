@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { beginImport, type ImportNeeds } from '../../src/imports/imports.ts';
-import { findImport } from '../../src/imports/store.ts';
-import { hashPassword } from '../../src/credentials/password.ts';
-import { SECOND_MS } from '../../src/platform/clock.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
+import { beginImport, type ImportNeeds } from '../../src/administration/bulk-import/imports.ts';
+import { findImport } from '../../src/administration/bulk-import/store.ts';
+import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { SECOND_MS } from '../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { person } from '../support/people.ts';
 import { makeWorld, type World } from '../support/world.ts';

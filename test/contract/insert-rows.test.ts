@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { OrganizationId } from '../../src/platform/ids.ts';
-import { insertRows } from '../../src/storage/insert-rows.ts';
+import type { OrganizationId } from '../../src/foundation/platform/ids.ts';
+import { insertRows } from '../../src/foundation/storage/insert-rows.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 
 describeOnEachDatabase('inserting many rows', (open) => {

@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
-import { deleteApplication, updateApplication } from '../../src/applications/commands.ts';
-import { unassign } from '../../src/assignments/commands.ts';
-import { deleteDevice, renameDevice } from '../../src/credentials/mfa-device-commands.ts';
-import { dropRegistration } from '../../src/credentials/mfa-registration.ts';
-import { setPassword } from '../../src/credentials/password-store.ts';
-import { addMember, deleteGroup, removeMember, updateGroup } from '../../src/directory/group-commands.ts';
-import { deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
-import { deleteOrganization, resetOrganization } from '../../src/organizations/commands.ts';
-import { endSessionByHand } from '../../src/sessions/commands.ts';
-import { forgetTrustedDevice } from '../../src/sessions/trusted-device-commands.ts';
-import { listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
-import { endSession, endSessionsOfUser } from '../../src/sessions/session-store.ts';
-import { completeRow } from '../../src/signin/store.ts';
-import type { Database } from '../../src/storage/database.ts';
+import { deleteApplication, updateApplication } from '../../src/domain/applications/commands.ts';
+import { unassign } from '../../src/domain/assignments/commands.ts';
+import { deleteDevice, renameDevice } from '../../src/domain/credentials/mfa-device-commands.ts';
+import { dropRegistration } from '../../src/domain/credentials/mfa-registration.ts';
+import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import {
+  addMember,
+  deleteGroup,
+  removeMember,
+  updateGroup,
+} from '../../src/domain/directory/group-commands.ts';
+import { deleteUser, setUserEnabled, updateUser } from '../../src/domain/directory/user-commands.ts';
+import { deleteOrganization, resetOrganization } from '../../src/domain/organizations/commands.ts';
+import { endSessionByHand } from '../../src/domain/sessions/commands.ts';
+import { forgetTrustedDevice } from '../../src/domain/sessions/trusted-device-commands.ts';
+import { listTrustedDevices } from '../../src/domain/sessions/trusted-device-store.ts';
+import { endSession, endSessionsOfUser } from '../../src/domain/sessions/session-store.ts';
+import { completeRow } from '../../src/flows/signin/store.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { fillWorld, type FilledWorld } from '../support/fill.ts';

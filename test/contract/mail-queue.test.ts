@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { deliverDue } from '../../src/mail/delivery.ts';
-import { verificationCodeMail } from '../../src/mail/messages.tsx';
-import { createOutbox } from '../../src/mail/outbox.ts';
-import { claimDue, hasPending, LEASE_MS, markFailed, markSent } from '../../src/mail/queue.ts';
-import type { SmtpSender } from '../../src/mail/smtp.ts';
-import { listMails } from '../../src/mail/store.ts';
-import { DAY_MS } from '../../src/platform/clock.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
-import { createLogger } from '../../src/platform/logger.ts';
+import { deliverDue } from '../../src/domain/mail/delivery.ts';
+import { verificationCodeMail } from '../../src/domain/mail/messages.tsx';
+import { createOutbox } from '../../src/domain/mail/outbox.ts';
+import { claimDue, hasPending, LEASE_MS, markFailed, markSent } from '../../src/domain/mail/queue.ts';
+import type { SmtpSender } from '../../src/domain/mail/smtp.ts';
+import { listMails } from '../../src/domain/mail/store.ts';
+import { DAY_MS } from '../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
+import { createLogger } from '../../src/foundation/platform/logger.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { makeWorld, type World } from '../support/world.ts';
 

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
-import { maintain } from '../../src/maintenance.ts';
-import { verificationCodeMail } from '../../src/mail/messages.tsx';
-import { createOutbox, type PostMail } from '../../src/mail/outbox.ts';
-import { claimDue, LEASE_MS, markFailed, markSent, waitMs, type ClaimedMail } from '../../src/mail/queue.ts';
-import { listMails } from '../../src/mail/store.ts';
-import { updateInstanceSettings } from '../../src/organizations/commands.ts';
-import { mergeSettings } from '../../src/organizations/settings.ts';
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/platform/clock.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
+import { maintain } from '../../src/server/maintenance.ts';
+import { verificationCodeMail } from '../../src/domain/mail/messages.tsx';
+import { createOutbox, type PostMail } from '../../src/domain/mail/outbox.ts';
+import {
+  claimDue,
+  LEASE_MS,
+  markFailed,
+  markSent,
+  waitMs,
+  type ClaimedMail,
+} from '../../src/domain/mail/queue.ts';
+import { listMails } from '../../src/domain/mail/store.ts';
+import { updateInstanceSettings } from '../../src/domain/organizations/commands.ts';
+import { mergeSettings } from '../../src/domain/organizations/settings.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { makeWorld, type World } from '../support/world.ts';
 

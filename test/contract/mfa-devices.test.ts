@@ -1,29 +1,34 @@
 import assert from 'node:assert/strict';
-import { MOST_DEVICES, type MfaDevice } from '../../src/credentials/mfa-device.ts';
-import { deleteDevice, renameDevice } from '../../src/credentials/mfa-device-commands.ts';
-import { listDevices } from '../../src/credentials/mfa-device-store.ts';
+import { MOST_DEVICES, type MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import { deleteDevice, renameDevice } from '../../src/domain/credentials/mfa-device-commands.ts';
+import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
 import {
   completeTotp,
   completeWebAuthn,
   findRegistration,
   startRegistration,
   type RegistrationOwner,
-} from '../../src/credentials/mfa-registration.ts';
-import { setPassword } from '../../src/credentials/password-store.ts';
-import { registrationOptions, webAuthnSite } from '../../src/credentials/webauthn.ts';
-import { setUserEnabled } from '../../src/directory/user-commands.ts';
-import type { User } from '../../src/directory/user.ts';
-import { maintain } from '../../src/maintenance.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { newTrustedDeviceId, randomIds, type BrowserId, type MfaDeviceId } from '../../src/platform/ids.ts';
-import { forgetTrustedDevice } from '../../src/sessions/trusted-device-commands.ts';
+} from '../../src/domain/credentials/mfa-registration.ts';
+import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import { registrationOptions, webAuthnSite } from '../../src/domain/credentials/webauthn.ts';
+import { setUserEnabled } from '../../src/domain/directory/user-commands.ts';
+import type { User } from '../../src/domain/directory/user.ts';
+import { maintain } from '../../src/server/maintenance.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import {
+  newTrustedDeviceId,
+  randomIds,
+  type BrowserId,
+  type MfaDeviceId,
+} from '../../src/foundation/platform/ids.ts';
+import { forgetTrustedDevice } from '../../src/domain/sessions/trusted-device-commands.ts';
 import {
   insertTrust,
   limitTrust,
   listTrustedDevices,
   MOST_TRUSTED,
-} from '../../src/sessions/trusted-device-store.ts';
-import type { TrustedDevice } from '../../src/sessions/trusted-device.ts';
+} from '../../src/domain/sessions/trusted-device-store.ts';
+import type { TrustedDevice } from '../../src/domain/sessions/trusted-device.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Migrator, type Kysely } from 'kysely';
-import type { Database } from '../../src/storage/database.ts';
-import { migrations } from '../../src/storage/migrations/index.ts';
-import { openPostgres } from '../../src/storage/postgres.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
+import { migrations } from '../../src/foundation/storage/migrations/index.ts';
+import { openPostgres } from '../../src/foundation/storage/postgres.ts';
+import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
 import { postgres } from '../support/postgres.ts';
 import { skipAloud } from '../support/skip.ts';
 

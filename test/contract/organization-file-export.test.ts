@@ -1,32 +1,35 @@
 import assert from 'node:assert/strict';
-import { findApplicationByKey } from '../../src/applications/store.ts';
-import { assign } from '../../src/assignments/commands.ts';
-import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
-import { insertDevice, listDevices } from '../../src/credentials/mfa-device-store.ts';
+import { findApplicationByKey } from '../../src/domain/applications/store.ts';
+import { assign } from '../../src/domain/assignments/commands.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import { insertDevice, listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
 import {
   newMfaDeviceId,
   newTrustedDeviceId,
   randomIds,
   type BrowserId,
   type UserId,
-} from '../../src/platform/ids.ts';
-import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
-import { addCertificate } from '../../src/certificates/commands.ts';
-import { generateKeyPair } from '../../src/certificates/key-pair.ts';
-import { issueSelfSigned } from '../../src/certificates/self-signed.ts';
-import { activateCertificate } from '../../src/certificates/rotate.ts';
-import { findActiveCertificate, listCertificates } from '../../src/certificates/store.ts';
-import { createSigningKeys } from '../../src/certificates/signing-keys.ts';
-import { createGroup, updateGroup } from '../../src/directory/group-commands.ts';
-import { findGroupByName } from '../../src/directory/group-store.ts';
-import { createUser, deleteUser, setUserEnabled } from '../../src/directory/user-commands.ts';
-import { exportOrganizationFile, formatOrganizationFile } from '../../src/organization-file/export.ts';
-import { formatFaults, readOrganizationFile } from '../../src/organization-file/read.ts';
-import type { OrganizationFile } from '../../src/organization-file/schema.ts';
-import { updateOrganization } from '../../src/organizations/commands.ts';
-import type { Instance } from '../../src/organizations/organization.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
-import type { Database } from '../../src/storage/database.ts';
+} from '../../src/foundation/platform/ids.ts';
+import { insertTrust } from '../../src/domain/sessions/trusted-device-store.ts';
+import { addCertificate } from '../../src/domain/certificates/commands.ts';
+import { generateKeyPair } from '../../src/domain/certificates/key-pair.ts';
+import { issueSelfSigned } from '../../src/domain/certificates/self-signed.ts';
+import { activateCertificate } from '../../src/domain/certificates/rotate.ts';
+import { findActiveCertificate, listCertificates } from '../../src/domain/certificates/store.ts';
+import { createSigningKeys } from '../../src/domain/certificates/signing-keys.ts';
+import { createGroup, updateGroup } from '../../src/domain/directory/group-commands.ts';
+import { findGroupByName } from '../../src/domain/directory/group-store.ts';
+import { createUser, deleteUser, setUserEnabled } from '../../src/domain/directory/user-commands.ts';
+import {
+  exportOrganizationFile,
+  formatOrganizationFile,
+} from '../../src/administration/organization-file/export.ts';
+import { formatFaults, readOrganizationFile } from '../../src/administration/organization-file/read.ts';
+import type { OrganizationFile } from '../../src/administration/organization-file/schema.ts';
+import { updateOrganization } from '../../src/domain/organizations/commands.ts';
+import type { Instance } from '../../src/domain/organizations/organization.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { changed, emptyDatabase, makeFileServer, SEALER, type FileServer } from '../support/file-server.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { listEvents } from '../../src/audit/store.ts';
-import { createUser, updateUser } from '../../src/directory/user-commands.ts';
-import { formatFaults } from '../../src/organization-file/read.ts';
-import type { Instance } from '../../src/organizations/organization.ts';
-import { SECOND_MS } from '../../src/platform/clock.ts';
-import { randomIds } from '../../src/platform/ids.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
+import { createUser, updateUser } from '../../src/domain/directory/user-commands.ts';
+import { formatFaults } from '../../src/administration/organization-file/read.ts';
+import type { Instance } from '../../src/domain/organizations/organization.ts';
+import { SECOND_MS } from '../../src/foundation/platform/clock.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { contentsOf, emptyDatabase, makeFileServer, type FileServer } from '../support/file-server.ts';

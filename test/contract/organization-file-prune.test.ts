@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { findApplicationByKey } from '../../src/applications/store.ts';
-import { assign } from '../../src/assignments/commands.ts';
-import { listEvents } from '../../src/audit/store.ts';
-import { addMember } from '../../src/directory/group-commands.ts';
-import { findGroupByName } from '../../src/directory/group-store.ts';
-import { createUser } from '../../src/directory/user-commands.ts';
-import { findUserByName } from '../../src/directory/user-store.ts';
-import { randomIds } from '../../src/platform/ids.ts';
+import { findApplicationByKey } from '../../src/domain/applications/store.ts';
+import { assign } from '../../src/domain/assignments/commands.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
+import { addMember } from '../../src/domain/directory/group-commands.ts';
+import { findGroupByName } from '../../src/domain/directory/group-store.ts';
+import { createUser } from '../../src/domain/directory/user-commands.ts';
+import { findUserByName } from '../../src/domain/directory/user-store.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import {
   changed,

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { findApplicationByKey } from '../../src/applications/store.ts';
-import { exportOrganizationFile, formatOrganizationFile } from '../../src/organization-file/export.ts';
-import { formatFaults, readOrganizationFile } from '../../src/organization-file/read.ts';
+import { findApplicationByKey } from '../../src/domain/applications/store.ts';
+import {
+  exportOrganizationFile,
+  formatOrganizationFile,
+} from '../../src/administration/organization-file/export.ts';
+import { formatFaults, readOrganizationFile } from '../../src/administration/organization-file/read.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { changed, emptyDatabase, makeFileServer, SEALER, type FileServer } from '../support/file-server.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { addTotp } from '../../src/credentials/mfa-registration.ts';
-import { listDevices } from '../../src/credentials/mfa-device-store.ts';
-import { setUserEnabled } from '../../src/directory/user-commands.ts';
-import type { Instance } from '../../src/organizations/organization.ts';
-import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/platform/ids.ts';
-import { insertTrust, listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
+import { addTotp } from '../../src/domain/credentials/mfa-registration.ts';
+import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
+import { setUserEnabled } from '../../src/domain/directory/user-commands.ts';
+import type { Instance } from '../../src/domain/organizations/organization.ts';
+import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/foundation/platform/ids.ts';
+import { insertTrust, listTrustedDevices } from '../../src/domain/sessions/trusted-device-store.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { changed, emptyDatabase, makeFileServer, SEALER, type FileServer } from '../support/file-server.ts';
 import { readGood, type Edit } from '../support/organization-files.ts';

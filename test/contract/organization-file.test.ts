@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { findApplicationByKey } from '../../src/applications/store.ts';
-import { listAssignedApplications } from '../../src/assignments/entitlement.ts';
-import { listAssignments } from '../../src/assignments/store.ts';
-import { listEvents } from '../../src/audit/store.ts';
-import { findActiveCertificate } from '../../src/certificates/store.ts';
-import { findPassword } from '../../src/credentials/password-store.ts';
-import { hashPassword, verifyPassword } from '../../src/credentials/password.ts';
-import { findGroupByName, groupsOfUser } from '../../src/directory/group-store.ts';
-import { createUser, setUserEnabled } from '../../src/directory/user-commands.ts';
-import { listOrganizations } from '../../src/organizations/store.ts';
-import { HOUR_MS } from '../../src/platform/clock.ts';
-import { randomIds } from '../../src/platform/ids.ts';
+import { findApplicationByKey } from '../../src/domain/applications/store.ts';
+import { listAssignedApplications } from '../../src/domain/assignments/entitlement.ts';
+import { listAssignments } from '../../src/domain/assignments/store.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
+import { findActiveCertificate } from '../../src/domain/certificates/store.ts';
+import { findPassword } from '../../src/domain/credentials/password-store.ts';
+import { hashPassword, verifyPassword } from '../../src/domain/credentials/password.ts';
+import { findGroupByName, groupsOfUser } from '../../src/domain/directory/group-store.ts';
+import { createUser, setUserEnabled } from '../../src/domain/directory/user-commands.ts';
+import { listOrganizations } from '../../src/domain/organizations/store.ts';
+import { HOUR_MS } from '../../src/foundation/platform/clock.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Work } from '../../src/audit/commands.ts';
-import { listEvents } from '../../src/audit/store.ts';
+import type { Work } from '../../src/domain/audit/commands.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
 import {
   createInstance,
   createOrganization,
@@ -9,16 +9,16 @@ import {
   setAlias,
   updateInstanceSettings,
   updateOrganization,
-} from '../../src/organizations/commands.ts';
-import { mergeSettings } from '../../src/organizations/settings.ts';
+} from '../../src/domain/organizations/commands.ts';
+import { mergeSettings } from '../../src/domain/organizations/settings.ts';
 import {
   findInstance,
   findInstanceOf,
   findOrganization,
   listOrganizations,
-} from '../../src/organizations/store.ts';
-import { HOUR_MS } from '../../src/platform/clock.ts';
-import { newDirectoryId, newInstanceId, newOrganizationId } from '../../src/platform/ids.ts';
+} from '../../src/domain/organizations/store.ts';
+import { HOUR_MS } from '../../src/foundation/platform/clock.ts';
+import { newDirectoryId, newInstanceId, newOrganizationId } from '../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { race } from '../support/race.ts';

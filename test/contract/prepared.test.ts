@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Queries, Tx } from '../../src/storage/database.ts';
-import { prepared } from '../../src/storage/prepared.ts';
-import type { ServerStateName } from '../../src/storage/server-state.ts';
+import type { Queries, Tx } from '../../src/foundation/storage/database.ts';
+import { prepared } from '../../src/foundation/storage/prepared.ts';
+import type { ServerStateName } from '../../src/foundation/storage/server-state.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 
 describeOnEachDatabase('prepared queries', (open) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { deleteUser, setUserEnabled, updateUser } from '../../src/directory/user-commands.ts';
-import type { User } from '../../src/directory/user.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
-import { newSessionId, type BrowserId } from '../../src/platform/ids.ts';
+import { deleteUser, setUserEnabled, updateUser } from '../../src/domain/directory/user-commands.ts';
+import type { User } from '../../src/domain/directory/user.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { newSessionId, type BrowserId } from '../../src/foundation/platform/ids.ts';
 import {
   createSession,
   endSession,
@@ -11,8 +11,8 @@ import {
   refreshSession,
   resumeSession,
   trimSessions,
-} from '../../src/sessions/session-store.ts';
-import type { Session } from '../../src/sessions/session.ts';
+} from '../../src/domain/sessions/session-store.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { addUser } from '../support/people.ts';
 import { makeWorld, type World } from '../support/world.ts';

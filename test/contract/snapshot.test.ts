@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSnapshot } from '../../src/storage/snapshot.ts';
+import { readSnapshot } from '../../src/foundation/storage/snapshot.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { addUser } from '../support/people.ts';
 import { makeWorld } from '../support/world.ts';

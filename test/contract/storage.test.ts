@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import type { InstanceId, OrganizationId } from '../../src/platform/ids.ts';
-import { orConflict, type Tx } from '../../src/storage/database.ts';
-import { StorageError } from '../../src/storage/storage-error.ts';
+import type { InstanceId, OrganizationId } from '../../src/foundation/platform/ids.ts';
+import { orConflict, type Tx } from '../../src/foundation/storage/database.ts';
+import { StorageError } from '../../src/foundation/storage/storage-error.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { makeWorld } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { deliveryOf } from '../support/delivery.ts';
 import { ANA, BO, signedIn, startSamlServer } from '../support/saml-organization.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
-import { findForbiddenCharacter } from '../../src/saml/xml/characters.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { findForbiddenCharacter } from '../../src/protocols/saml/xml/characters.ts';
 import type { Browserless } from '../support/browserless.ts';
 import { manualClock } from '../support/clock.ts';
 import { at, deliveryOf, instantOf, responseOf } from '../support/delivery.ts';

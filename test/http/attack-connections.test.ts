@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
-import { listen, type Listener, type ListenerLimits } from '../../src/http/listener.ts';
+import { listen, type Listener, type ListenerLimits } from '../../src/foundation/http/listener.ts';
 import { assertDecent } from '../support/hostile.ts';
 import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../support/raw-http.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -245,7 +245,7 @@ describe('attacks by slowness', () => {
   });
 
   it('and in production headers get ten seconds, a request thirty, looked at every two', async () => {
-    const { DEFAULT_LIMITS } = await import('../../src/http/listener.ts');
+    const { DEFAULT_LIMITS } = await import('../../src/foundation/http/listener.ts');
     const { headersTimeout, requestTimeout, connectionsCheckingInterval } = DEFAULT_LIMITS;
     assert.deepEqual([headersTimeout, requestTimeout, connectionsCheckingInterval], [10_000, 30_000, 2_000]);
   });

@@ -12,7 +12,7 @@ const MOST_MS = 60;
 
 /** Those that see nothing from outside, and why. */
 const OWN_TEXT: ReadonlyMap<string, string> = new Map([
-  ['src/http/asset-sources.ts', 'our own files and those of packages, read once'],
+  ['src/foundation/http/asset-sources.ts', 'our own files and those of packages, read once'],
 ]);
 
 interface Found {
@@ -120,7 +120,10 @@ describe('regular expressions', () => {
 
   it('are written down, or put together from patterns that are', () => {
     // Each of these was looked at: its parts are our own patterns, or texts of ours that are escaped.
-    assert.deepEqual(collectBuilt().sort(), ['src/saml/xml/characters.ts', 'src/visit/prepared-page.ts']);
+    assert.deepEqual(collectBuilt().sort(), [
+      'src/flows/visit/prepared-page.ts',
+      'src/protocols/saml/xml/characters.ts',
+    ]);
   });
 
   it('that are known to be slow are found by this test', function () {

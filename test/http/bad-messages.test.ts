@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import { assertRefused } from '../support/refusals.ts';
 import { signedIn, startSamlServer } from '../support/saml-organization.ts';
 import type { TestServer } from '../support/server.ts';

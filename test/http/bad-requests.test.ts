@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import type { Answer } from '../support/browserless.ts';
 import { responseOf } from '../support/delivery.ts';
 import { assertRefused } from '../support/refusals.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, createPublicKey } from 'node:crypto';
-import { encodePost } from '../../src/saml/bindings/post.ts';
-import { Binding } from '../../src/saml/types.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
+import { Binding } from '../../src/protocols/saml/types.ts';
 import { deliveryOf, responseOf } from '../support/delivery.ts';
 import { startSignedServer } from '../support/signed-requests.ts';
 import { assertRefused } from '../support/refusals.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import type { Answer } from '../support/browserless.ts';
 import { assertRefused } from '../support/refusals.ts';
 import { CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { DAY_MS } from '../../src/platform/clock.ts';
-import { verifyEnvelopedSignature } from '../../src/saml/signature/verify-enveloped.ts';
+import { DAY_MS } from '../../src/foundation/platform/clock.ts';
+import { verifyEnvelopedSignature } from '../../src/protocols/saml/signature/verify-enveloped.ts';
 import { base64Of, carriedIn, certificatesOf } from '../support/certificates.ts';
 import { deliveryOf, responseOf } from '../support/delivery.ts';
 import { samlFixture } from '../support/keys.ts';

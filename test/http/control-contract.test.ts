@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import type { OpenApiDocument } from '../../src/control/openapi.ts';
-import { newTrustedDeviceId, randomIds, type BrowserId, type UserId } from '../../src/platform/ids.ts';
-import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
+import type { OpenApiDocument } from '../../src/interfaces/control-api/openapi.ts';
+import {
+  newTrustedDeviceId,
+  randomIds,
+  type BrowserId,
+  type UserId,
+} from '../../src/foundation/platform/ids.ts';
+import { insertTrust } from '../../src/domain/sessions/trusted-device-store.ts';
 import { apiContract, type ApiContract } from '../support/api-contract.ts';
 import { signIn, startServer, type TestServer } from '../support/server.ts';
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { z } from 'zod';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
 import { textOf, type Browserless } from '../support/browserless.ts';
 import { findDamage } from '../support/kill/audit.ts';
 import { Ledger } from '../support/kill/ledger.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { HOUR_MS } from '../../src/platform/clock.ts';
-import { randomIds } from '../../src/platform/ids.ts';
+import { HOUR_MS } from '../../src/foundation/platform/clock.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
 import { formOf, textOf } from '../support/browserless.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

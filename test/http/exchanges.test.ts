@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Application } from '../../src/index.ts';
-import { validateAgainstSchema } from '../../src/saml/xml/parse.ts';
+import { validateAgainstSchema } from '../../src/protocols/saml/xml/parse.ts';
 import { ANA, signedIn, startSamlServer } from '../support/saml-organization.ts';
 import type { TestServer } from '../support/server.ts';
 import { api, redirectRequest, targetOf } from '../support/single-sign-on.ts';

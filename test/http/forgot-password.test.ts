@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { openCaptcha } from '../../src/signin/captcha.ts';
-import { browserCookie, browserOf } from '../../src/visit/visit.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { openCaptcha } from '../../src/flows/signin/captcha.ts';
+import { browserCookie, browserOf } from '../../src/flows/visit/visit.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { linkTo, mailsTo } from '../support/mailbox.ts';
 import { startServer, type TestServer } from '../support/server.ts';

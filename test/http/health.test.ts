@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PerformanceObserver } from 'node:perf_hooks';
-import { createMetrics } from '../../src/http/metrics.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { createMetrics } from '../../src/foundation/http/metrics.ts';
+import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
 import { serving } from '../support/served.ts';
 import { startServer } from '../support/server.ts';
 

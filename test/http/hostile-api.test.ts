@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readServiceProviderMetadata } from '../../src/saml/metadata/service-provider.ts';
+import { readServiceProviderMetadata } from '../../src/protocols/saml/metadata/service-provider.ts';
 import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen, sendHostile } from '../support/hostile.ts';
 import { reasonsOf } from '../support/known-reasons.ts';
 import { mutateXml } from '../support/mutate-xml.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
-import { listEvents } from '../../src/audit/store.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import { encodePost } from '../../src/saml/bindings/post.ts';
-import { verifyEnvelopedSignature } from '../../src/saml/signature/verify-enveloped.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
+import { verifyEnvelopedSignature } from '../../src/protocols/saml/signature/verify-enveloped.ts';
 import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen, sendHostile } from '../support/hostile.ts';
 import { checksOfRequests, reasonsOf } from '../support/known-reasons.ts';
 import { mutateXml } from '../support/mutate-xml.ts';

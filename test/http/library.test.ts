@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVestibule } from '../../src/index.ts';
-import { openPostgres } from '../../src/storage/postgres.ts';
+import { openPostgres } from '../../src/foundation/storage/postgres.ts';
 import { START_AT } from '../support/clock.ts';
 import { ANA, libraries, refusal, WIKI } from '../support/library.ts';
 import { postgres } from '../support/postgres.ts';

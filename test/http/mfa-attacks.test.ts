@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../support/browserless.ts';
 import {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/platform/ids.ts';
-import { insertTrust, listTrustedDevices, MOST_TRUSTED } from '../../src/sessions/trusted-device-store.ts';
+import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/foundation/platform/ids.ts';
+import {
+  insertTrust,
+  listTrustedDevices,
+  MOST_TRUSTED,
+} from '../../src/domain/sessions/trusted-device-store.ts';
 import { formOf, type Browserless } from '../support/browserless.ts';
 import {
   addApp,

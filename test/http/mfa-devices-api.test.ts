@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { totpCode } from '../../src/credentials/totp.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
+import { totpCode } from '../../src/domain/credentials/totp.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import type { Answer } from '../support/browserless.ts';
 import { API_TOKEN, signIn, startServer, type TestServer } from '../support/server.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY_MS } from '../../src/platform/clock.ts';
+import { DAY_MS } from '../../src/foundation/platform/clock.ts';
 import { formOf, textOf, type Browserless } from '../support/browserless.ts';
 import { control, linkTo, mailsTo } from '../support/mailbox.ts';
 import { organizationWith, type Mfa } from '../support/mfa.ts';

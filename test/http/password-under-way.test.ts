@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setPassword } from '../../src/credentials/password-store.ts';
-import { hashPassword } from '../../src/credentials/password.ts';
-import { openInstance } from '../../src/operator/operator.ts';
+import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { openInstance } from '../../src/administration/operations/operator.ts';
 import type { Answer, Browserless } from '../support/browserless.ts';
 import { formOf, textOf } from '../support/browserless.ts';
 import {

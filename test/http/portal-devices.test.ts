@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/platform/ids.ts';
-import { insertTrust, listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
-import { findUserByName } from '../../src/directory/user-store.ts';
+import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/foundation/platform/ids.ts';
+import { insertTrust, listTrustedDevices } from '../../src/domain/sessions/trusted-device-store.ts';
+import { findUserByName } from '../../src/domain/directory/user-store.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import { formOf, textOf, type Browserless } from '../support/browserless.ts';
 import {

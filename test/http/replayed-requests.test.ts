@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import type { Answer, Browserless } from '../support/browserless.ts';
 import { manualClock } from '../support/clock.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

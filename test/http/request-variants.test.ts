@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import { manualClock } from '../support/clock.ts';
 import { at, deliveryOf, responseOf } from '../support/delivery.ts';
 import { assertRefused } from '../support/refusals.ts';

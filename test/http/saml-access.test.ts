@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HOUR_MS } from '../../src/platform/clock.ts';
+import { HOUR_MS } from '../../src/foundation/platform/clock.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { deliveryOf, responseOf } from '../support/delivery.ts';
 import { ANA, BO, CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { maintain } from '../../src/maintenance.ts';
-import { HOUR_MS } from '../../src/platform/clock.ts';
+import { maintain } from '../../src/server/maintenance.ts';
+import { HOUR_MS } from '../../src/foundation/platform/clock.ts';
 import { formOf, textOf } from '../support/browserless.ts';
 import { responseOf } from '../support/delivery.ts';
 import { ANA, CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { textOf, type Browserless } from '../support/browserless.ts';
 import { manualClock } from '../support/clock.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { at, attributesOf, responseOf, type ReadResponse } from '../support/delivery.ts';
 import { manualClock } from '../support/clock.ts';
-import { NameIdFormat } from '../../src/saml/types.ts';
-import { childrenOf } from '../../src/saml/xml/tree.ts';
+import { NameIdFormat } from '../../src/protocols/saml/types.ts';
+import { childrenOf } from '../../src/protocols/saml/xml/tree.ts';
 import { CODE } from '../support/saml-organization.ts';
 import { API_TOKEN, signIn, startServer, type TestServer } from '../support/server.ts';
 import { api, redirectRequest, targetOf, userIdOf, type Target } from '../support/single-sign-on.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { formOf } from '../support/browserless.ts';
 import { at, deliveryOf, instantOf, responseOf } from '../support/delivery.ts';
 import { ANA, CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';

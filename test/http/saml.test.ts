@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { HOUR_MS, MINUTE_MS } from '../../src/platform/clock.ts';
-import { normaliseCertificate } from '../../src/saml/signature/certificate.ts';
-import { validateAgainstSchema } from '../../src/saml/xml/parse.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import { normaliseCertificate } from '../../src/protocols/saml/signature/certificate.ts';
+import { validateAgainstSchema } from '../../src/protocols/saml/xml/parse.ts';
 import { textOf } from '../support/browserless.ts';
 import { at, attributesOf, deliveryOf, instantOf, responseOf } from '../support/delivery.ts';
 import { ANA, BO, CODE, signedIn, startSamlServer } from '../support/saml-organization.ts';

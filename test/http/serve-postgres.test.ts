@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { encodePost } from '../../src/saml/bindings/post.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import { judgeDelivery } from '../bench/judge-response.ts';
 import { Browserless, formOf } from '../support/browserless.ts';
 import { responseOf } from '../support/delivery.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { formOf, textOf } from '../support/browserless.ts';
 import { countHashes } from '../support/count-hashes.ts';
 import { signIn, startServer, type TestServer } from '../support/server.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openPostgres } from '../../src/storage/postgres.ts';
+import { openPostgres } from '../../src/foundation/storage/postgres.ts';
 import { afterPassword, isSignedIn, mailedCodes, organizationWith } from '../support/mfa.ts';
 import { postgres } from '../support/postgres.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { setUserEnabled } from '../../src/directory/user-commands.ts';
-import { openInstance } from '../../src/operator/operator.ts';
-import { listTrustedDevices } from '../../src/sessions/trusted-device-store.ts';
-import { openPostgres } from '../../src/storage/postgres.ts';
+import { setUserEnabled } from '../../src/domain/directory/user-commands.ts';
+import { openInstance } from '../../src/administration/operations/operator.ts';
+import { listTrustedDevices } from '../../src/domain/sessions/trusted-device-store.ts';
+import { openPostgres } from '../../src/foundation/storage/postgres.ts';
 import { formOf } from '../support/browserless.ts';
 import { addApp, afterPassword, ANA, codeNow, isSignedIn, organizationWith, userOf } from '../support/mfa.ts';
 import { postgres } from '../support/postgres.ts';

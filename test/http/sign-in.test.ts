@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { HIDDEN } from '../../src/audit/event.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
+import { HIDDEN } from '../../src/domain/audit/event.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { formOf, textOf } from '../support/browserless.ts';
 import { manualClock } from '../support/clock.ts';
 import { signIn, startServer, type TestServer } from '../support/server.ts';

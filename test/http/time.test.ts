@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateSync } from 'otplib';
 import { z } from 'zod';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../src/platform/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../src/foundation/platform/clock.ts';
 import { manualClock } from '../support/clock.ts';
 import { formOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { deliveryOf, instantOf, responseOf } from '../support/delivery.ts';

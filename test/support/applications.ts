@@ -1,7 +1,7 @@
-import { createApplication } from '../../src/applications/commands.ts';
-import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
-import type { NewApplication } from '../../src/applications/commands.ts';
-import { Binding, type RelyingParty } from '../../src/saml/types.ts';
+import { createApplication } from '../../src/domain/applications/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../src/domain/applications/application.ts';
+import type { NewApplication } from '../../src/domain/applications/commands.ts';
+import { Binding, type RelyingParty } from '../../src/protocols/saml/types.ts';
 import type { World } from './world.ts';
 
 /** A service provider with one AssertionConsumerService that asks for nothing. */

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../../src/platform/clock.ts';
+import type { Clock, Instant } from '../../src/foundation/platform/clock.ts';
 
 /** A clock that moves only when it is told to. */
 export interface ManualClock extends Clock {

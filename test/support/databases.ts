@@ -1,6 +1,6 @@
-import type { Database, DialectName } from '../../src/storage/database.ts';
-import { openPostgres } from '../../src/storage/postgres.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import type { Database, DialectName } from '../../src/foundation/storage/database.ts';
+import { openPostgres } from '../../src/foundation/storage/postgres.ts';
+import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
 import { postgres } from './postgres.ts';
 import { skipAloud } from './skip.ts';
 

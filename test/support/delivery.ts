@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Namespace } from '../../src/saml/types.ts';
-import { parseXml } from '../../src/saml/xml/parse.ts';
-import { childOf, childrenOf, type XmlElement } from '../../src/saml/xml/tree.ts';
+import { Namespace } from '../../src/protocols/saml/types.ts';
+import { parseXml } from '../../src/protocols/saml/xml/parse.ts';
+import { childOf, childrenOf, type XmlElement } from '../../src/protocols/saml/xml/tree.ts';
 import { textOf, type Answer } from './browserless.ts';
 
 /** What a delivery page would post to the service provider. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AppError, type ErrorCode } from '../../src/platform/errors.ts';
+import { AppError, type ErrorCode } from '../../src/foundation/platform/errors.ts';
 
 /** For `assert.rejects`: an AppError of this code, at fault in exactly these fields when they are given. */
 export function failsWith(code: ErrorCode, ...fields: string[]) {

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
-import { createCommands, type Work } from '../../src/audit/commands.ts';
-import { createRecorder } from '../../src/audit/recorder.ts';
-import type { KeyCache } from '../../src/certificates/key-cache.ts';
-import { generateKeyPair, type KeyPairPem } from '../../src/certificates/key-pair.ts';
-import { createKeyPool } from '../../src/certificates/key-pool.ts';
-import { hashPassword } from '../../src/credentials/password.ts';
-import { findUserByName } from '../../src/directory/user-store.ts';
-import type { User } from '../../src/directory/user.ts';
+import { createCommands, type Work } from '../../src/domain/audit/commands.ts';
+import { createRecorder } from '../../src/domain/audit/recorder.ts';
+import type { KeyCache } from '../../src/domain/certificates/key-cache.ts';
+import { generateKeyPair, type KeyPairPem } from '../../src/domain/certificates/key-pair.ts';
+import { createKeyPool } from '../../src/domain/certificates/key-pool.ts';
+import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { findUserByName } from '../../src/domain/directory/user-store.ts';
+import type { User } from '../../src/domain/directory/user.ts';
 import {
   createApplyOrganizationFile,
   type ApplyOptions,
   type ApplyOrganizationFile,
   type ApplyResult,
-} from '../../src/organization-file/apply.ts';
-import { formatFaults } from '../../src/organization-file/read.ts';
-import { historyOf } from '../../src/organizations/commands.ts';
-import type { Instance } from '../../src/organizations/organization.ts';
-import { createSealer, type Sealer } from '../../src/platform/crypto.ts';
-import { randomIds } from '../../src/platform/ids.ts';
-import type { Database } from '../../src/storage/database.ts';
+} from '../../src/administration/organization-file/apply.ts';
+import { formatFaults } from '../../src/administration/organization-file/read.ts';
+import { historyOf } from '../../src/domain/organizations/commands.ts';
+import type { Instance } from '../../src/domain/organizations/organization.ts';
+import { createSealer, type Sealer } from '../../src/foundation/platform/crypto.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
 import { manualClock, type ManualClock } from './clock.ts';
 import { readGood, type Edit } from './organization-files.ts';
 

@@ -1,22 +1,22 @@
-import { createApplication } from '../../src/applications/commands.ts';
-import { DEFAULT_SETTINGS, type Application } from '../../src/applications/application.ts';
-import { assign } from '../../src/assignments/commands.ts';
-import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
-import { insertDevice } from '../../src/credentials/mfa-device-store.ts';
-import { startRegistration, type RegistrationOwner } from '../../src/credentials/mfa-registration.ts';
-import { createLink } from '../../src/credentials/password-links.ts';
-import { setPassword } from '../../src/credentials/password-store.ts';
-import { addMember } from '../../src/directory/group-commands.ts';
-import type { Group } from '../../src/directory/group.ts';
-import type { User } from '../../src/directory/user.ts';
-import { insertExchange } from '../../src/idp/exchanges.ts';
-import { insertPendingRequest } from '../../src/idp/pending-requests.ts';
-import { takeRequestId } from '../../src/idp/checks/replay.ts';
-import { insertImport } from '../../src/imports/store.ts';
-import { verificationCodeMail } from '../../src/mail/messages.tsx';
-import { createOutbox } from '../../src/mail/outbox.ts';
-import { createSealer, hashToken } from '../../src/platform/crypto.ts';
-import { HOUR_MS } from '../../src/platform/clock.ts';
+import { createApplication } from '../../src/domain/applications/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../src/domain/applications/application.ts';
+import { assign } from '../../src/domain/assignments/commands.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import { insertDevice } from '../../src/domain/credentials/mfa-device-store.ts';
+import { startRegistration, type RegistrationOwner } from '../../src/domain/credentials/mfa-registration.ts';
+import { createLink } from '../../src/domain/credentials/password-links.ts';
+import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import { addMember } from '../../src/domain/directory/group-commands.ts';
+import type { Group } from '../../src/domain/directory/group.ts';
+import type { User } from '../../src/domain/directory/user.ts';
+import { insertExchange } from '../../src/flows/idp/exchanges.ts';
+import { insertPendingRequest } from '../../src/flows/idp/pending-requests.ts';
+import { takeRequestId } from '../../src/flows/idp/checks/replay.ts';
+import { insertImport } from '../../src/administration/bulk-import/store.ts';
+import { verificationCodeMail } from '../../src/domain/mail/messages.tsx';
+import { createOutbox } from '../../src/domain/mail/outbox.ts';
+import { createSealer, hashToken } from '../../src/foundation/platform/crypto.ts';
+import { HOUR_MS } from '../../src/foundation/platform/clock.ts';
 import {
   newCertificateId,
   newImportId,
@@ -28,14 +28,14 @@ import {
   type ImportId,
   type MailId,
   type MfaDeviceId,
-} from '../../src/platform/ids.ts';
-import { createSession } from '../../src/sessions/session-store.ts';
-import { insertTrust } from '../../src/sessions/trusted-device-store.ts';
-import type { Session } from '../../src/sessions/session.ts';
-import { NO_PROGRESS, type SignIn } from '../../src/signin/sign-in.ts';
-import { insertSignIn } from '../../src/signin/store.ts';
-import { takeAttempt } from '../../src/signin/throttle.ts';
-import type { Tx } from '../../src/storage/database.ts';
+} from '../../src/foundation/platform/ids.ts';
+import { createSession } from '../../src/domain/sessions/session-store.ts';
+import { insertTrust } from '../../src/domain/sessions/trusted-device-store.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
+import { NO_PROGRESS, type SignIn } from '../../src/flows/signin/sign-in.ts';
+import { insertSignIn } from '../../src/flows/signin/store.ts';
+import { takeAttempt } from '../../src/flows/signin/throttle.ts';
+import type { Tx } from '../../src/foundation/storage/database.ts';
 import { addGroup, addUser } from './people.ts';
 import type { World } from './world.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { escapeAttribute, escapeText } from '../../src/saml/xml/escape.ts';
+import { escapeAttribute, escapeText } from '../../src/protocols/saml/xml/escape.ts';
 
 /** Where browsers find the service provider: Chromium maps these names to loopback. */
 export const FOREIGN_SITES = '--host-resolver-rules=MAP sp.example 127.0.0.1, MAP app.example 127.0.0.1';

@@ -1,13 +1,13 @@
 import Koa from 'koa';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAssets } from '../../src/http/assets.ts';
-import type { RequestState } from '../../src/http/context.ts';
-import { renderPage } from '../../src/http/render.ts';
-import { requestId } from '../../src/http/request-id.ts';
-import { securityHeaders, sendPage } from '../../src/http/security-headers.ts';
-import { randomIds } from '../../src/platform/ids.ts';
-import { createLogger } from '../../src/platform/logger.ts';
+import { createAssets } from '../../src/foundation/http/assets.ts';
+import type { RequestState } from '../../src/foundation/http/context.ts';
+import { renderPage } from '../../src/foundation/http/render.ts';
+import { requestId } from '../../src/foundation/http/request-id.ts';
+import { securityHeaders, sendPage } from '../../src/foundation/http/security-headers.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
+import { createLogger } from '../../src/foundation/platform/logger.ts';
 import { pageSamples } from './page-samples.tsx';
 
 /** Every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */

@@ -1,4 +1,4 @@
-import type { Ids } from '../../src/platform/ids.ts';
+import type { Ids } from '../../src/foundation/platform/ids.ts';
 
 let sources = 0;
 

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { KeyPairPem } from '../../src/certificates/key-pair.ts';
+import type { KeyPairPem } from '../../src/domain/certificates/key-pair.ts';
 
 /** A file of test/fixtures/saml. */
 export function samlFixture(name: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { listMails } from '../../src/mail/store.ts';
-import type { Mail } from '../../src/mail/mail.ts';
+import { listMails } from '../../src/domain/mail/store.ts';
+import type { Mail } from '../../src/domain/mail/mail.ts';
 import { API_TOKEN, type TestServer } from './server.ts';
 
 /** What a server's organization sent to an address, the newest first. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Settings } from '../../src/organizations/settings.ts';
-import { MINUTE_MS } from '../../src/platform/clock.ts';
-import type { SignInId } from '../../src/platform/ids.ts';
+import type { Settings } from '../../src/domain/organizations/settings.ts';
+import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
+import type { SignInId } from '../../src/foundation/platform/ids.ts';
 import { deliveryOf } from './delivery.ts';
 import { targetOf, type Target } from './single-sign-on.ts';
 import type { Answer, Browserless } from './browserless.ts';

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { generateSync } from 'otplib';
-import { insertDevice } from '../../src/credentials/mfa-device-store.ts';
-import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
-import { registrationOptions, verifyRegistration, webAuthnSite } from '../../src/credentials/webauthn.ts';
-import { findUserByName } from '../../src/directory/user-store.ts';
-import type { User } from '../../src/directory/user.ts';
-import { listMails } from '../../src/mail/store.ts';
-import { newMfaDeviceId } from '../../src/platform/ids.ts';
+import { insertDevice } from '../../src/domain/credentials/mfa-device-store.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import {
+  registrationOptions,
+  verifyRegistration,
+  webAuthnSite,
+} from '../../src/domain/credentials/webauthn.ts';
+import { findUserByName } from '../../src/domain/directory/user-store.ts';
+import type { User } from '../../src/domain/directory/user.ts';
+import { listMails } from '../../src/domain/mail/store.ts';
+import { newMfaDeviceId } from '../../src/foundation/platform/ids.ts';
 import { formOf, textOf, type Answer, type Browserless } from './browserless.ts';
 import { EXAMPLE, type TestServer } from './server.ts';
 

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { formatFaults, readOrganizationFile, type ReadResult } from '../../src/organization-file/read.ts';
-import type { OrganizationFile } from '../../src/organization-file/schema.ts';
+import {
+  formatFaults,
+  readOrganizationFile,
+  type ReadResult,
+} from '../../src/administration/organization-file/read.ts';
+import type { OrganizationFile } from '../../src/administration/organization-file/schema.ts';
 
 /** Where the fixtures lie. */
 export const FOLDER = fileURLToPath(new URL('../fixtures/organization-file/', import.meta.url));

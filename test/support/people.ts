@@ -1,7 +1,7 @@
-import { createGroup } from '../../src/directory/group-commands.ts';
-import type { Group } from '../../src/directory/group.ts';
-import { createUser } from '../../src/directory/user-commands.ts';
-import type { User, UserInput } from '../../src/directory/user.ts';
+import { createGroup } from '../../src/domain/directory/group-commands.ts';
+import type { Group } from '../../src/domain/directory/group.ts';
+import { createUser } from '../../src/domain/directory/user-commands.ts';
+import type { User, UserInput } from '../../src/domain/directory/user.ts';
 import type { World } from './world.ts';
 
 /** A user by first name: `ana` is Ana Example, ana@example.com. */

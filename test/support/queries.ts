@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Database, Queries } from '../../src/storage/database.ts';
-import type { Tables } from '../../src/storage/tables.ts';
+import type { Database, Queries } from '../../src/foundation/storage/database.ts';
+import type { Tables } from '../../src/foundation/storage/tables.ts';
 
 /** All queries that `ask` runs. */
 export async function queriesOf(

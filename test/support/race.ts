@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Work } from '../../src/audit/commands.ts';
-import type { Database } from '../../src/storage/database.ts';
+import type { Work } from '../../src/domain/audit/commands.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
 import type { World } from './world.ts';
 
 /**

@@ -4,27 +4,31 @@ import {
   findApplicationByKey,
   listApplicationIds,
   listApplications,
-} from '../../src/applications/store.ts';
-import { isAssigned, listAssignedApplications } from '../../src/assignments/entitlement.ts';
-import { listAssignments } from '../../src/assignments/store.ts';
-import { listEvents } from '../../src/audit/store.ts';
-import { listRehearsals } from '../../src/certificates/rehearsals.ts';
-import { findOffer, findRehearsedCertificate, listRehearsed } from '../../src/certificates/rehearsed.ts';
+} from '../../src/domain/applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../../src/domain/assignments/entitlement.ts';
+import { listAssignments } from '../../src/domain/assignments/store.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
+import { listRehearsals } from '../../src/domain/certificates/rehearsals.ts';
+import {
+  findOffer,
+  findRehearsedCertificate,
+  listRehearsed,
+} from '../../src/domain/certificates/rehearsed.ts';
 import {
   findActiveCertificates,
   findApplicationForSigning,
   listCertificates,
-} from '../../src/certificates/store.ts';
+} from '../../src/domain/certificates/store.ts';
 import {
   findDevice,
   findDeviceFacts,
   listAllDevices,
   listDevices,
-} from '../../src/credentials/mfa-device-store.ts';
-import { findRegistration } from '../../src/credentials/mfa-registration.ts';
-import { findEarlier } from '../../src/credentials/password-history.ts';
-import { findLink } from '../../src/credentials/password-links.ts';
-import { findPassword } from '../../src/credentials/password-store.ts';
+} from '../../src/domain/credentials/mfa-device-store.ts';
+import { findRegistration } from '../../src/domain/credentials/mfa-registration.ts';
+import { findEarlier } from '../../src/domain/credentials/password-history.ts';
+import { findLink } from '../../src/domain/credentials/password-links.ts';
+import { findPassword } from '../../src/domain/credentials/password-store.ts';
 import {
   findGroup,
   findGroupByName,
@@ -33,28 +37,28 @@ import {
   groupsOfUser,
   listGroups,
   listMembers,
-} from '../../src/directory/group-store.ts';
+} from '../../src/domain/directory/group-store.ts';
 import {
   findOwners,
   findUser,
   findUserByName,
   findUsers,
   listUsers,
-} from '../../src/directory/user-store.ts';
-import { listExchanges } from '../../src/idp/exchanges.ts';
-import { findPendingRequest } from '../../src/idp/pending-requests.ts';
-import { findImport, listImports } from '../../src/imports/store.ts';
-import { findMail, listMails } from '../../src/mail/store.ts';
-import { findInstanceOf } from '../../src/organizations/store.ts';
-import { listSessions, resumeSession } from '../../src/sessions/session-store.ts';
+} from '../../src/domain/directory/user-store.ts';
+import { listExchanges } from '../../src/flows/idp/exchanges.ts';
+import { findPendingRequest } from '../../src/flows/idp/pending-requests.ts';
+import { findImport, listImports } from '../../src/administration/bulk-import/store.ts';
+import { findMail, listMails } from '../../src/domain/mail/store.ts';
+import { findInstanceOf } from '../../src/domain/organizations/store.ts';
+import { listSessions, resumeSession } from '../../src/domain/sessions/session-store.ts';
 import {
   isTrusted,
   listAllTrustedDevices,
   listTrustedDevices,
-} from '../../src/sessions/trusted-device-store.ts';
-import { findSignIn } from '../../src/signin/store.ts';
-import type { Queries } from '../../src/storage/database.ts';
-import type { Tables } from '../../src/storage/tables.ts';
+} from '../../src/domain/sessions/trusted-device-store.ts';
+import { findSignIn } from '../../src/flows/signin/store.ts';
+import type { Queries } from '../../src/foundation/storage/database.ts';
+import type { Tables } from '../../src/foundation/storage/tables.ts';
 import { FILLED_SEALER, rehearsalOf, type FilledWorld } from './fill.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { listDevices } from '../../src/credentials/mfa-device-store.ts';
-import type { MfaDevice } from '../../src/credentials/mfa-device.ts';
-import { findUserByName } from '../../src/directory/user-store.ts';
-import { createSealer } from '../../src/platform/crypto.ts';
+import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import { findUserByName } from '../../src/domain/directory/user-store.ts';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
 import type { SoftwareKey } from './authenticator.ts';
 import { formOf, type Answer, type Browserless } from './browserless.ts';
 import { SECRET, signIn, type TestServer } from './server.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Tx } from '../../src/storage/database.ts';
+import type { Database, Tx } from '../../src/foundation/storage/database.ts';
 
 /** A table as the database itself describes it. */
 export interface DescribedTable {

@@ -1,5 +1,5 @@
-import { issueSelfSigned } from '../../src/certificates/self-signed.ts';
-import { randomIds } from '../../src/platform/ids.ts';
+import { issueSelfSigned } from '../../src/domain/certificates/self-signed.ts';
+import { randomIds } from '../../src/foundation/platform/ids.ts';
 import { START_AT } from './clock.ts';
 
 /* What service providers are made of, in tests of what is taken of them. */

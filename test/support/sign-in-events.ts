@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { EventRecord } from '../../src/audit/event.ts';
+import type { EventRecord } from '../../src/domain/audit/event.ts';
 
 /** The examples of the guide, "Understanding AWS SSO sign-in events", by scenario. */
 const guideEvents = z

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { findApplicationByKey } from '../../src/applications/store.ts';
-import { encodePost } from '../../src/saml/bindings/post.ts';
-import type { Tables } from '../../src/storage/tables.ts';
+import { findApplicationByKey } from '../../src/domain/applications/store.ts';
+import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
+import type { Tables } from '../../src/foundation/storage/tables.ts';
 import { redirectQuery, type RedirectOptions } from '../unit/saml/helpers.ts';
 import type { Answer, Browserless } from './browserless.ts';
 import { API_TOKEN, type TestServer } from './server.ts';

@@ -1,4 +1,4 @@
-import type { MfaDeviceId, UserId } from '../../src/platform/ids.ts';
+import type { MfaDeviceId, UserId } from '../../src/foundation/platform/ids.ts';
 import { softwareKey, type SoftwareKey } from './authenticator.ts';
 import { addApp, addKey, organizationWith, userOf } from './mfa.ts';
 import { startServer, type TestServer } from './server.ts';

@@ -1,4 +1,4 @@
-import type { SignInId } from '../../src/platform/ids.ts';
+import type { SignInId } from '../../src/foundation/platform/ids.ts';
 import type { Answer, Browserless } from './browserless.ts';
 import { codeNow, mailedCodes, optionsOf, wrongCode } from './mfa.ts';
 import type { TestServer } from './server.ts';
@@ -202,7 +202,7 @@ export async function readSignIn({ db }: TestServer, id: SignInId) {
     .executeTakeFirstOrThrow();
   return {
     userId: row.user_id,
-    // as src/signin/store.ts wrote them
+    // as src/flows/signin/store.ts wrote them
     verified: (JSON.parse(row.verified) as { type: Factor }[]).map(({ type }) => type),
     progress: JSON.parse(row.progress) as {
       mailCode: { mac: string; triesLeft: number; expiresAt: number } | null;

@@ -1,13 +1,18 @@
-import type { Context } from '../../src/audit/actor.ts';
-import { createCommands, type Commands, type Work } from '../../src/audit/commands.ts';
-import type { EventRecord } from '../../src/audit/event.ts';
-import { createRecorder, type Record as RecordEvent } from '../../src/audit/recorder.ts';
-import { listEvents } from '../../src/audit/store.ts';
-import { createInstance, createOrganization, historyOf } from '../../src/organizations/commands.ts';
-import type { Instance, Organization } from '../../src/organizations/organization.ts';
-import { settingsSchema, type SettingsInput } from '../../src/organizations/settings.ts';
-import { newDirectoryId, newInstanceId, newOrganizationId, type Ids } from '../../src/platform/ids.ts';
-import type { Database } from '../../src/storage/database.ts';
+import type { Context } from '../../src/domain/audit/actor.ts';
+import { createCommands, type Commands, type Work } from '../../src/domain/audit/commands.ts';
+import type { EventRecord } from '../../src/domain/audit/event.ts';
+import { createRecorder, type Record as RecordEvent } from '../../src/domain/audit/recorder.ts';
+import { listEvents } from '../../src/domain/audit/store.ts';
+import { createInstance, createOrganization, historyOf } from '../../src/domain/organizations/commands.ts';
+import type { Instance, Organization } from '../../src/domain/organizations/organization.ts';
+import { settingsSchema, type SettingsInput } from '../../src/domain/organizations/settings.ts';
+import {
+  newDirectoryId,
+  newInstanceId,
+  newOrganizationId,
+  type Ids,
+} from '../../src/foundation/platform/ids.ts';
+import type { Database } from '../../src/foundation/storage/database.ts';
 import { manualClock, type ManualClock } from './clock.ts';
 import { countingIds } from './ids.ts';
 

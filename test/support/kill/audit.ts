@@ -1,5 +1,5 @@
-import type { EventRecord } from '../../../src/audit/event.ts';
-import type { Queries } from '../../../src/storage/database.ts';
+import type { EventRecord } from '../../../src/domain/audit/event.ts';
+import type { Queries } from '../../../src/foundation/storage/database.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What is stored, in the sets that have to agree with each other. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { encodePost } from '../../../src/saml/bindings/post.ts';
+import { encodePost } from '../../../src/protocols/saml/bindings/post.ts';
 import { Browserless, type Answer } from '../browserless.ts';
 import { deliveryOf } from '../delivery.ts';
 import type { KnownUser, Ledger } from './ledger.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
-import { randomIds } from '../../../src/platform/ids.ts';
+import { issueSelfSigned } from '../../../src/domain/certificates/self-signed.ts';
+import { randomIds } from '../../../src/foundation/platform/ids.ts';
 import { fixedKeyPair } from '../keys.ts';
 import { API_TOKEN, startServer, type TestServer } from '../server.ts';
 import { LIBRARIES, nowhere, type Library, type Place, type Running } from './libraries.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { escapeAttribute } from '../../../src/saml/xml/escape.ts';
+import { escapeAttribute } from '../../../src/protocols/saml/xml/escape.ts';
 import { Browserless } from '../browserless.ts';
 import { samlFixture } from '../keys.ts';
 import { freePort, startLocalServer } from './local-server.ts';

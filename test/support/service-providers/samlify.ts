@@ -1,6 +1,6 @@
 import * as samlify from 'samlify';
 import { z } from 'zod';
-import { validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { samlFixture } from '../keys.ts';
 import {
   textsOf,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_SETTINGS } from '../../../src/applications/application.ts';
+import { DEFAULT_SETTINGS } from '../../../src/domain/applications/application.ts';
 import {
   applicationChangeSchema,
   applicationInputSchema,
   applicationKeySchema,
   defaultKey,
   settingsOf,
-} from '../../../src/applications/application-input.ts';
+} from '../../../src/domain/applications/application-input.ts';
 import { samlFixture } from '../../support/keys.ts';
 
 const serviceProvider = {

@@ -8,8 +8,8 @@ import {
   type Template,
   type TemplatePart,
   type TemplateSubject,
-} from '../../../src/applications/attribute-template.ts';
-import type { GroupId } from '../../../src/platform/ids.ts';
+} from '../../../src/domain/applications/attribute-template.ts';
+import type { GroupId } from '../../../src/foundation/platform/ids.ts';
 
 const ana: TemplateSubject['user'] = {
   userName: 'ana.souza',

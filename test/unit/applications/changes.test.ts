@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_SETTINGS } from '../../../src/applications/application.ts';
+import { DEFAULT_SETTINGS } from '../../../src/domain/applications/application.ts';
 import {
   applyChange,
   changedParts,
   type ApplicationChange,
   type ApplicationState,
-} from '../../../src/applications/changes.ts';
-import type { Duration } from '../../../src/platform/duration.ts';
+} from '../../../src/domain/applications/changes.ts';
+import type { Duration } from '../../../src/foundation/platform/duration.ts';
 import { relyingParty } from '../../support/applications.ts';
 
 const before: ApplicationState = {

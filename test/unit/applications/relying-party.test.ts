@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { toRelyingParty } from '../../../src/applications/relying-party.ts';
-import { Binding } from '../../../src/saml/types.ts';
-import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
-import { normaliseCertificate } from '../../../src/saml/signature/certificate.ts';
+import { toRelyingParty } from '../../../src/domain/applications/relying-party.ts';
+import { Binding } from '../../../src/protocols/saml/types.ts';
+import { issueSelfSigned } from '../../../src/domain/certificates/self-signed.ts';
+import { normaliseCertificate } from '../../../src/protocols/saml/signature/certificate.ts';
 import { START_AT } from '../../support/clock.ts';
 import { countingIds } from '../../support/ids.ts';
 import { fixedKeyPair, samlFixture } from '../../support/keys.ts';

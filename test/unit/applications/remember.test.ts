@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rememberByText } from '../../../src/applications/remember.ts';
+import { rememberByText } from '../../../src/domain/applications/remember.ts';
 
 describe('rememberByText', () => {
   it('makes a value once', () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { listApplications } from '../../../src/applications/store.ts';
-import { isAssigned, listAssignedApplications } from '../../../src/assignments/entitlement.ts';
-import { listAssignments } from '../../../src/assignments/store.ts';
-import { findApplicationForSigning, listCertificates } from '../../../src/certificates/store.ts';
-import { findPresentGroups } from '../../../src/directory/group-store.ts';
-import { findUsers } from '../../../src/directory/user-store.ts';
-import type { ApplicationId, GroupId, InstanceId, UserId } from '../../../src/platform/ids.ts';
-import type { Database, Queries } from '../../../src/storage/database.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { listApplications } from '../../../src/domain/applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement.ts';
+import { listAssignments } from '../../../src/domain/assignments/store.ts';
+import { findApplicationForSigning, listCertificates } from '../../../src/domain/certificates/store.ts';
+import { findPresentGroups } from '../../../src/domain/directory/group-store.ts';
+import { findUsers } from '../../../src/domain/directory/user-store.ts';
+import type { ApplicationId, GroupId, InstanceId, UserId } from '../../../src/foundation/platform/ids.ts';
+import type { Database, Queries } from '../../../src/foundation/storage/database.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { planOf, queriesOf } from '../../support/queries.ts';
 
 const instanceId = 'ssoins-1' as InstanceId;

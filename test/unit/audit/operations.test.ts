@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { authorize } from '../../../src/audit/actor.ts';
-import { actionOf, OPERATIONS, type Operation } from '../../../src/audit/operations.ts';
-import type { DirectoryId, UserId } from '../../../src/platform/ids.ts';
+import { authorize } from '../../../src/domain/audit/actor.ts';
+import { actionOf, OPERATIONS, type Operation } from '../../../src/domain/audit/operations.ts';
+import type { DirectoryId, UserId } from '../../../src/foundation/platform/ids.ts';
 
 describe('operations', () => {
   it('are asked for as AWS names actions', () => {

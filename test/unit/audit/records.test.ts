@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { toRecord, type AuditEvent } from '../../../src/audit/event.ts';
+import { toRecord, type AuditEvent } from '../../../src/domain/audit/event.ts';
 import { START_AT } from '../../support/clock.ts';
 import { countingIds } from '../../support/ids.ts';
-import type { DirectoryId } from '../../../src/platform/ids.ts';
+import type { DirectoryId } from '../../../src/foundation/platform/ids.ts';
 
 const origin = { at: START_AT, requestId: 'request', ip: '192.0.2.7', userAgent: 'a browser' };
 const place = { managementAccountId: '111122223333', region: 'us-east-1' };

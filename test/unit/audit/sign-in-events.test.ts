@@ -5,7 +5,7 @@ import {
   type AuditEvent,
   type CredentialType,
   type EventRecord,
-} from '../../../src/audit/event.ts';
+} from '../../../src/domain/audit/event.ts';
 
 interface Examples {
   sequences: Record<string, EventRecord[]>;

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyCache, type CachedKey } from '../../../src/certificates/key-cache.ts';
+import { createKeyCache, type CachedKey } from '../../../src/domain/certificates/key-cache.ts';
 import { samlFixture } from '../../support/keys.ts';
 
 const keyOf = (name: string): CachedKey => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createKeyPool } from '../../../src/certificates/key-pool.ts';
-import type { KeyPairPem } from '../../../src/certificates/key-pair.ts';
+import { createKeyPool } from '../../../src/domain/certificates/key-pool.ts';
+import type { KeyPairPem } from '../../../src/domain/certificates/key-pair.ts';
 
 /** A generator that finishes when it is told to. */
 function controlled() {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { CachedKey, KeyCache } from '../../../src/certificates/key-cache.ts';
-import type { KeyPairPem } from '../../../src/certificates/key-pair.ts';
-import { prepareCertificate, type PrepareOptions } from '../../../src/certificates/prepare.ts';
-import type { DirectoryId } from '../../../src/platform/ids.ts';
-import { DAY_MS } from '../../../src/platform/clock.ts';
+import type { CachedKey, KeyCache } from '../../../src/domain/certificates/key-cache.ts';
+import type { KeyPairPem } from '../../../src/domain/certificates/key-pair.ts';
+import { prepareCertificate, type PrepareOptions } from '../../../src/domain/certificates/prepare.ts';
+import type { DirectoryId } from '../../../src/foundation/platform/ids.ts';
+import { DAY_MS } from '../../../src/foundation/platform/clock.ts';
 import { START_AT } from '../../support/clock.ts';
 import { countingIds } from '../../support/ids.ts';
 import { fixedKeyPair } from '../../support/keys.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { readKeyPair } from '../../../src/certificates/read-key-pair.ts';
-import { pemOfCertificate } from '../../../src/saml/signature/certificate.ts';
-import { issueSelfSigned } from '../../../src/certificates/self-signed.ts';
+import { readKeyPair } from '../../../src/domain/certificates/read-key-pair.ts';
+import { pemOfCertificate } from '../../../src/protocols/saml/signature/certificate.ts';
+import { issueSelfSigned } from '../../../src/domain/certificates/self-signed.ts';
 import { START_AT } from '../../support/clock.ts';
 import { countingIds } from '../../support/ids.ts';
 import { samlFixture } from '../../support/keys.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
-import { sealContext, type ActiveCertificate } from '../../../src/certificates/certificate.ts';
-import { createSigningKeys } from '../../../src/certificates/signing-keys.ts';
-import { createSealer } from '../../../src/platform/crypto.ts';
-import type { CertificateId } from '../../../src/platform/ids.ts';
-import { signOctets } from '../../../src/saml/signature/sign.ts';
+import { sealContext, type ActiveCertificate } from '../../../src/domain/certificates/certificate.ts';
+import { createSigningKeys } from '../../../src/domain/certificates/signing-keys.ts';
+import { createSealer } from '../../../src/foundation/platform/crypto.ts';
+import type { CertificateId } from '../../../src/foundation/platform/ids.ts';
+import { signOctets } from '../../../src/protocols/saml/signature/sign.ts';
 import { samlFixture } from '../../support/keys.ts';
 
 const secret = Buffer.alloc(32, 7);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createClosing } from '../../../src/commands/closing.ts';
+import { createClosing } from '../../../src/server/closing.ts';
 
 describe('closing a server', () => {
   it('closes the last opened first, one after another, once', async () => {

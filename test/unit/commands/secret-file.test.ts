@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSecretFile } from '../../../src/commands/secret-file.ts';
-import { StartError } from '../../../src/commands/start-error.ts';
+import { openSecretFile } from '../../../src/server/secret-file.ts';
+import { StartError } from '../../../src/server/start-error.ts';
 
 describe('the secret of a data folder', () => {
   let parent: string;

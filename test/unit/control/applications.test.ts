@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { findActiveCertificate } from '../../../src/certificates/store.ts';
-import type { ApplicationId } from '../../../src/platform/ids.ts';
+import { findActiveCertificate } from '../../../src/domain/certificates/store.ts';
+import type { ApplicationId } from '../../../src/foundation/platform/ids.ts';
 import { person } from '../../support/people.ts';
 import { samlFixture } from '../../support/keys.ts';
 import { assertProblem, PUBLIC_ORIGIN, startControl, type ControlServer } from './control-server.ts';

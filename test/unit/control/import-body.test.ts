@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { readImportBody } from '../../../src/control/import-body.ts';
-import type { Ctx } from '../../../src/http/context.ts';
+import { readImportBody } from '../../../src/interfaces/control-api/import-body.ts';
+import type { Ctx } from '../../../src/foundation/http/context.ts';
 import { failsWith } from '../../support/failures.ts';
 
 /** As much of a request as is read here. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HOUR_MS, toIso } from '../../../src/platform/clock.ts';
+import { HOUR_MS, toIso } from '../../../src/foundation/platform/clock.ts';
 import { assertProblem, PUBLIC_ORIGIN, startControl, type ControlServer } from './control-server.ts';
 
 const OTHER = { name: 'Other Corp', managementAccountId: '444455556666' };

@@ -1,7 +1,7 @@
 import { SAML } from '@node-saml/node-saml';
 import assert from 'node:assert/strict';
-import { findActiveCertificate } from '../../../src/certificates/store.ts';
-import type { ApplicationId } from '../../../src/platform/ids.ts';
+import { findActiveCertificate } from '../../../src/domain/certificates/store.ts';
+import type { ApplicationId } from '../../../src/foundation/platform/ids.ts';
 import { person } from '../../support/people.ts';
 import { assertProblem, startControl, type ControlServer } from './control-server.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { verifyPassword } from '../../../src/credentials/password.ts';
-import { findPassword } from '../../../src/credentials/password-store.ts';
-import type { UserId } from '../../../src/platform/ids.ts';
+import { verifyPassword } from '../../../src/domain/credentials/password.ts';
+import { findPassword } from '../../../src/domain/credentials/password-store.ts';
+import type { UserId } from '../../../src/foundation/platform/ids.ts';
 import { person } from '../../support/people.ts';
 import { assertProblem, startControl, type ControlServer } from './control-server.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { generateOneTimePassword } from '../../../src/credentials/one-time-password.ts';
-import { checkPassword } from '../../../src/credentials/password-policy.ts';
-import { derivedIds, randomIds } from '../../../src/platform/ids.ts';
+import { generateOneTimePassword } from '../../../src/domain/credentials/one-time-password.ts';
+import { checkPassword } from '../../../src/domain/credentials/password-policy.ts';
+import { derivedIds, randomIds } from '../../../src/foundation/platform/ids.ts';
 
 describe('one-time passwords', () => {
   it('satisfy the policy whatever chance gives, and have no character that looks like another', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nameKey } from '../../../src/directory/name-key.ts';
+import { nameKey } from '../../../src/domain/directory/name-key.ts';
 
 describe('the key of a name', () => {
   const same: [string, string][] = [

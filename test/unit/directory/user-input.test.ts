@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { groupChangeSchema, groupInputSchema } from '../../../src/directory/group.ts';
-import { assertEditable, userChangeSchema, userInputSchema, type User } from '../../../src/directory/user.ts';
+import { groupChangeSchema, groupInputSchema } from '../../../src/domain/directory/group.ts';
+import {
+  assertEditable,
+  userChangeSchema,
+  userInputSchema,
+  type User,
+} from '../../../src/domain/directory/user.ts';
 import { failsWith } from '../../support/failures.ts';
 import { person } from '../../support/people.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import Koa from 'koa';
-import type { RequestState } from '../../../src/http/context.ts';
-import { errorHandler } from '../../../src/http/error-handler.ts';
-import { listen, type Listener } from '../../../src/http/listener.ts';
-import { createLogger } from '../../../src/platform/logger.ts';
-import { toStorageError } from '../../../src/storage/storage-error.ts';
+import type { RequestState } from '../../../src/foundation/http/context.ts';
+import { errorHandler } from '../../../src/foundation/http/error-handler.ts';
+import { listen, type Listener } from '../../../src/foundation/http/listener.ts';
+import { createLogger } from '../../../src/foundation/platform/logger.ts';
+import { toStorageError } from '../../../src/foundation/storage/storage-error.ts';
 import { Browserless } from '../../support/browserless.ts';
 
 describe('what a failure is answered with', () => {

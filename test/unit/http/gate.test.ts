@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { Ctx } from '../../../src/http/context.ts';
-import { createGate } from '../../../src/http/gate.ts';
+import type { Ctx } from '../../../src/foundation/http/context.ts';
+import { createGate } from '../../../src/foundation/http/gate.ts';
 
 describe('the gate', () => {
   const visit = async (gate: ReturnType<typeof createGate>, path: string, answered: string[] = []) => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
-import type { RequestState } from '../../../src/http/context.ts';
-import { errorHandler } from '../../../src/http/error-handler.ts';
-import { guard } from '../../../src/http/guard.ts';
-import { listen, type Listener } from '../../../src/http/listener.ts';
+import type { RequestState } from '../../../src/foundation/http/context.ts';
+import { errorHandler } from '../../../src/foundation/http/error-handler.ts';
+import { guard } from '../../../src/foundation/http/guard.ts';
+import { listen, type Listener } from '../../../src/foundation/http/listener.ts';
 import { Browserless } from '../../support/browserless.ts';
 
 describe('guard', () => {

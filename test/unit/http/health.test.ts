@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import Router from '@koa/router';
 import Koa from 'koa';
-import type { RequestState } from '../../../src/http/context.ts';
-import { errorHandler } from '../../../src/http/error-handler.ts';
-import { healthRoutes } from '../../../src/http/health.ts';
-import { listen } from '../../../src/http/listener.ts';
-import { createLogger } from '../../../src/platform/logger.ts';
+import type { RequestState } from '../../../src/foundation/http/context.ts';
+import { errorHandler } from '../../../src/foundation/http/error-handler.ts';
+import { healthRoutes } from '../../../src/foundation/http/health.ts';
+import { listen } from '../../../src/foundation/http/listener.ts';
+import { createLogger } from '../../../src/foundation/platform/logger.ts';
 import { Browserless } from '../../support/browserless.ts';
 
 describe('readiness', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import Koa from 'koa';
-import type { RequestState } from '../../../src/http/context.ts';
-import { errorHandler } from '../../../src/http/error-handler.ts';
-import { checkHost } from '../../../src/http/host.ts';
-import { listen, type Listener } from '../../../src/http/listener.ts';
+import type { RequestState } from '../../../src/foundation/http/context.ts';
+import { errorHandler } from '../../../src/foundation/http/error-handler.ts';
+import { checkHost } from '../../../src/foundation/http/host.ts';
+import { listen, type Listener } from '../../../src/foundation/http/listener.ts';
 import { Browserless } from '../../support/browserless.ts';
 
 describe('the Host header', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findJsonFault } from '../../../src/http/json-place.ts';
+import { findJsonFault } from '../../../src/foundation/http/json-place.ts';
 
 const isJson = (text: string): boolean => {
   try {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lateRoutes } from '../../../src/http/late-routes.ts';
+import { lateRoutes } from '../../../src/foundation/http/late-routes.ts';
 
 describe('routes that are loaded late', () => {
   it('are loaded once, and again after it failed', async () => {

@@ -5,8 +5,11 @@ import {
   factorsThatHelp,
   satisfiedClasses,
   type Factor,
-} from '../../../src/idp/authn-context.ts';
-import { AuthnContextClass as Class, type AuthnContextComparison } from '../../../src/saml/types.ts';
+} from '../../../src/flows/idp/authn-context.ts';
+import {
+  AuthnContextClass as Class,
+  type AuthnContextComparison,
+} from '../../../src/protocols/saml/types.ts';
 
 const { unspecified, password, passwordProtectedTransport: ppt, refedsSfa, refedsMfa } = Class;
 const { timeSyncToken, multipleAuthn, mobileTwoFactorContract: mobile, x509 } = Class;

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import type { MfaType } from '../../../src/credentials/mfa-device.ts';
-import type { Factor } from '../../../src/idp/authn-context.ts';
-import { decide, isTooWeak, type Present } from '../../../src/idp/decide.ts';
-import type { PendingRequest } from '../../../src/idp/pending-requests.ts';
-import { newApplicationId, newInstanceId, randomIds, type SessionId } from '../../../src/platform/ids.ts';
+import type { MfaType } from '../../../src/domain/credentials/mfa-device.ts';
+import type { Factor } from '../../../src/flows/idp/authn-context.ts';
+import { decide, isTooWeak, type Present } from '../../../src/flows/idp/decide.ts';
+import type { PendingRequest } from '../../../src/flows/idp/pending-requests.ts';
+import {
+  newApplicationId,
+  newInstanceId,
+  randomIds,
+  type SessionId,
+} from '../../../src/foundation/platform/ids.ts';
 import {
   AuthnContextClass as Class,
   StatusCode,
   type AuthnContextComparison,
-} from '../../../src/saml/types.ts';
+} from '../../../src/protocols/saml/types.ts';
 
 const pending = (asked: Partial<PendingRequest['asked']> = {}): PendingRequest => ({
   id: 'p',

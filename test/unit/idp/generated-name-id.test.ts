@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { generateNameId } from '../../../src/idp/generated-name-id.ts';
-import { newDirectoryId, newUserId, randomIds } from '../../../src/platform/ids.ts';
-import { NameIdFormat } from '../../../src/saml/types.ts';
+import { generateNameId } from '../../../src/flows/idp/generated-name-id.ts';
+import { newDirectoryId, newUserId, randomIds } from '../../../src/foundation/platform/ids.ts';
+import { NameIdFormat } from '../../../src/protocols/saml/types.ts';
 import { relyingParty } from '../../support/applications.ts';
 
 const issuer = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_SETTINGS, type SubjectMapping } from '../../../src/applications/application.ts';
-import { isAbout } from '../../../src/idp/requested-subject.ts';
-import type { NameId } from '../../../src/saml/assertion.ts';
-import { NameIdFormat as Format } from '../../../src/saml/types.ts';
+import { DEFAULT_SETTINGS, type SubjectMapping } from '../../../src/domain/applications/application.ts';
+import { isAbout } from '../../../src/flows/idp/requested-subject.ts';
+import type { NameId } from '../../../src/protocols/saml/assertion.ts';
+import { NameIdFormat as Format } from '../../../src/protocols/saml/types.ts';
 import { relyingParty } from '../../support/applications.ts';
 
 const issuer = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';

@@ -3,9 +3,9 @@ import {
   DEFAULT_SETTINGS,
   type Application,
   type SignedRequestsRule,
-} from '../../../src/applications/application.ts';
-import { checkSignature } from '../../../src/idp/checks/signature.ts';
-import type { AuthnRequest } from '../../../src/saml/authn-request.ts';
+} from '../../../src/domain/applications/application.ts';
+import { checkSignature } from '../../../src/flows/idp/checks/signature.ts';
+import type { AuthnRequest } from '../../../src/protocols/saml/authn-request.ts';
 import { relyingParty } from '../../support/applications.ts';
 
 describe('a signature that no certificate is known for', () => {

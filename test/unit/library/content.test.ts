@@ -11,12 +11,12 @@ import type {
 import type {
   applicationChangeSchema,
   applicationInputSchema,
-} from '../../../src/applications/application-input.ts';
-import type { groupInputSchema } from '../../../src/directory/group.ts';
-import type { newUserSchema } from '../../../src/operator/users.ts';
-import type { organizationFileSchema } from '../../../src/organization-file/schema.ts';
-import type { settingsSchema } from '../../../src/organizations/settings.ts';
-import { readSource } from '../../../src/library/source.ts';
+} from '../../../src/domain/applications/application-input.ts';
+import type { groupInputSchema } from '../../../src/domain/directory/group.ts';
+import type { newUserSchema } from '../../../src/administration/operations/users.ts';
+import type { organizationFileSchema } from '../../../src/administration/organization-file/schema.ts';
+import type { settingsSchema } from '../../../src/domain/organizations/settings.ts';
+import { readSource } from '../../../src/interfaces/library/source.ts';
 
 /** Lists that may be written and undefined where something may be left out: the schemas’ own types don’t mind either. */
 type Plain<T> = T extends readonly (infer Item)[]

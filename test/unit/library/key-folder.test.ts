@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlink
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { skipAloud } from '../../support/skip.ts';
-import { findKeyFolder } from '../../../src/library/key-folder.ts';
+import { findKeyFolder } from '../../../src/interfaces/library/key-folder.ts';
 
 describe('the folder that keeps keys between runs', () => {
   const uid = process.getuid?.() ?? 0;

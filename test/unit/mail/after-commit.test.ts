@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { tellAfterCommit } from '../../../src/mail/after-commit.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { tellAfterCommit } from '../../../src/domain/mail/after-commit.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 
 describe('what is told after a commit', () => {
   it('is that something was written, once, and neither before nor after a rollback', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { CompiledQuery, type Kysely } from 'kysely';
-import { claimDue, hasPending } from '../../../src/mail/queue.ts';
-import { createSealer } from '../../../src/platform/crypto.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
-import type { Tables } from '../../../src/storage/tables.ts';
+import { claimDue, hasPending } from '../../../src/domain/mail/queue.ts';
+import { createSealer } from '../../../src/foundation/platform/crypto.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
+import type { Tables } from '../../../src/foundation/storage/tables.ts';
 import { queriesOf } from '../../support/queries.ts';
 
 describe('how SQLite looks for mail that is to be sent', () => {

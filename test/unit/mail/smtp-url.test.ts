@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../../src/config.ts';
-import { defaultSender, isLocal, parseSmtpUrl } from '../../../src/mail/smtp-url.ts';
+import { defaultSender, isLocal, parseSmtpUrl } from '../../../src/domain/mail/smtp-url.ts';
 
 describe('the address of a mail server', () => {
   it('is a host with what it needs', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { listAssignedApplications } from '../../../src/assignments/entitlement.ts';
-import { formatFaults, readOrganizationFile } from '../../../src/organization-file/read.ts';
-import { findSample } from '../../../src/samples/samples.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { listAssignedApplications } from '../../../src/domain/assignments/entitlement.ts';
+import { formatFaults, readOrganizationFile } from '../../../src/administration/organization-file/read.ts';
+import { findSample } from '../../../src/lab/samples/samples.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { isApplicationIcon } from '../../../views/icons.ts';
-import { listAllDevices } from '../../../src/credentials/mfa-device-store.ts';
+import { listAllDevices } from '../../../src/domain/credentials/mfa-device-store.ts';
 import { makeFileServer, SEALER } from '../../support/file-server.ts';
 
 describe('the demo organization', () => {

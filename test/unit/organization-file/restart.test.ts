@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyCache } from '../../../src/certificates/key-cache.ts';
-import { generateKeyPair } from '../../../src/certificates/key-pair.ts';
-import { HOUR_MS } from '../../../src/platform/clock.ts';
-import type { Database } from '../../../src/storage/database.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { createKeyCache } from '../../../src/domain/certificates/key-cache.ts';
+import { generateKeyPair } from '../../../src/domain/certificates/key-pair.ts';
+import { HOUR_MS } from '../../../src/foundation/platform/clock.ts';
+import type { Database } from '../../../src/foundation/storage/database.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { contentsOf, makeFileServer } from '../../support/file-server.ts';
 import type { Edit } from '../../support/organization-files.ts';
 

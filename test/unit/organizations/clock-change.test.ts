@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { changeClock, type ClockChange } from '../../../src/organizations/clock-change.ts';
-import { policyTime, type OrganizationClock } from '../../../src/organizations/organization.ts';
-import { HOUR_MS } from '../../../src/platform/clock.ts';
+import { changeClock, type ClockChange } from '../../../src/domain/organizations/clock-change.ts';
+import { policyTime, type OrganizationClock } from '../../../src/domain/organizations/organization.ts';
+import { HOUR_MS } from '../../../src/foundation/platform/clock.ts';
 import { failsWith } from '../../support/failures.ts';
 
 const REAL = Date.UTC(2026, 4, 5, 14);

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { aliasSchema, directoryIdSchema, organizationInputSchema } from '../../../src/organizations/input.ts';
+import {
+  aliasSchema,
+  directoryIdSchema,
+  organizationInputSchema,
+} from '../../../src/domain/organizations/input.ts';
 
 describe('what an organization is made from', () => {
   it('has a name and an account, a region by default, and perhaps an alias', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { mergeSettings, settingsSchema } from '../../../src/organizations/settings.ts';
+import { mergeSettings, settingsSchema } from '../../../src/domain/organizations/settings.ts';
 
 describe('settings', () => {
   const defaults = settingsSchema.parse({});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { policyTime, timesOf, type Instance } from '../../../src/organizations/organization.ts';
-import { settingsSchema } from '../../../src/organizations/settings.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/platform/clock.ts';
+import { policyTime, timesOf, type Instance } from '../../../src/domain/organizations/organization.ts';
+import { settingsSchema } from '../../../src/domain/organizations/settings.ts';
+import { DAY_MS, HOUR_MS } from '../../../src/foundation/platform/clock.ts';
 import { manualClock, START_AT } from '../../support/clock.ts';
 
 describe('the times of an organization', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSealer, equalSecrets, hashToken } from '../../../src/platform/crypto.ts';
+import { createSealer, equalSecrets, hashToken } from '../../../src/foundation/platform/crypto.ts';
 
 const secret = Buffer.alloc(32, 7);
 

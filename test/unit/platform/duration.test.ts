@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/platform/clock.ts';
-import { durationBetween, durationMs, parseDuration } from '../../../src/platform/duration.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/foundation/platform/clock.ts';
+import { durationBetween, durationMs, parseDuration } from '../../../src/foundation/platform/duration.ts';
 
 describe('durations', () => {
   const known: [string, number][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { AppError, invalid, notFound } from '../../../src/platform/errors.ts';
-import { toIso, toIsoSeconds } from '../../../src/platform/clock.ts';
+import { AppError, invalid, notFound } from '../../../src/foundation/platform/errors.ts';
+import { toIso, toIsoSeconds } from '../../../src/foundation/platform/clock.ts';
 
 describe('errors', () => {
   it('carry a status by their code, a message for people, and the cause apart from it', () => {

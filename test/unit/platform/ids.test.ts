@@ -9,7 +9,7 @@ import {
   newUserId,
   randomIds,
   type DirectoryId,
-} from '../../../src/platform/ids.ts';
+} from '../../../src/foundation/platform/ids.ts';
 
 for (const [name, source] of [
   ['random', () => randomIds],

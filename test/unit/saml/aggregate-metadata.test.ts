@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { extractEntity } from '../../../src/saml/metadata/aggregate.ts';
+import { extractEntity } from '../../../src/protocols/saml/metadata/aggregate.ts';
 import {
   readServiceProviderList,
   readServiceProviderMetadata,
-} from '../../../src/saml/metadata/service-provider.ts';
-import { Binding, Namespace } from '../../../src/saml/types.ts';
+} from '../../../src/protocols/saml/metadata/service-provider.ts';
+import { Binding, Namespace } from '../../../src/protocols/saml/types.ts';
 import { NOW } from './helpers.ts';
 
 const PAST = '2001-01-01T00:00:00Z';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseAuthnRequest, type AuthnRequest } from '../../../src/saml/authn-request.ts';
+import { parseAuthnRequest, type AuthnRequest } from '../../../src/protocols/saml/authn-request.ts';
 import { keyPair, requestXml, signEnveloped } from './helpers.ts';
 
 async function read(xml: string): Promise<AuthnRequest> {

@@ -8,12 +8,12 @@ import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { XmlC14NMode, XmlDocument, type XmlNode } from 'libxml2-wasm';
 import { ExclusiveCanonicalization, SignedXml } from 'xml-crypto';
-import { buildAssertion } from '../../../src/saml/assertion.ts';
-import { issueResponse } from '../../../src/saml/issue-response.ts';
-import { buildResponse, type Response } from '../../../src/saml/response.ts';
-import { serializeAssertion, serializeResponse } from '../../../src/saml/serialize.ts';
-import { pemOfCertificate } from '../../../src/saml/signature/certificate.ts';
-import { canonicalText } from '../../../src/saml/xml/libxml.ts';
+import { buildAssertion } from '../../../src/protocols/saml/assertion.ts';
+import { issueResponse } from '../../../src/protocols/saml/issue-response.ts';
+import { buildResponse, type Response } from '../../../src/protocols/saml/response.ts';
+import { serializeAssertion, serializeResponse } from '../../../src/protocols/saml/serialize.ts';
+import { pemOfCertificate } from '../../../src/protocols/saml/signature/certificate.ts';
+import { canonicalText } from '../../../src/protocols/saml/xml/libxml.ts';
 import { assertionInput, keyPair, NOW, RESPONSE_ID } from './helpers.ts';
 
 const idp = keyPair('idp');

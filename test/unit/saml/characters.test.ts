@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findForbiddenCharacter, replaceForbiddenCharacters } from '../../../src/saml/xml/characters.ts';
-import { parseXml } from '../../../src/saml/xml/parse.ts';
-import { escapeAttribute, escapeText } from '../../../src/saml/xml/escape.ts';
+import {
+  findForbiddenCharacter,
+  replaceForbiddenCharacters,
+} from '../../../src/protocols/saml/xml/characters.ts';
+import { parseXml } from '../../../src/protocols/saml/xml/parse.ts';
+import { escapeAttribute, escapeText } from '../../../src/protocols/saml/xml/escape.ts';
 
 describe('characters of a message', () => {
   const forbidden: [string, string][] = [

@@ -1,8 +1,8 @@
 import { DOMParser } from '@xmldom/xmldom';
 import assert from 'node:assert/strict';
 import { SignedXml } from 'xml-crypto';
-import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../../../src/saml/signature/algorithms.ts';
-import { verifyEnvelopedSignature } from '../../../src/saml/signature/verify-enveloped.ts';
+import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../../../src/protocols/saml/signature/algorithms.ts';
+import { verifyEnvelopedSignature } from '../../../src/protocols/saml/signature/verify-enveloped.ts';
 import { keyPair, requestXml, signEnveloped } from './helpers.ts';
 
 const sp = keyPair('sp');

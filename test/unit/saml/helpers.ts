@@ -2,12 +2,16 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { SignedXml } from 'xml-crypto';
-import { buildAssertion, type Assertion, type AssertionInput } from '../../../src/saml/assertion.ts';
-import { buildResponse, type Response } from '../../../src/saml/response.ts';
-import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../../../src/saml/signature/algorithms.ts';
-import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from '../../../src/saml/signature/sha384.ts';
-import type { SigningKey } from '../../../src/saml/signature/sign.ts';
-import { AuthnContextClass, NameIdFormat } from '../../../src/saml/types.ts';
+import {
+  buildAssertion,
+  type Assertion,
+  type AssertionInput,
+} from '../../../src/protocols/saml/assertion.ts';
+import { buildResponse, type Response } from '../../../src/protocols/saml/response.ts';
+import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../../../src/protocols/saml/signature/algorithms.ts';
+import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from '../../../src/protocols/saml/signature/sha384.ts';
+import type { SigningKey } from '../../../src/protocols/saml/signature/sign.ts';
+import { AuthnContextClass, NameIdFormat } from '../../../src/protocols/saml/types.ts';
 
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 export const RSA_SHA1 = 'http://www.w3.org/2000/09/xmldsig#rsa-sha1';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { writeIdentityProviderMetadata } from '../../../src/saml/metadata/identity-provider.ts';
-import { AttributeNameFormat, NameIdFormat } from '../../../src/saml/types.ts';
-import { parseXml, validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { writeIdentityProviderMetadata } from '../../../src/protocols/saml/metadata/identity-provider.ts';
+import { AttributeNameFormat, NameIdFormat } from '../../../src/protocols/saml/types.ts';
+import { parseXml, validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { keyPair } from './helpers.ts';
 
 const idp = keyPair('idp');

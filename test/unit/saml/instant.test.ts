@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatInstant, parseInstant } from '../../../src/saml/xml/instant.ts';
+import { formatInstant, parseInstant } from '../../../src/protocols/saml/xml/instant.ts';
 
 describe('instants in messages', () => {
   const zone = process.env['TZ'];

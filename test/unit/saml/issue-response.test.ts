@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
-import { encodePost } from '../../../src/saml/bindings/post.ts';
-import { issueResponse } from '../../../src/saml/issue-response.ts';
-import { buildErrorResponse } from '../../../src/saml/response.ts';
-import { verifyEnvelopedSignature } from '../../../src/saml/signature/verify-enveloped.ts';
-import { StatusCode } from '../../../src/saml/types.ts';
-import { validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { encodePost } from '../../../src/protocols/saml/bindings/post.ts';
+import { issueResponse } from '../../../src/protocols/saml/issue-response.ts';
+import { buildErrorResponse } from '../../../src/protocols/saml/response.ts';
+import { verifyEnvelopedSignature } from '../../../src/protocols/saml/signature/verify-enveloped.ts';
+import { StatusCode } from '../../../src/protocols/saml/types.ts';
+import { validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { assertionInput, keyPair, NOW, RESPONSE_ID, RSA_SHA1, sampleResponse } from './helpers.ts';
 
 const idp = keyPair('idp');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseXml, validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { parseXml, validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { requestXml } from './helpers.ts';
 
 const limits = { maxBytes: 100_000 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decodePost, encodePost } from '../../../src/saml/bindings/post.ts';
+import { decodePost, encodePost } from '../../../src/protocols/saml/bindings/post.ts';
 import { requestXml } from './helpers.ts';
 
 describe('a message by HTTP-POST', () => {

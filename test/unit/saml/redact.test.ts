@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { issueResponse } from '../../../src/saml/issue-response.ts';
-import { REDACTED, redactMessage } from '../../../src/saml/redact.ts';
-import { readResponse } from '../../../src/saml/read-response.ts';
-import { buildErrorResponse } from '../../../src/saml/response.ts';
-import { StatusCode } from '../../../src/saml/types.ts';
-import { validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { issueResponse } from '../../../src/protocols/saml/issue-response.ts';
+import { REDACTED, redactMessage } from '../../../src/protocols/saml/redact.ts';
+import { readResponse } from '../../../src/protocols/saml/read-response.ts';
+import { buildErrorResponse } from '../../../src/protocols/saml/response.ts';
+import { StatusCode } from '../../../src/protocols/saml/types.ts';
+import { validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { keyPair, NOW, requestXml, RESPONSE_ID, sampleResponse, signEnveloped } from './helpers.ts';
 
 const { signingKey, privateKeyPem } = keyPair('idp');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { decodeRedirect } from '../../../src/saml/bindings/redirect.ts';
+import { decodeRedirect } from '../../../src/protocols/saml/bindings/redirect.ts';
 import { redirectQuery, requestXml } from './helpers.ts';
 
 const limits = { maxInflatedBytes: 256 * 1024 };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { buildAssertion } from '../../../src/saml/assertion.ts';
-import { buildErrorResponse, buildResponse } from '../../../src/saml/response.ts';
-import { serializeAssertion, serializeResponse } from '../../../src/saml/serialize.ts';
-import { AttributeNameFormat, StatusCode } from '../../../src/saml/types.ts';
-import { validateAgainstSchema } from '../../../src/saml/xml/parse.ts';
+import { buildAssertion } from '../../../src/protocols/saml/assertion.ts';
+import { buildErrorResponse, buildResponse } from '../../../src/protocols/saml/response.ts';
+import { serializeAssertion, serializeResponse } from '../../../src/protocols/saml/serialize.ts';
+import { AttributeNameFormat, StatusCode } from '../../../src/protocols/saml/types.ts';
+import { validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { assertionInput, NOW, RESPONSE_ID, sampleResponse } from './helpers.ts';
 
 describe('the assertion', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
-import { readServiceProviderMetadata } from '../../../src/saml/metadata/service-provider.ts';
-import { rsaKeyOf } from '../../../src/saml/signature/certificate.ts';
-import { Binding, Namespace } from '../../../src/saml/types.ts';
+import { readServiceProviderMetadata } from '../../../src/protocols/saml/metadata/service-provider.ts';
+import { rsaKeyOf } from '../../../src/protocols/saml/signature/certificate.ts';
+import { Binding, Namespace } from '../../../src/protocols/saml/types.ts';
 import { ecCertificate, keyPair, NOW } from './helpers.ts';
 
 const sp = keyPair('sp');
@@ -213,7 +213,7 @@ describe('metadata of a service provider', () => {
   }
 
   it('is refused when samlify finds another entity or no such consumer', async () => {
-    const { secondReadingDiffers } = await import('../../../src/saml/metadata/second-reading.ts');
+    const { secondReadingDiffers } = await import('../../../src/protocols/saml/metadata/second-reading.ts');
     const { relyingParty } = await read(entity());
     assert.equal(await secondReadingDiffers(entity(), relyingParty), false);
     assert.equal(await secondReadingDiffers(entity(), { ...relyingParty, entityId: 'x' }), true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findWebUrlFault, isWebUrl } from '../../../src/saml/urls.ts';
+import { findWebUrlFault, isWebUrl } from '../../../src/protocols/saml/urls.ts';
 
 describe('web addresses', () => {
   const good = [

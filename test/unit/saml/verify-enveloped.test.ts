@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { encodePost } from '../../../src/saml/bindings/post.ts';
-import { parseAuthnRequest } from '../../../src/saml/authn-request.ts';
-import { Binding } from '../../../src/saml/types.ts';
-import { writeIdentityProviderMetadata } from '../../../src/saml/metadata/identity-provider.ts';
-import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../../../src/saml/signature/algorithms.ts';
-import { verifyEnvelopedSignature } from '../../../src/saml/signature/verify-enveloped.ts';
+import { encodePost } from '../../../src/protocols/saml/bindings/post.ts';
+import { parseAuthnRequest } from '../../../src/protocols/saml/authn-request.ts';
+import { Binding } from '../../../src/protocols/saml/types.ts';
+import { writeIdentityProviderMetadata } from '../../../src/protocols/saml/metadata/identity-provider.ts';
+import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../../../src/protocols/saml/signature/algorithms.ts';
+import { verifyEnvelopedSignature } from '../../../src/protocols/saml/signature/verify-enveloped.ts';
 import {
   ecCertificate,
   keyPair,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decodeRedirect, type RedirectSignature } from '../../../src/saml/bindings/redirect.ts';
-import { verifyRedirectSignature } from '../../../src/saml/signature/verify-redirect.ts';
+import { decodeRedirect, type RedirectSignature } from '../../../src/protocols/saml/bindings/redirect.ts';
+import { verifyRedirectSignature } from '../../../src/protocols/saml/signature/verify-redirect.ts';
 import {
   ecCertificate,
   ecPrivateKeyPem,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { HOUR_MS, MINUTE_MS } from '../../../src/platform/clock.ts';
-import { encodePost } from '../../../src/saml/bindings/post.ts';
-import { buildErrorResponse } from '../../../src/saml/response.ts';
-import { issueResponse } from '../../../src/saml/issue-response.ts';
-import { StatusCode } from '../../../src/saml/types.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/foundation/platform/clock.ts';
+import { encodePost } from '../../../src/protocols/saml/bindings/post.ts';
+import { buildErrorResponse } from '../../../src/protocols/saml/response.ts';
+import { issueResponse } from '../../../src/protocols/saml/issue-response.ts';
+import { StatusCode } from '../../../src/protocols/saml/types.ts';
 import { textOf } from '../../support/browserless.ts';
 import { keyPair } from '../saml/helpers.ts';
 import { parsePage, requestOf } from './reading.ts';

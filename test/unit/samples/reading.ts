@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
-import { parseXml } from '../../../src/saml/xml/parse.ts';
-import type { XmlElement } from '../../../src/saml/xml/tree.ts';
+import { parseXml } from '../../../src/protocols/saml/xml/parse.ts';
+import type { XmlElement } from '../../../src/protocols/saml/xml/tree.ts';
 import { formOf, textOf, type Answer } from '../../support/browserless.ts';
 
 export const parsePage = (page: Answer) => formOf(page);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { derivedIds, newDirectoryId } from '../../../src/platform/ids.ts';
-import { resolveSample } from '../../../src/samples/samples.ts';
+import { derivedIds, newDirectoryId } from '../../../src/foundation/platform/ids.ts';
+import { resolveSample } from '../../../src/lab/samples/samples.ts';
 import { parsePage, requestOf } from './reading.ts';
 import { startSamples, type Harness } from './harness.ts';
-import { readServiceProviderMetadata } from '../../../src/saml/metadata/service-provider.ts';
+import { readServiceProviderMetadata } from '../../../src/protocols/saml/metadata/service-provider.ts';
 
 describe('the samples', () => {
   it('stand at addresses of their own in each directory', () => {

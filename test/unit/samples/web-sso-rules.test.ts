@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readAssertion } from '../../../src/saml/read-assertion.ts';
-import { findBrokenRule, usableUntil } from '../../../src/samples/web-sso-rules.ts';
-import { parseXml } from '../../../src/saml/xml/parse.ts';
+import { readAssertion } from '../../../src/protocols/saml/read-assertion.ts';
+import { findBrokenRule, usableUntil } from '../../../src/lab/samples/web-sso-rules.ts';
+import { parseXml } from '../../../src/protocols/saml/xml/parse.ts';
 
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 const ACS = 'https://sp.example/acs';

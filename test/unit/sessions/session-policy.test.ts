@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { User } from '../../../src/directory/user.ts';
-import { HOUR_MS } from '../../../src/platform/clock.ts';
-import { judgeSession } from '../../../src/sessions/session-policy.ts';
-import type { Session } from '../../../src/sessions/session.ts';
+import type { User } from '../../../src/domain/directory/user.ts';
+import { HOUR_MS } from '../../../src/foundation/platform/clock.ts';
+import { judgeSession } from '../../../src/domain/sessions/session-policy.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
 import { START_AT } from '../../support/clock.ts';
 import { person } from '../../support/people.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS } from '../../../src/platform/clock.ts';
-import { createSealer } from '../../../src/platform/crypto.ts';
-import { randomIds as ids, type BrowserId } from '../../../src/platform/ids.ts';
-import { isAnswer, newCaptcha, openCaptcha } from '../../../src/signin/captcha.ts';
+import { MINUTE_MS } from '../../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../../src/foundation/platform/crypto.ts';
+import { randomIds as ids, type BrowserId } from '../../../src/foundation/platform/ids.ts';
+import { isAnswer, newCaptcha, openCaptcha } from '../../../src/flows/signin/captcha.ts';
 import { START_AT } from '../../support/clock.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 5));

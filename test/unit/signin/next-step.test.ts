@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { DeviceFacts } from '../../../src/credentials/mfa-device-store.ts';
-import type { MfaDeviceId } from '../../../src/platform/ids.ts';
+import type { DeviceFacts } from '../../../src/domain/credentials/mfa-device-store.ts';
+import type { MfaDeviceId } from '../../../src/foundation/platform/ids.ts';
 import {
   nextStep,
   type ContextFacts,
   type MfaPolicy,
   type SignInUser,
-} from '../../../src/signin/next-step.ts';
+} from '../../../src/flows/signin/next-step.ts';
 import {
   NO_PROGRESS,
   type Challenged,
   type Progress,
   type SecondFactor,
-} from '../../../src/signin/sign-in.ts';
+} from '../../../src/flows/signin/sign-in.ts';
 
 type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toColumnArray } from '../../../src/storage/column-arrays.ts';
+import { toColumnArray } from '../../../src/foundation/storage/column-arrays.ts';
 
 // What becomes of them in PostgreSQL is in test/contract/insert-rows.test.ts.
 describe('arrays of a column', () => {

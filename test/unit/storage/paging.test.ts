@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readCursor, toPage } from '../../../src/storage/paging.ts';
+import { readCursor, toPage } from '../../../src/foundation/storage/paging.ts';
 import { failsWith } from '../../support/failures.ts';
 
 describe('pages', () => {

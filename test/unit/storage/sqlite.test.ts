@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Database, Tx } from '../../../src/storage/database.ts';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import type { Database, Tx } from '../../../src/foundation/storage/database.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 
 describe('the one connection of SQLite', () => {
   let db: Database;

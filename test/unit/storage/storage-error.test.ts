@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { sql } from 'kysely';
-import { openSqlite } from '../../../src/storage/sqlite.ts';
-import { StorageError, toStorageError, type StorageFault } from '../../../src/storage/storage-error.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
+import {
+  StorageError,
+  toStorageError,
+  type StorageFault,
+} from '../../../src/foundation/storage/storage-error.ts';
 
 describe('what a database’s failure means', () => {
   let folder: string;

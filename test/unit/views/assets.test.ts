@@ -4,8 +4,8 @@ import { createServer, request, type IncomingMessage, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Koa from 'koa';
-import { assetSources } from '../../../src/http/asset-sources.ts';
-import { createAssets } from '../../../src/http/assets.ts';
+import { assetSources } from '../../../src/foundation/http/asset-sources.ts';
+import { createAssets } from '../../../src/foundation/http/assets.ts';
 import { ICON_NAMES } from '../../../views/icons.ts';
 
 const css = `body{color:#123456}${'/* filler */'.repeat(200)}`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renderPage } from '../../../src/http/render.ts';
+import { renderPage } from '../../../src/foundation/http/render.ts';
 import { ErrorPage } from '../../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../../views/idp/delivery.tsx';
 import { LeavingPage } from '../../../views/idp/leaving.tsx';

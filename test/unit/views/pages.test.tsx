@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renderPage } from '../../../src/http/render.ts';
+import { renderPage } from '../../../src/foundation/http/render.ts';
 import type { PageContext } from '../../../views/page-context.tsx';
 import { pageSamples } from '../../support/page-samples.tsx';
 

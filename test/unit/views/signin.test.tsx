@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renderPage } from '../../../src/http/render.ts';
+import { renderPage } from '../../../src/foundation/http/render.ts';
 import { DeliveryPage } from '../../../views/idp/delivery.tsx';
 import type { PageContext } from '../../../views/page-context.tsx';
 import { IdentifyPage } from '../../../views/signin/identify.tsx';

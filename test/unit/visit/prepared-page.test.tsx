@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeliveryPage } from '../../../views/idp/delivery.tsx';
 import type { PageContext } from '../../../views/page-context.tsx';
-import { renderPage } from '../../../src/http/render.ts';
-import { Html, preparedPage } from '../../../src/visit/prepared-page.ts';
+import { renderPage } from '../../../src/foundation/http/render.ts';
+import { Html, preparedPage } from '../../../src/flows/visit/prepared-page.ts';
 
 const assets = (name: string) => `/assets/${name}`;
 

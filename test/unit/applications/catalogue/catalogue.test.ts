@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { applicationInputSchema } from '../../../../src/applications/application-input.ts';
-import { compileTemplate } from '../../../../src/applications/attribute-template.ts';
+import { applicationInputSchema } from '../../../../src/domain/applications/application-input.ts';
+import { compileTemplate } from '../../../../src/domain/applications/attribute-template.ts';
 import {
   findCatalogueEntry,
   listCatalogue,
   loadCatalogue,
   type Catalogue,
-} from '../../../../src/applications/catalogue/catalogue.ts';
-import { resolveTemplate } from '../../../../src/applications/catalogue/resolve.ts';
-import { templateSchema } from '../../../../src/applications/catalogue/template.ts';
+} from '../../../../src/domain/applications/catalogue/catalogue.ts';
+import { resolveTemplate } from '../../../../src/domain/applications/catalogue/resolve.ts';
+import { templateSchema } from '../../../../src/domain/applications/catalogue/template.ts';
 import { skipAloud } from '../../../support/skip.ts';
 
 const guide = new URL('../../../../../shared/seeds/003_656b4954a5afb562.txt', import.meta.url);

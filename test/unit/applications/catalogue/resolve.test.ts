@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { loadCatalogue } from '../../../../src/applications/catalogue/catalogue.ts';
-import { fillPattern, splitAddress } from '../../../../src/applications/catalogue/pattern.ts';
-import { resolveTemplate } from '../../../../src/applications/catalogue/resolve.ts';
+import { loadCatalogue } from '../../../../src/domain/applications/catalogue/catalogue.ts';
+import { fillPattern, splitAddress } from '../../../../src/domain/applications/catalogue/pattern.ts';
+import { resolveTemplate } from '../../../../src/domain/applications/catalogue/resolve.ts';
 import type {
   CatalogueTemplate,
   CatalogueVariable,
-} from '../../../../src/applications/catalogue/template.ts';
-import { findVariableFault, type VariableKind } from '../../../../src/applications/catalogue/variables.ts';
-import { findWebUrlFault } from '../../../../src/saml/urls.ts';
+} from '../../../../src/domain/applications/catalogue/template.ts';
+import {
+  findVariableFault,
+  type VariableKind,
+} from '../../../../src/domain/applications/catalogue/variables.ts';
+import { findWebUrlFault } from '../../../../src/protocols/saml/urls.ts';
 
 const variable = (kind: VariableKind, ending?: string): CatalogueVariable => ({
   ...{ name: 'domain', kind, label: 'Domain', description: 'Yours.', example: 'acme' },

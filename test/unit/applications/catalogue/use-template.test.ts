@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { applicationInputSchema, settingsOf } from '../../../../src/applications/application-input.ts';
-import { DEFAULT_SETTINGS, type ApplicationSettings } from '../../../../src/applications/application.ts';
-import { useTemplate } from '../../../../src/applications/catalogue/use-template.ts';
-import { relyingPartyOf } from '../../../../src/applications/relying-party.ts';
-import type { RelyingParty } from '../../../../src/saml/types.ts';
+import { applicationInputSchema, settingsOf } from '../../../../src/domain/applications/application-input.ts';
+import {
+  DEFAULT_SETTINGS,
+  type ApplicationSettings,
+} from '../../../../src/domain/applications/application.ts';
+import { useTemplate } from '../../../../src/domain/applications/catalogue/use-template.ts';
+import { relyingPartyOf } from '../../../../src/domain/applications/relying-party.ts';
+import type { RelyingParty } from '../../../../src/protocols/saml/types.ts';
 
 const SLACK = { name: 'Slack', variables: { workspace: 'orchard' } };
 const GITLAB = { name: 'GitLab', variables: { host: 'git.example.com' } };

@@ -1,0 +1,164 @@
+import { setImmediate } from 'node:timers/promises';
+import type { z } from 'zod';
+import { findGroupIds } from '../../domain/directory/group-store.ts';
+import { nameKey } from '../../domain/directory/name-key.ts';
+import { findOwners } from '../../domain/directory/user-store.ts';
+import {
+  groupSchema,
+  userSchema,
+  type DeclaredGroup,
+  type DeclaredUser,
+} from '../organization-file/schema.ts';
+import type { FieldFault } from '../../foundation/platform/errors.ts';
+import type { InstanceId } from '../../foundation/platform/ids.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
+import type { ImportContent } from './import.ts';
+
+/** Something that was sent, before it is known what it is. */
+export interface SentItem {
+  readonly value: unknown;
+  /** Where it stands, when it was sent in lines: from 1. */
+  readonly line?: number;
+}
+
+export interface SentContent {
+  readonly groups: readonly SentItem[];
+  readonly users: readonly SentItem[];
+}
+
+export type CheckedContent =
+  { readonly ok: true; readonly content: ImportContent } | { readonly ok: false; readonly faults: Faults };
+
+/** Items that are checked before others have the processor: about a millisecond. */
+const AT_A_TIME = 64;
+
+/**
+ * Holds what was sent against the rules of the organization file and against the directory, all of it before anything is
+ * written; where far too much is wrong, the rest isn't looked at. Faults point into `{groups: […], users: […]}`.
+ */
+export async function checkContent(
+  queries: Queries,
+  instanceId: InstanceId,
+  sent: SentContent,
+): Promise<CheckedContent> {
+  const faults = createFaultCollector();
+  const groups = await parseAll(groupSchema, sent.groups, 'groups', faults);
+  const users = await parseAll(userSchema, sent.users, 'users', faults);
+  const wrong = faults.found();
+  if (wrong) return { ok: false, faults: wrong };
+
+  const fault = (list: keyof SentContent) => (index: number, field: string, message: string) => {
+    faults.add(() => faultAt(sent, list, index, field, message));
+  };
+  findRepeated(groups, 'displayName', 'The group', fault('groups'));
+  findRepeated(users, 'userName', 'The user', fault('users'));
+  findRepeated(users, 'email', 'The email address', fault('users'));
+  await findUnknownGroups(queries, instanceId, { groups, users }, fault('users'));
+  await findTakenAddresses(queries, instanceId, users, fault('users'));
+  for (const [index, { password, passwordHash }] of users.entries()) {
+    if (password === undefined || passwordHash === undefined) continue;
+    fault('users')(index, 'passwordHash', 'Give the password or its hash, not both.');
+  }
+  const mistaken = faults.found();
+  return mistaken ? { ok: false, faults: mistaken } : { ok: true, content: { groups, users } };
+}
+
+type Fault = (index: number, field: string, message: string) => void;
+
+function faultAt(
+  sent: SentContent,
+  list: keyof SentContent,
+  index: number,
+  field: string,
+  message: string,
+): FieldFault {
+  const line = sent[list][index]?.line;
+  const pointer = `/${list}/${index}${field === '' ? '' : `/${field}`}`;
+  return { field: pointer, message: line === undefined ? message : `Line ${line}: ${message}` };
+}
+
+async function parseAll<Item>(
+  schema: z.ZodType<Item>,
+  items: readonly SentItem[],
+  list: keyof SentContent,
+  faults: FaultCollector,
+): Promise<Item[]> {
+  const parsed: Item[] = [];
+  const sent = { groups: items, users: items };
+  for (const [index, { value }] of items.entries()) {
+    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    if (faults.isFull()) break;
+    const result = schema.safeParse(value);
+    if (result.success) parsed.push(result.data);
+    else
+      for (const issue of result.error.issues) {
+        const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+        for (const key of unknown) {
+          const path = [...issue.path, key].map(escapeKey).join('/');
+          faults.add(() => faultAt(sent, list, index, path, `${key} is not known here.`));
+        }
+        if (unknown.length > 0) continue;
+        faults.add(() => faultAt(sent, list, index, issue.path.map(escapeKey).join('/'), issue.message));
+      }
+  }
+  return parsed;
+}
+
+/** A key in a JSON pointer (RFC 6901 §3). */
+const escapeKey = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+
+function findRepeated<Field extends string>(
+  items: readonly Record<Field, string>[],
+  field: Field,
+  what: string,
+  fault: Fault,
+): void {
+  const seen = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    const key = nameKey(item[field]);
+    if (seen.has(key)) fault(index, field, `${what} ${item[field]} is sent twice.`);
+    seen.add(key);
+  }
+}
+
+/** Groups of users must be sent along or be there, and be listed once. */
+async function findUnknownGroups(
+  queries: Queries,
+  instanceId: InstanceId,
+  { groups, users }: { groups: readonly DeclaredGroup[]; users: readonly DeclaredUser[] },
+  fault: Fault,
+): Promise<void> {
+  const known = new Set(groups.map(({ displayName }) => nameKey(displayName)));
+  const others = new Map<string, string>();
+  for (const name of users.flatMap((user) => user.groups ?? [])) {
+    if (!known.has(nameKey(name))) others.set(nameKey(name), name);
+  }
+  for (const key of (await findGroupIds(queries, instanceId, [...others.values()])).keys()) known.add(key);
+  for (const [index, user] of users.entries()) {
+    const seen = new Set<string>();
+    for (const [place, name] of (user.groups ?? []).entries()) {
+      const key = nameKey(name);
+      if (!known.has(key)) {
+        fault(index, `groups/${place}`, `There is no group ${name}: send it along, or correct the name.`);
+      } else if (seen.has(key)) {
+        fault(index, `groups/${place}`, `The group ${name} is listed twice.`);
+      }
+      seen.add(key);
+    }
+  }
+}
+
+async function findTakenAddresses(
+  queries: Queries,
+  instanceId: InstanceId,
+  users: readonly DeclaredUser[],
+  fault: Fault,
+): Promise<void> {
+  const owners = await findOwners(queries, instanceId, users);
+  for (const [index, { userName, email }] of users.entries()) {
+    const owner = owners.emails.get(nameKey(email));
+    if (owner === undefined || owner === owners.userNames.get(nameKey(userName))) continue;
+    fault(index, 'email', `Another user has the email address ${email} already.`);
+  }
+}

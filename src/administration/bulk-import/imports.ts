@@ -1,0 +1,195 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Context } from '../../domain/audit/actor.ts';
+import type { Commands } from '../../domain/audit/commands.ts';
+import { hashPassword } from '../../domain/credentials/password.ts';
+import { readDirectory, type ExistingDirectory } from '../organization-file/existing.ts';
+import { planGroups, planUsers } from '../organization-file/plan-directory.ts';
+import { createPlan, type Plan } from '../organization-file/plan.ts';
+import { preparePasswords } from '../organization-file/prepare.ts';
+import { createPrincipals } from '../organization-file/principals.ts';
+import type { DeclaredGroup, DeclaredUser } from '../organization-file/schema.ts';
+import { historyOf } from '../../domain/organizations/commands.ts';
+import { policyTime, type Instance } from '../../domain/organizations/organization.ts';
+import { findInstanceOf } from '../../domain/organizations/store.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
+import { newImportId, type Ids, type ImportId } from '../../foundation/platform/ids.ts';
+import { ahead } from './ahead.ts';
+import { toChunks, toGroupChunks } from './chunks.ts';
+import { startHeart, type HeartNeeds } from './heart.ts';
+import type { Import, ImportContent } from './import.ts';
+import { finishImport, insertImport, noteProgress } from './store.ts';
+
+export interface ImportNeeds extends HeartNeeds {
+  readonly commands: Commands;
+  readonly ids: Ids;
+  readonly sealer: Sealer;
+  /** Is told why an import failed when that isn’t the sender’s doing: the import itself only says that it did. */
+  onFailure(importId: ImportId, error: unknown): void;
+  /** Replaced only by tests that wait in it. */
+  readonly hashPassword?: typeof hashPassword;
+}
+
+/** An import that has begun. */
+export interface BegunImport {
+  readonly import: Import;
+  /** Settles when it has ended, however; never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Begins to load users and groups that were checked: adds and changes, by natural key, as an organization file does, some
+ * hundred in one transaction with their events, and lets others have the database in between. What is there already stays
+ * as it is, so that an import which was interrupted goes on when it is sent again. Throws a ConflictException while
+ * another one runs.
+ */
+export async function beginImport(
+  needs: ImportNeeds,
+  instance: Instance,
+  context: Context,
+  content: ImportContent,
+): Promise<BegunImport> {
+  const total = content.groups.length + content.users.length;
+  const id = newImportId(needs.ids);
+  const begun = await needs.db.transaction((tx) =>
+    insertImport(tx, instance.id, { id, total, at: context.at }, needs.clock),
+  );
+  return { import: begun, ended: runToEnd(needs, { id, instance, context }, content) };
+}
+
+interface Run {
+  readonly id: ImportId;
+  readonly instance: Instance;
+  readonly context: Context;
+}
+
+async function runToEnd(needs: ImportNeeds, run: Run, content: ImportContent): Promise<void> {
+  const heart = startHeart(needs, run.id);
+  const end = await load(needs, run, content).then(
+    () => ({ status: 'done', faults: [] }) as const,
+    (error: unknown) => {
+      if (!isTheirs(error)) needs.onFailure(run.id, error);
+      return { status: 'failed', faults: faultsOf(error) } as const;
+    },
+  );
+  heart.stop();
+  const at = await policyNow(needs, run).catch(() => run.context.at);
+  // A database that is gone can't be told. The import stays without a sign of life, and so is seen as interrupted.
+  await needs.db
+    .transaction((tx) => finishImport(tx, run.id, { ...end, at }))
+    .catch((error: unknown) => {
+      needs.onFailure(run.id, error);
+    });
+}
+
+/** What the sender can do something about, and is told. */
+function isTheirs(error: unknown): error is AppError {
+  return error instanceof AppError && error.status < 500;
+}
+
+function faultsOf(error: unknown): FieldFault[] {
+  if (!(error instanceof AppError)) {
+    return [{ field: '', message: 'The import failed for a reason of ours. Send it again.' }];
+  }
+  if (error.fields.length === 0) return [{ field: '', message: error.publicMessage }];
+  return error.fields.map(({ message }) => ({ field: '', message }));
+}
+
+async function load(needs: ImportNeeds, run: Run, { groups, users }: ImportContent): Promise<void> {
+  const { db } = needs;
+  const groupChunks = toGroupChunks(groups);
+  await applyAll(needs, run, 0, groupChunks, (plan, chunk) => planGroupsOf(needs, run, plan, chunk));
+  const declared = { groups: namesOf(users), users: [] };
+  const named = await readDirectory(db.read, run.instance.id, declared, { withPasswords: false });
+  const chunks = toChunks(users, db.dialect);
+  await applyAll(needs, run, groups.length, chunks, (plan, chunk) =>
+    planUsersOf(needs, run, plan, chunk, named.groups),
+  );
+}
+
+const namesOf = (users: readonly DeclaredUser[]): DeclaredGroup[] =>
+  [...new Set(users.flatMap(({ groups = [] }) => groups))].map((displayName) => ({ displayName }));
+
+async function planGroupsOf(
+  { db }: ImportNeeds,
+  { instance }: Run,
+  plan: Plan,
+  groups: readonly DeclaredGroup[],
+): Promise<void> {
+  const declared = { groups, users: [] };
+  const existing = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
+  const principals = createPrincipals(declared, existing, instance.directoryId);
+  planGroups({ plan, instance, existing, principals }, groups);
+}
+
+async function planUsersOf(
+  { db, sealer, hashPassword: hash = hashPassword }: ImportNeeds,
+  { instance }: Run,
+  plan: Plan,
+  users: readonly DeclaredUser[],
+  groups: ExistingDirectory['groups'],
+): Promise<void> {
+  const declared = { groups: [], users };
+  const found = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
+  const existing = { ...found, groups };
+  const principals = createPrincipals(declared, existing, instance.directoryId);
+  const passwords = await preparePasswords(
+    { instance, existing, principals, sealer, resetPasswords: false, hashPassword: hash },
+    users,
+  );
+  planUsers({ plan, instance, existing, principals }, users, passwords);
+}
+
+/**
+ * Of a chunk that fails for others (they changed, added or deleted the same, or were in the way): looked at again, it may go
+ * through.
+ */
+const WORTH_ANOTHER_TRY: readonly string[] = [
+  'ConflictException',
+  'ResourceNotFoundException',
+  'ServiceUnavailable',
+];
+
+/**
+ * Writes chunks one after another, each with the progress. While the database writes one, the next is looked up and planned:
+ * no user and no group is in two of them.
+ */
+async function applyAll<Item>(
+  needs: ImportNeeds,
+  run: Run,
+  doneBefore: number,
+  chunks: Iterable<readonly Item[]>,
+  plan: (plan: Plan, chunk: readonly Item[]) => Promise<void>,
+): Promise<void> {
+  const planned = async (chunk: readonly Item[]) => {
+    const made = createPlan();
+    await plan(made, chunk);
+    return made;
+  };
+  let done = doneBefore;
+  for await (const [chunk, ready] of ahead(chunks, planned)) {
+    done += chunk.length;
+    try {
+      await write(needs, run, done, ready);
+    } catch (error) {
+      if (!(error instanceof AppError && WORTH_ANOTHER_TRY.includes(error.code))) throw error;
+      await write(needs, run, done, await planned(chunk));
+    }
+    await setImmediate();
+  }
+}
+
+async function write(needs: ImportNeeds, run: Run, done: number, plan: Plan): Promise<void> {
+  const context = { ...run.context, at: await policyNow(needs, run) };
+  await needs.commands.run(context, historyOf(run.instance), async (work) => {
+    for (const step of plan.steps) await step(work);
+    if (!(await noteProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
+  });
+}
+
+/** The organization's time, which can be moved while an import runs. */
+async function policyNow({ db, clock }: ImportNeeds, { instance }: Run): Promise<number> {
+  const present = await findInstanceOf(db.read, instance.organization.id);
+  if (!present) throw new Error('The instance is gone.');
+  return policyTime(present.organization.clock, clock.now());
+}

@@ -1,0 +1,151 @@
+import type { Selectable } from 'kysely';
+import { SECOND_MS, type Clock, type Instant } from '../../foundation/platform/clock.ts';
+import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
+import type { ImportId, InstanceId } from '../../foundation/platform/ids.ts';
+import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
+import type { Import } from './import.ts';
+
+/** A server that runs an import is heard of several times a second; after this long it isn't there any more. */
+const SILENCE_MS = 10 * SECOND_MS;
+/** Of an instance's imports those that are kept, the latest. */
+const KEPT = 100;
+
+type Row = Omit<Selectable<Tables['imports']>, 'instance_id'>;
+
+function toImport(row: Row, now: Instant): Import {
+  return {
+    id: row.id,
+    status: row.status === 'running' && row.heartbeat_at < now - SILENCE_MS ? 'interrupted' : row.status,
+    total: row.total,
+    done: row.done,
+    // Only finishImport writes this column.
+    faults: JSON.parse(row.faults) as FieldFault[],
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+  };
+}
+
+const imports = (queries: Queries, instanceId: InstanceId) =>
+  queries
+    .selectFrom('imports')
+    .select(['id', 'status', 'total', 'done', 'faults', 'created_at', 'heartbeat_at', 'finished_at'])
+    .where('instance_id', '=', instanceId);
+
+/** An import of an instance. `clock` is the real time, by which a server is missed. */
+export async function findImport(
+  queries: Queries,
+  instanceId: InstanceId,
+  importId: ImportId,
+  clock: Clock,
+): Promise<Import | undefined> {
+  const row = await imports(queries, instanceId).where('id', '=', importId).executeTakeFirst();
+  return row && toImport(row, clock.now());
+}
+
+/** The imports of an instance, the newest first. */
+export async function listImports(
+  queries: Queries,
+  instanceId: InstanceId,
+  page: PageRequest,
+  clock: Clock,
+): Promise<Page<Import>> {
+  let query = imports(queries, instanceId);
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.created_at, row.id],
+    (row) => toImport(row, clock.now()),
+  );
+}
+
+/** Throws a ConflictException while another import of the instance runs. */
+export async function assertNoneRuns(queries: Queries, instanceId: InstanceId, clock: Clock): Promise<void> {
+  const running = await imports(queries, instanceId).where('status', '=', 'running').executeTakeFirst();
+  if (running && toImport(running, clock.now()).status === 'running') throw oneAtATime();
+}
+
+const oneAtATime = () =>
+  new AppError(
+    'ConflictException',
+    'Another import is under way. Wait until it is done, then send this one.',
+  );
+
+/** Takes the place of the one import that may run, and forgets the oldest. Throws a ConflictException when it is taken. */
+export async function insertImport(
+  tx: Tx,
+  instanceId: InstanceId,
+  { id, total, at }: { id: ImportId; total: number; at: Instant },
+  clock: Clock,
+): Promise<Import> {
+  const now = clock.now();
+  await tx
+    .updateTable('imports')
+    .set({ status: 'interrupted', finished_at: at })
+    .where('instance_id', '=', instanceId)
+    .where('status', '=', 'running')
+    .where('heartbeat_at', '<', now - SILENCE_MS)
+    .execute();
+  const row = {
+    ...({ id, status: 'running', total, done: 0, faults: '[]' } as const),
+    ...{ created_at: at, heartbeat_at: now, finished_at: null },
+  };
+  const inserted = tx
+    .insertInto('imports')
+    .values({ ...row, instance_id: instanceId })
+    .execute();
+  await orConflict(inserted, oneAtATime().publicMessage);
+  const oldest = tx
+    .selectFrom('imports')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('status', '!=', 'running')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .offset(KEPT - 1)
+    .limit(KEPT);
+  await tx.deleteFrom('imports').where('id', 'in', oldest).execute();
+  return toImport(row, now);
+}
+
+/** Notes how far an import is, in the transaction of what it wrote. False when it isn't this server's to run any more. */
+export async function noteProgress(tx: Tx, importId: ImportId, done: number, clock: Clock): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('imports')
+    .set({ done, heartbeat_at: clock.now() })
+    .where('id', '=', importId)
+    .where('status', '=', 'running')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Notes that an import's server is there, while nothing is committed. */
+export async function noteLife(tx: Tx, importId: ImportId, clock: Clock): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ heartbeat_at: clock.now() })
+    .where('id', '=', importId)
+    .where('status', '=', 'running')
+    .execute();
+}
+
+/** Ends an import; nothing happens to one that has ended. */
+export async function finishImport(
+  tx: Tx,
+  importId: ImportId,
+  end: { status: 'done' | 'failed'; faults: readonly FieldFault[]; at: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ status: end.status, faults: JSON.stringify(end.faults), finished_at: end.at })
+    .where('id', '=', importId)
+    .where('status', '=', 'running')
+    .execute();
+}

@@ -1,0 +1,142 @@
+import {
+  defaultKey,
+  NO_SERVICE_PROVIDER,
+  settingsOf,
+  type ApplicationChangeInput,
+  type ApplicationInput,
+} from '../../domain/applications/application-input.ts';
+import type { Application } from '../../domain/applications/application.ts';
+import { loadCatalogue } from '../../domain/applications/catalogue/catalogue.ts';
+import { useTemplate } from '../../domain/applications/catalogue/use-template.ts';
+import {
+  createApplication,
+  updateApplication,
+  type NewApplication,
+} from '../../domain/applications/commands.ts';
+import { toRelyingParty } from '../../domain/applications/relying-party.ts';
+import type { ServiceProviderInput } from '../../domain/applications/service-provider-input.ts';
+import { findApplication, findApplicationByKey } from '../../domain/applications/store.ts';
+import { addCertificate } from '../../domain/certificates/commands.ts';
+import { prepareCertificate } from '../../domain/certificates/prepare.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
+import type { ApplicationId } from '../../foundation/platform/ids.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+
+/** An application just written; the warnings are about the metadata that it was read from. */
+export interface WrittenApplication {
+  readonly application: Application;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** The application with this id or key: a key never looks like an id. Throws a ResourceNotFoundException. */
+export async function findApplicationBy(
+  queries: Queries,
+  instance: Instance,
+  idOrKey: string,
+): Promise<Application> {
+  const found = idOrKey.startsWith('ins-')
+    ? await findApplication(queries, instance.id, idOrKey as ApplicationId) // only compared with what is stored
+    : await findApplicationByKey(queries, instance.id, idOrKey);
+  if (!found) throw notFound(`An application “${idOrKey}”`);
+  return found;
+}
+
+/** Adds an application, under the given id or a new one, with a new certificate. Throws a ValidationException for metadata that can’t be used. */
+export async function addApplication(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  input: ApplicationInput & Pick<NewApplication, 'id' | 'nameIdSalt'>,
+): Promise<WrittenApplication> {
+  const { instance, times, run } = opened;
+  const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
+  const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
+  const { base, serviceProvider } = await laidOver(input);
+  // A new application has one, or `useTemplate` says that it lacks.
+  if (!serviceProvider) throw invalid('/serviceProvider', NO_SERVICE_PROVIDER.error);
+  const { relyingParty, warnings } = await readServiceProvider(needs, opened, serviceProvider);
+  // Both take time, which a transaction must not.
+  const certificate = await prepareCertificate({
+    ...{ instance, applicationKey: key, pool, cache, ids },
+    at: times.policyAt,
+  });
+  const { id, nameIdSalt } = input;
+  const state = {
+    id,
+    nameIdSalt,
+    key,
+    displayName,
+    description,
+    enabled,
+    relyingParty,
+    settings: settingsOf({ ...input, serviceProvider }, base),
+  };
+  const application = await run(async (work) => {
+    const made = await createApplication(work, instance, state, ids);
+    await addCertificate(work, instance, made.id, certificate, { active: true }, ids, sealer);
+    return made;
+  });
+  return { application, warnings };
+}
+
+/** Changes what is given of an application. Throws when it isn't at `version`, or for metadata that can’t be used. */
+export async function changeApplication(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  idOrKey: string,
+  change: ApplicationChangeInput,
+  version?: number,
+): Promise<WrittenApplication> {
+  const { displayName, description, enabled, serviceProvider } = change;
+  const read = serviceProvider && (await readServiceProvider(needs, opened, serviceProvider));
+  // Read from the disk before the transaction, which waits for nothing.
+  if (change.template) await loadCatalogue();
+  const application = await opened.run(async (work) => {
+    const before = await findApplicationBy(work.tx, opened.instance, idOrKey);
+    const used = await laidOver(change, before);
+    const { relyingParty } =
+      read ?? (used.serviceProvider ? await readServiceProvider(needs, opened, used.serviceProvider) : {});
+    const state = {
+      ...{ displayName, description, enabled, relyingParty },
+      settings: settingsOf({ ...change, serviceProvider: used.serviceProvider }, used.base),
+    };
+    // The settings were laid over those of `before`: without a version asked for, it must still be that one.
+    return updateApplication(work, opened.instance, before.id, state, version ?? before.version);
+  });
+  return { application, warnings: read?.warnings ?? [] };
+}
+
+/** What an input is laid over. Throws a ValidationException for a template that can’t be used as it says. */
+async function laidOver(input: Parameters<typeof useTemplate>[0], before?: Application) {
+  const used = await useTemplate(input, before);
+  if (used.ok) return used;
+  const fields = used.faults.map(({ path, message }) => ({ field: pointerOf(path), message }));
+  const said = fields.map(({ field, message }) => `${field}: ${message}`).join(' ');
+  throw new AppError('ValidationException', said, { fields });
+}
+
+/** RFC 6901: a name may have what separates names. */
+const pointerOf = (path: readonly string[]) =>
+  path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+async function readServiceProvider(
+  { publicOrigin, resolveSample }: OperatorNeeds,
+  { instance, times }: OpenedInstance,
+  input: ServiceProviderInput,
+) {
+  const { directoryId } = instance;
+  const result = await toRelyingParty(input, {
+    resolveSample: (name) => resolveSample(name, { publicOrigin, directoryId }),
+    now: times.wireAt,
+    maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
+  });
+  if (!result.ok) {
+    const field = `/serviceProvider/${result.field}`;
+    throw new AppError('ValidationException', `${field}: ${result.message}`, {
+      fields: [{ field, message: result.message }],
+    });
+  }
+  const warnings = result.warnings.map(({ code, message }) => ({ code, message }));
+  return { relyingParty: result.relyingParty, warnings };
+}

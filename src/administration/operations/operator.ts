@@ -1,0 +1,84 @@
+import type { Context } from '../../domain/audit/actor.ts';
+import type { Commands, Work } from '../../domain/audit/commands.ts';
+import type { History } from '../../domain/audit/recorder.ts';
+import type { KeyCache } from '../../domain/certificates/key-cache.ts';
+import type { KeyPool } from '../../domain/certificates/key-pool.ts';
+import type { IssueNeeds } from '../../flows/idp/issue.ts';
+import {
+  policyTime,
+  timesOf,
+  type Instance,
+  type Organization,
+  type Times,
+} from '../../domain/organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
+import type { PostMail } from '../../domain/mail/outbox.ts';
+import type { Clock } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import type { DirectoryId } from '../../foundation/platform/ids.ts';
+
+/** What operators need: whoever holds the API token, or started the server from a program of their own. */
+export interface OperatorNeeds extends IssueNeeds {
+  clock: Clock;
+  commands: Commands;
+  sealer: Sealer;
+  postMail: PostMail;
+  keyPool: KeyPool;
+  /** Absent where the database keeps keys itself. */
+  keyCache?: KeyCache | undefined;
+  /** Where a built-in sample service provider of an instance lives. */
+  resolveSample(
+    name: string,
+    place: { publicOrigin: string; directoryId: DirectoryId },
+  ): { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
+}
+
+/** An organization that an operator works on, at its policy time. */
+export interface OpenedOrganization {
+  readonly organization: Organization;
+  readonly instance: Instance | undefined;
+  readonly context: Context;
+  readonly history: History;
+  /** Changes something, in one transaction. Inside only `work.tx` is in reach. */
+  run<T>(body: (work: Work) => Promise<T>): Promise<T>;
+}
+
+/** An identity centre that an operator works on. */
+export interface OpenedInstance extends OpenedOrganization {
+  readonly instance: Instance;
+  readonly times: Times;
+}
+
+/** Where the events of an organization happen that has no instance, and so no region. */
+const REGION_WITHOUT_INSTANCE = 'us-east-1';
+
+/** The organization with this id, or the default one. Throws a ResourceNotFoundException. */
+export async function openOrganization(
+  { db, clock, commands }: OperatorNeeds,
+  asker: Omit<Context, 'at'>,
+  reference: string,
+): Promise<OpenedOrganization> {
+  const organization = await findOrganization(db.read, reference);
+  if (!organization) throw notFound(`An organization “${reference}”`);
+  const instance = await findInstanceOf(db.read, organization.id);
+  const context = { ...asker, at: policyTime(organization.clock, clock.now()) };
+  const history = {
+    organizationId: organization.id,
+    managementAccountId: organization.managementAccountId,
+    region: instance?.region ?? REGION_WITHOUT_INSTANCE,
+  };
+  return { organization, instance, context, history, run: (body) => commands.run(context, history, body) };
+}
+
+/** The identity centre of an organization. Throws a ResourceNotFoundException without one. */
+export async function openInstance(
+  needs: OperatorNeeds,
+  asker: Omit<Context, 'at'>,
+  reference: string,
+): Promise<OpenedInstance> {
+  const opened = await openOrganization(needs, asker, reference);
+  const { instance } = opened;
+  if (!instance) throw notFound(`An identity centre in the organization “${reference}”`);
+  return { ...opened, instance, times: timesOf(instance, needs.clock) };
+}

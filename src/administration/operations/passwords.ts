@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { generateOneTimePassword } from '../../domain/credentials/one-time-password.ts';
+import { hashPassword } from '../../domain/credentials/password.ts';
+import { checkPassword } from '../../domain/credentials/password-policy.ts';
+import { findPassword, setPassword } from '../../domain/credentials/password-store.ts';
+import { sendPasswordLink } from '../../domain/credentials/send-password-link.ts';
+import { assertEditable, type User } from '../../domain/directory/user.ts';
+import { AppError } from '../../foundation/platform/errors.ts';
+import type { MailId } from '../../foundation/platform/ids.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+
+/** A password that may be set. */
+export const newPasswordSchema = z
+  .string({ error: 'The password must be text.' })
+  .superRefine((value, context) => {
+    const verdict = checkPassword(value);
+    if (verdict.ok) return;
+    for (const message of verdict.faults) context.addIssue({ code: 'custom', message });
+  });
+
+/** A choice among others: there, or left out. */
+const chosen = z.literal(true, { error: 'Expected true, or nothing.' }).optional();
+
+/** How a new user comes to a password, beside being given one (guide, "Add users"). */
+export const firstPassword = {
+  invite: chosen.describe('Mails a link with which the person sets a password; it works for seven days.'),
+  oneTimePassword: chosen.describe('Makes a password that the first sign-in changes; the answer tells it.'),
+};
+
+/** Whether at most one of these was given. */
+export const isOneWay = (...ways: unknown[]): boolean => ways.filter((way) => way !== undefined).length <= 1;
+
+export const ONE_WAY = { error: 'Give one of password, invite and oneTimePassword.', path: ['password'] };
+
+/** How a password is reset (guide, "Reset a user password"): one of the two. */
+export const passwordResetSchema = z
+  .strictObject({
+    oneTimePassword: chosen.describe('Makes a password that the next sign-in changes; the answer tells it.'),
+    sendLink: chosen.describe(
+      'Mails a link with which the person sets another password; it works for a day.',
+    ),
+  })
+  .refine((reset) => (reset.oneTimePassword ?? reset.sendLink) && isOneWay(...Object.values(reset)), {
+    error: 'Give one of oneTimePassword and sendLink.',
+  });
+
+/** What came of it: the password that is told once, or the mail that was written. */
+export type PasswordReset = { oneTimePassword: string } | { mailId: MailId };
+
+/** Sets a user's password. Throws for a user that is disabled. */
+export async function changePassword(
+  { instance, run }: OpenedInstance,
+  user: User,
+  password: string,
+  { mustChange = false }: { mustChange?: boolean } = {},
+): Promise<void> {
+  // Asked before as well: nobody should pay for a hash that isn't kept.
+  assertEditable(user);
+  const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
+  await run((work) => setPassword(work, instance, user.id, { hash, declaredMac: null, mustChange }));
+}
+
+/** Resets a user's password either way. Throws for a user that is disabled. */
+export async function resetPassword(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  user: User,
+  how: z.output<typeof passwordResetSchema>,
+): Promise<PasswordReset> {
+  if (how.oneTimePassword) {
+    const oneTimePassword = generateOneTimePassword(needs.ids);
+    await changePassword(opened, user, oneTimePassword, { mustChange: true });
+    return { oneTimePassword };
+  }
+  // The present password goes on until the link is used.
+  const { instance, run } = opened;
+  return { mailId: await run((work) => sendPasswordLink(needs, work, instance, user.id, 'reset')) };
+}
+
+/** Mails an invitation again; earlier ones are void. Throws a ConflictException for a user who has a password. */
+export async function inviteAgain(
+  needs: OperatorNeeds,
+  { instance, run }: OpenedInstance,
+  { id, userName }: User,
+): Promise<MailId> {
+  return run(async (work) => {
+    if (await findPassword(work.tx, instance.id, id)) {
+      throw new AppError('ConflictException', `${userName} has a password already: reset it instead.`);
+    }
+    return sendPasswordLink(needs, work, instance, id, 'invitation');
+  });
+}

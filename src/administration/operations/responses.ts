@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { applicationInputSchema } from '../../domain/applications/application-input.ts';
+import { isAssigned } from '../../domain/assignments/entitlement.ts';
+import { findApplicationForSigning } from '../../domain/certificates/store.ts';
+import { findUserByName } from '../../domain/directory/user-store.ts';
+import type { Advice } from '../../flows/idp/advice/advice.ts';
+import { issueAssertion, type Issued } from '../../flows/idp/issue.ts';
+import { line } from '../../domain/organizations/text.ts';
+import { durationMs } from '../../foundation/platform/duration.ts';
+import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
+import { AuthnContextClass } from '../../protocols/saml/types.ts';
+import { findApplicationBy } from './applications.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+
+/** Whose sign-on is made without a browser, and what it answers. */
+export const responseInputSchema = z.strictObject({
+  user: line('The user name', { max: 128 }).describe('The user name of whom the response is about.'),
+  inResponseTo: z
+    .string({ error: 'inResponseTo must be text.' })
+    .max(1024, { error: 'inResponseTo has more than 1024 characters.' })
+    // An xs:NCName, as far as IDs go that software makes: anything else couldn't be an AuthnRequest's ID.
+    .regex(/^[A-Za-z_][\w.-]*$/, {
+      error:
+        'inResponseTo is the ID of an AuthnRequest: it begins with a letter or underscore, without spaces.',
+    })
+    .optional()
+    .describe('The ID of the AuthnRequest that is answered; absent: nobody asked (IdP-initiated).'),
+  relayState: applicationInputSchema.shape.relayState
+    .unwrap()
+    .unwrap()
+    .optional()
+    .describe('Absent: the application’s.'),
+});
+
+export type ResponseInput = z.output<typeof responseInputSchema>;
+
+/** A response without a browser, and what of it commonly fails. */
+export interface MadeResponse extends Issued {
+  readonly warnings: readonly Advice[];
+}
+
+/**
+ * Makes the signed response that the service provider would get if the user signed in now; the exchange and its event are
+ * kept. Throws an AppError when that sign-on would be refused: an unknown or disabled user, no assignment, no subject.
+ */
+export async function respond(
+  needs: OperatorNeeds,
+  opened: OpenedInstance,
+  idOrKey: string,
+  { user: userName, inResponseTo, relayState }: ResponseInput,
+): Promise<MadeResponse> {
+  const { db, ids } = needs;
+  const { instance, times, history, context } = opened;
+  const { id } = await findApplicationBy(db.read, instance, idOrKey);
+  const found = await findApplicationForSigning(db.read, instance.id, id);
+  if (!found) throw notFound('The application');
+  const { application } = found;
+  if (!application.enabled) throw disabled(application.displayName);
+  const user = await findUserByName(db.read, instance.id, userName);
+  if (!user) throw invalid('/user', `There is no user ${userName}.`);
+  if (!user.enabled) throw disabled(user.userName);
+  if (!(await isAssigned(db.read, instance.id, user.id, application.id))) {
+    const message = `${user.userName} has no access to ${application.displayName}. Assign the user, or a group of the user, first.`;
+    throw new AppError('AccessDeniedException', message);
+  }
+  // As after a sign-in by password just now; nobody's session is touched.
+  const person = {
+    user,
+    sessionIndex: `_${ids.uuid()}`,
+    authenticatedAt: times.policyAt,
+    sessionEndsAt: times.policyAt + durationMs(instance.settings.session.lifetime),
+    authnContextClassRef:
+      application.settings.authnContextClassRef ?? AuthnContextClass.passwordProtectedTransport,
+  };
+  const where = { instance, times, origin: context, history, ...found };
+  const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });
+  if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
+  const { explain } = await import('../../flows/idp/explain.ts');
+  const explained = await explain(where, result.issued, null);
+  return { ...result.issued, warnings: explained?.advice ?? [] };
+}
+
+function disabled(what: string): AppError {
+  return new AppError('ConflictException', `${what} is disabled: enable it first.`);
+}

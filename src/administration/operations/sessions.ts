@@ -1,0 +1,54 @@
+import { findUser } from '../../domain/directory/user-store.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import { newSessionId, type UserId } from '../../foundation/platform/ids.ts';
+import { createSession } from '../../domain/sessions/session-store.ts';
+import { sessionCookie } from '../../flows/visit/session-cookie.ts';
+import { browserCookie, browserOf } from '../../flows/visit/visit.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+
+/**
+ * Begins a session of a user as after a sign-in by password, with its event, without asking for the password. Answers with
+ * the cookies of the browser that has it. Throws when the user doesn't exist or is disabled.
+ */
+export async function beginSession(
+  { db, ids, record, publicOrigin }: OperatorNeeds,
+  { instance, times, history, context }: OpenedInstance,
+  userId: UserId,
+): Promise<ReadonlyMap<string, string>> {
+  const [handle, browser] = [ids.token(), browserOf(ids.token())];
+  const { ip, userAgent } = context;
+  const at = times.policyAt;
+  await db.transaction(async (tx) => {
+    const user = await findUser(tx, instance.id, userId);
+    if (!user) throw notFound('The user');
+    if (!user.enabled) {
+      throw new AppError('ConflictException', `${user.userName} is disabled: enable it first.`);
+    }
+    const factors = [{ type: 'PASSWORD', at }] as const;
+    const id = newSessionId(ids);
+    await createSession(tx, instance, {
+      id,
+      handle,
+      user,
+      browserId: browser.id,
+      factors,
+      at,
+      ip,
+      userAgent,
+    });
+    const event = {
+      name: 'UserAuthentication',
+      authWorkflowId: ids.uuid(),
+      userName: user.userName,
+      credentialTypes: ['PASSWORD'],
+      loginTo: `${publicOrigin}/${instance.directoryId}/start`,
+      deviceEnrollmentRequired: false,
+      outcome: 'Success',
+    } as const;
+    await record(tx, history, event, context);
+  });
+  return new Map([
+    [sessionCookie(instance), handle],
+    [browserCookie(instance), browser.secret],
+  ]);
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Work } from '../../domain/audit/commands.ts';
+import { generateOneTimePassword } from '../../domain/credentials/one-time-password.ts';
+import { addTotp } from '../../domain/credentials/mfa-registration.ts';
+import { hashPassword } from '../../domain/credentials/password.ts';
+import { setPassword } from '../../domain/credentials/password-store.ts';
+import { sendPasswordLink } from '../../domain/credentials/send-password-link.ts';
+import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
+import { addMember } from '../../domain/directory/group-commands.ts';
+import { findGroupByName } from '../../domain/directory/group-store.ts';
+import { createUser, requireUser, setUserEnabled, updateUser } from '../../domain/directory/user-commands.ts';
+import {
+  userChangeSchema,
+  userInputSchema,
+  type User,
+  type UserChange,
+} from '../../domain/directory/user.ts';
+import { assertVersion } from '../../domain/organizations/change.ts';
+import { invalid } from '../../foundation/platform/errors.ts';
+import type { UserId } from '../../foundation/platform/ids.ts';
+import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import { firstPassword, isOneWay, newPasswordSchema, ONE_WAY } from './passwords.ts';
+
+const enabled = z.boolean({ error: 'enabled must be true or false.' });
+
+/** A user with what belongs to it from the beginning. */
+export const newUserSchema = userInputSchema.extend({
+  password: newPasswordSchema.optional(),
+  groups: z.array(z.string({ error: 'A group is named by its display name.' })).optional(),
+  enabled: enabled.optional(),
+  totp: totpSecretSchema.optional(),
+});
+
+/** A user that an operator adds, and how it comes to a password. */
+export const createdUserSchema = newUserSchema
+  .extend(firstPassword)
+  .refine(({ password, invite, oneTimePassword }) => isOneWay(password, invite, oneTimePassword), ONE_WAY)
+  .refine(({ invite, enabled: isEnabled }) => !(invite && isEnabled === false), {
+    error: 'A disabled user can’t be invited.',
+    path: ['invite'],
+  });
+
+/** A change of a user. `version` is the one that it was made for. */
+export const changedUserSchema = userChangeSchema.extend({
+  enabled: enabled.optional(),
+  version: z.int({ error: 'The version must be a whole number.' }).optional(),
+});
+
+/** A user that was added. */
+export interface AddedUser {
+  user: User;
+  /** Told once, where one was asked for. */
+  oneTimePassword?: string;
+}
+
+/** Adds a user with its memberships, its authenticator app and its password, or the way to one, all or nothing. */
+export async function addUser(
+  needs: OperatorNeeds,
+  { instance, run }: OpenedInstance,
+  added: z.output<typeof createdUserSchema>,
+): Promise<AddedUser> {
+  const { ids } = needs;
+  const {
+    password,
+    invite,
+    oneTimePassword: isOneTime,
+    groups = [],
+    enabled: isEnabled = true,
+    totp,
+    ...input
+  } = added;
+  const generated = isOneTime && generateOneTimePassword(ids);
+  const given = password ?? generated;
+  // Before the transaction, which doesn't wait for a hash.
+  const cost = instance.settings.signIn.passwordHashCost;
+  const hash = given === undefined ? undefined : await hashPassword(given, cost);
+  const user = await run(async (work) => {
+    const made = await createUser(work, instance, input, ids);
+    if (hash !== undefined) {
+      const mustChange = generated !== undefined;
+      await setPassword(work, instance, made.id, { hash, declaredMac: null, mustChange });
+    }
+    if (totp !== undefined) await addTotp(needs, work, instance, made.id, totp);
+    for (const [index, name] of groups.entries()) {
+      const group = await findGroupByName(work.tx, instance.id, name);
+      if (!group) throw invalid(`/groups/${index}`, `There is no group ${name}.`);
+      await addMember(work, instance, group.id, made.id);
+    }
+    if (invite) await sendPasswordLink(needs, work, instance, made.id, 'invitation');
+    return isEnabled ? made : setUserEnabled(work, instance, made.id, false);
+  });
+  return { user, ...(generated !== undefined && { oneTimePassword: generated }) };
+}
+
+/** Changes what is given of a user. Throws a ConflictException when it isn't at the given version. */
+export async function changeUser(
+  work: Work,
+  { instance }: OpenedInstance,
+  userId: UserId,
+  { enabled: isEnabled, version, ...change }: z.output<typeof changedUserSchema>,
+): Promise<User> {
+  let user = await requireUser(work.tx, instance, userId);
+  assertVersion('The user', user.version, version);
+  // Each step asks for the version that this one has seen: on PostgreSQL another change may be committed in between.
+  // A disabled user can't be edited: enabled first, disabled last.
+  if (isEnabled === true && !user.enabled) {
+    user = await setUserEnabled(work, instance, user.id, true, user.version);
+  }
+  if (hasChange(change)) user = await updateUser(work, instance, user.id, change, user.version);
+  if (isEnabled === false && user.enabled) {
+    user = await setUserEnabled(work, instance, user.id, false, user.version);
+  }
+  return user;
+}
+
+const hasChange = (change: UserChange) => Object.values(change).some((value) => value !== undefined);

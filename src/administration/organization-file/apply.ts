@@ -1,0 +1,219 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '../../domain/audit/actor.ts';
+import type { Commands } from '../../domain/audit/commands.ts';
+import type { KeyCache } from '../../domain/certificates/key-cache.ts';
+import type { KeyPool } from '../../domain/certificates/key-pool.ts';
+import { hashPassword } from '../../domain/credentials/password.ts';
+import { historyOf } from '../../domain/organizations/commands.ts';
+import { policyTime, type Instance } from '../../domain/organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
+import type { Clock, Instant } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import type { DirectoryId, Ids } from '../../foundation/platform/ids.ts';
+import type { Database } from '../../foundation/storage/database.ts';
+import { readExisting } from './existing.ts';
+import { addressFaults } from './address-faults.ts';
+import { sortFaults, type FileFault } from './fault.ts';
+import { idFaults } from './declared-ids.ts';
+import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
+import { planApplications } from './plan-applications.ts';
+import { certificateFaults, readPresentCertificates } from './plan-certificates.ts';
+import { credentialFaults, planCredentials, readPresentCredentials } from './plan-credentials.ts';
+import { planGroups, planUsers } from './plan-directory.ts';
+import {
+  contradictions,
+  planInstance,
+  planOrganization,
+  REAL_TIME,
+  type Present,
+} from './plan-organization.ts';
+import { prepareApplications, prepareCertificates, preparePasswords } from './prepare.ts';
+import { createPrincipals } from './principals.ts';
+import { planRemovals } from './prune.ts';
+import type { OrganizationFile } from './schema.ts';
+
+export interface ApplyNeeds {
+  readonly db: Database;
+  readonly commands: Commands;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sealer: Sealer;
+  readonly keyPool: KeyPool;
+  /** For databases that don't outlive the process. */
+  readonly keyCache: KeyCache | undefined;
+  /** Where a built-in sample of a directory lives; undefined for a name that none has. */
+  resolveSample(
+    name: string,
+    directoryId: DirectoryId,
+  ): { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
+  /** Replaced only by tests that count. */
+  readonly hashPassword?: typeof hashPassword;
+}
+
+export interface ApplyOptions {
+  /** The organization's id; `default`, which is made when it isn't there, when nothing is said. */
+  readonly organization?: string;
+  /** Sets the declared passwords of users that exist already, where they differ from what was declared last. */
+  readonly resetPasswords?: boolean;
+  /** Removes users, groups, memberships, applications and assignments that the file doesn't declare. */
+  readonly prune?: boolean;
+  /** Does everything, hashes and keys apart, and takes it back: the answer tells what would be done. */
+  readonly dryRun?: boolean;
+  /** Who asks. Absent: the operator of this server, whose file it is. */
+  readonly origin?: Omit<Context, 'at'>;
+}
+
+export type ApplyResult =
+  | {
+      readonly ok: true;
+      readonly instance: Instance;
+      readonly counts: Counts;
+      /** What `prune` removed. */
+      readonly removals: readonly Removal[];
+      readonly warnings: readonly FileFault[];
+    }
+  /** What only shows against the database and this server. Nothing was changed. */
+  | { readonly ok: false; readonly faults: readonly FileFault[] };
+
+/**
+ * Applies a file: adds and changes, by natural key, what it declares, and leaves alone what it doesn't mention. All in one
+ * transaction, for which everything slow is prepared; when the database is as declared already, there is none, and nothing
+ * changes. Throws an AppError when the database refuses a change (an alias is another organization's); nothing is changed
+ * then either. Throws a ResourceNotFoundException for an organization that doesn't exist and isn't the default one.
+ */
+export type ApplyOrganizationFile = (file: OrganizationFile, options?: ApplyOptions) => Promise<ApplyResult>;
+
+export function createApplyOrganizationFile(needs: ApplyNeeds): ApplyOrganizationFile {
+  return async (file, options = {}) => {
+    let before: unknown;
+    try {
+      return await applyOnce(needs, file, options, (found) => void (before = found));
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'ConflictException')) throw error;
+      // Two servers may start on one database with the same file: the one that comes second looks again, and finds it done.
+      return await applyOnce(needs, file, options, (found) => {
+        // Where nothing is different, it would end in the same way, after the same hashes and keys.
+        if (isDeepStrictEqual(found, before)) throw error;
+      });
+    }
+  };
+}
+
+/** Is told what the database has, before anything slow is done. It throws when that isn’t worth going on. */
+type OnLook = (found: unknown) => void;
+
+async function applyOnce(
+  needs: ApplyNeeds,
+  file: OrganizationFile,
+  options: ApplyOptions,
+  onLook: OnLook,
+): Promise<ApplyResult> {
+  const { db, clock, ids } = needs;
+  const present = await findPresent(needs, options);
+  const at = policyTime(file.organization.clock ?? present.organization?.clock ?? REAL_TIME, clock.now());
+  const plan = createPlan();
+  const organization = planOrganization(plan, file, present, at);
+  const instance = planInstance(plan, file, organization, present);
+  const prepared = await completePlan(needs, file, options, { plan, present, instance, at, onLook });
+  if (!prepared.ok) return prepared;
+
+  const result = { ...prepared, counts: plan.counts, removals: plan.removals };
+  if (plan.steps.length > 0) {
+    const { origin = operator(ids), dryRun = false } = options;
+    const run = needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
+      for (const step of plan.steps) await step(work);
+      if (dryRun) throw new TakenBack();
+    });
+    await run.catch((error: unknown) => {
+      if (!(error instanceof TakenBack)) throw error;
+    });
+    if (dryRun) return { ...result, instance };
+  }
+  const applied = await findInstanceOf(db.read, organization.id);
+  if (!applied) throw notFound('The instance');
+  return { ...result, instance: applied };
+}
+
+/** Ends the transaction of a dry run. */
+class TakenBack extends Error {}
+
+async function findPresent(
+  { db }: ApplyNeeds,
+  { organization: reference = 'default' }: ApplyOptions,
+): Promise<Present> {
+  const organization = await findOrganization(db.read, reference);
+  if (!organization && reference !== 'default') throw notFound('The organization');
+  const instance = organization && (await findInstanceOf(db.read, organization.id));
+  return { organization, instance };
+}
+
+const operator = (ids: Ids): Omit<Context, 'at'> => ({
+  actor: { type: 'operator', name: 'organization-file' },
+  requestId: ids.uuid(),
+  ip: '127.0.0.1',
+  userAgent: 'vestibule',
+});
+
+interface Begun {
+  readonly plan: Plan;
+  readonly present: Present;
+  readonly instance: Instance;
+  readonly at: Instant;
+  readonly onLook: OnLook;
+}
+
+type Completed = { ok: true; warnings: readonly FileFault[] } | { ok: false; faults: readonly FileFault[] };
+
+/** Prepares and plans everything below the instance. Faults are looked for first: they are cheap, hashes and keys aren't. */
+async function completePlan(
+  needs: ApplyNeeds,
+  file: OrganizationFile,
+  { resetPasswords = false, prune = false, dryRun = false }: ApplyOptions,
+  { plan, present, instance, at, onLook }: Begun,
+): Promise<Completed> {
+  const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
+  const { directoryId } = instance;
+  const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
+  const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
+  const applications = await prepareApplications(file, existing.applications, {
+    resolveSample,
+    now: at,
+    maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
+  });
+  const faults = [...contradictions(file, present), ...applications.faults];
+  if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
+
+  const certificatesThere = await readPresentCertificates(db.read, present.instance?.id, file);
+  const credentials = await readPresentCredentials(db.read, present.instance?.id, file, existing);
+  const refused = [
+    ...(await idFaults(db.read, file, existing)),
+    ...(await addressFaults(db.read, present.instance?.id, file, existing, { prune })),
+    ...certificateFaults(file, existing, certificatesThere),
+    ...credentialFaults(file, existing, credentials, sealer),
+  ];
+  if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
+  const { isMember: _m, isAssigned: _a, ...found } = existing;
+  onLook({ present, found, certificatesThere, credentials });
+  const principals = createPrincipals(file, existing, directoryId);
+  const hash = dryRun ? () => Promise.resolve('') : (needs.hashPassword ?? hashPassword);
+  const [passwords, certificates] = await Promise.all([
+    preparePasswords(
+      { instance, existing, principals, sealer, resetPasswords, hashPassword: hash },
+      file.users,
+    ),
+    prepareCertificates({ directoryId, existing, pool, cache, ids, at, dryRun }, file),
+  ]);
+
+  const planNeeds = { plan, instance, existing, principals, ids, sealer };
+  if (prune && present.instance) await planRemovals(planNeeds, db.read, file);
+  planGroups(planNeeds, file.groups);
+  planUsers(planNeeds, file.users, passwords);
+  planCredentials(planNeeds, file.users, credentials, at);
+  planApplications(planNeeds, file.applications, {
+    applications: applications.byKey,
+    certificates,
+    present: certificatesThere,
+  });
+  return { ok: true, warnings: sortFaults(applications.warnings) };
+}

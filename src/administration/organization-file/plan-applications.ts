@@ -1,0 +1,90 @@
+import type { Application } from '../../domain/applications/application.ts';
+import { applyChange, changedParts, stateOf } from '../../domain/applications/changes.ts';
+import { createApplication, updateApplication } from '../../domain/applications/commands.ts';
+import { everyoneIn, type Principal } from '../../domain/assignments/assignment.ts';
+import { assign } from '../../domain/assignments/commands.ts';
+import type { NewCertificate } from '../../domain/certificates/certificate.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { InstanceId } from '../../foundation/platform/ids.ts';
+import { applicationIdOf, nameIdSaltOf } from './ids.ts';
+import type { PreparedApplication, PreparedApplications } from './prepare.ts';
+import { planCertificates, type PresentCertificates } from './plan-certificates.ts';
+import type { PlanNeeds } from './plan-directory.ts';
+import type { Principals } from './principals.ts';
+import type { DeclaredApplication } from './schema.ts';
+
+/** What was made ready before the transaction, by the application's key. */
+interface Prepared {
+  readonly applications: PreparedApplications['byKey'];
+  /** Those of applications that have none and bring none. */
+  readonly certificates: ReadonlyMap<string, NewCertificate>;
+  readonly present: PresentCertificates;
+}
+
+/** Applications are made with a certificate or changed, and get the declared assignments. */
+export function planApplications(
+  needs: PlanNeeds & { readonly sealer: Sealer },
+  applications: readonly DeclaredApplication[],
+  { applications: prepared, certificates, present }: Prepared,
+): void {
+  const { plan, instance, existing, ids } = needs;
+  for (const declared of applications) {
+    const { key } = declared;
+    const made = prepared.get(key);
+    if (!made) throw new Error(`The application ${key} was not prepared.`);
+    const application = existing.applications.get(key);
+    const id = application?.id ?? declared.id ?? applicationIdOf(instance.directoryId, key);
+    if (application) planChanges(needs, application, declared, made);
+    else {
+      const { relyingParty, settings } = made;
+      if (!relyingParty) throw new Error(`The service provider of ${key} was not prepared.`);
+      const { displayName, description = '', enabled = true } = declared;
+      const nameIdSalt = declared.nameIdSalt ?? nameIdSaltOf(instance.directoryId, key);
+      const input = { id, key, nameIdSalt, displayName, description, enabled, relyingParty, settings };
+      plan.add('applications', 'created', (work) => createApplication(work, instance, input, ids));
+    }
+    planCertificates(needs, { id, key }, declared, { made: certificates.get(key), present });
+    planAssignments(needs, { id, displayName: declared.displayName }, declared);
+  }
+}
+
+function planChanges(
+  { plan, instance }: PlanNeeds,
+  application: Application,
+  declared: DeclaredApplication,
+  made: PreparedApplication,
+): void {
+  const { displayName, description, enabled } = declared;
+  const change = { displayName, description, enabled, ...made };
+  const before = stateOf(application);
+  if (changedParts(before, applyChange(before, change)).length === 0) return plan.leave('applications');
+  plan.add('applications', 'updated', (work) =>
+    updateApplication(work, instance, application.id, change, application.version),
+  );
+}
+
+function planAssignments(
+  { plan, instance, existing, principals }: PlanNeeds,
+  application: Pick<Application, 'id' | 'displayName'>,
+  declared: DeclaredApplication,
+): void {
+  for (const principal of declaredPrincipals(instance.id, principals, declared)) {
+    if (existing.isAssigned(application.id, principal.id)) plan.leave('assignments');
+    else plan.add('assignments', 'created', (work) => assign(work, instance, application, principal));
+  }
+}
+
+/** Those who may use an application, as a file says it. */
+export function declaredPrincipals(
+  instanceId: InstanceId,
+  principals: Principals,
+  { assignments }: DeclaredApplication,
+): Principal[] {
+  const { groups = [], users = [], everyone, principals: gone = [] } = assignments ?? {};
+  return [
+    ...(everyone ? [everyoneIn(instanceId)] : []),
+    ...groups.map((name): Principal => ({ type: 'GROUP', ...principals.group(name) })),
+    ...users.map((name): Principal => ({ type: 'USER', ...principals.user(name) })),
+    ...gone,
+  ];
+}

@@ -1,0 +1,192 @@
+import { addDeclaredDevices, removeDeclaredDevice } from '../../domain/credentials/declared-devices.ts';
+import { defaultName, MOST_DEVICES, type MfaDevice } from '../../domain/credentials/mfa-device.ts';
+import { secretFingerprint } from '../../domain/credentials/mfa-device-store.ts';
+import { nameKey } from '../../domain/directory/name-key.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { InstanceId, MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import { inChunks } from '../../foundation/storage/chunks.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { insertTrust } from '../../domain/sessions/trusted-device-store.ts';
+import type { SignInContext } from '../../domain/sessions/trusted-device.ts';
+import type { Existing } from './existing.ts';
+import type { FileFault } from './fault.ts';
+import { declaredAppIdOf } from './ids.ts';
+import type { PlanNeeds } from './plan-directory.ts';
+import type { DeclaredUser, OrganizationFile } from './schema.ts';
+import { toDevice } from './user-credentials.ts';
+
+/*
+ * MFA devices and trust that a file declares. `totp` stands for one device, whose id follows from the user's: so a changed
+ * secret replaces the app that the file declared before, and no device that the person registered. `mfaDevices` and
+ * `trustedDevices`, which exports write, are told by their ids. Whatever else there is stays: a file without secrets says
+ * nothing of devices, so `--prune` doesn't remove any.
+ */
+
+interface PresentDevice {
+  readonly id: MfaDeviceId;
+  readonly userId: UserId;
+  readonly type: MfaDevice['type'];
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
+/** What there is of the devices and the trust of the users for whom a file declares any. */
+export interface PresentCredentials {
+  readonly devicesOf: ReadonlyMap<UserId, readonly PresentDevice[]>;
+  /** Whose a declared device's id is, on the whole server. */
+  readonly owners: ReadonlyMap<string, UserId>;
+  readonly trusted: ReadonlySet<string>;
+}
+
+const contextKey = ({ userId, browserId, browserFamily, ip }: SignInContext) =>
+  JSON.stringify([userId, browserId, browserFamily, ip]);
+
+/** Looks up what there is; costs nothing for a file that declares neither devices nor trust. */
+export async function readPresentCredentials(
+  queries: Queries,
+  instanceId: InstanceId | undefined,
+  file: OrganizationFile,
+  existing: Existing,
+): Promise<PresentCredentials> {
+  const declaring = file.users.filter(
+    ({ totp, mfaDevices, trustedDevices }) => totp ?? mfaDevices ?? trustedDevices,
+  );
+  const owners = await readOwners(queries, declaring);
+  if (instanceId === undefined) return { devicesOf: new Map(), trusted: new Set(), owners };
+  const userIds = declaring.flatMap(({ userName }) => existing.users.get(nameKey(userName))?.id ?? []);
+  const rows = await inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('mfa_devices')
+      .select(['id', 'user_id as userId', 'device_type as type', 'name', 'fingerprint'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+  const trusts = await inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('trusted_devices')
+      .select(['user_id as userId', 'browser_id as browserId', 'browser_family as browserFamily', 'ip'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+  const devicesOf = new Map<UserId, PresentDevice[]>();
+  for (const row of rows) devicesOf.set(row.userId, [...(devicesOf.get(row.userId) ?? []), row]);
+  return { devicesOf, owners, trusted: new Set(trusts.map(contextKey)) };
+}
+
+async function readOwners(queries: Queries, users: readonly DeclaredUser[]): Promise<Map<string, UserId>> {
+  const owners = new Map<string, UserId>();
+  for (const table of ['mfa_devices', 'trusted_devices'] as const) {
+    const key = table === 'mfa_devices' ? 'mfaDevices' : 'trustedDevices';
+    const ids = users.flatMap((user) => user[key]?.map(({ id }) => id) ?? []);
+    const rows = await inChunks(ids, (chunk) =>
+      queries
+        .selectFrom(table)
+        .select(['id', 'user_id'])
+        // Only compared, and of the form that this table's ids have.
+        .where('id', 'in', chunk as never[])
+        .execute(),
+    );
+    for (const row of rows) owners.set(row.id, row.user_id);
+  }
+  return owners;
+}
+
+/** Ids that are somebody else's, and an app too many. */
+export function credentialFaults(
+  file: OrganizationFile,
+  existing: Existing,
+  { devicesOf, owners }: PresentCredentials,
+  sealer: Sealer,
+): FileFault[] {
+  return file.users.flatMap((user, index) => {
+    const { id: userId } = existing.users.get(nameKey(user.userName)) ?? {};
+    const taken = (['mfaDevices', 'trustedDevices'] as const).flatMap((key) =>
+      (user[key] ?? []).flatMap(({ id }, at) => {
+        const owner = owners.get(id);
+        if (owner === undefined || owner === userId) return [];
+        const message = 'Something else on this server has this id.';
+        return [file.faultAt(['users', index, key, at, 'id'], message)];
+      }),
+    );
+    if (user.totp === undefined || userId === undefined) return taken;
+    const appId = declaredAppIdOf(userId);
+    const others = (devicesOf.get(userId) ?? []).filter(({ id, type }) => type === 'TOTP' && id !== appId);
+    const fingerprint = secretFingerprint(sealer, userId, user.totp);
+    if (others.some((device) => device.fingerprint === fingerprint)) return taken;
+    if (others.length < MOST_DEVICES.TOTP) return taken;
+    const message = `${user.userName} has registered ${MOST_DEVICES.TOTP} authenticator apps already: delete one first.`;
+    return [...taken, file.faultAt(['users', index, 'totp'], message)];
+  });
+}
+
+/** Registers the declared devices that aren't there, and trusts the declared browsers that aren't trusted. */
+export function planCredentials(
+  needs: PlanNeeds & { readonly sealer: Sealer },
+  users: readonly DeclaredUser[],
+  { devicesOf, trusted }: PresentCredentials,
+  at: Instant,
+): void {
+  const { plan, instance, principals, sealer } = needs;
+  const added: MfaDevice[] = [];
+  for (const user of users) {
+    const { id: userId } = principals.user(user.userName);
+    const present = devicesOf.get(userId) ?? [];
+    const declared = (user.mfaDevices ?? []).map((device) => toDevice(userId, device));
+    const missing = declared.filter(({ id }) => !present.some((device) => device.id === id));
+    added.push(...missing);
+    for (const each of declared) {
+      if (missing.includes(each)) plan.add('mfaDevices', 'created');
+      else plan.leave('mfaDevices');
+    }
+    const hasIt = declared.some(
+      ({ type, credential }) => type === 'TOTP' && 'secret' in credential && credential.secret === user.totp,
+    );
+    if (user.totp !== undefined && !hasIt) {
+      const app = planApp(needs, userId, user.totp, present, [...present, ...missing], at);
+      if (app) added.push(app);
+    }
+    for (const { trustedAt, ...device } of user.trustedDevices ?? []) {
+      const trust = { ...device, userId, trustedAt };
+      if (trusted.has(contextKey(trust))) {
+        plan.leave('trustedDevices');
+        continue;
+      }
+      plan.add('trustedDevices', 'created', (work) => {
+        const requestParameters = { identityStoreId: instance.directoryId, userId };
+        return work.perform('CreateTrustedDevice', { requestParameters }, (tx) =>
+          insertTrust(tx, instance.id, trust),
+        );
+      });
+    }
+  }
+  if (added.length > 0) plan.step((work) => addDeclaredDevices(work, sealer, instance, added));
+}
+
+/** The app of `totp`, unless it is there; one with another secret that the file declared before goes. */
+function planApp(
+  { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
+  userId: UserId,
+  secret: string,
+  present: readonly PresentDevice[],
+  named: readonly { readonly id: MfaDeviceId; readonly name: string }[],
+  at: Instant,
+): MfaDevice | undefined {
+  const fingerprint = secretFingerprint(sealer, userId, secret);
+  if (present.some((device) => device.fingerprint === fingerprint)) {
+    plan.leave('mfaDevices');
+    return undefined;
+  }
+  const id = declaredAppIdOf(userId);
+  const before = present.find((device) => device.id === id);
+  if (before) plan.add('mfaDevices', 'updated', (work) => removeDeclaredDevice(work, instance, userId, id));
+  else plan.add('mfaDevices', 'created');
+  const others = named.filter((device) => device.id !== id).map(({ name }) => name);
+  return {
+    ...{ id, userId, name: before?.name ?? defaultName({ type: 'TOTP' }, others) },
+    ...{ registeredAt: at, lastUsedAt: null, version: 1, type: 'TOTP', inSync: true },
+    credential: { secret, lastStep: null, driftSteps: 0 },
+  };
+}

@@ -1,0 +1,183 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  setFirstPasswords,
+  setPassword,
+  type StoredPassword,
+} from '../../domain/credentials/password-store.ts';
+import {
+  addMember,
+  addMembers,
+  createGroups,
+  updateGroup,
+  type NewMember,
+} from '../../domain/directory/group-commands.ts';
+import { nameKey } from '../../domain/directory/name-key.ts';
+import { createUsers, setUserEnabled, updateUser } from '../../domain/directory/user-commands.ts';
+import type { User, UserChange } from '../../domain/directory/user.ts';
+import { givenFields } from '../../domain/organizations/change.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import type { GroupId, Ids, UserId } from '../../foundation/platform/ids.ts';
+import type { Existing, ExistingDirectory } from './existing.ts';
+import type { Plan } from './plan.ts';
+import type { Principals } from './principals.ts';
+import type { DeclaredGroup, DeclaredUser } from './schema.ts';
+
+/** What planning groups and users takes besides them. */
+export interface DirectoryPlanNeeds {
+  readonly plan: Plan;
+  readonly instance: Instance;
+  readonly existing: ExistingDirectory;
+  readonly principals: Principals;
+}
+
+/** What planning takes besides the file's items. */
+export interface PlanNeeds extends DirectoryPlanNeeds {
+  readonly existing: Existing;
+  readonly ids: Ids;
+}
+
+/** Groups are made, all of them together, or get the declared name (in its letters) and description. */
+export function planGroups(
+  { plan, instance, existing, principals }: DirectoryPlanNeeds,
+  groups: readonly DeclaredGroup[],
+): void {
+  const made: Parameters<typeof createGroups>[2][number][] = [];
+  for (const { displayName, description } of groups) {
+    const group = existing.groups.get(nameKey(displayName));
+    if (!group) {
+      made.push({
+        id: principals.group(displayName).id,
+        displayName,
+        description: description ?? '',
+      });
+      plan.add('groups', 'created');
+      continue;
+    }
+    const change = differences({ displayName, description }, group);
+    if (!change) plan.leave('groups');
+    else
+      plan.add('groups', 'updated', (work) => updateGroup(work, instance, group.id, change, group.version));
+  }
+  if (made.length > 0) plan.step((work) => createGroups(work, instance, made));
+}
+
+/** What is written for many users together: fifty thousand one by one would take minutes. */
+interface Batch {
+  readonly users: Parameters<typeof createUsers>[2][number][];
+  readonly passwords: Parameters<typeof setFirstPasswords>[2][number][];
+  readonly members: NewMember[];
+  /** New users who are to be disabled. */
+  readonly disabled: UserId[];
+}
+
+/**
+ * Users are changed, one by one and first, so that an address that one of them gives up is free for a new one; or made,
+ * all of them together, with their passwords (those that were prepared) and memberships.
+ */
+export function planUsers(
+  needs: DirectoryPlanNeeds,
+  users: readonly DeclaredUser[],
+  passwords: ReadonlyMap<UserId, StoredPassword>,
+): void {
+  const { plan, instance, existing, principals } = needs;
+  const batch: Batch = { users: [], passwords: [], members: [], disabled: [] };
+  for (const declared of users) {
+    const { id } = principals.user(declared.userName);
+    const user = existing.users.get(nameKey(declared.userName));
+    if (user) planChanges(needs, batch, user, declared, passwords.get(id));
+    else planNewUser(needs, batch, id, declared, passwords.get(id));
+  }
+  if (batch.users.length > 0) plan.step((work) => createUsers(work, instance, batch.users));
+  if (batch.passwords.length > 0) plan.step((work) => setFirstPasswords(work, instance, batch.passwords));
+  if (batch.members.length > 0) plan.step((work) => addMembers(work, instance, batch.members));
+  // Last: nothing of a disabled user can be changed (guide, "Disable a user").
+  for (const id of batch.disabled) plan.step((work) => setUserEnabled(work, instance, id, false));
+}
+
+function planNewUser(
+  needs: DirectoryPlanNeeds,
+  batch: Batch,
+  id: UserId,
+  declared: DeclaredUser,
+  password: StoredPassword | undefined,
+): void {
+  const { userName, email, givenName, familyName, displayName, attributes } = declared;
+  batch.users.push({ id, userName, email, givenName, familyName, displayName, attributes });
+  needs.plan.add('users', 'created');
+  if (password) batch.passwords.push({ userId: id, ...password });
+  planMemberships(needs, batch, id, missingGroups(needs, id, declared));
+  if (declared.enabled === false) batch.disabled.push(id);
+}
+
+function planChanges(
+  needs: DirectoryPlanNeeds,
+  batch: Batch,
+  user: User,
+  declared: DeclaredUser,
+  password: StoredPassword | undefined,
+): void {
+  const { plan, instance } = needs;
+  const { email, givenName, familyName, displayName, attributes, enabled = user.enabled } = declared;
+  const change: UserChange | undefined = differences(
+    { email, givenName, familyName, displayName, attributes },
+    user,
+  );
+  const groups = missingGroups(needs, user.id, declared);
+  // A disabled user is enabled for as long as the changes take.
+  const isEdited = change !== undefined || password !== undefined || groups.length > 0;
+  const isOpened = isEdited && !user.enabled;
+  if (isOpened) plan.step((work) => setUserEnabled(work, instance, user.id, true));
+  if (change) {
+    const version = user.version + (isOpened ? 1 : 0);
+    plan.step((work) => updateUser(work, instance, user.id, change, version));
+  }
+  if (password) plan.step((work) => setPassword(work, instance, user.id, password));
+  // Those of a user who is disabled in the end can't wait for the batch.
+  if (enabled) planMemberships(needs, batch, user.id, groups);
+  else planMembershipsNow(needs, user.id, groups);
+  const isEnabledThen = user.enabled || isOpened;
+  if (enabled !== isEnabledThen) plan.step((work) => setUserEnabled(work, instance, user.id, enabled));
+  const isUpdated = change !== undefined || password !== undefined || enabled !== user.enabled;
+  if (isUpdated) plan.add('users', 'updated');
+  else plan.leave('users');
+}
+
+/** The declared groups that a user isn't a member of. */
+function missingGroups(needs: DirectoryPlanNeeds, userId: UserId, declared: DeclaredUser): GroupId[] {
+  const { plan, existing, principals } = needs;
+  const declaredGroups = (declared.groups ?? []).map((name) => principals.group(name).id);
+  const missing = declaredGroups.filter((groupId) => !existing.isMember(userId, groupId));
+  for (let left = declaredGroups.length - missing.length; left > 0; left -= 1) plan.leave('memberships');
+  return missing;
+}
+
+function planMemberships(
+  { plan }: DirectoryPlanNeeds,
+  batch: Batch,
+  userId: UserId,
+  groups: readonly GroupId[],
+): void {
+  for (const groupId of groups) {
+    plan.add('memberships', 'created');
+    batch.members.push({ groupId, userId });
+  }
+}
+
+function planMembershipsNow(
+  { plan, instance }: DirectoryPlanNeeds,
+  userId: UserId,
+  groups: readonly GroupId[],
+): void {
+  for (const groupId of groups) {
+    plan.add('memberships', 'created', (work) => addMember(work, instance, groupId, userId));
+  }
+}
+
+/** The declared fields that are given and differ; undefined when there are none. */
+function differences<Fields extends object>(declared: Fields, present: { [Key in keyof Fields]?: unknown }) {
+  const given = Object.entries(givenFields(declared)).filter(
+    ([key, value]) => !isDeepStrictEqual(value, present[key as keyof Fields]),
+  );
+  // Only entries of `declared` are left.
+  return given.length === 0 ? undefined : (Object.fromEntries(given) as Partial<Fields>);
+}

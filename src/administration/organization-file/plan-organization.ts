@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import { givenFields } from '../../domain/organizations/change.ts';
+import {
+  createInstance,
+  createOrganization,
+  setAlias,
+  updateInstanceSettings,
+  updateOrganization,
+} from '../../domain/organizations/commands.ts';
+import type { Instance, Organization } from '../../domain/organizations/organization.ts';
+import { mergeSettings, settingsSchema } from '../../domain/organizations/settings.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { FileFault } from './fault.ts';
+import { directoryIdOf, instanceIdOf, organizationIdOf } from './ids.ts';
+import type { Plan } from './plan.ts';
+import type { OrganizationFile } from './schema.ts';
+
+/** What stands in the database where a file is to be applied. */
+export interface Present {
+  readonly organization: Organization | undefined;
+  readonly instance: Instance | undefined;
+}
+
+export const REAL_TIME = { offsetMs: 0, frozenAt: null };
+
+/** The organization as it will be: made as the default one, or with the file's name and account. */
+export function planOrganization(
+  plan: Plan,
+  file: OrganizationFile,
+  { organization }: Present,
+  at: Instant,
+): Organization {
+  const { name, managementAccountId, clock } = file.organization;
+  if (!organization) {
+    const id = organizationIdOf(file);
+    const created = { id, name, managementAccountId, isDefault: true };
+    plan.add('organizations', 'created', async (work) => {
+      const made = await createOrganization(work, { ...created, at });
+      if (clock) await updateOrganization(work, made, { clock });
+    });
+    return { ...created, clock: clock ?? REAL_TIME, version: 1, createdAt: at };
+  }
+  const change = givenFields({
+    name: name === organization.name ? undefined : name,
+    managementAccountId:
+      managementAccountId === organization.managementAccountId ? undefined : managementAccountId,
+    clock: isDeepStrictEqual(clock, organization.clock) ? undefined : clock,
+  });
+  if (Object.keys(change).length === 0) plan.leave('organizations');
+  else plan.add('organizations', 'updated', (work) => updateOrganization(work, organization, change));
+  return { ...organization, ...change };
+}
+
+/** The instance as it will be: made, or with the alias and the settings that the file gives. */
+export function planInstance(
+  plan: Plan,
+  file: OrganizationFile,
+  organization: Organization,
+  { instance }: Present,
+): Instance {
+  const { alias = null, region } = file.instance;
+  if (!instance) {
+    const directoryId = directoryIdOf(file);
+    const settings = settingsSchema.parse(file.settings);
+    const { id = instanceIdOf(directoryId) } = file.instance;
+    const created = { id, directoryId, alias, region, settings };
+    plan.add('instances', 'created', (work) => createInstance(work, organization, created));
+    return { ...created, organization, version: 1 };
+  }
+  const settings = mergeSettings(instance.settings, file.settings);
+  const givenAlias = instance.alias === null ? alias : null;
+  const differs = !isDeepStrictEqual(settings, instance.settings);
+  if (givenAlias === null && !differs) plan.leave('instances');
+  else {
+    plan.add('instances', 'updated', async (work) => {
+      const named = givenAlias === null ? instance : await setAlias(work, instance, givenAlias);
+      if (differs) await updateInstanceSettings(work, named, settings);
+    });
+  }
+  return { ...instance, organization, settings, alias: instance.alias ?? alias };
+}
+
+/** What a file says of ids, alias and region that the database has otherwise: none of them can be changed. */
+export function contradictions(file: OrganizationFile, { organization, instance }: Present): FileFault[] {
+  const faults: FileFault[] = [];
+  const compare = (
+    path: string[],
+    declared: string | undefined,
+    present: string | null | undefined,
+    what: string,
+  ) => {
+    if (declared === undefined || present === undefined || present === null || declared === present) return;
+    faults.push(file.faultAt(path, `${what} is ${present} and can’t be changed.`));
+  };
+  compare(['organization', 'id'], file.organization.id, organization?.id, 'The organization’s id');
+  compare(
+    ['instance', 'directoryId'],
+    file.instance.directoryId,
+    instance?.directoryId,
+    'The directory’s id',
+  );
+  compare(['instance', 'id'], file.instance.id, instance?.id, 'The instance’s id');
+  compare(['instance', 'alias'], file.instance.alias, instance?.alias, 'The alias');
+  compare(['instance', 'region'], file.instance.region, instance?.region, 'The region');
+  return faults;
+}

@@ -1,0 +1,183 @@
+import { availableParallelism } from 'node:os';
+import { settingsOf } from '../../domain/applications/application-input.ts';
+import type { Application, ApplicationSettings } from '../../domain/applications/application.ts';
+import { useTemplate } from '../../domain/applications/catalogue/use-template.ts';
+import { toRelyingParty, type RelyingPartyNeeds } from '../../domain/applications/relying-party.ts';
+import { findSignedRequestsFault } from '../../domain/applications/signed-requests.ts';
+import type { NewCertificate } from '../../domain/certificates/certificate.ts';
+import type { KeyCache } from '../../domain/certificates/key-cache.ts';
+import type { KeyPool } from '../../domain/certificates/key-pool.ts';
+import { prepareCertificate } from '../../domain/certificates/prepare.ts';
+import type { StoredPassword } from '../../domain/credentials/password-store.ts';
+import { nameKey } from '../../domain/directory/name-key.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { DirectoryId, Ids, UserId } from '../../foundation/platform/ids.ts';
+import type { RelyingParty } from '../../protocols/saml/types.ts';
+import type { Existing, ExistingDirectory } from './existing.ts';
+import type { FileFault } from './fault.ts';
+import type { Principals } from './principals.ts';
+import type { DeclaredApplication, DeclaredUser, OrganizationFile } from './schema.ts';
+
+/*
+ * What takes time (parsing, hashing, making keys) is done before the transaction: nobody else can write while one is
+ * open on SQLite.
+ */
+
+/** What an application that is declared is made of, besides what the file says itself. */
+export interface PreparedApplication {
+  /** Undefined: the one that there is stays. */
+  readonly relyingParty: RelyingParty | undefined;
+  readonly settings: ApplicationSettings;
+}
+
+export interface PreparedApplications {
+  /** By the application's key. */
+  readonly byKey: ReadonlyMap<string, PreparedApplication>;
+  readonly faults: readonly FileFault[];
+  /** What is odd about metadata, and no reason to refuse it. */
+  readonly warnings: readonly FileFault[];
+}
+
+/** The service providers of a file's applications, and their settings. `present`: those that there are, by key. */
+export async function prepareApplications(
+  file: Pick<OrganizationFile, 'applications' | 'faultAt'>,
+  present: ReadonlyMap<string, Application>,
+  needs: RelyingPartyNeeds,
+): Promise<PreparedApplications> {
+  const byKey = new Map<string, PreparedApplication>();
+  const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
+  for (const declared of file.applications) {
+    const result = await prepareApplication(declared, present.get(declared.key), needs);
+    const toldAt = ({ path, message }: Told) =>
+      file.faultAt(['applications', declared.index, ...path], message);
+    faults.push(...(result.faults ?? []).map(toldAt));
+    warnings.push(...(result.warnings ?? []).map(toldAt));
+    if (result.prepared) byKey.set(declared.key, result.prepared);
+  }
+  return { byKey, faults, warnings };
+}
+
+/** What is to be told of an application, and of which of its fields. */
+interface Told {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+async function prepareApplication(
+  declared: DeclaredApplication,
+  present: Application | undefined,
+  needs: RelyingPartyNeeds,
+): Promise<{ prepared?: PreparedApplication; faults?: readonly Told[]; warnings?: readonly Told[] }> {
+  const used = await useTemplate(declared, present);
+  if (!used.ok) return { faults: used.faults };
+  const { base, serviceProvider } = used;
+  const settings = settingsOf({ ...declared, serviceProvider }, base);
+  const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
+  if (read?.ok === false) {
+    // What the metadata of a file beside this one says wrong stands there, and only its name stands here.
+    const isInFile = declared.metadataFile !== undefined && read.field !== 'entityId';
+    const [field = '', position] = isInFile ? ['metadata'] : read.field.split('/');
+    const path = ['serviceProvider', field, ...(position === undefined ? [] : [Number(position)])];
+    return { faults: [{ path, message: read.message }] };
+  }
+  const relyingParty = read?.relyingParty;
+  const party = relyingParty ?? present?.relyingParty;
+  const fault = party && findSignedRequestsFault({ relyingParty: party, settings });
+  if (fault !== undefined) return { faults: [{ path: ['signedRequests'], message: fault }] };
+  const warnings = (read?.warnings ?? []).map(({ message }) => ({
+    path: ['serviceProvider'],
+    message: `${message}.`,
+  }));
+  return { prepared: { relyingParty, settings }, warnings };
+}
+
+export interface PasswordNeeds {
+  readonly instance: Instance;
+  readonly existing: ExistingDirectory;
+  readonly principals: Principals;
+  readonly sealer: Sealer;
+  readonly resetPasswords: boolean;
+  hashPassword(password: string, cost: number): Promise<string>;
+}
+
+/** More would only wait in the thread pool, in front of those who sign in meanwhile. */
+const HASHES_AT_ONCE = Math.min(4, availableParallelism());
+
+/**
+ * The passwords that are to be set: those of new users and, when they are to be reset, those that differ from what was
+ * declared last. A declared password is recognised by its HMAC, so that nothing is hashed twice; the key of the HMAC is
+ * the server's and the user's id is in it, so that equal passwords don't show.
+ */
+export async function preparePasswords(
+  needs: PasswordNeeds,
+  users: readonly DeclaredUser[],
+): Promise<ReadonlyMap<UserId, StoredPassword>> {
+  const { instance, existing, principals, sealer, resetPasswords, hashPassword } = needs;
+  const prepared = new Map<UserId, StoredPassword>();
+  const waiting = users.filter(({ userName }) => resetPasswords || !existing.users.has(nameKey(userName)));
+  const prepareNext = async (): Promise<void> => {
+    for (let user = waiting.shift(); user; user = waiting.shift()) {
+      const { id } = principals.user(user.userName);
+      const present = existing.passwords.get(id);
+      const { password, passwordHash, declaredPasswordMac, mustChangePassword, passwordHistory } = user;
+      const rules = {
+        ...(mustChangePassword !== undefined && { mustChange: mustChangePassword }),
+        ...(passwordHistory !== undefined && { earlier: passwordHistory }),
+      };
+      const isOther =
+        passwordHash !== present?.hash ||
+        (declaredPasswordMac !== undefined && declaredPasswordMac !== present?.declaredMac);
+      if (passwordHash !== undefined && isOther) {
+        prepared.set(id, { hash: passwordHash, declaredMac: declaredPasswordMac ?? null, ...rules });
+      }
+      if (password === undefined) continue;
+      const declaredMac = sealer.mac('declared-password', `${id} ${password}`);
+      if (declaredMac === present?.declaredMac) continue;
+      const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
+      prepared.set(id, { hash, declaredMac, ...rules });
+    }
+  };
+  await Promise.all(Array.from({ length: HASHES_AT_ONCE }, prepareNext));
+  return prepared;
+}
+
+export interface CertificateNeeds {
+  readonly directoryId: DirectoryId;
+  readonly existing: Existing;
+  readonly pool: KeyPool;
+  readonly cache: KeyCache | undefined;
+  readonly ids: Ids;
+  readonly at: Instant;
+  /** Nothing is made that would be thrown away. */
+  readonly dryRun: boolean;
+}
+
+/** Stands for a certificate in a dry run, which takes everything back before it is kept. */
+const NOT_MADE: NewCertificate = {
+  ...{ certificatePem: '', privateKeyPem: '', keySize: 2048, algorithm: 'SHA-256' },
+  ...{ notBeforeAt: 0, notAfterAt: 0 },
+};
+
+/** Certificates for the applications that have none and bring none, by the application's key. */
+export async function prepareCertificates(
+  { directoryId, existing, dryRun, ...needs }: CertificateNeeds,
+  file: OrganizationFile,
+): Promise<ReadonlyMap<string, NewCertificate>> {
+  const lacking = file.applications.filter(({ key, certificates }) => {
+    if (certificates) return false;
+    const application = existing.applications.get(key);
+    return !application || !existing.certified.has(application.id);
+  });
+  if (dryRun) return new Map(lacking.map(({ key }) => [key, NOT_MADE]));
+  const made = lacking.map(async ({ key }) => {
+    const certificate = await prepareCertificate({
+      instance: { directoryId },
+      applicationKey: key,
+      ...needs,
+    });
+    return [key, certificate] as const;
+  });
+  return new Map(await Promise.all(made));
+}

@@ -1,0 +1,37 @@
+import { nameKey } from '../../domain/directory/name-key.ts';
+import type { DirectoryId, GroupId, UserId } from '../../foundation/platform/ids.ts';
+import type { DeclaredDirectory, ExistingDirectory } from './existing.ts';
+import { groupIdOf, userIdOf } from './ids.ts';
+
+interface Named<Id> {
+  readonly id: Id;
+  /** As the file declares it, whatever the case of the reference. */
+  readonly name: string;
+}
+
+/** The groups and users that a file's memberships and assignments name: those of the database, or those to be made. */
+export interface Principals {
+  group(name: string): Named<GroupId>;
+  user(name: string): Named<UserId>;
+}
+
+export function createPrincipals(
+  file: DeclaredDirectory,
+  existing: ExistingDirectory,
+  directoryId: DirectoryId,
+): Principals {
+  const groups = new Map(file.groups.map((group) => [nameKey(group.displayName), group]));
+  const users = new Map(file.users.map((user) => [nameKey(user.userName), user]));
+  return {
+    group(name) {
+      const declared = groups.get(nameKey(name));
+      const id = existing.groups.get(nameKey(name))?.id ?? declared?.id ?? groupIdOf(directoryId, name);
+      return { id, name: declared?.displayName ?? name };
+    },
+    user(name) {
+      const declared = users.get(nameKey(name));
+      const id = existing.users.get(nameKey(name))?.id ?? declared?.id ?? userIdOf(directoryId, name);
+      return { id, name: declared?.userName ?? name };
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import {
+  applicationFields,
+  applicationKeySchema,
+  namesServiceProvider,
+  NO_SERVICE_PROVIDER,
+} from '../../domain/applications/application-input.ts';
+import type { ServiceProviderInput } from '../../domain/applications/service-provider-input.ts';
+import { MAX_CERTIFICATES } from '../../domain/certificates/certificate.ts';
+import { checkPassword } from '../../domain/credentials/password-policy.ts';
+import { groupChangeSchema, groupInputSchema } from '../../domain/directory/group.ts';
+import { userInputSchema } from '../../domain/directory/user.ts';
+import {
+  aliasSchema,
+  directoryIdSchema,
+  managementAccountIdSchema,
+  organizationNameSchema,
+  regionSchema,
+} from '../../domain/organizations/input.ts';
+import { settingsSchema, type SettingsInput } from '../../domain/organizations/settings.ts';
+import { line } from '../../domain/organizations/text.ts';
+import type {
+  ApplicationId,
+  GroupId,
+  InstanceId,
+  OrganizationId,
+  UserId,
+} from '../../foundation/platform/ids.ts';
+import { certificateSchema } from './certificate.ts';
+import type { FileFault, Path } from './fault.ts';
+import { fileServiceProviderSchema } from './service-provider.ts';
+import { passwordHashSchema, userCredentials } from './user-credentials.ts';
+
+/*
+ * The organization file (DESIGN, "The organization file"). What is optional here and absent from a file stays as the
+ * database has it, so nothing but `settings` has a default: applying a file changes what it mentions.
+ */
+
+/** Some three hundred years. */
+const MOST_OFFSET_MS = 1e13;
+
+/** The whole form of an id is checked, so that the brand is earned. */
+const idSchema = <Id extends string>(form: RegExp, error: string) =>
+  z
+    .string({ error: 'The id must be text.' })
+    .regex(form, { error })
+    .transform((id) => id as Id);
+const principalId = <Id extends UserId | GroupId>(what: string) =>
+  idSchema<Id>(
+    /^[0-9a-f]{10}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    `${what}’s id is ten hexadecimal digits of the directory’s id, a hyphen and a UUID.`,
+  );
+const applicationId = idSchema<ApplicationId>(
+  /^ins-[0-9a-f]{16}$/,
+  'An application’s id is ins- and 16 hexadecimal digits.',
+);
+const principalName = line('The principal’s name', { max: 1024 });
+
+const organization = z.strictObject({
+  name: organizationNameSchema,
+  managementAccountId: managementAccountIdSchema,
+  id: z
+    .string({ error: 'The organization’s id must be text.' })
+    .regex(/^o-[a-z0-9]{10,32}$/, {
+      error: 'An organization’s id is o- and 10 to 32 lower-case letters and digits.',
+    })
+    .transform((id) => id as OrganizationId) // its whole form was checked just above
+    .optional()
+    .describe('Absent: derived from the account id, the name and the alias.'),
+  clock: z
+    .strictObject({
+      offsetMs: z.int().min(-MOST_OFFSET_MS).max(MOST_OFFSET_MS).default(0),
+      frozenAt: z.iso
+        .datetime({ error: 'Expected an instant such as 2026-01-31T12:00:00.000Z.' })
+        .transform((text) => Date.parse(text))
+        .nullable()
+        .default(null),
+    })
+    .optional()
+    .describe('How the organization’s clock differs from the real one. Absent: it stays as it is.'),
+});
+
+const instance = z.strictObject({
+  alias: aliasSchema.optional(),
+  region: regionSchema,
+  directoryId: directoryIdSchema
+    .optional()
+    .describe('Absent: derived from the account id, the name and the alias.'),
+  id: idSchema<InstanceId>(/^ssoins-[0-9a-f]{16}$/, 'An instance’s id is ssoins- and 16 hexadecimal digits.')
+    .optional()
+    .describe('Absent: derived from the directory’s id.'),
+});
+
+const group = z.strictObject({
+  id: principalId<GroupId>('A group')
+    .optional()
+    .describe('Absent: derived from the directory’s id and the name.'),
+  displayName: groupInputSchema.shape.displayName,
+  description: groupChangeSchema.shape.description,
+});
+
+const principal = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('USER'), id: principalId<UserId>('A user'), name: principalName }),
+    z.strictObject({ type: z.literal('GROUP'), id: principalId<GroupId>('A group'), name: principalName }),
+  ],
+  { error: 'A principal has a type (USER or GROUP), an id and a name.' },
+);
+
+const groupNames = z.array(groupInputSchema.shape.displayName, {
+  error: 'groups must be a list of group names.',
+});
+const userNames = z.array(userInputSchema.shape.userName, { error: 'users must be a list of user names.' });
+
+const user = userInputSchema.extend({
+  id: principalId<UserId>('A user')
+    .optional()
+    .describe('Absent: derived from the directory’s id and the user name.'),
+  password: z
+    .string({ error: 'The password must be text.' })
+    .superRefine((password, context) => {
+      const verdict = checkPassword(password);
+      if (!verdict.ok) context.addIssue({ code: 'custom', message: verdict.faults.join(' ') });
+    })
+    .optional()
+    .describe('Set when the user is made.'),
+  passwordHash: passwordHashSchema.optional().describe('Instead of a password.'),
+  declaredPasswordMac: z
+    .string({ error: 'The MAC must be text.' })
+    .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
+    .optional()
+    .describe(
+      'Tells a server with the same secret which declared password the hash is of, so that it hashes it no second time.',
+    ),
+  groups: groupNames.optional(),
+  enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
+  ...userCredentials,
+});
+
+/** A user in an import: who has devices is registered one by one. */
+const importedUser = user.omit({ totp: true, mfaDevices: true, trustedDevices: true });
+
+export { group as groupSchema, importedUser as userSchema };
+
+const application = applicationFields.extend({
+  key: applicationKeySchema,
+  id: applicationId.optional().describe('Absent: derived from the directory’s id and the key.'),
+  nameIdSalt: z
+    .string({ error: 'The salt must be text.' })
+    .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
+    .optional()
+    .describe(
+      'Makes persistent NameIDs this application’s own; set when it is made. Absent: derived from the directory’s id and the key.',
+    ),
+  serviceProvider: fileServiceProviderSchema.optional().describe('Absent: the template’s.'),
+  certificates: z
+    .array(certificateSchema, { error: 'certificates must be a list.' })
+    .min(1, { error: 'Leave certificates out, and one is made.' })
+    .max(MAX_CERTIFICATES, { error: `An application has at most ${MAX_CERTIFICATES} certificates.` })
+    .refine((all) => all.filter(({ active }) => active).length === 1, {
+      error: 'One certificate, and only one, is active.',
+    })
+    .optional()
+    .describe('Absent: one is made, or taken from the key cache.'),
+  assignments: z
+    .strictObject({
+      groups: groupNames.optional(),
+      users: userNames.optional(),
+      everyone: z
+        .literal(true, { error: 'everyone can only be true.' })
+        .optional()
+        .describe('All users, those who come later too.'),
+      principals: z
+        .array(principal, { error: 'principals must be a list.' })
+        .optional()
+        .describe('Assignments whose principal is gone, or had another name then. Written by exports.'),
+    })
+    .optional(),
+});
+
+const list = <Item extends z.ZodType>(what: string, item: Item) =>
+  z.array(item, { error: `${what} must be a list.` }).prefault([]);
+
+/** What `namesServiceProvider` asks for, for those who only read the JSON Schema. */
+const FOR_EDITORS = { anyOf: [{ required: ['serviceProvider'] }, { required: ['template'] }] };
+
+/** One application of a file. */
+export const applicationSchema = application.refine(namesServiceProvider, NO_SERVICE_PROVIDER);
+
+/** The whole file. Unknown keys are refused everywhere. */
+export const organizationFileSchema = z.strictObject({
+  version: z.literal(1, { error: 'Expected version: 1, the only one that there is.' }),
+  organization,
+  instance,
+  settings: settingsSchema.prefault({}),
+  groups: list('groups', group),
+  users: list('users', user),
+  applications: list('applications', applicationSchema.meta(FOR_EDITORS)),
+});
+
+/** A file's content as it is written: what YAML or JSON says, before it is checked. */
+export type OrganizationDocument = z.input<typeof organizationFileSchema>;
+
+type FileContent = z.output<typeof organizationFileSchema>;
+type DeclaredInFile = FileContent['applications'][number];
+
+export type DeclaredGroup = FileContent['groups'][number];
+export type DeclaredUser = FileContent['users'][number];
+/** An application whose metadata was read. */
+export type DeclaredApplication = Omit<DeclaredInFile, 'serviceProvider'> & {
+  /** Undefined: the template’s, or the one that there is. */
+  readonly serviceProvider: ServiceProviderInput | undefined;
+  /** Its place in the file's list. */
+  readonly index: number;
+  /** The file that the metadata was read from. */
+  readonly metadataFile?: string;
+};
+
+/** A file that was read and checked. */
+export interface OrganizationFile {
+  /** What messages call it. */
+  readonly name: string;
+  readonly organization: FileContent['organization'];
+  readonly instance: FileContent['instance'];
+  /** Only those that the file gives. */
+  readonly settings: SettingsInput;
+  readonly groups: readonly DeclaredGroup[];
+  readonly users: readonly DeclaredUser[];
+  readonly applications: readonly DeclaredApplication[];
+  /** The fault at its place in the file, for what only shows when the file meets a database. */
+  faultAt(path: Path, message: string): FileFault;
+}

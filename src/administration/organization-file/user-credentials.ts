@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { parsePasswordHash } from '../../domain/credentials/password-hash.ts';
+import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa-device.ts';
+import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
+import { line } from '../../domain/organizations/text.ts';
+import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import type { TrustedDevice } from '../../domain/sessions/trusted-device.ts';
+
+/* What an organization file says of what a user signs in with, beside the password. */
+
+const uuid = <Id extends string>(what: string) =>
+  z
+    .string({ error: `${what}’s id must be text.` })
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: `${what}’s id is a UUID.` })
+    .transform((id) => id as Id); // its whole form was checked just above
+const instant = z.iso
+  .datetime({ error: 'Expected an instant such as 2026-01-31T12:00:00.000Z.' })
+  .transform((text) => Date.parse(text));
+const flag = (key: string) => z.boolean({ error: `${key} must be true or false.` });
+const base64url = (what: string) =>
+  z
+    .string({ error: `${what} must be text.` })
+    .regex(/^[A-Za-z0-9_-]{1,8192}$/, { error: `${what} is base64url.` });
+
+export const passwordHashSchema = z
+  .string({ error: 'The password hash must be text.' })
+  .refine((hash) => parsePasswordHash(hash) !== undefined, {
+    error: 'Expected a hash as Vestibule writes it: $scrypt$ln=…,r=8,p=1$…$…',
+  });
+
+const common = {
+  id: uuid<MfaDeviceId>('A device'),
+  name: deviceNameSchema,
+  registeredAt: instant,
+  lastUsedAt: instant.nullable().default(null),
+};
+
+const device = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      ...common,
+      type: z.literal('totp'),
+      secret: totpSecretSchema,
+      lastStep: z.int().min(0).nullable().default(null).describe('The last step whose code was used.'),
+      driftSteps: z.int().min(-1000).max(1000).default(0),
+      inSync: flag('inSync').default(true),
+    }),
+    z.strictObject({
+      ...common,
+      type: z.literal('webauthn'),
+      credentialId: base64url('The credential’s id'),
+      publicKey: base64url('The public key').describe('COSE key, base64url.'),
+      signCount: z.int().min(0).max(0xffff_ffff).default(0),
+      transports: z.array(z.string().max(32)).max(10).default([]),
+      isBuiltIn: flag('isBuiltIn').default(false),
+    }),
+  ],
+  { error: 'A device has a type: totp or webauthn.' },
+);
+
+const trustedDevice = z.strictObject({
+  id: uuid<TrustedDeviceId>('A trusted device'),
+  browserId: base64url('The browser’s id').transform((id) => id as BrowserId), // only compared with what is stored
+  browserFamily: line('The browser', { max: 200 }),
+  ip: line('The address', { max: 100 }),
+  userAgent: z.string({ error: 'The user agent must be text.' }).max(512),
+  trustedAt: instant,
+});
+
+/** What a user of a file has beside the password. */
+export const userCredentials = {
+  totp: totpSecretSchema
+    .optional()
+    .describe('Base32. An authenticator app that has this secret; a changed one replaces it.'),
+  mustChangePassword: flag('mustChangePassword')
+    .optional()
+    .describe('The password is for one sign-in, which changes it. Set with the password.'),
+  passwordHistory: z
+    .array(z.strictObject({ hash: passwordHashSchema, replacedAt: instant }))
+    .max(24, { error: 'At most 24 earlier passwords.' })
+    .optional()
+    .describe('Passwords that can’t be used again. Set when the user is made. Written by exports.'),
+  mfaDevices: z
+    .array(device)
+    .max(8, { error: 'At most 8 devices.' })
+    .optional()
+    .describe('Written by exports.'),
+  trustedDevices: z
+    .array(trustedDevice)
+    .max(10_000)
+    .optional()
+    .describe('Browsers that the user trusts. Written by exports.'),
+};
+
+export type DeclaredDevice = z.output<typeof device>;
+export type WrittenDevice = z.input<typeof device>;
+export type WrittenTrust = z.input<typeof trustedDevice>;
+
+/** A declared device, as it is stored. */
+export function toDevice(userId: UserId, declared: DeclaredDevice): MfaDevice {
+  const { id, name, registeredAt, lastUsedAt } = declared;
+  const both = { id, userId, name, registeredAt, lastUsedAt, version: 1 };
+  if (declared.type === 'totp') {
+    const { secret, lastStep, driftSteps, inSync } = declared;
+    return { ...both, type: 'TOTP', credential: { secret, lastStep, driftSteps }, inSync };
+  }
+  const { credentialId, publicKey, signCount, transports, isBuiltIn } = declared;
+  return {
+    ...both,
+    type: 'WEBAUTHN',
+    credential: { credentialId, publicKey, signCount, transports },
+    isBuiltIn,
+  };
+}
+
+/** A stored device, as a file declares it: with all its secrets. */
+export function writeDevice(device: MfaDevice): WrittenDevice {
+  const { id, name, registeredAt, lastUsedAt } = device;
+  const both = {
+    ...{ id, name, registeredAt: new Date(registeredAt).toISOString() },
+    lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
+  };
+  if (device.type === 'TOTP') return { type: 'totp', ...both, ...device.credential, inSync: device.inSync };
+  const { transports, ...credential } = device.credential;
+  return {
+    ...{ type: 'webauthn', ...both, ...credential },
+    ...{ transports: [...transports], isBuiltIn: device.isBuiltIn },
+  };
+}
+
+/** A trusted device, as a file declares it. */
+export function writeTrust({ userId: _, trustedAt, ...device }: TrustedDevice): WrittenTrust {
+  return { ...device, trustedAt: new Date(trustedAt).toISOString() };
+}

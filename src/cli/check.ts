@@ -1,0 +1,59 @@
+import { sortFaults, type FileFault } from '../administration/organization-file/fault.ts';
+import { organizationFileJsonSchema } from '../administration/organization-file/json-schema.ts';
+import { prepareApplications } from '../administration/organization-file/prepare.ts';
+import { formatFaults, readOrganizationFile } from '../administration/organization-file/read.ts';
+import { settingsSchema } from '../domain/organizations/settings.ts';
+import { systemClock } from '../foundation/platform/clock.ts';
+import { derivedIds, newDirectoryId } from '../foundation/platform/ids.ts';
+import { resolveSample } from '../lab/samples/samples.ts';
+import { warn } from './announce.ts';
+
+/**
+ * `vestibule check`: says everything that is wrong with organization files, without a database. The answer is the exit
+ * code: 1 when there is anything.
+ */
+export async function check(
+  paths: readonly string[],
+  { schema = false }: { schema?: boolean },
+): Promise<number> {
+  if (schema) {
+    process.stdout.write(`${JSON.stringify(organizationFileJsonSchema(), undefined, 2)}\n`);
+    return 0;
+  }
+  if (paths.length === 0) {
+    warn('Name the organization files to check.');
+    return 2;
+  }
+  let faulty = 0;
+  for (const path of paths) {
+    const { faults, more, warnings } = await checkFile(path);
+    if (warnings.length > 0) warn(formatFaults(warnings, path));
+    if (faults.length > 0) warn(formatFaults(faults, path, more));
+    else process.stdout.write(`${path}: nothing is wrong.\n`);
+    if (faults.length > 0) faulty += 1;
+  }
+  return faulty > 0 ? 1 : 0;
+}
+
+interface Checked {
+  readonly faults: readonly FileFault[];
+  /** Faults that aren’t among them. */
+  readonly more: number;
+  readonly warnings: readonly FileFault[];
+}
+
+async function checkFile(path: string): Promise<Checked> {
+  const read = await readOrganizationFile(path);
+  const { faults = [], more = 0 } = read.ok ? {} : read;
+  const sound = read.ok ? read.file : read.sound;
+  if (!sound) return { faults, more, warnings: [] };
+  // Where a sample will live doesn't matter, only whether there is one.
+  const place = { publicOrigin: 'http://localhost', directoryId: newDirectoryId(derivedIds('check')) };
+  const { quotas } = settingsSchema.parse(sound.settings);
+  const prepared = await prepareApplications(sound, new Map(), {
+    resolveSample: (name) => resolveSample(name, place),
+    now: systemClock.now(),
+    maxCertificateBytes: quotas.serviceProviderCertificateBytes,
+  });
+  return { faults: sortFaults([...faults, ...prepared.faults]), warnings: prepared.warnings, more };
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig, type Config } from '../config.ts';
+import type { Sealer } from '../foundation/platform/crypto.ts';
+import { AppError } from '../foundation/platform/errors.ts';
+import { createLogger } from '../foundation/platform/logger.ts';
+import type { Database } from '../foundation/storage/database.ts';
+import { warn } from './announce.ts';
+import { openDatabase } from '../server/open-database.ts';
+import { checkSealer, openSealer } from '../server/secrets.ts';
+import { StartError } from '../server/start-error.ts';
+
+interface Opened {
+  readonly config: Config;
+  readonly db: Database;
+  readonly sealer: Sealer;
+}
+
+interface Expectations {
+  /** What is done where there is no database yet; `pretend` goes on with an empty one that nobody keeps. */
+  readonly ifAbsent: 'make' | 'refuse' | 'pretend';
+}
+
+/**
+ * Runs a command on the database that the settings name, whether a server runs on it or not, and tells a person what goes
+ * wrong. The answer is the exit code: 2 when the settings are wrong, 1 when it fails.
+ */
+export async function onDatabase(
+  flags: Record<string, unknown>,
+  { ifAbsent }: Expectations,
+  run: (opened: Opened) => Promise<number>,
+): Promise<number> {
+  const read = readConfig(flags);
+  if (!read.ok) {
+    warn(`The settings are wrong:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}`);
+    return 2;
+  }
+  const { config } = read;
+  if (config.memory) {
+    warn(
+      'The settings are wrong:\n  VESTIBULE_MEMORY: what is in a server’s memory can’t be reached from here.',
+    );
+    return 2;
+  }
+  // Whatever is written holds secrets or people: nobody else on this machine reads it.
+  process.umask(0o077);
+  try {
+    if (ifAbsent === 'make' || exists(config)) return await open(config, run);
+    if (ifAbsent === 'pretend') return await open({ ...config, memory: true }, run);
+    throw new StartError(
+      `There is no database in ${config.data}: name the server’s folder with --data, or its DATABASE_URL.`,
+    );
+  } catch (error) {
+    if (error instanceof StartError) warn(error.message);
+    else if (error instanceof AppError) warn(error.publicMessage);
+    else throw error;
+    return 1;
+  }
+}
+
+const exists = ({ databaseUrl, data }: Config) =>
+  databaseUrl !== undefined || existsSync(join(data, 'vestibule.db'));
+
+async function open(config: Config, run: (opened: Opened) => Promise<number>): Promise<number> {
+  const log = await createLogger({ level: 'silent', pretty: false });
+  const db = await openDatabase(config, log);
+  try {
+    const sealer = await openSealer(config);
+    await checkSealer(db, sealer);
+    return await run({ config, db, sealer });
+  } finally {
+    await db.close();
+  }
+}

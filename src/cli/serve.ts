@@ -1,0 +1,160 @@
+import closeWithGrace from 'close-with-grace';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { App } from '../server/app.ts';
+import { createKeyCache } from '../domain/certificates/key-cache.ts';
+import { readConfig, type Config } from '../config.ts';
+import { formatFaults, readOrganizationFile } from '../administration/organization-file/read.ts';
+import type { OrganizationFile } from '../administration/organization-file/schema.ts';
+import { findInstanceOf, findOrganization } from '../domain/organizations/store.ts';
+import { systemClock } from '../foundation/platform/clock.ts';
+import { AppError } from '../foundation/platform/errors.ts';
+import { createLogger, type Logger } from '../foundation/platform/logger.ts';
+import { LOOPBACK, startServer, type Server, type ServerNeeds } from '../server/server.ts';
+import type { Database } from '../foundation/storage/database.ts';
+import { StorageError } from '../foundation/storage/storage-error.ts';
+import { claimServerState, writeServerState } from '../foundation/storage/server-state.ts';
+import { announce, warn } from './announce.ts';
+import { createClosing, type Closing } from '../server/closing.ts';
+import { databaseFailure, openDatabase } from '../server/open-database.ts';
+import { checkSealer, openApiToken, openSealer, type ApiToken } from '../server/secrets.ts';
+import { StartError } from '../server/start-error.ts';
+
+/** What in flight may take when the server stops; the process ends within five seconds. */
+const GRACE_MS = 4000;
+
+/** `vestibule serve`: starts the server and runs until a signal. The answer is the exit code. */
+export async function serve(flags: Record<string, unknown>): Promise<number> {
+  const read = readConfig(flags);
+  if (!read.ok) {
+    warn(`The settings are wrong:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}`);
+    return 2;
+  }
+  try {
+    await start(read.config);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    warn(error.message);
+    return 1;
+  }
+}
+
+async function start(config: Config): Promise<void> {
+  // Whatever is written holds secrets or people: nobody else on this machine reads it.
+  process.umask(0o077);
+  const log = await createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const closing = createClosing();
+  const signals = closeOnSignal(closing, log);
+  try {
+    await run(config, log, closing);
+  } catch (error) {
+    // What a signal closed fails where it is used next: that is no failure of the start.
+    if (closing.isUnderWay) return;
+    signals.uninstall();
+    await closing.run(0);
+    throw error instanceof StorageError ? await databaseFailure(config, error) : error;
+  }
+}
+
+async function run(config: Config, log: Logger, closing: Closing): Promise<void> {
+  const db = await openDatabase(config, log);
+  closing.add(() => db.close());
+  const sealer = await openSealer(config);
+  await checkSealer(db, sealer);
+  let apiToken: ApiToken | undefined = undefined;
+  const server = await listening(config, closing, {
+    ...{ db, sealer, log, clock: systemClock },
+    keyCache: config.memory ? createKeyCache(config.certs) : undefined,
+    smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
+    verifyToken: (token) => apiToken?.verify(token) ?? false,
+  });
+  const { app, publicUrl } = server;
+
+  // Read only now: loading YAML and reading the file takes a third of the time to the first answer.
+  const file = await chooseOrganizationFile(config, db);
+  if (file) await apply(app, file, log);
+  await warnAboutPublicUrl(db, publicUrl, log);
+  warnAboutHost(config, log);
+  const organization = await findOrganization(db.read, 'default');
+  const instance = organization && (await findInstanceOf(db.read, organization.id));
+  apiToken = await openApiToken(config, db);
+  server.open({ warm: true });
+  announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made, smtpUrl: config.smtpUrl });
+}
+
+type Place = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';
+
+async function listening(
+  { host, port, publicUrl, trustProxy }: Config,
+  closing: Closing,
+  needs: Omit<ServerNeeds, Place>,
+): Promise<Server> {
+  try {
+    const hosts = host === undefined ? LOOPBACK : [host];
+    return await startServer({ ...needs, hosts, port, publicUrl, trustProxy }, closing);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const inUse = 'code' in error && error.code === 'EADDRINUSE';
+    const advice = inUse ? 'something else listens there. Choose another one with --port' : String(error);
+    throw new StartError(`Port ${port} can’t be listened on: ${advice}.`, { cause: error });
+  }
+}
+
+interface ChosenFile {
+  path: string;
+  content: OrganizationFile;
+}
+
+/** The file of --org; the demo organization where nothing is kept or the database is empty. */
+async function chooseOrganizationFile(config: Config, db: Database): Promise<ChosenFile | undefined> {
+  const isEmpty = !(await findOrganization(db.read, 'default'));
+  const path = config.org ?? (isEmpty ? demoFile() : undefined);
+  if (path === undefined) return undefined;
+  const read = await readOrganizationFile(path);
+  if (!read.ok) throw new StartError(formatFaults(read.faults, path, read.more));
+  return { path, content: read.file };
+}
+
+/** `examples/` lies beside `dist/` in the package and beside `src/` in the repository. */
+function demoFile(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, 'examples', 'demo', 'organization.yaml');
+}
+
+/** Another public URL is another EntityID for every application: service providers have to be told. */
+async function warnAboutPublicUrl(db: Database, publicUrl: URL, log: Logger): Promise<void> {
+  const last = await claimServerState(db, 'public-url', publicUrl.origin);
+  if (last === publicUrl.origin) return;
+  log.warn(`The public URL was ${last} and is ${publicUrl.origin} now: every EntityID changes with it.`);
+  await db.transaction((tx) => writeServerState(tx, 'public-url', publicUrl.origin));
+}
+
+async function apply(app: App, { path, content }: ChosenFile, log: Logger): Promise<void> {
+  const applied = await app.applyOrganizationFile(content).catch((error: unknown) => {
+    // What only the database knows: an email address that another user has.
+    if (error instanceof AppError && !(error instanceof StorageError))
+      throw new StartError(`${path}: ${error.publicMessage}`, { cause: error });
+    throw error;
+  });
+  if (!applied.ok) throw new StartError(formatFaults(applied.faults, path));
+  for (const warning of applied.warnings) log.warn(`${path}: ${warning.path}: ${warning.message}`);
+}
+
+function warnAboutHost({ host }: Config, log: Logger): void {
+  if (host === undefined || host === 'localhost' || host === '::1' || host.startsWith('127.')) return;
+  log.warn(
+    `Listening on ${host}: whoever reaches this machine reaches Vestibule, which is made for testing.`,
+  );
+}
+
+/** On a signal: stop accepting, finish what is in flight, close the database, exit 0 (1 after an uncaught error). */
+function closeOnSignal(closing: Closing, log: Logger): { uninstall(): void } {
+  return closeWithGrace({ delay: GRACE_MS + 900, logger: false }, async ({ err, signal }) => {
+    if (err) log.fatal({ err }, 'stopping after an error that nothing caught');
+    else log.info(`${signal ?? 'asked to stop'}: stopping`);
+    await closing.run(GRACE_MS);
+  });
+}

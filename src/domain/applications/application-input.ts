@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { line, text } from '../organizations/text.ts';
+import { durationBetween } from '../../foundation/platform/duration.ts';
+import { findForbiddenCharacter } from '../../protocols/saml/xml/characters.ts';
+import {
+  ATTRIBUTE_FORMATS,
+  DEFAULT_SETTINGS,
+  GROUP_VALUES,
+  isGenerated,
+  METADATA_CERTIFICATES,
+  NAME_ID_POLICY_RULES,
+  SESSION_ENDS,
+  SIGNED_REQUESTS_RULES,
+  SUBJECT_FORMATS,
+  type ApplicationSettings,
+  type SubjectMapping,
+} from './application.ts';
+import { compileTemplate } from './attribute-template.ts';
+import { serviceProviderSchema, type ServiceProviderInput } from './service-provider-input.ts';
+import { webUrl } from './web-url.ts';
+
+const RELAY_STATE_BYTES = 8 * 1024;
+
+const template = z
+  .string({ error: 'A mapping’s value must be text.' })
+  .trim()
+  .max(4096, { error: 'A mapping’s value must have at most 4096 characters.', abort: true })
+  .superRefine((value, context) => {
+    const compiled = compileTemplate(value);
+    if (!compiled.ok) context.addIssue({ code: 'custom', message: compiled.message });
+  });
+
+/** The stable handle. An application is addressed by its id or its key, so a key must not look like an id. */
+export const applicationKeySchema = z
+  .string({ error: 'The key must be text.' })
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, {
+    error:
+      'A key has 1 to 64 lower-case letters, digits, dots, hyphens and underscores, and begins and ends with a letter or digit.',
+  })
+  .refine((key) => !key.startsWith('ins-'), { error: 'A key can’t begin with ins-, as application ids do.' });
+
+const relayState = z
+  .string({ error: 'The relay state must be text.' })
+  .refine((value) => Buffer.byteLength(value) <= RELAY_STATE_BYTES, {
+    error: 'The relay state has more than 8 KiB.',
+  })
+  .refine((value) => findForbiddenCharacter(value) === undefined, {
+    error: 'The relay state has a character that can’t be sent.',
+  });
+
+const attribute = z.strictObject({
+  name: line('The attribute’s name', { max: 1024 }),
+  value: template.describe('Text, ${user:…} attributes, or any mix of them.'),
+  format: z.enum(ATTRIBUTE_FORMATS, { error: oneOf('format', ATTRIBUTE_FORMATS) }).default('unspecified'),
+});
+
+const attributes = z
+  .array(attribute, { error: 'Attribute mappings are a list.' })
+  .max(200, { error: 'At most 200 attributes can be mapped.' })
+  .superRefine((mappings, context) => {
+    const seen = new Set<string>();
+    mappings.forEach(({ name, format }, index) => {
+      const id = `${format} ${name}`;
+      if (seen.has(id)) {
+        const message = `The attribute ${name} is mapped twice.`;
+        context.addIssue({ code: 'custom', message, path: [index, 'name'] });
+      }
+      seen.add(id);
+    });
+  });
+
+const subject = z
+  .strictObject({
+    value: template
+      .nullable()
+      .optional()
+      .describe(
+        'Absent or null with persistent and transient: the value is made, pairwise or anew each time.',
+      ),
+    format: z.enum(SUBJECT_FORMATS, { error: oneOf('format', SUBJECT_FORMATS) }).optional(),
+  })
+  .superRefine(({ value, format }, context) => {
+    if (value !== null || (format !== undefined && isGenerated(format))) return;
+    // Without a format it would be a change that changes nothing, or not, as the present format happens to be.
+    const message = `Only persistent and transient NameIDs can be made without a value; ${format === undefined ? 'say which one in format' : `${format} needs one`}.`;
+    context.addIssue({ code: 'custom', message, path: ['value'] });
+  })
+  .optional();
+
+function choice<const Values extends readonly [string, ...string[]]>(what: string, values: Values) {
+  return z.enum(values, { error: oneOf(what, values) }).optional();
+}
+
+const templateInput = z
+  .strictObject({
+    name: line('The template’s name', { max: 128 }),
+    variables: z
+      .record(z.string().max(64), z.string({ error: 'A variable’s value must be text.' }).max(1024), {
+        error: 'variables must be names with their values.',
+      })
+      .refine((variables) => Object.keys(variables).length <= 32, { error: 'At most 32 variables.' })
+      .default({}),
+  })
+  .nullable()
+  .optional()
+  .describe('The entry of the catalogue: what it says is used where nothing else is said.');
+
+// Nothing has a default here: a change leaves alone what it doesn't name. The defaults are laid under by `settingsOf`.
+const properties = {
+  displayName: line('The display name', { max: 128 }),
+  description: text('The description', { min: 0, max: 1024 }).optional(),
+  enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
+  icon: z
+    .string({ error: 'The icon must be text.' })
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'The icon is named as in the icon set, such as book.' })
+    .max(64, { error: 'The icon’s name is too long.' })
+    .nullable()
+    .optional(),
+  startUrl: webUrl('The start URL', { fragment: true })
+    .nullable()
+    .optional()
+    .describe('Where choosing the tile leads, for service providers that begin the sign-on themselves.'),
+  relayState: relayState
+    .nullable()
+    .optional()
+    .describe('Passed, unmodified, with a response that nobody asked for.'),
+  sessionDuration: durationBetween('PT1M', 'P30D')
+    .optional()
+    .describe('Becomes NotOnOrAfter of SubjectConfirmationData and of Conditions.'),
+  notBeforeSkew: durationBetween('PT0S', 'PT1H')
+    .optional()
+    .describe('How far NotBefore lies back, for service providers whose clock is slow.'),
+  sessionNotOnOrAfter: choice('sessionNotOnOrAfter', SESSION_ENDS).describe(
+    'When the service provider is told to end its session: never, with the assertion, with the portal’s session.',
+  ),
+  authnContextClassRef: line('The authentication context class', { max: 1024 })
+    .refine((uri) => URL.canParse(uri), { error: 'An authentication context class is a URI.' })
+    .nullable()
+    .optional()
+    .describe(
+      'The class that is stated when a request asks for none; null: derived from what the person really did.',
+    ),
+  subject,
+  nameIdPolicy: choice('nameIdPolicy', NAME_ID_POLICY_RULES).describe(
+    'configured: the subject’s format is sent whatever a request asks for; strict: a conflict is refused with InvalidNameIDPolicy.',
+  ),
+  groupValues: choice('groupValues', GROUP_VALUES).describe('What ${user:groups} gives.'),
+  attributes: attributes.optional().describe('Absent: the four defaults; an empty list: none.'),
+  signing: z
+    .strictObject({ response: z.boolean().default(true), assertion: z.boolean().default(true) })
+    .refine(({ response, assertion }) => response || assertion, {
+      error: 'Sign the response, the assertion, or both: service providers accept no unsigned sign-on.',
+    })
+    .optional(),
+  signedRequests: choice('signedRequests', SIGNED_REQUESTS_RULES).describe(
+    'required: unsigned requests are refused, whatever the service provider’s metadata says of them.',
+  ),
+  metadataCertificates: choice('metadataCertificates', METADATA_CERTIFICATES).describe(
+    'Whether our metadata carries the active certificate only, or the one to come as well.',
+  ),
+};
+
+function oneOf(what: string, values: readonly string[]): string {
+  return `${what} must be one of ${values.join(', ')}.`;
+}
+
+/** What the organization file and the control API share of how an application is declared. */
+export const applicationFields = z.strictObject({
+  key: applicationKeySchema.optional().describe('Absent: made from the display name.'),
+  ...properties,
+  template: templateInput,
+  serviceProvider: serviceProviderSchema.optional().describe('Absent: the template’s.'),
+});
+
+/** Who has neither a service provider nor a template that could know it is told at once, with everything else. */
+export const NO_SERVICE_PROVIDER = {
+  path: ['serviceProvider'],
+  error: 'Give the service provider (its metadata, its values, or a sample), or a template that knows it.',
+};
+
+/** An application as the control API declares it; `settingsOf` fills in what is left out. */
+export const applicationInputSchema = applicationFields.refine(namesServiceProvider, NO_SERVICE_PROVIDER);
+
+/** Whether there is a service provider, or a template that may know it. */
+export function namesServiceProvider({
+  serviceProvider,
+  template,
+}: {
+  serviceProvider?: unknown;
+  template?: unknown;
+}): boolean {
+  return serviceProvider !== undefined || Boolean(template);
+}
+
+/** A change of an application: what is absent stays as it is. The key never changes. */
+export const applicationChangeSchema = z
+  .strictObject({ ...properties, template: templateInput, serviceProvider: serviceProviderSchema })
+  .partial();
+
+export type ApplicationInput = z.output<typeof applicationInputSchema>;
+export type ApplicationChangeInput = z.output<typeof applicationChangeSchema>;
+
+type SettingsInput = Partial<Pick<ApplicationInput, keyof ApplicationSettings & keyof ApplicationInput>> &
+  Pick<ApplicationChangeInput, 'serviceProvider'>;
+
+/**
+ * Lays what an input says over the settings that there are (the defaults, for an application that is declared whole). Its
+ * template was used on them before: see `useTemplate`.
+ */
+export function settingsOf(
+  input: SettingsInput,
+  base: ApplicationSettings = DEFAULT_SETTINGS,
+): ApplicationSettings {
+  const { serviceProvider } = input;
+  return {
+    startUrl: input.startUrl === undefined ? base.startUrl : input.startUrl,
+    relayState: input.relayState === undefined ? base.relayState : input.relayState,
+    sessionDuration: input.sessionDuration ?? base.sessionDuration,
+    notBeforeSkew: input.notBeforeSkew ?? base.notBeforeSkew,
+    sessionNotOnOrAfter: input.sessionNotOnOrAfter ?? base.sessionNotOnOrAfter,
+    authnContextClassRef:
+      input.authnContextClassRef === undefined ? base.authnContextClassRef : input.authnContextClassRef,
+    subject: subjectOf(input.subject, base.subject),
+    nameIdPolicy: input.nameIdPolicy ?? base.nameIdPolicy,
+    attributes: input.attributes ?? base.attributes,
+    groupValues: input.groupValues ?? base.groupValues,
+    signing: input.signing ?? base.signing,
+    signedRequests: input.signedRequests ?? base.signedRequests,
+    metadataCertificates: input.metadataCertificates ?? base.metadataCertificates,
+    template: base.template,
+    icon: input.icon === undefined ? base.icon : input.icon,
+    sample: serviceProvider ? sampleOf(serviceProvider) : base.sample,
+  };
+}
+
+/**
+ * A subject that names a format which can be made, and no value, asks for one that is made; any other keeps the value
+ * that there is, or the default one where that was made.
+ */
+function subjectOf(given: ApplicationInput['subject'], base: SubjectMapping): SubjectMapping {
+  if (!given) return base;
+  const { format = base.format } = given;
+  if (given.value !== undefined && given.value !== null) return { value: given.value, format };
+  if (isGenerated(format) && (given.value === null || given.format !== undefined))
+    return { value: null, format };
+  return { value: base.value ?? (isGenerated(format) ? null : DEFAULT_SETTINGS.subject.value), format };
+}
+
+function sampleOf(serviceProvider: ServiceProviderInput): string | null {
+  return serviceProvider.from === 'sample' ? serviceProvider.sample : null;
+}
+
+/** The key of an application that declares none: its display name in the letters that a key may have. */
+export function defaultKey(displayName: string): string {
+  const slug = displayName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-|-$/g, '');
+  if (slug === '') return 'application';
+  return slug.startsWith('ins-') ? `app-${slug}` : slug;
+}

@@ -1,0 +1,135 @@
+import type { GroupName } from '../directory/group-store.ts';
+import type { User } from '../directory/user.ts';
+import type { GroupValues } from './application.ts';
+import { findForbiddenCharacter, replaceForbiddenCharacters } from '../../protocols/saml/xml/characters.ts';
+import { rememberByText } from './remember.ts';
+
+/** The attributes that can be mapped (guide, "Supported AWS SSO attributes"). */
+export const USER_VARIABLES = [
+  'AD_GUID',
+  'email',
+  'familyName',
+  'givenName',
+  'groups',
+  'middleName',
+  'name',
+  'preferredUsername',
+  'subject',
+] as const;
+export type UserVariable = (typeof USER_VARIABLES)[number];
+
+/** A piece of a template: text as it stands, or a variable that the user gives a value to. */
+export type TemplatePart = { readonly text: string } | { readonly variable: UserVariable };
+
+/** A checked template: any mix of text and variables. */
+export interface Template {
+  readonly parts: readonly TemplatePart[];
+}
+
+export type CompiledTemplate =
+  { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly message: string };
+
+/** Whom a template speaks of. `groups` is only looked at when the template needs it. */
+export interface TemplateSubject {
+  readonly user: Pick<User, 'userName' | 'email' | 'givenName' | 'familyName' | 'displayName' | 'attributes'>;
+  readonly groups: readonly GroupName[];
+  /** What a group is told as. */
+  readonly groupValues: GroupValues;
+}
+
+const KNOWN = USER_VARIABLES.map((name) => `\${user:${name}}`).join(', ');
+
+/**
+ * Reads a template such as `${user:givenName} ${user:familyName}` (guide, "Map attributes in your application"). A message
+ * for people when it is empty, names something unknown, or leaves a `${` open. Texts seen before are not read again.
+ */
+export const compileTemplate: (text: string) => CompiledTemplate = rememberByText(2000, compile);
+
+function compile(text: string): CompiledTemplate {
+  if (text.trim() === '') return refuse('A mapping needs a value: text, a user attribute, or a mix of them.');
+  const forbidden = findForbiddenCharacter(text);
+  if (forbidden) {
+    const position = String(forbidden.index + 1);
+    return refuse(
+      `The value has a character that can't be used (${forbidden.codePoint} at position ${position}). Remove it.`,
+    );
+  }
+  const parts: TemplatePart[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const opening = text.indexOf('${', at);
+    const end = opening < 0 ? text.length : opening;
+    if (end > at) parts.push({ text: text.slice(at, end) });
+    if (opening < 0) break;
+    const closing = text.indexOf('}', opening);
+    if (closing < 0) return refuse(`“${text.slice(opening)}” is never closed: add the missing }.`);
+    const variable = findVariable(text.slice(opening + 2, closing));
+    if (!variable) return refuse(`“${text.slice(opening, closing + 1)}” is not known. Known are ${KNOWN}.`);
+    parts.push({ variable });
+    at = closing + 1;
+  }
+  return { ok: true, template: { parts } };
+}
+
+const refuse = (message: string): CompiledTemplate => ({ ok: false, message });
+
+function findVariable(expression: string): UserVariable | undefined {
+  return USER_VARIABLES.find((name) => expression === `user:${name}`);
+}
+
+/** Whether the user's groups must be loaded to evaluate this. */
+export function needsGroups(template: Template): boolean {
+  return template.parts.some((part) => 'variable' in part && part.variable === 'groups');
+}
+
+/**
+ * The values of a template for one user; none when the attribute is to be left out, that is, when it has variables and
+ * all of them are empty. With `${user:groups}` there is one value a group (its id, as AWS gives, or its name), also when text or other
+ * variables stand beside it, and none without a group. Characters that XML forbids become spaces: some sources of users
+ * let them in.
+ */
+export function evaluateTemplate(template: Template, subject: TemplateSubject): string[] {
+  if (!needsGroups(template)) return valueFor(template, subject.user, '');
+  const { user, groups, groupValues } = subject;
+  return groups.flatMap((group) =>
+    valueFor(template, user, groupValues === 'names' ? group.displayName : group.id),
+  );
+}
+
+function valueFor({ parts }: Template, user: TemplateSubject['user'], group: string): string[] {
+  let value = '';
+  let hasVariable = false;
+  let hasValue = false;
+  for (const part of parts) {
+    if ('text' in part) {
+      value += part.text;
+      continue;
+    }
+    const piece = part.variable === 'groups' ? group : valueOf(part.variable, user);
+    hasVariable = true;
+    hasValue ||= piece !== '';
+    value += piece;
+  }
+  return hasVariable && !hasValue ? [] : [replaceForbiddenCharacters(value)];
+}
+
+/** Users of the identity store have no GUID, and their user name is both subject and preferred user name. */
+function valueOf(variable: Exclude<UserVariable, 'groups'>, user: TemplateSubject['user']): string {
+  switch (variable) {
+    case 'AD_GUID':
+      return '';
+    case 'email':
+      return user.email;
+    case 'familyName':
+      return user.familyName;
+    case 'givenName':
+      return user.givenName;
+    case 'middleName':
+      return user.attributes.middleName ?? '';
+    case 'name':
+      return user.displayName;
+    case 'preferredUsername':
+    case 'subject':
+      return user.userName;
+  }
+}

@@ -1,0 +1,118 @@
+import { toIsoSeconds, type Instant } from '../../foundation/platform/clock.ts';
+import { readServiceProviderMetadata } from '../../protocols/saml/metadata/service-provider.ts';
+import type { MetadataWarning } from '../../protocols/saml/metadata/warning.ts';
+import { endOfCertificate, findCertificateFault } from '../../protocols/saml/signature/certificate.ts';
+import { Binding, type RelyingParty } from '../../protocols/saml/types.ts';
+import { ENTITY_ID_BYTES, ENTITY_ID_TOO_LONG, type ServiceProviderInput } from './service-provider-input.ts';
+
+/** Where a built-in sample service provider lives; only who composes the server knows its public URL. */
+export type ResolveSample = (
+  name: string,
+) => { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
+
+export interface RelyingPartyNeeds {
+  readonly resolveSample: ResolveSample;
+  /** For what only warns: the metadata's validUntil, the ends of certificates. */
+  readonly now: Instant;
+  /** Guide, "Application quotas": the file size of a service provider's certificate in PEM; a setting. */
+  readonly maxCertificateBytes: number;
+}
+
+export type RelyingPartyResult =
+  | { readonly ok: true; readonly relyingParty: RelyingParty; readonly warnings: readonly MetadataWarning[] }
+  | {
+      readonly ok: false;
+      /** The field of the service provider's input that is wrong. */
+      readonly field: 'metadataXml' | 'entityId' | 'sample' | `requestSigningCertificates/${number}`;
+      /** For people: what is wrong, and what to do. */
+      readonly message: string;
+    };
+
+/** The service provider that an input describes. Never throws for what the input says. */
+export async function toRelyingParty(
+  input: ServiceProviderInput,
+  needs: RelyingPartyNeeds,
+): Promise<RelyingPartyResult> {
+  const read = await readRelyingParty(input, needs);
+  if (!read.ok) return read;
+  const { requestSigningCertificates: certificates } = read.relyingParty;
+  for (const [index, certificate] of certificates.entries()) {
+    const fault = findCertificateFault(certificate, needs.maxCertificateBytes);
+    if (fault === undefined) continue;
+    return input.from === 'metadata'
+      ? { ok: false, field: 'metadataXml', message: `The metadata can’t be used: ${fault}.` }
+      : {
+          ok: false,
+          field: `requestSigningCertificates/${index}`,
+          message: `This certificate can’t be used: ${fault}.`,
+        };
+  }
+  return { ...read, warnings: [...read.warnings, ...expiredCertificates(certificates, needs.now)] };
+}
+
+/** It verifies requests all the same: whoever brings it says that it is the service provider's, whatever its dates say. */
+function expiredCertificates(certificates: readonly string[], now: Instant): MetadataWarning[] {
+  return certificates.flatMap((certificate) => {
+    const end = endOfCertificate(certificate);
+    if (end === undefined || end > now) return [];
+    const message = `a certificate of the service provider expired at ${toIsoSeconds(end)}; requests are verified with it all the same`;
+    return [{ code: 'certificate-expired' as const, message }];
+  });
+}
+
+async function readRelyingParty(
+  input: ServiceProviderInput,
+  { resolveSample, now }: RelyingPartyNeeds,
+): Promise<RelyingPartyResult> {
+  switch (input.from) {
+    case 'metadata': {
+      const { metadataXml, entityId } = input;
+      const read = await readServiceProviderMetadata(metadataXml, { now, entityId });
+      if (read.ok && Buffer.byteLength(read.relyingParty.entityId) > ENTITY_ID_BYTES) {
+        return { ok: false, field: 'metadataXml', message: ENTITY_ID_TOO_LONG };
+      }
+      if (read.ok) return read;
+      // What was named isn't there, or several times: the name is what to look at, not the document.
+      const field = read.reason === 'not-described' ? 'entityId' : 'metadataXml';
+      return { ok: false, field, message: `The metadata can’t be used: ${read.detail}.` };
+    }
+    case 'relying-party':
+      return { ok: true, relyingParty: input.relyingParty, warnings: [] };
+    case 'values':
+      return { ok: true, relyingParty: relyingPartyOf(input), warnings: [] };
+    case 'sample': {
+      const found = resolveSample(input.sample);
+      if (found) return { ok: true, relyingParty: relyingPartyOf(found), warnings: [] };
+      return {
+        ok: false,
+        field: 'sample',
+        message: `There is no sample service provider “${input.sample}”.`,
+      };
+    }
+  }
+}
+
+interface Values {
+  readonly entityId: string;
+  readonly acsUrls: readonly string[];
+  readonly requestSigningCertificates?: readonly string[];
+  readonly authnRequestsSigned?: boolean;
+}
+
+/** The service provider of which no more than these values is known. */
+export function relyingPartyOf(values: Values): RelyingParty {
+  return {
+    entityId: values.entityId,
+    assertionConsumerServices: values.acsUrls.map((url, index) => ({
+      url,
+      index,
+      isDefault: index === 0,
+      binding: Binding.post,
+    })),
+    requestSigningCertificates: values.requestSigningCertificates ?? [],
+    authnRequestsSigned: values.authnRequestsSigned ?? false,
+    singleLogoutServices: [],
+    nameIdFormats: [],
+    wantAssertionsSigned: false,
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { line } from '../organizations/text.ts';
+import { METADATA_BYTES } from '../../protocols/saml/metadata/service-provider.ts';
+import {
+  hasSeveralCertificates,
+  normaliseCertificate,
+  rsaKeyOf,
+} from '../../protocols/saml/signature/certificate.ts';
+import type { RelyingParty } from '../../protocols/saml/types.ts';
+import { webUrl } from './web-url.ts';
+
+/** How an organization file or the API says who the service provider is. */
+export type ServiceProviderInput =
+  | {
+      readonly from: 'metadata';
+      readonly metadataXml: string;
+      /** Which service provider of an aggregate; absent: the only one that there is. */
+      readonly entityId?: string;
+    }
+  | {
+      readonly from: 'values';
+      readonly entityId: string;
+      /** The first is the default. */
+      readonly acsUrls: readonly string[];
+      /** Base64 DER without line breaks. */
+      readonly requestSigningCertificates: readonly string[];
+      readonly authnRequestsSigned: boolean;
+    }
+  | { readonly from: 'sample'; readonly sample: string }
+  /** As an earlier reading of metadata understood it, which organization files carry on. */
+  | { readonly from: 'relying-party'; readonly relyingParty: RelyingParty };
+
+/** An EntityID is looked up by an index, and PostgreSQL's have no room for 1,024 characters of four octets each. */
+export const ENTITY_ID_BYTES = 2048;
+export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';
+
+const CHOICES =
+  'Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
+
+/** Read as one, several would be kept as a single text that no reader takes apart again. */
+export const SEVERAL_CERTIFICATES =
+  'This is more than one certificate: give each one as an entry of its own in the list.';
+
+const certificate = z
+  .string({ error: 'A certificate must be text in PEM.' })
+  .refine((pem) => !hasSeveralCertificates(pem), { error: SEVERAL_CERTIFICATES, abort: true })
+  .refine((pem) => normaliseCertificate(pem) !== undefined, {
+    error: 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).',
+    abort: true,
+  })
+  .transform((pem) => normaliseCertificate(pem) ?? '') // refined just above
+  .refine((base64) => rsaKeyOf(base64) !== undefined, {
+    error: 'The certificate’s key is not an RSA key: signatures by others can’t be verified.',
+  });
+
+const fields = z.strictObject({
+  metadataXml: z
+    .string({ error: 'The metadata must be XML text.' })
+    .max(METADATA_BYTES, { error: 'The metadata has more than 2 MiB.' })
+    .optional(),
+  entityId: line('The entity ID', { max: 1024 }) // saml-core-2.0 §8.3.6
+    .refine((id) => Buffer.byteLength(id) <= ENTITY_ID_BYTES, { error: ENTITY_ID_TOO_LONG })
+    .optional()
+    .describe('With metadata: which of the service providers that it describes.'),
+  acsUrls: z
+    .array(webUrl('The AssertionConsumerService'), { error: 'acsUrls must be a list of addresses.' })
+    .min(1, { error: 'Give at least one AssertionConsumerService address; the first is the default.' })
+    .max(100, { error: 'At most 100 AssertionConsumerService addresses can be registered.' })
+    .refine((urls) => new Set(urls).size === urls.length, { error: 'An address is in the list twice.' })
+    .optional(),
+  requestSigningCertificates: z.array(certificate).max(10, { error: 'At most ten certificates.' }).optional(),
+  authnRequestsSigned: z
+    .boolean()
+    .optional()
+    .describe('Whether unsigned requests are refused; needs a certificate to verify them with.'),
+  sample: line('The sample’s name', { max: 64 }).optional(),
+});
+
+/** The service provider of an application: metadata, typed values, or a built-in sample. */
+export const serviceProviderSchema = fields.transform((value, context): ServiceProviderInput => {
+  const { metadataXml, sample, ...values } = value;
+  const refuse = (message: string, path: string[] = []) => {
+    context.issues.push({ code: 'custom', message, path, input: value });
+    return z.NEVER;
+  };
+  const { entityId, ...others } = values;
+  const hasValues =
+    Object.values(others).some((each) => each !== undefined) ||
+    (entityId !== undefined && metadataXml === undefined);
+  if (Number(metadataXml !== undefined) + Number(sample !== undefined) + Number(hasValues) !== 1) {
+    return refuse(CHOICES);
+  }
+  if (metadataXml !== undefined) {
+    return { from: 'metadata', metadataXml, ...(entityId === undefined ? {} : { entityId }) };
+  }
+  if (sample !== undefined) return { from: 'sample', sample };
+  const { acsUrls, requestSigningCertificates = [], authnRequestsSigned = false } = others;
+  if (entityId === undefined) return refuse('Give the entity ID (also called SAML audience).', ['entityId']);
+  if (acsUrls === undefined) return refuse('Give the AssertionConsumerService (ACS) addresses.', ['acsUrls']);
+  if (authnRequestsSigned && requestSigningCertificates.length === 0) {
+    const message = 'Give a certificate as well: without one no request’s signature can be verified.';
+    return refuse(message, ['requestSigningCertificates']);
+  }
+  return { from: 'values', entityId, acsUrls, requestSigningCertificates, authnRequestsSigned };
+});

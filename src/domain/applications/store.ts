@@ -1,0 +1,161 @@
+import { nameKey } from '../directory/name-key.ts';
+import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
+import type { RelyingParty } from '../../protocols/saml/types.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import type { Flag } from '../../foundation/storage/tables.ts';
+import { DEFAULT_SETTINGS, type Application, type ApplicationSettings } from './application.ts';
+import { rememberByText } from './remember.ts';
+
+/** The columns of an application, for rooms that read it together with something else. */
+export const APPLICATION_COLUMNS = [
+  'applications.id',
+  'applications.instance_id',
+  'applications.application_key',
+  'applications.display_name',
+  'applications.description',
+  'applications.enabled',
+  'applications.service_provider',
+  'applications.settings',
+  'applications.name_id_salt',
+  'applications.version',
+  'applications.created_at',
+  'applications.updated_at',
+] as const;
+
+/** A row with `APPLICATION_COLUMNS`. */
+export interface ApplicationRow {
+  id: ApplicationId;
+  instance_id: InstanceId;
+  application_key: string;
+  display_name: string;
+  description: string;
+  enabled: Flag;
+  service_provider: string;
+  settings: string;
+  name_id_salt: string;
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+// Every response reads these two, and only this room's commands write them: hence the casts.
+const KEPT_TEXTS = 2000;
+const parseRelyingParty = rememberByText(KEPT_TEXTS, (json) => JSON.parse(json) as RelyingParty);
+
+/** The settings as they are stored. The value is shared. */
+export const parseSettings = rememberByText(KEPT_TEXTS, (json): ApplicationSettings => ({
+  // A row that was written before a setting existed has its default.
+  ...DEFAULT_SETTINGS,
+  ...(JSON.parse(json) as Partial<ApplicationSettings>),
+}));
+
+export function toApplication(row: ApplicationRow): Application {
+  return {
+    id: row.id,
+    instanceId: row.instance_id,
+    key: row.application_key,
+    displayName: row.display_name,
+    description: row.description,
+    enabled: row.enabled === 1,
+    relyingParty: parseRelyingParty(row.service_provider),
+    settings: parseSettings(row.settings),
+    nameIdSalt: row.name_id_salt,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+const applications = (queries: Queries, instanceId: InstanceId) =>
+  queries.selectFrom('applications').select(APPLICATION_COLUMNS).where('instance_id', '=', instanceId);
+
+/** The application with this id. */
+export async function findApplication(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<Application | undefined> {
+  const row = await applications(queries, instanceId).where('id', '=', applicationId).executeTakeFirst();
+  return row && toApplication(row);
+}
+
+/** The application with this handle. */
+export async function findApplicationByKey(
+  queries: Queries,
+  instanceId: InstanceId,
+  key: string,
+): Promise<Application | undefined> {
+  const row = await applications(queries, instanceId).where('application_key', '=', key).executeTakeFirst();
+  return row && toApplication(row);
+}
+
+/** The application of this service provider; the oldest, when one EntityID has several (each has its own addresses). */
+export async function findApplicationByEntityId(
+  queries: Queries,
+  instanceId: InstanceId,
+  entityId: string,
+): Promise<Application | undefined> {
+  const row = await applications(queries, instanceId)
+    .where('entity_id', '=', entityId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toApplication(row);
+}
+
+export interface ApplicationFilter {
+  key?: string | undefined;
+  /** Without regard to case. */
+  displayName?: string | undefined;
+  entityId?: string | undefined;
+}
+
+/** The applications of an instance, by name. */
+export async function listApplications(
+  queries: Queries,
+  instanceId: InstanceId,
+  filter: ApplicationFilter,
+  page: PageRequest,
+): Promise<Page<Application>> {
+  let query = applications(queries, instanceId).select('display_name_key');
+  if (filter.key !== undefined) query = query.where('application_key', '=', filter.key);
+  if (filter.displayName !== undefined) {
+    query = query.where('display_name_key', '=', nameKey(filter.displayName));
+  }
+  if (filter.entityId !== undefined) query = query.where('entity_id', '=', filter.entityId);
+  if (page.cursor !== undefined) {
+    const [name, id] = readCursor(page.cursor, 'string', 'string');
+    query = query.where(({ eb, refTuple, tuple }) =>
+      // Only compared: an id that isn't one stands somewhere in the order all the same.
+      eb(refTuple('display_name_key', 'id'), '>', tuple(name, id as ApplicationId)),
+    );
+  }
+  const rows = await query
+    .orderBy('display_name_key')
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(rows, page.limit, (row) => [row.display_name_key, row.id], toApplication);
+}
+
+/** How many applications an instance has. */
+export async function countApplications(queries: Queries, instanceId: InstanceId): Promise<number> {
+  const row = await queries
+    .selectFrom('applications')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** The ids of an instance's applications, for what goes through all of them. */
+export async function listApplicationIds(queries: Queries, instanceId: InstanceId): Promise<ApplicationId[]> {
+  const rows = await queries
+    .selectFrom('applications')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,119 @@
+import { AppError } from '../../foundation/platform/errors.ts';
+import type { UserId } from '../../foundation/platform/ids.ts';
+import type { Database, Tx } from '../../foundation/storage/database.ts';
+import { authorize, type Context } from './actor.ts';
+import { actionOf, type Operation } from './operations.ts';
+import type { History, Record as RecordEvent } from './recorder.ts';
+
+/** What is said of one operation in its event. Secrets are replaced by HIDDEN before they come here. */
+export interface OperationDetails {
+  requestParameters: Record<string, unknown> | null;
+  responseElements?: Record<string, unknown> | null;
+  /** Whose it is, where users may do it with what is their own. */
+  owner?: UserId;
+}
+
+/**
+ * A change under way: one transaction, who asked for it, and the only way to write in it. Each operation is
+ * authorized before and recorded after its writes, in the same transaction.
+ */
+export interface Work {
+  readonly tx: Tx;
+  readonly context: Context;
+  perform<T>(operation: Operation, details: OperationDetails, write: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * One operation on many things, which `write` writes together: an event for each, as if each had been performed alone.
+   * Before it throws, `write` calls `blame` with the index of the one that can't be done, when it knows.
+   */
+  performEach(
+    operation: Operation,
+    details: readonly OperationDetails[],
+    write: (tx: Tx, blame: (index: number) => void) => Promise<void>,
+  ): Promise<void>;
+}
+
+/** Runs changes. */
+export interface Commands {
+  /** One transaction for all that `body` performs; a failure is recorded after the rollback, and rethrown. */
+  run<T>(context: Context, history: History, body: (work: Work) => Promise<T>): Promise<T>;
+}
+
+interface UnderWay {
+  operation: Operation;
+  details: OperationDetails;
+}
+
+export function createCommands({ db, record }: { db: Database; record: RecordEvent }): Commands {
+  const eventOf = ({ operation, details }: UnderWay, { actor }: Context) => {
+    const { requestParameters, responseElements = null } = details;
+    return { name: 'Command', operation, actor, requestParameters, responseElements } as const;
+  };
+
+  return {
+    async run(context, history, body) {
+      let underWay: UnderWay | undefined;
+      const workIn = (tx: Tx): Work => ({
+        tx,
+        context,
+        async perform(operation, details, write) {
+          underWay = { operation, details };
+          assertAllowed(context, operation, details.owner);
+          const result = await write(tx);
+          await record(tx, history, eventOf(underWay, context), context);
+          underWay = undefined;
+          return result;
+        },
+        async performEach(operation, details, write) {
+          if (details.length === 0) return;
+          underWay = { operation, details: { requestParameters: null } };
+          assertAllowed(context, operation);
+          const events = details.map((each) => eventOf({ operation, details: each }, context));
+          const prepared = record.prepare(history, events, context);
+          prepared.catch(() => {
+            // Told below; when the write fails, that is what matters.
+          });
+          await write(tx, (index) => {
+            underWay = { operation, details: details[index] ?? { requestParameters: null } };
+          });
+          const insert = await prepared;
+          await insert(tx);
+          underWay = undefined;
+        },
+      });
+      try {
+        return await db.transaction((tx) => body(workIn(tx)));
+      } catch (error) {
+        if (underWay) {
+          const event = { ...eventOf(underWay, context), responseElements: null, failure: failureOf(error) };
+          await recordFailure(() => db.transaction((tx) => record(tx, history, event, context)));
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+function assertAllowed({ actor }: Context, operation: Operation, owner?: UserId): void {
+  const action = actionOf(operation);
+  if (authorize(actor, action, owner)) return;
+  throw new AppError('AccessDeniedException', `You are not allowed to ${action}.`);
+}
+
+/**
+ * A failure has its event after the rollback. Where that can't be kept (the organization that failed to be made has no
+ * history, the database is gone) the failure itself is what the caller must hear of.
+ */
+async function recordFailure(record: () => Promise<void>): Promise<void> {
+  try {
+    await record();
+  } catch {
+    return;
+  }
+}
+
+function failureOf(error: unknown): { code: string; message: string } {
+  // Only public messages: the cause of an unexpected error belongs in the log, not in a history that users read.
+  return error instanceof AppError
+    ? { code: error.code, message: error.publicMessage }
+    : { code: 'InternalError', message: 'The operation failed.' };
+}

@@ -1,0 +1,217 @@
+import { toIsoSeconds, type Instant } from '../../foundation/platform/clock.ts';
+import type { Ids, UserId } from '../../foundation/platform/ids.ts';
+import type { Actor } from './actor.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
+
+/** What CloudTrail writes where a value would be a secret (guide, "Understanding AWS SSO log file entries"). */
+export const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+/** Where an event happened. */
+export interface EventPlace {
+  managementAccountId: string;
+  region: string;
+}
+
+/** What every event carries, whatever happened. */
+export interface EventOrigin {
+  at: Instant;
+  requestId: string;
+  ip: string;
+  userAgent: string;
+}
+
+export type Outcome = 'Success' | 'Failure';
+export type CredentialType = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'EXTERNAL_IDP' | 'RESYNC_TOTP' | 'EMAIL_OTP';
+
+interface SignInFacts {
+  /** The SignIn's id. */
+  authWorkflowId: string;
+  /** As the directory has it; masked when no such user exists (a password typed into the wrong field stays secret). */
+  userName: string;
+}
+
+/** Everything that is recorded: sign-ins (guide, "Understanding AWS SSO sign-in events"), commands, federation. */
+export type AuditEvent =
+  | (SignInFacts & { name: 'CredentialChallenge'; credentialType: CredentialType; outcome: Outcome })
+  | (SignInFacts & { name: 'CredentialVerification'; credentialType: CredentialType; outcome: Outcome })
+  | (SignInFacts & {
+      name: 'UserAuthentication';
+      credentialTypes: readonly CredentialType[];
+      loginTo: string;
+      deviceEnrollmentRequired: boolean;
+      outcome: Outcome;
+    })
+  | {
+      name: 'Federate';
+      user: { id: UserId; userName: string; directoryId: string } | null;
+      /** Ids and names, never the message itself. */
+      details: Record<string, string>;
+      failure?: EventFailure;
+    }
+  | {
+      name: 'Logout';
+      user: { id: UserId; userName: string; directoryId: string };
+      details: Record<string, string>;
+    }
+  | {
+      name: 'Command';
+      operation: Operation;
+      actor: Actor;
+      requestParameters: Record<string, unknown> | null;
+      responseElements: Record<string, unknown> | null;
+      failure?: EventFailure;
+    };
+
+export interface EventFailure {
+  code: string;
+  message: string;
+}
+
+/** A CloudTrail record. Key order is the guide's, so that records read like its examples. */
+export interface EventRecord {
+  eventVersion: string;
+  userIdentity: Record<string, unknown>;
+  eventTime: string;
+  eventSource: string;
+  eventName: string;
+  awsRegion: string;
+  sourceIPAddress: string;
+  userAgent: string;
+  errorCode?: string;
+  errorMessage?: string;
+  requestParameters: Record<string, unknown> | null;
+  responseElements: Record<string, unknown> | null;
+  additionalEventData?: Record<string, string>;
+  requestID: string;
+  eventID: string;
+  readOnly: boolean;
+  eventType: 'AwsServiceEvent' | 'AwsApiCall';
+  managementEvent: true;
+  eventCategory: 'Management';
+  recipientAccountId: string;
+  serviceEventDetails?: Record<string, string>;
+}
+
+interface Particulars {
+  userIdentity: Record<string, unknown>;
+  eventSource: string;
+  eventName: string;
+  readOnly: boolean;
+  eventType: EventRecord['eventType'];
+  failure?: EventFailure | undefined;
+  requestParameters?: Record<string, unknown> | null;
+  responseElements?: Record<string, unknown> | null;
+  additionalEventData?: Record<string, string>;
+  serviceEventDetails?: Record<string, string>;
+}
+
+/** Lays an event out as CloudTrail does. */
+export function toRecord(event: AuditEvent, origin: EventOrigin, place: EventPlace, ids: Ids): EventRecord {
+  const it = particulars(event, place);
+  return {
+    eventVersion: '1.08',
+    userIdentity: it.userIdentity,
+    eventTime: toIsoSeconds(origin.at),
+    eventSource: it.eventSource,
+    eventName: it.eventName,
+    awsRegion: place.region,
+    sourceIPAddress: origin.ip,
+    userAgent: origin.userAgent,
+    ...(it.failure && { errorCode: it.failure.code, errorMessage: it.failure.message }),
+    requestParameters: it.requestParameters ?? null,
+    responseElements: it.responseElements ?? null,
+    ...(it.additionalEventData && { additionalEventData: it.additionalEventData }),
+    requestID: origin.requestId,
+    eventID: ids.uuid(),
+    readOnly: it.readOnly,
+    eventType: it.eventType,
+    managementEvent: true,
+    eventCategory: 'Management',
+    recipientAccountId: place.managementAccountId,
+    ...(it.serviceEventDetails && { serviceEventDetails: it.serviceEventDetails }),
+  };
+}
+
+function particulars(event: AuditEvent, place: EventPlace): Particulars {
+  switch (event.name) {
+    case 'CredentialChallenge':
+    case 'CredentialVerification':
+      return signInParticulars(event, place, { CredentialType: event.credentialType });
+    case 'UserAuthentication':
+      return signInParticulars(event, place, {
+        LoginTo: event.loginTo,
+        CredentialType: event.credentialTypes.join(','),
+        ...(event.deviceEnrollmentRequired && { DeviceEnrollmentRequired: 'true' }),
+      });
+    case 'Federate':
+    case 'Logout':
+      return {
+        userIdentity: portalIdentity(event.user, place),
+        eventSource: 'sso.amazonaws.com',
+        eventName: event.name,
+        readOnly: false,
+        eventType: 'AwsServiceEvent',
+        failure: event.name === 'Federate' ? event.failure : undefined,
+        serviceEventDetails: event.details,
+      };
+    case 'Command':
+      return {
+        userIdentity: actorIdentity(event.actor, place),
+        eventSource: OPERATIONS[event.operation].eventSource,
+        eventName: event.operation,
+        readOnly: OPERATIONS[event.operation].readOnly,
+        eventType: 'AwsApiCall',
+        failure: event.failure,
+        requestParameters: event.requestParameters,
+        responseElements: event.responseElements,
+      };
+  }
+}
+
+type SignInEvent = Extract<AuditEvent, SignInFacts>;
+
+function signInParticulars(event: SignInEvent, place: EventPlace, data: Record<string, string>): Particulars {
+  return {
+    userIdentity: {
+      type: 'Unknown',
+      principalId: place.managementAccountId,
+      arn: '',
+      accountId: place.managementAccountId,
+      accessKeyId: '',
+      userName: event.userName,
+    },
+    eventSource: 'signin.amazonaws.com',
+    eventName: event.name,
+    readOnly: false,
+    eventType: 'AwsServiceEvent',
+    additionalEventData: { AuthWorkflowID: event.authWorkflowId, ...data },
+    serviceEventDetails: { [event.name]: event.outcome },
+  };
+}
+
+function portalIdentity(
+  user: { id: UserId; userName: string; directoryId: string } | null,
+  place: EventPlace,
+): Record<string, unknown> {
+  return {
+    type: 'Unknown',
+    principalId: user ? `${user.directoryId}//${user.id}` : place.managementAccountId,
+    accountId: place.managementAccountId,
+    userName: user ? user.userName : '',
+  };
+}
+
+function actorIdentity(actor: Actor, place: EventPlace): Record<string, unknown> {
+  if (actor.type === 'user') {
+    const { userId: id, userName, directoryId } = actor;
+    return portalIdentity({ id, userName, directoryId }, place);
+  }
+  return {
+    type: 'IAMUser',
+    principalId: place.managementAccountId,
+    arn: `arn:aws:iam::${place.managementAccountId}:user/${actor.name}`,
+    accountId: place.managementAccountId,
+    accessKeyId: '',
+    userName: actor.name,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { OrganizationId } from '../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { insertRows } from '../../foundation/storage/insert-rows.ts';
+import { prepared } from '../../foundation/storage/prepared.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import { deleteFound } from '../../foundation/storage/trim.ts';
+import type { EventRecord } from './event.ts';
+
+/** An event as it is kept. */
+export interface EventRow {
+  id: string;
+  organizationId: OrganizationId;
+  sequence: number;
+  at: Instant;
+  name: string;
+  userName: string | null;
+  readOnly: 0 | 1;
+  record: string;
+}
+
+const columnsOf = (row: EventRow) => ({
+  id: row.id,
+  organization_id: row.organizationId,
+  sequence: row.sequence,
+  event_at: row.at,
+  event_name: row.name,
+  username: row.userName,
+  read_only: row.readOnly,
+  record: row.record,
+});
+
+const insertRow = prepared((tx: Tx, row: EventRow) => tx.insertInto('events').values(columnsOf(row)));
+
+/** What is kept of a record. */
+export function toRow(
+  organizationId: OrganizationId,
+  at: Instant,
+  sequence: number,
+  record: EventRecord,
+): EventRow {
+  const userName = record.userIdentity['userName'];
+  return {
+    id: record.eventID,
+    organizationId,
+    sequence,
+    at,
+    name: record.eventName,
+    userName: typeof userName === 'string' ? userName : null,
+    readOnly: record.readOnly ? 1 : 0,
+    record: JSON.stringify(record),
+  };
+}
+
+/** Writes an event into its organization's history. */
+export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
+  await insertRow(tx, row);
+}
+
+/** Writes many events. */
+export async function insertEvents(tx: Tx, rows: readonly EventRow[]): Promise<void> {
+  await insertRows(tx, 'events', rows.map(columnsOf));
+}
+
+export interface EventFilter {
+  eventName?: string | undefined;
+  username?: string | undefined;
+}
+
+/** An organization's events, newest first. */
+export async function listEvents(
+  queries: Queries,
+  organizationId: OrganizationId,
+  filter: EventFilter,
+  page: PageRequest,
+): Promise<Page<EventRecord>> {
+  let query = queries
+    .selectFrom('events')
+    .select(['sequence', 'id', 'record'])
+    .where('organization_id', '=', organizationId);
+  if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
+  if (filter.username !== undefined) query = query.where('username', '=', filter.username);
+  // Two servers can give the same number within a millisecond; the id tells such events apart.
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
+  const rows = await query
+    .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.sequence, row.id],
+    // Only insertEvent writes this column.
+    (row) => JSON.parse(row.record) as EventRecord,
+  );
+}
+
+/**
+ * Deletes the oldest events beyond `keep`, at most `batch` at a time, so that no request waits for a large deletion.
+ * Returns how many went.
+ */
+export async function trimEvents(
+  tx: Tx,
+  organizationId: OrganizationId,
+  keep: number,
+  batch: number,
+): Promise<number> {
+  const oldest = tx
+    .selectFrom('events')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .orderBy('sequence', 'desc')
+    .offset(keep)
+    .limit(batch);
+  return deleteFound(tx, 'events', ['id'], oldest);
+}

@@ -1,0 +1,78 @@
+import { DAY_MS, toIso, type Instant } from '../../foundation/platform/clock.ts';
+import type { Certificate } from './certificate.ts';
+
+/** How near the end of a certificate is (guide, "Certificate expiration status indicators"). */
+export type Expiry = 'valid' | 'expiring' | 'expired';
+
+/** The colour that the guide shows it in. */
+export type Indicator = 'green' | 'yellow' | 'red';
+
+export const INDICATORS: Readonly<Record<Expiry, Indicator>> = {
+  valid: 'green',
+  expiring: 'yellow',
+  expired: 'red',
+};
+
+/** "Will expire in 90 days or less": exactly 90 are yellow. */
+const SOON_MS = 90 * DAY_MS;
+
+/** How near the end of a certificate is at an instant of policy time. From the second of its end on it has expired. */
+export function expiryOf(notAfterAt: Instant, at: Instant): Expiry {
+  if (at >= notAfterAt) return 'expired';
+  return notAfterAt - at <= SOON_MS ? 'expiring' : 'valid';
+}
+
+/** Something about a certificate that service providers may mind. */
+export interface CertificateWarning {
+  readonly code: 'expired' | 'expiring' | 'not-yet-valid' | 'weak-key' | 'sha-1';
+  /** For people: what it is, and what to do. */
+  readonly message: string;
+}
+
+type Judged = Pick<Certificate, 'active' | 'algorithm' | 'keySize' | 'notBeforeAt' | 'notAfterAt'>;
+
+/** From this size on keys count as strong (NIST SP 800-131A). */
+const STRONG_BITS = 2048;
+
+/** What to tell wherever a certificate is shown, at an instant of policy time; the most pressing first. */
+export function certificateWarnings(certificate: Judged, at: Instant): CertificateWarning[] {
+  const { active, algorithm, keySize, notBeforeAt } = certificate;
+  const warnings: CertificateWarning[] = [];
+  const warn = (code: CertificateWarning['code'], message: string) => warnings.push({ code, message });
+  warnAboutEnd(certificate, at, warn);
+  if (at < notBeforeAt) {
+    warn('not-yet-valid', `This certificate is valid from ${toIso(notBeforeAt)} on, which is still to come.`);
+  }
+  if (keySize < STRONG_BITS) {
+    warn('weak-key', `A key of ${keySize} bits counts as weak, and some service providers refuse it.`);
+  }
+  if (algorithm === 'SHA-1') {
+    const signs = active ? 'Responses are' : 'Once it is active, responses are';
+    warn('sha-1', `${signs} signed with SHA-1: many service providers refuse that.`);
+  }
+  return warnings;
+}
+
+function warnAboutEnd(
+  { active, notAfterAt }: Judged,
+  at: Instant,
+  warn: (code: CertificateWarning['code'], message: string) => void,
+): void {
+  const end = toIso(notAfterAt);
+  switch (expiryOf(notAfterAt, at)) {
+    case 'valid':
+      return;
+    case 'expiring': {
+      const days = Math.floor((notAfterAt - at) / DAY_MS);
+      const left = days === 0 ? 'in less than a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
+      return warn('expiring', `This certificate expires on ${end}, ${left}${active ? ': rotate it' : ''}.`);
+    }
+    case 'expired':
+      return warn(
+        'expired',
+        active
+          ? `This certificate expired on ${end}. Responses go on being signed with it, and service providers that look at the date refuse them: rotate it.`
+          : `This certificate expired on ${end}.`,
+      );
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { randomIds, type Ids } from '../../foundation/platform/ids.ts';
+
+/** A private key and its certificate, PEM. */
+export interface CachedKey {
+  readonly privateKeyPem: string;
+  readonly certificatePem: string;
+}
+
+/** Keys of in-memory servers by natural key, so that a service provider trusts them after a restart too. */
+export interface KeyCache {
+  /** The key that was put, or undefined when there is none that works. */
+  get(naturalKey: string): Promise<CachedKey | undefined>;
+  put(naturalKey: string, key: CachedKey): Promise<void>;
+}
+
+const fileSchema = z.strictObject({
+  version: z.literal(1),
+  /** Names of files are hashes: this says what a file is for, and that it wasn't copied over another one. */
+  naturalKey: z.string(),
+  privateKeyPem: z.string(),
+  certificatePem: z.string(),
+});
+
+const OWNER_ONLY_FILE = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
+
+/**
+ * Keeps keys as files of `folder`, for their owner's eyes alone. Files are written whole under another name and then
+ * renamed, so that two servers that start at once never read half of one. A file that can't be used counts as none.
+ */
+export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
+  const pathOf = (naturalKey: string) =>
+    join(folder, `${createHash('sha256').update(naturalKey).digest('hex')}.json`);
+
+  return {
+    async get(naturalKey) {
+      const path = pathOf(naturalKey);
+      try {
+        // A copy or a backup may have loosened it; tightened before it is used.
+        await chmod(path, OWNER_ONLY_FILE);
+        const file = fileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+        return file.naturalKey === naturalKey && belongTogether(file) ? keyOf(file) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async put(naturalKey, key) {
+      await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+      await chmod(folder, OWNER_ONLY_FOLDER);
+      const path = pathOf(naturalKey);
+      const temporary = `${path}.${ids.hex(16)}.tmp`;
+      const file: z.input<typeof fileSchema> = { version: 1, naturalKey, ...keyOf(key) };
+      try {
+        // wx: nobody can have laid a file or a link there that keeps a mode of its own.
+        await writeFile(temporary, JSON.stringify(file), { flag: 'wx', mode: OWNER_ONLY_FILE });
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+  };
+}
+
+const keyOf = ({ privateKeyPem, certificatePem }: CachedKey): CachedKey => ({
+  privateKeyPem,
+  certificatePem,
+});
+
+function belongTogether({ privateKeyPem, certificatePem }: CachedKey): boolean {
+  return new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(privateKeyPem));
+}

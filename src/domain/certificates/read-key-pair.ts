@@ -1,0 +1,102 @@
+import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { normaliseCertificate, pemOfCertificate } from '../../protocols/saml/signature/certificate.ts';
+import { IMPORTED_KEY_BITS, type CertificateAlgorithm, type NewCertificate } from './certificate.ts';
+
+/** A certificate and its private key as somebody brings them along: text that may be anything. */
+export interface BroughtKeyPair {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+  /** How responses are signed with the key; nothing of the certificate says that. */
+  readonly algorithm: CertificateAlgorithm;
+}
+
+export type ReadKeyPair =
+  | { readonly ok: true; readonly prepared: NewCertificate }
+  | { readonly ok: false; readonly field: 'certificatePem' | 'privateKeyPem'; readonly message: string };
+
+type Refused = Extract<ReadKeyPair, { ok: false }>;
+const refuse = (field: Refused['field'], message: string): Refused => ({ ok: false, field, message });
+
+/**
+ * Reads a key pair that is brought along: one certificate in PEM and the RSA key that fits it, without a password. Says
+ * which of both is wrong, and why. Whether it is still valid is no matter here: an expired one signs, with a warning.
+ */
+export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: BroughtKeyPair): ReadKeyPair {
+  const certificate = readCertificate(certificatePem);
+  if ('ok' in certificate) return certificate;
+  const key = readPrivateKey(privateKeyPem);
+  if ('ok' in key) return key;
+  const { min, max } = IMPORTED_KEY_BITS;
+  if (key.asymmetricKeyType !== 'rsa') {
+    const kind = (key.asymmetricKeyType ?? 'other').toUpperCase();
+    return refuse('privateKeyPem', `This is a key of the kind ${kind}: responses are signed with RSA.`);
+  }
+  const keySize = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (keySize < min || keySize > max) {
+    const fault = keySize < min ? 'too weak' : 'so large that every response would wait for it';
+    return refuse('privateKeyPem', `This key has ${keySize} bits, which is ${fault}: use ${min} to ${max}.`);
+  }
+  if (!certificate.checkPrivateKey(key)) {
+    return refuse('privateKeyPem', 'This is not the certificate’s key.');
+  }
+  if (!signs(key, certificate)) {
+    const message = 'This key is damaged: what it signs can’t be verified with the certificate.';
+    return refuse('privateKeyPem', message);
+  }
+  return {
+    ok: true,
+    prepared: {
+      certificatePem: pemOfCertificate(certificate.raw.toString('base64')),
+      privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      ...{ keySize, algorithm },
+      notBeforeAt: Date.parse(certificate.validFrom),
+      notAfterAt: Date.parse(certificate.validTo),
+    },
+  };
+}
+
+/** The check above compares the public half, which stands in the private key beside what signs. */
+function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
+  const text = Buffer.from('what is signed to see whether it can be');
+  try {
+    return verify('sha256', text, publicKey, sign('sha256', text, key));
+  } catch {
+    return false;
+  }
+}
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+function readCertificate(text: string): X509Certificate | Refused {
+  const blocks = text.match(BLOCK) ?? [];
+  if (blocks.length > 1) {
+    const message = `These are ${blocks.length} certificates, and one is wanted: the one that belongs to the key, without those that signed it.`;
+    return refuse('certificatePem', message);
+  }
+  // What tools write around the block (subject, bag attributes) says nothing.
+  const base64 = normaliseCertificate(blocks[0] ?? text);
+  if (base64 === undefined) {
+    const message = 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).';
+    return refuse('certificatePem', message);
+  }
+  const certificate = new X509Certificate(pemOfCertificate(base64));
+  // OpenSSL takes anything for a date (RFC 5280 §4.1.2.5), and no database would.
+  if ([certificate.validFrom, certificate.validTo].some((date) => Number.isNaN(Date.parse(date)))) {
+    return refuse('certificatePem', 'The certificate doesn’t say from when and until when it is valid.');
+  }
+  return certificate;
+}
+
+function readPrivateKey(text: string): KeyObject | Refused {
+  if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(text)) {
+    const message =
+      'This key is protected by a password. Bring it without one: openssl pkey -in key.pem -out plain.pem';
+    return refuse('privateKeyPem', message);
+  }
+  try {
+    return createPrivateKey(text);
+  } catch {
+    const message = 'This is not a private key in PEM without a password (-----BEGIN PRIVATE KEY-----).';
+    return refuse('privateKeyPem', message);
+  }
+}

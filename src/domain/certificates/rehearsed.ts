@@ -1,0 +1,122 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import { hashToken } from '../../foundation/platform/crypto.ts';
+import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import type { ActiveCertificate } from './certificate.ts';
+
+/* Rehearsals as a browser meets them: by their link, and then by the secret that it was given. */
+
+/** What a link offers, or the browser that took it is doing. */
+export interface OfferedRehearsal {
+  readonly applicationId: ApplicationId;
+  readonly applicationName: string;
+  readonly certificatePem: string;
+  readonly expiresAt: Instant;
+}
+
+const offered = (queries: Queries, instanceId: InstanceId, at: Instant) =>
+  queries
+    .selectFrom('certificate_rehearsals')
+    .innerJoin('applications', 'applications.id', 'certificate_rehearsals.application_id')
+    .innerJoin('certificates', 'certificates.id', 'certificate_rehearsals.certificate_id')
+    .select(['applications.id', 'applications.display_name', 'certificates.certificate_pem', 'expires_at'])
+    .where('certificate_rehearsals.instance_id', '=', instanceId)
+    .where('expires_at', '>', at);
+
+type OfferedRow = Awaited<ReturnType<ReturnType<typeof offered>['execute']>>[number];
+
+const toOffered = (row: OfferedRow): OfferedRehearsal => ({
+  applicationId: row.id,
+  applicationName: row.display_name,
+  certificatePem: row.certificate_pem,
+  expiresAt: row.expires_at,
+});
+
+/** What a link that no browser took yet offers. Looking takes nothing: previews and scanners open links, too. */
+export async function findOffer(
+  queries: Queries,
+  instanceId: InstanceId,
+  token: string,
+  at: Instant,
+): Promise<OfferedRehearsal | undefined> {
+  const row = await offered(queries, instanceId, at)
+    .where('token_hash', '=', hashToken(token))
+    .where('secret_hash', 'is', null)
+    .executeTakeFirst();
+  return row && toOffered(row);
+}
+
+/** Gives a rehearsal to the browser with this secret. False when it is over or another one was faster. */
+export async function takeOffer(
+  tx: Tx,
+  instanceId: InstanceId,
+  { token, secret, at }: { token: string; secret: string; at: Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('certificate_rehearsals')
+    .set({ secret_hash: hashToken(secret) })
+    .where('instance_id', '=', instanceId)
+    .where('token_hash', '=', hashToken(token))
+    .where('secret_hash', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** What the browser with this secret rehearses, by the application's name. */
+export async function listRehearsed(
+  queries: Queries,
+  instanceId: InstanceId,
+  secret: string,
+  at: Instant,
+): Promise<OfferedRehearsal[]> {
+  const rows = await offered(queries, instanceId, at)
+    .where('secret_hash', '=', hashToken(secret))
+    .orderBy('applications.display_name_key')
+    .orderBy('applications.id')
+    .execute();
+  return rows.map(toOffered);
+}
+
+/** The certificate that signs an application's responses to the browser with this secret; undefined: the active one does. */
+export async function findRehearsedCertificate(
+  queries: Queries,
+  of: { instanceId: InstanceId; applicationId: ApplicationId },
+  secret: string,
+  at: Instant,
+): Promise<ActiveCertificate | undefined> {
+  const row = await queries
+    .selectFrom('certificate_rehearsals')
+    .innerJoin('certificates', 'certificates.id', 'certificate_rehearsals.certificate_id')
+    .select([
+      'certificates.id',
+      'certificates.certificate_pem',
+      'certificates.sealed_private_key',
+      'certificates.algorithm',
+      'certificates.not_after_at',
+    ])
+    .where('certificate_rehearsals.instance_id', '=', of.instanceId)
+    .where('certificate_rehearsals.application_id', '=', of.applicationId)
+    .where('secret_hash', '=', hashToken(secret))
+    .where('expires_at', '>', at)
+    .orderBy('certificate_rehearsals.created_at', 'desc')
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      certificatePem: row.certificate_pem,
+      sealedPrivateKey: row.sealed_private_key,
+      algorithm: row.algorithm,
+      notAfterAt: row.not_after_at,
+    }
+  );
+}
+
+/** Ends everything that the browser with this secret rehearses. */
+export async function endRehearsed(tx: Tx, instanceId: InstanceId, secret: string): Promise<void> {
+  await tx
+    .deleteFrom('certificate_rehearsals')
+    .where('instance_id', '=', instanceId)
+    .where('secret_hash', '=', hashToken(secret))
+    .execute();
+}

@@ -1,0 +1,139 @@
+import type { Application } from '../applications/application.ts';
+import { APPLICATION_COLUMNS, toApplication } from '../applications/store.ts';
+import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { prepared } from '../../foundation/storage/prepared.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
+import type { ActiveCertificate, Certificate } from './certificate.ts';
+
+const SHOWN_COLUMNS = [
+  'id',
+  'application_id',
+  'is_active',
+  'certificate_pem',
+  'key_size',
+  'algorithm',
+  'not_before_at',
+  'not_after_at',
+  'created_at',
+] as const;
+
+/** An application's certificates, the active one first; at most two. Without their private keys. */
+export async function listCertificates(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<Certificate[]> {
+  const rows = await queries
+    .selectFrom('certificates')
+    .select(SHOWN_COLUMNS)
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .orderBy('is_active', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toCertificate);
+}
+
+/** The active certificates of several applications, as they may be shown. */
+export async function findActiveCertificates(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationIds: readonly ApplicationId[],
+): Promise<ReadonlyMap<ApplicationId, Certificate>> {
+  if (applicationIds.length === 0) return new Map();
+  const rows = await queries
+    .selectFrom('certificates')
+    .select(SHOWN_COLUMNS)
+    .where('instance_id', '=', instanceId)
+    .where('application_id', 'in', applicationIds)
+    .where('is_active', '=', 1)
+    .execute();
+  return new Map(rows.map((row) => [row.application_id, toCertificate(row)]));
+}
+
+const toCertificate = (row: Pick<Tables['certificates'], (typeof SHOWN_COLUMNS)[number]>): Certificate => ({
+  id: row.id,
+  applicationId: row.application_id,
+  active: row.is_active === 1,
+  certificatePem: row.certificate_pem,
+  keySize: row.key_size,
+  algorithm: row.algorithm,
+  notBeforeAt: row.not_before_at,
+  notAfterAt: row.not_after_at,
+  createdAt: row.created_at,
+});
+
+/** The certificate that signs an application's responses. */
+export async function findActiveCertificate(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<ActiveCertificate | undefined> {
+  const found = await findApplicationForSigning(queries, instanceId, applicationId);
+  return found?.certificate;
+}
+
+export interface ApplicationForSigning {
+  readonly application: Application;
+  /** Absent for an application whose making was interrupted. */
+  readonly certificate: ActiveCertificate | undefined;
+}
+
+const applicationWithCertificate = prepared(
+  (queries: Queries, given: { instanceId: InstanceId; applicationId: ApplicationId }) =>
+    queries
+      .selectFrom('applications')
+      .leftJoin('certificates', (join) =>
+        join
+          .onRef('certificates.application_id', '=', 'applications.id')
+          .onRef('certificates.instance_id', '=', 'applications.instance_id')
+          // A bound value would make SQLite plan the statement anew each time: it decides whether the partial index fits.
+          .on((on) => on('certificates.is_active', '=', on.lit(1))),
+      )
+      .select([
+        ...APPLICATION_COLUMNS,
+        'certificates.id as certificate_id',
+        'certificates.certificate_pem',
+        'certificates.sealed_private_key',
+        'certificates.algorithm',
+        'certificates.not_after_at',
+      ])
+      .where('applications.instance_id', '=', given.instanceId)
+      .where('applications.id', '=', given.applicationId),
+);
+
+/** An application together with its active certificate, in one query: every response begins with it. */
+export async function findApplicationForSigning(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<ApplicationForSigning | undefined> {
+  const [row] = await applicationWithCertificate(queries, { instanceId, applicationId });
+  return row && { application: toApplication(row), certificate: toActiveCertificate(row) };
+}
+
+type Joined<Row> = { [Column in keyof Row]: Row[Column] | null };
+
+interface ActiveRow {
+  certificate_id: ActiveCertificate['id'];
+  certificate_pem: string;
+  sealed_private_key: string;
+  algorithm: ActiveCertificate['algorithm'];
+  not_after_at: number;
+}
+
+function toActiveCertificate(row: Joined<ActiveRow>): ActiveCertificate | undefined {
+  const { certificate_id: id, certificate_pem, sealed_private_key, algorithm, not_after_at } = row;
+  // The columns are all there or all null; the type of a left join can't say so.
+  if (id === null || certificate_pem === null || sealed_private_key === null) return undefined;
+  if (algorithm === null || not_after_at === null) return undefined;
+  return {
+    id,
+    certificatePem: certificate_pem,
+    sealedPrivateKey: sealed_private_key,
+    algorithm,
+    notAfterAt: not_after_at,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Work } from '../audit/commands.ts';
+import { HIDDEN } from '../audit/event.ts';
+import { forgetTrust } from '../directory/forget-trust.ts';
+import type { Instance } from '../organizations/organization.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import type { MfaDevice } from './mfa-device.ts';
+import { deleteRow, hasDevices, insertDevice } from './mfa-device-store.ts';
+
+/*
+ * Devices that an organization file declares. They are kept as declared, of whatever type and whether or not the user is
+ * enabled: a copy of an organization is the organization, and its settings decide at the sign-in.
+ */
+
+/** Registers devices that a file declares. Throws a ConflictException for one that is registered already. */
+export async function addDeclaredDevices(
+  work: Work,
+  sealer: Sealer,
+  instance: Instance,
+  devices: readonly MfaDevice[],
+): Promise<void> {
+  for (const type of ['TOTP', 'WEBAUTHN'] as const) {
+    const ofType = devices.filter((device) => device.type === type);
+    const details = ofType.map(({ id, userId }) => ({
+      requestParameters: { identityStoreId: instance.directoryId, userId, secret: HIDDEN },
+      responseElements: { mfaDeviceId: id },
+    }));
+    const operation =
+      type === 'TOTP' ? 'CompleteVirtualMfaDeviceRegistration' : 'CompleteWebAuthnDeviceRegistration';
+    await work.performEach(operation, details, async (tx, blame) => {
+      for (const [index, device] of ofType.entries()) {
+        blame(index);
+        await insertDevice(tx, sealer, instance.id, device);
+      }
+    });
+  }
+}
+
+/** Removes a device that a file doesn't declare any more; with a user's last one, trust in browsers goes, too. */
+export async function removeDeclaredDevice(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<void> {
+  const requestParameters = { identityStoreId: instance.directoryId, userId, mfaDeviceId: id };
+  await work.perform('DeleteMfaDeviceForUser', { requestParameters }, async (tx) => {
+    await deleteRow(tx, instance.id, userId, id);
+    if (!(await hasDevices(tx, instance.id, userId))) await forgetTrust(tx, instance.id, userId);
+  });
+}

@@ -1,0 +1,259 @@
+import type { Selectable } from 'kysely';
+import type { Times } from '../organizations/organization.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import { hashToken, type Sealer } from '../../foundation/platform/crypto.ts';
+import type { InstanceId, MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
+import type { MfaDevice } from './mfa-device.ts';
+import { horizonOf, type TotpMatch } from './totp.ts';
+
+/** What the next step of a sign-in depends on: read without opening secrets. */
+export interface DeviceFacts {
+  readonly id: MfaDeviceId;
+  readonly type: MfaDevice['type'];
+  readonly inSync: boolean;
+}
+
+/** A user's devices as far as a sign-in's next step depends on them, the one used last first. */
+export async function findDeviceFacts(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<DeviceFacts[]> {
+  const rows = await queries
+    .selectFrom('mfa_devices')
+    .select(['id', 'device_type', 'in_sync', 'last_used_at', 'registered_at'])
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .execute();
+  // Sorted here: SQLite and PostgreSQL don't agree about where null comes.
+  const usedAt = (row: (typeof rows)[number]) => row.last_used_at ?? 0;
+  rows.sort((a, b) => usedAt(b) - usedAt(a) || b.registered_at - a.registered_at || (a.id < b.id ? -1 : 1));
+  return rows.map((row) => ({ id: row.id, type: row.device_type, inSync: row.in_sync === 1 }));
+}
+
+/** A user's devices in the order of their registration. */
+export async function listDevices(
+  queries: Queries,
+  sealer: Sealer,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<MfaDevice[]> {
+  const rows = await queries
+    .selectFrom('mfa_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .orderBy('registered_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => toDevice(row, sealer));
+}
+
+/** What is known of a user's device without opening its secret. */
+export async function findDevice(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<Pick<MfaDevice, 'id' | 'name' | 'type' | 'version'> | undefined> {
+  const row = await queries
+    .selectFrom('mfa_devices')
+    .select(['id', 'name', 'device_type', 'version'])
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { id: row.id, name: row.name, type: row.device_type, version: row.version };
+}
+
+/** The devices of all users of an instance, each user's in the order of their registration. */
+export async function listAllDevices(
+  queries: Queries,
+  sealer: Sealer,
+  instanceId: InstanceId,
+): Promise<MfaDevice[]> {
+  const rows = await queries
+    .selectFrom('mfa_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .orderBy('registered_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => toDevice(row, sealer));
+}
+
+/** Whether an instance has a user with a device. */
+export async function hasDevices(queries: Queries, instanceId: InstanceId, userId: UserId): Promise<boolean> {
+  return (await findDeviceFacts(queries, instanceId, userId)).length > 0;
+}
+
+/** Keeps a device. Throws a ConflictException when the same secret or key is registered already. */
+export async function insertDevice(
+  tx: Tx,
+  sealer: Sealer,
+  instanceId: InstanceId,
+  device: MfaDevice,
+): Promise<void> {
+  const row = toRow(device, sealer, instanceId);
+  await orConflict(
+    tx.insertInto('mfa_devices').values(row).execute(),
+    'This device is registered already: choose another one.',
+  );
+}
+
+/**
+ * Uses a code up: false when another request used it, or a later one, meanwhile. The check is in the statement, because two
+ * requests with one code may both have read the device before either wrote.
+ */
+export async function useTotp(
+  tx: Tx,
+  instanceId: InstanceId,
+  id: MfaDeviceId,
+  { lastStep, driftSteps }: Pick<TotpMatch, 'lastStep' | 'driftSteps'>,
+  { policyAt: at, wireAt }: Times,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('mfa_devices')
+    .set({ counter: lastStep, drift_steps: driftSteps, in_sync: 1, last_used_at: at })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .where((row) =>
+      row.or([
+        row('counter', 'is', null),
+        row('counter', '<', lastStep),
+        row('counter', '>', horizonOf(wireAt)),
+      ]),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Keeps the counter of a security key that was used; false when the device is gone, or its counter went further meanwhile. */
+export async function useWebAuthn(
+  tx: Tx,
+  instanceId: InstanceId,
+  id: MfaDeviceId,
+  before: number,
+  signCount: number,
+  at: Instant,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('mfa_devices')
+    .set({ counter: signCount, last_used_at: at })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .where('counter', '=', before)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Gives a device another name; false when it is gone or isn't at this version any more. */
+export async function renameRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  device: Pick<MfaDevice, 'id' | 'version'>,
+  name: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('mfa_devices')
+    .set({ name, version: device.version + 1 })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', device.id)
+    .where('version', '=', device.version)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Removes a device of a user; false when the user has no such one. */
+export async function deleteRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: MfaDeviceId,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('mfa_devices')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+type Row = Selectable<Tables['mfa_devices']>;
+
+/**
+ * What an app of a user is told by, without opening its secret. Keyed, because people choose secrets in files: a copy of the
+ * database must not confirm a guess.
+ */
+export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
+  sealer.mac('totp-secret', `${userId} ${secret}`);
+
+/** The sealed secret opens in its own row only. */
+const sealedFor = (id: MfaDeviceId) => `mfa-device ${id}`;
+
+function toDevice(row: Row, sealer: Sealer): MfaDevice {
+  const common = {
+    id: row.id,
+    userId: row.user_id,
+    name: row.name,
+    registeredAt: row.registered_at,
+    lastUsedAt: row.last_used_at,
+    version: row.version,
+  };
+  if (row.device_type === 'TOTP' && row.sealed_secret !== null) {
+    const secret = sealer.open(row.sealed_secret, sealedFor(row.id));
+    const credential = { secret, driftSteps: row.drift_steps ?? 0, lastStep: row.counter };
+    return { ...common, type: 'TOTP', credential, inSync: row.in_sync === 1 };
+  }
+  if (row.device_type === 'WEBAUTHN' && row.credential_id !== null && row.public_key !== null) {
+    const credential = {
+      credentialId: row.credential_id,
+      publicKey: row.public_key,
+      signCount: row.counter ?? 0,
+      // toRow alone writes this column.
+      transports: JSON.parse(row.transports ?? '[]') as string[],
+    };
+    return { ...common, type: 'WEBAUTHN', credential, isBuiltIn: row.is_built_in === 1 };
+  }
+  throw new Error(`The MFA device ${row.id} lacks what its type ${row.device_type} needs.`);
+}
+
+function toRow(device: MfaDevice, sealer: Sealer, instanceId: InstanceId): Row {
+  const common = {
+    id: device.id,
+    instance_id: instanceId,
+    user_id: device.userId,
+    name: device.name,
+    registered_at: device.registeredAt,
+    last_used_at: device.lastUsedAt,
+    version: device.version,
+  };
+  switch (device.type) {
+    case 'TOTP':
+      return {
+        ...common,
+        device_type: 'TOTP',
+        counter: device.credential.lastStep,
+        sealed_secret: sealer.seal(device.credential.secret, sealedFor(device.id)),
+        drift_steps: device.credential.driftSteps,
+        in_sync: device.inSync ? 1 : 0,
+        ...{ credential_id: null, public_key: null, transports: null, is_built_in: 0 },
+        fingerprint: secretFingerprint(sealer, device.userId, device.credential.secret),
+      };
+    case 'WEBAUTHN':
+      return {
+        ...common,
+        device_type: 'WEBAUTHN',
+        counter: device.credential.signCount,
+        ...{ sealed_secret: null, drift_steps: null, in_sync: 1 },
+        credential_id: device.credential.credentialId,
+        public_key: device.credential.publicKey,
+        transports: JSON.stringify(device.credential.transports),
+        is_built_in: device.isBuiltIn ? 1 : 0,
+        fingerprint: hashToken(device.credential.credentialId),
+      };
+  }
+}

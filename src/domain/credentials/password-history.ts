@@ -1,0 +1,54 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+
+/** The last three can't be used again (guide, "Password requirements"): the present one, and these before it. */
+const EARLIER = 2;
+
+/** The hashes of the passwords that a user had before the present one, the latest first. */
+export async function findEarlier(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<string[]> {
+  const rows = await queries
+    .selectFrom('password_history')
+    .select('hash')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .orderBy('replaced_at', 'desc')
+    .limit(EARLIER)
+    .execute();
+  return rows.map(({ hash }) => hash);
+}
+
+/** Keeps the hash that is about to be replaced, and no more of the earlier ones than are asked for. */
+export async function keepEarlier(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  hash: string,
+  at: Instant,
+): Promise<void> {
+  const latest = await tx
+    .selectFrom('password_history')
+    .select('replaced_at')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .orderBy('replaced_at', 'desc')
+    .executeTakeFirst();
+  // Always growing: an organization's clock can stand still, or be put back.
+  const replacedAt = Math.max(at, (latest?.replaced_at ?? 0) + 1);
+  await tx
+    .insertInto('password_history')
+    .values({ user_id: userId, instance_id: instanceId, hash, replaced_at: replacedAt })
+    // An organization file can bring the same hash again.
+    .onConflict((conflict) => conflict.columns(['user_id', 'hash']).doUpdateSet({ replaced_at: replacedAt }))
+    .execute();
+  await tx
+    .deleteFrom('password_history')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('hash', 'not in', await findEarlier(tx, instanceId, userId))
+    .execute();
+}

@@ -1,0 +1,251 @@
+import type { Work } from '../audit/commands.ts';
+import { assertVersion, changedMeanwhile, givenFields } from '../organizations/change.ts';
+import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import { newGroupId, type GroupId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
+import { orConflict, type Tx } from '../../foundation/storage/database.ts';
+import { insertRows } from '../../foundation/storage/insert-rows.ts';
+import type { Group, GroupChange, GroupInput } from './group.ts';
+import { findGroup, findGroupByName, findGroupIds, findPresentGroups } from './group-store.ts';
+import { nameKey } from './name-key.ts';
+import { assertEditable } from './user.ts';
+import { requireUser } from './user-commands.ts';
+import { findUsers } from './user-store.ts';
+
+/**
+ * Adds a group. The id is the given one (an organization file's) or a new one.
+ * Throws a ConflictException when the name is taken.
+ */
+export async function createGroup(
+  work: Work,
+  instance: Instance,
+  input: GroupInput & { id?: GroupId },
+  ids: Ids,
+): Promise<Group> {
+  const { id = newGroupId(instance.directoryId, ids) } = input;
+  const { group, details } = newGroup(instance, { ...input, id }, work.context.at);
+  return work.perform('CreateGroup', details, async (tx) => {
+    await assertFree(tx, instance, group);
+    const row = rowOf(instance, group);
+    await orConflict(tx.insertInto('groups').values(row).execute(), taken(group).publicMessage);
+    return group;
+  });
+}
+
+/** Adds many groups as `createGroup` adds one, with few statements. The first that can't be added is the one to blame. */
+export async function createGroups(
+  work: Work,
+  instance: Instance,
+  inputs: readonly (GroupInput & { id: GroupId })[],
+): Promise<void> {
+  const made = inputs.map((input) => newGroup(instance, input, work.context.at));
+  const groups = made.map(({ group }) => group);
+  const details = made.map((each) => each.details);
+  await work.performEach('CreateGroup', details, async (tx, blame) => {
+    const present = await findGroupIds(
+      tx,
+      instance.id,
+      groups.map(({ displayName }) => displayName),
+    );
+    for (const [index, group] of groups.entries()) {
+      if (!present.has(nameKey(group.displayName))) continue;
+      blame(index);
+      throw taken(group);
+    }
+    const rows = groups.map((group) => rowOf(instance, group));
+    await orConflict(insertRows(tx, 'groups', rows), 'Another group has one of these names already.');
+  });
+}
+
+/** A group as it will be, and what its event says. */
+function newGroup(instance: Instance, input: GroupInput & { id: GroupId }, at: Instant) {
+  const { id, displayName, description } = input;
+  const group: Group = { id, displayName, description, version: 1, createdAt: at, updatedAt: at };
+  const details = {
+    requestParameters: { identityStoreId: instance.directoryId, displayName, description },
+    responseElements: { identityStoreId: instance.directoryId, groupId: id },
+  };
+  return { group, details };
+}
+
+const rowOf = (instance: Instance, group: Group) => ({
+  id: group.id,
+  instance_id: instance.id,
+  ...ownedBy(group),
+  created_at: group.createdAt,
+});
+
+/** Changes what is given. Throws when the group doesn't exist, isn't at `expectedVersion`, or the name is taken. */
+export async function updateGroup(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  change: GroupChange,
+  expectedVersion?: number,
+): Promise<Group> {
+  const given = givenFields(change);
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, ...given } };
+  return work.perform('UpdateGroup', details, async (tx) => {
+    const before = await requireGroup(tx, instance, groupId);
+    assertVersion('The group', before.version, expectedVersion);
+    const group = { ...before, ...given, version: before.version + 1, updatedAt: work.context.at };
+    await assertFree(tx, instance, group);
+    const update = tx
+      .updateTable('groups')
+      .set(ownedBy(group))
+      .where('instance_id', '=', instance.id)
+      .where('id', '=', groupId)
+      .where('version', '=', before.version)
+      .executeTakeFirst();
+    const result = await orConflict(update, taken(group).publicMessage);
+    if (result.numUpdatedRows === 0n) throw await changedGroup(tx, instance, groupId);
+    return group;
+  });
+}
+
+/**
+ * Deletes a group with its memberships and assignments, for the reason that `deleteUser` gives. Throws when the group
+ * doesn't exist or isn't at `expectedVersion`.
+ */
+export async function deleteGroup(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  expectedVersion?: number,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId } };
+  await work.perform('DeleteGroup', details, async (tx) => {
+    const { version } = await requireGroup(tx, instance, groupId);
+    assertVersion('The group', version, expectedVersion);
+    await tx
+      .deleteFrom('assignments')
+      .where('instance_id', '=', instance.id)
+      .where('principal_type', '=', 'GROUP')
+      .where('principal_id', '=', groupId)
+      .execute();
+    const result = await tx
+      .deleteFrom('groups')
+      .where('instance_id', '=', instance.id)
+      .where('id', '=', groupId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw await changedGroup(tx, instance, groupId);
+  });
+}
+
+/** What to answer when somebody else was faster: gone, or at another version. */
+async function changedGroup(tx: Tx, instance: Instance, groupId: GroupId): Promise<AppError> {
+  return changedMeanwhile('The group', (await requireGroup(tx, instance, groupId)).version);
+}
+
+/**
+ * Makes a user a member of a group. Both are looked up in the same instance: the references of the row alone would let
+ * a user of one organization into a group of another. Throws when either doesn't exist, when the user is disabled
+ * (guide, "Disable a user"), or a ConflictException for a member.
+ */
+export async function addMember(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  userId: UserId,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, userId } };
+  await work.perform('AddMemberToGroup', details, async (tx) => {
+    const group = await requireGroup(tx, instance, groupId);
+    const user = await requireUser(tx, instance, userId);
+    assertEditable(user);
+    const row = {
+      instance_id: instance.id,
+      group_id: group.id,
+      user_id: user.id,
+      created_at: work.context.at,
+    };
+    await orConflict(
+      tx.insertInto('memberships').values(row).execute(),
+      `The user ${user.userName} is a member of ${group.displayName} already.`,
+    );
+  });
+}
+
+export interface NewMember {
+  readonly groupId: GroupId;
+  readonly userId: UserId;
+}
+
+/** Makes users members as `addMember` makes one, with few statements. The first that can't be is the one to blame. */
+export async function addMembers(
+  work: Work,
+  instance: Instance,
+  members: readonly NewMember[],
+): Promise<void> {
+  const details = members.map(({ groupId, userId }) => ({
+    requestParameters: { identityStoreId: instance.directoryId, groupId, userId },
+  }));
+  await work.performEach('AddMemberToGroup', details, async (tx, blame) => {
+    const groups = await findPresentGroups(tx, instance.id, [...new Set(members.map((m) => m.groupId))]);
+    const users = await findUsers(tx, instance.id, [...new Set(members.map((m) => m.userId))]);
+    for (const [index, { groupId, userId }] of members.entries()) {
+      const user = users.get(userId);
+      if (groups.has(groupId) && user?.enabled) continue;
+      blame(index);
+      if (!groups.has(groupId)) throw notFound('The group');
+      if (!user) throw notFound('The user');
+      assertEditable(user);
+    }
+    const rows = members.map(({ groupId, userId }) => ({
+      ...{ instance_id: instance.id, group_id: groupId, user_id: userId },
+      created_at: work.context.at,
+    }));
+    await orConflict(
+      insertRows(tx, 'memberships', rows),
+      'One of the users is a member of its group already.',
+    );
+  });
+}
+
+/** Takes a user out of a group. Throws a ResourceNotFoundException when it isn't a member. */
+export async function removeMember(
+  work: Work,
+  instance: Instance,
+  groupId: GroupId,
+  userId: UserId,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, userId } };
+  await work.perform('RemoveMemberFromGroup', details, async (tx) => {
+    const result = await tx
+      .deleteFrom('memberships')
+      .where('instance_id', '=', instance.id)
+      .where('group_id', '=', groupId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw notFound('The membership');
+  });
+}
+
+async function requireGroup(tx: Tx, instance: Instance, groupId: GroupId): Promise<Group> {
+  const group = await findGroup(tx, instance.id, groupId);
+  if (!group) throw notFound('The group');
+  return group;
+}
+
+async function assertFree(tx: Tx, instance: Instance, group: Group): Promise<void> {
+  const other = await findGroupByName(tx, instance.id, group.displayName);
+  if (other && other.id !== group.id) throw taken(group);
+}
+
+function taken({ displayName }: Group): AppError {
+  const message = `The group name ${displayName} is taken: choose another one.`;
+  return new AppError('ConflictException', message, { fields: [{ field: 'displayName', message }] });
+}
+
+/** The columns that a change can write. */
+function ownedBy(group: Group) {
+  return {
+    display_name: group.displayName,
+    display_name_key: nameKey(group.displayName),
+    description: group.description,
+    version: group.version,
+    updated_at: group.updatedAt,
+  };
+}

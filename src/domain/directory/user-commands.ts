@@ -1,0 +1,237 @@
+import type { Work } from '../audit/commands.ts';
+import { assertVersion, changedMeanwhile, givenFields } from '../organizations/change.ts';
+import type { Instance } from '../organizations/organization.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import { newUserId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
+import { orConflict, type Tx } from '../../foundation/storage/database.ts';
+import { insertRows } from '../../foundation/storage/insert-rows.ts';
+import { forgetTrust } from './forget-trust.ts';
+import { nameKey } from './name-key.ts';
+import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
+import { findOwners, findUser } from './user-store.ts';
+
+const TAKEN = 'Another user has this user name or email address already: choose another one.';
+
+/**
+ * Adds an enabled user without a password. The id is the given one (an organization file's) or a new one.
+ * Throws a ConflictException that names the field when the user name or the email address is taken.
+ */
+export async function createUser(
+  work: Work,
+  instance: Instance,
+  input: UserInput & { id?: UserId },
+  ids: Ids,
+): Promise<User> {
+  const { id = newUserId(instance.directoryId, ids) } = input;
+  const { user, details } = newUser(instance, { ...input, id }, work.context.at);
+  return work.perform('CreateUser', details, async (tx) => {
+    await assertFree(tx, instance, user);
+    await orConflict(tx.insertInto('users').values(rowOf(instance, user)).execute(), TAKEN);
+    return user;
+  });
+}
+
+/** Adds many users as `createUser` adds one, with few statements. The first who can't be added is the one to blame. */
+export async function createUsers(
+  work: Work,
+  instance: Instance,
+  inputs: readonly (UserInput & { id: UserId })[],
+): Promise<void> {
+  const made = inputs.map((input) => newUser(instance, input, work.context.at));
+  const users = made.map(({ user }) => user);
+  const details = made.map((each) => each.details);
+  await work.performEach('CreateUser', details, async (tx, blame) => {
+    const owners = await findOwners(tx, instance.id, users);
+    for (const [index, user] of users.entries()) {
+      const refused = taken(user, {
+        userName: owners.userNames.has(nameKey(user.userName)),
+        email: owners.emails.has(nameKey(user.email)),
+      });
+      if (!refused) continue;
+      blame(index);
+      throw refused;
+    }
+    await orConflict(
+      insertRows(
+        tx,
+        'users',
+        users.map((user) => rowOf(instance, user)),
+      ),
+      TAKEN,
+    );
+  });
+}
+
+/** A user as it will be, and what its event says. */
+function newUser(instance: Instance, input: UserInput & { id: UserId }, at: Instant) {
+  const { id, attributes = {}, ...names } = input;
+  const user: User = { ...names, id, attributes, enabled: true, version: 1, createdAt: at, updatedAt: at };
+  const details = {
+    requestParameters: { identityStoreId: instance.directoryId, ...names, attributes },
+    responseElements: { identityStoreId: instance.directoryId, userId: id },
+  };
+  return { user, details };
+}
+
+const rowOf = (instance: Instance, user: User) => ({
+  id: user.id,
+  instance_id: instance.id,
+  ...ownedBy(user),
+  user_name: user.userName,
+  user_name_key: nameKey(user.userName),
+  created_at: user.createdAt,
+});
+
+/**
+ * Changes the fields that are given; the user name never changes.
+ * Throws when the user doesn't exist, is disabled, isn't at `expectedVersion`, or when the email address is taken.
+ */
+export async function updateUser(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  change: UserChange,
+  expectedVersion?: number,
+): Promise<User> {
+  const given = givenFields(change);
+  const details = { requestParameters: { identityStoreId: instance.directoryId, userId, ...given } };
+  return work.perform('UpdateUser', details, async (tx) => {
+    const user = await requireUser(tx, instance, userId);
+    assertVersion('The user', user.version, expectedVersion);
+    assertEditable(user);
+    const changed = { ...user, ...given };
+    await assertFree(tx, instance, changed);
+    return write(work, tx, instance, user, changed);
+  });
+}
+
+/**
+ * Lets a user sign in again, or no longer (guide, "Disable a user"); sessions follow their own rule, and trust in browsers is
+ * taken back.
+ * Throws when the user doesn't exist or isn't at `expectedVersion`.
+ */
+export async function setUserEnabled(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  enabled: boolean,
+  expectedVersion?: number,
+): Promise<User> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, userId } };
+  return work.perform(enabled ? 'EnableUser' : 'DisableUser', details, async (tx) => {
+    const user = await requireUser(tx, instance, userId);
+    assertVersion('The user', user.version, expectedVersion);
+    if (user.enabled === enabled) return user;
+    const changed = await write(work, tx, instance, user, { ...user, enabled });
+    if (!enabled) await forgetTrust(tx, instance.id, userId);
+    return changed;
+  });
+}
+
+/**
+ * Deletes a user with its password, memberships and assignments. Assignments have no reference to the user, because
+ * those of a user of Active Directory outlive it; a user of the identity store takes them along, so they are deleted
+ * here, in the one place that no caller can forget. Sessions end by their own rule. Throws when the user doesn't exist or
+ * isn't at `expectedVersion`.
+ */
+export async function deleteUser(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  expectedVersion?: number,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, userId } };
+  await work.perform('DeleteUser', details, async (tx) => {
+    const { version } = await requireUser(tx, instance, userId);
+    assertVersion('The user', version, expectedVersion);
+    await tx
+      .deleteFrom('assignments')
+      .where('instance_id', '=', instance.id)
+      .where('principal_type', '=', 'USER')
+      .where('principal_id', '=', userId)
+      .execute();
+    const result = await tx
+      .deleteFrom('users')
+      .where('instance_id', '=', instance.id)
+      .where('id', '=', userId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw await changedUser(tx, instance, userId);
+  });
+}
+
+/** The user, for a command on it. Throws a ResourceNotFoundException. */
+export async function requireUser(tx: Tx, instance: Instance, userId: UserId): Promise<User> {
+  const user = await findUser(tx, instance.id, userId);
+  if (!user) throw notFound('The user');
+  return user;
+}
+
+/** Refuses a user name or an email address that another user has, and names the field. */
+async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void> {
+  const [userNameKey, emailKey] = [nameKey(user.userName), nameKey(user.email)];
+  const others = await tx
+    .selectFrom('users')
+    .select(['user_name_key', 'email_key'])
+    .where('instance_id', '=', instance.id)
+    .where('id', '!=', user.id)
+    .where((row) => row.or([row('user_name_key', '=', userNameKey), row('email_key', '=', emailKey)]))
+    .execute();
+  const refused = taken(user, {
+    userName: others.some((other) => other.user_name_key === userNameKey),
+    email: others.some((other) => other.email_key === emailKey),
+  });
+  if (refused) throw refused;
+}
+
+/** Why a user can't have a name or an address that is another user's, by field; undefined when it can. */
+function taken(user: User, isTaken: { userName: boolean; email: boolean }): AppError | undefined {
+  const fields = [];
+  if (isTaken.userName) {
+    fields.push({
+      field: 'userName',
+      message: `The user name ${user.userName} is taken: choose another one.`,
+    });
+  }
+  if (isTaken.email) {
+    fields.push({ field: 'email', message: `Another user has the email address ${user.email} already.` });
+  }
+  const [first] = fields;
+  return first && new AppError('ConflictException', first.message, { fields });
+}
+
+async function write(work: Work, tx: Tx, instance: Instance, before: User, after: User): Promise<User> {
+  const user = { ...after, version: before.version + 1, updatedAt: work.context.at };
+  const update = tx
+    .updateTable('users')
+    .set(ownedBy(user))
+    .where('instance_id', '=', instance.id)
+    .where('id', '=', user.id)
+    // What was read here must still be so (PostgreSQL).
+    .where('version', '=', before.version)
+    .executeTakeFirst();
+  const result = await orConflict(update, TAKEN);
+  if (result.numUpdatedRows === 0n) throw await changedUser(tx, instance, user.id);
+  return user;
+}
+
+/** What to answer when somebody else was faster: gone, or at another version. */
+async function changedUser(tx: Tx, instance: Instance, userId: UserId): Promise<AppError> {
+  return changedMeanwhile('The user', (await requireUser(tx, instance, userId)).version);
+}
+
+/** The columns that a change can write. */
+function ownedBy(user: User) {
+  return {
+    email: user.email,
+    email_key: nameKey(user.email),
+    given_name: user.givenName,
+    family_name: user.familyName,
+    display_name: user.displayName,
+    attributes: JSON.stringify(user.attributes),
+    enabled: user.enabled ? 1 : 0,
+    version: user.version,
+    updated_at: user.updatedAt,
+  } as const;
+}

@@ -1,0 +1,103 @@
+import type { Work } from '../audit/commands.ts';
+import type { Organization } from '../organizations/organization.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { MailId, OrganizationId } from '../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
+import { deleteFound } from '../../foundation/storage/trim.ts';
+import type { Selectable } from 'kysely';
+import { openBody } from './mail-body.ts';
+import type { Mail, MailKind } from './mail.ts';
+
+export interface MailFilter {
+  to?: string | undefined;
+  kind?: MailKind | undefined;
+}
+
+/** An organization's mailbox, the newest first. */
+export async function listMails(
+  queries: Queries,
+  sealer: Sealer,
+  organizationId: OrganizationId,
+  { to, kind }: MailFilter,
+  page: PageRequest,
+): Promise<Page<Mail>> {
+  let query = queries.selectFrom('mails').selectAll().where('organization_id', '=', organizationId);
+  if (to !== undefined) query = query.where('to_address', '=', to);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
+  const rows = await query
+    .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.sequence, row.id],
+    (row) => toMail(sealer, row),
+  );
+}
+
+/** The message with this id. */
+export async function findMail(
+  queries: Queries,
+  sealer: Sealer,
+  organizationId: OrganizationId,
+  id: MailId,
+): Promise<Mail | undefined> {
+  const row = await queries
+    .selectFrom('mails')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toMail(sealer, row);
+}
+
+/** Empties a mailbox. What was still to be sent is not. */
+export async function deleteMails(work: Work, { id }: Pick<Organization, 'id'>): Promise<void> {
+  const details = { requestParameters: { organizationId: id } };
+  await work.perform('DeleteMailbox', details, async (tx) => {
+    await tx.deleteFrom('mails').where('organization_id', '=', id).execute();
+  });
+}
+
+/** Deletes a message that was only just written. */
+export async function withdrawMail(tx: Tx, organizationId: OrganizationId, id: MailId): Promise<void> {
+  await tx.deleteFrom('mails').where('organization_id', '=', organizationId).where('id', '=', id).execute();
+}
+
+/** Deletes the oldest messages beyond `keep`, at most `batch`; what is still to be sent stays. Returns how many went. */
+export async function trimMails(
+  tx: Tx,
+  organizationId: OrganizationId,
+  keep: number,
+  batch: number,
+): Promise<number> {
+  const oldest = tx
+    .selectFrom('mails')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('status', '!=', 'pending')
+    .orderBy('sequence', 'desc')
+    .offset(keep)
+    .limit(batch);
+  return deleteFound(tx, 'mails', ['id'], oldest);
+}
+
+function toMail(sealer: Sealer, row: Selectable<Tables['mails']>): Mail {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    kind: row.kind as MailKind, // the outbox alone writes this column
+    to: row.to_address,
+    subject: row.subject,
+    ...openBody(sealer, row.id, row),
+    sentAt: row.created_at,
+    status: row.status,
+    attempts: row.attempts,
+    lastError: row.last_error,
+  };
+}

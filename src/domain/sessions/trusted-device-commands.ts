@@ -1,0 +1,34 @@
+import type { Work } from '../audit/commands.ts';
+import { forgetTrust } from '../directory/forget-trust.ts';
+import { assertEditable } from '../directory/user.ts';
+import { requireUser } from '../directory/user-commands.ts';
+import type { Instance } from '../organizations/organization.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import type { TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import { deleteTrust } from './trusted-device-store.ts';
+
+/**
+ * Takes a user's trust in one browser and address back: the next sign-in from there is challenged. Throws a
+ * ResourceNotFoundException when the user trusts no such one, and a ConflictException when the user is disabled.
+ */
+export async function forgetTrustedDevice(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  trustedDeviceId: TrustedDeviceId,
+): Promise<void> {
+  const requestParameters = { identityStoreId: instance.directoryId, userId, trustedDeviceId };
+  await work.perform('DeleteTrustedDevice', { owner: userId, requestParameters }, async (tx) => {
+    assertEditable(await requireUser(tx, instance, userId));
+    if (!(await deleteTrust(tx, instance.id, userId, trustedDeviceId))) throw notFound('The trusted device');
+  });
+}
+
+/** Takes all trust of a user in browsers back. Throws a ResourceNotFoundException when there is no such user. */
+export async function forgetTrustedDevices(work: Work, instance: Instance, userId: UserId): Promise<void> {
+  const requestParameters = { identityStoreId: instance.directoryId, userId };
+  await work.perform('DeleteTrustedDevice', { owner: userId, requestParameters }, async (tx) => {
+    await requireUser(tx, instance, userId);
+    await forgetTrust(tx, instance.id, userId);
+  });
+}

@@ -1,0 +1,121 @@
+import type { Selectable } from 'kysely';
+import type { InstanceId, TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
+import type { SignInContext, TrustedDevice } from './trusted-device.ts';
+
+/** Whether a user trusted this browser at this address. */
+export async function isTrusted(
+  queries: Queries,
+  instanceId: InstanceId,
+  context: SignInContext,
+): Promise<boolean> {
+  const row = await queries
+    .selectFrom('trusted_devices')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', context.userId)
+    .where('browser_id', '=', context.browserId)
+    .where('browser_family', '=', context.browserFamily)
+    .where('ip', '=', context.ip)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Trusts a browser at an address; false when the user does already. */
+export async function insertTrust(tx: Tx, instanceId: InstanceId, device: TrustedDevice): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('trusted_devices')
+    .values({
+      id: device.id,
+      instance_id: instanceId,
+      user_id: device.userId,
+      browser_id: device.browserId,
+      browser_family: device.browserFamily,
+      ip: device.ip,
+      user_agent: device.userAgent,
+      trusted_at: device.trustedAt,
+    })
+    .onConflict((conflict) => conflict.columns(['user_id', 'browser_id', 'browser_family', 'ip']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** How many contexts a user can trust: each new address of a phone is another one, and nobody looks through hundreds. */
+export const MOST_TRUSTED = 50;
+
+/** Takes the trust in all but a user's newest contexts back; `kept` stays, whatever the organization's clock says. */
+export async function limitTrust(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  kept: TrustedDeviceId,
+): Promise<void> {
+  const others = (await listTrustedDevices(tx, instanceId, userId)).filter(({ id }) => id !== kept);
+  const surplus = others.slice(MOST_TRUSTED - 1).map(({ id }) => id);
+  if (surplus.length === 0) return;
+  await tx
+    .deleteFrom('trusted_devices')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', 'in', surplus)
+    .execute();
+}
+
+/** What a user trusts, the newest first. */
+export async function listTrustedDevices(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<TrustedDevice[]> {
+  const rows = await queries
+    .selectFrom('trusted_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .orderBy('trusted_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(toTrustedDevice);
+}
+
+/** What all users of an instance trust. */
+export async function listAllTrustedDevices(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<TrustedDevice[]> {
+  const rows = await queries
+    .selectFrom('trusted_devices')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .orderBy('trusted_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toTrustedDevice);
+}
+
+const toTrustedDevice = (row: Selectable<Tables['trusted_devices']>): TrustedDevice => ({
+  id: row.id,
+  userId: row.user_id,
+  browserId: row.browser_id,
+  browserFamily: row.browser_family,
+  ip: row.ip,
+  userAgent: row.user_agent,
+  trustedAt: row.trusted_at,
+});
+
+/** Takes the trust in one device back; false when the user has no such one. */
+export async function deleteTrust(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  id: TrustedDeviceId,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('trusted_devices')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}

@@ -1,0 +1,31 @@
+import { findApplication } from '../../domain/applications/store.ts';
+import type { ApplicationId } from '../../foundation/platform/ids.ts';
+import type { Database } from '../../foundation/storage/database.ts';
+import { ADMINISTRATOR } from '../visit/administrator-mode.ts';
+import type { Visit } from '../visit/visit.ts';
+import { continuePath, ssoPath } from './addresses.ts';
+import { findPendingRequest } from './pending-requests.ts';
+
+/** Where a person who signed in for an application goes on: to the request that waits, or to the sign-on without one. */
+export function idpContinuations({ db }: { db: Database }) {
+  const named = async (visit: Visit, path: string, id: ApplicationId) => {
+    const application = await findApplication(db.read, visit.instance.id, id);
+    return application ? { path, applicationName: application.displayName } : { path };
+  };
+  return {
+    async saml(visit: Visit, ref: string) {
+      const { instance, times } = visit;
+      const path = continuePath(instance.directoryId, ref);
+      const pending = await findPendingRequest(db.read, instance.id, ref, times.policyAt);
+      return pending ? named(visit, path, pending.applicationId) : { path };
+    },
+    async application(visit: Visit, ref: string) {
+      const id = ref as ApplicationId; // written by answer.tsx from an application
+      return named(visit, ssoPath(visit.instance.directoryId, id), id);
+    },
+    async administrator(visit: Visit, ref: string) {
+      const id = ref as ApplicationId; // written by answer.tsx from an application
+      return named(visit, `${ssoPath(visit.instance.directoryId, id)}?${ADMINISTRATOR}`, id);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Application } from '../../domain/applications/application.ts';
+import { mustSignRequests } from '../../domain/applications/signed-requests.ts';
+import { listCertificates } from '../../domain/certificates/store.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import { writeIdentityProviderMetadata } from '../../protocols/saml/metadata/identity-provider.ts';
+import { normaliseCertificate } from '../../protocols/saml/signature/certificate.ts';
+import { NameIdFormat } from '../../protocols/saml/types.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { addressesOf } from './addresses.ts';
+
+/**
+ * The metadata (XML) that an application's service provider reads of us: the active certificate, and by setting the other
+ * one after it, so that both are trusted while a rotation is under way. Throws when it has no active certificate.
+ */
+export async function describeTrust(
+  queries: Queries,
+  publicOrigin: string,
+  instance: Instance,
+  application: Application,
+): Promise<string> {
+  const { id, settings } = application;
+  const { entityId, ssoUrl } = addressesOf(publicOrigin, instance.directoryId, id);
+  const certificates = await listCertificates(queries, instance.id, id);
+  if (!certificates[0]?.active) throw notFound('A certificate of this application');
+  const told = settings.metadataCertificates === 'all' ? certificates : certificates.slice(0, 1);
+  return writeIdentityProviderMetadata({
+    entityId,
+    ssoUrl,
+    signingCertificates: told.map(({ certificatePem }) => base64Of(certificatePem)),
+    nameIdFormats: [NameIdFormat[settings.subject.format]],
+    // Some service providers refuse to start unless this equals what they declare of themselves.
+    wantAuthnRequestsSigned: mustSignRequests(application),
+  });
+}
+
+function base64Of(certificatePem: string): string {
+  const base64 = normaliseCertificate(certificatePem);
+  if (base64 === undefined) throw new Error('A certificate that was stored can’t be read.');
+  return base64;
+}

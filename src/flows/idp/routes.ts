@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { findActiveCertificate, findApplicationForSigning } from '../../domain/certificates/store.ts';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import type { ApplicationId } from '../../foundation/platform/ids.ts';
+import { answer, deliver } from './answer.tsx';
+import { openApplication, type ApplicationVisit, type IdpNeeds } from './flow.ts';
+import { answeredAlready } from './issue.ts';
+import { describeTrust } from './metadata.ts';
+import { findPendingRequest } from './pending-requests.ts';
+import { withRehearsal } from './rehearse.ts';
+import { receivePost, receiveRedirect, type ReceivedMessage } from './receive.ts';
+import { receiveRequest, type Received } from './single-sign-on.ts';
+
+/** A part of an address that is only looked up. */
+const looked = z.string().max(64);
+const applicationParams = z.object({
+  instance: looked,
+  // Only compared with what is stored.
+  application: looked.transform((id) => id as ApplicationId),
+});
+const continueParams = z.object({ instance: looked, pending: looked });
+const requestForm = z.object({
+  SAMLRequest: z
+    .string({ error: 'The form carries no SAMLRequest, or more than one.' })
+    .min(1, 'The SAMLRequest is empty.'),
+  RelayState: z.string({ error: 'RelayState stands more than once.' }).optional(),
+});
+
+/** Reads the form of HTTP-POST, once its application is known: one that can't be read is recorded there. */
+async function readForm(ctx: Ctx): Promise<ReceivedMessage> {
+  const received: ReceivedMessage[] = [];
+  const read = guard({ form: requestForm }, (_ctx, { form }) => void received.push(receivePost(form)));
+  await read(ctx, () => Promise.resolve());
+  const [message] = received;
+  if (!message) throw new Error('The guard let a form through that it didn’t hand over.');
+  return message;
+}
+
+/** Answers are given once: a HEAD (a link checker's, a preview's) must not use one up for a body that it doesn't get. */
+function refuseHead(ctx: Ctx): void {
+  if (ctx.method !== 'HEAD') return;
+  ctx.set('Allow', 'GET, POST');
+  throw new AppError('MethodNotAllowed', 'A sign-on is asked for by GET or POST.');
+}
+
+/** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
+export function idpRoutes(needs: IdpNeeds): Mount {
+  const handOver = async (ctx: Ctx, at: ApplicationVisit, received: Received) => {
+    if ('deliver' in received) return deliver(needs, ctx, at, received.deliver, received.request);
+    ctx.status = 303;
+    ctx.set('Location', received.go);
+    ctx.body = '';
+  };
+
+  return (router) => {
+    router.get(
+      '/:instance/saml/assertion/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        refuseHead(ctx);
+        const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
+        if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
+        await handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
+      }),
+    );
+
+    router.post(
+      '/:instance/saml/assertion/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
+        await handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/continue/:pending',
+      guard({ params: continueParams }, async (ctx, { params }) => {
+        refuseHead(ctx);
+        const visit = await needs.visits.open(ctx, params.instance);
+        const { instance, times } = visit;
+        const pending = await findPendingRequest(needs.db.read, instance.id, params.pending, times.policyAt);
+        if (!pending) throw answeredAlready();
+        const found = await findApplicationForSigning(needs.db.read, instance.id, pending.applicationId);
+        if (!found) throw answeredAlready();
+        await answer(needs, ctx, await withRehearsal(needs, ctx, { visit, ...found }), pending);
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/metadata/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        const { visit, application } = await openApplication(needs, ctx, params);
+        const { db, publicOrigin } = needs;
+        const metadata = await describeTrust(db.read, publicOrigin, visit.instance, application);
+        ctx.type = 'application/samlmetadata+xml; charset=utf-8';
+        ctx.attachment(`${application.key}-metadata.xml`, { type: 'inline' });
+        ctx.body = metadata;
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/certificate/:application',
+      guard({ params: applicationParams }, async (ctx, { params }) => {
+        const { visit, application } = await openApplication(needs, ctx, params);
+        const certificate = await findActiveCertificate(needs.db.read, visit.instance.id, application.id);
+        if (!certificate) throw notFound('A certificate of this application');
+        ctx.type = 'application/x-pem-file';
+        ctx.attachment(`${application.key}.pem`, { type: 'inline' });
+        ctx.body = certificate.certificatePem;
+      }),
+    );
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { MINUTE_MS, type Instant } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { BrowserId, Ids } from '../../foundation/platform/ids.ts';
+
+/** How a person shows to be none of the simplest programs. */
+export type CaptchaKind = 'image' | 'words';
+
+/** A question for one form. What stops a program that reads pictures is the throttle. */
+export interface Captcha {
+  /** The answer, for the form's hidden field: nobody reads it there, and only this browser can send it back. */
+  sealed: string;
+  /** The address of an image that holds itself, or a question in words. */
+  question: { kind: 'image'; src: string } | { kind: 'words'; text: string };
+}
+
+const GOOD_FOR_MS = 10 * MINUTE_MS;
+/** Without characters that look like others, in whatever case they are typed. */
+const CHARACTERS = 'ABCDEFGHJKLMNPQRTUVWXY346789';
+const LENGTH = 5;
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'] as const;
+/** From two to eighteen. */
+const SUMS = [
+  ...NUMBERS.slice(1),
+  ...['ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen'],
+];
+
+const sealedSchema = z.object({
+  nonce: z.string(),
+  expiresAt: z.int(),
+  /** Any of them is right. */
+  answers: z.array(z.string()),
+});
+
+/** What a sealed answer holds. */
+export type OpenedCaptcha = z.output<typeof sealedSchema>;
+
+/** A new question for a browser. Nothing of it is stored. */
+export async function newCaptcha(
+  { ids, sealer }: { ids: Ids; sealer: Sealer },
+  browserId: BrowserId,
+  kind: CaptchaKind,
+  at: Instant,
+): Promise<Captcha> {
+  const { question, answers } = kind === 'image' ? await image(ids) : sum(ids);
+  const opened: OpenedCaptcha = { nonce: ids.token(), expiresAt: at + GOOD_FOR_MS, answers };
+  return { sealed: sealer.seal(JSON.stringify(opened), contextOf(browserId)), question };
+}
+
+/** What a form brought back: undefined when it isn't ours, not this browser's, or too old. */
+export function openCaptcha(
+  sealer: Sealer,
+  browserId: BrowserId,
+  sealed: string,
+  at: Instant,
+): OpenedCaptcha | undefined {
+  try {
+    const opened = sealedSchema.parse(JSON.parse(sealer.open(sealed, contextOf(browserId))));
+    return at < opened.expiresAt ? opened : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether this is the answer, in whatever case. Spaces are left out. */
+export function isAnswer({ answers }: OpenedCaptcha, given: string): boolean {
+  return answers.includes(given.replace(/\s/g, '').toUpperCase());
+}
+
+// Bound to the browser: an answer that somebody was paid for elsewhere is of no use.
+const contextOf = (browserId: BrowserId) => `captcha ${browserId}`;
+
+async function image(ids: Ids) {
+  const text = Array.from({ length: LENGTH }, () => CHARACTERS.charAt(below(CHARACTERS.length, ids))).join(
+    '',
+  );
+  const draw = await loadDrawing();
+  // Without a background of its own: that would colour the characters, and nobody reads yellow ones. The page's is light.
+  const svg = draw(text, { width: 220, height: 72, fontSize: 64, noise: 2 });
+  const src = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  return { question: { kind: 'image', src } as const, answers: [text] };
+}
+
+function sum(ids: Ids) {
+  const [a, b] = [below(NUMBERS.length, ids), below(NUMBERS.length, ids)];
+  const text = `How much is ${NUMBERS[a] ?? ''} plus ${NUMBERS[b] ?? ''}?`;
+  return {
+    question: { kind: 'words', text } as const,
+    answers: [String(a + b + 2), (SUMS[a + b] ?? '').toUpperCase()],
+  };
+}
+
+// 32 random bits: what the remainder favours doesn't help anybody here.
+const below = (count: number, ids: Ids): number => Number.parseInt(ids.hex(8), 16) % count;
+
+type Draw = (
+  text: string,
+  options: { width: number; height: number; fontSize: number; noise: number },
+) => string;
+
+/** Loaded with the first image: it reads a font. */
+async function loadDrawing(): Promise<Draw> {
+  // Its types leave out that the module itself is the function that draws a given text.
+  return (await import('svg-captcha')).default as unknown as Draw;
+}

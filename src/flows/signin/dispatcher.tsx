@@ -1,0 +1,125 @@
+import { ContinuePage } from '../../../views/signin/continue.tsx';
+import { DeniedPage } from '../../../views/signin/denied.tsx';
+import { ExpiredPage } from '../../../views/signin/expired.tsx';
+import { IdentifyPage } from '../../../views/signin/identify.tsx';
+import { PasswordPage } from '../../../views/signin/password.tsx';
+import { UnavailableStepPage } from '../../../views/signin/unavailable-step.tsx';
+import type { Ctx } from '../../foundation/http/context.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import { unreachable } from '../../foundation/platform/errors.ts';
+import { goingTo } from './continuations.ts';
+import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
+import type { DenyReason } from './next-step.ts';
+import { registrationPage } from './registration-pages.tsx';
+import { secondFactorPage } from './second-factor-pages.tsx';
+import { signInPath } from './start.ts';
+import type { StepPage, StepProps, Trouble } from './step-page.ts';
+
+/** Shows the step that the facts ask for. Changes nothing: what completes a sign-in is a POST. */
+export async function showStep(
+  needs: SignInNeeds,
+  ctx: Ctx,
+  state: SignInState,
+  trouble: Trouble = {},
+): Promise<void> {
+  const { visit, signIn, browser } = state;
+  const { applicationName } = await goingTo(needs.continuations, visit, signIn.continuation);
+  const { status, page } = await stepPage(needs, state, {
+    path: signInPath(visit.reference, signIn.id),
+    startHref: `/${visit.reference}/start`,
+    forgotHref: `/${visit.reference}/forgot-password`,
+    csrf: needs.csrf.token(browser.secret),
+    username: signIn.userName ?? '',
+    applicationName,
+    trouble,
+  });
+  // A try that failed has set its own status.
+  if (status !== undefined) ctx.status = status;
+  needs.show(ctx, visit, page);
+}
+
+/** The only place that knows which page belongs to which step. */
+async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps): Promise<StepPage> {
+  const { next } = state;
+  const { path, startHref, forgotHref, csrf, username, applicationName, trouble } = props;
+  switch (next.step) {
+    case 'identify':
+      return {
+        page: (page) => (
+          <IdentifyPage
+            {...{ page, csrf, applicationName, forgotHref, ...trouble }}
+            action={`${path}/identify`}
+          />
+        ),
+      };
+    case 'password': {
+      const change = { kind: 'form', action: `${path}/restart` } as const;
+      return {
+        page: (page) => (
+          <PasswordPage
+            {...{ page, csrf, username, change, applicationName, forgotHref, ...trouble }}
+            action={`${path}/password`}
+          />
+        ),
+      };
+    }
+    case 'complete':
+      return {
+        page: (page) => (
+          <ContinuePage {...{ page, csrf, username, applicationName }} action={`${path}/continue`} />
+        ),
+      };
+    case 'deny':
+      return {
+        status: 403,
+        page: (page) => <DeniedPage {...{ page, startHref }} reason={DENIALS[next.reason]} />,
+      };
+    case 'challenge':
+    case 'resync':
+    case 'email-code':
+    case 'change-password':
+      return secondFactorPage(needs, { ...state, next }, props);
+    case 'register':
+    case 'name-device':
+      return { page: await registrationPage(needs, state, next, props) };
+    case 'federate': {
+      const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
+      return {
+        status: 501,
+        page: (page) => (
+          <UnavailableStepPage
+            {...{ page, whatToDo, startHref }}
+            stepName="Signing in at an external identity provider"
+          />
+        ),
+      };
+    }
+    case 'expired':
+      return { status: 410, page: (page) => <ExpiredPage {...{ page, startHref }} reason="expired" /> };
+    default:
+      return unreachable(next);
+  }
+}
+
+/** The sign-in can't go on: says why, and how to begin another. */
+export async function showEnded(
+  needs: SignInNeeds,
+  ctx: Ctx,
+  { visit, reason, signIn }: Extract<LoadedSignIn, { ok: false }>,
+): Promise<void> {
+  // Sent twice (a double click), or gone back to: what it led to is where to go. It gives nothing by itself; whoever has
+  // no session there signs in again.
+  if (signIn) {
+    seeOther(ctx, (await goingTo(needs.continuations, visit, signIn.continuation)).path);
+    return;
+  }
+  ctx.status = reason === 'other-browser' ? 403 : 410;
+  const startHref = `/${visit.reference}/start`;
+  needs.show(ctx, visit, (page) => <ExpiredPage {...{ page, reason, startHref }} />);
+}
+
+const DENIALS: Record<DenyReason, string> = {
+  'user-disabled': 'Your account cannot be used to sign in now.',
+  'no-device':
+    'Your organization requires an MFA device to sign in, and you have none registered. Ask your administrator to register one for you, or sign in with a browser and from a place that you marked as trusted.',
+};

@@ -1,0 +1,156 @@
+import type { Commands } from '../../domain/audit/commands.ts';
+import type { Record as RecordEvent } from '../../domain/audit/recorder.ts';
+import { enabledTypes } from '../../domain/credentials/mfa-device.ts';
+import { findDeviceFacts } from '../../domain/credentials/mfa-device-store.ts';
+import { mustChangePassword } from '../../domain/credentials/password-store.ts';
+import { findUser } from '../../domain/directory/user-store.ts';
+import type { User } from '../../domain/directory/user.ts';
+import type { Ctx } from '../../foundation/http/context.ts';
+import type { Csrf } from '../../foundation/http/csrf.ts';
+import type { PostMail } from '../../domain/mail/outbox.ts';
+import type { Settings } from '../../domain/organizations/settings.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { Ids, SignInId } from '../../foundation/platform/ids.ts';
+import { browserFamily } from '../../domain/sessions/browser-family.ts';
+import type { SignInContext } from '../../domain/sessions/trusted-device.ts';
+import { isTrusted } from '../../domain/sessions/trusted-device-store.ts';
+import type { Database, Queries } from '../../foundation/storage/database.ts';
+import type { ShowPage } from '../visit/pages.ts';
+import type { SessionCookie } from '../visit/session-cookie.ts';
+import type { Browser, Visit, Visits } from '../visit/visit.ts';
+import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
+import type { Continuations } from './continuations.ts';
+import type { SignIn } from './sign-in.ts';
+import { findSignIn } from './store.ts';
+
+/** What the steps of a sign-in need. */
+export interface SignInNeeds {
+  db: Database;
+  ids: Ids;
+  sealer: Sealer;
+  commands: Commands;
+  record: RecordEvent;
+  postMail: PostMail;
+  csrf: Csrf;
+  visits: Visits;
+  sessions: SessionCookie;
+  show: ShowPage;
+  continuations: Continuations;
+  publicUrl: URL;
+}
+
+/** A sign-in, the person it is about as far as that is known, and what comes next. */
+export interface SignInState {
+  visit: Visit;
+  browser: Browser;
+  signIn: SignIn;
+  user: User | undefined;
+  /** What is known of the person beyond the record; nothing before the password was right. */
+  facts: PersonFacts;
+  next: ReturnType<typeof nextStep>;
+}
+
+/** What the next step depends on that isn't in the sign-in itself. */
+export interface PersonFacts extends Pick<SignInUser, 'devices' | 'mustChangePassword'> {
+  /** This user trusted this browser at this address. */
+  known: boolean;
+}
+
+const NOTHING_KNOWN: PersonFacts = { devices: [], mustChangePassword: false, known: false };
+
+export type LoadedSignIn =
+  | { ok: true; state: SignInState }
+  /** `signIn` is there when it was this browser's. */
+  | { ok: false; visit: Visit; reason: 'finished' | 'other-browser' | 'expired'; signIn?: SignIn };
+
+/** Reads the facts of a sign-in and derives what comes next. */
+export async function loadSignIn(
+  needs: SignInNeeds,
+  ctx: Ctx,
+  reference: string,
+  id: SignInId,
+): Promise<LoadedSignIn> {
+  const visit = await needs.visits.open(ctx, reference);
+  const signIn = await findSignIn(needs.db.read, visit.instance.id, id);
+  if (!signIn) return { ok: false, visit, reason: 'finished' };
+  const browser = needs.visits.knownBrowser(ctx, visit);
+  // A sign-in's address is no secret (history, screen, referrer): only the browser that began it goes on with it.
+  if (browser?.id !== signIn.browserId) return { ok: false, visit, reason: 'other-browser' };
+  if (signIn.completedAt !== null) return { ok: false, visit, reason: 'finished', signIn };
+  const user =
+    signIn.userId === null ? undefined : await findUser(needs.db.read, visit.instance.id, signIn.userId);
+  const facts = await readFacts(needs.db.read, visit, signIn, user);
+  const next = derive(signIn, user, facts, visit);
+  if (next.step === 'expired') return { ok: false, visit, reason: 'expired' };
+  return { ok: true, state: { visit, browser, signIn, user, facts, next } };
+}
+
+/**
+ * The state after something was stored, in the transaction that stored it: the user, the devices and the trust are read anew,
+ * since they may have changed with it, and what comes next is derived from what is there now.
+ */
+export async function withStored(
+  tx: Queries,
+  state: SignInState,
+  stored: Partial<Pick<SignIn, 'verified' | 'progress' | 'failures'>>,
+): Promise<SignInState> {
+  const { visit, browser } = state;
+  return stateOf(tx, visit, browser, {
+    ...state.signIn,
+    ...stored,
+    version: state.signIn.version + 1,
+  });
+}
+
+/** The state of a sign-in as it stands in this transaction. */
+export async function stateOf(
+  tx: Queries,
+  visit: Visit,
+  browser: Browser,
+  signIn: SignIn,
+): Promise<SignInState> {
+  const user = signIn.userId === null ? undefined : await findUser(tx, visit.instance.id, signIn.userId);
+  const facts = await readFacts(tx, visit, signIn, user);
+  return { visit, browser, signIn, user, facts, next: derive(signIn, user, facts, visit) };
+}
+
+/** From where this sign-in comes, as trust sees it. */
+export function contextOf(
+  { visit, signIn }: Pick<SignInState, 'visit' | 'signIn'>,
+  user: User,
+): SignInContext {
+  const { ip, userAgent } = visit.origin;
+  return { userId: user.id, browserId: signIn.browserId, browserFamily: browserFamily(userAgent), ip };
+}
+
+/** What the instance asks for beside the password. */
+function policyOf(settings: Settings): MfaPolicy {
+  const { mode, withoutDevice } = settings.mfa;
+  return { mode, withoutDevice, types: enabledTypes(settings) };
+}
+
+async function readFacts(
+  queries: Queries,
+  visit: Visit,
+  signIn: SignIn,
+  user: User | undefined,
+): Promise<PersonFacts> {
+  // Nothing follows from them before the password is right, and what isn't read takes no time that could tell who exists.
+  if (!user || !signIn.verified.some(({ type }) => type === 'PASSWORD')) return NOTHING_KNOWN;
+  const instanceId = visit.instance.id;
+  return {
+    devices: await findDeviceFacts(queries, instanceId, user.id),
+    mustChangePassword: await mustChangePassword(queries, instanceId, user.id),
+    known: await isTrusted(queries, instanceId, contextOf({ visit, signIn }, user)),
+  };
+}
+
+function derive(
+  signIn: SignIn,
+  user: User | undefined,
+  { devices, mustChangePassword: mustChange, known }: PersonFacts,
+  visit: Visit,
+): ReturnType<typeof nextStep> {
+  const person = user && { enabled: user.enabled, mustChangePassword: mustChange, devices };
+  return nextStep(signIn, person, policyOf(visit.instance.settings), { known }, visit.times.policyAt);
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { ForgotPasswordPage } from '../../../views/signin/forgot-password.tsx';
+import { ForgotPasswordSentPage } from '../../../views/signin/forgot-password-sent.tsx';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import type { Visit } from '../visit/visit.ts';
+import { newCaptcha, type CaptchaKind } from './captcha.ts';
+import type { SignInNeeds } from './flow.ts';
+import { csrfField as csrf, inMinutes } from './step-form.ts';
+import { judgeCaptcha, mailResetLink } from './steps/forgot-password.ts';
+
+const params = z.object({ instance: z.string().max(64) });
+/** Anything else is an image. */
+const alternative = z
+  .string()
+  .max(64)
+  .optional()
+  .transform((value): CaptchaKind => (value === 'words' ? 'words' : 'image'));
+const form = z.object({
+  csrf,
+  username: z.string().trim().max(1024).default(''),
+  captcha: z.string().max(64).default(''),
+  challenge: z.string().max(1024).default(''),
+  alternative,
+});
+
+/** What the page shows again. */
+interface Shown {
+  kind: CaptchaKind;
+  username?: string;
+  trouble?: { field: 'username' | 'captcha'; error: string };
+  throttledSeconds?: number;
+}
+
+const WRONG: Record<CaptchaKind, string> = {
+  image: 'The characters are not those of the image, or it was too old. Try this one.',
+  words: 'The answer is wrong, or the question was too old. Try this one.',
+};
+
+/** "Forgot password?" (guide, "How to reset your password"). It never tells whether somebody exists. */
+export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
+  return (router) => {
+    router.get(
+      '/:instance/forgot-password',
+      guard({ params, query: z.object({ alternative }) }, async (ctx, { params: { instance }, query }) => {
+        await showForm(needs, ctx, await needs.visits.open(ctx, instance), { kind: query.alternative });
+      }),
+    );
+
+    router.post(
+      '/:instance/forgot-password',
+      guard({ params, form }, async (ctx, { params: { instance }, form: given }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        const browser = needs.visits.knownBrowser(ctx, visit);
+        needs.csrf.check(ctx, browser?.secret, given.csrf);
+        const { username, alternative: kind } = given;
+        const again = (status: number, shown: Omit<Shown, 'kind'>) => {
+          ctx.status = status;
+          return showForm(needs, ctx, visit, { kind, username, ...shown });
+        };
+        if (username === '') {
+          return again(400, { trouble: { field: 'username', error: 'Enter your username.' } });
+        }
+        const verdict = await judgeCaptcha(needs, visit, browser, given);
+        switch (verdict.outcome) {
+          case 'wrong':
+            return again(400, { trouble: { field: 'captcha', error: WRONG[kind] } });
+          case 'throttled':
+            ctx.set('Retry-After', String(verdict.retryAfterSeconds));
+            return again(429, { throttledSeconds: verdict.retryAfterSeconds });
+          case 'right':
+            await mailResetLink(needs, visit, username);
+            return seeOther(ctx, `/${visit.reference}/forgot-password/sent`);
+        }
+      }),
+    );
+
+    router.get(
+      '/:instance/forgot-password/sent',
+      guard({ params }, async (ctx, { params: { instance } }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        const startHref = `/${visit.reference}/start`;
+        needs.show(ctx, visit, (page) => <ForgotPasswordSentPage {...{ page, startHref }} />);
+      }),
+    );
+  };
+}
+
+async function showForm(
+  needs: SignInNeeds,
+  ctx: Ctx,
+  visit: Visit,
+  { kind, username, trouble, throttledSeconds }: Shown,
+): Promise<void> {
+  const browser = needs.visits.browser(ctx, visit);
+  const { sealed, question } = await newCaptcha(needs, browser.id, kind, visit.times.policyAt);
+  const throttled =
+    throttledSeconds === undefined ? undefined : { retryAfterText: inMinutes(throttledSeconds) };
+  const action = `/${visit.reference}/forgot-password`;
+  const startHref = `/${visit.reference}/start`;
+  needs.show(ctx, visit, (page) => (
+    <ForgotPasswordPage
+      {...{ page, action, startHref, username, question, trouble, throttled }}
+      csrf={needs.csrf.token(browser.secret)}
+      challenge={sealed}
+    />
+  ));
+}

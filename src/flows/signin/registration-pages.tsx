@@ -1,0 +1,68 @@
+import type { VNode } from 'preact';
+import type { PageContext } from '../../../views/page-context.tsx';
+import { NameDevicePage } from '../../../views/signin/name-device.tsx';
+import { RegisterPage } from '../../../views/signin/register.tsx';
+import { findDevice } from '../../domain/credentials/mfa-device-store.ts';
+import { findRegistration, type RegistrationOwner } from '../../domain/credentials/mfa-registration.ts';
+import { describeSetup } from '../../domain/credentials/mfa-setup.ts';
+import type { SignInId } from '../../foundation/platform/ids.ts';
+import type { SignInNeeds, SignInState } from './flow.ts';
+import type { NextStep } from './next-step.ts';
+
+/** What a registration on the way belongs to. */
+export const ownerOf = (id: SignInId): RegistrationOwner => `signin:${id}`;
+
+interface RegistrationProps {
+  path: string;
+  csrf: string;
+  username: string;
+  /** What was wrong with the last try, and what was typed in it. */
+  trouble: { error?: string; typed?: string };
+}
+
+type RegistrationStep = Extract<NextStep, { step: 'register' | 'name-device' }>;
+
+/** The page of a step that registers a device on the way. What is under way is a fact like the others: read, never begun here. */
+export function registrationPage(
+  needs: SignInNeeds,
+  state: SignInState,
+  next: RegistrationStep,
+  props: RegistrationProps,
+): Promise<(page: PageContext) => VNode> {
+  return next.step === 'register'
+    ? registerPage(needs, state, next.types, props)
+    : nameDevicePage(needs, state, props);
+}
+
+async function registerPage(
+  needs: SignInNeeds,
+  { visit, signIn, user }: SignInState,
+  types: Extract<NextStep, { step: 'register' }>['types'],
+  { path, csrf, username, trouble: { error } }: RegistrationProps,
+): Promise<(page: PageContext) => VNode> {
+  const { instance, times } = visit;
+  const { db, sealer } = needs;
+  const underWay =
+    user &&
+    (await findRegistration(sealer, db.read, instance.id, user.id, ownerOf(signIn.id), times.policyAt));
+  const setup = underWay && (await describeSetup(needs, db.read, instance, user, underWay));
+  const action = `${path}/register`;
+  const change = { kind: 'form', action: `${path}/restart` } as const;
+  const actions = { app: `${action}/app`, key: `${action}/key`, cancel: `${action}/cancel` };
+  return (page) => (
+    <RegisterPage {...{ page, csrf, username, change, types, action, actions, setup, error }} />
+  );
+}
+
+async function nameDevicePage(
+  needs: SignInNeeds,
+  { visit, signIn, user, facts }: SignInState,
+  { path, csrf, trouble: { error, typed } }: RegistrationProps,
+): Promise<(page: PageContext) => VNode> {
+  const { registered } = signIn.progress;
+  const device =
+    user && registered && (await findDevice(needs.db.read, visit.instance.id, user.id, registered.deviceId));
+  const inSync = facts.devices.find(({ id }) => id === device?.id)?.inSync ?? true;
+  const name = typed ?? device?.name ?? '';
+  return (page) => <NameDevicePage {...{ page, csrf, name, inSync, error }} action={`${path}/name-device`} />;
+}

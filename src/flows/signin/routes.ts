@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { advance, type Completed } from './complete.ts';
+import { showEnded, showStep } from './dispatcher.tsx';
+import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './flow.ts';
+import { NO_PROGRESS } from './sign-in.ts';
+import {
+  completionOf,
+  csrfField as csrf,
+  emptyForm,
+  goOn,
+  incomplete,
+  openForm,
+  signInParams,
+  throttled,
+  toDispatcher,
+} from './step-form.ts';
+import { identify } from './steps/identify.ts';
+import { verifyPasswordStep } from './steps/password.ts';
+import { updateSignIn } from './store.ts';
+
+const identifyForm = z.object({
+  csrf,
+  username: z.string({ error: 'Enter your username.' }).trim().max(1024),
+});
+const passwordForm = z.object({ csrf, password: z.string({ error: 'Enter your password.' }).max(1024) });
+
+const WRONG = 'The username or password is incorrect. Check both and try again.';
+
+/**
+ * The pages of a sign-in. GET shows the step that follows from the facts; each POST verifies one thing, stores it and
+ * sends the browser back to the dispatcher. Steps don't know one another.
+ */
+export function signInRoutes(needs: SignInNeeds): Mount {
+  return (router) => {
+    router.get(
+      '/:instance/signin/:signIn',
+      guard({ params: signInParams }, async (ctx, { params }) => {
+        const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
+        await (loaded.ok ? showStep(needs, ctx, loaded.state) : showEnded(needs, ctx, loaded));
+      }),
+    );
+
+    router.post(
+      '/:instance/signin/:signIn/identify',
+      guard({ params: signInParams, form: identifyForm }, async (ctx, { params, form }) => {
+        const state = await openForm(needs, ctx, params, form.csrf);
+        if (!state) return;
+        if (form.username === '') return incomplete(needs, ctx, state, 'Enter your username.');
+        if (state.next.step === 'identify') await identify(needs, state, form.username);
+        toDispatcher(ctx, state);
+      }),
+    );
+
+    router.post(
+      '/:instance/signin/:signIn/restart',
+      guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
+        const state = await openForm(needs, ctx, params, form.csrf);
+        if (!state) return;
+        const forgotten = { userName: null, userId: null, verified: [], progress: NO_PROGRESS, failures: 0 };
+        await needs.db.transaction((tx) => updateSignIn(tx, state.signIn, forgotten));
+        toDispatcher(ctx, state);
+      }),
+    );
+
+    router.post(
+      '/:instance/signin/:signIn/password',
+      guard({ params: signInParams, form: passwordForm }, async (ctx, { params, form }) => {
+        const state = await openForm(needs, ctx, params, form.csrf);
+        if (!state) return;
+        if (form.password === '') return incomplete(needs, ctx, state, 'Enter your password.');
+        if (state.next.step === 'password') await password(needs, ctx, state, form.password);
+        else toDispatcher(ctx, state);
+      }),
+    );
+
+    // Only where facts became enough without a POST: an administrator asked for less meanwhile.
+    router.post(
+      '/:instance/signin/:signIn/continue',
+      guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
+        const state = await openForm(needs, ctx, params, form.csrf);
+        if (!state) return;
+        const completion = await completionOf(needs, ctx, state);
+        const completed = await needs.db.transaction(async (tx) =>
+          // Looked at again: another step may follow by now, and without it nobody is let through.
+          advance(needs, tx, await stateOf(tx, state.visit, state.browser, state.signIn), completion),
+        );
+        goOn(needs, ctx, state, completed);
+      }),
+    );
+  };
+}
+
+async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given: string): Promise<void> {
+  const completion = await completionOf(needs, ctx, state);
+  let completed: Completed | undefined;
+  const result = await verifyPasswordStep(needs, state, given, async (tx, after) => {
+    completed = await advance(needs, tx, after, completion);
+  });
+  switch (result.outcome) {
+    case 'wrong':
+      ctx.status = 401;
+      return showStep(needs, ctx, state, { error: WRONG });
+    case 'throttled':
+      return throttled(needs, ctx, state, result.retryAfterSeconds);
+    case 'verified':
+    case 'changed-meanwhile':
+      goOn(needs, ctx, state, completed);
+  }
+}

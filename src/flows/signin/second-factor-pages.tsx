@@ -1,0 +1,71 @@
+import { ChangePasswordPage } from '../../../views/signin/change-password.tsx';
+import { EmailCodePage } from '../../../views/signin/email-code.tsx';
+import { ResyncPage } from '../../../views/signin/resync.tsx';
+import { SecurityKeyPage } from '../../../views/signin/security-key.tsx';
+import { TotpPage } from '../../../views/signin/totp.tsx';
+import { hasNameForKeys } from '../../domain/credentials/webauthn.ts';
+import { PASSWORD_RULES } from '../../domain/credentials/password-policy.ts';
+import { unreachable } from '../../foundation/platform/errors.ts';
+import type { SignInNeeds, SignInState } from './flow.ts';
+import { maskedAddress } from './mail-code.ts';
+import type { NextStep } from './next-step.ts';
+import type { StepPage, StepProps } from './step-page.ts';
+import { choosable } from './steps/choose.ts';
+import { whyAnotherCode } from './steps/email-code.ts';
+import { keyOptions } from './steps/webauthn.ts';
+import { offersTrust } from './trust.ts';
+
+type Asking = Extract<NextStep, { step: 'challenge' | 'resync' | 'email-code' | 'change-password' }>;
+
+/** The pages of the steps that verify what comes after the password. */
+export async function secondFactorPage(
+  needs: SignInNeeds,
+  state: SignInState & { next: Asking },
+  { path, csrf, username, applicationName, trouble }: StepProps,
+): Promise<StepPage> {
+  const { next, user } = state;
+  if (!user) throw new Error('Only a user is asked for more than the password.');
+  const { trustDevice = false, faults = [], ...wrong } = trouble;
+  const change = { kind: 'form', action: `${path}/restart` } as const;
+  const common = { csrf, username, change, applicationName, ...wrong };
+  const factor = {
+    ...common,
+    trust: offersTrust(state) ? { checked: trustDevice } : undefined,
+    others: { action: `${path}/choose`, types: choosable(state) },
+  };
+  switch (next.step) {
+    case 'challenge': {
+      const action = `${path}/challenge`;
+      if (next.type === 'TOTP') return { page: (page) => <TotpPage {...{ page, action, ...factor }} /> };
+      const options = hasNameForKeys(needs) ? await keyOptions(needs, state, user) : undefined;
+      return { page: (page) => <SecurityKeyPage {...{ page, action, options, ...factor }} /> };
+    }
+    case 'resync':
+      return { page: (page) => <ResyncPage {...{ page, ...factor }} action={`${path}/resync`} /> };
+    case 'email-code': {
+      const address = maskedAddress(user.email);
+      const over = whyAnotherCode(state);
+      return {
+        page: (page) => (
+          <EmailCodePage
+            {...{ page, address, over, ...factor }}
+            action={`${path}/email-code`}
+            sendAction={`${path}/email-code/send`}
+          />
+        ),
+      };
+    }
+    case 'change-password':
+      return {
+        page: (page) => (
+          <ChangePasswordPage
+            {...{ page, faults, ...common }}
+            rules={PASSWORD_RULES}
+            action={`${path}/change-password`}
+          />
+        ),
+      };
+    default:
+      return unreachable(next);
+  }
+}

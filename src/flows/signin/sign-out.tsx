@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { SignedOutPage } from '../../../views/signin/signed-out.tsx';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import { endSession } from '../../domain/sessions/session-store.ts';
+import type { Visit } from '../visit/visit.ts';
+import type { SignInNeeds } from './flow.ts';
+
+const params = z.object({ instance: z.string().max(64) });
+const form = z.object({
+  csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
+});
+
+/** Signing out (guide, "How to sign out of the user portal"): by a form of ours only, a link signs nobody out. */
+export function signOutRoutes(needs: SignInNeeds): Mount {
+  return (router) => {
+    router.post(
+      '/:instance/signout',
+      guard({ params, form }, async (ctx, { params: { instance }, form: { csrf } }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
+        await signOut(needs, ctx, visit);
+        seeOther(ctx, `/${visit.reference}/signout`);
+      }),
+    );
+
+    router.get(
+      '/:instance/signout',
+      guard({ params }, async (ctx, { params: { instance } }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        const startHref = `/${visit.reference}/start`;
+        if (await needs.sessions.current(ctx, visit)) seeOther(ctx, startHref);
+        else needs.show(ctx, visit, (page) => <SignedOutPage page={page} startHref={startHref} />);
+      }),
+    );
+  };
+}
+
+async function signOut(needs: SignInNeeds, ctx: Ctx, visit: Visit): Promise<void> {
+  const resumed = await needs.sessions.current(ctx, visit);
+  if (!resumed) return;
+  const { session, user } = resumed;
+  await needs.db.transaction(async (tx) => {
+    // Another tab was faster: it recorded the event.
+    if (!(await endSession(tx, visit.instance, session.id))) return;
+    const who = { id: user.id, userName: user.userName, directoryId: visit.instance.directoryId };
+    const event = { name: 'Logout', user: who, details: { session_id: session.id } } as const;
+    await needs.record(tx, visit.history, event, visit.origin);
+  });
+  needs.sessions.take(ctx, visit);
+}

@@ -1,0 +1,49 @@
+import type { Ctx } from '../../foundation/http/context.ts';
+import { MINUTE_MS } from '../../foundation/platform/clock.ts';
+import { newSignInId, type Ids } from '../../foundation/platform/ids.ts';
+import type { Database } from '../../foundation/storage/database.ts';
+import type { Visit, Visits } from '../visit/visit.ts';
+import { NO_PROGRESS, type Continuation } from './sign-in.ts';
+import { insertSignIn } from './store.ts';
+
+/** How long a person may take from the first step to the last. */
+export const SIGN_IN_MS = 15 * MINUTE_MS;
+
+/** Begins a sign-in for whoever visits; the answer is its path. */
+export type StartSignIn = (ctx: Ctx, visit: Visit, continuation: Continuation) => Promise<string>;
+
+export function createStartSignIn({
+  db,
+  ids,
+  visits,
+}: {
+  db: Database;
+  ids: Ids;
+  visits: Visits;
+}): StartSignIn {
+  return async (ctx, visit, continuation) => {
+    const { instance, times, reference } = visit;
+    const id = newSignInId(ids);
+    const signIn = {
+      id,
+      instanceId: instance.id,
+      browserId: visits.browser(ctx, visit).id,
+      userName: null,
+      userId: null,
+      verified: [],
+      progress: NO_PROGRESS,
+      failures: 0,
+      continuation,
+      expiresAt: times.policyAt + SIGN_IN_MS,
+      completedAt: null,
+      version: 0,
+    };
+    await db.transaction((tx) => insertSignIn(tx, signIn, times.policyAt));
+    return signInPath(reference, id);
+  };
+}
+
+/** The address of a sign-in under way. */
+export function signInPath(reference: string, id: string): string {
+  return `/${reference}/signin/${id}`;
+}

@@ -1,0 +1,51 @@
+import {
+  changeOwnPassword,
+  isReused,
+  recordReuse,
+  REUSED,
+} from '../../../domain/credentials/password-change.ts';
+import { checkPassword } from '../../../domain/credentials/password-policy.ts';
+import { hashPassword } from '../../../domain/credentials/password.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import type { Tx } from '../../../foundation/storage/database.ts';
+import { userContext } from '../../visit/user-context.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { updateSignIn } from '../store.ts';
+
+export type ChangeOutcome =
+  | { outcome: 'changed' }
+  | { outcome: 'refused'; faults: readonly string[] }
+  | { outcome: 'changed-meanwhile' };
+
+/**
+ * Replaces the one-time password that somebody signed in with (guide, "Add users"). Only reached with every factor proven:
+ * whoever found the one-time password alone changes nothing. `onChanged` runs in the transaction of the change.
+ */
+export async function changePasswordStep(
+  needs: SignInNeeds,
+  state: SignInState,
+  user: User,
+  { newPassword, confirmPassword }: { newPassword: string; confirmPassword: string },
+  onChanged: (tx: Tx, state: SignInState) => Promise<void>,
+): Promise<ChangeOutcome> {
+  const { visit, signIn } = state;
+  const { instance } = visit;
+  const verdict = checkPassword(newPassword);
+  if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
+  if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
+  if (await isReused(needs.db.read, instance.id, user.id, newPassword)) {
+    await recordReuse(needs.commands, userContext(visit, user), visit.history, instance, user.id);
+    return { outcome: 'refused', faults: [REUSED] };
+  }
+  const hash = await hashPassword(newPassword, instance.settings.signIn.passwordHashCost);
+  return needs.commands.run(userContext(visit, user), visit.history, async (work): Promise<ChangeOutcome> => {
+    const { tx } = work;
+    // First, so that of two forms sent at once one changes the password.
+    if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };
+    await changeOwnPassword(work, instance, user.id, hash, signIn.id);
+    await onChanged(tx, await withStored(tx, state, {}));
+    return { outcome: 'changed' };
+  });
+}
+
+const DIFFERENT = 'The two passwords are not the same: type the new one twice.';

@@ -1,0 +1,68 @@
+import { linkMail, sendPasswordLink } from '../../../domain/credentials/send-password-link.ts';
+import { findUserByName } from '../../../domain/directory/user-store.ts';
+import { withdrawMail } from '../../../domain/mail/store.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { spendToken } from '../../../foundation/storage/spent-tokens.ts';
+import type { Browser, Visit } from '../../visit/visit.ts';
+import { userContext } from '../../visit/user-context.ts';
+import { isAnswer, openCaptcha } from '../captcha.ts';
+import type { SignInNeeds } from '../flow.ts';
+import { takeAttempt } from '../throttle.ts';
+
+export type CaptchaVerdict =
+  { outcome: 'right' } | { outcome: 'wrong' } | { outcome: 'throttled'; retryAfterSeconds: number };
+
+/**
+ * Judges what somebody read in an image, once: right or wrong, the same image counts no second time. A right answer takes
+ * a mail to this name, whoever has it, a wrong one a guess from this address.
+ */
+export async function judgeCaptcha(
+  { db, sealer }: SignInNeeds,
+  { instance, realIp: ip, times: { policyAt } }: Visit,
+  browser: Browser | undefined,
+  { username, captcha, challenge }: { username: string; captcha: string; challenge: string },
+): Promise<CaptchaVerdict> {
+  const opened = browser && openCaptcha(sealer, browser.id, challenge, policyAt);
+  return db.transaction(async (tx): Promise<CaptchaVerdict> => {
+    const isFresh = opened && (await spendToken(tx, instance.id, opened.nonce, opened.expiresAt));
+    const isRight = isFresh === true && isAnswer(opened, captcha);
+    const attempt = isRight
+      ? ({ kind: 'mail', userName: username, ip } as const)
+      : ({ kind: 'guess', ip } as const);
+    const throttle = await takeAttempt(tx, instance.id, instance.settings.signIn, attempt, policyAt);
+    if (!throttle.ok) return { outcome: 'throttled', retryAfterSeconds: throttle.retryAfterSeconds };
+    return { outcome: isRight ? 'right' : 'wrong' };
+  });
+}
+
+/**
+ * Mails a link to the user with this name, if there is one that is enabled. For any other name as much is written and taken
+ * away again: neither the answer nor its time tells who exists.
+ */
+export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
+  const { db, ids, postMail, commands, publicUrl } = needs;
+  const { instance, history, times } = visit;
+  const publicOrigin = publicUrl.origin;
+  const user = await findUserByName(db.read, instance.id, userName);
+  if (!user?.enabled) {
+    const { organization } = instance;
+    const mail = linkMail(publicOrigin, instance, NOBODY, 'reset', ids.token());
+    return db.transaction(async (tx) => {
+      const id = await postMail(tx, organization.id, mail, times.policyAt);
+      await withdrawMail(tx, organization.id, id);
+    });
+  }
+  const sender = { ids, postMail, publicOrigin };
+  const sent = commands.run(userContext(visit, user), history, (work) =>
+    sendPasswordLink(sender, work, instance, user.id, 'reset'),
+  );
+  await sent.catch((error: unknown) => {
+    // Disabled or deleted in the same moment: the answer is what nobody would get.
+    const isGone =
+      error instanceof AppError &&
+      (error.code === 'ConflictException' || error.code === 'ResourceNotFoundException');
+    if (!isGone) throw error;
+  });
+}
+
+const NOBODY = { email: 'nobody@vestibule.invalid', userName: 'nobody', displayName: 'Nobody' };

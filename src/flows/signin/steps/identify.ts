@@ -1,0 +1,38 @@
+import { HIDDEN } from '../../../domain/audit/event.ts';
+import { findUserByName } from '../../../domain/directory/user-store.ts';
+import type { SignInNeeds, SignInState } from '../flow.ts';
+import { NO_PROGRESS } from '../sign-in.ts';
+import { updateSignIn } from '../store.ts';
+
+/**
+ * Stores who it is, and challenges for the password. The same happens whether or not a user has this name; only the
+ * event tells, and there a name that nobody has is masked: it may be a password in the wrong field.
+ */
+export async function identify(needs: SignInNeeds, state: SignInState, userName: string): Promise<void> {
+  const { db, record } = needs;
+  const { visit, signIn } = state;
+  const user = await findUserByName(db.read, visit.instance.id, userName);
+  await db.transaction(async (tx) => {
+    const changed = await updateSignIn(tx, signIn, {
+      userName,
+      userId: user?.id ?? null,
+      verified: [],
+      progress: NO_PROGRESS,
+      failures: 0,
+    });
+    // Another tab was faster: the dispatcher shows what that one led to.
+    if (!changed) return;
+    await record(
+      tx,
+      visit.history,
+      {
+        name: 'CredentialChallenge',
+        authWorkflowId: signIn.id,
+        userName: user?.userName ?? HIDDEN,
+        credentialType: 'PASSWORD',
+        outcome: 'Success',
+      },
+      visit.origin,
+    );
+  });
+}

@@ -1,0 +1,127 @@
+import {
+  changeOwnPassword,
+  isReused,
+  recordReuse,
+  REUSED,
+} from '../../../domain/credentials/password-change.ts';
+import { takeLink, type LinkPurpose } from '../../../domain/credentials/password-links.ts';
+import { checkPassword } from '../../../domain/credentials/password-policy.ts';
+import { hashPassword } from '../../../domain/credentials/password.ts';
+import { forgetTrust } from '../../../domain/directory/forget-trust.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { newSignInId, type SessionId } from '../../../foundation/platform/ids.ts';
+import type { Tx } from '../../../foundation/storage/database.ts';
+import type { Browser, Visit } from '../../visit/visit.ts';
+import { userContext } from '../../visit/user-context.ts';
+import { advance, type Completed } from '../complete.ts';
+import { goingTo } from '../continuations.ts';
+import { stateOf, type SignInNeeds, type SignInState } from '../flow.ts';
+import { NO_PROGRESS, type SignIn } from '../sign-in.ts';
+import { SIGN_IN_MS } from '../start.ts';
+import { insertSignIn } from '../store.ts';
+import { giveBackAttempt, takeAttempt, type Attempt } from '../throttle.ts';
+
+/** A form behind a link by mail. */
+interface LinkForm {
+  visit: Visit;
+  browser: Browser;
+  user: User;
+  purpose: LinkPurpose;
+  token: string;
+  /** The session that this browser has now. */
+  replaces: SessionId | undefined;
+}
+
+export type LinkOutcome =
+  | { outcome: 'refused'; faults: readonly string[] }
+  | { outcome: 'throttled'; retryAfterSeconds: number }
+  /** It was used or voided in the same moment. */
+  | { outcome: 'over' }
+  | { outcome: 'changed' }
+  /** As far as the policy lets a password alone lead: to a session, or to the next step. */
+  | { outcome: 'signed-in'; state: SignInState; completed: Completed | undefined };
+
+/**
+ * Sets the password of whoever has the link, which it uses up. Trust in browsers goes: what it was based on is gone. An
+ * invitation also proves the address, and signs the person in (guide, "How to accept the invitation to join AWS SSO"); a
+ * reset doesn't, so that a mailbox alone never replaces a second factor.
+ */
+export async function setPasswordByLink(
+  needs: SignInNeeds,
+  form: LinkForm,
+  { newPassword, confirmPassword }: { newPassword: string; confirmPassword: string },
+): Promise<LinkOutcome> {
+  const { visit, user, purpose, token } = form;
+  const { instance, times } = visit;
+  const verdict = checkPassword(newPassword);
+  if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
+  if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
+
+  // Counted: whoever has the link could find out by trying what the last passwords were.
+  const limits = instance.settings.signIn;
+  const attempt = guess(visit, user);
+  const throttle = await needs.db.transaction((tx) =>
+    takeAttempt(tx, instance.id, limits, attempt, times.policyAt),
+  );
+  if (!throttle.ok) return { outcome: 'throttled', retryAfterSeconds: throttle.retryAfterSeconds };
+  const acting = userContext(visit, user);
+  if (await isReused(needs.db.read, instance.id, user.id, newPassword)) {
+    await recordReuse(needs.commands, acting, visit.history, instance, user.id);
+    return { outcome: 'refused', faults: [REUSED] };
+  }
+
+  const hash = await hashPassword(newPassword, limits.passwordHashCost);
+  const continuation = { kind: 'portal', ref: '' };
+  const { path } = await goingTo(needs.continuations, visit, continuation);
+  return needs.commands.run(acting, visit.history, async (work): Promise<LinkOutcome> => {
+    const { tx } = work;
+    // First, so that of two forms sent at once one sets the password.
+    if (!(await takeLink(tx, instance.id, purpose, token, times.policyAt))) return { outcome: 'over' };
+    await giveBackAttempt(tx, instance.id, limits, attempt);
+    await changeOwnPassword(work, instance, user.id, hash);
+    await forgetTrust(tx, instance.id, user.id);
+    if (purpose === 'reset') return { outcome: 'changed' };
+    const requestParameters = { identityStoreId: instance.directoryId, userId: user.id };
+    await work.perform('VerifyEmail', { owner: user.id, requestParameters }, () => Promise.resolve());
+    const state = await beginWithPassword(needs, tx, form, continuation);
+    const completed = await advance(needs, tx, state, { path, replaces: form.replaces });
+    return { outcome: 'signed-in', state, completed };
+  });
+}
+
+/** Counts a try with a link that is none. Throws a ThrottlingException when there were too many. */
+export async function tooManyGuesses({ db }: SignInNeeds, visit: Visit): Promise<void> {
+  const { instance, times } = visit;
+  const limits = instance.settings.signIn;
+  const throttle = await db.transaction((tx) =>
+    takeAttempt(tx, instance.id, limits, guess(visit), times.policyAt),
+  );
+  if (throttle.ok) return;
+  const { retryAfterSeconds } = throttle;
+  throw new AppError('ThrottlingException', 'Too many links were tried. Wait, then open the newest one.', {
+    retryAfterSeconds,
+  });
+}
+
+const guess = ({ realIp }: Visit, user?: User): Attempt => ({ kind: 'guess', ip: realIp, userId: user?.id });
+
+/** A sign-in in which the password that was just set is the first fact: what follows is derived as after any other. */
+async function beginWithPassword(
+  { ids }: SignInNeeds,
+  tx: Tx,
+  { visit, browser, user }: LinkForm,
+  continuation: SignIn['continuation'],
+): Promise<SignInState> {
+  const at = visit.times.policyAt;
+  const signIn: SignIn = {
+    ...{ id: newSignInId(ids), instanceId: visit.instance.id, browserId: browser.id },
+    ...{ userName: user.userName, userId: user.id, verified: [{ type: 'PASSWORD', at }] },
+    ...{ progress: NO_PROGRESS, failures: 0, continuation, version: 0 },
+    ...{ expiresAt: at + SIGN_IN_MS, completedAt: null },
+  };
+  await insertSignIn(tx, signIn, at);
+  return stateOf(tx, visit, browser, signIn);
+}
+
+const DIFFERENT = 'The two passwords are not the same: type the new one twice.';

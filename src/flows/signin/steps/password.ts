@@ -1,0 +1,73 @@
+import { HIDDEN } from '../../../domain/audit/event.ts';
+import { hashPassword, needsRehash, verifyPassword } from '../../../domain/credentials/password.ts';
+import { findPassword, replaceHash } from '../../../domain/credentials/password-store.ts';
+import { findUser } from '../../../domain/directory/user-store.ts';
+import type { Tx } from '../../../foundation/storage/database.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { updateSignIn } from '../store.ts';
+import { giveBackAttempt, takeAttempt } from '../throttle.ts';
+
+export type PasswordOutcome =
+  | { outcome: 'verified' }
+  | { outcome: 'wrong' }
+  | { outcome: 'throttled'; retryAfterSeconds: number }
+  | { outcome: 'changed-meanwhile' };
+
+/**
+ * Verifies a password. One hash of equal cost whoever it is, and one answer for an unknown user, a wrong password and
+ * a disabled user: neither the words nor the time tell which. `onVerified` runs in the transaction that stores the fact,
+ * so that what it completes is recorded with it.
+ */
+export async function verifyPasswordStep(
+  needs: SignInNeeds,
+  state: SignInState,
+  password: string,
+  onVerified: (tx: Tx, state: SignInState) => Promise<void>,
+): Promise<PasswordOutcome> {
+  const { db, record } = needs;
+  const { visit, signIn, user } = state;
+  const { instance, origin, times } = visit;
+  const limits = instance.settings.signIn;
+  const attempt = { kind: 'password', userName: signIn.userName ?? '', ip: visit.realIp } as const;
+
+  const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
+  if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
+
+  const stored = user && (await findPassword(db.read, instance.id, user.id));
+  const right = await verifyPassword(password, stored?.hash, limits.passwordHashCost);
+  const rehashed = right && stored && (await rehash(password, stored.hash, limits.passwordHashCost));
+
+  return db.transaction(async (tx): Promise<PasswordOutcome> => {
+    // Looked at again: the hash took its time, and a user disabled meanwhile must not get in.
+    const present = user && (await findUser(tx, instance.id, user.id));
+    const verified = right && present?.enabled === true;
+    if (verified) await giveBackAttempt(tx, instance.id, limits, attempt);
+    const factor = { type: 'PASSWORD', at: times.policyAt } as const;
+    const facts = verified ? { verified: [...signIn.verified, factor] } : { failures: signIn.failures + 1 };
+    if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
+    await record(
+      tx,
+      visit.history,
+      {
+        name: 'CredentialVerification',
+        authWorkflowId: signIn.id,
+        userName: user?.userName ?? HIDDEN,
+        credentialType: 'PASSWORD',
+        outcome: verified ? 'Success' : 'Failure',
+      },
+      origin,
+    );
+    if (!verified) return { outcome: 'wrong' };
+    if (rehashed) await replaceHash(tx, instance.id, present.id, stored.hash, rehashed);
+    await onVerified(tx, await withStored(tx, state, facts));
+    return { outcome: 'verified' };
+  });
+}
+
+/**
+ * The same password under the cost that is set now, when it was hashed under another: as long as users' hashes cost
+ * something else than the decoy's, the time of an answer tells who exists.
+ */
+async function rehash(password: string, hash: string, cost: number): Promise<string | undefined> {
+  return needsRehash(hash, cost) ? hashPassword(password, cost) : undefined;
+}

@@ -1,0 +1,92 @@
+import { holdUser } from '../../../domain/directory/hold-user.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import type { Tx } from '../../../foundation/storage/database.ts';
+import { userContext } from '../../visit/user-context.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import type { Challenged, Progress } from '../sign-in.ts';
+import { updateSignIn } from '../store.ts';
+import { giveBackAttempt, takeAttempt } from '../throttle.ts';
+import { trustContext } from '../trust.ts';
+
+/** What a judge found. It is only looked at; what must not be used twice is used up by `use`, in the transaction. */
+export type Judged =
+  /** `use` says false when another request used it meanwhile. */
+  { right: true; use: (tx: Tx) => Promise<boolean> } | { right: false };
+
+export interface FactorTry {
+  type: Challenged;
+  judge: () => Promise<Judged>;
+  /** What the sign-in keeps after a try, right or wrong. */
+  progress?: (right: boolean) => Progress;
+  /** Gives back, after a success, what led to this try. */
+  giveBack?: (tx: Tx) => Promise<void>;
+  /** The person says that this is a trusted device. */
+  trust: boolean;
+}
+
+export type FactorOutcome =
+  | { outcome: 'verified' }
+  /** `after` is the sign-in as it is after this try. */
+  | { outcome: 'wrong'; after: SignInState }
+  | { outcome: 'throttled'; retryAfterSeconds: number }
+  | { outcome: 'changed-meanwhile' };
+
+/**
+ * Verifies what a person gives after the password: a try is counted before it is judged, and each one, right or wrong,
+ * moves the sign-in to another version, so that no challenge is answered twice and no two tries count as one (guessing many
+ * codes at once). `onVerified` runs in the transaction that stores the fact, as for the password.
+ */
+export async function secondFactorStep(
+  needs: SignInNeeds,
+  state: SignInState,
+  user: User,
+  { type, judge, progress, giveBack, trust }: FactorTry,
+  onVerified: (tx: Tx, state: SignInState) => Promise<void>,
+): Promise<FactorOutcome> {
+  const { db, record, commands } = needs;
+  const { visit, signIn } = state;
+  const { instance, origin, times } = visit;
+  const limits = instance.settings.signIn;
+  const attempt = { kind: 'second-factor', userId: user.id, ip: visit.realIp } as const;
+
+  const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
+  if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
+
+  const judged = await judge();
+
+  return commands.run(userContext(visit, user), visit.history, async (work): Promise<FactorOutcome> => {
+    const { tx } = work;
+    // First of all, as whoever deletes a device does: a user who is being disabled, or loses the last device, in the same
+    // moment must leave no trust behind.
+    if (judged.right && trust) await holdUser(tx, instance.id, user.id);
+    // A code that two requests bring at once is good for one of them (replay).
+    const verified = judged.right && (await judged.use(tx));
+    const facts = {
+      ...(verified
+        ? { verified: [...signIn.verified, { type, at: times.policyAt }] }
+        : { failures: signIn.failures + 1 }),
+      ...(progress && { progress: progress(verified) }),
+    };
+    if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
+    await record(
+      tx,
+      visit.history,
+      {
+        name: 'CredentialVerification',
+        authWorkflowId: signIn.id,
+        userName: user.userName,
+        credentialType: type,
+        outcome: verified ? 'Success' : 'Failure',
+      },
+      origin,
+    );
+    const after = await withStored(tx, state, facts);
+    if (!verified) return { outcome: 'wrong', after };
+    // Counters in the one order that a password keeps, too: two who lock the same ones in turns would wait for each other.
+    await giveBackAttempt(tx, instance.id, limits, attempt);
+    await giveBack?.(tx);
+    if (trust && after.user?.enabled) await trustContext(needs, work, after, after.user);
+    await onVerified(tx, after);
+    return { outcome: 'verified' };
+  });
+}

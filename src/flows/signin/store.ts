@@ -1,0 +1,109 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { InstanceId, SignInId } from '../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { deleteOlder } from '../../foundation/storage/trim.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** Begins a sign-in. */
+export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise<void> {
+  await tx
+    .insertInto('sign_ins')
+    .values({
+      id: signIn.id,
+      instance_id: signIn.instanceId,
+      browser_id: signIn.browserId,
+      user_id: signIn.userId,
+      user_name: signIn.userName,
+      verified: JSON.stringify(signIn.verified),
+      progress: JSON.stringify(signIn.progress),
+      failures: signIn.failures,
+      continuation: JSON.stringify(signIn.continuation),
+      completed_at: signIn.completedAt,
+      version: signIn.version,
+      created_at: at,
+      expires_at: signIn.expiresAt,
+    })
+    .execute();
+}
+
+/** The sign-in with this id, whatever its state. */
+export async function findSignIn(
+  queries: Queries,
+  instanceId: InstanceId,
+  id: SignInId,
+): Promise<SignIn | undefined> {
+  const row = await queries
+    .selectFrom('sign_ins')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      instanceId: row.instance_id,
+      browserId: row.browser_id,
+      userName: row.user_name,
+      userId: row.user_id,
+      // insertSignIn and updateSignIn alone write these three columns.
+      verified: JSON.parse(row.verified) as SignIn['verified'],
+      progress: JSON.parse(row.progress) as SignIn['progress'],
+      failures: row.failures,
+      continuation: JSON.parse(row.continuation) as SignIn['continuation'],
+      expiresAt: row.expires_at,
+      completedAt: row.completed_at,
+      version: row.version,
+    }
+  );
+}
+
+/** Stores new facts. False when somebody else changed the sign-in since it was read: then nothing is written. */
+export async function updateSignIn(
+  tx: Tx,
+  signIn: SignIn,
+  facts: Partial<Pick<SignIn, 'userName' | 'userId' | 'verified' | 'progress' | 'failures'>>,
+): Promise<boolean> {
+  const next = { ...signIn, ...facts };
+  const { numUpdatedRows } = await tx
+    .updateTable('sign_ins')
+    .set({
+      user_id: next.userId,
+      user_name: next.userName,
+      verified: JSON.stringify(next.verified),
+      progress: JSON.stringify(next.progress),
+      failures: next.failures,
+      version: signIn.version + 1,
+    })
+    .where('instance_id', '=', signIn.instanceId)
+    .where('id', '=', signIn.id)
+    .where('version', '=', signIn.version)
+    .where('completed_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Ends a sign-in that completed: it works once. The row stays until it expires, so that a form that was sent twice (a
+ * double click) goes where the first one went. False when somebody else was faster.
+ */
+export async function completeRow(tx: Tx, signIn: SignIn, at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sign_ins')
+    .set({ completed_at: at, version: signIn.version + 1 })
+    .where('instance_id', '=', signIn.instanceId)
+    .where('id', '=', signIn.id)
+    .where('version', '=', signIn.version)
+    .where('completed_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Deletes up to `batch` sign-ins that ended before `before`; returns how many. */
+export async function trimSignIns(
+  tx: Tx,
+  instanceId: InstanceId,
+  before: Instant,
+  batch: number,
+): Promise<number> {
+  return deleteOlder(tx, 'sign_ins', ['id'], 'expires_at', { instanceId, before, batch });
+}

@@ -1,0 +1,36 @@
+import type { Work } from '../../domain/audit/commands.ts';
+import type { User } from '../../domain/directory/user.ts';
+import { newTrustedDeviceId } from '../../foundation/platform/ids.ts';
+import { insertTrust, limitTrust } from '../../domain/sessions/trusted-device-store.ts';
+import { contextOf, type SignInNeeds, type SignInState } from './flow.ts';
+
+/** Whether a person is asked if this is a trusted device: always-on would ignore the answer (guide, "Enable MFA"). */
+export function offersTrust({ visit }: Pick<SignInState, 'visit'>): boolean {
+  return visit.instance.settings.mfa.mode === 'context-aware';
+}
+
+/** Trusts the browser and address of a sign-in, after a factor was proven in it. Nothing where trust isn't offered. */
+export async function trustContext(
+  { ids }: SignInNeeds,
+  work: Work,
+  state: SignInState,
+  user: User,
+): Promise<void> {
+  if (!offersTrust(state)) return;
+  const { instance, origin } = state.visit;
+  const context = contextOf(state, user);
+  const id = newTrustedDeviceId(ids);
+  const { userAgent } = origin;
+  const inserted = await insertTrust(work.tx, instance.id, {
+    ...context,
+    ...{ id, userAgent, trustedAt: origin.at },
+  });
+  // Another tab was faster: it is trusted once, and said once.
+  if (!inserted) return;
+  const details = {
+    owner: user.id,
+    requestParameters: { identityStoreId: instance.directoryId, userId: user.id },
+    responseElements: { trustedDeviceId: id },
+  };
+  await work.perform('CreateTrustedDevice', details, (tx) => limitTrust(tx, instance.id, user.id, id));
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { AddressPage } from '../../../views/address/address.tsx';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import type { Csrf } from '../../foundation/http/csrf.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import { AppError } from '../../foundation/platform/errors.ts';
+import { addressControl, type ShowPage } from './pages.ts';
+import { addressCookie, readAddress } from './simulated-address.ts';
+import type { Visit, Visits } from './visit.ts';
+
+export interface AddressNeeds {
+  csrf: Csrf;
+  visits: Visits;
+  show: ShowPage;
+  /** Whether browsers reach us by https. */
+  https: boolean;
+}
+
+const params = z.object({ instance: z.string().max(64) });
+const form = z.object({
+  csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
+  address: z.string().trim().max(100).default(''),
+  // The sign-in under way, to go back to: never an address, which could lead anywhere.
+  signIn: z.uuid({ error: 'This is not a sign-in.' }).optional(),
+});
+
+const WRONG =
+  'This is not an IPv4 or IPv6 address, such as 203.0.113.7 or 2001:db8::7. Leave the field empty to use your real one.';
+
+/** A visitor chooses the address that they seem to come from. */
+export function addressRoutes({ csrf, visits, show, https }: AddressNeeds): Mount {
+  const keep = (ctx: Ctx, visit: Visit, address: string | null) =>
+    ctx.cookies.set(addressCookie(visit.instance), address, {
+      ...{ httpOnly: true, sameSite: 'lax', secure: https, path: '/', overwrite: true },
+    });
+
+  return (router) => {
+    router.post(
+      '/:instance/address',
+      guard({ params, form }, async (ctx, { params: { instance }, form: given }) => {
+        const visit = await visits.open(ctx, instance);
+        const browser = visits.knownBrowser(ctx, visit);
+        csrf.check(ctx, browser?.secret, given.csrf);
+        if (!visit.instance.settings.signIn.simulatedAddress) {
+          throw new AppError('ConflictException', 'The settings don’t let visitors choose an address.');
+        }
+        const address = given.address === '' ? null : readAddress(given.address);
+        if (address === undefined) {
+          ctx.status = 400;
+          const control = addressControl(visit, given.csrf, given.signIn);
+          show(ctx, visit, (page) => (
+            <AddressPage page={page} {...control} address={given.address} error={WRONG} />
+          ));
+          return;
+        }
+        keep(ctx, visit, address);
+        const { reference } = visit;
+        seeOther(
+          ctx,
+          given.signIn === undefined ? `/${reference}/start` : `/${reference}/signin/${given.signIn}`,
+        );
+      }),
+    );
+  };
+}

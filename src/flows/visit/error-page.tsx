@@ -1,0 +1,67 @@
+import { ErrorPage, type ErrorLink } from '../../../views/errors/error-page.tsx';
+import type { Ctx } from '../../foundation/http/context.ts';
+import type { RenderErrorPage } from '../../foundation/http/error-handler.ts';
+import type { AppError } from '../../foundation/platform/errors.ts';
+import type { ShowPage } from './pages.ts';
+import type { Visit, Visits } from './visit.ts';
+
+const TITLES: Partial<Record<AppError['code'], string>> = {
+  AccessDeniedException: 'Not allowed',
+  BadRequest: 'This request can’t be answered',
+  ConflictException: 'This can’t be done now',
+  Gone: 'This is over',
+  InsufficientStorage: 'There is no room left',
+  InternalError: 'Something went wrong',
+  MethodNotAllowed: 'Not like this',
+  PayloadTooLarge: 'Too large',
+  ResourceNotFoundException: 'Not found',
+  ServiceUnavailable: 'Not available now',
+  ThrottlingException: 'Too many tries',
+  UriTooLong: 'Too large',
+  ValidationException: 'This can’t be understood',
+};
+
+/** First parts of addresses that are no instance's. */
+const OURS: ReadonlySet<string> = new Set(['api', 'assets', 'samples']);
+
+/** Shows a failure to a person, as a page of the instance that they visit. */
+export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
+  return async (ctx, { code, status, publicMessage, fields }) => {
+    // A database that doesn't answer isn't asked once more, for a page that says so.
+    const isOutage = code === 'ServiceUnavailable' || code === 'InsufficientStorage';
+    const visit = isOutage ? visits.opened(ctx) : await visitOf(ctx, visits);
+    // Pointers to fields are for programs.
+    const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
+    show(ctx, visit, (page) => (
+      <ErrorPage
+        page={page}
+        status={status}
+        title={TITLES[code] ?? 'This request can’t be answered'}
+        message={message}
+        requestId={page.requestId}
+        links={[toPortal(visit)]}
+      />
+    ));
+  };
+}
+
+function toPortal(visit: Visit | undefined): ErrorLink {
+  if (!visit) return { label: 'Go to the portal', href: '/' };
+  return {
+    label: `Go to the portal of ${visit.instance.organization.name}`,
+    href: `/${visit.reference}/start`,
+  };
+}
+
+/** The visit of a request that failed; one that was refused before its visit was opened is looked at by its address. */
+async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
+  const opened = visits.opened(ctx);
+  if (opened) return opened;
+  const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's
+  // No route knows the address, or not by this method: it may begin with an instance's name all the same.
+  const [, first] = /^\/([\w-]{1,64})\//.exec(ctx.path) ?? [];
+  const reference = directory ?? (OURS.has(first ?? '') ? undefined : first);
+  if (reference === undefined) return undefined;
+  // Whatever is wrong now, the page is about what went wrong before.
+  return visits.open(ctx, reference).catch(() => undefined);
+}

@@ -1,0 +1,73 @@
+import type { VNode } from 'preact';
+import type { PageContext } from '../../../views/page-context.tsx';
+import type { Assets } from '../../foundation/http/assets.ts';
+import type { Ctx } from '../../foundation/http/context.ts';
+import type { Csrf } from '../../foundation/http/csrf.ts';
+import { renderPage } from '../../foundation/http/render.ts';
+import { sendPage, type PagePolicy } from '../../foundation/http/security-headers.ts';
+import type { Organization } from '../../domain/organizations/organization.ts';
+import { HOUR_MS, MINUTE_MS } from '../../foundation/platform/clock.ts';
+import { Html } from './prepared-page.ts';
+import type { Visit, Visits } from './visit.ts';
+
+/** Shows pages: gives each what all pages need, renders it and sends it with its policy. */
+export type ShowPage = (
+  ctx: Ctx,
+  visit: Visit | undefined,
+  page: (context: PageContext) => VNode | Html,
+  policy?: PagePolicy,
+) => void;
+
+/** What forms on every page take. */
+export interface FormNeeds {
+  csrf: Csrf;
+  visits: Visits;
+}
+
+export function createShowPage(assets: Assets, forms?: FormNeeds): ShowPage {
+  return (ctx, visit, page, policy) => {
+    const context: PageContext = {
+      nonce: ctx.state.nonce,
+      assets: assets.url,
+      requestId: ctx.state.requestId,
+      instanceName: visit?.instance.organization.name,
+      clockBanner: visit && clockBanner(visit),
+      address: visit && forms && addressOf(forms, ctx, visit),
+    };
+    const shown = page(context);
+    sendPage(ctx, shown instanceof Html ? shown.text : renderPage(shown), policy);
+  };
+}
+
+/** The control by which a visitor chooses an address, where the settings let them. */
+function addressOf({ csrf, visits }: FormNeeds, ctx: Ctx, visit: Visit): PageContext['address'] {
+  if (!visit.instance.settings.signIn.simulatedAddress) return undefined;
+  // A browser that has no cookie yet is at its first page: no form of it could be told from a foreign one.
+  const browser = visits.knownBrowser(ctx, visit);
+  if (!browser) return undefined;
+  const [, signIn] = /^\/[^/]+\/signin\/([0-9a-f-]{36})(?:\/|$)/.exec(ctx.path) ?? [];
+  return addressControl(visit, csrf.token(browser.secret), signIn);
+}
+
+/** What the form for a simulated address is made of. */
+export function addressControl(
+  { reference, origin, realIp }: Visit,
+  csrf: string,
+  signIn: string | undefined,
+): NonNullable<PageContext['address']> {
+  return { action: `/${reference}/address`, csrf, signIn, address: origin.ip, realAddress: realIp };
+}
+
+function clockBanner({ instance, times }: Visit): PageContext['clockBanner'] {
+  const { clock } = instance.organization;
+  if (clock.offsetMs === 0 && clock.frozenAt === null) return undefined;
+  return { now: new Date(times.policyAt).toUTCString(), offsetText: offsetText(clock) };
+}
+
+function offsetText({ offsetMs, frozenAt }: Organization['clock']): string {
+  if (frozenAt !== null) return 'frozen';
+  const size = Math.abs(offsetMs);
+  const direction = offsetMs > 0 ? 'ahead' : 'behind';
+  if (size >= HOUR_MS) return `${Math.round((size / HOUR_MS) * 10) / 10} hours ${direction}`;
+  return `${Math.max(1, Math.round(size / MINUTE_MS))} minutes ${direction}`;
+}

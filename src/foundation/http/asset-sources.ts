@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ICON_NAMES } from '../../../views/icons.ts';
+
+const PLAIN_NAME = /^[a-z-]+\.(css|js|svg)$/;
+
+/**
+ * Reads assets by plain name: Tabler's style sheet and icons from their packages, everything else from the folders of
+ * the project. The same code runs from the sources and from the bundle in `dist/`, so the root is looked for upward.
+ */
+export function assetSources(): (name: string) => Buffer | undefined {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const require = createRequire(import.meta.url);
+  return (name) => {
+    // Names come from addresses: letters and a known ending only, so that none leads out of the folder.
+    if (!PLAIN_NAME.test(name)) return undefined;
+    if (name === 'tabler.css') return readTabler(require.resolve('@tabler/core/dist/css/tabler.min.css'));
+    if (name === 'icons.svg') {
+      return iconSprite((icon) => readFileSync(require.resolve(`@tabler/icons/outline/${icon}.svg`), 'utf8'));
+    }
+    const file = folders(here)
+      .map((folder) => join(folder, name))
+      .find((path) => existsSync(path));
+    return file === undefined ? undefined : readFileSync(file);
+  };
+}
+
+/** Where our own assets lie: a run from the sources prefers the files being edited, the bundle its own copies. */
+function folders(here: string): string[] {
+  const root = packageRoot(here);
+  const built = join(root, 'dist', 'assets');
+  const edited = join(root, 'views', 'assets');
+  return here.startsWith(join(root, 'src')) ? [edited, built] : [built, edited];
+}
+
+/** The nearest folder upward whose package.json is ours. */
+function packageRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file) && isOurs(readFileSync(file, 'utf8'))) return folder;
+    if (dirname(folder) === folder) throw new Error(`No package.json of vestibule above ${from}`);
+  }
+}
+
+function isOurs(packageJson: string): boolean {
+  const parsed: unknown = JSON.parse(packageJson);
+  return typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'vestibule';
+}
+
+/** The source map isn't served: the comment that names it would only make developer tools report a 404. */
+function readTabler(file: string): Buffer {
+  return Buffer.from(readFileSync(file, 'utf8').replace(/\/\*# sourceMappingURL=.*?\*\//, ''));
+}
+
+/** One SVG with a symbol for each icon that pages use, made from Tabler's files. */
+function iconSprite(readIcon: (name: string) => string): Buffer {
+  const symbols = ICON_NAMES.map((name) => {
+    const shapes = readIcon(name)
+      .replace(/^[\s\S]*?<svg[^>]*>/, '')
+      .replace(/<\/svg>\s*$/, '')
+      .replace(/<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*\/>/, '')
+      .replace(/\s+/g, ' ');
+    return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.trim()}</symbol>`;
+  });
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
+}

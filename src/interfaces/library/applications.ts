@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import {
+  applicationChangeSchema,
+  applicationInputSchema,
+  defaultKey,
+} from '../../domain/applications/application-input.ts';
+import type { Application as StoredApplication } from '../../domain/applications/application.ts';
+import { deleteApplication } from '../../domain/applications/commands.ts';
+import { listApplications } from '../../domain/applications/store.ts';
+import { everyoneIn, type Principal } from '../../domain/assignments/assignment.ts';
+import { assign, unassign } from '../../domain/assignments/commands.ts';
+import { listAssignments } from '../../domain/assignments/store.ts';
+import { expiryOf } from '../../domain/certificates/expiry.ts';
+import { findActiveCertificate } from '../../domain/certificates/store.ts';
+import { addressesOf } from '../../flows/idp/addresses.ts';
+import { describeTrust } from '../../flows/idp/metadata.ts';
+import { applicationIdOf, nameIdSaltOf } from '../../administration/organization-file/ids.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import {
+  addApplication,
+  changeApplication,
+  findApplicationBy,
+} from '../../administration/operations/applications.ts';
+import { describeInstructions } from '../../administration/operations/instructions.ts';
+import type { OpenedInstance } from '../../administration/operations/operator.ts';
+import { respond, responseInputSchema } from '../../administration/operations/responses.ts';
+import type { Work } from '../../domain/audit/commands.ts';
+import { AppError } from '../../foundation/platform/errors.ts';
+import { encodePost } from '../../protocols/saml/bindings/post.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { createCertificates } from './certificates.ts';
+import { createExchanges } from './exchanges.ts';
+import type { Application, Applications, Assignees } from './application.ts';
+import { requireGroupBy } from './groups.ts';
+import { allOf, type Reach } from './reach.ts';
+import { requireUserBy } from './users.ts';
+
+const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
+
+export function createApplications(reach: Reach): Applications {
+  const { operator, call, open, inMemory } = reach;
+  const { db } = operator;
+  return {
+    create: (given) =>
+      call(async () => {
+        const opened = await open();
+        const input = applicationInputSchema.parse(given);
+        const { key = defaultKey(input.displayName) } = input;
+        // The id is part of the EntityID that a service provider may have been configured with.
+        const { directoryId } = opened.instance;
+        const derived = inMemory
+          ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
+          : {};
+        const { application } = await addApplication(operator, opened, { ...input, ...derived });
+        return toHandle(reach, opened, application);
+      }),
+    get: (keyOrId) =>
+      call(async () => {
+        const opened = await open();
+        const found = await findApplicationBy(db.read, opened.instance, keyOrId).catch(orUndefined);
+        return found && toHandle(reach, opened, found);
+      }),
+    list: () =>
+      call(async () => {
+        const opened = await open();
+        const all = await allOf((page) => listApplications(db.read, opened.instance.id, {}, page));
+        return Promise.all(all.map((each) => toHandle(reach, opened, each)));
+      }),
+  };
+}
+
+function orUndefined(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'ResourceNotFoundException') return undefined;
+  throw error;
+}
+
+async function toHandle(
+  reach: Reach,
+  { instance, times }: OpenedInstance,
+  stored: StoredApplication,
+): Promise<Application> {
+  const { operator, call, open } = reach;
+  const { db, publicOrigin } = operator;
+  const { id, key, displayName, description, enabled, relyingParty, settings, version } = stored;
+  const { entityId, ssoUrl, metadataUrl } = addressesOf(publicOrigin, instance.directoryId, id);
+  const active = await findActiveCertificate(db.read, instance.id, id);
+  const services = relyingParty.assertionConsumerServices;
+  const inOrder = [
+    ...services.filter((each) => each.isDefault),
+    ...services.filter((each) => !each.isDefault),
+  ];
+  const change = (body: (work: Work, opened: OpenedInstance) => Promise<void>) =>
+    call(async () => {
+      const opened = await open();
+      await opened.run((work) => body(work, opened));
+    });
+  return {
+    ...{ id, key, displayName, description, enabled, version },
+    ...{ entityId, ssoUrl, metadataUrl },
+    certificate: active?.certificatePem ?? '',
+    certificateExpiry: active ? expiryOf(active.notAfterAt, times.policyAt) : 'expired',
+    certificates: createCertificates(reach, id),
+    serviceProvider: { entityId: relyingParty.entityId, acsUrls: inOrder.map(({ url }) => url) },
+    startUrl: settings.startUrl,
+    relayState: settings.relayState,
+    sessionDuration: settings.sessionDuration,
+    subject: { ...settings.subject },
+    attributes: settings.attributes.map((each) => ({ ...each })),
+    signing: { ...settings.signing },
+    template: settings.template && {
+      name: settings.template.name,
+      variables: { ...settings.template.variables },
+    },
+    metadataXml: () =>
+      call(async () => {
+        const { instance: now } = await open();
+        const application = await findApplicationBy(db.read, now, id);
+        return describeTrust(db.read, publicOrigin, now, application);
+      }),
+    instructions: () =>
+      call(async () => {
+        const { steps, warnings, sources } = await describeInstructions(operator, await open(), id);
+        return {
+          steps: steps.map(({ text, values }) => ({
+            text,
+            values: values.map(({ label, value }) => ({ label, value })),
+          })),
+          ...{ warnings: warnings.map(({ message }) => message), sources },
+        };
+      }),
+    assign: (assignees) =>
+      change(async (work, { instance: now }) => {
+        const present = await assignedTo(work.tx, now, stored);
+        for (const principal of await principalsOf(work.tx, now, assignees)) {
+          if (!present.has(principal.id)) await assign(work, now, stored, principal);
+        }
+      }),
+    unassign: (assignees) =>
+      change(async (work, { instance: now }) => {
+        const present = await assignedTo(work.tx, now, stored);
+        for (const principal of await principalsOf(work.tx, now, assignees)) {
+          if (present.has(principal.id)) await unassign(work, now, stored, principal);
+        }
+      }),
+    respond: (given) =>
+      call(async () => {
+        const opened = await open();
+        const { userName } = await requireUserBy(db.read, opened.instance, given.user);
+        const input = responseInputSchema.parse({ ...given, user: userName });
+        const { xml, acsUrl, relayState, warnings } = await respond(operator, opened, id, input);
+        return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
+      }),
+    exchanges: createExchanges(reach, id),
+    update: (given) =>
+      call(async () => {
+        const opened = await open();
+        const { version: expected, ...input } = changeSchema.parse(given);
+        const { application } = await changeApplication(operator, opened, id, input, expected);
+        return toHandle(reach, opened, application);
+      }),
+    delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
+  };
+}
+
+/** The ids of all who may use an application. */
+async function assignedTo(
+  queries: Queries,
+  instance: Instance,
+  { id }: StoredApplication,
+): Promise<Set<string>> {
+  const all = await allOf((page) => listAssignments(queries, instance.id, id, page));
+  return new Set(all.map(({ principal }) => principal.id));
+}
+
+async function principalsOf(
+  queries: Queries,
+  instance: Instance,
+  { users = [], groups = [], everyone }: Assignees,
+): Promise<Principal[]> {
+  const principals = new Map<string, Principal>();
+  const add = (principal: Principal) => principals.set(principal.id, principal);
+  if (everyone) add(everyoneIn(instance.id));
+  for (const group of groups) {
+    const { id, displayName } = await requireGroupBy(queries, instance, group);
+    add({ type: 'GROUP', id, name: displayName });
+  }
+  for (const user of users) {
+    const { id, userName } = await requireUserBy(queries, instance, user);
+    add({ type: 'USER', id, name: userName });
+  }
+  return [...principals.values()];
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Context } from '../../domain/audit/actor.ts';
+import { formatPath } from '../../administration/organization-file/fault.ts';
+import { AppError } from '../../foundation/platform/errors.ts';
+import type { Ids } from '../../foundation/platform/ids.ts';
+import { VestibuleError, type WrongField } from './error.ts';
+
+/** What this library's commands carry as who asks. */
+export function askerOf(ids: Ids): Omit<Context, 'at'> {
+  const actor = { type: 'operator', name: 'library' } as const;
+  return { actor, requestId: ids.uuid(), ip: '127.0.0.1', userAgent: 'vestibule' };
+}
+
+/** Runs what a caller asked for; whatever it refuses reaches the caller as a VestibuleError. */
+export type Call = <T>(body: () => Promise<T>) => Promise<T>;
+
+export function createCall(isStopped: () => boolean): Call {
+  return async (body) => {
+    if (isStopped()) throw new VestibuleError('Stopped', 'This server was stopped.');
+    try {
+      return await body();
+    } catch (error) {
+      if (error instanceof AppError) throw fromAppError(error);
+      if (error instanceof z.ZodError) throw fromZodError(error);
+      throw error;
+    }
+  };
+}
+
+function fromAppError(error: AppError): VestibuleError {
+  const fields = error.fields.map(({ field, message }) => ({ field: fromPointer(field), message }));
+  const message =
+    error.code === 'ValidationException' && fields.length > 0 ? told(fields) : error.publicMessage;
+  return new VestibuleError(error.code, message, { cause: error, fields });
+}
+
+/** `/serviceProvider/acsUrls/0` → `serviceProvider.acsUrls[0]`: as programs write the path, not as JSON Pointer does. */
+function fromPointer(field: string): string {
+  if (!field.startsWith('/')) return field;
+  const parts = field.slice(1).split('/');
+  return formatPath(parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
+}
+
+function fromZodError(error: z.ZodError): VestibuleError {
+  const fields = error.issues.flatMap((issue): WrongField[] => {
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+    if (issue.code !== 'unrecognized_keys') return [{ field: formatPath(path), message: issue.message }];
+    return issue.keys.map((key) => ({
+      field: formatPath([...path, key]),
+      message: `${key} is not known here.`,
+    }));
+  });
+  return new VestibuleError('ValidationException', told(fields), { cause: error, fields });
+}
+
+const told = (fields: readonly WrongField[]) =>
+  fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('\n');

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { ClockChange } from '../../domain/organizations/clock-change.ts';
+import { moveClock } from '../../domain/organizations/clock-commands.ts';
+import { policyTime } from '../../domain/organizations/organization.ts';
+import { toIso } from '../../foundation/platform/clock.ts';
+import { durationBetween, durationMs } from '../../foundation/platform/duration.ts';
+import type { OrganizationClock } from './security.ts';
+import type { Reach } from './reach.ts';
+
+const bySchema = durationBetween('PT0S', 'P36500D');
+const instantSchema = z
+  .union([z.date(), z.iso.datetime({ offset: true })], {
+    error: 'Expected an instant, such as 2030-01-31T09:00:00Z.',
+  })
+  .transform((instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime()));
+
+export function createClockHandle({ operator, call, open }: Reach): OrganizationClock {
+  const move = async (change: ClockChange) => {
+    const { organization, run } = await open();
+    const realAt = operator.clock.now();
+    const moved = await run((work) => moveClock(work, organization.id, change, realAt));
+    return toIso(policyTime(moved.clock, realAt));
+  };
+  return {
+    now: () => call(async () => toIso((await open()).times.policyAt)),
+    advance: (by) => call(() => move({ change: 'advance', byMs: durationMs(bySchema.parse(by)) })),
+    set: (now) => call(() => move({ change: 'set', now: instantSchema.parse(now) })),
+    freeze: () => call(() => move({ change: 'freeze' })),
+    reset: () => call(() => move({ change: 'reset' })),
+  };
+}

@@ -1,0 +1,76 @@
+import { deleteDevice } from '../../domain/credentials/mfa-device-commands.ts';
+import { totpCode } from '../../domain/credentials/totp.ts';
+import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
+import {
+  addDevice,
+  describeDevice,
+  listDevicesOf,
+  newDeviceSchema,
+} from '../../administration/operations/mfa-devices.ts';
+import { toIso } from '../../foundation/platform/clock.ts';
+import type { MfaDeviceId, SessionId } from '../../foundation/platform/ids.ts';
+import { endSessionByHand, endSessionsByHand } from '../../domain/sessions/commands.ts';
+import { listSessions } from '../../domain/sessions/session-store.ts';
+import type { MfaDevices, Sessions } from './security.ts';
+import { allOf, type Reach } from './reach.ts';
+import { requireUserBy } from './users.ts';
+
+const idOf = (given: string | { readonly id: string }) => (typeof given === 'string' ? given : given.id);
+
+export function createMfaDevices({ operator, call, open }: Reach): MfaDevices {
+  const { db } = operator;
+  return {
+    list: (user) =>
+      call(async () => {
+        const opened = await open();
+        const { id } = await requireUserBy(db.read, opened.instance, user);
+        return (await listDevicesOf(operator, opened, id)).map(describeDevice);
+      }),
+    add: (user, device) =>
+      call(async () => {
+        const opened = await open();
+        const { id } = await requireUserBy(db.read, opened.instance, user);
+        return describeDevice(await addDevice(operator, opened, id, newDeviceSchema.parse(device)));
+      }),
+    delete: (user, device) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          const { id } = await requireUserBy(work.tx, instance, user);
+          await deleteDevice(work, instance, id, idOf(device) as MfaDeviceId); // only compared with what is stored
+        });
+      }),
+    code: (totpSecret) =>
+      call(async () => {
+        const { times } = await open();
+        return totpCode(totpSecretSchema.parse(totpSecret), times.wireAt);
+      }),
+  };
+}
+
+export function createSessions({ operator, call, open }: Reach): Sessions {
+  const { db } = operator;
+  return {
+    list: (user) =>
+      call(async () => {
+        const { instance, times } = await open();
+        const { id: userId } = await requireUserBy(db.read, instance, user);
+        const all = await allOf((page) => listSessions(db.read, instance.id, userId, page, times.policyAt));
+        return all.map(({ id, factors, authenticatedAt, expiresAt, ip, userAgent }) => ({
+          ...{ id, ip, userAgent },
+          factors: factors.map(({ type, at }) => ({ type, at: toIso(at) })),
+          authenticatedAt: toIso(authenticatedAt),
+          expiresAt: toIso(expiresAt),
+        }));
+      }),
+    end: (user, session) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          const { id } = await requireUserBy(work.tx, instance, user);
+          if (session === undefined) await endSessionsByHand(work, instance, id);
+          else await endSessionByHand(work, instance, id, idOf(session) as SessionId); // only compared, too
+        });
+      }),
+  };
+}

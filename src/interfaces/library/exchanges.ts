@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import {
+  deleteExchanges,
+  listExchanges,
+  redactExchange,
+  type Exchange as Stored,
+} from '../../flows/idp/exchanges.ts';
+import { factsOf, takeInTurns } from '../../administration/operations/exchanges.ts';
+import { toIso } from '../../foundation/platform/clock.ts';
+import type { ApplicationId } from '../../foundation/platform/ids.ts';
+import type { Exchange, Exchanges } from './exchange.ts';
+import type { Reach } from './reach.ts';
+
+/** As many as are kept by default. */
+const MOST = 1000;
+const redact = z.boolean().default(false);
+const listSchema = z.strictObject({ redact }).prefault({});
+const takeSchema = z.strictObject({ redact, limit: z.int().min(1).max(MOST).default(MOST) }).prefault({});
+
+export function createExchanges({ operator, call, open }: Reach, applicationId: ApplicationId): Exchanges {
+  const { db } = operator;
+  return {
+    list: (given) =>
+      call(async () => {
+        const { redact: hide } = listSchema.parse(given);
+        const { instance } = await open();
+        const { items } = await listExchanges(db.read, instance.id, applicationId, { limit: MOST });
+        return presentAll(items, hide);
+      }),
+    take: (given) =>
+      call(async () => {
+        const { limit, redact: hide } = takeSchema.parse(given);
+        const { instance, run } = await open();
+        const taken = await takeInTurns(run, { instanceId: instance.id, applicationId }, limit);
+        return presentAll(taken, hide);
+      }),
+    clear: () =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run((work) => deleteExchanges(work, instance.id, applicationId));
+      }),
+  };
+}
+
+const presentAll = (exchanges: readonly Stored[], hide: boolean): Promise<Exchange[]> =>
+  Promise.all(exchanges.map((each) => present(hide ? redactExchange(each) : each)));
+
+async function present(exchange: Stored): Promise<Exchange> {
+  const { id, user, initiatedBy, requestXml, responseXml, acsUrl, relayState, status, at } = exchange;
+  return {
+    ...{ id, userName: user?.userName ?? null, initiatedBy, requestXml, responseXml },
+    ...{ acsUrl, relayState, status, at: toIso(at) },
+    ...(await factsOf(exchange)),
+  };
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import {
+  addMember,
+  createGroup,
+  deleteGroup,
+  removeMember,
+  updateGroup,
+} from '../../domain/directory/group-commands.ts';
+import {
+  findGroup,
+  findGroupByName,
+  groupsOfUser,
+  listGroups,
+  listMembers,
+} from '../../domain/directory/group-store.ts';
+import {
+  groupChangeSchema,
+  groupInputSchema,
+  type Group as StoredGroup,
+} from '../../domain/directory/group.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import { toIso } from '../../foundation/platform/clock.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import type { GroupId } from '../../foundation/platform/ids.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import type { Group, GroupReference, Groups } from './handles.ts';
+import { allOf, type Reach } from './reach.ts';
+import { presentUser, requireUserBy } from './users.ts';
+
+const changeSchema = groupChangeSchema.extend({ version: z.int().optional() });
+
+function present({ createdAt, updatedAt, ...group }: StoredGroup): Group {
+  return { ...group, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
+}
+
+async function lookUpGroup(queries: Queries, instance: Instance, group: GroupReference) {
+  const byId = (id: string) => findGroup(queries, instance.id, id as GroupId); // only compared with what is stored
+  if (typeof group !== 'string') return byId(group.id);
+  return (await findGroupByName(queries, instance.id, group)) ?? byId(group);
+}
+
+/** The group that is meant. Throws a ResourceNotFoundException that names it. */
+export async function requireGroupBy(
+  queries: Queries,
+  instance: Instance,
+  group: GroupReference,
+): Promise<StoredGroup> {
+  const found = await lookUpGroup(queries, instance, group);
+  if (!found) throw notFound(`The group ${typeof group === 'string' ? group : group.id}`);
+  return found;
+}
+
+export function createGroups({ operator, call, open }: Reach): Groups {
+  const { db, ids } = operator;
+  return {
+    create: (group) =>
+      call(async () => {
+        const { instance, run } = await open();
+        const input = groupInputSchema.parse(group);
+        return present(await run((work) => createGroup(work, instance, input, ids)));
+      }),
+    get: (group) =>
+      call(async () => {
+        const found = await lookUpGroup(db.read, (await open()).instance, group);
+        return found && present(found);
+      }),
+    list: () =>
+      call(async () => {
+        const { instance } = await open();
+        return (await allOf((page) => listGroups(db.read, instance.id, {}, page))).map(present);
+      }),
+    update: (group, given) =>
+      call(async () => {
+        const { instance, run } = await open();
+        const { version, ...change } = changeSchema.parse(given);
+        return run(async (work) => {
+          const { id } = await requireGroupBy(work.tx, instance, group);
+          return present(await updateGroup(work, instance, id, change, version));
+        });
+      }),
+    delete: (group) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          await deleteGroup(work, instance, (await requireGroupBy(work.tx, instance, group)).id);
+        });
+      }),
+    addMember: (group, user) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          const [{ id }, member] = [
+            await requireGroupBy(work.tx, instance, group),
+            await requireUserBy(work.tx, instance, user),
+          ];
+          const present = await groupsOfUser(work.tx, instance.id, member.id);
+          if (!present.some((each) => each.id === id)) await addMember(work, instance, id, member.id);
+        });
+      }),
+    removeMember: (group, user) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          const [{ id }, member] = [
+            await requireGroupBy(work.tx, instance, group),
+            await requireUserBy(work.tx, instance, user),
+          ];
+          await removeMember(work, instance, id, member.id);
+        });
+      }),
+    members: (group) =>
+      call(async () => {
+        const { instance } = await open();
+        const { id } = await requireGroupBy(db.read, instance, group);
+        return (await allOf((page) => listMembers(db.read, instance.id, id, page))).map(presentUser);
+      }),
+  };
+}

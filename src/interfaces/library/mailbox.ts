@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { MAIL_KINDS, type Mail as StoredMail } from '../../domain/mail/mail.ts';
+import { deleteMails, listMails } from '../../domain/mail/store.ts';
+import { toIso } from '../../foundation/platform/clock.ts';
+import type { Mail, Organization } from './handles.ts';
+import { allOf, type Reach } from './reach.ts';
+
+const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });
+
+export function createMailbox({ operator, call, open }: Reach): Organization['mailbox'] {
+  const { db, sealer } = operator;
+  return {
+    list: (filter = {}) =>
+      call(async () => {
+        const { organization } = await open();
+        const parsed = filterSchema.parse(filter);
+        const mails = await allOf((page) => listMails(db.read, sealer, organization.id, parsed, page));
+        return mails.map(present);
+      }),
+    clear: () =>
+      call(async () => {
+        const { organization, run } = await open();
+        await run((work) => deleteMails(work, organization));
+      }),
+  };
+}
+
+function present({ organizationId: _organization, sentAt, ...mail }: StoredMail): Mail {
+  return { ...mail, sentAt: toIso(sentAt) };
+}

@@ -1,0 +1,52 @@
+import { readConfig, type Config } from '../../config.ts';
+import { VestibuleError } from './error.ts';
+import type { VestibuleOptions } from './vestibule.ts';
+
+/** Each option with the name that the settings' own messages call it by. */
+const NAMES: Readonly<Record<keyof VestibuleOptions, string>> = {
+  port: '--port',
+  publicUrl: '--public-url',
+  organization: '--org',
+  clock: '',
+  data: '--data',
+  databaseUrl: '--database-url',
+  secret: 'VESTIBULE_SECRET',
+  certs: '--certs',
+  apiToken: 'VESTIBULE_API_TOKEN',
+  smtpUrl: '--smtp-url',
+  mailFrom: '--mail-from',
+  log: '',
+  logLevel: '--log-level',
+};
+
+/** The settings of a server, from options alone. Throws a VestibuleError with all that is wrong. */
+export function readOptions(options: VestibuleOptions): Config {
+  const { port = 0, publicUrl, data, databaseUrl, secret, apiToken, logLevel, smtpUrl, mailFrom } = options;
+  const memory = data === undefined && databaseUrl === undefined;
+  const read = readConfig(
+    { port, publicUrl, data, databaseUrl, logLevel, memory, smtpUrl, mailFrom },
+    // Instead of the environment: whatever is set there was meant for another program.
+    { VESTIBULE_SECRET: secret, VESTIBULE_API_TOKEN: apiToken },
+  );
+  const faults = read.ok ? [] : read.faults.map(toOptionName);
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(NAMES, name)) faults.push(`${name}: There is no such option.`);
+  }
+  if (data !== undefined && databaseUrl !== undefined)
+    faults.push('databaseUrl: Give either data or databaseUrl.');
+  if (databaseUrl !== undefined && secret === undefined) {
+    faults.push('secret: Give one with databaseUrl: all servers of a database need the same.');
+  }
+  if (read.ok && faults.length === 0) return read.config;
+  throw new VestibuleError(
+    'StartFailed',
+    `The options are wrong:\n${faults.map((each) => `  ${each}`).join('\n')}`,
+  );
+}
+
+function toOptionName(fault: string): string {
+  const found = Object.entries(NAMES).find(
+    ([, setting]) => setting !== '' && fault.startsWith(`${setting}: `),
+  );
+  return found ? `${found[0]}${fault.slice(found[1].length)}` : fault;
+}

@@ -1,0 +1,133 @@
+import { listEvents } from '../../domain/audit/store.ts';
+import { totpCode } from '../../domain/credentials/totp.ts';
+import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
+import type { OrganizationFile } from '../../administration/organization-file/schema.ts';
+import { deleteOrganization, updateInstanceSettings } from '../../domain/organizations/commands.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import { mergeSettings } from '../../domain/organizations/settings.ts';
+import { beginSession } from '../../administration/operations/sessions.ts';
+import { sessionCookie } from '../../flows/visit/session-cookie.ts';
+import { createApplications } from './applications.ts';
+import { createBrowser } from './browser.ts';
+import { askerOf } from './calls.ts';
+import { createClockHandle } from './clock.ts';
+import type { OrganizationSource } from './content.ts';
+import { createCookieJar } from './cookies.ts';
+import { createMfaDevices, createSessions } from './credentials.ts';
+import { VestibuleError } from './error.ts';
+import { createGroups } from './groups.ts';
+import type { Browser, Organization, Page, UserReference } from './handles.ts';
+import { formsOf } from './html.ts';
+import { createMailbox } from './mailbox.ts';
+import { putBack } from './make-organization.ts';
+import { reachOf, type Reach, type ServerReach } from './reach.ts';
+import { readSource, refused } from './source.ts';
+import { createUsers, requireUserBy } from './users.ts';
+
+const EVENTS = 1000;
+
+/** The handle of an organization; `source` is what it was made of, when it was made of something. */
+export function createOrganizationHandle(
+  server: ServerReach,
+  instance: Instance,
+  source: OrganizationSource | undefined,
+): Organization {
+  const reach = reachOf(server, instance.organization.id);
+  const { operator, call, open, publicUrl, port } = reach;
+  const { id } = instance.organization;
+  const { directoryId } = instance;
+  return {
+    id,
+    directoryId,
+    portalUrl: `${publicUrl.origin}/${instance.alias ?? directoryId}/start`,
+    users: createUsers(reach),
+    groups: createGroups(reach),
+    mailbox: createMailbox(reach),
+    applications: createApplications(reach),
+    mfaDevices: createMfaDevices(reach),
+    sessions: createSessions(reach),
+    clock: createClockHandle(reach),
+    settings: {
+      get: () => call(async () => (await open()).instance.settings),
+      update: (change) =>
+        call(async () => {
+          const { instance: now, run } = await open();
+          const merged = mergeSettings(now.settings, change);
+          return (await run((work) => updateInstanceSettings(work, now, merged))).settings;
+        }),
+    },
+    events: (filter = {}) =>
+      call(async () => {
+        const { items } = await listEvents(operator.db.read, id, filter, { limit: EVENTS });
+        return items.map((record) => ({ ...record }));
+      }),
+    browser: () => createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname) }),
+    signIn: (user, { password, totpSecret } = {}) =>
+      call(() =>
+        password === undefined ? withSession(reach, user) : throughPages(reach, user, password, totpSecret),
+      ),
+    apply: (given) => call(async () => applyTo(reach, given, await readSource(given))),
+    reset: () =>
+      call(async () => {
+        // Read first: nothing is emptied for a file that can't be put back.
+        const file = source === undefined ? undefined : await readSource(source);
+        await putBack(await open(), instance);
+        if (file && source !== undefined) await applyTo(reach, source, file);
+      }),
+    delete: () =>
+      call(async () => {
+        const { organization, run } = await open();
+        await run((work) => deleteOrganization(work, organization));
+      }),
+  };
+}
+
+/** Applies what a source declares to an organization that exists. Throws a VestibuleError with what only shows there. */
+export async function applyTo(
+  { apply, operator, organizationId }: Reach,
+  source: OrganizationSource,
+  file: OrganizationFile,
+): Promise<void> {
+  const applied = await apply(file, { organization: organizationId, origin: askerOf(operator.ids) });
+  if (!applied.ok) throw refused(applied.faults, source);
+}
+
+async function withSession(
+  { operator, open, publicUrl, port }: Reach,
+  user: UserReference,
+): Promise<Browser> {
+  const opened = await open();
+  const { id } = await requireUserBy(operator.db.read, opened.instance, user);
+  const cookies = await beginSession(operator, opened, id);
+  return createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname, cookies) });
+}
+
+const hasField = ({ body }: Page, name: string) =>
+  formsOf(body).some(({ fields }) => Object.hasOwn(fields, name));
+
+async function throughPages(
+  { operator, open, publicUrl, port }: Reach,
+  user: UserReference,
+  password: string,
+  totpSecret: string | undefined,
+): Promise<Browser> {
+  const { instance, times } = await open();
+  const { userName } = await requireUserBy(operator.db.read, instance, user);
+  const jar = createCookieJar(publicUrl.hostname);
+  const browser = createBrowser({ publicUrl, port, jar });
+  const asked = await browser.visit(`/${instance.directoryId}/start`);
+  const passwordPage = await browser.submit(asked, { username: userName });
+  const isSignedIn = () =>
+    (jar.headerFor(publicUrl, { crossSite: false }) ?? '').includes(`${sessionCookie(instance)}=`);
+  let page = await browser.submit(passwordPage, { password });
+  if (!isSignedIn() && totpSecret !== undefined && hasField(page, 'code')) {
+    page = await browser.submit(page, {
+      code: await totpCode(totpSecretSchema.parse(totpSecret), times.wireAt),
+    });
+  }
+  if (isSignedIn()) return browser;
+  throw new VestibuleError(
+    'AccessDeniedException',
+    `${userName} could not sign in: ${page.url} (${page.status}).`,
+  );
+}

@@ -1,0 +1,77 @@
+import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
+import { deleteOrganization } from '../../domain/organizations/commands.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import type { OperatorNeeds } from '../../administration/operations/operator.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import { askerOf } from './calls.ts';
+import type { OrganizationSource } from './content.ts';
+import type { Organization } from './handles.ts';
+import { makeOrganization } from './make-organization.ts';
+import { applyTo, createOrganizationHandle } from './organization.ts';
+import { reachOf, type ServerReach } from './reach.ts';
+import { readSource, refused } from './source.ts';
+
+/** The organizations of a running server. */
+export interface Organizations {
+  /** The default one: as the source declares it, as the database has it, or empty. */
+  openDefault(source: OrganizationSource | undefined): Promise<Organization>;
+  create(source?: OrganizationSource): Promise<Organization>;
+}
+
+export function createOrganizations(server: ServerReach): Organizations {
+  const { operator, apply, call, inMemory } = server;
+  let made = 0;
+  const nextOrdinal = () => (inMemory ? (made += 1) : undefined);
+
+  return {
+    openDefault: (source) =>
+      call(async () => {
+        const ordinal = nextOrdinal();
+        if (source !== undefined) {
+          const applied = await apply(await readSource(source), { origin: askerOf(operator.ids) });
+          if (!applied.ok) throw refused(applied.faults, source);
+          return createOrganizationHandle(server, applied.instance, source);
+        }
+        return createOrganizationHandle(server, await findOrMakeDefault(operator, ordinal), undefined);
+      }),
+    create: (source) =>
+      call(async () => {
+        const file = source === undefined ? undefined : await readSource(source);
+        const instance = await makeOrganization(operator, { isDefault: false, ordinal: nextOrdinal(), file });
+        if (source === undefined || !file) return createOrganizationHandle(server, instance, undefined);
+        const reach = reachOf(server, instance.organization.id);
+        try {
+          await applyTo(reach, source, file);
+        } catch (error) {
+          // All or nothing: an organization that only its name was made of is in nobody's way.
+          const { organization, run } = await reach.open();
+          await run((work) => deleteOrganization(work, organization));
+          throw error;
+        }
+        return createOrganizationHandle(server, (await reach.open()).instance, source);
+      }),
+  };
+}
+
+async function findOrMakeDefault(operator: OperatorNeeds, ordinal: number | undefined): Promise<Instance> {
+  const present = await findDefault(operator);
+  if (present) return present;
+  try {
+    return await makeOrganization(operator, { isDefault: true, ordinal });
+  } catch (error) {
+    // Of two servers that start together on one database the second finds what the first has made.
+    const made =
+      error instanceof AppError && error.code === 'ConflictException' && (await findDefault(operator));
+    if (made) return made;
+    throw error;
+  }
+}
+
+/** The default organization's instance; undefined when there is no such organization. Throws when it has none. */
+async function findDefault({ db }: OperatorNeeds): Promise<Instance | undefined> {
+  const found = await findOrganization(db.read, 'default');
+  if (!found) return undefined;
+  const instance = await findInstanceOf(db.read, found.id);
+  if (!instance) throw notFound('The identity centre of the default organization');
+  return instance;
+}

@@ -1,0 +1,118 @@
+import { findUser, findUserByName, listUsers } from '../../domain/directory/user-store.ts';
+import { deleteUser } from '../../domain/directory/user-commands.ts';
+import type { User as StoredUser } from '../../domain/directory/user.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
+import {
+  changePassword,
+  inviteAgain,
+  newPasswordSchema,
+  passwordResetSchema,
+  resetPassword as resetPasswordOf,
+} from '../../administration/operations/passwords.ts';
+import {
+  addUser,
+  changedUserSchema,
+  changeUser,
+  createdUserSchema,
+} from '../../administration/operations/users.ts';
+import { toIso } from '../../foundation/platform/clock.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import type { UserId } from '../../foundation/platform/ids.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import type { NewUser } from './content.ts';
+import type { OneTimePassword, User, UserReference, Users } from './handles.ts';
+import { allOf, type Reach } from './reach.ts';
+
+export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
+  return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
+}
+
+/** The user that is meant, or undefined. */
+async function lookUpUser(
+  queries: Queries,
+  instance: Instance,
+  user: UserReference,
+): Promise<StoredUser | undefined> {
+  const byId = (id: string) => findUser(queries, instance.id, id as UserId); // only compared with what is stored
+  if (typeof user !== 'string') return byId(user.id);
+  return (await findUserByName(queries, instance.id, user)) ?? byId(user);
+}
+
+/** The user that is meant. Throws a ResourceNotFoundException that names it. */
+export async function requireUserBy(
+  queries: Queries,
+  instance: Instance,
+  user: UserReference,
+): Promise<StoredUser> {
+  const found = await lookUpUser(queries, instance, user);
+  if (!found) throw notFound(`The user ${typeof user === 'string' ? user : user.id}`);
+  return found;
+}
+
+export function createUsers({ operator, call, open }: Reach): Users {
+  const { db } = operator;
+
+  // Overloads: what is answered follows from what is asked for.
+  function create(user: NewUser & { oneTimePassword: true }): Promise<User & OneTimePassword>;
+  function create(user: NewUser & { invite?: true }): Promise<User>;
+  function create(given: unknown): Promise<User & Partial<OneTimePassword>> {
+    return call(async () => {
+      const { user, ...told } = await addUser(operator, await open(), createdUserSchema.parse(given));
+      return { ...presentUser(user), ...told };
+    });
+  }
+
+  function resetPassword(user: UserReference, how: { oneTimePassword: true }): Promise<OneTimePassword>;
+  function resetPassword(user: UserReference, how: { sendLink: true }): Promise<void>;
+  function resetPassword(user: UserReference, how: unknown): Promise<unknown> {
+    return call(async () => {
+      const parsed = passwordResetSchema.parse(how);
+      const opened = await open();
+      const found = await requireUserBy(db.read, opened.instance, user);
+      const result = await resetPasswordOf(operator, opened, found, parsed);
+      return 'oneTimePassword' in result ? result : undefined;
+    });
+  }
+
+  return {
+    create,
+    get: (user) =>
+      call(async () => {
+        const found = await lookUpUser(db.read, (await open()).instance, user);
+        return found && presentUser(found);
+      }),
+    list: (filter = {}) =>
+      call(async () => {
+        const { instance } = await open();
+        return (await allOf((page) => listUsers(db.read, instance.id, filter, page))).map(presentUser);
+      }),
+    update: (user, change) =>
+      call(async () => {
+        const opened = await open();
+        const parsed = changedUserSchema.parse(change);
+        return opened.run(async (work) => {
+          const { id } = await requireUserBy(work.tx, opened.instance, user);
+          return presentUser(await changeUser(work, opened, id, parsed));
+        });
+      }),
+    setPassword: (user, password) =>
+      call(async () => {
+        const opened = await open();
+        const found = await requireUserBy(db.read, opened.instance, user);
+        await changePassword(opened, found, newPasswordSchema.parse(password));
+      }),
+    resetPassword,
+    invite: (user) =>
+      call(async () => {
+        const opened = await open();
+        await inviteAgain(operator, opened, await requireUserBy(db.read, opened.instance, user));
+      }),
+    delete: (user) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          await deleteUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
+        });
+      }),
+  };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { LeavingPage } from '../../../views/idp/leaving.tsx';
+import { PortalHomePage } from '../../../views/portal/home.tsx';
+import { findApplication } from '../../domain/applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement.ts';
+import type { Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import type { ApplicationId } from '../../foundation/platform/ids.ts';
+import {
+  ADMINISTRATOR,
+  asksForAdministrator,
+  markForAdministrator,
+} from '../../flows/visit/administrator-mode.ts';
+import { rehearsalNotice } from './rehearsal-notice.ts';
+import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
+
+const openParams = portalParams.extend({
+  // Only compared with what is stored.
+  application: z
+    .string()
+    .max(64)
+    .transform((id) => id as ApplicationId),
+});
+const search = z.object({ q: z.string().max(200, 'Search for at most 200 characters.').optional() });
+
+/** The portal's first page: a tile for each application (guide, "Using the user portal"). */
+export function homeRoutes(needs: PortalNeeds): Mount {
+  return (router) => {
+    router.get(
+      '/:instance/start',
+      guard({ params: portalParams, query: search }, async (ctx, { params, query }) => {
+        const administrator = asksForAdministrator(ctx);
+        const page = administrator ? ADMINISTRATOR : '';
+        const person = await signedIn(needs, ctx, params.instance, page);
+        if (!person) return;
+        const { visit, user, homeHref, account } = person;
+        const applications = await listAssignedApplications(needs.db.read, visit.instance.id, user.id);
+        const rehearsal = await rehearsalNotice(needs, ctx, person);
+        needs.show(ctx, visit, (page) => (
+          <PortalHomePage
+            {...{ page, homeHref, account, rehearsal }}
+            applications={applications.map(({ id, displayName, description, icon, startUrl }) => ({
+              id,
+              name: displayName,
+              description,
+              icon,
+              href:
+                startUrl === null
+                  ? `/${visit.instance.directoryId}/saml/assertion/${id}`
+                  : `${homeHref}/applications/${id}`,
+            }))}
+            administrator={administrator}
+            query={query.q ?? ''}
+          />
+        ));
+      }),
+    );
+
+    // A tile with a start URL: the sign-on begins at the service provider (guide, "Application start URL").
+    router.get(
+      '/:instance/start/applications/:application',
+      guard({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
+        const administrator = asksForAdministrator(ctx);
+        const person = await signedIn(needs, ctx, instance, administrator ? ADMINISTRATOR : '');
+        if (!person) return;
+        const { visit, user } = person;
+        const application = await findApplication(needs.db.read, visit.instance.id, id);
+        const startUrl = application?.settings.startUrl;
+        const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));
+        if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
+        // The service provider's request comes by an address of its own: the wish waits for it in a cookie.
+        // Not for a link of another site: somebody else would decide what this person sees next.
+        if (administrator && ctx.get('Sec-Fetch-Site') !== 'cross-site') markForAdministrator(ctx, visit, id);
+        needs.show(ctx, visit, (page) => (
+          <LeavingPage
+            {...{ page, administrator }}
+            applicationName={application.displayName}
+            href={startUrl}
+          />
+        ));
+      }),
+    );
+  };
+}

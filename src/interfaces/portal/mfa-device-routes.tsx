@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { DeleteDevicePage, NameNewDevicePage, RenameDevicePage } from '../../../views/portal/mfa-device.tsx';
+import { MfaDevicesPage } from '../../../views/portal/mfa-devices.tsx';
+import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa-device.ts';
+import { deleteDevice, renameDevice } from '../../domain/credentials/mfa-device-commands.ts';
+import { listDevices } from '../../domain/credentials/mfa-device-store.ts';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import type { MfaDeviceId } from '../../foundation/platform/ids.ts';
+import { csrfField as csrf, portalParams, signedIn, signedInForm } from './signed-in.ts';
+import type { Person, PortalNeeds } from './signed-in.ts';
+import { whenOf } from '../../flows/visit/when.ts';
+
+const params = portalParams.extend({
+  // Only compared with what is stored.
+  device: z
+    .string()
+    .max(64)
+    .transform((id) => id as MfaDeviceId),
+});
+const nameForm = z.object({ csrf, name: z.string().max(1024).default('') });
+const deleteForm = z.object({ csrf, confirmation: z.string().max(64).default('') });
+
+/** Refuses what only the administrator does (guide, "Allow users to register their own MFA devices"). */
+export function assertSelfService({ visit }: Person): void {
+  if (visit.instance.settings.mfa.selfService) return;
+  const message = 'Your organization manages MFA devices itself: contact your administrator for assistance.';
+  throw new AppError('AccessDeniedException', message);
+}
+
+/** The person's own MFA devices (guide, "How to register a device for use with multi-factor authentication"). */
+export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
+  const at = '/:instance/start/mfa-devices';
+
+  const devicesOf = ({ visit, user }: Person) =>
+    listDevices(needs.db.read, needs.sealer, visit.instance.id, user.id);
+
+  /** The person and the device that a page is about; undefined when the browser was sent to sign in first. */
+  const open = async (ctx: Ctx, { instance, device: id }: z.output<typeof params>) => {
+    const person = await signedIn(needs, ctx, instance, 'mfa-devices');
+    return person && { person, device: await ownDevice(person, id) };
+  };
+
+  const ownDevice = async (person: Person, id: MfaDeviceId): Promise<MfaDevice> => {
+    assertSelfService(person);
+    const device = (await devicesOf(person)).find((each) => each.id === id);
+    if (!device) throw notFound('The MFA device');
+    return device;
+  };
+
+  const showForm = (
+    ctx: Ctx,
+    person: Person,
+    device: MfaDevice,
+    form: 'registered' | 'rename' | 'delete',
+    tried: { name?: string; error?: string } = {},
+  ) => {
+    const { visit, homeHref, account, csrf: token } = person;
+    const backHref = `${homeHref}/mfa-devices`;
+    const common = { homeHref, account, csrf: token, backHref, ...tried };
+    const its = { type: device.type, deviceName: device.name, inSync: isInSync(device) };
+    const Form = { registered: NameNewDevicePage, rename: RenameDevicePage, delete: DeleteDevicePage }[form];
+    const action = `${backHref}/${device.id}/${form === 'delete' ? 'delete' : 'rename'}`;
+    needs.show(ctx, visit, (page) => <Form {...{ page, ...common, ...its, action }} />);
+  };
+
+  return (router) => {
+    router.get(
+      at,
+      guard({ params: portalParams }, async (ctx, { params: { instance } }) => {
+        const person = await signedIn(needs, ctx, instance, 'mfa-devices');
+        if (!person) return;
+        const { visit, homeHref, account } = person;
+        const devices = (await devicesOf(person)).map((device) => ({
+          ...{ id: device.id, type: device.type, name: device.name, inSync: isInSync(device) },
+          registered: whenOf(device.registeredAt),
+          lastUsed: device.lastUsedAt === null ? null : whenOf(device.lastUsedAt),
+        }));
+        const { mode, selfService } = visit.instance.settings.mfa;
+        needs.show(ctx, visit, (page) => (
+          <MfaDevicesPage
+            {...{ page, homeHref, account, devices, selfService }}
+            asked={mode !== 'disabled'}
+          />
+        ));
+      }),
+    );
+
+    for (const form of ['registered', 'rename', 'delete'] as const) {
+      router.get(
+        `${at}/:device/${form}`,
+        guard({ params }, async (ctx, { params: address }) => {
+          const opened = await open(ctx, address);
+          if (opened) showForm(ctx, opened.person, opened.device, form);
+        }),
+      );
+    }
+
+    router.post(
+      `${at}/:device/rename`,
+      guard({ params, form: nameForm }, async (ctx, { params: { instance, device: id }, form }) => {
+        const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
+        if (!person) return;
+        const device = await ownDevice(person, id);
+        const name = deviceNameSchema.safeParse(form.name);
+        if (!name.success) {
+          ctx.status = 400;
+          showForm(ctx, person, device, 'rename', {
+            name: form.name,
+            error: name.error.issues[0]?.message ?? '',
+          });
+          return;
+        }
+        await person.run((work) =>
+          renameDevice(work, person.visit.instance, person.user.id, id, name.data, device.version),
+        );
+        seeOther(ctx, `${person.homeHref}/mfa-devices`);
+      }),
+    );
+
+    router.post(
+      `${at}/:device/delete`,
+      guard({ params, form: deleteForm }, async (ctx, { params: { instance, device: id }, form }) => {
+        const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
+        if (!person) return;
+        const device = await ownDevice(person, id);
+        if (form.confirmation.trim() !== 'DELETE') {
+          ctx.status = 400;
+          showForm(ctx, person, device, 'delete', { error: 'Type DELETE, in capital letters, to confirm.' });
+          return;
+        }
+        await person.run((work) => deleteDevice(work, person.visit.instance, person.user.id, id));
+        seeOther(ctx, `${person.homeHref}/mfa-devices`);
+      }),
+    );
+  };
+}
+
+const isInSync = (device: MfaDevice): boolean => device.type !== 'TOTP' || device.inSync;

@@ -1,0 +1,20 @@
+import type { RehearsalNoticeProps } from '../../../views/components/rehearsal-notice.tsx';
+import { listRehearsed } from '../../domain/certificates/rehearsed.ts';
+import type { Ctx } from '../../foundation/http/context.ts';
+import { rehearsalSecret } from '../../flows/visit/rehearsal-cookie.ts';
+import type { Person, PortalNeeds } from './signed-in.ts';
+
+/** What the portal says to a browser that rehearses certificates; undefined, and nothing looked up, to all others. */
+export async function rehearsalNotice(
+  { db }: PortalNeeds,
+  ctx: Ctx,
+  { visit, csrf }: Person,
+): Promise<RehearsalNoticeProps | undefined> {
+  const secret = rehearsalSecret(ctx, visit);
+  if (secret === undefined) return undefined;
+  const running = await listRehearsed(db.read, visit.instance.id, secret, visit.times.policyAt);
+  if (running.length === 0) return undefined;
+  const href = `/${visit.reference}/saml/rehearsals`;
+  const applicationNames = running.map(({ applicationName }) => applicationName);
+  return { applicationNames, href, endAction: `${href}/end`, csrf };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { SessionsPage } from '../../../views/portal/sessions.tsx';
+import type { Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import type { SessionId } from '../../foundation/platform/ids.ts';
+import { describeBrowser } from '../../domain/sessions/browser-family.ts';
+import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/commands.ts';
+import { listSessions } from '../../domain/sessions/session-store.ts';
+import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
+import { whenOf } from '../../flows/visit/when.ts';
+import { FACTOR_WORDS } from './words.ts';
+
+const params = portalParams.extend({
+  // Only compared with what is stored.
+  session: z
+    .string()
+    .max(64)
+    .transform((id) => id as SessionId),
+});
+const query = z.object({ cursor: z.string().max(500).optional() });
+const form = z.object({ csrf });
+
+/** What one page shows: nobody signs in at that many places at once. */
+const SHOWN = 50;
+
+/** Where the person is signed in, and ending that: at once, whatever the rule for users who are disabled. */
+export function sessionRoutes(needs: PortalNeeds): Mount {
+  const at = '/:instance/start/sessions';
+  return (router) => {
+    router.get(
+      at,
+      guard({ params: portalParams, query }, async (ctx, { params: { instance }, query: { cursor } }) => {
+        const person = await signedIn(needs, ctx, instance, 'sessions');
+        if (!person) return;
+        const { visit, user, session, homeHref, account, csrf: token } = person;
+        const listed = await listSessions(
+          needs.db.read,
+          visit.instance.id,
+          user.id,
+          { limit: SHOWN, cursor },
+          visit.times.policyAt,
+        );
+        const sessions = listed.items.map(({ id, ip, userAgent, factors, authenticatedAt, expiresAt }) => ({
+          ...{ id, ip, browser: describeBrowser(userAgent), isThis: id === session.id },
+          factors: [...new Set(factors.map(({ type }) => FACTOR_WORDS[type]))],
+          signedIn: whenOf(authenticatedAt),
+          expires: whenOf(expiresAt),
+        }));
+        const olderHref =
+          listed.cursor === null
+            ? undefined
+            : `${homeHref}/sessions?cursor=${encodeURIComponent(listed.cursor)}`;
+        needs.show(ctx, visit, (page) => (
+          <SessionsPage {...{ page, homeHref, account, csrf: token, sessions, olderHref }} />
+        ));
+      }),
+    );
+
+    router.post(
+      `${at}/end-others`,
+      guard({ params: portalParams, form }, async (ctx, { params: { instance }, form: { csrf: token } }) => {
+        const person = await signedInForm(needs, ctx, instance, token, 'sessions');
+        if (!person) return;
+        const { visit, user, session, homeHref } = person;
+        await person.run((work) => endOtherSessionsByHand(work, visit.instance, user.id, session.id));
+        seeOther(ctx, `${homeHref}/sessions`);
+      }),
+    );
+
+    router.post(
+      `${at}/:session/end`,
+      guard({ params, form }, async (ctx, { params: { instance, session }, form: { csrf: token } }) => {
+        const person = await signedInForm(needs, ctx, instance, token, 'sessions');
+        if (!person) return;
+        const { visit, user, homeHref } = person;
+        await person.run((work) => endSessionByHand(work, visit.instance, user.id, session));
+        seeOther(ctx, `${homeHref}/sessions`);
+      }),
+    );
+  };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { AccountMenuProps } from '../../../views/components/account-menu.tsx';
+import type { Commands, Work } from '../../domain/audit/commands.ts';
+import type { User } from '../../domain/directory/user.ts';
+import type { Ctx } from '../../foundation/http/context.ts';
+import type { Csrf } from '../../foundation/http/csrf.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { Ids } from '../../foundation/platform/ids.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { Database } from '../../foundation/storage/database.ts';
+import { ADMINISTRATOR } from '../../flows/visit/administrator-mode.ts';
+import type { ShowPage } from '../../flows/visit/pages.ts';
+import type { SessionCookie } from '../../flows/visit/session-cookie.ts';
+import { userContext } from '../../flows/visit/user-context.ts';
+import type { Visit, Visits } from '../../flows/visit/visit.ts';
+
+/* What all pages of the portal have in common: somebody is signed in. */
+
+export interface PortalNeeds {
+  db: Database;
+  ids: Ids;
+  sealer: Sealer;
+  commands: Commands;
+  csrf: Csrf;
+  visits: Visits;
+  sessions: SessionCookie;
+  show: ShowPage;
+  publicUrl: URL;
+  startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
+}
+
+/** Pages of the portal that a sign-in leads back to, by their last name, or with all tiles in administrator mode. */
+const PAGES = ['', ADMINISTRATOR, 'mfa-devices', 'trusted-devices', 'sessions'] as const;
+export type PortalPage = (typeof PAGES)[number];
+
+export const portalParams = z.object({ instance: z.string().max(64) });
+
+/** The token that every form carries. */
+export const csrfField = z
+  .string({ error: 'The form is incomplete. Go back, reload the page and try again.' })
+  .max(200);
+
+/** Who is signed in, and what the portal's pages show of that. */
+export interface Person {
+  visit: Visit;
+  /** As the session has it: up to an hour old. */
+  user: User;
+  session: Session;
+  csrf: string;
+  /** The portal's own address; its other pages lie below. */
+  homeHref: string;
+  account: AccountMenuProps;
+  /** Runs changes of what is the person's own. */
+  run<T>(body: (work: Work) => Promise<T>): Promise<T>;
+}
+
+/** Where a person who signed in for the portal goes on. */
+export const portalContinuations = {
+  portal: ({ reference }: Visit, ref: string) => {
+    const page = PAGES.find((name) => name === ref) ?? '';
+    if (page === ADMINISTRATOR) return { path: `/${reference}/start?${ADMINISTRATOR}` };
+    return { path: `/${reference}/start${page && `/${page}`}` };
+  },
+};
+
+/** The person who looks at a page; undefined when the browser was sent to sign in first and come back. */
+export async function signedIn(
+  needs: PortalNeeds,
+  ctx: Ctx,
+  reference: string,
+  page: PortalPage = '',
+): Promise<Person | undefined> {
+  const visit = await needs.visits.open(ctx, reference);
+  const resumed = await needs.sessions.current(ctx, visit);
+  if (!resumed) {
+    ctx.redirect(await needs.startSignIn(ctx, visit, { kind: 'portal', ref: page }));
+    return undefined;
+  }
+  return personOf(needs, ctx, visit, resumed);
+}
+
+/** The person who sent a form of ours; undefined when the session is over and the browser was sent to sign in. */
+export async function signedInForm(
+  needs: PortalNeeds,
+  ctx: Ctx,
+  reference: string,
+  token: string,
+  page: PortalPage,
+): Promise<Person | undefined> {
+  const visit = await needs.visits.open(ctx, reference);
+  needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, token);
+  const resumed = await needs.sessions.current(ctx, visit);
+  if (!resumed) {
+    seeOther(ctx, await needs.startSignIn(ctx, visit, { kind: 'portal', ref: page }));
+    return undefined;
+  }
+  return personOf(needs, ctx, visit, resumed);
+}
+
+function personOf(
+  needs: PortalNeeds,
+  ctx: Ctx,
+  visit: Visit,
+  { user, session }: { user: User; session: Session },
+): Person {
+  const csrf = needs.csrf.token(needs.visits.browser(ctx, visit).secret);
+  const { displayName, userName, email } = user;
+  return {
+    ...{ visit, user, session, csrf },
+    homeHref: `/${visit.reference}/start`,
+    account: {
+      user: { displayName, userName, email },
+      signOutAction: `/${visit.reference}/signout`,
+      csrf,
+    },
+    run: (body) => needs.commands.run(userContext(visit, user), visit.history, body),
+  };
+}

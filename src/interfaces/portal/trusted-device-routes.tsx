@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { TrustedDevicesPage } from '../../../views/portal/trusted-devices.tsx';
+import type { Mount } from '../../foundation/http/context.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import type { TrustedDeviceId } from '../../foundation/platform/ids.ts';
+import { describeBrowser } from '../../domain/sessions/browser-family.ts';
+import { forgetTrustedDevice } from '../../domain/sessions/trusted-device-commands.ts';
+import { listTrustedDevices } from '../../domain/sessions/trusted-device-store.ts';
+import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
+import { whenOf } from '../../flows/visit/when.ts';
+
+const params = portalParams.extend({
+  // Only compared with what is stored.
+  device: z
+    .string()
+    .max(64)
+    .transform((id) => id as TrustedDeviceId),
+});
+const form = z.object({ csrf });
+
+/** The browsers and addresses that the person trusts (guide, "Trusted devices"), and taking that back. */
+export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
+  const at = '/:instance/start/trusted-devices';
+  return (router) => {
+    router.get(
+      at,
+      guard({ params: portalParams }, async (ctx, { params: { instance } }) => {
+        const person = await signedIn(needs, ctx, instance, 'trusted-devices');
+        if (!person) return;
+        const { visit, user, session, homeHref, account, csrf: token } = person;
+        const trusted = await listTrustedDevices(needs.db.read, visit.instance.id, user.id);
+        const devices = trusted.map(({ id, userAgent, ip, trustedAt, browserId }) => ({
+          ...{ id, ip, browser: describeBrowser(userAgent), since: whenOf(trustedAt) },
+          isThis: browserId === session.browserId,
+        }));
+        const { mode } = visit.instance.settings.mfa;
+        needs.show(ctx, visit, (page) => (
+          <TrustedDevicesPage {...{ page, homeHref, account, csrf: token, devices, mode }} />
+        ));
+      }),
+    );
+
+    router.post(
+      `${at}/:device/forget`,
+      guard({ params, form }, async (ctx, { params: { instance, device }, form: { csrf: token } }) => {
+        const person = await signedInForm(needs, ctx, instance, token, 'trusted-devices');
+        if (!person) return;
+        const { visit, user, homeHref } = person;
+        await person.run((work) => forgetTrustedDevice(work, visit.instance, user.id, device));
+        seeOther(ctx, `${homeHref}/trusted-devices`);
+      }),
+    );
+  };
+}

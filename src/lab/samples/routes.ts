@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Mount } from '../../foundation/http/context.ts';
+import { createCsrf } from '../../foundation/http/csrf.ts';
+import { guard } from '../../foundation/http/guard.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import { createSampleCookies } from './cookies.ts';
+import { showLanding, showProfile, showSetup } from './pages.tsx';
+import { openSample, trustOf, type SampleNeeds } from './sample-visit.ts';
+import { writeMetadata } from './service-provider.ts';
+import { beginSignOn, receiveResponse, scopeOf } from './sign-on.ts';
+import { endSampleSession, findSampleSession } from './store.ts';
+
+const params = z.object({ sample: z.string().max(64), directory: z.string().max(64) });
+const signInQuery = z.object({
+  binding: z.enum(['redirect', 'post'], { error: 'The binding is redirect or post.' }).default('redirect'),
+});
+const responseForm = z.object({
+  SAMLResponse: z
+    .string({ error: 'The form carries no SAMLResponse, or more than one.' })
+    .min(1, 'The SAMLResponse is empty.'),
+  RelayState: z.string({ error: 'RelayState stands more than once.' }).optional(),
+});
+const logoutForm = z.object({ csrf: z.string().max(128) });
+
+/** A response about somebody in a thousand groups is larger than other forms are. */
+const RESPONSE_FORM_LIMIT = '1mb';
+
+/**
+ * The built-in sample service providers: products of another company as far as everything else here is concerned. They
+ * take part in the web browser profile with node-saml and have sessions of their own.
+ */
+export function sampleRoutes(needs: SampleNeeds): Mount {
+  const cookies = createSampleCookies(needs);
+  const csrf = createCsrf(needs.sealer);
+
+  return (router) => {
+    router.get(
+      '/samples/:sample/:directory',
+      guard({ params }, async (ctx, input) => {
+        const at = await openSample(needs, ctx, input.params);
+        const handle = cookies.handle(ctx, at);
+        const { policyAt } = at.visit.times;
+        const session =
+          handle !== undefined && (await findSampleSession(needs.db.read, scopeOf(at), handle, policyAt));
+        if (session) return showProfile(needs, ctx, at, { session, csrf: csrf.token(handle) });
+        if (await trustOf(needs, at)) return showLanding(needs, ctx, at);
+        showSetup(needs, ctx, at);
+      }),
+    );
+
+    router.get(
+      '/samples/:sample/:directory/metadata',
+      guard({ params }, async (ctx, input) => {
+        const at = await openSample(needs, ctx, input.params);
+        const trust = await trustOf(needs, at);
+        const metadata = await writeMetadata(at.addresses, {
+          wantAssertionsSigned: trust?.signing.assertion ?? true,
+        });
+        ctx.type = 'application/samlmetadata+xml; charset=utf-8';
+        ctx.attachment(`${at.sample.name}-metadata.xml`, { type: 'inline' });
+        ctx.body = metadata;
+      }),
+    );
+
+    router.get(
+      '/samples/:sample/:directory/signin',
+      guard({ params, query: signInQuery }, async (ctx, input) => {
+        const at = await openSample(needs, ctx, input.params);
+        await beginSignOn(needs, cookies, ctx, at, input.query.binding);
+      }),
+    );
+
+    router.post(
+      '/samples/:sample/:directory/acs',
+      guard({ params, form: responseForm, formLimit: RESPONSE_FORM_LIMIT }, async (ctx, input) => {
+        const at = await openSample(needs, ctx, input.params);
+        await receiveResponse(needs, cookies, ctx, at, input.form);
+      }),
+    );
+
+    router.post(
+      '/samples/:sample/:directory/logout',
+      guard({ params, form: logoutForm }, async (ctx, input) => {
+        const at = await openSample(needs, ctx, input.params);
+        const handle = cookies.handle(ctx, at);
+        csrf.check(ctx, handle, input.form.csrf);
+        if (handle !== undefined)
+          await needs.db.transaction((tx) => endSampleSession(tx, scopeOf(at), handle));
+        cookies.takeHandle(ctx, at);
+        seeOther(ctx, at.addresses.homePath);
+      }),
+    );
+  };
+}

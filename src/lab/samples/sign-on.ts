@@ -1,0 +1,116 @@
+import type { Ctx } from '../../foundation/http/context.ts';
+import { seeOther } from '../../foundation/http/see-other.ts';
+import type { SampleCookies } from './cookies.ts';
+import { showAsking, showRefused } from './pages.tsx';
+import { trustOf, type SampleNeeds, type SampleVisit } from './sample-visit.ts';
+import { createServiceProvider } from './service-provider.ts';
+import { endSampleSession, startSampleSession, type SampleScope, type SampleSession } from './store.ts';
+import { describeVerifications } from './verifications.ts';
+import { verifyResponse } from './verify-response.ts';
+
+export const scopeOf = ({ visit, sample }: SampleVisit): SampleScope => ({
+  instanceId: visit.instance.id,
+  sample: sample.name,
+});
+
+/** Sends the browser to the identity provider with an AuthnRequest (saml-profiles-2.0 §4.1.3.3). */
+export async function beginSignOn(
+  needs: SampleNeeds,
+  cookies: SampleCookies,
+  ctx: Ctx,
+  at: SampleVisit,
+  binding: 'redirect' | 'post',
+): Promise<void> {
+  const { addresses, sample, visit } = at;
+  const trust = await trustOf(needs, at);
+  // The landing page says what is missing.
+  if (!trust) {
+    ctx.redirect(addresses.homePath);
+    return;
+  }
+  const requestId = `_${needs.ids.uuid()}`;
+  const options = { addresses, trust, at: visit.times.wireAt, requestId, binding };
+  const serviceProvider = await createServiceProvider(options);
+  cookies.ask(ctx, at, { id: requestId, binding });
+  const { relayState } = sample;
+  if (binding === 'redirect') {
+    ctx.redirect(await serviceProvider.getAuthorizeUrlAsync(relayState, undefined, {}));
+    return;
+  }
+  const message = await serviceProvider.getAuthorizeMessageAsync(relayState);
+  showAsking(needs, ctx, at, {
+    ssoUrl: trust.ssoUrl,
+    samlRequest: String(message['SAMLRequest']),
+    relayState,
+  });
+}
+
+/** Takes a response: somebody is signed in, or it says why nobody is (saml-profiles-2.0 §4.1.4.3). */
+export async function receiveResponse(
+  needs: SampleNeeds,
+  cookies: SampleCookies,
+  ctx: Ctx,
+  at: SampleVisit,
+  form: { SAMLResponse: string; RelayState?: string | undefined },
+): Promise<void> {
+  const { addresses, sample, visit } = at;
+  const trust = await trustOf(needs, at);
+  if (!trust) {
+    const reason = `${sample.displayName} trusts no identity provider yet.`;
+    showRefused(needs, ctx, at, {
+      reason,
+      detail: 'No application of this directory has it as its service provider.',
+    });
+    return;
+  }
+  const asked = cookies.asked(ctx, at);
+  const verdict = await verifyResponse(form.SAMLResponse, {
+    addresses,
+    trust,
+    acsUrl: addresses.acsUrl,
+    requestIds: new Set(asked.map(({ id }) => id)),
+    at: visit.times.wireAt,
+  });
+  if (!verdict.ok) {
+    showRefused(needs, ctx, at, verdict);
+    return;
+  }
+
+  const request = asked.find(({ id }) => id === verdict.requestId);
+  const started = await startSession(needs, cookies, ctx, at, {
+    assertion: verdict.assertion,
+    asked: request ? { id: request.id, binding: request.binding } : null,
+    relayState: form.RelayState ?? null,
+    xml: verdict.xml,
+    verifications: describeVerifications(verdict, trust, addresses),
+  });
+  if (!started) {
+    const reason = `The assertion ${verdict.assertion.id} was used here before.`;
+    const detail = 'An assertion signs somebody in once.';
+    showRefused(needs, ctx, at, { reason, detail, xml: verdict.xml });
+    return;
+  }
+  if (request) cookies.answered(ctx, at, request.id);
+  // Always home: the RelayState came with the form, from whoever made it.
+  seeOther(ctx, addresses.homePath);
+}
+
+/** Gives the browser a session in place of the one it had; false when the assertion was used before. */
+async function startSession(
+  needs: SampleNeeds,
+  cookies: SampleCookies,
+  ctx: Ctx,
+  at: SampleVisit,
+  session: SampleSession,
+): Promise<boolean> {
+  const scope = scopeOf(at);
+  const handle = needs.ids.token();
+  const previous = cookies.handle(ctx, at);
+  const started = await needs.db.transaction(async (tx) => {
+    const fresh = await startSampleSession(tx, scope, { handle, session, times: at.visit.times });
+    if (fresh && previous !== undefined) await endSampleSession(tx, scope, previous);
+    return fresh;
+  });
+  if (started) cookies.giveHandle(ctx, at, handle);
+  return started;
+}

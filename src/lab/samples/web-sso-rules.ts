@@ -1,0 +1,101 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import { BEARER, Namespace, StatusCode } from '../../protocols/saml/types.ts';
+import { parseInstant } from '../../protocols/saml/xml/instant.ts';
+import { childOf, type XmlElement } from '../../protocols/saml/xml/tree.ts';
+import type { ReceivedAssertion, ReceivedConfirmation } from '../../protocols/saml/read-assertion.ts';
+import type { Trust } from './trust.ts';
+
+/** What a response is held against. */
+export interface Expected {
+  readonly trust: Trust;
+  readonly acsUrl: string;
+  /** Requests that this browser was sent away with and that wait for their answer. */
+  readonly requestIds: ReadonlySet<string>;
+  /** Wire time. */
+  readonly at: Instant;
+}
+
+/**
+ * The rules of the web browser profile (saml-profiles-2.0 §4.1.4.3) that node-saml 5.1 leaves to who uses it: it looks at
+ * no Issuer of a sign-on response, no Destination, no Recipient, no Status beside an assertion, and without an InResponseTo
+ * on the Response neither at that of the confirmation nor at its time. Answers what is broken, or undefined.
+ */
+export function findBrokenRule(
+  response: XmlElement,
+  assertion: ReceivedAssertion,
+  expected: Expected,
+): string | undefined {
+  return (
+    envelopeFault(response, expected) ??
+    issuerFault(assertion, expected) ??
+    subjectFault(assertion) ??
+    confirmationFault(response, assertion, expected)
+  );
+}
+
+function envelopeFault(response: XmlElement, { trust, acsUrl }: Expected): string | undefined {
+  const status = childOf(response, Namespace.protocol, 'Status');
+  const code = status && childOf(status, Namespace.protocol, 'StatusCode')?.attributes.get('Value');
+  if (code !== StatusCode.success) return `The Status of the response is ${code ?? 'missing'}, not Success.`;
+  const destination = response.attributes.get('Destination');
+  // A signed message must say where it goes (saml-bindings-2.0 §3.5.5.2).
+  if (destination === undefined && trust.signing.response) return 'The signed response has no Destination.';
+  if (destination !== undefined && destination !== acsUrl)
+    return `The Destination of the response is ${destination}.`;
+  const issuer = childOf(response, Namespace.assertion, 'Issuer')?.text.trim();
+  if (issuer !== undefined && issuer !== trust.entityId) return `The Issuer of the response is ${issuer}.`;
+  return undefined;
+}
+
+function issuerFault({ issuer }: ReceivedAssertion, { trust }: Expected): string | undefined {
+  return issuer === trust.entityId
+    ? undefined
+    : `The Issuer of the assertion is ${issuer}, not ${trust.entityId}.`;
+}
+
+function subjectFault({ nameId, session }: ReceivedAssertion): string | undefined {
+  if (nameId === null || nameId.value.trim() === '')
+    return 'The assertion has no NameID: it is about nobody.';
+  return session ? undefined : 'The assertion has no AuthnStatement: nobody was authenticated.';
+}
+
+function confirmationFault(
+  response: XmlElement,
+  { confirmations }: ReceivedAssertion,
+  expected: Expected,
+): string | undefined {
+  const bearers = confirmations.filter(({ method }) => method === BEARER);
+  const faults = bearers.map((each) =>
+    bearerFault(each, response.attributes.get('InResponseTo') ?? null, expected),
+  );
+  return faults.includes(undefined)
+    ? undefined
+    : (faults[0] ?? 'The assertion has no bearer SubjectConfirmation.');
+}
+
+function bearerFault(
+  { recipient, notBefore, notOnOrAfter, inResponseTo }: ReceivedConfirmation,
+  answers: string | null,
+  { acsUrl, requestIds, at }: Expected,
+): string | undefined {
+  if (recipient !== acsUrl) return `The Recipient of the SubjectConfirmation is ${recipient ?? 'missing'}.`;
+  if (notBefore !== null) return 'A bearer SubjectConfirmation must not have a NotBefore.';
+  const endsAt = notOnOrAfter === null ? undefined : parseInstant(notOnOrAfter);
+  if (endsAt === undefined) return 'The SubjectConfirmation has no NotOnOrAfter.';
+  if (at >= endsAt) return 'The SubjectConfirmation has expired.';
+  // When only the assertion is signed, anybody can put it into another Response: this one must not say something else.
+  if (inResponseTo !== answers)
+    return 'The InResponseTo of the SubjectConfirmation is not that of the Response.';
+  if (inResponseTo !== null && !requestIds.has(inResponseTo)) {
+    return `The assertion answers the request ${inResponseTo}, which this browser was not sent away with.`;
+  }
+  return undefined;
+}
+
+/**
+ * Until when an accepted assertion could be used again (wire time): so long its ID has to be remembered
+ * (saml-profiles-2.0 §4.1.4.5).
+ */
+export function usableUntil({ confirmations }: Pick<ReceivedAssertion, 'confirmations'>): Instant {
+  return Math.max(0, ...confirmations.map(({ notOnOrAfter }) => parseInstant(notOnOrAfter ?? '') ?? 0));
+}

@@ -1,0 +1,207 @@
+import Koa from 'koa';
+import { createCommands, type Commands } from '../domain/audit/commands.ts';
+import { createRecorder } from '../domain/audit/recorder.ts';
+import type { KeyCache } from '../domain/certificates/key-cache.ts';
+import type { KeyPool } from '../domain/certificates/key-pool.ts';
+import { createSigningKeys } from '../domain/certificates/signing-keys.ts';
+import { createAssets } from '../foundation/http/assets.ts';
+import type { Mount, RequestState } from '../foundation/http/context.ts';
+import { createCsrf } from '../foundation/http/csrf.ts';
+import { errorHandler } from '../foundation/http/error-handler.ts';
+import { createGate } from '../foundation/http/gate.ts';
+import { healthRoutes } from '../foundation/http/health.ts';
+import { checkHost } from '../foundation/http/host.ts';
+import { lateRoutes, routerOf } from '../foundation/http/late-routes.ts';
+import { createMetrics } from '../foundation/http/metrics.ts';
+import type { RequestHandler } from '../foundation/http/listener.ts';
+import { refuseOtherMethods } from '../foundation/http/other-methods.ts';
+import { requestId } from '../foundation/http/request-id.ts';
+import { secureCookies } from '../foundation/http/secure-cookies.ts';
+import { securityHeaders } from '../foundation/http/security-headers.ts';
+import { idpContinuations } from '../flows/idp/continuations.ts';
+import { rehearsalRoutes } from '../flows/idp/rehearsal-routes.tsx';
+import { idpRoutes } from '../flows/idp/routes.ts';
+import { createApplyOrganizationFile } from '../administration/organization-file/apply.ts';
+import { tellAfterCommit } from '../domain/mail/after-commit.ts';
+import { createOutbox } from '../domain/mail/outbox.ts';
+import type { OperatorNeeds } from '../administration/operations/operator.ts';
+import { findInstanceOf, findOrganization } from '../domain/organizations/store.ts';
+import type { Clock } from '../foundation/platform/clock.ts';
+import type { Sealer } from '../foundation/platform/crypto.ts';
+import { notFound } from '../foundation/platform/errors.ts';
+import type { Ids } from '../foundation/platform/ids.ts';
+import { createSequence } from '../foundation/platform/sequence.ts';
+import type { Logger } from '../foundation/platform/logger.ts';
+import { homeRoutes } from '../interfaces/portal/home-routes.tsx';
+import { mfaDeviceRoutes } from '../interfaces/portal/mfa-device-routes.tsx';
+import { registerDeviceRoutes } from '../interfaces/portal/register-device-routes.tsx';
+import { sessionRoutes } from '../interfaces/portal/session-routes.tsx';
+import { portalContinuations } from '../interfaces/portal/signed-in.ts';
+import { trustedDeviceRoutes } from '../interfaces/portal/trusted-device-routes.tsx';
+import { sampleRoutes } from '../lab/samples/routes.ts';
+import { resolveSample } from '../lab/samples/samples.ts';
+import { mfaRoutes } from '../flows/signin/mfa-routes.ts';
+import { forgotPasswordRoutes } from '../flows/signin/forgot-password-routes.tsx';
+import { passwordLinkRoutes } from '../flows/signin/password-link-routes.tsx';
+import { registrationRoutes } from '../flows/signin/registration-routes.ts';
+import { signInRoutes } from '../flows/signin/routes.ts';
+import { signOutRoutes } from '../flows/signin/sign-out.tsx';
+import { createStartSignIn } from '../flows/signin/start.ts';
+import type { Database } from '../foundation/storage/database.ts';
+import { addressRoutes } from '../flows/visit/address-routes.tsx';
+import { renderErrorPage } from '../flows/visit/error-page.tsx';
+import { createShowPage } from '../flows/visit/pages.ts';
+import { createSessionCookie } from '../flows/visit/session-cookie.ts';
+import { createVisits } from '../flows/visit/visit.ts';
+
+export interface AppNeeds {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  sealer: Sealer;
+  log: Logger;
+  keyPool: KeyPool;
+  /** For databases that don't outlive the process. */
+  keyCache: KeyCache | undefined;
+  publicUrl: URL;
+  trustProxy: boolean;
+  /** Sends mail to a mail server; without it mail is only kept in the mailbox. */
+  delivery: { wake(): void } | undefined;
+  /** Not asked before `open`. */
+  verifyToken(token: string): boolean;
+}
+
+/** The whole server but its listening. */
+export interface App {
+  handler: RequestHandler;
+  /** Every address that is answered: a rule that all of them must keep can be tested on all of them. */
+  routes(): Promise<readonly { method: string; path: string }[]>;
+  commands: Commands;
+  applyOrganizationFile: ReturnType<typeof createApplyOrganizationFile>;
+  /** What operators ask for without http: the library's handles. */
+  operator: OperatorNeeds;
+  /** Lets requests in. Before it only health is answered; the others wait. */
+  open(): void;
+  /** Has this done once, after the first answer that isn't about health. */
+  onFirstVisit(action: () => void): void;
+  /** Makes `/readyz` say no, so that a load balancer looks elsewhere. */
+  drain(): void;
+}
+
+/** The composition root: builds everything once and mounts every feature. */
+export function createApp(needs: AppNeeds): App {
+  const { clock, ids, sealer, publicUrl, keyPool, keyCache, delivery } = needs;
+  const { db, posted } = tellAfterCommit(needs.db, () => delivery?.wake());
+  const https = publicUrl.protocol === 'https:';
+  const publicOrigin = publicUrl.origin;
+  // Of X-Forwarded-For only the last address is the proxy's own word; those before it are whatever the client sent.
+  const koa = new Koa<RequestState>({ proxy: needs.trustProxy, maxIpsCount: 1 });
+  // Failures of ours are logged where they are answered. What is left are connections that clients broke or garbled,
+  // which Koa would print to standard error for each of them.
+  koa.on('error', (error: Error) => needs.log.debug({ cause: error.message }, 'a connection failed'));
+  const gate = createGate();
+
+  const assets = createAssets();
+  const metrics = createMetrics();
+  const record = createRecorder({ clock, ids });
+  const commands = createCommands({ db, record });
+  const postMail = createOutbox({ clock, ids, sealer, delivers: delivery !== undefined, posted });
+  const nextExchange = createSequence(clock);
+  const signingKeys = createSigningKeys({ sealer });
+  const csrf = createCsrf(sealer);
+  const visits = createVisits({ db, clock, ids, https });
+  const show = createShowPage(assets, { csrf, visits });
+  const sessions = createSessionCookie(koa, { db, https });
+  const startSignIn = createStartSignIn({ db, ids, visits });
+  const continuations = { ...idpContinuations({ db }), ...portalContinuations };
+  const samplesAt = (name: string, place: Parameters<typeof resolveSample>[1]) => resolveSample(name, place);
+  const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
+
+  const signingIn = { ...visiting, sealer, commands, postMail, continuations, publicUrl };
+  const answering = { ...visiting, signingKeys, publicOrigin, nextExchange };
+  const portal = { ...visiting, sealer, commands, publicUrl };
+
+  const operator: OperatorNeeds = {
+    ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
+    nextExchange,
+    resolveSample: samplesAt,
+  };
+  const applyOrganizationFile = createApplyOrganizationFile({
+    ...operator,
+    keyCache,
+    resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
+  });
+
+  const ready = () =>
+    db.ping().then(
+      () => gate.isOpen(),
+      () => false,
+    );
+  const router = routerOf([
+    homeRoute(db),
+    healthRoutes({ ready, metrics: metrics.text }),
+    sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
+    idpRoutes(answering),
+    rehearsalRoutes(answering),
+    signInRoutes(signingIn),
+    mfaRoutes(signingIn),
+    forgotPasswordRoutes(signingIn),
+    passwordLinkRoutes(signingIn),
+    registrationRoutes(signingIn),
+    signOutRoutes(signingIn),
+    homeRoutes(portal),
+    registerDeviceRoutes(portal),
+    mfaDeviceRoutes(portal),
+    trustedDeviceRoutes(portal),
+    sessionRoutes(portal),
+    addressRoutes({ csrf, visits, show, https }),
+  ]);
+  const control = lateRoutes('/api', async () => {
+    const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([
+      import('../interfaces/control-api/routes.ts'),
+      import('../interfaces/control-api/api-page.tsx'),
+    ]);
+    const { verifyToken } = needs;
+    const api = createControlApi({ ...operator, applyOrganizationFile, verifyToken });
+    return [controlRoutes(api, verifyToken), apiPageRoutes(api, { publicOrigin, show })];
+  });
+
+  koa.use(requestId({ ids, log: needs.log }));
+  koa.use(metrics.middleware);
+  for (const middleware of securityHeaders({ https })) koa.use(middleware);
+  koa.use(secureCookies({ https }));
+  koa.use(errorHandler({ renderPage: renderErrorPage(show, visits) }));
+  koa.use(checkHost(publicUrl));
+  koa.use(assets.middleware);
+  koa.use(gate.middleware);
+  koa.use(sessions.middleware);
+  koa.use(control.middleware);
+  koa.use(router.routes());
+  koa.use(refuseOtherMethods);
+
+  return {
+    handler: koa.callback(),
+    routes: async () =>
+      [...router.stack, ...(await control.router()).stack].flatMap(({ methods, path }) =>
+        methods.map((method) => ({ method, path: String(path) })),
+      ),
+    commands,
+    operator,
+    applyOrganizationFile,
+    open: gate.open,
+    onFirstVisit: gate.onFirstVisit,
+    drain: gate.close,
+  };
+}
+
+/** The portal of the default organization. */
+function homeRoute(db: Database): Mount {
+  return (router) => {
+    router.get('/', async (ctx) => {
+      const organization = await findOrganization(db.read, 'default');
+      const instance = organization && (await findInstanceOf(db.read, organization.id));
+      if (!instance) throw notFound('An organization');
+      ctx.redirect(`/${instance.alias ?? instance.directoryId}/start`);
+    });
+  };
+}

@@ -1,0 +1,83 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Logger } from '../foundation/platform/logger.ts';
+import type { Database } from '../foundation/storage/database.ts';
+import { StorageError, toStorageError } from '../foundation/storage/storage-error.ts';
+import { StartError } from './start-error.ts';
+
+/** Opens the database that the settings name and brings its schema up to date. Throws StartError with what to do. */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  let db: Database | undefined;
+  try {
+    db = await open(config, log);
+    await db.migrate();
+    return db;
+  } catch (error) {
+    // Its connections would keep the process.
+    await db?.close();
+    throw await databaseFailure(config, error);
+  }
+}
+
+/** What keeps the database from being used at a start, and what to do about it. */
+export async function databaseFailure(config: Config, error: unknown): Promise<StartError> {
+  const reason = await reasonOf(error, config);
+  return new StartError(`The database (${describe(config)}) could not be used: ${reason}`, { cause: error });
+}
+
+async function open(config: Config, log: Logger): Promise<Database> {
+  if (config.databaseUrl !== undefined) {
+    const { openPostgres } = await import('../foundation/storage/postgres.ts');
+    return openPostgres({
+      url: config.databaseUrl,
+      onIdleError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+    });
+  }
+  const { openSqlite } = await import('../foundation/storage/sqlite.ts');
+  if (config.memory) return openSqlite({ location: ':memory:', durability: config.durability });
+  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  return openSqlite({ location: join(config.data, 'vestibule.db'), durability: config.durability });
+}
+
+/** Without the password that the address carries. */
+function describe(config: Config): string {
+  if (config.memory) return 'in memory';
+  if (config.databaseUrl === undefined) return join(config.data, 'vestibule.db');
+  return URL.canParse(config.databaseUrl)
+    ? `PostgreSQL at ${new URL(config.databaseUrl).host}`
+    : 'PostgreSQL';
+}
+
+/** SQLite needs more than this to begin; with less it speaks of input and output, not of room. */
+const LEAST_ROOM_BYTES = 1 << 20;
+
+/** What the database itself said, and what to do where that isn't in its words. */
+async function reasonOf(error: unknown, config: Config): Promise<string> {
+  const first = firstCause(error);
+  const said = first instanceof Error ? first.message : String(first);
+  if (config.memory || config.databaseUrl !== undefined) return said;
+  const fault = toStorageError(first);
+  const code = first instanceof Error && 'code' in first ? String(first.code) : '';
+  const isOfFile = /^(ENOSPC|EACCES|EPERM|EROFS)$/.test(code) || fault instanceof StorageError;
+  if (!isOfFile || (fault instanceof StorageError && fault.fault === 'busy')) return said;
+  const folder = resolve(config.data);
+  const isFull = code === 'ENOSPC' || (fault instanceof StorageError && fault.fault === 'full');
+  return isFull || (await roomIn(folder)) < LEAST_ROOM_BYTES
+    ? `${said}. The disk of ${folder} is full: make room, or choose another folder with --data.`
+    : `${said}. Vestibule must be able to write in ${folder}: make it writable for the user that runs it, or choose another folder with --data.`;
+}
+
+/** Bytes that are left for us; where nobody tells, enough. */
+async function roomIn(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return Infinity;
+  }
+}
+
+function firstCause(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? firstCause(error.cause) : error;
+}

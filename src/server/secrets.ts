@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { createSealer, equalSecrets, hashToken, type Sealer } from '../foundation/platform/crypto.ts';
+import { randomIds } from '../foundation/platform/ids.ts';
+import type { Database } from '../foundation/storage/database.ts';
+import { claimServerState, readServerState } from '../foundation/storage/server-state.ts';
+import { openSecretFile } from './secret-file.ts';
+import { StartError } from './start-error.ts';
+
+/** The sealer of a server: from VESTIBULE_SECRET, or a file made at the first start that only its owner can read. */
+export async function openSealer(config: Config): Promise<Sealer> {
+  if (config.secret !== undefined) return createSealer(Buffer.from(config.secret));
+  if (config.memory) return createSealer(randomBytes(32));
+  return createSealer(Buffer.from(await openSecretFile(config.data)));
+}
+
+const CHECK = 'vestibule';
+
+/** Refuses to go on when the database was sealed with another secret: its keys would be lost one by one. */
+export async function checkSealer(db: Database, sealer: Sealer): Promise<void> {
+  const check = await claimServerState(db, 'sealing-check', sealer.mac('sealing-check', CHECK));
+  if (!equalSecrets(check, sealer.mac('sealing-check', CHECK))) {
+    throw new StartError(
+      'This database was sealed with another secret. Start with the VESTIBULE_SECRET, or the data folder’s file `secret`, that it was made with.',
+    );
+  }
+}
+
+export interface ApiToken {
+  verify(token: string): boolean;
+  /** To be printed: made just now, and kept nowhere but as a hash. */
+  made?: string;
+}
+
+/**
+ * The control API's token: VESTIBULE_API_TOKEN, or one that is made at the first start. Called when nothing can go wrong
+ * any more before it is printed: nobody would ever learn a token whose start failed.
+ */
+export async function openApiToken(config: Config, db: Database): Promise<ApiToken> {
+  const given = config.apiToken;
+  if (given !== undefined) return { verify: (token) => equalSecrets(token, given) };
+  const made = randomIds.token();
+  const known = await readServerState(db.read, 'api-token-hash');
+  const hash = known ?? (await claimServerState(db, 'api-token-hash', hashToken(made)));
+  const verify = (token: string) => equalSecrets(hashToken(token), hash);
+  return hash === hashToken(made) ? { verify, made } : { verify };
+}
