@@ -1,23 +1,54 @@
-/** The direction of the house: an arrow may only point to a room further up this list. A new folder of src/ joins one. */
-const rooms = {
-  platform: '^src/foundation/platform/',
-  base: '^src/(http|storage|saml)/',
-  domain:
-    '^src/(audit|mail|organizations|directory|credentials|sessions|applications|assignments|certificates|organization-file|imports)/',
-  visit: '^src/flows/visit/',
-  flows: '^src/(signin|idp)/',
-  operator: '^src/administration/operations/',
-  edges: '^src/(portal|console|control|samples|library)/',
-};
+/**
+ * The layers of src/, lowest first: a layer imports itself and those before it in this list, and none after it.
+ * A folder of src/ that is not in this list fails.
+ */
+const layers = [
+  'foundation',
+  'protocols',
+  'domain',
+  'flows',
+  'administration',
+  'interfaces',
+  'lab',
+  'server',
+  'cli',
+];
 
-const roots = ['^src/(app|main|index|server|maintenance)\\.tsx?$', '^src/commands/'];
-const koa = ['node_modules/(@types/)?(@?koa)', '^src/foundation/http/'];
+/** Files beside the layers: what starts the command, the library, and the schema of their settings. */
+const roots = '^src/(main|index|config)\\.ts$';
+const koa = 'node_modules/(@types/)?(@?koa)';
+const kysely = 'node_modules/kysely';
+const under = (names) => `^src/(${names.join('|')})/`;
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+const upwards = layers
+  .slice(0, -1)
+  .map((layer, index) =>
+    never(
+      `${layer}-imports-no-later-layer`,
+      { path: under([layer]) },
+      { path: [under(layers.slice(index + 1)), '^src/(main|index)\\.ts$'] },
+      'an import points to an earlier layer of the list',
+    ),
+  );
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    ...upwards,
+    never(
+      'every-folder-is-a-layer',
+      { path: '^src/[^/]+/', pathNot: under(layers) },
+      {},
+      'add the folder to the list of layers in .dependency-cruiser.mjs',
+    ),
+    never(
+      'every-file-is-in-a-layer',
+      { path: '^src/[^/]+$', pathNot: roots },
+      {},
+      'a file of src/ lies in the folder of a layer',
+    ),
     never(
       'no-cycles',
       {},
@@ -26,85 +57,51 @@ export default {
     ),
     never(
       'platform-imports-nothing',
-      { path: rooms.platform },
-      { path: '^(src|views)/', pathNot: rooms.platform },
-      'platform is the ground',
+      { path: '^src/foundation/platform/' },
+      { path: '^(src|views)/', pathNot: '^src/foundation/platform/' },
+      'the platform knows nothing of the product',
     ),
     never(
-      'base-imports-platform-only',
-      { path: rooms.base },
-      {
-        path: [
-          rooms.domain,
-          rooms.visit,
-          rooms.flows,
-          rooms.operator,
-          rooms.edges,
-          '^src/config\\.ts',
-          ...roots,
-        ],
-      },
-      'http, storage and saml know no feature',
-    ),
-    never(
-      'saml-knows-no-http-no-storage',
-      { path: '^src/protocols/saml/' },
-      { path: ['^src/(http|storage)/', 'node_modules/(@types/)?(@?koa|kysely)'] },
-      'the protocol library stands alone',
-    ),
-    never(
-      'domain-points-left',
-      { path: rooms.domain },
-      { path: [rooms.visit, rooms.flows, rooms.operator, rooms.edges, '^src/config\\.ts', ...roots] },
-      'rules know no flow and no page',
+      'protocols-know-no-http-and-no-storage',
+      { path: under(['protocols']) },
+      { path: ['^src/foundation/(http|storage)/', koa, kysely] },
+      'a wire format is read and written without a server and without a database',
     ),
     never(
       'domain-knows-no-koa',
-      { path: rooms.domain },
-      { path: koa },
+      { path: under(['domain']) },
+      { path: [koa, '^src/foundation/http/'] },
       'only routes, steps and http know Koa',
     ),
     never(
-      'visit-points-left',
-      { path: rooms.visit },
-      { path: [rooms.flows, rooms.operator, rooms.edges, ...roots] },
-      'what all routes share knows none of them',
+      'flows-stand-apart',
+      { path: '^src/flows/([^/]+)/', pathNot: '^src/flows/visit/' },
+      { path: '^src/flows/', pathNot: ['^src/flows/$1/', '^src/flows/visit/'] },
+      'a flow imports no other flow but visit: the server joins them',
     ),
     never(
-      'flows-point-left',
-      { path: rooms.flows },
-      { path: [rooms.operator, rooms.edges, ...roots] },
-      'flows know no edge',
+      'visit-imports-no-flow',
+      { path: '^src/flows/visit/' },
+      { path: '^src/flows/', pathNot: '^src/flows/visit/' },
+      'what all flows share knows none of them',
     ),
     never(
-      'operator-points-left',
-      { path: rooms.operator },
-      { path: [rooms.edges, '^src/config\\.ts', ...roots] },
-      'what edges share knows none of them',
+      'interfaces-stand-apart',
+      { path: '^src/interfaces/([^/]+)/' },
+      { path: '^src/interfaces/', pathNot: '^src/interfaces/$1/' },
+      'an interface imports no other interface',
     ),
     never(
-      'signin-knows-no-idp',
-      { path: '^src/flows/signin/' },
-      { path: '^src/flows/idp/' },
-      'app.ts joins flows',
+      'settings-are-read-where-the-server-starts',
+      { path: under(layers), pathNot: ['^src/interfaces/library/', under(['server', 'cli'])] },
+      { path: '^src/config\\.ts$' },
+      'what a layer needs of the settings is passed in',
     ),
     never(
-      'idp-knows-no-signin',
-      { path: '^src/flows/idp/' },
-      { path: '^src/flows/signin/' },
-      'app.ts joins flows',
-    ),
-    never(
-      'edges-stand-apart',
-      { path: '^src/(portal|console|control|samples|library)/' },
-      { path: '^src/(portal|console|control|samples|library)/', pathNot: '^src/$1/' },
-      'an edge imports no other edge',
-    ),
-    never(
-      'only-main-and-commands-compose',
-      { pathNot: '^(src/(main|index|server)\\.ts|src/commands/|test/)' },
-      { path: '^src/app\\.ts' },
-      'app.ts is the root',
+      'only-the-server-composes',
+      { path: '^(src|views)/', pathNot: under(['server', 'cli']) },
+      { path: '^src/server/app\\.ts$' },
+      'app.ts is the composition root',
     ),
     never(
       'views-import-types-only',
@@ -113,17 +110,10 @@ export default {
       'a view turns props into HTML',
     ),
     never(
-      'not-to-dev-dep',
+      'shipped-code-uses-shipped-packages',
       { path: '^(src|views)/' },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
-      'shipped code uses shipped packages',
-    ),
-    never('edges-know-no-root', { path: rooms.edges }, { path: roots }, 'app.ts mounts the edges'),
-    never(
-      'every-folder-has-a-room',
-      { path: '^src/[^/]+/', pathNot: [...Object.values(rooms), '^src/commands/'] },
-      {},
-      'name the room of a new folder in .dependency-cruiser.mjs',
+      'a package of devDependencies is missing where the product runs',
     ),
     never(
       'nobody-imports-tests',
@@ -131,7 +121,7 @@ export default {
       { path: '^(test|scripts)/' },
       'shipped code stands alone',
     ),
-    never('not-unresolvable', {}, { couldNotResolve: true }, 'every import resolves'),
+    never('every-import-resolves', {}, { couldNotResolve: true }, 'every import resolves'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
