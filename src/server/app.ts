@@ -19,7 +19,7 @@ import { requestId } from '../foundation/http/request-id.ts';
 import { secureCookies } from '../foundation/http/secure-cookies.ts';
 import { securityHeaders } from '../foundation/http/security-headers.ts';
 import { idpContinuations } from '../flows/idp/continuations.ts';
-import { rehearsalRoutes } from '../flows/idp/rehearsal-routes.tsx';
+import { rehearsalRoutes } from '../flows/idp/rehearsal/routes.tsx';
 import { idpRoutes } from '../flows/idp/routes.ts';
 import { createApplyOrganizationFile } from '../administration/organization-file/apply.ts';
 import { tellAfterCommit } from '../domain/mail/after-commit.ts';

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Application } from '../../src/domain/applications/application.ts';
-import { keepExchange, listExchanges, takeExchanges, type Exchange } from '../../src/flows/idp/exchanges.ts';
+import {
+  keepExchange,
+  listExchanges,
+  takeExchanges,
+  type Exchange,
+} from '../../src/flows/idp/exchanges/store.ts';
 import type { User } from '../../src/domain/directory/user.ts';
 import { takeInTurns } from '../../src/administration/operations/exchanges.ts';
 import { addApplication } from '../support/applications.ts';

@@ -1,5 +1,5 @@
 import type { AdministratorPageProps } from '../../views/idp/administrator/props.ts';
-import { momentOf } from '../../src/flows/idp/words.ts';
+import { momentOf } from '../../src/flows/idp/inspection/wording.ts';
 
 /* Administrator mode with made-up data: a good response, one with all that can be the matter, and a status. */
 

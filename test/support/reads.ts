@@ -45,8 +45,8 @@ import {
   findUsers,
   listUsers,
 } from '../../src/domain/directory/user-store.ts';
-import { listExchanges } from '../../src/flows/idp/exchanges.ts';
-import { findPendingRequest } from '../../src/flows/idp/pending-requests.ts';
+import { listExchanges } from '../../src/flows/idp/exchanges/store.ts';
+import { findPendingRequest } from '../../src/flows/idp/requests/pending-requests.ts';
 import { findImport, listImports } from '../../src/administration/bulk-import/store.ts';
 import { findMail, listMails } from '../../src/domain/mail/store.ts';
 import { findInstanceOf } from '../../src/domain/organizations/store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { takeExchanges, type Exchange } from '../../flows/idp/exchanges.ts';
+import { takeExchanges, type Exchange } from '../../flows/idp/exchanges/store.ts';
 import type { Work } from '../../domain/audit/commands.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';

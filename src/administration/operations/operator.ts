@@ -3,7 +3,7 @@ import type { Commands, Work } from '../../domain/audit/commands.ts';
 import type { History } from '../../domain/audit/recorder.ts';
 import type { KeyCache } from '../../domain/certificates/key-cache.ts';
 import type { KeyPool } from '../../domain/certificates/key-pool.ts';
-import type { IssueNeeds } from '../../flows/idp/issue.ts';
+import type { IssueNeeds } from '../../flows/idp/responses/issue.ts';
 import {
   policyTime,
   timesOf,

@@ -3,8 +3,8 @@ import { applicationInputSchema } from '../../domain/applications/application-in
 import { isAssigned } from '../../domain/assignments/entitlement.ts';
 import { findApplicationForSigning } from '../../domain/certificates/store.ts';
 import { findUserByName } from '../../domain/directory/user-store.ts';
-import type { Advice } from '../../flows/idp/advice/advice.ts';
-import { issueAssertion, type Issued } from '../../flows/idp/issue.ts';
+import type { Advice } from '../../flows/idp/inspection/advice/advice.ts';
+import { issueAssertion, type Issued } from '../../flows/idp/responses/issue.ts';
 import { line } from '../../domain/organizations/text.ts';
 import { durationMs } from '../../foundation/platform/duration.ts';
 import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
@@ -75,7 +75,7 @@ export async function respond(
   const where = { instance, times, origin: context, history, ...found };
   const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });
   if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
-  const { explain } = await import('../../flows/idp/explain.ts');
+  const { explain } = await import('../../flows/idp/inspection/explain.ts');
   const explained = await explain(where, result.issued, null);
   return { ...result.issued, warnings: explained?.advice ?? [] };
 }

@@ -4,14 +4,14 @@ import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
-import { answer, deliver } from './answer.tsx';
-import { openApplication, type ApplicationVisit, type IdpNeeds } from './flow.ts';
-import { answeredAlready } from './issue.ts';
+import { answer, deliver } from './responses/answer.tsx';
+import { openApplication, type ApplicationVisit, type IdpNeeds } from './application-visit.ts';
+import { answeredAlready } from './responses/issue.ts';
 import { describeTrust } from './metadata.ts';
-import { findPendingRequest } from './pending-requests.ts';
-import { withRehearsal } from './rehearse.ts';
-import { receivePost, receiveRedirect, type ReceivedMessage } from './receive.ts';
-import { receiveRequest, type Received } from './single-sign-on.ts';
+import { findPendingRequest } from './requests/pending-requests.ts';
+import { withRehearsal } from './rehearsal/rehearse.ts';
+import { receivePost, receiveRedirect, type ReceivedMessage } from './requests/read-binding.ts';
+import { receiveRequest, type Received } from './requests/receive-request.ts';
 
 /** A part of an address that is only looked up. */
 const looked = z.string().max(64);

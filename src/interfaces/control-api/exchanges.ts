@@ -5,7 +5,7 @@ import {
   redactExchange,
   takeExchanges,
   type Exchange,
-} from '../../flows/idp/exchanges.ts';
+} from '../../flows/idp/exchanges/store.ts';
 import { findApplicationBy } from '../../administration/operations/applications.ts';
 import { exchangeFactsSchema, factsOf, MOST_TAKEN } from '../../administration/operations/exchanges.ts';
 import { toIso } from '../../foundation/platform/clock.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../../flows/idp/advice/advice.ts';
+import { SEVERITIES } from '../../flows/idp/inspection/advice/advice.ts';
 import { respond, responseInputSchema } from '../../administration/operations/responses.ts';
 import { encodePost } from '../../protocols/saml/bindings/post.ts';
 import { openInstance, type ControlNeeds } from './api.ts';

@@ -4,7 +4,7 @@ import {
   listExchanges,
   redactExchange,
   type Exchange as Stored,
-} from '../../flows/idp/exchanges.ts';
+} from '../../flows/idp/exchanges/store.ts';
 import { factsOf, takeInTurns } from '../../administration/operations/exchanges.ts';
 import { toIso } from '../../foundation/platform/clock.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';

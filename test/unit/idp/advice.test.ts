@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS, type ApplicationSettings } from '../../../src/domain/applications/application.ts';
-import type { Advised } from '../../../src/flows/idp/advice/advice.ts';
-import { adviseOn } from '../../../src/flows/idp/advice/advise-on.ts';
+import type { Advised } from '../../../src/flows/idp/inspection/advice/advice.ts';
+import { adviseOn } from '../../../src/flows/idp/inspection/advice/advise-on.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src/foundation/platform/clock.ts';
 import type { ReceivedAssertion } from '../../../src/protocols/saml/read-assertion.ts';
 import type { ReceivedResponse } from '../../../src/protocols/saml/read-response.ts';

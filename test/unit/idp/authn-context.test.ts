@@ -5,7 +5,7 @@ import {
   factorsThatHelp,
   satisfiedClasses,
   type Factor,
-} from '../../../src/flows/idp/authn-context.ts';
+} from '../../../src/flows/idp/responses/authn-context.ts';
 import {
   AuthnContextClass as Class,
   type AuthnContextComparison,

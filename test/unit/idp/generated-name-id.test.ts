@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateNameId } from '../../../src/flows/idp/generated-name-id.ts';
+import { generateNameId } from '../../../src/flows/idp/responses/generated-name-id.ts';
 import { newDirectoryId, newUserId, randomIds } from '../../../src/foundation/platform/ids.ts';
 import { NameIdFormat } from '../../../src/protocols/saml/types.ts';
 import { relyingParty } from '../../support/applications.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS, type SubjectMapping } from '../../../src/domain/applications/application.ts';
-import { isAbout } from '../../../src/flows/idp/requested-subject.ts';
+import { isAbout } from '../../../src/flows/idp/requests/requested-subject.ts';
 import type { NameId } from '../../../src/protocols/saml/assertion.ts';
 import { NameIdFormat as Format } from '../../../src/protocols/saml/types.ts';
 import { relyingParty } from '../../support/applications.ts';

@@ -4,7 +4,7 @@ import {
   type Application,
   type SignedRequestsRule,
 } from '../../../src/domain/applications/application.ts';
-import { checkSignature } from '../../../src/flows/idp/checks/signature.ts';
+import { checkSignature } from '../../../src/flows/idp/requests/checks/signature.ts';
 import type { AuthnRequest } from '../../../src/protocols/saml/authn-request.ts';
 import { relyingParty } from '../../support/applications.ts';
 

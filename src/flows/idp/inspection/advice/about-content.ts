@@ -1,0 +1,125 @@
+import { NameIdFormat } from '../../../../protocols/saml/types.ts';
+import { listed, type Advised, type Rule } from './advice.ts';
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const LARGE_BYTES = 64 * 1024;
+
+/** The short name of a NameID format, as people call it. */
+export const formatName = (format: string): string =>
+  Object.entries(NameIdFormat).find(([, uri]) => uri === format)?.[0] ?? format;
+
+/** A NameID without a Format has this one (saml-core-2.0 §2.2.2). */
+const formatOf = ({ response }: Advised) => response.assertion?.nameId?.format ?? NameIdFormat.unspecified;
+
+/** The attributes that are mapped and that this person has no value for. */
+export function attributesLeftOut({ response, application }: Pick<Advised, 'response' | 'application'>) {
+  if (!response.assertion) return [];
+  const sent = new Set(response.assertion.attributes.map(({ name }) => name));
+  return application.settings.attributes.filter(({ name }) => !sent.has(name));
+}
+
+const noAssertion: Rule = ({ response, application }) =>
+  response.assertion
+    ? undefined
+    : {
+        code: 'no-assertion',
+        severity: 'problem',
+        what: `There is no assertion: nobody will be signed in. ${response.statusMessage ?? ''}`.trim(),
+        why: `The request can’t be answered as ${application.displayName} asked for it, and the status tells it so.`,
+        remedy: 'Look at the status codes below, and at what the request asks for.',
+      };
+
+const emptyNameId: Rule = ({ response: { assertion } }) =>
+  assertion && (assertion.nameId?.value ?? '').trim() === ''
+    ? {
+        code: 'name-id-empty',
+        severity: 'problem',
+        what: 'The NameID is empty.',
+        why: 'A service provider can’t tell who this is.',
+        remedy: 'Map the subject to something that everybody has, such as ${user:email}.',
+      }
+    : undefined;
+
+const notAnAddress: Rule = (advised) => {
+  const value = advised.response.assertion?.nameId?.value.trim() ?? '';
+  if (formatOf(advised) !== NameIdFormat.emailAddress || value === '' || EMAIL.test(value)) return undefined;
+  return {
+    code: 'name-id-not-an-address',
+    severity: 'warning',
+    what: `The NameID is labelled as an e-mail address, and “${value}” is none.`,
+    why: 'Service providers that look accounts up by address find nobody, or refuse the value.',
+    remedy: 'Map the subject to ${user:email}, or choose another format for it.',
+  };
+};
+
+const formatNotListed: Rule = (advised) => {
+  const { nameIdFormats } = advised.application.relyingParty;
+  const format = formatOf(advised);
+  if (!advised.response.assertion || nameIdFormats.length === 0) return undefined;
+  if ([format, NameIdFormat.unspecified].some((each) => nameIdFormats.includes(each))) return undefined;
+  return {
+    code: 'name-id-format-not-listed',
+    severity: 'warning',
+    what: `The NameID has the format ${formatName(format)}, and the service provider’s metadata lists ${nameIdFormats.map(formatName).join(', ')}.`,
+    why: 'It may refuse a format that it doesn’t list, or take this for somebody it doesn’t know.',
+    remedy: 'Choose one of its formats for the subject of this application.',
+  };
+};
+
+const formatNotAsked: Rule = (advised) => {
+  const asked = advised.request?.said.nameIdPolicy?.format;
+  const format = formatOf(advised);
+  if (!advised.response.assertion || asked === undefined || asked === NameIdFormat.unspecified)
+    return undefined;
+  if (asked === format) return undefined;
+  return {
+    code: 'name-id-format-not-asked',
+    severity: 'warning',
+    what: `The request asks for a NameID of the format ${formatName(asked)}, and gets ${formatName(format)}.`,
+    why: 'Most service providers take it; strict ones refuse an answer that isn’t what they asked for.',
+    remedy:
+      'Change the format of the subject, or set nameIdPolicy to strict, and the conflict is refused here.',
+  };
+};
+
+const leftOut: Rule = (advised) => {
+  const names = attributesLeftOut(advised).map(({ name }) => name);
+  if (names.length === 0) return undefined;
+  const [noun, verb] = names.length === 1 ? ['attribute', 'is'] : ['attributes', 'are'];
+  return {
+    code: 'attribute-left-out',
+    severity: 'warning',
+    what: `The ${noun} ${listed(names)} ${verb} left out: this person has no value for ${names.length === 1 ? 'it' : 'them'}.`,
+    why: 'Sign-ons fail where the service provider requires the attribute, often for this person only.',
+    remedy: 'Give the person a value, or map the attribute to something that everybody has.',
+  };
+};
+
+const duplicates: Rule = ({ response: { assertion } }) => {
+  const names = assertion?.attributes.map(({ name }) => name) ?? [];
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  if (twice.length === 0) return undefined;
+  return {
+    code: 'attribute-twice',
+    severity: 'warning',
+    what: `Attributes stand there more than once: ${listed(twice)}.`,
+    why: 'Service providers take the first one, the last one or none, or refuse the assertion.',
+    remedy: 'Map each name once; several values belong into one attribute.',
+  };
+};
+
+const large: Rule = ({ bytes }) =>
+  bytes > LARGE_BYTES
+    ? {
+        code: 'response-large',
+        severity: 'warning',
+        what: `The response has ${Math.round(bytes / 1024)} KiB, and a third more as it is posted.`,
+        why: 'Web servers limit forms and headers, and sessions that keep the attributes in a cookie overflow.',
+        remedy: 'Send fewer values: a person in many groups is the usual reason.',
+      }
+    : undefined;
+
+/** About the subject and what is said of it. */
+export const CONTENT_RULES: readonly Rule[] = [
+  ...[noAssertion, emptyNameId, notAnAddress, formatNotListed, formatNotAsked, leftOut, duplicates, large],
+];

@@ -1,0 +1,44 @@
+import { AdministratorPage } from '../../../../views/idp/administrator/page.tsx';
+import type { Ctx } from '../../../foundation/http/context.ts';
+import { encodePost } from '../../../protocols/saml/bindings/post.ts';
+import { describeResponse } from './inspection-props.ts';
+import { explain, type AnsweredRequest } from './explain.ts';
+import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
+import type { Issued } from '../responses/issue.ts';
+import { portalOf } from '../portal-header.ts';
+
+/**
+ * Shows a response that was issued to its person, who sends it, or doesn't (guide, "Issues regarding contents of SAML
+ * assertions"). What is shown is read from the document that is sent.
+ */
+export async function showAdministrator(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  issued: Issued,
+  answered: AnsweredRequest | null,
+): Promise<void> {
+  const { visit, application } = at;
+  const explained = await explain(issueContext(at), issued, answered);
+  if (!explained) throw new Error('A response was issued that can’t be read again.');
+  const resumed = await needs.sessions.current(ctx, visit);
+  const portal = resumed
+    ? portalOf(needs, ctx, visit, resumed.user)
+    : { homeHref: `/${visit.reference}/start` };
+  const { xml, acsUrl, relayState } = issued;
+  const described = describeResponse(explained, application, answered, visit.times.policyAt);
+  needs.show(
+    ctx,
+    visit,
+    (page) => (
+      <AdministratorPage
+        {...{ page, ...portal, xml, acsUrl, relayState, ...described }}
+        applicationName={application.displayName}
+        icon={application.settings.icon}
+        samlResponse={encodePost(xml)}
+        fileName={`${application.key}-response.xml`}
+      />
+    ),
+    { formAction: 'anywhere' },
+  );
+}

@@ -1,0 +1,62 @@
+import type { When } from '../../../../views/components/when.tsx';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../../foundation/platform/clock.ts';
+import { AuthnContextClass, AttributeNameFormat } from '../../../protocols/saml/types.ts';
+
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+});
+
+/** An instant to the second, for people, and for machines. */
+export function momentOf(at: Instant): When {
+  const date = new Date(at);
+  return { iso: date.toISOString(), text: `${MOMENT.format(date)} UTC` };
+}
+
+const UNITS = [
+  [DAY_MS, 'day'],
+  [HOUR_MS, 'hour'],
+  [MINUTE_MS, 'minute'],
+  [SECOND_MS, 'second'],
+] as const;
+
+/** How long something lasts: `8 hours`, `1 hour 30 minutes`; the two largest units that it has. */
+export function spanOf(ms: number): string {
+  let rest = Math.max(0, ms);
+  const parts: string[] = [];
+  for (const [size, name] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
+  }
+  return parts.slice(0, 2).join(' ') || 'no time';
+}
+
+const CONTEXTS: Readonly<Record<string, string>> = {
+  [AuthnContextClass.unspecified]: 'In whatever way',
+  [AuthnContextClass.password]: 'With a password',
+  [AuthnContextClass.passwordProtectedTransport]: 'With a password, over a protected connection',
+  [AuthnContextClass.mobileTwoFactorContract]: 'With two factors, one of them a registered device',
+  [AuthnContextClass.timeSyncToken]: 'With a code that changes with time',
+  [AuthnContextClass.x509]: 'With a certificate',
+  [AuthnContextClass.previousSession]: 'In an earlier session',
+};
+
+/** An authentication context class in words, where it is a common one. */
+export const contextWords = (classRef: string): string | null => CONTEXTS[classRef] ?? null;
+
+/** The short name of an attribute's name format. */
+export const nameFormatName = (uri: string): string =>
+  Object.entries(AttributeNameFormat).find(([, each]) => each === uri)?.[0] ?? uri;
+
+const ALGORITHMS: readonly (readonly [ending: string, words: string])[] = [
+  ['rsa-sha1', 'RSA with SHA-1'],
+  ['rsa-sha256', 'RSA with SHA-256'],
+  ['rsa-sha384', 'RSA with SHA-384'],
+  ['rsa-sha512', 'RSA with SHA-512'],
+];
+
+/** A signature's algorithm as people call it. */
+export const algorithmWords = (uri: string): string =>
+  ALGORITHMS.find(([ending]) => uri.endsWith(`#${ending}`))?.[1] ?? uri;

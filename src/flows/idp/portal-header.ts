@@ -1,0 +1,22 @@
+import type { AccountMenuProps } from '../../../views/components/account-menu.tsx';
+import type { User } from '../../domain/directory/user.ts';
+import type { Ctx } from '../../foundation/http/context.ts';
+import type { Visit } from '../visit/visit.ts';
+import type { IdpNeeds } from './application-visit.ts';
+
+/** What pages of the portal show of whoever is signed in. */
+export function portalOf(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  visit: Visit,
+  { displayName, userName, email }: User,
+): { homeHref: string; account: AccountMenuProps } {
+  return {
+    homeHref: `/${visit.reference}/start`,
+    account: {
+      user: { displayName, userName, email },
+      signOutAction: `/${visit.reference}/signout`,
+      csrf: needs.csrf.token(needs.visits.browser(ctx, visit).secret),
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import { RehearsalPage } from '../../../../views/idp/rehearsal.tsx';
+import { RehearsalOverPage } from '../../../../views/idp/rehearsal-over.tsx';
+import { RehearsalsPage } from '../../../../views/idp/rehearsals.tsx';
+import {
+  endRehearsed,
+  findOffer,
+  listRehearsed,
+  takeOffer,
+  type OfferedRehearsal,
+} from '../../../domain/certificates/rehearsed.ts';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import { guard } from '../../../foundation/http/guard.ts';
+import { seeOther } from '../../../foundation/http/see-other.ts';
+import { giveRehearsalSecret, rehearsalSecret, takeRehearsalSecret } from '../../visit/rehearsal-cookie.ts';
+import type { Visit } from '../../visit/visit.ts';
+import { whenOf } from '../../visit/when.ts';
+import { ssoPath } from '../addresses.ts';
+import type { IdpNeeds } from '../application-visit.ts';
+
+const params = z.object({ instance: z.string().max(64) });
+const offerParams = params.extend({ token: z.string().max(64) });
+const form = z.object({
+  csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
+});
+
+/**
+ * Where a browser takes a rehearsal of a certificate, sees what it rehearses, and ends it. By forms of ours only: nobody
+ * rehearses because of a link that somebody else made them open.
+ */
+export function rehearsalRoutes(needs: IdpNeeds): Mount {
+  return (router) => {
+    router.get(
+      '/:instance/saml/rehearsal/:token',
+      guard({ params: offerParams }, async (ctx, { params: { instance, token } }) => {
+        const visit = await openSecret(needs, ctx, instance);
+        const offer = await findOffer(needs.db.read, visit.instance.id, token, visit.times.policyAt);
+        if (!offer) return showOver(needs, ctx, visit);
+        const csrf = csrfOf(needs, ctx, visit);
+        const action = `/${visit.instance.directoryId}/saml/rehearsal/${token}`;
+        const shown = shownOf(visit, offer);
+        needs.show(ctx, visit, (page) => <RehearsalPage {...{ page, csrf, action }} rehearsal={shown} />);
+      }),
+    );
+
+    router.post(
+      '/:instance/saml/rehearsal/:token',
+      guard({ params: offerParams, form }, async (ctx, { params: { instance, token }, form: { csrf } }) => {
+        const visit = await openSecret(needs, ctx, instance);
+        needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
+        const { instance: at, times } = visit;
+        const known = rehearsalSecret(ctx, visit);
+        // A secret that no rehearsal knows was planted, or is long over: the browser gets one that nobody else has.
+        const running =
+          known !== undefined && (await listRehearsed(needs.db.read, at.id, known, times.policyAt));
+        const secret = known !== undefined && running && running.length > 0 ? known : needs.ids.token();
+        const taken = { token, secret, at: times.policyAt };
+        if (!(await needs.db.transaction((tx) => takeOffer(tx, at.id, taken)))) {
+          return showOver(needs, ctx, visit);
+        }
+        giveRehearsalSecret(ctx, visit, secret);
+        seeOther(ctx, `/${at.directoryId}/saml/rehearsals`);
+      }),
+    );
+
+    router.get(
+      '/:instance/saml/rehearsals',
+      guard({ params }, async (ctx, { params: { instance } }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        const secret = rehearsalSecret(ctx, visit);
+        const { id, directoryId } = visit.instance;
+        const running =
+          secret === undefined ? [] : await listRehearsed(needs.db.read, id, secret, visit.times.policyAt);
+        const rehearsals = running.map((each) => shownOf(visit, each));
+        const csrf = csrfOf(needs, ctx, visit);
+        const endAction = `/${directoryId}/saml/rehearsals/end`;
+        const portalHref = `/${visit.reference}/start`;
+        needs.show(ctx, visit, (page) => (
+          <RehearsalsPage {...{ page, csrf, rehearsals, endAction, portalHref }} />
+        ));
+      }),
+    );
+
+    router.post(
+      '/:instance/saml/rehearsals/end',
+      guard({ params, form }, async (ctx, { params: { instance }, form: { csrf } }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
+        const secret = rehearsalSecret(ctx, visit);
+        if (secret !== undefined) {
+          await needs.db.transaction((tx) => endRehearsed(tx, visit.instance.id, secret));
+          takeRehearsalSecret(ctx, visit);
+        }
+        seeOther(ctx, `/${visit.reference}/saml/rehearsals`);
+      }),
+    );
+  };
+}
+
+/** A visit to an address that is a secret: nothing that its page leads to is told where somebody came from. */
+function openSecret(needs: IdpNeeds, ctx: Ctx, reference: string): Promise<Visit> {
+  ctx.set('Referrer-Policy', 'no-referrer');
+  return needs.visits.open(ctx, reference);
+}
+
+const csrfOf = (needs: IdpNeeds, ctx: Ctx, visit: Visit) =>
+  needs.csrf.token(needs.visits.browser(ctx, visit).secret);
+
+function shownOf({ instance }: Visit, offer: OfferedRehearsal) {
+  const { applicationId, applicationName, certificatePem, expiresAt } = offer;
+  return {
+    applicationName,
+    fingerprint: new X509Certificate(certificatePem).fingerprint256,
+    until: whenOf(expiresAt),
+    openHref: ssoPath(instance.directoryId, applicationId),
+  };
+}
+
+function showOver(needs: IdpNeeds, ctx: Ctx, visit: Visit): void {
+  ctx.status = 410;
+  const portalHref = `/${visit.reference}/start`;
+  const rehearsalsHref =
+    rehearsalSecret(ctx, visit) === undefined ? undefined : `/${visit.reference}/saml/rehearsals`;
+  needs.show(ctx, visit, (page) => <RehearsalOverPage {...{ page, portalHref, rehearsalsHref }} />);
+}

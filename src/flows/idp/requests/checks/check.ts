@@ -1,0 +1,17 @@
+import type { Application } from '../../../../domain/applications/application.ts';
+import type { Instant } from '../../../../foundation/platform/clock.ts';
+import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
+import type { Addresses } from '../../addresses.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** What a request is checked against. */
+export interface CheckInput {
+  request: AuthnRequest;
+  application: Application;
+  addresses: Addresses;
+  /** Wire time. */
+  now: Instant;
+}
+
+/** One rule of the standard: undefined when the request keeps it. */
+export type Check = (input: CheckInput) => Refusal | undefined;

@@ -1,0 +1,107 @@
+import { MINUTE_MS } from '../../../foundation/platform/clock.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { addressesOf, continuePath } from '../addresses.ts';
+import { checkRequest, type CheckedRequest } from './check-request.ts';
+import { takeRequestId } from './checks/replay.ts';
+import type { AnsweredRequest } from '../inspection/explain.ts';
+import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
+import { issueStatus, type Issued } from '../responses/issue.ts';
+import { insertPendingRequest } from './pending-requests.ts';
+import { recordRefusal } from './record-refusal.ts';
+import { assertUsable } from './usable-application.ts';
+import type { ReceivedMessage } from './read-binding.ts';
+import type { Refusal } from './refusal.ts';
+
+/** How long a request waits for its person. */
+const PENDING_MS = 15 * MINUTE_MS;
+
+/** What a received request leads to. */
+export type Received = { go: string } | { deliver: Issued; request: AnsweredRequest };
+
+/**
+ * Reads a request, checks it and saves it, then sends the browser to a GET of ours: the POST came from another site, so that the
+ * browser didn't send our cookies with it (SameSite=Lax), while it does with the GET that follows.
+ */
+export async function receiveRequest(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  read: () => ReceivedMessage | Promise<ReceivedMessage>,
+): Promise<Received> {
+  const { visit, application } = at;
+  const { instance, times } = visit;
+  await assertUsable(needs, at);
+  const message = await reading(needs, at, async () => read());
+  const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
+  const checked = await reading(needs, at, () => checkRequest(message, application, addresses, times.wireAt));
+  if (!checked.ok) return refuse(needs, at, message, checked);
+
+  const { request, acsUrl, signed } = checked;
+  const id = needs.ids.token();
+  const replay = await needs.db.transaction(async (tx) => {
+    const taken = {
+      instanceId: instance.id,
+      applicationId: application.id,
+      requestId: request.id,
+      // By wire time, which also judges how old a request may be: an ID is kept as long as its request could pass.
+      at: times.wireAt,
+    };
+    const refusal = await takeRequestId(tx, taken);
+    if (refusal) return refusal;
+    await insertPendingRequest(tx, {
+      id,
+      instanceId: instance.id,
+      applicationId: application.id,
+      asked: {
+        requestId: request.id,
+        acsUrl,
+        signed,
+        forceAuthn: request.forceAuthn,
+        isPassive: request.isPassive,
+        requestedAuthnContext: request.requestedAuthnContext,
+        subject: request.subjectNameId,
+      },
+      xml: message.xml,
+      relayState: message.relayState ?? null,
+      receivedAt: times.policyAt,
+      expiresAt: times.policyAt + PENDING_MS,
+    });
+    return undefined;
+  });
+  if (replay)
+    return refuse(needs, at, message, { ok: false, refusal: replay, requestId: request.id, acsUrl, signed });
+  return { go: continuePath(instance.directoryId, id) };
+}
+
+/** A request that can't even be read is recorded, too. */
+async function reading<Read>(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  read: () => Promise<Read>,
+): Promise<Read> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusal(needs, at, 'unreadable', error.publicMessage);
+    throw error;
+  }
+}
+
+async function refuse(
+  needs: IdpNeeds,
+  at: ApplicationVisit,
+  message: ReceivedMessage,
+  refused: Extract<CheckedRequest, { ok: false }>,
+): Promise<Received> {
+  const { refusal, acsUrl, requestId, signed = false } = refused;
+  if (refusal.to === 'service-provider' && acsUrl !== undefined) {
+    const to = { requestId, acsUrl, relayState: message.relayState ?? null, requestXml: message.xml };
+    const deliver = await issueStatus(needs, issueContext(at), to, refusal.status, null);
+    return { deliver, request: { xml: message.xml, signed } };
+  }
+  const text = describe(refusal);
+  await recordRefusal(needs, at, refusal.reason, text);
+  throw new AppError('BadRequest', text);
+}
+
+const describe = (refusal: Refusal): string =>
+  refusal.to === 'person' ? refusal.message : (refusal.status.message ?? refusal.reason);

@@ -1,0 +1,20 @@
+import type { User } from '../../../domain/directory/user.ts';
+import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';
+
+/** Keeps the event of a sign-on that ended in a page instead of an answer. */
+export async function recordRefusal(
+  needs: Pick<IdpNeeds, 'db' | 'record'>,
+  { visit, application }: ApplicationVisit,
+  reason: string,
+  message: string,
+  user?: User,
+): Promise<void> {
+  const { directoryId } = visit.instance;
+  const event = {
+    name: 'Federate',
+    user: user ? { id: user.id, userName: user.userName, directoryId } : null,
+    details: { application_id: application.id, reason },
+    failure: { code: user ? 'AccessDenied' : 'SamlRequestRefused', message },
+  } as const;
+  await needs.db.transaction((tx) => needs.record(tx, visit.history, event, visit.origin));
+}

@@ -1,0 +1,192 @@
+import { DeliveryPage } from '../../../../views/idp/delivery.tsx';
+import { NoAccessPage } from '../../../../views/portal/no-access.tsx';
+import { isAssigned } from '../../../domain/assignments/entitlement.ts';
+import type { MfaType } from '../../../domain/credentials/mfa-device.ts';
+import type { Ctx } from '../../../foundation/http/context.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { encodePost } from '../../../protocols/saml/bindings/post.ts';
+import { StatusCode } from '../../../protocols/saml/types.ts';
+import type { ResumedSession } from '../../../domain/sessions/session.ts';
+import { asksForAdministrator, takeAdministratorMark } from '../../visit/administrator-mode.ts';
+import { preparedPage } from '../../visit/prepared-page.ts';
+import { decide, isTooWeak, type Present } from './decide.ts';
+import type { AnsweredRequest } from '../inspection/explain.ts';
+import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
+import { issueAssertion, issueStatus, type Issued } from './issue.ts';
+import { askToSignInAnew, type PendingRequest } from '../requests/pending-requests.ts';
+import { portalOf } from '../portal-header.ts';
+import { recordRefusal } from '../requests/record-refusal.ts';
+import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
+import { sessionIndexOf } from './session-index.ts';
+import { assertUsable } from '../requests/usable-application.ts';
+import { usableTypes } from './usable-factors.ts';
+
+/**
+ * Answers a service provider's request, or without one sends an assertion that nobody asked for (IdP-initiated): when
+ * the person's session is good enough and the application is theirs. Otherwise begins a sign-in.
+ */
+export async function answer(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  pending: PendingRequest | undefined,
+): Promise<void> {
+  await assertUsable(needs, at);
+  const resumed = await needs.sessions.current(ctx, at.visit);
+  const decision = decide(pending, await whoIsPresent(needs, at, pending, resumed));
+  switch (decision.do) {
+    case 'sign-in':
+      return askToSignIn(needs, ctx, at, pending, resumed, decision.demand);
+    case 'refuse':
+      return refuseAnswer(needs, ctx, at, pending, decision.refusal, resumed);
+    case 'answer':
+      if (!resumed) throw new Error('An answer was decided on without a session.');
+      return tell(needs, ctx, at, pending, resumed, decision.authnContextClassRef);
+  }
+}
+
+async function whoIsPresent(
+  { db }: IdpNeeds,
+  { visit, application }: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession | undefined,
+): Promise<Present> {
+  const fixed = application.settings.authnContextClassRef;
+  const present: Present = { session: resumed?.session, usable: [], fixed };
+  if (!resumed || !isTooWeak(pending, present)) return present;
+  return { ...present, usable: await usableTypes(db.read, visit.instance, resumed.user.id) };
+}
+
+async function askToSignIn(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  { visit, application }: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession | undefined,
+  demand: readonly MfaType[],
+): Promise<void> {
+  if (pending?.asked.forceAuthn) {
+    await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
+  }
+  const unasked = asksForAdministrator(ctx) ? 'administrator' : 'application';
+  const continuation = pending ? { kind: 'saml', ref: pending.id } : { kind: unasked, ref: application.id };
+  ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
+}
+
+async function tell(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession,
+  authnContextClassRef: string,
+): Promise<void> {
+  const { user, session } = resumed;
+  if (!(await isAssigned(needs.db.read, at.visit.instance.id, user.id, at.application.id))) {
+    return deny(needs, ctx, at, pending, resumed);
+  }
+  const person = {
+    ...{ user, sessionIndex: sessionIndexOf(at.application, session.id), authnContextClassRef },
+    ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
+  };
+  const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
+  if (result.ok) await deliver(needs, ctx, at, result.issued, requestOf(pending));
+  else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);
+}
+
+/** Every sign-on ends with this page: one look an application, rendered once. */
+const deliveryPage = preparedPage(
+  ['samlResponse', 'relayState'],
+  (
+    page,
+    fixed: { applicationName: string; icon: string | null; acsUrl: string; hasRelayState: boolean },
+    { samlResponse, relayState },
+  ) => {
+    const { hasRelayState, ...rest } = fixed;
+    return (
+      <DeliveryPage
+        {...rest}
+        page={page}
+        samlResponse={samlResponse}
+        relayState={hasRelayState ? relayState : null}
+      />
+    );
+  },
+);
+
+/**
+ * Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4), or in administrator
+ * mode shows it first.
+ */
+export async function deliver(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  issued: Issued,
+  request: AnsweredRequest | null,
+): Promise<void> {
+  const { visit, application } = at;
+  // Taken in any case: the mark is for one answer.
+  const marked = takeAdministratorMark(ctx, visit, application.id);
+  if (marked || asksForAdministrator(ctx)) {
+    // Few ask for it, and all that it can explain would be loaded at the start.
+    const { showAdministrator } = await import('../inspection/inspection-page.tsx');
+    return showAdministrator(needs, ctx, at, issued, request);
+  }
+  const { xml, acsUrl, relayState } = issued;
+  const { displayName: applicationName, settings } = application;
+  const page = deliveryPage(
+    { applicationName, icon: settings.icon, acsUrl, hasRelayState: relayState !== null },
+    { samlResponse: encodePost(xml), relayState: relayState ?? '' },
+  );
+  needs.show(ctx, visit, page, { formAction: 'anywhere' });
+}
+
+const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
+  pending ? { xml: pending.xml, signed: pending.asked.signed ?? false } : null;
+
+/** The service provider hears why there is no assertion; where nobody asked, the person does. */
+async function refuseAnswer(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  { reason, status }: StatusRefusal,
+  resumed: ResumedSession | undefined,
+): Promise<void> {
+  if (!pending) {
+    const message = status.message ?? reason;
+    await recordRefusal(needs, at, reason, message, resumed?.user);
+    throw new AppError('ConflictException', message);
+  }
+  const { asked, relayState, xml: requestXml } = pending;
+  const to = { requestId: asked.requestId, acsUrl: asked.acsUrl, relayState, requestXml, pending };
+  const issued = await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null);
+  await deliver(needs, ctx, at, issued, requestOf(pending));
+}
+
+/**
+ * No assignment: the 403 page of AWS (guide, "Assign user access"), or a status where `settings.denial` says so, and
+ * always for a passive request, which forbids to show the person anything (saml-core-2.0 §3.4.1, IsPassive).
+ */
+async function deny(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  at: ApplicationVisit,
+  pending: PendingRequest | undefined,
+  resumed: ResumedSession,
+): Promise<void> {
+  const { visit, application } = at;
+  const { user } = resumed;
+  if (pending && (visit.instance.settings.denial === 'status' || pending.asked.isPassive)) {
+    const { responder, requestDenied } = StatusCode;
+    const refusal = refuseToServiceProvider('no-assignment', 'No access', responder, requestDenied);
+    return refuseAnswer(needs, ctx, at, pending, refusal, resumed);
+  }
+  await recordRefusal(needs, at, 'no-assignment', 'No access', user);
+  ctx.status = 403;
+  const portal = portalOf(needs, ctx, visit, user);
+  needs.show(ctx, visit, (page) => (
+    <NoAccessPage page={page} {...portal} applicationName={application.displayName} />
+  ));
+}

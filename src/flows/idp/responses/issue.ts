@@ -1,0 +1,266 @@
+import type { EventOrigin } from '../../../domain/audit/event.ts';
+import type { History, Record as RecordEvent } from '../../../domain/audit/recorder.ts';
+import type { Application, SessionEnd } from '../../../domain/applications/application.ts';
+import type { ActiveCertificate } from '../../../domain/certificates/certificate.ts';
+import type { SigningKeys } from '../../../domain/certificates/signing-keys.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import type { Instance, Times } from '../../../domain/organizations/organization.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import { durationMs } from '../../../foundation/platform/duration.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import type { Ids } from '../../../foundation/platform/ids.ts';
+import type { NextNumber } from '../../../foundation/platform/sequence.ts';
+import { buildAssertion } from '../../../protocols/saml/assertion.ts';
+import { issueResponse } from '../../../protocols/saml/issue-response.ts';
+import { StatusCode } from '../../../protocols/saml/types.ts';
+import {
+  buildErrorResponse,
+  buildResponse,
+  type Response,
+  type Status,
+} from '../../../protocols/saml/response.ts';
+import type { Database } from '../../../foundation/storage/database.ts';
+import { addressesOf } from '../addresses.ts';
+import { tellAbout } from './attributes.ts';
+import { keepExchange } from '../exchanges/store.ts';
+import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
+import { isAbout } from '../requests/requested-subject.ts';
+import { consumePendingRequest, type PendingRequest } from '../requests/pending-requests.ts';
+
+/** What issuing needs. */
+export interface IssueNeeds {
+  db: Database;
+  ids: Ids;
+  record: RecordEvent;
+  /** Puts exchanges in order. */
+  nextExchange: NextNumber;
+  signingKeys: SigningKeys;
+  /** The origin of the public URL. */
+  publicOrigin: string;
+}
+
+/** For whom, at which application, where and when. */
+export interface IssueContext {
+  instance: Instance;
+  times: Times;
+  origin: EventOrigin;
+  history: History;
+  application: Application;
+  certificate: ActiveCertificate | undefined;
+  /** The certificate isn't the active one: somebody rehearses it. */
+  isRehearsal?: boolean;
+}
+
+/** The person an assertion is about, as signed in. */
+export interface Authenticated {
+  user: User;
+  sessionIndex: string;
+  authenticatedAt: Instant;
+  /** When the session in the portal ends, by policy time. */
+  sessionEndsAt: Instant;
+  authnContextClassRef: string;
+}
+
+/** The request that is answered: a pending one, or one that only its ID is known of. */
+export type Answered =
+  { pending: PendingRequest } | { inResponseTo?: string | undefined; relayState?: string | undefined };
+
+/** What goes to the browser, for the service provider. */
+export interface Issued {
+  xml: string;
+  acsUrl: string;
+  relayState: string | null;
+}
+
+export type IssuedAssertion = { ok: true; issued: Issued } | { ok: false; refusal: StatusRefusal };
+
+/**
+ * Makes a signed response with an assertion about somebody, and keeps the exchange and its event in one transaction.
+ * Signing runs before the transaction, in the thread pool. A refusal when nothing can be said of this person; throws an
+ * AppError when the application can't be answered for at all.
+ */
+export async function issueAssertion(
+  needs: IssueNeeds,
+  context: IssueContext,
+  person: Authenticated,
+  answered: Answered,
+): Promise<IssuedAssertion> {
+  const { instance, application, times } = context;
+  const { ids, publicOrigin } = needs;
+  const pending = 'pending' in answered ? answered.pending : undefined;
+  const inResponseTo =
+    pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
+  const issuer = addressesOf(publicOrigin, instance.directoryId, application.id).entityId;
+  const told = await tellAbout(needs.db.read, { ids, issuer, application, user: person.user });
+  const subject = told.subject ?? nameless(application);
+  if ('to' in subject) return { ok: false, refusal: subject };
+  const wanted = pending?.asked.subject;
+  if (wanted && !isAbout(wanted, subject, { issuer, application }))
+    return { ok: false, refusal: somebodyElse() };
+  const { settings } = application;
+  const sessionDurationMs = durationMs(settings.sessionDuration);
+  // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.
+  const onWire = (at: Instant) => times.wireAt + (at - times.policyAt);
+  const assertion = buildAssertion(
+    {
+      id: `_${ids.uuid()}`,
+      issuer,
+      audience: application.relyingParty.entityId,
+      recipient: pending?.asked.acsUrl ?? defaultAcsUrl(application),
+      ...(inResponseTo !== undefined && { inResponseTo }),
+      subject,
+      attributes: told.attributes,
+      authnStatement: {
+        authnInstant: onWire(person.authenticatedAt),
+        sessionIndex: person.sessionIndex,
+        ...sessionEnd(settings.sessionNotOnOrAfter, {
+          'session-duration': times.wireAt + sessionDurationMs,
+          'portal-session': onWire(person.sessionEndsAt),
+        }),
+        authnContextClassRef: person.authnContextClassRef,
+      },
+      sessionDurationMs,
+      clockSkewMs: durationMs(settings.notBeforeSkew),
+    },
+    times.wireAt,
+  );
+  const relayState =
+    pending !== undefined
+      ? pending.relayState
+      : 'relayState' in answered && answered.relayState !== undefined
+        ? answered.relayState
+        : settings.relayState;
+  const response = buildResponse({ id: `_${ids.uuid()}` }, assertion);
+  const requestXml = pending?.xml ?? null;
+  return {
+    ok: true,
+    issued: await send(needs, context, { response, relayState, requestXml, user: person.user, pending }),
+  };
+}
+
+/** SessionNotOnOrAfter as the application's setting wants it, or nothing. */
+function sessionEnd(
+  setting: SessionEnd,
+  ends: Readonly<Record<Exclude<SessionEnd, 'none'>, Instant>>,
+): { sessionNotOnOrAfter?: Instant } {
+  return setting === 'none' ? {} : { sessionNotOnOrAfter: ends[setting] };
+}
+
+/** Makes a signed response that says why there is no assertion; the exchange and its event are kept as above. */
+export async function issueStatus(
+  needs: IssueNeeds,
+  context: IssueContext,
+  to: {
+    requestId: string;
+    acsUrl: string;
+    relayState: string | null;
+    requestXml: string;
+    pending?: PendingRequest;
+  },
+  status: Status,
+  user: User | null,
+): Promise<Issued> {
+  const response = buildErrorResponse(
+    {
+      id: `_${needs.ids.uuid()}`,
+      issuer: addressesOf(needs.publicOrigin, context.instance.directoryId, context.application.id).entityId,
+      destination: to.acsUrl,
+      inResponseTo: to.requestId,
+      status,
+    },
+    context.times.wireAt,
+  );
+  const { relayState, requestXml, pending } = to;
+  return send(needs, context, { response, relayState, requestXml, user, pending });
+}
+
+/** What goes out, and what it answers. */
+interface Outgoing {
+  response: Response;
+  relayState: string | null;
+  requestXml: string | null;
+  user: User | null;
+  pending: PendingRequest | undefined;
+}
+
+async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing): Promise<Issued> {
+  const { response, relayState, requestXml, user, pending } = outgoing;
+  const { application, certificate, instance, history, origin } = context;
+  if (!certificate)
+    throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
+  const { signing } = application.settings;
+  const xml = await issueResponse(response, {
+    // A status carries no assertion whose signature could vouch for it.
+    signResponse: signing.response || response.assertion === undefined,
+    signAssertion: signing.assertion,
+    key: needs.signingKeys.signingKeyOf(certificate),
+    includeCertificate: true,
+  });
+  await needs.db.transaction(async (tx) => {
+    if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
+    await keepExchange(tx, instance.settings.exchanges.content, {
+      id: response.id,
+      instanceId: instance.id,
+      applicationId: application.id,
+      sequence: needs.nextExchange(),
+      user,
+      initiatedBy: response.inResponseTo === undefined ? 'identity-provider' : 'service-provider',
+      requestXml,
+      responseXml: xml,
+      acsUrl: response.destination,
+      relayState,
+      status: response.status.codes[0],
+      at: origin.at,
+    });
+    await needs.record(tx, history, federateEvent(context, response, user), origin);
+  });
+  return { xml, acsUrl: response.destination, relayState };
+}
+
+function federateEvent(context: IssueContext, response: Response, user: User | null) {
+  const { instance, application, isRehearsal = false } = context;
+  const { codes, message } = response.status;
+  return {
+    name: 'Federate',
+    user: user && { id: user.id, userName: user.userName, directoryId: instance.directoryId },
+    details: {
+      ...{ application_id: application.id, response_id: response.id, status: codes.at(-1) ?? codes[0] },
+      ...(isRehearsal && { rehearsal: 'true' }),
+    },
+    ...(!response.assertion && { failure: { code: 'SamlStatus', message: message ?? codes.join(' ') } }),
+  } as const;
+}
+
+/** The status goes to the service provider: it must not say by what name the person signs in here. */
+function nameless({ displayName, settings }: Application): StatusRefusal {
+  return refuseToServiceProvider(
+    'no-subject',
+    `${displayName} is to be told “${settings.subject.value}”, which this person has no value for. Ask the administrator to change the subject’s mapping.`,
+    StatusCode.responder,
+    StatusCode.unknownPrincipal,
+  );
+}
+
+function somebodyElse(): StatusRefusal {
+  return refuseToServiceProvider(
+    'another-subject',
+    'The request is about another subject than the person who is signed in.',
+    StatusCode.responder,
+    StatusCode.unknownPrincipal,
+  );
+}
+
+/** A request is answered once; the second try begins anew at the application. */
+export function answeredAlready(): AppError {
+  return new AppError(
+    'Gone',
+    'This request has expired or was answered already. Go back to the application and sign in there again.',
+  );
+}
+
+function defaultAcsUrl({ relyingParty, displayName }: Application): string {
+  const services = relyingParty.assertionConsumerServices;
+  const service = services.find(({ isDefault }) => isDefault) ?? services[0];
+  if (!service) throw new AppError('ConflictException', `${displayName} has no AssertionConsumerService.`);
+  return service.url;
+}
