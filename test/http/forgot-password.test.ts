@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
-import { openCaptcha } from '../../src/flows/signin/captcha.ts';
+import { openCaptcha } from '../../src/flows/signin/password/captcha.ts';
 import { browserCookie, browserOf } from '../../src/flows/visit/visit.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { linkTo, mailsTo } from '../support/mailbox.ts';

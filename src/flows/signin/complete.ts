@@ -1,8 +1,8 @@
 import { newSessionId, type SessionId } from '../../foundation/platform/ids.ts';
 import { createSession, endSession } from '../../domain/sessions/session-store.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
-import { challengeFor } from './challenge.ts';
-import type { SignInNeeds, SignInState } from './flow.ts';
+import { challengeFor } from './mfa/challenge.ts';
+import type { SignInNeeds, SignInState } from './load-sign-in.ts';
 import { completeRow } from './store.ts';
 
 /** A completed sign-in: the handle for the browser's cookie, and where the person goes. */

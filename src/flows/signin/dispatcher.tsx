@@ -8,10 +8,10 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
 import { goingTo } from './continuations.ts';
-import type { LoadedSignIn, SignInNeeds, SignInState } from './flow.ts';
+import type { LoadedSignIn, SignInNeeds, SignInState } from './load-sign-in.ts';
 import type { DenyReason } from './next-step.ts';
-import { registrationPage } from './registration-pages.tsx';
-import { secondFactorPage } from './second-factor-pages.tsx';
+import { registrationPage } from './registration/pages.tsx';
+import { secondFactorPage } from './mfa/second-factor-pages.tsx';
 import { signInPath } from './start.ts';
 import type { StepPage, StepProps, Trouble } from './step-page.ts';
 

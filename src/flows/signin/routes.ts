@@ -3,7 +3,7 @@ import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { advance, type Completed } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
-import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './flow.ts';
+import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { NO_PROGRESS } from './sign-in.ts';
 import {
   completionOf,
@@ -16,8 +16,8 @@ import {
   throttled,
   toDispatcher,
 } from './step-form.ts';
-import { identify } from './steps/identify.ts';
-import { verifyPasswordStep } from './steps/password.ts';
+import { identify } from './identify-step.ts';
+import { verifyPasswordStep } from './password/password-step.ts';
 import { updateSignIn } from './store.ts';
 
 const identifyForm = z.object({

@@ -5,7 +5,7 @@ import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { endSession } from '../../domain/sessions/session-store.ts';
 import type { Visit } from '../visit/visit.ts';
-import type { SignInNeeds } from './flow.ts';
+import type { SignInNeeds } from './load-sign-in.ts';
 
 const params = z.object({ instance: z.string().max(64) });
 const form = z.object({

@@ -5,7 +5,7 @@ import type { SignInId } from '../../foundation/platform/ids.ts';
 import type { Completed, Completion } from './complete.ts';
 import { goingTo } from './continuations.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
-import { loadSignIn, type SignInNeeds, type SignInState } from './flow.ts';
+import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { signInPath } from './start.ts';
 
 /* What the forms of all steps have in common. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../src/foundation/platform/crypto.ts';
 import { randomIds as ids, type BrowserId } from '../../../src/foundation/platform/ids.ts';
-import { isAnswer, newCaptcha, openCaptcha } from '../../../src/flows/signin/captcha.ts';
+import { isAnswer, newCaptcha, openCaptcha } from '../../../src/flows/signin/password/captcha.ts';
 import { START_AT } from '../../support/clock.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 5));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MINUTE_MS, type Instant } from '../../foundation/platform/clock.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { BrowserId, Ids } from '../../foundation/platform/ids.ts';
+import { MINUTE_MS, type Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { BrowserId, Ids } from '../../../foundation/platform/ids.ts';
 
 /** How a person shows to be none of the simplest programs. */
 export type CaptchaKind = 'image' | 'words';

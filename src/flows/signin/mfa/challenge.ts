@@ -1,11 +1,11 @@
-import { verificationCodeMail } from '../../domain/mail/messages.tsx';
-import type { Tx } from '../../foundation/storage/database.ts';
-import type { SignInNeeds, SignInState } from './flow.ts';
-import { newMailCode } from './mail-code.ts';
-import type { NextStep } from './next-step.ts';
-import type { Challenged, Progress } from './sign-in.ts';
-import { updateSignIn } from './store.ts';
-import { mailAttempt, takeAttempt, type ThrottleVerdict } from './throttle.ts';
+import { verificationCodeMail } from '../../../domain/mail/messages.tsx';
+import type { Tx } from '../../../foundation/storage/database.ts';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import { newMailCode } from './email-code.ts';
+import type { NextStep } from '../next-step.ts';
+import type { Challenged, Progress } from '../sign-in.ts';
+import { updateSignIn } from '../store.ts';
+import { mailAttempt, takeAttempt, type ThrottleVerdict } from '../throttle.ts';
 
 /**
  * Challenges for the factor that comes next, once: the event is recorded, and a code by mail is written, in the transaction

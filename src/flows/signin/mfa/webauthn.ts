@@ -8,9 +8,9 @@ import {
   type WebAuthnSite,
 } from '../../../domain/credentials/webauthn.ts';
 import type { User } from '../../../domain/directory/user.ts';
-import type { SignInNeeds, SignInState } from '../flow.ts';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { SignIn } from '../sign-in.ts';
-import type { Judged } from './second-factor.ts';
+import type { Judged } from './second-factor-step.ts';
 
 /**
  * What a security key signs (base64url). It is bound to this sign-in (a swapped challenge), and to its version, which every

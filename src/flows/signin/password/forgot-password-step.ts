@@ -5,8 +5,8 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import { spendToken } from '../../../foundation/storage/spent-tokens.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { isAnswer, openCaptcha } from '../captcha.ts';
-import type { SignInNeeds } from '../flow.ts';
+import { isAnswer, openCaptcha } from './captcha.ts';
+import type { SignInNeeds } from '../load-sign-in.ts';
 import { takeAttempt } from '../throttle.ts';
 
 export type CaptchaVerdict =

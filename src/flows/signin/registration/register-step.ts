@@ -7,7 +7,7 @@ import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed, type Completion } from '../complete.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../store.ts';
 
 /** What came of a form; `none`: the step isn't asked for any more, or another request was faster. */

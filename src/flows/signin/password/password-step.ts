@@ -3,7 +3,7 @@ import { hashPassword, needsRehash, verifyPassword } from '../../../domain/crede
 import { findPassword, replaceHash } from '../../../domain/credentials/password-store.ts';
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../store.ts';
 import { giveBackAttempt, takeAttempt } from '../throttle.ts';
 

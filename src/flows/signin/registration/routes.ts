@@ -4,17 +4,17 @@ import {
   completeWebAuthn,
   dropRegistration,
   startRegistration,
-} from '../../domain/credentials/mfa-registration.ts';
-import { NOT_REGISTERED } from '../../domain/credentials/mfa-registration-words.ts';
-import { readAnswer, siteOf } from '../../domain/credentials/mfa-setup.ts';
-import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
-import { AppError } from '../../foundation/platform/errors.ts';
-import { userContext } from '../visit/user-context.ts';
-import type { Completed, Completion } from './complete.ts';
-import { showStep } from './dispatcher.tsx';
-import type { SignInNeeds, SignInState } from './flow.ts';
-import { ownerOf } from './registration-pages.tsx';
+} from '../../../domain/credentials/mfa-registration.ts';
+import { NOT_REGISTERED } from '../../../domain/credentials/mfa-registration-words.ts';
+import { readAnswer, siteOf } from '../../../domain/credentials/mfa-setup.ts';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import { guard } from '../../../foundation/http/guard.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { userContext } from '../../visit/user-context.ts';
+import type { Completed, Completion } from '../complete.ts';
+import { showStep } from '../dispatcher.tsx';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import { ownerOf } from './pages.tsx';
 import {
   completionOf,
   csrfField as csrf,
@@ -24,8 +24,8 @@ import {
   openForm,
   signInParams as params,
   toDispatcher,
-} from './step-form.ts';
-import { nameDeviceStep, registerStep, type RegisterOutcome } from './steps/register.ts';
+} from '../step-form.ts';
+import { nameDeviceStep, registerStep, type RegisterOutcome } from './register-step.ts';
 
 const typeForm = z.object({ csrf, type: z.enum(['TOTP', 'WEBAUTHN']).optional() });
 const codeForm = z.object({ csrf, code: z.string().max(64).default('') });

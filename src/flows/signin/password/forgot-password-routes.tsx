@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { ForgotPasswordPage } from '../../../views/signin/forgot-password.tsx';
-import { ForgotPasswordSentPage } from '../../../views/signin/forgot-password-sent.tsx';
-import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
-import { seeOther } from '../../foundation/http/see-other.ts';
-import type { Visit } from '../visit/visit.ts';
+import { ForgotPasswordPage } from '../../../../views/signin/forgot-password.tsx';
+import { ForgotPasswordSentPage } from '../../../../views/signin/forgot-password-sent.tsx';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import { guard } from '../../../foundation/http/guard.ts';
+import { seeOther } from '../../../foundation/http/see-other.ts';
+import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';
-import type { SignInNeeds } from './flow.ts';
-import { csrfField as csrf, inMinutes } from './step-form.ts';
-import { judgeCaptcha, mailResetLink } from './steps/forgot-password.ts';
+import type { SignInNeeds } from '../load-sign-in.ts';
+import { csrfField as csrf, inMinutes } from '../step-form.ts';
+import { judgeCaptcha, mailResetLink } from './forgot-password-step.ts';
 
 const params = z.object({ instance: z.string().max(64) });
 /** Anything else is an image. */

@@ -16,7 +16,7 @@ import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed } from '../complete.ts';
 import { goingTo } from '../continuations.ts';
-import { stateOf, type SignInNeeds, type SignInState } from '../flow.ts';
+import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { NO_PROGRESS, type SignIn } from '../sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';
 import { insertSignIn } from '../store.ts';

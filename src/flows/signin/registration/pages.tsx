@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
-import type { PageContext } from '../../../views/page-context.tsx';
-import { NameDevicePage } from '../../../views/signin/name-device.tsx';
-import { RegisterPage } from '../../../views/signin/register.tsx';
-import { findDevice } from '../../domain/credentials/mfa-device-store.ts';
-import { findRegistration, type RegistrationOwner } from '../../domain/credentials/mfa-registration.ts';
-import { describeSetup } from '../../domain/credentials/mfa-setup.ts';
-import type { SignInId } from '../../foundation/platform/ids.ts';
-import type { SignInNeeds, SignInState } from './flow.ts';
-import type { NextStep } from './next-step.ts';
+import type { PageContext } from '../../../../views/page-context.tsx';
+import { NameDevicePage } from '../../../../views/signin/name-device.tsx';
+import { RegisterPage } from '../../../../views/signin/register.tsx';
+import { findDevice } from '../../../domain/credentials/mfa-device-store.ts';
+import { findRegistration, type RegistrationOwner } from '../../../domain/credentials/mfa-registration.ts';
+import { describeSetup } from '../../../domain/credentials/mfa-setup.ts';
+import type { SignInId } from '../../../foundation/platform/ids.ts';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import type { NextStep } from '../next-step.ts';
 
 /** What a registration on the way belongs to. */
 export const ownerOf = (id: SignInId): RegistrationOwner => `signin:${id}`;

@@ -9,7 +9,7 @@ import { hashPassword } from '../../../domain/credentials/password.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../store.ts';
 
 export type ChangeOutcome =

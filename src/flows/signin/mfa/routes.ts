@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { readAnswer } from '../../domain/credentials/mfa-setup.ts';
-import type { User } from '../../domain/directory/user.ts';
-import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
-import { advance, type Completed } from './complete.ts';
-import { showStep } from './dispatcher.tsx';
-import type { SignInNeeds, SignInState } from './flow.ts';
-import type { Trouble } from './step-page.ts';
+import { readAnswer } from '../../../domain/credentials/mfa-setup.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import { guard } from '../../../foundation/http/guard.ts';
+import { advance, type Completed } from '../complete.ts';
+import { showStep } from '../dispatcher.tsx';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import type { Trouble } from '../step-page.ts';
 import {
   completionOf,
   csrfField as csrf,
@@ -17,13 +17,13 @@ import {
   signInParams,
   throttled,
   toDispatcher,
-} from './step-form.ts';
-import { changePasswordStep } from './steps/change-password.ts';
-import { choose } from './steps/choose.ts';
-import { mailCodeTry, sendAnotherCode } from './steps/email-code.ts';
-import { secondFactorStep, type FactorTry } from './steps/second-factor.ts';
-import { judgeResync, judgeTotp, type JudgedTotp } from './steps/totp.ts';
-import { judgeKey } from './steps/webauthn.ts';
+} from '../step-form.ts';
+import { changePasswordStep } from '../password/change-password-step.ts';
+import { choose } from './choose-step.ts';
+import { mailCodeTry, sendAnotherCode } from './email-code-step.ts';
+import { secondFactorStep, type FactorTry } from './second-factor-step.ts';
+import { judgeResync, judgeTotp, type JudgedTotp } from './totp.ts';
+import { judgeKey } from './webauthn.ts';
 
 const code = z.string().trim().max(64).default('');
 /** A box is sent when it is ticked. */

@@ -2,8 +2,8 @@ import { listDevices, useTotp } from '../../../domain/credentials/mfa-device-sto
 import type { TotpDevice } from '../../../domain/credentials/mfa-device.ts';
 import { resyncTotp, verifyTotp, type TotpVerdict } from '../../../domain/credentials/totp.ts';
 import type { User } from '../../../domain/directory/user.ts';
-import type { SignInNeeds, SignInState } from '../flow.ts';
-import type { Judged } from './second-factor.ts';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import type { Judged } from './second-factor-step.ts';
 
 /** A try with an app. `used`: the code was right, and somebody had used it before. */
 export type JudgedTotp = Judged & { used?: boolean };

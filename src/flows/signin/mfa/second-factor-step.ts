@@ -2,11 +2,11 @@ import { holdUser } from '../../../domain/directory/hold-user.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged, Progress } from '../sign-in.ts';
 import { updateSignIn } from '../store.ts';
 import { giveBackAttempt, takeAttempt } from '../throttle.ts';
-import { trustContext } from '../trust.ts';
+import { trustContext } from './trust.ts';
 
 /** What a judge found. It is only looked at; what must not be used twice is used up by `use`, in the transaction. */
 export type Judged =

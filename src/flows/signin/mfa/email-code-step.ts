@@ -1,10 +1,10 @@
 import type { User } from '../../../domain/directory/user.ts';
-import { challengeFor } from '../challenge.ts';
-import type { SignInNeeds, SignInState } from '../flow.ts';
-import { isMailCode } from '../mail-code.ts';
+import { challengeFor } from './challenge.ts';
+import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import { isMailCode } from './email-code.ts';
 import type { Progress } from '../sign-in.ts';
 import { giveBackAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
-import type { FactorTry } from './second-factor.ts';
+import type { FactorTry } from './second-factor-step.ts';
 
 /** A try with the code that was sent. Used up when it was right; one of its five tries when it was wrong. */
 export function mailCodeTry(

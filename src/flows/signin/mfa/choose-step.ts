@@ -1,5 +1,5 @@
-import { challengeFor } from '../challenge.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../flow.ts';
+import { challengeFor } from './challenge.ts';
+import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged } from '../sign-in.ts';
 
 /** What a person can be asked for instead, in this step. */

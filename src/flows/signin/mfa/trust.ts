@@ -1,8 +1,8 @@
-import type { Work } from '../../domain/audit/commands.ts';
-import type { User } from '../../domain/directory/user.ts';
-import { newTrustedDeviceId } from '../../foundation/platform/ids.ts';
-import { insertTrust, limitTrust } from '../../domain/sessions/trusted-device-store.ts';
-import { contextOf, type SignInNeeds, type SignInState } from './flow.ts';
+import type { Work } from '../../../domain/audit/commands.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import { newTrustedDeviceId } from '../../../foundation/platform/ids.ts';
+import { insertTrust, limitTrust } from '../../../domain/sessions/trusted-device-store.ts';
+import { contextOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 
 /** Whether a person is asked if this is a trusted device: always-on would ignore the answer (guide, "Enable MFA"). */
 export function offersTrust({ visit }: Pick<SignInState, 'visit'>): boolean {
