@@ -158,8 +158,8 @@ export function createApp(needs: AppNeeds): App {
   ]);
   const control = lateRoutes('/api', async () => {
     const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([
-      import('../interfaces/control-api/routes.ts'),
-      import('../interfaces/control-api/api-page.tsx'),
+      import('../interfaces/control-api/contract/routes.ts'),
+      import('../interfaces/control-api/contract/api-page.tsx'),
     ]);
     const { verifyToken } = needs;
     const api = createControlApi({ ...operator, applyOrganizationFile, verifyToken });

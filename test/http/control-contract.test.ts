@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { OpenApiDocument } from '../../src/interfaces/control-api/openapi.ts';
+import type { OpenApiDocument } from '../../src/interfaces/control-api/contract/openapi.ts';
 import {
   newTrustedDeviceId,
   randomIds,

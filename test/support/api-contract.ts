@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import type { JsonSchema } from '../../src/interfaces/control-api/json-schema.ts';
+import type { JsonSchema } from '../../src/interfaces/control-api/contract/json-schema.ts';
 import type {
   Answer as Described,
   OpenApiDocument,
   Operation,
-} from '../../src/interfaces/control-api/openapi.ts';
+} from '../../src/interfaces/control-api/contract/openapi.ts';
 import type { Answer } from './browserless.ts';
 import { API_TOKEN, type TestServer } from './server.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { readImportBody } from '../../../src/interfaces/control-api/import-body.ts';
+import { readImportBody } from '../../../src/interfaces/control-api/resources/directory/import-body.ts';
 import type { Ctx } from '../../../src/foundation/http/context.ts';
 import { failsWith } from '../../support/failures.ts';
 

@@ -1,0 +1,40 @@
+import type { Context } from '../../../domain/audit/actor.ts';
+import type { Caller } from '../../../foundation/http/caller.ts';
+import {
+  openInstance as openInstanceFor,
+  openOrganization as openOrganizationFor,
+  type OpenedInstance,
+  type OpenedOrganization,
+  type OperatorNeeds,
+} from '../../../administration/operations/operator.ts';
+import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply.ts';
+
+/** What the routes of the control API need. */
+export interface ControlNeeds extends OperatorNeeds {
+  /** Whether this is the API token, in a time that doesn't tell how much of it is right. */
+  verifyToken(token: string): boolean;
+  applyOrganizationFile: ApplyOrganizationFile;
+}
+
+/** Who asks, for what this API does. */
+export function askerOf(caller: Caller): Omit<Context, 'at'> {
+  return { ...caller, actor: { type: 'operator', name: 'control-api' } };
+}
+
+/** The organization that an address names. Throws a ResourceNotFoundException. */
+export function openOrganization(
+  needs: ControlNeeds,
+  caller: Caller,
+  reference: string,
+): Promise<OpenedOrganization> {
+  return openOrganizationFor(needs, askerOf(caller), reference);
+}
+
+/** The identity centre of the organization that an address names. Throws a ResourceNotFoundException without one. */
+export function openInstance(
+  needs: ControlNeeds,
+  caller: Caller,
+  reference: string,
+): Promise<OpenedInstance> {
+  return openInstanceFor(needs, askerOf(caller), reference);
+}

@@ -1,0 +1,21 @@
+import type { Middleware } from '../../../foundation/http/context.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+
+/** `Bearer` and one token (RFC 6750 §2.1). */
+const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+
+/** Lets in who sends the server's API token. `verifyToken` compares it in constant time. */
+export function requireBearer(verifyToken: (token: string) => boolean): Middleware {
+  return async (ctx, next) => {
+    // Of two headers node keeps the first and a proxy may have looked at the second: two are none.
+    const [header, ...others] = ctx.req.headersDistinct['authorization'] ?? [];
+    const [, token] = BEARER.exec(header ?? '') ?? [];
+    if (token === undefined || others.length > 0 || !verifyToken(token)) {
+      throw new AppError(
+        'UnauthorizedException',
+        'Send the API token once, as “Authorization: Bearer …”. It is VESTIBULE_API_TOKEN, or was printed at the first start.',
+      );
+    }
+    await next();
+  };
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import {
+  findCatalogueEntry,
+  listCatalogue,
+  type CatalogueEntry,
+} from '../../../../domain/applications/catalogue/catalogue.ts';
+import { INSTRUCTION_VALUES } from '../../../../domain/applications/catalogue/template.ts';
+import { describeInstructions } from '../../../../administration/operations/instructions.ts';
+import { invalid, notFound } from '../../../../foundation/platform/errors.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { applicationParams } from './application-view.ts';
+import { certificateWarningsView } from './certificate-view.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { filter, listOf, pageQuery, reference } from '../../contract/schemas.ts';
+
+const item = z.strictObject({ name: z.string(), slug: z.string(), hasTemplate: z.boolean() });
+const link = z.strictObject({ title: z.string(), url: z.string() });
+const mapping = z.strictObject({ name: z.string(), value: z.string(), format: z.string() });
+
+const templateView = z.strictObject({
+  about: z.string().nullable().describe('Which product or edition is meant, and what is peculiar about it.'),
+  variables: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.string(),
+      label: z.string(),
+      description: z.string(),
+      example: z.string(),
+    }),
+  ),
+  serviceProvider: z.strictObject({
+    entityId: z.string().nullable(),
+    acsUrl: z.string().nullable(),
+    missing: z.string().nullable().describe('Where to find what isn’t known: it must be given.'),
+  }),
+  startUrl: z.string().nullable(),
+  relayState: z.string().nullable(),
+  subject: z.strictObject({ value: z.string().nullable(), format: z.string() }).nullable(),
+  attributes: z.array(mapping).nullable(),
+  groupValues: z.string().nullable(),
+  signing: z.strictObject({ response: z.boolean(), assertion: z.boolean() }).nullable(),
+  sources: z
+    .array(link.extend({ facts: z.array(z.string()) }))
+    .describe('The vendor’s own documentation, and what is from there.'),
+});
+
+const entryView = item
+  .extend({
+    template: templateView
+      .nullable()
+      .describe('Its vendor’s facts; null: configure it as a custom application. Patterns hold ${variable}.'),
+  })
+  .meta({ id: 'CatalogueEntry' });
+
+const stepValue = z.strictObject({
+  label: z.string().describe('What the service provider calls it.'),
+  name: z.enum(INSTRUCTION_VALUES),
+  value: z.string(),
+});
+
+const instructionsView = z
+  .strictObject({
+    steps: z.array(z.strictObject({ text: z.string(), values: z.array(stepValue) })),
+    values: z.record(z.enum(INSTRUCTION_VALUES), z.string()).describe('All that can be copied.'),
+    warnings: certificateWarningsView.describe('About the certificate among them.'),
+    sources: z.array(link),
+  })
+  .meta({ id: 'Instructions' });
+
+const toItem = ({ name, slug, template }: CatalogueEntry) => ({
+  ...{ name, slug },
+  hasTemplate: template !== undefined,
+});
+
+function presentEntry(entry: CatalogueEntry): z.output<typeof entryView> {
+  const { template } = entry;
+  if (!template) return { ...toItem(entry), template: null };
+  const { serviceProvider, subject, attributes, signing } = template;
+  return {
+    ...toItem(entry),
+    template: {
+      about: template.about ?? null,
+      variables: template.variables.map(({ ending: _, ...variable }) => variable),
+      serviceProvider: {
+        entityId: serviceProvider.entityId ?? null,
+        acsUrl: serviceProvider.acsUrl ?? null,
+        missing: serviceProvider.missing ?? null,
+      },
+      startUrl: template.startUrl ?? null,
+      relayState: template.relayState ?? null,
+      subject: subject ? { value: subject.value ?? null, format: subject.format } : null,
+      attributes: attributes ?? null,
+      groupValues: template.groupValues ?? null,
+      signing: signing ?? null,
+      sources: template.sources,
+    },
+  };
+}
+
+/** The applications that can be chosen by name, and how a service provider is configured. */
+export function catalogueRoutes(needs: ControlNeeds): Route[] {
+  return [
+    route({
+      id: 'listCatalogue',
+      method: 'GET',
+      path: '/catalogue',
+      summary: 'Lists the applications of the catalogue; name is a part of theirs, in any case.',
+      query: pageQuery.extend({
+        name: filter,
+        hasTemplate: z.enum(['true', 'false'], { error: 'Expected true or false.' }).optional(),
+      }),
+      status: 200,
+      returns: listOf(item),
+      async respond(_caller, { query: { name, hasTemplate, limit, cursor } }) {
+        const wanted = hasTemplate === undefined ? undefined : hasTemplate === 'true';
+        const found = await listCatalogue({ name, hasTemplate: wanted });
+        // The cursor is the last entry of the page before: the catalogue never changes while a server runs.
+        const last = found.findIndex(({ slug }) => slug === cursor);
+        if (cursor !== undefined && last < 0) throw invalid('/cursor', 'This is not a cursor of this list.');
+        const page = found.slice(last + 1, last + 1 + limit);
+        const isMore = found.length > last + 1 + limit;
+        return { items: page.map(toItem), cursor: isMore ? (page.at(-1)?.slug ?? null) : null };
+      },
+    }),
+    route({
+      id: 'getCatalogueEntry',
+      method: 'GET',
+      path: '/catalogue/:entry',
+      summary: 'Shows an application of the catalogue, with what its vendor says of it and where.',
+      params: z.object({ entry: reference.describe('Its name or its slug.') }),
+      status: 200,
+      returns: entryView,
+      async respond(_caller, { params }) {
+        const entry = await findCatalogueEntry(params.entry);
+        if (!entry) throw notFound(`An application “${params.entry}” of the catalogue`);
+        return presentEntry(entry);
+      },
+    }),
+    route({
+      id: 'getInstructions',
+      method: 'GET',
+      path: '/organizations/:organization/applications/:application/instructions',
+      summary: 'Says step by step how its service provider is configured, with our values ready to copy.',
+      params: applicationParams,
+      status: 200,
+      returns: instructionsView,
+      async respond(caller, { params }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        const described = await describeInstructions(needs, opened, params.application);
+        const { steps, values, warnings, sources } = described;
+        return {
+          warnings: warnings.map((each) => ({ ...each })),
+          steps: steps.map((step) => ({ text: step.text, values: [...step.values] })),
+          values: { ...values },
+          sources: [...sources],
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import {
+  deleteExchanges,
+  listExchanges,
+  redactExchange,
+  takeExchanges,
+  type Exchange,
+} from '../../../../flows/idp/exchanges/store.ts';
+import { findApplicationBy } from '../../../../administration/operations/applications.ts';
+import { exchangeFactsSchema, factsOf, MOST_TAKEN } from '../../../../administration/operations/exchanges.ts';
+import { toIso } from '../../../../foundation/platform/clock.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { applicationParams } from './application-view.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { instant, listOf, pageQuery } from '../../contract/schemas.ts';
+
+const exchangeView = z
+  .strictObject({
+    id: z.string(),
+    userId: z.string().nullable(),
+    userName: z.string().nullable().describe('Null when the answer went out before anybody was known.'),
+    initiatedBy: z.enum(['service-provider', 'identity-provider']),
+    requestXml: z.string().nullable().describe('The AuthnRequest as it was received.'),
+    responseXml: z.string().describe('The Response as it was sent.'),
+    acsUrl: z.string(),
+    relayState: z.string().nullable(),
+    status: z.string().describe('The top status code of the Response.'),
+    createdAt: instant,
+    ...exchangeFactsSchema.shape,
+  })
+  .meta({ id: 'Exchange' });
+
+async function present({ user, at, ...exchange }: Exchange): Promise<z.output<typeof exchangeView>> {
+  const { id, initiatedBy, requestXml, responseXml, acsUrl, relayState, status } = exchange;
+  return {
+    ...{ id, userId: user?.id ?? null, userName: user?.userName ?? null, initiatedBy },
+    ...{ requestXml, responseXml, acsUrl, relayState, status, createdAt: toIso(at) },
+    ...(await factsOf(exchange)),
+  };
+}
+
+const LIMIT = { error: 'Expected a whole number from 1 to 100.' };
+
+/** Each can hold half a mebibyte: fewer at once than elsewhere. */
+const limit = z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MOST_TAKEN, LIMIT).default(20);
+const redact = z
+  .enum(['true', 'false'], { error: 'redact must be true or false.' })
+  .default('false')
+  .describe('true: without names, attribute values, RelayState and signatures.');
+const exchangesQuery = pageQuery.extend({ limit, redact });
+const takeQuery = z.strictObject({ limit, redact });
+
+/** As the query wants them. */
+const presentAll = (exchanges: readonly Exchange[], { redact: hide }: { redact: 'true' | 'false' }) =>
+  Promise.all(exchanges.map((each) => present(hide === 'true' ? redactExchange(each) : each)));
+
+/** What went to and fro between an application's service provider and us. */
+export function exchangeRoutes(needs: ControlNeeds): Route[] {
+  const { db } = needs;
+  return [
+    route({
+      id: 'listExchanges',
+      method: 'GET',
+      path: '/organizations/:organization/applications/:application/exchanges',
+      summary: 'Lists SAML conversations with their XML, the newest first.',
+      params: applicationParams,
+      query: exchangesQuery,
+      status: 200,
+      returns: listOf(exchangeView),
+      async respond(caller, { params, query }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const { id } = await findApplicationBy(db.read, instance, params.application);
+        const { items, cursor } = await listExchanges(db.read, instance.id, id, query);
+        return { items: await presentAll(items, query), cursor };
+      },
+    }),
+    route({
+      id: 'takeExchanges',
+      method: 'POST',
+      path: '/organizations/:organization/applications/:application/exchanges/take',
+      summary:
+        'Hands out SAML conversations, the oldest first, and forgets them: each is given to one caller only.',
+      params: applicationParams,
+      query: takeQuery,
+      status: 200,
+      returns: z.strictObject({ items: z.array(exchangeView) }),
+      async respond(caller, { params, query }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        const taken = await run(async (work) => {
+          const { id } = await findApplicationBy(work.tx, instance, params.application);
+          return takeExchanges(work, instance.id, id, query.limit);
+        });
+        return { items: await presentAll(taken, query) };
+      },
+    }),
+    route({
+      id: 'deleteExchanges',
+      method: 'DELETE',
+      path: '/organizations/:organization/applications/:application/exchanges',
+      summary: 'Forgets all SAML conversations of an application.',
+      params: applicationParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run(async (work) => {
+          const { id } = await findApplicationBy(work.tx, instance, params.application);
+          await deleteExchanges(work, instance.id, id);
+        });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { cancelRehearsals, listRehearsals } from '../../../../domain/certificates/rehearsals.ts';
+import { findApplicationBy } from '../../../../administration/operations/applications.ts';
+import { rehearse } from '../../../../administration/operations/certificates.ts';
+import { toIso } from '../../../../foundation/platform/clock.ts';
+import type { CertificateId } from '../../../../foundation/platform/ids.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { applicationParams } from './application-view.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { instant, listOf, reference } from '../../contract/schemas.ts';
+
+const REHEARSAL = '/organizations/:organization/applications/:application/certificates/rehearsal';
+
+const rehearsalInput = z.strictObject({
+  certificate: reference
+    .transform((id) => id as CertificateId) // only compared with what is stored
+    .optional()
+    .describe('The id of the inactive certificate; absent: the one that there is.'),
+});
+
+const startedView = z
+  .strictObject({
+    url: z.string().describe('The first browser that opens it and chooses the button there rehearses.'),
+    certificateId: z.string(),
+    expiresAt: instant,
+  })
+  .meta({ id: 'StartedRehearsal' });
+
+const rehearsalView = z
+  .strictObject({
+    certificateId: z.string(),
+    status: z.enum(['offered', 'running']).describe('running: a browser took the link.'),
+    createdAt: instant,
+    expiresAt: instant,
+  })
+  .meta({ id: 'Rehearsal' });
+
+/** Rotations for one browser only: what a service provider will do, seen before everybody sees it. */
+export function rehearsalRoutes(needs: ControlNeeds): Route[] {
+  const { db } = needs;
+  return [
+    route({
+      id: 'startRehearsal',
+      method: 'POST',
+      path: REHEARSAL,
+      summary: 'Makes a link by which one browser is answered with the inactive certificate, for an hour.',
+      params: applicationParams,
+      json: rehearsalInput,
+      example: {},
+      refuses: { 409: 'There is no inactive certificate, or the certificate is the active one.' },
+      status: 201,
+      returns: startedView,
+      async respond(caller, { params, json }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        const started = await rehearse(needs, opened, params.application, json.certificate);
+        return { ...started, expiresAt: toIso(started.expiresAt) };
+      },
+    }),
+    route({
+      id: 'listRehearsals',
+      method: 'GET',
+      path: REHEARSAL,
+      summary: 'Lists the rehearsals of an application that aren’t over, the newest first.',
+      params: applicationParams,
+      status: 200,
+      returns: listOf(rehearsalView),
+      async respond(caller, { params }) {
+        const { instance, times } = await openInstance(needs, caller, params.organization);
+        const { id } = await findApplicationBy(db.read, instance, params.application);
+        const all = await listRehearsals(db.read, instance.id, id, times.policyAt);
+        const items = all.map(({ certificateId, taken, createdAt, expiresAt }) => ({
+          certificateId,
+          status: taken ? ('running' as const) : ('offered' as const),
+          ...{ createdAt: toIso(createdAt), expiresAt: toIso(expiresAt) },
+        }));
+        return { items, cursor: null };
+      },
+    }),
+    route({
+      id: 'endRehearsals',
+      method: 'DELETE',
+      path: REHEARSAL,
+      summary:
+        'Ends all rehearsals of an application: every browser is answered with the active certificate.',
+      params: applicationParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run(async (work) => {
+          const { id } = await findApplicationBy(work.tx, instance, params.application);
+          await cancelRehearsals(work, instance, id);
+        });
+      },
+    }),
+  ];
+}

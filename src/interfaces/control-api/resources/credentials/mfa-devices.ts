@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { deviceNameSchema } from '../../../../domain/credentials/mfa-device.ts';
+import { deleteDevice, renameDevice } from '../../../../domain/credentials/mfa-device-commands.ts';
+import {
+  addDevice,
+  beginRegistration,
+  describeDevice,
+  listDevicesOf,
+  newDeviceSchema,
+} from '../../../../administration/operations/mfa-devices.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import type { MfaDeviceId } from '../../../../foundation/platform/ids.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { expectedVersion, instant, listOf, reference } from '../../contract/schemas.ts';
+import { userParams } from '../directory/users.ts';
+
+const type = z.enum(['totp', 'webauthn'], { error: 'Expected totp or webauthn.' });
+
+const deviceView = z
+  .strictObject({
+    id: z.string(),
+    type,
+    name: z.string(),
+    inSync: z.boolean().describe('false: the app’s clock is off, and it must be resynchronized first.'),
+    isBuiltIn: z.boolean().describe('An authenticator that is part of a computer or phone.'),
+    registeredAt: instant,
+    lastUsedAt: instant.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'MfaDevice' });
+
+const registrationView = z
+  .strictObject({
+    type,
+    secret: z.string().optional().describe('Of an app: base32, to be typed in.'),
+    uri: z.string().optional().describe('Of an app: what its QR code says.'),
+    options: z.looseObject({}).optional().describe('Of a key: for navigator.credentials.create, as JSON.'),
+  })
+  .meta({ id: 'MfaRegistration' });
+
+const DEVICES = '/organizations/:organization/users/:user/mfa-devices';
+const deviceParams = userParams.extend({
+  device: reference.transform((id) => id as MfaDeviceId), // only compared with what is stored
+});
+
+/** What users prove a second factor with. An administrator registers one for a user as the user would (guide, "Register an MFA device"). */
+export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
+  return [
+    route({
+      id: 'listMfaDevices',
+      method: 'GET',
+      path: DEVICES,
+      summary: 'Lists a user’s MFA devices in the order of their registration, without secrets.',
+      params: userParams,
+      status: 200,
+      returns: listOf(deviceView),
+      async respond(caller, { params }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        // A user has eight at the most.
+        return { items: (await listDevicesOf(needs, opened, params.user)).map(describeDevice), cursor: null };
+      },
+    }),
+    route({
+      id: 'startMfaRegistration',
+      method: 'POST',
+      path: `${DEVICES}/registrations`,
+      summary: 'Starts the registration of a device for a user; good for a quarter of an hour.',
+      params: userParams,
+      json: z.strictObject({ type }),
+      example: { type: 'totp' },
+      status: 201,
+      returns: registrationView,
+      async respond(caller, { params, json }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        const asked = json.type === 'totp' ? 'TOTP' : 'WEBAUTHN';
+        const started = await beginRegistration(needs, opened, params.user, asked);
+        return started.type === 'TOTP'
+          ? { type: json.type, secret: started.secret, uri: started.uri }
+          : { type: json.type, options: { ...started.options } };
+      },
+    }),
+    route({
+      id: 'addMfaDevice',
+      method: 'POST',
+      path: DEVICES,
+      summary: 'Completes a registration, or registers an authenticator app by its secret, without a code.',
+      params: userParams,
+      json: newDeviceSchema.meta({ id: 'NewMfaDevice' }),
+      example: { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: 'Phone' },
+      status: 201,
+      returns: deviceView,
+      async respond(caller, { params, json }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        return describeDevice(await addDevice(needs, opened, params.user, json));
+      },
+    }),
+    route({
+      id: 'updateMfaDevice',
+      method: 'PATCH',
+      path: `${DEVICES}/:device`,
+      summary: 'Gives a device another name.',
+      params: deviceParams,
+      json: z.strictObject({ name: deviceNameSchema, version: expectedVersion }),
+      example: { name: 'Old phone' },
+      status: 200,
+      returns: deviceView,
+      async respond(caller, { params, json: { name, version } }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        await opened.run((work) =>
+          renameDevice(work, opened.instance, params.user, params.device, name, version),
+        );
+        const devices = await listDevicesOf(needs, opened, params.user);
+        const device = devices.find(({ id }) => id === params.device);
+        if (!device) throw notFound('The device');
+        return describeDevice(device);
+      },
+    }),
+    route({
+      id: 'deleteMfaDevice',
+      method: 'DELETE',
+      path: `${DEVICES}/:device`,
+      summary: 'Deletes a device; with the last one, trust in browsers goes, too.',
+      params: deviceParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run((work) => deleteDevice(work, instance, params.user, params.device));
+      },
+    }),
+  ];
+}

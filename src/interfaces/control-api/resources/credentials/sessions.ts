@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { findUser } from '../../../../domain/directory/user-store.ts';
+import { toIso } from '../../../../foundation/platform/clock.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import type { SessionId } from '../../../../foundation/platform/ids.ts';
+import { endSessionByHand, endSessionsByHand } from '../../../../domain/sessions/commands.ts';
+import { listSessions } from '../../../../domain/sessions/session-store.ts';
+import type { ListedSession } from '../../../../domain/sessions/session.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { instant, listOf, pageQuery, reference } from '../../contract/schemas.ts';
+import { userParams } from '../directory/users.ts';
+
+const sessionView = z
+  .strictObject({
+    id: z.string(),
+    userId: z.string(),
+    userName: z.string().describe('As it was when the session last looked at the user.'),
+    factors: z.array(z.strictObject({ type: z.string(), at: instant })),
+    authenticatedAt: instant,
+    refreshedAt: instant.describe('When the session last looked at the user.'),
+    expiresAt: instant,
+    ip: z.string().describe('The address that the person signed in from.'),
+    userAgent: z.string().describe('What the browser called itself.'),
+  })
+  .meta({ id: 'Session' });
+
+function present({
+  id,
+  userId,
+  snapshot,
+  factors,
+  ip,
+  userAgent,
+  ...times
+}: ListedSession): z.output<typeof sessionView> {
+  return {
+    ...{ id, userId, userName: snapshot.userName },
+    factors: factors.map(({ type, at }) => ({ type, at: toIso(at) })),
+    authenticatedAt: toIso(times.authenticatedAt),
+    refreshedAt: toIso(times.refreshedAt),
+    expiresAt: toIso(times.expiresAt),
+    ...{ ip, userAgent },
+  };
+}
+
+const sessionParams = userParams.extend({
+  session: reference.transform((id) => id as SessionId), // only compared with what is stored
+});
+
+/** Where a user is signed in. A user who was deleted can go on for a while, so the user needn't be there any more. */
+export function sessionRoutes(needs: ControlNeeds): Route[] {
+  const { db } = needs;
+  return [
+    route({
+      id: 'listSessions',
+      method: 'GET',
+      path: '/organizations/:organization/users/:user/sessions',
+      summary: 'Lists the sessions of a user that haven’t expired, the newest first.',
+      params: userParams,
+      query: pageQuery,
+      status: 200,
+      returns: listOf(sessionView),
+      async respond(caller, { params, query }) {
+        const { instance, times } = await openInstance(needs, caller, params.organization);
+        const liveAt = times.policyAt;
+        const { items, cursor } = await listSessions(db.read, instance.id, params.user, query, liveAt);
+        if (items.length === 0 && !(await findUser(db.read, instance.id, params.user))) {
+          throw notFound('The user');
+        }
+        return { items: items.map(present), cursor };
+      },
+    }),
+    route({
+      id: 'endSessions',
+      method: 'DELETE',
+      path: '/organizations/:organization/users/:user/sessions',
+      summary: 'Ends all sessions of a user, at once.',
+      params: userParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run((work) => endSessionsByHand(work, instance, params.user));
+      },
+    }),
+    route({
+      id: 'endSession',
+      method: 'DELETE',
+      path: '/organizations/:organization/users/:user/sessions/:session',
+      summary: 'Ends a session, at once.',
+      params: sessionParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run((work) => endSessionByHand(work, instance, params.user, params.session));
+      },
+    }),
+  ];
+}

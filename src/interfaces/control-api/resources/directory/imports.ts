@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { callerOf } from '../../../../foundation/http/caller.ts';
+import { guard, validationError } from '../../../../foundation/http/guard.ts';
+import { checkContent } from '../../../../administration/bulk-import/check.ts';
+import type { Faults } from '../../../../administration/bulk-import/faults.ts';
+import type { Import } from '../../../../administration/bulk-import/import.ts';
+import { beginImport, type ImportNeeds } from '../../../../administration/bulk-import/imports.ts';
+import { assertNoneRuns, findImport, listImports } from '../../../../administration/bulk-import/store.ts';
+import { groupSchema, userSchema } from '../../../../administration/organization-file/schema.ts';
+import { toIso } from '../../../../foundation/platform/clock.ts';
+import { notFound, type FieldFault } from '../../../../foundation/platform/errors.ts';
+import type { ImportId } from '../../../../foundation/platform/ids.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { readImportBody } from './import-body.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { instant, listOf, organizationParams, pageQuery, reference } from '../../contract/schemas.ts';
+
+const importView = z.strictObject({
+  id: z.string(),
+  status: z
+    .enum(['running', 'done', 'failed', 'interrupted'])
+    .describe('An interrupted import goes on with what is missing when it is sent again.'),
+  total: z.int().describe('Groups and users that were sent.'),
+  done: z.int().describe('Those of them that are committed.'),
+  faults: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+});
+
+/** What can be sent as JSON; as NDJSON each line has one of them: `{"group": {…}}` or `{"user": {…}}`. */
+const importInput = z.strictObject({
+  groups: z.array(groupSchema).default([]),
+  users: z.array(userSchema).default([]),
+});
+
+const importParams = organizationParams.extend({
+  import: reference.transform((id) => id as ImportId), // only compared with what is stored
+});
+
+/** Users and groups in great numbers, loaded in the background. */
+export function importRoutes(needs: ControlNeeds): Route[] {
+  const { db, clock } = needs;
+  return [
+    {
+      id: 'startImport',
+      method: 'POST',
+      path: '/organizations/:organization/imports',
+      summary:
+        'Checks users and groups (JSON, or application/x-ndjson up to 64 MiB), then loads them in the background.',
+      params: organizationParams,
+      json: importInput,
+      accepts: ['application/x-ndjson'],
+      example: { groups: [{ displayName: 'Support' }], users: [] },
+      status: 202,
+      returns: importView,
+      // Not `route`: the body is too large to be parsed in one go.
+      handle: guard({ params: organizationParams }, async (ctx, { params }) => {
+        const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
+        await assertNoneRuns(db.read, instance.id, clock);
+        const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
+        if (!checked.ok) throw validationError(told(checked.faults));
+        const { log, requestId } = ctx.state;
+        const onFailure: ImportNeeds['onFailure'] = (importId, err) => {
+          log.error({ requestId, importId, err }, 'an import failed');
+        };
+        const begun = await beginImport({ ...needs, onFailure }, instance, context, checked.content);
+        ctx.status = 202;
+        ctx.body = presentImport(begun.import);
+      }),
+    },
+    route({
+      id: 'listImports',
+      method: 'GET',
+      path: '/organizations/:organization/imports',
+      summary: 'Lists the latest hundred imports, the newest first.',
+      params: organizationParams,
+      query: pageQuery,
+      status: 200,
+      returns: listOf(importView),
+      async respond(caller, { params, query }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const { items, cursor } = await listImports(db.read, instance.id, query, clock);
+        return { items: items.map(presentImport), cursor };
+      },
+    }),
+    route({
+      id: 'getImport',
+      method: 'GET',
+      path: '/organizations/:organization/imports/:import',
+      summary: 'Shows an import: whether it still runs, and how far it is.',
+      params: importParams,
+      status: 200,
+      returns: importView,
+      async respond(caller, { params }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const found = await findImport(db.read, instance.id, params.import, clock);
+        if (!found) throw notFound('The import');
+        return presentImport(found);
+      },
+    }),
+  ];
+}
+
+function presentImport({ faults, createdAt, finishedAt, ...rest }: Import): z.output<typeof importView> {
+  return {
+    ...rest,
+    faults: faults.map(({ field, message }) => ({ pointer: field, detail: message })),
+    createdAt: toIso(createdAt),
+    finishedAt: finishedAt === null ? null : toIso(finishedAt),
+  };
+}
+
+function told({ first, more, isCutShort }: Faults): FieldFault[] {
+  if (more === 0) return [...first];
+  const rest = isCutShort ? ' What comes after them was not looked at.' : '';
+  return [...first, { field: '', message: `${more} more mistakes are not shown.${rest}` }];
+}

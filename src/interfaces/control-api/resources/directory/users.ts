@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { deleteUser } from '../../../../domain/directory/user-commands.ts';
+import { findUser, listUsers } from '../../../../domain/directory/user-store.ts';
+import { userChangeSchema, userInputSchema, type User } from '../../../../domain/directory/user.ts';
+import {
+  firstPassword,
+  isOneWay,
+  newPasswordSchema,
+  ONE_WAY,
+} from '../../../../administration/operations/passwords.ts';
+import { addUser, changeUser } from '../../../../administration/operations/users.ts';
+import type { Instance } from '../../../../domain/organizations/organization.ts';
+import { toIso } from '../../../../foundation/platform/clock.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import type { UserId } from '../../../../foundation/platform/ids.ts';
+import type { Queries } from '../../../../foundation/storage/database.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { route, type Route } from '../../contract/route.ts';
+import {
+  deletionQuery,
+  expectedVersion,
+  filter,
+  instant,
+  listOf,
+  organizationParams,
+  pageQuery,
+  reference,
+} from '../../contract/schemas.ts';
+
+export const userView = z
+  .strictObject({
+    id: z.string(),
+    userName: z.string(),
+    email: z.string(),
+    givenName: z.string(),
+    familyName: z.string(),
+    displayName: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    enabled: z.boolean(),
+    version: z.int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'User' });
+
+export function presentUser({ createdAt, updatedAt, attributes, ...user }: User): z.output<typeof userView> {
+  return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
+}
+
+/** A user's id in a path. */
+export const userId = reference.transform((id) => id as UserId); // only compared with what is stored
+export const userParams = organizationParams.extend({ user: userId });
+
+const newUser = userInputSchema
+  .extend({ password: newPasswordSchema.optional(), ...firstPassword })
+  .refine(({ password, invite, oneTimePassword }) => isOneWay(password, invite, oneTimePassword), ONE_WAY)
+  .meta({ id: 'NewUser' });
+const createdUser = userView
+  .extend({
+    oneTimePassword: z.string().optional().describe('Where one was asked for: told here and nowhere else.'),
+  })
+  .meta({ id: 'CreatedUser' });
+const userChange = userChangeSchema
+  .extend({
+    enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
+    version: expectedVersion,
+  })
+  .meta({ id: 'UserChange' });
+
+/** Users of the identity store. */
+export function userRoutes(needs: ControlNeeds): Route[] {
+  const { db } = needs;
+
+  return [
+    route({
+      id: 'listUsers',
+      method: 'GET',
+      path: '/organizations/:organization/users',
+      summary: 'Lists users by user name.',
+      params: organizationParams,
+      query: pageQuery.extend({ userName: filter, email: filter }),
+      status: 200,
+      returns: listOf(userView),
+      async respond(caller, { params, query }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const page = await listUsers(db.read, instance.id, query, query);
+        return { items: page.items.map(presentUser), cursor: page.cursor };
+      },
+    }),
+    route({
+      id: 'createUser',
+      method: 'POST',
+      path: '/organizations/:organization/users',
+      summary:
+        'Adds a user, with a password, an invitation or a one-time password; without either it can’t sign in yet.',
+      params: organizationParams,
+      json: newUser,
+      status: 201,
+      returns: createdUser,
+      example: {
+        userName: 'eva@example.com',
+        password: 'Welcome-2026!',
+        email: 'eva@example.com',
+        givenName: 'Eva',
+        familyName: 'Example',
+        displayName: 'Eva Example',
+        attributes: { title: 'Engineer' },
+      },
+      async respond(caller, { params, json }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        const { user, ...told } = await addUser(needs, opened, json);
+        return { ...presentUser(user), ...told };
+      },
+    }),
+    route({
+      id: 'getUser',
+      method: 'GET',
+      path: '/organizations/:organization/users/:user',
+      summary: 'Shows a user.',
+      params: userParams,
+      status: 200,
+      returns: userView,
+      async respond(caller, { params }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        return presentUser(await findUserOr404(db.read, instance, params.user));
+      },
+    }),
+    route({
+      id: 'updateUser',
+      method: 'PATCH',
+      path: '/organizations/:organization/users/:user',
+      summary: 'Changes what is given of a user; enabled enables or disables.',
+      params: userParams,
+      json: userChange,
+      status: 200,
+      returns: userView,
+      example: { displayName: 'Ana S.' },
+      async respond(caller, { params, json }) {
+        const opened = await openInstance(needs, caller, params.organization);
+        return presentUser(await opened.run((work) => changeUser(work, opened, params.user, json)));
+      },
+    }),
+    route({
+      id: 'deleteUser',
+      method: 'DELETE',
+      path: '/organizations/:organization/users/:user',
+      summary: 'Deletes a user with its password, memberships and assignments.',
+      params: userParams,
+      query: deletionQuery,
+      status: 204,
+      async respond(caller, { params, query }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run((work) => deleteUser(work, instance, params.user, query.version));
+      },
+    }),
+  ];
+}
+
+/** The user with this id. Throws a ResourceNotFoundException. */
+export async function findUserOr404(queries: Queries, instance: Instance, id: UserId): Promise<User> {
+  const user = await findUser(queries, instance.id, id);
+  if (!user) throw notFound('The user');
+  return user;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { deleteMails, findMail, listMails } from '../../../../domain/mail/store.ts';
+import { MAIL_KINDS, type Mail } from '../../../../domain/mail/mail.ts';
+import { toIso } from '../../../../foundation/platform/clock.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import type { MailId } from '../../../../foundation/platform/ids.ts';
+import { openOrganization, type ControlNeeds } from '../../contract/api.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { filter, instant, listOf, organizationParams, pageQuery, reference } from '../../contract/schemas.ts';
+
+const mailView = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(MAIL_KINDS),
+    to: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    sentAt: instant.describe('By the organization’s clock.'),
+    status: z
+      .enum(['kept', 'pending', 'sent', 'failed'])
+      .describe('kept: no mail server is configured; pending: it is still to be sent, or sent again.'),
+    attempts: z.int().describe('How often the mail server was asked to take it.'),
+    lastError: z.string().nullable().describe('Why it was not sent the last time.'),
+  })
+  .meta({ id: 'Mail' });
+
+function present({ organizationId: _organization, sentAt, ...mail }: Mail): z.output<typeof mailView> {
+  return { ...mail, sentAt: toIso(sentAt) };
+}
+
+const MAILBOX = '/organizations/:organization/mailbox';
+const mailParams = organizationParams.extend({
+  mail: reference.transform((id) => id as MailId), // only compared with what is stored
+});
+
+/** All mail of an organization, whether or not it goes out to a mail server. */
+export function mailboxRoutes(needs: ControlNeeds): Route[] {
+  const { db, sealer } = needs;
+  return [
+    route({
+      id: 'listMails',
+      method: 'GET',
+      path: MAILBOX,
+      summary: 'Lists messages, the newest first.',
+      params: organizationParams,
+      query: pageQuery.extend({
+        to: filter,
+        kind: z.enum(MAIL_KINDS, { error: `Expected ${MAIL_KINDS.join(', ')}.` }).optional(),
+      }),
+      status: 200,
+      returns: listOf(mailView),
+      async respond(caller, { params, query }) {
+        const { organization } = await openOrganization(needs, caller, params.organization);
+        const page = await listMails(db.read, sealer, organization.id, query, query);
+        return { items: page.items.map(present), cursor: page.cursor };
+      },
+    }),
+    route({
+      id: 'getMail',
+      method: 'GET',
+      path: `${MAILBOX}/:mail`,
+      summary: 'Shows a message.',
+      params: mailParams,
+      status: 200,
+      returns: mailView,
+      async respond(caller, { params }) {
+        const { organization } = await openOrganization(needs, caller, params.organization);
+        const mail = await findMail(db.read, sealer, organization.id, params.mail);
+        if (!mail) throw notFound('The message');
+        return present(mail);
+      },
+    }),
+    route({
+      id: 'deleteMails',
+      method: 'DELETE',
+      path: MAILBOX,
+      summary: 'Empties the mailbox. What was still to be sent is not.',
+      params: organizationParams,
+      status: 204,
+      async respond(caller, { params }) {
+        const { organization, run } = await openOrganization(needs, caller, params.organization);
+        await run((work) => deleteMails(work, organization));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { updateInstanceSettings } from '../../../../domain/organizations/commands.ts';
+import type { Instance } from '../../../../domain/organizations/organization.ts';
+import { mergeSettings, settingsSchema } from '../../../../domain/organizations/settings.ts';
+import { findInstanceOf } from '../../../../domain/organizations/store.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { expectedVersion, organizationParams } from '../../contract/schemas.ts';
+
+const settingsView = settingsSchema.extend({ version: z.int() }).meta({ id: 'Settings' });
+
+/** Any of the settings. What is left out stays, so the defaults of an organization file have no part in it. */
+const settingsChange = z
+  .strictObject({ ...changesOf(settingsSchema.shape), version: expectedVersion })
+  .meta({ id: 'SettingsChange' });
+
+/** Each setting that there is, or group of them, without its default: one that is added to the schema can be changed here. */
+function changesOf(shape: Record<string, Defaulted>): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, each]) => {
+      const bare = each.unwrap();
+      return [key, bare instanceof z.ZodObject ? withoutDefaults(bare.shape) : z.optional(bare)];
+    }),
+  );
+}
+
+type Defaulted = z.ZodType & { unwrap(): z.core.$ZodType };
+type Unwrapped<Shape extends Record<string, Defaulted>> = {
+  [Key in keyof Shape]: z.ZodOptional<ReturnType<Shape[Key]['unwrap']>>;
+};
+
+function withoutDefaults<Shape extends Record<string, Defaulted>>(shape: Shape) {
+  const bare = Object.entries(shape).map(([key, each]) => {
+    const optional = z.optional(each.unwrap());
+    return [key, each.description === undefined ? optional : optional.describe(each.description)];
+  });
+  // Each key's schema was unwrapped just above.
+  return z.strictObject(Object.fromEntries(bare) as Unwrapped<Shape>).optional();
+}
+
+/** The settings of an organization's identity centre. */
+export function settingsRoutes(needs: ControlNeeds): Route[] {
+  const present = ({ settings, version }: Instance) => ({ ...settings, version });
+  return [
+    route({
+      id: 'getSettings',
+      method: 'GET',
+      path: '/organizations/:organization/settings',
+      summary: 'Shows the settings, with those that have their default.',
+      params: organizationParams,
+      status: 200,
+      returns: settingsView,
+      async respond(caller, { params }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        return present(instance);
+      },
+    }),
+    route({
+      id: 'updateSettings',
+      method: 'PATCH',
+      path: '/organizations/:organization/settings',
+      summary: 'Changes what is given of the settings, key by key.',
+      params: organizationParams,
+      json: settingsChange,
+      example: { session: { lifetime: 'PT1H' } },
+      status: 200,
+      returns: settingsView,
+      async respond(caller, { params, json: { version, ...change } }) {
+        const { organization, run } = await openInstance(needs, caller, params.organization);
+        return run(async (work) => {
+          // Read again where nobody can change it in between.
+          const instance = await findInstanceOf(work.tx, organization.id);
+          if (!instance) throw notFound('The identity centre of this organization');
+          return present(
+            await updateInstanceSettings(work, instance, mergeSettings(instance.settings, change), version),
+          );
+        });
+      },
+    }),
+  ];
+}
