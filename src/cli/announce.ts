@@ -1,4 +1,4 @@
-import type { OrganizationFile } from '../administration/organization-file/schema.ts';
+import type { OrganizationFile } from '../administration/organization-file/read/schema.ts';
 import type { Instance } from '../domain/organizations/organization.ts';
 
 interface Announcement {

@@ -2,8 +2,11 @@ import { createCommands } from '../domain/audit/commands.ts';
 import { createRecorder } from '../domain/audit/recorder.ts';
 import { generateKeyPair } from '../domain/certificates/key-pair.ts';
 import { createKeyPool } from '../domain/certificates/key-pool.ts';
-import { createApplyOrganizationFile, type ApplyResult } from '../administration/organization-file/apply.ts';
-import { formatFaults, readOrganizationFile } from '../administration/organization-file/read.ts';
+import {
+  createApplyOrganizationFile,
+  type ApplyResult,
+} from '../administration/organization-file/apply/apply.ts';
+import { formatFaults, readOrganizationFile } from '../administration/organization-file/read/read.ts';
 import { systemClock } from '../foundation/platform/clock.ts';
 import { randomIds } from '../foundation/platform/ids.ts';
 import { resolveSample } from '../lab/samples/samples.ts';

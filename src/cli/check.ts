@@ -1,7 +1,7 @@
-import { sortFaults, type FileFault } from '../administration/organization-file/fault.ts';
-import { organizationFileJsonSchema } from '../administration/organization-file/json-schema.ts';
-import { prepareApplications } from '../administration/organization-file/prepare.ts';
-import { formatFaults, readOrganizationFile } from '../administration/organization-file/read.ts';
+import { sortFaults, type FileFault } from '../administration/organization-file/read/fault.ts';
+import { organizationFileJsonSchema } from '../administration/organization-file/read/json-schema.ts';
+import { prepareApplications } from '../administration/organization-file/apply/prepare.ts';
+import { formatFaults, readOrganizationFile } from '../administration/organization-file/read/read.ts';
 import { settingsSchema } from '../domain/organizations/settings.ts';
 import { systemClock } from '../foundation/platform/clock.ts';
 import { derivedIds, newDirectoryId } from '../foundation/platform/ids.ts';

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import {
   exportOrganizationFile,
   formatOrganizationFile,
-} from '../administration/organization-file/export.ts';
+} from '../administration/organization-file/export/export.ts';
 import { onDatabase } from './on-database.ts';
 import { StartError } from '../server/start-error.ts';
 

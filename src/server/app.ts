@@ -21,7 +21,7 @@ import { securityHeaders } from '../foundation/http/security-headers.ts';
 import { idpContinuations } from '../flows/idp/continuations.ts';
 import { rehearsalRoutes } from '../flows/idp/rehearsal/routes.tsx';
 import { idpRoutes } from '../flows/idp/routes.ts';
-import { createApplyOrganizationFile } from '../administration/organization-file/apply.ts';
+import { createApplyOrganizationFile } from '../administration/organization-file/apply/apply.ts';
 import { tellAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
 import type { OperatorNeeds } from '../administration/operations/operator.ts';

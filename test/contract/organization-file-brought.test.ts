@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../src/domain/applications/store.ts';
 import { listCertificates } from '../../src/domain/certificates/store.ts';
-import { formatFaults } from '../../src/administration/organization-file/read.ts';
+import { formatFaults } from '../../src/administration/organization-file/read/read.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import {
   changed,

@@ -23,9 +23,9 @@ import { createUser, deleteUser, setUserEnabled } from '../../src/domain/directo
 import {
   exportOrganizationFile,
   formatOrganizationFile,
-} from '../../src/administration/organization-file/export.ts';
-import { formatFaults, readOrganizationFile } from '../../src/administration/organization-file/read.ts';
-import type { OrganizationFile } from '../../src/administration/organization-file/schema.ts';
+} from '../../src/administration/organization-file/export/export.ts';
+import { formatFaults, readOrganizationFile } from '../../src/administration/organization-file/read/read.ts';
+import type { OrganizationFile } from '../../src/administration/organization-file/read/schema.ts';
 import { updateOrganization } from '../../src/domain/organizations/commands.ts';
 import type { Instance } from '../../src/domain/organizations/organization.ts';
 import { createSealer } from '../../src/foundation/platform/crypto.ts';

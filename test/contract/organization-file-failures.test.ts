@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { listEvents } from '../../src/domain/audit/store.ts';
 import { createUser, updateUser } from '../../src/domain/directory/user-commands.ts';
-import { formatFaults } from '../../src/administration/organization-file/read.ts';
+import { formatFaults } from '../../src/administration/organization-file/read/read.ts';
 import type { Instance } from '../../src/domain/organizations/organization.ts';
 import { SECOND_MS } from '../../src/foundation/platform/clock.ts';
 import { randomIds } from '../../src/foundation/platform/ids.ts';

@@ -3,8 +3,8 @@ import { findApplicationByKey } from '../../src/domain/applications/store.ts';
 import {
   exportOrganizationFile,
   formatOrganizationFile,
-} from '../../src/administration/organization-file/export.ts';
-import { formatFaults, readOrganizationFile } from '../../src/administration/organization-file/read.ts';
+} from '../../src/administration/organization-file/export/export.ts';
+import { formatFaults, readOrganizationFile } from '../../src/administration/organization-file/read/read.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { changed, emptyDatabase, makeFileServer, SEALER, type FileServer } from '../support/file-server.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatFaults } from '../../src/administration/organization-file/read.ts';
+import { formatFaults } from '../../src/administration/organization-file/read/read.ts';
 import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen } from '../support/hostile.ts';
 import { mutateText, NASTY, type Draw } from '../support/mutate.ts';
 import { edited, FOLDER, readText } from '../support/organization-files.ts';

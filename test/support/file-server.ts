@@ -12,8 +12,8 @@ import {
   type ApplyOptions,
   type ApplyOrganizationFile,
   type ApplyResult,
-} from '../../src/administration/organization-file/apply.ts';
-import { formatFaults } from '../../src/administration/organization-file/read.ts';
+} from '../../src/administration/organization-file/apply/apply.ts';
+import { formatFaults } from '../../src/administration/organization-file/read/read.ts';
 import { historyOf } from '../../src/domain/organizations/commands.ts';
 import type { Instance } from '../../src/domain/organizations/organization.ts';
 import { createSealer, type Sealer } from '../../src/foundation/platform/crypto.ts';

@@ -4,8 +4,8 @@ import {
   formatFaults,
   readOrganizationFile,
   type ReadResult,
-} from '../../src/administration/organization-file/read.ts';
-import type { OrganizationFile } from '../../src/administration/organization-file/schema.ts';
+} from '../../src/administration/organization-file/read/read.ts';
+import type { OrganizationFile } from '../../src/administration/organization-file/read/schema.ts';
 
 /** Where the fixtures lie. */
 export const FOLDER = fileURLToPath(new URL('../fixtures/organization-file/', import.meta.url));

@@ -8,7 +8,7 @@ import {
   userSchema,
   type DeclaredGroup,
   type DeclaredUser,
-} from '../organization-file/schema.ts';
+} from '../organization-file/read/schema.ts';
 import type { FieldFault } from '../../foundation/platform/errors.ts';
 import type { InstanceId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';

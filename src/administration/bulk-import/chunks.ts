@@ -1,4 +1,4 @@
-import type { DeclaredGroup, DeclaredUser } from '../organization-file/schema.ts';
+import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/schema.ts';
 import type { DialectName } from '../../foundation/storage/database.ts';
 
 /**

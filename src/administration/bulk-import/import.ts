@@ -1,7 +1,7 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { FieldFault } from '../../foundation/platform/errors.ts';
 import type { ImportId } from '../../foundation/platform/ids.ts';
-import type { DeclaredGroup, DeclaredUser } from '../organization-file/schema.ts';
+import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/schema.ts';
 
 /** Users and groups that are loaded in the background. */
 export interface Import {

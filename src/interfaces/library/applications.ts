@@ -14,7 +14,7 @@ import { expiryOf } from '../../domain/certificates/expiry.ts';
 import { findActiveCertificate } from '../../domain/certificates/store.ts';
 import { addressesOf } from '../../flows/idp/addresses.ts';
 import { describeTrust } from '../../flows/idp/metadata.ts';
-import { applicationIdOf, nameIdSaltOf } from '../../administration/organization-file/ids.ts';
+import { applicationIdOf, nameIdSaltOf } from '../../administration/organization-file/apply/derived-ids.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 import {
   addApplication,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../domain/audit/actor.ts';
-import { formatPath } from '../../administration/organization-file/fault.ts';
+import { formatPath } from '../../administration/organization-file/read/fault.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { Ids } from '../../foundation/platform/ids.ts';
 import { VestibuleError, type WrongField } from './error.ts';

@@ -3,8 +3,8 @@ import {
   createOrganization,
   deleteOrganization,
 } from '../../domain/organizations/commands.ts';
-import { instanceIdOf } from '../../administration/organization-file/ids.ts';
-import type { OrganizationFile } from '../../administration/organization-file/schema.ts';
+import { instanceIdOf } from '../../administration/organization-file/apply/derived-ids.ts';
+import type { OrganizationFile } from '../../administration/organization-file/read/schema.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../domain/organizations/settings.ts';
 import type { OpenedInstance, OperatorNeeds } from '../../administration/operations/operator.ts';

@@ -1,4 +1,4 @@
-import type { ApplyOrganizationFile } from '../../administration/organization-file/apply.ts';
+import type { ApplyOrganizationFile } from '../../administration/organization-file/apply/apply.ts';
 import {
   openInstance,
   type OpenedInstance,

@@ -2,9 +2,9 @@ import {
   formatFaults,
   readOrganizationFile,
   type OrganizationText as Text,
-} from '../../administration/organization-file/read.ts';
-import type { OrganizationFile } from '../../administration/organization-file/schema.ts';
-import type { FileFault } from '../../administration/organization-file/fault.ts';
+} from '../../administration/organization-file/read/read.ts';
+import type { OrganizationFile } from '../../administration/organization-file/read/schema.ts';
+import type { FileFault } from '../../administration/organization-file/read/fault.ts';
 import type { OrganizationContent, OrganizationSource, OrganizationText } from './content.ts';
 import { VestibuleError } from './error.ts';
 

@@ -13,7 +13,7 @@ import { errorHandler } from '../../../src/foundation/http/error-handler.ts';
 import { requestId } from '../../../src/foundation/http/request-id.ts';
 import { createOutbox } from '../../../src/domain/mail/outbox.ts';
 import type { OperatorNeeds } from '../../../src/administration/operations/operator.ts';
-import { createApplyOrganizationFile } from '../../../src/administration/organization-file/apply.ts';
+import { createApplyOrganizationFile } from '../../../src/administration/organization-file/apply/apply.ts';
 import { createSealer } from '../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../src/foundation/platform/logger.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';

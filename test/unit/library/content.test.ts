@@ -14,7 +14,7 @@ import type {
 } from '../../../src/domain/applications/application-input.ts';
 import type { groupInputSchema } from '../../../src/domain/directory/group.ts';
 import type { newUserSchema } from '../../../src/administration/operations/users.ts';
-import type { organizationFileSchema } from '../../../src/administration/organization-file/schema.ts';
+import type { organizationFileSchema } from '../../../src/administration/organization-file/read/schema.ts';
 import type { settingsSchema } from '../../../src/domain/organizations/settings.ts';
 import { readSource } from '../../../src/interfaces/library/source.ts';
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { listAssignedApplications } from '../../../src/domain/assignments/entitlement.ts';
-import { formatFaults, readOrganizationFile } from '../../../src/administration/organization-file/read.ts';
+import {
+  formatFaults,
+  readOrganizationFile,
+} from '../../../src/administration/organization-file/read/read.ts';
 import { findSample } from '../../../src/lab/samples/samples.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { isApplicationIcon } from '../../../views/icons.ts';

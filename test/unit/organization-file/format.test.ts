@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { formatOrganizationFile } from '../../../src/administration/organization-file/format.ts';
-import type { OrganizationDocument } from '../../../src/administration/organization-file/schema.ts';
+import { formatOrganizationFile } from '../../../src/administration/organization-file/export/format.ts';
+import type { OrganizationDocument } from '../../../src/administration/organization-file/read/schema.ts';
 import { samlFixture } from '../../support/keys.ts';
 
 /** Texts that YAML takes for something else, or that end something, when nobody quotes them. */

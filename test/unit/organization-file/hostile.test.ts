@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatFaults, readOrganizationFile } from '../../../src/administration/organization-file/read.ts';
+import {
+  formatFaults,
+  readOrganizationFile,
+} from '../../../src/administration/organization-file/read/read.ts';
 import { edited, faultsOf, FOLDER, readText } from '../../support/organization-files.ts';
 
 describe('reading a hostile organization file', () => {

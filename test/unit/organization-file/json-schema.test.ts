@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { organizationFileJsonSchema } from '../../../src/administration/organization-file/json-schema.ts';
+import { organizationFileJsonSchema } from '../../../src/administration/organization-file/read/json-schema.ts';
 import { EXAMPLE } from '../../support/server.ts';
 import { edited, type Edit } from '../../support/organization-files.ts';
 

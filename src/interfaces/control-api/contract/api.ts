@@ -7,7 +7,7 @@ import {
   type OpenedOrganization,
   type OperatorNeeds,
 } from '../../../administration/operations/operator.ts';
-import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply.ts';
+import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 
 /** What the routes of the control API need. */
 export interface ControlNeeds extends OperatorNeeds {

@@ -6,7 +6,7 @@ import type { Faults } from '../../../../administration/bulk-import/faults.ts';
 import type { Import } from '../../../../administration/bulk-import/import.ts';
 import { beginImport, type ImportNeeds } from '../../../../administration/bulk-import/imports.ts';
 import { assertNoneRuns, findImport, listImports } from '../../../../administration/bulk-import/store.ts';
-import { groupSchema, userSchema } from '../../../../administration/organization-file/schema.ts';
+import { groupSchema, userSchema } from '../../../../administration/organization-file/read/schema.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound, type FieldFault } from '../../../../foundation/platform/errors.ts';
 import type { ImportId } from '../../../../foundation/platform/ids.ts';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import {
   exportOrganizationFile,
   formatOrganizationFile,
-} from '../../../../administration/organization-file/export.ts';
-import type { FileFault } from '../../../../administration/organization-file/fault.ts';
-import { readOrganizationFile } from '../../../../administration/organization-file/read.ts';
+} from '../../../../administration/organization-file/export/export.ts';
+import type { FileFault } from '../../../../administration/organization-file/read/fault.ts';
+import { readOrganizationFile } from '../../../../administration/organization-file/read/read.ts';
 import { AppError, type FieldFault } from '../../../../foundation/platform/errors.ts';
 import { askerOf, openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { pointerOf } from './file-pointer.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { parsePasswordHash } from '../../domain/credentials/password-hash.ts';
-import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa-device.ts';
-import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
-import { line } from '../../domain/organizations/text.ts';
-import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
-import type { TrustedDevice } from '../../domain/sessions/trusted-device.ts';
+import { parsePasswordHash } from '../../../domain/credentials/password-hash.ts';
+import { deviceNameSchema, type MfaDevice } from '../../../domain/credentials/mfa-device.ts';
+import { totpSecretSchema } from '../../../domain/credentials/totp-secret.ts';
+import { line } from '../../../domain/organizations/text.ts';
+import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import type { TrustedDevice } from '../../../domain/sessions/trusted-device.ts';
 
 /* What an organization file says of what a user signs in with, beside the password. */
 

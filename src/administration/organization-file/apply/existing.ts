@@ -1,15 +1,15 @@
-import type { Principal } from '../../domain/assignments/assignment.ts';
-import type { Application } from '../../domain/applications/application.ts';
-import { listApplications } from '../../domain/applications/store.ts';
-import type { StoredPassword } from '../../domain/credentials/password-store.ts';
-import type { Group } from '../../domain/directory/group.ts';
-import { nameKey } from '../../domain/directory/name-key.ts';
-import { toUser, USER_COLUMNS } from '../../domain/directory/user-store.ts';
-import type { User } from '../../domain/directory/user.ts';
-import type { ApplicationId, GroupId, InstanceId, UserId } from '../../foundation/platform/ids.ts';
-import { inChunks } from '../../foundation/storage/chunks.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import type { OrganizationFile } from './schema.ts';
+import type { Principal } from '../../../domain/assignments/assignment.ts';
+import type { Application } from '../../../domain/applications/application.ts';
+import { listApplications } from '../../../domain/applications/store.ts';
+import type { StoredPassword } from '../../../domain/credentials/password-store.ts';
+import type { Group } from '../../../domain/directory/group.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import { toUser, USER_COLUMNS } from '../../../domain/directory/user-store.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import type { ApplicationId, GroupId, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
+import { inChunks } from '../../../foundation/storage/chunks.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 
 export type ExistingGroup = Pick<Group, 'id' | 'displayName' | 'description' | 'version'>;
 

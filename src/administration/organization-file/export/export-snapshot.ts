@@ -1,5 +1,5 @@
-import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
 
 /** Every row of an instance that says what it is; traffic (sign-ins, sessions, exchanges, events) isn't among them. */
 export type InstanceRows = Awaited<ReturnType<typeof readInstanceRows>>;

@@ -1,17 +1,17 @@
-import type { Application } from '../../domain/applications/application.ts';
-import { applyChange, changedParts, stateOf } from '../../domain/applications/changes.ts';
-import { createApplication, updateApplication } from '../../domain/applications/commands.ts';
-import { everyoneIn, type Principal } from '../../domain/assignments/assignment.ts';
-import { assign } from '../../domain/assignments/commands.ts';
-import type { NewCertificate } from '../../domain/certificates/certificate.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { InstanceId } from '../../foundation/platform/ids.ts';
-import { applicationIdOf, nameIdSaltOf } from './ids.ts';
+import type { Application } from '../../../domain/applications/application.ts';
+import { applyChange, changedParts, stateOf } from '../../../domain/applications/changes.ts';
+import { createApplication, updateApplication } from '../../../domain/applications/commands.ts';
+import { everyoneIn, type Principal } from '../../../domain/assignments/assignment.ts';
+import { assign } from '../../../domain/assignments/commands.ts';
+import type { NewCertificate } from '../../../domain/certificates/certificate.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { InstanceId } from '../../../foundation/platform/ids.ts';
+import { applicationIdOf, nameIdSaltOf } from './derived-ids.ts';
 import type { PreparedApplication, PreparedApplications } from './prepare.ts';
 import { planCertificates, type PresentCertificates } from './plan-certificates.ts';
 import type { PlanNeeds } from './plan-directory.ts';
-import type { Principals } from './principals.ts';
-import type { DeclaredApplication } from './schema.ts';
+import type { Principals } from '../read/principals.ts';
+import type { DeclaredApplication } from '../read/schema.ts';
 
 /** What was made ready before the transaction, by the application's key. */
 interface Prepared {

@@ -1,4 +1,4 @@
-import { nameKey } from '../../domain/directory/name-key.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
 import {
   derivedIds,
   newApplicationId,
@@ -11,8 +11,8 @@ import {
   type DirectoryId,
   type Ids,
   type UserId,
-} from '../../foundation/platform/ids.ts';
-import type { OrganizationFile } from './schema.ts';
+} from '../../../foundation/platform/ids.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 
 /*
  * Ids that a file doesn't give are functions of what it says, so that a server in memory has the same ones after a

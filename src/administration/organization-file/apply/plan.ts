@@ -1,4 +1,4 @@
-import type { Work } from '../../domain/audit/commands.ts';
+import type { Work } from '../../../domain/audit/commands.ts';
 
 type Kind =
   | 'organizations'

@@ -1,4 +1,4 @@
-import { nameKey } from '../../domain/directory/name-key.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
 import type { Path, PathFault } from './fault.ts';
 import { looseList, looseRecord, looseText, type LooseRecord } from './loose.ts';
 

@@ -1,20 +1,20 @@
-import { addDeclaredDevices, removeDeclaredDevice } from '../../domain/credentials/declared-devices.ts';
-import { defaultName, MOST_DEVICES, type MfaDevice } from '../../domain/credentials/mfa-device.ts';
-import { secretFingerprint } from '../../domain/credentials/mfa-device-store.ts';
-import { nameKey } from '../../domain/directory/name-key.ts';
-import type { Instant } from '../../foundation/platform/clock.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { InstanceId, MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
-import { inChunks } from '../../foundation/storage/chunks.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import { insertTrust } from '../../domain/sessions/trusted-device-store.ts';
-import type { SignInContext } from '../../domain/sessions/trusted-device.ts';
+import { addDeclaredDevices, removeDeclaredDevice } from '../../../domain/credentials/declared-devices.ts';
+import { defaultName, MOST_DEVICES, type MfaDevice } from '../../../domain/credentials/mfa-device.ts';
+import { secretFingerprint } from '../../../domain/credentials/mfa-device-store.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { InstanceId, MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import { inChunks } from '../../../foundation/storage/chunks.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import { insertTrust } from '../../../domain/sessions/trusted-device-store.ts';
+import type { SignInContext } from '../../../domain/sessions/trusted-device.ts';
 import type { Existing } from './existing.ts';
-import type { FileFault } from './fault.ts';
-import { declaredAppIdOf } from './ids.ts';
+import type { FileFault } from '../read/fault.ts';
+import { declaredAppIdOf } from './derived-ids.ts';
 import type { PlanNeeds } from './plan-directory.ts';
-import type { DeclaredUser, OrganizationFile } from './schema.ts';
-import { toDevice } from './user-credentials.ts';
+import type { DeclaredUser, OrganizationFile } from '../read/schema.ts';
+import { toDevice } from '../read/user-credentials.ts';
 
 /*
  * MFA devices and trust that a file declares. `totp` stands for one device, whose id follows from the user's: so a changed

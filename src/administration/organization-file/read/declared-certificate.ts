@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { NewCertificate } from '../../domain/certificates/certificate.ts';
-import { readKeyPair } from '../../domain/certificates/read-key-pair.ts';
-import type { CertificateId } from '../../foundation/platform/ids.ts';
+import type { NewCertificate } from '../../../domain/certificates/certificate.ts';
+import { readKeyPair } from '../../../domain/certificates/read-key-pair.ts';
+import type { CertificateId } from '../../../foundation/platform/ids.ts';
 
 /** A certificate that a file brings along with its key. */
 export interface DeclaredCertificate {

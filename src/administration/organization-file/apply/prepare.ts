@@ -1,24 +1,24 @@
 import { availableParallelism } from 'node:os';
-import { settingsOf } from '../../domain/applications/application-input.ts';
-import type { Application, ApplicationSettings } from '../../domain/applications/application.ts';
-import { useTemplate } from '../../domain/applications/catalogue/use-template.ts';
-import { toRelyingParty, type RelyingPartyNeeds } from '../../domain/applications/relying-party.ts';
-import { findSignedRequestsFault } from '../../domain/applications/signed-requests.ts';
-import type { NewCertificate } from '../../domain/certificates/certificate.ts';
-import type { KeyCache } from '../../domain/certificates/key-cache.ts';
-import type { KeyPool } from '../../domain/certificates/key-pool.ts';
-import { prepareCertificate } from '../../domain/certificates/prepare.ts';
-import type { StoredPassword } from '../../domain/credentials/password-store.ts';
-import { nameKey } from '../../domain/directory/name-key.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
-import type { Instant } from '../../foundation/platform/clock.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { DirectoryId, Ids, UserId } from '../../foundation/platform/ids.ts';
-import type { RelyingParty } from '../../protocols/saml/types.ts';
+import { settingsOf } from '../../../domain/applications/application-input.ts';
+import type { Application, ApplicationSettings } from '../../../domain/applications/application.ts';
+import { useTemplate } from '../../../domain/applications/catalogue/use-template.ts';
+import { toRelyingParty, type RelyingPartyNeeds } from '../../../domain/applications/relying-party.ts';
+import { findSignedRequestsFault } from '../../../domain/applications/signed-requests.ts';
+import type { NewCertificate } from '../../../domain/certificates/certificate.ts';
+import type { KeyCache } from '../../../domain/certificates/key-cache.ts';
+import type { KeyPool } from '../../../domain/certificates/key-pool.ts';
+import { prepareCertificate } from '../../../domain/certificates/prepare.ts';
+import type { StoredPassword } from '../../../domain/credentials/password-store.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { DirectoryId, Ids, UserId } from '../../../foundation/platform/ids.ts';
+import type { RelyingParty } from '../../../protocols/saml/types.ts';
 import type { Existing, ExistingDirectory } from './existing.ts';
-import type { FileFault } from './fault.ts';
-import type { Principals } from './principals.ts';
-import type { DeclaredApplication, DeclaredUser, OrganizationFile } from './schema.ts';
+import type { FileFault } from '../read/fault.ts';
+import type { Principals } from '../read/principals.ts';
+import type { DeclaredApplication, DeclaredUser, OrganizationFile } from '../read/schema.ts';
 
 /*
  * What takes time (parsing, hashing, making keys) is done before the transaction: nobody else can write while one is

@@ -1,7 +1,7 @@
-import { nameKey } from '../../domain/directory/name-key.ts';
-import type { DirectoryId, GroupId, UserId } from '../../foundation/platform/ids.ts';
-import type { DeclaredDirectory, ExistingDirectory } from './existing.ts';
-import { groupIdOf, userIdOf } from './ids.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import type { DirectoryId, GroupId, UserId } from '../../../foundation/platform/ids.ts';
+import type { DeclaredDirectory, ExistingDirectory } from '../apply/existing.ts';
+import { groupIdOf, userIdOf } from '../apply/derived-ids.ts';
 
 interface Named<Id> {
   readonly id: Id;

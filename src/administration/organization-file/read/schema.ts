@@ -4,31 +4,31 @@ import {
   applicationKeySchema,
   namesServiceProvider,
   NO_SERVICE_PROVIDER,
-} from '../../domain/applications/application-input.ts';
-import type { ServiceProviderInput } from '../../domain/applications/service-provider-input.ts';
-import { MAX_CERTIFICATES } from '../../domain/certificates/certificate.ts';
-import { checkPassword } from '../../domain/credentials/password-policy.ts';
-import { groupChangeSchema, groupInputSchema } from '../../domain/directory/group.ts';
-import { userInputSchema } from '../../domain/directory/user.ts';
+} from '../../../domain/applications/application-input.ts';
+import type { ServiceProviderInput } from '../../../domain/applications/service-provider-input.ts';
+import { MAX_CERTIFICATES } from '../../../domain/certificates/certificate.ts';
+import { checkPassword } from '../../../domain/credentials/password-policy.ts';
+import { groupChangeSchema, groupInputSchema } from '../../../domain/directory/group.ts';
+import { userInputSchema } from '../../../domain/directory/user.ts';
 import {
   aliasSchema,
   directoryIdSchema,
   managementAccountIdSchema,
   organizationNameSchema,
   regionSchema,
-} from '../../domain/organizations/input.ts';
-import { settingsSchema, type SettingsInput } from '../../domain/organizations/settings.ts';
-import { line } from '../../domain/organizations/text.ts';
+} from '../../../domain/organizations/input.ts';
+import { settingsSchema, type SettingsInput } from '../../../domain/organizations/settings.ts';
+import { line } from '../../../domain/organizations/text.ts';
 import type {
   ApplicationId,
   GroupId,
   InstanceId,
   OrganizationId,
   UserId,
-} from '../../foundation/platform/ids.ts';
-import { certificateSchema } from './certificate.ts';
+} from '../../../foundation/platform/ids.ts';
+import { certificateSchema } from './declared-certificate.ts';
 import type { FileFault, Path } from './fault.ts';
-import { fileServiceProviderSchema } from './service-provider.ts';
+import { fileServiceProviderSchema } from './declared-service-provider.ts';
 import { passwordHashSchema, userCredentials } from './user-credentials.ts';
 
 /*

@@ -1,14 +1,14 @@
-import { deleteApplication } from '../../domain/applications/commands.ts';
-import { unassign } from '../../domain/assignments/commands.ts';
-import { toPrincipal } from '../../domain/assignments/store.ts';
-import { deleteGroup, removeMember } from '../../domain/directory/group-commands.ts';
-import { nameKey } from '../../domain/directory/name-key.ts';
-import { deleteUser } from '../../domain/directory/user-commands.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import { deleteApplication } from '../../../domain/applications/commands.ts';
+import { unassign } from '../../../domain/assignments/commands.ts';
+import { toPrincipal } from '../../../domain/assignments/store.ts';
+import { deleteGroup, removeMember } from '../../../domain/directory/group-commands.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import { deleteUser } from '../../../domain/directory/user-commands.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
 import { declaredPrincipals } from './plan-applications.ts';
 import type { PlanNeeds } from './plan-directory.ts';
-import type { OrganizationFile } from './schema.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 
 /**
  * Plans the removal of what an instance has and a file doesn't declare: users, groups, memberships, applications and

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
-import { settingsSchema, type SettingsInput } from '../../domain/organizations/settings.ts';
+import { settingsSchema, type SettingsInput } from '../../../domain/organizations/settings.ts';
 import { crossCheck } from './cross-checks.ts';
 import {
   formatPath,

@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../../domain/audit/actor.ts';
-import type { Commands } from '../../domain/audit/commands.ts';
-import type { KeyCache } from '../../domain/certificates/key-cache.ts';
-import type { KeyPool } from '../../domain/certificates/key-pool.ts';
-import { hashPassword } from '../../domain/credentials/password.ts';
-import { historyOf } from '../../domain/organizations/commands.ts';
-import { policyTime, type Instance } from '../../domain/organizations/organization.ts';
-import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
-import type { Clock, Instant } from '../../foundation/platform/clock.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import { AppError, notFound } from '../../foundation/platform/errors.ts';
-import type { DirectoryId, Ids } from '../../foundation/platform/ids.ts';
-import type { Database } from '../../foundation/storage/database.ts';
+import type { Context } from '../../../domain/audit/actor.ts';
+import type { Commands } from '../../../domain/audit/commands.ts';
+import type { KeyCache } from '../../../domain/certificates/key-cache.ts';
+import type { KeyPool } from '../../../domain/certificates/key-pool.ts';
+import { hashPassword } from '../../../domain/credentials/password.ts';
+import { historyOf } from '../../../domain/organizations/commands.ts';
+import { policyTime, type Instance } from '../../../domain/organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
+import type { Clock, Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import { AppError, notFound } from '../../../foundation/platform/errors.ts';
+import type { DirectoryId, Ids } from '../../../foundation/platform/ids.ts';
+import type { Database } from '../../../foundation/storage/database.ts';
 import { readExisting } from './existing.ts';
-import { addressFaults } from './address-faults.ts';
-import { sortFaults, type FileFault } from './fault.ts';
+import { addressFaults } from '../read/address-faults.ts';
+import { sortFaults, type FileFault } from '../read/fault.ts';
 import { idFaults } from './declared-ids.ts';
 import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
 import { planApplications } from './plan-applications.ts';
@@ -29,9 +29,9 @@ import {
   type Present,
 } from './plan-organization.ts';
 import { prepareApplications, prepareCertificates, preparePasswords } from './prepare.ts';
-import { createPrincipals } from './principals.ts';
+import { createPrincipals } from '../read/principals.ts';
 import { planRemovals } from './prune.ts';
-import type { OrganizationFile } from './schema.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 
 export interface ApplyNeeds {
   readonly db: Database;

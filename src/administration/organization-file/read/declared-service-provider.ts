@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { toRelyingParty } from '../../domain/applications/relying-party.ts';
+import { toRelyingParty } from '../../../domain/applications/relying-party.ts';
 import {
   SEVERAL_CERTIFICATES,
   serviceProviderSchema,
   type ServiceProviderInput,
-} from '../../domain/applications/service-provider-input.ts';
-import { webUrl } from '../../domain/applications/web-url.ts';
-import { line } from '../../domain/organizations/text.ts';
+} from '../../../domain/applications/service-provider-input.ts';
+import { webUrl } from '../../../domain/applications/web-url.ts';
+import { line } from '../../../domain/organizations/text.ts';
 import {
   hasSeveralCertificates,
   normaliseCertificate,
   pemOfCertificate,
   rsaKeyOf,
-} from '../../protocols/saml/signature/certificate.ts';
-import { Binding, type RelyingParty } from '../../protocols/saml/types.ts';
+} from '../../../protocols/saml/signature/certificate.ts';
+import { Binding, type RelyingParty } from '../../../protocols/saml/types.ts';
 
 /*
  * The service provider of an application in an organization file: as the control API takes it, or the name of a metadata

@@ -1,13 +1,13 @@
-import type { ApplicationSettings, ApplicationTemplate } from '../../domain/applications/application.ts';
-import { parseSettings } from '../../domain/applications/store.ts';
-import { sealContext } from '../../domain/certificates/certificate.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { DirectoryId, GroupId, UserId } from '../../foundation/platform/ids.ts';
-import type { RelyingParty } from '../../protocols/saml/types.ts';
+import type { ApplicationSettings, ApplicationTemplate } from '../../../domain/applications/application.ts';
+import { parseSettings } from '../../../domain/applications/store.ts';
+import { sealContext } from '../../../domain/certificates/certificate.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { DirectoryId, GroupId, UserId } from '../../../foundation/platform/ids.ts';
+import type { RelyingParty } from '../../../protocols/saml/types.ts';
 import type { InstanceRows } from './export-snapshot.ts';
-import { applicationIdOf, nameIdSaltOf } from './ids.ts';
-import type { OrganizationDocument } from './schema.ts';
-import { writeServiceProvider } from './service-provider.ts';
+import { applicationIdOf, nameIdSaltOf } from '../apply/derived-ids.ts';
+import type { OrganizationDocument } from '../read/schema.ts';
+import { writeServiceProvider } from '../read/declared-service-provider.ts';
 
 type ApplicationRow = InstanceRows['applications'][number];
 type AssignmentRow = NonNullable<ReturnType<InstanceRows['assignmentsByApplication']['get']>>[number];

@@ -1,22 +1,22 @@
-import type { Application } from '../../domain/applications/application.ts';
-import { MAX_CERTIFICATES, type NewCertificate } from '../../domain/certificates/certificate.ts';
-import { addCertificate } from '../../domain/certificates/commands.ts';
-import { activateCertificate } from '../../domain/certificates/rotate.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { Application } from '../../../domain/applications/application.ts';
+import { MAX_CERTIFICATES, type NewCertificate } from '../../../domain/certificates/certificate.ts';
+import { addCertificate } from '../../../domain/certificates/commands.ts';
+import { activateCertificate } from '../../../domain/certificates/rotate.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import {
   newCertificateId,
   type ApplicationId,
   type CertificateId,
   type InstanceId,
-} from '../../foundation/platform/ids.ts';
-import { normaliseCertificate } from '../../protocols/saml/signature/certificate.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import type { DeclaredCertificate } from './certificate.ts';
+} from '../../../foundation/platform/ids.ts';
+import { normaliseCertificate } from '../../../protocols/saml/signature/certificate.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import type { DeclaredCertificate } from '../read/declared-certificate.ts';
 import type { Existing } from './existing.ts';
-import type { FileFault } from './fault.ts';
-import { certificateIdsOf, givenId } from './ids.ts';
+import type { FileFault } from '../read/fault.ts';
+import { certificateIdsOf, givenId } from './derived-ids.ts';
 import type { PlanNeeds } from './plan-directory.ts';
-import type { DeclaredApplication, OrganizationFile } from './schema.ts';
+import type { DeclaredApplication, OrganizationFile } from '../read/schema.ts';
 
 interface PresentCertificate {
   readonly id: CertificateId;

@@ -1,10 +1,10 @@
-import type { AttributeName } from '../../domain/directory/attributes.ts';
-import type { Instance, Organization } from '../../domain/organizations/organization.ts';
-import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import { notFound } from '../../foundation/platform/errors.ts';
-import type { Database } from '../../foundation/storage/database.ts';
-import { readSnapshot } from '../../foundation/storage/snapshot.ts';
+import type { AttributeName } from '../../../domain/directory/attributes.ts';
+import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import { notFound } from '../../../foundation/platform/errors.ts';
+import type { Database } from '../../../foundation/storage/database.ts';
+import { readSnapshot } from '../../../foundation/storage/snapshot.ts';
 import { exportApplication } from './export-applications.ts';
 import { readInstanceRows, type InstanceRows } from './export-snapshot.ts';
 import {
@@ -13,8 +13,8 @@ import {
   readCredentials,
   type Credentials,
 } from './export-credentials.ts';
-import { groupIdOf, instanceIdOf, userIdOf } from './ids.ts';
-import type { OrganizationDocument } from './schema.ts';
+import { groupIdOf, instanceIdOf, userIdOf } from '../apply/derived-ids.ts';
+import type { OrganizationDocument } from '../read/schema.ts';
 
 export { formatOrganizationFile } from './format.ts';
 

@@ -1,4 +1,4 @@
-import type { OrganizationDocument } from './schema.ts';
+import type { OrganizationDocument } from '../read/schema.ts';
 
 /** Where editors look for the schema: beside the file, where `vestibule check --schema` puts it. */
 const HEADER = '# yaml-language-server: $schema=./organization-file.schema.json\n';

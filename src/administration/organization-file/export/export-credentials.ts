@@ -1,12 +1,12 @@
-import type { MfaDevice } from '../../domain/credentials/mfa-device.ts';
-import { listAllDevices } from '../../domain/credentials/mfa-device-store.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
-import { listAllTrustedDevices } from '../../domain/sessions/trusted-device-store.ts';
-import type { TrustedDevice } from '../../domain/sessions/trusted-device.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { MfaDevice } from '../../../domain/credentials/mfa-device.ts';
+import { listAllDevices } from '../../../domain/credentials/mfa-device-store.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
+import { listAllTrustedDevices } from '../../../domain/sessions/trusted-device-store.ts';
+import type { TrustedDevice } from '../../../domain/sessions/trusted-device.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
 import { groupBy, type InstanceRows } from './export-snapshot.ts';
-import { writeDevice, writeTrust } from './user-credentials.ts';
+import { writeDevice, writeTrust } from '../read/user-credentials.ts';
 
 /** What users sign in with: read only for an export that tells secrets. */
 export interface Credentials {

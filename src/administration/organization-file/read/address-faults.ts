@@ -1,8 +1,8 @@
-import { nameKey } from '../../domain/directory/name-key.ts';
-import { findOwners } from '../../domain/directory/user-store.ts';
-import type { InstanceId } from '../../foundation/platform/ids.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import type { Existing } from './existing.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import { findOwners } from '../../../domain/directory/user-store.ts';
+import type { InstanceId } from '../../../foundation/platform/ids.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import type { Existing } from '../apply/existing.ts';
 import type { FileFault } from './fault.ts';
 import type { OrganizationFile } from './schema.ts';
 

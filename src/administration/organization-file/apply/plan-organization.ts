@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import { givenFields } from '../../domain/organizations/change.ts';
+import { givenFields } from '../../../domain/organizations/change.ts';
 import {
   createInstance,
   createOrganization,
   setAlias,
   updateInstanceSettings,
   updateOrganization,
-} from '../../domain/organizations/commands.ts';
-import type { Instance, Organization } from '../../domain/organizations/organization.ts';
-import { mergeSettings, settingsSchema } from '../../domain/organizations/settings.ts';
-import type { Instant } from '../../foundation/platform/clock.ts';
-import type { FileFault } from './fault.ts';
-import { directoryIdOf, instanceIdOf, organizationIdOf } from './ids.ts';
+} from '../../../domain/organizations/commands.ts';
+import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
+import { mergeSettings, settingsSchema } from '../../../domain/organizations/settings.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { FileFault } from '../read/fault.ts';
+import { directoryIdOf, instanceIdOf, organizationIdOf } from './derived-ids.ts';
 import type { Plan } from './plan.ts';
-import type { OrganizationFile } from './schema.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 
 /** What stands in the database where a file is to be applied. */
 export interface Present {

@@ -1,9 +1,9 @@
-import { nameKey } from '../../domain/directory/name-key.ts';
-import { inChunks } from '../../foundation/storage/chunks.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import { inChunks } from '../../../foundation/storage/chunks.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Existing } from './existing.ts';
-import type { FileFault, Path } from './fault.ts';
-import type { OrganizationFile } from './schema.ts';
+import type { FileFault, Path } from '../read/fault.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 
 interface Declared {
   readonly id: string;

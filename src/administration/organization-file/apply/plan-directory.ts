@@ -3,24 +3,24 @@ import {
   setFirstPasswords,
   setPassword,
   type StoredPassword,
-} from '../../domain/credentials/password-store.ts';
+} from '../../../domain/credentials/password-store.ts';
 import {
   addMember,
   addMembers,
   createGroups,
   updateGroup,
   type NewMember,
-} from '../../domain/directory/group-commands.ts';
-import { nameKey } from '../../domain/directory/name-key.ts';
-import { createUsers, setUserEnabled, updateUser } from '../../domain/directory/user-commands.ts';
-import type { User, UserChange } from '../../domain/directory/user.ts';
-import { givenFields } from '../../domain/organizations/change.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
-import type { GroupId, Ids, UserId } from '../../foundation/platform/ids.ts';
+} from '../../../domain/directory/group-commands.ts';
+import { nameKey } from '../../../domain/directory/name-key.ts';
+import { createUsers, setUserEnabled, updateUser } from '../../../domain/directory/user-commands.ts';
+import type { User, UserChange } from '../../../domain/directory/user.ts';
+import { givenFields } from '../../../domain/organizations/change.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
+import type { GroupId, Ids, UserId } from '../../../foundation/platform/ids.ts';
 import type { Existing, ExistingDirectory } from './existing.ts';
 import type { Plan } from './plan.ts';
-import type { Principals } from './principals.ts';
-import type { DeclaredGroup, DeclaredUser } from './schema.ts';
+import type { Principals } from '../read/principals.ts';
+import type { DeclaredGroup, DeclaredUser } from '../read/schema.ts';
 
 /** What planning groups and users takes besides them. */
 export interface DirectoryPlanNeeds {
