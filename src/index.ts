@@ -6,27 +6,27 @@ import { openDatabase } from './server/open-database.ts';
 import { checkSealer, openSealer } from './server/secrets.ts';
 import { StartError } from './server/start-error.ts';
 import type { Config } from './config.ts';
-import { createCall } from './interfaces/library/calls.ts';
+import { createCall } from './interfaces/library/handles/calls.ts';
 import { VestibuleError } from './interfaces/library/error.ts';
 import { findKeyFolder, ownPlaces } from './interfaces/library/key-folder.ts';
-import { createOrganizations } from './interfaces/library/organizations.ts';
+import { createOrganizations } from './interfaces/library/handles/organizations.ts';
 import { readOptions } from './interfaces/library/options.ts';
-import type { Vestibule, VestibuleOptions } from './interfaces/library/vestibule.ts';
+import type { Vestibule, VestibuleOptions } from './interfaces/library/types/vestibule.ts';
 import { systemClock } from './foundation/platform/clock.ts';
 import { equalSecrets } from './foundation/platform/crypto.ts';
 import { randomIds } from './foundation/platform/ids.ts';
 import { createLogger } from './foundation/platform/logger.ts';
 import { LOOPBACK, startServer } from './server/server.ts';
 
-export type * from './interfaces/library/application.ts';
-export type * from './interfaces/library/certificate.ts';
-export type * from './interfaces/library/content.ts';
-export type * from './interfaces/library/security.ts';
+export type * from './interfaces/library/types/applications.ts';
+export type * from './interfaces/library/types/certificates.ts';
+export type * from './interfaces/library/types/content.ts';
+export type * from './interfaces/library/types/security.ts';
 export { VestibuleError } from './interfaces/library/error.ts';
 export type { WrongField } from './interfaces/library/error.ts';
-export type * from './interfaces/library/exchange.ts';
-export type * from './interfaces/library/handles.ts';
-export type * from './interfaces/library/vestibule.ts';
+export type * from './interfaces/library/types/exchanges.ts';
+export type * from './interfaces/library/types/handles.ts';
+export type * from './interfaces/library/types/vestibule.ts';
 
 /** What in flight may take when a server stops. */
 const GRACE_MS = 1000;

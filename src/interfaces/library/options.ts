@@ -1,6 +1,6 @@
 import { readConfig, type Config } from '../../config.ts';
 import { VestibuleError } from './error.ts';
-import type { VestibuleOptions } from './vestibule.ts';
+import type { VestibuleOptions } from './types/vestibule.ts';
 
 /** Each option with the name that the settings' own messages call it by. */
 const NAMES: Readonly<Record<keyof VestibuleOptions, string>> = {

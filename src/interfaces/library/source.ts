@@ -5,7 +5,7 @@ import {
 } from '../../administration/organization-file/read/read.ts';
 import type { OrganizationFile } from '../../administration/organization-file/read/schema.ts';
 import type { FileFault } from '../../administration/organization-file/read/fault.ts';
-import type { OrganizationContent, OrganizationSource, OrganizationText } from './content.ts';
+import type { OrganizationContent, OrganizationSource, OrganizationText } from './types/content.ts';
 import { VestibuleError } from './error.ts';
 
 /** Tests create many people, and none of them has a secret. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCookieJar } from '../../../src/interfaces/library/cookies.ts';
+import { createCookieJar } from '../../../src/interfaces/library/browser/cookies.ts';
 
 describe('a cookie jar', () => {
   const at = (url: string) => new URL(url);

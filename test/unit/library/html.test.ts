@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formsOf } from '../../../src/interfaces/library/html.ts';
+import { formsOf } from '../../../src/interfaces/library/browser/html.ts';
 
 describe('forms of a page', () => {
   it('have the fields that a browser would send', () => {

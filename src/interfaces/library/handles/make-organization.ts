@@ -2,15 +2,15 @@ import {
   createInstance,
   createOrganization,
   deleteOrganization,
-} from '../../domain/organizations/commands.ts';
-import { instanceIdOf } from '../../administration/organization-file/apply/derived-ids.ts';
-import type { OrganizationFile } from '../../administration/organization-file/read/schema.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
-import { settingsSchema } from '../../domain/organizations/settings.ts';
-import type { OpenedInstance, OperatorNeeds } from '../../administration/operations/operator.ts';
-import { derivedIds, newDirectoryId, newOrganizationId } from '../../foundation/platform/ids.ts';
+} from '../../../domain/organizations/commands.ts';
+import { instanceIdOf } from '../../../administration/organization-file/apply/derived-ids.ts';
+import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
+import { settingsSchema } from '../../../domain/organizations/settings.ts';
+import type { OpenedInstance, OperatorNeeds } from '../../../administration/operations/operator.ts';
+import { derivedIds, newDirectoryId, newOrganizationId } from '../../../foundation/platform/ids.ts';
 import { askerOf } from './calls.ts';
-import { CHEAP_SETTINGS, DEFAULT_CONTENT } from './source.ts';
+import { CHEAP_SETTINGS, DEFAULT_CONTENT } from '../source.ts';
 
 export interface NewOrganizationOptions {
   readonly isDefault: boolean;

@@ -1,13 +1,13 @@
-import { activationSchema, certificateInputSchema } from '../../domain/certificates/certificate-input.ts';
-import type { Certificate as StoredCertificate } from '../../domain/certificates/certificate.ts';
-import { certificateWarnings, expiryOf } from '../../domain/certificates/expiry.ts';
-import { cancelRehearsals } from '../../domain/certificates/rehearsals.ts';
-import { activateCertificate, deleteCertificate } from '../../domain/certificates/rotate.ts';
-import { listCertificates } from '../../domain/certificates/store.ts';
-import { addCertificateTo, rehearse } from '../../administration/operations/certificates.ts';
-import { toIso, type Instant } from '../../foundation/platform/clock.ts';
-import type { ApplicationId, CertificateId } from '../../foundation/platform/ids.ts';
-import type { Certificate, CertificateReference, Certificates } from './certificate.ts';
+import { activationSchema, certificateInputSchema } from '../../../domain/certificates/certificate-input.ts';
+import type { Certificate as StoredCertificate } from '../../../domain/certificates/certificate.ts';
+import { certificateWarnings, expiryOf } from '../../../domain/certificates/expiry.ts';
+import { cancelRehearsals } from '../../../domain/certificates/rehearsals.ts';
+import { activateCertificate, deleteCertificate } from '../../../domain/certificates/rotate.ts';
+import { listCertificates } from '../../../domain/certificates/store.ts';
+import { addCertificateTo, rehearse } from '../../../administration/operations/certificates.ts';
+import { toIso, type Instant } from '../../../foundation/platform/clock.ts';
+import type { ApplicationId, CertificateId } from '../../../foundation/platform/ids.ts';
+import type { Certificate, CertificateReference, Certificates } from '../types/certificates.ts';
 import type { Reach } from './reach.ts';
 
 /** The certificates of an application, for programs. */

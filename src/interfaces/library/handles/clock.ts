@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ClockChange } from '../../domain/organizations/clock-change.ts';
-import { moveClock } from '../../domain/organizations/clock-commands.ts';
-import { policyTime } from '../../domain/organizations/organization.ts';
-import { toIso } from '../../foundation/platform/clock.ts';
-import { durationBetween, durationMs } from '../../foundation/platform/duration.ts';
-import type { OrganizationClock } from './security.ts';
+import type { ClockChange } from '../../../domain/organizations/clock-change.ts';
+import { moveClock } from '../../../domain/organizations/clock-commands.ts';
+import { policyTime } from '../../../domain/organizations/organization.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
+import { durationBetween, durationMs } from '../../../foundation/platform/duration.ts';
+import type { OrganizationClock } from '../types/security.ts';
 import type { Reach } from './reach.ts';
 
 const bySchema = durationBetween('PT0S', 'P36500D');

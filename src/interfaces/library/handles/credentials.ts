@@ -1,17 +1,17 @@
-import { deleteDevice } from '../../domain/credentials/mfa-device-commands.ts';
-import { totpCode } from '../../domain/credentials/totp.ts';
-import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
+import { deleteDevice } from '../../../domain/credentials/mfa-device-commands.ts';
+import { totpCode } from '../../../domain/credentials/totp.ts';
+import { totpSecretSchema } from '../../../domain/credentials/totp-secret.ts';
 import {
   addDevice,
   describeDevice,
   listDevicesOf,
   newDeviceSchema,
-} from '../../administration/operations/mfa-devices.ts';
-import { toIso } from '../../foundation/platform/clock.ts';
-import type { MfaDeviceId, SessionId } from '../../foundation/platform/ids.ts';
-import { endSessionByHand, endSessionsByHand } from '../../domain/sessions/commands.ts';
-import { listSessions } from '../../domain/sessions/session-store.ts';
-import type { MfaDevices, Sessions } from './security.ts';
+} from '../../../administration/operations/mfa-devices.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
+import type { MfaDeviceId, SessionId } from '../../../foundation/platform/ids.ts';
+import { endSessionByHand, endSessionsByHand } from '../../../domain/sessions/commands.ts';
+import { listSessions } from '../../../domain/sessions/session-store.ts';
+import type { MfaDevices, Sessions } from '../types/security.ts';
 import { allOf, type Reach } from './reach.ts';
 import { requireUserBy } from './users.ts';
 

@@ -3,34 +3,37 @@ import {
   applicationChangeSchema,
   applicationInputSchema,
   defaultKey,
-} from '../../domain/applications/application-input.ts';
-import type { Application as StoredApplication } from '../../domain/applications/application.ts';
-import { deleteApplication } from '../../domain/applications/commands.ts';
-import { listApplications } from '../../domain/applications/store.ts';
-import { everyoneIn, type Principal } from '../../domain/assignments/assignment.ts';
-import { assign, unassign } from '../../domain/assignments/commands.ts';
-import { listAssignments } from '../../domain/assignments/store.ts';
-import { expiryOf } from '../../domain/certificates/expiry.ts';
-import { findActiveCertificate } from '../../domain/certificates/store.ts';
-import { addressesOf } from '../../flows/idp/addresses.ts';
-import { describeTrust } from '../../flows/idp/metadata.ts';
-import { applicationIdOf, nameIdSaltOf } from '../../administration/organization-file/apply/derived-ids.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
+} from '../../../domain/applications/application-input.ts';
+import type { Application as StoredApplication } from '../../../domain/applications/application.ts';
+import { deleteApplication } from '../../../domain/applications/commands.ts';
+import { listApplications } from '../../../domain/applications/store.ts';
+import { everyoneIn, type Principal } from '../../../domain/assignments/assignment.ts';
+import { assign, unassign } from '../../../domain/assignments/commands.ts';
+import { listAssignments } from '../../../domain/assignments/store.ts';
+import { expiryOf } from '../../../domain/certificates/expiry.ts';
+import { findActiveCertificate } from '../../../domain/certificates/store.ts';
+import { addressesOf } from '../../../flows/idp/addresses.ts';
+import { describeTrust } from '../../../flows/idp/metadata.ts';
+import {
+  applicationIdOf,
+  nameIdSaltOf,
+} from '../../../administration/organization-file/apply/derived-ids.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
 import {
   addApplication,
   changeApplication,
   findApplicationBy,
-} from '../../administration/operations/applications.ts';
-import { describeInstructions } from '../../administration/operations/instructions.ts';
-import type { OpenedInstance } from '../../administration/operations/operator.ts';
-import { respond, responseInputSchema } from '../../administration/operations/responses.ts';
-import type { Work } from '../../domain/audit/commands.ts';
-import { AppError } from '../../foundation/platform/errors.ts';
-import { encodePost } from '../../protocols/saml/bindings/post.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+} from '../../../administration/operations/applications.ts';
+import { describeInstructions } from '../../../administration/operations/instructions.ts';
+import type { OpenedInstance } from '../../../administration/operations/operator.ts';
+import { respond, responseInputSchema } from '../../../administration/operations/responses.ts';
+import type { Work } from '../../../domain/audit/commands.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { encodePost } from '../../../protocols/saml/bindings/post.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
 import { createCertificates } from './certificates.ts';
 import { createExchanges } from './exchanges.ts';
-import type { Application, Applications, Assignees } from './application.ts';
+import type { Application, Applications, Assignees } from '../types/applications.ts';
 import { requireGroupBy } from './groups.ts';
 import { allOf, type Reach } from './reach.ts';
 import { requireUserBy } from './users.ts';

@@ -1,15 +1,15 @@
-import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
-import { deleteOrganization } from '../../domain/organizations/commands.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
-import type { OperatorNeeds } from '../../administration/operations/operator.ts';
-import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
+import { deleteOrganization } from '../../../domain/organizations/commands.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
+import type { OperatorNeeds } from '../../../administration/operations/operator.ts';
+import { AppError, notFound } from '../../../foundation/platform/errors.ts';
 import { askerOf } from './calls.ts';
-import type { OrganizationSource } from './content.ts';
-import type { Organization } from './handles.ts';
+import type { OrganizationSource } from '../types/content.ts';
+import type { Organization } from '../types/handles.ts';
 import { makeOrganization } from './make-organization.ts';
 import { applyTo, createOrganizationHandle } from './organization.ts';
 import { reachOf, type ServerReach } from './reach.ts';
-import { readSource, refused } from './source.ts';
+import { readSource, refused } from '../source.ts';
 
 /** The organizations of a running server. */
 export interface Organizations {

@@ -1,26 +1,26 @@
-import { findUser, findUserByName, listUsers } from '../../domain/directory/user-store.ts';
-import { deleteUser } from '../../domain/directory/user-commands.ts';
-import type { User as StoredUser } from '../../domain/directory/user.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
+import { findUser, findUserByName, listUsers } from '../../../domain/directory/user-store.ts';
+import { deleteUser } from '../../../domain/directory/user-commands.ts';
+import type { User as StoredUser } from '../../../domain/directory/user.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
 import {
   changePassword,
   inviteAgain,
   newPasswordSchema,
   passwordResetSchema,
   resetPassword as resetPasswordOf,
-} from '../../administration/operations/passwords.ts';
+} from '../../../administration/operations/passwords.ts';
 import {
   addUser,
   changedUserSchema,
   changeUser,
   createdUserSchema,
-} from '../../administration/operations/users.ts';
-import { toIso } from '../../foundation/platform/clock.ts';
-import { notFound } from '../../foundation/platform/errors.ts';
-import type { UserId } from '../../foundation/platform/ids.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import type { NewUser } from './content.ts';
-import type { OneTimePassword, User, UserReference, Users } from './handles.ts';
+} from '../../../administration/operations/users.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
+import { notFound } from '../../../foundation/platform/errors.ts';
+import type { UserId } from '../../../foundation/platform/ids.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import type { NewUser } from '../types/content.ts';
+import type { OneTimePassword, User, UserReference, Users } from '../types/handles.ts';
 import { allOf, type Reach } from './reach.ts';
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {

@@ -1,4 +1,4 @@
-import type { CertificateExpiry, Certificates } from './certificate.ts';
+import type { CertificateExpiry, Certificates } from './certificates.ts';
 import type {
   ApplicationProperties,
   ApplicationTemplate,
@@ -6,7 +6,7 @@ import type {
   NewApplication,
   ServiceProvider,
 } from './content.ts';
-import type { Exchanges } from './exchange.ts';
+import type { Exchanges } from './exchanges.ts';
 import type { GroupReference, UserReference } from './handles.ts';
 
 /** What can be changed of an application; what is absent stays. */

@@ -1,9 +1,9 @@
 import { request as requestHttp, type IncomingHttpHeaders } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { CookieJar } from './cookies.ts';
-import { VestibuleError } from './error.ts';
-import type { SamlResponse } from './application.ts';
-import type { Browser, Page } from './handles.ts';
+import { VestibuleError } from '../error.ts';
+import type { SamlResponse } from '../types/applications.ts';
+import type { Browser, Page } from '../types/handles.ts';
 import { formsOf } from './html.ts';
 
 const MOST_REDIRECTS = 20;

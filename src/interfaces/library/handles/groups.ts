@@ -5,25 +5,25 @@ import {
   deleteGroup,
   removeMember,
   updateGroup,
-} from '../../domain/directory/group-commands.ts';
+} from '../../../domain/directory/group-commands.ts';
 import {
   findGroup,
   findGroupByName,
   groupsOfUser,
   listGroups,
   listMembers,
-} from '../../domain/directory/group-store.ts';
+} from '../../../domain/directory/group-store.ts';
 import {
   groupChangeSchema,
   groupInputSchema,
   type Group as StoredGroup,
-} from '../../domain/directory/group.ts';
-import type { Instance } from '../../domain/organizations/organization.ts';
-import { toIso } from '../../foundation/platform/clock.ts';
-import { notFound } from '../../foundation/platform/errors.ts';
-import type { GroupId } from '../../foundation/platform/ids.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import type { Group, GroupReference, Groups } from './handles.ts';
+} from '../../../domain/directory/group.ts';
+import type { Instance } from '../../../domain/organizations/organization.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
+import { notFound } from '../../../foundation/platform/errors.ts';
+import type { GroupId } from '../../../foundation/platform/ids.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import type { Group, GroupReference, Groups } from '../types/handles.ts';
 import { allOf, type Reach } from './reach.ts';
 import { presentUser, requireUserBy } from './users.ts';
 

@@ -1,10 +1,10 @@
-import type { ApplyOrganizationFile } from '../../administration/organization-file/apply/apply.ts';
+import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 import {
   openInstance,
   type OpenedInstance,
   type OperatorNeeds,
-} from '../../administration/operations/operator.ts';
-import type { OrganizationId } from '../../foundation/platform/ids.ts';
+} from '../../../administration/operations/operator.ts';
+import type { OrganizationId } from '../../../foundation/platform/ids.ts';
 import { askerOf, type Call } from './calls.ts';
 
 /** What the handles of a running server share. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Context } from '../../domain/audit/actor.ts';
-import { formatPath } from '../../administration/organization-file/read/fault.ts';
-import { AppError } from '../../foundation/platform/errors.ts';
-import type { Ids } from '../../foundation/platform/ids.ts';
-import { VestibuleError, type WrongField } from './error.ts';
+import type { Context } from '../../../domain/audit/actor.ts';
+import { formatPath } from '../../../administration/organization-file/read/fault.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import type { Ids } from '../../../foundation/platform/ids.ts';
+import { VestibuleError, type WrongField } from '../error.ts';
 
 /** What this library's commands carry as who asks. */
 export function askerOf(ids: Ids): Omit<Context, 'at'> {

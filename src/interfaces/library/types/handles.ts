@@ -1,4 +1,4 @@
-import type { Applications, SamlResponse } from './application.ts';
+import type { Applications, SamlResponse } from './applications.ts';
 import type { NewGroup, NewUser, OrganizationSource, Settings, SettingsChange } from './content.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MAIL_KINDS, type Mail as StoredMail } from '../../domain/mail/mail.ts';
-import { deleteMails, listMails } from '../../domain/mail/store.ts';
-import { toIso } from '../../foundation/platform/clock.ts';
-import type { Mail, Organization } from './handles.ts';
+import { MAIL_KINDS, type Mail as StoredMail } from '../../../domain/mail/mail.ts';
+import { deleteMails, listMails } from '../../../domain/mail/store.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
+import type { Mail, Organization } from '../types/handles.ts';
 import { allOf, type Reach } from './reach.ts';
 
 const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });

@@ -4,11 +4,11 @@ import {
   listExchanges,
   redactExchange,
   type Exchange as Stored,
-} from '../../flows/idp/exchanges/store.ts';
-import { factsOf, takeInTurns } from '../../administration/operations/exchanges.ts';
-import { toIso } from '../../foundation/platform/clock.ts';
-import type { ApplicationId } from '../../foundation/platform/ids.ts';
-import type { Exchange, Exchanges } from './exchange.ts';
+} from '../../../flows/idp/exchanges/store.ts';
+import { factsOf, takeInTurns } from '../../../administration/operations/exchanges.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
+import type { ApplicationId } from '../../../foundation/platform/ids.ts';
+import type { Exchange, Exchanges } from '../types/exchanges.ts';
 import type { Reach } from './reach.ts';
 
 /** As many as are kept by default. */
