@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from '../domain/applications/store.ts';
 import { trimEvents } from '../domain/audit/store.ts';
 import { trimRehearsals } from '../domain/certificates/rehearsals.ts';
-import { trimLinks } from '../domain/credentials/password-links.ts';
-import { trimRegistrations } from '../domain/credentials/mfa-registration.ts';
+import { trimLinks } from '../domain/credentials/passwords/password-links.ts';
+import { trimRegistrations } from '../domain/credentials/mfa/registration.ts';
 import {
   trimExchanges,
   trimPendingRequests,

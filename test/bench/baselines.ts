@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { judgeXml } from './judge-response.ts';
 import { median } from './numbers.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashPassword } from '../../src/domain/credentials/password.ts';
-import { newTotpSecret } from '../../src/domain/credentials/totp.ts';
+import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
+import { newTotpSecret } from '../../src/domain/credentials/mfa/totp/totp.ts';
 import { Browserless, type Answer } from '../support/browserless.ts';
 import { softwareKey, type SoftwareKey } from '../support/authenticator.ts';
 import { totpCode } from '../support/totp-code.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
+import { listDevices } from '../../src/domain/credentials/mfa/store.ts';
 import type { CDPSession, Page } from 'playwright-core';
 import { softwareKey } from '../support/authenticator.ts';
 import { inBrowser } from '../support/browser.ts';

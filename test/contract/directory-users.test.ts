@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Work } from '../../src/domain/audit/commands.ts';
-import { findPassword, setPassword } from '../../src/domain/credentials/password-store.ts';
+import { findPassword, setPassword } from '../../src/domain/credentials/passwords/store.ts';
 import {
   createUser,
   deleteUser,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beginImport, type ImportNeeds } from '../../src/administration/bulk-import/imports.ts';
 import { findImport } from '../../src/administration/bulk-import/store.ts';
-import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { SECOND_MS } from '../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { deleteApplication, updateApplication } from '../../src/domain/applications/commands.ts';
 import { unassign } from '../../src/domain/assignments/commands.ts';
-import { deleteDevice, renameDevice } from '../../src/domain/credentials/mfa-device-commands.ts';
-import { dropRegistration } from '../../src/domain/credentials/mfa-registration.ts';
-import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import { deleteDevice, renameDevice } from '../../src/domain/credentials/mfa/commands.ts';
+import { dropRegistration } from '../../src/domain/credentials/mfa/registration.ts';
+import { setPassword } from '../../src/domain/credentials/passwords/store.ts';
 import {
   addMember,
   deleteGroup,

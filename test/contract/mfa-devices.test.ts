@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { MOST_DEVICES, type MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
-import { deleteDevice, renameDevice } from '../../src/domain/credentials/mfa-device-commands.ts';
-import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
+import { MOST_DEVICES, type MfaDevice } from '../../src/domain/credentials/mfa/device.ts';
+import { deleteDevice, renameDevice } from '../../src/domain/credentials/mfa/commands.ts';
+import { listDevices } from '../../src/domain/credentials/mfa/store.ts';
 import {
   completeTotp,
   completeWebAuthn,
   findRegistration,
   startRegistration,
   type RegistrationOwner,
-} from '../../src/domain/credentials/mfa-registration.ts';
-import { setPassword } from '../../src/domain/credentials/password-store.ts';
-import { registrationOptions, webAuthnSite } from '../../src/domain/credentials/webauthn.ts';
+} from '../../src/domain/credentials/mfa/registration.ts';
+import { setPassword } from '../../src/domain/credentials/passwords/store.ts';
+import { registrationOptions, webAuthnSite } from '../../src/domain/credentials/mfa/webauthn/webauthn.ts';
 import { setUserEnabled } from '../../src/domain/directory/user-commands.ts';
 import type { User } from '../../src/domain/directory/user.ts';
 import { maintain } from '../../src/server/maintenance.ts';

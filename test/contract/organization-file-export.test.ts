@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../src/domain/applications/store.ts';
 import { assign } from '../../src/domain/assignments/commands.ts';
-import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
-import { insertDevice, listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa/device.ts';
+import { insertDevice, listDevices } from '../../src/domain/credentials/mfa/store.ts';
 import {
   newMfaDeviceId,
   newTrustedDeviceId,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { addTotp } from '../../src/domain/credentials/mfa-registration.ts';
-import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
+import { addTotp } from '../../src/domain/credentials/mfa/registration.ts';
+import { listDevices } from '../../src/domain/credentials/mfa/store.ts';
 import { setUserEnabled } from '../../src/domain/directory/user-commands.ts';
 import type { Instance } from '../../src/domain/organizations/organization.ts';
 import { newTrustedDeviceId, randomIds, type BrowserId } from '../../src/foundation/platform/ids.ts';

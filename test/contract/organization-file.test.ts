@@ -4,8 +4,8 @@ import { listAssignedApplications } from '../../src/domain/assignments/entitleme
 import { listAssignments } from '../../src/domain/assignments/store.ts';
 import { listEvents } from '../../src/domain/audit/store.ts';
 import { findActiveCertificate } from '../../src/domain/certificates/store.ts';
-import { findPassword } from '../../src/domain/credentials/password-store.ts';
-import { hashPassword, verifyPassword } from '../../src/domain/credentials/password.ts';
+import { findPassword } from '../../src/domain/credentials/passwords/store.ts';
+import { hashPassword, verifyPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { findGroupByName, groupsOfUser } from '../../src/domain/directory/group-store.ts';
 import { createUser, setUserEnabled } from '../../src/domain/directory/user-commands.ts';
 import { listOrganizations } from '../../src/domain/organizations/store.ts';

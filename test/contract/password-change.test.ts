@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { changeOwnPassword, isReused } from '../../src/domain/credentials/password-change.ts';
+import { changeOwnPassword, isReused } from '../../src/domain/credentials/passwords/password-change.ts';
 import {
   findPassword,
   mustChangePassword,
   setPassword,
-} from '../../src/domain/credentials/password-store.ts';
-import { hashPassword } from '../../src/domain/credentials/password.ts';
+} from '../../src/domain/credentials/passwords/store.ts';
+import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { failsWith } from '../support/failures.ts';
 import { addUser } from '../support/people.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { changeOwnPassword, isReused } from '../../src/domain/credentials/password-change.ts';
-import { createLink, findLink, takeLink } from '../../src/domain/credentials/password-links.ts';
-import { mustChangePassword, setPassword } from '../../src/domain/credentials/password-store.ts';
-import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { changeOwnPassword, isReused } from '../../src/domain/credentials/passwords/password-change.ts';
+import { createLink, findLink, takeLink } from '../../src/domain/credentials/passwords/password-links.ts';
+import { mustChangePassword, setPassword } from '../../src/domain/credentials/passwords/store.ts';
+import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
 import type { User } from '../../src/domain/directory/user.ts';
 import { deleteUser } from '../../src/domain/directory/user-commands.ts';
 import { DAY_MS } from '../../src/foundation/platform/clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { findPassword, setPassword } from '../../src/domain/credentials/password-store.ts';
-import { hashPassword, verifyPassword } from '../../src/domain/credentials/password.ts';
+import { findPassword, setPassword } from '../../src/domain/credentials/passwords/store.ts';
+import { hashPassword, verifyPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { addUser } from '../support/people.ts';
 import { makeWorld } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { totpCode } from '../../src/domain/credentials/totp.ts';
+import { totpCode } from '../../src/domain/credentials/mfa/totp/totp.ts';
 import { MINUTE_MS } from '../../src/foundation/platform/clock.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import type { Answer } from '../support/browserless.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { historyOf } from '../../src/domain/organizations/commands.ts';
-import { completeTotp, startRegistration } from '../../src/domain/credentials/mfa-registration.ts';
+import { completeTotp, startRegistration } from '../../src/domain/credentials/mfa/registration.ts';
 import { softwareKey } from '../support/authenticator.ts';
 import { formOf, type Answer } from '../support/browserless.ts';
 import {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { totpCode } from '../../src/domain/credentials/totp.ts';
+import { totpCode } from '../../src/domain/credentials/mfa/totp/totp.ts';
 import { formOf, type Answer, type Browserless } from '../support/browserless.ts';
 import { EXAMPLE, signIn, startServer, type TestServer } from '../support/server.ts';
 

@@ -4,7 +4,7 @@ import { createRecorder } from '../../src/domain/audit/recorder.ts';
 import type { KeyCache } from '../../src/domain/certificates/key-cache.ts';
 import { generateKeyPair, type KeyPairPem } from '../../src/domain/certificates/key-pair.ts';
 import { createKeyPool } from '../../src/domain/certificates/key-pool.ts';
-import { hashPassword } from '../../src/domain/credentials/password.ts';
+import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { findUserByName } from '../../src/domain/directory/user-store.ts';
 import type { User } from '../../src/domain/directory/user.ts';
 import {

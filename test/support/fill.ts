@@ -1,11 +1,11 @@
 import { createApplication } from '../../src/domain/applications/commands.ts';
 import { DEFAULT_SETTINGS, type Application } from '../../src/domain/applications/application.ts';
 import { assign } from '../../src/domain/assignments/commands.ts';
-import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
-import { insertDevice } from '../../src/domain/credentials/mfa-device-store.ts';
-import { startRegistration, type RegistrationOwner } from '../../src/domain/credentials/mfa-registration.ts';
-import { createLink } from '../../src/domain/credentials/password-links.ts';
-import { setPassword } from '../../src/domain/credentials/password-store.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa/device.ts';
+import { insertDevice } from '../../src/domain/credentials/mfa/store.ts';
+import { startRegistration, type RegistrationOwner } from '../../src/domain/credentials/mfa/registration.ts';
+import { createLink } from '../../src/domain/credentials/passwords/password-links.ts';
+import { setPassword } from '../../src/domain/credentials/passwords/store.ts';
 import { addMember } from '../../src/domain/directory/group-commands.ts';
 import type { Group } from '../../src/domain/directory/group.ts';
 import type { User } from '../../src/domain/directory/user.ts';

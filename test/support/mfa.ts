@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { generateSync } from 'otplib';
-import { insertDevice } from '../../src/domain/credentials/mfa-device-store.ts';
-import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import { insertDevice } from '../../src/domain/credentials/mfa/store.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa/device.ts';
 import {
   registrationOptions,
   verifyRegistration,
   webAuthnSite,
-} from '../../src/domain/credentials/webauthn.ts';
+} from '../../src/domain/credentials/mfa/webauthn/webauthn.ts';
 import { findUserByName } from '../../src/domain/directory/user-store.ts';
 import type { User } from '../../src/domain/directory/user.ts';
 import { listMails } from '../../src/domain/mail/store.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { VNode } from 'preact';
-import { qrCodeOf } from '../../src/domain/credentials/mfa-setup.ts';
-import { totpUri } from '../../src/domain/credentials/totp.ts';
+import { qrCodeOf } from '../../src/domain/credentials/mfa/setup.ts';
+import { totpUri } from '../../src/domain/credentials/mfa/totp/totp.ts';
 import { AddressPage } from '../../views/address/address.tsx';
 import { ErrorPage } from '../../views/errors/error-page.tsx';
 import { DeliveryPage } from '../../views/idp/delivery.tsx';

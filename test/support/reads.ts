@@ -24,11 +24,11 @@ import {
   findDeviceFacts,
   listAllDevices,
   listDevices,
-} from '../../src/domain/credentials/mfa-device-store.ts';
-import { findRegistration } from '../../src/domain/credentials/mfa-registration.ts';
-import { findEarlier } from '../../src/domain/credentials/password-history.ts';
-import { findLink } from '../../src/domain/credentials/password-links.ts';
-import { findPassword } from '../../src/domain/credentials/password-store.ts';
+} from '../../src/domain/credentials/mfa/store.ts';
+import { findRegistration } from '../../src/domain/credentials/mfa/registration.ts';
+import { findEarlier } from '../../src/domain/credentials/passwords/password-history.ts';
+import { findLink } from '../../src/domain/credentials/passwords/password-links.ts';
+import { findPassword } from '../../src/domain/credentials/passwords/store.ts';
 import {
   findGroup,
   findGroupByName,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { listDevices } from '../../src/domain/credentials/mfa-device-store.ts';
-import type { MfaDevice } from '../../src/domain/credentials/mfa-device.ts';
+import { listDevices } from '../../src/domain/credentials/mfa/store.ts';
+import type { MfaDevice } from '../../src/domain/credentials/mfa/device.ts';
 import { findUserByName } from '../../src/domain/directory/user-store.ts';
 import { createSealer } from '../../src/foundation/platform/crypto.ts';
 import type { SoftwareKey } from './authenticator.ts';

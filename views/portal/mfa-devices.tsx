@@ -1,4 +1,4 @@
-import type { MfaType } from '../../src/domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../src/domain/credentials/mfa/device.ts';
 import type { AccountMenuProps } from '../components/account-menu.tsx';
 import { Callout } from '../components/callout.tsx';
 import { Icon } from '../components/icon.tsx';

@@ -1,5 +1,5 @@
-import type { MfaType } from '../../src/domain/credentials/mfa-device.ts';
-import type { MfaSetup } from '../../src/domain/credentials/mfa-setup.ts';
+import type { MfaType } from '../../src/domain/credentials/mfa/device.ts';
+import type { MfaSetup } from '../../src/domain/credentials/mfa/setup.ts';
 import { Callout } from '../components/callout.tsx';
 import { Setup, setupScripts, setupTitle, type SetupProps } from '../components/mfa/setup.tsx';
 import { TypeChoice } from '../components/mfa/type-choice.tsx';

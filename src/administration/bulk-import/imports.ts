@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../domain/audit/actor.ts';
 import type { Commands } from '../../domain/audit/commands.ts';
-import { hashPassword } from '../../domain/credentials/password.ts';
+import { hashPassword } from '../../domain/credentials/passwords/password.ts';
 import { readDirectory, type ExistingDirectory } from '../organization-file/apply/existing.ts';
 import { planGroups, planUsers } from '../organization-file/apply/plan-directory.ts';
 import { createPlan, type Plan } from '../organization-file/apply/plan.ts';

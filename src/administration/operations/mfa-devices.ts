@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { deviceNameSchema, type MfaDevice, type MfaType } from '../../domain/credentials/mfa-device.ts';
-import { renameDevice } from '../../domain/credentials/mfa-device-commands.ts';
-import { listDevices } from '../../domain/credentials/mfa-device-store.ts';
+import { deviceNameSchema, type MfaDevice, type MfaType } from '../../domain/credentials/mfa/device.ts';
+import { renameDevice } from '../../domain/credentials/mfa/commands.ts';
+import { listDevices } from '../../domain/credentials/mfa/store.ts';
 import {
   addTotp,
   completeTotp,
@@ -10,10 +10,10 @@ import {
   startRegistration,
   type NotRegistered,
   type Registered,
-} from '../../domain/credentials/mfa-registration.ts';
-import { totpUri } from '../../domain/credentials/totp.ts';
-import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
-import { registrationOptions, webAuthnSite } from '../../domain/credentials/webauthn.ts';
+} from '../../domain/credentials/mfa/registration.ts';
+import { totpUri } from '../../domain/credentials/mfa/totp/totp.ts';
+import { totpSecretSchema } from '../../domain/credentials/mfa/totp/secret.ts';
+import { registrationOptions, webAuthnSite } from '../../domain/credentials/mfa/webauthn/webauthn.ts';
 import { findUser } from '../../domain/directory/user-store.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Work } from '../../domain/audit/commands.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { generateOneTimePassword } from '../../domain/credentials/one-time-password.ts';
-import { hashPassword } from '../../domain/credentials/password.ts';
-import { checkPassword } from '../../domain/credentials/password-policy.ts';
-import { findPassword, setPassword } from '../../domain/credentials/password-store.ts';
-import { sendPasswordLink } from '../../domain/credentials/send-password-link.ts';
+import { generateOneTimePassword } from '../../domain/credentials/passwords/one-time-password.ts';
+import { hashPassword } from '../../domain/credentials/passwords/password.ts';
+import { checkPassword } from '../../domain/credentials/passwords/password-policy.ts';
+import { findPassword, setPassword } from '../../domain/credentials/passwords/store.ts';
+import { sendPasswordLink } from '../../domain/credentials/passwords/send-password-link.ts';
 import { assertEditable, type User } from '../../domain/directory/user.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { MailId } from '../../foundation/platform/ids.ts';

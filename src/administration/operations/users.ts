@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Work } from '../../domain/audit/commands.ts';
-import { generateOneTimePassword } from '../../domain/credentials/one-time-password.ts';
-import { addTotp } from '../../domain/credentials/mfa-registration.ts';
-import { hashPassword } from '../../domain/credentials/password.ts';
-import { setPassword } from '../../domain/credentials/password-store.ts';
-import { sendPasswordLink } from '../../domain/credentials/send-password-link.ts';
-import { totpSecretSchema } from '../../domain/credentials/totp-secret.ts';
+import { generateOneTimePassword } from '../../domain/credentials/passwords/one-time-password.ts';
+import { addTotp } from '../../domain/credentials/mfa/registration.ts';
+import { hashPassword } from '../../domain/credentials/passwords/password.ts';
+import { setPassword } from '../../domain/credentials/passwords/store.ts';
+import { sendPasswordLink } from '../../domain/credentials/passwords/send-password-link.ts';
+import { totpSecretSchema } from '../../domain/credentials/mfa/totp/secret.ts';
 import { addMember } from '../../domain/directory/group-commands.ts';
 import { findGroupByName } from '../../domain/directory/group-store.ts';
 import { createUser, requireUser, setUserEnabled, updateUser } from '../../domain/directory/user-commands.ts';

@@ -1,6 +1,6 @@
 import type { Application } from '../../domain/applications/application.ts';
 import type { ActiveCertificate } from '../../domain/certificates/certificate.ts';
-import type { MfaType } from '../../domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../domain/credentials/mfa/device.ts';
 import { findApplicationForSigning } from '../../domain/certificates/store.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';

@@ -1,8 +1,8 @@
 import type { Commands } from '../../domain/audit/commands.ts';
 import type { Record as RecordEvent } from '../../domain/audit/recorder.ts';
-import { enabledTypes } from '../../domain/credentials/mfa-device.ts';
-import { findDeviceFacts } from '../../domain/credentials/mfa-device-store.ts';
-import { mustChangePassword } from '../../domain/credentials/password-store.ts';
+import { enabledTypes } from '../../domain/credentials/mfa/device.ts';
+import { findDeviceFacts } from '../../domain/credentials/mfa/store.ts';
+import { mustChangePassword } from '../../domain/credentials/passwords/store.ts';
 import { findUser } from '../../domain/directory/user-store.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Ctx } from '../../foundation/http/context.ts';

@@ -1,4 +1,4 @@
-import type { DeviceFacts } from '../../domain/credentials/mfa-device-store.ts';
+import type { DeviceFacts } from '../../domain/credentials/mfa/store.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
 import type { SecondFactor, SignIn } from './sign-in.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DeleteDevicePage, NameNewDevicePage, RenameDevicePage } from '../../../views/portal/mfa-device.tsx';
 import { MfaDevicesPage } from '../../../views/portal/mfa-devices.tsx';
-import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa-device.ts';
-import { deleteDevice, renameDevice } from '../../domain/credentials/mfa-device-commands.ts';
-import { listDevices } from '../../domain/credentials/mfa-device-store.ts';
+import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa/device.ts';
+import { deleteDevice, renameDevice } from '../../domain/credentials/mfa/commands.ts';
+import { listDevices } from '../../domain/credentials/mfa/store.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';

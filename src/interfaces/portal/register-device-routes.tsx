@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RegisterDevicePage } from '../../../views/portal/register-device.tsx';
 import type { Work } from '../../domain/audit/commands.ts';
-import { enabledTypes, MOST_DEVICES } from '../../domain/credentials/mfa-device.ts';
-import { findDeviceFacts } from '../../domain/credentials/mfa-device-store.ts';
+import { enabledTypes, MOST_DEVICES } from '../../domain/credentials/mfa/device.ts';
+import { findDeviceFacts } from '../../domain/credentials/mfa/store.ts';
 import {
   completeTotp,
   completeWebAuthn,
@@ -12,9 +12,9 @@ import {
   type NotRegistered,
   type Registered,
   type RegistrationOwner,
-} from '../../domain/credentials/mfa-registration.ts';
-import { NOT_REGISTERED } from '../../domain/credentials/mfa-registration-words.ts';
-import { describeSetup, readAnswer, siteOf } from '../../domain/credentials/mfa-setup.ts';
+} from '../../domain/credentials/mfa/registration.ts';
+import { NOT_REGISTERED } from '../../domain/credentials/mfa/registration-messages.ts';
+import { describeSetup, readAnswer, siteOf } from '../../domain/credentials/mfa/setup.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';

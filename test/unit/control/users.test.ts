@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { verifyPassword } from '../../../src/domain/credentials/password.ts';
-import { findPassword } from '../../../src/domain/credentials/password-store.ts';
+import { verifyPassword } from '../../../src/domain/credentials/passwords/password.ts';
+import { findPassword } from '../../../src/domain/credentials/passwords/store.ts';
 import type { UserId } from '../../../src/foundation/platform/ids.ts';
 import { person } from '../../support/people.ts';
 import { assertProblem, startControl, type ControlServer } from './control-server.ts';

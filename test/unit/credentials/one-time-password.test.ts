@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { generateOneTimePassword } from '../../../src/domain/credentials/one-time-password.ts';
-import { checkPassword } from '../../../src/domain/credentials/password-policy.ts';
+import { generateOneTimePassword } from '../../../src/domain/credentials/passwords/one-time-password.ts';
+import { checkPassword } from '../../../src/domain/credentials/passwords/password-policy.ts';
 import { derivedIds, randomIds } from '../../../src/foundation/platform/ids.ts';
 
 describe('one-time passwords', () => {

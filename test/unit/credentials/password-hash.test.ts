@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatPasswordHash, parsePasswordHash } from '../../../src/domain/credentials/password-hash.ts';
+import {
+  formatPasswordHash,
+  parsePasswordHash,
+} from '../../../src/domain/credentials/passwords/password-hash.ts';
 
 describe('the text of a password hash', () => {
   const bytes = (length: number) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkPassword } from '../../../src/domain/credentials/password-policy.ts';
+import { checkPassword } from '../../../src/domain/credentials/passwords/password-policy.ts';
 
 const faultsOf = (password: string) => {
   const verdict = checkPassword(password);

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import { parsePasswordHash } from '../../../src/domain/credentials/password-hash.ts';
-import { hashPassword, needsRehash, verifyPassword } from '../../../src/domain/credentials/password.ts';
+import { parsePasswordHash } from '../../../src/domain/credentials/passwords/password-hash.ts';
+import {
+  hashPassword,
+  needsRehash,
+  verifyPassword,
+} from '../../../src/domain/credentials/passwords/password.ts';
 
 const COST = 4;
 

@@ -9,7 +9,7 @@ import {
   verifyFirstTotp,
   verifyTotp,
   type TotpCredential,
-} from '../../../src/domain/credentials/totp.ts';
+} from '../../../src/domain/credentials/mfa/totp/totp.ts';
 import { skipAloud } from '../../support/skip.ts';
 
 const NOW = Date.UTC(2026, 4, 5, 14, 0, 10);

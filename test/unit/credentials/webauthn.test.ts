@@ -8,7 +8,7 @@ import {
   verifyRegistration,
   webAuthnSite,
   type WebAuthnCredential,
-} from '../../../src/domain/credentials/webauthn.ts';
+} from '../../../src/domain/credentials/mfa/webauthn/webauthn.ts';
 import { softwareKey, type SoftwareKey } from '../../support/authenticator.ts';
 
 const SITE = webAuthnSite(new URL('http://localhost:8080'), 'Example Corp');

@@ -7,7 +7,7 @@ import {
 import { findSample } from '../../../src/lab/samples/samples.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { isApplicationIcon } from '../../../views/icons.ts';
-import { listAllDevices } from '../../../src/domain/credentials/mfa-device-store.ts';
+import { listAllDevices } from '../../../src/domain/credentials/mfa/store.ts';
 import { makeFileServer, SEALER } from '../../support/file-server.ts';
 
 describe('the demo organization', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { DeviceFacts } from '../../../src/domain/credentials/mfa-device-store.ts';
+import type { DeviceFacts } from '../../../src/domain/credentials/mfa/store.ts';
 import type { MfaDeviceId } from '../../../src/foundation/platform/ids.ts';
 import {
   nextStep,

@@ -1,4 +1,4 @@
-import type { MfaSetup } from '../../../src/domain/credentials/mfa-setup.ts';
+import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { SignInForm, describedBy } from '../signin-form.tsx';
 import { QrCode } from './qr-code.tsx';

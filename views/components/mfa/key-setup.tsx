@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { MfaSetup } from '../../../src/domain/credentials/mfa-setup.ts';
+import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
 import { Callout, type Tone } from '../callout.tsx';
 import { Icon } from '../icon.tsx';
 

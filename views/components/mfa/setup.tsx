@@ -1,4 +1,4 @@
-import type { MfaSetup } from '../../../src/domain/credentials/mfa-setup.ts';
+import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
 import { AppSetup } from './app-setup.tsx';
 import { KEY_SETUP_SCRIPTS, KeySetup } from './key-setup.tsx';
 

@@ -1,4 +1,4 @@
-import type { MfaType } from '../../../src/domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
 import { Icon } from '../icon.tsx';
 import { TYPE_WORDS } from './words.ts';
 

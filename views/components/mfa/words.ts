@@ -1,4 +1,4 @@
-import type { MfaType } from '../../../src/domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
 import type { IconName } from '../../icons.ts';
 
 /** How people call a type of device (guide, "MFA types"). */

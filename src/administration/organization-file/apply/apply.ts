@@ -3,7 +3,7 @@ import type { Context } from '../../../domain/audit/actor.ts';
 import type { Commands } from '../../../domain/audit/commands.ts';
 import type { KeyCache } from '../../../domain/certificates/key-cache.ts';
 import type { KeyPool } from '../../../domain/certificates/key-pool.ts';
-import { hashPassword } from '../../../domain/credentials/password.ts';
+import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import { historyOf } from '../../../domain/organizations/commands.ts';
 import { policyTime, type Instance } from '../../../domain/organizations/organization.ts';
 import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';

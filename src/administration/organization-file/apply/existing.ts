@@ -1,7 +1,7 @@
 import type { Principal } from '../../../domain/assignments/assignment.ts';
 import type { Application } from '../../../domain/applications/application.ts';
 import { listApplications } from '../../../domain/applications/store.ts';
-import type { StoredPassword } from '../../../domain/credentials/password-store.ts';
+import type { StoredPassword } from '../../../domain/credentials/passwords/store.ts';
 import type { Group } from '../../../domain/directory/group.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import { toUser, USER_COLUMNS } from '../../../domain/directory/user-store.ts';

@@ -1,6 +1,9 @@
-import { addDeclaredDevices, removeDeclaredDevice } from '../../../domain/credentials/declared-devices.ts';
-import { defaultName, MOST_DEVICES, type MfaDevice } from '../../../domain/credentials/mfa-device.ts';
-import { secretFingerprint } from '../../../domain/credentials/mfa-device-store.ts';
+import {
+  addDeclaredDevices,
+  removeDeclaredDevice,
+} from '../../../domain/credentials/mfa/declared-devices.ts';
+import { defaultName, MOST_DEVICES, type MfaDevice } from '../../../domain/credentials/mfa/device.ts';
+import { secretFingerprint } from '../../../domain/credentials/mfa/store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';

@@ -3,7 +3,7 @@ import {
   setFirstPasswords,
   setPassword,
   type StoredPassword,
-} from '../../../domain/credentials/password-store.ts';
+} from '../../../domain/credentials/passwords/store.ts';
 import {
   addMember,
   addMembers,

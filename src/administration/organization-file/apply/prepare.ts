@@ -8,7 +8,7 @@ import type { NewCertificate } from '../../../domain/certificates/certificate.ts
 import type { KeyCache } from '../../../domain/certificates/key-cache.ts';
 import type { KeyPool } from '../../../domain/certificates/key-pool.ts';
 import { prepareCertificate } from '../../../domain/certificates/prepare.ts';
-import type { StoredPassword } from '../../../domain/credentials/password-store.ts';
+import type { StoredPassword } from '../../../domain/credentials/passwords/store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';

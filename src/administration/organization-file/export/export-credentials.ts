@@ -1,5 +1,5 @@
-import type { MfaDevice } from '../../../domain/credentials/mfa-device.ts';
-import { listAllDevices } from '../../../domain/credentials/mfa-device-store.ts';
+import type { MfaDevice } from '../../../domain/credentials/mfa/device.ts';
+import { listAllDevices } from '../../../domain/credentials/mfa/store.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import { listAllTrustedDevices } from '../../../domain/sessions/trusted-device-store.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../domain/applications/application-input.ts';
 import type { ServiceProviderInput } from '../../../domain/applications/service-provider-input.ts';
 import { MAX_CERTIFICATES } from '../../../domain/certificates/certificate.ts';
-import { checkPassword } from '../../../domain/credentials/password-policy.ts';
+import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
 import { groupChangeSchema, groupInputSchema } from '../../../domain/directory/group.ts';
 import { userInputSchema } from '../../../domain/directory/user.ts';
 import {

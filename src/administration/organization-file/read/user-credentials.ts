@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parsePasswordHash } from '../../../domain/credentials/password-hash.ts';
-import { deviceNameSchema, type MfaDevice } from '../../../domain/credentials/mfa-device.ts';
-import { totpSecretSchema } from '../../../domain/credentials/totp-secret.ts';
+import { parsePasswordHash } from '../../../domain/credentials/passwords/password-hash.ts';
+import { deviceNameSchema, type MfaDevice } from '../../../domain/credentials/mfa/device.ts';
+import { totpSecretSchema } from '../../../domain/credentials/mfa/totp/secret.ts';
 import { line } from '../../../domain/organizations/text.ts';
 import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { TrustedDevice } from '../../../domain/sessions/trusted-device.ts';

@@ -1,7 +1,7 @@
 import { DeliveryPage } from '../../../../views/idp/delivery.tsx';
 import { NoAccessPage } from '../../../../views/portal/no-access.tsx';
 import { isAssigned } from '../../../domain/assignments/entitlement.ts';
-import type { MfaType } from '../../../domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { encodePost } from '../../../protocols/saml/bindings/post.ts';

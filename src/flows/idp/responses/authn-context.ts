@@ -1,4 +1,4 @@
-import type { MfaType } from '../../../domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { RequestedAuthnContext } from '../../../protocols/saml/authn-request.ts';
 import { AuthnContextClass as Class } from '../../../protocols/saml/types.ts';
 import type { VerifiedFactor } from '../../../domain/sessions/session.ts';

@@ -1,4 +1,4 @@
-import type { MfaType } from '../../../domain/credentials/mfa-device.ts';
+import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import { chooseAuthnContext, factorsThatHelp } from './authn-context.ts';

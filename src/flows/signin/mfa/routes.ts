@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAnswer } from '../../../domain/credentials/mfa-setup.ts';
+import { readAnswer } from '../../../domain/credentials/mfa/setup.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { guard } from '../../../foundation/http/guard.ts';

@@ -1,6 +1,6 @@
-import { listDevices, useTotp } from '../../../domain/credentials/mfa-device-store.ts';
-import type { TotpDevice } from '../../../domain/credentials/mfa-device.ts';
-import { resyncTotp, verifyTotp, type TotpVerdict } from '../../../domain/credentials/totp.ts';
+import { listDevices, useTotp } from '../../../domain/credentials/mfa/store.ts';
+import type { TotpDevice } from '../../../domain/credentials/mfa/device.ts';
+import { resyncTotp, verifyTotp, type TotpVerdict } from '../../../domain/credentials/mfa/totp/totp.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { Judged } from './second-factor-step.ts';

@@ -1,12 +1,12 @@
-import { listDevices, useWebAuthn } from '../../../domain/credentials/mfa-device-store.ts';
-import type { WebAuthnDevice } from '../../../domain/credentials/mfa-device.ts';
+import { listDevices, useWebAuthn } from '../../../domain/credentials/mfa/store.ts';
+import type { WebAuthnDevice } from '../../../domain/credentials/mfa/device.ts';
 import {
   authenticationOptions,
   credentialIdOf,
   verifyAuthentication,
   webAuthnSite,
   type WebAuthnSite,
-} from '../../../domain/credentials/webauthn.ts';
+} from '../../../domain/credentials/mfa/webauthn/webauthn.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { SignIn } from '../sign-in.ts';

@@ -3,9 +3,9 @@ import {
   isReused,
   recordReuse,
   REUSED,
-} from '../../../domain/credentials/password-change.ts';
-import { checkPassword } from '../../../domain/credentials/password-policy.ts';
-import { hashPassword } from '../../../domain/credentials/password.ts';
+} from '../../../domain/credentials/passwords/password-change.ts';
+import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
+import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';

@@ -1,4 +1,4 @@
-import { linkMail, sendPasswordLink } from '../../../domain/credentials/send-password-link.ts';
+import { linkMail, sendPasswordLink } from '../../../domain/credentials/passwords/send-password-link.ts';
 import { findUserByName } from '../../../domain/directory/user-store.ts';
 import { withdrawMail } from '../../../domain/mail/store.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';

@@ -3,10 +3,10 @@ import {
   isReused,
   recordReuse,
   REUSED,
-} from '../../../domain/credentials/password-change.ts';
-import { takeLink, type LinkPurpose } from '../../../domain/credentials/password-links.ts';
-import { checkPassword } from '../../../domain/credentials/password-policy.ts';
-import { hashPassword } from '../../../domain/credentials/password.ts';
+} from '../../../domain/credentials/passwords/password-change.ts';
+import { takeLink, type LinkPurpose } from '../../../domain/credentials/passwords/password-links.ts';
+import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
+import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import { forgetTrust } from '../../../domain/directory/forget-trust.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';

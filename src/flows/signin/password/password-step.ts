@@ -1,6 +1,6 @@
 import { HIDDEN } from '../../../domain/audit/event.ts';
-import { hashPassword, needsRehash, verifyPassword } from '../../../domain/credentials/password.ts';
-import { findPassword, replaceHash } from '../../../domain/credentials/password-store.ts';
+import { hashPassword, needsRehash, verifyPassword } from '../../../domain/credentials/passwords/password.ts';
+import { findPassword, replaceHash } from '../../../domain/credentials/passwords/store.ts';
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';

@@ -1,7 +1,7 @@
 import type { Work } from '../../../domain/audit/commands.ts';
-import { deviceNameSchema } from '../../../domain/credentials/mfa-device.ts';
-import { renameDevice } from '../../../domain/credentials/mfa-device-commands.ts';
-import type { NotRegistered, Registered } from '../../../domain/credentials/mfa-registration.ts';
+import { deviceNameSchema } from '../../../domain/credentials/mfa/device.ts';
+import { renameDevice } from '../../../domain/credentials/mfa/commands.ts';
+import type { NotRegistered, Registered } from '../../../domain/credentials/mfa/registration.ts';
 import { holdUser } from '../../../domain/directory/hold-user.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';

@@ -4,9 +4,9 @@ import {
   completeWebAuthn,
   dropRegistration,
   startRegistration,
-} from '../../../domain/credentials/mfa-registration.ts';
-import { NOT_REGISTERED } from '../../../domain/credentials/mfa-registration-words.ts';
-import { readAnswer, siteOf } from '../../../domain/credentials/mfa-setup.ts';
+} from '../../../domain/credentials/mfa/registration.ts';
+import { NOT_REGISTERED } from '../../../domain/credentials/mfa/registration-messages.ts';
+import { readAnswer, siteOf } from '../../../domain/credentials/mfa/setup.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { guard } from '../../../foundation/http/guard.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';

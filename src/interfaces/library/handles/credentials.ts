@@ -1,6 +1,6 @@
-import { deleteDevice } from '../../../domain/credentials/mfa-device-commands.ts';
-import { totpCode } from '../../../domain/credentials/totp.ts';
-import { totpSecretSchema } from '../../../domain/credentials/totp-secret.ts';
+import { deleteDevice } from '../../../domain/credentials/mfa/commands.ts';
+import { totpCode } from '../../../domain/credentials/mfa/totp/totp.ts';
+import { totpSecretSchema } from '../../../domain/credentials/mfa/totp/secret.ts';
 import {
   addDevice,
   describeDevice,

@@ -1,6 +1,6 @@
 import { listEvents } from '../../../domain/audit/store.ts';
-import { totpCode } from '../../../domain/credentials/totp.ts';
-import { totpSecretSchema } from '../../../domain/credentials/totp-secret.ts';
+import { totpCode } from '../../../domain/credentials/mfa/totp/totp.ts';
+import { totpSecretSchema } from '../../../domain/credentials/mfa/totp/secret.ts';
 import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
 import { deleteOrganization, updateInstanceSettings } from '../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { deviceNameSchema } from '../../../../domain/credentials/mfa-device.ts';
-import { deleteDevice, renameDevice } from '../../../../domain/credentials/mfa-device-commands.ts';
+import { deviceNameSchema } from '../../../../domain/credentials/mfa/device.ts';
+import { deleteDevice, renameDevice } from '../../../../domain/credentials/mfa/commands.ts';
 import {
   addDevice,
   beginRegistration,

@@ -1,19 +1,19 @@
-import type { OperationDetails, Work } from '../audit/commands.ts';
-import { HIDDEN } from '../audit/event.ts';
-import { holdUser } from '../directory/hold-user.ts';
-import { assertEditable, type User } from '../directory/user.ts';
-import { requireUser } from '../directory/user-commands.ts';
-import type { Instance } from '../organizations/organization.ts';
-import { MINUTE_MS, type Instant } from '../../foundation/platform/clock.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import { AppError } from '../../foundation/platform/errors.ts';
-import { newMfaDeviceId, type Ids, type InstanceId, type UserId } from '../../foundation/platform/ids.ts';
-import type { Queries, Tx } from '../../foundation/storage/database.ts';
-import { deleteOlder } from '../../foundation/storage/trim.ts';
-import { defaultName, enabledTypes, MOST_DEVICES, type MfaDevice, type MfaType } from './mfa-device.ts';
-import { insertDevice, listDevices } from './mfa-device-store.ts';
-import { newTotpSecret, verifyFirstTotp } from './totp.ts';
-import { verifyRegistration, type WebAuthnCredential, type WebAuthnSite } from './webauthn.ts';
+import type { OperationDetails, Work } from '../../audit/commands.ts';
+import { HIDDEN } from '../../audit/event.ts';
+import { holdUser } from '../../directory/hold-user.ts';
+import { assertEditable, type User } from '../../directory/user.ts';
+import { requireUser } from '../../directory/user-commands.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import { MINUTE_MS, type Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { newMfaDeviceId, type Ids, type InstanceId, type UserId } from '../../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../../foundation/storage/database.ts';
+import { deleteOlder } from '../../../foundation/storage/trim.ts';
+import { defaultName, enabledTypes, MOST_DEVICES, type MfaDevice, type MfaType } from './device.ts';
+import { insertDevice, listDevices } from './store.ts';
+import { newTotpSecret, verifyFirstTotp } from './totp/totp.ts';
+import { verifyRegistration, type WebAuthnCredential, type WebAuthnSite } from './webauthn/webauthn.ts';
 
 /*
  * The registration of an MFA device (guide, "How to register a device for use with multi-factor authentication"): it is

@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
-import type { Times } from '../organizations/organization.ts';
-import type { Instant } from '../../foundation/platform/clock.ts';
-import { hashToken, type Sealer } from '../../foundation/platform/crypto.ts';
-import type { InstanceId, MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
-import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
-import type { Tables } from '../../foundation/storage/tables.ts';
-import type { MfaDevice } from './mfa-device.ts';
-import { horizonOf, type TotpMatch } from './totp.ts';
+import type { Times } from '../../organizations/organization.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
+import type { InstanceId, MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import { orConflict, type Queries, type Tx } from '../../../foundation/storage/database.ts';
+import type { Tables } from '../../../foundation/storage/tables.ts';
+import type { MfaDevice } from './device.ts';
+import { horizonOf, type TotpMatch } from './totp/totp.ts';
 
 /** What the next step of a sign-in depends on: read without opening secrets. */
 export interface DeviceFacts {

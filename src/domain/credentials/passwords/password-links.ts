@@ -1,8 +1,8 @@
-import { DAY_MS, type Instant } from '../../foundation/platform/clock.ts';
-import { hashToken } from '../../foundation/platform/crypto.ts';
-import type { Ids, InstanceId, UserId } from '../../foundation/platform/ids.ts';
-import type { Queries, Tx } from '../../foundation/storage/database.ts';
-import { deleteOlder } from '../../foundation/storage/trim.ts';
+import { DAY_MS, type Instant } from '../../../foundation/platform/clock.ts';
+import { hashToken } from '../../../foundation/platform/crypto.ts';
+import type { Ids, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../../foundation/storage/database.ts';
+import { deleteOlder } from '../../../foundation/storage/trim.ts';
 
 /** What a link by mail is for. */
 export type LinkPurpose = 'invitation' | 'reset';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../foundation/platform/clock.ts';
+import type { Instant } from '../../../../foundation/platform/clock.ts';
 
 /*
  * Time-based one-time passwords (RFC 6238): six digits, SHA-1, 30 seconds, as every authenticator app has them. Instants are

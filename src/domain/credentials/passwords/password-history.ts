@@ -1,6 +1,6 @@
-import type { Instant } from '../../foundation/platform/clock.ts';
-import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
-import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
+import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 
 /** The last three can't be used again (guide, "Password requirements"): the present one, and these before it. */
 const EARLIER = 2;

@@ -1,11 +1,11 @@
-import type { Work } from '../audit/commands.ts';
-import { HIDDEN } from '../audit/event.ts';
-import { forgetTrust } from '../directory/forget-trust.ts';
-import type { Instance } from '../organizations/organization.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
-import type { MfaDevice } from './mfa-device.ts';
-import { deleteRow, hasDevices, insertDevice } from './mfa-device-store.ts';
+import type { Work } from '../../audit/commands.ts';
+import { HIDDEN } from '../../audit/event.ts';
+import { forgetTrust } from '../../directory/forget-trust.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import type { MfaDevice } from './device.ts';
+import { deleteRow, hasDevices, insertDevice } from './store.ts';
 
 /*
  * Devices that an organization file declares. They are kept as declared, of whatever type and whether or not the user is

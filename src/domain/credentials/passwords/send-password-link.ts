@@ -1,11 +1,11 @@
-import type { Work } from '../audit/commands.ts';
-import { assertEditable } from '../directory/user.ts';
-import { requireUser } from '../directory/user-commands.ts';
-import { invitationMail, passwordResetMail } from '../mail/messages.tsx';
-import type { NewMail } from '../mail/mail.ts';
-import type { PostMail } from '../mail/outbox.ts';
-import type { Instance } from '../organizations/organization.ts';
-import type { Ids, MailId, UserId } from '../../foundation/platform/ids.ts';
+import type { Work } from '../../audit/commands.ts';
+import { assertEditable } from '../../directory/user.ts';
+import { requireUser } from '../../directory/user-commands.ts';
+import { invitationMail, passwordResetMail } from '../../mail/messages.tsx';
+import type { NewMail } from '../../mail/mail.ts';
+import type { PostMail } from '../../mail/outbox.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import type { Ids, MailId, UserId } from '../../../foundation/platform/ids.ts';
 import { createLink, type LinkPurpose } from './password-links.ts';
 
 interface SendNeeds {

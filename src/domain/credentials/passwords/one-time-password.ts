@@ -1,4 +1,4 @@
-import type { Ids } from '../../foundation/platform/ids.ts';
+import type { Ids } from '../../../foundation/platform/ids.ts';
 
 /* Without i, l, o, I, O, 0 and 1: people read these aloud and copy them from paper. */
 const LOWER = 'abcdefghjkmnpqrstuvwxyz';

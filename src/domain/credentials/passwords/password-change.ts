@@ -1,16 +1,16 @@
-import type { Context } from '../audit/actor.ts';
-import type { Commands, Work } from '../audit/commands.ts';
-import { HIDDEN } from '../audit/event.ts';
-import type { History } from '../audit/recorder.ts';
-import { assertEditable } from '../directory/user.ts';
-import { requireUser } from '../directory/user-commands.ts';
-import type { Instance } from '../organizations/organization.ts';
-import { AppError } from '../../foundation/platform/errors.ts';
-import type { InstanceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { Context } from '../../audit/actor.ts';
+import type { Commands, Work } from '../../audit/commands.ts';
+import { HIDDEN } from '../../audit/event.ts';
+import type { History } from '../../audit/recorder.ts';
+import { assertEditable } from '../../directory/user.ts';
+import { requireUser } from '../../directory/user-commands.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import type { InstanceId, SignInId, UserId } from '../../../foundation/platform/ids.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
 import { findEarlier } from './password-history.ts';
 import { verifyPassword } from './password.ts';
-import { findPassword, writePassword } from './password-store.ts';
+import { findPassword, writePassword } from './store.ts';
 
 /** What somebody is told who chose one of the last three passwords. */
 export const REUSED = 'You used this password before. Choose one that is not among your last three.';

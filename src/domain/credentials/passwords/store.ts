@@ -1,19 +1,19 @@
-import type { Work } from '../audit/commands.ts';
-import { HIDDEN } from '../audit/event.ts';
-import { forgetTrust } from '../directory/forget-trust.ts';
-import { assertEditable } from '../directory/user.ts';
-import { requireUser } from '../directory/user-commands.ts';
-import { findUsers } from '../directory/user-store.ts';
-import type { Instance } from '../organizations/organization.ts';
-import type { Instant } from '../../foundation/platform/clock.ts';
-import { notFound } from '../../foundation/platform/errors.ts';
-import type { InstanceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
-import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
-import { inChunks } from '../../foundation/storage/chunks.ts';
-import { insertRows } from '../../foundation/storage/insert-rows.ts';
+import type { Work } from '../../audit/commands.ts';
+import { HIDDEN } from '../../audit/event.ts';
+import { forgetTrust } from '../../directory/forget-trust.ts';
+import { assertEditable } from '../../directory/user.ts';
+import { requireUser } from '../../directory/user-commands.ts';
+import { findUsers } from '../../directory/user-store.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import { notFound } from '../../../foundation/platform/errors.ts';
+import type { InstanceId, SignInId, UserId } from '../../../foundation/platform/ids.ts';
+import { orConflict, type Queries, type Tx } from '../../../foundation/storage/database.ts';
+import { inChunks } from '../../../foundation/storage/chunks.ts';
+import { insertRows } from '../../../foundation/storage/insert-rows.ts';
 import { keepEarlier } from './password-history.ts';
 import { voidLinks } from './password-links.ts';
-import { restartSignIns } from './restart-sign-ins.ts';
+import { restartSignIns } from '../restart-sign-ins.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */

@@ -1,10 +1,10 @@
-import type { User } from '../directory/user.ts';
-import type { Instance } from '../organizations/organization.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import { registeredKeys, type Registration } from './mfa-registration.ts';
-import { totpUri } from './totp.ts';
-import { hasNameForKeys, registrationOptions, webAuthnSite, type WebAuthnSite } from './webauthn.ts';
+import type { User } from '../../directory/user.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import { registeredKeys, type Registration } from './registration.ts';
+import { totpUri } from './totp/totp.ts';
+import { hasNameForKeys, registrationOptions, webAuthnSite, type WebAuthnSite } from './webauthn/webauthn.ts';
 
 /** What a person sees to set a new device up with. */
 export type MfaSetup =

@@ -1,13 +1,13 @@
-import type { OperationDetails, Work } from '../audit/commands.ts';
-import { forgetTrust } from '../directory/forget-trust.ts';
-import { holdUser } from '../directory/hold-user.ts';
-import { assertEditable } from '../directory/user.ts';
-import { requireUser } from '../directory/user-commands.ts';
-import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
-import type { Instance } from '../organizations/organization.ts';
-import { notFound } from '../../foundation/platform/errors.ts';
-import type { MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
-import { deleteRow, findDevice, hasDevices, renameRow } from './mfa-device-store.ts';
+import type { OperationDetails, Work } from '../../audit/commands.ts';
+import { forgetTrust } from '../../directory/forget-trust.ts';
+import { holdUser } from '../../directory/hold-user.ts';
+import { assertEditable } from '../../directory/user.ts';
+import { requireUser } from '../../directory/user-commands.ts';
+import { assertVersion, changedMeanwhile } from '../../organizations/change.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import { notFound } from '../../../foundation/platform/errors.ts';
+import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import { deleteRow, findDevice, hasDevices, renameRow } from './store.ts';
 
 const DEVICE = 'The MFA device';
 

@@ -1,9 +1,9 @@
-import { line } from '../organizations/text.ts';
-import type { Settings } from '../organizations/settings.ts';
-import type { Instant } from '../../foundation/platform/clock.ts';
-import type { MfaDeviceId, UserId } from '../../foundation/platform/ids.ts';
-import type { TotpCredential } from './totp.ts';
-import type { WebAuthnCredential } from './webauthn.ts';
+import { line } from '../../organizations/text.ts';
+import type { Settings } from '../../organizations/settings.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import type { TotpCredential } from './totp/totp.ts';
+import type { WebAuthnCredential } from './webauthn/webauthn.ts';
 
 /** The types of MFA devices, as events name them (guide, "MFA types"). */
 export type MfaType = 'TOTP' | 'WEBAUTHN';

@@ -1,4 +1,4 @@
-import type { NotRegistered } from './mfa-registration.ts';
+import type { NotRegistered } from './registration.ts';
 
 /** Why a device was not registered, for whoever tried. */
 export const NOT_REGISTERED: Record<NotRegistered['reason'], string> = {
