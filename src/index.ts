@@ -16,7 +16,7 @@ import { systemClock } from './foundation/platform/clock.ts';
 import { equalSecrets } from './foundation/platform/crypto.ts';
 import { randomIds } from './foundation/platform/ids.ts';
 import { createLogger } from './foundation/platform/logger.ts';
-import { LOOPBACK, startServer } from './server/server.ts';
+import { LOOPBACK, startServer } from './server/start-server.ts';
 
 export type * from './interfaces/library/types/applications.ts';
 export type * from './interfaces/library/types/certificates.ts';

@@ -11,7 +11,7 @@ import { findInstanceOf, findOrganization } from '../domain/organizations/store.
 import { systemClock } from '../foundation/platform/clock.ts';
 import { AppError } from '../foundation/platform/errors.ts';
 import { createLogger, type Logger } from '../foundation/platform/logger.ts';
-import { LOOPBACK, startServer, type Server, type ServerNeeds } from '../server/server.ts';
+import { LOOPBACK, startServer, type Server, type ServerNeeds } from '../server/start-server.ts';
 import type { Database } from '../foundation/storage/database.ts';
 import { StorageError } from '../foundation/storage/storage-error.ts';
 import { claimServerState, writeServerState } from '../foundation/storage/server-state.ts';

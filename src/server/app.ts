@@ -24,7 +24,7 @@ import { idpRoutes } from '../flows/idp/routes.ts';
 import { createApplyOrganizationFile } from '../administration/organization-file/apply/apply.ts';
 import { tellAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
-import type { OperatorNeeds } from '../administration/operations/operator.ts';
+import type { OperatorNeeds } from '../administration/operations/open-organization.ts';
 import { findInstanceOf, findOrganization } from '../domain/organizations/store.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';

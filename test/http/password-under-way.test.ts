@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setPassword } from '../../src/domain/credentials/passwords/store.ts';
 import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
-import { openInstance } from '../../src/administration/operations/operator.ts';
+import { openInstance } from '../../src/administration/operations/open-organization.ts';
 import type { Answer, Browserless } from '../support/browserless.ts';
 import { formOf, textOf } from '../support/browserless.ts';
 import {

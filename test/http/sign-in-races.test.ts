@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setUserEnabled } from '../../src/domain/directory/user-commands.ts';
-import { openInstance } from '../../src/administration/operations/operator.ts';
+import { openInstance } from '../../src/administration/operations/open-organization.ts';
 import { listTrustedDevices } from '../../src/domain/sessions/trusted-device-store.ts';
 import { openPostgres } from '../../src/foundation/storage/postgres.ts';
 import { formOf } from '../support/browserless.ts';

@@ -10,7 +10,7 @@ import { findInstanceOf, findOrganization } from '../../src/domain/organizations
 import { createSealer, type Sealer } from '../../src/foundation/platform/crypto.ts';
 import type { SmtpSettings } from '../../src/domain/mail/smtp.ts';
 import { createLogger } from '../../src/foundation/platform/logger.ts';
-import { startServer as startListening } from '../../src/server/server.ts';
+import { startServer as startListening } from '../../src/server/start-server.ts';
 import type { Database } from '../../src/foundation/storage/database.ts';
 import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
 import { Browserless } from './browserless.ts';

@@ -14,9 +14,9 @@ import { findInstanceOf } from '../../domain/organizations/store.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
 import { newImportId, type Ids, type ImportId } from '../../foundation/platform/ids.ts';
-import { ahead } from './ahead.ts';
+import { ahead } from './read-ahead.ts';
 import { toChunks, toGroupChunks } from './chunks.ts';
-import { startHeart, type HeartNeeds } from './heart.ts';
+import { startHeart, type HeartNeeds } from './heartbeat.ts';
 import type { Import, ImportContent } from './import.ts';
 import { finishImport, insertImport, noteProgress } from './store.ts';
 

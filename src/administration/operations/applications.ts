@@ -22,7 +22,7 @@ import type { Instance } from '../../domain/organizations/organization.ts';
 import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 /** An application just written; the warnings are about the metadata that it was read from. */
 export interface WrittenApplication {

@@ -11,7 +11,7 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { CertificateId } from '../../foundation/platform/ids.ts';
 import { findApplicationBy } from './applications.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 /**
  * Generates a certificate of an application, or imports one with its key. It is inactive, unless the application has none

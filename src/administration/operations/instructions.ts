@@ -10,7 +10,7 @@ import { listCertificates } from '../../domain/certificates/store.ts';
 import { addressesOf } from '../../flows/idp/addresses.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import { findApplicationBy } from './applications.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 export interface ApplicationInstructions {
   readonly steps: readonly Instruction[];

@@ -20,7 +20,7 @@ import type { Work } from '../../domain/audit/commands.ts';
 import { toIso } from '../../foundation/platform/clock.ts';
 import { AppError, invalid, notFound, unreachable } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 /** Operators share one registration under way for each user: who starts another one, replaces it. */
 const OWNER = 'operator:api';

@@ -7,7 +7,7 @@ import { sendPasswordLink } from '../../domain/credentials/passwords/send-passwo
 import { assertEditable, type User } from '../../domain/directory/user.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { MailId } from '../../foundation/platform/ids.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 /** A password that may be set. */
 export const newPasswordSchema = z

@@ -10,7 +10,7 @@ import { durationMs } from '../../foundation/platform/duration.ts';
 import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
 import { AuthnContextClass } from '../../protocols/saml/types.ts';
 import { findApplicationBy } from './applications.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 /** Whose sign-on is made without a browser, and what it answers. */
 export const responseInputSchema = z.strictObject({

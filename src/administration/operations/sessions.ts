@@ -4,7 +4,7 @@ import { newSessionId, type UserId } from '../../foundation/platform/ids.ts';
 import { createSession } from '../../domain/sessions/session-store.ts';
 import { sessionCookie } from '../../flows/visit/session-cookie.ts';
 import { browserCookie, browserOf } from '../../flows/visit/visit.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 
 /**
  * Begins a session of a user as after a sign-in by password, with its event, without asking for the password. Answers with

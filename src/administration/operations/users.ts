@@ -18,7 +18,7 @@ import {
 import { assertVersion } from '../../domain/organizations/change.ts';
 import { invalid } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
-import type { OpenedInstance, OperatorNeeds } from './operator.ts';
+import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
 import { firstPassword, isOneWay, newPasswordSchema, ONE_WAY } from './passwords.ts';
 
 const enabled = z.boolean({ error: 'enabled must be true or false.' });

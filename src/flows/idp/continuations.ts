@@ -1,7 +1,7 @@
 import { findApplication } from '../../domain/applications/store.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
-import { ADMINISTRATOR } from '../visit/administrator-mode.ts';
+import { ADMINISTRATOR } from '../visit/inspection-mode.ts';
 import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
 import { findPendingRequest } from './requests/pending-requests.ts';

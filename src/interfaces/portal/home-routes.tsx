@@ -11,7 +11,7 @@ import {
   ADMINISTRATOR,
   asksForAdministrator,
   markForAdministrator,
-} from '../../flows/visit/administrator-mode.ts';
+} from '../../flows/visit/inspection-mode.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
 

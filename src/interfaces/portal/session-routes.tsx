@@ -9,7 +9,7 @@ import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/
 import { listSessions } from '../../domain/sessions/session-store.ts';
 import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
-import { FACTOR_WORDS } from './words.ts';
+import { FACTOR_WORDS } from './factor-names.ts';
 
 const params = portalParams.extend({
   // Only compared with what is stored.

@@ -9,7 +9,7 @@ import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { Ids } from '../../foundation/platform/ids.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Database } from '../../foundation/storage/database.ts';
-import { ADMINISTRATOR } from '../../flows/visit/administrator-mode.ts';
+import { ADMINISTRATOR } from '../../flows/visit/inspection-mode.ts';
 import type { ShowPage } from '../../flows/visit/pages.ts';
 import type { SessionCookie } from '../../flows/visit/session-cookie.ts';
 import { userContext } from '../../flows/visit/user-context.ts';

@@ -12,7 +12,7 @@ import type { RequestState } from '../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../src/foundation/http/error-handler.ts';
 import { requestId } from '../../../src/foundation/http/request-id.ts';
 import { createOutbox } from '../../../src/domain/mail/outbox.ts';
-import type { OperatorNeeds } from '../../../src/administration/operations/operator.ts';
+import type { OperatorNeeds } from '../../../src/administration/operations/open-organization.ts';
 import { createApplyOrganizationFile } from '../../../src/administration/organization-file/apply/apply.ts';
 import { createSealer } from '../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../src/foundation/platform/logger.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { ahead } from '../../../src/administration/bulk-import/ahead.ts';
+import { ahead } from '../../../src/administration/bulk-import/read-ahead.ts';
 
 describe('making ahead', () => {
   /** What began and ended, in order. */

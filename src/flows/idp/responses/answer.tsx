@@ -7,7 +7,7 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import { encodePost } from '../../../protocols/saml/bindings/post.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import type { ResumedSession } from '../../../domain/sessions/session.ts';
-import { asksForAdministrator, takeAdministratorMark } from '../../visit/administrator-mode.ts';
+import { asksForAdministrator, takeAdministratorMark } from '../../visit/inspection-mode.ts';
 import { preparedPage } from '../../visit/prepared-page.ts';
 import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';

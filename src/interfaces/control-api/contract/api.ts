@@ -6,7 +6,7 @@ import {
   type OpenedInstance,
   type OpenedOrganization,
   type OperatorNeeds,
-} from '../../../administration/operations/operator.ts';
+} from '../../../administration/operations/open-organization.ts';
 import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 
 /** What the routes of the control API need. */

@@ -25,7 +25,7 @@ import {
   findApplicationBy,
 } from '../../../administration/operations/applications.ts';
 import { describeInstructions } from '../../../administration/operations/instructions.ts';
-import type { OpenedInstance } from '../../../administration/operations/operator.ts';
+import type { OpenedInstance } from '../../../administration/operations/open-organization.ts';
 import { respond, responseInputSchema } from '../../../administration/operations/responses.ts';
 import type { Work } from '../../../domain/audit/commands.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';

@@ -7,7 +7,7 @@ import { instanceIdOf } from '../../../administration/organization-file/apply/de
 import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../../domain/organizations/settings.ts';
-import type { OpenedInstance, OperatorNeeds } from '../../../administration/operations/operator.ts';
+import type { OpenedInstance, OperatorNeeds } from '../../../administration/operations/open-organization.ts';
 import { derivedIds, newDirectoryId, newOrganizationId } from '../../../foundation/platform/ids.ts';
 import { askerOf } from './calls.ts';
 import { CHEAP_SETTINGS, DEFAULT_CONTENT } from '../source.ts';

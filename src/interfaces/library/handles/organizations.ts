@@ -1,7 +1,7 @@
 import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
 import { deleteOrganization } from '../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
-import type { OperatorNeeds } from '../../../administration/operations/operator.ts';
+import type { OperatorNeeds } from '../../../administration/operations/open-organization.ts';
 import { AppError, notFound } from '../../../foundation/platform/errors.ts';
 import { askerOf } from './calls.ts';
 import type { OrganizationSource } from '../types/content.ts';

@@ -3,7 +3,7 @@ import {
   openInstance,
   type OpenedInstance,
   type OperatorNeeds,
-} from '../../../administration/operations/operator.ts';
+} from '../../../administration/operations/open-organization.ts';
 import type { OrganizationId } from '../../../foundation/platform/ids.ts';
 import { askerOf, type Call } from './calls.ts';
 

@@ -11,7 +11,7 @@ import {
   findApplicationBy,
   type WrittenApplication,
 } from '../../../../administration/operations/applications.ts';
-import type { OpenedInstance } from '../../../../administration/operations/operator.ts';
+import type { OpenedInstance } from '../../../../administration/operations/open-organization.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import {
   applicationParams,
