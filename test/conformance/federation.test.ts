@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { skipAloud } from '../support/skip.ts';
-import { startControl, type ControlServer } from '../unit/control/control-server.ts';
+import { startControl, type ControlServer } from '../unit/interfaces/control-api/control-server.ts';
 
 const federation = new URL('../../../shared/data/federation-metadata-swamid.xml', import.meta.url);
 

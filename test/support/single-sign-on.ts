@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findApplicationByKey } from '../../src/domain/applications/store.ts';
 import { encodePost } from '../../src/protocols/saml/bindings/post.ts';
 import type { Tables } from '../../src/foundation/storage/tables.ts';
-import { redirectQuery, type RedirectOptions } from '../unit/saml/helpers.ts';
+import { redirectQuery, type RedirectOptions } from '../unit/protocols/saml/helpers.ts';
 import type { Answer, Browserless } from './browserless.ts';
 import { API_TOKEN, type TestServer } from './server.ts';
 

@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import type { Commands } from '../../../../src/domain/audit/commands.ts';
+import { findPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { groupsOfUser } from '../../../../src/domain/directory/group-store.ts';
+import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
+import { findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
+import { checkContent, type SentContent } from '../../../../src/administration/bulk-import/check.ts';
+import type { ImportContent } from '../../../../src/administration/bulk-import/import.ts';
+import { beginImport, type ImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
+import { assertNoneRuns, findImport, listImports } from '../../../../src/administration/bulk-import/store.ts';
+import { deleteOrganization } from '../../../../src/domain/organizations/commands.ts';
+import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
+import { AppError } from '../../../../src/foundation/platform/errors.ts';
+import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { addGroup, addUser, person } from '../../../support/people.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+const HASH = `$scrypt$ln=4,r=8,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;
+
+/** `count` people in three groups each, of ten. */
+function crowd(count: number): ImportContent {
+  const groups = Array.from({ length: 10 }, (_, index) => ({ displayName: `Group ${index}` }));
+  const users = Array.from({ length: count }, (_, index) => ({
+    ...person(`user-${index}`),
+    passwordHash: HASH,
+    groups: [0, 1, 2].map((step) => `Group ${(index + step) % 10}`),
+  }));
+  return { groups, users };
+}
+
+const sent = ({ groups = [], users = [] }: { groups?: object[]; users?: object[] }): SentContent => ({
+  groups: groups.map((value) => ({ value })),
+  users: users.map((value) => ({ value })),
+});
+
+/** Users of one transaction. */
+const CHUNK = { sqlite: 50, postgres: 250 };
+
+describeOnEachDatabase('imports', (open) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+  });
+
+  const needs = (change: Partial<ImportNeeds> = {}): ImportNeeds => ({
+    ...{ db: world.db, commands: world.commands, clock: world.clock, ids: world.ids },
+    ...{ sealer: createSealer(Buffer.alloc(32, 7)), onFailure: () => undefined },
+    ...change,
+  });
+  const load = async (content: ImportContent, change: Partial<ImportNeeds> = {}) => {
+    const begun = await beginImport(needs(change), world.instance, world.context(), content);
+    await begun.ended;
+    return show(begun.import.id);
+  };
+  const show = async (id: Parameters<typeof findImport>[2]) => {
+    const found = await findImport(world.db.read, world.instance.id, id, world.clock);
+    assert.ok(found);
+    return found;
+  };
+  const faultsOf = async (content: SentContent) => {
+    const checked = await checkContent(world.db.read, world.instance.id, content);
+    return checked.ok ? [] : checked.faults.first.map(({ field, message }) => `${field}: ${message}`);
+  };
+  /** Commands that fail from the given transaction on, as if the server had been killed. */
+  const dyingAfter = (count: number): Commands => {
+    let left = count;
+    return {
+      run: (context, history, body) =>
+        left-- > 0
+          ? world.commands.run(context, history, body)
+          : Promise.reject(new Error('This server is gone.')),
+    };
+  };
+
+  it('make groups, users, passwords and memberships, with an event for each', async () => {
+    const { db, instance } = world;
+    const before = (await world.events(1000)).length;
+    const done = await load(crowd(150));
+    assert.deepEqual([done.status, done.total, done.done, done.faults], ['done', 160, 160, []]);
+    assert.equal(done.finishedAt, world.clock.now());
+    const last = await findUserByName(db.read, instance.id, 'user-149@example.com');
+    assert.ok(last);
+    assert.deepEqual(
+      (await groupsOfUser(db.read, instance.id, last.id)).map(({ displayName }) => displayName),
+      ['Group 0', 'Group 1', 'Group 9'],
+    );
+    assert.equal((await findPassword(db.read, instance.id, last.id))?.hash, HASH);
+
+    const events = (await world.events(1000)).map(({ eventName }) => eventName);
+    const count = (name: string) => events.filter((each) => each === name).length;
+    assert.deepEqual(
+      ['CreateGroup', 'CreateUser', 'UpdatePassword', 'AddMemberToGroup'].map(count),
+      [10, 150, 150, 450],
+    );
+    assert.equal(events.length, before + 760);
+    const made = (await world.events(1000)).find(({ eventName }) => eventName === 'CreateUser');
+    assert.equal(made?.requestParameters?.['identityStoreId'], instance.directoryId);
+    assert.match(String(made.responseElements?.['userId']), /^[0-9a-f]{10}-/);
+  });
+
+  it('say the same in events as one command for each would', async () => {
+    await load({
+      groups: [{ displayName: 'Sales' }],
+      users: [{ ...person('ana'), groups: ['Sales'], passwordHash: HASH }],
+    });
+    const told = (await world.events(4)).map(({ eventName, requestParameters, userIdentity }) => ({
+      eventName,
+      keys: Object.keys(requestParameters ?? {}),
+      who: userIdentity['userName'],
+    }));
+    assert.deepEqual(told, [
+      { eventName: 'AddMemberToGroup', keys: ['identityStoreId', 'groupId', 'userId'], who: 'control-api' },
+      { eventName: 'UpdatePassword', keys: ['identityStoreId', 'userId', 'password'], who: 'control-api' },
+      {
+        eventName: 'CreateUser',
+        keys: [
+          'identityStoreId',
+          'userName',
+          'email',
+          'givenName',
+          'familyName',
+          'displayName',
+          'attributes',
+        ],
+        who: 'control-api',
+      },
+      {
+        eventName: 'CreateGroup',
+        keys: ['identityStoreId', 'displayName', 'description'],
+        who: 'control-api',
+      },
+    ]);
+    assert.ok(!JSON.stringify(await world.events(4)).includes('$scrypt$'));
+  });
+
+  it('change nothing the second time, and what differs otherwise', async () => {
+    const { db, instance } = world;
+    const content = crowd(30);
+    await load(content);
+    const before = (await world.events(1000)).length;
+    assert.equal((await load(content)).done, 40);
+    assert.equal((await world.events(1000)).length, before);
+    const [first] = content.users;
+    assert.ok(first);
+    await load({ groups: [], users: [{ ...first, givenName: 'Other', enabled: false }] });
+    const changed = await findUserByName(db.read, instance.id, first.userName);
+    assert.deepEqual([changed?.givenName, changed?.enabled], ['Other', false]);
+  });
+
+  it('go on where they stopped when their server was killed', async () => {
+    const { db, instance, clock } = world;
+    const chunk = CHUNK[db.dialect];
+    const total = 3 * chunk + 50;
+    const content = crowd(total);
+    // The groups and two chunks of users are committed; even its end can't be written.
+    const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
+    const begun = await beginImport(gone, instance, world.context(), content);
+    await begun.ended;
+    assert.deepEqual(
+      [(await show(begun.import.id)).status, (await show(begun.import.id)).done],
+      ['running', 10 + 2 * chunk],
+    );
+    await assert.rejects(load(content), failsWith('ConflictException'));
+    clock.advance(11 * SECOND_MS);
+    assert.equal((await show(begun.import.id)).status, 'interrupted');
+    await assertNoneRuns(db.read, instance.id, clock);
+
+    const again = await load(content);
+    assert.deepEqual([again.status, again.done], ['done', 10 + total]);
+    assert.equal((await show(begun.import.id)).status, 'interrupted');
+    const page = await listUsers(db.read, instance.id, {}, { limit: 1000 });
+    assert.equal(page.items.length, total);
+  });
+
+  /** The database's transactions of which only the first few come through. */
+  const refuseAfter = (count: number): World['db']['transaction'] => {
+    let left = count;
+    return (work) =>
+      left-- > 0 ? world.db.transaction(work) : Promise.reject(new Error('The database is gone.'));
+  };
+
+  it('fail with what only showed while they ran, and keep what was committed', async () => {
+    const { db, instance } = world;
+    const chunk = CHUNK[db.dialect];
+    const content = crowd(3 * chunk);
+    const taken = `user-${2 * chunk + 20}@example.com`;
+    const begun = await beginImport(
+      needs({
+        commands: {
+          // Somebody takes an address of a later chunk when the first has been written.
+          run: async (context, history, body) => {
+            const result = await world.commands.run(context, history, body);
+            if (!(await findUserByName(db.read, instance.id, 'thief@example.com'))) {
+              await addUser(world, 'thief', { email: taken });
+            }
+            return result;
+          },
+        },
+      }),
+      instance,
+      world.context(),
+      content,
+    );
+    await begun.ended;
+    const failed = await show(begun.import.id);
+    assert.deepEqual([failed.status, failed.done], ['failed', 10 + 2 * chunk]);
+    assert.deepEqual(failed.faults, [
+      { field: '', message: `Another user has the email address ${taken} already.` },
+    ]);
+    const [latest] = await world.events(1);
+    assert.deepEqual(
+      [latest?.eventName, latest?.errorCode, latest?.requestParameters?.['userName']],
+      ['CreateUser', 'ConflictException', taken],
+    );
+    assert.equal(await findUserByName(db.read, instance.id, `user-${2 * chunk + 10}@example.com`), undefined);
+  });
+
+  it('stop when another server has taken them for gone', async () => {
+    const { db, instance, clock } = world;
+    const taken = needs({
+      commands: {
+        run: async (context, history, body) => {
+          clock.advance(11 * SECOND_MS);
+          if ((await listImports(db.read, instance.id, { limit: 10 }, clock)).items.length === 1) {
+            await beginImport(needs(), instance, world.context(), { groups: [], users: [] }).then(
+              (it) => it.ended,
+            );
+          }
+          return world.commands.run(context, history, body);
+        },
+      },
+    });
+    const begun = await beginImport(taken, instance, world.context(), crowd(10));
+    await begun.ended;
+    assert.equal((await show(begun.import.id)).status, 'interrupted');
+    assert.equal((await listUsers(db.read, instance.id, {}, { limit: 10 })).items.length, 0);
+  });
+
+  it('end quietly when the organization is deleted meanwhile', async () => {
+    const { instance } = world;
+    const begun = await beginImport(needs(), instance, world.context(), crowd(500));
+    await setImmediate();
+    const remove = () => world.run((work) => deleteOrganization(work, world.organization));
+    // PostgreSQL gives up one of two transactions that wait for each other; whoever is told so tries again.
+    await remove().catch((error: unknown) =>
+      error instanceof AppError && error.code === 'ServiceUnavailable'
+        ? remove()
+        : assert.fail(String(error)),
+    );
+    await begun.ended;
+    assert.equal(await findImport(world.db.read, instance.id, begun.import.id, world.clock), undefined);
+  });
+
+  it('are listed a page at a time, the newest first, and the latest hundred kept', async () => {
+    const { db, instance, clock } = world;
+    const made = [];
+    for (let round = 0; round < 103; round++) {
+      clock.advance(1);
+      made.push((await load({ groups: [], users: [] })).id);
+    }
+    const newest = made.reverse().slice(0, 100);
+    const first = await listImports(db.read, instance.id, { limit: 60 }, clock);
+    assert.ok(first.cursor !== null);
+    const second = await listImports(db.read, instance.id, { limit: 60, cursor: first.cursor }, clock);
+    assert.deepEqual(
+      [...first.items, ...second.items].map(({ id }) => id),
+      newest,
+    );
+  });
+
+  it('are refused with every mistake at its place, against themselves and against the directory', async () => {
+    const { instance } = world;
+    await addGroup(world, 'Old');
+    const bo = await addUser(world, 'bo');
+    await world.run((work) => updateUser(work, instance, bo.id, { email: 'taken@example.com' }));
+    await world.run((work) => setUserEnabled(work, instance, bo.id, false));
+    assert.deepEqual(
+      await faultsOf(
+        sent({
+          groups: [{ displayName: 'New' }, { displayName: 'NEW' }],
+          users: [
+            { ...person('ana'), groups: ['old', 'New', 'OLD', 'Nowhere'] },
+            { ...person('ANA'), email: 'Ana@example.com' },
+            { ...person('cy'), email: 'TAKEN@example.com', password: 'correct-Horse-7', passwordHash: HASH },
+            { ...person('bo'), email: 'taken@example.com' },
+          ],
+        }),
+      ),
+      [
+        '/groups/1/displayName: The group NEW is sent twice.',
+        '/users/1/userName: The user ANA@example.com is sent twice.',
+        '/users/1/email: The email address Ana@example.com is sent twice.',
+        '/users/3/email: The email address taken@example.com is sent twice.',
+        '/users/0/groups/2: The group OLD is listed twice.',
+        '/users/0/groups/3: There is no group Nowhere: send it along, or correct the name.',
+        '/users/2/email: Another user has the email address TAKEN@example.com already.',
+        '/users/2/passwordHash: Give the password or its hash, not both.',
+      ],
+    );
+    assert.deepEqual(
+      await faultsOf({
+        groups: [{ value: 7, line: 3 }],
+        users: [{ value: { ...person('ana'), 'a/b': 1, attributes: { shoeSize: '9' } }, line: 5 }],
+      }).then((faults) => faults.map((fault) => fault.slice(0, 60))),
+      [
+        '/groups/0: Line 3: Invalid input: expected object, received ',
+        '/users/0/attributes/shoeSize: Line 5: There is no attribute ',
+        '/users/0/a~1b: Line 5: a/b is not known here.',
+      ],
+    );
+  });
+});

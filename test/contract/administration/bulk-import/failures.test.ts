@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { beginImport, type ImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
+import { findImport } from '../../../../src/administration/bulk-import/store.ts';
+import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
+import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { person } from '../../../support/people.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+describeOnEachDatabase('an import', (open) => {
+  let world: World;
+  let failures: unknown[];
+  beforeEach(async () => {
+    world = await makeWorld(open());
+    failures = [];
+  });
+
+  const begin = (change: Partial<ImportNeeds>, password?: string) => {
+    const needs: ImportNeeds = {
+      ...{ db: world.db, commands: world.commands, clock: world.clock, ids: world.ids },
+      sealer: createSealer(Buffer.alloc(32, 7)),
+      onFailure: (importId, error) => failures.push({ importId, error }),
+      ...change,
+    };
+    const users = [{ ...person('ana'), ...(password !== undefined && { password }) }];
+    return beginImport(needs, world.instance, world.context(), { groups: [], users });
+  };
+  const show = async (id: Parameters<typeof findImport>[2]) => {
+    const found = await findImport(world.db.read, world.instance.id, id, world.clock);
+    assert.ok(found);
+    return found;
+  };
+
+  it('that fails for a reason of ours says why to the log, and not to the sender', async () => {
+    const run = () => Promise.reject(new Error('This server is ill.'));
+    const begun = await begin({ commands: { run } });
+    await begun.ended;
+    const { id, status, faults } = await show(begun.import.id);
+    assert.deepEqual(
+      [status, faults],
+      ['failed', [{ field: '', message: 'The import failed for a reason of ours. Send it again.' }]],
+    );
+    assert.deepEqual(failures, [{ importId: id, error: new Error('This server is ill.') }]);
+  });
+
+  it('is heard of while it hashes, however long that takes', async () => {
+    let beat = () => Promise.resolve();
+    let isStopped = false;
+    let finish: () => void = () => undefined;
+    const hashing = new Promise<void>((resolve) => (finish = resolve));
+    const begun = await begin(
+      {
+        every: (_ms, act) => {
+          beat = act;
+          return { stop: () => void (isStopped = true) };
+        },
+        hashPassword: async (password, cost) => {
+          await hashing;
+          return hashPassword(password, cost);
+        },
+      },
+      'Correct-Horse-7',
+    );
+    for (let time = 0; time < 3; time += 1) {
+      world.clock.advance(6 * SECOND_MS);
+      await beat();
+      assert.equal((await show(begun.import.id)).status, 'running');
+    }
+    world.clock.advance(11 * SECOND_MS);
+    assert.equal((await show(begun.import.id)).status, 'interrupted');
+    finish();
+    await begun.ended;
+    assert.deepEqual([(await show(begun.import.id)).status, isStopped], ['done', true]);
+  });
+});

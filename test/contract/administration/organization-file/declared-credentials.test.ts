@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { findApplicationByKey } from '../../../../src/domain/applications/store.ts';
+import { listCertificates } from '../../../../src/domain/certificates/store.ts';
+import { formatFaults } from '../../../../src/administration/organization-file/read/read.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import {
+  changed,
+  contentsOf,
+  emptyDatabase,
+  makeFileServer,
+  type FileServer,
+} from '../../../support/file-server.ts';
+import { samlFixture } from '../../../support/keys.ts';
+import { readGood, type Edit } from '../../../support/organization-files.ts';
+import { addUser } from '../../../support/people.ts';
+import { makeWorld } from '../../../support/world.ts';
+
+const LEDGER = '  - key: ledger\n';
+const KNOWN_ID = '11111111-2222-4333-8444-555555555555';
+
+/** Certificates as lines of the ledger. */
+const bringing = (...certificates: { name: 'idp' | 'other'; extra?: string }[]): Edit => {
+  const pem = (file: string) => `|\n${samlFixture(file).replace(/^(?=.)/gm, ' '.repeat(12))}`;
+  const items = certificates.map(
+    ({ name, extra = '' }) =>
+      `      - ${extra}certificate: ${pem(`${name}-cert.pem`)}        privateKey: ${pem(`${name}-key.pem`)}`,
+  );
+  return [LEDGER, `${LEDGER}    certificates:\n${items.join('')}`];
+};
+const first = { name: 'idp', extra: `id: ${KNOWN_ID}\n        ` } as const;
+const second = { name: 'other', extra: 'active: false\n        ' } as const;
+
+describeOnEachDatabase('what an organization file brings along', (open) => {
+  let server: FileServer;
+  beforeEach(async () => {
+    await emptyDatabase(open());
+    server = makeFileServer(open());
+  });
+
+  const faultsOf = async (...edits: Edit[]) => {
+    const result = await server.apply(await readGood(...edits));
+    return result.ok ? '' : formatFaults(result.faults, 'org.yaml');
+  };
+
+  it('its own certificates: none is made, and they are added once', async () => {
+    const { instance } = await server.applyGood([bringing(first)]);
+    const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
+    assert.ok(ledger);
+    const list = () => listCertificates(server.db.read, instance.id, ledger.id);
+    const [only] = await list();
+    assert.deepEqual([only?.id, only?.active, only?.keySize], [KNOWN_ID, true, 2048]);
+    assert.equal(only?.certificatePem.trim(), samlFixture('idp-cert.pem').trim());
+    assert.equal(server.keysMade(), 2); // those of the other two applications
+
+    assert.deepEqual(changed(await server.applyGood([bringing(first)])), {});
+    const added = await server.applyGood([bringing(first, second)]);
+    assert.deepEqual(changed(added), { certificates: { created: 1, updated: 0 } });
+    assert.deepEqual(
+      (await list()).map(({ active }) => active),
+      [true, false],
+    );
+    assert.deepEqual(changed(await server.applyGood([bringing(first, second)])), {});
+  });
+
+  it('certificates that contradict those that are there: refused where they stand, nothing applied', async () => {
+    await server.applyGood([bringing(first, second)]);
+    const before = await contentsOf(server.db);
+    const renamed = { ...first, extra: first.extra.replace('1111', '9999') };
+    assert.match(
+      await faultsOf(bringing(renamed, second)),
+      /certificates\[0\]\.id: The certificate’s id is 11111111-.* and can’t be changed\.$/,
+    );
+    assert.deepEqual(await contentsOf(server.db), before);
+  });
+
+  it('a rotation: the one that it declares as active is so then, and the next time nothing changes', async () => {
+    const { instance } = await server.applyGood([bringing(first, second)]);
+    const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
+    assert.ok(ledger);
+    const list = () => listCertificates(server.db.read, instance.id, ledger.id);
+    const before = await list();
+    const swapped = [
+      { ...first, extra: `${first.extra}active: false\n        ` },
+      { ...second, extra: '' },
+    ] as const;
+    const rotated = await server.applyGood([bringing(...swapped)]);
+    assert.deepEqual(changed(rotated), { certificates: { created: 0, updated: 1 } });
+    assert.deepEqual(
+      (await list()).map(({ id, active }) => [id, active]),
+      [...before].reverse().map(({ id }, index) => [id, index === 0]),
+    );
+    assert.deepEqual(changed(await server.applyGood([bringing(...swapped)])), {});
+  });
+
+  it('another certificate as the active one, where the one before has the id that would be derived', async () => {
+    const { instance } = await server.applyGood([bringing({ name: 'idp' })]);
+    await server.applyGood([bringing({ name: 'other' })]);
+    const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
+    assert.ok(ledger);
+    const [active, inactive] = await listCertificates(server.db.read, instance.id, ledger.id);
+    assert.equal(active?.certificatePem.trim(), samlFixture('other-cert.pem').trim());
+    assert.equal(inactive?.certificatePem.trim(), samlFixture('idp-cert.pem').trim());
+  });
+
+  it('a third certificate is one too many', async () => {
+    await server.applyGood();
+    assert.match(await faultsOf(bringing(first, second)), /applications\[1\]\.certificates: .* can have 2:/);
+  });
+
+  it('ids that contradict those that are there, or are something else’s', async () => {
+    const world = await makeWorld(server.db, { alias: 'other' });
+    const bob = await addUser(world, 'bob');
+    const { instance } = await server.applyGood();
+    const before = await contentsOf(server.db);
+    const ana = await server.user(instance, 'ana');
+    const id = '0123456789-11111111-2222-4333-8444-555555555555';
+    assert.equal(
+      await faultsOf(['  - userName: ana@example.com\n', `  - userName: ana@example.com\n    id: ${id}\n`]),
+      `org.yaml:13:9: users[0].id: The id is ${ana.id} and can’t be changed.`,
+    );
+    assert.equal(
+      await faultsOf(
+        ['  - userName: ana@example.com\n', `  - userName: anna@example.com\n    id: ${bob.id}\n`],
+        ['email: ana@example.com', 'email: anna@example.com'],
+      ),
+      'org.yaml:13:9: users[0].id: Something else on this server has this id: leave it out, and another one is made.',
+    );
+    assert.equal(
+      await faultsOf(['region: us-east-1', 'region: us-east-1, id: ssoins-0123456789abcdef']),
+      `org.yaml:3:48: instance.id: The instance’s id is ${instance.id} and can’t be changed.`,
+    );
+    assert.deepEqual(await contentsOf(server.db), before);
+  });
+
+  it('a clock that stands still, which stays when the file says nothing of it', async () => {
+    const frozenAt = '2031-05-06T07:08:09.000Z';
+    const { instance } = await server.applyGood([
+      ['name: Example Corp,', `name: Example Corp, clock: {frozenAt: "${frozenAt}"},`],
+    ]);
+    const clock = { offsetMs: 0, frozenAt: Date.parse(frozenAt) };
+    assert.deepEqual(instance.organization.clock, clock);
+    const again = await server.applyGood();
+    assert.deepEqual([again.instance.organization.clock, changed(again)], [clock, {}]);
+  });
+});

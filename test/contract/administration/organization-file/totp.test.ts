@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { addTotp } from '../../../../src/domain/credentials/mfa/registration.ts';
+import { listDevices } from '../../../../src/domain/credentials/mfa/store.ts';
+import { setUserEnabled } from '../../../../src/domain/directory/user-commands.ts';
+import type { Instance } from '../../../../src/domain/organizations/organization.ts';
+import { newTrustedDeviceId, randomIds, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
+import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import {
+  changed,
+  emptyDatabase,
+  makeFileServer,
+  SEALER,
+  type FileServer,
+} from '../../../support/file-server.ts';
+import { readGood, type Edit } from '../../../support/organization-files.ts';
+
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const OTHER = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
+const [THIRD, FOURTH] = ['A'.repeat(32), 'B'.repeat(32)];
+
+/** Declares an app for a user of the fixture. */
+const withTotp = (secret: string, name = 'Ana'): Edit => [
+  `    displayName: ${name} ${name === 'Ana' ? 'Souza' : 'Petrova'}\n`,
+  `    displayName: ${name} ${name === 'Ana' ? 'Souza' : 'Petrova'}\n    totp: ${secret}\n`,
+];
+
+describeOnEachDatabase('an authenticator app in an organization file', (open) => {
+  let server: FileServer;
+  beforeEach(async () => {
+    await emptyDatabase(open());
+    server = makeFileServer(open());
+  });
+
+  const apps = async (instance: Instance, name = 'ana') => {
+    const { id } = await server.user(instance, name);
+    const devices = await listDevices(server.db.read, SEALER, instance.id, id);
+    return devices.map((device) => (device.type === 'TOTP' ? device.credential.secret : device.type));
+  };
+  const needs = { ids: randomIds, sealer: SEALER };
+
+  it('is registered once, in whatever spelling, and changes nothing the second time', async () => {
+    const first = await server.applyGood([withTotp(SECRET)]);
+    assert.deepEqual(first.counts.mfaDevices, { created: 1, updated: 0, unchanged: 0, removed: 0 });
+    assert.deepEqual(await apps(first.instance), [SECRET]);
+    for (const again of [
+      SECRET,
+      `"${SECRET.toLowerCase()
+        .replace(/(....)/g, '$1 ')
+        .trim()}"`,
+    ]) {
+      assert.deepEqual(changed(await server.applyGood([withTotp(again)], { prune: true })), {});
+    }
+    // A file that doesn't mention it leaves it alone.
+    assert.deepEqual(changed(await server.applyGood([], { prune: true })), {});
+    assert.deepEqual(await apps(first.instance), [SECRET]);
+    const events = JSON.stringify(await server.db.read.selectFrom('events').selectAll().execute());
+    assert.match(events, /CompleteVirtualMfaDeviceRegistration/);
+    assert.ok(!events.includes(SECRET));
+  });
+
+  it('is replaced by one with another secret; what the person registered stays', async () => {
+    const { instance } = await server.applyGood([withTotp(SECRET)]);
+    const { id } = await server.user(instance, 'ana');
+    await server.run(instance, (work) => addTotp(needs, work, instance, id, OTHER));
+    const replaced = await server.applyGood([withTotp(THIRD)]);
+    assert.deepEqual(changed(replaced), { mfaDevices: { created: 0, updated: 1 } });
+    assert.deepEqual((await apps(instance)).sort(), [THIRD, OTHER].sort());
+    // The person's own, declared: it is there already.
+    assert.deepEqual(changed(await server.applyGood([withTotp(OTHER)])), {});
+  });
+
+  it('takes trust back when it replaces a user’s only device', async () => {
+    const { instance } = await server.applyGood([withTotp(SECRET)]);
+    const { id: userId } = await server.user(instance, 'ana');
+    await server.db.transaction((tx) =>
+      insertTrust(tx, instance.id, {
+        ...{
+          id: newTrustedDeviceId(randomIds),
+          userId,
+          browserId: 'b' as BrowserId,
+          browserFamily: 'Chrome',
+        },
+        ...{ ip: '192.0.2.1', userAgent: 'Chrome', trustedAt: 1 },
+      }),
+    );
+    await server.applyGood([withTotp(THIRD)]);
+    assert.deepEqual(await listTrustedDevices(server.db.read, instance.id, userId), []);
+  });
+
+  it('is refused with its place when the user has two others', async () => {
+    const { instance } = await server.applyGood();
+    const { id } = await server.user(instance, 'ana');
+    for (const secret of [OTHER, THIRD]) {
+      await server.run(instance, (work) => addTotp(needs, work, instance, id, secret));
+    }
+    const result = await server.apply(await readGood(withTotp(FOURTH)));
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.faults.map(({ path, line }) => [path, line]),
+      [['users[0].totp', 18]],
+    );
+    assert.deepEqual((await apps(instance)).length, 2);
+  });
+
+  it('is registered for a disabled user, too, and whatever types are enabled: settings decide at the sign-in', async () => {
+    const { instance } = await server.applyGood([
+      withTotp(SECRET, 'Olga'),
+      ['  session: {lifetime: PT2H}', '  session: {lifetime: PT2H}\n  mfa: {types: [webauthn]}'],
+    ]);
+    assert.deepEqual(await apps(instance, 'olga'), [SECRET]);
+    const { id } = await server.user(instance, 'ana');
+    await server.run(instance, (work) => setUserEnabled(work, instance, id, false));
+    assert.deepEqual(changed(await server.applyGood([withTotp(OTHER)])), {
+      mfaDevices: { created: 1, updated: 0 },
+    });
+  });
+});

@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+import type { Work } from '../../../../src/domain/audit/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../../../src/domain/applications/application.ts';
+import {
+  createApplication,
+  deleteApplication,
+  updateApplication,
+} from '../../../../src/domain/applications/commands.ts';
+import {
+  findApplication,
+  findApplicationByEntityId,
+  findApplicationByKey,
+  listApplications,
+} from '../../../../src/domain/applications/store.ts';
+import { assign } from '../../../../src/domain/assignments/commands.ts';
+import { listAssignments } from '../../../../src/domain/assignments/store.ts';
+import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import type { Duration } from '../../../../src/foundation/platform/duration.ts';
+import { newApplicationId, type ApplicationId } from '../../../../src/foundation/platform/ids.ts';
+import { addApplication, application, relyingParty } from '../../../support/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { addUser } from '../../../support/people.ts';
+import { race } from '../../../support/race.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+describeOnEachDatabase('applications', (open) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+  });
+
+  const find = (id: ApplicationId) => findApplication(world.db.read, world.instance.id, id);
+  const update = (
+    id: ApplicationId,
+    change: Parameters<typeof updateApplication>[3],
+    expectedVersion?: number,
+  ) => world.run((work) => updateApplication(work, world.instance, id, change, expectedVersion));
+  const eventNames = async (limit: number) =>
+    (await world.events(limit)).map(({ eventName }) => eventName).reverse();
+
+  it('keeps an application as it was made', async () => {
+    const { instance, clock } = world;
+    const input = application('wiki', {
+      description: 'All we know\nand more',
+      enabled: false,
+      settings: {
+        ...DEFAULT_SETTINGS,
+        startUrl: 'https://wiki.example.com/',
+        relayState: 'a=b&c',
+        sessionDuration: 'PT8H' as Duration,
+        subject: { value: '${user:subject}', format: 'persistent' },
+        attributes: [{ name: 'mail', value: '${user:email}', format: 'basic' }],
+        signing: { response: false, assertion: true },
+        icon: 'book',
+        sample: null,
+      },
+    });
+    const wiki = await world.run((work) => createApplication(work, instance, input, world.ids));
+    assert.match(wiki.id, /^ins-[0-9a-f]{16}$/);
+    assert.match(wiki.nameIdSalt, /^.{32,}$/);
+    const at = clock.now();
+    const expected = {
+      ...input,
+      nameIdSalt: wiki.nameIdSalt,
+      id: wiki.id,
+      instanceId: instance.id,
+      version: 1,
+      createdAt: at,
+      updatedAt: at,
+    };
+    assert.deepEqual(wiki, expected);
+    assert.deepEqual(await find(wiki.id), expected);
+    assert.deepEqual(await findApplicationByKey(world.db.read, instance.id, 'wiki'), expected);
+  });
+
+  it('takes an id that is derived elsewhere', async () => {
+    const id = newApplicationId(world.ids);
+    assert.equal((await addApplication(world, 'wiki', { id })).id, id);
+  });
+
+  it('records the making without what is in it', async () => {
+    const { id } = await addApplication(world, 'wiki');
+    const [event] = await world.events(1);
+    assert.equal(event?.eventName, 'CreateApplicationInstance');
+    assert.equal(event.eventSource, 'sso.amazonaws.com');
+    assert.deepEqual(event.responseElements, { applicationInstance: { instanceId: id } });
+  });
+
+  it('finds by EntityID the oldest of several', async () => {
+    const { db, instance, clock } = world;
+    const party = relyingParty('urn:shared');
+    clock.advance(MINUTE_MS);
+    await addApplication(world, 'younger', { relyingParty: party });
+    clock.advance(-MINUTE_MS);
+    const older = await addApplication(world, 'older', { relyingParty: party });
+    assert.deepEqual(await findApplicationByEntityId(db.read, instance.id, 'urn:shared'), older);
+    assert.equal(await findApplicationByEntityId(db.read, instance.id, 'URN:shared'), undefined);
+  });
+
+  it('refuses a key that is taken, names the field, and writes nothing', async () => {
+    await addApplication(world, 'wiki');
+    await assert.rejects(
+      addApplication(world, 'wiki', { displayName: 'Other' }),
+      failsWith('ConflictException', 'key'),
+    );
+    const { items } = await listApplications(world.db.read, world.instance.id, {}, { limit: 10 });
+    assert.deepEqual(
+      items.map(({ displayName }) => displayName),
+      ['Wiki'],
+    );
+    assert.equal((await world.events(1))[0]?.errorCode, 'ConflictException');
+  });
+
+  it('knows nothing of another instance’s applications', async () => {
+    const wiki = await addApplication(world, 'wiki');
+    const other = await makeWorld(open());
+    await addApplication(other, 'wiki');
+    const { id } = other.instance;
+    assert.equal(await findApplication(other.db.read, id, wiki.id), undefined);
+    assert.notEqual((await findApplicationByKey(other.db.read, id, 'wiki'))?.id, wiki.id);
+    assert.equal((await listApplications(other.db.read, id, {}, { limit: 10 })).items.length, 1);
+    const elsewhere = (change: (work: Parameters<Parameters<World['run']>[0]>[0]) => Promise<unknown>) =>
+      other.run(change);
+    await assert.rejects(
+      elsewhere((work) => updateApplication(work, other.instance, wiki.id, { enabled: false })),
+      failsWith('ResourceNotFoundException'),
+    );
+    await assert.rejects(
+      elsewhere((work) => deleteApplication(work, other.instance, wiki.id)),
+      failsWith('ResourceNotFoundException'),
+    );
+    assert.deepEqual(await find(wiki.id), wiki);
+  });
+
+  it('changes what is given, under one operation a part', async () => {
+    const wiki = await addApplication(world, 'wiki');
+    world.clock.advance(MINUTE_MS);
+    const settings = { ...DEFAULT_SETTINGS, relayState: 'home' };
+    const party = relyingParty('urn:new');
+    const changed = await update(wiki.id, {
+      displayName: 'Handbook',
+      enabled: false,
+      relyingParty: party,
+      settings,
+    });
+    const expected: Application = {
+      ...wiki,
+      displayName: 'Handbook',
+      enabled: false,
+      relyingParty: party,
+      settings,
+      version: 2,
+      updatedAt: world.clock.now(),
+    };
+    assert.deepEqual(changed, expected);
+    assert.deepEqual(await find(wiki.id), expected);
+    assert.deepEqual(await findApplicationByEntityId(world.db.read, world.instance.id, 'urn:new'), expected);
+    assert.deepEqual(await eventNames(4), [
+      'UpdateApplicationInstanceDisplayData',
+      'UpdateApplicationInstanceStatus',
+      'UpdateApplicationInstanceServiceProviderConfiguration',
+      'UpdateApplicationInstanceResponseConfiguration',
+    ]);
+  });
+
+  it('changes nothing the second time', async () => {
+    const wiki = await addApplication(world, 'wiki');
+    const { displayName, relyingParty: party, settings } = wiki;
+    world.clock.advance(MINUTE_MS);
+    const again = await update(wiki.id, {
+      displayName,
+      relyingParty: structuredClone(party),
+      settings: { ...settings },
+    });
+    assert.deepEqual(again, wiki);
+    assert.deepEqual(await eventNames(1), ['CreateApplicationInstance']);
+  });
+
+  it('refuses a change of something that changed meanwhile', async () => {
+    const wiki = await addApplication(world, 'wiki');
+    await update(wiki.id, { description: 'first' }, 1);
+    await assert.rejects(update(wiki.id, { description: 'second' }, 1), failsWith('ConflictException'));
+    assert.equal((await find(wiki.id))?.description, 'first');
+    assert.equal((await world.events(1))[0]?.errorCode, 'ConflictException');
+  });
+
+  it('refuses a change of what doesn’t exist', async () => {
+    await assert.rejects(
+      update('ins-nothing' as ApplicationId, { enabled: true }),
+      failsWith('ResourceNotFoundException'),
+    );
+  });
+
+  it('deletes an application with the assignments to it, and no others', async () => {
+    const { db, instance } = world;
+    const [wiki, notes] = [await addApplication(world, 'wiki'), await addApplication(world, 'notes')];
+    const ana = await addUser(world, 'ana');
+    const principal = { type: 'USER', id: ana.id, name: ana.userName } as const;
+    await world.run(async (work) => {
+      await assign(work, instance, wiki, principal);
+      await assign(work, instance, notes, principal);
+    });
+    await world.run((work) => deleteApplication(work, instance, wiki.id));
+    assert.equal(await find(wiki.id), undefined);
+    const assignments = async (id: ApplicationId) =>
+      (await listAssignments(db.read, instance.id, id, { limit: 5 })).items;
+    assert.deepEqual(await assignments(wiki.id), []);
+    assert.equal((await assignments(notes.id)).length, 1);
+    await assert.rejects(
+      world.run((work) => deleteApplication(work, instance, wiki.id)),
+      failsWith('ResourceNotFoundException'),
+    );
+  });
+
+  it('lists by name without regard to case, page by page', async () => {
+    const { db, instance } = world;
+    const names = ['beta', 'Alpha', 'alpha', 'Gamma', 'Émile'];
+    for (const [index, displayName] of names.entries())
+      await addApplication(world, `key-${index}`, { displayName });
+    const all = await listApplications(db.read, instance.id, {}, { limit: 10 });
+    assert.equal(all.cursor, null);
+    assert.deepEqual(all.items.map(({ displayName }) => displayName).slice(2, 4), ['beta', 'Gamma']);
+    const seen: Application[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listApplications(db.read, instance.id, {}, { limit: 2, cursor });
+      assert.ok(page.items.length <= 2);
+      seen.push(...page.items);
+      assert.ok(seen.length <= all.items.length, 'the list goes on for ever');
+      cursor = page.cursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.deepEqual(seen, all.items);
+  });
+
+  it('filters by key, name and EntityID', async () => {
+    const { db, instance } = world;
+    await addApplication(world, 'wiki');
+    await addApplication(world, 'notes');
+    const keys = async (filter: Parameters<typeof listApplications>[2]) =>
+      (await listApplications(db.read, instance.id, filter, { limit: 10 })).items.map(({ key }) => key);
+    assert.deepEqual(await keys({ key: 'wiki' }), ['wiki']);
+    assert.deepEqual(await keys({ displayName: 'NOTES' }), ['notes']);
+    assert.deepEqual(await keys({ entityId: 'https://wiki.example.com' }), ['wiki']);
+    assert.deepEqual(await keys({ key: 'wiki', displayName: 'notes' }), []);
+    assert.deepEqual(await keys({ displayName: '%' }), []);
+  });
+
+  it('refuses a cursor that no list gave', async () => {
+    const page = { limit: 10, cursor: 'nonsense' };
+    const list = listApplications(world.db.read, world.instance.id, {}, page);
+    await assert.rejects(list, failsWith('ValidationException', 'cursor'));
+  });
+
+  it('has room for 500 and no more (guide, “Additional quotas”)', async () => {
+    const { instance, ids } = world;
+    await world.run(async (work) => {
+      for (let count = 0; count < instance.settings.quotas.applications; count += 1) {
+        await createApplication(work, instance, application(`app-${count}`), ids);
+      }
+    });
+    await assert.rejects(addApplication(world, 'one-more'), (error: Error) => {
+      assert.match(error.message, /at most 500 applications\. Delete one/);
+      return failsWith('ConflictException')(error);
+    });
+  }).timeout(20_000);
+
+  it('of two that are added at once where one has room, the second is one too many', async () => {
+    const { ids } = world;
+    const { settings } = world.instance;
+    const full = { ...settings, quotas: { ...settings.quotas, applications: 1 } };
+    const instance = { ...world.instance, settings: full };
+    const add = (work: Work, key: string) => createApplication(work, instance, application(key), ids);
+    const added = race(
+      world,
+      (work) => add(work, 'first'),
+      () => world.run((work) => add(work, 'second')),
+    );
+    await assert.rejects(added, failsWith('ConflictException'));
+    assert.equal((await listApplications(world.db.read, instance.id, {}, { limit: 10 })).items.length, 1);
+  });
+});

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { updateApplication } from '../../../../src/domain/applications/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../../../src/domain/applications/application.ts';
+import { everyoneIn, type Principal } from '../../../../src/domain/assignments/assignment.ts';
+import { assign, replaceAssignments, unassign } from '../../../../src/domain/assignments/commands.ts';
+import { isAssigned, listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import { listAssignments } from '../../../../src/domain/assignments/store.ts';
+import { addMember, deleteGroup, removeMember } from '../../../../src/domain/directory/group-commands.ts';
+import type { Group } from '../../../../src/domain/directory/group.ts';
+import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
+import type { User } from '../../../../src/domain/directory/user.ts';
+import { addApplication } from '../../../support/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { addGroup, addUser } from '../../../support/people.ts';
+import { race } from '../../../support/race.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+const user = ({ id, userName }: User): Principal => ({ type: 'USER', id, name: userName });
+const group = ({ id, displayName }: Group): Principal => ({ type: 'GROUP', id, name: displayName });
+
+describeOnEachDatabase('assignments', (open) => {
+  let world: World;
+  let wiki: Application;
+  let ana: User;
+  let engineering: Group;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+    wiki = await addApplication(world, 'wiki');
+    ana = await addUser(world, 'ana');
+    engineering = await addGroup(world, 'Engineering');
+  });
+
+  const give = (principal: Principal, application = wiki) =>
+    world.run((work) => assign(work, world.instance, application, principal));
+  const take = (principal: Principal, application = wiki) =>
+    world.run((work) => unassign(work, world.instance, application, principal));
+  const replace = (...principals: Principal[]) =>
+    world.run((work) => replaceAssignments(work, world.instance, wiki, principals));
+  const join = (person: User, to = engineering) =>
+    world.run((work) => addMember(work, world.instance, to.id, person.id));
+  const may = (person: User, application = wiki) =>
+    isAssigned(world.db.read, world.instance.id, person.id, application.id);
+  const tiles = async (person: User) =>
+    (await listAssignedApplications(world.db.read, world.instance.id, person.id)).map(({ key }) => key);
+  const names = async () => {
+    const { items } = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 100 });
+    return items.map(({ principal }) => `${principal.type} ${principal.name}`);
+  };
+
+  it('gives access to a user, and takes it away', async () => {
+    const bob = await addUser(world, 'bob');
+    assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
+    await give(user(ana));
+    assert.deepEqual([await may(ana), await tiles(ana)], [true, ['wiki']]);
+    assert.deepEqual([await may(bob), await tiles(bob)], [false, []]);
+    await take(user(ana));
+    assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
+  });
+
+  it('gives access to everyone of its instance, also to who comes later, and to nobody else’s users', async () => {
+    const other = await makeWorld(open());
+    const theirs = await addApplication(other, 'wiki');
+    await give(everyoneIn(world.instance.id));
+    const bob = await addUser(world, 'bob');
+    assert.deepEqual([await may(ana), await may(bob), await tiles(bob)], [true, true, ['wiki']]);
+    const stranger = await addUser(other, 'ana');
+    assert.equal(await isAssigned(open().read, other.instance.id, stranger.id, theirs.id), false);
+    assert.equal(await isAssigned(open().read, other.instance.id, stranger.id, wiki.id), false);
+    await take(everyoneIn(world.instance.id));
+    assert.deepEqual([await may(ana), await tiles(bob)], [false, []]);
+  });
+
+  it('gives access to the members of a group, as long as they are members', async () => {
+    await give(group(engineering));
+    assert.equal(await may(ana), false);
+    await join(ana);
+    const bob = await addUser(world, 'bob');
+    assert.deepEqual([await may(bob), await tiles(bob)], [false, []]);
+    assert.deepEqual([await may(ana), await tiles(ana)], [true, ['wiki']]);
+    await world.run((work) => removeMember(work, world.instance, engineering.id, ana.id));
+    assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
+  });
+
+  it('says of one application what is so of that one only', async () => {
+    const notes = await addApplication(world, 'notes');
+    await give(user(ana));
+    await join(ana);
+    await give(group(engineering));
+    assert.equal(await may(ana, notes), false);
+    await give(group(engineering), notes);
+    assert.equal(await may(ana, notes), true);
+    assert.deepEqual(await tiles(ana), ['notes', 'wiki']);
+  });
+
+  it('shows an application once, however often it is assigned', async () => {
+    const sales = await addGroup(world, 'Sales');
+    await join(ana);
+    await join(ana, sales);
+    await replace(user(ana), group(engineering), group(sales));
+    assert.deepEqual(await tiles(ana), ['wiki']);
+  });
+
+  it('shows tiles by name, and no disabled application', async () => {
+    const keys = ['zebra', 'alpha', 'beta'];
+    for (const key of keys) await give(user(ana), await addApplication(world, key));
+    await give(user(ana));
+    assert.deepEqual(await tiles(ana), ['alpha', 'beta', 'wiki', 'zebra']);
+    await world.run((work) => updateApplication(work, world.instance, wiki.id, { enabled: false }));
+    assert.deepEqual(await tiles(ana), ['alpha', 'beta', 'zebra']);
+    assert.equal(await may(ana), true);
+  });
+
+  it('says what a tile shows', async () => {
+    const settings = { ...DEFAULT_SETTINGS, startUrl: 'https://notes.example.com/', icon: 'book' };
+    const notes = await addApplication(world, 'notes', { description: 'Write it down', settings });
+    await give(user(ana), notes);
+    const { id, key, displayName, description } = notes;
+    const tile = { id, key, displayName, description, startUrl: settings.startUrl, icon: 'book' };
+    assert.deepEqual(await listAssignedApplications(world.db.read, world.instance.id, ana.id), [tile]);
+  });
+
+  it('refuses to assign twice, and to take away what there is not', async () => {
+    await give(user(ana));
+    await assert.rejects(give(user(ana)), failsWith('ConflictException'));
+    await take(user(ana));
+    await assert.rejects(take(user(ana)), failsWith('ResourceNotFoundException'));
+    assert.deepEqual(
+      (await world.events(4)).map(({ eventName, errorCode }) => [eventName, errorCode]),
+      [
+        ['DisassociateProfile', 'ResourceNotFoundException'],
+        ['DisassociateProfile', undefined],
+        ['AssociateProfile', 'ConflictException'],
+        ['AssociateProfile', undefined],
+      ],
+    );
+  });
+
+  it('records who was given access to what', async () => {
+    await give(group(engineering));
+    const [event] = await world.events(1);
+    assert.deepEqual(event?.requestParameters, {
+      accessorId: engineering.id,
+      accessorType: 'GROUP',
+      directoryId: world.instance.directoryId,
+      instanceId: wiki.id,
+    });
+  });
+
+  it('replaces all, one operation a difference, and none the second time', async () => {
+    const [bob, cid] = [await addUser(world, 'bob'), await addUser(world, 'cid')];
+    await replace(user(ana), user(bob));
+    const done = await replace(user(bob), user(cid), group(engineering), user(cid));
+    assert.deepEqual(done, { assigned: 2, unassigned: 1 });
+    const operations = (await world.events(3)).map(({ eventName }) => eventName).reverse();
+    assert.deepEqual(operations, ['DisassociateProfile', 'AssociateProfile', 'AssociateProfile']);
+    assert.deepEqual((await names()).sort(), [
+      'GROUP Engineering',
+      'USER bob@example.com',
+      'USER cid@example.com',
+    ]);
+    const [latest] = await world.events(1);
+    assert.deepEqual(await replace(group(engineering), user(cid), user(bob)), { assigned: 0, unassigned: 0 });
+    assert.deepEqual((await world.events(1))[0], latest);
+    assert.deepEqual(await replace(), { assigned: 0, unassigned: 3 });
+    assert.deepEqual(await names(), []);
+  });
+
+  it('lists groups first, page by page', async () => {
+    const people = [];
+    for (const name of ['bob', 'cid', 'dan', 'eve']) people.push(user(await addUser(world, name)));
+    await replace(...people, group(engineering), group(await addGroup(world, 'Sales')));
+    const all = await names();
+    assert.deepEqual(
+      all.map((name) => name.slice(0, 5)),
+      ['GROUP', 'GROUP', 'USER ', 'USER ', 'USER ', 'USER '],
+    );
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 1, cursor });
+      seen.push(...page.items.map(({ principal }) => `${principal.type} ${principal.name}`));
+      assert.ok(seen.length <= all.length, 'the list goes on for ever');
+      cursor = page.cursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.deepEqual(seen, all);
+  });
+
+  it('keeps an assignment as it was made', async () => {
+    await give(user(ana));
+    const { items } = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 5 });
+    assert.deepEqual(items, [{ applicationId: wiki.id, principal: user(ana), createdAt: world.clock.now() }]);
+  });
+
+  it('two who replace all of them at once don’t both add their own', async () => {
+    const bob = await addUser(world, 'bob');
+    await replace(group(engineering));
+    await race(
+      world,
+      (work) => replaceAssignments(work, world.instance, wiki, [user(ana)]),
+      () => replace(user(bob)),
+    );
+    assert.deepEqual(await names(), [`USER ${bob.userName}`]);
+  });
+
+  it('an assignment doesn’t pass from a deleted principal to one made anew under its name', async () => {
+    await give(user(ana));
+    await give(group(engineering));
+    await world.run(async (work) => {
+      await deleteUser(work, world.instance, ana.id);
+      await deleteGroup(work, world.instance, engineering.id);
+    });
+    const [again, team] = [await addUser(world, 'ana'), await addGroup(world, 'Engineering')];
+    await join(again, team);
+    assert.deepEqual([await may(again), await tiles(again)], [false, []]);
+  });
+
+  it('a user isn’t taken for a group that has its id', async () => {
+    // Ids of both kinds look alike, and an assignment has no reference to either.
+    await give({ type: 'GROUP', id: ana.id as unknown as Group['id'], name: 'not a group' });
+    assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
+  });
+
+  it('knows nothing of another instance’s assignments', async () => {
+    await give(user(ana));
+    await give(group(engineering));
+    await join(ana);
+    const other = await makeWorld(open());
+    const { id } = other.instance;
+    assert.equal(await isAssigned(other.db.read, id, ana.id, wiki.id), false);
+    assert.deepEqual(await listAssignedApplications(other.db.read, id, ana.id), []);
+    assert.deepEqual((await listAssignments(other.db.read, id, wiki.id, { limit: 5 })).items, []);
+    await assert.rejects(
+      other.run((work) => unassign(work, other.instance, wiki, user(ana))),
+      failsWith('ResourceNotFoundException'),
+    );
+    await other.run((work) => replaceAssignments(work, other.instance, wiki, []));
+    assert.equal(await may(ana), true);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { sql, type Kysely } from 'kysely';
+import type { Application } from '../../../../src/domain/applications/application.ts';
+import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import type { User } from '../../../../src/domain/directory/user.ts';
+import type { ApplicationId, GroupId, UserId } from '../../../../src/foundation/platform/ids.ts';
+import { insertRows } from '../../../../src/foundation/storage/insert-rows.ts';
+import type { Tables } from '../../../../src/foundation/storage/tables.ts';
+import { addApplication } from '../../../support/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { addUser } from '../../../support/people.ts';
+import { planOf } from '../../../support/queries.ts';
+import { makeWorld } from '../../../support/world.ts';
+
+const GROUPS = 3000;
+const OF_USER = 1000;
+
+describeOnEachDatabase('the portal page of a user in many groups', (open) => {
+  it('looks the groups up among the assignments, and only the assigned applications', async () => {
+    const world = await makeWorld(open());
+    const { db, instance, ids } = world;
+    const user = await addUser(world, 'ana');
+    const others: User[] = [];
+    for (let index = 0; index < 5; index++) others.push(await addUser(world, `other-${index}`));
+    const applications: Application[] = [];
+    for (let index = 0; index < 60; index++) applications.push(await addApplication(world, `app-${index}`));
+    const at = world.clock.now();
+    const groups = Array.from({ length: GROUPS }, (_, index) => ({
+      ...{ id: ids.uuid() as GroupId, instance_id: instance.id, description: '', version: 1 },
+      ...{ display_name: `Group ${index}`, display_name_key: `group ${index}` },
+      ...{ created_at: at, updated_at: at },
+    }));
+    // Those of the user are assigned to nothing, but the first.
+    const assigned = groups.filter((_, index) => index === 0 || index >= OF_USER);
+    await db.transaction(async (tx) => {
+      await insertRows(tx, 'groups', groups);
+      const members = [
+        ...groups.slice(0, OF_USER).map(({ id }) => ({ id, userId: user.id })),
+        ...others.flatMap((other) => groups.map(({ id }) => ({ id, userId: other.id }))),
+      ];
+      await insertRows(
+        tx,
+        'memberships',
+        members.map(({ id, userId }) => ({
+          ...{ instance_id: instance.id, group_id: id, user_id: userId, created_at: at },
+        })),
+      );
+      await insertRows(
+        tx,
+        'assignments',
+        assigned.map((group, index) => ({
+          ...{ instance_id: instance.id, created_at: at, target_type: 'APPLICATION' as const },
+          ...{ principal_type: 'GROUP' as const, principal_id: group.id, principal_name: group.display_name },
+          // The applications are there.
+          target_id: applications[index % applications.length]?.id as ApplicationId,
+        })),
+      );
+    });
+    // As the databases' own housekeeping does; SQLite is never told anything of what it holds.
+    if (db.dialect === 'postgres') await sql`vacuum analyze`.execute(db.read as Kysely<Tables>); // what createDatabase was given
+
+    const ask = (id: UserId) => listAssignedApplications(db.read, instance.id, id);
+    assert.deepEqual(
+      (await ask(user.id)).map(({ key }) => key),
+      ['app-0'],
+    );
+    const plan = (
+      await planOf(db, (queries) => listAssignedApplications(queries, instance.id, user.id))
+    ).join('\n');
+    assert.doesNotMatch(plan, /(SCAN|Seq Scan on) (assignments|memberships|applications)/, plan);
+    assert.doesNotMatch(plan, /Hash Join/, plan);
+    assert.match(
+      plan,
+      /(COVERING INDEX sqlite_autoindex_memberships|(Scan using|Scan on) memberships_key)/,
+      plan,
+    );
+  });
+});

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { listEvents, trimEvents } from '../../../../src/domain/audit/store.ts';
+import { createUser } from '../../../../src/domain/directory/user-commands.ts';
+import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { historyOf } from '../../../../src/domain/organizations/commands.ts';
+import { DAY_MS, HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
+import type { UserId } from '../../../../src/foundation/platform/ids.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { addUser, person } from '../../../support/people.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+const NO_FILTER = {};
+
+describeOnEachDatabase('commands and events', (open) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+  });
+
+  it('say who did what, where and when', async () => {
+    const { instance, organization, clock } = world;
+    const change = {
+      requestId: 'a request',
+      ip: '192.0.2.7',
+      userAgent: 'a browser',
+      at: clock.now() + HOUR_MS,
+    };
+    await world.run((work) => createUser(work, instance, person('ana'), world.ids), change);
+    const [event] = await world.events(1);
+    const account = organization.managementAccountId;
+    assert.deepEqual(event, {
+      eventVersion: '1.08',
+      userIdentity: {
+        type: 'IAMUser',
+        principalId: account,
+        arn: `arn:aws:iam::${account}:user/control-api`,
+        accountId: account,
+        accessKeyId: '',
+        userName: 'control-api',
+      },
+      eventTime: '2026-01-15T13:00:00Z',
+      eventSource: 'sso-directory.amazonaws.com',
+      eventName: 'CreateUser',
+      awsRegion: 'us-east-1',
+      sourceIPAddress: '192.0.2.7',
+      userAgent: 'a browser',
+      requestParameters: { identityStoreId: instance.directoryId, ...person('ana'), attributes: {} },
+      responseElements: {
+        identityStoreId: instance.directoryId,
+        userId: (await findUserByName(world.db.read, instance.id, 'ana@example.com'))?.id,
+      },
+      requestID: 'a request',
+      eventID: event?.eventID,
+      readOnly: false,
+      eventType: 'AwsApiCall',
+      managementEvent: true,
+      eventCategory: 'Management',
+      recipientAccountId: account,
+    });
+  });
+
+  it('are written with the change or not at all', async () => {
+    const { db, instance } = world;
+    await assert.rejects(
+      world.run(async (work) => {
+        await createUser(work, instance, person('ana'), world.ids);
+        await createUser(work, instance, person('ana'), world.ids);
+      }),
+      failsWith('ConflictException', 'userName', 'email'),
+    );
+    assert.equal(await findUserByName(db.read, instance.id, 'ana@example.com'), undefined);
+    // The failure is told, outside of what was rolled back; the first, which was undone, is not.
+    const told = (await world.events()).filter((event) => event.eventName === 'CreateUser');
+    assert.equal(told.length, 1);
+    const [failure] = told;
+    assert.deepEqual([failure?.errorCode, failure?.responseElements], ['ConflictException', null]);
+    assert.match(failure?.errorMessage ?? '', /ana@example\.com is taken/);
+  });
+
+  it('tell nothing of what nobody expected', async () => {
+    const { instance } = world;
+    const boom = new Error('secret detail');
+    await assert.rejects(
+      world.run((work) =>
+        work.perform('UpdateUser', { requestParameters: { userId: 'x' } }, () => Promise.reject(boom)),
+      ),
+      boom,
+    );
+    const [event] = await world.events(1);
+    assert.deepEqual([event?.eventName, event?.errorCode], ['UpdateUser', 'InternalError']);
+    assert.doesNotMatch(JSON.stringify(event), /secret detail/);
+    assert.equal(event?.awsRegion, instance.region);
+  });
+
+  it('refuse a user what only operators may, before anything is written', async () => {
+    const { db, instance } = world;
+    const ana = await addUser(world, 'ana');
+    const actor = {
+      type: 'user',
+      userId: ana.id,
+      userName: ana.userName,
+      directoryId: instance.directoryId,
+    } as const;
+    await assert.rejects(
+      world.run((work) => createUser(work, instance, person('bob'), world.ids), { actor }),
+      failsWith('AccessDeniedException'),
+    );
+    assert.equal(await findUserByName(db.read, instance.id, 'bob@example.com'), undefined);
+    const [event] = await world.events(1);
+    assert.deepEqual(
+      [event?.eventName, event?.errorCode, event?.userIdentity['principalId']],
+      ['CreateUser', 'AccessDeniedException', `${instance.directoryId}//${ana.id}`],
+    );
+  });
+
+  it('are told in the order of recording, whatever the organization’s clock shows', async () => {
+    const times = [DAY_MS, 0, -DAY_MS, HOUR_MS];
+    for (const [index, offset] of times.entries()) {
+      const at = world.clock.now() + offset;
+      await world.run((work) => createUser(work, world.instance, person(`u${index}`), world.ids), { at });
+    }
+    const names = (await world.events(4)).map((event) => event.requestParameters?.['userName']);
+    assert.deepEqual(
+      names,
+      ['u3', 'u2', 'u1', 'u0'].map((name) => `${name}@example.com`),
+    );
+  });
+
+  it('are listed a page at a time, each once', async () => {
+    const { db, organization } = world;
+    for (const name of ['ana', 'bob', 'carl']) await addUser(world, name);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listEvents(db.read, organization.id, NO_FILTER, { limit: 2, cursor });
+      seen.push(...page.items.map((event) => event.eventID));
+      cursor = page.cursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.deepEqual(
+      seen,
+      (await world.events()).map((event) => event.eventID),
+    );
+    assert.equal(seen.length, 5);
+    assert.equal(new Set(seen).size, 5);
+  });
+
+  it('are found by name and by who', async () => {
+    const { db, organization, instance } = world;
+    const ana = await addUser(world, 'ana');
+    const actor = {
+      type: 'user',
+      userId: ana.id,
+      userName: ana.userName,
+      directoryId: instance.directoryId,
+    } as const;
+    const nobody = 'nobody' as UserId;
+    const secret = { hash: '', declaredMac: null };
+    await assert.rejects(world.run((work) => setPassword(work, instance, nobody, secret), { actor }));
+    await assert.rejects(world.run((work) => setPassword(work, instance, nobody, secret)));
+    const find = async (filter: Parameters<typeof listEvents>[2]) =>
+      (await listEvents(db.read, organization.id, filter, { limit: 10 })).items.map(
+        (event) => `${event.eventName} by ${String(event.userIdentity['userName'])}`,
+      );
+    assert.deepEqual(await find({ eventName: 'UpdatePassword' }), [
+      'UpdatePassword by control-api',
+      'UpdatePassword by ana@example.com',
+    ]);
+    assert.deepEqual(await find({ username: 'ana@example.com' }), ['UpdatePassword by ana@example.com']);
+    assert.deepEqual(await find({ eventName: 'CreateUser', username: 'ana@example.com' }), []);
+  });
+
+  it('are trimmed from the oldest on, in batches, in one organization', async () => {
+    const other = await makeWorld(open());
+    const { db, organization } = world;
+    for (const name of ['ana', 'bob', 'carl', 'dora']) await addUser(world, name);
+    const kept = (await world.events(2)).map((event) => event.eventID);
+    const trim = () => db.transaction((tx) => trimEvents(tx, organization.id, 2, 3));
+    assert.deepEqual([await trim(), await trim(), await trim()], [3, 1, 0]);
+    assert.deepEqual(
+      (await world.events()).map((event) => event.eventID),
+      kept,
+    );
+    assert.equal((await other.events()).length, 2);
+  });
+
+  it('are recorded in the history of the instance that changes', () => {
+    const { instance, organization } = world;
+    assert.deepEqual(historyOf(instance), {
+      organizationId: organization.id,
+      managementAccountId: organization.managementAccountId,
+      region: instance.region,
+    });
+  });
+});

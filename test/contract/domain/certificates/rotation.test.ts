@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import type { Certificate } from '../../../../src/domain/certificates/certificate.ts';
+import { addCertificate } from '../../../../src/domain/certificates/commands.ts';
+import {
+  cancelRehearsals,
+  listRehearsals,
+  startRehearsal,
+  trimRehearsals,
+} from '../../../../src/domain/certificates/rehearsals.ts';
+import {
+  endRehearsed,
+  findOffer,
+  findRehearsedCertificate,
+  listRehearsed,
+  takeOffer,
+} from '../../../../src/domain/certificates/rehearsed.ts';
+import { activateCertificate, deleteCertificate } from '../../../../src/domain/certificates/rotate.ts';
+import { createSigningKeys } from '../../../../src/domain/certificates/signing-keys.ts';
+import { findActiveCertificate, listCertificates } from '../../../../src/domain/certificates/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
+import type { ApplicationId, CertificateId } from '../../../../src/foundation/platform/ids.ts';
+import { addApplication } from '../../../support/applications.ts';
+import { START_AT } from '../../../support/clock.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { samlFixture } from '../../../support/keys.ts';
+import { race } from '../../../support/race.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+const sealer = createSealer(Buffer.alloc(32, 7));
+
+const prepared = (name: 'idp' | 'sp' | 'other') => ({
+  ...{ certificatePem: samlFixture(`${name}-cert.pem`), privateKeyPem: samlFixture(`${name}-key.pem`) },
+  ...({
+    keySize: 2048,
+    algorithm: 'SHA-256',
+    notBeforeAt: START_AT,
+    notAfterAt: START_AT + MINUTE_MS,
+  } as const),
+});
+
+describeOnEachDatabase('the rotation of certificates', (open) => {
+  let world: World;
+  let wiki: ApplicationId;
+  let first: Certificate;
+  let second: Certificate;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+    wiki = (await addApplication(world, 'wiki')).id;
+    first = await add(wiki, 'idp');
+    second = await add(wiki, 'other', false);
+  });
+
+  const add = (of: ApplicationId, name: 'idp' | 'sp' | 'other', active = true) =>
+    world.run((work) =>
+      addCertificate(work, world.instance, of, prepared(name), { active }, world.ids, sealer),
+    );
+  const list = (of: ApplicationId) => listCertificates(world.db.read, world.instance.id, of);
+  const activate = (id: CertificateId, of = wiki, inWorld = world) =>
+    inWorld.run((work) => activateCertificate(work, inWorld.instance, of, id));
+  const remove = (id: CertificateId, of = wiki, inWorld = world) =>
+    inWorld.run((work) => deleteCertificate(work, inWorld.instance, of, id));
+  const states = async () => (await list(wiki)).map(({ id, active }) => [id, active]);
+
+  it('another one is set as active, at once, and the one before is inactive then', async () => {
+    assert.deepEqual(await activate(second.id), { ...second, active: true });
+    assert.deepEqual(await states(), [
+      [second.id, true],
+      [first.id, false],
+    ]);
+    const { db, instance } = world;
+    assert.equal((await findActiveCertificate(db.read, instance.id, wiki))?.id, second.id);
+    const [event] = await world.events(1);
+    assert.equal(event?.eventName, 'UpdateApplicationInstanceActiveCertificate');
+    assert.deepEqual(event.requestParameters, { instanceId: wiki, certificateId: second.id });
+    assert.deepEqual(await activate(second.id), { ...second, active: true });
+    assert.deepEqual((await states())[0], [second.id, true]);
+  });
+
+  it('only an inactive one is deleted (guide, “Delete the old certificate”)', async () => {
+    await assert.rejects(remove(first.id), failsWith('ConflictException'));
+    const [failed] = await world.events(1);
+    assert.equal(failed?.errorCode, 'ConflictException');
+    assert.equal((await list(wiki)).length, 2);
+    await activate(second.id);
+    await remove(first.id);
+    assert.deepEqual(await states(), [[second.id, true]]);
+    await assert.rejects(remove(second.id), failsWith('ConflictException'));
+    await assert.rejects(remove(first.id), failsWith('ResourceNotFoundException'));
+  });
+
+  it('nothing of another application or organization is reached', async () => {
+    const notes = await addApplication(world, 'notes');
+    const other = await makeWorld(open());
+    for (const change of [activate, remove]) {
+      await assert.rejects(change(second.id, notes.id), failsWith('ResourceNotFoundException'));
+      await assert.rejects(change(second.id, wiki, other), failsWith('ResourceNotFoundException'));
+    }
+    assert.deepEqual(await states(), [
+      [first.id, true],
+      [second.id, false],
+    ]);
+  });
+
+  it('two that activate at once: one after the other, and one is active in the end', async () => {
+    await race(
+      world,
+      (work) => activateCertificate(work, world.instance, wiki, second.id),
+      () => activate(first.id),
+    );
+    assert.deepEqual(await states(), [
+      [first.id, true],
+      [second.id, false],
+    ]);
+    await Promise.all([activate(first.id), activate(second.id), activate(first.id), activate(second.id)]);
+    assert.deepEqual(
+      (await list(wiki)).map(({ active }) => active),
+      [true, false],
+    );
+  });
+
+  it('one that is set as active while it is deleted stays, or is gone before', async () => {
+    const deleted = race(
+      world,
+      (work) => activateCertificate(work, world.instance, wiki, second.id),
+      () => remove(second.id),
+    );
+    await assert.rejects(deleted, failsWith('ConflictException'));
+    const activated = race(
+      world,
+      (work) => deleteCertificate(work, world.instance, wiki, first.id),
+      () => activate(first.id),
+    );
+    await assert.rejects(activated, failsWith('ResourceNotFoundException'));
+    assert.deepEqual(await states(), [[second.id, true]]);
+  });
+
+  it('of two that are added at once to one, the second is one too many', async () => {
+    await remove(second.id);
+    const added = race(
+      world,
+      (work) =>
+        addCertificate(work, world.instance, wiki, prepared('other'), { active: false }, world.ids, sealer),
+      () => add(wiki, 'sp', false),
+    );
+    await assert.rejects(added, failsWith('ConflictException'));
+    assert.equal((await list(wiki)).length, 2);
+  });
+
+  it('keys never mix: one that is copied to another certificate’s row opens nothing', async () => {
+    const { db, instance } = world;
+    const notes = await addApplication(world, 'notes');
+    await add(notes.id, 'sp');
+    const stolen = await findActiveCertificate(db.read, instance.id, wiki);
+    assert.ok(stolen);
+    await db.transaction((tx) =>
+      tx
+        .updateTable('certificates')
+        .set({ sealed_private_key: stolen.sealedPrivateKey })
+        .where('instance_id', '=', instance.id)
+        .where('application_id', '=', notes.id)
+        .execute(),
+    );
+    const changed = await findActiveCertificate(db.read, instance.id, notes.id);
+    assert.ok(changed);
+    assert.throws(() => createSigningKeys({ sealer }).signingKeyOf(changed));
+    assert.ok(createSigningKeys({ sealer }).signingKeyOf(stolen));
+  });
+
+  describe('in a rehearsal', () => {
+    const start = (certificate?: CertificateId, of = wiki, inWorld = world) =>
+      inWorld.run((work) => startRehearsal(work, inWorld.instance, of, certificate, inWorld.ids));
+    const take = (token: string, secret: string, inWorld = world) =>
+      inWorld.db.transaction((tx) =>
+        takeOffer(tx, inWorld.instance.id, { token, secret, at: inWorld.clock.now() }),
+      );
+    const signing = async (secret: string, of = wiki, inWorld = world) => {
+      const where = { instanceId: inWorld.instance.id, applicationId: of };
+      return (await findRehearsedCertificate(inWorld.db.read, where, secret, inWorld.clock.now()))?.id;
+    };
+    const running = (secret: string) =>
+      listRehearsed(world.db.read, world.instance.id, secret, world.clock.now());
+
+    it('the inactive one signs for who took the link first, and for nobody else', async () => {
+      const { token, certificateId, expiresAt } = await start();
+      assert.equal(certificateId, second.id);
+      assert.equal(expiresAt, world.clock.now() + HOUR_MS);
+      const offer = await findOffer(world.db.read, world.instance.id, token, world.clock.now());
+      assert.equal(offer?.applicationName, 'Wiki');
+      assert.deepEqual([await take(token, 'one'), await take(token, 'two')], [true, false]);
+      assert.equal(await signing('one'), second.id);
+      assert.equal(await signing('two'), undefined);
+      assert.equal(await findOffer(world.db.read, world.instance.id, token, world.clock.now()), undefined);
+      assert.deepEqual(
+        (await running('one')).map(({ applicationId }) => applicationId),
+        [wiki],
+      );
+      const rows = await world.db.read.selectFrom('certificate_rehearsals').selectAll().execute();
+      assert.ok(!JSON.stringify(rows).includes(token), 'the link is kept hashed');
+      const [event] = await world.events(1);
+      assert.equal(event?.eventName, 'RehearseApplicationInstanceCertificate');
+      assert.ok(!JSON.stringify(event).includes(token));
+    });
+
+    it('of two browsers at once one gets it', async () => {
+      const { token } = await start();
+      const taken = await Promise.all(['a', 'b', 'c', 'd'].map((secret) => take(token, secret)));
+      assert.deepEqual(taken.filter(Boolean), [true]);
+    });
+
+    it('is over after an hour, by the button, by an operator, when its certificate is active or gone', async () => {
+      const ends: Record<string, () => unknown> = {
+        hour: () => world.clock.advance(HOUR_MS),
+        button: () => world.db.transaction((tx) => endRehearsed(tx, world.instance.id, 'one')),
+        operator: () => world.run((work) => cancelRehearsals(work, world.instance, wiki)),
+        activated: () => activate(second.id),
+        deleted: () => remove(first.id),
+      };
+      for (const [name, end] of Object.entries(ends)) {
+        const { token } = await start();
+        await take(token, 'one');
+        const late = await start();
+        assert.notEqual(await signing('one'), undefined, name);
+        await end();
+        assert.equal(await signing('one'), undefined, name);
+        assert.deepEqual(await running('one'), [], name);
+        if (name !== 'button') assert.equal(await take(late.token, 'two'), false, name);
+        await world.run((work) => cancelRehearsals(work, world.instance, wiki));
+      }
+      await assert.rejects(start(), failsWith('ConflictException'), 'there is only the active one now');
+    });
+
+    it('isn’t for the active one, another application’s or another organization’s', async () => {
+      const notes = await addApplication(world, 'notes');
+      const other = await makeWorld(open());
+      await assert.rejects(start(first.id), failsWith('ConflictException'));
+      await assert.rejects(start(second.id, notes.id), failsWith('ResourceNotFoundException'));
+      await assert.rejects(start(second.id, wiki, other), failsWith('ResourceNotFoundException'));
+      await assert.rejects(start(undefined, notes.id), failsWith('ConflictException'));
+      const { token } = await start();
+      assert.equal(await take(token, 'one', other), false);
+      assert.equal(await take(token, 'one'), true);
+      assert.equal(await signing('one', notes.id), undefined);
+      assert.equal(await signing('one', wiki, other), undefined);
+    });
+
+    it('is listed for operators, and trimmed once it is over', async () => {
+      const at = () => world.clock.now();
+      const seen = async () =>
+        (await listRehearsals(world.db.read, world.instance.id, wiki, at())).map(({ taken }) => taken);
+      const { token } = await start();
+      world.clock.advance(MINUTE_MS);
+      await start();
+      await take(token, 'one');
+      assert.deepEqual(await seen(), [false, true]);
+      world.clock.advance(HOUR_MS - MINUTE_MS);
+      assert.deepEqual(await seen(), [false]);
+      world.clock.advance(1);
+      const trim = () => world.db.transaction((tx) => trimRehearsals(tx, world.instance.id, at(), 10));
+      assert.deepEqual([await trim(), await trim()], [1, 0]);
+    });
+  });
+});

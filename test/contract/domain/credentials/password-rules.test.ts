@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { changeOwnPassword, isReused } from '../../../../src/domain/credentials/passwords/password-change.ts';
+import {
+  createLink,
+  findLink,
+  takeLink,
+} from '../../../../src/domain/credentials/passwords/password-links.ts';
+import { mustChangePassword, setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
+import type { User } from '../../../../src/domain/directory/user.ts';
+import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
+import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
+import { newTrustedDeviceId, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
+import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { addUser } from '../../../support/people.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+describeOnEachDatabase('the rules of passwords', (open) => {
+  let world: World;
+  let ana: User;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+    ana = await addUser(world, 'ana');
+  });
+
+  const change = async (password: string) => {
+    const hash = await hashPassword(password, 4);
+    await world.run((work) => changeOwnPassword(work, world.instance, ana.id, hash));
+  };
+  const reused = (password: string) => isReused(world.db.read, world.instance.id, ana.id, password);
+  const trust = () =>
+    world.db.transaction((tx) =>
+      insertTrust(tx, world.instance.id, {
+        ...{ id: newTrustedDeviceId(world.ids), userId: ana.id, browserId: world.ids.uuid() as BrowserId },
+        ...{ browserFamily: 'Chrome', ip: '127.0.0.1', userAgent: 'test', trustedAt: world.clock.now() },
+      }),
+    );
+  const trusted = async () => (await listTrustedDevices(world.db.read, world.instance.id, ana.id)).length;
+
+  it('remember the last three, also while the clock stands still, and no more', async () => {
+    for (const password of ['first-Horse-1', 'second-Horse-2', 'third-Horse-3', 'fourth-Horse-4'])
+      await change(password);
+    assert.equal(await reused('first-Horse-1'), false);
+    for (const password of ['second-Horse-2', 'third-Horse-3', 'fourth-Horse-4'])
+      assert.equal(await reused(password), true, password);
+    assert.equal(await reused('FOURTH-horse-4'), false, 'passwords are case-sensitive');
+    const kept = await world.db.read
+      .selectFrom('password_history')
+      .selectAll()
+      .where('user_id', '=', ana.id)
+      .execute();
+    assert.equal(kept.length, 2);
+  });
+
+  it('remember what an operator replaces, who may choose an old one, even the same hash', async () => {
+    const hashes = await Promise.all(['one-Horse-1', 'two-Horse-2'].map((each) => hashPassword(each, 4)));
+    for (const hash of [...hashes, ...hashes, ...hashes])
+      await world.run((work) => setPassword(work, world.instance, ana.id, { hash, declaredMac: null }));
+    assert.equal(await reused('one-Horse-1'), true);
+    assert.equal(await reused('two-Horse-2'), true);
+  });
+
+  it('take trust back with a reset, and not with a change of one’s own, which ends the must', async () => {
+    await trust();
+    const hash = await hashPassword('one-Horse-1', 4);
+    await world.run((work) =>
+      setPassword(work, world.instance, ana.id, { hash, declaredMac: null, mustChange: true }),
+    );
+    assert.equal(await trusted(), 0);
+    assert.equal(await mustChangePassword(world.db.read, world.instance.id, ana.id), true);
+    await trust();
+    await change('two-Horse-2');
+    assert.equal(await trusted(), 1);
+    assert.equal(await mustChangePassword(world.db.read, world.instance.id, ana.id), false);
+  });
+
+  const link = (purpose: 'invitation' | 'reset') =>
+    world.db.transaction((tx) =>
+      createLink(
+        tx,
+        { ids: world.ids, instanceId: world.instance.id, userId: ana.id },
+        purpose,
+        world.clock.now(),
+      ),
+    );
+  const found = (purpose: 'invitation' | 'reset', token: string, at = world.clock.now()) =>
+    findLink(world.db.read, world.instance.id, purpose, token, at);
+  const take = (token: string) =>
+    world.db.transaction((tx) => takeLink(tx, world.instance.id, 'reset', token, world.clock.now()));
+
+  it('let a link be found by its token for its purpose, for as long as it is good', async () => {
+    const at = world.clock.now();
+    const invitation = await link('invitation');
+    assert.equal(await found('invitation', invitation), ana.id);
+    assert.equal(await found('reset', invitation), undefined);
+    assert.equal(await found('invitation', `${invitation}x`), undefined);
+    assert.equal(await found('invitation', invitation, at + 7 * DAY_MS - 1), ana.id);
+    assert.equal(await found('invitation', invitation, at + 7 * DAY_MS), undefined);
+    const reset = await link('reset');
+    assert.equal(await found('invitation', invitation), undefined, 'a new link voids earlier ones');
+    assert.equal(await found('reset', reset, at + DAY_MS - 1), ana.id);
+    assert.equal(await found('reset', reset, at + DAY_MS), undefined);
+    const rows = await world.db.read.selectFrom('password_links').selectAll().execute();
+    assert.ok(!JSON.stringify(rows).includes(reset), 'the token itself is kept nowhere');
+  });
+
+  it('let a link be taken once, of two at the same time by one', async () => {
+    const token = await link('reset');
+    const taken = await Promise.all([take(token), take(token)]);
+    assert.deepEqual(taken.sort(), [false, true]);
+    assert.equal(await found('reset', token), undefined);
+  });
+
+  it('void links when the password is set otherwise, and when the user goes', async () => {
+    const first = await link('reset');
+    await change('one-Horse-1');
+    assert.equal(await found('reset', first), undefined);
+    const second = await link('reset');
+    await world.run((work) => deleteUser(work, world.instance, ana.id));
+    assert.equal(await found('reset', second), undefined);
+  });
+});

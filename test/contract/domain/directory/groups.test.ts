@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import type { Work } from '../../../../src/domain/audit/commands.ts';
+import {
+  addMember,
+  createGroup,
+  deleteGroup,
+  removeMember,
+  updateGroup,
+} from '../../../../src/domain/directory/group-commands.ts';
+import {
+  findGroup,
+  findGroupByName,
+  groupsOfUser,
+  listGroups,
+  listMembers,
+} from '../../../../src/domain/directory/group-store.ts';
+import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
+import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { newApplicationId, newGroupId } from '../../../../src/foundation/platform/ids.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { addGroup, addUser } from '../../../support/people.ts';
+import { race } from '../../../support/race.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+describeOnEachDatabase('groups', (open) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+  });
+
+  it('keeps a group as it was made, and finds it by name without regard to case', async () => {
+    const { db, instance, ids, clock } = world;
+    const input = { displayName: 'Engineering', description: 'Builds things' };
+    const group = await world.run((work) => createGroup(work, instance, input, ids));
+    const at = clock.now();
+    assert.deepEqual(group, { ...input, id: group.id, version: 1, createdAt: at, updatedAt: at });
+    assert.match(group.id, new RegExp(`^${instance.directoryId.slice(2)}-[0-9a-f-]{36}$`));
+    assert.deepEqual(await findGroup(db.read, instance.id, group.id), group);
+    assert.deepEqual(await findGroupByName(db.read, instance.id, 'ENGINEERING'), group);
+    assert.equal(await findGroupByName(db.read, instance.id, 'Engineer'), undefined);
+  });
+
+  it('refuses a taken name, for a new group and for a renamed one', async () => {
+    const { instance } = world;
+    await addGroup(world, 'Engineering');
+    const sales = await addGroup(world, 'Sales');
+    await assert.rejects(addGroup(world, 'engineering'), failsWith('ConflictException', 'displayName'));
+    await assert.rejects(
+      world.run((work) => updateGroup(work, instance, sales.id, { displayName: 'ENGINEERING' })),
+      failsWith('ConflictException', 'displayName'),
+    );
+    const renamed = await world.run((work) =>
+      updateGroup(work, instance, sales.id, { displayName: 'SALES' }),
+    );
+    assert.equal(renamed.displayName, 'SALES');
+  });
+
+  it('keeps names unique when two requests look before either writes', async () => {
+    const { instance, ids } = world;
+    const input = { displayName: 'Sales', description: '' };
+    const first = (work: Work) => createGroup(work, instance, input, ids);
+    await assert.rejects(
+      race(world, first, () => addGroup(world, 'SALES')),
+      failsWith('ConflictException'),
+    );
+    const board = await addGroup(world, 'Board');
+    const next = (work: Work) => createGroup(work, instance, { ...input, displayName: 'Legal' }, ids);
+    const renamed = race(world, next, () =>
+      world.run((work) => updateGroup(work, instance, board.id, { displayName: 'LEGAL' })),
+    );
+    await assert.rejects(renamed, failsWith('ConflictException'));
+  });
+
+  it('lets nobody join twice when two requests do so at the same time', async () => {
+    const { instance } = world;
+    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Sales')];
+    const join = (work: Work) => addMember(work, instance, group.id, ana.id);
+    await assert.rejects(
+      race(world, join, () => world.run(join)),
+      failsWith('ConflictException'),
+    );
+  });
+
+  it('changes what is given and refuses a change of what changed meanwhile', async () => {
+    const { db, instance, clock } = world;
+    const group = await addGroup(world, 'Sales');
+    clock.advance(MINUTE_MS);
+    const change = { description: 'Sells things' };
+    const changed = await world.run((work) => updateGroup(work, instance, group.id, change, 1));
+    assert.deepEqual(changed, { ...group, ...change, version: 2, updatedAt: clock.now() });
+    assert.deepEqual(await findGroup(db.read, instance.id, group.id), changed);
+    await assert.rejects(
+      world.run((work) => updateGroup(work, instance, group.id, { description: '' }, 1)),
+      failsWith('ConflictException'),
+    );
+  });
+
+  it('adds and removes members, each once', async () => {
+    const { db, instance } = world;
+    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Engineering')];
+    await world.run((work) => addMember(work, instance, group.id, ana.id));
+    assert.deepEqual((await listMembers(db.read, instance.id, group.id, { limit: 10 })).items, [ana]);
+    await assert.rejects(
+      world.run((work) => addMember(work, instance, group.id, ana.id)),
+      failsWith('ConflictException'),
+    );
+    await world.run((work) => removeMember(work, instance, group.id, ana.id));
+    assert.deepEqual((await listMembers(db.read, instance.id, group.id, { limit: 10 })).items, []);
+    await assert.rejects(
+      world.run((work) => removeMember(work, instance, group.id, ana.id)),
+      failsWith('ResourceNotFoundException'),
+    );
+  });
+
+  it('does not let a user of one organization into a group of another', async () => {
+    const other = await makeWorld(open());
+    const [stranger, group] = [await addUser(other, 'ana'), await addGroup(world, 'Engineering')];
+    await assert.rejects(
+      world.run((work) => addMember(work, world.instance, group.id, stranger.id)),
+      failsWith('ResourceNotFoundException'),
+    );
+    await assert.rejects(
+      other.run((work) => addMember(work, other.instance, group.id, stranger.id)),
+      failsWith('ResourceNotFoundException'),
+    );
+  });
+
+  it('lists a user’s groups in the order of their names', async () => {
+    const { db, instance } = world;
+    const ana = await addUser(world, 'ana');
+    for (const name of ['sales', 'Engineering', 'Board']) {
+      const group = await addGroup(world, name);
+      await world.run((work) => addMember(work, instance, group.id, ana.id));
+    }
+    await addGroup(world, 'Accounting');
+    const groups = await groupsOfUser(db.read, instance.id, ana.id);
+    assert.deepEqual(
+      groups.map((group) => group.displayName),
+      ['Board', 'Engineering', 'sales'],
+    );
+    assert.deepEqual(groups[0], {
+      id: (await findGroupByName(db.read, instance.id, 'Board'))?.id,
+      displayName: 'Board',
+    });
+  });
+
+  it('lists groups and members a page at a time, each once', async () => {
+    const { db, instance } = world;
+    const [group, other] = [await addGroup(world, 'Engineering'), await addGroup(world, 'Others')];
+    const fred = await addUser(world, 'fred');
+    await world.run((work) => addMember(work, instance, other.id, fred.id));
+    for (const name of ['ana', 'bob', 'carl', 'dora', 'eva']) {
+      const user = await addUser(world, name);
+      await world.run((work) => addMember(work, instance, group.id, user.id));
+      await addGroup(world, name);
+    }
+    const collect = async <Item>(
+      list: (cursor?: string) => Promise<{ items: Item[]; cursor: string | null }>,
+    ) => {
+      const items: Item[] = [];
+      let cursor: string | null | undefined;
+      while (cursor !== null) {
+        const page = await list(cursor);
+        items.push(...page.items);
+        cursor = page.cursor;
+      }
+      return items;
+    };
+    const groups = await collect((cursor) => listGroups(db.read, instance.id, {}, { limit: 2, cursor }));
+    const names = ['ana', 'bob', 'carl', 'dora', 'Engineering', 'eva', 'Others'];
+    assert.deepEqual(
+      groups.map((one) => one.displayName),
+      names,
+    );
+    const members = await collect((cursor) =>
+      listMembers(db.read, instance.id, group.id, { limit: 2, cursor }),
+    );
+    assert.deepEqual(members.map((user) => user.givenName).sort(), ['Ana', 'Bob', 'Carl', 'Dora', 'Eva']);
+    const found = await listGroups(db.read, instance.id, { displayName: 'EVA' }, { limit: 2 });
+    assert.deepEqual(
+      found.items.map((one) => one.displayName),
+      ['eva'],
+    );
+  });
+
+  it('deletes a group with its memberships and assignments, and no user', async () => {
+    const { db, instance, ids } = world;
+    const [ana, sales, board] = [
+      await addUser(world, 'ana'),
+      await addGroup(world, 'Sales'),
+      await addGroup(world, 'Board'),
+    ];
+    for (const group of [sales, board]) {
+      await world.run((work) => addMember(work, instance, group.id, ana.id));
+      const assignment = {
+        instance_id: instance.id,
+        principal_type: 'GROUP',
+        principal_id: group.id,
+        principal_name: group.displayName,
+        target_type: 'APPLICATION',
+        target_id: newApplicationId(ids),
+        created_at: 0,
+      } as const;
+      await db.transaction((tx) => tx.insertInto('assignments').values(assignment).execute());
+    }
+    await world.run((work) => deleteGroup(work, instance, sales.id));
+    assert.equal(await findGroup(db.read, instance.id, sales.id), undefined);
+    const groups = await groupsOfUser(db.read, instance.id, ana.id);
+    assert.deepEqual(
+      groups.map((group) => group.displayName),
+      ['Board'],
+    );
+    const assigned = await db.read
+      .selectFrom('assignments')
+      .select('principal_name')
+      .where('instance_id', '=', instance.id)
+      .execute();
+    assert.deepEqual(
+      assigned.map((row) => row.principal_name),
+      ['Board'],
+    );
+    await world.run((work) => deleteUser(work, instance, ana.id));
+    assert.notEqual(await findGroup(db.read, instance.id, board.id), undefined);
+  });
+
+  it('says that a group does not exist', async () => {
+    const { instance, ids } = world;
+    const nothing = newGroupId(instance.directoryId, ids);
+    await assert.rejects(
+      world.run((work) => updateGroup(work, instance, nothing, {})),
+      failsWith('ResourceNotFoundException'),
+    );
+    await assert.rejects(
+      world.run((work) => deleteGroup(work, instance, nothing)),
+      failsWith('ResourceNotFoundException'),
+    );
+  });
+
+  it('records what was done under the operations’ names', async () => {
+    const { instance } = world;
+    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Sales')];
+    await world.run((work) => addMember(work, instance, group.id, ana.id));
+    await world.run((work) => updateGroup(work, instance, group.id, { description: 'x' }));
+    await world.run((work) => removeMember(work, instance, group.id, ana.id));
+    await world.run((work) => deleteGroup(work, instance, group.id));
+    const events = (await world.events(5)).reverse();
+    assert.deepEqual(
+      events.map((event) => event.eventName),
+      ['CreateGroup', 'AddMemberToGroup', 'UpdateGroup', 'RemoveMemberFromGroup', 'DeleteGroup'],
+    );
+    const place = { identityStoreId: instance.directoryId, groupId: group.id };
+    assert.deepEqual(events[0]?.responseElements, place);
+    assert.deepEqual(events[1]?.requestParameters, { ...place, userId: ana.id });
+  });
+});

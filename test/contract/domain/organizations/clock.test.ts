@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { moveClock } from '../../../../src/domain/organizations/clock-commands.ts';
+import { policyTime } from '../../../../src/domain/organizations/organization.ts';
+import { findOrganization } from '../../../../src/domain/organizations/store.ts';
+import { HOUR_MS, toIsoSeconds } from '../../../../src/foundation/platform/clock.ts';
+import { newOrganizationId } from '../../../../src/foundation/platform/ids.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+describeOnEachDatabase('an organization’s clock', (open) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+  });
+  const stored = async () => (await findOrganization(world.db.read, world.organization.id))?.clock;
+  const move = (change: Parameters<typeof moveClock>[2]) =>
+    world.run((work) => moveClock(work, world.organization.id, change, world.clock.now()));
+
+  it('is kept, with an event at the time it showed before', async () => {
+    const before = world.clock.now();
+    await move({ change: 'advance', byMs: 9 * HOUR_MS });
+    assert.deepEqual(await stored(), { offsetMs: 9 * HOUR_MS, frozenAt: null });
+    const [event] = await world.events();
+    assert.equal(event?.eventName, 'UpdateOrganization');
+    assert.equal(event.eventTime, toIsoSeconds(before));
+    await move({ change: 'freeze' });
+    await move({ change: 'reset' });
+    assert.deepEqual(await stored(), { offsetMs: 0, frozenAt: null });
+  });
+
+  it('counts all that advance it at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => move({ change: 'advance', byMs: HOUR_MS })));
+    const clock = await stored();
+    assert.ok(clock);
+    assert.equal(policyTime(clock, world.clock.now()) - world.clock.now(), 8 * HOUR_MS);
+  });
+
+  it('stays as it is when the change is refused, and moves no other organization’s', async () => {
+    const other = await makeWorld(world.db);
+    await move({ change: 'advance', byMs: HOUR_MS });
+    await assert.rejects(move({ change: 'set', now: 0 }), failsWith('ValidationException'));
+    assert.deepEqual(await stored(), { offsetMs: HOUR_MS, frozenAt: null });
+    const untouched = await findOrganization(world.db.read, other.organization.id);
+    assert.deepEqual(untouched?.clock, { offsetMs: 0, frozenAt: null });
+    await assert.rejects(
+      world.run((work) => moveClock(work, newOrganizationId(world.ids), { change: 'reset' }, 0)),
+      failsWith('ResourceNotFoundException'),
+    );
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { Application } from '../../../../src/domain/applications/application.ts';
+import {
+  keepExchange,
+  listExchanges,
+  takeExchanges,
+  type Exchange,
+} from '../../../../src/flows/idp/exchanges/store.ts';
+import type { User } from '../../../../src/domain/directory/user.ts';
+import { takeInTurns } from '../../../../src/administration/operations/exchanges.ts';
+import { addApplication } from '../../../support/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { addUser } from '../../../support/people.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+describeOnEachDatabase('exchanges', (open) => {
+  let world: World;
+  let user: User;
+  let wiki: Application;
+  let other: Application;
+  let count = 0;
+  beforeEach(async () => {
+    world = await makeWorld(open());
+    user = await addUser(world, 'ana@example.com');
+    wiki = await addApplication(world, 'wiki');
+    other = await addApplication(world, 'other');
+  });
+
+  const exchange = (application: Application, sequence: number): Exchange => ({
+    ...{ id: `_exchange-${(count += 1)}`, instanceId: world.instance.id, applicationId: application.id },
+    ...{ sequence, user: { id: user.id, userName: user.userName }, initiatedBy: 'service-provider' },
+    requestXml: '<samlp:AuthnRequest><saml:NameID>ana</saml:NameID></samlp:AuthnRequest>',
+    responseXml: '<samlp:Response><saml:NameID>ana</saml:NameID></samlp:Response>',
+    ...{ acsUrl: 'https://wiki.example.com/acs', relayState: '/ana', status: 'Success', at: 5 },
+  });
+  const keep = async (
+    application: Application,
+    sequences: readonly number[],
+    content: 'full' | 'redacted' | 'none' = 'full',
+  ) => {
+    await world.db.transaction(async (tx) => {
+      for (const sequence of sequences) await keepExchange(tx, content, exchange(application, sequence));
+    });
+  };
+  const take = (application: Application, limit: number) =>
+    world.run((work) => takeExchanges(work, world.instance.id, application.id, limit));
+  const kept = async (application: Application) =>
+    (await listExchanges(world.db.read, world.instance.id, application.id, { limit: 1000 })).items;
+  const sequences = (exchanges: readonly Exchange[]) => exchanges.map(({ sequence }) => sequence);
+
+  it('gives the oldest first, up to a limit, and forgets them', async () => {
+    await keep(wiki, [3, 1, 2, 5, 4]);
+    await keep(other, [6]);
+    assert.deepEqual(sequences(await take(wiki, 3)), [1, 2, 3]);
+    assert.deepEqual(sequences(await kept(wiki)), [5, 4]);
+    assert.deepEqual(sequences(await take(wiki, 3)), [4, 5]);
+    assert.deepEqual(await take(wiki, 3), []);
+    assert.deepEqual(sequences(await kept(other)), [6]);
+  });
+
+  it('gives them as they were kept', async () => {
+    await keep(wiki, [1]);
+    const [before] = await kept(wiki);
+    assert.deepEqual(await take(wiki, 1), [before]);
+    assert.equal(before?.responseXml, exchange(wiki, 1).responseXml);
+  });
+
+  it('records an event where there was something to take, and none otherwise', async () => {
+    const events = async () =>
+      (await world.events()).filter(({ eventName }) => eventName === 'DeleteApplicationInstanceExchanges')
+        .length;
+    await take(wiki, 10);
+    assert.equal(await events(), 0);
+    await keep(wiki, [1, 2]);
+    await take(wiki, 10);
+    assert.equal(await events(), 1);
+  });
+
+  it('gives each to one caller only, however many take at once, and leaves none behind', async () => {
+    const all = Array.from({ length: 60 }, (_, index) => index);
+    await keep(wiki, all);
+    const of = { instanceId: world.instance.id, applicationId: wiki.id };
+    const takers = await Promise.all(
+      [7, 60, 13, 1000].map((limit) => takeInTurns((body) => world.run(body), of, limit)),
+    );
+    const taken = takers.flatMap(sequences);
+    assert.deepEqual(
+      taken.toSorted((a, b) => a - b),
+      all,
+    );
+    for (const one of takers)
+      assert.deepEqual(
+        sequences(one),
+        sequences(one).toSorted((a, b) => a - b),
+      );
+    assert.deepEqual(await kept(wiki), []);
+  });
+
+  it('gives a second caller what comes next while the first hasn’t committed, and doesn’t keep it waiting', async () => {
+    await keep(wiki, [1, 2, 3, 4]);
+    let second: Promise<Exchange[]> | undefined;
+    await world.run(async (work) => {
+      assert.deepEqual(sequences(await takeExchanges(work, world.instance.id, wiki.id, 2)), [1, 2]);
+      second = take(wiki, 2);
+      // SQLite has one writer: there it begins when this one has committed.
+      if (world.db.dialect === 'postgres') await second;
+    });
+    assert.deepEqual(sequences((await second) ?? []), [3, 4]);
+  });
+
+  it('takes more than one transaction’s worth in turns', async () => {
+    await keep(
+      wiki,
+      Array.from({ length: 230 }, (_, index) => index),
+    );
+    const of = { instanceId: world.instance.id, applicationId: wiki.id };
+    const taken = await takeInTurns((body) => world.run(body), of, 220);
+    assert.deepEqual(
+      sequences(taken),
+      Array.from({ length: 220 }, (_, index) => index),
+    );
+    assert.equal((await kept(wiki)).length, 10);
+  });
+
+  it('gives back what a transaction took that failed', async () => {
+    await keep(wiki, [1, 2]);
+    await assert.rejects(
+      world.run(async (work) => {
+        await takeExchanges(work, world.instance.id, wiki.id, 1);
+        throw new Error('no');
+      }),
+    );
+    assert.deepEqual(sequences(await take(wiki, 10)), [1, 2]);
+  });
+
+  it('keeps no more of a person than the setting says', async () => {
+    await keep(wiki, [1], 'none');
+    assert.deepEqual(await kept(wiki), []);
+    await keep(wiki, [2], 'redacted');
+    const row = await world.db.read
+      .selectFrom('exchanges')
+      .selectAll()
+      .where('instance_id', '=', world.instance.id)
+      .executeTakeFirst();
+    assert.doesNotMatch(JSON.stringify(row), /ana/);
+    assert.equal(row?.user_id, user.id);
+    assert.equal(row.acs_url, 'https://wiki.example.com/acs');
+    assert.match(row.request_xml ?? '', /^<samlp:AuthnRequest><saml:NameID>redacted</);
+  });
+});

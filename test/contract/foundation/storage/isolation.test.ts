@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { deleteApplication, updateApplication } from '../../../../src/domain/applications/commands.ts';
+import { unassign } from '../../../../src/domain/assignments/commands.ts';
+import { deleteDevice, renameDevice } from '../../../../src/domain/credentials/mfa/commands.ts';
+import { dropRegistration } from '../../../../src/domain/credentials/mfa/registration.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import {
+  addMember,
+  deleteGroup,
+  removeMember,
+  updateGroup,
+} from '../../../../src/domain/directory/group-commands.ts';
+import { deleteUser, setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
+import { deleteOrganization, resetOrganization } from '../../../../src/domain/organizations/commands.ts';
+import { endSessionByHand } from '../../../../src/domain/sessions/commands.ts';
+import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
+import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
+import { endSession, endSessionsOfUser } from '../../../../src/domain/sessions/session-store.ts';
+import { completeRow } from '../../../../src/flows/signin/store.ts';
+import type { Database } from '../../../../src/foundation/storage/database.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { failsWith } from '../../../support/failures.ts';
+import { fillWorld, type FilledWorld } from '../../../support/fill.ts';
+import { OF_THE_SERVER, READS } from '../../../support/reads.ts';
+import {
+  countCrossing,
+  readForeignKeys,
+  readTables,
+  rowsWhere,
+  type DescribedTable,
+} from '../../../support/schema.ts';
+import { makeWorld, type World } from '../../../support/world.ts';
+
+/** The column that says whose a row is. */
+function scopeOf(table: DescribedTable): 'id' | 'organization_id' | 'instance_id' | undefined {
+  if (table.name === 'organizations') return 'id';
+  const names = table.columns.map((column) => column.name);
+  return (['organization_id', 'instance_id'] as const).find((scope) => names.includes(scope));
+}
+
+const scopeIdOf = (table: DescribedTable, { organization, instance }: World) =>
+  scopeOf(table) === 'instance_id' ? instance.id : organization.id;
+
+/** Every row of an organization, by table. */
+async function snapshot(db: Database, world: World): Promise<Map<string, unknown[]>> {
+  const tables = (await readTables(db)).filter(({ name }) => name !== OF_THE_SERVER);
+  return db.transaction(async (tx) => {
+    const rows = new Map<string, unknown[]>();
+    for (const table of tables) {
+      const scope = scopeOf(table);
+      assert.ok(scope, `nothing says whose a row of ${table.name} is`);
+      rows.set(table.name, await rowsWhere(tx, table.name, scope, scopeIdOf(table, world)));
+    }
+    return rows;
+  });
+}
+
+function isNothing(answer: unknown): boolean {
+  if (answer === undefined || answer === false) return true;
+  if (Array.isArray(answer)) return answer.length === 0;
+  return typeof answer === 'object' && answer !== null && 'items' in answer && isNothing(answer.items);
+}
+
+describeOnEachDatabase('isolation of organizations', (open) => {
+  let [mine, theirs]: [FilledWorld?, FilledWorld?] = [];
+  const both = (): [FilledWorld, FilledWorld] => {
+    assert.ok(mine && theirs);
+    return [mine, theirs];
+  };
+  beforeEach(async () => {
+    // The same names in both, so that only the scope can tell them apart.
+    mine = await fillWorld(await makeWorld(open()));
+    theirs = await fillWorld(await makeWorld(open()));
+  });
+
+  it('says of every row whose it is, and takes it along when the owner goes', async () => {
+    const [tables, keys] = [await readTables(open()), await readForeignKeys(open())];
+    assert.deepEqual(
+      tables.map(({ name }) => name).sort(),
+      [...Object.keys(READS), OF_THE_SERVER].sort(),
+      'a table that this test does not know: add it to READS and to fillWorld',
+    );
+    for (const table of tables) {
+      if (table.name === OF_THE_SERVER || table.name === 'organizations') continue;
+      const scope = scopeOf(table);
+      assert.ok(scope, `${table.name} has neither organization_id nor instance_id`);
+      const column = table.columns.find(({ name }) => name === scope);
+      assert.equal(column?.nullable, false, `${table.name}.${scope} may be null`);
+      const owner = keys.find((key) => key.table === table.name && key.column === scope);
+      const parent = scope === 'instance_id' ? 'instances' : 'organizations';
+      assert.deepEqual([owner?.parent, owner?.onDelete], [parent, 'cascade'], `${table.name}.${scope}`);
+    }
+  });
+
+  it('is tried with a row in every table', async () => {
+    for (const { world } of both()) {
+      for (const [table, rows] of await snapshot(open(), world)) {
+        assert.ok(rows.length > 0, `fillWorld puts nothing into ${table}`);
+      }
+    }
+  });
+
+  for (const [table, reads] of Object.entries(READS)) {
+    for (const [name, read] of Object.entries(reads)) {
+      it(`shows ${table} to their owner only: ${name}`, async () => {
+        const [owner, stranger] = both();
+        const queries = open().read;
+        const own = await read(queries, owner, owner.world);
+        assert.ok(!isNothing(own), 'the owner sees nothing: the test would prove nothing');
+        const seen = await read(queries, owner, stranger.world);
+        assert.ok(isNothing(seen), `a stranger sees ${JSON.stringify(seen)}`);
+      });
+    }
+  }
+
+  it('lets nobody change what belongs to another organization', async () => {
+    const [owner, stranger] = both();
+    const { user, group, application, session, signIn, deviceId, registrationOwner } = owner;
+    const { world } = stranger;
+    const { instance } = world;
+    const before = await snapshot(open(), owner.world);
+    const [trust] = await listTrustedDevices(open().read, owner.world.instance.id, user.id);
+    assert.ok(trust);
+    const principal = { type: 'USER', id: user.id, name: user.userName } as const;
+    const password = { hash: 'other', declaredMac: null };
+    const intrusions: Parameters<World['run']>[0][] = [
+      (work) => updateUser(work, instance, user.id, { givenName: 'X' }),
+      (work) => setUserEnabled(work, instance, user.id, false),
+      (work) => setPassword(work, instance, user.id, password),
+      (work) => deleteUser(work, instance, user.id),
+      (work) => updateGroup(work, instance, group.id, { description: 'X' }),
+      (work) => addMember(work, instance, group.id, stranger.user.id),
+      (work) => addMember(work, instance, stranger.group.id, user.id),
+      (work) => removeMember(work, instance, group.id, user.id),
+      (work) => deleteGroup(work, instance, group.id),
+      (work) => updateApplication(work, instance, application.id, { displayName: 'X' }),
+      (work) => unassign(work, instance, application, principal),
+      (work) => deleteApplication(work, instance, application.id),
+      (work) => renameDevice(work, instance, user.id, deviceId, 'X'),
+      (work) => deleteDevice(work, instance, user.id, deviceId),
+      (work) => deleteDevice(work, instance, stranger.user.id, deviceId),
+      (work) => forgetTrustedDevice(work, instance, stranger.user.id, trust.id),
+      (work) => endSessionByHand(work, instance, stranger.user.id, session.id),
+    ];
+    for (const intrusion of intrusions) {
+      await assert.rejects(
+        world.run(intrusion),
+        failsWith('ResourceNotFoundException'),
+        intrusion.toString(),
+      );
+    }
+    await open().transaction(async (tx) => {
+      assert.equal(await endSession(tx, instance, session.id), false);
+      assert.equal(await endSessionsOfUser(tx, instance.id, user.id), 0);
+      assert.equal(await dropRegistration(tx, instance.id, user.id, registrationOwner), false);
+      assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
+    });
+    assert.deepEqual(await snapshot(open(), owner.world), before);
+    // And no row of either refers to a row of the other.
+    const tables = await readTables(open());
+    const scopes = new Map(tables.map((table) => [table.name, scopeOf(table)]));
+    let compared = 0;
+    for (const key of await readForeignKeys(open())) {
+      const scope = scopes.get(key.table);
+      if (scope !== 'instance_id' || scopes.get(key.parent) !== scope) continue;
+      const crossing = await open().transaction((tx) => countCrossing(tx, key, scope));
+      assert.equal(crossing, 0, `${key.table}.${key.column} crosses`);
+      compared += 1;
+    }
+    assert.ok(compared >= 5, 'the schema has references between tables of an instance');
+  });
+
+  it('empties an organization of everything but itself and nothing else', async () => {
+    const [emptied, kept] = both();
+    const before = await snapshot(open(), kept.world);
+    await emptied.world.run((work) => resetOrganization(work, emptied.world.organization));
+    for (const [table, rows] of await snapshot(open(), emptied.world)) {
+      // Itself, its instance, and the event that says so.
+      const left = ['organizations', 'instances', 'events'].includes(table) ? 1 : 0;
+      assert.equal(rows.length, left, `${table} has ${rows.length} rows after a reset`);
+    }
+    assert.deepEqual(await snapshot(open(), kept.world), before);
+  });
+
+  it('deletes an organization with everything in it and nothing else', async () => {
+    const [gone, kept] = both();
+    const before = await snapshot(open(), kept.world);
+    await gone.world.run((work) => deleteOrganization(work, gone.world.organization));
+    for (const [table, rows] of await snapshot(open(), gone.world)) {
+      assert.deepEqual(rows, [], `${table} keeps rows of an organization that is gone`);
+    }
+    assert.deepEqual(await snapshot(open(), kept.world), before);
+  });
+});

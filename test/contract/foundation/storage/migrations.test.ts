@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { Migrator, type Kysely } from 'kysely';
+import type { Database } from '../../../../src/foundation/storage/database.ts';
+import { migrations } from '../../../../src/foundation/storage/migrations/index.ts';
+import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
+import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
+import { postgres } from '../../../support/postgres.ts';
+import { skipAloud } from '../../../support/skip.ts';
+
+/** The last migration of the release before this one. */
+const BEFORE = '0003-organization-version';
+const AT = 1_700_000_000_000;
+
+/** A data folder or database of an earlier release goes on with what is in it. */
+describe('migrations', function () {
+  this.timeout(60_000);
+  let db: Database | undefined;
+  afterEach(() => db?.close());
+
+  const check = async (opened: Database) => {
+    db = opened;
+    // A database as an earlier release left it has other tables than today's types say.
+    const old = opened.read as unknown as Kysely<Record<string, Record<string, unknown>>>;
+    const provider = { getMigrations: () => Promise.resolve(migrations) };
+    const { error } = await new Migrator({ db: old, provider }).migrateTo(BEFORE);
+    assert.equal(error, undefined);
+    const rows: [string, Record<string, unknown>][] = [
+      [
+        'organizations',
+        {
+          ...{ id: 'o', name: 'Example', management_account_id: '1', is_default: 1, version: 1 },
+          ...{ clock_offset_ms: 0, clock_frozen_at: null, created_at: AT },
+        },
+      ],
+      [
+        'instances',
+        {
+          ...{ id: 'i', organization_id: 'o', directory_id: 'd-1234567890', alias: 'demo' },
+          ...{ region: 'us-east-1', settings: '{}', version: 1, created_at: AT },
+        },
+      ],
+      [
+        'users',
+        {
+          ...{
+            id: 'u',
+            instance_id: 'i',
+            user_name: 'ana',
+            user_name_key: 'ana',
+            email: 'a@x',
+            email_key: 'a@x',
+          },
+          ...{
+            given_name: 'A',
+            family_name: 'S',
+            display_name: 'A S',
+            attributes: '{}',
+            enabled: 1,
+            version: 1,
+          },
+          ...{ created_at: AT, updated_at: AT },
+        },
+      ],
+      ['passwords', { user_id: 'u', instance_id: 'i', hash: 'h', declared_mac: null, changed_at: AT }],
+      [
+        'sign_ins',
+        {
+          ...{ id: 's', instance_id: 'i', browser_id: 'b', user_id: 'u', user_name: 'ana', verified: '[]' },
+          ...{
+            failures: 0,
+            continuation: '{}',
+            completed_at: null,
+            version: 1,
+            created_at: AT,
+            expires_at: AT,
+          },
+        },
+      ],
+    ];
+    for (const [table, row] of rows) await old.insertInto(table).values(row).execute();
+    await opened.migrate();
+    const [signIn] = await opened.read.selectFrom('sign_ins').selectAll().execute();
+    assert.deepEqual(JSON.parse(signIn?.progress ?? ''), {
+      challenged: null,
+      mailCode: null,
+      registered: null,
+    });
+    const [password] = await opened.read.selectFrom('passwords').selectAll().execute();
+    assert.deepEqual([password?.hash, password?.must_change], ['h', 0]);
+    // And once more changes nothing.
+    await opened.migrate();
+  };
+
+  it('bring a database of the release before up to date with its rows (sqlite)', () =>
+    check(openSqlite({ location: ':memory:', durability: 'process' })));
+
+  it('bring a database of the release before up to date with its rows (postgres)', async function () {
+    const server = await postgres();
+    if (!server.ok) skipAloud(this, server.reason);
+    await check(await openPostgres({ url: await server.createDatabase(), onIdleError: () => undefined }));
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readSnapshot } from '../../../../src/foundation/storage/snapshot.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { addUser } from '../../../support/people.ts';
+import { makeWorld } from '../../../support/world.ts';
+
+describeOnEachDatabase('a snapshot', (open) => {
+  it('shows what it reads later as it stood when it began, whoever writes meanwhile', async () => {
+    const db = open();
+    const world = await makeWorld(db);
+    await addUser(world, 'ana');
+    let written: Promise<unknown> | undefined;
+    const counts = await readSnapshot(db, async (queries) => {
+      const count = async () =>
+        (
+          await queries
+            .selectFrom('users')
+            .select('id')
+            .where('instance_id', '=', world.instance.id)
+            .execute()
+        ).length;
+      const before = await count();
+      written = addUser(world, 'bob');
+      // On SQLite the writer waits until we are done.
+      if (db.dialect === 'postgres') await written;
+      return [before, await count()];
+    });
+    await written;
+    assert.deepEqual(counts, [1, 1]);
+    const after = await db.read
+      .selectFrom('users')
+      .select('id')
+      .where('instance_id', '=', world.instance.id)
+      .execute();
+    assert.equal(after.length, 2);
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { person } from '../../../support/people.ts';
+import { serving } from '../../../support/served.ts';
+import { signIn } from '../../../support/server.ts';
+
+const TOKEN = 'a-token-of-this-test';
+const IMPORTS = '/api/v1/organizations/default/imports';
+const COUNT = 6000;
+
+const importSchema = z.object({ id: z.string(), status: z.string(), done: z.number() });
+
+describe('an import of thousands, at the built server', function () {
+  this.timeout(60_000);
+  const { serve } = serving();
+
+  it('lets people sign in meanwhile, survives kill -9, and goes on when it is sent again', async () => {
+    const flags = ['--data', 'data', '--org', 'organization.yaml'];
+    const env = { VESTIBULE_API_TOKEN: TOKEN };
+    const body = Array.from({ length: COUNT }, (_, index) => {
+      const user = { ...person(`user-${index}`), groups: ['Engineering'] };
+      return `${JSON.stringify({ user })}\n`;
+    }).join('');
+
+    const first = serve(flags, env);
+    const browser = await first.ready();
+    const ask = async (at: string, path: string, sent?: string) => {
+      const response = await fetch(`${at}${path}`, {
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/x-ndjson' },
+        ...(sent !== undefined && { method: 'POST', body: sent }),
+      });
+      return { status: response.status, body: importSchema.parse(await response.json()) };
+    };
+    const firstAt = `http://localhost:${await first.port()}`;
+    const begun = await ask(firstAt, IMPORTS, body);
+    assert.equal(begun.status, 202);
+    const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
+    assert.equal(portal.status, 200);
+    let seen = begun.body;
+    while (seen.done === 0) seen = (await ask(firstAt, `${IMPORTS}/${begun.body.id}`)).body;
+    assert.equal(seen.status, 'running', 'it was over before it could be killed: send more');
+    await first.exit('SIGKILL');
+
+    const second = serve(flags, env);
+    await second.ready();
+    const secondAt = `http://localhost:${await second.port()}`;
+    const kept = (await ask(secondAt, `${IMPORTS}/${begun.body.id}`)).body;
+    assert.ok(kept.done >= seen.done && kept.done < COUNT, `${kept.done} of ${COUNT}`);
+    // What is gone is missed after ten seconds; until then its place is taken.
+    let again = await send(secondAt);
+    while (again === undefined) {
+      await delay(500);
+      again = await send(secondAt);
+    }
+    while (again.status === 'running') {
+      await delay(50);
+      again = (await ask(secondAt, `${IMPORTS}/${again.id}`)).body;
+    }
+    assert.deepEqual([again.status, again.done], ['done', COUNT]);
+    assert.equal((await ask(secondAt, `${IMPORTS}/${begun.body.id}`)).body.status, 'interrupted');
+
+    async function send(at: string) {
+      const response = await fetch(`${at}${IMPORTS}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/x-ndjson' },
+        body,
+      });
+      const json: unknown = await response.json();
+      if (response.status === 409) return undefined;
+      assert.equal(response.status, 202);
+      return importSchema.parse(json);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Browserless } from '../../support/browserless.ts';
+import { serving } from '../../support/served.ts';
+import { EXAMPLE, signIn } from '../../support/server.ts';
+
+describe('vestibule serve', function () {
+  this.timeout(30_000);
+  const { folder, serve } = serving();
+
+  it('tells everything that is wrong at once', async () => {
+    const served = serve(['--public-url', 'ftp://x', '--durability', 'none'], {
+      VESTIBULE_API_TOKEN: 'short',
+    });
+    assert.equal(await served.exit(), 2);
+    for (const name of ['--public-url', '--durability', 'VESTIBULE_API_TOKEN'])
+      assert.match(served.output, new RegExp(name));
+  });
+
+  it('refuses a wrong organization file with line and column, and a port in use, without a stack', async () => {
+    writeFileSync(join(folder(), 'wrong.yaml'), EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
+    const wrong = serve(['--memory', '--org', 'wrong.yaml']);
+    assert.equal(await wrong.exit(), 1);
+    assert.match(wrong.output, /wrong\.yaml:4:\d+/);
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo; // a TCP server's
+    const second = serve(['--memory', '--port', String(port)]);
+    assert.equal(await second.exit(), 1);
+    other.close();
+    assert.match(second.output, /Port \d+ .*--port/);
+    assert.doesNotMatch(wrong.output + second.output, /\n\s+at /);
+  });
+
+  it('in memory has the same EntityIDs and certificates after a restart', async () => {
+    const metadata = [];
+    for (let round = 0; round < 2; round += 1) {
+      const served = serve(
+        ['--memory', '--org', 'organization.yaml', '--public-url', 'http://sso.example.com'],
+        {
+          VESTIBULE_API_TOKEN: 'a-token-of-the-tests',
+        },
+      );
+      await served.ready();
+      const port = await served.port();
+      const api = new Browserless(new URL('http://sso.example.com'), port);
+      const headers = { authorization: 'Bearer a-token-of-the-tests' };
+      const { body } = await api.get('/api/v1/organizations/default/applications/wiki', { headers });
+      const { metadataUrl } = JSON.parse(body) as { metadataUrl: string };
+      metadata.push((await api.get(new URL(metadataUrl).pathname)).body);
+      assert.equal(await served.exit('SIGTERM'), 0);
+    }
+    assert.match(metadata[0] ?? '', /entityID="http:\/\/sso\.example\.com\/d-/);
+    assert.equal(metadata[0], metadata[1]);
+  });
+
+  it('keeps a database that nobody else reads, and refuses it with another secret', async () => {
+    const first = serve(['--data', 'data', '--org', 'organization.yaml']);
+    const browser = await first.ready();
+    assert.match(first.output, /API token {2}[\w-]{43}/);
+    assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
+    assert.equal(await first.exit('SIGTERM'), 0);
+    for (const name of ['vestibule.db', 'secret'])
+      assert.equal(statSync(join(folder(), 'data', name)).mode & 0o077, 0, name);
+
+    const second = serve(['--data', 'data']);
+    const again = await second.ready();
+    assert.doesNotMatch(second.output, /API token {2}[\w-]{43}/, 'the token is printed once');
+    assert.equal((await signIn(again, 'ana@example.com', 'correct-Horse-7')).status, 200);
+    assert.equal(await second.exit('SIGINT'), 0);
+
+    const stranger = serve(['--data', 'data'], { VESTIBULE_SECRET: 'another secret than that one' });
+    assert.equal(await stranger.exit(), 1);
+    assert.match(stranger.output, /another secret/);
+  });
+
+  it('finishes what is in flight on SIGTERM, accepts nothing more, and exits 0', async () => {
+    const served = serve(['--memory', '--org', 'organization.yaml']);
+    await served.ready();
+    const port = await served.port();
+    const socket = connect(port, 'localhost');
+    await once(socket, 'connect');
+    const body = 'csrf=x';
+    socket.write(
+      `POST /demo/signout HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\n` +
+        `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.slice(0, 2)}`,
+    );
+    // Only a request that another one overtook is surely being read.
+    await new Browserless(new URL(`http://localhost:${port}`)).get('/healthz');
+    served.child.kill('SIGTERM');
+    await served.says(/stopping/);
+    const startedAt = performance.now();
+    socket.write(body.slice(2));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 403/);
+    assert.equal(await served.exit(), 0);
+    assert.ok(performance.now() - startedAt < 5000);
+  });
+});

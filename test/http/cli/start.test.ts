@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Browserless } from '../../support/browserless.ts';
+import { serving } from '../../support/served.ts';
+import { EXAMPLE, signIn } from '../../support/server.ts';
+
+const TOKEN = /API token {2}([\w-]{43})/;
+
+describe('a start of vestibule serve', function () {
+  this.timeout(30_000);
+  const { folder, serve } = serving();
+  const write = (name: string, text: string) => writeFileSync(join(folder(), name), text);
+
+  it('that fails keeps no API token to itself: the first good one prints it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo; // a TCP server's
+    write('wrong.yaml', 'version: 1\n');
+    for (const flags of [
+      ['--port', String(port)],
+      ['--org', 'wrong.yaml'],
+      ['--org', 'missing.yaml'],
+    ])
+      assert.equal(await serve(flags).exit(), 1);
+    other.close();
+
+    const good = serve(['--org', 'organization.yaml']);
+    const browser = await good.ready();
+    const [, token = ''] = TOKEN.exec(good.output) ?? assert.fail(good.output);
+    const headers = { authorization: `Bearer ${token}` };
+    assert.equal((await browser.get('/api/v1/organizations', { headers })).status, 200);
+  });
+
+  it('ends with code 1 when the file contradicts the database, and gives the port back', async () => {
+    const first = serve(['--org', 'organization.yaml']);
+    await first.ready();
+    assert.equal(await first.exit('SIGTERM'), 0);
+    write('renamed.yaml', EXAMPLE.replace('alias: demo', 'alias: other'));
+    const second = serve(['--org', 'renamed.yaml']);
+    assert.equal(await second.exit(), 1);
+    assert.match(second.output, /listening on port/);
+    assert.match(second.output, /^renamed\.yaml:\d+:\d+: instance\.alias/m);
+    assert.doesNotMatch(second.output, /\n\s+at /);
+  });
+
+  it('tells what the database refuses of the file without a stack', async () => {
+    const first = serve(['--org', 'organization.yaml']);
+    await first.ready();
+    assert.equal(await first.exit('SIGTERM'), 0);
+    write('taken.yaml', EXAMPLE.replace('userName: bo@example.com', 'userName: someone-else'));
+    const second = serve(['--org', 'taken.yaml']);
+    assert.equal(await second.exit(), 1);
+    assert.match(second.output, /^taken\.yaml:11:64: users\[1\]\.email: .*email address/m);
+    assert.doesNotMatch(second.output, /\n\s+at /);
+  });
+
+  it('without --org makes the demo organization and prints who can sign in', async () => {
+    const served = serve(['--memory']);
+    const browser = await served.ready();
+    const [, userName = '', password = ''] =
+      /Sign in as\n +(\S+) +(\S+)/.exec(served.output) ?? assert.fail(served.output);
+    const portal = /Portal +(\S+)/.exec(served.output)?.[1] ?? '';
+    const page = await signIn(browser, userName, password, new URL(portal).pathname);
+    assert.equal(page.status, 200);
+    assert.match(page.body, /sign out/i);
+  });
+
+  it('with another public URL than the last says so, once', async () => {
+    const said = [];
+    for (const name of ['one', 'one', 'two', 'two']) {
+      const served = serve(['--org', 'organization.yaml', '--public-url', `http://${name}.example.com`]);
+      await served.ready();
+      assert.equal(await served.exit('SIGTERM'), 0);
+      said.push(/The public URL was .*? now/.exec(served.output)?.[0]);
+    }
+    const changed = 'The public URL was http://one.example.com and is http://two.example.com now';
+    assert.deepEqual(said, [undefined, undefined, changed, undefined]);
+  });
+
+  it('on every address warns, and answers on loopback', async () => {
+    const served = serve(['--memory', '--org', 'organization.yaml', '--host', '0.0.0.0']);
+    await served.ready();
+    assert.match(served.output, /Listening on 0\.0\.0\.0: whoever reaches this machine reaches Vestibule/);
+    const local = new Browserless(new URL('http://localhost'), await served.port());
+    assert.equal((await local.get('/healthz')).status, 200);
+    const usual = serve(['--memory', '--org', 'organization.yaml']);
+    await usual.ready();
+    assert.doesNotMatch(usual.output, /whoever reaches this machine/);
+  });
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
+import type { Answer } from '../../../support/browserless.ts';
+import { responseOf } from '../../../support/delivery.ts';
+import { assertRefused } from '../../../support/refusals.ts';
+import { CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
+import type { TestServer } from '../../../support/server.ts';
+import {
+  postForm,
+  postRequest,
+  redirectRequest,
+  targetOf,
+  type RequestParts,
+  type Target,
+} from '../../../support/single-sign-on.ts';
+
+describe('bad requests: refused on a page, with an event and no other row', () => {
+  let server: TestServer;
+  let wiki: Target;
+  before(async function () {
+    this.timeout(30_000); // the keys of a first run
+    server = await startSamlServer();
+    wiki = await targetOf(server, 'wiki');
+  });
+  after(() => server.stop());
+
+  const xmlBoth = (xml: string): [string, () => Promise<Answer>][] => [
+    ['Redirect', () => server.browser().get(wiki.redirect(xml), { site: 'cross-site' })],
+    ['POST', () => postForm(server, wiki.path, { SAMLRequest: encodePost(xml) })],
+  ];
+
+  it('while a genuine request is answered, by both bindings, signed in or not', async () => {
+    for (const browser of [server.browser(), await signedIn(server)]) {
+      assert.equal((await redirectRequest(browser, wiki, wiki.request())).status, 200);
+      assert.equal((await postRequest(server, browser, wiki, wiki.request())).status, 200);
+    }
+  });
+
+  /** What a readable request may say wrong, and what the refusal says. */
+  const wrong: [string, RequestParts, string, RegExp][] = [
+    ...[
+      'https://evil.example/acs',
+      'https://wiki.example.com/saml/acs/',
+      'https://wiki.example.com/saml/ACS',
+      'https://wiki.example.com/saml/acs?',
+      'https://wiki.example.com/saml/acs#',
+      'https://wiki.example.com/saml/acs/../acs',
+      'https://wiki.example.com:443/saml/acs',
+      'http://wiki.example.com/saml/acs',
+      'https://wiki.example.com@evil.example/saml/acs',
+      'javascript:alert(1)',
+      '',
+    ].map((url): [string, RequestParts, string, RegExp] => [
+      `an AssertionConsumerServiceURL that is not registered: ${url || 'empty'}`,
+      { attributes: `AssertionConsumerServiceURL="${url}"` },
+      'assertion-consumer-service',
+      /is not registered for this application/,
+    ]),
+    [
+      'an AssertionConsumerServiceIndex that is not registered',
+      { attributes: 'AssertionConsumerServiceIndex="2"' },
+      'assertion-consumer-service',
+      /address number 2”?, which is not registered/,
+    ],
+    [
+      'an AssertionConsumerService by both URL and index',
+      {
+        attributes:
+          'AssertionConsumerServiceURL="https://wiki.example.com/saml/acs" AssertionConsumerServiceIndex="0"',
+      },
+      'assertion-consumer-service',
+      /only one is allowed/,
+    ],
+    [
+      'an answer by another binding',
+      { attributes: 'ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"' },
+      'assertion-consumer-service',
+      /answers go by HTTP-POST only/,
+    ],
+    ['a Destination elsewhere', { destination: 'https://idp.example/sso' }, 'destination', /Destination is/],
+    ['another Issuer', { issuer: 'https://evil.example' }, 'issuer', /comes from “https:\/\/evil\.example”/],
+    ['an Issuer in other letters', { issuer: 'https://WIKI.example.com/saml' }, 'issuer', /comes from/],
+    ['an empty Issuer', { issuer: '' }, 'issuer', /doesn’t say who sent it/],
+    ['another version', { version: '1.1' }, 'version', /only 2\.0 is spoken here/],
+  ];
+  for (const [what, parts, reason, says] of wrong) {
+    for (const binding of ['Redirect', 'POST']) {
+      it(`${what} (${binding})`, async () => {
+        const sent = xmlBoth(wiki.request(parts)).find(([each]) => each === binding);
+        await assertRefused(server, sent?.[1] ?? assert.fail(), { says, reason });
+      });
+    }
+  }
+
+  it('a Destination that names the alias', async () => {
+    const destination = wiki.ssoUrl.replace(server.instance.directoryId, 'demo');
+    for (const [, send] of xmlBoth(wiki.request({ destination }))) {
+      await assertRefused(server, send, { says: /Destination is/, reason: 'destination' });
+    }
+  });
+
+  it('an Issuer of another application here', async () => {
+    const mapped = await targetOf(server, 'mapped');
+    for (const [, send] of xmlBoth(wiki.request({ issuer: mapped.entityId }))) {
+      await assertRefused(server, send, { says: /Each application has its own/, reason: 'issuer' });
+    }
+  });
+
+  it('a stale IssueInstant and one in the future, and none at the bounds', async () => {
+    const now = server.clock.now();
+    for (const [issuedAt, says] of [
+      [now - 10 * MINUTE_MS - 1, /stale/],
+      [now + 3 * MINUTE_MS + 1, /in the future/],
+      [0, /stale/],
+    ] as const) {
+      for (const [, send] of xmlBoth(wiki.request({ issuedAt }))) {
+        await assertRefused(server, send, { says, reason: 'issue-instant' });
+      }
+    }
+    const browser = await signedIn(server);
+    for (const issuedAt of [now - 10 * MINUTE_MS, now + 3 * MINUTE_MS]) {
+      assert.equal((await redirectRequest(browser, wiki, wiki.request({ issuedAt }))).status, 200);
+    }
+  });
+
+  it('what it quotes can’t become markup', async () => {
+    const issuer = '&lt;script&gt;alert(1)&lt;/script&gt;';
+    for (const [, send] of xmlBoth(wiki.request({ issuer }))) {
+      const page = await assertRefused(server, send, {
+        says: /<script>alert\(1\)<\/script>/,
+        reason: 'issuer',
+      });
+      assert.ok(!page.body.includes('<script>alert'));
+    }
+  });
+
+  it('a request to an application or directory that there isn’t, by both bindings', async () => {
+    for (const path of [
+      wiki.path.replace(wiki.id, 'ins-0000000000000000'),
+      wiki.path.replace(server.instance.directoryId, 'd-0000000000'),
+    ]) {
+      const form = { SAMLRequest: encodePost(wiki.request()) };
+      const [, query = ''] = wiki.redirect(wiki.request()).split('?');
+      for (const send of [
+        () => postForm(server, path, form),
+        () => server.browser().get(`${path}?${query}`),
+      ]) {
+        await assertRefused(server, send, { status: 404, says: /does not exist/, reason: null });
+      }
+    }
+  });
+
+  it('other methods than GET and POST', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
+      const send = () => server.browser().send(method, wiki.path);
+      await assertRefused(server, send, { status: 405, says: /this method/, reason: null });
+    }
+    await assertRefused(server, () => postForm(server, wiki.metadataPath, {}), {
+      status: 405,
+      says: /this method/,
+      reason: null,
+    });
+  });
+
+  it('and afterwards a genuine request is still answered', async () => {
+    const page = await redirectRequest(await signedIn(server), wiki, wiki.request(), { relayState: '/r' });
+    assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
+  });
+});

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { formOf, textOf, type Browserless } from '../../../support/browserless.ts';
+import { base64Of, carriedIn, certificatesOf, type ShownCertificate } from '../../../support/certificates.ts';
+import { responseOf } from '../../../support/delivery.ts';
+import { sqlDuring } from '../../../support/queries.ts';
+import { ANA, BO, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
+import { API_TOKEN, type TestServer } from '../../../support/server.ts';
+import { api, redirectRequest, targetOf, type Target } from '../../../support/single-sign-on.ts';
+
+describe('rehearsing a certificate in one browser', () => {
+  let server: TestServer;
+  let wiki: Target;
+  let certificates: ReturnType<typeof certificatesOf>;
+  let active: ShownCertificate;
+  let inactive: ShownCertificate;
+  before(async function () {
+    this.timeout(30_000); // the keys of a first run
+    server = await startSamlServer();
+    wiki = await targetOf(server, 'wiki');
+    certificates = certificatesOf(server, 'wiki');
+    inactive = await certificates.add();
+    [active = inactive] = await certificates.list();
+  });
+  afterEach(() => api(server, 'DELETE', `${certificates.base}/rehearsal`));
+  after(() => server.stop());
+
+  const pathOf = (url: string) => new URL(url).pathname;
+  const link = async () => pathOf((await certificates.rehearse()).url);
+  const take = async (browser: Browserless, path: string) =>
+    browser.submit(await browser.get(path), { rehearse: 'yes' }, { followRedirects: true });
+  /** Which of both signs what this browser gets: opened from the portal, or asked for by the service provider. */
+  const signedWith = async (browser: Browserless, target = wiki) => {
+    const { xml } = await responseOf(await browser.get(target.path));
+    const asked = await responseOf(await redirectRequest(browser, target, target.request()));
+    assert.equal(carriedIn(asked.xml), carriedIn(xml));
+    return nameOf(xml);
+  };
+  const nameOf = (xml: string) => {
+    const found = [active, inactive].find(
+      ({ certificatePem }) => base64Of(certificatePem) === carriedIn(xml),
+    );
+    return found && (found.id === active.id ? 'active' : 'inactive');
+  };
+  const rehearsalCookie = () => `vestibule-${server.instance.directoryId}-rehearsal`;
+
+  it('a link is opened, a button is chosen, and this browser alone is answered with the inactive one', async () => {
+    const [browser, other] = [await signedIn(server), await signedIn(server)];
+    const { url, certificateId, expiresAt } = await certificates.rehearse();
+    assert.equal(certificateId, inactive.id);
+    assert.equal(Date.parse(expiresAt), server.clock.now() + 60 * 60 * 1000);
+    assert.ok(url.startsWith(`${server.publicUrl.origin}/${server.instance.directoryId}/saml/rehearsal/`));
+    const page = await browser.get(pathOf(url));
+    assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
+    assert.match(
+      textOf(page),
+      /Wiki gets responses that are signed with a certificate that isn’t active yet/,
+    );
+    assert.equal(await signedWith(browser), 'active', 'opening the link changes nothing');
+    const running = await browser.submit(page, { rehearse: 'yes' }, { followRedirects: true });
+    assert.match(textOf(running), /This browser rehearses .* Sign in to Wiki/);
+    assert.equal(await signedWith(browser), 'inactive');
+    assert.equal(await signedWith(other), 'active');
+    const { items } = (await api(server, 'GET', `${certificates.base}/rehearsal`)) as { items: object[] };
+    assert.deepEqual(items, [
+      {
+        ...{ certificateId: inactive.id, status: 'running', expiresAt },
+        createdAt: new Date(server.clock.now()).toISOString(),
+      },
+    ]);
+    const events = (await server.events()).filter(({ eventName }) => eventName === 'Federate');
+    assert.equal(events.filter(({ serviceEventDetails: its }) => its?.['rehearsal'] === 'true').length, 2);
+    // What everybody reads of us stays.
+    assert.equal((await browser.get(wiki.certificatePath)).body, active.certificatePem);
+    assert.ok(!(await browser.get(wiki.metadataPath)).body.includes(base64Of(inactive.certificatePem)));
+    // It is this application's rehearsal and no other one's.
+    const mapped = await targetOf(server, 'mapped');
+    assert.equal(await signedWith(browser, mapped), undefined);
+    assert.equal((await certificatesOf(server, 'mapped').list()).length, 1);
+  });
+
+  it('its cookie is for this browser’s session, is kept from scripts, and is kept nowhere', async () => {
+    const browser = server.browser();
+    const page = await browser.get(await link());
+    const sent = await browser.submit(page, { rehearse: 'yes' });
+    const cookie = sent.setCookies.find((each) => each.startsWith(rehearsalCookie())) ?? '';
+    assert.match(cookie, /; httponly/i);
+    assert.match(cookie, /; samesite=lax/i);
+    assert.doesNotMatch(cookie, /max-age|expires/i);
+    const secret = browser.cookies.get(rehearsalCookie()) ?? '';
+    const rows = JSON.stringify(
+      await server.db.read.selectFrom('certificate_rehearsals').selectAll().execute(),
+    );
+    assert.ok(secret.length === 43 && !rows.includes(secret));
+  });
+
+  it('the portal says so, and ends it', async () => {
+    const browser = await signedIn(server);
+    assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearses/);
+    await take(browser, await link());
+    const portal = await browser.get('/demo/start');
+    assert.match(textOf(portal), /This browser rehearses a certificate Wiki: responses in this browser/);
+    const ended = await browser.submit(portal, { end: 'yes' }, { followRedirects: true });
+    assert.match(textOf(ended), /This browser rehearses nothing/);
+    assert.equal(browser.cookies.get(rehearsalCookie()), undefined);
+    assert.equal(await signedWith(browser), 'active');
+    assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearses/);
+  });
+
+  it('one browser can rehearse several applications, and ends them together', async () => {
+    const browser = await signedIn(server);
+    await certificatesOf(server, 'mapped').add();
+    await take(browser, await link());
+    const secret = browser.cookies.get(rehearsalCookie());
+    const page = await take(browser, pathOf((await certificatesOf(server, 'mapped').rehearse()).url));
+    assert.equal(browser.cookies.get(rehearsalCookie()), secret);
+    assert.match(textOf(page), /Sign in to Mapped.*Sign in to Wiki/);
+    await browser.submit(page, { end: 'yes' });
+    assert.equal(await signedWith(browser), 'active');
+  });
+
+  it('ends after an hour of the organization’s clock', async () => {
+    const browser = await signedIn(server);
+    const path = await link();
+    await take(browser, path);
+    const unused = await link();
+    server.clock.advance(60 * 60 * 1000 - 1);
+    assert.equal(await signedWith(browser), 'inactive');
+    server.clock.advance(1);
+    assert.equal(await signedWith(browser), 'active');
+    for (const each of [path, unused]) assert.equal((await browser.get(each)).status, 410);
+    const { csrf = '' } = formOf(await browser.get('/demo/start'), '/signout').fields;
+    assert.equal((await browser.post(unused, { csrf }, { site: 'same-origin' })).status, 410);
+  });
+
+  it('asks the database for nothing where there is no rehearsal’s cookie', async () => {
+    const browser = await signedIn(server);
+    await browser.get(wiki.path);
+    const plain = await sqlDuring(server.db, () => browser.get(wiki.path));
+    assert.ok(!plain.some((sql) => sql.includes('certificate_rehearsals')), plain.join('\n'));
+    await take(browser, await link());
+    const rehearsing = await sqlDuring(server.db, () => browser.get(wiki.path));
+    assert.equal(rehearsing.filter((sql) => sql.includes('certificate_rehearsals')).length, 1);
+  });
+
+  it('attack: a link that was taken is worth nothing in a second browser', async () => {
+    const [browser, thief] = [await signedIn(server), await signedIn(server, BO)];
+    const path = await link();
+    const opened = await thief.get(path);
+    await take(browser, path);
+    const late = await thief.submit(opened, { rehearse: 'yes' });
+    assert.equal(late.status, 410);
+    assert.match(textOf(late), /is over or taken/);
+    assert.equal((await thief.get(path)).status, 410);
+    assert.equal(thief.cookies.get(rehearsalCookie()), undefined);
+    const again = await browser.get(path);
+    assert.equal(again.status, 410);
+    assert.match(textOf(again), /What this browser rehearses/);
+  });
+
+  it('attack: tokens are not guessed, and are good for their own organization only', async () => {
+    const browser = await signedIn(server);
+    const path = await link();
+    const { csrf = '' } = formOf(await browser.get('/demo/start'), '/signout').fields;
+    const other = await anotherOrganization(server);
+    const token = path.split('/').at(-1) ?? '';
+    for (const guess of [
+      `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`,
+      path.toUpperCase(),
+      `${path}%00`,
+      path.replace(token, '%25'),
+      `/${other}/saml/rehearsal/${token}`,
+    ]) {
+      for (const answer of [
+        await browser.get(guess),
+        await browser.post(guess, { csrf }, { site: 'same-origin' }),
+      ])
+        assert.ok([400, 403, 404, 410].includes(answer.status), `${guess}: ${answer.status}`);
+    }
+    assert.equal((await browser.get(path)).status, 200, 'it is still there for who has it');
+  });
+
+  it('attack: the cookie of another directory, one that was planted, a hash for a secret', async () => {
+    const [browser, other] = [await signedIn(server), await signedIn(server)];
+    await take(browser, await link());
+    const secret = browser.cookies.get(rehearsalCookie()) ?? '';
+    other.cookies.set('vestibule-d-0000000000-rehearsal', secret);
+    assert.equal(await signedWith(other), 'active');
+    const row = await server.db.read
+      .selectFrom('certificate_rehearsals')
+      .select('secret_hash')
+      .executeTakeFirstOrThrow();
+    for (const planted of [row.secret_hash ?? '', 'x'.repeat(43), '', `${secret}A`, "' or 1=1 --"]) {
+      other.cookies.set(rehearsalCookie(), planted);
+      assert.equal(await signedWith(other), 'active', planted);
+    }
+    // A secret that somebody planted before is not the one that the browser rehearses with.
+    other.cookies.set(rehearsalCookie(), 'x'.repeat(43));
+    await take(other, await link());
+    assert.notEqual(other.cookies.get(rehearsalCookie()), 'x'.repeat(43));
+    assert.equal(await signedWith(other), 'inactive');
+  });
+
+  it('attack: nobody is made to rehearse, or to end it, by a page or link of somebody else’s (CSRF)', async () => {
+    const browser = await signedIn(server);
+    const path = await link();
+    const stranger = server.browser();
+    const { csrf = '' } = formOf(await stranger.get(path)).fields;
+    const own = formOf(await browser.get(path)).fields['csrf'] ?? '';
+    for (const [token, site] of [
+      [csrf, 'same-origin'],
+      [own, 'cross-site'],
+      ['forged', 'same-origin'],
+    ] as const)
+      assert.equal((await browser.post(path, { csrf: token }, { site })).status, 403);
+    assert.equal(await signedWith(browser), 'active');
+    await take(browser, path);
+    const end = `/${server.instance.directoryId}/saml/rehearsals/end`;
+    assert.equal((await browser.post(end, { csrf: own }, { site: 'cross-site' })).status, 403);
+    assert.equal((await browser.post(end, { csrf }, { site: 'same-origin' })).status, 403);
+    assert.equal(await signedWith(browser), 'inactive');
+  });
+
+  it('is carried out by the library’s browser', async () => {
+    const application = await server.organization.applications.get('wiki');
+    assert.ok(application);
+    const browser = await server.organization.signIn(ANA[0]);
+    const { url, certificateId } = await application.certificates.rehearse();
+    assert.equal(certificateId, inactive.id);
+    await browser.submit(await browser.visit(url), { rehearse: 'yes' });
+    const xml = async () => (await browser.visit(wiki.path)).response?.xml ?? '';
+    assert.equal(nameOf(await xml()), 'inactive');
+    await application.certificates.endRehearsals();
+    assert.equal(nameOf(await xml()), 'active');
+    await assert.rejects(application.certificates.rehearse(active), /everybody has it already/);
+  });
+
+  it('ends for who rehearses when everybody gets the certificate, and its links with it', async () => {
+    const browser = await signedIn(server);
+    await take(browser, await link());
+    const unused = await link();
+    await certificates.activate(inactive.id);
+    assert.equal((await browser.get(unused)).status, 410);
+    assert.match(textOf(await browser.get('/demo/saml/rehearsals')), /rehearses nothing/);
+    assert.equal(await signedWith(browser), 'inactive', 'which is everybody’s now');
+    await take(browser, await link());
+    assert.equal(await signedWith(browser), 'active', 'the one before, in a rehearsal of going back');
+    await certificates.delete(active.id);
+    assert.equal(await signedWith(browser), 'inactive');
+  });
+});
+
+/** Another organization's directory id. */
+async function anotherOrganization(server: TestServer): Promise<string> {
+  const answer = await server.browser().send('POST', '/api/v1/organizations', {
+    json: { name: 'Sample Ltd', managementAccountId: '444455556666' },
+    headers: { authorization: `Bearer ${API_TOKEN}` },
+  });
+  assert.equal(answer.status, 201, answer.body);
+  return /d-[0-9a-f]{10}/.exec(answer.body)?.[0] ?? assert.fail(answer.body);
+}

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { normaliseCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
+import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
+import { textOf } from '../../../support/browserless.ts';
+import { at, attributesOf, deliveryOf, instantOf, responseOf } from '../../../support/delivery.ts';
+import { ANA, BO, CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
+import type { TestServer } from '../../../support/server.ts';
+import {
+  api,
+  authenticate,
+  idOf,
+  postForm,
+  postRequest,
+  redirectRequest,
+  targetOf,
+  type Target,
+} from '../../../support/single-sign-on.ts';
+
+const PPT = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
+
+describe('single sign-on', () => {
+  let server: TestServer;
+  let wiki: Target;
+  before(async function () {
+    this.timeout(30_000); // the keys of a first run
+    server = await startSamlServer();
+    wiki = await targetOf(server, 'wiki');
+  });
+  after(() => server.stop());
+
+  describe('asked for by the service provider', () => {
+    for (const binding of ['Redirect', 'POST'] as const) {
+      it(`by HTTP-${binding}: signs the person in, then answers with all that the profile asks for`, async () => {
+        const browser = server.browser();
+        const xml = wiki.request();
+        const identify =
+          binding === 'Redirect'
+            ? await redirectRequest(browser, wiki, xml, { relayState: '/deep' })
+            : await postRequest(server, browser, wiki, xml, '/deep');
+        assert.match(textOf(identify), /Wiki/, 'the page says what one signs in to');
+        const page = await authenticate(browser, identify, ...ANA);
+        const now = server.clock.now();
+
+        const { action, relayState } = deliveryOf(page);
+        assert.equal(action, 'https://wiki.example.com/saml/acs');
+        assert.equal(relayState, '/deep');
+        const { root, status, assertion } = await responseOf(page);
+        assert.deepEqual(status, [`${CODE}Success`]);
+        assert.equal(root.attributes.get('Destination'), action);
+        assert.equal(root.attributes.get('InResponseTo'), idOf(xml));
+        assert.equal(at(root, 'Issuer').text, wiki.ssoUrl);
+        assert.equal(at(assertion, 'Issuer').text, wiki.ssoUrl);
+        assert.equal(instantOf(root, 'IssueInstant'), now);
+        const nameId = at(assertion, 'Subject', 'NameID');
+        assert.equal(nameId.text, 'ana@mail.example.com');
+        assert.equal(
+          nameId.attributes.get('Format'),
+          'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+        );
+        const confirmation = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+        assert.equal(confirmation.attributes.get('InResponseTo'), idOf(xml));
+        assert.equal(confirmation.attributes.get('Recipient'), action);
+        assert.equal(instantOf(confirmation, 'NotOnOrAfter'), now + HOUR_MS);
+        assert.equal(confirmation.attributes.get('NotBefore'), undefined);
+        const conditions = at(assertion, 'Conditions');
+        assert.equal(instantOf(conditions, 'NotBefore'), now - MINUTE_MS);
+        assert.equal(instantOf(conditions, 'NotOnOrAfter'), now + HOUR_MS);
+        assert.equal(at(conditions, 'AudienceRestriction', 'Audience').text, wiki.entityId);
+        const statement = at(assertion, 'AuthnStatement');
+        assert.match(statement.attributes.get('SessionIndex') ?? '', /^_/);
+        assert.equal(at(statement, 'AuthnContext', 'AuthnContextClassRef').text, PPT);
+        assert.deepEqual(attributesOf(assertion), {
+          email: ['ana@mail.example.com'],
+          givenName: ['Ana'],
+          familyName: ['Souza'],
+          displayName: ['Ana Souza'],
+        });
+      });
+    }
+
+    it('asks nobody again who has a session', async () => {
+      const browser = await signedIn(server);
+      assert.equal(
+        (await responseOf(await redirectRequest(browser, wiki, wiki.request()))).status[0],
+        `${CODE}Success`,
+      );
+      assert.equal(
+        (await responseOf(await postRequest(server, browser, wiki, wiki.request()))).status[0],
+        `${CODE}Success`,
+      );
+    });
+
+    it('needs no cookie with the POST from another site, gives none, and moves on by 303 to a page of ours', async () => {
+      const browser = await signedIn(server);
+      const sent = await postForm(server, wiki.path, {
+        SAMLRequest: Buffer.from(wiki.request()).toString('base64'),
+      });
+      assert.equal(sent.status, 303);
+      assert.deepEqual(sent.setCookies, []);
+      assert.match(
+        sent.location ?? '',
+        new RegExp(`^/${server.instance.directoryId}/saml/continue/[\\w-]{43}$`),
+      );
+      assert.equal(deliveryOf(await browser.get(sent.location ?? '')).action, wiki.acsUrl);
+    });
+
+    it('takes a POST whatever Sec-Fetch-Site says, also in a browser full of cookies', async () => {
+      const browser = await signedIn(server);
+      const form = () => ({ SAMLRequest: Buffer.from(wiki.request()).toString('base64') });
+      assert.equal((await browser.post(wiki.path, form(), { site: 'cross-site' })).status, 303);
+      assert.equal((await browser.post(wiki.path, form(), { site: 'same-origin' })).status, 303);
+    });
+  });
+
+  describe('RelayState', () => {
+    const texts: [string, string][] = [
+      ['empty', ''],
+      ['a token', 'ss:mem:8f2a'],
+      ['more than 80 bytes', 'x'.repeat(81)],
+      ['8 KiB exactly', 'a'.repeat(8192)],
+      ['Unicode', '/zoë/日本/😀?q=ünï'],
+      ['quotes and markup', `"><script>alert('x')</script>&amp;&lt;&#39;`],
+      ['an encoded address', 'https://wiki.example.com/a?b=c%20d&e=%2B+f#g%'],
+      ['white space at its ends', '  two words\t '],
+    ];
+    for (const [what, relayState] of texts) {
+      it(`comes back untouched by both bindings: ${what}`, async () => {
+        const browser = await signedIn(server);
+        const byRedirect = await redirectRequest(browser, wiki, wiki.request(), { relayState });
+        assert.equal(deliveryOf(byRedirect).relayState, relayState);
+        const byPost = await postRequest(server, browser, wiki, wiki.request(), relayState);
+        assert.equal(deliveryOf(byPost).relayState, relayState);
+      });
+    }
+
+    it('may be 8 KiB of characters that take several octets', async () => {
+      const relayState = '日'.repeat(2730) + 'ab';
+      assert.equal(Buffer.byteLength(relayState), 8192);
+      const page = await postRequest(server, await signedIn(server), wiki, wiki.request(), relayState);
+      assert.equal(deliveryOf(page).relayState, relayState);
+    });
+
+    it('is read as a form’s value by HTTP-Redirect: a plus sign is a space', async () => {
+      const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+      const page = await redirectRequest(await signedIn(server), wiki, wiki.request(), {
+        relayState: 'a b+c',
+        encode,
+      });
+      assert.equal(deliveryOf(page).relayState, 'a b+c');
+    });
+
+    it('is not made up: a request without one is answered without one, though the application has its own', async () => {
+      const browser = await signedIn(server);
+      assert.equal(deliveryOf(await redirectRequest(browser, wiki, wiki.request())).relayState, undefined);
+      assert.equal(
+        deliveryOf(await postRequest(server, browser, wiki, wiki.request())).relayState,
+        undefined,
+      );
+    });
+
+    it('survives the sign-in in between', async () => {
+      const browser = server.browser();
+      const identify = await redirectRequest(browser, wiki, wiki.request(), { relayState: '/zoë & "co"' });
+      assert.equal(deliveryOf(await authenticate(browser, identify, ...ANA)).relayState, '/zoë & "co"');
+    });
+  });
+
+  describe('begun here', () => {
+    it('answers nobody’s request: no InResponseTo, the default address, the application’s RelayState', async () => {
+      const page = await (await signedIn(server)).get(wiki.path, { site: 'same-origin' });
+      assert.equal(deliveryOf(page).relayState, 'https://wiki.example.com/home');
+      assert.equal(deliveryOf(page).action, wiki.acsUrl);
+      const { root, xml } = await responseOf(page);
+      assert.equal(root.attributes.get('Destination'), wiki.acsUrl);
+      assert.doesNotMatch(xml, /InResponseTo/);
+    });
+
+    it('asks who it is first, then goes on', async () => {
+      const browser = server.browser();
+      const identify = await browser.get(wiki.path, { followRedirects: true });
+      assert.match(textOf(identify), /Wiki/);
+      assert.equal(deliveryOf(await authenticate(browser, identify, ...ANA)).action, wiki.acsUrl);
+    });
+
+    it('is where the portal’s tile leads', async () => {
+      assert.ok((await (await signedIn(server)).get('/demo/start')).body.includes(`href="${wiki.path}"`));
+    });
+  });
+
+  describe('what is told', () => {
+    let mapped: Target;
+    before(async () => (mapped = await targetOf(server, 'mapped')));
+
+    it('is what the application maps: groups by id, mixed text, constants, and nothing of what there is not', async () => {
+      const { items } = (await api(server, 'GET', 'groups')) as {
+        items: { id: string; displayName: string }[];
+      };
+      const groups = items.filter(({ displayName }) => displayName !== 'Nobody').map(({ id }) => id);
+      const { assertion } = await responseOf(await (await signedIn(server)).get(mapped.path));
+      const { groups: told, ...others } = attributesOf(assertion);
+      assert.deepEqual([...(told ?? [])].sort(), groups.sort());
+      assert.deepEqual(others, {
+        mail: ['ana@mail.example.com'],
+        label: ['Ana of Souza <&>'],
+        constant: ['always'],
+      });
+      const nameId = at(assertion, 'Subject', 'NameID');
+      assert.equal(nameId.text, 'ana@example.com');
+      assert.equal(nameId.attributes.get('Format'), 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent');
+    });
+
+    it('may be used as long as the session duration says', async () => {
+      const { assertion } = await responseOf(await (await signedIn(server)).get(mapped.path));
+      const until = server.clock.now() + 15 * MINUTE_MS;
+      assert.equal(instantOf(at(assertion, 'Conditions'), 'NotOnOrAfter'), until);
+      const data = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+      assert.equal(instantOf(data, 'NotOnOrAfter'), until);
+    });
+
+    it('has ids that begin with a letter and are never used twice', async () => {
+      const browser = await signedIn(server);
+      const ids: string[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        const { root, assertion } = await responseOf(await browser.get(mapped.path));
+        ids.push(root.attributes.get('ID') ?? '', assertion?.attributes.get('ID') ?? '');
+      }
+      assert.equal(new Set(ids).size, 6);
+      for (const id of ids) assert.match(id, /^_[\w-]+$/);
+    });
+  });
+
+  describe('addresses', () => {
+    it('carry the directory id, never the alias', async () => {
+      const browser = await signedIn(server);
+      for (const path of [wiki.path, wiki.metadataPath, wiki.certificatePath]) {
+        const underAlias = path.replace(server.instance.directoryId, 'demo');
+        assert.equal((await browser.get(underAlias)).status, 404, underAlias);
+      }
+      const form = { SAMLRequest: Buffer.from(wiki.request()).toString('base64') };
+      assert.equal(
+        (await postForm(server, wiki.path.replace(server.instance.directoryId, 'demo'), form)).status,
+        404,
+      );
+    });
+
+    it('that name nothing are 404', async () => {
+      for (const path of [
+        wiki.path.replace(wiki.id, 'ins-0000000000000000'),
+        wiki.path.replace(wiki.id, 'wiki'),
+        wiki.path.replace(server.instance.directoryId, 'd-0000000000'),
+        wiki.metadataPath.replace(wiki.id, 'ins-0000000000000000'),
+      ]) {
+        assert.equal((await server.browser().get(path)).status, 404, path);
+      }
+    });
+
+    it('give metadata that is valid and says what is true', async () => {
+      const { status, body, headers } = await server.browser().get(wiki.metadataPath);
+      assert.equal(status, 200);
+      assert.match(headers.get('content-type') ?? '', /^application\/samlmetadata\+xml/);
+      assert.deepEqual(await validateAgainstSchema(body, 'metadata'), { ok: true });
+      assert.ok(body.includes(`entityID="${wiki.ssoUrl}"`));
+      for (const binding of ['HTTP-POST', 'HTTP-Redirect']) {
+        assert.ok(body.includes(`bindings:${binding}" Location="${wiki.ssoUrl}"/>`), binding);
+      }
+      const pem = (await server.browser().get(wiki.certificatePath)).body;
+      const [, certificate] = /<ds:X509Certificate>([^<]+)</.exec(body) ?? [];
+      assert.equal(certificate, normaliseCertificate(pem));
+      const { xml } = await responseOf(await (await signedIn(server)).get(wiki.path));
+      const sent = [...xml.matchAll(/<ds:X509Certificate>([^<]+)</g)].map(([, each]) => each);
+      assert.deepEqual(sent, [certificate, certificate]);
+    });
+  });
+
+  describe('the page that delivers', () => {
+    it('may post anywhere, and is kept by no cache and no frame', async () => {
+      const page = await (await signedIn(server)).get(wiki.path);
+      const policy = page.headers.get('content-security-policy') ?? '';
+      assert.doesNotMatch(policy, /form-action/);
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.equal(page.headers.get('cache-control'), 'no-store');
+      assert.notEqual(page.headers.get('referrer-policy'), 'no-referrer', 'Origin: null is refused by some');
+    });
+
+    it('is the only one: a refusal’s page posts to ourselves at most', async () => {
+      const page = await (await signedIn(server, BO)).get(wiki.path);
+      assert.equal(page.status, 403);
+      assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self'/);
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { setUserEnabled } from '../../../../src/domain/directory/user-commands.ts';
+import { openInstance } from '../../../../src/administration/operations/open-organization.ts';
+import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
+import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
+import { formOf } from '../../../support/browserless.ts';
+import {
+  addApp,
+  afterPassword,
+  ANA,
+  codeNow,
+  isSignedIn,
+  organizationWith,
+  userOf,
+} from '../../../support/mfa.ts';
+import { postgres } from '../../../support/postgres.ts';
+import { race } from '../../../support/race.ts';
+import { startServer, type TestServer } from '../../../support/server.ts';
+import { skipAloud } from '../../../support/skip.ts';
+
+const ADMIN = {
+  ...{ actor: { type: 'operator', name: 'control-api' } as const, requestId: 'x' },
+  ...{ ip: '127.0.0.1', userAgent: 'test' },
+};
+
+describe('a user who is disabled while the second factor comes in (PostgreSQL)', function () {
+  this.timeout(60_000);
+  let started: TestServer | undefined;
+  afterEach(() => started?.stop());
+
+  it('is not signed in, and leaves no trust behind', async function () {
+    const found = await postgres();
+    if (!found.ok) skipAloud(this, found.reason);
+    const db = await openPostgres({ url: await found.createDatabase(), onIdleError: () => undefined });
+    const server = await startServer({ db, organization: organizationWith({}) });
+    started = server;
+    await addApp(server);
+    const { id } = await userOf(server, ANA.userName);
+    const browser = server.browser();
+    const page = await afterPassword(browser);
+    const { run, instance } = await openInstance(server.app.operator, ADMIN, 'default');
+    await race(
+      { db, run },
+      (work) => setUserEnabled(work, instance, id, false),
+      () => browser.submit(page, { code: codeNow(server), trustDevice: 'on' }),
+    );
+    assert.ok(!(await isSignedIn(browser)));
+    assert.deepEqual(await listTrustedDevices(db.read, instance.id, id), []);
+  });
+});
+
+describe('a user who is disabled between the look at a sign-in and its end', () => {
+  it('is not signed in', async () => {
+    const server = await startServer({ organization: organizationWith({ mode: 'always-on' }) });
+    try {
+      await addApp(server);
+      const browser = server.browser();
+      const page = await afterPassword(browser);
+      const path = formOf(page, '/challenge').action.replace('/challenge', '');
+      await server.db.transaction((tx) => tx.deleteFrom('mfa_devices').execute());
+      const ready = await browser.get(path);
+      assert.equal(formOf(ready, '/continue').action, `${path}/continue`);
+      const { transaction } = server.db;
+      server.db.transaction = async (work) => {
+        server.db.transaction = transaction;
+        await transaction((tx) => tx.updateTable('users').set({ enabled: 0 }).execute());
+        return transaction(work);
+      };
+      await browser.submit(ready, {});
+      assert.ok(!(await isSignedIn(browser)));
+    } finally {
+      await server.stop();
+    }
+  });
+});

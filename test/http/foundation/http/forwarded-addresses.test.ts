@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/server.ts';
+
+const organization = EXAMPLE.replace('passwordHashCost: 4', 'passwordHashCost: 4, attemptsPerAddress: 3');
+
+describe('the address of whoever asks', () => {
+  let server: TestServer | undefined;
+  afterEach(() => server?.stop());
+
+  const addressesAfter = async (forwardedFor: string) => {
+    const browser = server?.browser() ?? assert.fail();
+    browser.forwardedFor = forwardedFor;
+    const page = await signIn(browser, 'ana@example.com', 'wrong-Password-1');
+    const events = (await server?.events()) ?? [];
+    return { status: page.status, address: events.at(-1)?.sourceIPAddress };
+  };
+
+  it('behind a proxy is the one that the proxy adds, in events', async () => {
+    server = await startServer({ organization, trustProxy: true });
+    assert.equal((await addressesAfter('203.0.113.7')).address, '203.0.113.7');
+    assert.equal((await addressesAfter('198.51.100.1, 203.0.113.7')).address, '203.0.113.7');
+  });
+
+  it('can’t be forged to guess on: tries are counted under the proxy’s word', async () => {
+    server = await startServer({ organization, trustProxy: true });
+    const statuses = [];
+    for (let guess = 0; guess < 5; guess += 1)
+      statuses.push((await addressesAfter(`198.51.100.${guess}, 203.0.113.7`)).status);
+    assert.equal(statuses.at(-1), 429);
+    assert.notEqual((await addressesAfter('198.51.100.1, 203.0.113.8')).status, 429, 'another address');
+  });
+
+  it('without --trust-proxy is the connection’s, whatever a header says', async () => {
+    server = await startServer({ organization });
+    assert.match((await addressesAfter('203.0.113.7')).address ?? '', /^(127\.0\.0\.1|::1)$/);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { startServer, signIn, type TestServer } from '../../../support/server.ts';
+import { api } from '../../../support/single-sign-on.ts';
+
+/** A proxy ends TLS: the server sees plain http, and the proxy may or may not say what it was. */
+describe('a server that browsers reach by https', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await startServer({ publicUrl: new URL('https://sso.example.com') });
+  });
+  after(() => server.stop());
+
+  it('lets somebody sign in without X-Forwarded-Proto, with cookies that are Secure', async () => {
+    const browser = server.browser();
+    const cookies: string[] = [];
+    const start = await browser.get('/demo/start');
+    cookies.push(...start.setCookies);
+    const identify = await browser.get(start.location ?? '', { followRedirects: true });
+    const asked = await browser.submit(identify, { username: 'ana@example.com' }, { followRedirects: true });
+    const done = await browser.submit(asked, { password: 'correct-Horse-7' });
+    cookies.push(...done.setCookies);
+    assert.match((await browser.get(done.location ?? '')).body, /Wiki/);
+
+    const names = cookies.map((cookie) => /^vestibule-d-\w+-(\w+)=/.exec(cookie)?.[1]);
+    assert.deepEqual(names, ['browser', 'session']);
+    for (const cookie of cookies) assert.match(cookie, /; secure(;|$)/i);
+    assert.match(done.headers.get('strict-transport-security') ?? '', /max-age=\d{8}/);
+  });
+
+  it('gives no Secure cookie by plain http, whatever X-Forwarded-Proto claims', async () => {
+    const plain = await startServer({ trustProxy: true });
+    const start = await plain.browser().get('/demo/start', { headers: { 'x-forwarded-proto': 'https' } });
+    assert.equal(start.setCookies.length, 1);
+    for (const cookie of start.setCookies) assert.doesNotMatch(cookie, /secure/i);
+    await plain.stop();
+  });
+
+  it('signs somebody in at a sample, whose cookies are Secure as well', async () => {
+    const browser = server.browser();
+    await signIn(browser, 'ana@example.com', 'correct-Horse-7');
+    const { directoryId } = server.instance;
+    const asked = await browser.get(`/samples/notes/${directoryId}/signin`);
+    assert.ok(asked.status < 400, String(asked.status));
+    for (const cookie of asked.setCookies) assert.match(cookie, /; secure(;|$)/i);
+  });
+
+  it('gives a browser that rehearses a certificate its secret in a cookie that is Secure', async () => {
+    await api(server, 'POST', 'applications/wiki/certificates', {});
+    const started = await api(server, 'POST', 'applications/wiki/certificates/rehearsal', {});
+    const { url } = z.object({ url: z.url() }).parse(started);
+    const browser = server.browser();
+    const taken = await browser.submit(await browser.get(new URL(url).pathname), { rehearse: 'yes' });
+    const [secret = ''] = taken.setCookies.filter((cookie) => cookie.includes('-rehearsal='));
+    assert.match(secret, /; secure(;|$)/i);
+    assert.match(secret, /; httponly(;|$)/i);
+  });
+});

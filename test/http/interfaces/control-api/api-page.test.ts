@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { createControlApi } from '../../../../src/interfaces/control-api/contract/routes.ts';
+import { skipAloud } from '../../../support/skip.ts';
+import { API_TOKEN, startServer, type TestServer } from '../../../support/server.ts';
+
+const run = promisify(execFile);
+
+/** What a page shows as text, where its elements end in a tag of their own. */
+const textOf = (html: string) =>
+  html.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+describe('the page of the control API', () => {
+  let server: TestServer;
+  let html: string;
+  before(async function () {
+    this.timeout(30_000); // The first server of all makes its keys.
+    server = await startServer();
+    const answer = await server.browser().get('/api');
+    assert.equal(answer.status, 200);
+    html = answer.body;
+  });
+  after(() => server.stop());
+
+  const linesOf = (label: RegExp) =>
+    [...html.matchAll(/<pre[^>]*aria-label="([^"]*)"[^>]*>([^<]*)<\/pre>/g)]
+      .filter(([, name = '']) => label.test(name))
+      .map(([, , text = '']) => textOf(text));
+
+  it('shows every operation, and no token', () => {
+    const needs = {
+      ...server.app.operator,
+      verifyToken: () => false,
+      applyOrganizationFile: undefined as never,
+    };
+    for (const { id } of createControlApi(needs).operations) assert.ok(html.includes(`id="${id}"`), id);
+    assert.ok(!html.includes(API_TOKEN));
+  });
+
+  it('has lines that work as they stand, once the token is put in', async function () {
+    this.timeout(30_000);
+    await run('curl', ['--version']).catch(() => skipAloud(this, 'curl is not installed'));
+    const [setup = ''] = linesOf(/^Lines to begin with$/);
+    const gets = linesOf(/^GET /).filter((line) => !/IMPORT_ID|MAIL_ID/.test(line));
+    assert.ok(gets.length >= 15);
+    const lines = [...gets, ...linesOf(/^PATCH .*\/settings/), ...linesOf(/^PUT .*\/file/)];
+    const script = [
+      setup.replace('the-token-that-the-first-start-printed', API_TOKEN),
+      ...lines.map((line) => `${line} --fail-with-body -o /dev/null || echo "failed: ${line.split('"')[1]}"`),
+    ].join('\n');
+    const { stdout, stderr } = await run('sh', ['-c', script]);
+    assert.deepEqual([stdout, stderr], ['', '']);
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { badApplications, type BadInput } from '../../../support/invalid-applications.ts';
+import { manualClock } from '../../../support/clock.ts';
+import { contentsOf } from '../../../support/file-server.ts';
+import { fixedKeyPair, samlFixture } from '../../../support/keys.ts';
+import { API_TOKEN, EXAMPLE, startServer, type TestServer } from '../../../support/server.ts';
+import { certificateOf, entity, keyOf, provider } from '../../../support/service-provider-parts.ts';
+import { api } from '../../../support/single-sign-on.ts';
+
+const GOOD = samlFixture('sp-cert.pem');
+
+describe('bad input for an application', () => {
+  let server: TestServer;
+  let rows: BadInput[];
+
+  before(async function () {
+    this.timeout(30_000); // the keys of a first run
+    server = await startServer({ organization: EXAMPLE, clock: manualClock() });
+    rows = await badApplications();
+  });
+  after(() => server.stop());
+
+  const problem = z.object({
+    status: z.literal(400),
+    errors: z.array(
+      z.object({
+        pointer: z.string(),
+        detail: z.string(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+      }),
+    ),
+  });
+  const headers = { authorization: `Bearer ${API_TOKEN}` };
+  const path = (rest: string) => `/api/v1/organizations/default/${rest}`;
+  const send = (method: string, rest: string, json: object) =>
+    server.browser().send(method, path(rest), { json, headers });
+  /** All that a refused change must leave as it was; of events, those that tell of failures may come. */
+  const contents = async () => {
+    const all = await contentsOf(server.db);
+    return { ...all, events: (all['events'] ?? []).filter((row) => !/errorCode/.test(row)) };
+  };
+  const refusedAt = (body: string) => {
+    const [fault, ...others] = problem.parse(JSON.parse(body)).errors;
+    assert.deepEqual(others, [], 'it is told once');
+    return fault ?? assert.fail(body);
+  };
+
+  // The rows hold certificates that are made first: one test walks them, and says which row it was.
+  const walk = async (judge: (row: BadInput) => Promise<void>) => {
+    assert.ok(rows.length > 50);
+    for (const row of rows) {
+      const before = await contents();
+      try {
+        await judge(row);
+        assert.deepEqual(await contents(), before, 'something was changed');
+      } catch (error) {
+        throw new Error(`${row.what}: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
+      }
+    }
+  };
+
+  it('makes no application: the field is named, the reason told, and nothing written', async function () {
+    this.timeout(20_000);
+    await walk(async ({ change, at, says }) => {
+      const { body, status } = await send('POST', 'applications', {
+        ...{ key: 'new', displayName: 'New', serviceProvider: provider },
+        ...change,
+      });
+      assert.equal(status, 400, body);
+      const { pointer, detail } = refusedAt(body);
+      assert.equal(pointer, at);
+      assert.match(detail, says);
+    });
+  });
+
+  it('changes no application', async function () {
+    this.timeout(20_000);
+    await walk(async ({ change, at, says }) => {
+      // Something good beside it isn't done, either.
+      const { body, status } = await send('PATCH', 'applications/wiki', {
+        description: 'changed',
+        ...change,
+      });
+      assert.equal(status, 400, body);
+      const { pointer, detail } = refusedAt(body);
+      assert.equal(pointer, at);
+      assert.match(detail, says);
+    });
+  });
+
+  it('applies no organization file: the line and column are told as well', async function () {
+    this.timeout(30_000);
+    await walk(async ({ change, at, says }) => {
+      const { key, ...given } = { key: 'new', displayName: 'New', serviceProvider: provider, ...change };
+      // One property a line, so that the line says which one it is; a good user before it isn't made.
+      const lines = [
+        ...EXAMPLE.trimEnd().split('\n'),
+        `  - key: ${key}`,
+        ...Object.entries(given).map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
+      ];
+      const text = lines.join('\n').replace('groups:\n', 'groups:\n  - {displayName: Fresh}\n');
+      const answer = await fetch(new URL(path('file'), server.publicUrl), {
+        method: 'PUT',
+        body: text,
+        headers: { ...headers, 'content-type': 'application/yaml' },
+      });
+      const body = await answer.text();
+      const { status } = answer;
+      assert.equal(status, 400, body);
+      const { pointer, detail, line, column } = refusedAt(body);
+      assert.equal(pointer, `/applications/2${at}`);
+      assert.match(detail, says);
+      const [, property = ''] = at.split('/');
+      const written = text.split('\n');
+      assert.match(written[(line ?? 0) - 1] ?? '', new RegExp(`^    ${property}: `));
+      assert.ok((column ?? 0) > 4 && (column ?? 0) <= (written[(line ?? 0) - 1] ?? '').length);
+    });
+  });
+
+  describe('is only warned of', () => {
+    const warnings = async (serviceProvider: object) =>
+      z
+        .object({ warnings: z.array(z.object({ code: z.string(), message: z.string() })) })
+        .parse(await api(server, 'PATCH', 'applications/wiki', { serviceProvider })).warnings;
+
+    it('where metadata has expired', async () => {
+      const [warning] = await warnings({
+        metadataXml: entity({ attributes: ' validUntil="2020-01-01T00:00:00Z"' }),
+      });
+      assert.deepEqual(warning, {
+        code: 'expired',
+        message: 'the metadata was valid until 2020-01-01T00:00:00Z',
+      });
+    });
+
+    it('where a certificate has, in values and in metadata', async () => {
+      const pem = await certificateOf(fixedKeyPair('other'));
+      const given = [
+        { ...provider, requestSigningCertificates: [GOOD, pem] },
+        { metadataXml: entity({ content: keyOf(pem) }) },
+      ];
+      for (const each of given) assert.deepEqual(await warnings(each), []);
+      server.clock.advance(400 * 24 * 3_600_000);
+      for (const each of given) {
+        const [warning, ...others] = await warnings(each);
+        assert.deepEqual(others, []);
+        assert.equal(warning?.code, 'certificate-expired');
+        assert.match(warning.message, /expired at 2026-\d\d-\d\dT/);
+      }
+    });
+  });
+
+  it('signed requests can’t be required of what has no certificate, nor the certificate taken away from what requires them', async () => {
+    const keyed = { ...provider, requestSigningCertificates: [GOOD] };
+    await api(server, 'POST', 'applications', {
+      key: 'keyed',
+      displayName: 'Keyed',
+      serviceProvider: keyed,
+      signedRequests: 'required',
+    });
+    const before = await contents();
+    for (const change of [
+      { serviceProvider: provider },
+      { serviceProvider: provider, displayName: 'Other' },
+    ]) {
+      const { body, status } = await send('PATCH', 'applications/keyed', change);
+      assert.equal(status, 400);
+      assert.equal(refusedAt(body).pointer, '/signedRequests');
+    }
+    assert.equal((await send('PATCH', 'applications/notes', { signedRequests: 'required' })).status, 400);
+    assert.deepEqual(await contents(), before);
+    await api(server, 'PATCH', 'applications/keyed', {
+      serviceProvider: provider,
+      signedRequests: 'as-metadata',
+    });
+  });
+});

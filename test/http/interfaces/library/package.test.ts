@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../../../..');
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+
+/** What a program that uses the library may look like: everything that a reader sees has a plain type. */
+const PROGRAM = `
+import { startVestibule, VestibuleError, type Application, type User, type Vestibule } from 'vestibule';
+
+await using vestibule: Vestibule = await startVestibule({ certs: false, clock: { now: () => 1_768_478_400_000 } });
+const { users, applications } = vestibule.organization;
+const ana: User = await users.create({
+  userName: 'ana@example.com',
+  password: 'correct-Horse-7',
+  email: 'ana@example.com',
+  givenName: 'Ana',
+  familyName: 'Souza',
+  displayName: 'Ana Souza',
+});
+const wiki: Application = await applications.create({
+  displayName: 'Wiki',
+  serviceProvider: { entityId: 'wiki', acsUrls: ['http://localhost:3000/acs'] },
+});
+const chat = await applications.create({
+  displayName: 'Chat',
+  template: { name: 'Slack', variables: { workspace: 'orchard' } },
+});
+await wiki.assign({ users: [ana] });
+const browser = await vestibule.organization.signIn(ana);
+const { response } = await browser.visit(wiki.ssoUrl);
+const refused: unknown = await users.create({ ...ana, email: 'x' }).catch((error: unknown) => error);
+// @ts-expect-error: a user name is needed, and there is no such property
+const wrong = () => users.create({ name: 'ana' });
+// @ts-expect-error: what is returned can't be changed
+const change = () => { ana.displayName = 'x'; };
+export { wrong, change };
+const told = refused instanceof VestibuleError ? refused.code : 'not refused';
+(globalThis as unknown as { console: { log(...all: unknown[]): void } }).console.log(response?.acsUrl, chat.serviceProvider.entityId, told, response?.xml.includes('2026-01-15T12:00:00'));
+`;
+
+describe('the package', function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vestibule-package-'));
+    // --ignore-scripts: what is built is packed as it is.
+    const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: ROOT,
+    });
+    const installed = join(folder, 'node_modules', 'vestibule');
+    mkdirSync(installed, { recursive: true });
+    const archive = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
+    await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
+    // As npm would install them; nothing is downloaded in a test.
+    symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+    writeFileSync(join(folder, 'program.ts'), PROGRAM);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has types that hold under the strictest settings, and a program that they let through runs', async () => {
+    const compilerOptions = {
+      ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [], lib: ['ES2022'] },
+      ...{ module: 'nodenext', moduleResolution: 'nodenext', target: 'ES2022' },
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+    await run(process.execPath, [TSC, '-p', folder]).catch((error: unknown) => {
+      assert.fail((error as { stdout: string }).stdout); // execFile's errors have it
+    });
+    const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });
+    assert.equal(stdout, 'http://localhost:3000/acs https://slack.com ValidationException true\n');
+    assert.equal(stderr, '');
+  });
+
+  it('is enough for the example’s tests of a service provider', async () => {
+    symlinkSync(join(ROOT, 'node_modules/@node-saml'), join(folder, 'node_modules/@node-saml'));
+    const name = 'single-sign-on.test.mjs';
+    copyFileSync(join(ROOT, 'examples/library', name), join(folder, name));
+    const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', name], {
+      cwd: folder,
+    }).catch(
+      (error: unknown) => assert.fail((error as { stdout: string }).stdout), // execFile's errors have it
+    );
+    assert.match(stdout, /^# pass 3$/m);
+  });
+
+  it('shows nothing of what is inside', () => {
+    const types = join(folder, 'node_modules/vestibule/dist/types');
+    const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    assert.ok(files.length >= 4, files.join());
+    for (const file of files) {
+      const text = readFileSync(join(types, file), 'utf8');
+      assert.match(file, /^(index|library[\/][a-z]+)\.d\.ts$/);
+      assert.doesNotMatch(text, /\bfrom '(?!\.{1,2}\/[\w/-]+\.js')/);
+      assert.doesNotMatch(
+        text.replace(/\/\*[^]*?\*\//g, ''),
+        /: any\b|<any\b|Kysely|Koa|\bz\.|\bimport\(['"]/,
+        file,
+      );
+    }
+  });
+});
+
+/** Started with settings that are meant for others; it says at the end what of the process is another than before. */
+const QUIET = `
+import { startVestibule } from 'INDEX';
+const state = () => JSON.stringify({
+  umask: process.umask(), signals: process.eventNames().map(String).sort(), env: process.env, cwd: process.cwd(), exitCode: process.exitCode,
+});
+const before = state();
+const servers = await Promise.all([startVestibule(), startVestibule()]);
+if (servers[0].organization.portalUrl.includes('wrong')) process.stdout.write('the environment was read');
+const during = state();
+for (const each of servers) await each.stop();
+process.stdout.write(before === during && before === state() ? 'as before' : before + during + state());
+`;
+
+describe('the library in a process', () => {
+  it('prints nothing, takes nothing of the environment, leaves the process as it was, and lets it end', async function () {
+    this.timeout(30_000);
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-quiet-'));
+    try {
+      writeFileSync(join(folder, 'quiet.mjs'), QUIET.replace('INDEX', join(ROOT, 'dist/index.js')));
+      const env = {
+        ...{ PATH: process.env['PATH'] ?? '', VESTIBULE_PORT: '1', VESTIBULE_PUBLIC_URL: 'http://wrong' },
+        ...{
+          VESTIBULE_LOG_LEVEL: 'trace',
+          VESTIBULE_DATA: '/dev/null/data',
+          DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x',
+        },
+        ...{ VESTIBULE_ORG: 'missing.yaml', VESTIBULE_API_TOKEN: 'x' },
+      };
+      const { stdout, stderr } = await run(process.execPath, ['quiet.mjs'], {
+        cwd: folder,
+        env,
+        timeout: 20_000,
+      });
+      assert.deepEqual([stdout, stderr], ['as before', '']);
+      assert.deepEqual(readdirSync(folder), ['quiet.mjs']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
+import { signIn, startServer, type TestServer } from '../../../support/server.ts';
+
+/** Sends the form of a page of ours whose action is written out in full. */
+function send(browser: Browserless, page: Answer): Promise<Answer> {
+  const { action, fields } = formOf(page);
+  return browser.post(new URL(action, 'http://localhost').pathname, fields, { site: 'same-origin' });
+}
+
+describe('the sample service providers on the whole server', () => {
+  let server: TestServer;
+  let home: string;
+  before(async () => {
+    server = await startServer();
+    home = `/samples/notes/${server.instance.directoryId}`;
+  });
+  after(() => server.stop());
+
+  /** From the page that asks for the user name to the one that delivers the response. */
+  const signInThere = async (browser: Browserless, identify: Answer) => {
+    const asked = await browser.submit(identify, { username: 'ana@example.com' }, { followRedirects: true });
+    return browser.submit(asked, { password: 'correct-Horse-7' }, { followRedirects: true });
+  };
+  const assertSignedIn = async (browser: Browserless, answer: Answer, how: RegExp) => {
+    assert.deepEqual([answer.status, answer.location], [303, home], textOf(answer));
+    const text = textOf(await browser.get(home));
+    const { directoryId } = server.instance;
+    for (const expected of [
+      /NameID ana@example\.com/,
+      new RegExp(`groups ${directoryId.slice(2)}-[0-9a-f-]{36} `),
+      /Verified before believing it Signature of the Response/,
+      how,
+    ]) {
+      assert.ok(expected.test(text), `${expected.source} is not in: ${text.slice(0, 2000)}`);
+    }
+  };
+
+  it('sign in who begins there by HTTP-Redirect', async () => {
+    const browser = server.browser();
+    const identify = await browser.get(`${home}/signin?binding=redirect`, { followRedirects: true });
+    const delivery = await signInThere(browser, identify);
+    await assertSignedIn(
+      browser,
+      await send(browser, delivery),
+      /Initiated by This service provider Binding HTTP-Redirect .* RelayState \/notebooks\/today/,
+    );
+  });
+
+  it('sign in who begins there by HTTP-POST', async () => {
+    const browser = server.browser();
+    const continuing = await send(browser, await browser.get(`${home}/signin?binding=post`));
+    const identify = await browser.get(continuing.location ?? '', { followRedirects: true });
+    const delivery = await signInThere(browser, identify);
+    await assertSignedIn(
+      browser,
+      await send(browser, delivery),
+      /Initiated by This service provider Binding HTTP-POST/,
+    );
+  });
+
+  it('sign in who chooses the tile in the portal, and go on when the portal’s session ends', async () => {
+    const browser = server.browser();
+    const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
+    const tile = /href="([^"]*\/saml\/assertion\/[^"]*)"(?:(?!<\/a>).)*>Notes</s.exec(portal.body)?.[1] ?? '';
+    const delivery = await browser.get(tile, { followRedirects: true });
+    const answer = await send(browser, delivery);
+    await assertSignedIn(browser, answer, /Initiated by The portal \(identity provider\)/);
+    await browser.submit(portal, {}, { followRedirects: true });
+    assert.match(textOf(await browser.get(home)), /Hello, /, 'a session of its own');
+  });
+
+  it('sign out there and leave the portal’s session alone', async () => {
+    const browser = server.browser();
+    const identify = await browser.get(`${home}/signin`, { followRedirects: true });
+    await send(browser, await signInThere(browser, identify));
+    await send(browser, await browser.get(home));
+    assert.match(textOf(await browser.get(home)), /Three ways in/);
+    assert.match(textOf(await browser.get('/demo/start')), /Ana Souza/);
+  });
+
+  it('refuse a response that was used, with the reason', async () => {
+    const browser = server.browser();
+    const identify = await browser.get(`${home}/signin`, { followRedirects: true });
+    const delivery = await signInThere(browser, identify);
+    await send(browser, delivery);
+    const again = await send(browser, delivery);
+    assert.equal(again.status, 400);
+    assert.match(textOf(again), /InResponseTo is not valid/);
+  });
+
+  it('say how to be added where no application names them', async () => {
+    const page = await server.browser().get(`/samples/expenses/${server.instance.directoryId}`);
+    assert.match(textOf(page), /serviceProvider: \{sample: expenses\}/);
+  });
+});

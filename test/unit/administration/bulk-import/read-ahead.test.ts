@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { ahead } from '../../../../src/administration/bulk-import/read-ahead.ts';
+
+describe('making ahead', () => {
+  /** What began and ended, in order. */
+  const traced = () => {
+    const trace: string[] = [];
+    const make = async (item: string) => {
+      trace.push(`make ${item}`);
+      await setImmediate();
+      trace.push(`made ${item}`);
+      if (item === 'bad') throw new Error('no');
+      return item.toUpperCase();
+    };
+    return { trace, make };
+  };
+
+  it('gives each item with what was made of it, in their order', async () => {
+    const { make } = traced();
+    for (const items of [[], ['a'], ['a', 'b', 'c']]) {
+      const given = [];
+      for await (const pair of ahead(items, make)) given.push(pair);
+      assert.deepEqual(
+        given,
+        items.map((item) => [item, item.toUpperCase()]),
+      );
+    }
+  });
+
+  it('has the next one under way while the caller is busy, and not more', async () => {
+    const { trace, make } = traced();
+    for await (const [item] of ahead(['a', 'b', 'c'], make)) {
+      trace.push(`use ${item}`);
+      for (let turn = 0; turn < 3; turn++) await setImmediate();
+      trace.push(`used ${item}`);
+    }
+    assert.ok(trace.indexOf('made b') < trace.indexOf('used a'), trace.join(', '));
+    assert.ok(trace.indexOf('make c') > trace.indexOf('used a'), trace.join(', '));
+  });
+
+  it('fails when the turn of what failed comes, not before', async () => {
+    const { make } = traced();
+    const given: string[] = [];
+    const all = async () => {
+      for await (const [item] of ahead(['a', 'bad', 'c'], make)) {
+        given.push(item);
+        await setImmediate();
+      }
+    };
+    await assert.rejects(all(), /^Error: no$/);
+    assert.deepEqual(given, ['a']);
+  });
+
+  it('leaves nothing under way when the caller fails', async () => {
+    const { trace, make } = traced();
+    const all = async () => {
+      for await (const [item] of ahead(['a', 'bad'], make)) throw new Error(`${item} can’t be used`);
+    };
+    await assert.rejects(all(), /a can’t be used/);
+    assert.ok(trace.includes('made bad'), trace.join(', '));
+  });
+});

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { parse } from 'yaml';
+import { formatOrganizationFile } from '../../../../../src/administration/organization-file/export/format.ts';
+import type { OrganizationDocument } from '../../../../../src/administration/organization-file/read/schema.ts';
+import { samlFixture } from '../../../../support/keys.ts';
+
+/** Texts that YAML takes for something else, or that end something, when nobody quotes them. */
+const TREACHEROUS = [
+  ...[
+    'true',
+    'No',
+    'null',
+    '~',
+    '1',
+    '0x1',
+    '1e3',
+    '.5',
+    '2026-01-31',
+    '',
+    ' ',
+    'a: b',
+    'a:',
+    ': a',
+    '- a',
+    '-',
+  ],
+  ...[
+    '#a',
+    'a #b',
+    '*a',
+    '&a',
+    '!a',
+    '%a',
+    '@a',
+    '`a',
+    '|',
+    '>',
+    '? a',
+    '[a]',
+    '{a}',
+    'a, b',
+    '"a"',
+    "'a'",
+    '\\',
+  ],
+  ...[
+    '---',
+    '...',
+    '<<',
+    'a\nb',
+    'a\nb\n',
+    '-----A\nB\n',
+    ' a\nb\n',
+    'a\n\nb\n',
+    'a\t',
+    '\u0085',
+    '\u2028',
+    '\ufeff',
+  ],
+];
+
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(...TREACHEROUS),
+    fc.string({ unit: 'binary' }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.integer(),
+    fc.array(tie('any'), { maxLength: 5 }),
+    fc.dictionary(fc.string(), tie('any'), { maxKeys: 5 }),
+  ),
+})).any;
+const documents = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...TREACHEROUS)), value, {
+  minKeys: 1,
+});
+
+// The writer knows no key of organization files, only values as JSON has them.
+const format = (document: unknown) => formatOrganizationFile(document as OrganizationDocument);
+
+describe('the text of an organization file', () => {
+  it('is read again as what was written, whatever it holds', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const read: unknown = parse(format(document));
+        assert.deepEqual(JSON.parse(JSON.stringify(read)), JSON.parse(JSON.stringify(document)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has no character as it is that older readers of YAML take for a line break', () => {
+    const text = format({ a: 'x\u0085y', b: ['\u2028'] });
+    assert.match(text, /\\u0085/);
+    assert.doesNotMatch(text, /[\u0085\u2028]/);
+  });
+
+  it('is laid out for people: short things in a line, keys as blocks', () => {
+    const key = samlFixture('idp-key.pem');
+    const [begin = ''] = key.split('\n');
+    const text = format({
+      version: 1,
+      groups: [{ displayName: 'Engineering', description: '' }],
+      users: [
+        { userName: 'ana@example.com', attributes: { 'enterprise.costCenter': '12' }, groups: ['A', 'B c'] },
+      ],
+      applications: [{ key: 'wiki', privateKey: key }],
+    });
+    assert.equal(
+      text.slice(0, text.indexOf(begin)),
+      [
+        '# yaml-language-server: $schema=./organization-file.schema.json',
+        'version: 1',
+        '',
+        'groups:',
+        '  - { displayName: Engineering, description: "" }',
+        '',
+        'users:',
+        '  - userName: ana@example.com',
+        '    attributes: { enterprise.costCenter: "12" }',
+        '    groups: [A, B c]',
+        '',
+        'applications:',
+        '  - key: wiki',
+        '    privateKey: |',
+        '      ',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeyCache, type CachedKey } from '../../../../src/domain/certificates/key-cache.ts';
+import { samlFixture } from '../../../support/keys.ts';
+
+const keyOf = (name: string): CachedKey => ({
+  privateKeyPem: samlFixture(`${name}-key.pem`),
+  certificatePem: samlFixture(`${name}-cert.pem`),
+});
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+describe('the key cache', () => {
+  let parent: string;
+  let folder: string;
+  const fileIn = () => join(folder, readdirSync(folder)[0] ?? '');
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'vestibule-keys-'));
+    folder = join(parent, 'a', 'keys');
+  });
+  afterEach(() => rmSync(parent, { recursive: true }));
+
+  it('has nothing, and makes no folder, before something is put', async () => {
+    assert.equal(await createKeyCache(folder).get('d-1 wiki'), undefined);
+    assert.deepEqual(readdirSync(parent), []);
+  });
+
+  it('gives another server what was put, by its natural key only', async () => {
+    await createKeyCache(folder).put('d-1 wiki', keyOf('idp'));
+    assert.deepEqual(await createKeyCache(folder).get('d-1 wiki'), keyOf('idp'));
+    assert.equal(await createKeyCache(folder).get('d-1 Wiki'), undefined);
+    assert.match(readdirSync(folder).join(), /^[0-9a-f]{64}\.json$/);
+  });
+
+  it('replaces what was put before', async () => {
+    const cache = createKeyCache(folder);
+    await cache.put('d-1 wiki', keyOf('idp'));
+    await cache.put('d-1 wiki', keyOf('other'));
+    assert.deepEqual(await cache.get('d-1 wiki'), keyOf('other'));
+    assert.equal(readdirSync(folder).length, 1);
+  });
+
+  it('natural keys can’t lead out of the folder', async () => {
+    const cache = createKeyCache(folder);
+    await cache.put('../../escaped', keyOf('idp'));
+    assert.deepEqual(await cache.get('../../escaped'), keyOf('idp'));
+    assert.deepEqual(readdirSync(parent), ['a']);
+  });
+
+  it('is for its owner alone, whatever the umask and an older mode say', async function () {
+    if (process.platform === 'win32') this.skip();
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    const before = process.umask(0);
+    try {
+      await createKeyCache(folder).put('d-1 wiki', keyOf('idp'));
+    } finally {
+      process.umask(before);
+    }
+    assert.equal(modeOf(folder), 0o700);
+    assert.equal(modeOf(fileIn()), 0o600);
+  });
+
+  it('tightens a file that others could read', async function () {
+    if (process.platform === 'win32') this.skip();
+    const cache = createKeyCache(folder);
+    await cache.put('d-1 wiki', keyOf('idp'));
+    chmodSync(fileIn(), 0o644);
+    assert.deepEqual(await cache.get('d-1 wiki'), keyOf('idp'));
+    assert.equal(modeOf(fileIn()), 0o600);
+  });
+
+  const corrupt: [what: string, change: (text: string) => string][] = [
+    ['is empty', () => ''],
+    ['is half written', (text) => text.slice(0, 700)],
+    ['has another version', (text) => text.replace('"version":1', '"version":2')],
+    ['lacks the key', (text) => text.replace('privateKeyPem', 'other')],
+    ['has a key that isn’t one', (text) => text.replace('BEGIN PRIVATE KEY', 'BEGIN NOTHING')],
+    [
+      'has the key of another certificate',
+      (text) =>
+        JSON.stringify({ ...(JSON.parse(text) as object), privateKeyPem: keyOf('other').privateKeyPem }),
+    ],
+    ['was made for another natural key', (text) => text.replace('d-1 wiki', 'd-1 other')],
+  ];
+  for (const [what, change] of corrupt) {
+    it(`ignores and rewrites a file that ${what}`, async () => {
+      const cache = createKeyCache(folder);
+      await cache.put('d-1 wiki', keyOf('idp'));
+      const changed = change(readFileSync(fileIn(), 'utf8'));
+      writeFileSync(fileIn(), changed);
+      assert.equal(await cache.get('d-1 wiki'), undefined);
+      await cache.put('d-1 wiki', keyOf('sp'));
+      assert.deepEqual(await cache.get('d-1 wiki'), keyOf('sp'));
+    });
+  }
+
+  it('a file copied over another one isn’t taken for it', async () => {
+    const cache = createKeyCache(folder);
+    await cache.put('d-1 wiki', keyOf('idp'));
+    const wiki = fileIn();
+    await cache.put('d-1 notes', keyOf('other'));
+    const notes =
+      readdirSync(folder)
+        .map((name) => join(folder, name))
+        .find((path) => path !== wiki) ?? '';
+    copyFileSync(wiki, notes);
+    assert.equal(await cache.get('d-1 notes'), undefined);
+  });
+
+  it('leaves nothing half written when it can’t write', async function () {
+    const cache = createKeyCache(folder);
+    await cache.put('d-1 wiki', keyOf('idp'));
+    const path = fileIn();
+    rmSync(path);
+    mkdirSync(path); // no file can take the place of a folder
+    await assert.rejects(cache.put('d-1 wiki', keyOf('idp')));
+    assert.equal(readdirSync(folder).length, 1);
+  });
+
+  it('many who put at once leave one whole file', async () => {
+    const cache = createKeyCache(folder);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => cache.put('d-1 wiki', keyOf(index % 2 ? 'idp' : 'sp'))),
+    );
+    assert.equal(readdirSync(folder).length, 1);
+    assert.ok(await cache.get('d-1 wiki'));
+  });
+});

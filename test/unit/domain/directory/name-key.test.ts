@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { nameKey } from '../../../../src/domain/directory/name-key.ts';
+
+describe('the key of a name', () => {
+  const same: [string, string][] = [
+    ['Ana@Example.COM', 'ana@example.com'],
+    ['ZO\u00CB', 'zoe\u0308'],
+    ['ﬁn', 'FIN'],
+    ['１２', '12'],
+    ['ΣΑΣ', 'σας'],
+    ['ϔΌ', 'ϋό'],
+  ];
+  for (const [one, other] of same) {
+    it(`is one for ${one} and ${other}`, () => {
+      assert.equal(nameKey(one), nameKey(other));
+    });
+  }
+
+  const different: [string, string][] = [
+    ['ana', 'aná'],
+    ['ana', 'ana '],
+    ['a-b', 'ab'],
+  ];
+  for (const [one, other] of different) {
+    it(`tells ${JSON.stringify(one)} from ${JSON.stringify(other)}`, () => {
+      assert.notEqual(nameKey(one), nameKey(other));
+    });
+  }
+
+  it('is its own key, for every character of an alphabet: what is stored is found again', () => {
+    for (let code = 0; code < 0x1f000; code += 1) {
+      // Between these two are ideographs, syllables and surrogates: none has another case.
+      if (code === 0x3400) code = 0xf900;
+      const key = nameKey(`a${String.fromCodePoint(code)}\u0301`);
+      if (nameKey(key) !== key) assert.fail(`U+${code.toString(16)}`);
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readConfig } from '../../../../src/config.ts';
+import { defaultSender, isLocal, parseSmtpUrl } from '../../../../src/domain/mail/smtp-url.ts';
+
+describe('the address of a mail server', () => {
+  it('is a host with what it needs', () => {
+    for (const text of [
+      ...['smtp://mail.example.com', 'smtps://mail.example.com/', 'smtp://[::1]:1025'],
+      'smtp://ana%40example.com:p%40ss%2Fword@localhost:25',
+    ]) {
+      assert.equal(parseSmtpUrl(text)?.href, new URL(text).href, text);
+    }
+  });
+
+  it('is refused when it is anything else', () => {
+    for (const text of [
+      ...['', 'mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp:///x', 'smtp://a/inbox'],
+      ...['smtp://a?tls=no', 'smtp://a#b', 'smtp://user@a', 'smtp://:password@a', 'smtp://a:99999'],
+      ...['smtp://%ff:x@a', 'smtp://user:100%@a'],
+    ]) {
+      assert.equal(parseSmtpUrl(text), undefined, text);
+    }
+  });
+
+  it('is this machine’s by its loopback names alone', () => {
+    for (const host of ['localhost', '127.0.0.1', '127.8.9.1', '[::1]']) {
+      assert.ok(isLocal(new URL(`smtp://${host}`)), host);
+    }
+    for (const host of ['127.0.0.1.example.com', 'localhost.example.com', '10.0.0.1', 'localhost.']) {
+      assert.ok(!isLocal(new URL(`smtp://${host}`)), host);
+    }
+  });
+
+  it('stands in the settings; what is wrong there is told without the password', () => {
+    const read = readConfig({ memory: true }, { VESTIBULE_SMTP_URL: 'smtp://ana:hidden-Secret@mail:25/x' });
+    assert.ok(!read.ok);
+    assert.match(read.faults.join(), /^VESTIBULE_SMTP_URL: Expected smtp:/);
+    assert.doesNotMatch(read.faults.join(), /hidden-Secret/);
+  });
+
+  it('goes with a sender: the one that is set, or one of the public address', () => {
+    const wrong = ['x', 'Name <x>', 'a@b, c@d', 'X\r\nBcc: <a@b>', '<a@b> <c@d>', `${'a'.repeat(320)}@b`];
+    for (const mailFrom of wrong) assert.ok(!readConfig({ mailFrom }, {}).ok, mailFrom);
+    for (const mailFrom of ['a@b.example', 'Example Corp. <no-reply@example.com>']) {
+      assert.ok(readConfig({ mailFrom }, {}).ok, mailFrom);
+    }
+    for (const [url, sender] of [
+      ['https://sso.example.com:8443', 'Vestibule <no-reply@sso.example.com>'],
+      ['http://127.0.0.1:8080', 'Vestibule <no-reply@[127.0.0.1]>'],
+      ['http://[::1]:8080', 'Vestibule <no-reply@[IPv6:::1]>'],
+    ] as const) {
+      assert.equal(defaultSender(new URL(url)), sender);
+    }
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { policyTime, timesOf, type Instance } from '../../../../src/domain/organizations/organization.ts';
+import { settingsSchema } from '../../../../src/domain/organizations/settings.ts';
+import { DAY_MS, HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
+import { manualClock, START_AT } from '../../../support/clock.ts';
+
+describe('the times of an organization', () => {
+  const instance = (clock: Instance['organization']['clock'], wire: 'real' | 'instance'): Instance => ({
+    id: 'ssoins-1' as never,
+    organization: {
+      ...{ id: 'o-1' as never, name: 'x', managementAccountId: '111122223333', isDefault: false },
+      ...{ clock, version: 1, createdAt: 0 },
+    },
+    directoryId: 'd-1' as never,
+    ...{ alias: null, region: 'us-east-1', version: 1 },
+    settings: settingsSchema.parse({ time: { wire } }),
+  });
+
+  it('are the real one while nobody moved the clock', () => {
+    assert.equal(policyTime({ offsetMs: 0, frozenAt: null }, START_AT), START_AT);
+  });
+
+  it('run on from an offset', () => {
+    const moved = { offsetMs: 9 * HOUR_MS, frozenAt: null };
+    assert.equal(policyTime(moved, START_AT), START_AT + 9 * HOUR_MS);
+    assert.equal(policyTime(moved, START_AT + 5), START_AT + 9 * HOUR_MS + 5);
+  });
+
+  it('stand still when they are frozen, at the beginning of time too', () => {
+    assert.equal(policyTime({ offsetMs: HOUR_MS, frozenAt: START_AT - DAY_MS }, START_AT), START_AT - DAY_MS);
+    assert.equal(policyTime({ offsetMs: HOUR_MS, frozenAt: 0 }, START_AT), 0);
+  });
+
+  it('follow the organization’s clock for policy, and for SAML only when that is a setting', () => {
+    const clock = manualClock();
+    const moved = { offsetMs: -DAY_MS, frozenAt: null };
+    const policyAt = START_AT - DAY_MS;
+    assert.deepEqual(timesOf(instance(moved, 'real'), clock), { policyAt, wireAt: START_AT });
+    assert.deepEqual(timesOf(instance(moved, 'instance'), clock), { policyAt, wireAt: policyAt });
+  });
+});

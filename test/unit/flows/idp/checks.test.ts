@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import type { Application, SubjectMapping } from '../../../../src/domain/applications/application.ts';
+import { DEFAULT_SETTINGS } from '../../../../src/domain/applications/application.ts';
+import { resolveAssertionConsumerService } from '../../../../src/flows/idp/requests/checks/assertion-consumer-service.ts';
+import type { Check } from '../../../../src/flows/idp/requests/checks/check.ts';
+import { checkDestination } from '../../../../src/flows/idp/requests/checks/destination.ts';
+import { checkIssueInstant } from '../../../../src/flows/idp/requests/checks/issue-instant.ts';
+import { checkIssuer } from '../../../../src/flows/idp/requests/checks/issuer.ts';
+import { checkNameIdPolicy } from '../../../../src/flows/idp/requests/checks/name-id-policy.ts';
+import { checkVersion } from '../../../../src/flows/idp/requests/checks/version.ts';
+import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { newApplicationId, newInstanceId, randomIds } from '../../../../src/foundation/platform/ids.ts';
+import type { AuthnRequest } from '../../../../src/protocols/saml/authn-request.ts';
+import { Binding, NameIdFormat, StatusCode } from '../../../../src/protocols/saml/types.ts';
+import { relyingParty } from '../../../support/applications.ts';
+
+const NOW = Date.UTC(2026, 0, 15, 12);
+const SSO = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';
+const addresses = { entityId: SSO, ssoUrl: SSO, metadataUrl: '', certificateUrl: '' };
+const application: Application = {
+  id: newApplicationId(randomIds),
+  instanceId: newInstanceId(randomIds),
+  key: 'wiki',
+  displayName: 'Wiki',
+  description: '',
+  enabled: true,
+  relyingParty: relyingParty('https://wiki.example.com'),
+  settings: DEFAULT_SETTINGS,
+  nameIdSalt: 'salt',
+  version: 0,
+  createdAt: NOW,
+  updatedAt: NOW,
+};
+const genuine: AuthnRequest = {
+  id: '_1',
+  version: '2.0',
+  issueInstant: NOW,
+  destination: SSO,
+  issuer: 'https://wiki.example.com',
+  forceAuthn: false,
+  isPassive: false,
+  hasSubject: false,
+  hasSignature: false,
+};
+const without = (name: keyof AuthnRequest): AuthnRequest =>
+  Object.fromEntries(Object.entries(genuine).filter(([key]) => key !== name)) as unknown as AuthnRequest; // a table's row
+const check = (rule: Check, request: AuthnRequest) => rule({ request, application, addresses, now: NOW });
+
+describe('the checks of an AuthnRequest', () => {
+  it('let a genuine request pass', () => {
+    for (const rule of [checkVersion, checkDestination, checkIssueInstant, checkIssuer, checkNameIdPolicy])
+      assert.equal(check(rule, genuine), undefined);
+  });
+
+  const refused: [string, Check, AuthnRequest, RegExp][] = [
+    ['version 1.1', checkVersion, { ...genuine, version: '1.1' }, /1\.1/],
+    ['a Destination elsewhere', checkDestination, { ...genuine, destination: `${SSO}/` }, /Destination is/],
+    [
+      'a signed request without Destination',
+      checkDestination,
+      { ...without('destination'), hasSignature: true },
+      /signed/,
+    ],
+    [
+      'one older than ten minutes',
+      checkIssueInstant,
+      { ...genuine, issueInstant: NOW - 10 * MINUTE_MS - 1 },
+      /stale/,
+    ],
+    [
+      'one from the future',
+      checkIssueInstant,
+      { ...genuine, issueInstant: NOW + 3 * MINUTE_MS + 1 },
+      /future/,
+    ],
+    ['no Issuer', checkIssuer, without('issuer'), /who sent it/],
+    ['another Issuer', checkIssuer, { ...genuine, issuer: 'https://evil.example' }, /evil\.example/],
+    [
+      'an Issuer of a wrong format',
+      checkIssuer,
+      { ...genuine, issuerFormat: NameIdFormat.emailAddress },
+      /format/,
+    ],
+  ];
+  for (const [title, rule, request, message] of refused) {
+    it(`refuse ${title} with a page`, () => {
+      const refusal = check(rule, request);
+      assert.equal(refusal?.to, 'person');
+      assert.match(refusal.message, message);
+    });
+  }
+
+  it('take a request at both ends of its time, and an unsigned one without Destination', () => {
+    assert.equal(check(checkIssueInstant, { ...genuine, issueInstant: NOW - 10 * MINUTE_MS }), undefined);
+    assert.equal(check(checkIssueInstant, { ...genuine, issueInstant: NOW + 3 * MINUTE_MS }), undefined);
+    assert.equal(check(checkDestination, without('destination')), undefined);
+  });
+
+  it('take any NameID format that exists, and answer the others with InvalidNameIDPolicy', () => {
+    const asking = (format: string) => ({ ...genuine, nameIdPolicy: { format, allowCreate: true } });
+    for (const format of [NameIdFormat.transient, NameIdFormat.persistent, NameIdFormat.unspecified])
+      assert.equal(check(checkNameIdPolicy, asking(format)), undefined);
+    for (const format of [NameIdFormat.encrypted, 'urn:x:unheard-of']) {
+      const refusal = check(checkNameIdPolicy, asking(format));
+      assert.equal(refusal?.to, 'service-provider');
+      assert.deepEqual(refusal.status.codes, [StatusCode.requester, StatusCode.invalidNameIdPolicy]);
+    }
+    const foreign = {
+      ...genuine,
+      nameIdPolicy: { allowCreate: true, spNameQualifier: 'https://other.example' },
+    };
+    assert.equal(check(checkNameIdPolicy, foreign)?.to, 'service-provider');
+  });
+
+  it('take the subject’s own format and unspecified alone, where the settings are strict', () => {
+    const strict = (subject: SubjectMapping, format?: string) => {
+      const request = {
+        ...genuine,
+        nameIdPolicy: { ...(format !== undefined && { format }), allowCreate: false },
+      };
+      const settings = { ...DEFAULT_SETTINGS, subject, nameIdPolicy: 'strict' } as const;
+      const refusal = checkNameIdPolicy({
+        request,
+        application: { ...application, settings },
+        addresses,
+        now: NOW,
+      });
+      return refusal?.to === 'service-provider' ? refusal.status.codes.at(-1) : refusal;
+    };
+    const subjects: SubjectMapping[] = [
+      { value: '${user:email}', format: 'emailAddress' },
+      { value: null, format: 'persistent' },
+      { value: '${user:subject}', format: 'unspecified' },
+    ];
+    for (const subject of subjects) {
+      for (const format of [undefined, NameIdFormat.unspecified, NameIdFormat[subject.format]])
+        assert.equal(strict(subject, format), undefined);
+      for (const format of [NameIdFormat.transient, NameIdFormat.entity, NameIdFormat.x509SubjectName])
+        assert.equal(strict(subject, format), StatusCode.invalidNameIdPolicy);
+    }
+  });
+});
+
+describe('the AssertionConsumerService of an answer', () => {
+  const party = {
+    ...relyingParty('https://wiki.example.com'),
+    assertionConsumerServices: [
+      { url: 'https://wiki.example.com/a', index: 1, isDefault: false, binding: Binding.post },
+      { url: 'https://wiki.example.com/b', index: 2, isDefault: true, binding: Binding.post },
+      { url: 'https://wiki.example.com/artifact', index: 3, isDefault: false, binding: 'urn:artifact' },
+    ],
+  };
+  const resolve = (change: Partial<AuthnRequest>) => {
+    const resolved = resolveAssertionConsumerService({ ...genuine, ...change }, party);
+    return resolved.ok ? resolved.url : resolved.refusal.reason;
+  };
+
+  it('is the registered one that the request names, or the default', () => {
+    assert.equal(resolve({}), 'https://wiki.example.com/b');
+    assert.equal(
+      resolve({ assertionConsumerServiceUrl: 'https://wiki.example.com/a' }),
+      'https://wiki.example.com/a',
+    );
+    assert.equal(resolve({ assertionConsumerServiceIndex: 1 }), 'https://wiki.example.com/a');
+    assert.equal(resolve({ protocolBinding: Binding.post }), 'https://wiki.example.com/b');
+  });
+
+  it('is never one that only the request knows (an assertion would go to whoever wrote it)', () => {
+    for (const change of [
+      { assertionConsumerServiceUrl: 'https://evil.example/acs' },
+      { assertionConsumerServiceUrl: 'https://wiki.example.com/a/' },
+      { assertionConsumerServiceUrl: 'https://wiki.example.com/artifact' },
+      { assertionConsumerServiceIndex: 9 },
+      { assertionConsumerServiceIndex: 3 },
+      { assertionConsumerServiceUrl: 'https://wiki.example.com/a', assertionConsumerServiceIndex: 1 },
+      { protocolBinding: Binding.redirect },
+    ]) {
+      assert.equal(resolve(change), 'assertion-consumer-service', JSON.stringify(change));
+    }
+  });
+});

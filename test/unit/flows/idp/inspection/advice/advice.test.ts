@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import {
+  DEFAULT_SETTINGS,
+  type ApplicationSettings,
+} from '../../../../../../src/domain/applications/application.ts';
+import type { Advised } from '../../../../../../src/flows/idp/inspection/advice/advice.ts';
+import { adviseOn } from '../../../../../../src/flows/idp/inspection/advice/advise-on.ts';
+import { DAY_MS, MINUTE_MS } from '../../../../../../src/foundation/platform/clock.ts';
+import type { ReceivedAssertion } from '../../../../../../src/protocols/saml/read-assertion.ts';
+import type { ReceivedResponse } from '../../../../../../src/protocols/saml/read-response.ts';
+import { parseAuthnRequest } from '../../../../../../src/protocols/saml/authn-request.ts';
+import { NameIdFormat, type RelyingParty } from '../../../../../../src/protocols/saml/types.ts';
+import { START_AT } from '../../../../../support/clock.ts';
+import { relyingParty } from '../../../../../support/applications.ts';
+import { requestXml } from '../../../../protocols/saml/helpers.ts';
+
+const iso = (at: number) => new Date(at).toISOString();
+const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+const signature = { algorithm: RSA_SHA256, digestAlgorithm: '', certificate: null };
+const attributes = DEFAULT_SETTINGS.attributes.map(({ name }) => ({ name, nameFormat: null, values: ['x'] }));
+
+const assertion: ReceivedAssertion = {
+  id: '_a',
+  issuer: 'https://idp.example',
+  nameId: { value: 'ana@example.com', format: NameIdFormat.emailAddress },
+  confirmations: [],
+  conditions: {
+    notBefore: iso(START_AT - MINUTE_MS),
+    notOnOrAfter: iso(START_AT + 60 * MINUTE_MS),
+    audiences: [],
+  },
+  session: null,
+  attributes,
+};
+const response: ReceivedResponse = {
+  ...{ id: '_r', issuer: 'https://idp.example', issueInstant: iso(START_AT), destination: null },
+  ...{ inResponseTo: '_request-1', status: [], statusMessage: null, signature, assertion },
+  assertionSignature: signature,
+};
+/** Nothing is the matter with it. */
+const advised: Advised = {
+  ...{ response, bytes: 6000, acsUrl: 'https://sp.example/acs', relayState: null, request: null },
+  application: {
+    displayName: 'Wiki',
+    relyingParty: relyingParty('https://sp.example'),
+    settings: DEFAULT_SETTINGS,
+  },
+  certificate: { notBeforeAt: START_AT - DAY_MS, notAfterAt: START_AT + 91 * DAY_MS, keySize: 2048 },
+  clock: { offsetMs: 0, frozenAt: null },
+  ...{ wire: 'real', policyAt: START_AT, isRehearsal: false },
+};
+
+const saying = (change: Partial<ReceivedAssertion>): Advised => ({
+  ...advised,
+  response: { ...response, assertion: { ...assertion, ...change } },
+});
+const certificate = (change: Partial<NonNullable<Advised['certificate']>>): Advised => ({
+  ...advised,
+  certificate: advised.certificate && { ...advised.certificate, ...change },
+});
+const serviceProvider = (change: Partial<RelyingParty>, of: Advised = advised): Advised => ({
+  ...of,
+  application: { ...of.application, relyingParty: { ...of.application.relyingParty, ...change } },
+});
+const settings = (change: Partial<ApplicationSettings>): Advised => ({
+  ...advised,
+  application: { ...advised.application, settings: { ...DEFAULT_SETTINGS, ...change } },
+});
+const asking = async (content: string, signed = true): Promise<Advised> => {
+  const parsed = await parseAuthnRequest(requestXml({ content }));
+  assert.ok(parsed.ok);
+  return { ...advised, request: { said: parsed.request, signed } };
+};
+const policy = (format: string) => asking(`<samlp:NameIDPolicy Format="${format}"/>`);
+const valid = (fromMs: number, forMs: number) =>
+  saying({
+    conditions: { notBefore: iso(START_AT - fromMs), notOnOrAfter: iso(START_AT + forMs), audiences: [] },
+  });
+const sha1 = { ...signature, algorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' };
+const notAsked: Advised = { ...advised, response: { ...response, inResponseTo: null } };
+const { emailAddress, persistent, transient, unspecified } = NameIdFormat;
+
+/** What is looked at, and the codes that it gets, the most important first. */
+const TABLE: readonly (readonly [what: string, advised: Advised | Promise<Advised>, ...codes: string[]])[] = [
+  ['a response without fault', advised],
+  ['none at all', { ...advised, response: { ...response, assertion: null } }, 'no-assertion'],
+  ['an attribute without a value', saying({ attributes: attributes.slice(1) }), 'attribute-left-out'],
+  ['an application without attributes', { ...settings({ attributes: [] }), response }],
+  ['an attribute twice', saying({ attributes: [...attributes, ...attributes.slice(1)] }), 'attribute-twice'],
+  ['no NameID', saying({ nameId: null }), 'name-id-empty'],
+  ['an empty NameID', saying({ nameId: { value: ' ', format: emailAddress } }), 'name-id-empty'],
+  ['no address', saying({ nameId: { value: 'ana', format: emailAddress } }), 'name-id-not-an-address'],
+  ['no address, nor said to be one', saying({ nameId: { value: 'ana', format: persistent } })],
+  [
+    'a format that isn’t listed',
+    serviceProvider({ nameIdFormats: [transient] }),
+    'name-id-format-not-listed',
+  ],
+  ['a format that is', serviceProvider({ nameIdFormats: [transient, emailAddress] })],
+  ['a list with anything on it', serviceProvider({ nameIdFormats: [unspecified] })],
+  [
+    'no format, where some are listed',
+    serviceProvider({ nameIdFormats: [transient] }, saying({ nameId: { value: 'ana', format: null } })),
+    'name-id-format-not-listed',
+  ],
+  ['another format than was asked for', policy(transient), 'name-id-format-not-asked'],
+  ['the format that was asked for', policy(emailAddress)],
+  ['any format asked for', policy(unspecified)],
+  ['80 bytes of RelayState', { ...advised, relayState: 'x'.repeat(80) }],
+  [
+    '81 bytes of RelayState, 41 characters',
+    { ...advised, relayState: `x${'ü'.repeat(40)}` },
+    'relay-state-long',
+  ],
+  [
+    'the last millisecond of a certificate',
+    certificate({ notAfterAt: START_AT + 1 }),
+    'certificate-expires-soon',
+  ],
+  ['an expired certificate', certificate({ notAfterAt: START_AT }), 'certificate-expired'],
+  ['90 days left', certificate({ notAfterAt: START_AT + 90 * DAY_MS }), 'certificate-expires-soon'],
+  ['a certificate to come', certificate({ notBeforeAt: START_AT + 1 }), 'certificate-not-yet-valid'],
+  ['a rehearsal', { ...advised, isRehearsal: true }, 'certificate-rehearsed'],
+  ['a short key', certificate({ keySize: 1024 }), 'certificate-short-key'],
+  ['SHA-1', { ...advised, response: { ...response, signature: sha1 } }, 'signature-sha1'],
+  ['SHA-1 inside', { ...advised, response: { ...response, assertionSignature: sha1 } }, 'signature-sha1'],
+  [
+    'an Assertion without a signature',
+    { ...advised, response: { ...response, assertionSignature: null } },
+    'assertion-not-signed',
+  ],
+  [
+    'a Response without a signature',
+    { ...advised, response: { ...response, signature: null } },
+    'response-not-signed',
+  ],
+  ['plain http', { ...advised, acsUrl: 'http://sp.example/acs' }, 'acs-plain-http'],
+  [
+    'plain http to a name that begins so',
+    { ...advised, acsUrl: 'http://localhost.example/' },
+    'acs-plain-http',
+  ],
+  ...['localhost:3000', 'sp.localhost', '127.0.0.1', '127.1.2.3:99', '[::1]:3000'].map(
+    (host) => [`plain http to ${host}`, { ...advised, acsUrl: `http://${host}/acs` }] as const,
+  ),
+  ['nobody asked', notAsked, 'unsolicited'],
+  ['a moved clock that isn’t sent', { ...advised, clock: { offsetMs: DAY_MS, frozenAt: null } }],
+  ['a clock that is sent, and right', { ...advised, wire: 'instance' }],
+  [
+    'a moved clock',
+    { ...advised, wire: 'instance', clock: { offsetMs: -DAY_MS, frozenAt: null } },
+    'wire-clock-moved',
+  ],
+  [
+    'a clock that stands still',
+    { ...advised, wire: 'instance', clock: { offsetMs: 0, frozenAt: START_AT } },
+    'wire-clock-moved',
+  ],
+  ['five minutes', valid(MINUTE_MS, 5 * MINUTE_MS)],
+  ['less', valid(MINUTE_MS, 5 * MINUTE_MS - 1), 'session-short'],
+  ['a day', valid(MINUTE_MS, DAY_MS)],
+  ['more', valid(MINUTE_MS, DAY_MS + 1), 'session-long'],
+  ['no skew', valid(0, DAY_MS), 'no-skew'],
+  ['64 KiB', { ...advised, bytes: 64 * 1024 }],
+  ['more than 64 KiB', { ...advised, bytes: 64 * 1024 + 1 }, 'response-large'],
+  ['an unsigned request, as always', asking('', false)],
+  [
+    'an unsigned request of who could sign',
+    asking('', false).then((each) => serviceProvider({ requestSigningCertificates: ['x'] }, each)),
+    'request-not-signed',
+  ],
+  [
+    'a signed request of who can sign',
+    asking('').then((each) => serviceProvider({ requestSigningCertificates: ['x'] }, each)),
+  ],
+  [
+    'several things, the most important first',
+    {
+      ...notAsked,
+      relayState: 'x'.repeat(81),
+      certificate: certificate({ notAfterAt: START_AT }).certificate,
+    },
+    ...['certificate-expired', 'relay-state-long', 'unsolicited'],
+  ],
+];
+
+describe('advice on a response', () => {
+  for (const [what, about, ...codes] of TABLE) {
+    it(`${what}: ${codes.join(', ') || 'nothing'}`, async () => {
+      const advice = adviseOn(await about);
+      assert.deepEqual(
+        advice.map(({ code }) => code),
+        codes,
+      );
+      for (const { what, why, remedy } of advice)
+        for (const text of [what, why, remedy]) assert.match(text, /^\p{Lu}[^]*[^.]\.$/u);
+    });
+  }
+
+  it('names each attribute that is left out', () => {
+    const [advice] = adviseOn(saying({ attributes: attributes.slice(2) }));
+    assert.equal(
+      advice?.what,
+      'The attributes “email”, “givenName” are left out: this person has no value for them.',
+    );
+  });
+
+  it('says of an unsigned Assertion whether the metadata wants it signed', () => {
+    const unsigned = { ...advised, response: { ...response, assertionSignature: null } };
+    assert.equal(adviseOn(unsigned)[0]?.severity, 'warning');
+    assert.equal(adviseOn(serviceProvider({ wantAssertionsSigned: true }, unsigned))[0]?.severity, 'problem');
+  });
+
+  it('tells where nobody asked to use a start URL, or to go there', () => {
+    const remedy = (startUrl: string | null) =>
+      adviseOn({ ...settings({ startUrl }), response: notAsked.response })[0]?.remedy;
+    assert.match(remedy(null) ?? '', /give it a start URL/);
+    assert.match(remedy('https://sp.example/') ?? '', /begins at the start URL/);
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DeliveryPage } from '../../../../views/idp/delivery.tsx';
+import type { PageContext } from '../../../../views/page-context.tsx';
+import { renderPage } from '../../../../src/foundation/http/render.ts';
+import { Html, preparedPage } from '../../../../src/flows/visit/prepared-page.ts';
+
+const assets = (name: string) => `/assets/${name}`;
+
+function pageOf(context: Partial<PageContext> = {}): PageContext {
+  return { nonce: 'n', requestId: 'r', assets, instanceName: 'Example Corp', ...context };
+}
+
+/** A page, and how often it was rendered. */
+function counting() {
+  const counted = { renders: 0 };
+  const page = preparedPage(
+    ['samlResponse', 'relayState'],
+    (context, fixed: { applicationName: string; acsUrl: string }, values) => {
+      counted.renders++;
+      return <DeliveryPage page={context} {...fixed} {...values} />;
+    },
+  );
+  return { counted, page };
+}
+
+function textOf(shown: unknown): string {
+  assert.ok(shown instanceof Html);
+  return shown.text;
+}
+
+/** An attribute without a value is one with an empty value; quotes inside of values are escaped. */
+const plain = (html: string) => html.replaceAll('=""', '');
+
+const wiki = { applicationName: 'Wiki', acsUrl: 'https://wiki.example.com/acs' };
+
+describe('a prepared page', () => {
+  it('is what rendering gives, octet by octet, whatever the values hold', () => {
+    const { page } = counting();
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('&', '<', '>', '"', "'", '$', '`', '&amp;', '</script>', 'a') }),
+    );
+    const given = fc.record({
+      fixed: fc.record({ applicationName: text, acsUrl: text }),
+      values: fc.record({ samlResponse: text, relayState: text }),
+      nonce: text,
+      requestId: text,
+    });
+    fc.assert(
+      fc.property(given, ({ fixed, values, nonce, requestId }) => {
+        const context = pageOf({ nonce, requestId });
+        const rendered = renderPage(<DeliveryPage page={context} {...fixed} {...values} />);
+        assert.equal(plain(textOf(page(fixed, values)(context))), plain(rendered));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is rendered once for each look, in each organization', () => {
+    const { counted, page } = counting();
+    const values = { samlResponse: 'a', relayState: 'b' };
+    page(wiki, values)(pageOf());
+    page(wiki, { samlResponse: 'c', relayState: 'd' })(pageOf({ nonce: 'x' }));
+    assert.equal(counted.renders, 1);
+    page({ ...wiki, applicationName: 'Notes' }, values)(pageOf());
+    page(wiki, values)(pageOf({ instanceName: 'Another Corp' }));
+    assert.equal(counted.renders, 3);
+  });
+
+  it('keeps a bounded number of looks', () => {
+    const { counted, page } = counting();
+    const values = { samlResponse: 'a', relayState: 'b' };
+    for (let each = 0; each <= 500; each++)
+      page({ ...wiki, applicationName: `App ${each}` }, values)(pageOf());
+    page({ ...wiki, applicationName: 'App 500' }, values)(pageOf());
+    assert.equal(counted.renders, 501);
+    page({ ...wiki, applicationName: 'App 0' }, values)(pageOf());
+    assert.equal(counted.renders, 502);
+  });
+
+  it('shows the clock of an organization as it is now', () => {
+    const { page } = counting();
+    const values = { samlResponse: 'a', relayState: 'b' };
+    for (const now of ['Tue, 05 May 2026', 'Wed, 06 May 2026']) {
+      const context = pageOf({ clockBanner: { now, offsetText: '9 hours ahead' } });
+      const shown = page(wiki, values)(context);
+      assert.ok(!(shown instanceof Html) && renderPage(shown).includes(now));
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { z } from 'zod';
+import type { RequestState } from '../../../../src/foundation/http/context.ts';
+import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
+import { guard } from '../../../../src/foundation/http/guard.ts';
+import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
+import { Browserless } from '../../../support/browserless.ts';
+
+describe('guard', () => {
+  let listener: Listener;
+  let browser: Browserless;
+  before(async () => {
+    const koa = new Koa<RequestState>();
+    const router = new Router<RequestState>();
+    const name = z.string({ error: 'Give a name.' }).min(1, 'Give a name.');
+    router.get(
+      '/query',
+      guard({ query: z.object({ name }) }, (ctx, { query }) => void (ctx.body = query)),
+    );
+    router.post(
+      '/form',
+      guard({ form: z.object({ name }) }, (ctx, { form }) => void (ctx.body = form)),
+    );
+    router.post(
+      '/api/json',
+      guard(
+        { json: z.strictObject({ name, 'a/b': z.int().optional() }) },
+        (ctx, { json }) => void (ctx.body = json),
+      ),
+    );
+    koa.use(async (ctx, next) => {
+      ctx.state.requestId = 'test';
+      await next();
+    });
+    koa.use(errorHandler({ renderPage: (ctx, error) => (ctx.body = error.publicMessage) }));
+    koa.use(router.routes());
+    listener = await listen(['127.0.0.1'], 0);
+    listener.serve(koa.callback());
+    browser = new Browserless(new URL(`http://localhost:${listener.port}`));
+  });
+  after(() => listener.close(0));
+
+  it('hands typed values on', async () => {
+    assert.deepEqual(JSON.parse((await browser.get('/query?name=ana&other=1')).body), { name: 'ana' });
+    assert.deepEqual(JSON.parse((await browser.post('/form', { name: 'ana' })).body), { name: 'ana' });
+    assert.deepEqual(JSON.parse((await browser.send('POST', '/api/json', { json: { name: 'ana' } })).body), {
+      name: 'ana',
+    });
+  });
+
+  it('names every wrong field', async () => {
+    const answer = await browser.send('POST', '/api/json', { json: { name: '', 'a/b': 'x', c: 1 } });
+    assert.equal(answer.status, 400);
+    assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+    const { errors } = z
+      .object({ errors: z.array(z.object({ pointer: z.string() })) })
+      .parse(JSON.parse(answer.body));
+    assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), ['/a~1b', '/c', '/name']);
+  });
+
+  it('names the first hundred of very many wrong fields, and counts the others', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]));
+    const answer = await browser.send('POST', '/api/json', { json: { name: 'ana', ...many } });
+    assert.equal(answer.status, 400);
+    const { errors } = z
+      .object({ errors: z.array(z.object({ pointer: z.string(), detail: z.string() })) })
+      .parse(JSON.parse(answer.body));
+    assert.equal(errors.length, 101);
+    assert.deepEqual(errors.at(-1), { pointer: '', detail: '4900 more mistakes are not shown.' });
+  });
+
+  it('looks at no body of more values than anything here has, however small they are', async () => {
+    const keys = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`k${index}`, 1]));
+    for (const json of [keys, { name: Array.from({ length: 500_000 }, () => 1) }]) {
+      const answer = await browser.send('POST', '/api/json', { json });
+      assert.equal(answer.status, 400, answer.body.slice(0, 300));
+      assert.match(answer.body, /more than 10000 values/);
+    }
+  });
+
+  it('refuses a parameter that stands twice, and structures in place of texts', async () => {
+    assert.equal((await browser.get('/query?name=ana&name=bo')).status, 400);
+    assert.equal((await browser.get('/query?name=ana&__proto__=a&__proto__=b')).status, 400);
+    for (const form of ['name=ana&name=bo', 'name[]=ana', 'name[x]=ana', 'name.x=ana', '__proto__=1', ''])
+      assert.equal((await browser.post('/form', form)).status, 400, form);
+  });
+
+  it('refuses what is too large, of another type, or broken', async () => {
+    assert.equal((await browser.post('/form', { name: 'a'.repeat(70_000) })).status, 413);
+    assert.equal((await browser.post('/api/json', { name: 'ana' })).status, 415);
+    const broken = { headers: { 'content-type': 'application/json' } };
+    assert.equal((await browser.send('POST', '/api/json', { ...broken, form: '{"name":' })).status, 400);
+    assert.equal((await browser.send('POST', '/api/json', { json: 'ana' })).status, 400);
+  });
+});

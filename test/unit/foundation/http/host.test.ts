@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import Koa from 'koa';
+import type { RequestState } from '../../../../src/foundation/http/context.ts';
+import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
+import { checkHost } from '../../../../src/foundation/http/host.ts';
+import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
+import { Browserless } from '../../../support/browserless.ts';
+
+describe('the Host header', () => {
+  let listener: Listener;
+  let port: number;
+  before(async () => {
+    const koa = new Koa<RequestState>();
+    koa.use(errorHandler({ renderPage: (ctx, error) => (ctx.body = error.publicMessage) }));
+    let publicUrl = new URL('http://localhost');
+    koa.use(async (ctx, next) => {
+      await checkHost(publicUrl)(ctx, next);
+    });
+    koa.use((ctx) => (ctx.body = 'reached'));
+    listener = await listen(['127.0.0.1'], 0);
+    listener.serve(koa.callback());
+    port = listener.port;
+    publicUrl = new URL(`http://localhost:${port}`);
+  });
+  after(() => listener.close(0));
+
+  const ask = (host: string, path = '/d-0123456789/start?x=1') =>
+    new Browserless(new URL(`http://localhost:${port}`)).get(path, { headers: { host } });
+
+  it('is ours', async () => {
+    assert.equal((await ask(`localhost:${port}`)).body, 'reached');
+    assert.equal((await ask(`LOCALHOST:${port}`)).body, 'reached');
+  });
+
+  it('of a loopback address is sent to the public URL with method and query kept', async () => {
+    for (const host of [`127.0.0.1:${port}`, `[::1]:${port}`]) {
+      const answer = await ask(host);
+      assert.equal(answer.status, 307);
+      assert.equal(answer.headers.get('location'), `http://localhost:${port}/d-0123456789/start?x=1`);
+    }
+  });
+
+  it('leads nowhere else, whatever the path looks like (open redirect)', async () => {
+    for (const path of ['//evil.example/x', '/\\evil.example', '/%2F/evil.example', '///evil.example']) {
+      const answer = await ask(`127.0.0.1:${port}`, path);
+      const to = answer.headers.get('location');
+      if (to !== undefined) assert.equal(new URL(to).host, `localhost:${port}`, path);
+    }
+  });
+
+  it('of another name is refused (DNS rebinding, poisoned links)', async () => {
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      'localhost',
+      `127.0.0.1.nip.io:${port}`,
+    ]) {
+      const answer = await ask(host);
+      assert.equal(host === 'localhost' ? 307 : 400, answer.status, host);
+    }
+  });
+
+  it('doesn’t matter to supervisors and programs, who know us by other names', async () => {
+    for (const host of [`127.0.0.1:${port}`, '10.1.2.3:8080', 'vestibule.tests.svc', 'evil.example'])
+      for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/organizations'])
+        assert.equal((await ask(host, path)).body, 'reached', `${path} at ${host}`);
+  });
+
+  it('matters to everything that only looks like theirs (DNS rebinding)', async () => {
+    for (const path of [
+      ...['/', '/api', '/api/start', '/api/v1', '/api/v10/x', '/apis/v1/x', '//api/v1/x', '/API/V1/x'],
+      ...['/healthz/x', '/healthzz', '/metrics/start', '/demo/start?/healthz', '/demo/healthz'],
+    ])
+      assert.equal((await ask('evil.example', path)).status, 400, path);
+  });
+});

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { lateRoutes } from '../../../../src/foundation/http/late-routes.ts';
+
+describe('routes that are loaded late', () => {
+  it('are loaded once, and again after it failed', async () => {
+    let loads = 0;
+    const late = lateRoutes('/api', () => {
+      loads += 1;
+      return loads === 1 ? Promise.reject(new Error('EMFILE')) : Promise.resolve([]);
+    });
+    await assert.rejects(late.router(), /EMFILE/);
+    assert.equal(await late.router(), await late.router());
+    assert.equal(loads, 2);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { createSealer, equalSecrets, hashToken } from '../../../../src/foundation/platform/crypto.ts';
+
+const secret = Buffer.alloc(32, 7);
+
+describe('sealed values', () => {
+  const sealer = createSealer(secret);
+
+  it('open to what was sealed, under the same secret after a restart', () => {
+    for (const text of ['', 'x', 'Zoë 😀\n', 'x'.repeat(100_000)]) {
+      assert.equal(createSealer(secret).open(sealer.seal(text, 'row 1'), 'row 1'), text);
+    }
+  });
+
+  it('differ each time and show nothing of what they hold', () => {
+    const [one, other] = [sealer.seal('private key', 'row 1'), sealer.seal('private key', 'row 1')];
+    assert.notEqual(one, other);
+    assert.match(one, /^v1\.[\w-]+$/);
+    assert.ok(!Buffer.from(one.slice(3), 'base64url').toString('latin1').includes('private'));
+  });
+
+  it('do not open in another row, where somebody moved them', () => {
+    assert.throws(() => sealer.open(sealer.seal('x', 'row 1'), 'row 2'));
+  });
+
+  it('do not open under another secret', () => {
+    assert.throws(() => createSealer(Buffer.alloc(32, 8)).open(sealer.seal('x', 'row 1'), 'row 1'));
+  });
+
+  it('do not open when a single bit differs', () => {
+    const bytes = Buffer.from(sealer.seal('private key', 'row 1').slice(3), 'base64url');
+    for (let index = 0; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed[index]! ^= 1;
+      assert.throws(() => sealer.open(`v1.${changed.toString('base64url')}`, 'row 1'), `byte ${index}`);
+    }
+  });
+
+  it('do not open when they are cut, where a short tag would be easier to guess', () => {
+    const bytes = Buffer.from(sealer.seal('x', 'row 1').slice(3), 'base64url');
+    for (const length of [0, 11, 12, 16, 20, 27, bytes.length - 1]) {
+      const cut = bytes.subarray(0, length).toString('base64url');
+      assert.throws(() => sealer.open(`v1.${cut}`, 'row 1'), `${length} bytes`);
+    }
+    for (const text of ['', 'v1', 'v2.AAAA', 'x']) assert.throws(() => sealer.open(text, 'row 1'));
+  });
+
+  it('are not made with a secret that is too short', () => {
+    assert.throws(() => createSealer(Buffer.alloc(15)));
+    assert.doesNotThrow(() => createSealer(Buffer.alloc(16)));
+  });
+});
+
+describe('codes that vouch for a value', () => {
+  const { mac } = createSealer(secret);
+
+  it('are the same for the same purpose and value, after a restart too', () => {
+    assert.equal(mac('password', 'x'), createSealer(secret).mac('password', 'x'));
+  });
+
+  it('differ by purpose, value and secret', () => {
+    const codes = [
+      mac('a', 'x'),
+      mac('b', 'x'),
+      mac('a', 'y'),
+      createSealer(Buffer.alloc(32, 8)).mac('a', 'x'),
+    ];
+    assert.equal(new Set(codes).size, codes.length);
+    assert.notEqual(mac('a', 'bc'), mac('ab', 'c'));
+  });
+});
+
+describe('hashes and comparisons of tokens', () => {
+  it('hash to SHA-256 in base64url', () => {
+    assert.equal(hashToken('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
+  });
+
+  it('compare texts of any length', () => {
+    assert.equal(equalSecrets('secret', 'secret'), true);
+    for (const other of ['', 'secre', 'secrets', 'Secret'])
+      assert.equal(equalSecrets('secret', other), false);
+  });
+});

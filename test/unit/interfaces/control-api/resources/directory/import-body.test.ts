@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { readImportBody } from '../../../../../../src/interfaces/control-api/resources/directory/import-body.ts';
+import type { Ctx } from '../../../../../../src/foundation/http/context.ts';
+import { failsWith } from '../../../../../support/failures.ts';
+
+/** As much of a request as is read here. */
+function request(type: string, body: AsyncIterable<Buffer>): Ctx {
+  const asked = {
+    get: () => '',
+    is: (wanted: string) => (type.endsWith(wanted) ? type : false),
+    req: Readable.from(body, { objectMode: false }),
+  };
+  return asked as unknown as Ctx; // nothing else of it is looked at
+}
+
+async function* brokenOff(): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(Buffer.from('{"user":'));
+  throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' }); // what Node says of a client that went away
+}
+
+describe('the body of an import', () => {
+  for (const type of ['application/json', 'application/x-ndjson']) {
+    it(`that its sender breaks off is no failure of ours (${type})`, async () => {
+      await assert.rejects(readImportBody(request(type, brokenOff())), failsWith('BadRequest'));
+    });
+  }
+});

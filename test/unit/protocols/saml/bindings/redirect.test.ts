@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { deflateRawSync, deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { decodeRedirect } from '../../../../../src/protocols/saml/bindings/redirect.ts';
+import { redirectQuery, requestXml } from '../helpers.ts';
+
+const limits = { maxInflatedBytes: 256 * 1024 };
+const xml = requestXml();
+const deflated = encodeURIComponent(deflateRawSync(Buffer.from(xml)).toString('base64'));
+const encoded = (octets: Uint8Array): string => encodeURIComponent(Buffer.from(octets).toString('base64'));
+
+describe('a request by HTTP-Redirect', () => {
+  it('is read with its RelayState', () => {
+    const decoded = decodeRedirect(redirectQuery(xml, { relayState: 'a b+c&d=é' }), limits);
+    assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b+c&d=é' });
+  });
+
+  it('may have a question mark, other parameters, any order and the named encoding', () => {
+    const query = `?lang=en&RelayState=x&lang=de&SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE&SAMLRequest=${deflated}&flag`;
+    assert.deepEqual(decodeRedirect(query, limits), { ok: true, xml, relayState: 'x' });
+  });
+
+  it('keeps an empty RelayState apart from none', () => {
+    const decoded = decodeRedirect(`SAMLRequest=${deflated}&RelayState=`, limits);
+    assert.ok(decoded.ok);
+    assert.equal(decoded.relayState, '');
+  });
+
+  it('reads the plus signs of forms as spaces in RelayState and as themselves in base64', () => {
+    const bare = decodeURIComponent(deflated);
+    const decoded = decodeRedirect(`SAMLRequest=${bare.replaceAll('=', '%3D')}&RelayState=a+b`, limits);
+    assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b' });
+  });
+
+  const faults: [string, string, string][] = [
+    ['no query', '', 'missing-message'],
+    ['no request', 'RelayState=x', 'missing-message'],
+    ['an empty request', 'SAMLRequest=', 'missing-message'],
+    ['a request without a value', 'SAMLRequest', 'missing-message'],
+    ['the request twice', `SAMLRequest=${deflated}&SAMLRequest=${deflated}`, 'duplicate-parameter'],
+    ['the request twice, once in disguise', `SAMLRequest=${deflated}&SAML%52equest=x`, 'duplicate-parameter'],
+    ['RelayState twice', `SAMLRequest=${deflated}&RelayState=a&RelayState=b`, 'duplicate-parameter'],
+    [
+      'Signature twice',
+      `SAMLRequest=${deflated}&SigAlg=a&Signature=aaaa&Signature=bbbb`,
+      'duplicate-parameter',
+    ],
+    ['SigAlg twice', `SAMLRequest=${deflated}&SigAlg=a&SigAlg=a&Signature=aaaa`, 'duplicate-parameter'],
+    ['a broken percent sign', `SAMLRequest=${deflated}%`, 'bad-percent-encoding'],
+    ['RelayState that is not UTF-8', `SAMLRequest=${deflated}&RelayState=%E9`, 'bad-percent-encoding'],
+    ['another encoding', `SAMLRequest=${deflated}&SAMLEncoding=urn:x`, 'unsupported-encoding'],
+    ['a request that is not base64', 'SAMLRequest=%3Cxml%2F%3E', 'not-base64'],
+    ['base64 of the URL kind', 'SAMLRequest=ab_-', 'not-base64'],
+    [
+      'base64 without its padding',
+      `SAMLRequest=${decodeURIComponent(encoded(Buffer.from('abcd'))).replace(/=+$/, '')}`,
+      'not-base64',
+    ],
+    [
+      'base64 with line breaks',
+      `SAMLRequest=${deflated.slice(0, 40)}%0D%0A${deflated.slice(40)}`,
+      'not-base64',
+    ],
+    ['a request that is not compressed', `SAMLRequest=${encoded(Buffer.from(xml))}`, 'not-deflate'],
+    [
+      'a request compressed with zlib headers',
+      `SAMLRequest=${encoded(deflateSync(Buffer.from(xml)))}`,
+      'not-deflate',
+    ],
+    [
+      'a request cut short',
+      `SAMLRequest=${encoded(deflateRawSync(Buffer.from(xml)).subarray(0, 60))}`,
+      'not-deflate',
+    ],
+    ['a zip bomb', `SAMLRequest=${encoded(deflateRawSync(Buffer.alloc(50_000_000)))}`, 'too-large'],
+    [
+      'a request one octet too large',
+      `SAMLRequest=${encoded(deflateRawSync(Buffer.alloc(256 * 1024 + 1, 97)))}`,
+      'too-large',
+    ],
+    [
+      'a request that is not UTF-8',
+      `SAMLRequest=${encoded(deflateRawSync(Buffer.from([0x3c, 0xe9, 0x3e])))}`,
+      'not-utf-8',
+    ],
+    ['SigAlg without Signature', `SAMLRequest=${deflated}&SigAlg=x`, 'incomplete-signature'],
+    ['Signature without SigAlg', `SAMLRequest=${deflated}&Signature=aaaa`, 'incomplete-signature'],
+    ['a Signature that is not base64', `SAMLRequest=${deflated}&SigAlg=x&Signature=a*`, 'not-base64'],
+    ['an empty Signature', `SAMLRequest=${deflated}&SigAlg=x&Signature=`, 'not-base64'],
+  ];
+  for (const [what, query, reason] of faults) {
+    it(`refuses ${what}: ${reason}`, () => {
+      const decoded = decodeRedirect(query, limits);
+      assert.equal(decoded.ok ? 'ok' : decoded.reason, reason);
+    });
+  }
+
+  it('takes a request of exactly the largest size', () => {
+    const query = `SAMLRequest=${encoded(deflateRawSync(Buffer.alloc(256 * 1024, 97)))}`;
+    assert.equal(decodeRedirect(query, limits).ok, true);
+  });
+
+  it('returns the signed octets as they were sent, in the order of the standard', () => {
+    const lower = deflated.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
+    const query = `Signature=aaaa&x=1&RelayState=a%2fb%2F+c&SigAlg=urn%3ax&SAMLRequest=${lower}`;
+    const decoded = decodeRedirect(query, limits);
+    assert.ok(decoded.ok);
+    assert.equal(decoded.signature?.algorithm, 'urn:x');
+    assert.equal(decoded.signature.signedOctets, `SAMLRequest=${lower}&RelayState=a%2fb%2F+c&SigAlg=urn%3ax`);
+  });
+
+  it('never throws, whatever the query', () => {
+    const parts = fc.array(
+      fc.tuple(
+        fc.constantFrom('SAMLRequest', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding', 'x', ''),
+        fc.oneof(
+          fc.constant(deflated),
+          fc.base64String().map(encodeURIComponent),
+          fc.string({ unit: 'binary' }),
+        ),
+      ),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(parts, (pairs) => {
+        const query = pairs.map(([name, value]) => `${name}=${value}`).join('&');
+        assert.equal(typeof decodeRedirect(query, limits).ok, 'boolean');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

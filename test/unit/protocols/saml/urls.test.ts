@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { findWebUrlFault, isWebUrl } from '../../../../src/protocols/saml/urls.ts';
+
+describe('web addresses', () => {
+  const good = [
+    'https://sp.example/acs',
+    'http://localhost:3000/acs?a=b',
+    'http://[::1]:8080/',
+    'HTTPS://SP.EXAMPLE/acs',
+    'https://sp.example',
+  ];
+  for (const url of good) it(`takes ${url}`, () => assert.equal(findWebUrlFault(url), undefined));
+
+  const bad: [string, string][] = [
+    ['javascript:alert(1)', 'not-http'],
+    ['JaVaScRiPt://sp.example/%0Aalert(1)', 'not-http'],
+    ['java\nscript:alert(1)', 'characters'],
+    [' https://sp.example/', 'characters'],
+    ['data:text/html,x', 'not-http'],
+    ['vbscript:x', 'not-http'],
+    ['ftp://sp.example/', 'not-http'],
+    ['file:///etc/passwd', 'not-http'],
+    ['https:sp.example', 'not-http'],
+    ['https:\\\\sp.example\\', 'not-http'],
+    ['//sp.example/acs', 'not-a-url'],
+    ['/acs', 'not-a-url'],
+    ['', 'not-a-url'],
+    ['https://user:secret@sp.example/', 'credentials'],
+    ['https://sp.example@evil.example/', 'credentials'],
+    ['https://evil.example\\@sp.example/', 'backslash'],
+    ['https://evil.example\\.sp.example/acs', 'backslash'],
+    ['https://sp.example/acs#x', 'fragment'],
+    ['https://sp.example/acs#', 'fragment'],
+  ];
+  for (const [url, fault] of bad) {
+    it(`refuses ${JSON.stringify(url)}: ${fault}`, () => assert.equal(findWebUrlFault(url), fault));
+  }
+
+  it('takes a fragment where the caller allows it', () => {
+    assert.equal(isWebUrl('https://sp.example/app#/home', { fragment: true }), true);
+  });
+});
