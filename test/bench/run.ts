@@ -16,7 +16,7 @@ import { measureStartUp } from './start-up.ts';
 import { formatTable, keepsBudget, type Row } from './table.ts';
 
 /*
- * Measures what DESIGN promises, with the built server: `npm run bench [-- --quick] [-- --json FILE] [-- part …]`.
+ * Measures the built server against its budgets (docs/benchmarks.md): `npm run bench [-- --quick] [-- --json FILE] [-- part …]`.
  * Ratios are taken within one run, so that they hold on any machine; a machine that does something else meanwhile spoils
  * them (the load is printed, too). Quick, it takes under two minutes, with smaller numbers of everything.
  */

@@ -22,7 +22,8 @@ import {
 
 /*
  * Random walks through signing in: any request at any time, by any of two browsers, with what is right, wrong, used or
- * another's. The walker knows what it gave properly, and decides by DESIGN's table and not by our code what that is good for.
+ * another's. The walker knows what it gave properly, and decides what that is good for by the table in docs/signing-in.md, not by
+ * the code under test.
  */
 
 type Policy = Settings['mfa'];

@@ -30,7 +30,7 @@ export interface SignInUser {
   devices: readonly DeviceFacts[];
 }
 
-/** What the instance asks for (DESIGN, "Which second factor"). */
+/** What the instance asks for: `settings.mfa` (docs/signing-in.md, "Which second factor"). */
 export interface MfaPolicy {
   mode: 'disabled' | 'context-aware' | 'always-on';
   types: readonly SecondFactor[];

@@ -4,7 +4,7 @@ import { AppError, type FieldFault } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
 import { findJsonFault } from './json-place.ts';
 
-/** Caps on bodies by route (DESIGN: form 64 KiB, metadata upload 2 MiB). */
+/** Caps on bodies: a form is small; JSON may carry a document of its own. */
 const FORM_LIMIT = '64kb';
 const JSON_LIMIT = '2mb';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatPath, shorten, type FileFault, type Path, type PathPart } from './fault.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
-/** Keys of DESIGN's file that wait for their features: somebody who writes them down isn't mistaken, only early. */
+/** Keys that are planned and not supported yet: the message says so, instead of calling them unknown. */
 const LATER: ReadonlySet<string> = new Set(['users.console']);
 
 const EXPECTED: Readonly<Partial<Record<string, string>>> = {

@@ -32,7 +32,7 @@ import { fileServiceProviderSchema } from './declared-service-provider.ts';
 import { passwordHashSchema, userCredentials } from './user-credentials.ts';
 
 /*
- * The organization file (DESIGN, "The organization file"). What is optional here and absent from a file stays as the
+ * The organization file (docs/organization-file.md). What is optional here and absent from a file stays as the
  * database has it, so nothing but `settings` has a default: applying a file changes what it mentions.
  */
 

@@ -11,7 +11,7 @@ export interface ReceivedMessage {
   signature?: RedirectSignature | undefined;
 }
 
-/** DESIGN, "Answering a service provider": caps on what is read. */
+/** Caps on a message before it is decoded: real requests have a few KiB. */
 const MAX_QUERY_BYTES = 16 * 1024;
 export const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_RELAY_STATE_BYTES = 8 * 1024;

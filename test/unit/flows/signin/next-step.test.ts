@@ -262,7 +262,7 @@ interface Given {
   expiresAt: number;
 }
 
-/** DESIGN's table, row by row, written from it and not from the code. */
+/** The table of docs/signing-in.md (“Which second factor”), row by row, written from the page and not from the code. */
 function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy, { known }: ContextFacts) {
   const has = (type: Factor) => given.verified.some((factor) => factor.type === type);
   if (given.expiresAt <= NOW) return 'expired';
