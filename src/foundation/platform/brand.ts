@@ -1,4 +1,4 @@
 declare const brand: unique symbol;
 
-/** A string that was checked or made to be a `Name`: two brands can't be mixed up, and a bare string isn't one. */
+/** A string that was checked, or generated, to be a `Name`. The compiler accepts no other brand and no plain string. */
 export type Brand<Name extends string> = string & { readonly [brand]: Name };

@@ -1,13 +1,12 @@
-/** An instant: milliseconds since 1970-01-01T00:00:00Z, an integer. Names that hold one end in `At`. */
+/** An instant: whole milliseconds since 1970-01-01T00:00:00Z. The names of instants end in `At`. */
 export type Instant = number;
 
-/** Where the time comes from. Everything that depends on the time takes one, so that tests and organizations can move it. */
+/** The source of the time. Code that depends on the time takes a clock, so that tests and organizations can move it. */
 export interface Clock {
-  /** The present instant. */
   now(): Instant;
 }
 
-/** The machine's own clock. */
+/** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
 export const SECOND_MS = 1000;

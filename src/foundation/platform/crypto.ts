@@ -8,30 +8,33 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-/** SHA-256 of a secret that is random itself, so that a copy of the database opens no session (base64url). */
+/**
+ * SHA-256 (base64url) of a random secret. Only the hash is stored, so that a stolen copy of the database opens no
+ * session.
+ */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-/** Whether two strings are equal, in a time that doesn't tell where they differ. */
+/** Compares two strings in a time that doesn't reveal where they differ. */
 export function equalSecrets(a: string, b: string): boolean {
   const [left, right] = [createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest()];
   return timingSafeEqual(left, right);
 }
 
-/** Keeps secrets at rest and vouches for values that travel through other hands. */
+/** Encrypts secrets before they are stored, and authenticates values that pass through browsers. */
 export interface Sealer {
-  /** AES-256-GCM; `context` names the row, so that a sealed value moved to another row doesn't open. */
+  /** Encrypts with AES-256-GCM. `context` names the row, so that a value copied to another row can't be opened. */
   seal(plaintext: string, context: string): string;
-  /** The plaintext. Throws when the value, the key or the context is another one. */
+  /** Decrypts. Throws when the value was changed, or was sealed with another key or context. */
   open(sealed: string, context: string): string;
-  /** HMAC-SHA-256 (base64url) under a key of its own for each `purpose`. */
+  /** HMAC-SHA-256 (base64url), with a separate key for each `purpose`. */
   mac(purpose: string, value: string): string;
 }
 
 const VERSION = 'v1';
 
-/** A sealer whose keys are derived (HKDF, RFC 5869) from one secret of at least 16 bytes. */
+/** A sealer whose keys are derived from one secret of at least 16 bytes (HKDF, RFC 5869). */
 export function createSealer(secret: Uint8Array): Sealer {
   if (secret.byteLength < 16) throw new Error('The sealing secret is shorter than 16 bytes.');
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, 'vestibule', info, 32));

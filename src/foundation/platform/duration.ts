@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './clock.ts';
 import type { Brand } from './brand.ts';
 
-/** A length of time as ISO 8601 writes it (`PT8H`, `P90D`): the form of files and APIs. */
+/** A length of time in ISO 8601 (`PT8H`, `P90D`), the form that files and APIs use. */
 export type Duration = Brand<'Duration'>;
 
 const PATTERN = /^P(?:(\d{1,5})W|(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)$/;
@@ -22,17 +22,17 @@ export function parseDuration(text: string): number | undefined {
   );
 }
 
-/** Milliseconds of a duration that was checked already. */
+/** Milliseconds of a duration that was checked before. */
 export function durationMs(duration: Duration): number {
   const ms = parseDuration(duration);
   if (ms === undefined) throw new Error(`Not a duration: ${duration}`);
   return ms;
 }
 
-/** A duration between two others, both included. */
+/** The schema of a duration from `least` to `most`, inclusive. */
 export function durationBetween(least: string, most: string) {
   const [leastMs, mostMs] = [parseDuration(least) ?? NaN, parseDuration(most) ?? NaN];
-  // Of the range itself: a copied example has to be taken.
+  // The message's example lies within the range, so that a copy of it is accepted.
   const usual = 8 * HOUR_MS;
   const example = leastMs <= usual && usual <= mostMs ? 'PT8H' : most;
   return z

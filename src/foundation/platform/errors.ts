@@ -1,8 +1,8 @@
-/** A field that a person or program got wrong: a JSON pointer (or form field name) and what was expected. */
+/** A wrong field: its JSON pointer (or the name of the form field), and a message that says what was expected. */
 export interface FieldFault {
   field: string;
   message: string;
-  /** Where it stands in a text with lines, from 1. */
+  /** Its place in a text, counted from 1. */
   line?: number | undefined;
   column?: number | undefined;
 }
@@ -10,15 +10,15 @@ export interface FieldFault {
 interface AppErrorOptions {
   cause?: unknown;
   fields?: readonly FieldFault[];
-  /** Seconds until another try makes sense; becomes `Retry-After`. */
+  /** Seconds until another attempt makes sense; becomes `Retry-After`. */
   retryAfterSeconds?: number;
-  /** The version of what was to be changed, as it is now. */
+  /** The current version of the record that the request wanted to change. */
   presentVersion?: number | undefined;
 }
 
 /**
- * An answer that isn't a success. `publicMessage` is shown to whoever asked: it says what is wrong and what to do,
- * and never carries a secret or an internal detail; `cause` goes to the log with the request id.
+ * A failure with its response. `publicMessage` is shown to the client: it says what is wrong and what to do, and never
+ * contains a secret or an internal detail. `cause` is logged with the request id.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -58,20 +58,20 @@ const STATUS = {
   InsufficientStorage: 507,
 } as const;
 
-/** Codes are an interface: events and API clients read them. AWS's own names where AWS has one. */
+/** Error codes. Events and API clients read them, so they don't change. They are AWS's names where AWS has one. */
 export type ErrorCode = keyof typeof STATUS;
 
-/** The failure of an expectation that only a fault in our own code can break. */
+/** Marks code that only a mistake in our own code can reach; the compiler checks that all cases are handled. */
 export function unreachable(value: never): never {
   throw new Error(`Not reachable: ${JSON.stringify(value)}`);
 }
 
-/** What could not be found, in one sentence that names it. */
-export function notFound(what: string): AppError {
-  return new AppError('ResourceNotFoundException', `${what} does not exist, or no longer does.`);
+/** `subject` begins the sentence, such as `The user`. */
+export function notFound(subject: string): AppError {
+  return new AppError('ResourceNotFoundException', `${subject} does not exist, or no longer does.`);
 }
 
-/** One wrong field. */
+/** The error for one wrong field. */
 export function invalid(field: string, message: string): AppError {
   return new AppError('ValidationException', message, { fields: [{ field, message }] });
 }

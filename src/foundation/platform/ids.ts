@@ -16,7 +16,7 @@ export type MailId = Brand<'MailId'>;
 export type SessionId = Brand<'SessionId'>;
 export type BrowserId = Brand<'BrowserId'>;
 
-/** Where chance comes from: cryptographically random in production, repeatable in tests. */
+/** The source of random values: cryptographically random in production, repeatable in tests. */
 export interface Ids {
   /** A random UUID (RFC 9562, version 4). */
   uuid(): string;
@@ -26,7 +26,7 @@ export interface Ids {
   hex(digits: number): string;
 }
 
-/** The machine's own source of randomness. */
+/** The machine's random source. */
 export const randomIds: Ids = {
   uuid: () => randomUUID(),
   token: () => randomBytes(32).toString('base64url'),
@@ -36,12 +36,14 @@ export const randomIds: Ids = {
       .slice(0, digits),
 };
 
-/** Ids that are a function of what they name: the same organization file gives the same ids on every machine. */
+/**
+ * Ids computed from the names of the things they identify: an organization file gives the same ids on every machine.
+ */
 export function derivedIds(...naturalKey: string[]): Ids {
   let counter = 0;
   const bytes = (): Buffer => {
     const hash = createHash('sha256');
-    // Each part is preceded by its length: ("ab", "c") and ("a", "bc") must not meet.
+    // The length before each part keeps ("ab", "c") and ("a", "bc") apart.
     for (const part of [...naturalKey, String(counter++)]) hash.update(`${Buffer.byteLength(part)}:${part}`);
     return hash.digest();
   };
@@ -55,8 +57,8 @@ export function derivedIds(...naturalKey: string[]): Ids {
   };
 }
 
-// The only places where a bare string becomes an id: each function writes the whole form, so the brand is earned.
-// The forms are those of AWS (principal ids `<10 hex>-<uuid>`, `ssoins-`, `ins-`, `d-`, `o-`).
+// New ids are made only here. Each function writes the whole format, so the cast to the brand is safe. The formats are
+// those of AWS (principal ids `<10 hex>-<uuid>`, `ssoins-`, `ins-`, `d-`, `o-`).
 
 export const newOrganizationId = (ids: Ids) => `o-${ids.hex(10)}` as OrganizationId;
 export const newInstanceId = (ids: Ids) => `ssoins-${ids.hex(16)}` as InstanceId;
@@ -70,7 +72,7 @@ export const newTrustedDeviceId = (ids: Ids) => ids.uuid() as TrustedDeviceId;
 export const newMailId = (ids: Ids) => ids.uuid() as MailId;
 export const newSessionId = (ids: Ids) => ids.uuid() as SessionId;
 
-/** A principal's id carries the hexadecimal part of its directory's id, as in AWS's identity store. */
+/** A principal's id begins with the hexadecimal part of its directory's id, as in AWS's identity store. */
 const principalId = (directoryId: DirectoryId, ids: Ids) => `${directoryId.slice(2)}-${ids.uuid()}`;
 export const newUserId = (directoryId: DirectoryId, ids: Ids) => principalId(directoryId, ids) as UserId;
 export const newGroupId = (directoryId: DirectoryId, ids: Ids) => principalId(directoryId, ids) as GroupId;

@@ -4,15 +4,15 @@ export type { Logger };
 
 export interface LoggerOptions {
   level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  /** Readable lines for a person instead of JSON for a program. */
+  /** Lines for a person to read, instead of JSON. */
   pretty: boolean;
-  /** Gets each line instead of the standard output. */
+  /** Receives each line instead of the standard output. */
   write?: ((line: string) => void) | undefined;
 }
 
 /**
- * The log of the server. Paths that can hold a secret are cut out whatever is logged, as a last net: callers
- * already log ids and codes only.
+ * The log of the server. Callers log only ids and codes; as a last defence, properties that can contain a secret are
+ * removed from every line.
  */
 export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const settings = {
@@ -32,7 +32,8 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
     },
   };
   if (options.write) return pino(settings, { write: options.write });
-  // Written at once: a line is there before what happened after it, and before a crash. Requests are logged at debug only.
+  // Synchronous, so that lines are complete and in order even after a crash. It is fast enough, since requests are
+  // logged only at level debug.
   if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: true }));
   const { default: pretty } = await import('pino-pretty');
   return pino(

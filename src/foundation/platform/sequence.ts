@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts';
 
-/** The next number of a sequence that always grows. */
+/** Returns the next number of a sequence that always grows. */
 export type NextNumber = () => number;
 
 /**
- * Numbers that put what happens in order whatever an organization's clock shows: the real time in thousandths of a
- * millisecond, and always growing here. What several servers number is in order as far as their clocks agree.
+ * Numbers that order events by real time, whatever an organization's clock shows: microseconds since 1970, and always
+ * growing within this server. Numbers of several servers are in order as far as the servers' clocks agree.
  */
 export function createSequence(clock: Clock): NextNumber {
   let last = 0;
