@@ -7,14 +7,14 @@ import { ICON_NAMES } from '../../../views/icons.ts';
 const PLAIN_NAME = /^[a-z-]+\.(css|js|svg)$/;
 
 /**
- * Reads assets by plain name: Tabler's style sheet and icons from their packages, everything else from the folders of
- * the project. The same code runs from the sources and from the bundle in `dist/`, so the root is looked for upward.
+ * Reads assets by plain name: Tabler's style sheet and icons from their packages, everything else from the project's
+ * folders. The same code runs from the sources and from the bundle in `dist/`, so it searches upwards for the root.
  */
 export function assetSources(): (name: string) => Buffer | undefined {
   const here = dirname(fileURLToPath(import.meta.url));
   const require = createRequire(import.meta.url);
   return (name) => {
-    // Names come from addresses: letters and a known ending only, so that none leads out of the folder.
+    // Names come from request paths: only letters and a known extension pass, so that none can escape the folder.
     if (!PLAIN_NAME.test(name)) return undefined;
     if (name === 'tabler.css') return readTabler(require.resolve('@tabler/core/dist/css/tabler.min.css'));
     if (name === 'icons.svg') {
@@ -27,7 +27,7 @@ export function assetSources(): (name: string) => Buffer | undefined {
   };
 }
 
-/** Where our own assets lie: a run from the sources prefers the files being edited, the bundle its own copies. */
+/** Where our own assets are: a run from the sources prefers the files in `views/`, the bundle its built copies. */
 function folders(here: string): string[] {
   const root = packageRoot(here);
   const built = join(root, 'dist', 'assets');
@@ -35,7 +35,7 @@ function folders(here: string): string[] {
   return here.startsWith(join(root, 'src')) ? [edited, built] : [built, edited];
 }
 
-/** The nearest folder upward whose package.json is ours. */
+/** The nearest parent folder that holds our package.json. */
 function packageRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
@@ -49,12 +49,12 @@ function isOurs(packageJson: string): boolean {
   return typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'vestibule';
 }
 
-/** The source map isn't served: the comment that names it would only make developer tools report a 404. */
+/** Removes the comment that names the source map: we don't serve the map, and developer tools would report a 404. */
 function readTabler(file: string): Buffer {
   return Buffer.from(readFileSync(file, 'utf8').replace(/\/\*# sourceMappingURL=.*?\*\//, ''));
 }
 
-/** One SVG with a symbol for each icon that pages use, made from Tabler's files. */
+/** One SVG with a symbol for each icon that pages use. */
 function iconSprite(readIcon: (name: string) => string): Buffer {
   const symbols = ICON_NAMES.map((name) => {
     const shapes = readIcon(name)

@@ -15,23 +15,23 @@ interface Asset {
   hash: string;
   body: Buffer;
   type: string;
-  /** Compressed forms, each made when first asked for. */
+  /** Compressed forms, each made on its first use. */
   encoded: Map<Encoding, Promise<Buffer>>;
 }
 
 export interface Assets {
-  /** Address of an asset by its plain name: `theme.css` → `/assets/theme.<hash>.css`. Throws for a name that there isn't. */
+  /** The URL path of an asset: `theme.css` → `/assets/theme.<hash>.css`. Throws when no asset has this name. */
   url: (name: string) => string;
-  /** Answers GET and HEAD below `/assets/`, with 404 for what there isn't; hands everything else on. */
+  /** Answers GET and HEAD below `/assets/`, with 404 for an unknown asset; passes every other request on. */
   middleware: Middleware;
 }
 
-/** For tests: where asset contents come from, by plain name. */
+/** Reads an asset by its plain name; tests pass their own. */
 export type ReadAsset = (name: string) => Buffer | undefined;
 
 /**
- * Our style sheets, scripts and icons, at addresses that hold a hash of the contents, so that browsers may keep them for
- * ever (RFC 8246). Each is read once, when first needed; nothing is read at start.
+ * Serves our style sheets, scripts and icons under paths that contain a hash of the contents, so that browsers may
+ * cache them for ever (RFC 8246). Each file is read once, on its first use; nothing is read at start.
  */
 export function createAssets(read: ReadAsset = assetSources()): Assets {
   const known = new Map<string, Asset>();
@@ -63,7 +63,8 @@ export function createAssets(read: ReadAsset = assetSources()): Assets {
       }
       const [, base = '', hash, extension = ''] = ADDRESS.exec(ctx.path) ?? [];
       const asset = hash === undefined ? undefined : load(`${base}.${extension}`);
-      // An older hash is another file: answering it with this one would put the wrong contents into caches for a year.
+      // Another hash names other contents: answering with this file would put it into caches under the wrong path for
+      // a year.
       if (asset === undefined || asset.hash !== hash) notFound(ctx);
       else await send(ctx, asset);
     },
@@ -83,7 +84,7 @@ async function send(ctx: Context, asset: Asset): Promise<void> {
   ctx.type = asset.type;
   ctx.vary('Accept-Encoding');
   ctx.set('Cache-Control', `public, max-age=${YEAR_SECONDS}, immutable`);
-  // Another tag for each encoding: they are different octets (RFC 9110 §8.8.3.3).
+  // Each encoding has its own tag, because the octets differ (RFC 9110 §8.8.3.3).
   ctx.etag = encoding === 'identity' ? asset.hash : `${asset.hash}-${encoding}`;
   if (ctx.fresh) {
     ctx.status = 304;
@@ -95,7 +96,7 @@ async function send(ctx: Context, asset: Asset): Promise<void> {
 
 function chooseEncoding(ctx: Context, asset: Asset): Encoding {
   if (asset.body.length < COMPRESS_FROM_BYTES) return 'identity';
-  // One after the other: browsers name gzip first, out of habit, and Brotli is a quarter smaller.
+  // Brotli is asked for first: browsers list gzip before it, but Brotli is a quarter smaller.
   if (ctx.acceptsEncodings('br') === 'br') return 'br';
   return ctx.acceptsEncodings('gzip') === 'gzip' ? 'gzip' : 'identity';
 }
@@ -115,7 +116,8 @@ function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
     case 'gzip':
       return promisify(gzip)(body);
     case 'br':
-      // The default quality 11 takes over a second for Tabler's style sheet; 5 takes 20 ms and is still smaller than gzip.
+      // The default quality 11 takes over a second for Tabler's style sheet; 5 takes 20 ms and is still smaller than
+      // gzip.
       return promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
   }
 }

@@ -1,20 +1,20 @@
 import type { Ctx } from './context.ts';
 
-/** Who sent a request, as events tell it. */
+/** Who sent a request, as events record it. */
 export interface Caller {
   readonly requestId: string;
-  /** The other end of the connection; behind `--trust-proxy` whom the proxy names last. */
+  /** The peer's address; with `--trust-proxy`, the last address in X-Forwarded-For. */
   readonly ip: string;
   readonly userAgent: string;
 }
 
-/** Events are kept in great numbers: nobody makes them longer than this by what a browser calls itself. */
+/** In characters. Many events are stored, so a client must not be able to make each of them large. */
 const USER_AGENT_LENGTH = 512;
 
 export function callerOf(ctx: Ctx): Caller {
   return {
     requestId: ctx.state.requestId,
-    // IPv4 addresses on a socket that speaks both are written as IPv4.
+    // A dual-stack socket reports IPv4 addresses in their IPv6-mapped form.
     ip: ctx.ip.replace(/^::ffff:/, ''),
     userAgent: ctx.get('User-Agent').slice(0, USER_AGENT_LENGTH),
   };

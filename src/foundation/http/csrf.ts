@@ -2,17 +2,17 @@ import { equalSecrets, type Sealer } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Ctx } from './context.ts';
 
-/** Tokens that only a page shown to the same browser can hold. */
+/** Tokens against cross-site request forgery: only a page that was shown to the same browser contains its token. */
 export interface Csrf {
-  /** The token of a browser, for the field `csrf` of its forms. `browser` is the secret in its cookie. */
+  /** The token for the field `csrf` of a browser's forms. `browser` is the secret in the browser's cookie. */
   token(browser: string): string;
-  /** Throws AccessDeniedException unless this form came from a page of ours in the same browser. */
+  /** Throws AccessDeniedException unless the form came from one of our pages in the same browser. */
   check(ctx: Ctx, browser: string | undefined, token: string): void;
 }
 
 /**
- * Cross-site request forgery is stopped twice: by Sec-Fetch-Site (a foreign page can't forge it), and by a token bound
- * to the browser's cookie (HMAC double submit), for browsers that don't send it.
+ * Two defences against cross-site request forgery: Sec-Fetch-Site, which a foreign page can't forge, and a token
+ * bound to the browser's cookie (HMAC double submit) for browsers that don't send that header.
  */
 export function createCsrf(sealer: Sealer): Csrf {
   const token = (browser: string) => sealer.mac('csrf', browser);

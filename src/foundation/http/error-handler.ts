@@ -1,10 +1,10 @@
 import { AppError } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
 
-/** Renders a failure as a page; a promise is waited for. */
+/** Renders a failure as a page. A promise that it returns is awaited. */
 export type RenderErrorPage = (ctx: Ctx, error: AppError) => unknown;
 
-/** Turns whatever is thrown into an answer: problem+json (RFC 9457) below /api, a page elsewhere. */
+/** Turns everything that is thrown into a response: problem+json (RFC 9457) below /api, a page elsewhere. */
 export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): Middleware {
   return async (ctx, next) => {
     try {
@@ -13,7 +13,8 @@ export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): M
     } catch (thrown) {
       const error = toAppError(thrown);
       const { log, requestId } = ctx.state;
-      // Not ready, a database away, a disk full: whoever runs the server is told why, and no line of ours is at fault.
+      // Not ready, database unreachable, disk full: the log names the cause. A stack trace would say nothing, since our
+      // code isn't at fault.
       if (isOutage(error)) log.warn({ requestId, cause: reasonOf(error) }, error.message);
       else if (error.status >= 500) log.error({ requestId, err: thrown }, 'request failed');
       ctx.status = error.status;

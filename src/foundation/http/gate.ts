@@ -1,17 +1,17 @@
 import type { Middleware } from './context.ts';
 
-/** Lets requests in, or holds them back. */
+/** Makes requests wait until the server is ready for them. */
 export interface Gate {
   middleware: Middleware;
   isOpen(): boolean;
   open(): void;
-  /** Has this done once, after the first request that isn't about health was answered. */
+  /** Runs `action` once, after the first response to a request that isn't for health or metrics. */
   onFirstVisit(action: () => void): void;
-  /** Only makes `/readyz` say no: what comes in still is answered. */
+  /** Makes `isOpen` false, and with it `/readyz` fail; requests are still answered. */
   close(): void;
 }
 
-/** Holds requests back until the organization file is applied, so that nobody sees half of it. */
+/** Holds requests back until the organization file is applied, so that no page shows half of it. */
 export function createGate(): Gate {
   let isOpen = false;
   let open: () => void = () => undefined;
@@ -24,7 +24,7 @@ export function createGate(): Gate {
     }
     await opened;
     await next();
-    // The answer goes out first.
+    // The response is sent first.
     if (firstVisit) setImmediate(firstVisit);
     firstVisit = undefined;
   };

@@ -4,15 +4,15 @@ import { AppError, type FieldFault } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
 import { findJsonFault } from './json-place.ts';
 
-/** Caps on bodies: a form is small; JSON may carry a document of its own. */
+/** Size limits of bodies. Forms are small, but JSON may contain a whole document, such as metadata. */
 const FORM_LIMIT = '64kb';
 const JSON_LIMIT = '2mb';
 
-/** A body that is a text of its own. */
+/** A request body that is plain text or another textual format, such as YAML. */
 export interface TextBody {
-  /** The media types that it can have, the one to name first. */
+  /** The media types that are accepted; messages name the first. */
   readonly types: readonly string[];
-  /** `1mb`. */
+  /** Its largest size, such as `1mb`. */
   readonly limit: string;
 }
 
@@ -22,7 +22,7 @@ interface Schemas<Params, Query, Form, Json> {
   form?: z.ZodType<Form>;
   json?: z.ZodType<Json>;
   text?: TextBody;
-  /** Replaces the cap on forms: `1mb`. */
+  /** The largest size of a form where the usual limit doesn't fit, such as `1mb`. */
   formLimit?: string;
 }
 
@@ -31,18 +31,18 @@ interface Input<Params, Query, Form, Json> {
   query: Query;
   form: Form;
   json: Json;
-  /** The body as it is, where `text` asks for it; empty otherwise. */
+  /** The unparsed body when the schemas have `text`; otherwise empty. */
   text: string;
 }
 
-/** A parser of bodies; its package (with tables of character sets) is loaded with the first body, not at start. */
+/** A body parser. Its package, which has tables of character sets, is loaded with the first body and not at start. */
 function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promise<void> {
   let made: Promise<Middleware> | undefined;
   return async (ctx) => {
     made ??= import('@koa/bodyparser').then(
       (it) => it.bodyParser({ ...options, onError: refuseBody }),
       (error: unknown) => {
-        made = undefined; // as in late-routes.ts
+        made = undefined; // the next request tries again, as in late-routes.ts
         throw error;
       },
     );
@@ -57,8 +57,8 @@ const textParser = ({ types, limit }: TextBody) =>
   parser({ enableTypes: ['text'], extendTypes: { text: [...types] }, textLimit: limit });
 
 /**
- * Parses what came in once, at the edge: a handler sees typed values or isn't called. A parameter that stands twice
- * is refused (two parsers could choose differently).
+ * Parses a request before its handler: the handler receives typed values, or isn't called. A parameter that occurs
+ * twice is refused, because two parsers could choose different ones.
  */
 export function guard<Params = undefined, Query = undefined, Form = undefined, Json = undefined>(
   schemas: Schemas<Params, Query, Form, Json>,
@@ -86,10 +86,10 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // Without a schema the type parameter is undefined.
       if (!schema) return undefined as T;
       const given = value();
-      const misshapen = isDeeperThan(MOST_LEVELS, given)
+      const misshapen = isDeeperThan(MAX_LEVELS, given)
         ? 'The body is nested too deeply.'
-        : hasMoreValuesThan(MOST_VALUES, given)
-          ? `The body holds more than ${MOST_VALUES} values.`
+        : hasMoreValuesThan(MAX_VALUES, given)
+          ? `The body holds more than ${MAX_VALUES} values.`
           : undefined;
       if (misshapen !== undefined) {
         faults.push({ field: '', message: misshapen });
@@ -113,13 +113,13 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // The parser was asked for text and nothing else.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
     };
-    if (faults.length > 0) throw validationError(firstOf(faults));
+    if (faults.length > 0) throw validationError(limitFaults(faults));
     await handle(ctx, input);
   };
 }
 
-/** Nothing that is taken here is half as deep; whoever looks through a body calls himself once a level. */
-const MOST_LEVELS = 50;
+/** More than twice the depth of any valid body. Functions that walk through a body recurse once for each level. */
+const MAX_LEVELS = 50;
 
 const isDeeperThan = (levels: number, value: unknown): boolean =>
   typeof value === 'object' &&
@@ -127,12 +127,12 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   (levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part)));
 
 /**
- * Nothing that is taken here has half as many. Each value can be wrong, and a million faults hold everybody up for
- * seconds while they are found and told.
+ * More than twice as many values as any valid body has. Each value can be wrong, and finding and reporting a million
+ * faults would block the server for seconds.
  */
-const MOST_VALUES = 10_000;
+const MAX_VALUES = 10_000;
 
-/** Expects a value that isn't nested too deeply; looks at no more of it than it has to. */
+/** Stops counting after `most`. Check the depth first: this recurses. */
 function hasMoreValuesThan(most: number, value: unknown): boolean {
   let count = 0;
   const isTooMuch = (part: unknown): boolean => {
@@ -143,18 +143,18 @@ function hasMoreValuesThan(most: number, value: unknown): boolean {
   return isTooMuch(value);
 }
 
-/** Of the faults of one request, those that are told; all are counted. */
-const MOST_FAULTS = 100;
+/** How many faults of one request are shown; the rest are only counted. */
+const MAX_FAULTS = 100;
 
-function firstOf(faults: readonly FieldFault[]): readonly FieldFault[] {
-  const left = faults.length - MOST_FAULTS;
+function limitFaults(faults: readonly FieldFault[]): readonly FieldFault[] {
+  const left = faults.length - MAX_FAULTS;
   if (left <= 0) return faults;
-  return [...faults.slice(0, MOST_FAULTS), { field: '', message: `${left} more mistakes are not shown.` }];
+  return [...faults.slice(0, MAX_FAULTS), { field: '', message: `${left} more mistakes are not shown.` }];
 }
 
 /**
- * Where a NUL stands, as a JSON pointer. PostgreSQL keeps none in text and can't even compare one: it would be a failure
- * of ours instead of the sender's.
+ * The JSON pointer of the first string that contains NUL. PostgreSQL can neither store nor compare NUL in text, so
+ * without this check the sender's mistake would become an internal error.
  */
 function findNul(value: unknown, pointer: string): string | undefined {
   if (typeof value === 'string') return value.includes('\0') ? pointer : undefined;
@@ -170,9 +170,9 @@ function findNul(value: unknown, pointer: string): string | undefined {
 /** A key in a JSON pointer (RFC 6901 §3). */
 const escapeKey = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** The fields of a query string. Throws when one stands twice. */
+/** The fields of a query string. Throws a ValidationException when one occurs twice. */
 function readQuery(querystring: string): Record<string, string> {
-  // A field called __proto__ is one like others: refused where it isn't known.
+  // Without a prototype, a field called __proto__ is an unknown field like any other, and refused.
   const fields = Object.create(null) as Record<string, string>; // an empty object's values are of any type
   for (const [name, value] of new URLSearchParams(querystring)) {
     if (Object.hasOwn(fields, name)) {
@@ -183,7 +183,7 @@ function readQuery(querystring: string): Record<string, string> {
   return fields;
 }
 
-/** Every fault of a Zod check, each with a pointer to its field (RFC 6901). */
+/** Every fault that Zod found, each with a JSON pointer to its field (RFC 6901). */
 function toFaults(error: z.ZodError): FieldFault[] {
   return error.issues.flatMap((issue) => {
     const pointer = (path: readonly PropertyKey[]) => path.map((key) => `/${escapeKey(key)}`).join('');
@@ -197,7 +197,7 @@ function toFaults(error: z.ZodError): FieldFault[] {
   });
 }
 
-/** Wrong fields, as one answer. */
+/** One error for all wrong fields of a request. */
 export function validationError(faults: readonly FieldFault[]): AppError {
   const text = faults
     .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
@@ -213,14 +213,15 @@ function refuseBody(error: Error): never {
     const message = 'The request body has an encoding or a character set that is not known here: send UTF-8.';
     throw new AppError('UnsupportedMediaType', message, { cause: error });
   }
-  // Only the parser of JSON hands the text on.
+  // Only the JSON parser adds the text to its error.
   if ('body' in error && typeof error.body === 'string') throw notJson(error.body, error);
   throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
 }
 
 function notJson(text: string, cause: Error): AppError {
   const place = findJsonFault(text);
-  // JSON all the same: a number or a text alone, or an object with a key that could become its prototype.
+  // Valid JSON that the parser refuses: a bare number or string, or an object with a key that could replace its
+  // prototype.
   if (!place) return new AppError('BadRequest', 'The request body is not a JSON object.', { cause });
   const { line, column } = place;
   const message = `The request body is not JSON: line ${line}, column ${column} is where it stops being it.`;

@@ -4,11 +4,11 @@ import type { Mount } from './context.ts';
 interface HealthNeeds {
   ready: () => Promise<boolean>;
   metrics: () => Promise<string>;
-  /** How long an answer of `ready` is waited for; a database that hangs is one that doesn't answer. */
+  /** How long to wait for `ready`, in milliseconds: a database that hangs counts as one that doesn't answer. */
   patienceMs?: number;
 }
 
-/** Liveness, readiness and metrics, for supervisors. */
+/** Liveness, readiness and metrics. */
 export function healthRoutes({ ready, metrics, patienceMs = 2000 }: HealthNeeds): Mount {
   return (router) => {
     router.get('/healthz', (ctx) => {
@@ -33,7 +33,7 @@ export function healthRoutes({ ready, metrics, patienceMs = 2000 }: HealthNeeds)
   };
 }
 
-/** The answer, or no after `ms`. */
+/** The answer, or false after `ms` milliseconds. */
 async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

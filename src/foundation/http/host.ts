@@ -4,24 +4,27 @@ import type { Ctx, Middleware } from './context.ts';
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Addresses that programs call by whatever name they know us: a pod's address, a service's name. A page that got here by
- * DNS rebinding gains nothing there. Health and metrics are a word and counts, nothing of people or organizations. The
- * API takes its token from the Authorization header alone: no browser adds that by itself, as it does cookies, and no
- * page can know it. Pages elsewhere can't send it either, since nothing answers their preflight (no CORS).
+ * Paths that programs may request under any host name, such as a pod's address or a service's name. A page that
+ * reaches them by DNS rebinding gains nothing: health and metrics contain only a word and counts, nothing about
+ * people or organizations, and the API takes its token from the Authorization header alone. Unlike cookies, browsers
+ * don't add that header by themselves; no page knows the token; and a page of another origin couldn't send it,
+ * because we answer no preflight request (no CORS).
  */
 const NAMELESS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
 
 /**
- * Shows pages under our own name only. Another name in the Host header is either DNS rebinding (a foreign page that reaches
- * a loopback server under its own name) or a poisoned link; both end here. Visitors of a loopback address are sent to
- * the public URL when that is a loopback name too, since cookies and WebAuthn belong to one name.
+ * Serves pages only under the host name of the public URL. Another name in the Host header means DNS rebinding (a
+ * foreign page reaches a loopback server under its own name) or a poisoned link, and is refused. A request to another
+ * loopback name is redirected when the public URL is a loopback name too, because cookies and WebAuthn belong to one
+ * name.
  */
 export function checkHost(publicUrl: URL): Middleware {
   const publicIsLoopback = LOOPBACK.has(publicUrl.hostname);
   return async (ctx, next) => {
-    // Of two names, or one in the request line beside the header (RFC 9112 §3.2.2), a proxy may have looked at the other.
+    // With two Host headers, or a name in the request line as well (RFC 9112 §3.2.2), a proxy in front of us may have
+    // checked the other name.
     if ((ctx.req.headersDistinct['host'] ?? []).length > 1 || !/^[/*]/.test(ctx.req.url ?? '')) {
-      throw new AppError('BadRequest', 'The request names its host twice, or in its first line.');
+      throw new AppError('BadRequest', 'The request names its host twice, or in its request line.');
     }
     const host = ctx.host.toLowerCase();
     if (host === publicUrl.host || NAMELESS.test(ctx.path)) {
@@ -44,8 +47,9 @@ function hostnameOf(host: string): string {
 }
 
 function redirectTo(ctx: Ctx, publicUrl: URL): void {
-  // 307 keeps the method and the body: a service provider may have been given the other loopback name.
+  // 307 keeps the method and the body: a service provider may be configured with the other loopback name.
   ctx.status = 307;
-  // Only the path and query come from the request, behind our own origin: no open redirect (`//evil.example`).
+  // Only the path and query come from the request, and the path begins with one slash: no open redirect
+  // (`//evil.example`).
   ctx.set('Location', `${publicUrl.origin}${ctx.path.replace(/^\/+/, '/')}${ctx.search}`);
 }

@@ -7,12 +7,12 @@ export interface TextPlace {
 const LITERAL = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** What may stand next. */
+/** What may come next. */
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end';
 
 /**
- * Where a text stops being JSON (RFC 8259); undefined when it is JSON. V8 says it in some of its messages only, and quotes
- * the text in others, which may hold a password.
+ * Where a text stops being valid JSON (RFC 8259); undefined when it is valid. V8's own messages name the position only
+ * sometimes, and others quote the text, which may contain a password.
  */
 export function findJsonFault(text: string): TextPlace | undefined {
   const at = faultIndex(text);
@@ -68,7 +68,7 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** Just after the string that begins here, or where it goes wrong. */
+/** The index after the string that begins at `from`, or the index of its fault. */
 function endOfString(text: string, from: number): { ok: boolean; at: number } {
   let at = from + 1;
   while (at < text.length) {

@@ -1,16 +1,16 @@
 import Router from '@koa/router';
 import type { Middleware, Mount, RequestState } from './context.ts';
 
-/** Routes whose code is loaded when the first request for one of them comes. */
+/** Routes whose code is loaded with the first request for one of them. */
 export interface LateRoutes {
   middleware: Middleware;
-  /** Loads them, if nobody has. */
+  /** Loads the routes unless they are loaded. */
   router(): Promise<Router<RequestState>>;
 }
 
 /**
- * Mounts what stands below one path without loading it: a server whose programs don't ask starts sooner and is smaller.
- * `path` has no slash at its end.
+ * Mounts the routes below one path without loading their code, which makes the start faster and saves memory on a
+ * server that never needs them. `path` has no slash at its end.
  */
 export function lateRoutes(path: string, load: () => Promise<readonly Mount[]>): LateRoutes {
   let loaded: Promise<{ router: Router<RequestState>; handle: Middleware }> | undefined;
@@ -18,11 +18,11 @@ export function lateRoutes(path: string, load: () => Promise<readonly Mount[]>):
     (loaded ??= load().then(
       (mounts) => {
         const router = routerOf(mounts);
-        // The router's own middleware adds to the context what its type asks for.
+        // The router's middleware adds the properties that its context type has and ours lacks.
         return { router, handle: router.routes() as unknown as Middleware };
       },
       (error: unknown) => {
-        // Out of file handles for a moment: the next request tries again.
+        // Loading can fail for a moment, for example without free file handles: the next request tries again.
         loaded = undefined;
         throw error;
       },
@@ -40,9 +40,8 @@ export function lateRoutes(path: string, load: () => Promise<readonly Mount[]>):
   };
 }
 
-/** A router of these routes. */
 export function routerOf(mounts: readonly Mount[]): Router<RequestState> {
-  // What stands before the router looks at paths letter by letter: another spelling must not be the same address.
+  // Middleware before the router compares paths exactly, so the router must not accept another letter case.
   const router = new Router<RequestState>({ sensitive: true });
   for (const mount of mounts) mount(router);
   return router;

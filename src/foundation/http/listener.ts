@@ -1,33 +1,33 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers a request. It never rejects: Koa's callback answers whatever is thrown. */
+/** Answers a request. It never rejects: Koa's callback turns every exception into a response. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface Listener {
-  /** The port that is listened on: the one asked for, or the one that was free when 0 was asked for. */
+  /** The port that it listens on: the given one, or a free one when 0 was given. */
   port: number;
-  /** Hands requests to this from now on; before it every one is answered 503. */
+  /** Passes requests to `handler` from now on; until then each is answered with 503. */
   serve(handler: RequestHandler): void;
-  /** Stops accepting, lets what is in flight finish for up to `graceMs`, then ends the rest. */
+  /** Accepts no more connections, gives open requests up to `graceMs` to finish, then closes the rest. */
   close(graceMs: number): Promise<void>;
 }
 
-/** What one client can hold of a listener, in milliseconds, octets and connections. */
+/** Limits on what clients can occupy: times in milliseconds, sizes in octets. */
 export interface ListenerLimits {
   headersTimeout: number;
   requestTimeout: number;
-  /** How often the two above are looked at: a connection is cut at most this much later. */
+  /** How often the two timeouts above are checked: a connection is closed at most this much later. */
   connectionsCheckingInterval: number;
   maxHeaderSize: number;
   keepAliveTimeout: number;
-  /** Nothing in either direction for so long: somebody doesn't read what was asked for. */
+  /** A connection with no traffic for this long is closed: its client doesn't read the response that it asked for. */
   idleTimeout: number;
-  /** More than these at once are closed as they come, so that there are files left for the database. */
+  /** Further connections are closed when they arrive, so that the database still gets file handles. */
   maxConnections: number;
 }
 
-/** Slow or endless requests are cut off: headers within 10 s, everything within 30 s. */
+/** Slow or endless requests are closed: the headers must arrive within 10 s, the whole request within 30 s. */
 export const DEFAULT_LIMITS: ListenerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -39,9 +39,9 @@ export const DEFAULT_LIMITS: ListenerLimits = {
 };
 
 /**
- * Listens on every host given, on one port. `localhost` resolves to ::1 or 127.0.0.1 depending on who asks, so loopback
- * means both. Of the hosts after the first, an address that this machine doesn't have (IPv6) is left out; whatever else
- * keeps one from listening is thrown, and none listens then.
+ * Listens on all `hosts`, on one port. Clients resolve `localhost` to ::1 or to 127.0.0.1, so the loopback default is
+ * both hosts. A host after the first is skipped when this machine doesn't have its address (no IPv6). Any other error
+ * is thrown, and then no host is listened on.
  */
 export async function listen(
   hosts: readonly string[],
@@ -83,7 +83,7 @@ function bind(server: Server, host: string, port: number): Promise<number> {
     server.once('error', reject);
     server.listen({ host, port, ipv6Only: host.includes(':') }, () => {
       server.off('error', reject);
-      // A TCP server's address is never a pipe's name.
+      // A TCP server's address is an AddressInfo; only a pipe's is a string.
       resolve((server.address() as AddressInfo).port);
     });
   });

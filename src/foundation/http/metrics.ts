@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Middleware } from './context.ts';
 
-/** Counts requests; the text of `/metrics` is made when somebody asks (prom-client is loaded then). */
+/** Counts requests and makes the text of `/metrics`; prom-client is loaded with the first call of `text`. */
 export interface Metrics {
   middleware: Middleware;
   /** Prometheus' text format 0.0.4. */
@@ -26,7 +26,7 @@ export function createMetrics(): Metrics {
       const startedAt = performance.now();
       await next();
       const seconds = (performance.now() - startedAt) / 1000;
-      // Methods come from outside: those we never answer share one name, so that nobody can make series without end.
+      // Unknown methods share one name, so that a client can't create any number of series.
       const method = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(ctx.method)
         ? ctx.method
         : 'OTHER';
@@ -44,7 +44,7 @@ export function createMetrics(): Metrics {
       if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
     },
     async text() {
-      // Once: each set of the process's metrics observes garbage collection and the event loop until the process ends.
+      // Only once: each collection observes garbage collection and the event loop until the process ends.
       measured ??= measureProcess();
       const registry = await measured;
       return `${await registry.metrics()}${requestSeries([...known.values()])}`;
@@ -53,7 +53,7 @@ export function createMetrics(): Metrics {
 }
 
 async function measureProcess(): Promise<Registry> {
-  // CommonJS: whether its names can be imported depends on the bundler, its `module.exports` is always the default.
+  // A CommonJS package: its named imports depend on the bundler, but the default is always `module.exports`.
   const { default: prometheus } = await import('prom-client');
   const registry = new prometheus.Registry();
   prometheus.collectDefaultMetrics({ register: registry });

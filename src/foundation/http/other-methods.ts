@@ -2,9 +2,9 @@ import { AppError } from '../platform/errors.ts';
 import type { Middleware } from './context.ts';
 
 /**
- * Answers requests to an address that is there by a method that it doesn't take: 405 with the methods that it does
- * (RFC 9110 §15.5.6), and OPTIONS with the same. A method that nobody has heard of is no exception: 501 would say that
- * something is wrong with this server, to whoever counts its failures. Stands after the router's routes.
+ * Answers requests to a known path with a method that the path doesn't accept: 405 with the accepted methods in Allow
+ * (RFC 9110 §15.5.6), or 204 with them for OPTIONS. An unknown method also gets 405, not 501, because monitoring counts
+ * 5xx as failures of the server. Mount it after the router's routes.
  */
 export const refuseOtherMethods: Middleware = async (ctx, next) => {
   const routes = (ctx['matched'] ?? []) as readonly { methods: readonly string[] }[]; // the router's

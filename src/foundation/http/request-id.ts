@@ -3,7 +3,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Middleware } from './context.ts';
 
-/** Gives each request its id, its nonce and its log; at level debug each answer is a line (failures have their own). */
+/** Gives each request its id, nonce and logger. At level debug it logs each response; failures are logged elsewhere. */
 export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
   return async (ctx, next) => {
     const { state } = ctx;
@@ -19,7 +19,7 @@ export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
         {
           requestId: state.requestId,
           method: ctx.method,
-          // The query stays out: it carries SAML messages and codes.
+          // Without the query, which carries SAML messages and codes.
           path,
           status: ctx.status,
           ms: Math.round(performance.now() - startedAt),
@@ -30,5 +30,7 @@ export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
   };
 }
 
-/** Addresses that are secrets themselves, as links that set a password or begin a rehearsal, hold a token of 43 characters. */
+/**
+ * Hides the token of 43 characters in paths that are secrets, such as links that set a password or start a rehearsal.
+ */
 const withoutSecrets = (path: string): string => path.replace(/(?<=\/)[\w-]{43}(?=\/|$)/g, '…');

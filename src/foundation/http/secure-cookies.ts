@@ -1,8 +1,9 @@
 import type { Middleware } from './context.ts';
 
 /**
- * Lets cookies be Secure when browsers reach us by https. The connection can't tell: behind a proxy that ends TLS it is
- * plain, and `X-Forwarded-Proto` is only there when the proxy sends it. Both would be a 500 for every cookie.
+ * Allows Secure cookies when browsers reach us by https. The connection doesn't show that: behind a proxy that
+ * terminates TLS it is plain, and not every proxy sends `X-Forwarded-Proto`. Koa would then throw for every Secure
+ * cookie.
  */
 export function secureCookies({ https }: { https: boolean }): Middleware {
   return async (ctx, next) => {

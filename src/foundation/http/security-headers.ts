@@ -1,16 +1,17 @@
 import helmet from 'koa-helmet';
 import type { Ctx, Middleware } from './context.ts';
 
-/** What a page's policy differs in. */
+/** The part of the Content-Security-Policy that differs between pages. */
 export interface PagePolicy {
   /**
-   * Where forms of this page may be sent. `anywhere` only on the page that delivers a response to a service provider:
-   * Chromium applies form-action to the redirects that follow the POST, and those are the service provider's own.
+   * Where this page's forms may be sent. `anywhere` is only for the page that delivers a response to a service
+   * provider: Chromium applies form-action to the redirects after the POST as well, and those go where the service
+   * provider likes.
    */
   formAction: 'self' | 'anywhere';
 }
 
-/** The Content-Security-Policy of a page (CSP Level 3): our own files and this response's nonce, nothing else. */
+/** The Content-Security-Policy of a page (CSP Level 3): only our own files and this response's nonce. */
 function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
   return [
     "default-src 'none'",
@@ -26,30 +27,30 @@ function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
   ].join('; ');
 }
 
-/** For whatever isn't a page of ours: opened by itself it does nothing, and nobody frames it. */
-const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** For responses that aren't pages: opened in a browser they load and run nothing, and can't be framed. */
+const NON_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Sends a page with its policy. Nothing that a person sees here may be kept by a cache. */
+/** Sends a page with its policy. */
 export function sendPage(ctx: Ctx, html: string, policy: PagePolicy = { formAction: 'self' }): void {
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', contentSecurityPolicy(ctx.state.nonce, policy));
   ctx.body = html;
 }
 
-/** The headers of every answer; `https` tells whether browsers reach us by it. */
+/** Sets the security headers of every response; `https` says whether browsers reach us by https. */
 export function securityHeaders({ https }: { https: boolean }): Middleware[] {
   return [
     helmet({
       contentSecurityPolicy: false,
-      // Plain http on loopback is what most people use: HSTS would lock them out of their own ports.
+      // Not on http, usually on loopback: HSTS would make browsers refuse http on every other port of the same host.
       strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
-      // A stricter policy makes the browser send `Origin: null` to service providers, which some refuse.
+      // With a stricter policy browsers send `Origin: null` to service providers, and some refuse that.
       referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
       xFrameOptions: { action: 'deny' },
     }),
     async (ctx, next) => {
       ctx.set('Cache-Control', 'no-store');
-      ctx.set('Content-Security-Policy', NOTHING);
+      ctx.set('Content-Security-Policy', NON_PAGE_POLICY);
       await next();
     },
   ];

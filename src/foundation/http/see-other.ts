@@ -1,6 +1,6 @@
 import type { Ctx } from './context.ts';
 
-/** Answers a form: go and look there (303 turns the POST into a GET, RFC 9110 §15.4.4). `path` is one of ours. */
+/** Redirects with 303, which turns the POST of a form into a GET (RFC 9110 §15.4.4). `path` must be one of our own. */
 export function seeOther(ctx: Ctx, path: string): void {
   ctx.status = 303;
   ctx.set('Location', path);
