@@ -1,24 +1,24 @@
-/** An array's element type in PostgreSQL: its name, and its number in pg_type, which every server has the same. */
+/** The element types of PostgreSQL arrays, with their OIDs in pg_type, which are the same on every server. */
 const TYPES = { text: 25, bigint: 20 } as const;
 type ElementType = keyof typeof TYPES;
 
 const HEADER_BYTES = 20;
 const TWO_TO_THE_32 = 2 ** 32;
 
-/** The values of one column of many rows. */
+/** The values of one column, for many rows. */
 export interface ColumnArray {
-  /** Undefined: all of them are null, and so nobody can say of which type. */
+  /** Undefined when all values are null, since their type is then unknown. */
   readonly type: ElementType | undefined;
-  /** As PostgreSQL sends and receives arrays (array_recv): nothing is escaped here and nothing parsed there. */
+  /** PostgreSQL's binary array format (array_recv), which needs no escaping here and no parsing there. */
   readonly bytes: Buffer;
 }
 
-/** Throws a TypeError when the values aren't all texts, or all whole numbers, or null. */
+/** Throws a TypeError unless the values are all strings or null, or all whole numbers or null. */
 export function toColumnArray(values: readonly unknown[]): ColumnArray {
   const sample = values.find((value) => value !== null);
   if (sample === undefined) return { type: undefined, bytes: Buffer.alloc(0) };
   const type = typeof sample === 'number' ? 'bigint' : 'text';
-  // A UTF-16 unit is at most three bytes of UTF-8.
+  // A UTF-16 code unit takes at most three bytes in UTF-8.
   const most = values.reduce<number>(
     (sum, value) => sum + 4 + (typeof value === 'string' ? value.length * 3 : 8),
     HEADER_BYTES,

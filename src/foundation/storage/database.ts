@@ -3,25 +3,25 @@ import { AppError } from '../platform/errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
 
-/** What can be asked: a transaction, or the database outside of one. Stores that only read take this. */
+/** A transaction, or the database outside of one. Functions of a store that only read take this. */
 export type Queries = Pick<Kysely<Tables>, 'selectFrom'>;
 
-/** A transaction under way. Stores that write take this, so that nothing is written outside of one. */
+/** An open transaction. Functions of a store that write take this, so that nothing is written outside of one. */
 export type Tx = Transaction<Tables>;
 
 export type DialectName = 'sqlite' | 'postgres';
 
 /**
- * The database. Rules are given `Queries` or `Tx`, never this: inside a transaction nothing else is in reach
- * (a second connection would wait for the first one for ever on SQLite).
+ * The database. Rules and stores receive `Queries` or `Tx` instead, so that code inside a transaction can't reach
+ * another connection: on SQLite that connection would wait for ever.
  */
 export interface Database {
   readonly dialect: DialectName;
   /** Reads that need no transaction. */
   readonly read: Queries;
   /**
-   * Runs `work` in one transaction (SQLite: BEGIN IMMEDIATE, so that what was read stays true until the commit).
-   * Resolves only after the commit; rolls back and rethrows when `work` throws.
+   * Runs `work` in one transaction (on SQLite with BEGIN IMMEDIATE, so that rows that it read don't change before the
+   * commit). Resolves after the commit; rolls back and rethrows when `work` throws.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Brings the schema up to date. */
@@ -54,16 +54,16 @@ export function createDatabase(dialect: DialectName, kysely: Kysely<Tables>): Da
   };
 }
 
-/** Where these queries go, for the few that have to be put to each database in its own way. */
+/** The database behind `queries`, for the few queries that differ between the two. */
 export function dialectOf(queries: Queries | Tx): DialectName {
-  // Both are Kysely's, narrowed to what stores may do by themselves.
+  // Both are Kysely objects behind a narrower type.
   const kysely = queries as unknown as Kysely<Tables>;
   return kysely.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 
 /**
- * Turns the violation of a unique constraint into a 409 with this message. PostgreSQL lets two transactions look
- * before either writes, so the look alone doesn't keep names unique.
+ * Turns the violation of a unique constraint into a ConflictException with `message`. A check before the write isn't
+ * enough: on PostgreSQL two transactions can both check before either writes.
  */
 export async function orConflict<T>(write: Promise<T>, message: string): Promise<T> {
   try {

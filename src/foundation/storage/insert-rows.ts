@@ -4,12 +4,12 @@ import { toColumnArray } from './column-arrays.ts';
 import { dialectOf, type Tx } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** Rows of one statement at the most. On SQLite with thirty columns still below its 32,766 parameters. */
-const MOST_ROWS = { sqlite: 256, postgres: 1024 } as const;
+/** The largest number of rows in a statement. SQLite allows 32,766 parameters, so rows may have 127 columns. */
+const MAX_ROWS = { sqlite: 256, postgres: 1024 } as const;
 
 /**
- * Inserts many rows with few statements, and lets others have the processor between two of them. All rows have the columns
- * of the first.
+ * Inserts many rows with few statements; other work can run between them. All rows must have the columns of the
+ * first.
  */
 export async function insertRows<Name extends keyof Tables>(
   tx: Tx,
@@ -18,12 +18,12 @@ export async function insertRows<Name extends keyof Tables>(
 ): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   if (dialectOf(tx) === 'postgres') await insertArrays(tx, table, columns, rows);
-  else await insertPlaces(tx, table, columns, rows);
+  else await insertValues(tx, table, columns, rows);
 }
 
 /**
- * An array for each column: PostgreSQL takes as long to read a statement with two thousand places as to insert what goes
- * there.
+ * Passes one array for each column. With a parameter for each value, PostgreSQL takes as long to parse the statement
+ * as to insert the rows.
  */
 async function insertArrays(
   tx: Tx,
@@ -31,8 +31,8 @@ async function insertArrays(
   columns: readonly string[],
   rows: readonly object[],
 ): Promise<void> {
-  for (let from = 0; from < rows.length; from += MOST_ROWS.postgres) {
-    const given = rows.slice(from, from + MOST_ROWS.postgres);
+  for (let from = 0; from < rows.length; from += MAX_ROWS.postgres) {
+    const given = rows.slice(from, from + MAX_ROWS.postgres);
     const arrays = columns.map((name) => {
       const { type, bytes } = toColumnArray(given.map((row) => valueOf(row, name)));
       return { name: sql.ref(name), type, bytes };
@@ -48,20 +48,20 @@ async function insertArrays(
 }
 
 /**
- * A place for each value. The sizes are powers of two, so that a table has nine statements, which are compiled once and
- * stay prepared, however many rows come.
+ * Passes one parameter for each value. The numbers of rows are powers of two, so that each table needs only nine
+ * statements, which are compiled once and stay prepared.
  */
-async function insertPlaces(
+async function insertValues(
   tx: Tx,
   table: keyof Tables,
   columns: readonly string[],
   rows: readonly object[],
 ): Promise<void> {
-  // A transaction is Kysely's, narrowed to what stores may do by themselves.
+  // A transaction is a Kysely object behind a narrower type.
   const kysely = tx as unknown as Kysely<Tables>;
   let from = 0;
   while (from < rows.length) {
-    let size: number = MOST_ROWS.sqlite;
+    let size: number = MAX_ROWS.sqlite;
     while (size > rows.length - from) size /= 2;
     if (from > 0) await setImmediate();
     const given = rows.slice(from, from + size);
@@ -75,30 +75,30 @@ async function insertPlaces(
 
 function valueOf(row: object, column: string): unknown {
   const value: unknown = Reflect.get(row, column);
-  // The statement has a place for it: a default can't be asked for there.
+  // Each column has a parameter, and a parameter can't ask for the column's default.
   if (value === undefined) throw new Error(`A row has no ${column}.`);
   return value;
 }
 
 const known = new WeakMap<object, Map<string, CompiledQuery>>();
 
-/** Building and compiling a statement of many rows takes longer than SQLite takes to insert them. */
+/** The compiled statement, cached: building and compiling one takes longer than SQLite takes to insert the rows. */
 function statementFor(
   kysely: Kysely<Tables>,
   table: keyof Tables,
   columns: readonly string[],
   size: number,
 ): CompiledQuery {
-  // A database and its transactions have one adapter.
+  // A database and its transactions share one adapter.
   const { adapter } = kysely.getExecutor();
   const statements = known.get(adapter) ?? new Map<string, CompiledQuery>();
   known.set(adapter, statements);
   const key = [table, size, ...columns].join();
   let statement = statements.get(key);
   if (!statement) {
-    const places = Object.fromEntries(columns.map((column) => [column, 0]));
-    // The values only hold places; the caller's rows have this table's type.
-    const rows = Array.from({ length: size }, () => places) as never;
+    const placeholders = Object.fromEntries(columns.map((column) => [column, 0]));
+    // These values are replaced when the statement runs; the caller's rows have the table's type.
+    const rows = Array.from({ length: size }, () => placeholders) as never;
     statements.set(key, (statement = kysely.insertInto(table).values(rows).compile()));
   }
   return statement;

@@ -2,9 +2,9 @@ import { sql, type Expression, type SqlBool } from 'kysely';
 import { dialectOf, type Queries } from './database.ts';
 
 /**
- * `column in (found)`, answered from the few that `found` finds: an index of the column is searched for them. PostgreSQL would join
- * the two and, not knowing how few they are, read the whole table of the column to hash it; what it finds first, into an array,
- * it searches for in the order of the index, page by page.
+ * `column in (found)` for a subquery that finds few values, answered by searching an index of the column. For a plain
+ * `in` PostgreSQL, which doesn't know how few values there are, would read and hash the column's whole table. With an
+ * array it runs the subquery first and then searches the index for its values, page by page.
  */
 export function isAmong<Value>(
   queries: Queries,

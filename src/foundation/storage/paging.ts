@@ -1,21 +1,24 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import { AppError } from '../platform/errors.ts';
 
-/** One page of a list; `cursor` asks for the next one and is null on the last. */
+/** One page of a list; `cursor` requests the next page, and is null on the last. */
 export interface Page<Item> {
   items: Item[];
   cursor: string | null;
 }
 
 export interface PageRequest {
-  /** How many items at the most, 1 to 1000. */
+  /** The largest number of items, from 1 to 1000. */
   limit: number;
   cursor?: string | undefined;
 }
 
 type CursorKey = readonly (string | number)[];
 
-/** Cuts rows that were asked for with `limit + 1` into a page; `keyOf` gives the columns that the list is sorted by. */
+/**
+ * Makes a page of rows that were queried with `limit + 1`; one row more than `limit` means that there is another page.
+ * `keyOf` returns the values of the columns that the list is sorted by.
+ */
 export function toPage<Row, Item>(
   rows: Row[],
   limit: number,
@@ -31,7 +34,7 @@ export function toPage<Row, Item>(
   return { items: shown.map(toItem), cursor };
 }
 
-/** The key that a cursor stands for. Throws a ValidationException for a cursor that we didn't make. */
+/** The sort key in a cursor. Throws a ValidationException for a cursor that this list didn't make. */
 export function readCursor<Shape extends readonly ('string' | 'number')[]>(
   cursor: string,
   ...shape: Shape
@@ -52,15 +55,15 @@ export function readCursor<Shape extends readonly ('string' | 'number')[]>(
 }
 
 /**
- * What a list goes on with after a cursor, when it is sorted by a number and then by an id, both falling: the newest first.
- * Throws as `readCursor` does.
+ * The condition for the rows after a cursor in a list that is sorted by a number and then by an id, both descending
+ * (the newest first). Throws as `readCursor` does.
  */
 export function isBefore(cursor: string, numbers: string, ids: string): Expression<SqlBool> {
   const [number, id] = readCursor(cursor, 'number', 'string');
   return sql<SqlBool>`(${sql.ref(numbers)}, ${sql.ref(ids)}) < (${number}, ${id})`;
 }
 
-/** Whether a database can compare it: PostgreSQL keeps no NUL in text, and our numbers are whole. */
+/** Whether both databases can compare the value: PostgreSQL accepts no NUL in text, and our numbers are integers. */
 function isComparable(part: unknown, type: 'string' | 'number'): boolean {
   return type === 'string' ? typeof part === 'string' && !part.includes('\0') : Number.isSafeInteger(part);
 }

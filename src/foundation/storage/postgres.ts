@@ -15,13 +15,13 @@ export interface PostgresOptions {
   /** `postgres://user:password@host:port/database` */
   url: string;
   maxConnections?: number;
-  /** What an idle connection’s failure is told to; the pool replaces the connection. */
+  /** Called when an idle connection fails; the pool replaces the connection. */
   onIdleError: (error: Error) => void;
 }
 
-/** How long a connection, new or from the pool, is waited for. */
+/** How long to wait for a connection, new or from the pool. */
 const CONNECT_MS = 5000;
-/** How long a statement is waited for: a database that hangs must not take every request with it. */
+/** How long to wait for a statement: a database that hangs must not make every request hang. */
 const STATEMENT_MS = 8000;
 
 /** Opens a pool of connections to PostgreSQL; nothing connects before the first query. */
@@ -38,24 +38,24 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     keepAlive: true,
     types,
   });
-  // A connection that is lost while it idles tells the pool, one that is lent tells only itself: without somebody who
-  // listens, that ends the process.
+  // An idle connection that fails emits an error on the pool, one in use emits it on its client. Node ends the process
+  // when an error event has no listener.
   pool.on('error', options.onIdleError);
   pool.on('connect', (client) => {
     client.on('error', () => {
-      // Whoever borrowed it hears of it from the query.
+      // The query that uses the connection rejects too.
     });
   });
-  const dialect = new PostgresDialect({ pool: tellingPool(pool) });
+  const dialect = new PostgresDialect({ pool: translatingPool(pool) });
   return createDatabase('postgres', new Kysely<Tables>({ dialect }));
 }
 
-/** The pool as Kysely needs it; what fails with the database is a StorageError. */
-function tellingPool(pool: Pool): PostgresPool {
+/** The pool for Kysely, which turns failures of the database into StorageErrors. */
+function translatingPool(pool: Pool): PostgresPool {
   return {
     async connect() {
       try {
-        return new TellingClient(await pool.connect());
+        return new TranslatingClient(await pool.connect());
       } catch (error) {
         throw toStorageError(error);
       }
@@ -64,7 +64,7 @@ function tellingPool(pool: Pool): PostgresPool {
   };
 }
 
-class TellingClient implements PostgresPoolClient {
+class TranslatingClient implements PostgresPoolClient {
   readonly #client: PoolClient;
   #lost: StorageError | undefined;
 
@@ -83,10 +83,10 @@ class TellingClient implements PostgresPoolClient {
   }
 
   async #ask<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    // A rollback would wait once more for an answer that doesn't come.
+    // Without this check, the rollback after a lost connection would wait for another timeout.
     if (this.#lost) throw this.#lost;
     try {
-      // The rows have the shape, and the command is one of those, that Kysely's types promise for this query.
+      // Rows and command have the types that Kysely promises for this query.
       return (await this.#client.query(sql, [...parameters])) as unknown as PostgresQueryResult<R>;
     } catch (thrown) {
       const error = toStorageError(thrown);
@@ -96,7 +96,7 @@ class TellingClient implements PostgresPoolClient {
   }
 
   release(): void {
-    // A lost one, or one that may still answer the question before, is nobody's next connection.
+    // True destroys the connection: it is lost, or may still deliver the answer to an earlier query.
     this.#client.release(this.#lost !== undefined);
   }
 }

@@ -1,6 +1,6 @@
 import type { Database, Queries, Tx } from './database.ts';
 
-/** What a server keeps about itself, outside of any organization. */
+/** Values that a server stores for itself, outside of any organization. */
 export type ServerStateName = 'api-token-hash' | 'sealing-check' | 'public-url';
 
 export async function readServerState(queries: Queries, name: ServerStateName): Promise<string | undefined> {
@@ -20,7 +20,7 @@ export async function writeServerState(tx: Tx, name: ServerStateName, value: str
     .execute();
 }
 
-/** Writes a value unless there is one, and gives the one that holds: two servers that start together agree. */
+/** Writes a value unless one exists, and returns the stored one, so that two servers that start together agree. */
 export async function claimServerState(db: Database, name: ServerStateName, value: string): Promise<string> {
   return db.transaction(async (tx) => {
     await tx

@@ -4,7 +4,10 @@ import type { InstanceId } from '../platform/ids.ts';
 import type { Tx } from './database.ts';
 import { deleteOlder } from './trim.ts';
 
-/** Takes what works once and is kept nowhere else. False when it was taken before. It is remembered until `expiresAt`. */
+/**
+ * Uses up a token that works once and is stored nowhere else. False when it was used before. The use is remembered
+ * until `expiresAt`.
+ */
 export async function spendToken(
   tx: Tx,
   instanceId: InstanceId,
@@ -19,7 +22,7 @@ export async function spendToken(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Forgets up to `batch` tokens that would be refused by their time now; returns how many. */
+/** Deletes up to `batch` tokens that expired before `before`; returns how many. */
 export async function trimSpentTokens(
   tx: Tx,
   instanceId: InstanceId,

@@ -22,25 +22,25 @@ export interface SqliteOptions {
   /** A file, or `:memory:`. */
   location: string;
   /**
-   * `process` (synchronous=NORMAL): a killed process loses nothing that was acknowledged, a power cut may lose the
-   * last moments. `full` (synchronous=FULL): neither does.
+   * `process` (synchronous=NORMAL): commits survive a killed process, but a power cut may lose the latest ones. `full`
+   * (synchronous=FULL): commits survive a power cut too.
    */
   durability: 'process' | 'full';
 }
 
 /**
- * Pages in the write-ahead log (4 KiB each) at which it is copied into the database. SQLite's own 1000 are some hundred
- * responses, and each time the disk is waited for while nobody is answered.
+ * The size of the write-ahead log, in pages of 4 KiB, at which SQLite copies it into the database. The default of
+ * 1000 is reached after some hundred responses, and no request is answered while the copy waits for the disk.
  */
 const CHECKPOINT_PAGES = 4000;
 
 /**
- * What one page of a portal reads of a large organization is a good part of SQLite's own 2 MiB: whatever else is asked in between
- * would put it out, and it would be read again for the next. Taken as it is needed.
+ * The largest size of the page cache; memory is taken as needed. One portal page of a large organization reads a good
+ * part of SQLite's default of 2 MiB, so other queries would evict it and the next portal page would read it again.
  */
 const CACHE_KIB = 16 * 1024;
 
-/** Opens SQLite: write-ahead log, foreign keys, a busy timeout, prepared statements kept. */
+/** Opens SQLite with a write-ahead log, foreign keys, a busy timeout and cached prepared statements. */
 export function openSqlite(options: SqliteOptions): Database {
   const sqlite = new DatabaseSync(options.location);
   sqlite.exec(`PRAGMA journal_mode = WAL;
@@ -60,8 +60,8 @@ export function openSqlite(options: SqliteOptions): Database {
 }
 
 /**
- * Writes limits into the statement. SQLite plans by a bound limit's value, and so prepares the statement anew each time that
- * one is bound, which takes several times as long as answering.
+ * Writes limits into the SQL text. SQLite's query plan depends on the value of a bound limit, so it prepares the
+ * statement again each time one is bound, which takes several times as long as the answer.
  */
 class LiteralLimits extends SqliteQueryCompiler {
   protected override visitLimit({ limit }: LimitNode): void {
@@ -70,17 +70,17 @@ class LiteralLimits extends SqliteQueryCompiler {
   }
 }
 
-// IMMEDIATE: a deferred transaction that has read can't wait for another process's write, it fails at once.
+// IMMEDIATE: a deferred transaction that has already read can't wait for another process's write, and fails.
 const BEGIN = CompiledQuery.raw('begin immediate');
 const COMMIT = CompiledQuery.raw('commit');
 const ROLLBACK = CompiledQuery.raw('rollback');
 
-/** One connection, lent to one borrower at a time, in the order of asking. */
+/** One connection, which its users get one after the other, in the order of their requests. */
 class SqliteDriver implements Driver {
   readonly #sqlite: Sqlite;
   readonly #connection: SqliteConnection;
   readonly #waiting: (() => void)[] = [];
-  #isLent = false;
+  #isInUse = false;
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
@@ -88,14 +88,14 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    // The connection is open already: opening fails in openSqlite, where the caller can say which file it was.
+    // openSqlite has opened the connection already, so that its caller can report which file failed.
   }
 
   acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#isLent) {
+    if (this.#isInUse) {
       return new Promise((resolve) => this.#waiting.push(() => resolve(this.#connection)));
     }
-    this.#isLent = true;
+    this.#isInUse = true;
     return Promise.resolve(this.#connection);
   }
 
@@ -108,16 +108,16 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // SQLite has already rolled back after some errors (disk full); a second rollback would hide the first cause.
+    // After some errors (disk full) SQLite has rolled back already; a second rollback would fail and hide the cause.
     if (this.#sqlite.isTransaction) await connection.executeQuery(ROLLBACK);
   }
 
   releaseConnection(): Promise<void> {
-    // Handed to the next in line while still lent: who asks meanwhile doesn't get in between, and of a crowd that waits
-    // only one wakes up.
+    // The connection stays in use while the next in the queue gets it: a new request can't jump the queue, and only one
+    // waiting request wakes up.
     const next = this.#waiting.shift();
     if (next) next();
-    else this.#isLent = false;
+    else this.#isInUse = false;
     return Promise.resolve();
   }
 
@@ -127,7 +127,7 @@ class SqliteDriver implements Driver {
   }
 }
 
-const KEPT_STATEMENTS = 500;
+const MAX_STATEMENTS = 500;
 
 interface Prepared {
   statement: ReturnType<Sqlite['prepare']>;
@@ -142,7 +142,7 @@ class SqliteConnection implements DatabaseConnection {
     this.#sqlite = sqlite;
   }
 
-  /** Throws (it never rejects later: SQLite answers at once) a StorageError when the file is what failed. */
+  /** Throws a StorageError when the database file fails. It throws and never rejects, because SQLite is synchronous. */
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     try {
       return this.#execute(query);
@@ -174,8 +174,8 @@ class SqliteConnection implements DatabaseConnection {
     if (known) return known;
     const statement = this.#sqlite.prepare(sql);
     const prepared = { statement, returnsRows: statement.columns().length > 0 };
-    // The statements that matter were first used long before this many others; starting afresh is cheap.
-    if (this.#prepared.size >= KEPT_STATEMENTS) this.#prepared.clear();
+    // Few statements are used often, and preparing those again is cheap, so the whole cache is emptied.
+    if (this.#prepared.size >= MAX_STATEMENTS) this.#prepared.clear();
     this.#prepared.set(sql, prepared);
     return prepared;
   }

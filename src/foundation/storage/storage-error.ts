@@ -1,15 +1,15 @@
 import { AppError, type ErrorCode } from '../platform/errors.ts';
 
 /**
- * Why the database didn't do what it was asked: it can't be reached, others were in the way, what a row belongs to was
- * deleted in the same moment, there is no room, or it can't be written (a read-only file, a disk that fails).
+ * Why the database failed: it can't be reached; other transactions were in the way; a record that the row refers to was
+ * deleted at the same moment; the disk is full; or it can't be written (a read-only file, a failing disk).
  */
 export type StorageFault = 'unreachable' | 'busy' | 'gone' | 'full' | 'unwritable';
 
 interface Answer {
   code: ErrorCode;
   message: string;
-  /** Absent where waiting doesn't help. */
+  /** Absent when waiting doesn't help. */
   retryAfterSeconds?: number;
 }
 
@@ -26,23 +26,23 @@ const ANSWERS: Record<StorageFault, Answer> = {
   },
   gone: {
     code: 'ConflictException',
-    message: 'Something that this belongs to was deleted meanwhile: nothing was changed.',
+    message: 'A record that this belongs to was deleted in the meantime. Nothing was changed.',
   },
   full: {
     code: 'InsufficientStorage',
     message:
-      'The disk of the database is full: nothing was changed. Whoever runs this server has to make room; then try again.',
+      'The disk of the database is full. Nothing was changed. Free space on the server’s disk, then try again.',
     retryAfterSeconds: 30,
   },
   unwritable: {
     code: 'ServiceUnavailable',
     message:
-      'The database can’t be written: nothing was changed. Whoever runs this server has to look at its disk and at who may write there.',
+      'The database can’t be written. Nothing was changed. Check the server’s disk and the permissions of the database file.',
     retryAfterSeconds: 30,
   },
 };
 
-/** The database couldn't do what it was asked, whatever was asked; nothing of the transaction is kept. */
+/** A failure of the database itself, not of a particular query. The transaction is rolled back. */
 export class StorageError extends AppError {
   readonly fault: StorageFault;
 
@@ -54,7 +54,10 @@ export class StorageError extends AppError {
   }
 }
 
-/** What a driver threw as a StorageError, where it is one; anything else (a broken constraint, a wrong query) as it is. */
+/**
+ * Turns a driver's error into a StorageError. Other errors (a violated constraint, a wrong query) are returned
+ * unchanged.
+ */
 export function toStorageError(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || thrown instanceof AppError) return thrown;
   const fault = sqliteFault(thrown) ?? postgresFault(thrown);
@@ -71,7 +74,7 @@ const SQLITE_FAULTS: Readonly<Record<number, StorageFault>> = {
   14: 'unreachable', // SQLITE_CANTOPEN
 };
 
-/** What SQLite says where the driver hands no code on: while the file is opened. */
+/** SQLite's messages, for errors without a code: the driver gives none while it opens the file. */
 const SQLITE_WORDS: readonly (readonly [string, StorageFault])[] = [
   ['database is locked', 'busy'],
   ['attempt to write a readonly database', 'unwritable'],
@@ -87,23 +90,24 @@ function sqliteFault(error: Error): StorageFault | undefined {
     return SQLITE_WORDS.find(([words]) => error.message.includes(words))?.[1];
   }
   if (error.errcode === SQLITE_CONSTRAINT_FOREIGNKEY) return 'gone';
-  // The lowest byte is the primary code; the others tell its kinds apart.
+  // The lowest byte of an extended result code is the primary code.
   return SQLITE_FAULTS[error.errcode & 0xff];
 }
 
-/** SQLSTATE (PostgreSQL's appendix A) and Node's sockets; the first that fits holds. */
+/** SQLSTATE codes (PostgreSQL, appendix A) and Node's socket errors. The first match applies. */
 const POSTGRES_FAULTS: readonly (readonly [RegExp, StorageFault])[] = [
-  // One of two transactions that wait for each other or can't both be true was given up; or a lock wasn't had in time.
+  // Deadlock, serialization failure, lock not available.
   [/^(40P01|40001|55P03)$/, 'busy'],
   [/^23503$/, 'gone'],
   [/^53100$/, 'full'],
   [/^25006$/, 'unwritable'],
-  // Connections, resources, shutdown, cancelled; who we are and which database, which were right when the server started.
+  // Connection failures, lack of resources, shutdown, a cancelled query; and a wrong login or database name, which were
+  // right when the server started.
   [/^(08...|53...|57P0.|57014|28...|3D000)$/, 'unreachable'],
   [/^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST\w+|ENETUNREACH)$/, 'unreachable'],
 ];
 
-/** What pg says without a code, of its connections and its pool. */
+/** Messages of pg about connections and the pool, for errors without a code. */
 const POSTGRES_WORDS =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/;
 

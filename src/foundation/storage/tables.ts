@@ -17,15 +17,15 @@ import type {
   UserId,
 } from '../platform/ids.ts';
 
-/** A boolean as both databases keep it. */
+/** A boolean, as both databases store it. */
 export type Flag = 0 | 1;
-/** JSON text; the store that owns the column knows its type. */
+/** JSON text; its type is defined by the store that owns the column. */
 export type Json = string;
 
 /*
- * The rows as they are stored: instants are integer milliseconds, booleans 0 or 1, structures JSON text, on both
- * databases alike. Every row belongs to an organization (`organization_id`) or to its instance (`instance_id`),
- * except those of `server_state`.
+ * The rows as both databases store them: instants are integer milliseconds, booleans 0 or 1, structures JSON text.
+ * Every row belongs to an organization (`organization_id`) or to its instance (`instance_id`), except those of
+ * `server_state`.
  */
 
 interface OrganizationsTable {
@@ -91,7 +91,7 @@ interface PasswordsTable {
   hash: string;
   declared_mac: string | null;
   changed_at: Instant;
-  /** A generated one-time password, which is good for one sign-in that changes it. */
+  /** 1 for a generated one-time password: it allows one sign-in, which must change it. */
   must_change: ColumnType<Flag, Flag | undefined, Flag>;
 }
 
@@ -123,7 +123,7 @@ interface MfaDevicesTable {
   user_id: UserId;
   device_type: 'TOTP' | 'WEBAUTHN';
   name: string;
-  /** TOTP: the last step that was used; WebAuthn: the signature counter. */
+  /** TOTP: the last time step that was used; WebAuthn: the signature counter. */
   counter: number | null;
   sealed_secret: string | null;
   drift_steps: number | null;
@@ -132,7 +132,7 @@ interface MfaDevicesTable {
   public_key: string | null;
   transports: Json | null;
   is_built_in: Flag;
-  /** Of the secret or the credential id: a device is registered once. */
+  /** A hash of the TOTP secret or the WebAuthn credential id: a device is registered only once. */
   fingerprint: string;
   registered_at: Instant;
   last_used_at: Instant | null;
@@ -163,19 +163,19 @@ interface TrustedDevicesTable {
 interface MailsTable {
   id: MailId;
   organization_id: OrganizationId;
-  /** Grows with every mail: the order of the mailbox, whatever the organization's clock shows. */
+  /** Grows with every mail, so that the mailbox is in order whatever the organization's clock shows. */
   sequence: number;
   kind: string;
   to_address: string;
   subject: string;
   text: string;
   html: string;
-  /** Policy time. */
+  /** In policy time (the organization's clock). */
   created_at: Instant;
   /** `kept`: no mail server is configured. */
   status: 'kept' | 'pending' | 'sent' | 'failed';
   attempts: number;
-  /** Real time. */
+  /** In real time. */
   next_attempt_at: Instant | null;
   last_error: string | null;
 }
@@ -255,7 +255,7 @@ interface CertificateRehearsalsTable {
   instance_id: InstanceId;
   application_id: ApplicationId;
   certificate_id: CertificateId;
-  /** Of the secret in the rehearsing browser's cookie; null until one took the link. */
+  /** Of the secret in the rehearsing browser's cookie; null until a browser opens the link. */
   secret_hash: string | null;
   created_at: Instant;
   expires_at: Instant;
@@ -264,7 +264,7 @@ interface CertificateRehearsalsTable {
 interface AssignmentsTable {
   instance_id: InstanceId;
   principal_type: 'USER' | 'GROUP' | 'EVERYONE';
-  /** The instance itself stands for everyone in it. */
+  /** The instance's id for EVERYONE. */
   principal_id: UserId | GroupId | InstanceId;
   principal_name: string;
   target_type: 'APPLICATION';
@@ -294,9 +294,9 @@ interface ExchangesTable {
   id: string;
   instance_id: InstanceId;
   application_id: ApplicationId;
-  /** Grows with every exchange: the order of the history, whatever the organization's clock shows. */
+  /** Grows with every exchange, so that the history is in order whatever the organization's clock shows. */
   sequence: number;
-  /** Null when the answer went out before anybody was known. */
+  /** Null when the response was sent before a user was known. */
   user_id: UserId | null;
   user_name: string | null;
   initiated_by: 'service-provider' | 'identity-provider';
@@ -311,7 +311,7 @@ interface ExchangesTable {
 interface EventsTable {
   id: string;
   organization_id: OrganizationId;
-  /** Grows with every event recorded: the order of the history, whatever the organization's clock shows. */
+  /** Grows with every event, so that the history is in order whatever the organization's clock shows. */
   sequence: number;
   event_at: Instant;
   event_name: string;
@@ -328,7 +328,7 @@ interface ImportsTable {
   done: number;
   faults: Json;
   created_at: Instant;
-  /** When the server that runs it was last heard of: the real time. */
+  /** When the server that runs the import last reported progress, in real time. */
   heartbeat_at: Instant;
   /** Null while it runs. */
   finished_at: Instant | null;

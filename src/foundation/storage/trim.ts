@@ -5,8 +5,8 @@ import type { InstanceId } from '../platform/ids.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Deletes the rows of a table whose keys a query finds, and returns how many went. The query names as many columns as the
- * key has, and its limit: nobody should wait behind a long deletion.
+ * Deletes the rows whose keys the query `found` returns; returns how many. The query must select the columns of
+ * `key`, and should have a limit, so that other transactions don't wait behind a long deletion.
  */
 export async function deleteFound<Name extends keyof Tables>(
   tx: Tx,
@@ -20,7 +20,7 @@ export async function deleteFound<Name extends keyof Tables>(
   return Number(numAffectedRows);
 }
 
-/** Deletes up to `batch` rows of an instance whose instant in this column is before `before`; returns how many went. */
+/** Deletes up to `batch` rows of an instance whose `column` is before `before`; returns how many. */
 export function deleteOlder<Name extends keyof Tables>(
   tx: Tx,
   table: Name,

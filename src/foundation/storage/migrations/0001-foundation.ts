@@ -5,14 +5,14 @@ type Builder<Name extends string, Columns extends string = never> = CreateTableB
 const instants = 'bigint';
 
 /**
- * Text that lists are sorted by. PostgreSQL would sort by the rules of the language that the database was made with:
- * in byte order, as SQLite does, a list reads the same everywhere and a cursor means the same place.
+ * The type of text columns that lists are sorted by. By default PostgreSQL sorts by the database's collation. Byte
+ * order, as in SQLite, makes lists and their cursors the same everywhere.
  */
 function sortedText(db: Kysely<unknown>) {
   return db.getExecutor().adapter instanceof PostgresAdapter ? sql`text collate "C"` : 'text';
 }
 
-/** Rows of an instance end with it. */
+/** Deleting an instance deletes the table's rows that belong to it. */
 function ofInstance<Name extends string, Columns extends string>(table: Builder<Name, Columns>) {
   return table.addColumn('instance_id', 'text', (c) =>
     c.notNull().references('instances.id').onDelete('cascade'),
@@ -60,7 +60,7 @@ async function createOrganizations(db: Kysely<unknown>): Promise<void> {
     .addColumn('version', 'integer', (c) => c.notNull())
     .addColumn('created_at', instants, (c) => c.notNull())
     .execute();
-  // At most one organization answers to the name `default`.
+  // At most one organization is the default.
   await db.schema
     .createIndex('organizations_default')
     .unique()
@@ -142,7 +142,8 @@ async function createSignIn(db: Kysely<unknown>): Promise<void> {
     .addColumn('window_started_at', instants, (c) => c.notNull())
     .addPrimaryKeyConstraint('throttles_key', ['instance_id', 'throttle_key'])
     .execute();
-  // No reference to users: a deleted user's sessions end by their own rule (guide, "Authentication sessions").
+  // No reference to users: another rule says when the sessions of a deleted user end (guide, "Authentication
+  // sessions").
   await ofInstance(db.schema.createTable('sessions').addColumn('id', 'text', (c) => c.primaryKey()))
     .addColumn('handle_hash', 'text', (c) => c.notNull().unique())
     .addColumn('user_id', 'text', (c) => c.notNull())
@@ -206,7 +207,7 @@ async function createApplications(db: Kysely<unknown>): Promise<void> {
     .addColumn('not_after_at', instants, (c) => c.notNull())
     .addColumn('created_at', instants, (c) => c.notNull())
     .execute();
-  // Whichever certificate is active signs all assertions (guide, "Set the new certificate to active"): one of them.
+  // An application has one active certificate, which signs all assertions (guide, "Set the new certificate to active").
   await db.schema
     .createIndex('certificates_active')
     .unique()
@@ -219,7 +220,8 @@ async function createApplications(db: Kysely<unknown>): Promise<void> {
     .on('certificates')
     .column('application_id')
     .execute();
-  // No reference to principals or targets: an assignment can outlive its principal and still shows its name.
+  // No reference to principals or targets: an assignment can outlive its principal, and still shows the principal's
+  // name.
   await ofInstance(db.schema.createTable('assignments'))
     .addColumn('principal_type', 'text', (c) => c.notNull())
     .addColumn('principal_id', 'text', (c) => c.notNull())
@@ -234,8 +236,8 @@ async function createApplications(db: Kysely<unknown>): Promise<void> {
     .on('assignments')
     .columns(['principal_id', 'target_type', 'target_id'])
     .execute();
-  // Finds an application's few groups among thousands of users. It doesn't begin with the instance: SQLite would walk
-  // through all assignments of one instead of looking a user's groups up.
+  // Finds the few groups assigned to an application among thousands of users. The instance isn't the first column:
+  // SQLite would then scan all assignments of the instance instead of looking up a user's groups.
   await db.schema
     .createIndex('assignments_target')
     .on('assignments')

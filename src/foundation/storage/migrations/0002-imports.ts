@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Imports of users and groups: what has become of them. What they bring is in the directory's own tables, where a user can
- * be in a thousand groups then: the portal page finds them in an index alone, without looking each membership up.
+ * The progress and results of imports of users and groups. After an import a user can be in a thousand groups, so the
+ * portal page reads a user's groups from an index alone, without looking up each membership.
  */
 export const imports = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -23,7 +23,7 @@ export const imports = {
       .on('imports')
       .columns(['instance_id', 'created_at', 'id'])
       .execute();
-    // One at a time, whichever server runs it.
+    // An instance runs one import at a time, across all servers.
     await db.schema
       .createIndex('imports_running')
       .unique()

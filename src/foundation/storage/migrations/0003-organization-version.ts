@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Lets a change of an organization be refused when somebody else was faster. */
+/** The version lets a change of an organization be refused when another change came first. */
 export const organizationVersion = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema

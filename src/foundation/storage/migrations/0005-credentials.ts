@@ -4,21 +4,21 @@ type Builder<Name extends string, Columns extends string = never> = CreateTableB
 
 const instants = 'bigint';
 
-/** Rows of an instance end with it. */
+/** Deleting an instance deletes the table's rows that belong to it. */
 function ofInstance<Name extends string, Columns extends string>(table: Builder<Name, Columns>) {
   return table.addColumn('instance_id', 'text', (c) =>
     c.notNull().references('instances.id').onDelete('cascade'),
   );
 }
 
-/** Rows of a user end with it. */
+/** Deleting a user deletes the table's rows that belong to the user. */
 function ofUser<Name extends string, Columns extends string>(table: Builder<Name, Columns>) {
   return ofInstance(table).addColumn('user_id', 'text', (c) =>
     c.notNull().references('users.id').onDelete('cascade'),
   );
 }
 
-/** MFA devices and their registration, trusted devices, password rules, links and mail. */
+/** MFA devices and their registrations, trusted devices, password history, links that set a password, and mail. */
 export const credentials = {
   async up(db: Kysely<unknown>): Promise<void> {
     await changeSignIn(db);
@@ -46,7 +46,7 @@ async function createMfaDevices(db: Kysely<unknown>): Promise<void> {
   await ofUser(db.schema.createTable('mfa_devices').addColumn('id', 'text', (c) => c.primaryKey()))
     .addColumn('device_type', 'text', (c) => c.notNull())
     .addColumn('name', 'text', (c) => c.notNull())
-    // TOTP: the last step used; WebAuthn: the signature counter.
+    // TOTP: the last time step that was used; WebAuthn: the signature counter.
     .addColumn('counter', instants)
     .addColumn('sealed_secret', 'text')
     .addColumn('drift_steps', 'integer')
@@ -55,7 +55,7 @@ async function createMfaDevices(db: Kysely<unknown>): Promise<void> {
     .addColumn('public_key', 'text')
     .addColumn('transports', 'text')
     .addColumn('is_built_in', 'integer', (c) => c.notNull())
-    // Of a user's secret, or of the credential id: a device is registered once.
+    // Of the TOTP secret or the WebAuthn credential id: a device is registered only once.
     .addColumn('fingerprint', 'text', (c) => c.notNull())
     .addColumn('registered_at', instants, (c) => c.notNull())
     .addColumn('last_used_at', instants)
@@ -97,7 +97,7 @@ async function createPasswordRules(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('password_links_user').on('password_links').column('user_id').execute();
   await expiryIndex(db, 'password_links');
-  // What works once and is kept nowhere else, such as the answer to an image.
+  // Tokens that work once and are stored nowhere else, such as the token of a captcha image.
   await ofInstance(db.schema.createTable('spent_tokens'))
     .addColumn('token_hash', 'text', (c) => c.notNull())
     .addColumn('expires_at', instants, (c) => c.notNull())
@@ -122,7 +122,7 @@ async function createMails(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', instants, (c) => c.notNull())
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull())
-    // Real time: a mail server doesn't follow an organization's clock.
+    // In real time: a mail server doesn't follow an organization's clock.
     .addColumn('next_attempt_at', instants)
     .addColumn('last_error', 'text')
     .execute();

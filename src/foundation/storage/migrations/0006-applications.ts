@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 
 const instants = 'bigint';
 
-/** Salts of persistent NameIDs, rehearsals of certificates, and exchanges in the order in which they happened. */
+/** Salts of persistent NameIDs, rehearsals of certificates, and the order of exchanges. */
 export const applications = {
   async up(db: Kysely<unknown>): Promise<void> {
     await addNameIdSalts(db);
@@ -12,7 +12,7 @@ export const applications = {
   },
 };
 
-/** No persistent NameID was made so far, so that any salt does, as long as each application has its own. */
+/** No persistent NameID exists yet, so any salt will do, as long as each application has its own. */
 async function addNameIdSalts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('applications')
@@ -45,7 +45,7 @@ async function createRehearsals(db: Kysely<unknown>): Promise<void> {
     .addColumn('token_hash', 'text', (c) => c.primaryKey())
     .addColumn('instance_id', 'text', (c) => c.notNull().references('instances.id').onDelete('cascade'))
     .addColumn('application_id', 'text', (c) => c.notNull().references('applications.id').onDelete('cascade'))
-    // A rehearsal ends with its certificate.
+    // Deleting a certificate deletes its rehearsals.
     .addColumn('certificate_id', 'text', (c) => c.notNull().references('certificates.id').onDelete('cascade'))
     .addColumn('secret_hash', 'text')
     .addColumn('created_at', instants, (c) => c.notNull())

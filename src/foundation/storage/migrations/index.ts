@@ -6,7 +6,7 @@ import { memberships } from './0004-memberships.ts';
 import { credentials } from './0005-credentials.ts';
 import { applications } from './0006-applications.ts';
 
-/** The one timeline, for both databases. Names sort in the order of execution and never change once released. */
+/** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-imports': imports,

@@ -50,7 +50,7 @@ describe('what a failure is answered with', () => {
   it('a full disk is 507, and says who can do something', async () => {
     const answer = await answerTo(toStorageError(withCode('53100')));
     assert.equal(answer.status, 507);
-    assert.match(answer.body, /^page: The disk of the database is full: nothing was changed/);
+    assert.match(answer.body, /^page: The disk of the database is full\. Nothing was changed/);
   });
 
   it('a lost database is 503, anything else 500, and a page may take its time', async () => {
