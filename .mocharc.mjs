@@ -1,5 +1,5 @@
 export default {
-  import: ['tsx/esm', './test/support/properties.ts'],
+  import: ['tsx/esm', './test/support/basics/properties.ts'],
   extension: ['ts', 'tsx'],
   timeout: 10_000,
   exit: true,

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashPassword } from '../../src/domain/credentials/passwords/password.ts';
 import { newTotpSecret } from '../../src/domain/credentials/mfa/totp/totp.ts';
-import { Browserless, type Answer } from '../support/browserless.ts';
-import { softwareKey, type SoftwareKey } from '../support/authenticator.ts';
-import { totpCode } from '../support/totp-code.ts';
+import { Browserless, type Answer } from '../support/servers/browserless.ts';
+import { softwareKey, type SoftwareKey } from '../support/mfa/software-key.ts';
+import { totpCode } from '../support/mfa/totp-code.ts';
 import { API_TOKEN, startBuilt } from './built-server.ts';
 import { median } from './numbers.ts';
 

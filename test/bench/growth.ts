@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPostgres } from '../../src/foundation/storage/postgres.ts';
 import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
-import { Browserless } from '../support/browserless.ts';
+import { Browserless } from '../support/servers/browserless.ts';
 import { API_TOKEN, startBuilt, type BuiltServer } from './built-server.ts';
 import { addApplications, importLines, loadImport, userName, type Size } from './growth-organization.ts';
 import { describeWiki } from './load.ts';

@@ -1,7 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom';
 import assert from 'node:assert/strict';
 import { SignedXml } from 'xml-crypto';
-import { formOf, type Answer } from '../support/browserless.ts';
+import { formOf, type Answer } from '../support/servers/browserless.ts';
 
 const SIGNATURE_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
 

@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import { z } from 'zod';
-import type { Browserless } from '../support/browserless.ts';
+import type { Browserless } from '../support/servers/browserless.ts';
 import { API_TOKEN } from './built-server.ts';
 
 /** What is asked again and again. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { postgres } from '../support/postgres.ts';
+import { postgres } from '../support/databases/postgres.ts';
 import { hashesPerSecond, opensslSignsPerSecond, samlifyResponsesPerSecond } from './baselines.ts';
 import { inTemporaryFolder } from './built-server.ts';
 import { measureFactors } from './factors.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Browserless, formOf } from '../support/browserless.ts';
+import { Browserless, formOf } from '../support/servers/browserless.ts';
 import { freePort, startProcess } from './built-server.ts';
 import { judgeXml } from './judge-response.ts';
 import { load } from './load.ts';

@@ -1,4 +1,4 @@
-import { Browserless } from '../support/browserless.ts';
+import { Browserless } from '../support/servers/browserless.ts';
 
 export const PERSON = { userName: 'ana@example.com', password: 'correct-Horse-7' };
 

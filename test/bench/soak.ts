@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { Browserless } from '../support/browserless.ts';
+import type { Browserless } from '../support/servers/browserless.ts';
 import { API_TOKEN, inTemporaryFolder, residentMiB, startBuilt } from './built-server.ts';
 import { ORGANIZATION_FILE } from './responses.ts';
 import { signIn } from './sign-in.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
-import { axe, inBrowser, overflow } from '../support/browser.ts';
-import { BROWSER_ORGANIZATION, goOn, sees, signInAt } from '../support/browser-organization.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { api } from '../support/single-sign-on.ts';
+import { axe, inBrowser, overflow } from '../support/browser/browser.ts';
+import { BROWSER_ORGANIZATION, goOn, sees, signInAt } from '../support/browser/organization.ts';
+import { startServer, type TestServer } from '../support/servers/server.ts';
+import { api } from '../support/saml/single-sign-on.ts';
 
 const TITLE = 'You are now in administrator mode';
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { inBrowser } from '../support/browser.ts';
-import { BROWSER_ORGANIZATION, goBackTo, goOn, sees, signInAt } from '../support/browser-organization.ts';
+import { inBrowser } from '../support/browser/browser.ts';
+import { BROWSER_ORGANIZATION, goBackTo, goOn, sees, signInAt } from '../support/browser/organization.ts';
 import {
   FOREIGN_SITES,
   startForeignServiceProvider,
   type ForeignServiceProvider,
-} from '../support/foreign-service-provider.ts';
-import { API_TOKEN, startServer, type TestServer } from '../support/server.ts';
+} from '../support/browser/foreign-service-provider.ts';
+import { API_TOKEN, startServer, type TestServer } from '../support/servers/server.ts';
 
 describe('a service provider on another site, whose product is on a third', () => {
   const browser = inBrowser(FOREIGN_SITES);

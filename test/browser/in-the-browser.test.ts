@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { listApplications } from '../../src/domain/applications/store.ts';
-import { axe, inBrowser } from '../support/browser.ts';
+import { axe, inBrowser } from '../support/browser/browser.ts';
 import {
   BROWSER_ORGANIZATION,
   givePassword,
@@ -8,8 +8,8 @@ import {
   goBackTo,
   sees,
   signInAt,
-} from '../support/browser-organization.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+} from '../support/browser/organization.ts';
+import { startServer, type TestServer } from '../support/servers/server.ts';
 
 describe('in the browser', () => {
   const browser = inBrowser();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { inBrowser } from '../support/browser.ts';
+import { inBrowser } from '../support/browser/browser.ts';
 import {
   BROWSER_ORGANIZATION,
   giveUserName,
@@ -8,8 +8,8 @@ import {
   goOn,
   sees,
   signInAt,
-} from '../support/browser-organization.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+} from '../support/browser/organization.ts';
+import { startServer, type TestServer } from '../support/servers/server.ts';
 
 const emailAddress = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
 

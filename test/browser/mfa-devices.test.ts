@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { axe, inBrowser } from '../support/browser.ts';
-import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser-organization.ts';
-import { devicesOf, setMfa } from '../support/registration.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { totpCode } from '../support/totp-code.ts';
-import { addAuthenticator, type VirtualAuthenticatorOptions } from '../support/virtual-authenticator.ts';
+import { axe, inBrowser } from '../support/browser/browser.ts';
+import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser/organization.ts';
+import { devicesOf, setMfa } from '../support/mfa/registration.ts';
+import { startServer, type TestServer } from '../support/servers/server.ts';
+import { totpCode } from '../support/mfa/totp-code.ts';
+import {
+  addAuthenticator,
+  type VirtualAuthenticatorOptions,
+} from '../support/browser/virtual-authenticator.ts';
 
 const TITLE = 'Multi-factor authentication (MFA) devices';
 const KEY = /^Security key or built-in authenticator/;

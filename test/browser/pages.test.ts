@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { axe, inBrowser, overflow, type Visitor } from '../support/browser.ts';
-import { openGallery, type Gallery } from '../support/gallery.ts';
-import { pageSamples } from '../support/page-samples.tsx';
+import { axe, inBrowser, overflow, type Visitor } from '../support/browser/browser.ts';
+import { openGallery, type Gallery } from '../support/pages/page-server.ts';
+import { pageSamples } from '../support/pages/page-samples.tsx';
 
 /** The narrowest phones that are still sold, and a desktop. */
 const WIDTHS = [360, 1280];

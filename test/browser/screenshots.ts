@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumOptions } from '../support/chromium.ts';
-import { giveUserName, givePassword, sees, signInAt } from '../support/browser-organization.ts';
+import { chromiumOptions } from '../support/browser/chromium.ts';
+import { giveUserName, givePassword, sees, signInAt } from '../support/browser/organization.ts';
 import { SAME_REQUEST_ID, takeAllSamples, takeSignInPictures } from './sign-in-pictures.ts';
 
 /** As pictures show it, whatever port is free. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { listDevices } from '../../src/domain/credentials/mfa/store.ts';
 import type { CDPSession, Page } from 'playwright-core';
-import { softwareKey } from '../support/authenticator.ts';
-import { inBrowser } from '../support/browser.ts';
-import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser-organization.ts';
-import { addApp, addKey, codeNow, userOf } from '../support/mfa.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { softwareKey } from '../support/mfa/software-key.ts';
+import { inBrowser } from '../support/browser/browser.ts';
+import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser/organization.ts';
+import { addApp, addKey, codeNow, userOf } from '../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../support/servers/server.ts';
 
 const ORGANIZATION = BROWSER_ORGANIZATION.replace('attemptsPerUser: 2}', 'attemptsPerUser: 20}');
 

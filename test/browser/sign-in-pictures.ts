@@ -5,9 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openGallery } from '../support/gallery.ts';
-import { pageSamples } from '../support/page-samples.tsx';
-import { takeSheet } from '../support/sheet.ts';
+import { openGallery } from '../support/pages/page-server.ts';
+import { pageSamples } from '../support/pages/page-samples.tsx';
+import { takeSheet } from '../support/pages/contact-sheet.ts';
 
 interface Step {
   /** Name of the page sample, and what a reader should know about it. */

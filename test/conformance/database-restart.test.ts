@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Answer, Browserless } from '../support/browserless.ts';
-import { deliveryOf } from '../support/delivery.ts';
-import { ownPostgres, type Postgres } from '../support/postgres.ts';
-import { serving, type Served } from '../support/served.ts';
-import { signIn } from '../support/server.ts';
-import { skipAloud } from '../support/skip.ts';
+import type { Answer, Browserless } from '../support/servers/browserless.ts';
+import { deliveryOf } from '../support/saml/delivery.ts';
+import { ownPostgres, type Postgres } from '../support/databases/postgres.ts';
+import { serving, type Served } from '../support/servers/built-server.ts';
+import { signIn } from '../support/servers/server.ts';
+import { skipAloud } from '../support/basics/skip.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const headers = { authorization: `Bearer ${TOKEN}` };

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Browserless, formOf, textOf } from '../support/browserless.ts';
-import { API_TOKEN, startServer, type TestServer } from '../support/server.ts';
-import { skipAloud } from '../support/skip.ts';
+import { Browserless, formOf, textOf } from '../support/servers/browserless.ts';
+import { API_TOKEN, startServer, type TestServer } from '../support/servers/server.ts';
+import { skipAloud } from '../support/basics/skip.ts';
 
 const examples = join(import.meta.dirname, '../../examples');
 const EXAMPLES = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { skipAloud } from '../support/skip.ts';
+import { skipAloud } from '../support/basics/skip.ts';
 import { startControl, type ControlServer } from '../unit/interfaces/control-api/control-server.ts';
 
 const federation = new URL('../../../shared/data/federation-metadata-swamid.xml', import.meta.url);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { setInterval } from 'node:timers/promises';
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
-import type { Browserless } from '../support/browserless.ts';
-import { base64Of, carriedIn, certificatesOf } from '../support/certificates.ts';
-import { deliveryOf } from '../support/delivery.ts';
-import { EXAMPLE, signIn, startServer, type TestServer } from '../support/server.ts';
+import type { Browserless } from '../support/servers/browserless.ts';
+import { base64Of, carriedIn, certificatesOf } from '../support/applications/certificates.ts';
+import { deliveryOf } from '../support/saml/delivery.ts';
+import { EXAMPLE, signIn, startServer, type TestServer } from '../support/servers/server.ts';
 import { samlifyServiceProvider } from '../support/service-providers/samlify.ts';
-import { api, targetOf, type Target } from '../support/single-sign-on.ts';
+import { api, targetOf, type Target } from '../support/saml/single-sign-on.ts';
 
 const EVERY_MS = 100;
 const isFull = process.env['CONFORMANCE'] === 'full';

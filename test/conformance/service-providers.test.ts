@@ -6,8 +6,8 @@ import { everyCase, sampleCases, type Case, type Combination } from '../support/
 import { signOn } from '../support/service-providers/sign-on.ts';
 import { matrixTable } from '../support/service-providers/table.ts';
 import { checkWish, wishCases } from '../support/service-providers/wishes.ts';
-import { samlFixture } from '../support/keys.ts';
-import { skipAloud } from '../support/skip.ts';
+import { samlFixture } from '../support/saml/keys.ts';
+import { skipAloud } from '../support/basics/skip.ts';
 
 const isSample = process.env['CONFORMANCE'] === 'sample';
 const cases = isSample ? sampleCases(LIBRARIES) : everyCase(LIBRARIES);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { maintain } from '../../../src/server/maintenance.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/foundation/platform/clock.ts';
 import { newSignInId } from '../../../src/foundation/platform/ids.ts';
-import { addApplication } from '../../support/applications.ts';
+import { addApplication } from '../../support/applications/applications.ts';
 import { insertRows } from '../../../src/foundation/storage/insert-rows.ts';
 import type { Database } from '../../../src/foundation/storage/database.ts';
-import { describeOnEachDatabase } from '../../support/databases.ts';
-import { makeWorld, type World } from '../../support/world.ts';
+import { describeOnEachDatabase } from '../../support/databases/each-database.ts';
+import { makeWorld, type World } from '../../support/databases/tenant.ts';
 
 describeOnEachDatabase('maintenance', (open) => {
   let world: World;

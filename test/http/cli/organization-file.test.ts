@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browserless } from '../../support/browserless.ts';
-import { deliveryOf } from '../../support/delivery.ts';
-import { serving } from '../../support/served.ts';
-import { EXAMPLE, signIn } from '../../support/server.ts';
+import type { Browserless } from '../../support/servers/browserless.ts';
+import { deliveryOf } from '../../support/saml/delivery.ts';
+import { serving } from '../../support/servers/built-server.ts';
+import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { nodeSaml } from '../../support/service-providers/node-saml.ts';
 import type { ServiceProvider } from '../../support/service-providers/service-provider.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formOf } from '../../support/browserless.ts';
-import { serving } from '../../support/served.ts';
-import { signIn } from '../../support/server.ts';
+import { formOf } from '../../support/servers/browserless.ts';
+import { serving } from '../../support/servers/built-server.ts';
+import { signIn } from '../../support/servers/server.ts';
 
 const API_TOKEN = 'a-token-of-the-tests';
 

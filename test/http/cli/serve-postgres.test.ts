@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { encodePost } from '../../../src/protocols/saml/bindings/post.ts';
 import { judgeDelivery } from '../../bench/judge-response.ts';
-import { Browserless, formOf } from '../../support/browserless.ts';
-import { responseOf } from '../../support/delivery.ts';
-import { postgres, type Postgres } from '../../support/postgres.ts';
-import { Served, serving } from '../../support/served.ts';
-import { EXAMPLE, signIn } from '../../support/server.ts';
-import { skipAloud } from '../../support/skip.ts';
+import { Browserless, formOf } from '../../support/servers/browserless.ts';
+import { responseOf } from '../../support/saml/delivery.ts';
+import { postgres, type Postgres } from '../../support/databases/postgres.ts';
+import { Served, serving } from '../../support/servers/built-server.ts';
+import { EXAMPLE, signIn } from '../../support/servers/server.ts';
+import { skipAloud } from '../../support/basics/skip.ts';
 
 const SECRET = 'the-secret-that-both-servers-have';
 const PUBLIC_URL = 'http://sso.example.com';

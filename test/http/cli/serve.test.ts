@@ -4,9 +4,9 @@ import { statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Browserless } from '../../support/browserless.ts';
-import { serving } from '../../support/served.ts';
-import { EXAMPLE, signIn } from '../../support/server.ts';
+import { Browserless } from '../../support/servers/browserless.ts';
+import { serving } from '../../support/servers/built-server.ts';
+import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 
 describe('vestibule serve', function () {
   this.timeout(30_000);

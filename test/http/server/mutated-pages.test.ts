@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import { formOf } from '../../support/browserless.ts';
-import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen, sendHostile } from '../../support/mutation-run.ts';
-import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../support/mutate.ts';
-import { signIn, startServer, type TestServer } from '../../support/server.ts';
-import { targetOf } from '../../support/single-sign-on.ts';
+import { formOf } from '../../support/servers/browserless.ts';
+import {
+  HOSTILE_TIMEOUT_MS,
+  overHostileInput,
+  Seen,
+  sendHostile,
+} from '../../support/mutation/mutation-run.ts';
+import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../support/mutation/mutate.ts';
+import { signIn, startServer, type TestServer } from '../../support/servers/server.ts';
+import { targetOf } from '../../support/saml/single-sign-on.ts';
 
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 const latin1 = (text: string) => text.replace(/[^\x01-\xff]/g, '?');

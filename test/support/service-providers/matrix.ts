@@ -1,4 +1,4 @@
-import { everyRow, pairwise, type Dimensions } from '../pairwise.ts';
+import { everyRow, pairwise, type Dimensions } from '../basics/pairwise.ts';
 import type { Library } from './libraries.ts';
 
 export const SIGNING = {

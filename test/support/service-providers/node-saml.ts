@@ -1,6 +1,6 @@
 import { generateServiceProviderMetadata, SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 import { z } from 'zod';
-import { samlFixture } from '../keys.ts';
+import { samlFixture } from '../saml/keys.ts';
 import {
   REQUESTER,
   textsOf,

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { formOf, type Form } from '../browserless.ts';
+import { formOf, type Form } from '../servers/browserless.ts';
 import type { MadeRequest } from './service-provider.ts';
 
 type Unnamed = { binding: 'redirect'; url: string } | { binding: 'post'; html: string };

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { IdentityProvider, ServiceProvider as Saml2 } from 'saml2-js';
-import { samlFixture } from '../keys.ts';
+import { samlFixture } from '../saml/keys.ts';
 import {
   trusting,
   type IdentityProviderToTrust,

@@ -1,7 +1,7 @@
 import * as samlify from 'samlify';
 import { z } from 'zod';
 import { validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
-import { samlFixture } from '../keys.ts';
+import { samlFixture } from '../saml/keys.ts';
 import {
   textsOf,
   trusting,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { textOf, type Answer, type Browserless } from '../browserless.ts';
-import { deliveryOf, type DeliveryForm } from '../delivery.ts';
-import { signIn } from '../server.ts';
+import { textOf, type Answer, type Browserless } from '../servers/browserless.ts';
+import { deliveryOf, type DeliveryForm } from '../saml/delivery.ts';
+import { signIn } from '../servers/server.ts';
 import { ZOE, type Bench, type Connection } from './connections.ts';
 import { requestForm } from './request-xml.ts';
 import type { MadeRequest, Wishes } from './service-provider.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { simpleSamlPhpFolder } from '../../../scripts/debian.mjs';
-import { samlFixture } from '../keys.ts';
+import { samlFixture } from '../saml/keys.ts';
 import { freePort, startLocalServer } from './local-server.ts';
 import { metadataForBinding } from './metadata-for-binding.ts';
 import { REQUESTER, type ServiceProvider, type ServiceProviderSetup } from './service-provider.ts';

@@ -1,4 +1,4 @@
-import { Browserless, textOf, type Answer } from '../browserless.ts';
+import { Browserless, textOf, type Answer } from '../servers/browserless.ts';
 import { withId } from './request-xml.ts';
 import type { MadeRequest } from './service-provider.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signIn } from '../server.ts';
+import { signIn } from '../servers/server.ts';
 import { checkBelieved } from './checks.ts';
 import { ZOE, type Bench, type Connection } from './connections.ts';
 import type { Library } from './libraries.ts';

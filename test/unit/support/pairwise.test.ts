@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { everyCase, impossible, sampleCases } from '../../support/service-providers/matrix.ts';
 import type { Library } from '../../support/service-providers/libraries.ts';
-import { everyRow, pairsOf, pairwise } from '../../support/pairwise.ts';
+import { everyRow, pairsOf, pairwise } from '../../support/basics/pairwise.ts';
 
 describe('all pairs', () => {
   it('makes every combination of the dimensions, once each', () => {

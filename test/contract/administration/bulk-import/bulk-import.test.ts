@@ -13,10 +13,10 @@ import { deleteOrganization } from '../../../../src/domain/organizations/command
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { AppError } from '../../../../src/foundation/platform/errors.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addGroup, addUser, person } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addGroup, addUser, person } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const HASH = `$scrypt$ln=4,r=8,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;
 

@@ -4,9 +4,9 @@ import { findImport } from '../../../../src/administration/bulk-import/store.ts'
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { person } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { person } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('an import', (open) => {
   let world: World;

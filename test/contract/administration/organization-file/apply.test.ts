@@ -11,18 +11,18 @@ import { createUser, setUserEnabled } from '../../../../src/domain/directory/use
 import { listOrganizations } from '../../../../src/domain/organizations/store.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import { randomIds } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
 import {
   changed,
   contentsOf,
   emptyDatabase,
   makeFileServer,
   type FileServer,
-} from '../../../support/file-server.ts';
-import { readGood, type Edit } from '../../../support/organization-files.ts';
-import { addGroup, addUser, person } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+} from '../../../support/organization-file/file-server.ts';
+import { readGood, type Edit } from '../../../support/organization-file/organization-files.ts';
+import { addGroup, addUser, person } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('applying an organization file', (open) => {
   let server: FileServer;

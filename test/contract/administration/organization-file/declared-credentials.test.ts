@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../../../src/domain/applications/store.ts';
 import { listCertificates } from '../../../../src/domain/certificates/store.ts';
 import { formatFaults } from '../../../../src/administration/organization-file/read/read.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import {
   changed,
   contentsOf,
   emptyDatabase,
   makeFileServer,
   type FileServer,
-} from '../../../support/file-server.ts';
-import { samlFixture } from '../../../support/keys.ts';
-import { readGood, type Edit } from '../../../support/organization-files.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+} from '../../../support/organization-file/file-server.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
+import { readGood, type Edit } from '../../../support/organization-file/organization-files.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 const LEDGER = '  - key: ledger\n';
 const KNOWN_ID = '11111111-2222-4333-8444-555555555555';

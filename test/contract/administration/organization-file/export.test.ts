@@ -33,17 +33,17 @@ import { updateOrganization } from '../../../../src/domain/organizations/command
 import type { Instance } from '../../../../src/domain/organizations/organization.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
 import {
   changed,
   emptyDatabase,
   makeFileServer,
   SEALER,
   type FileServer,
-} from '../../../support/file-server.ts';
-import { person } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+} from '../../../support/organization-file/file-server.ts';
+import { person } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const OTHER_SEALER = createSealer(Buffer.alloc(32, 9));

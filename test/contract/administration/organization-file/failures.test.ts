@@ -5,12 +5,17 @@ import { formatFaults } from '../../../../src/administration/organization-file/r
 import type { Instance } from '../../../../src/domain/organizations/organization.ts';
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { randomIds } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { contentsOf, emptyDatabase, makeFileServer, type FileServer } from '../../../support/file-server.ts';
-import { readGood } from '../../../support/organization-files.ts';
-import { person } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import {
+  contentsOf,
+  emptyDatabase,
+  makeFileServer,
+  type FileServer,
+} from '../../../support/organization-file/file-server.ts';
+import { readGood } from '../../../support/organization-file/organization-files.ts';
+import { person } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('an organization file that fails changes nothing', (open) => {
   let server: FileServer;

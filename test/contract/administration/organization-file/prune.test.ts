@@ -7,17 +7,17 @@ import { findGroupByName } from '../../../../src/domain/directory/group-store.ts
 import { createUser } from '../../../../src/domain/directory/user-commands.ts';
 import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
 import { randomIds } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import {
   changed,
   contentsOf,
   emptyDatabase,
   makeFileServer,
   type FileServer,
-} from '../../../support/file-server.ts';
-import type { Edit } from '../../../support/organization-files.ts';
-import { person } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+} from '../../../support/organization-file/file-server.ts';
+import type { Edit } from '../../../support/organization-file/organization-files.ts';
+import { person } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 /** The fixture without Olga, her group, what only she has, and an application. */
 const SMALLER: readonly Edit[] = [

@@ -8,14 +8,14 @@ import {
   formatFaults,
   readOrganizationFile,
 } from '../../../../src/administration/organization-file/read/read.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import {
   changed,
   emptyDatabase,
   makeFileServer,
   SEALER,
   type FileServer,
-} from '../../../support/file-server.ts';
+} from '../../../support/organization-file/file-server.ts';
 
 const HEAD = `version: 1
 organization: {name: Acme, managementAccountId: "111122223333"}

@@ -5,15 +5,15 @@ import { setUserEnabled } from '../../../../src/domain/directory/user-commands.t
 import type { Instance } from '../../../../src/domain/organizations/organization.ts';
 import { newTrustedDeviceId, randomIds, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
 import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import {
   changed,
   emptyDatabase,
   makeFileServer,
   SEALER,
   type FileServer,
-} from '../../../support/file-server.ts';
-import { readGood, type Edit } from '../../../support/organization-files.ts';
+} from '../../../support/organization-file/file-server.ts';
+import { readGood, type Edit } from '../../../support/organization-file/organization-files.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const OTHER = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';

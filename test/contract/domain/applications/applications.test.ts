@@ -17,12 +17,12 @@ import { listAssignments } from '../../../../src/domain/assignments/store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { Duration } from '../../../../src/foundation/platform/duration.ts';
 import { newApplicationId, type ApplicationId } from '../../../../src/foundation/platform/ids.ts';
-import { addApplication, application, relyingParty } from '../../../support/applications.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addUser } from '../../../support/people.ts';
-import { race } from '../../../support/race.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { addApplication, application, relyingParty } from '../../../support/applications/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { race } from '../../../support/databases/race.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('applications', (open) => {
   let world: World;

@@ -9,12 +9,12 @@ import { addMember, deleteGroup, removeMember } from '../../../../src/domain/dir
 import type { Group } from '../../../../src/domain/directory/group.ts';
 import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
-import { addApplication } from '../../../support/applications.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addGroup, addUser } from '../../../support/people.ts';
-import { race } from '../../../support/race.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { addApplication } from '../../../support/applications/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addGroup, addUser } from '../../../support/people/people.ts';
+import { race } from '../../../support/databases/race.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const user = ({ id, userName }: User): Principal => ({ type: 'USER', id, name: userName });
 const group = ({ id, displayName }: Group): Principal => ({ type: 'GROUP', id, name: displayName });

@@ -6,11 +6,11 @@ import type { User } from '../../../../src/domain/directory/user.ts';
 import type { ApplicationId, GroupId, UserId } from '../../../../src/foundation/platform/ids.ts';
 import { insertRows } from '../../../../src/foundation/storage/insert-rows.ts';
 import type { Tables } from '../../../../src/foundation/storage/tables.ts';
-import { addApplication } from '../../../support/applications.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { addUser } from '../../../support/people.ts';
-import { planOf } from '../../../support/queries.ts';
-import { makeWorld } from '../../../support/world.ts';
+import { addApplication } from '../../../support/applications/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { planOf } from '../../../support/databases/queries.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 const GROUPS = 3000;
 const OF_USER = 1000;

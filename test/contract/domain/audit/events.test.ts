@@ -6,10 +6,10 @@ import { setPassword } from '../../../../src/domain/credentials/passwords/store.
 import { historyOf } from '../../../../src/domain/organizations/commands.ts';
 import { DAY_MS, HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { UserId } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addUser, person } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addUser, person } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const NO_FILTER = {};
 

@@ -11,12 +11,12 @@ import {
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import type { ApplicationId } from '../../../../src/foundation/platform/ids.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { addApplication } from '../../../support/applications.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { samlFixture } from '../../../support/keys.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { addApplication } from '../../../support/applications/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 7));
 

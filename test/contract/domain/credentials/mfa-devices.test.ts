@@ -32,14 +32,14 @@ import {
   MOST_TRUSTED,
 } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../../../../src/domain/sessions/trusted-device.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { FILLED_SEALER as sealer } from '../../../support/fill.ts';
-import { addUser } from '../../../support/people.ts';
-import { race } from '../../../support/race.ts';
-import { totpCode } from '../../../support/totp-code.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { FILLED_SEALER as sealer } from '../../../support/databases/filled-tenant.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { race } from '../../../support/databases/race.ts';
+import { totpCode } from '../../../support/mfa/totp-code.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('MFA devices', (open) => {
   let world: World;

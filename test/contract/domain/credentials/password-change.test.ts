@@ -6,10 +6,10 @@ import {
   setPassword,
 } from '../../../../src/domain/credentials/passwords/store.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('a password that a person changes', (open) => {
   const make = async () => {

@@ -12,9 +12,9 @@ import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newTrustedDeviceId, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
 import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('the rules of passwords', (open) => {
   let world: World;

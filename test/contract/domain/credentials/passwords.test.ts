@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { findPassword, setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
 import { hashPassword, verifyPassword } from '../../../../src/domain/credentials/passwords/password.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('passwords', (open) => {
   it('keeps the hash of the latest password, and what an organization file declared', async () => {

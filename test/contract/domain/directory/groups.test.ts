@@ -17,11 +17,11 @@ import {
 import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newApplicationId, newGroupId } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addGroup, addUser } from '../../../support/people.ts';
-import { race } from '../../../support/race.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addGroup, addUser } from '../../../support/people/people.ts';
+import { race } from '../../../support/databases/race.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('groups', (open) => {
   let world: World;

@@ -12,11 +12,11 @@ import { addMember } from '../../../../src/domain/directory/group-commands.ts';
 import { groupsOfUser } from '../../../../src/domain/directory/group-store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newApplicationId, newGroupId, newUserId } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { addGroup, addUser, person } from '../../../support/people.ts';
-import { race } from '../../../support/race.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { addGroup, addUser, person } from '../../../support/people/people.ts';
+import { race } from '../../../support/databases/race.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('users', (open) => {
   let world: World;

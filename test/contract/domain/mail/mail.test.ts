@@ -15,8 +15,8 @@ import { updateInstanceSettings } from '../../../../src/domain/organizations/com
 import { mergeSettings } from '../../../../src/domain/organizations/settings.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 3));
 

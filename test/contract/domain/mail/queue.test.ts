@@ -8,8 +8,8 @@ import { listMails } from '../../../../src/domain/mail/store.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 3));
 const log = await createLogger({ level: 'silent', pretty: false });

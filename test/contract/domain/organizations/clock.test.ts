@@ -4,9 +4,9 @@ import { policyTime } from '../../../../src/domain/organizations/organization.ts
 import { findOrganization } from '../../../../src/domain/organizations/store.ts';
 import { HOUR_MS, toIsoSeconds } from '../../../../src/foundation/platform/clock.ts';
 import { newOrganizationId } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('an organization’s clock', (open) => {
   let world: World;

@@ -19,10 +19,10 @@ import {
 } from '../../../../src/domain/organizations/store.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../../../../src/foundation/platform/ids.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { race } from '../../../support/race.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { race } from '../../../support/databases/race.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('organizations', (open) => {
   let world: World;

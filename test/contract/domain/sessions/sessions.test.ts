@@ -13,9 +13,9 @@ import {
   trimSessions,
 } from '../../../../src/domain/sessions/session-store.ts';
 import type { Session } from '../../../../src/domain/sessions/session.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('sessions', (open) => {
   let world: World;

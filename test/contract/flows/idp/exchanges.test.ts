@@ -8,10 +8,10 @@ import {
 } from '../../../../src/flows/idp/exchanges/store.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { takeInTurns } from '../../../../src/administration/operations/exchanges.ts';
-import { addApplication } from '../../../support/applications.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { addApplication } from '../../../support/applications/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('exchanges', (open) => {
   let world: World;

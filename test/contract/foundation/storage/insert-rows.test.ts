@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OrganizationId } from '../../../../src/foundation/platform/ids.ts';
 import { insertRows } from '../../../../src/foundation/storage/insert-rows.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 
 describeOnEachDatabase('inserting many rows', (open) => {
   const row = (index: number, change: { name?: string; offset?: number; frozenAt?: number | null } = {}) => ({

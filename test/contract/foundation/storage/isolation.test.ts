@@ -18,18 +18,18 @@ import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-devi
 import { endSession, endSessionsOfUser } from '../../../../src/domain/sessions/session-store.ts';
 import { completeRow } from '../../../../src/flows/signin/store.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { fillWorld, type FilledWorld } from '../../../support/fill.ts';
-import { OF_THE_SERVER, READS } from '../../../support/reads.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { fillWorld, type FilledWorld } from '../../../support/databases/filled-tenant.ts';
+import { OF_THE_SERVER, READS } from '../../../support/databases/table-reads.ts';
 import {
   countCrossing,
   readForeignKeys,
   readTables,
   rowsWhere,
   type DescribedTable,
-} from '../../../support/schema.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+} from '../../../support/databases/schema.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 /** The column that says whose a row is. */
 function scopeOf(table: DescribedTable): 'id' | 'organization_id' | 'instance_id' | undefined {

@@ -4,8 +4,8 @@ import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { migrations } from '../../../../src/foundation/storage/migrations/index.ts';
 import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
-import { postgres } from '../../../support/postgres.ts';
-import { skipAloud } from '../../../support/skip.ts';
+import { postgres } from '../../../support/databases/postgres.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
 
 /** The last migration of the release before this one. */
 const BEFORE = '0003-organization-version';

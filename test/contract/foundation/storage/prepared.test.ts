@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Queries, Tx } from '../../../../src/foundation/storage/database.ts';
 import { prepared } from '../../../../src/foundation/storage/prepared.ts';
 import type { ServerStateName } from '../../../../src/foundation/storage/server-state.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 
 describeOnEachDatabase('prepared queries', (open) => {
   let built = 0;

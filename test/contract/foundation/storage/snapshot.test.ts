@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readSnapshot } from '../../../../src/foundation/storage/snapshot.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { addUser } from '../../../support/people.ts';
-import { makeWorld } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { addUser } from '../../../support/people/people.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('a snapshot', (open) => {
   it('shows what it reads later as it stood when it began, whoever writes meanwhile', async () => {

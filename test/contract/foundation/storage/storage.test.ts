@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import type { InstanceId, OrganizationId } from '../../../../src/foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../../../src/foundation/storage/database.ts';
 import { StorageError } from '../../../../src/foundation/storage/storage-error.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { makeWorld } from '../../../support/world.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 
 let names = 0;
 

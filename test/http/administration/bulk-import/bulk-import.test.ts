@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { person } from '../../../support/people.ts';
-import { serving } from '../../../support/served.ts';
-import { signIn } from '../../../support/server.ts';
+import { person } from '../../../support/people/people.ts';
+import { serving } from '../../../support/servers/built-server.ts';
+import { signIn } from '../../../support/servers/server.ts';
 
 const TOKEN = 'a-token-of-this-test';
 const IMPORTS = '/api/v1/organizations/default/imports';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatFaults } from '../../../../src/administration/organization-file/read/read.ts';
-import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen } from '../../../support/mutation-run.ts';
-import { mutateText, NASTY, type Draw } from '../../../support/mutate.ts';
-import { edited, FOLDER, readText } from '../../../support/organization-files.ts';
+import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen } from '../../../support/mutation/mutation-run.ts';
+import { mutateText, NASTY, type Draw } from '../../../support/mutation/mutate.ts';
+import { edited, FOLDER, readText } from '../../../support/organization-file/organization-files.ts';
 
 /** What a file can have wrong, by what is said of it. */
 const KINDS: readonly [RegExp, string][] = [

@@ -5,13 +5,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { Vestibule } from '../../../../src/index.ts';
 import { createSmtpSender } from '../../../../src/domain/mail/smtp.ts';
 import { HOUR_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { ANA, libraries, refusal } from '../../../support/library.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { ANA, libraries, refusal } from '../../../support/servers/library.ts';
 import {
   startMailServer,
   type MailServerOptions,
   type TestMailServer,
-} from '../../../support/mail-server.ts';
+} from '../../../support/mail/mail-server.ts';
 
 const CODES = {
   yaml: `

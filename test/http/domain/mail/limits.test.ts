@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { afterPassword, ANA, isSignedIn, mailedCode, organizationWith } from '../../../support/mfa.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import { afterPassword, ANA, isSignedIn, mailedCode, organizationWith } from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 

@@ -12,9 +12,9 @@ import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
-import { control } from '../../../support/mailbox.ts';
-import { startServer } from '../../../support/server.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { control } from '../../../support/mail/mailbox.ts';
+import { startServer } from '../../../support/servers/server.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 4));
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { generateSync } from 'otplib';
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../../../src/foundation/platform/clock.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { formOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { deliveryOf, instantOf, responseOf } from '../../../support/delivery.ts';
-import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { formOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { nodeSaml } from '../../../support/service-providers/node-saml.ts';
-import { api, targetOf, userIdOf } from '../../../support/single-sign-on.ts';
+import { api, targetOf, userIdOf } from '../../../support/saml/single-sign-on.ts';
 
 const ANA = ['ana@example.com', 'correct-Horse-7'] as const;
 const BANNER = /class="v-clock-banner"/;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { deliveryOf, responseOf } from '../../../support/delivery.ts';
-import { ANA, BO, CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { ANA, BO, CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   api,
   authenticate,
@@ -14,7 +14,7 @@ import {
   targetOf,
   userIdOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 describe('single sign-on: who may not', () => {
   let server: TestServer;

@@ -3,11 +3,17 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { findForbiddenCharacter } from '../../../../src/protocols/saml/xml/characters.ts';
-import type { Browserless } from '../../../support/browserless.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { at, deliveryOf, instantOf, responseOf } from '../../../support/delivery.ts';
-import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/server.ts';
-import { api, postRequest, redirectRequest, targetOf, type Target } from '../../../support/single-sign-on.ts';
+import type { Browserless } from '../../../support/servers/browserless.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { at, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import {
+  api,
+  postRequest,
+  redirectRequest,
+  targetOf,
+  type Target,
+} from '../../../support/saml/single-sign-on.ts';
 
 const PPT = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 const MFA = 'https://refeds.org/profile/mfa';

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { maintain } from '../../../../src/server/maintenance.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
-import { formOf, textOf } from '../../../support/browserless.ts';
-import { responseOf } from '../../../support/delivery.ts';
-import { ANA, CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { formOf, textOf } from '../../../support/servers/browserless.ts';
+import { responseOf } from '../../../support/saml/delivery.ts';
+import { ANA, CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   api,
   authenticate,
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 describe('single sign-on: decided by facts', () => {
   let server: TestServer;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Application } from '../../../../src/index.ts';
 import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
-import { ANA, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
-import { api, redirectRequest, targetOf } from '../../../support/single-sign-on.ts';
+import { ANA, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
+import { api, redirectRequest, targetOf } from '../../../support/saml/single-sign-on.ts';
 
 /** Whatever says who Ana is: her names, her address, what she was sent with. */
 const PERSONAL = /ana|souza|engineering|sales|secret-state/i;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { deliveryOf } from '../../../support/delivery.ts';
-import { ANA, BO, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { deliveryOf } from '../../../support/saml/delivery.ts';
+import { ANA, BO, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import { keyPair } from '../../../unit/protocols/saml/helpers.ts';
 import {
   api,
@@ -15,7 +15,7 @@ import {
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 const TITLE = /You are now in administrator mode/;
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   postForm,
   postRequest,
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 const deflated = (octets: string | Buffer) => encodeURIComponent(deflateRawSync(octets).toString('base64'));
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { responseOf } from '../../../support/delivery.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { CODE, signedIn } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
-import { startSignedServer } from '../../../support/signed-requests.ts';
-import { redirectRequest, targetOf, type Target } from '../../../support/single-sign-on.ts';
+import { responseOf } from '../../../support/saml/delivery.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { CODE, signedIn } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
+import { startSignedServer } from '../../../support/saml/signed-requests.ts';
+import { redirectRequest, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 import { keyPair, redirectQuery, RSA_SHA1 } from '../../../unit/protocols/saml/helpers.ts';
 
 const { privateKeyPem } = keyPair('sp');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import type { Answer } from '../../../support/browserless.ts';
-import { responseOf } from '../../../support/delivery.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import type { Answer } from '../../../support/servers/browserless.ts';
+import { responseOf } from '../../../support/saml/delivery.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   postForm,
   postRequest,
@@ -13,7 +13,7 @@ import {
   targetOf,
   type RequestParts,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 describe('bad requests: refused on a page, with an event and no other row', () => {
   let server: TestServer;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createHmac, createPublicKey } from 'node:crypto';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
 import { Binding } from '../../../../src/protocols/saml/types.ts';
-import { deliveryOf, responseOf } from '../../../support/delivery.ts';
-import { startSignedServer } from '../../../support/signed-requests.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { CODE, signedIn } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { startSignedServer } from '../../../support/saml/signed-requests.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { CODE, signedIn } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   idOf,
   postForm,
@@ -14,7 +14,7 @@ import {
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 import { keyPair, redirectQuery, RSA_SHA1, signEnveloped } from '../../../unit/protocols/saml/helpers.ts';
 
 const SP = keyPair('sp');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import type { Answer } from '../../../support/browserless.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
-import { postForm, redirectRequest, targetOf, type Target } from '../../../support/single-sign-on.ts';
+import type { Answer } from '../../../support/servers/browserless.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
+import { postForm, redirectRequest, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
 describe('bad requests whose XML is none of ours: refused on a page, with an event and no other row', () => {
   let server: TestServer;

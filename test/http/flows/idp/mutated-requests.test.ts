@@ -4,14 +4,19 @@ import { listEvents } from '../../../../src/domain/audit/store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
 import { verifyEnvelopedSignature } from '../../../../src/protocols/saml/signature/verify-enveloped.ts';
-import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen, sendHostile } from '../../../support/mutation-run.ts';
-import { checksOfRequests, reasonsOf } from '../../../support/known-reasons.ts';
-import { mutateXml } from '../../../support/mutate-xml.ts';
-import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../../support/mutate.ts';
-import type { RawAnswer } from '../../../support/raw-http.ts';
-import type { TestServer } from '../../../support/server.ts';
-import { startSignedServer } from '../../../support/signed-requests.ts';
-import { targetOf, type RequestParts, type Target } from '../../../support/single-sign-on.ts';
+import {
+  HOSTILE_TIMEOUT_MS,
+  overHostileInput,
+  Seen,
+  sendHostile,
+} from '../../../support/mutation/mutation-run.ts';
+import { checksOfRequests, reasonsOf } from '../../../support/saml/known-reasons.ts';
+import { mutateXml } from '../../../support/mutation/mutate-xml.ts';
+import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../../support/mutation/mutate.ts';
+import type { RawAnswer } from '../../../support/servers/raw-http.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
+import { startSignedServer } from '../../../support/saml/signed-requests.ts';
+import { targetOf, type RequestParts, type Target } from '../../../support/saml/single-sign-on.ts';
 import { keyPair, redirectQuery, signEnveloped } from '../../../unit/protocols/saml/helpers.ts';
 
 const SP = keyPair('sp');
@@ -181,8 +186,8 @@ describe('hostile SAML requests, mutated from good ones', () => {
     const truth = await verifyEnvelopedSignature(genuine, [SP.certificate]);
     assert.ok(truth.ok);
     const known = [
-      ...reasonsOf('saml/signature/signature-shape.ts', 'SignatureShapeFault'),
-      ...reasonsOf('saml/signature/verify-enveloped.ts', 'EnvelopedFault'),
+      ...reasonsOf('src/protocols/saml/signature/signature-shape.ts', 'SignatureShapeFault'),
+      ...reasonsOf('src/protocols/saml/signature/verify-enveloped.ts', 'EnvelopedFault'),
     ];
     const faults = new Seen();
     const judge = async (xml: string, certificates = [SP.certificate]) => {
@@ -249,11 +254,11 @@ describe('hostile SAML requests, mutated from good ones', () => {
     await count(await byForm(unknowing, formOf(Buffer.from([0xff]))));
     seen.assertAll([
       ...checksOfRequests(),
-      ...reasonsOf('saml/bindings/redirect.ts', 'RedirectFault'),
-      ...reasonsOf('saml/bindings/post.ts', 'PostFault'),
-      ...reasonsOf('saml/xml/parse.ts', 'XmlFault'),
-      ...reasonsOf('saml/xml/refuse-dangerous.ts', 'DangerousConstruct'),
-      ...reasonsOf('saml/authn-request.ts', 'AuthnRequestFault'),
+      ...reasonsOf('src/protocols/saml/bindings/redirect.ts', 'RedirectFault'),
+      ...reasonsOf('src/protocols/saml/bindings/post.ts', 'PostFault'),
+      ...reasonsOf('src/protocols/saml/xml/parse.ts', 'XmlFault'),
+      ...reasonsOf('src/protocols/saml/xml/refuse-dangerous.ts', 'DangerousConstruct'),
+      ...reasonsOf('src/protocols/saml/authn-request.ts', 'AuthnRequestFault'),
     ]);
   });
 

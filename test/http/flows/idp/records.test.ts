@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { textOf, type Browserless } from '../../../support/browserless.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { at, deliveryOf, instantOf, responseOf } from '../../../support/delivery.ts';
-import { CODE, organization, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import { textOf, type Browserless } from '../../../support/servers/browserless.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { at, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { CODE, organization, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   breakInserts,
   countRows,
@@ -14,7 +14,7 @@ import {
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 describe('single sign-on: what is kept of it', () => {
   let server: TestServer;

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { formOf, textOf, type Browserless } from '../../../support/browserless.ts';
-import { base64Of, carriedIn, certificatesOf, type ShownCertificate } from '../../../support/certificates.ts';
-import { responseOf } from '../../../support/delivery.ts';
-import { sqlDuring } from '../../../support/queries.ts';
-import { ANA, BO, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import { API_TOKEN, type TestServer } from '../../../support/server.ts';
-import { api, redirectRequest, targetOf, type Target } from '../../../support/single-sign-on.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
+import {
+  base64Of,
+  carriedIn,
+  certificatesOf,
+  type ShownCertificate,
+} from '../../../support/applications/certificates.ts';
+import { responseOf } from '../../../support/saml/delivery.ts';
+import { sqlDuring } from '../../../support/databases/queries.ts';
+import { ANA, BO, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import { API_TOKEN, type TestServer } from '../../../support/servers/server.ts';
+import { api, redirectRequest, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
 describe('rehearsing a certificate in one browser', () => {
   let server: TestServer;

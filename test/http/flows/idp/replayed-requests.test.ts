@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import type { Answer, Browserless } from '../../../support/browserless.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { deliveryOf, responseOf } from '../../../support/delivery.ts';
-import { CODE, organization, signedIn } from '../../../support/saml-organization.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import type { Answer, Browserless } from '../../../support/servers/browserless.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { CODE, organization, signedIn } from '../../../support/saml/organization.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   countRows,
   grown,
@@ -15,7 +15,7 @@ import {
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 describeOnEachDatabase('bad requests: answered to the service provider', (open) => {
   let server: TestServer;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { at, deliveryOf, responseOf } from '../../../support/delivery.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { CODE, signedIn } from '../../../support/saml-organization.ts';
-import { EXAMPLE, startServer, type TestServer } from '../../../support/server.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { at, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { CODE, signedIn } from '../../../support/saml/organization.ts';
+import { EXAMPLE, startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   api,
   idOf,
@@ -14,7 +14,7 @@ import {
   targetOf,
   type RequestParts,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:';
 const ANA = ['ana@example.com', 'correct-Horse-7'] as const;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { formOf } from '../../../support/browserless.ts';
-import { at, deliveryOf, instantOf, responseOf } from '../../../support/delivery.ts';
-import { ANA, CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { formOf } from '../../../support/servers/browserless.ts';
+import { at, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { ANA, CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   authenticate,
   idOf,
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 describe('single sign-on: what a request may ask for', () => {
   let server: TestServer;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import type { Answer } from '../../../support/browserless.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { responseOf } from '../../../support/delivery.ts';
-import { assertRefused } from '../../../support/refusals.ts';
-import { CODE, signedIn } from '../../../support/saml-organization.ts';
-import { EXAMPLE, startServer, type TestServer } from '../../../support/server.ts';
+import type { Answer } from '../../../support/servers/browserless.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { responseOf } from '../../../support/saml/delivery.ts';
+import { assertRefused } from '../../../support/saml/refusals.ts';
+import { CODE, signedIn } from '../../../support/saml/organization.ts';
+import { EXAMPLE, startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   api,
   postForm,
@@ -13,7 +13,7 @@ import {
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 import { keyPair, signEnveloped } from '../../../unit/protocols/saml/helpers.ts';
 
 const [SP, OTHER, STRANGER] = [keyPair('sp'), keyPair('other'), keyPair('idp')];

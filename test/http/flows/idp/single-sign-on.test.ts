@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { normaliseCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
-import { textOf } from '../../../support/browserless.ts';
-import { at, attributesOf, deliveryOf, instantOf, responseOf } from '../../../support/delivery.ts';
-import { ANA, BO, CODE, signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { textOf } from '../../../support/servers/browserless.ts';
+import { at, attributesOf, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { ANA, BO, CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 import {
   api,
   authenticate,
@@ -15,7 +15,7 @@ import {
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 const PPT = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { softwareKey, type SoftwareKey } from '../../../support/authenticator.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { at, deliveryOf, responseOf } from '../../../support/delivery.ts';
+import { softwareKey, type SoftwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { at, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
 import {
   addApp,
   addKey,
@@ -15,17 +15,17 @@ import {
   sendAssertion,
   userOf,
   type Mfa,
-} from '../../../support/mfa.ts';
-import { answerCode, begin, secretOf, setMfa } from '../../../support/registration.ts';
-import { CODE } from '../../../support/saml-organization.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+} from '../../../support/mfa/mfa.ts';
+import { answerCode, begin, secretOf, setMfa } from '../../../support/mfa/registration.ts';
+import { CODE } from '../../../support/saml/organization.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   authenticate,
   postRequest,
   redirectRequest,
   targetOf,
   type Target,
-} from '../../../support/single-sign-on.ts';
+} from '../../../support/saml/single-sign-on.ts';
 
 const CLASSES = 'urn:oasis:names:tc:SAML:2.0:ac:classes:';
 const MFA = 'https://refeds.org/profile/mfa';

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { at, attributesOf, responseOf, type ReadResponse } from '../../../support/delivery.ts';
-import { manualClock } from '../../../support/clock.ts';
+import { at, attributesOf, responseOf, type ReadResponse } from '../../../support/saml/delivery.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
 import { NameIdFormat } from '../../../../src/protocols/saml/types.ts';
 import { childrenOf } from '../../../../src/protocols/saml/xml/tree.ts';
-import { CODE } from '../../../support/saml-organization.ts';
-import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/server.ts';
-import { api, redirectRequest, targetOf, userIdOf, type Target } from '../../../support/single-sign-on.ts';
+import { CODE } from '../../../support/saml/organization.ts';
+import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import {
+  api,
+  redirectRequest,
+  targetOf,
+  userIdOf,
+  type Target,
+} from '../../../support/saml/single-sign-on.ts';
 
 const ANA = ['ana@example.com', 'correct-Horse-7'] as const;
 const BO = ['bo@example.com', 'correct-Horse-8'] as const;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { openCaptcha } from '../../../../src/flows/signin/password/captcha.ts';
 import { browserCookie, browserOf } from '../../../../src/flows/visit/visit.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { linkTo, mailsTo } from '../../../support/mailbox.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { linkTo, mailsTo } from '../../../support/mail/mailbox.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const PATH = '/demo/forgot-password';
 

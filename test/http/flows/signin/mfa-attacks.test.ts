@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   addKey,
@@ -15,8 +15,8 @@ import {
   userOf,
   wrongCode,
   type Mfa,
-} from '../../../support/mfa.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+} from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const ALWAYS = { mode: 'always-on' } as const;
 

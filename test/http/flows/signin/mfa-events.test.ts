@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { historyOf } from '../../../../src/domain/organizations/commands.ts';
 import { completeTotp, startRegistration } from '../../../../src/domain/credentials/mfa/registration.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { formOf, type Answer } from '../../../support/browserless.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, type Answer } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   addKey,
@@ -18,9 +18,9 @@ import {
   userOf,
   wrongCode,
   type Mfa,
-} from '../../../support/mfa.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
-import { assertGuideEvents, sharing } from '../../../support/sign-in-events.ts';
+} from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
+import { assertGuideEvents, sharing } from '../../../support/people/sign-in-events.ts';
 
 describe('the events of a sign-in with a second factor', () => {
   let server: TestServer;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { formOf, textOf, type Browserless } from '../../../support/browserless.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import {
   ANA,
   answerCode,
@@ -16,9 +16,9 @@ import {
   secretOf,
   setMfa,
   signedIn,
-} from '../../../support/registration.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
-import { totpCode } from '../../../support/totp-code.ts';
+} from '../../../support/mfa/registration.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
+import { totpCode } from '../../../support/mfa/totp-code.ts';
 
 describe('registering MFA devices', () => {
   let server: TestServer;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   addKey,
@@ -17,8 +17,8 @@ import {
   userOf,
   wrongCode,
   type Mfa,
-} from '../../../support/mfa.ts';
-import { startServer, type TestServer, type TestServerOptions } from '../../../support/server.ts';
+} from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer, type TestServerOptions } from '../../../support/servers/server.ts';
 
 describe('the steps after the password', () => {
   let server: TestServer;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startWalks } from '../../../support/mfa-walk.ts';
-import { seededRandom } from '../../../support/random.ts';
+import { startWalks } from '../../../support/mfa/walks/walk.ts';
+import { seededRandom } from '../../../support/basics/random.ts';
 
 const SEED = Number(process.env['WALK_SEED'] ?? 20_260_115);
 const WALKS = Number(process.env['WALKS'] ?? 80);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
-import { formOf, textOf, type Browserless } from '../../../support/browserless.ts';
-import { control, linkTo, mailsTo } from '../../../support/mailbox.ts';
-import { organizationWith, type Mfa } from '../../../support/mfa.ts';
-import { signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
+import { control, linkTo, mailsTo } from '../../../support/mail/mailbox.ts';
+import { organizationWith, type Mfa } from '../../../support/mfa/mfa.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const EVA = {
   userName: 'eva@example.com',

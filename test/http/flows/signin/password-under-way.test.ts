@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { openInstance } from '../../../../src/administration/operations/open-organization.ts';
-import type { Answer, Browserless } from '../../../support/browserless.ts';
-import { formOf, textOf } from '../../../support/browserless.ts';
+import type { Answer, Browserless } from '../../../support/servers/browserless.ts';
+import { formOf, textOf } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   afterPassword,
@@ -13,8 +13,8 @@ import {
   organizationWith,
   userOf,
   type Mfa,
-} from '../../../support/mfa.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+} from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const ADMIN = {
   ...{ actor: { type: 'operator', name: 'control-api' } as const, requestId: 'x' },

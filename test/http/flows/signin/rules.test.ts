@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import type { Answer, Browserless } from '../../../support/browserless.ts';
-import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/server.ts';
-import { api, authenticate, targetOf, userIdOf } from '../../../support/single-sign-on.ts';
+import type { Answer, Browserless } from '../../../support/servers/browserless.ts';
+import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import { api, authenticate, targetOf, userIdOf } from '../../../support/saml/single-sign-on.ts';
 
 describe('rules that are easy to skip', () => {
   let server: TestServer;

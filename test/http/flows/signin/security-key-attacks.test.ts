@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { softwareKey, type SoftwareKey } from '../../../support/authenticator.ts';
-import { textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
+import { softwareKey, type SoftwareKey } from '../../../support/mfa/software-key.ts';
+import { textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import {
   addKey,
   afterPassword,
@@ -8,8 +8,8 @@ import {
   optionsOf,
   organizationWith,
   sendAssertion,
-} from '../../../support/mfa.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+} from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 describe('attacks on security keys', () => {
   let server: TestServer;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { formOf, textOf } from '../../../support/browserless.ts';
-import { countHashes } from '../../../support/count-hashes.ts';
-import { signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, textOf } from '../../../support/servers/browserless.ts';
+import { countHashes } from '../../../support/people/count-hashes.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 describe('attacks on signing in', () => {
   let server: TestServer;

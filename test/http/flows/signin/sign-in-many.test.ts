@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
-import { afterPassword, isSignedIn, mailedCodes, organizationWith } from '../../../support/mfa.ts';
-import { postgres } from '../../../support/postgres.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
-import { skipAloud } from '../../../support/skip.ts';
+import { afterPassword, isSignedIn, mailedCodes, organizationWith } from '../../../support/mfa/mfa.ts';
+import { postgres } from '../../../support/databases/postgres.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
 
 const PEOPLE = 12;
 const person = (index: number) => ({

@@ -3,7 +3,7 @@ import { setUserEnabled } from '../../../../src/domain/directory/user-commands.t
 import { openInstance } from '../../../../src/administration/operations/open-organization.ts';
 import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
-import { formOf } from '../../../support/browserless.ts';
+import { formOf } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   afterPassword,
@@ -12,11 +12,11 @@ import {
   isSignedIn,
   organizationWith,
   userOf,
-} from '../../../support/mfa.ts';
-import { postgres } from '../../../support/postgres.ts';
-import { race } from '../../../support/race.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
-import { skipAloud } from '../../../support/skip.ts';
+} from '../../../support/mfa/mfa.ts';
+import { postgres } from '../../../support/databases/postgres.ts';
+import { race } from '../../../support/databases/race.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
 
 const ADMIN = {
   ...{ actor: { type: 'operator', name: 'control-api' } as const, requestId: 'x' },

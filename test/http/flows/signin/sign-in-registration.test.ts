@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { formOf, textOf } from '../../../support/browserless.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, textOf } from '../../../support/servers/browserless.ts';
 import {
   ANA,
   answerCode,
@@ -13,9 +13,9 @@ import {
   secretOf,
   setMfa,
   signedIn,
-} from '../../../support/registration.ts';
-import { signIn, startServer, type TestServer } from '../../../support/server.ts';
-import { totpCode } from '../../../support/totp-code.ts';
+} from '../../../support/mfa/registration.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import { totpCode } from '../../../support/mfa/totp-code.ts';
 
 describe('registering MFA devices on the way', () => {
   let server: TestServer;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { HIDDEN } from '../../../../src/domain/audit/event.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { formOf, textOf } from '../../../support/browserless.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { signIn, startServer, type TestServer } from '../../../support/server.ts';
-import { assertGuideEvents } from '../../../support/sign-in-events.ts';
+import { formOf, textOf } from '../../../support/servers/browserless.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import { assertGuideEvents } from '../../../support/people/sign-in-events.ts';
 
 describe('signing in', () => {
   let server: TestServer;

@@ -5,7 +5,7 @@ import {
   listTrustedDevices,
   MOST_TRUSTED,
 } from '../../../../src/domain/sessions/trusted-device-store.ts';
-import { formOf, type Browserless } from '../../../support/browserless.ts';
+import { formOf, type Browserless } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   afterPassword,
@@ -16,9 +16,9 @@ import {
   organizationWith,
   userOf,
   type Mfa,
-} from '../../../support/mfa.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
-import { api } from '../../../support/single-sign-on.ts';
+} from '../../../support/mfa/mfa.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
+import { api } from '../../../support/saml/single-sign-on.ts';
 
 const [HOME, CAFE] = ['203.0.113.7', '198.51.100.9'];
 const CHROME =

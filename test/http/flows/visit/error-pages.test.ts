@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import { randomIds } from '../../../../src/foundation/platform/ids.ts';
-import { formOf, textOf } from '../../../support/browserless.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, textOf } from '../../../support/servers/browserless.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 describe('an error page', () => {
   let server: TestServer;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { totpCode } from '../../../../src/domain/credentials/mfa/totp/totp.ts';
-import { formOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const ON = EXAMPLE.replace(

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { listen, type Listener, type ListenerLimits } from '../../../../src/foundation/http/listener.ts';
-import { assertDecent } from '../../../support/mutation-run.ts';
-import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../../../support/raw-http.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import { assertDecent } from '../../../support/mutation/mutation-run.ts';
+import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../../../support/servers/raw-http.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 describe('attacks by the octets of a request', () => {
   let server: TestServer;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const organization = EXAMPLE.replace('passwordHashCost: 4', 'passwordHashCost: 4, attemptsPerAddress: 3');
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createMetrics } from '../../../../src/foundation/http/metrics.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
-import { serving } from '../../../support/served.ts';
-import { startServer } from '../../../support/server.ts';
+import { serving } from '../../../support/servers/built-server.ts';
+import { startServer } from '../../../support/servers/server.ts';
 
 describe('health and metrics', () => {
   const { serve } = serving();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { startServer, signIn, type TestServer } from '../../../support/server.ts';
-import { api } from '../../../support/single-sign-on.ts';
+import { startServer, signIn, type TestServer } from '../../../support/servers/server.ts';
+import { api } from '../../../support/saml/single-sign-on.ts';
 
 /** A proxy ends TLS: the server sees plain http, and the proxy may or may not say what it was. */
 describe('a server that browsers reach by https', () => {

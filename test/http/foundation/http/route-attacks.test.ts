@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { formOf, type Browserless } from '../../../support/browserless.ts';
-import { sendHostile } from '../../../support/mutation-run.ts';
-import type { RawAnswer, RawRequest } from '../../../support/raw-http.ts';
-import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/server.ts';
-import { targetOf } from '../../../support/single-sign-on.ts';
+import { formOf, type Browserless } from '../../../support/servers/browserless.ts';
+import { sendHostile } from '../../../support/mutation/mutation-run.ts';
+import type { RawAnswer, RawRequest } from '../../../support/servers/raw-http.ts';
+import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import { targetOf } from '../../../support/saml/single-sign-on.ts';
 
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createControlApi } from '../../../../src/interfaces/control-api/contract/routes.ts';
-import { skipAloud } from '../../../support/skip.ts';
-import { API_TOKEN, startServer, type TestServer } from '../../../support/server.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
+import { API_TOKEN, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const run = promisify(execFile);
 

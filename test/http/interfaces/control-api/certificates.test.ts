@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
 import { verifyEnvelopedSignature } from '../../../../src/protocols/saml/signature/verify-enveloped.ts';
-import { base64Of, carriedIn, certificatesOf } from '../../../support/certificates.ts';
-import { deliveryOf, responseOf } from '../../../support/delivery.ts';
-import { samlFixture } from '../../../support/keys.ts';
-import { signedIn, startSamlServer } from '../../../support/saml-organization.ts';
-import { API_TOKEN, type TestServer } from '../../../support/server.ts';
-import { api, targetOf, type Target } from '../../../support/single-sign-on.ts';
+import { base64Of, carriedIn, certificatesOf } from '../../../support/applications/certificates.ts';
+import { deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
+import { signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import { API_TOKEN, type TestServer } from '../../../support/servers/server.ts';
+import { api, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
 describe('certificates of an application, by the control API', () => {
   let server: TestServer;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { API_TOKEN, EXAMPLE, signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { API_TOKEN, EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const ORGANIZATION = '/api/v1/organizations/default';
 

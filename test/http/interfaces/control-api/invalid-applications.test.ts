@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { badApplications, type BadInput } from '../../../support/invalid-applications.ts';
-import { manualClock } from '../../../support/clock.ts';
-import { contentsOf } from '../../../support/file-server.ts';
-import { fixedKeyPair, samlFixture } from '../../../support/keys.ts';
-import { API_TOKEN, EXAMPLE, startServer, type TestServer } from '../../../support/server.ts';
-import { certificateOf, entity, keyOf, provider } from '../../../support/service-provider-parts.ts';
-import { api } from '../../../support/single-sign-on.ts';
+import { badApplications, type BadInput } from '../../../support/applications/invalid-applications.ts';
+import { manualClock } from '../../../support/basics/clock.ts';
+import { contentsOf } from '../../../support/organization-file/file-server.ts';
+import { fixedKeyPair, samlFixture } from '../../../support/saml/keys.ts';
+import { API_TOKEN, EXAMPLE, startServer, type TestServer } from '../../../support/servers/server.ts';
+import { certificateOf, entity, keyOf, provider } from '../../../support/saml/service-provider-parts.ts';
+import { api } from '../../../support/saml/single-sign-on.ts';
 
 const GOOD = samlFixture('sp-cert.pem');
 

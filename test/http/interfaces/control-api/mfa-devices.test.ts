@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { totpCode } from '../../../../src/domain/credentials/mfa/totp/totp.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import type { Answer } from '../../../support/browserless.ts';
-import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import type { Answer } from '../../../support/servers/browserless.ts';
+import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import { readServiceProviderMetadata } from '../../../../src/protocols/saml/metadata/service-provider.ts';
-import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen, sendHostile } from '../../../support/mutation-run.ts';
-import { reasonsOf } from '../../../support/known-reasons.ts';
-import { mutateXml } from '../../../support/mutate-xml.ts';
-import { mutateJson, mutateOctets, mutatePairs, mutateText, NASTY } from '../../../support/mutate.ts';
-import type { RawAnswer, RawRequest } from '../../../support/raw-http.ts';
-import { API_TOKEN, startServer, type TestServer } from '../../../support/server.ts';
+import {
+  HOSTILE_TIMEOUT_MS,
+  overHostileInput,
+  Seen,
+  sendHostile,
+} from '../../../support/mutation/mutation-run.ts';
+import { reasonsOf } from '../../../support/saml/known-reasons.ts';
+import { mutateXml } from '../../../support/mutation/mutate-xml.ts';
+import {
+  mutateJson,
+  mutateOctets,
+  mutatePairs,
+  mutateText,
+  NASTY,
+} from '../../../support/mutation/mutate.ts';
+import type { RawAnswer, RawRequest } from '../../../support/servers/raw-http.ts';
+import { API_TOKEN, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { keyPair } from '../../../unit/protocols/saml/helpers.ts';
 
 const ORGANIZATION = '/api/v1/organizations/default';
@@ -267,11 +278,11 @@ describe('hostile requests to the control API, mutated from good ones', () => {
     await overHostileInput(120, async (draw) => {
       await post(mutateXml(METADATA, draw));
     });
-    const known = reasonsOf('saml/metadata/service-provider.ts', 'MetadataFault');
+    const known = reasonsOf('src/protocols/saml/metadata/service-provider.ts', 'MetadataFault');
     const read = [
       ...known,
-      ...reasonsOf('saml/metadata/service-provider-role.ts', 'RoleFault'),
-      ...reasonsOf('saml/xml/parse.ts', 'XmlFault'),
+      ...reasonsOf('src/protocols/saml/metadata/service-provider-role.ts', 'RoleFault'),
+      ...reasonsOf('src/protocols/saml/xml/parse.ts', 'XmlFault'),
     ];
     // Two readers disagree where one of them has a fault: which one is known stands in the reader's own tests.
     faults.assertAll(read.filter((reason) => reason !== 'readers-disagree' && reason !== 'too-large'));

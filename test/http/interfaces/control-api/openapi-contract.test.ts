@@ -7,8 +7,8 @@ import {
   type UserId,
 } from '../../../../src/foundation/platform/ids.ts';
 import { insertTrust } from '../../../../src/domain/sessions/trusted-device-store.ts';
-import { apiContract, type ApiContract } from '../../../support/api-contract.ts';
-import { signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { apiContract, type ApiContract } from '../../../support/servers/api-contract.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const idOf = (value: unknown): string => (value as { id: string }).id;
 const itemsOf = (page: Record<string, unknown>) => page['items'] as Record<string, unknown>[];

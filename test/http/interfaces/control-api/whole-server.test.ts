@@ -1,9 +1,9 @@
 import { SAML } from '@node-saml/node-saml';
 import assert from 'node:assert/strict';
 import type { Body } from '../../../unit/interfaces/control-api/control-server.ts';
-import type { Answer } from '../../../support/browserless.ts';
-import { describeOnEachDatabase } from '../../../support/databases.ts';
-import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/server.ts';
+import type { Answer } from '../../../support/servers/browserless.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const ORGANIZATION = '/api/v1/organizations/default';
 

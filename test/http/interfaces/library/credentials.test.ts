@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { START_AT } from '../../../support/clock.ts';
-import { ANA, libraries, refusal } from '../../../support/library.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { ANA, libraries, refusal } from '../../../support/servers/library.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 

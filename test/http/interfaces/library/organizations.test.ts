@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startVestibule } from '../../../../src/index.ts';
-import { ANA, libraries, refusal, WIKI } from '../../../support/library.ts';
+import { ANA, libraries, refusal, WIKI } from '../../../support/servers/library.ts';
 
 const SERVICE_PROVIDER = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://wiki.example.com/saml">
   <SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">

@@ -3,10 +3,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVestibule } from '../../../../src/index.ts';
 import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { ANA, libraries, refusal, WIKI } from '../../../support/library.ts';
-import { postgres } from '../../../support/postgres.ts';
-import { skipAloud } from '../../../support/skip.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { ANA, libraries, refusal, WIKI } from '../../../support/servers/library.ts';
+import { postgres } from '../../../support/databases/postgres.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
 
 describe('a server of the library', () => {
   const { inFolder, start } = libraries();

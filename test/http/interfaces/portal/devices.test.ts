@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { newTrustedDeviceId, randomIds, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
 import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
-import { softwareKey } from '../../../support/authenticator.ts';
-import { formOf, textOf, type Browserless } from '../../../support/browserless.ts';
+import { softwareKey } from '../../../support/mfa/software-key.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import {
   ANA,
   answerKey,
@@ -16,8 +16,8 @@ import {
   registerApp,
   setMfa,
   signedIn,
-} from '../../../support/registration.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+} from '../../../support/mfa/registration.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 describe('devices in the portal', () => {
   let server: TestServer;

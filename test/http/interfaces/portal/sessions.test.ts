@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formOf, textOf, type Browserless } from '../../../support/browserless.ts';
-import { BO, signedIn } from '../../../support/registration.ts';
-import { startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
+import { BO, signedIn } from '../../../support/mfa/registration.ts';
+import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const AT = '/demo/start/sessions';
 const sameOrigin = { site: 'same-origin' } as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/browserless.ts';
-import { signIn, startServer, type TestServer } from '../../../support/server.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 /** Sends the form of a page of ours whose action is written out in full. */
 function send(browser: Browserless, page: Answer): Promise<Answer> {

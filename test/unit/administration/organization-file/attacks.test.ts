@@ -7,7 +7,7 @@ import {
   formatFaults,
   readOrganizationFile,
 } from '../../../../src/administration/organization-file/read/read.ts';
-import { edited, faultsOf, FOLDER, readText } from '../../../support/organization-files.ts';
+import { edited, faultsOf, FOLDER, readText } from '../../../support/organization-file/organization-files.ts';
 
 describe('reading a hostile organization file', () => {
   describe('costs no more than its size (attacks)', () => {

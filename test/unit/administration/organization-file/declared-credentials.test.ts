@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { samlFixture } from '../../../support/keys.ts';
-import { edited, faultsOf, readGood, type Edit } from '../../../support/organization-files.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
+import {
+  edited,
+  faultsOf,
+  readGood,
+  type Edit,
+} from '../../../support/organization-file/organization-files.ts';
 
 const mistake = (title: string, edits: readonly Edit[], ...expected: string[]) =>
   it(title, async () => assert.equal(await faultsOf(edited(...edits)), expected.join('\n')));

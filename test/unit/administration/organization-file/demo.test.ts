@@ -8,7 +8,7 @@ import { findSample } from '../../../../src/lab/samples/samples.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import { isApplicationIcon } from '../../../../views/icons.ts';
 import { listAllDevices } from '../../../../src/domain/credentials/mfa/store.ts';
-import { makeFileServer, SEALER } from '../../../support/file-server.ts';
+import { makeFileServer, SEALER } from '../../../support/organization-file/file-server.ts';
 
 describe('the demo organization', () => {
   const readDemo = async () => {

@@ -7,8 +7,8 @@ import { generateKeyPair } from '../../../../src/domain/certificates/key-pair.ts
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
-import { contentsOf, makeFileServer } from '../../../support/file-server.ts';
-import type { Edit } from '../../../support/organization-files.ts';
+import { contentsOf, makeFileServer } from '../../../support/organization-file/file-server.ts';
+import type { Edit } from '../../../support/organization-file/organization-files.ts';
 
 describe('a server in memory that starts again with the same organization file', () => {
   let folder: string;

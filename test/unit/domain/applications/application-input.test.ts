@@ -7,7 +7,7 @@ import {
   defaultKey,
   settingsOf,
 } from '../../../../src/domain/applications/application-input.ts';
-import { samlFixture } from '../../../support/keys.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
 
 const serviceProvider = {
   entityId: 'https://wiki.example.com/saml',

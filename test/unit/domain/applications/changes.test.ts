@@ -7,7 +7,7 @@ import {
   type ApplicationState,
 } from '../../../../src/domain/applications/changes.ts';
 import type { Duration } from '../../../../src/foundation/platform/duration.ts';
-import { relyingParty } from '../../../support/applications.ts';
+import { relyingParty } from '../../../support/applications/applications.ts';
 
 const before: ApplicationState = {
   displayName: 'Wiki',

@@ -3,9 +3,9 @@ import { toRelyingParty } from '../../../../src/domain/applications/relying-part
 import { Binding } from '../../../../src/protocols/saml/types.ts';
 import { issueSelfSigned } from '../../../../src/domain/certificates/self-signed.ts';
 import { normaliseCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { countingIds } from '../../../support/ids.ts';
-import { fixedKeyPair, samlFixture } from '../../../support/keys.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { countingIds } from '../../../support/basics/ids.ts';
+import { fixedKeyPair, samlFixture } from '../../../support/saml/keys.ts';
 
 const spCertificate = normaliseCertificate(samlFixture('sp-cert.pem')) ?? '';
 const acs = 'https://wiki.example.com/acs';

@@ -8,7 +8,7 @@ import { findUsers } from '../../../../src/domain/directory/user-store.ts';
 import type { ApplicationId, GroupId, InstanceId, UserId } from '../../../../src/foundation/platform/ids.ts';
 import type { Database, Queries } from '../../../../src/foundation/storage/database.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
-import { planOf, queriesOf } from '../../../support/queries.ts';
+import { planOf, queriesOf } from '../../../support/databases/queries.ts';
 
 const instanceId = 'ssoins-1' as InstanceId;
 const userId = 'user' as UserId;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { toRecord, type AuditEvent } from '../../../../src/domain/audit/event.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { countingIds } from '../../../support/ids.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { countingIds } from '../../../support/basics/ids.ts';
 import type { DirectoryId } from '../../../../src/foundation/platform/ids.ts';
 
 const origin = { at: START_AT, requestId: 'request', ip: '192.0.2.7', userAgent: 'a browser' };

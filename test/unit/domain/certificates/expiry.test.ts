@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { certificateWarnings, expiryOf, INDICATORS } from '../../../../src/domain/certificates/expiry.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
-import { START_AT } from '../../../support/clock.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
 
 const colour = (notAfterAt: number, at: number) => INDICATORS[expiryOf(notAfterAt, at)];
 

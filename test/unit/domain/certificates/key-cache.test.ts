@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyCache, type CachedKey } from '../../../../src/domain/certificates/key-cache.ts';
-import { samlFixture } from '../../../support/keys.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
 
 const keyOf = (name: string): CachedKey => ({
   privateKeyPem: samlFixture(`${name}-key.pem`),

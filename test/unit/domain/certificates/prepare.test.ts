@@ -5,9 +5,9 @@ import type { KeyPairPem } from '../../../../src/domain/certificates/key-pair.ts
 import { prepareCertificate, type PrepareOptions } from '../../../../src/domain/certificates/prepare.ts';
 import type { DirectoryId } from '../../../../src/foundation/platform/ids.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { countingIds } from '../../../support/ids.ts';
-import { fixedKeyPair } from '../../../support/keys.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { countingIds } from '../../../support/basics/ids.ts';
+import { fixedKeyPair } from '../../../support/saml/keys.ts';
 
 const instance = { directoryId: 'd-1234567890' as DirectoryId };
 

@@ -3,9 +3,9 @@ import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:cry
 import { readKeyPair } from '../../../../src/domain/certificates/read-key-pair.ts';
 import { pemOfCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { issueSelfSigned } from '../../../../src/domain/certificates/self-signed.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { countingIds } from '../../../support/ids.ts';
-import { samlFixture } from '../../../support/keys.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { countingIds } from '../../../support/basics/ids.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
 
 const certificatePem = samlFixture('idp-cert.pem');
 const privateKeyPem = samlFixture('idp-key.pem');

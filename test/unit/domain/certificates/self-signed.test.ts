@@ -4,10 +4,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { generateKeyPair } from '../../../../src/domain/certificates/key-pair.ts';
 import { issueSelfSigned, type SelfSignedOptions } from '../../../../src/domain/certificates/self-signed.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { countingIds } from '../../../support/ids.ts';
-import { fixedKeyPair } from '../../../support/keys.ts';
-import { skipAloud } from '../../../support/skip.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { countingIds } from '../../../support/basics/ids.ts';
+import { fixedKeyPair } from '../../../support/saml/keys.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
 
 const keyPair = fixedKeyPair();
 const issue = (change: Partial<SelfSignedOptions> = {}) =>

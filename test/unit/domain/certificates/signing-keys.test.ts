@@ -5,7 +5,7 @@ import { createSigningKeys } from '../../../../src/domain/certificates/signing-k
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import type { CertificateId } from '../../../../src/foundation/platform/ids.ts';
 import { signOctets } from '../../../../src/protocols/saml/signature/sign.ts';
-import { samlFixture } from '../../../support/keys.ts';
+import { samlFixture } from '../../../support/saml/keys.ts';
 
 const secret = Buffer.alloc(32, 7);
 

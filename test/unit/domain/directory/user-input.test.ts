@@ -6,8 +6,8 @@ import {
   userInputSchema,
   type User,
 } from '../../../../src/domain/directory/user.ts';
-import { failsWith } from '../../../support/failures.ts';
-import { person } from '../../../support/people.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
+import { person } from '../../../support/people/people.ts';
 
 const faults = (input: unknown, schema = userInputSchema) => {
   const result = schema.safeParse(input);

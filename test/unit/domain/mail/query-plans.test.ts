@@ -4,7 +4,7 @@ import { claimDue, hasPending } from '../../../../src/domain/mail/queue.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import type { Tables } from '../../../../src/foundation/storage/tables.ts';
-import { queriesOf } from '../../../support/queries.ts';
+import { queriesOf } from '../../../support/databases/queries.ts';
 
 describe('how SQLite looks for mail that is to be sent', () => {
   it('by the index of what is pending, not through all that was ever sent', async () => {

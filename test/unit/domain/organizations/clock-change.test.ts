@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { changeClock, type ClockChange } from '../../../../src/domain/organizations/clock-change.ts';
 import { policyTime, type OrganizationClock } from '../../../../src/domain/organizations/organization.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
-import { failsWith } from '../../../support/failures.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
 
 const REAL = Date.UTC(2026, 4, 5, 14);
 const real: OrganizationClock = { offsetMs: 0, frozenAt: null };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { policyTime, timesOf, type Instance } from '../../../../src/domain/organizations/organization.ts';
 import { settingsSchema } from '../../../../src/domain/organizations/settings.ts';
 import { DAY_MS, HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
-import { manualClock, START_AT } from '../../../support/clock.ts';
+import { manualClock, START_AT } from '../../../support/basics/clock.ts';
 
 describe('the times of an organization', () => {
   const instance = (clock: Instance['organization']['clock'], wire: 'real' | 'instance'): Instance => ({

@@ -4,8 +4,8 @@ import type { User } from '../../../../src/domain/directory/user.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import { judgeSession } from '../../../../src/domain/sessions/session-policy.ts';
 import type { Session } from '../../../../src/domain/sessions/session.ts';
-import { START_AT } from '../../../support/clock.ts';
-import { person } from '../../../support/people.ts';
+import { START_AT } from '../../../support/basics/clock.ts';
+import { person } from '../../../support/people/people.ts';
 
 const snapshot: User = {
   ...{ ...person('ana'), id: 'ana' as never, attributes: {}, version: 1, createdAt: 0, updatedAt: 0 },

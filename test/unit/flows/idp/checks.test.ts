@@ -12,7 +12,7 @@ import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newApplicationId, newInstanceId, randomIds } from '../../../../src/foundation/platform/ids.ts';
 import type { AuthnRequest } from '../../../../src/protocols/saml/authn-request.ts';
 import { Binding, NameIdFormat, StatusCode } from '../../../../src/protocols/saml/types.ts';
-import { relyingParty } from '../../../support/applications.ts';
+import { relyingParty } from '../../../support/applications/applications.ts';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 const SSO = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';

@@ -5,7 +5,7 @@ import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { toStorageError } from '../../../../src/foundation/storage/storage-error.ts';
-import { Browserless } from '../../../support/browserless.ts';
+import { Browserless } from '../../../support/servers/browserless.ts';
 
 describe('what a failure is answered with', () => {
   let listener: Listener;

@@ -6,7 +6,7 @@ import type { RequestState } from '../../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
 import { guard } from '../../../../src/foundation/http/guard.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
-import { Browserless } from '../../../support/browserless.ts';
+import { Browserless } from '../../../support/servers/browserless.ts';
 
 describe('guard', () => {
   let listener: Listener;

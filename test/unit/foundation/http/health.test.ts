@@ -6,7 +6,7 @@ import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
 import { healthRoutes } from '../../../../src/foundation/http/health.ts';
 import { listen } from '../../../../src/foundation/http/listener.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
-import { Browserless } from '../../../support/browserless.ts';
+import { Browserless } from '../../../support/servers/browserless.ts';
 
 describe('readiness', () => {
   it('is no when the database hangs', async () => {

@@ -4,7 +4,7 @@ import type { RequestState } from '../../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
 import { checkHost } from '../../../../src/foundation/http/host.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
-import { Browserless } from '../../../support/browserless.ts';
+import { Browserless } from '../../../support/servers/browserless.ts';
 
 describe('the Host header', () => {
   let listener: Listener;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readCursor, toPage } from '../../../../src/foundation/storage/paging.ts';
-import { failsWith } from '../../../support/failures.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
 
 describe('pages', () => {
   const page = (rows: string[], limit: number) =>

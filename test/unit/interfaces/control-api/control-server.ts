@@ -18,8 +18,8 @@ import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import { createSequence } from '../../../../src/foundation/platform/sequence.ts';
-import { fixedKeyPair } from '../../../support/keys.ts';
-import { makeWorld, type World } from '../../../support/world.ts';
+import { fixedKeyPair } from '../../../support/saml/keys.ts';
+import { makeWorld, type World } from '../../../support/databases/tenant.ts';
 
 export const TOKEN = 'the-api-token';
 export const PUBLIC_ORIGIN = 'http://localhost:8080';

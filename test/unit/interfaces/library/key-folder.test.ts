@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { skipAloud } from '../../../support/skip.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
 import { findKeyFolder } from '../../../../src/interfaces/library/key-folder.ts';
 
 describe('the folder that keeps keys between runs', () => {

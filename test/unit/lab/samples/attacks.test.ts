@@ -4,7 +4,7 @@ import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
 import { buildErrorResponse } from '../../../../src/protocols/saml/response.ts';
 import { issueResponse } from '../../../../src/protocols/saml/issue-response.ts';
 import { StatusCode } from '../../../../src/protocols/saml/types.ts';
-import { textOf } from '../../../support/browserless.ts';
+import { textOf } from '../../../support/servers/browserless.ts';
 import { keyPair } from '../../protocols/saml/helpers.ts';
 import { parsePage, requestOf } from './reading.ts';
 import { startSamples, type Harness, type Say } from './harness.ts';

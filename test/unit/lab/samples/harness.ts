@@ -26,9 +26,9 @@ import { AuthnContextClass, NameIdFormat } from '../../../../src/protocols/saml/
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import { createShowPage } from '../../../../src/flows/visit/pages.ts';
 import { createVisits } from '../../../../src/flows/visit/visit.ts';
-import { addApplication, relyingParty } from '../../../support/applications.ts';
-import { Browserless } from '../../../support/browserless.ts';
-import { makeWorld } from '../../../support/world.ts';
+import { addApplication, relyingParty } from '../../../support/applications/applications.ts';
+import { Browserless } from '../../../support/servers/browserless.ts';
+import { makeWorld } from '../../../support/databases/tenant.ts';
 import { keyPair } from '../../protocols/saml/helpers.ts';
 
 export interface HarnessOptions {

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { parseXml } from '../../../../src/protocols/saml/xml/parse.ts';
 import type { XmlElement } from '../../../../src/protocols/saml/xml/tree.ts';
-import { formOf, textOf, type Answer } from '../../../support/browserless.ts';
+import { formOf, textOf, type Answer } from '../../../support/servers/browserless.ts';
 
 export const parsePage = (page: Answer) => formOf(page);
 

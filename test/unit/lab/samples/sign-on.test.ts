@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { findSampleSession, trimSampleSessions } from '../../../../src/lab/samples/store.ts';
 import { timesOf } from '../../../../src/domain/organizations/organization.ts';
-import { textOf } from '../../../support/browserless.ts';
+import { textOf } from '../../../support/servers/browserless.ts';
 import { parsePage, factOf, requestOf } from './reading.ts';
 import { startSamples, type Harness } from './harness.ts';
 

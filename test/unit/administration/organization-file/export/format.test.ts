@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import { formatOrganizationFile } from '../../../../../src/administration/organization-file/export/format.ts';
 import type { OrganizationDocument } from '../../../../../src/administration/organization-file/read/schema.ts';
-import { samlFixture } from '../../../../support/keys.ts';
+import { samlFixture } from '../../../../support/saml/keys.ts';
 
 /** Texts that YAML takes for something else, or that end something, when nobody quotes them. */
 const TREACHEROUS = [

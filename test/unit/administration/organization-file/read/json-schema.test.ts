@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { organizationFileJsonSchema } from '../../../../../src/administration/organization-file/read/json-schema.ts';
-import { EXAMPLE } from '../../../../support/server.ts';
-import { edited, type Edit } from '../../../../support/organization-files.ts';
+import { EXAMPLE } from '../../../../support/servers/server.ts';
+import { edited, type Edit } from '../../../../support/organization-file/organization-files.ts';
 
 const EXAMPLES = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.yaml'),

@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/domain/applications/catalogue/catalogue.ts';
 import { resolveTemplate } from '../../../../../src/domain/applications/catalogue/resolve.ts';
 import { templateSchema } from '../../../../../src/domain/applications/catalogue/template.ts';
-import { skipAloud } from '../../../../support/skip.ts';
+import { skipAloud } from '../../../../support/basics/skip.ts';
 
 const guide = new URL('../../../../../../shared/seeds/003_656b4954a5afb562.txt', import.meta.url);
 

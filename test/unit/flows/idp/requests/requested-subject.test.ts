@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type SubjectMapping } from '../../../../../src/domain
 import { isAbout } from '../../../../../src/flows/idp/requests/requested-subject.ts';
 import type { NameId } from '../../../../../src/protocols/saml/assertion.ts';
 import { NameIdFormat as Format } from '../../../../../src/protocols/saml/types.ts';
-import { relyingParty } from '../../../../support/applications.ts';
+import { relyingParty } from '../../../../support/applications/applications.ts';
 
 const issuer = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';
 const entityId = 'https://wiki.example.com';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateNameId } from '../../../../../src/flows/idp/responses/generated-name-id.ts';
 import { newDirectoryId, newUserId, randomIds } from '../../../../../src/foundation/platform/ids.ts';
 import { NameIdFormat } from '../../../../../src/protocols/saml/types.ts';
-import { relyingParty } from '../../../../support/applications.ts';
+import { relyingParty } from '../../../../support/applications/applications.ts';
 
 const issuer = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';
 const directoryId = newDirectoryId(randomIds);

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../../src/foundation/platform/crypto.ts';
 import { randomIds as ids, type BrowserId } from '../../../../../src/foundation/platform/ids.ts';
 import { isAnswer, newCaptcha, openCaptcha } from '../../../../../src/flows/signin/password/captcha.ts';
-import { START_AT } from '../../../../support/clock.ts';
+import { START_AT } from '../../../../support/basics/clock.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 5));
 const [mine, other] = ['browser-1' as BrowserId, 'browser-2' as BrowserId]; // any two

@@ -10,7 +10,7 @@ import {
   verifyTotp,
   type TotpCredential,
 } from '../../../../../../src/domain/credentials/mfa/totp/totp.ts';
-import { skipAloud } from '../../../../../support/skip.ts';
+import { skipAloud } from '../../../../../support/basics/skip.ts';
 
 const NOW = Date.UTC(2026, 4, 5, 14, 0, 10);
 const STEP = Math.floor(NOW / 30_000);

@@ -9,7 +9,7 @@ import {
   webAuthnSite,
   type WebAuthnCredential,
 } from '../../../../../../src/domain/credentials/mfa/webauthn/webauthn.ts';
-import { softwareKey, type SoftwareKey } from '../../../../../support/authenticator.ts';
+import { softwareKey, type SoftwareKey } from '../../../../../support/mfa/software-key.ts';
 
 const SITE = webAuthnSite(new URL('http://localhost:8080'), 'Example Corp');
 const ANA = { id: '93cf8a3a-1111', userName: 'ana@example.com', displayName: 'Ana Souza' };

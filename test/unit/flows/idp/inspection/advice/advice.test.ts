@@ -10,8 +10,8 @@ import type { ReceivedAssertion } from '../../../../../../src/protocols/saml/rea
 import type { ReceivedResponse } from '../../../../../../src/protocols/saml/read-response.ts';
 import { parseAuthnRequest } from '../../../../../../src/protocols/saml/authn-request.ts';
 import { NameIdFormat, type RelyingParty } from '../../../../../../src/protocols/saml/types.ts';
-import { START_AT } from '../../../../../support/clock.ts';
-import { relyingParty } from '../../../../../support/applications.ts';
+import { START_AT } from '../../../../../support/basics/clock.ts';
+import { relyingParty } from '../../../../../support/applications/applications.ts';
 import { requestXml } from '../../../../protocols/saml/helpers.ts';
 
 const iso = (at: number) => new Date(at).toISOString();

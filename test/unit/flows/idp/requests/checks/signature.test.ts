@@ -6,7 +6,7 @@ import {
 } from '../../../../../../src/domain/applications/application.ts';
 import { checkSignature } from '../../../../../../src/flows/idp/requests/checks/signature.ts';
 import type { AuthnRequest } from '../../../../../../src/protocols/saml/authn-request.ts';
-import { relyingParty } from '../../../../../support/applications.ts';
+import { relyingParty } from '../../../../../support/applications/applications.ts';
 
 describe('a signature that no certificate is known for', () => {
   const check = (authnRequestsSigned: boolean, signedRequests: SignedRequestsRule = 'as-metadata') =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { findActiveCertificate } from '../../../../../../src/domain/certificates/store.ts';
 import type { ApplicationId } from '../../../../../../src/foundation/platform/ids.ts';
-import { person } from '../../../../../support/people.ts';
-import { samlFixture } from '../../../../../support/keys.ts';
+import { person } from '../../../../../support/people/people.ts';
+import { samlFixture } from '../../../../../support/saml/keys.ts';
 import { assertProblem, PUBLIC_ORIGIN, startControl, type ControlServer } from '../../control-server.ts';
 
 const APPLICATIONS = '/organizations/default/applications';

@@ -2,7 +2,7 @@ import { SAML } from '@node-saml/node-saml';
 import assert from 'node:assert/strict';
 import { findActiveCertificate } from '../../../../../../src/domain/certificates/store.ts';
 import type { ApplicationId } from '../../../../../../src/foundation/platform/ids.ts';
-import { person } from '../../../../../support/people.ts';
+import { person } from '../../../../../support/people/people.ts';
 import { assertProblem, startControl, type ControlServer } from '../../control-server.ts';
 
 const APPLICATIONS = '/organizations/default/applications';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { readImportBody } from '../../../../../../src/interfaces/control-api/resources/directory/import-body.ts';
 import type { Ctx } from '../../../../../../src/foundation/http/context.ts';
-import { failsWith } from '../../../../../support/failures.ts';
+import { failsWith } from '../../../../../support/basics/failures.ts';
 
 /** As much of a request as is read here. */
 function request(type: string, body: AsyncIterable<Buffer>): Ctx {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { person } from '../../../../../support/people.ts';
+import { person } from '../../../../../support/people/people.ts';
 import { assertProblem, startControl, TOKEN, type Answer, type ControlServer } from '../../control-server.ts';
 
 const IMPORTS = '/organizations/default/imports';

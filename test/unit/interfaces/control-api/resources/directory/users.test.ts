@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { verifyPassword } from '../../../../../../src/domain/credentials/passwords/password.ts';
 import { findPassword } from '../../../../../../src/domain/credentials/passwords/store.ts';
 import type { UserId } from '../../../../../../src/foundation/platform/ids.ts';
-import { person } from '../../../../../support/people.ts';
+import { person } from '../../../../../support/people/people.ts';
 import { assertProblem, startControl, type ControlServer } from '../../control-server.ts';
 
 const USERS = '/organizations/default/users';

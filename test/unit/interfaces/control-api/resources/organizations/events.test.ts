@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { person } from '../../../../../support/people.ts';
+import { person } from '../../../../../support/people/people.ts';
 import { assertProblem, type Answer, startControl, type ControlServer } from '../../control-server.ts';
 
 const EVENTS = '/organizations/default/events';

@@ -1,0 +1,39 @@
+import { createApplication } from '../../../src/domain/applications/commands.ts';
+import { DEFAULT_SETTINGS, type Application } from '../../../src/domain/applications/application.ts';
+import type { NewApplication } from '../../../src/domain/applications/commands.ts';
+import { Binding, type RelyingParty } from '../../../src/protocols/saml/types.ts';
+import type { World } from '../databases/tenant.ts';
+
+/** A service provider with one AssertionConsumerService that asks for nothing. */
+export function relyingParty(entityId: string): RelyingParty {
+  return {
+    entityId,
+    assertionConsumerServices: [{ url: `${entityId}/acs`, index: 0, isDefault: true, binding: Binding.post }],
+    requestSigningCertificates: [],
+    authnRequestsSigned: false,
+    singleLogoutServices: [],
+    nameIdFormats: [],
+    wantAssertionsSigned: false,
+  };
+}
+
+/** An application by key: `wiki` is Wiki, https://wiki.example.com. */
+export function application(key: string, change: Partial<NewApplication> = {}): NewApplication {
+  return {
+    key,
+    displayName: key.charAt(0).toUpperCase() + key.slice(1),
+    description: '',
+    enabled: true,
+    relyingParty: relyingParty(`https://${key}.example.com`),
+    settings: DEFAULT_SETTINGS,
+    ...change,
+  };
+}
+
+export function addApplication(
+  world: World,
+  key: string,
+  change: Partial<NewApplication> = {},
+): Promise<Application> {
+  return world.run((work) => createApplication(work, world.instance, application(key, change), world.ids));
+}

@@ -1,0 +1,296 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { fixedKeyPair, samlFixture } from '../saml/keys.ts';
+import { certificateOf, entity, keyOf, provider } from '../saml/service-provider-parts.ts';
+
+/* What an application can't be made of, and what is said of each. */
+
+/** What is given beside what is good, the field that is wrong, and what is said of it. */
+export interface BadInput {
+  what: string;
+  change: Record<string, unknown>;
+  at: string;
+  says: RegExp;
+}
+
+/** The table; its certificates are made anew. */
+export async function badApplications(): Promise<BadInput[]> {
+  const short = generateKeyPairSync('rsa', {
+    modulusLength: 768,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const certificates = {
+    weak: await certificateOf({ privateKeyPem: short.privateKey, publicKeyPem: short.publicKey }),
+    large: await certificateOf(fixedKeyPair(), 'x'.repeat(900)),
+    good: samlFixture('sp-cert.pem'),
+  };
+  const withCertificate = (pem: string) => ({
+    serviceProvider: { ...provider, requestSigningCertificates: [pem] },
+  });
+  const CERTIFICATE = '/serviceProvider/requestSigningCertificates/0';
+  const METADATA = '/serviceProvider/metadataXml';
+  const metadata = (metadataXml: string) => ({ serviceProvider: { metadataXml } });
+  const mapped = (value: string) => ({
+    attributes: [
+      { name: 'a', value: 'x' },
+      { name: 'b', value },
+    ],
+  });
+
+  return [
+    // Certificates.
+    { what: 'no PEM', change: withCertificate('hello'), at: CERTIFICATE, says: /not an X\.509 certificate/ },
+    {
+      what: 'a PEM that is cut short',
+      change: withCertificate(`${certificates.good.slice(0, 300)}\n-----END CERTIFICATE-----`),
+      at: CERTIFICATE,
+      says: /not an X\.509 certificate/,
+    },
+    {
+      what: 'two certificates in one',
+      change: withCertificate(`${certificates.good}${certificates.good}`),
+      at: CERTIFICATE,
+      says: /more than one certificate: give each one/,
+    },
+    {
+      what: 'a private key instead',
+      change: withCertificate(samlFixture('sp-key.pem')),
+      at: CERTIFICATE,
+      says: /not an X\.509/,
+    },
+    {
+      what: 'a key of another kind',
+      change: withCertificate(samlFixture('ec-cert.pem')),
+      at: CERTIFICATE,
+      says: /RSA key/,
+    },
+    {
+      what: 'a weak key',
+      change: withCertificate(certificates.weak),
+      at: CERTIFICATE,
+      says: /key of 768 bits, which is too weak/,
+    },
+    {
+      what: 'an oversized certificate',
+      change: withCertificate(certificates.large),
+      at: CERTIFICATE,
+      says: /has \d+ bytes in PEM, and at most 2048 are allowed.*quotas\.serviceProviderCertificateBytes/,
+    },
+    {
+      what: 'signed requests without a certificate',
+      change: { serviceProvider: { ...provider, authnRequestsSigned: true } },
+      at: '/serviceProvider/requestSigningCertificates',
+      says: /Give a certificate as well/,
+    },
+    {
+      what: 'signed requests required without a certificate',
+      change: { serviceProvider: provider, signedRequests: 'required' },
+      at: '/signedRequests',
+      says: /no certificate of the service provider is known/,
+    },
+    // Metadata.
+    {
+      what: 'metadata that is no XML',
+      change: metadata('hello'),
+      at: METADATA,
+      says: /The metadata can’t be used: /,
+    },
+    {
+      what: 'metadata of a document type',
+      change: metadata(`<!DOCTYPE x>${entity()}`),
+      at: METADATA,
+      says: /document type|DOCTYPE/i,
+    },
+    {
+      what: 'metadata that says too little',
+      change: metadata(
+        '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://a.example"/>',
+      ),
+      at: METADATA,
+      says: /: Missing child element\(s\)\. Expected is .*[^.]\.$/,
+    },
+    { what: 'other XML', change: metadata('<a/>'), at: METADATA, says: /its outermost element is a/ },
+    {
+      what: 'metadata without an ACS for POST',
+      change: metadata(entity({ binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact' })),
+      at: METADATA,
+      says: /no AssertionConsumerService that takes responses by HTTP-POST/,
+    },
+    {
+      what: 'metadata with a javascript: ACS',
+      change: metadata(entity({ url: 'javascript:alert(1)' })),
+      at: METADATA,
+      says: /the address javascript:alert\(1\) can't be used/,
+    },
+    {
+      what: 'several EntityDescriptors',
+      change: metadata(
+        `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${entity()}${entity({ entityId: 'https://two.example' })}</md:EntitiesDescriptor>`,
+      ),
+      at: METADATA,
+      says: /2 entities.*https:\/\/new\.example, https:\/\/two\.example.*give the entityId of the one that is meant/,
+    },
+    {
+      what: 'a weak certificate in metadata',
+      change: metadata(entity({ content: keyOf(certificates.weak) })),
+      at: METADATA,
+      says: /768 bits/,
+    },
+    {
+      what: 'an oversized certificate in metadata',
+      change: metadata(entity({ content: keyOf(certificates.large) })),
+      at: METADATA,
+      says: /at most 2048/,
+    },
+    // Addresses.
+    ...[
+      ['javascript:alert(1)', /must begin with http/],
+      [' javascript:alert(1)', /must begin with http/],
+      ['java\nscript:alert(1)', /space or a control character/],
+      ['data:text/html,<script>alert(1)</script>', /must begin with http/],
+      ['vbscript:x', /must begin with http/],
+      ['//evil.example/', /not a complete web address/],
+      ['https:evil.example', /must begin with http/],
+      ['https://ana:secret@app.example/', /must not contain a user name or password/],
+      ['https://app.example/\u0007', /space or a control character/],
+      ['https://app.example\\@evil.example', /backslash/],
+      ['app', /not a complete web address/],
+    ].map(([startUrl, says]) => ({
+      what: `the start URL ${JSON.stringify(startUrl)}`,
+      change: { startUrl },
+      at: '/startUrl',
+      says: says as RegExp,
+    })),
+    ...['javascript:alert(1)', 'data:,x', 'https://new.example/#f', 'https://u:p@new.example/acs', ''].map(
+      (url) => ({
+        what: `the ACS ${JSON.stringify(url)}`,
+        change: { serviceProvider: { ...provider, acsUrls: [provider.acsUrls[0], url] } },
+        at: '/serviceProvider/acsUrls/1',
+        says: /must|not a complete/,
+      }),
+    ),
+    // Mappings.
+    {
+      what: 'an unknown mapping name',
+      change: mapped('${user:nickname}'),
+      at: '/attributes/1/value',
+      says: /“\$\{user:nickname\}” is not known\. Known are \$\{user:AD_GUID\}, \$\{user:email\}, \$\{user:familyName\}, \$\{user:givenName\}, \$\{user:groups\}, \$\{user:middleName\}, \$\{user:name\}, \$\{user:preferredUsername\}, \$\{user:subject\}/,
+    },
+    {
+      what: 'a directory’s name',
+      change: mapped('${dir:firstname}'),
+      at: '/attributes/1/value',
+      says: /is not known/,
+    },
+    {
+      what: 'a name in other letters',
+      change: mapped('${user:Email}'),
+      at: '/attributes/1/value',
+      says: /is not known/,
+    },
+    {
+      what: 'a mapping that is never closed',
+      change: mapped('x ${user:email'),
+      at: '/attributes/1/value',
+      says: /add the missing \}/,
+    },
+    { what: 'an empty mapping', change: mapped(' '), at: '/attributes/1/value', says: /needs a value/ },
+    {
+      what: 'a character that XML forbids',
+      change: mapped('a\u0001b'),
+      at: '/attributes/1/value',
+      says: /position 2/,
+    },
+    {
+      what: 'an attribute mapped twice',
+      change: {
+        attributes: [
+          { name: 'a', value: 'x' },
+          { name: 'a', value: 'y' },
+        ],
+      },
+      at: '/attributes/1/name',
+      says: /The attribute a is mapped twice/,
+    },
+    {
+      what: 'an unknown attribute format',
+      change: { attributes: [{ name: 'a', value: 'x', format: 'xml' }] },
+      at: '/attributes/0/format',
+      says: /one of unspecified, basic, uri/,
+    },
+    {
+      what: 'an unknown name in the subject',
+      change: { subject: { value: '${user:id}' } },
+      at: '/subject/value',
+      says: /Known are/,
+    },
+    {
+      what: 'an unknown NameID format',
+      change: { subject: { format: 'x509' } },
+      at: '/subject/format',
+      says: /one of emailAddress, persistent/,
+    },
+    {
+      what: 'a NameID that nobody can make',
+      change: { subject: { format: 'emailAddress', value: null } },
+      at: '/subject/value',
+      says: /Only persistent and transient/,
+    },
+    // Everything else.
+    {
+      what: 'a context class that is no URI',
+      change: { authnContextClassRef: 'strong' },
+      at: '/authnContextClassRef',
+      says: /is a URI/,
+    },
+    {
+      what: 'an unknown NameID policy',
+      change: { nameIdPolicy: 'lax' },
+      at: '/nameIdPolicy',
+      says: /one of configured, strict/,
+    },
+    {
+      what: 'an unknown kind of group values',
+      change: { groupValues: 'arns' },
+      at: '/groupValues',
+      says: /one of ids, names/,
+    },
+    {
+      what: 'an unknown end of sessions',
+      change: { sessionNotOnOrAfter: 'never' },
+      at: '/sessionNotOnOrAfter',
+      says: /one of none/,
+    },
+    {
+      what: 'an unknown rule about signed requests',
+      change: { signedRequests: 'yes' },
+      at: '/signedRequests',
+      says: /one of as-metadata, required/,
+    },
+    {
+      what: 'a session of no time',
+      change: { sessionDuration: 'PT0S' },
+      at: '/sessionDuration',
+      says: /PT1M/,
+    },
+    { what: 'a skew of a day', change: { notBeforeSkew: 'P1D' }, at: '/notBeforeSkew', says: /PT1H/ },
+    {
+      what: 'nothing signed',
+      change: { signing: { response: false, assertion: false } },
+      at: '/signing',
+      says: /Sign the response, the assertion, or both/,
+    },
+    {
+      what: 'a relay state of more than 8 KiB',
+      change: { relayState: 'é'.repeat(4097) },
+      at: '/relayState',
+      says: /more than 8 KiB/,
+    },
+    {
+      what: 'a field that there isn’t',
+      change: { sessionDurations: 'PT1H' },
+      at: '/sessionDurations',
+      says: /sessionDurations|[Uu]nknown|[Uu]nrecognized/,
+    },
+  ];
+}

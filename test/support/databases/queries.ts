@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Database, Queries } from '../../../src/foundation/storage/database.ts';
+import type { Tables } from '../../../src/foundation/storage/tables.ts';
+
+/** All queries that `ask` runs. */
+export async function queriesOf(
+  db: Database,
+  ask: (queries: Queries) => Promise<unknown>,
+): Promise<CompiledQuery[]> {
+  const kysely = db.read as Kysely<Tables>; // what createDatabase was given
+  const queries: CompiledQuery[] = [];
+  const recording = kysely.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  const executor = recording.getExecutor();
+  const executeQuery = executor.executeQuery.bind(executor);
+  executor.executeQuery = (query) => {
+    queries.push(query);
+    return executeQuery(query);
+  };
+  await ask(recording);
+  assert.ok(queries.length > 0);
+  return queries;
+}
+
+/** The text of all queries outside transactions while `act` goes on. */
+export async function sqlDuring(db: Database, act: () => Promise<unknown>): Promise<string[]> {
+  const executor = (db.read as Kysely<Tables>).getExecutor(); // as above
+  const { executeQuery } = executor;
+  const texts: string[] = [];
+  executor.executeQuery = (query) => {
+    texts.push(query.sql);
+    return executeQuery.call(executor, query) as ReturnType<typeof executor.executeQuery<never>>; // whatever it asks for
+  };
+  await act();
+  executor.executeQuery = executeQuery;
+  assert.ok(texts.length > 0);
+  return texts;
+}
+
+/** How the database answers all queries that `ask` runs, a line for each step. */
+export async function planOf(db: Database, ask: (queries: Queries) => Promise<unknown>): Promise<string[]> {
+  const kysely = db.read as Kysely<Tables>; // as above
+  const explain = db.dialect === 'sqlite' ? 'explain query plan' : 'explain';
+  const lines: string[] = [];
+  for (const { sql, parameters } of await queriesOf(db, ask)) {
+    const { rows } = await kysely.executeQuery<Record<string, string>>(
+      CompiledQuery.raw(`${explain} ${sql}`, [...parameters]),
+    );
+    lines.push(...rows.map((row) => row['detail'] ?? row['QUERY PLAN'] ?? ''));
+  }
+  assert.ok(lines.length > 0);
+  return lines;
+}

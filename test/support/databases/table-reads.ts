@@ -1,0 +1,225 @@
+import {
+  findApplication,
+  findApplicationByEntityId,
+  findApplicationByKey,
+  listApplicationIds,
+  listApplications,
+} from '../../../src/domain/applications/store.ts';
+import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement.ts';
+import { listAssignments } from '../../../src/domain/assignments/store.ts';
+import { listEvents } from '../../../src/domain/audit/store.ts';
+import { listRehearsals } from '../../../src/domain/certificates/rehearsals.ts';
+import {
+  findOffer,
+  findRehearsedCertificate,
+  listRehearsed,
+} from '../../../src/domain/certificates/rehearsed.ts';
+import {
+  findActiveCertificates,
+  findApplicationForSigning,
+  listCertificates,
+} from '../../../src/domain/certificates/store.ts';
+import {
+  findDevice,
+  findDeviceFacts,
+  listAllDevices,
+  listDevices,
+} from '../../../src/domain/credentials/mfa/store.ts';
+import { findRegistration } from '../../../src/domain/credentials/mfa/registration.ts';
+import { findEarlier } from '../../../src/domain/credentials/passwords/password-history.ts';
+import { findLink } from '../../../src/domain/credentials/passwords/password-links.ts';
+import { findPassword } from '../../../src/domain/credentials/passwords/store.ts';
+import {
+  findGroup,
+  findGroupByName,
+  findGroupIds,
+  findPresentGroups,
+  groupsOfUser,
+  listGroups,
+  listMembers,
+} from '../../../src/domain/directory/group-store.ts';
+import {
+  findOwners,
+  findUser,
+  findUserByName,
+  findUsers,
+  listUsers,
+} from '../../../src/domain/directory/user-store.ts';
+import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
+import { findPendingRequest } from '../../../src/flows/idp/requests/pending-requests.ts';
+import { findImport, listImports } from '../../../src/administration/bulk-import/store.ts';
+import { findMail, listMails } from '../../../src/domain/mail/store.ts';
+import { findInstanceOf } from '../../../src/domain/organizations/store.ts';
+import { listSessions, resumeSession } from '../../../src/domain/sessions/session-store.ts';
+import {
+  isTrusted,
+  listAllTrustedDevices,
+  listTrustedDevices,
+} from '../../../src/domain/sessions/trusted-device-store.ts';
+import { findSignIn } from '../../../src/flows/signin/store.ts';
+import type { Queries } from '../../../src/foundation/storage/database.ts';
+import type { Tables } from '../../../src/foundation/storage/tables.ts';
+import { FILLED_SEALER, rehearsalOf, type FilledWorld } from './filled-tenant.ts';
+import type { World } from './tenant.ts';
+
+/** What a server keeps about itself: the one table whose rows belong to no organization. */
+export const OF_THE_SERVER = 'server_state';
+
+/** Looks for what `owned` has, in the scope of a world. Nothing: undefined, false, an empty list or page. */
+type Read = (queries: Queries, owned: FilledWorld, scope: World) => Promise<unknown>;
+
+const PAGE = { limit: 100 };
+
+/** Names are the same in all worlds: found in another one's scope, something else has the name. */
+const same = async (own: { id: string }, found: Promise<{ id: string } | undefined>) =>
+  (await found)?.id === own.id;
+const among = async (own: { id: string }, page: Promise<{ items: { id: string }[] }>) =>
+  (await page).items.some((item) => item.id === own.id);
+
+/**
+ * For each table, the ways in which stores read it. A new table must be given its reads here, and an empty list needs a
+ * reason.
+ */
+export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<string, Read>> = {
+  // An organization is what everything else is scoped by; its id is the key to it.
+  organizations: {},
+  instances: {
+    findInstanceOf: (q, { world }, { organization }) =>
+      same(world.instance, findInstanceOf(q, organization.id)),
+  },
+  users: {
+    findUser: (q, { user }, { instance }) => findUser(q, instance.id, user.id),
+    findUserByName: (q, { user }, { instance }) => same(user, findUserByName(q, instance.id, user.userName)),
+    listUsers: (q, { user }, { instance }) => among(user, listUsers(q, instance.id, {}, PAGE)),
+    findUsers: async (q, { user }, { instance }) => (await findUsers(q, instance.id, [user.id])).has(user.id),
+    findOwners: async (q, { user }, { instance }) => {
+      const { userNames, emails } = await findOwners(q, instance.id, [user]);
+      return [...userNames.values(), ...emails.values()].includes(user.id);
+    },
+    'listUsers by email': (q, { user }, { instance }) =>
+      among(user, listUsers(q, instance.id, { email: user.email }, PAGE)),
+  },
+  groups: {
+    findGroup: (q, { group }, { instance }) => findGroup(q, instance.id, group.id),
+    findGroupByName: (q, { group }, { instance }) =>
+      same(group, findGroupByName(q, instance.id, group.displayName)),
+    findGroupIds: async (q, { group }, { instance }) =>
+      [...(await findGroupIds(q, instance.id, [group.displayName])).values()].includes(group.id),
+    findPresentGroups: async (q, { group }, { instance }) =>
+      (await findPresentGroups(q, instance.id, [group.id])).has(group.id),
+    listGroups: (q, { group }, { instance }) => among(group, listGroups(q, instance.id, {}, PAGE)),
+  },
+  memberships: {
+    listMembers: (q, { group }, { instance }) => listMembers(q, instance.id, group.id, PAGE),
+    groupsOfUser: (q, { user }, { instance }) => groupsOfUser(q, instance.id, user.id),
+  },
+  passwords: { findPassword: (q, { user }, { instance }) => findPassword(q, instance.id, user.id) },
+  password_history: { findEarlier: (q, { user }, { instance }) => findEarlier(q, instance.id, user.id) },
+  password_links: {
+    findLink: (q, { linkToken }, { instance, clock }) =>
+      findLink(q, instance.id, 'reset', linkToken, clock.now()),
+  },
+  // Taken by an insert whose key begins with the instance; never read by itself.
+  spent_tokens: {},
+  mfa_devices: {
+    findDeviceFacts: (q, { user }, { instance }) => findDeviceFacts(q, instance.id, user.id),
+    listAllDevices: async (q, { user }, { instance }) =>
+      (await listAllDevices(q, FILLED_SEALER, instance.id)).filter(({ userId }) => userId === user.id),
+    listDevices: (q, { user }, { instance }) => listDevices(q, FILLED_SEALER, instance.id, user.id),
+    findDevice: (q, { user, deviceId }, { instance }) => findDevice(q, instance.id, user.id, deviceId),
+  },
+  mfa_registrations: {
+    findRegistration: (q, { user, registrationOwner }, { instance, clock }) =>
+      findRegistration(FILLED_SEALER, q, instance.id, user.id, registrationOwner, clock.now()),
+  },
+  trusted_devices: {
+    isTrusted: (q, { user, browserId }, { instance }) =>
+      isTrusted(q, instance.id, { userId: user.id, browserId, browserFamily: 'Chrome', ip: '127.0.0.1' }),
+    listAllTrustedDevices: async (q, { user }, { instance }) =>
+      (await listAllTrustedDevices(q, instance.id)).filter(({ userId }) => userId === user.id),
+    listTrustedDevices: (q, { user }, { instance }) => listTrustedDevices(q, instance.id, user.id),
+  },
+  mails: {
+    listMails: async (q, { mailId }, { organization }) => {
+      const { items } = await listMails(q, FILLED_SEALER, organization.id, {}, PAGE);
+      return items.some(({ id }) => id === mailId);
+    },
+    'listMails by address and kind': async (q, { mailId, user }, { organization }) => {
+      const filter = { to: user.email, kind: 'verification-code' } as const;
+      const { items } = await listMails(q, FILLED_SEALER, organization.id, filter, PAGE);
+      return items.some(({ id }) => id === mailId);
+    },
+    findMail: (q, { mailId }, { organization }) => findMail(q, FILLED_SEALER, organization.id, mailId),
+  },
+  sign_ins: { findSignIn: (q, { signIn }, { instance }) => findSignIn(q, instance.id, signIn.id) },
+  // Counted and given back by statements that name the instance; never read by itself.
+  throttles: {},
+  sessions: {
+    resumeSession: (q, { sessionHandle }, { instance, clock }) =>
+      resumeSession(q, instance, sessionHandle, clock.now()),
+    listSessions: (q, { user }, { instance }) => listSessions(q, instance.id, user.id, PAGE),
+  },
+  applications: {
+    findApplication: (q, { application }, { instance }) => findApplication(q, instance.id, application.id),
+    findApplicationByKey: (q, { application }, { instance }) =>
+      same(application, findApplicationByKey(q, instance.id, application.key)),
+    findApplicationByEntityId: (q, { application }, { instance }) =>
+      same(application, findApplicationByEntityId(q, instance.id, application.relyingParty.entityId)),
+    listApplications: (q, { application }, { instance }) =>
+      among(application, listApplications(q, instance.id, {}, PAGE)),
+    listApplicationIds: async (q, { application }, { instance }) =>
+      (await listApplicationIds(q, instance.id)).includes(application.id),
+  },
+  certificates: {
+    listCertificates: (q, { application }, { instance }) => listCertificates(q, instance.id, application.id),
+    findActiveCertificates: async (q, { application }, { instance }) =>
+      (await findActiveCertificates(q, instance.id, [application.id])).has(application.id),
+    findApplicationForSigning: (q, { application }, { instance }) =>
+      findApplicationForSigning(q, instance.id, application.id),
+  },
+  certificate_rehearsals: {
+    listRehearsals: (q, { application }, { instance, clock }) =>
+      listRehearsals(q, instance.id, application.id, clock.now()),
+    findOffer: (q, { world }, { instance, clock }) =>
+      findOffer(q, instance.id, rehearsalOf(world.instance).offered, clock.now()),
+    listRehearsed: (q, { world }, { instance, clock }) =>
+      listRehearsed(q, instance.id, rehearsalOf(world.instance).secret, clock.now()),
+    findRehearsedCertificate: (q, { world, application }, { instance, clock }) =>
+      findRehearsedCertificate(
+        q,
+        { instanceId: instance.id, applicationId: application.id },
+        rehearsalOf(world.instance).secret,
+        clock.now(),
+      ),
+  },
+  assignments: {
+    listAssignments: (q, { application }, { instance }) =>
+      listAssignments(q, instance.id, application.id, PAGE),
+    isAssigned: (q, { application, user }, { instance }) =>
+      isAssigned(q, instance.id, user.id, application.id),
+    listAssignedApplications: (q, { user }, { instance }) =>
+      listAssignedApplications(q, instance.id, user.id),
+  },
+  authn_requests: {
+    findPendingRequest: (q, { pendingRequestId }, { instance, clock }) =>
+      findPendingRequest(q, instance.id, pendingRequestId, clock.now()),
+  },
+  // Taken by an insert whose key is the application's id; never read by itself.
+  seen_requests: {},
+  exchanges: {
+    listExchanges: (q, { application }, { instance }) => listExchanges(q, instance.id, application.id, PAGE),
+  },
+  events: {
+    listEvents: async (q, { user }, { organization }) => {
+      const { items } = await listEvents(q, organization.id, {}, PAGE);
+      return items.filter((event) => JSON.stringify(event).includes(user.id));
+    },
+  },
+  imports: {
+    findImport: (q, { importId }, { instance, clock }) => findImport(q, instance.id, importId, clock),
+    listImports: (q, { importId }, { instance, clock }) =>
+      among({ id: importId }, listImports(q, instance.id, PAGE, clock)),
+  },
+  // Written and read by the sample service providers' own store.
+  sample_sessions: {},
+};

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { TestServer } from '../servers/server.ts';
+import { draws, type Draw } from './mutate.ts';
+import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../servers/raw-http.ts';
+
+/** In `npm run conformance` each property runs this many times longer. */
+const isFull = process.env['CONFORMANCE'] === 'full';
+const FULL_FACTOR = 10;
+/** The same every time, so that a change is what a failure comes from; `HOSTILE_SEED=new` looks elsewhere, and says where. */
+const SEED = seedOf(process.env['HOSTILE_SEED']);
+
+function seedOf(given = '20260115'): number {
+  return given === 'new' ? Date.now() % 2 ** 31 : Number(given);
+}
+
+/** Whatever comes in is answered sooner than this. */
+const SLOWEST_MS = 1000;
+
+/** Runs a property over hostile input for each number of runs of the sample. Its seed stands in the failure. */
+export async function overHostileInput(runs: number, judge: (draw: Draw) => Promise<void>): Promise<void> {
+  const numRuns = isFull ? runs * FULL_FACTOR : runs;
+  if (isFull) process.stdout.write(`    seed ${SEED}, ${numRuns} runs\n`);
+  await fc.assert(fc.asyncProperty(draws, judge), {
+    numRuns,
+    seed: SEED,
+    // Each step of shrinking is a request: a failure shows soon.
+    endOnFailure: false,
+    interruptAfterTimeLimit: isFull ? 60_000 : 8_000,
+    markInterruptAsFailure: false,
+  });
+}
+
+/** How long a test with such a property may take. */
+export const HOSTILE_TIMEOUT_MS = isFull ? 120_000 : 40_000;
+
+/** Counts what was seen, so that a test can say that every refusal there is was met. */
+export class Seen {
+  readonly #counts = new Map<string, number>();
+  add(reason: string): void {
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  }
+  count(reason: string): number {
+    return this.#counts.get(reason) ?? 0;
+  }
+  /** Fails when one of these was never seen. */
+  assertAll(known: readonly string[]): void {
+    assert.deepEqual(
+      known.filter((reason) => !this.#counts.has(reason)),
+      [],
+      `never met; met: ${[...this.#counts].map(([reason, count]) => `${reason} ${count}`).join(', ')}`,
+    );
+  }
+}
+
+/** Sends a request in raw octets, and asserts that the answer is one that we may give to anybody. */
+export async function sendHostile(server: TestServer, request: RawRequest): Promise<RawAnswer> {
+  const octets = rawRequest(server.publicUrl.host, request);
+  const port = Number(server.publicUrl.port);
+  let answer = await sendRaw(port, octets);
+  const told = () =>
+    `${octets.toString('latin1').slice(0, 3000)}\n→ ${answer.status} ${answer.body.slice(0, 500)}`;
+  assertDecent(answer, told);
+  // The machine may have been busy with something else: slow is what is slow three times.
+  for (let again = 0; answer.ms > SLOWEST_MS && again < 2; again += 1) answer = await sendRaw(port, octets);
+  assert.ok(answer.ms <= SLOWEST_MS, `${answer.ms} ms: ${told()}`);
+  return answer;
+}
+
+const INTERNALS = /node_modules|node:internal|\n\s+at .+:\d+:\d+|\/src\/[a-z]|SQLITE_|SqliteError|ZodError/;
+
+/** Whatever it was that was asked: no failure of ours, nothing of our insides, and all headers. */
+export function assertDecent(answer: RawAnswer, told: () => string): void {
+  assert.ok(answer.status >= 200 && answer.status < 500, told());
+  assert.doesNotMatch(answer.body, INTERNALS, told());
+  assert.ok(!answer.body.includes(process.cwd()), told());
+  // What Node's own parser refuses never reaches us: it is answered by a line without a body, and closed.
+  if (!answer.headers.has('x-request-id')) {
+    assert.ok([400, 408, 413, 417, 431].includes(answer.status), told());
+    assert.equal(answer.body, '', told());
+    return;
+  }
+  assertHeaders(answer, told);
+}
+
+/** The headers that every answer of ours has. */
+function assertHeaders({ status, headers }: RawAnswer, told: () => string): void {
+  assert.equal(headers.get('x-content-type-options'), 'nosniff', told());
+  assert.equal(headers.get('x-frame-options'), 'DENY', told());
+  assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin', told());
+  assert.match(
+    headers.get('cache-control') ?? '',
+    /^no-store$|^public, max-age=31536000, immutable$/,
+    told(),
+  );
+  const policy = headers.get('content-security-policy') ?? '';
+  assert.match(policy, /^default-src 'none'/, told());
+  assert.match(policy, /frame-ancestors 'none'/, told());
+  assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|\*/, told());
+  assert.equal(headers.get('x-powered-by'), undefined, told());
+  const type = headers.get('content-type');
+  if (type !== undefined && /text|json|xml|javascript/.test(type) && !/json/.test(type)) {
+    assert.match(type, /charset=utf-8/, `${type}: ${told()}`);
+  }
+  for (const cookie of headers.get('set-cookie')?.split('\n') ?? []) {
+    assert.match(cookie, /^vestibule-[\w-]+=/, told());
+    assert.match(cookie, /httponly/i, told());
+    assert.match(cookie, /samesite=lax/i, told());
+  }
+  const location = headers.get('location');
+  if (location !== undefined && status < 400)
+    assert.match(location, /^(\/(?![/\\])|http:\/\/localhost:)/, told());
+}

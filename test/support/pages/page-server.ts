@@ -1,0 +1,48 @@
+import Koa from 'koa';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAssets } from '../../../src/foundation/http/assets.ts';
+import type { RequestState } from '../../../src/foundation/http/context.ts';
+import { renderPage } from '../../../src/foundation/http/render.ts';
+import { requestId } from '../../../src/foundation/http/request-id.ts';
+import { securityHeaders, sendPage } from '../../../src/foundation/http/security-headers.ts';
+import { randomIds } from '../../../src/foundation/platform/ids.ts';
+import { createLogger } from '../../../src/foundation/platform/logger.ts';
+import { pageSamples } from './page-samples.tsx';
+
+/** Every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
+export interface Gallery {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+export async function openGallery(): Promise<Gallery> {
+  const assets = createAssets();
+  const koa = new Koa<RequestState>();
+  koa.use(requestId({ ids: randomIds, log: await createLogger({ level: 'silent', pretty: false }) }));
+  for (const middleware of securityHeaders({ https: false })) koa.use(middleware);
+  koa.use(assets.middleware);
+  koa.use((ctx) => {
+    const sample = pageSamples[ctx.path.slice(1)];
+    if (!sample) {
+      // Also for the icon that a browser looks for on its own.
+      ctx.status = 204;
+      return;
+    }
+    const { nonce, requestId: id } = ctx.state;
+    const page = { nonce, assets: assets.url, requestId: id, instanceName: 'Example Corp' };
+    sendPage(ctx, renderPage(sample(page)));
+  });
+  const handle = koa.callback();
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // TCP
+  return {
+    origin: `http://localhost:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,26 @@
+import { createGroup } from '../../../src/domain/directory/group-commands.ts';
+import type { Group } from '../../../src/domain/directory/group.ts';
+import { createUser } from '../../../src/domain/directory/user-commands.ts';
+import type { User, UserInput } from '../../../src/domain/directory/user.ts';
+import type { World } from '../databases/tenant.ts';
+
+/** A user by first name: `ana` is Ana Example, ana@example.com. */
+export function person(name: string, change: Partial<UserInput> = {}): UserInput {
+  const givenName = name.charAt(0).toUpperCase() + name.slice(1);
+  return {
+    userName: `${name}@example.com`,
+    email: `${name}@example.com`,
+    givenName,
+    familyName: 'Example',
+    displayName: `${givenName} Example`,
+    ...change,
+  };
+}
+
+export function addUser(world: World, name: string, change: Partial<UserInput> = {}): Promise<User> {
+  return world.run((work) => createUser(work, world.instance, person(name, change), world.ids));
+}
+
+export function addGroup(world: World, displayName: string): Promise<Group> {
+  return world.run((work) => createGroup(work, world.instance, { displayName, description: '' }, world.ids));
+}

@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Browserless } from './browserless.ts';
+import { EXAMPLE } from './server.ts';
+
+const main = join(import.meta.dirname, '../../../dist/main.js');
+
+/** The built command as a process of its own. */
+export class Served {
+  readonly child: ChildProcess;
+  output = '';
+
+  constructor(folder: string, flags: string[], env: Record<string, string> = {}) {
+    this.child = spawn(process.execPath, [main, 'serve', '--port', '0', ...flags], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+  }
+
+  /** Waits until it has said this. Throws when it ends before. */
+  async says(pattern: RegExp): Promise<string[]> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+      if (this.child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
+      await Promise.race([once(this.child.stdout ?? this.child, 'data'), once(this.child, 'close')]);
+    }
+  }
+
+  async port(): Promise<number> {
+    return Number((await this.says(/listening on port (\d+)/))[1]);
+  }
+
+  /** The browser of a server that is ready. */
+  async ready(): Promise<Browserless> {
+    const [, publicUrl = ''] = await this.says(/Vestibule is ready: (\S+)/);
+    return new Browserless(new URL(publicUrl), await this.port());
+  }
+
+  /** The exit code, once all that it said is here. */
+  async exit(signal?: NodeJS.Signals): Promise<number | null> {
+    const { child } = this;
+    const ended = child.stdout?.closed ? undefined : once(child, 'close');
+    if (signal) child.kill(signal);
+    await ended;
+    return child.exitCode;
+  }
+
+  /** What it logged, apart from what it said to people. */
+  log(): Record<string, unknown>[] {
+    return this.output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
+/** Servers of one suite: each test has a folder with `organization.yaml` (EXAMPLE), and none outlives its test. */
+export function serving() {
+  let folder: string;
+  const running: Served[] = [];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
+    writeFileSync(join(folder, 'organization.yaml'), EXAMPLE);
+  });
+  afterEach(async () => {
+    for (const { child } of running.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    folder: () => folder,
+    serve(flags: string[], env?: Record<string, string>): Served {
+      const served = new Served(folder, flags, env);
+      running.push(served);
+      return served;
+    },
+  };
+}

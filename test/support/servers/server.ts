@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { App } from '../../../src/server/app.ts';
+import { createKeyCache } from '../../../src/domain/certificates/key-cache.ts';
+import { createClosing } from '../../../src/server/closing.ts';
+import { createCall } from '../../../src/interfaces/library/handles/calls.ts';
+import type { EventRecord, Organization } from '../../../src/interfaces/library/types/handles.ts';
+import { createOrganizations } from '../../../src/interfaces/library/handles/organizations.ts';
+import type { Instance } from '../../../src/domain/organizations/organization.ts';
+import { findInstanceOf, findOrganization } from '../../../src/domain/organizations/store.ts';
+import { createSealer, type Sealer } from '../../../src/foundation/platform/crypto.ts';
+import type { SmtpSettings } from '../../../src/domain/mail/smtp.ts';
+import { createLogger } from '../../../src/foundation/platform/logger.ts';
+import { startServer as startListening } from '../../../src/server/start-server.ts';
+import type { Database } from '../../../src/foundation/storage/database.ts';
+import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
+import { Browserless } from './browserless.ts';
+import { manualClock, type ManualClock } from '../basics/clock.ts';
+
+export const API_TOKEN = 'a-token-of-the-tests';
+
+/** A whole server on a port of its own, with an organization. */
+export interface TestServer {
+  app: App;
+  db: Database;
+  clock: ManualClock;
+  /** What the server’s secrets are sealed with. */
+  sealer: Sealer;
+  publicUrl: URL;
+  instance: Instance;
+  /** The library's handle: what its operators can do. */
+  organization: Organization;
+  /** A browser that nobody used before. */
+  browser(): Browserless;
+  /** Events, the oldest first. */
+  events(): Promise<EventRecord[]>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** YAML; `EXAMPLE` when absent. */
+  organization?: string;
+  /** An empty database that is up to date; SQLite in memory when absent. */
+  db?: Database;
+  /** Real time when absent: service providers that we didn't write look at their own clock. */
+  clock?: ManualClock;
+  trustProxy?: boolean;
+  /** Where browsers find it, as by a proxy; `http://localhost` with its port when absent. */
+  publicUrl?: URL;
+  host?: string;
+  /** The mail server. */
+  smtp?: SmtpSettings;
+}
+
+/** People and applications that most tests need. Hashes are as cheap as they get. */
+export const EXAMPLE = `
+version: 1
+organization: {name: Example Corp, managementAccountId: "111122223333"}
+instance: {alias: demo, region: us-east-1}
+settings:
+  signIn: {passwordHashCost: 4}
+groups:
+  - {displayName: Engineering}
+users:
+  - {userName: ana@example.com, password: correct-Horse-7, email: ana@example.com, givenName: Ana, familyName: Souza, displayName: Ana Souza, groups: [Engineering]}
+  - {userName: bo@example.com, password: correct-Horse-8, email: bo@example.com, givenName: Bo, familyName: Berg, displayName: Bo Berg}
+  - {userName: dora@example.com, password: correct-Horse-9, email: dora@example.com, givenName: Dora, familyName: Diaz, displayName: Dora Diaz, enabled: false}
+applications:
+  - key: wiki
+    displayName: Wiki
+    serviceProvider: {entityId: https://wiki.example.com/saml, acsUrls: [https://wiki.example.com/saml/acs, https://wiki.example.com/saml/acs2]}
+    relayState: https://wiki.example.com/home
+    assignments: {groups: [Engineering]}
+  - key: notes
+    displayName: Notes
+    serviceProvider: {sample: notes}
+    attributes:
+      - {name: mail, value: "\${user:email}", format: basic}
+      - {name: groups, value: "\${user:groups}"}
+    assignments: {users: [ana@example.com]}
+`;
+
+/** Keys are made once for all tests and kept beside the build. */
+const KEY_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/vestibule-test-keys');
+/** What the secrets of the tests’ servers are sealed with. */
+export const SECRET = Buffer.from('the sealing secret of the tests!');
+
+/** Starts a server; `stop` it in `after`. */
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const clock = options.clock ?? manualClock(Date.now());
+  const db = options.db ?? openSqlite({ location: ':memory:', durability: 'process' });
+  await db.migrate();
+  const sealer = createSealer(SECRET);
+  const closing = createClosing();
+  closing.add(() => db.close());
+  const { app, port, publicUrl, open } = await startListening(
+    {
+      ...{ db, clock, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false },
+      sealer,
+      smtp: options.smtp,
+      log: await createLogger({ level: 'silent', pretty: false }),
+      keyCache: createKeyCache(KEY_CACHE),
+      hosts: [options.host ?? '127.0.0.1'],
+      port: 0,
+      verifyToken: (token) => token === API_TOKEN,
+    },
+    closing,
+  );
+  // As `startVestibule` does: what tests stand on is what the library gives to everybody.
+  const { openDefault } = createOrganizations({
+    ...{ operator: app.operator, apply: app.applyOrganizationFile, publicUrl, port },
+    inMemory: options.db === undefined,
+    call: createCall(() => closing.isUnderWay),
+  });
+  const source = { yaml: options.organization ?? EXAMPLE, folder: import.meta.dirname };
+  const handle = await openDefault(source);
+  open({ warm: false });
+  const organization = await findOrganization(db.read, 'default');
+  const instance = organization && (await findInstanceOf(db.read, organization.id));
+  if (!instance) throw new Error('The organization file made no instance.');
+  return {
+    app,
+    db,
+    clock,
+    sealer,
+    publicUrl,
+    instance,
+    organization: handle,
+    browser: () => new Browserless(publicUrl, port),
+    events: async () => [...(await handle.events())].reverse(),
+    stop: () => closing.run(0),
+  };
+}
+
+/** Signs in at the portal as a person would; the answer is the portal's page. */
+export async function signIn(browser: Browserless, userName: string, password: string, at = '/demo/start') {
+  const identify = await browser.get(at, { followRedirects: true });
+  const asked = await browser.submit(identify, { username: userName }, { followRedirects: true });
+  return browser.submit(asked, { password }, { followRedirects: true });
+}
