@@ -21,6 +21,21 @@ import { sessionIndexOf } from './session-index.ts';
 import { assertUsable } from '../requests/usable-application.ts';
 import { usableTypes } from './usable-factors.ts';
 
+/** One sign-on at an application: read once a request, and handed from step to step. */
+interface SignOn {
+  readonly ctx: Ctx;
+  readonly target: ApplicationVisit;
+  /** What the service provider asked for; undefined when nobody did (IdP-initiated). */
+  readonly pending: PendingRequest | undefined;
+  /** The session of this browser. */
+  readonly resumed: ResumedSession | undefined;
+}
+
+/** A sign-on of a person who is signed in. */
+interface SignedInSignOn extends SignOn {
+  readonly resumed: ResumedSession;
+}
+
 /**
  * Answers a service provider's request, or without one sends an assertion that nobody asked for (IdP-initiated): when
  * the person's session is good enough and the application is theirs. Otherwise begins a sign-in.
@@ -28,29 +43,26 @@ import { usableTypes } from './usable-factors.ts';
 export async function answer(
   needs: IdpNeeds,
   ctx: Ctx,
-  at: ApplicationVisit,
+  target: ApplicationVisit,
   pending: PendingRequest | undefined,
 ): Promise<void> {
-  await assertUsable(needs, at);
-  const resumed = await needs.sessions.current(ctx, at.visit);
-  const decision = decide(pending, await whoIsPresent(needs, at, pending, resumed));
+  await assertUsable(needs, target);
+  const resumed = await needs.sessions.current(ctx, target.visit);
+  const signOn: SignOn = { ctx, target, pending, resumed };
+  const decision = decide(pending, await whoIsPresent(needs, signOn));
   switch (decision.do) {
     case 'sign-in':
-      return askToSignIn(needs, ctx, at, pending, resumed, decision.demand);
+      return askToSignIn(needs, signOn, decision.demand);
     case 'refuse':
-      return refuseAnswer(needs, ctx, at, pending, decision.refusal, resumed);
+      return refuseAnswer(needs, signOn, decision.refusal);
     case 'answer':
       if (!resumed) throw new Error('An answer was decided on without a session.');
-      return tell(needs, ctx, at, pending, resumed, decision.authnContextClassRef);
+      return sendAssertion(needs, { ...signOn, resumed }, decision.authnContextClassRef);
   }
 }
 
-async function whoIsPresent(
-  { db }: IdpNeeds,
-  { visit, application }: ApplicationVisit,
-  pending: PendingRequest | undefined,
-  resumed: ResumedSession | undefined,
-): Promise<Present> {
+async function whoIsPresent({ db }: IdpNeeds, { target, pending, resumed }: SignOn): Promise<Present> {
+  const { visit, application } = target;
   const fixed = application.settings.authnContextClassRef;
   const present: Present = { session: resumed?.session, usable: [], fixed };
   if (!resumed || !isTooWeak(pending, present)) return present;
@@ -59,12 +71,10 @@ async function whoIsPresent(
 
 async function askToSignIn(
   needs: IdpNeeds,
-  ctx: Ctx,
-  { visit, application }: ApplicationVisit,
-  pending: PendingRequest | undefined,
-  resumed: ResumedSession | undefined,
+  { ctx, target, pending, resumed }: SignOn,
   demand: readonly MfaType[],
 ): Promise<void> {
+  const { visit, application } = target;
   if (pending?.asked.forceAuthn) {
     await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
   }
@@ -73,25 +83,24 @@ async function askToSignIn(
   ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }
 
-async function tell(
+async function sendAssertion(
   needs: IdpNeeds,
-  ctx: Ctx,
-  at: ApplicationVisit,
-  pending: PendingRequest | undefined,
-  resumed: ResumedSession,
+  signOn: SignedInSignOn,
   authnContextClassRef: string,
 ): Promise<void> {
+  const { ctx, target, pending, resumed } = signOn;
   const { user, session } = resumed;
-  if (!(await isAssigned(needs.db.read, at.visit.instance.id, user.id, at.application.id))) {
-    return deny(needs, ctx, at, pending, resumed);
+  const { visit, application } = target;
+  if (!(await isAssigned(needs.db.read, visit.instance.id, user.id, application.id))) {
+    return deny(needs, signOn);
   }
   const person = {
-    ...{ user, sessionIndex: sessionIndexOf(at.application, session.id), authnContextClassRef },
+    ...{ user, sessionIndex: sessionIndexOf(application, session.id), authnContextClassRef },
     ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
   };
-  const result = await issueAssertion(needs, issueContext(at), person, pending ? { pending } : {});
-  if (result.ok) await deliver(needs, ctx, at, result.issued, requestOf(pending));
-  else await refuseAnswer(needs, ctx, at, pending, result.refusal, resumed);
+  const result = await issueAssertion(needs, issueContext(target), person, pending ? { pending } : {});
+  if (result.ok) await deliver(needs, ctx, target, result.issued, requestOf(pending));
+  else await refuseAnswer(needs, signOn, result.refusal);
 }
 
 /** Every sign-on ends with this page: one look an application, rendered once. */
@@ -121,17 +130,17 @@ const deliveryPage = preparedPage(
 export async function deliver(
   needs: IdpNeeds,
   ctx: Ctx,
-  at: ApplicationVisit,
+  target: ApplicationVisit,
   issued: Issued,
   request: AnsweredRequest | null,
 ): Promise<void> {
-  const { visit, application } = at;
+  const { visit, application } = target;
   // Taken in any case: the mark is for one answer.
   const marked = takeAdministratorMark(ctx, visit, application.id);
   if (marked || asksForAdministrator(ctx)) {
     // Few ask for it, and all that it can explain would be loaded at the start.
     const { showAdministrator } = await import('../inspection/inspection-page.tsx');
-    return showAdministrator(needs, ctx, at, issued, request);
+    return showAdministrator(needs, ctx, target, issued, request);
   }
   const { xml, acsUrl, relayState } = issued;
   const { displayName: applicationName, settings } = application;
@@ -148,42 +157,34 @@ const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null 
 /** The service provider hears why there is no assertion; where nobody asked, the person does. */
 async function refuseAnswer(
   needs: IdpNeeds,
-  ctx: Ctx,
-  at: ApplicationVisit,
-  pending: PendingRequest | undefined,
+  { ctx, target, pending, resumed }: SignOn,
   { reason, status }: StatusRefusal,
-  resumed: ResumedSession | undefined,
 ): Promise<void> {
   if (!pending) {
     const message = status.message ?? reason;
-    await recordRefusal(needs, at, reason, message, resumed?.user);
+    await recordRefusal(needs, target, reason, message, resumed?.user);
     throw new AppError('ConflictException', message);
   }
   const { asked, relayState, xml: requestXml } = pending;
   const to = { requestId: asked.requestId, acsUrl: asked.acsUrl, relayState, requestXml, pending };
-  const issued = await issueStatus(needs, issueContext(at), to, status, resumed?.user ?? null);
-  await deliver(needs, ctx, at, issued, requestOf(pending));
+  const issued = await issueStatus(needs, issueContext(target), to, status, resumed?.user ?? null);
+  await deliver(needs, ctx, target, issued, requestOf(pending));
 }
 
 /**
  * No assignment: the 403 page of AWS (guide, "Assign user access"), or a status where `settings.denial` says so, and
  * always for a passive request, which forbids to show the person anything (saml-core-2.0 §3.4.1, IsPassive).
  */
-async function deny(
-  needs: IdpNeeds,
-  ctx: Ctx,
-  at: ApplicationVisit,
-  pending: PendingRequest | undefined,
-  resumed: ResumedSession,
-): Promise<void> {
-  const { visit, application } = at;
+async function deny(needs: IdpNeeds, signOn: SignedInSignOn): Promise<void> {
+  const { ctx, target, pending, resumed } = signOn;
+  const { visit, application } = target;
   const { user } = resumed;
   if (pending && (visit.instance.settings.denial === 'status' || pending.asked.isPassive)) {
     const { responder, requestDenied } = StatusCode;
     const refusal = refuseToServiceProvider('no-assignment', 'No access', responder, requestDenied);
-    return refuseAnswer(needs, ctx, at, pending, refusal, resumed);
+    return refuseAnswer(needs, signOn, refusal);
   }
-  await recordRefusal(needs, at, 'no-assignment', 'No access', user);
+  await recordRefusal(needs, target, 'no-assignment', 'No access', user);
   ctx.status = 403;
   const portal = portalOf(needs, ctx, visit, user);
   needs.show(ctx, visit, (page) => (
