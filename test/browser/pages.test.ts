@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { axe, inBrowser, overflow, type Visitor } from '../support/browser/browser.ts';
-import { openGallery, type Gallery } from '../support/pages/page-server.ts';
+import { startPageServer, type PageServer } from '../support/pages/page-server.ts';
 import { pageSamples } from '../support/pages/page-samples.tsx';
 
 /** The narrowest phones that are still sold, and a desktop. */
@@ -8,11 +8,11 @@ const WIDTHS = [360, 1280];
 
 describe('every page, light and dark, phone and desktop', () => {
   const browser = inBrowser();
-  let gallery: Gallery;
+  let pageServer: PageServer;
   // One tab for all: the pages have no state, and a tab of its own costs each more than its test.
   let visitor: Visitor;
   before(async () => {
-    gallery = await openGallery();
+    pageServer = await startPageServer();
     visitor = await browser.open();
     // Keeps pages that go on by themselves, as somebody without scripts sees them.
     await visitor.context.route(/\/assets\/(deliver|leave)\./, (route) =>
@@ -21,12 +21,12 @@ describe('every page, light and dark, phone and desktop', () => {
   });
   after(async () => {
     await visitor.context.close();
-    await gallery.stop();
+    await pageServer.stop();
   });
 
   it('the portal’s bar: no part lies over another, at any width', async () => {
     const { page } = visitor;
-    await page.goto(`${gallery.origin}/portal-home`);
+    await page.goto(`${pageServer.origin}/portal-home`);
     for (const width of [360, 600, 768, 800, 1023, 1024, 1200, 1280, 1600]) {
       await page.setViewportSize({ width, height: 844 });
       const boxes = await Promise.all(
@@ -51,7 +51,7 @@ describe('every page, light and dark, phone and desktop', () => {
   for (const [index, name] of Object.keys(pageSamples).entries()) {
     it(`${name}: axe finds nothing, nothing sticks out`, async () => {
       const { page, complaints } = visitor;
-      await page.goto(`${gallery.origin}/${name}`);
+      await page.goto(`${pageServer.origin}/${name}`);
       for (const [at, width] of WIDTHS.entries()) {
         await page.setViewportSize({ width, height: 844 });
         assert.ok((await overflow(page)) <= 0, `${width} px: nothing is wider than the window`);

@@ -5,9 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openGallery } from '../support/pages/page-server.ts';
+import { startPageServer } from '../support/pages/page-server.ts';
 import { pageSamples } from '../support/pages/page-samples.tsx';
-import { takeSheet } from '../support/pages/contact-sheet.ts';
+import { takeContactSheet } from '../support/pages/contact-sheet.ts';
 
 interface Step {
   /** Name of the page sample, and what a reader should know about it. */
@@ -100,22 +100,22 @@ export const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-f
 /** Writes a picture of each step, and the page that lists them, into `folder`. */
 export async function takeSignInPictures(browser: Browser, folder: string): Promise<void> {
   const steps = Object.values(CHAPTERS).flat();
-  await takeSheets(browser, folder, steps);
+  await takeContactSheets(browser, folder, steps);
   writeFileSync(join(folder, 'README.md'), readme());
 }
 
 /** Writes a picture of every page sample into `folder`. */
 export function takeAllSamples(browser: Browser, folder: string): Promise<void> {
-  return takeSheets(
+  return takeContactSheets(
     browser,
     folder,
     Object.keys(pageSamples).map((sample) => ({ sample, about: '' })),
   );
 }
 
-async function takeSheets(browser: Browser, folder: string, steps: readonly Step[]): Promise<void> {
+async function takeContactSheets(browser: Browser, folder: string, steps: readonly Step[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const gallery = await openGallery();
+  const pageServer = await startPageServer();
   const open = async (javaScriptEnabled: boolean) =>
     (await browser.newContext({ reducedMotion: 'reduce', javaScriptEnabled })).newPage();
   const [scripted, plain, blank] = [await open(true), await open(false), await open(true)];
@@ -123,12 +123,12 @@ async function takeSheets(browser: Browser, folder: string, steps: readonly Step
   await scripted.context().route(/\/assets\/(deliver|leave)\./, (route) => route.abort());
   for (const step of steps) {
     const page = step.scripts === false ? plain : scripted;
-    await page.goto(`${gallery.origin}/${step.sample}`);
+    await page.goto(`${pageServer.origin}/${step.sample}`);
     await prepare(page, step);
-    writeFileSync(join(folder, `${nameOf(step)}.png`), await takeSheet(page, blank));
+    writeFileSync(join(folder, `${nameOf(step)}.png`), await takeContactSheet(page, blank));
   }
   await Promise.all([scripted, plain, blank].map((page) => page.context().close()));
-  await gallery.stop();
+  await pageServer.stop();
 }
 
 async function prepare(page: Page, { open }: Step): Promise<void> {

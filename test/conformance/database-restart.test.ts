@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Answer, Browserless } from '../support/servers/browserless.ts';
 import { deliveryOf } from '../support/saml/delivery.ts';
 import { ownPostgres, type Postgres } from '../support/databases/postgres.ts';
-import { serving, type Served } from '../support/servers/built-server.ts';
+import { builtServers, type BuiltServer } from '../support/servers/built-server.ts';
 import { signIn } from '../support/servers/server.ts';
 import { skipAloud } from '../support/basics/skip.ts';
 
@@ -27,7 +27,7 @@ interface Load {
 
 describe('PostgreSQL that stops under load', function () {
   this.timeout(90_000);
-  const { serve } = serving();
+  const { serve } = builtServers();
   let postgres: Postgres;
   before(async function () {
     const found = await ownPostgres();
@@ -37,27 +37,27 @@ describe('PostgreSQL that stops under load', function () {
 
   const started = async () => {
     const url = await postgres.createDatabase();
-    const served = serve(['--org', 'organization.yaml'], {
+    const builtServer = serve(['--org', 'organization.yaml'], {
       DATABASE_URL: url,
       VESTIBULE_SECRET: 'the-secret-of-this-server',
       VESTIBULE_API_TOKEN: TOKEN,
     });
-    const browser = await served.ready();
+    const browser = await builtServer.ready();
     assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
     const shown = await browser.get('/api/v1/organizations/default/applications/wiki', { headers });
     const path = new URL(z.object({ ssoUrl: z.url() }).parse(JSON.parse(shown.body)).ssoUrl).pathname;
-    return { url, served, browser, path };
+    return { url, builtServer, browser, path };
   };
 
   for (const how of ['fast', 'immediate'] as const) {
     it(`gives clear 503s and comes back by itself (${how} shutdown)`, async () => {
-      const { url, served, browser, path } = await started();
+      const { url, builtServer, browser, path } = await started();
       const load = startLoad(browser, path);
       await until(load, () => load.responses.length > 40 && load.users.length > 5);
 
       await postgres.stop(how);
       await until(load, () => (load.statuses.get(503) ?? 0) > 20);
-      await assertSaysSo(browser, path, served, load);
+      await assertSaysSo(browser, path, builtServer, load);
       await postgres.restart();
       const backAt = performance.now();
       const before = load.responses.length;
@@ -73,14 +73,14 @@ describe('PostgreSQL that stops under load', function () {
       );
       assert.ok(load.slowestMs < RECOVERY_MS, `the slowest answer took ${load.slowestMs} ms`);
       assert.deepEqual(await lost(url, load), []);
-      assert.equal(served.child.exitCode, null);
-      assert.equal(await served.exit('SIGTERM'), 0);
+      assert.equal(builtServer.child.exitCode, null);
+      assert.equal(await builtServer.exit('SIGTERM'), 0);
     });
   }
 
   it('and hangs: answers in time, and goes on when it does', async function () {
     if (process.env['CONFORMANCE'] !== 'full') this.skip();
-    const { served, browser, path } = await started();
+    const { builtServer, browser, path } = await started();
     const load = startLoad(browser, path);
     await until(load, () => load.responses.length > 40);
     postgres.freeze();
@@ -96,12 +96,17 @@ describe('PostgreSQL that stops under load', function () {
     await until(load, () => load.responses.length > before + 20);
     await load.stop();
     assert.ok(load.slowestMs < PATIENCE_MS, `the slowest answer took ${load.slowestMs} ms`);
-    assert.equal(await served.exit('SIGTERM'), 0);
+    assert.equal(await builtServer.exit('SIGTERM'), 0);
   });
 });
 
 /** A page and a problem say what is wrong and when to come back; the cause is in the log, with the request's id, alone. */
-async function assertSaysSo(browser: Browserless, path: string, served: Served, load: Load): Promise<void> {
+async function assertSaysSo(
+  browser: Browserless,
+  path: string,
+  builtServer: BuiltServer,
+  load: Load,
+): Promise<void> {
   const page = await browser.get(path);
   assert.equal(page.status, 503);
   assert.equal(page.headers.get('retry-after'), '5');
@@ -115,8 +120,8 @@ async function assertSaysSo(browser: Browserless, path: string, served: Served, 
   assert.equal((await browser.get('/healthz')).status, 200);
   for (const { body } of [page, problem, ready]) assert.doesNotMatch(body, /ECONN|127\.0\.0\.1:|57P0/);
   const { requestId } = z.object({ requestId: z.string() }).parse(JSON.parse(problem.body));
-  await until(load, () => served.output.includes(requestId));
-  const line = served.log().find((each) => each['requestId'] === requestId);
+  await until(load, () => builtServer.output.includes(requestId));
+  const line = builtServer.log().find((each) => each['requestId'] === requestId);
   assert.match(String(line?.['cause']), /ECONNREFUSED|terminat|closed|reset/i);
 }
 

@@ -13,7 +13,7 @@ import { API_TOKEN, ORGANIZATION, PUBLIC_URL, burst, lostToClients } from '../su
 import { Ledger } from '../support/servers/kill/ledger.ts';
 import { postgres } from '../support/databases/postgres.ts';
 import { seededRandom } from '../support/basics/random.ts';
-import { Served } from '../support/servers/built-server.ts';
+import { BuiltServer } from '../support/servers/built-server.ts';
 import { skipAloud } from '../support/basics/skip.ts';
 
 const KILLS = process.env['CONFORMANCE'] === 'full' ? 60 : 3;
@@ -49,20 +49,20 @@ describe('a server that is killed', () => {
         env['VESTIBULE_SECRET'] = 'the-secret-of-every-start';
       }
       const start = (flags: string[] = []) =>
-        new Served(folder, ['--data', 'data', '--public-url', PUBLIC_URL.href, ...flags], env);
+        new BuiltServer(folder, ['--data', 'data', '--public-url', PUBLIC_URL.href, ...flags], env);
       const random = seededRandom(SEED);
       const ledger = new Ledger();
       const rounds: Round[] = [];
-      let served = start(['--org', 'organization.yaml']);
+      let builtServer = start(['--org', 'organization.yaml']);
       let db: Database | undefined;
       try {
-        await served.ready();
+        await builtServer.ready();
         for (let kill = 0; kill < KILLS; kill += 1) {
           const before = ledger.acknowledged;
-          await killInTheMiddle(served, ledger, random);
+          await killInTheMiddle(builtServer, ledger, random);
           const startedAt = performance.now();
-          served = start();
-          await served.ready();
+          builtServer = start();
+          await builtServer.ready();
           const restartMs = performance.now() - startedAt;
           const acknowledged = ledger.acknowledged - before;
           // Opened only now: recovering the file is the server's part.
@@ -70,7 +70,7 @@ describe('a server that is killed', () => {
           const damage = [
             ...(await findDamage(db.read, ledger)),
             ...(dialect === 'sqlite' ? brokenFile(folder) : []),
-            ...(await lostToClients(await served.port(), ledger)),
+            ...(await lostToClients(await builtServer.port(), ledger)),
             ...ledger.surprises,
           ];
           rounds.push({ acknowledged, restartMs, lost: damage.length });
@@ -83,7 +83,7 @@ describe('a server that is killed', () => {
         assert.ok(Math.max(...rounds.map(({ restartMs }) => restartMs)) < RESTART_LIMIT_MS);
       } finally {
         rows.push(describeRounds(dialect, rounds));
-        await endNow(served);
+        await endNow(builtServer);
         await db?.close();
         rmSync(folder, { recursive: true, force: true });
       }
@@ -92,16 +92,20 @@ describe('a server that is killed', () => {
 });
 
 /** Kills while clients are at work: a random number of acknowledgements and a random moment after them. */
-async function killInTheMiddle(served: Served, ledger: Ledger, random: () => number): Promise<void> {
+async function killInTheMiddle(
+  builtServer: BuiltServer,
+  ledger: Ledger,
+  random: () => number,
+): Promise<void> {
   const enough = ledger.reaches(ledger.acknowledged + 1 + Math.floor(random() * 250));
-  const working = burst(await served.port(), ledger, CLIENTS);
+  const working = burst(await builtServer.port(), ledger, CLIENTS);
   await Promise.race([enough, working]);
   await delay(random() * 12);
-  await endNow(served);
+  await endNow(builtServer);
   await working;
 }
 
-async function endNow({ child }: Served): Promise<void> {
+async function endNow({ child }: BuiltServer): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');

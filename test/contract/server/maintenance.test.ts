@@ -6,26 +6,26 @@ import { addApplication } from '../../support/applications/applications.ts';
 import { insertRows } from '../../../src/foundation/storage/insert-rows.ts';
 import type { Database } from '../../../src/foundation/storage/database.ts';
 import { describeOnEachDatabase } from '../../support/databases/each-database.ts';
-import { makeWorld, type World } from '../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../support/databases/tenant.ts';
 
 describeOnEachDatabase('maintenance', (open) => {
-  let world: World;
-  beforeEach(async () => (world = await makeWorld(open())));
+  let tenant: Tenant;
+  beforeEach(async () => (tenant = await makeTenant(open())));
 
   const count = async (
     table: 'sign_ins' | 'throttles' | 'authn_requests' | 'seen_requests' | 'exchanges' | 'sample_sessions',
   ) => {
-    const rows = await world.db.read
+    const rows = await tenant.db.read
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('instance_id', '=', world.instance.id)
+      .where('instance_id', '=', tenant.instance.id)
       .executeTakeFirstOrThrow();
     return rows.count;
   };
 
   it('takes away what is over and keeps what is not', async () => {
-    const { db, ids, instance, clock } = world;
-    const application = await addApplication(world, 'wiki');
+    const { db, ids, instance, clock } = tenant;
+    const application = await addApplication(tenant, 'wiki');
     const at = clock.now();
     const mine = { instance_id: instance.id, application_id: application.id };
     await db.transaction(async (tx) => {
@@ -95,8 +95,8 @@ describeOnEachDatabase('maintenance', (open) => {
 
   it('keeps the newest thousand exchanges of an application, however many came', async function () {
     this.timeout(20_000);
-    const { db, ids, instance, clock } = world;
-    const application = await addApplication(world, 'wiki');
+    const { db, ids, instance, clock } = tenant;
+    const application = await addApplication(tenant, 'wiki');
     const exchange = (created_at: number) => ({
       id: ids.uuid(),
       instance_id: instance.id,
@@ -131,11 +131,11 @@ describeOnEachDatabase('maintenance', (open) => {
 
   it('keeps as much as the settings of the instance say, the newest, of every table that only grows', async function () {
     this.timeout(60_000);
-    const { db, clock } = world;
+    const { db, clock } = tenant;
     const retention = { events: 700, exchangesPerApplication: 600, requestsPerApplication: 800 };
-    world = await makeWorld(db, { settings: { retention }, clock });
-    const { ids, instance } = world;
-    const application = await addApplication(world, 'wiki');
+    tenant = await makeTenant(db, { settings: { retention }, clock });
+    const { ids, instance } = tenant;
+    const application = await addApplication(tenant, 'wiki');
     const at = clock.now();
     const mine = { instance_id: instance.id, application_id: application.id };
     const many = <Row>(row: (index: number) => Row) => Array.from({ length: 2100 }, (_, index) => row(index));
@@ -187,7 +187,7 @@ describeOnEachDatabase('maintenance', (open) => {
         })),
       );
     });
-    // Events that making the world recorded are older than those that were put in.
+    // Events recorded while the tenant was made are older than those that were put in.
     assert.ok((await maintain(db, clock)) >= 4 * 2100 - 700 - 600 - 800 - 800);
     assert.equal(await count('exchanges'), 600);
     assert.equal(await count('seen_requests'), 800);
@@ -208,7 +208,7 @@ describeOnEachDatabase('maintenance', (open) => {
 
   it('lets others write between two batches, and ends there when it is told to', async function () {
     this.timeout(60_000);
-    const { db, ids, instance, clock } = world;
+    const { db, ids, instance, clock } = tenant;
     const at = clock.now();
     await db.transaction((tx) =>
       insertRows(

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Browserless } from '../../support/servers/browserless.ts';
 import { deliveryOf } from '../../support/saml/delivery.ts';
-import { serving } from '../../support/servers/built-server.ts';
+import { builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { nodeSaml } from '../../support/service-providers/node-saml.ts';
 import type { ServiceProvider } from '../../support/service-providers/service-provider.ts';
@@ -15,7 +15,7 @@ const WITHOUT_SAMPLE = EXAMPLE.slice(0, EXAMPLE.indexOf('  - key: notes'));
 
 describe('organization files at the command line', function () {
   this.timeout(30_000);
-  const { folder, serve } = serving();
+  const { folder, serve } = builtServers();
 
   const run = async (...args: string[]) => runWith({}, ...args);
   async function runWith(env: Record<string, string>, ...args: string[]) {
@@ -103,8 +103,8 @@ describe('organization files at the command line', function () {
     });
 
     it('change what a running server answers, and prune only when asked', async () => {
-      const served = serve(['--data', 'data', '--org', 'organization.yaml']);
-      const browser = await served.ready();
+      const builtServer = serve(['--data', 'data', '--org', 'organization.yaml']);
+      const browser = await builtServer.ready();
       put('smaller.yaml', WITHOUT_SAMPLE.replace('displayName: Wiki', 'displayName: The wiki'));
       const dry = await run('apply', 'smaller.yaml', '--prune', '--dry-run');
       assert.equal(dry.code, 0);
@@ -198,8 +198,8 @@ describe('organization files at the command line', function () {
     });
     let isSetUp = false;
     for (const round of ['first', 'second']) {
-      const served = serve(flags, env);
-      const browser = await served.ready();
+      const builtServer = serve(flags, env);
+      const browser = await builtServer.ready();
       if (!isSetUp) await setUp(sp, browser);
       isSetUp = true;
       assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
@@ -211,7 +211,7 @@ describe('organization files at the command line', function () {
       );
       const { nameId } = await sp.validate(delivery.samlResponse, request.id);
       assert.equal(nameId, 'ana@example.com', round);
-      assert.equal(await served.exit('SIGTERM'), 0);
+      assert.equal(await builtServer.exit('SIGTERM'), 0);
     }
     // Without the key cache it has other keys, and isn't believed: the trust above was in them.
     const stranger = serve([...flags, '--certs', 'other-certs'], env);

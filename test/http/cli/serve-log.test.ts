@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { formOf } from '../../support/servers/browserless.ts';
-import { serving } from '../../support/servers/built-server.ts';
+import { builtServers } from '../../support/servers/built-server.ts';
 import { signIn } from '../../support/servers/server.ts';
 
 const API_TOKEN = 'a-token-of-the-tests';
 
 describe('the log of vestibule serve', function () {
   this.timeout(30_000);
-  const { serve } = serving();
+  const { serve } = builtServers();
 
   it('is JSON when nobody watches, with the request id that the answer carries', async () => {
-    const served = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug']);
-    const browser = await served.ready();
+    const builtServer = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug']);
+    const browser = await builtServer.ready();
     const answer = await browser.get('/demo/nothing?SAMLRequest=secret-of-the-query');
     const id = answer.headers.get('x-request-id') ?? '';
     assert.ok(answer.body.includes(id), 'the page names it too');
-    assert.equal(await served.exit('SIGTERM'), 0);
-    const [line] = served.log().filter(({ requestId }) => requestId === id);
+    assert.equal(await builtServer.exit('SIGTERM'), 0);
+    const [line] = builtServer.log().filter(({ requestId }) => requestId === id);
     assert.deepEqual([line?.['method'], line?.['path'], line?.['status']], ['GET', '/demo/nothing', 404]);
-    assert.doesNotMatch(JSON.stringify(served.log()), /secret-of-the-query/);
+    assert.doesNotMatch(JSON.stringify(builtServer.log()), /secret-of-the-query/);
   });
 
   it('holds no password, no cookie and no token, whatever goes wrong', async () => {
     const env = { VESTIBULE_API_TOKEN: API_TOKEN, VESTIBULE_SECRET: 'the-secret-of-the-tests' };
-    const served = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug'], env);
-    const browser = await served.ready();
+    const builtServer = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug'], env);
+    const browser = await builtServer.ready();
     const asked = await browser.submit(
       await browser.get('/demo/start', { followRedirects: true }),
       { username: 'ana@example.com' },
@@ -43,10 +43,10 @@ describe('the log of vestibule serve', function () {
     const link = 'a-secret-that-is-part-of-an-address-0123456';
     for (const path of ['saml/rehearsal', 'saml/continue', 'invitation', 'reset'])
       await browser.get(`/demo/${path}/${link}`);
-    assert.equal(await served.exit('SIGTERM'), 0);
+    assert.equal(await builtServer.exit('SIGTERM'), 0);
 
-    const log = JSON.stringify(served.log());
-    assert.ok(served.log().length > 10, 'it did log');
+    const log = JSON.stringify(builtServer.log());
+    assert.ok(builtServer.log().length > 10, 'it did log');
     assert.doesNotMatch(log, /wrong-|correct-Horse|token-of-the-tests|secret-of-the-tests/);
     for (const secret of [...browser.cookies.values(), fields['csrf'] ?? '', link])
       assert.ok(secret.length > 20 && !log.includes(secret));

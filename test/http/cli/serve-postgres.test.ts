@@ -8,7 +8,7 @@ import { judgeDelivery } from '../../bench/judge-response.ts';
 import { Browserless, formOf } from '../../support/servers/browserless.ts';
 import { responseOf } from '../../support/saml/delivery.ts';
 import { postgres, type Postgres } from '../../support/databases/postgres.ts';
-import { Served, serving } from '../../support/servers/built-server.ts';
+import { BuiltServer, builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { skipAloud } from '../../support/basics/skip.ts';
 
@@ -17,7 +17,7 @@ const PUBLIC_URL = 'http://sso.example.com';
 
 describe('vestibule serve with PostgreSQL', function () {
   this.timeout(60_000);
-  const { serve } = serving();
+  const { serve } = builtServers();
   let server: Postgres;
   before(async function () {
     const found = await postgres();
@@ -34,7 +34,7 @@ describe('vestibule serve with PostgreSQL', function () {
   it('shares a sign-in under way, its session and its end among servers that start together', async () => {
     const env = await environment();
     const servers = [serve(flags, env), serve(flags, env)];
-    const [one, two] = await Promise.all(servers.map((served) => served.ready()));
+    const [one, two] = await Promise.all(servers.map((builtServer) => builtServer.ready()));
     assert.ok(one && two);
     // One browser that a load balancer sends here and there.
     const carry = (from: Browserless, to: Browserless) => {
@@ -56,7 +56,7 @@ describe('vestibule serve with PostgreSQL', function () {
     one.cookies.clear();
     for (const [name, value] of old) one.cookies.set(name, value);
     assert.notEqual((await one.get('/demo/start')).status, 200, 'signed out at the other server too');
-    for (const served of servers) assert.equal(await served.exit('SIGTERM'), 0);
+    for (const builtServer of servers) assert.equal(await builtServer.exit('SIGTERM'), 0);
   });
 
   describe('two servers of one database', () => {
@@ -74,7 +74,7 @@ describe('vestibule serve with PostgreSQL', function () {
       return { path, metadata, certificate };
     };
     let place: string;
-    let servers: Served[];
+    let servers: BuiltServer[];
     let one: Browserless;
     let two: Browserless;
     before(async () => {
@@ -82,8 +82,10 @@ describe('vestibule serve with PostgreSQL', function () {
       const limited = EXAMPLE.replace('passwordHashCost: 4', 'passwordHashCost: 4, attemptsPerUser: 4');
       writeFileSync(join(place, 'organization.yaml'), limited);
       const env = await environment();
-      servers = [new Served(place, flags, env), new Served(place, flags, env)];
-      const ports = await Promise.all(servers.map((served) => served.ready().then(() => served.port())));
+      servers = [new BuiltServer(place, flags, env), new BuiltServer(place, flags, env)];
+      const ports = await Promise.all(
+        servers.map((builtServer) => builtServer.ready().then(() => builtServer.port())),
+      );
       [one, two] = ports.map((port) => new Browserless(new URL(PUBLIC_URL), port)) as [
         Browserless,
         Browserless,
@@ -91,7 +93,7 @@ describe('vestibule serve with PostgreSQL', function () {
     });
     beforeEach(() => [one, two].forEach(({ cookies }) => cookies.clear()));
     after(async () => {
-      for (const served of servers) await served.exit('SIGKILL');
+      for (const builtServer of servers) await builtServer.exit('SIGKILL');
       rmSync(place, { recursive: true, force: true });
     });
     /** The browser that used the one server, at the other. */
@@ -192,15 +194,15 @@ describe('vestibule serve with PostgreSQL', function () {
 
   it('is alive and not ready while the database is gone', async () => {
     const env = await environment();
-    const served = serve(flags, env);
-    const browser = await served.ready();
+    const builtServer = serve(flags, env);
+    const browser = await builtServer.ready();
     assert.equal((await browser.get('/readyz')).status, 200);
     await dropDatabase(env.DATABASE_URL);
     const ready = await browser.get('/readyz');
     assert.equal(ready.status, 503);
     assert.equal(ready.headers.get('retry-after'), '1');
     assert.equal((await browser.get('/healthz')).status, 200);
-    assert.equal(await served.exit('SIGTERM'), 0);
+    assert.equal(await builtServer.exit('SIGTERM'), 0);
   });
 
   it('refuses to go on with another secret, and ends', async () => {

@@ -5,20 +5,20 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Browserless } from '../../support/servers/browserless.ts';
-import { serving } from '../../support/servers/built-server.ts';
+import { builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 
 describe('vestibule serve', function () {
   this.timeout(30_000);
-  const { folder, serve } = serving();
+  const { folder, serve } = builtServers();
 
   it('tells everything that is wrong at once', async () => {
-    const served = serve(['--public-url', 'ftp://x', '--durability', 'none'], {
+    const builtServer = serve(['--public-url', 'ftp://x', '--durability', 'none'], {
       VESTIBULE_API_TOKEN: 'short',
     });
-    assert.equal(await served.exit(), 2);
+    assert.equal(await builtServer.exit(), 2);
     for (const name of ['--public-url', '--durability', 'VESTIBULE_API_TOKEN'])
-      assert.match(served.output, new RegExp(name));
+      assert.match(builtServer.output, new RegExp(name));
   });
 
   it('refuses a wrong organization file with line and column, and a port in use, without a stack', async () => {
@@ -39,20 +39,20 @@ describe('vestibule serve', function () {
   it('in memory has the same EntityIDs and certificates after a restart', async () => {
     const metadata = [];
     for (let round = 0; round < 2; round += 1) {
-      const served = serve(
+      const builtServer = serve(
         ['--memory', '--org', 'organization.yaml', '--public-url', 'http://sso.example.com'],
         {
           VESTIBULE_API_TOKEN: 'a-token-of-the-tests',
         },
       );
-      await served.ready();
-      const port = await served.port();
+      await builtServer.ready();
+      const port = await builtServer.port();
       const api = new Browserless(new URL('http://sso.example.com'), port);
       const headers = { authorization: 'Bearer a-token-of-the-tests' };
       const { body } = await api.get('/api/v1/organizations/default/applications/wiki', { headers });
       const { metadataUrl } = JSON.parse(body) as { metadataUrl: string };
       metadata.push((await api.get(new URL(metadataUrl).pathname)).body);
-      assert.equal(await served.exit('SIGTERM'), 0);
+      assert.equal(await builtServer.exit('SIGTERM'), 0);
     }
     assert.match(metadata[0] ?? '', /entityID="http:\/\/sso\.example\.com\/d-/);
     assert.equal(metadata[0], metadata[1]);
@@ -79,9 +79,9 @@ describe('vestibule serve', function () {
   });
 
   it('finishes what is in flight on SIGTERM, accepts nothing more, and exits 0', async () => {
-    const served = serve(['--memory', '--org', 'organization.yaml']);
-    await served.ready();
-    const port = await served.port();
+    const builtServer = serve(['--memory', '--org', 'organization.yaml']);
+    await builtServer.ready();
+    const port = await builtServer.port();
     const socket = connect(port, 'localhost');
     await once(socket, 'connect');
     const body = 'csrf=x';
@@ -91,13 +91,13 @@ describe('vestibule serve', function () {
     );
     // Only a request that another one overtook is surely being read.
     await new Browserless(new URL(`http://localhost:${port}`)).get('/healthz');
-    served.child.kill('SIGTERM');
-    await served.says(/stopping/);
+    builtServer.child.kill('SIGTERM');
+    await builtServer.says(/stopping/);
     const startedAt = performance.now();
     socket.write(body.slice(2));
     const [answer] = (await once(socket, 'data')) as [Buffer];
     assert.match(answer.toString(), /^HTTP\/1\.1 403/);
-    assert.equal(await served.exit(), 0);
+    assert.equal(await builtServer.exit(), 0);
     assert.ok(performance.now() - startedAt < 5000);
   });
 });

@@ -5,14 +5,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Browserless } from '../../support/servers/browserless.ts';
-import { serving } from '../../support/servers/built-server.ts';
+import { builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 
 const TOKEN = /API token {2}([\w-]{43})/;
 
 describe('a start of vestibule serve', function () {
   this.timeout(30_000);
-  const { folder, serve } = serving();
+  const { folder, serve } = builtServers();
   const write = (name: string, text: string) => writeFileSync(join(folder(), name), text);
 
   it('that fails keeps no API token to itself: the first good one prints it', async () => {
@@ -59,11 +59,11 @@ describe('a start of vestibule serve', function () {
   });
 
   it('without --org makes the demo organization and prints who can sign in', async () => {
-    const served = serve(['--memory']);
-    const browser = await served.ready();
+    const builtServer = serve(['--memory']);
+    const browser = await builtServer.ready();
     const [, userName = '', password = ''] =
-      /Sign in as\n +(\S+) +(\S+)/.exec(served.output) ?? assert.fail(served.output);
-    const portal = /Portal +(\S+)/.exec(served.output)?.[1] ?? '';
+      /Sign in as\n +(\S+) +(\S+)/.exec(builtServer.output) ?? assert.fail(builtServer.output);
+    const portal = /Portal +(\S+)/.exec(builtServer.output)?.[1] ?? '';
     const page = await signIn(browser, userName, password, new URL(portal).pathname);
     assert.equal(page.status, 200);
     assert.match(page.body, /sign out/i);
@@ -72,20 +72,23 @@ describe('a start of vestibule serve', function () {
   it('with another public URL than the last says so, once', async () => {
     const said = [];
     for (const name of ['one', 'one', 'two', 'two']) {
-      const served = serve(['--org', 'organization.yaml', '--public-url', `http://${name}.example.com`]);
-      await served.ready();
-      assert.equal(await served.exit('SIGTERM'), 0);
-      said.push(/The public URL was .*? now/.exec(served.output)?.[0]);
+      const builtServer = serve(['--org', 'organization.yaml', '--public-url', `http://${name}.example.com`]);
+      await builtServer.ready();
+      assert.equal(await builtServer.exit('SIGTERM'), 0);
+      said.push(/The public URL was .*? now/.exec(builtServer.output)?.[0]);
     }
     const changed = 'The public URL was http://one.example.com and is http://two.example.com now';
     assert.deepEqual(said, [undefined, undefined, changed, undefined]);
   });
 
   it('on every address warns, and answers on loopback', async () => {
-    const served = serve(['--memory', '--org', 'organization.yaml', '--host', '0.0.0.0']);
-    await served.ready();
-    assert.match(served.output, /Listening on 0\.0\.0\.0: whoever reaches this machine reaches Vestibule/);
-    const local = new Browserless(new URL('http://localhost'), await served.port());
+    const builtServer = serve(['--memory', '--org', 'organization.yaml', '--host', '0.0.0.0']);
+    await builtServer.ready();
+    assert.match(
+      builtServer.output,
+      /Listening on 0\.0\.0\.0: whoever reaches this machine reaches Vestibule/,
+    );
+    const local = new Browserless(new URL('http://localhost'), await builtServer.port());
     assert.equal((await local.get('/healthz')).status, 200);
     const usual = serve(['--memory', '--org', 'organization.yaml']);
     await usual.ready();

@@ -7,8 +7,8 @@ import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { textOf, type Browserless } from '../../support/servers/browserless.ts';
 import { findDamage } from '../../support/servers/kill/audit.ts';
 import { Ledger } from '../../support/servers/kill/ledger.ts';
-import { makeRoom, type Room } from '../../support/servers/limited-disk.ts';
-import { serving } from '../../support/servers/built-server.ts';
+import { mountLimitedDisk, type LimitedDisk } from '../../support/servers/limited-disk.ts';
+import { builtServers } from '../../support/servers/built-server.ts';
 import { signIn } from '../../support/servers/server.ts';
 import { skipAloud } from '../../support/basics/skip.ts';
 
@@ -18,34 +18,34 @@ const API = '/api/v1/organizations/default';
 
 describe('a disk that is full, or read-only', function () {
   this.timeout(60_000);
-  const { serve, folder } = serving();
-  const rooms: Room[] = [];
+  const { serve, folder } = builtServers();
+  const disks: LimitedDisk[] = [];
   afterEach(() => {
-    for (const room of rooms.splice(0)) room.dispose();
+    for (const disk of disks.splice(0)) disk.dispose();
   });
 
-  const roomOf = (context: Mocha.Context, mebibytes: number): Room => {
-    const found = makeRoom(mebibytes);
+  const diskOf = (context: Mocha.Context, mebibytes: number): LimitedDisk => {
+    const found = mountLimitedDisk(mebibytes);
     if (!found.ok) skipAloud(context, found.reason);
-    rooms.push(found.room);
-    return found.room;
+    disks.push(found.disk);
+    return found.disk;
   };
   const start = (data: string) =>
     serve(['--org', 'organization.yaml', '--data', data], { VESTIBULE_API_TOKEN: TOKEN });
   /** Takes all the room that is left but this much. */
-  const fill = (room: Room, leave = 0) => {
-    const { bavail, bsize } = statfsSync(room.path);
-    writeFileSync(join(room.path, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - leave)));
+  const fill = (disk: LimitedDisk, leave = 0) => {
+    const { bavail, bsize } = statfsSync(disk.path);
+    writeFileSync(join(disk.path, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - leave)));
   };
 
   it('while it runs: says so in time, keeps nothing by half, and goes on when there is room', async function () {
-    const room = roomOf(this, 24);
-    const data = join(room.path, 'data');
-    const served = start(data);
-    const browser = await served.ready();
+    const disk = diskOf(this, 24);
+    const data = join(disk.path, 'data');
+    const builtServer = start(data);
+    const browser = await builtServer.ready();
     assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
     const path = await wikiPath(browser);
-    fill(room, 600 * 1024);
+    fill(disk, 600 * 1024);
 
     let answer = await browser.get(path);
     for (let turn = 0; turn < 500 && answer.status === 200; turn += 1) answer = await browser.get(path);
@@ -66,21 +66,21 @@ describe('a disk that is full, or read-only', function () {
     assert.equal(problem.status, 507);
     assert.match(problem.headers.get('content-type') ?? '', /^application\/problem\+json/);
     const { requestId } = z.object({ requestId: z.string() }).parse(JSON.parse(problem.body));
-    await served.says(new RegExp(requestId));
-    const line = served.log().find((each) => each['requestId'] === requestId);
+    await builtServer.says(new RegExp(requestId));
+    const line = builtServer.log().find((each) => each['requestId'] === requestId);
     assert.match(String(line?.['cause']), /disk is full/);
     // What needs no writing goes on.
     assert.equal((await browser.get('/demo/start')).status, 200);
     assert.equal((await browser.get('/healthz')).status, 200);
 
-    rmSync(join(room.path, 'ballast'));
+    rmSync(join(disk.path, 'ballast'));
     assert.equal((await browser.get(path)).status, 200);
     assert.equal((await browser.send('POST', `${API}/users`, { json, headers })).status, 201);
     const db = openSqlite({ location: join(data, 'vestibule.db'), durability: 'process' });
     const damage = await findDamage(db.read, new Ledger());
     await db.close();
     assert.deepEqual(damage, []);
-    assert.equal(await served.exit('SIGTERM'), 0);
+    assert.equal(await builtServer.exit('SIGTERM'), 0);
     const sqlite = new DatabaseSync(join(data, 'vestibule.db'));
     assert.deepEqual(
       sqlite
@@ -93,32 +93,35 @@ describe('a disk that is full, or read-only', function () {
   });
 
   it('full at the start: says where, and what to do', async function () {
-    const room = roomOf(this, 1);
-    const data = join(room.path, 'data');
-    fill(room, 8192);
-    const served = start(data);
-    assert.equal(await served.exit(), 1);
-    assert.ok(served.output.includes(data), served.output);
-    assert.match(served.output, /full.*make room, or choose another folder with --data/i);
-    assert.doesNotMatch(served.output, /\n\s+at /);
+    const disk = diskOf(this, 1);
+    const data = join(disk.path, 'data');
+    fill(disk, 8192);
+    const builtServer = start(data);
+    assert.equal(await builtServer.exit(), 1);
+    assert.ok(builtServer.output.includes(data), builtServer.output);
+    assert.match(builtServer.output, /full.*make room, or choose another folder with --data/i);
+    assert.doesNotMatch(builtServer.output, /\n\s+at /);
   });
 
   for (const state of ['new', 'used before'] as const) {
     it(`read-only at the start, ${state}: says where, and what to do`, async function () {
       const data = readOnlyFolder(this, state === 'new');
       const place = await data();
-      const served = start(place);
-      assert.equal(await served.exit(), 1);
-      assert.ok(served.output.includes(place), served.output);
-      assert.match(served.output, /must be able to write in .*make it writable for the user that runs it/);
-      assert.doesNotMatch(served.output, /\n\s+at /);
+      const builtServer = start(place);
+      assert.equal(await builtServer.exit(), 1);
+      assert.ok(builtServer.output.includes(place), builtServer.output);
+      assert.match(
+        builtServer.output,
+        /must be able to write in .*make it writable for the user that runs it/,
+      );
+      assert.doesNotMatch(builtServer.output, /\n\s+at /);
     });
   }
 
   /** Where modes stop us they do it; root is stopped by a file system that is read-only. */
   function readOnlyFolder(context: Mocha.Context, isNew: boolean): () => Promise<string> {
-    const room = process.getuid?.() === 0 ? roomOf(context, 24) : undefined;
-    const place = join(room?.path ?? folder(), 'data');
+    const disk = process.getuid?.() === 0 ? diskOf(context, 24) : undefined;
+    const place = join(disk?.path ?? folder(), 'data');
     return async () => {
       mkdirSync(place);
       if (!isNew) {
@@ -126,7 +129,7 @@ describe('a disk that is full, or read-only', function () {
         await first.ready();
         assert.equal(await first.exit('SIGTERM'), 0);
       }
-      if (room) room.closeForWriting();
+      if (disk) disk.makeReadOnly();
       else {
         chmodSync(place, 0o500);
         if (!isNew) chmodSync(join(place, 'vestibule.db'), 0o400);

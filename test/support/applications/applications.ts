@@ -2,7 +2,7 @@ import { createApplication } from '../../../src/domain/applications/commands.ts'
 import { DEFAULT_SETTINGS, type Application } from '../../../src/domain/applications/application.ts';
 import type { NewApplication } from '../../../src/domain/applications/commands.ts';
 import { Binding, type RelyingParty } from '../../../src/protocols/saml/types.ts';
-import type { World } from '../databases/tenant.ts';
+import type { Tenant } from '../databases/tenant.ts';
 
 /** A service provider with one AssertionConsumerService that asks for nothing. */
 export function relyingParty(entityId: string): RelyingParty {
@@ -31,9 +31,9 @@ export function application(key: string, change: Partial<NewApplication> = {}): 
 }
 
 export function addApplication(
-  world: World,
+  tenant: Tenant,
   key: string,
   change: Partial<NewApplication> = {},
 ): Promise<Application> {
-  return world.run((work) => createApplication(work, world.instance, application(key, change), world.ids));
+  return tenant.run((work) => createApplication(work, tenant.instance, application(key, change), tenant.ids));
 }

@@ -4,7 +4,7 @@ let sources = 0;
 
 /**
  * Ids that count, so that a test can tell them apart and reads the same every time. Each source counts in a range of its
- * own: worlds that share a database don't collide.
+ * own: tenants that share a database don't collide.
  */
 export function countingIds(): Ids {
   let count = (sources += 1) * 100_000;

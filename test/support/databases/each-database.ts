@@ -9,7 +9,7 @@ export type OpenDatabase = () => Database;
 
 /**
  * The same suite on SQLite in memory and on a real PostgreSQL: what holds on one and not on the other is a fault of the
- * store. The tests of a suite share a database; each makes a world of its own in it (`makeWorld`).
+ * store. The tests of a suite share a database; each makes a tenant of its own in it (`makeTenant`).
  */
 export function describeOnEachDatabase(title: string, suite: (open: OpenDatabase) => void): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {

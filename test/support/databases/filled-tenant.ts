@@ -40,14 +40,14 @@ import { insertSignIn } from '../../../src/flows/signin/store.ts';
 import { takeAttempt } from '../../../src/flows/signin/throttle.ts';
 import type { Tx } from '../../../src/foundation/storage/database.ts';
 import { addGroup, addUser } from '../people/people.ts';
-import type { World } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
-/** What the secrets of a filled world are sealed with. */
+/** What the secrets of a filled tenant are sealed with. */
 export const FILLED_SEALER = createSealer(Buffer.alloc(32, 9));
 
-/** A world with a row in every table. */
-export interface FilledWorld {
-  world: World;
+/** A tenant with a row in every table. */
+export interface FilledTenant {
+  tenant: Tenant;
   user: User;
   group: Group;
   application: Application;
@@ -66,12 +66,12 @@ export interface FilledWorld {
 
 /**
  * Puts a row into every table but `server_state`; the isolation test says which one it forgot. Names and keys are the
- * same in every world, on purpose: only their scope tells them apart.
+ * same in every tenant, on purpose: only their scope tells them apart.
  */
-export async function fillWorld(world: World): Promise<FilledWorld> {
-  const { db, ids, instance, clock } = world;
-  const [user, group] = [await addUser(world, 'ana'), await addGroup(world, 'Engineering')];
-  const application = await world.run(async (work) => {
+export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
+  const { db, ids, instance, clock } = tenant;
+  const [user, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Engineering')];
+  const application = await tenant.run(async (work) => {
     await addMember(work, instance, group.id, user.id);
     await setPassword(work, instance, user.id, { hash: 'hash', declaredMac: null });
     const added = await createApplication(work, instance, newApplication(), ids);
@@ -95,7 +95,7 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
   const importId = newImportId(ids);
   const deviceId = newMfaDeviceId(ids);
   const registrationOwner = `signin:${signIn.id}` as const;
-  await world.run((work) =>
+  await tenant.run((work) =>
     startRegistration({ ids, sealer: FILLED_SEALER }, work, instance, user.id, registrationOwner, 'WEBAUTHN'),
   );
   const { session, mailId, linkToken } = await db.transaction(async (tx) => {
@@ -107,15 +107,15 @@ export async function fillWorld(world: World): Promise<FilledWorld> {
       { kind: 'password', userName: 'ana', ip: client.ip },
       at,
     );
-    await addSamlRows(tx, world, application, user, pendingRequestId);
-    await addSampleSession(tx, world);
-    const added = await addCredentialRows(tx, world, user, { browserId, deviceId });
+    await addSamlRows(tx, tenant, application, user, pendingRequestId);
+    await addSampleSession(tx, tenant);
+    const added = await addCredentialRows(tx, tenant, user, { browserId, deviceId });
     await insertImport(tx, instance.id, { id: importId, total: 1, at }, clock);
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
     return { session: await createSession(tx, instance, input), ...added };
   });
   return {
-    ...{ world, user, group, application, session, sessionHandle, browserId, signIn },
+    ...{ tenant, user, group, application, session, sessionHandle, browserId, signIn },
     ...{ pendingRequestId, importId, mailId, linkToken, deviceId, registrationOwner },
   };
 }
@@ -138,13 +138,13 @@ const newApplication = () => ({
 });
 
 /** The token of a link that waits, and the secret of the browser that took another one. */
-export const rehearsalOf = ({ id }: World['instance']) => ({
+export const rehearsalOf = ({ id }: Tenant['instance']) => ({
   offered: `${id} offered`,
   secret: `${id} secret`,
 });
 
-async function addSamlRows(tx: Tx, world: World, application: Application, user: User, pendingId: string) {
-  const { ids, instance, clock } = world;
+async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, user: User, pendingId: string) {
+  const { ids, instance, clock } = tenant;
   const at = clock.now();
   const of = { instanceId: instance.id, applicationId: application.id };
   // A row as it is stored: making a real key pair would take longer than all of the suite.
@@ -188,11 +188,11 @@ async function addSamlRows(tx: Tx, world: World, application: Application, user:
 
 async function addCredentialRows(
   tx: Tx,
-  world: World,
+  tenant: Tenant,
   user: User,
-  { browserId, deviceId }: Pick<FilledWorld, 'browserId' | 'deviceId'>,
-): Promise<Pick<FilledWorld, 'mailId' | 'linkToken'>> {
-  const { ids, instance, organization, clock } = world;
+  { browserId, deviceId }: Pick<FilledTenant, 'browserId' | 'deviceId'>,
+): Promise<Pick<FilledTenant, 'mailId' | 'linkToken'>> {
+  const { ids, instance, organization, clock } = tenant;
   const at = clock.now();
   const owned = { instance_id: instance.id, user_id: user.id };
   const device: MfaDevice = {
@@ -235,7 +235,7 @@ async function addCredentialRows(
   return { mailId, linkToken };
 }
 
-async function addSampleSession(tx: Tx, { ids, instance, clock }: World) {
+async function addSampleSession(tx: Tx, { ids, instance, clock }: Tenant) {
   const row = { handle_hash: ids.token(), instance_id: instance.id, sample: 'wiki', profile: '{}' };
   await tx
     .insertInto('sample_sessions')

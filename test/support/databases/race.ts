@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import type { Work } from '../../../src/domain/audit/commands.ts';
 import type { Database } from '../../../src/foundation/storage/database.ts';
-import type { World } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 /**
  * Starts `second` after `first` has written and before it commits: on PostgreSQL `second` has looked and found nothing by
  * then, and waits for the row that `first` wrote; on SQLite it hasn't begun. Settles as `second` does.
  */
 export async function race<T>(
-  world: Pick<World, 'db' | 'run'>,
+  tenant: Pick<Tenant, 'db' | 'run'>,
   first: (work: Work) => Promise<unknown>,
   second: () => Promise<T>,
 ): Promise<T> {
   let outcome: Promise<() => T> | undefined;
-  await world.run(async (work) => {
+  await tenant.run(async (work) => {
     await first(work);
     // Kept as a function: a rejection that nobody handles yet would end the process.
     outcome = second().then(
@@ -22,7 +22,7 @@ export async function race<T>(
         throw error;
       },
     );
-    if (world.db.dialect === 'postgres') await somebodyWaits(world.db);
+    if (tenant.db.dialect === 'postgres') await somebodyWaits(tenant.db);
   });
   if (!outcome) throw new Error('The first one never came to its end.');
   return (await outcome)();

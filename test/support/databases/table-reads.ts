@@ -59,18 +59,18 @@ import {
 import { findSignIn } from '../../../src/flows/signin/store.ts';
 import type { Queries } from '../../../src/foundation/storage/database.ts';
 import type { Tables } from '../../../src/foundation/storage/tables.ts';
-import { FILLED_SEALER, rehearsalOf, type FilledWorld } from './filled-tenant.ts';
-import type { World } from './tenant.ts';
+import { FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 /** What a server keeps about itself: the one table whose rows belong to no organization. */
 export const OF_THE_SERVER = 'server_state';
 
-/** Looks for what `owned` has, in the scope of a world. Nothing: undefined, false, an empty list or page. */
-type Read = (queries: Queries, owned: FilledWorld, scope: World) => Promise<unknown>;
+/** Looks for what `owned` has, in the scope of a tenant. Nothing: undefined, false, an empty list or page. */
+type Read = (queries: Queries, owned: FilledTenant, scope: Tenant) => Promise<unknown>;
 
 const PAGE = { limit: 100 };
 
-/** Names are the same in all worlds: found in another one's scope, something else has the name. */
+/** Names are the same in all tenants: what another tenant's scope finds by name is its own. */
 const same = async (own: { id: string }, found: Promise<{ id: string } | undefined>) =>
   (await found)?.id === own.id;
 const among = async (own: { id: string }, page: Promise<{ items: { id: string }[] }>) =>
@@ -80,12 +80,12 @@ const among = async (own: { id: string }, page: Promise<{ items: { id: string }[
  * For each table, the ways in which stores read it. A new table must be given its reads here, and an empty list needs a
  * reason.
  */
-export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<string, Read>> = {
+export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<string, Read>> = {
   // An organization is what everything else is scoped by; its id is the key to it.
   organizations: {},
   instances: {
-    findInstanceOf: (q, { world }, { organization }) =>
-      same(world.instance, findInstanceOf(q, organization.id)),
+    findInstanceOf: (q, { tenant }, { organization }) =>
+      same(tenant.instance, findInstanceOf(q, organization.id)),
   },
   users: {
     findUser: (q, { user }, { instance }) => findUser(q, instance.id, user.id),
@@ -180,15 +180,15 @@ export const READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<s
   certificate_rehearsals: {
     listRehearsals: (q, { application }, { instance, clock }) =>
       listRehearsals(q, instance.id, application.id, clock.now()),
-    findOffer: (q, { world }, { instance, clock }) =>
-      findOffer(q, instance.id, rehearsalOf(world.instance).offered, clock.now()),
-    listRehearsed: (q, { world }, { instance, clock }) =>
-      listRehearsed(q, instance.id, rehearsalOf(world.instance).secret, clock.now()),
-    findRehearsedCertificate: (q, { world, application }, { instance, clock }) =>
+    findOffer: (q, { tenant }, { instance, clock }) =>
+      findOffer(q, instance.id, rehearsalOf(tenant.instance).offered, clock.now()),
+    listRehearsed: (q, { tenant }, { instance, clock }) =>
+      listRehearsed(q, instance.id, rehearsalOf(tenant.instance).secret, clock.now()),
+    findRehearsedCertificate: (q, { tenant, application }, { instance, clock }) =>
       findRehearsedCertificate(
         q,
         { instanceId: instance.id, applicationId: application.id },
-        rehearsalOf(world.instance).secret,
+        rehearsalOf(tenant.instance).secret,
         clock.now(),
       ),
   },

@@ -17,7 +17,7 @@ import { manualClock, type ManualClock } from '../basics/clock.ts';
 import { countingIds } from '../basics/ids.ts';
 
 /** An organization with an instance, and what changes it. */
-export interface World {
+export interface Tenant {
   db: Database;
   clock: ManualClock;
   ids: Ids;
@@ -25,7 +25,7 @@ export interface World {
   record: RecordEvent;
   organization: Organization;
   instance: Instance;
-  /** Who asks in this world: the control API, at the clock's present instant. */
+  /** The author of changes: the control API, at the clock's present instant. */
   context(change?: Partial<Context>): Context;
   /** Runs changes of the instance as `context` says. */
   run<T>(body: (work: Work) => Promise<T>, change?: Partial<Context>): Promise<T>;
@@ -33,7 +33,7 @@ export interface World {
   events(limit?: number): Promise<EventRecord[]>;
 }
 
-export interface WorldOptions {
+export interface TenantOptions {
   clock?: ManualClock;
   isDefault?: boolean;
   alias?: string;
@@ -42,7 +42,7 @@ export interface WorldOptions {
 }
 
 /** A new organization in a database that may hold others. */
-export async function makeWorld(db: Database, options: WorldOptions = {}): Promise<World> {
+export async function makeTenant(db: Database, options: TenantOptions = {}): Promise<Tenant> {
   const { clock = manualClock(), isDefault = false, alias = null } = options;
   const ids = countingIds();
   const record = createRecorder({ clock, ids });

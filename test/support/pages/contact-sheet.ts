@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { smallPng } from './small-png.ts';
 
-/** A page is shown four times on one sheet, in this order. */
+/** Each page is shown four times on a contact sheet, in this order. */
 const WIDTHS = [390, 1280];
 const THEMES = ['light', 'dark'] as const;
 /** CSS pixels: no page is shown smaller than a phone's window, nor longer than is still read. */
@@ -42,7 +42,7 @@ const HEIGHT = 'document.documentElement.scrollHeight';
  * What `page` shows now, four times side by side: on a phone and on a desktop, light and dark, each scaled down. A small PNG.
  * `blank` is a page without a policy for images, in which they are put together.
  */
-export async function takeSheet(page: Page, blank: Page): Promise<Buffer> {
+export async function takeContactSheet(page: Page, blank: Page): Promise<Buffer> {
   const pictures: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHTS.least });

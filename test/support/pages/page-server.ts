@@ -11,12 +11,12 @@ import { createLogger } from '../../../src/foundation/platform/logger.ts';
 import { pageSamples } from './page-samples.tsx';
 
 /** Every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
-export interface Gallery {
+export interface PageServer {
   origin: string;
   stop(): Promise<void>;
 }
 
-export async function openGallery(): Promise<Gallery> {
+export async function startPageServer(): Promise<PageServer> {
   const assets = createAssets();
   const koa = new Koa<RequestState>();
   koa.use(requestId({ ids: randomIds, log: await createLogger({ level: 'silent', pretty: false }) }));

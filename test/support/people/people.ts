@@ -2,7 +2,7 @@ import { createGroup } from '../../../src/domain/directory/group-commands.ts';
 import type { Group } from '../../../src/domain/directory/group.ts';
 import { createUser } from '../../../src/domain/directory/user-commands.ts';
 import type { User, UserInput } from '../../../src/domain/directory/user.ts';
-import type { World } from '../databases/tenant.ts';
+import type { Tenant } from '../databases/tenant.ts';
 
 /** A user by first name: `ana` is Ana Example, ana@example.com. */
 export function person(name: string, change: Partial<UserInput> = {}): UserInput {
@@ -17,10 +17,12 @@ export function person(name: string, change: Partial<UserInput> = {}): UserInput
   };
 }
 
-export function addUser(world: World, name: string, change: Partial<UserInput> = {}): Promise<User> {
-  return world.run((work) => createUser(work, world.instance, person(name, change), world.ids));
+export function addUser(tenant: Tenant, name: string, change: Partial<UserInput> = {}): Promise<User> {
+  return tenant.run((work) => createUser(work, tenant.instance, person(name, change), tenant.ids));
 }
 
-export function addGroup(world: World, displayName: string): Promise<Group> {
-  return world.run((work) => createGroup(work, world.instance, { displayName, description: '' }, world.ids));
+export function addGroup(tenant: Tenant, displayName: string): Promise<Group> {
+  return tenant.run((work) =>
+    createGroup(work, tenant.instance, { displayName, description: '' }, tenant.ids),
+  );
 }

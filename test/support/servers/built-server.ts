@@ -9,7 +9,7 @@ import { EXAMPLE } from './server.ts';
 const main = join(import.meta.dirname, '../../../dist/main.js');
 
 /** The built command as a process of its own. */
-export class Served {
+export class BuiltServer {
   readonly child: ChildProcess;
   output = '';
 
@@ -63,9 +63,9 @@ export class Served {
 }
 
 /** Servers of one suite: each test has a folder with `organization.yaml` (EXAMPLE), and none outlives its test. */
-export function serving() {
+export function builtServers() {
   let folder: string;
-  const running: Served[] = [];
+  const running: BuiltServer[] = [];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
     writeFileSync(join(folder, 'organization.yaml'), EXAMPLE);
@@ -81,10 +81,10 @@ export function serving() {
   });
   return {
     folder: () => folder,
-    serve(flags: string[], env?: Record<string, string>): Served {
-      const served = new Served(folder, flags, env);
-      running.push(served);
-      return served;
+    serve(flags: string[], env?: Record<string, string>): BuiltServer {
+      const builtServer = new BuiltServer(folder, flags, env);
+      running.push(builtServer);
+      return builtServer;
     },
   };
 }

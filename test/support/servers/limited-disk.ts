@@ -3,19 +3,19 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder on a real file system of its own, with as much room as was asked for. */
-export interface Room {
+/** A folder on a file system of its own, of a given size. */
+export interface LimitedDisk {
   readonly path: string;
-  /** From now on nothing can be written in it, not even by root; nobody may have a file open there. */
-  closeForWriting(): void;
+  /** Makes it read-only, also for root. No file in it may be open. */
+  makeReadOnly(): void;
   dispose(): void;
 }
 
-export type FoundRoom = { ok: true; room: Room } | { ok: false; reason: string };
+export type LimitedDiskResult = { ok: true; disk: LimitedDisk } | { ok: false; reason: string };
 
 /** Mounts a file system in memory. Where that isn't allowed (it takes root, and a machine that lets root) it says why. */
-export function makeRoom(mebibytes: number): FoundRoom {
-  const path = mkdtempSync(join(tmpdir(), 'vestibule-room-'));
+export function mountLimitedDisk(mebibytes: number): LimitedDiskResult {
+  const path = mkdtempSync(join(tmpdir(), 'vestibule-disk-'));
   try {
     mount('-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0700`, 'tmpfs', path);
   } catch (error) {
@@ -25,9 +25,9 @@ export function makeRoom(mebibytes: number): FoundRoom {
   }
   return {
     ok: true,
-    room: {
+    disk: {
       path,
-      closeForWriting: () => mount('-o', 'remount,ro', path),
+      makeReadOnly: () => mount('-o', 'remount,ro', path),
       dispose() {
         execFileSync('umount', ['--lazy', path]);
         rmdirSync(path);

@@ -16,7 +16,7 @@ import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addGroup, addUser, person } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const HASH = `$scrypt$ln=4,r=8,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;
 
@@ -40,28 +40,28 @@ const sent = ({ groups = [], users = [] }: { groups?: object[]; users?: object[]
 const CHUNK = { sqlite: 50, postgres: 250 };
 
 describeOnEachDatabase('imports', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
   const needs = (change: Partial<ImportNeeds> = {}): ImportNeeds => ({
-    ...{ db: world.db, commands: world.commands, clock: world.clock, ids: world.ids },
+    ...{ db: tenant.db, commands: tenant.commands, clock: tenant.clock, ids: tenant.ids },
     ...{ sealer: createSealer(Buffer.alloc(32, 7)), onFailure: () => undefined },
     ...change,
   });
   const load = async (content: ImportContent, change: Partial<ImportNeeds> = {}) => {
-    const begun = await beginImport(needs(change), world.instance, world.context(), content);
+    const begun = await beginImport(needs(change), tenant.instance, tenant.context(), content);
     await begun.ended;
     return show(begun.import.id);
   };
   const show = async (id: Parameters<typeof findImport>[2]) => {
-    const found = await findImport(world.db.read, world.instance.id, id, world.clock);
+    const found = await findImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
     assert.ok(found);
     return found;
   };
   const faultsOf = async (content: SentContent) => {
-    const checked = await checkContent(world.db.read, world.instance.id, content);
+    const checked = await checkContent(tenant.db.read, tenant.instance.id, content);
     return checked.ok ? [] : checked.faults.first.map(({ field, message }) => `${field}: ${message}`);
   };
   /** Commands that fail from the given transaction on, as if the server had been killed. */
@@ -70,17 +70,17 @@ describeOnEachDatabase('imports', (open) => {
     return {
       run: (context, history, body) =>
         left-- > 0
-          ? world.commands.run(context, history, body)
+          ? tenant.commands.run(context, history, body)
           : Promise.reject(new Error('This server is gone.')),
     };
   };
 
   it('make groups, users, passwords and memberships, with an event for each', async () => {
-    const { db, instance } = world;
-    const before = (await world.events(1000)).length;
+    const { db, instance } = tenant;
+    const before = (await tenant.events(1000)).length;
     const done = await load(crowd(150));
     assert.deepEqual([done.status, done.total, done.done, done.faults], ['done', 160, 160, []]);
-    assert.equal(done.finishedAt, world.clock.now());
+    assert.equal(done.finishedAt, tenant.clock.now());
     const last = await findUserByName(db.read, instance.id, 'user-149@example.com');
     assert.ok(last);
     assert.deepEqual(
@@ -89,14 +89,14 @@ describeOnEachDatabase('imports', (open) => {
     );
     assert.equal((await findPassword(db.read, instance.id, last.id))?.hash, HASH);
 
-    const events = (await world.events(1000)).map(({ eventName }) => eventName);
+    const events = (await tenant.events(1000)).map(({ eventName }) => eventName);
     const count = (name: string) => events.filter((each) => each === name).length;
     assert.deepEqual(
       ['CreateGroup', 'CreateUser', 'UpdatePassword', 'AddMemberToGroup'].map(count),
       [10, 150, 150, 450],
     );
     assert.equal(events.length, before + 760);
-    const made = (await world.events(1000)).find(({ eventName }) => eventName === 'CreateUser');
+    const made = (await tenant.events(1000)).find(({ eventName }) => eventName === 'CreateUser');
     assert.equal(made?.requestParameters?.['identityStoreId'], instance.directoryId);
     assert.match(String(made.responseElements?.['userId']), /^[0-9a-f]{10}-/);
   });
@@ -106,7 +106,7 @@ describeOnEachDatabase('imports', (open) => {
       groups: [{ displayName: 'Sales' }],
       users: [{ ...person('ana'), groups: ['Sales'], passwordHash: HASH }],
     });
-    const told = (await world.events(4)).map(({ eventName, requestParameters, userIdentity }) => ({
+    const told = (await tenant.events(4)).map(({ eventName, requestParameters, userIdentity }) => ({
       eventName,
       keys: Object.keys(requestParameters ?? {}),
       who: userIdentity['userName'],
@@ -133,16 +133,16 @@ describeOnEachDatabase('imports', (open) => {
         who: 'control-api',
       },
     ]);
-    assert.ok(!JSON.stringify(await world.events(4)).includes('$scrypt$'));
+    assert.ok(!JSON.stringify(await tenant.events(4)).includes('$scrypt$'));
   });
 
   it('change nothing the second time, and what differs otherwise', async () => {
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     const content = crowd(30);
     await load(content);
-    const before = (await world.events(1000)).length;
+    const before = (await tenant.events(1000)).length;
     assert.equal((await load(content)).done, 40);
-    assert.equal((await world.events(1000)).length, before);
+    assert.equal((await tenant.events(1000)).length, before);
     const [first] = content.users;
     assert.ok(first);
     await load({ groups: [], users: [{ ...first, givenName: 'Other', enabled: false }] });
@@ -151,13 +151,13 @@ describeOnEachDatabase('imports', (open) => {
   });
 
   it('go on where they stopped when their server was killed', async () => {
-    const { db, instance, clock } = world;
+    const { db, instance, clock } = tenant;
     const chunk = CHUNK[db.dialect];
     const total = 3 * chunk + 50;
     const content = crowd(total);
     // The groups and two chunks of users are committed; even its end can't be written.
     const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
-    const begun = await beginImport(gone, instance, world.context(), content);
+    const begun = await beginImport(gone, instance, tenant.context(), content);
     await begun.ended;
     assert.deepEqual(
       [(await show(begun.import.id)).status, (await show(begun.import.id)).done],
@@ -176,14 +176,14 @@ describeOnEachDatabase('imports', (open) => {
   });
 
   /** The database's transactions of which only the first few come through. */
-  const refuseAfter = (count: number): World['db']['transaction'] => {
+  const refuseAfter = (count: number): Tenant['db']['transaction'] => {
     let left = count;
     return (work) =>
-      left-- > 0 ? world.db.transaction(work) : Promise.reject(new Error('The database is gone.'));
+      left-- > 0 ? tenant.db.transaction(work) : Promise.reject(new Error('The database is gone.'));
   };
 
   it('fail with what only showed while they ran, and keep what was committed', async () => {
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     const chunk = CHUNK[db.dialect];
     const content = crowd(3 * chunk);
     const taken = `user-${2 * chunk + 20}@example.com`;
@@ -192,16 +192,16 @@ describeOnEachDatabase('imports', (open) => {
         commands: {
           // Somebody takes an address of a later chunk when the first has been written.
           run: async (context, history, body) => {
-            const result = await world.commands.run(context, history, body);
+            const result = await tenant.commands.run(context, history, body);
             if (!(await findUserByName(db.read, instance.id, 'thief@example.com'))) {
-              await addUser(world, 'thief', { email: taken });
+              await addUser(tenant, 'thief', { email: taken });
             }
             return result;
           },
         },
       }),
       instance,
-      world.context(),
+      tenant.context(),
       content,
     );
     await begun.ended;
@@ -210,7 +210,7 @@ describeOnEachDatabase('imports', (open) => {
     assert.deepEqual(failed.faults, [
       { field: '', message: `Another user has the email address ${taken} already.` },
     ]);
-    const [latest] = await world.events(1);
+    const [latest] = await tenant.events(1);
     assert.deepEqual(
       [latest?.eventName, latest?.errorCode, latest?.requestParameters?.['userName']],
       ['CreateUser', 'ConflictException', taken],
@@ -219,31 +219,31 @@ describeOnEachDatabase('imports', (open) => {
   });
 
   it('stop when another server has taken them for gone', async () => {
-    const { db, instance, clock } = world;
+    const { db, instance, clock } = tenant;
     const taken = needs({
       commands: {
         run: async (context, history, body) => {
           clock.advance(11 * SECOND_MS);
           if ((await listImports(db.read, instance.id, { limit: 10 }, clock)).items.length === 1) {
-            await beginImport(needs(), instance, world.context(), { groups: [], users: [] }).then(
+            await beginImport(needs(), instance, tenant.context(), { groups: [], users: [] }).then(
               (it) => it.ended,
             );
           }
-          return world.commands.run(context, history, body);
+          return tenant.commands.run(context, history, body);
         },
       },
     });
-    const begun = await beginImport(taken, instance, world.context(), crowd(10));
+    const begun = await beginImport(taken, instance, tenant.context(), crowd(10));
     await begun.ended;
     assert.equal((await show(begun.import.id)).status, 'interrupted');
     assert.equal((await listUsers(db.read, instance.id, {}, { limit: 10 })).items.length, 0);
   });
 
   it('end quietly when the organization is deleted meanwhile', async () => {
-    const { instance } = world;
-    const begun = await beginImport(needs(), instance, world.context(), crowd(500));
+    const { instance } = tenant;
+    const begun = await beginImport(needs(), instance, tenant.context(), crowd(500));
     await setImmediate();
-    const remove = () => world.run((work) => deleteOrganization(work, world.organization));
+    const remove = () => tenant.run((work) => deleteOrganization(work, tenant.organization));
     // PostgreSQL gives up one of two transactions that wait for each other; whoever is told so tries again.
     await remove().catch((error: unknown) =>
       error instanceof AppError && error.code === 'ServiceUnavailable'
@@ -251,11 +251,11 @@ describeOnEachDatabase('imports', (open) => {
         : assert.fail(String(error)),
     );
     await begun.ended;
-    assert.equal(await findImport(world.db.read, instance.id, begun.import.id, world.clock), undefined);
+    assert.equal(await findImport(tenant.db.read, instance.id, begun.import.id, tenant.clock), undefined);
   });
 
   it('are listed a page at a time, the newest first, and the latest hundred kept', async () => {
-    const { db, instance, clock } = world;
+    const { db, instance, clock } = tenant;
     const made = [];
     for (let round = 0; round < 103; round++) {
       clock.advance(1);
@@ -272,11 +272,11 @@ describeOnEachDatabase('imports', (open) => {
   });
 
   it('are refused with every mistake at its place, against themselves and against the directory', async () => {
-    const { instance } = world;
-    await addGroup(world, 'Old');
-    const bo = await addUser(world, 'bo');
-    await world.run((work) => updateUser(work, instance, bo.id, { email: 'taken@example.com' }));
-    await world.run((work) => setUserEnabled(work, instance, bo.id, false));
+    const { instance } = tenant;
+    await addGroup(tenant, 'Old');
+    const bo = await addUser(tenant, 'bo');
+    await tenant.run((work) => updateUser(work, instance, bo.id, { email: 'taken@example.com' }));
+    await tenant.run((work) => setUserEnabled(work, instance, bo.id, false));
     assert.deepEqual(
       await faultsOf(
         sent({

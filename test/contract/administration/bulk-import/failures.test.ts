@@ -6,28 +6,28 @@ import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { person } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('an import', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let failures: unknown[];
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
     failures = [];
   });
 
   const begin = (change: Partial<ImportNeeds>, password?: string) => {
     const needs: ImportNeeds = {
-      ...{ db: world.db, commands: world.commands, clock: world.clock, ids: world.ids },
+      ...{ db: tenant.db, commands: tenant.commands, clock: tenant.clock, ids: tenant.ids },
       sealer: createSealer(Buffer.alloc(32, 7)),
       onFailure: (importId, error) => failures.push({ importId, error }),
       ...change,
     };
     const users = [{ ...person('ana'), ...(password !== undefined && { password }) }];
-    return beginImport(needs, world.instance, world.context(), { groups: [], users });
+    return beginImport(needs, tenant.instance, tenant.context(), { groups: [], users });
   };
   const show = async (id: Parameters<typeof findImport>[2]) => {
-    const found = await findImport(world.db.read, world.instance.id, id, world.clock);
+    const found = await findImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
     assert.ok(found);
     return found;
   };
@@ -63,11 +63,11 @@ describeOnEachDatabase('an import', (open) => {
       'Correct-Horse-7',
     );
     for (let time = 0; time < 3; time += 1) {
-      world.clock.advance(6 * SECOND_MS);
+      tenant.clock.advance(6 * SECOND_MS);
       await beat();
       assert.equal((await show(begun.import.id)).status, 'running');
     }
-    world.clock.advance(11 * SECOND_MS);
+    tenant.clock.advance(11 * SECOND_MS);
     assert.equal((await show(begun.import.id)).status, 'interrupted');
     finish();
     await begun.ended;

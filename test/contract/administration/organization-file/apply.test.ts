@@ -22,7 +22,7 @@ import {
 } from '../../../support/organization-file/file-server.ts';
 import { readGood, type Edit } from '../../../support/organization-file/organization-files.ts';
 import { addGroup, addUser, person } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('applying an organization file', (open) => {
   let server: FileServer;
@@ -214,10 +214,10 @@ describeOnEachDatabase('applying an organization file', (open) => {
 
   it('applies to what was made otherwise under the same names', async () => {
     const { db } = server;
-    const world = await makeWorld(db);
-    const [olga, finance] = [await addUser(world, 'olga'), await addGroup(world, 'FINANCE')];
+    const tenant = await makeTenant(db);
+    const [olga, finance] = [await addUser(tenant, 'olga'), await addGroup(tenant, 'FINANCE')];
     const { instance } = await server.applyGood([['alias: acme, ', '']], {
-      organization: world.organization.id,
+      organization: tenant.organization.id,
     });
     const changedUser = await server.user(instance, 'olga');
     assert.deepEqual([changedUser.id, changedUser.familyName], [olga.id, 'Petrova']);
@@ -253,7 +253,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
   });
 
   it('applies to the organization that is named', async () => {
-    const other = await makeWorld(server.db);
+    const other = await makeTenant(server.db);
     const result = await server.applyGood([['alias: acme, ', '']], { organization: other.organization.id });
     assert.equal(result.instance.id, other.instance.id);
     assert.equal((await listOrganizations(server.db.read)).length, 1);

@@ -13,7 +13,7 @@ import {
 import { samlFixture } from '../../../support/saml/keys.ts';
 import { readGood, type Edit } from '../../../support/organization-file/organization-files.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 const LEDGER = '  - key: ledger\n';
 const KNOWN_ID = '11111111-2222-4333-8444-555555555555';
@@ -108,8 +108,8 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
   });
 
   it('ids that contradict those that are there, or are something else’s', async () => {
-    const world = await makeWorld(server.db, { alias: 'other' });
-    const bob = await addUser(world, 'bob');
+    const tenant = await makeTenant(server.db, { alias: 'other' });
+    const bob = await addUser(tenant, 'bob');
     const { instance } = await server.applyGood();
     const before = await contentsOf(server.db);
     const ana = await server.user(instance, 'ana');

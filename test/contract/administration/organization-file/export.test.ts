@@ -43,7 +43,7 @@ import {
   type FileServer,
 } from '../../../support/organization-file/file-server.ts';
 import { person } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const OTHER_SEALER = createSealer(Buffer.alloc(32, 9));
@@ -295,7 +295,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
 
   it('is only of the organization that is named, and of none that doesn’t exist', async () => {
     await server.applyGood();
-    const other = await makeWorld(server.db, { alias: 'other' });
+    const other = await makeTenant(server.db, { alias: 'other' });
     const text = await exported(true, SEALER, other.organization.id);
     assert.doesNotMatch(text, /example\.com|Engineering/);
     assert.ok(text.includes(other.instance.directoryId));

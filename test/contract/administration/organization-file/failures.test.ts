@@ -15,7 +15,7 @@ import {
 } from '../../../support/organization-file/file-server.ts';
 import { readGood } from '../../../support/organization-file/organization-files.ts';
 import { person } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('an organization file that fails changes nothing', (open) => {
   let server: FileServer;
@@ -37,7 +37,7 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
   };
 
   it('in an empty database: there isn’t even the organization', async () => {
-    await makeWorld(server.db, { alias: 'acme' });
+    await makeTenant(server.db, { alias: 'acme' });
     const before = await contentsOf(server.db);
     // The alias is another organization's: only the database knows.
     await assert.rejects(server.applyGood(), failsWith('ConflictException'));
@@ -79,7 +79,7 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
   });
 
   it('and is not tried again when nothing is different', async () => {
-    await makeWorld(server.db, { alias: 'acme' });
+    await makeTenant(server.db, { alias: 'acme' });
     await assert.rejects(server.applyGood(), failsWith('ConflictException'));
     assert.deepEqual(server.hashed, ['Correct-Horse-7', 'Correct-Horse-8']);
   });

@@ -17,7 +17,7 @@ import {
 } from '../../../support/organization-file/file-server.ts';
 import type { Edit } from '../../../support/organization-file/organization-files.ts';
 import { person } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 /** The fixture without Olga, her group, what only she has, and an application. */
 const SMALLER: readonly Edit[] = [
@@ -111,7 +111,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
   });
 
   it('touches no other organization', async () => {
-    const other = await makeWorld(server.db, { alias: 'other' });
+    const other = await makeTenant(server.db, { alias: 'other' });
     await server.applyGood();
     await server.run(other.instance, (work) => createUser(work, other.instance, person('bob'), randomIds));
     await server.applyGood([...SMALLER], { prune: true });

@@ -22,25 +22,25 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addUser } from '../../../support/people/people.ts';
 import { race } from '../../../support/databases/race.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('applications', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
-  const find = (id: ApplicationId) => findApplication(world.db.read, world.instance.id, id);
+  const find = (id: ApplicationId) => findApplication(tenant.db.read, tenant.instance.id, id);
   const update = (
     id: ApplicationId,
     change: Parameters<typeof updateApplication>[3],
     expectedVersion?: number,
-  ) => world.run((work) => updateApplication(work, world.instance, id, change, expectedVersion));
+  ) => tenant.run((work) => updateApplication(work, tenant.instance, id, change, expectedVersion));
   const eventNames = async (limit: number) =>
-    (await world.events(limit)).map(({ eventName }) => eventName).reverse();
+    (await tenant.events(limit)).map(({ eventName }) => eventName).reverse();
 
   it('keeps an application as it was made', async () => {
-    const { instance, clock } = world;
+    const { instance, clock } = tenant;
     const input = application('wiki', {
       description: 'All we know\nand more',
       enabled: false,
@@ -56,7 +56,7 @@ describeOnEachDatabase('applications', (open) => {
         sample: null,
       },
     });
-    const wiki = await world.run((work) => createApplication(work, instance, input, world.ids));
+    const wiki = await tenant.run((work) => createApplication(work, instance, input, tenant.ids));
     assert.match(wiki.id, /^ins-[0-9a-f]{16}$/);
     assert.match(wiki.nameIdSalt, /^.{32,}$/);
     const at = clock.now();
@@ -71,56 +71,56 @@ describeOnEachDatabase('applications', (open) => {
     };
     assert.deepEqual(wiki, expected);
     assert.deepEqual(await find(wiki.id), expected);
-    assert.deepEqual(await findApplicationByKey(world.db.read, instance.id, 'wiki'), expected);
+    assert.deepEqual(await findApplicationByKey(tenant.db.read, instance.id, 'wiki'), expected);
   });
 
   it('takes an id that is derived elsewhere', async () => {
-    const id = newApplicationId(world.ids);
-    assert.equal((await addApplication(world, 'wiki', { id })).id, id);
+    const id = newApplicationId(tenant.ids);
+    assert.equal((await addApplication(tenant, 'wiki', { id })).id, id);
   });
 
   it('records the making without what is in it', async () => {
-    const { id } = await addApplication(world, 'wiki');
-    const [event] = await world.events(1);
+    const { id } = await addApplication(tenant, 'wiki');
+    const [event] = await tenant.events(1);
     assert.equal(event?.eventName, 'CreateApplicationInstance');
     assert.equal(event.eventSource, 'sso.amazonaws.com');
     assert.deepEqual(event.responseElements, { applicationInstance: { instanceId: id } });
   });
 
   it('finds by EntityID the oldest of several', async () => {
-    const { db, instance, clock } = world;
+    const { db, instance, clock } = tenant;
     const party = relyingParty('urn:shared');
     clock.advance(MINUTE_MS);
-    await addApplication(world, 'younger', { relyingParty: party });
+    await addApplication(tenant, 'younger', { relyingParty: party });
     clock.advance(-MINUTE_MS);
-    const older = await addApplication(world, 'older', { relyingParty: party });
+    const older = await addApplication(tenant, 'older', { relyingParty: party });
     assert.deepEqual(await findApplicationByEntityId(db.read, instance.id, 'urn:shared'), older);
     assert.equal(await findApplicationByEntityId(db.read, instance.id, 'URN:shared'), undefined);
   });
 
   it('refuses a key that is taken, names the field, and writes nothing', async () => {
-    await addApplication(world, 'wiki');
+    await addApplication(tenant, 'wiki');
     await assert.rejects(
-      addApplication(world, 'wiki', { displayName: 'Other' }),
+      addApplication(tenant, 'wiki', { displayName: 'Other' }),
       failsWith('ConflictException', 'key'),
     );
-    const { items } = await listApplications(world.db.read, world.instance.id, {}, { limit: 10 });
+    const { items } = await listApplications(tenant.db.read, tenant.instance.id, {}, { limit: 10 });
     assert.deepEqual(
       items.map(({ displayName }) => displayName),
       ['Wiki'],
     );
-    assert.equal((await world.events(1))[0]?.errorCode, 'ConflictException');
+    assert.equal((await tenant.events(1))[0]?.errorCode, 'ConflictException');
   });
 
   it('knows nothing of another instance’s applications', async () => {
-    const wiki = await addApplication(world, 'wiki');
-    const other = await makeWorld(open());
+    const wiki = await addApplication(tenant, 'wiki');
+    const other = await makeTenant(open());
     await addApplication(other, 'wiki');
     const { id } = other.instance;
     assert.equal(await findApplication(other.db.read, id, wiki.id), undefined);
     assert.notEqual((await findApplicationByKey(other.db.read, id, 'wiki'))?.id, wiki.id);
     assert.equal((await listApplications(other.db.read, id, {}, { limit: 10 })).items.length, 1);
-    const elsewhere = (change: (work: Parameters<Parameters<World['run']>[0]>[0]) => Promise<unknown>) =>
+    const elsewhere = (change: (work: Parameters<Parameters<Tenant['run']>[0]>[0]) => Promise<unknown>) =>
       other.run(change);
     await assert.rejects(
       elsewhere((work) => updateApplication(work, other.instance, wiki.id, { enabled: false })),
@@ -134,8 +134,8 @@ describeOnEachDatabase('applications', (open) => {
   });
 
   it('changes what is given, under one operation a part', async () => {
-    const wiki = await addApplication(world, 'wiki');
-    world.clock.advance(MINUTE_MS);
+    const wiki = await addApplication(tenant, 'wiki');
+    tenant.clock.advance(MINUTE_MS);
     const settings = { ...DEFAULT_SETTINGS, relayState: 'home' };
     const party = relyingParty('urn:new');
     const changed = await update(wiki.id, {
@@ -151,11 +151,14 @@ describeOnEachDatabase('applications', (open) => {
       relyingParty: party,
       settings,
       version: 2,
-      updatedAt: world.clock.now(),
+      updatedAt: tenant.clock.now(),
     };
     assert.deepEqual(changed, expected);
     assert.deepEqual(await find(wiki.id), expected);
-    assert.deepEqual(await findApplicationByEntityId(world.db.read, world.instance.id, 'urn:new'), expected);
+    assert.deepEqual(
+      await findApplicationByEntityId(tenant.db.read, tenant.instance.id, 'urn:new'),
+      expected,
+    );
     assert.deepEqual(await eventNames(4), [
       'UpdateApplicationInstanceDisplayData',
       'UpdateApplicationInstanceStatus',
@@ -165,9 +168,9 @@ describeOnEachDatabase('applications', (open) => {
   });
 
   it('changes nothing the second time', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     const { displayName, relyingParty: party, settings } = wiki;
-    world.clock.advance(MINUTE_MS);
+    tenant.clock.advance(MINUTE_MS);
     const again = await update(wiki.id, {
       displayName,
       relyingParty: structuredClone(party),
@@ -178,11 +181,11 @@ describeOnEachDatabase('applications', (open) => {
   });
 
   it('refuses a change of something that changed meanwhile', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     await update(wiki.id, { description: 'first' }, 1);
     await assert.rejects(update(wiki.id, { description: 'second' }, 1), failsWith('ConflictException'));
     assert.equal((await find(wiki.id))?.description, 'first');
-    assert.equal((await world.events(1))[0]?.errorCode, 'ConflictException');
+    assert.equal((await tenant.events(1))[0]?.errorCode, 'ConflictException');
   });
 
   it('refuses a change of what doesn’t exist', async () => {
@@ -193,31 +196,31 @@ describeOnEachDatabase('applications', (open) => {
   });
 
   it('deletes an application with the assignments to it, and no others', async () => {
-    const { db, instance } = world;
-    const [wiki, notes] = [await addApplication(world, 'wiki'), await addApplication(world, 'notes')];
-    const ana = await addUser(world, 'ana');
+    const { db, instance } = tenant;
+    const [wiki, notes] = [await addApplication(tenant, 'wiki'), await addApplication(tenant, 'notes')];
+    const ana = await addUser(tenant, 'ana');
     const principal = { type: 'USER', id: ana.id, name: ana.userName } as const;
-    await world.run(async (work) => {
+    await tenant.run(async (work) => {
       await assign(work, instance, wiki, principal);
       await assign(work, instance, notes, principal);
     });
-    await world.run((work) => deleteApplication(work, instance, wiki.id));
+    await tenant.run((work) => deleteApplication(work, instance, wiki.id));
     assert.equal(await find(wiki.id), undefined);
     const assignments = async (id: ApplicationId) =>
       (await listAssignments(db.read, instance.id, id, { limit: 5 })).items;
     assert.deepEqual(await assignments(wiki.id), []);
     assert.equal((await assignments(notes.id)).length, 1);
     await assert.rejects(
-      world.run((work) => deleteApplication(work, instance, wiki.id)),
+      tenant.run((work) => deleteApplication(work, instance, wiki.id)),
       failsWith('ResourceNotFoundException'),
     );
   });
 
   it('lists by name without regard to case, page by page', async () => {
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     const names = ['beta', 'Alpha', 'alpha', 'Gamma', 'Émile'];
     for (const [index, displayName] of names.entries())
-      await addApplication(world, `key-${index}`, { displayName });
+      await addApplication(tenant, `key-${index}`, { displayName });
     const all = await listApplications(db.read, instance.id, {}, { limit: 10 });
     assert.equal(all.cursor, null);
     assert.deepEqual(all.items.map(({ displayName }) => displayName).slice(2, 4), ['beta', 'Gamma']);
@@ -234,9 +237,9 @@ describeOnEachDatabase('applications', (open) => {
   });
 
   it('filters by key, name and EntityID', async () => {
-    const { db, instance } = world;
-    await addApplication(world, 'wiki');
-    await addApplication(world, 'notes');
+    const { db, instance } = tenant;
+    await addApplication(tenant, 'wiki');
+    await addApplication(tenant, 'notes');
     const keys = async (filter: Parameters<typeof listApplications>[2]) =>
       (await listApplications(db.read, instance.id, filter, { limit: 10 })).items.map(({ key }) => key);
     assert.deepEqual(await keys({ key: 'wiki' }), ['wiki']);
@@ -248,35 +251,35 @@ describeOnEachDatabase('applications', (open) => {
 
   it('refuses a cursor that no list gave', async () => {
     const page = { limit: 10, cursor: 'nonsense' };
-    const list = listApplications(world.db.read, world.instance.id, {}, page);
+    const list = listApplications(tenant.db.read, tenant.instance.id, {}, page);
     await assert.rejects(list, failsWith('ValidationException', 'cursor'));
   });
 
   it('has room for 500 and no more (guide, “Additional quotas”)', async () => {
-    const { instance, ids } = world;
-    await world.run(async (work) => {
+    const { instance, ids } = tenant;
+    await tenant.run(async (work) => {
       for (let count = 0; count < instance.settings.quotas.applications; count += 1) {
         await createApplication(work, instance, application(`app-${count}`), ids);
       }
     });
-    await assert.rejects(addApplication(world, 'one-more'), (error: Error) => {
+    await assert.rejects(addApplication(tenant, 'one-more'), (error: Error) => {
       assert.match(error.message, /at most 500 applications\. Delete one/);
       return failsWith('ConflictException')(error);
     });
   }).timeout(20_000);
 
   it('of two that are added at once where one has room, the second is one too many', async () => {
-    const { ids } = world;
-    const { settings } = world.instance;
+    const { ids } = tenant;
+    const { settings } = tenant.instance;
     const full = { ...settings, quotas: { ...settings.quotas, applications: 1 } };
-    const instance = { ...world.instance, settings: full };
+    const instance = { ...tenant.instance, settings: full };
     const add = (work: Work, key: string) => createApplication(work, instance, application(key), ids);
     const added = race(
-      world,
+      tenant,
       (work) => add(work, 'first'),
-      () => world.run((work) => add(work, 'second')),
+      () => tenant.run((work) => add(work, 'second')),
     );
     await assert.rejects(added, failsWith('ConflictException'));
-    assert.equal((await listApplications(world.db.read, instance.id, {}, { limit: 10 })).items.length, 1);
+    assert.equal((await listApplications(tenant.db.read, instance.id, {}, { limit: 10 })).items.length, 1);
   });
 });

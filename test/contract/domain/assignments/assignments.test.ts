@@ -14,42 +14,42 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addGroup, addUser } from '../../../support/people/people.ts';
 import { race } from '../../../support/databases/race.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const user = ({ id, userName }: User): Principal => ({ type: 'USER', id, name: userName });
 const group = ({ id, displayName }: Group): Principal => ({ type: 'GROUP', id, name: displayName });
 
 describeOnEachDatabase('assignments', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let wiki: Application;
   let ana: User;
   let engineering: Group;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    wiki = await addApplication(world, 'wiki');
-    ana = await addUser(world, 'ana');
-    engineering = await addGroup(world, 'Engineering');
+    tenant = await makeTenant(open());
+    wiki = await addApplication(tenant, 'wiki');
+    ana = await addUser(tenant, 'ana');
+    engineering = await addGroup(tenant, 'Engineering');
   });
 
   const give = (principal: Principal, application = wiki) =>
-    world.run((work) => assign(work, world.instance, application, principal));
+    tenant.run((work) => assign(work, tenant.instance, application, principal));
   const take = (principal: Principal, application = wiki) =>
-    world.run((work) => unassign(work, world.instance, application, principal));
+    tenant.run((work) => unassign(work, tenant.instance, application, principal));
   const replace = (...principals: Principal[]) =>
-    world.run((work) => replaceAssignments(work, world.instance, wiki, principals));
+    tenant.run((work) => replaceAssignments(work, tenant.instance, wiki, principals));
   const join = (person: User, to = engineering) =>
-    world.run((work) => addMember(work, world.instance, to.id, person.id));
+    tenant.run((work) => addMember(work, tenant.instance, to.id, person.id));
   const may = (person: User, application = wiki) =>
-    isAssigned(world.db.read, world.instance.id, person.id, application.id);
+    isAssigned(tenant.db.read, tenant.instance.id, person.id, application.id);
   const tiles = async (person: User) =>
-    (await listAssignedApplications(world.db.read, world.instance.id, person.id)).map(({ key }) => key);
+    (await listAssignedApplications(tenant.db.read, tenant.instance.id, person.id)).map(({ key }) => key);
   const names = async () => {
-    const { items } = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 100 });
+    const { items } = await listAssignments(tenant.db.read, tenant.instance.id, wiki.id, { limit: 100 });
     return items.map(({ principal }) => `${principal.type} ${principal.name}`);
   };
 
   it('gives access to a user, and takes it away', async () => {
-    const bob = await addUser(world, 'bob');
+    const bob = await addUser(tenant, 'bob');
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
     await give(user(ana));
     assert.deepEqual([await may(ana), await tiles(ana)], [true, ['wiki']]);
@@ -59,15 +59,15 @@ describeOnEachDatabase('assignments', (open) => {
   });
 
   it('gives access to everyone of its instance, also to who comes later, and to nobody else’s users', async () => {
-    const other = await makeWorld(open());
+    const other = await makeTenant(open());
     const theirs = await addApplication(other, 'wiki');
-    await give(everyoneIn(world.instance.id));
-    const bob = await addUser(world, 'bob');
+    await give(everyoneIn(tenant.instance.id));
+    const bob = await addUser(tenant, 'bob');
     assert.deepEqual([await may(ana), await may(bob), await tiles(bob)], [true, true, ['wiki']]);
     const stranger = await addUser(other, 'ana');
     assert.equal(await isAssigned(open().read, other.instance.id, stranger.id, theirs.id), false);
     assert.equal(await isAssigned(open().read, other.instance.id, stranger.id, wiki.id), false);
-    await take(everyoneIn(world.instance.id));
+    await take(everyoneIn(tenant.instance.id));
     assert.deepEqual([await may(ana), await tiles(bob)], [false, []]);
   });
 
@@ -75,15 +75,15 @@ describeOnEachDatabase('assignments', (open) => {
     await give(group(engineering));
     assert.equal(await may(ana), false);
     await join(ana);
-    const bob = await addUser(world, 'bob');
+    const bob = await addUser(tenant, 'bob');
     assert.deepEqual([await may(bob), await tiles(bob)], [false, []]);
     assert.deepEqual([await may(ana), await tiles(ana)], [true, ['wiki']]);
-    await world.run((work) => removeMember(work, world.instance, engineering.id, ana.id));
+    await tenant.run((work) => removeMember(work, tenant.instance, engineering.id, ana.id));
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
   });
 
   it('says of one application what is so of that one only', async () => {
-    const notes = await addApplication(world, 'notes');
+    const notes = await addApplication(tenant, 'notes');
     await give(user(ana));
     await join(ana);
     await give(group(engineering));
@@ -94,7 +94,7 @@ describeOnEachDatabase('assignments', (open) => {
   });
 
   it('shows an application once, however often it is assigned', async () => {
-    const sales = await addGroup(world, 'Sales');
+    const sales = await addGroup(tenant, 'Sales');
     await join(ana);
     await join(ana, sales);
     await replace(user(ana), group(engineering), group(sales));
@@ -103,21 +103,21 @@ describeOnEachDatabase('assignments', (open) => {
 
   it('shows tiles by name, and no disabled application', async () => {
     const keys = ['zebra', 'alpha', 'beta'];
-    for (const key of keys) await give(user(ana), await addApplication(world, key));
+    for (const key of keys) await give(user(ana), await addApplication(tenant, key));
     await give(user(ana));
     assert.deepEqual(await tiles(ana), ['alpha', 'beta', 'wiki', 'zebra']);
-    await world.run((work) => updateApplication(work, world.instance, wiki.id, { enabled: false }));
+    await tenant.run((work) => updateApplication(work, tenant.instance, wiki.id, { enabled: false }));
     assert.deepEqual(await tiles(ana), ['alpha', 'beta', 'zebra']);
     assert.equal(await may(ana), true);
   });
 
   it('says what a tile shows', async () => {
     const settings = { ...DEFAULT_SETTINGS, startUrl: 'https://notes.example.com/', icon: 'book' };
-    const notes = await addApplication(world, 'notes', { description: 'Write it down', settings });
+    const notes = await addApplication(tenant, 'notes', { description: 'Write it down', settings });
     await give(user(ana), notes);
     const { id, key, displayName, description } = notes;
     const tile = { id, key, displayName, description, startUrl: settings.startUrl, icon: 'book' };
-    assert.deepEqual(await listAssignedApplications(world.db.read, world.instance.id, ana.id), [tile]);
+    assert.deepEqual(await listAssignedApplications(tenant.db.read, tenant.instance.id, ana.id), [tile]);
   });
 
   it('refuses to assign twice, and to take away what there is not', async () => {
@@ -126,7 +126,7 @@ describeOnEachDatabase('assignments', (open) => {
     await take(user(ana));
     await assert.rejects(take(user(ana)), failsWith('ResourceNotFoundException'));
     assert.deepEqual(
-      (await world.events(4)).map(({ eventName, errorCode }) => [eventName, errorCode]),
+      (await tenant.events(4)).map(({ eventName, errorCode }) => [eventName, errorCode]),
       [
         ['DisassociateProfile', 'ResourceNotFoundException'],
         ['DisassociateProfile', undefined],
@@ -138,38 +138,38 @@ describeOnEachDatabase('assignments', (open) => {
 
   it('records who was given access to what', async () => {
     await give(group(engineering));
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.deepEqual(event?.requestParameters, {
       accessorId: engineering.id,
       accessorType: 'GROUP',
-      directoryId: world.instance.directoryId,
+      directoryId: tenant.instance.directoryId,
       instanceId: wiki.id,
     });
   });
 
   it('replaces all, one operation a difference, and none the second time', async () => {
-    const [bob, cid] = [await addUser(world, 'bob'), await addUser(world, 'cid')];
+    const [bob, cid] = [await addUser(tenant, 'bob'), await addUser(tenant, 'cid')];
     await replace(user(ana), user(bob));
     const done = await replace(user(bob), user(cid), group(engineering), user(cid));
     assert.deepEqual(done, { assigned: 2, unassigned: 1 });
-    const operations = (await world.events(3)).map(({ eventName }) => eventName).reverse();
+    const operations = (await tenant.events(3)).map(({ eventName }) => eventName).reverse();
     assert.deepEqual(operations, ['DisassociateProfile', 'AssociateProfile', 'AssociateProfile']);
     assert.deepEqual((await names()).sort(), [
       'GROUP Engineering',
       'USER bob@example.com',
       'USER cid@example.com',
     ]);
-    const [latest] = await world.events(1);
+    const [latest] = await tenant.events(1);
     assert.deepEqual(await replace(group(engineering), user(cid), user(bob)), { assigned: 0, unassigned: 0 });
-    assert.deepEqual((await world.events(1))[0], latest);
+    assert.deepEqual((await tenant.events(1))[0], latest);
     assert.deepEqual(await replace(), { assigned: 0, unassigned: 3 });
     assert.deepEqual(await names(), []);
   });
 
   it('lists groups first, page by page', async () => {
     const people = [];
-    for (const name of ['bob', 'cid', 'dan', 'eve']) people.push(user(await addUser(world, name)));
-    await replace(...people, group(engineering), group(await addGroup(world, 'Sales')));
+    for (const name of ['bob', 'cid', 'dan', 'eve']) people.push(user(await addUser(tenant, name)));
+    await replace(...people, group(engineering), group(await addGroup(tenant, 'Sales')));
     const all = await names();
     assert.deepEqual(
       all.map((name) => name.slice(0, 5)),
@@ -178,7 +178,7 @@ describeOnEachDatabase('assignments', (open) => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 1, cursor });
+      const page = await listAssignments(tenant.db.read, tenant.instance.id, wiki.id, { limit: 1, cursor });
       seen.push(...page.items.map(({ principal }) => `${principal.type} ${principal.name}`));
       assert.ok(seen.length <= all.length, 'the list goes on for ever');
       cursor = page.cursor ?? undefined;
@@ -188,16 +188,18 @@ describeOnEachDatabase('assignments', (open) => {
 
   it('keeps an assignment as it was made', async () => {
     await give(user(ana));
-    const { items } = await listAssignments(world.db.read, world.instance.id, wiki.id, { limit: 5 });
-    assert.deepEqual(items, [{ applicationId: wiki.id, principal: user(ana), createdAt: world.clock.now() }]);
+    const { items } = await listAssignments(tenant.db.read, tenant.instance.id, wiki.id, { limit: 5 });
+    assert.deepEqual(items, [
+      { applicationId: wiki.id, principal: user(ana), createdAt: tenant.clock.now() },
+    ]);
   });
 
   it('two who replace all of them at once don’t both add their own', async () => {
-    const bob = await addUser(world, 'bob');
+    const bob = await addUser(tenant, 'bob');
     await replace(group(engineering));
     await race(
-      world,
-      (work) => replaceAssignments(work, world.instance, wiki, [user(ana)]),
+      tenant,
+      (work) => replaceAssignments(work, tenant.instance, wiki, [user(ana)]),
       () => replace(user(bob)),
     );
     assert.deepEqual(await names(), [`USER ${bob.userName}`]);
@@ -206,11 +208,11 @@ describeOnEachDatabase('assignments', (open) => {
   it('an assignment doesn’t pass from a deleted principal to one made anew under its name', async () => {
     await give(user(ana));
     await give(group(engineering));
-    await world.run(async (work) => {
-      await deleteUser(work, world.instance, ana.id);
-      await deleteGroup(work, world.instance, engineering.id);
+    await tenant.run(async (work) => {
+      await deleteUser(work, tenant.instance, ana.id);
+      await deleteGroup(work, tenant.instance, engineering.id);
     });
-    const [again, team] = [await addUser(world, 'ana'), await addGroup(world, 'Engineering')];
+    const [again, team] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Engineering')];
     await join(again, team);
     assert.deepEqual([await may(again), await tiles(again)], [false, []]);
   });
@@ -225,7 +227,7 @@ describeOnEachDatabase('assignments', (open) => {
     await give(user(ana));
     await give(group(engineering));
     await join(ana);
-    const other = await makeWorld(open());
+    const other = await makeTenant(open());
     const { id } = other.instance;
     assert.equal(await isAssigned(other.db.read, id, ana.id, wiki.id), false);
     assert.deepEqual(await listAssignedApplications(other.db.read, id, ana.id), []);

@@ -10,21 +10,21 @@ import { addApplication } from '../../../support/applications/applications.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
 import { planOf } from '../../../support/databases/queries.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 const GROUPS = 3000;
 const OF_USER = 1000;
 
 describeOnEachDatabase('the portal page of a user in many groups', (open) => {
   it('looks the groups up among the assignments, and only the assigned applications', async () => {
-    const world = await makeWorld(open());
-    const { db, instance, ids } = world;
-    const user = await addUser(world, 'ana');
+    const tenant = await makeTenant(open());
+    const { db, instance, ids } = tenant;
+    const user = await addUser(tenant, 'ana');
     const others: User[] = [];
-    for (let index = 0; index < 5; index++) others.push(await addUser(world, `other-${index}`));
+    for (let index = 0; index < 5; index++) others.push(await addUser(tenant, `other-${index}`));
     const applications: Application[] = [];
-    for (let index = 0; index < 60; index++) applications.push(await addApplication(world, `app-${index}`));
-    const at = world.clock.now();
+    for (let index = 0; index < 60; index++) applications.push(await addApplication(tenant, `app-${index}`));
+    const at = tenant.clock.now();
     const groups = Array.from({ length: GROUPS }, (_, index) => ({
       ...{ id: ids.uuid() as GroupId, instance_id: instance.id, description: '', version: 1 },
       ...{ display_name: `Group ${index}`, display_name_key: `group ${index}` },

@@ -9,26 +9,26 @@ import type { UserId } from '../../../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addUser, person } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const NO_FILTER = {};
 
 describeOnEachDatabase('commands and events', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
   it('say who did what, where and when', async () => {
-    const { instance, organization, clock } = world;
+    const { instance, organization, clock } = tenant;
     const change = {
       requestId: 'a request',
       ip: '192.0.2.7',
       userAgent: 'a browser',
       at: clock.now() + HOUR_MS,
     };
-    await world.run((work) => createUser(work, instance, person('ana'), world.ids), change);
-    const [event] = await world.events(1);
+    await tenant.run((work) => createUser(work, instance, person('ana'), tenant.ids), change);
+    const [event] = await tenant.events(1);
     const account = organization.managementAccountId;
     assert.deepEqual(event, {
       eventVersion: '1.08',
@@ -49,7 +49,7 @@ describeOnEachDatabase('commands and events', (open) => {
       requestParameters: { identityStoreId: instance.directoryId, ...person('ana'), attributes: {} },
       responseElements: {
         identityStoreId: instance.directoryId,
-        userId: (await findUserByName(world.db.read, instance.id, 'ana@example.com'))?.id,
+        userId: (await findUserByName(tenant.db.read, instance.id, 'ana@example.com'))?.id,
       },
       requestID: 'a request',
       eventID: event?.eventID,
@@ -62,17 +62,17 @@ describeOnEachDatabase('commands and events', (open) => {
   });
 
   it('are written with the change or not at all', async () => {
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     await assert.rejects(
-      world.run(async (work) => {
-        await createUser(work, instance, person('ana'), world.ids);
-        await createUser(work, instance, person('ana'), world.ids);
+      tenant.run(async (work) => {
+        await createUser(work, instance, person('ana'), tenant.ids);
+        await createUser(work, instance, person('ana'), tenant.ids);
       }),
       failsWith('ConflictException', 'userName', 'email'),
     );
     assert.equal(await findUserByName(db.read, instance.id, 'ana@example.com'), undefined);
     // The failure is told, outside of what was rolled back; the first, which was undone, is not.
-    const told = (await world.events()).filter((event) => event.eventName === 'CreateUser');
+    const told = (await tenant.events()).filter((event) => event.eventName === 'CreateUser');
     assert.equal(told.length, 1);
     const [failure] = told;
     assert.deepEqual([failure?.errorCode, failure?.responseElements], ['ConflictException', null]);
@@ -80,23 +80,23 @@ describeOnEachDatabase('commands and events', (open) => {
   });
 
   it('tell nothing of what nobody expected', async () => {
-    const { instance } = world;
+    const { instance } = tenant;
     const boom = new Error('secret detail');
     await assert.rejects(
-      world.run((work) =>
+      tenant.run((work) =>
         work.perform('UpdateUser', { requestParameters: { userId: 'x' } }, () => Promise.reject(boom)),
       ),
       boom,
     );
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.deepEqual([event?.eventName, event?.errorCode], ['UpdateUser', 'InternalError']);
     assert.doesNotMatch(JSON.stringify(event), /secret detail/);
     assert.equal(event?.awsRegion, instance.region);
   });
 
   it('refuse a user what only operators may, before anything is written', async () => {
-    const { db, instance } = world;
-    const ana = await addUser(world, 'ana');
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
     const actor = {
       type: 'user',
       userId: ana.id,
@@ -104,11 +104,11 @@ describeOnEachDatabase('commands and events', (open) => {
       directoryId: instance.directoryId,
     } as const;
     await assert.rejects(
-      world.run((work) => createUser(work, instance, person('bob'), world.ids), { actor }),
+      tenant.run((work) => createUser(work, instance, person('bob'), tenant.ids), { actor }),
       failsWith('AccessDeniedException'),
     );
     assert.equal(await findUserByName(db.read, instance.id, 'bob@example.com'), undefined);
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.deepEqual(
       [event?.eventName, event?.errorCode, event?.userIdentity['principalId']],
       ['CreateUser', 'AccessDeniedException', `${instance.directoryId}//${ana.id}`],
@@ -118,10 +118,10 @@ describeOnEachDatabase('commands and events', (open) => {
   it('are told in the order of recording, whatever the organization’s clock shows', async () => {
     const times = [DAY_MS, 0, -DAY_MS, HOUR_MS];
     for (const [index, offset] of times.entries()) {
-      const at = world.clock.now() + offset;
-      await world.run((work) => createUser(work, world.instance, person(`u${index}`), world.ids), { at });
+      const at = tenant.clock.now() + offset;
+      await tenant.run((work) => createUser(work, tenant.instance, person(`u${index}`), tenant.ids), { at });
     }
-    const names = (await world.events(4)).map((event) => event.requestParameters?.['userName']);
+    const names = (await tenant.events(4)).map((event) => event.requestParameters?.['userName']);
     assert.deepEqual(
       names,
       ['u3', 'u2', 'u1', 'u0'].map((name) => `${name}@example.com`),
@@ -129,8 +129,8 @@ describeOnEachDatabase('commands and events', (open) => {
   });
 
   it('are listed a page at a time, each once', async () => {
-    const { db, organization } = world;
-    for (const name of ['ana', 'bob', 'carl']) await addUser(world, name);
+    const { db, organization } = tenant;
+    for (const name of ['ana', 'bob', 'carl']) await addUser(tenant, name);
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -140,15 +140,15 @@ describeOnEachDatabase('commands and events', (open) => {
     } while (cursor !== undefined);
     assert.deepEqual(
       seen,
-      (await world.events()).map((event) => event.eventID),
+      (await tenant.events()).map((event) => event.eventID),
     );
     assert.equal(seen.length, 5);
     assert.equal(new Set(seen).size, 5);
   });
 
   it('are found by name and by who', async () => {
-    const { db, organization, instance } = world;
-    const ana = await addUser(world, 'ana');
+    const { db, organization, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
     const actor = {
       type: 'user',
       userId: ana.id,
@@ -157,8 +157,8 @@ describeOnEachDatabase('commands and events', (open) => {
     } as const;
     const nobody = 'nobody' as UserId;
     const secret = { hash: '', declaredMac: null };
-    await assert.rejects(world.run((work) => setPassword(work, instance, nobody, secret), { actor }));
-    await assert.rejects(world.run((work) => setPassword(work, instance, nobody, secret)));
+    await assert.rejects(tenant.run((work) => setPassword(work, instance, nobody, secret), { actor }));
+    await assert.rejects(tenant.run((work) => setPassword(work, instance, nobody, secret)));
     const find = async (filter: Parameters<typeof listEvents>[2]) =>
       (await listEvents(db.read, organization.id, filter, { limit: 10 })).items.map(
         (event) => `${event.eventName} by ${String(event.userIdentity['userName'])}`,
@@ -172,21 +172,21 @@ describeOnEachDatabase('commands and events', (open) => {
   });
 
   it('are trimmed from the oldest on, in batches, in one organization', async () => {
-    const other = await makeWorld(open());
-    const { db, organization } = world;
-    for (const name of ['ana', 'bob', 'carl', 'dora']) await addUser(world, name);
-    const kept = (await world.events(2)).map((event) => event.eventID);
+    const other = await makeTenant(open());
+    const { db, organization } = tenant;
+    for (const name of ['ana', 'bob', 'carl', 'dora']) await addUser(tenant, name);
+    const kept = (await tenant.events(2)).map((event) => event.eventID);
     const trim = () => db.transaction((tx) => trimEvents(tx, organization.id, 2, 3));
     assert.deepEqual([await trim(), await trim(), await trim()], [3, 1, 0]);
     assert.deepEqual(
-      (await world.events()).map((event) => event.eventID),
+      (await tenant.events()).map((event) => event.eventID),
       kept,
     );
     assert.equal((await other.events()).length, 2);
   });
 
   it('are recorded in the history of the instance that changes', () => {
-    const { instance, organization } = world;
+    const { instance, organization } = tenant;
     assert.deepEqual(historyOf(instance), {
       organizationId: organization.id,
       managementAccountId: organization.managementAccountId,

@@ -16,7 +16,7 @@ import { addApplication } from '../../../support/applications/applications.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
 import { samlFixture } from '../../../support/saml/keys.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 7));
 
@@ -30,20 +30,20 @@ const prepared = (name: 'idp' | 'sp' | 'other'): NewCertificate => ({
 });
 
 describeOnEachDatabase('certificates', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
-  const add = (id: ApplicationId, name: 'idp' | 'sp' | 'other', active = true, inWorld = world) =>
-    inWorld.run((work) =>
-      addCertificate(work, inWorld.instance, id, prepared(name), { active }, inWorld.ids, sealer),
+  const add = (id: ApplicationId, name: 'idp' | 'sp' | 'other', active = true, inTenant = tenant) =>
+    inTenant.run((work) =>
+      addCertificate(work, inTenant.instance, id, prepared(name), { active }, inTenant.ids, sealer),
     );
-  const list = (id: ApplicationId) => listCertificates(world.db.read, world.instance.id, id);
+  const list = (id: ApplicationId) => listCertificates(tenant.db.read, tenant.instance.id, id);
 
   it('keeps a certificate, and its key sealed', async () => {
-    const { db, instance } = world;
-    const wiki = await addApplication(world, 'wiki');
+    const { db, instance } = tenant;
+    const wiki = await addApplication(tenant, 'wiki');
     const certificate = await add(wiki.id, 'idp');
     const { privateKeyPem, ...shown } = prepared('idp');
     const expected = {
@@ -51,7 +51,7 @@ describeOnEachDatabase('certificates', (open) => {
       id: certificate.id,
       applicationId: wiki.id,
       active: true,
-      createdAt: world.clock.now(),
+      createdAt: tenant.clock.now(),
     };
     assert.deepEqual(certificate, expected);
     assert.deepEqual(await list(wiki.id), [expected]);
@@ -68,18 +68,18 @@ describeOnEachDatabase('certificates', (open) => {
   });
 
   it('records the making without the key', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     const { id } = await add(wiki.id, 'idp');
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.equal(event?.eventName, 'CreateApplicationInstanceCertificate');
     assert.deepEqual(event.responseElements, { certificateId: id });
     assert.doesNotMatch(JSON.stringify(event), /PRIVATE|MII/);
   });
 
   it('gives the application with its active certificate', async () => {
-    const { db, instance } = world;
-    const wiki = await addApplication(world, 'wiki');
-    const notes = await addApplication(world, 'notes');
+    const { db, instance } = tenant;
+    const wiki = await addApplication(tenant, 'wiki');
+    const notes = await addApplication(tenant, 'notes');
     const other = await add(notes.id, 'sp');
     const before = await findApplicationForSigning(db.read, instance.id, wiki.id);
     assert.deepEqual(before, { application: wiki, certificate: undefined });
@@ -95,8 +95,8 @@ describeOnEachDatabase('certificates', (open) => {
   });
 
   it('has one active certificate: a new active one takes its place', async () => {
-    const { db, instance } = world;
-    const wiki = await addApplication(world, 'wiki');
+    const { db, instance } = tenant;
+    const wiki = await addApplication(tenant, 'wiki');
     const first = await add(wiki.id, 'idp');
     const second = await add(wiki.id, 'other');
     assert.deepEqual(
@@ -110,17 +110,17 @@ describeOnEachDatabase('certificates', (open) => {
   });
 
   it('a certificate that isn’t active leaves the active one alone', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     const first = await add(wiki.id, 'idp');
     await add(wiki.id, 'other', false);
     const [active, inactive] = await list(wiki.id);
     assert.deepEqual([active?.id, active?.active, inactive?.active], [first.id, true, false]);
-    const found = await findApplicationForSigning(world.db.read, world.instance.id, wiki.id);
+    const found = await findApplicationForSigning(tenant.db.read, tenant.instance.id, wiki.id);
     assert.equal(found?.certificate?.id, first.id);
   });
 
   it('refuses a third certificate, and the active one stays (guide, “Set the new certificate to active”)', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     await add(wiki.id, 'idp');
     const second = await add(wiki.id, 'other');
     await assert.rejects(add(wiki.id, 'sp'), failsWith('ConflictException'));
@@ -130,9 +130,9 @@ describeOnEachDatabase('certificates', (open) => {
   });
 
   it('knows nothing of another instance’s certificates', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     await add(wiki.id, 'idp');
-    const other = await makeWorld(open());
+    const other = await makeTenant(open());
     const { id } = other.instance;
     assert.deepEqual(await listCertificates(other.db.read, id, wiki.id), []);
     assert.equal(await findActiveCertificate(other.db.read, id, wiki.id), undefined);
@@ -142,9 +142,9 @@ describeOnEachDatabase('certificates', (open) => {
   });
 
   it('go with their application', async () => {
-    const wiki = await addApplication(world, 'wiki');
+    const wiki = await addApplication(tenant, 'wiki');
     await add(wiki.id, 'idp');
-    await world.run((work) => deleteApplication(work, world.instance, wiki.id));
+    await tenant.run((work) => deleteApplication(work, tenant.instance, wiki.id));
     assert.deepEqual(await list(wiki.id), []);
   });
 });

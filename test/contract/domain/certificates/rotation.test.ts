@@ -26,7 +26,7 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { failsWith } from '../../../support/basics/failures.ts';
 import { samlFixture } from '../../../support/saml/keys.ts';
 import { race } from '../../../support/databases/race.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 7));
 
@@ -41,26 +41,26 @@ const prepared = (name: 'idp' | 'sp' | 'other') => ({
 });
 
 describeOnEachDatabase('the rotation of certificates', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let wiki: ApplicationId;
   let first: Certificate;
   let second: Certificate;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    wiki = (await addApplication(world, 'wiki')).id;
+    tenant = await makeTenant(open());
+    wiki = (await addApplication(tenant, 'wiki')).id;
     first = await add(wiki, 'idp');
     second = await add(wiki, 'other', false);
   });
 
   const add = (of: ApplicationId, name: 'idp' | 'sp' | 'other', active = true) =>
-    world.run((work) =>
-      addCertificate(work, world.instance, of, prepared(name), { active }, world.ids, sealer),
+    tenant.run((work) =>
+      addCertificate(work, tenant.instance, of, prepared(name), { active }, tenant.ids, sealer),
     );
-  const list = (of: ApplicationId) => listCertificates(world.db.read, world.instance.id, of);
-  const activate = (id: CertificateId, of = wiki, inWorld = world) =>
-    inWorld.run((work) => activateCertificate(work, inWorld.instance, of, id));
-  const remove = (id: CertificateId, of = wiki, inWorld = world) =>
-    inWorld.run((work) => deleteCertificate(work, inWorld.instance, of, id));
+  const list = (of: ApplicationId) => listCertificates(tenant.db.read, tenant.instance.id, of);
+  const activate = (id: CertificateId, of = wiki, inTenant = tenant) =>
+    inTenant.run((work) => activateCertificate(work, inTenant.instance, of, id));
+  const remove = (id: CertificateId, of = wiki, inTenant = tenant) =>
+    inTenant.run((work) => deleteCertificate(work, inTenant.instance, of, id));
   const states = async () => (await list(wiki)).map(({ id, active }) => [id, active]);
 
   it('another one is set as active, at once, and the one before is inactive then', async () => {
@@ -69,9 +69,9 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
       [second.id, true],
       [first.id, false],
     ]);
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     assert.equal((await findActiveCertificate(db.read, instance.id, wiki))?.id, second.id);
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.equal(event?.eventName, 'UpdateApplicationInstanceActiveCertificate');
     assert.deepEqual(event.requestParameters, { instanceId: wiki, certificateId: second.id });
     assert.deepEqual(await activate(second.id), { ...second, active: true });
@@ -80,7 +80,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
 
   it('only an inactive one is deleted (guide, “Delete the old certificate”)', async () => {
     await assert.rejects(remove(first.id), failsWith('ConflictException'));
-    const [failed] = await world.events(1);
+    const [failed] = await tenant.events(1);
     assert.equal(failed?.errorCode, 'ConflictException');
     assert.equal((await list(wiki)).length, 2);
     await activate(second.id);
@@ -91,8 +91,8 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
   });
 
   it('nothing of another application or organization is reached', async () => {
-    const notes = await addApplication(world, 'notes');
-    const other = await makeWorld(open());
+    const notes = await addApplication(tenant, 'notes');
+    const other = await makeTenant(open());
     for (const change of [activate, remove]) {
       await assert.rejects(change(second.id, notes.id), failsWith('ResourceNotFoundException'));
       await assert.rejects(change(second.id, wiki, other), failsWith('ResourceNotFoundException'));
@@ -105,8 +105,8 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
 
   it('two that activate at once: one after the other, and one is active in the end', async () => {
     await race(
-      world,
-      (work) => activateCertificate(work, world.instance, wiki, second.id),
+      tenant,
+      (work) => activateCertificate(work, tenant.instance, wiki, second.id),
       () => activate(first.id),
     );
     assert.deepEqual(await states(), [
@@ -122,14 +122,14 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
 
   it('one that is set as active while it is deleted stays, or is gone before', async () => {
     const deleted = race(
-      world,
-      (work) => activateCertificate(work, world.instance, wiki, second.id),
+      tenant,
+      (work) => activateCertificate(work, tenant.instance, wiki, second.id),
       () => remove(second.id),
     );
     await assert.rejects(deleted, failsWith('ConflictException'));
     const activated = race(
-      world,
-      (work) => deleteCertificate(work, world.instance, wiki, first.id),
+      tenant,
+      (work) => deleteCertificate(work, tenant.instance, wiki, first.id),
       () => activate(first.id),
     );
     await assert.rejects(activated, failsWith('ResourceNotFoundException'));
@@ -139,9 +139,9 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
   it('of two that are added at once to one, the second is one too many', async () => {
     await remove(second.id);
     const added = race(
-      world,
+      tenant,
       (work) =>
-        addCertificate(work, world.instance, wiki, prepared('other'), { active: false }, world.ids, sealer),
+        addCertificate(work, tenant.instance, wiki, prepared('other'), { active: false }, tenant.ids, sealer),
       () => add(wiki, 'sp', false),
     );
     await assert.rejects(added, failsWith('ConflictException'));
@@ -149,8 +149,8 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
   });
 
   it('keys never mix: one that is copied to another certificate’s row opens nothing', async () => {
-    const { db, instance } = world;
-    const notes = await addApplication(world, 'notes');
+    const { db, instance } = tenant;
+    const notes = await addApplication(tenant, 'notes');
     await add(notes.id, 'sp');
     const stolen = await findActiveCertificate(db.read, instance.id, wiki);
     assert.ok(stolen);
@@ -169,36 +169,36 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
   });
 
   describe('in a rehearsal', () => {
-    const start = (certificate?: CertificateId, of = wiki, inWorld = world) =>
-      inWorld.run((work) => startRehearsal(work, inWorld.instance, of, certificate, inWorld.ids));
-    const take = (token: string, secret: string, inWorld = world) =>
-      inWorld.db.transaction((tx) =>
-        takeOffer(tx, inWorld.instance.id, { token, secret, at: inWorld.clock.now() }),
+    const start = (certificate?: CertificateId, of = wiki, inTenant = tenant) =>
+      inTenant.run((work) => startRehearsal(work, inTenant.instance, of, certificate, inTenant.ids));
+    const take = (token: string, secret: string, inTenant = tenant) =>
+      inTenant.db.transaction((tx) =>
+        takeOffer(tx, inTenant.instance.id, { token, secret, at: inTenant.clock.now() }),
       );
-    const signing = async (secret: string, of = wiki, inWorld = world) => {
-      const where = { instanceId: inWorld.instance.id, applicationId: of };
-      return (await findRehearsedCertificate(inWorld.db.read, where, secret, inWorld.clock.now()))?.id;
+    const signing = async (secret: string, of = wiki, inTenant = tenant) => {
+      const where = { instanceId: inTenant.instance.id, applicationId: of };
+      return (await findRehearsedCertificate(inTenant.db.read, where, secret, inTenant.clock.now()))?.id;
     };
     const running = (secret: string) =>
-      listRehearsed(world.db.read, world.instance.id, secret, world.clock.now());
+      listRehearsed(tenant.db.read, tenant.instance.id, secret, tenant.clock.now());
 
     it('the inactive one signs for who took the link first, and for nobody else', async () => {
       const { token, certificateId, expiresAt } = await start();
       assert.equal(certificateId, second.id);
-      assert.equal(expiresAt, world.clock.now() + HOUR_MS);
-      const offer = await findOffer(world.db.read, world.instance.id, token, world.clock.now());
+      assert.equal(expiresAt, tenant.clock.now() + HOUR_MS);
+      const offer = await findOffer(tenant.db.read, tenant.instance.id, token, tenant.clock.now());
       assert.equal(offer?.applicationName, 'Wiki');
       assert.deepEqual([await take(token, 'one'), await take(token, 'two')], [true, false]);
       assert.equal(await signing('one'), second.id);
       assert.equal(await signing('two'), undefined);
-      assert.equal(await findOffer(world.db.read, world.instance.id, token, world.clock.now()), undefined);
+      assert.equal(await findOffer(tenant.db.read, tenant.instance.id, token, tenant.clock.now()), undefined);
       assert.deepEqual(
         (await running('one')).map(({ applicationId }) => applicationId),
         [wiki],
       );
-      const rows = await world.db.read.selectFrom('certificate_rehearsals').selectAll().execute();
+      const rows = await tenant.db.read.selectFrom('certificate_rehearsals').selectAll().execute();
       assert.ok(!JSON.stringify(rows).includes(token), 'the link is kept hashed');
-      const [event] = await world.events(1);
+      const [event] = await tenant.events(1);
       assert.equal(event?.eventName, 'RehearseApplicationInstanceCertificate');
       assert.ok(!JSON.stringify(event).includes(token));
     });
@@ -211,9 +211,9 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
 
     it('is over after an hour, by the button, by an operator, when its certificate is active or gone', async () => {
       const ends: Record<string, () => unknown> = {
-        hour: () => world.clock.advance(HOUR_MS),
-        button: () => world.db.transaction((tx) => endRehearsed(tx, world.instance.id, 'one')),
-        operator: () => world.run((work) => cancelRehearsals(work, world.instance, wiki)),
+        hour: () => tenant.clock.advance(HOUR_MS),
+        button: () => tenant.db.transaction((tx) => endRehearsed(tx, tenant.instance.id, 'one')),
+        operator: () => tenant.run((work) => cancelRehearsals(work, tenant.instance, wiki)),
         activated: () => activate(second.id),
         deleted: () => remove(first.id),
       };
@@ -226,14 +226,14 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
         assert.equal(await signing('one'), undefined, name);
         assert.deepEqual(await running('one'), [], name);
         if (name !== 'button') assert.equal(await take(late.token, 'two'), false, name);
-        await world.run((work) => cancelRehearsals(work, world.instance, wiki));
+        await tenant.run((work) => cancelRehearsals(work, tenant.instance, wiki));
       }
       await assert.rejects(start(), failsWith('ConflictException'), 'there is only the active one now');
     });
 
     it('isn’t for the active one, another application’s or another organization’s', async () => {
-      const notes = await addApplication(world, 'notes');
-      const other = await makeWorld(open());
+      const notes = await addApplication(tenant, 'notes');
+      const other = await makeTenant(open());
       await assert.rejects(start(first.id), failsWith('ConflictException'));
       await assert.rejects(start(second.id, notes.id), failsWith('ResourceNotFoundException'));
       await assert.rejects(start(second.id, wiki, other), failsWith('ResourceNotFoundException'));
@@ -246,18 +246,18 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     });
 
     it('is listed for operators, and trimmed once it is over', async () => {
-      const at = () => world.clock.now();
+      const at = () => tenant.clock.now();
       const seen = async () =>
-        (await listRehearsals(world.db.read, world.instance.id, wiki, at())).map(({ taken }) => taken);
+        (await listRehearsals(tenant.db.read, tenant.instance.id, wiki, at())).map(({ taken }) => taken);
       const { token } = await start();
-      world.clock.advance(MINUTE_MS);
+      tenant.clock.advance(MINUTE_MS);
       await start();
       await take(token, 'one');
       assert.deepEqual(await seen(), [false, true]);
-      world.clock.advance(HOUR_MS - MINUTE_MS);
+      tenant.clock.advance(HOUR_MS - MINUTE_MS);
       assert.deepEqual(await seen(), [false]);
-      world.clock.advance(1);
-      const trim = () => world.db.transaction((tx) => trimRehearsals(tx, world.instance.id, at(), 10));
+      tenant.clock.advance(1);
+      const trim = () => tenant.db.transaction((tx) => trimRehearsals(tx, tenant.instance.id, at(), 10));
       assert.deepEqual([await trim(), await trim()], [1, 0]);
     });
   });

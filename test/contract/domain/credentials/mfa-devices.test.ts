@@ -39,64 +39,64 @@ import { FILLED_SEALER as sealer } from '../../../support/databases/filled-tenan
 import { addUser } from '../../../support/people/people.ts';
 import { race } from '../../../support/databases/race.ts';
 import { totpCode } from '../../../support/mfa/totp-code.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('MFA devices', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let ana: User;
   let owners = 0;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    ana = await addUser(world, 'ana');
+    tenant = await makeTenant(open());
+    ana = await addUser(tenant, 'ana');
   });
 
   // Challenges are bytes in base64url, which counted tokens aren’t.
   const needs = () => ({ ids: randomIds, sealer });
   const site = webAuthnSite(new URL('http://localhost:8080'), 'Example');
   const newOwner = (): RegistrationOwner => `session:${(owners += 1)}`;
-  const devices = () => listDevices(world.db.read, sealer, world.instance.id, ana.id);
+  const devices = () => listDevices(tenant.db.read, sealer, tenant.instance.id, ana.id);
   const byUser = (user = ana) => ({
     actor: {
       type: 'user',
       userId: user.id,
       userName: user.userName,
-      directoryId: world.instance.directoryId,
+      directoryId: tenant.instance.directoryId,
     } as const,
   });
 
   /** An app whose registration has come as far as its first code; `complete` gives that. */
   async function app(owner = newOwner()) {
-    const { instance } = world;
-    const { secret } = await world.run((work) =>
+    const { instance } = tenant;
+    const { secret } = await tenant.run((work) =>
       startRegistration(needs(), work, instance, ana.id, owner, 'TOTP'),
     );
-    const at = world.clock.now();
+    const at = tenant.clock.now();
     const code = totpCode(secret, at);
-    const complete = (work: Parameters<Parameters<World['run']>[0]>[0]) =>
+    const complete = (work: Parameters<Parameters<Tenant['run']>[0]>[0]) =>
       completeTotp(needs(), work, instance, ana.id, owner, code, at);
     return { owner, secret, code, complete };
   }
 
   async function registerApp(): Promise<MfaDevice> {
     const { complete } = await app();
-    const registered = await world.run(complete);
+    const registered = await tenant.run(complete);
     assert.ok(registered.ok);
     return registered.device;
   }
 
   async function registerKey(key = softwareKey()) {
-    const { instance } = world;
+    const { instance } = tenant;
     const owner = newOwner();
-    const { secret } = await world.run((work) =>
+    const { secret } = await tenant.run((work) =>
       startRegistration(needs(), work, instance, ana.id, owner, 'WEBAUTHN'),
     );
     const options = await registrationOptions(site, ana, [], secret);
     const answer = key.create(options, site.origin);
-    return world.run((work) => completeWebAuthn(needs(), work, instance, ana.id, owner, site, answer));
+    return tenant.run((work) => completeWebAuthn(needs(), work, instance, ana.id, owner, site, answer));
   }
 
   async function trust(ip = '127.0.0.1'): Promise<TrustedDevice> {
-    const { db, ids, clock, instance } = world;
+    const { db, ids, clock, instance } = tenant;
     const device = {
       ...{ id: newTrustedDeviceId(ids), userId: ana.id, browserId: ids.uuid() as BrowserId },
       ...{ browserFamily: 'Chrome', ip, userAgent: 'test', trustedAt: clock.now() },
@@ -104,10 +104,10 @@ describeOnEachDatabase('MFA devices', (open) => {
     await db.transaction((tx) => insertTrust(tx, instance.id, device));
     return device;
   }
-  const trusted = () => listTrustedDevices(world.db.read, world.instance.id, ana.id);
+  const trusted = () => listTrustedDevices(tenant.db.read, tenant.instance.id, ana.id);
 
   it('are trusted in a bounded number of contexts, the newest, whatever the clock says', async () => {
-    const { db, clock, instance } = world;
+    const { db, clock, instance } = tenant;
     const before = [];
     for (let each = 0; each < MOST_TRUSTED + 5; each += 1) {
       clock.advance(1000);
@@ -125,22 +125,22 @@ describeOnEachDatabase('MFA devices', (open) => {
 
   it('are renamed by their user, with an event, and only at the version that was seen', async () => {
     const device = await registerApp();
-    const { instance } = world;
+    const { instance } = tenant;
     const rename = (name: string, version?: number, who = byUser()) =>
-      world.run((work) => renameDevice(work, instance, ana.id, device.id, name, version), who);
+      tenant.run((work) => renameDevice(work, instance, ana.id, device.id, name, version), who);
     await rename('Phone', 1);
     assert.deepEqual(
       (await devices()).map(({ name, version }) => [name, version]),
       [['Phone', 2]],
     );
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.equal(event?.eventName, 'UpdateMfaDeviceForUser');
     assert.equal(event.requestParameters?.['displayName'], 'Phone');
     await assert.rejects(rename('Tablet', 1), failsWith('ConflictException'));
-    const bo = await addUser(world, 'bo');
+    const bo = await addUser(tenant, 'bo');
     await assert.rejects(rename('Mine', undefined, byUser(bo)), failsWith('AccessDeniedException'));
     await assert.rejects(
-      world.run((work) => renameDevice(work, instance, bo.id, device.id, 'Mine'), byUser(bo)),
+      tenant.run((work) => renameDevice(work, instance, bo.id, device.id, 'Mine'), byUser(bo)),
       failsWith('ResourceNotFoundException'),
     );
     assert.deepEqual(
@@ -151,31 +151,31 @@ describeOnEachDatabase('MFA devices', (open) => {
 
   it('are deleted one by one, and the last one takes all trust along', async () => {
     const [first, second] = [await registerApp(), await registerApp()];
-    const { instance } = world;
+    const { instance } = tenant;
     await trust();
     const remove = (id: MfaDeviceId) =>
-      world.run((work) => deleteDevice(work, instance, ana.id, id), byUser());
+      tenant.run((work) => deleteDevice(work, instance, ana.id, id), byUser());
     await remove(first.id);
     assert.equal((await trusted()).length, 1);
     await assert.rejects(remove(first.id), failsWith('ResourceNotFoundException'));
-    const bo = await addUser(world, 'bo');
+    const bo = await addUser(tenant, 'bo');
     await assert.rejects(
-      world.run((work) => deleteDevice(work, instance, bo.id, second.id), byUser(bo)),
+      tenant.run((work) => deleteDevice(work, instance, bo.id, second.id), byUser(bo)),
       failsWith('ResourceNotFoundException'),
     );
     await remove(second.id);
     assert.deepEqual([await devices(), await trusted()], [[], []]);
-    assert.equal((await world.events(1))[0]?.eventName, 'DeleteMfaDeviceForUser');
+    assert.equal((await tenant.events(1))[0]?.eventName, 'DeleteMfaDeviceForUser');
   });
 
   it('take all trust along when the last two are deleted at once', async () => {
     const [first, second] = [await registerApp(), await registerApp()];
     await trust();
-    const { instance } = world;
+    const { instance } = tenant;
     await race(
-      world,
+      tenant,
       (work) => deleteDevice(work, instance, ana.id, first.id),
-      () => world.run((work) => deleteDevice(work, instance, ana.id, second.id)),
+      () => tenant.run((work) => deleteDevice(work, instance, ana.id, second.id)),
     );
     assert.deepEqual([await devices(), await trusted()], [[], []]);
   });
@@ -183,10 +183,10 @@ describeOnEachDatabase('MFA devices', (open) => {
   it('of a disabled user stay as they are', async () => {
     const device = await registerApp();
     const started = await app();
-    const { instance } = world;
-    await world.run((work) => setUserEnabled(work, instance, ana.id, false));
+    const { instance } = tenant;
+    await tenant.run((work) => setUserEnabled(work, instance, ana.id, false));
     const conflict = failsWith('ConflictException');
-    const run = (body: Parameters<World['run']>[0]) => world.run(body);
+    const run = (body: Parameters<Tenant['run']>[0]) => tenant.run(body);
     await assert.rejects(
       run((work) => renameDevice(work, instance, ana.id, device.id, 'X')),
       conflict,
@@ -217,7 +217,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     await registerApp();
     const [one, other] = [await app(), await app()];
     await assert.rejects(
-      race(world, one.complete, () => world.run(other.complete)),
+      race(tenant, one.complete, () => tenant.run(other.complete)),
       failsWith('ConflictException'),
     );
     assert.equal((await devices()).length, MOST_DEVICES.TOTP);
@@ -227,10 +227,10 @@ describeOnEachDatabase('MFA devices', (open) => {
     const key = softwareKey();
     assert.ok((await registerKey(key)).ok);
     await assert.rejects(registerKey(key), failsWith('ConflictException'));
-    ana = await addUser(world, 'bo');
+    ana = await addUser(tenant, 'bo');
     await assert.rejects(registerKey(key), failsWith('ConflictException'));
     const { complete } = await app();
-    const answers = [await world.run(complete), await world.run(complete)];
+    const answers = [await tenant.run(complete), await tenant.run(complete)];
     assert.deepEqual(
       answers.map((answer) => answer.ok || answer.reason),
       [true, 'none-under-way'],
@@ -239,21 +239,21 @@ describeOnEachDatabase('MFA devices', (open) => {
 
   it('are registered once when one answer is sent twice at once', async () => {
     const { complete } = await app();
-    const second = await race(world, complete, () => world.run(complete));
+    const second = await race(tenant, complete, () => tenant.run(complete));
     assert.deepEqual(second, { ok: false, reason: 'none-under-way' });
     assert.equal((await devices()).length, 1);
   });
 
   it('are registered out of sync by a code that is up to ten steps old, and not by an older one', async () => {
-    const { instance, clock } = world;
+    const { instance, clock } = tenant;
     const owner = newOwner();
-    const { secret } = await world.run((work) =>
+    const { secret } = await tenant.run((work) =>
       startRegistration(needs(), work, instance, ana.id, owner, 'TOTP'),
     );
     const at = clock.now();
     const complete = async (stepsOld: number) => {
       const code = totpCode(secret, at - stepsOld * 30_000);
-      return world.run((work) => completeTotp(needs(), work, instance, ana.id, owner, code, at));
+      return tenant.run((work) => completeTotp(needs(), work, instance, ana.id, owner, code, at));
     };
     assert.deepEqual(await complete(11), { ok: false, reason: 'wrong-code' });
     assert.equal((await complete(10)).ok, true);
@@ -263,7 +263,7 @@ describeOnEachDatabase('MFA devices', (open) => {
 
   it('are registered within a quarter of an hour; what nobody completed is trimmed', async () => {
     const { complete, owner } = await app();
-    const { db, clock, instance } = world;
+    const { db, clock, instance } = tenant;
     clock.advance(15 * MINUTE_MS - 1);
     const find = () => findRegistration(sealer, db.read, instance.id, ana.id, owner, clock.now());
     assert.ok(await find());
@@ -271,7 +271,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     assert.ok(await find());
     clock.advance(1);
     assert.equal(await find(), undefined);
-    assert.deepEqual(await world.run(complete), { ok: false, reason: 'none-under-way' });
+    assert.deepEqual(await tenant.run(complete), { ok: false, reason: 'none-under-way' });
     await maintain(db, clock);
     assert.deepEqual(
       await db.read.selectFrom('mfa_registrations').selectAll().where('user_id', '=', ana.id).execute(),
@@ -281,25 +281,25 @@ describeOnEachDatabase('MFA devices', (open) => {
 
   it('lets a user take the trust in one browser back', async () => {
     const [home, work] = [await trust('192.0.2.1'), await trust('192.0.2.2')];
-    const { instance } = world;
+    const { instance } = tenant;
     const forget = (userId = ana.id) =>
-      world.run((it) => forgetTrustedDevice(it, instance, userId, home.id), byUser());
+      tenant.run((it) => forgetTrustedDevice(it, instance, userId, home.id), byUser());
     await forget();
     assert.deepEqual(
       (await trusted()).map(({ id }) => id),
       [work.id],
     );
-    assert.equal((await world.events(1))[0]?.eventName, 'DeleteTrustedDevice');
+    assert.equal((await tenant.events(1))[0]?.eventName, 'DeleteTrustedDevice');
     await assert.rejects(forget(), failsWith('ResourceNotFoundException'));
-    await world.run((it) => setUserEnabled(it, instance, ana.id, false));
+    await tenant.run((it) => setUserEnabled(it, instance, ana.id, false));
     await assert.rejects(forget(), failsWith('ConflictException'));
   });
 
   for (const how of ['disabled', 'given another password'] as const) {
     it(`takes all trust back from a user who is ${how}`, async () => {
       await trust();
-      const { instance } = world;
-      await world.run(async (work) => {
+      const { instance } = tenant;
+      await tenant.run(async (work) => {
         if (how === 'disabled') await setUserEnabled(work, instance, ana.id, false);
         else await setPassword(work, instance, ana.id, { hash: 'hash', declaredMac: null });
       });

@@ -9,62 +9,62 @@ import { hashPassword } from '../../../../src/domain/credentials/passwords/passw
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('a password that a person changes', (open) => {
   const make = async () => {
-    const world = await makeWorld(open());
-    const ana = await addUser(world, 'ana');
+    const tenant = await makeTenant(open());
+    const ana = await addUser(tenant, 'ana');
     const first = { hash: await hashPassword('One-horse-1', 4), declaredMac: 'mac' };
-    await world.run((work) => setPassword(work, world.instance, ana.id, first));
-    return { world, ana };
+    await tenant.run((work) => setPassword(work, tenant.instance, ana.id, first));
+    return { tenant, ana };
   };
   type Person = Awaited<ReturnType<typeof make>>['ana'];
-  const change = async ({ instance, ...world }: World, { id, userName }: Person, password: string) => {
+  const change = async ({ instance, ...tenant }: Tenant, { id, userName }: Person, password: string) => {
     const hash = await hashPassword(password, 4);
     const actor = { type: 'user', userId: id, userName, directoryId: instance.directoryId } as const;
-    await world.run((work) => changeOwnPassword(work, instance, id, hash), { actor });
+    await tenant.run((work) => changeOwnPassword(work, instance, id, hash), { actor });
   };
 
   it('is the person’s own act, and need not be changed any more', async () => {
-    const { world, ana } = await make();
-    const { db, instance } = world;
+    const { tenant, ana } = await make();
+    const { db, instance } = tenant;
     await db.transaction((tx) =>
       tx.updateTable('passwords').set({ must_change: 1 }).where('user_id', '=', ana.id).execute(),
     );
     assert.ok(await mustChangePassword(db.read, instance.id, ana.id));
-    await change(world, ana, 'Two-horses-2');
+    await change(tenant, ana, 'Two-horses-2');
     assert.ok(!(await mustChangePassword(db.read, instance.id, ana.id)));
     assert.equal((await findPassword(db.read, instance.id, ana.id))?.declaredMac, null);
-    const [event] = await world.events(1);
+    const [event] = await tenant.events(1);
     assert.equal(event?.eventName, 'UpdatePassword');
     assert.equal(event.userIdentity['userName'], ana.userName);
   });
 
   it('is none of the last three', async () => {
-    const { world, ana } = await make();
-    const { db, instance } = world;
+    const { tenant, ana } = await make();
+    const { db, instance } = tenant;
     const reused = (password: string) => isReused(db.read, instance.id, ana.id, password);
     assert.ok(await reused('One-horse-1'));
     assert.ok(!(await reused('one-horse-1')), 'case matters');
     for (const password of ['Two-horses-2', 'Three-horses-3']) {
-      world.clock.advance(1000);
-      await change(world, ana, password);
+      tenant.clock.advance(1000);
+      await change(tenant, ana, password);
     }
     for (const password of ['One-horse-1', 'Two-horses-2', 'Three-horses-3'])
       assert.ok(await reused(password), password);
-    world.clock.advance(1000);
-    await change(world, ana, 'Four-horses-4');
+    tenant.clock.advance(1000);
+    await change(tenant, ana, 'Four-horses-4');
     assert.ok(!(await reused('One-horse-1')), 'the fourth last can be used again');
   });
 
   it('is nobody else’s to change', async () => {
-    const { world, ana } = await make();
-    const { id: userId, userName } = await addUser(world, 'bo');
-    const { instance } = world;
+    const { tenant, ana } = await make();
+    const { id: userId, userName } = await addUser(tenant, 'bo');
+    const { instance } = tenant;
     const actor = { type: 'user', userId, userName, directoryId: instance.directoryId } as const;
     await assert.rejects(
-      world.run((work) => changeOwnPassword(work, instance, ana.id, 'x'), { actor }),
+      tenant.run((work) => changeOwnPassword(work, instance, ana.id, 'x'), { actor }),
       failsWith('AccessDeniedException'),
     );
   });

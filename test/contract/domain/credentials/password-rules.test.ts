@@ -14,29 +14,29 @@ import { newTrustedDeviceId, type BrowserId } from '../../../../src/foundation/p
 import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('the rules of passwords', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let ana: User;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    ana = await addUser(world, 'ana');
+    tenant = await makeTenant(open());
+    ana = await addUser(tenant, 'ana');
   });
 
   const change = async (password: string) => {
     const hash = await hashPassword(password, 4);
-    await world.run((work) => changeOwnPassword(work, world.instance, ana.id, hash));
+    await tenant.run((work) => changeOwnPassword(work, tenant.instance, ana.id, hash));
   };
-  const reused = (password: string) => isReused(world.db.read, world.instance.id, ana.id, password);
+  const reused = (password: string) => isReused(tenant.db.read, tenant.instance.id, ana.id, password);
   const trust = () =>
-    world.db.transaction((tx) =>
-      insertTrust(tx, world.instance.id, {
-        ...{ id: newTrustedDeviceId(world.ids), userId: ana.id, browserId: world.ids.uuid() as BrowserId },
-        ...{ browserFamily: 'Chrome', ip: '127.0.0.1', userAgent: 'test', trustedAt: world.clock.now() },
+    tenant.db.transaction((tx) =>
+      insertTrust(tx, tenant.instance.id, {
+        ...{ id: newTrustedDeviceId(tenant.ids), userId: ana.id, browserId: tenant.ids.uuid() as BrowserId },
+        ...{ browserFamily: 'Chrome', ip: '127.0.0.1', userAgent: 'test', trustedAt: tenant.clock.now() },
       }),
     );
-  const trusted = async () => (await listTrustedDevices(world.db.read, world.instance.id, ana.id)).length;
+  const trusted = async () => (await listTrustedDevices(tenant.db.read, tenant.instance.id, ana.id)).length;
 
   it('remember the last three, also while the clock stands still, and no more', async () => {
     for (const password of ['first-Horse-1', 'second-Horse-2', 'third-Horse-3', 'fourth-Horse-4'])
@@ -45,7 +45,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     for (const password of ['second-Horse-2', 'third-Horse-3', 'fourth-Horse-4'])
       assert.equal(await reused(password), true, password);
     assert.equal(await reused('FOURTH-horse-4'), false, 'passwords are case-sensitive');
-    const kept = await world.db.read
+    const kept = await tenant.db.read
       .selectFrom('password_history')
       .selectAll()
       .where('user_id', '=', ana.id)
@@ -56,7 +56,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
   it('remember what an operator replaces, who may choose an old one, even the same hash', async () => {
     const hashes = await Promise.all(['one-Horse-1', 'two-Horse-2'].map((each) => hashPassword(each, 4)));
     for (const hash of [...hashes, ...hashes, ...hashes])
-      await world.run((work) => setPassword(work, world.instance, ana.id, { hash, declaredMac: null }));
+      await tenant.run((work) => setPassword(work, tenant.instance, ana.id, { hash, declaredMac: null }));
     assert.equal(await reused('one-Horse-1'), true);
     assert.equal(await reused('two-Horse-2'), true);
   });
@@ -64,33 +64,33 @@ describeOnEachDatabase('the rules of passwords', (open) => {
   it('take trust back with a reset, and not with a change of one’s own, which ends the must', async () => {
     await trust();
     const hash = await hashPassword('one-Horse-1', 4);
-    await world.run((work) =>
-      setPassword(work, world.instance, ana.id, { hash, declaredMac: null, mustChange: true }),
+    await tenant.run((work) =>
+      setPassword(work, tenant.instance, ana.id, { hash, declaredMac: null, mustChange: true }),
     );
     assert.equal(await trusted(), 0);
-    assert.equal(await mustChangePassword(world.db.read, world.instance.id, ana.id), true);
+    assert.equal(await mustChangePassword(tenant.db.read, tenant.instance.id, ana.id), true);
     await trust();
     await change('two-Horse-2');
     assert.equal(await trusted(), 1);
-    assert.equal(await mustChangePassword(world.db.read, world.instance.id, ana.id), false);
+    assert.equal(await mustChangePassword(tenant.db.read, tenant.instance.id, ana.id), false);
   });
 
   const link = (purpose: 'invitation' | 'reset') =>
-    world.db.transaction((tx) =>
+    tenant.db.transaction((tx) =>
       createLink(
         tx,
-        { ids: world.ids, instanceId: world.instance.id, userId: ana.id },
+        { ids: tenant.ids, instanceId: tenant.instance.id, userId: ana.id },
         purpose,
-        world.clock.now(),
+        tenant.clock.now(),
       ),
     );
-  const found = (purpose: 'invitation' | 'reset', token: string, at = world.clock.now()) =>
-    findLink(world.db.read, world.instance.id, purpose, token, at);
+  const found = (purpose: 'invitation' | 'reset', token: string, at = tenant.clock.now()) =>
+    findLink(tenant.db.read, tenant.instance.id, purpose, token, at);
   const take = (token: string) =>
-    world.db.transaction((tx) => takeLink(tx, world.instance.id, 'reset', token, world.clock.now()));
+    tenant.db.transaction((tx) => takeLink(tx, tenant.instance.id, 'reset', token, tenant.clock.now()));
 
   it('let a link be found by its token for its purpose, for as long as it is good', async () => {
-    const at = world.clock.now();
+    const at = tenant.clock.now();
     const invitation = await link('invitation');
     assert.equal(await found('invitation', invitation), ana.id);
     assert.equal(await found('reset', invitation), undefined);
@@ -101,7 +101,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     assert.equal(await found('invitation', invitation), undefined, 'a new link voids earlier ones');
     assert.equal(await found('reset', reset, at + DAY_MS - 1), ana.id);
     assert.equal(await found('reset', reset, at + DAY_MS), undefined);
-    const rows = await world.db.read.selectFrom('password_links').selectAll().execute();
+    const rows = await tenant.db.read.selectFrom('password_links').selectAll().execute();
     assert.ok(!JSON.stringify(rows).includes(reset), 'the token itself is kept nowhere');
   });
 
@@ -117,7 +117,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     await change('one-Horse-1');
     assert.equal(await found('reset', first), undefined);
     const second = await link('reset');
-    await world.run((work) => deleteUser(work, world.instance, ana.id));
+    await tenant.run((work) => deleteUser(work, tenant.instance, ana.id));
     assert.equal(await found('reset', second), undefined);
   });
 });

@@ -3,21 +3,21 @@ import { findPassword, setPassword } from '../../../../src/domain/credentials/pa
 import { hashPassword, verifyPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('passwords', (open) => {
   it('keeps the hash of the latest password, and what an organization file declared', async () => {
-    const world = await makeWorld(open());
-    const { db, instance } = world;
-    const ana = await addUser(world, 'ana');
+    const tenant = await makeTenant(open());
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
     assert.equal(await findPassword(db.read, instance.id, ana.id), undefined);
 
     const first = { hash: await hashPassword('correct-Horse-7', 4), declaredMac: 'mac' };
-    await world.run((work) => setPassword(work, instance, ana.id, first));
+    await tenant.run((work) => setPassword(work, instance, ana.id, first));
     assert.deepEqual(await findPassword(db.read, instance.id, ana.id), first);
 
     const second = { hash: await hashPassword('battery-Staple-8', 4), declaredMac: null };
-    await world.run((work) => setPassword(work, instance, ana.id, second));
+    await tenant.run((work) => setPassword(work, instance, ana.id, second));
     const stored = await findPassword(db.read, instance.id, ana.id);
     assert.deepEqual(stored, second);
     assert.equal(await verifyPassword('battery-Staple-8', stored.hash, 4), true);

@@ -21,18 +21,18 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addGroup, addUser } from '../../../support/people/people.ts';
 import { race } from '../../../support/databases/race.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('groups', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
   it('keeps a group as it was made, and finds it by name without regard to case', async () => {
-    const { db, instance, ids, clock } = world;
+    const { db, instance, ids, clock } = tenant;
     const input = { displayName: 'Engineering', description: 'Builds things' };
-    const group = await world.run((work) => createGroup(work, instance, input, ids));
+    const group = await tenant.run((work) => createGroup(work, instance, input, ids));
     const at = clock.now();
     assert.deepEqual(group, { ...input, id: group.id, version: 1, createdAt: at, updatedAt: at });
     assert.match(group.id, new RegExp(`^${instance.directoryId.slice(2)}-[0-9a-f-]{36}$`));
@@ -42,82 +42,82 @@ describeOnEachDatabase('groups', (open) => {
   });
 
   it('refuses a taken name, for a new group and for a renamed one', async () => {
-    const { instance } = world;
-    await addGroup(world, 'Engineering');
-    const sales = await addGroup(world, 'Sales');
-    await assert.rejects(addGroup(world, 'engineering'), failsWith('ConflictException', 'displayName'));
+    const { instance } = tenant;
+    await addGroup(tenant, 'Engineering');
+    const sales = await addGroup(tenant, 'Sales');
+    await assert.rejects(addGroup(tenant, 'engineering'), failsWith('ConflictException', 'displayName'));
     await assert.rejects(
-      world.run((work) => updateGroup(work, instance, sales.id, { displayName: 'ENGINEERING' })),
+      tenant.run((work) => updateGroup(work, instance, sales.id, { displayName: 'ENGINEERING' })),
       failsWith('ConflictException', 'displayName'),
     );
-    const renamed = await world.run((work) =>
+    const renamed = await tenant.run((work) =>
       updateGroup(work, instance, sales.id, { displayName: 'SALES' }),
     );
     assert.equal(renamed.displayName, 'SALES');
   });
 
   it('keeps names unique when two requests look before either writes', async () => {
-    const { instance, ids } = world;
+    const { instance, ids } = tenant;
     const input = { displayName: 'Sales', description: '' };
     const first = (work: Work) => createGroup(work, instance, input, ids);
     await assert.rejects(
-      race(world, first, () => addGroup(world, 'SALES')),
+      race(tenant, first, () => addGroup(tenant, 'SALES')),
       failsWith('ConflictException'),
     );
-    const board = await addGroup(world, 'Board');
+    const board = await addGroup(tenant, 'Board');
     const next = (work: Work) => createGroup(work, instance, { ...input, displayName: 'Legal' }, ids);
-    const renamed = race(world, next, () =>
-      world.run((work) => updateGroup(work, instance, board.id, { displayName: 'LEGAL' })),
+    const renamed = race(tenant, next, () =>
+      tenant.run((work) => updateGroup(work, instance, board.id, { displayName: 'LEGAL' })),
     );
     await assert.rejects(renamed, failsWith('ConflictException'));
   });
 
   it('lets nobody join twice when two requests do so at the same time', async () => {
-    const { instance } = world;
-    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Sales')];
+    const { instance } = tenant;
+    const [ana, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Sales')];
     const join = (work: Work) => addMember(work, instance, group.id, ana.id);
     await assert.rejects(
-      race(world, join, () => world.run(join)),
+      race(tenant, join, () => tenant.run(join)),
       failsWith('ConflictException'),
     );
   });
 
   it('changes what is given and refuses a change of what changed meanwhile', async () => {
-    const { db, instance, clock } = world;
-    const group = await addGroup(world, 'Sales');
+    const { db, instance, clock } = tenant;
+    const group = await addGroup(tenant, 'Sales');
     clock.advance(MINUTE_MS);
     const change = { description: 'Sells things' };
-    const changed = await world.run((work) => updateGroup(work, instance, group.id, change, 1));
+    const changed = await tenant.run((work) => updateGroup(work, instance, group.id, change, 1));
     assert.deepEqual(changed, { ...group, ...change, version: 2, updatedAt: clock.now() });
     assert.deepEqual(await findGroup(db.read, instance.id, group.id), changed);
     await assert.rejects(
-      world.run((work) => updateGroup(work, instance, group.id, { description: '' }, 1)),
+      tenant.run((work) => updateGroup(work, instance, group.id, { description: '' }, 1)),
       failsWith('ConflictException'),
     );
   });
 
   it('adds and removes members, each once', async () => {
-    const { db, instance } = world;
-    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Engineering')];
-    await world.run((work) => addMember(work, instance, group.id, ana.id));
+    const { db, instance } = tenant;
+    const [ana, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Engineering')];
+    await tenant.run((work) => addMember(work, instance, group.id, ana.id));
     assert.deepEqual((await listMembers(db.read, instance.id, group.id, { limit: 10 })).items, [ana]);
     await assert.rejects(
-      world.run((work) => addMember(work, instance, group.id, ana.id)),
+      tenant.run((work) => addMember(work, instance, group.id, ana.id)),
       failsWith('ConflictException'),
     );
-    await world.run((work) => removeMember(work, instance, group.id, ana.id));
+    await tenant.run((work) => removeMember(work, instance, group.id, ana.id));
     assert.deepEqual((await listMembers(db.read, instance.id, group.id, { limit: 10 })).items, []);
     await assert.rejects(
-      world.run((work) => removeMember(work, instance, group.id, ana.id)),
+      tenant.run((work) => removeMember(work, instance, group.id, ana.id)),
       failsWith('ResourceNotFoundException'),
     );
   });
 
   it('does not let a user of one organization into a group of another', async () => {
-    const other = await makeWorld(open());
-    const [stranger, group] = [await addUser(other, 'ana'), await addGroup(world, 'Engineering')];
+    const other = await makeTenant(open());
+    const [stranger, group] = [await addUser(other, 'ana'), await addGroup(tenant, 'Engineering')];
     await assert.rejects(
-      world.run((work) => addMember(work, world.instance, group.id, stranger.id)),
+      tenant.run((work) => addMember(work, tenant.instance, group.id, stranger.id)),
       failsWith('ResourceNotFoundException'),
     );
     await assert.rejects(
@@ -127,13 +127,13 @@ describeOnEachDatabase('groups', (open) => {
   });
 
   it('lists a user’s groups in the order of their names', async () => {
-    const { db, instance } = world;
-    const ana = await addUser(world, 'ana');
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
     for (const name of ['sales', 'Engineering', 'Board']) {
-      const group = await addGroup(world, name);
-      await world.run((work) => addMember(work, instance, group.id, ana.id));
+      const group = await addGroup(tenant, name);
+      await tenant.run((work) => addMember(work, instance, group.id, ana.id));
     }
-    await addGroup(world, 'Accounting');
+    await addGroup(tenant, 'Accounting');
     const groups = await groupsOfUser(db.read, instance.id, ana.id);
     assert.deepEqual(
       groups.map((group) => group.displayName),
@@ -146,14 +146,14 @@ describeOnEachDatabase('groups', (open) => {
   });
 
   it('lists groups and members a page at a time, each once', async () => {
-    const { db, instance } = world;
-    const [group, other] = [await addGroup(world, 'Engineering'), await addGroup(world, 'Others')];
-    const fred = await addUser(world, 'fred');
-    await world.run((work) => addMember(work, instance, other.id, fred.id));
+    const { db, instance } = tenant;
+    const [group, other] = [await addGroup(tenant, 'Engineering'), await addGroup(tenant, 'Others')];
+    const fred = await addUser(tenant, 'fred');
+    await tenant.run((work) => addMember(work, instance, other.id, fred.id));
     for (const name of ['ana', 'bob', 'carl', 'dora', 'eva']) {
-      const user = await addUser(world, name);
-      await world.run((work) => addMember(work, instance, group.id, user.id));
-      await addGroup(world, name);
+      const user = await addUser(tenant, name);
+      await tenant.run((work) => addMember(work, instance, group.id, user.id));
+      await addGroup(tenant, name);
     }
     const collect = async <Item>(
       list: (cursor?: string) => Promise<{ items: Item[]; cursor: string | null }>,
@@ -185,14 +185,14 @@ describeOnEachDatabase('groups', (open) => {
   });
 
   it('deletes a group with its memberships and assignments, and no user', async () => {
-    const { db, instance, ids } = world;
+    const { db, instance, ids } = tenant;
     const [ana, sales, board] = [
-      await addUser(world, 'ana'),
-      await addGroup(world, 'Sales'),
-      await addGroup(world, 'Board'),
+      await addUser(tenant, 'ana'),
+      await addGroup(tenant, 'Sales'),
+      await addGroup(tenant, 'Board'),
     ];
     for (const group of [sales, board]) {
-      await world.run((work) => addMember(work, instance, group.id, ana.id));
+      await tenant.run((work) => addMember(work, instance, group.id, ana.id));
       const assignment = {
         instance_id: instance.id,
         principal_type: 'GROUP',
@@ -204,7 +204,7 @@ describeOnEachDatabase('groups', (open) => {
       } as const;
       await db.transaction((tx) => tx.insertInto('assignments').values(assignment).execute());
     }
-    await world.run((work) => deleteGroup(work, instance, sales.id));
+    await tenant.run((work) => deleteGroup(work, instance, sales.id));
     assert.equal(await findGroup(db.read, instance.id, sales.id), undefined);
     const groups = await groupsOfUser(db.read, instance.id, ana.id);
     assert.deepEqual(
@@ -220,31 +220,31 @@ describeOnEachDatabase('groups', (open) => {
       assigned.map((row) => row.principal_name),
       ['Board'],
     );
-    await world.run((work) => deleteUser(work, instance, ana.id));
+    await tenant.run((work) => deleteUser(work, instance, ana.id));
     assert.notEqual(await findGroup(db.read, instance.id, board.id), undefined);
   });
 
   it('says that a group does not exist', async () => {
-    const { instance, ids } = world;
+    const { instance, ids } = tenant;
     const nothing = newGroupId(instance.directoryId, ids);
     await assert.rejects(
-      world.run((work) => updateGroup(work, instance, nothing, {})),
+      tenant.run((work) => updateGroup(work, instance, nothing, {})),
       failsWith('ResourceNotFoundException'),
     );
     await assert.rejects(
-      world.run((work) => deleteGroup(work, instance, nothing)),
+      tenant.run((work) => deleteGroup(work, instance, nothing)),
       failsWith('ResourceNotFoundException'),
     );
   });
 
   it('records what was done under the operations’ names', async () => {
-    const { instance } = world;
-    const [ana, group] = [await addUser(world, 'ana'), await addGroup(world, 'Sales')];
-    await world.run((work) => addMember(work, instance, group.id, ana.id));
-    await world.run((work) => updateGroup(work, instance, group.id, { description: 'x' }));
-    await world.run((work) => removeMember(work, instance, group.id, ana.id));
-    await world.run((work) => deleteGroup(work, instance, group.id));
-    const events = (await world.events(5)).reverse();
+    const { instance } = tenant;
+    const [ana, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Sales')];
+    await tenant.run((work) => addMember(work, instance, group.id, ana.id));
+    await tenant.run((work) => updateGroup(work, instance, group.id, { description: 'x' }));
+    await tenant.run((work) => removeMember(work, instance, group.id, ana.id));
+    await tenant.run((work) => deleteGroup(work, instance, group.id));
+    const events = (await tenant.events(5)).reverse();
     assert.deepEqual(
       events.map((event) => event.eventName),
       ['CreateGroup', 'AddMemberToGroup', 'UpdateGroup', 'RemoveMemberFromGroup', 'DeleteGroup'],

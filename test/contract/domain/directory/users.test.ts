@@ -16,18 +16,18 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addGroup, addUser, person } from '../../../support/people/people.ts';
 import { race } from '../../../support/databases/race.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('users', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
   it('keeps a user as it was made', async () => {
-    const { db, instance, clock } = world;
+    const { db, instance, clock } = tenant;
     const attributes = { title: 'Engineer', 'enterprise.costCenter': 'blue' };
-    const ana = await addUser(world, 'ana', { attributes });
+    const ana = await addUser(tenant, 'ana', { attributes });
     assert.match(ana.id, new RegExp(`^${instance.directoryId.slice(2)}-[0-9a-f-]{36}$`));
     const at = clock.now();
     const expected = {
@@ -44,15 +44,15 @@ describeOnEachDatabase('users', (open) => {
   });
 
   it('takes an id that is derived elsewhere', async () => {
-    const { instance, ids } = world;
+    const { instance, ids } = tenant;
     const id = newUserId(instance.directoryId, ids);
-    const ana = await world.run((work) => createUser(work, instance, { ...person('ana'), id }, ids));
+    const ana = await tenant.run((work) => createUser(work, instance, { ...person('ana'), id }, ids));
     assert.equal(ana.id, id);
   });
 
   it('finds a user by name without regard to case or composition', async () => {
-    const { db, instance } = world;
-    const zoe = await addUser(world, 'zoe', { userName: 'Zo\u00EB@Example.com' });
+    const { db, instance } = tenant;
+    const zoe = await addUser(tenant, 'zoe', { userName: 'Zo\u00EB@Example.com' });
     assert.deepEqual(await findUserByName(db.read, instance.id, 'zO\u00CB@example.COM'), zoe);
     assert.deepEqual(await findUserByName(db.read, instance.id, 'zoe\u0308@example.com'), zoe);
     assert.equal(await findUserByName(db.read, instance.id, 'zoe@example.com'), undefined);
@@ -60,104 +60,104 @@ describeOnEachDatabase('users', (open) => {
   });
 
   it('refuses a taken user name or email address and names the field', async () => {
-    await addUser(world, 'ana');
+    await addUser(tenant, 'ana');
     await assert.rejects(
-      addUser(world, 'bob', { userName: 'ANA@example.com' }),
+      addUser(tenant, 'bob', { userName: 'ANA@example.com' }),
       failsWith('ConflictException', 'userName'),
     );
     await assert.rejects(
-      addUser(world, 'bob', { email: 'Ana@Example.com' }),
+      addUser(tenant, 'bob', { email: 'Ana@Example.com' }),
       failsWith('ConflictException', 'email'),
     );
   });
 
   it('refuses a taken email address in a change, and lets a user keep its own', async () => {
-    const { instance } = world;
-    await addUser(world, 'ana');
-    const bob = await addUser(world, 'bob');
+    const { instance } = tenant;
+    await addUser(tenant, 'ana');
+    const bob = await addUser(tenant, 'bob');
     await assert.rejects(
-      world.run((work) => updateUser(work, instance, bob.id, { email: 'ANA@example.com' })),
+      tenant.run((work) => updateUser(work, instance, bob.id, { email: 'ANA@example.com' })),
       failsWith('ConflictException', 'email'),
     );
-    const changed = await world.run((work) =>
+    const changed = await tenant.run((work) =>
       updateUser(work, instance, bob.id, { email: 'BOB@example.com' }),
     );
     assert.equal(changed.email, 'BOB@example.com');
   });
 
   it('keeps names unique when two requests look before either writes', async () => {
-    const { instance, ids } = world;
+    const { instance, ids } = tenant;
     const first = (work: Work) => createUser(work, instance, person('ana'), ids);
-    const byName = race(world, first, () => addUser(world, 'bob', { userName: 'ANA@example.com' }));
+    const byName = race(tenant, first, () => addUser(tenant, 'bob', { userName: 'ANA@example.com' }));
     await assert.rejects(byName, failsWith('ConflictException'));
-    const bob = await addUser(world, 'bob');
+    const bob = await addUser(tenant, 'bob');
     const next = (work: Work) => createUser(work, instance, person('carl'), ids);
-    const byAddress = race(world, next, () =>
-      world.run((work) => updateUser(work, instance, bob.id, { email: 'CARL@example.com' })),
+    const byAddress = race(tenant, next, () =>
+      tenant.run((work) => updateUser(work, instance, bob.id, { email: 'CARL@example.com' })),
     );
     await assert.rejects(byAddress, failsWith('ConflictException'));
   });
 
   it('changes what is given, replaces all attributes, and leaves the rest', async () => {
-    const { db, instance, clock } = world;
-    const ana = await addUser(world, 'ana', { attributes: { title: 'Engineer', locale: 'pt-BR' } });
+    const { db, instance, clock } = tenant;
+    const ana = await addUser(tenant, 'ana', { attributes: { title: 'Engineer', locale: 'pt-BR' } });
     clock.advance(MINUTE_MS);
     const change = { familyName: 'Souza', attributes: { locale: 'en-GB' } };
-    const changed = await world.run((work) => updateUser(work, instance, ana.id, change, 1));
+    const changed = await tenant.run((work) => updateUser(work, instance, ana.id, change, 1));
     assert.deepEqual(changed, { ...ana, ...change, version: 2, updatedAt: clock.now() });
     assert.deepEqual(await findUser(db.read, instance.id, ana.id), changed);
   });
 
   it('refuses a change of a user who changed meanwhile', async () => {
-    const { db, instance } = world;
-    const ana = await addUser(world, 'ana');
-    await world.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }, ana.version));
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
+    await tenant.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }, ana.version));
     await assert.rejects(
-      world.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anne' }, ana.version)),
+      tenant.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anne' }, ana.version)),
       failsWith('ConflictException'),
     );
     assert.equal((await findUser(db.read, instance.id, ana.id))?.givenName, 'Anna');
   });
 
   it('lets nothing of a disabled user be changed until it is enabled again', async () => {
-    const { db, instance } = world;
-    const ana = await addUser(world, 'ana');
-    const group = await addGroup(world, 'Engineering');
-    const disabled = await world.run((work) => setUserEnabled(work, instance, ana.id, false));
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
+    const group = await addGroup(tenant, 'Engineering');
+    const disabled = await tenant.run((work) => setUserEnabled(work, instance, ana.id, false));
     assert.equal(disabled.enabled, false);
     const password = { hash: 'never stored', declaredMac: null };
-    const refused: Parameters<World['run']>[0][] = [
+    const refused: Parameters<Tenant['run']>[0][] = [
       (work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }),
       (work) => setPassword(work, instance, ana.id, password),
       (work) => addMember(work, instance, group.id, ana.id),
     ];
-    for (const change of refused) await assert.rejects(world.run(change), failsWith('ConflictException'));
+    for (const change of refused) await assert.rejects(tenant.run(change), failsWith('ConflictException'));
     assert.equal(await findPassword(db.read, instance.id, ana.id), undefined);
     assert.deepEqual(await groupsOfUser(db.read, instance.id, ana.id), []);
 
-    await world.run((work) => setUserEnabled(work, instance, ana.id, true));
-    const changed = await world.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }));
+    await tenant.run((work) => setUserEnabled(work, instance, ana.id, true));
+    const changed = await tenant.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }));
     assert.deepEqual([changed.givenName, changed.enabled], ['Anna', true]);
   });
 
   it('disables a user twice without a second change, and says so in two events', async () => {
-    const { instance } = world;
-    const ana = await addUser(world, 'ana');
-    const once = await world.run((work) => setUserEnabled(work, instance, ana.id, false));
-    const twice = await world.run((work) => setUserEnabled(work, instance, ana.id, false));
+    const { instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
+    const once = await tenant.run((work) => setUserEnabled(work, instance, ana.id, false));
+    const twice = await tenant.run((work) => setUserEnabled(work, instance, ana.id, false));
     assert.deepEqual(twice, once);
-    const names = (await world.events(2)).map((event) => event.eventName);
+    const names = (await tenant.events(2)).map((event) => event.eventName);
     assert.deepEqual(names, ['DisableUser', 'DisableUser']);
   });
 
   it('deletes a user with password, memberships and assignments, and nobody else’s', async () => {
-    const { db, instance, ids } = world;
-    const [ana, bob] = [await addUser(world, 'ana'), await addUser(world, 'bob')];
-    const group = await addGroup(world, 'Engineering');
+    const { db, instance, ids } = tenant;
+    const [ana, bob] = [await addUser(tenant, 'ana'), await addUser(tenant, 'bob')];
+    const group = await addGroup(tenant, 'Engineering');
     const applicationId = newApplicationId(ids);
     for (const user of [ana, bob]) {
-      await world.run((work) => addMember(work, instance, group.id, user.id));
-      await world.run((work) => setPassword(work, instance, user.id, { hash: 'hash', declaredMac: null }));
+      await tenant.run((work) => addMember(work, instance, group.id, user.id));
+      await tenant.run((work) => setPassword(work, instance, user.id, { hash: 'hash', declaredMac: null }));
       const assignment = {
         instance_id: instance.id,
         principal_type: 'USER',
@@ -169,7 +169,7 @@ describeOnEachDatabase('users', (open) => {
       } as const;
       await db.transaction((tx) => tx.insertInto('assignments').values(assignment).execute());
     }
-    await world.run((work) => deleteUser(work, instance, ana.id));
+    await tenant.run((work) => deleteUser(work, instance, ana.id));
     for (const table of ['passwords', 'memberships'] as const) {
       const left = await db.read
         .selectFrom(table)
@@ -193,29 +193,29 @@ describeOnEachDatabase('users', (open) => {
     );
     assert.equal(await findUser(db.read, instance.id, ana.id), undefined);
     // The name is free again, for somebody with another id (guide, "Troubleshooting").
-    assert.notEqual((await addUser(world, 'ana')).id, ana.id);
+    assert.notEqual((await addUser(tenant, 'ana')).id, ana.id);
   });
 
   it('says that a user does not exist', async () => {
-    const { instance, ids } = world;
+    const { instance, ids } = tenant;
     const [nobody, nothing] = [newUserId(instance.directoryId, ids), newGroupId(instance.directoryId, ids)];
-    const group = await addGroup(world, 'Engineering');
-    const ana = await addUser(world, 'ana');
+    const group = await addGroup(tenant, 'Engineering');
+    const ana = await addUser(tenant, 'ana');
     const refused = [
-      () => world.run((work) => updateUser(work, instance, nobody, {})),
-      () => world.run((work) => setUserEnabled(work, instance, nobody, true)),
-      () => world.run((work) => deleteUser(work, instance, nobody)),
-      () => world.run((work) => setPassword(work, instance, nobody, { hash: '', declaredMac: null })),
-      () => world.run((work) => addMember(work, instance, group.id, nobody)),
-      () => world.run((work) => addMember(work, instance, nothing, ana.id)),
+      () => tenant.run((work) => updateUser(work, instance, nobody, {})),
+      () => tenant.run((work) => setUserEnabled(work, instance, nobody, true)),
+      () => tenant.run((work) => deleteUser(work, instance, nobody)),
+      () => tenant.run((work) => setPassword(work, instance, nobody, { hash: '', declaredMac: null })),
+      () => tenant.run((work) => addMember(work, instance, group.id, nobody)),
+      () => tenant.run((work) => addMember(work, instance, nothing, ana.id)),
     ];
     for (const one of refused) await assert.rejects(one, failsWith('ResourceNotFoundException'));
   });
 
   it('lists users in the order of their names, a page at a time, each once', async () => {
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     for (const name of ['bob', 'Zoe', 'ana', 'Carl', 'émile']) {
-      await addUser(world, name, { email: `${name}.mail@example.com` });
+      await addUser(tenant, name, { email: `${name}.mail@example.com` });
     }
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -232,9 +232,9 @@ describeOnEachDatabase('users', (open) => {
   });
 
   it('lists the users whose whole name or address matches', async () => {
-    const { db, instance } = world;
-    await addUser(world, 'ana');
-    const bob = await addUser(world, 'bob', { email: 'Robert@example.com' });
+    const { db, instance } = tenant;
+    await addUser(tenant, 'ana');
+    const bob = await addUser(tenant, 'bob', { email: 'Robert@example.com' });
     const list = async (filter: Parameters<typeof listUsers>[2]) =>
       (await listUsers(db.read, instance.id, filter, { limit: 10 })).items;
     assert.deepEqual(await list({ userName: 'BOB@example.com' }), [bob]);
@@ -244,13 +244,13 @@ describeOnEachDatabase('users', (open) => {
   });
 
   it('records what was done, with who and what, and never a password', async () => {
-    const { instance } = world;
-    const ana = await addUser(world, 'ana');
+    const { instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
     const secret = { hash: 'the hash itself', declaredMac: 'the mac itself' };
-    await world.run((work) => setPassword(work, instance, ana.id, secret));
-    await world.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }));
-    await world.run((work) => deleteUser(work, instance, ana.id));
-    const [deleted, updated, password, created] = await world.events();
+    await tenant.run((work) => setPassword(work, instance, ana.id, secret));
+    await tenant.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }));
+    await tenant.run((work) => deleteUser(work, instance, ana.id));
+    const [deleted, updated, password, created] = await tenant.events();
     const place = { identityStoreId: instance.directoryId, userId: ana.id };
     assert.deepEqual(deleted?.requestParameters, place);
     assert.deepEqual(updated?.requestParameters, { ...place, givenName: 'Anna' });

@@ -16,41 +16,42 @@ import { mergeSettings } from '../../../../src/domain/organizations/settings.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 3));
 
 describeOnEachDatabase('the outbox', (open) => {
-  let world: World;
-  // One of each for a world: they count.
+  let tenant: Tenant;
+  // One of each for each tenant: the ids count.
   let outboxes: Record<'delivering' | 'keeping', PostMail>;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    const { clock, ids } = world;
+    tenant = await makeTenant(open());
+    const { clock, ids } = tenant;
     outboxes = {
       delivering: createOutbox({ clock, ids, sealer, delivers: true }),
       keeping: createOutbox({ clock, ids, sealer, delivers: false }),
     };
-    await world.db.transaction((tx) => tx.deleteFrom('mails').execute());
+    await tenant.db.transaction((tx) => tx.deleteFrom('mails').execute());
   });
 
   const post = (to: string, delivers = true) => {
-    const { clock, db, organization } = world;
+    const { clock, db, organization } = tenant;
     const postMail = outboxes[delivers ? 'delivering' : 'keeping'];
     return db.transaction((tx) =>
       postMail(tx, organization.id, verificationCodeMail(to, 'Example Corp', '123456'), clock.now()),
     );
   };
-  const claim = (limit = 10) => world.db.transaction((tx) => claimDue(tx, sealer, world.clock.now(), limit));
+  const claim = (limit = 10) =>
+    tenant.db.transaction((tx) => claimDue(tx, sealer, tenant.clock.now(), limit));
   const only = async (): Promise<ClaimedMail> => {
     const [mail, ...others] = await claim();
     assert.deepEqual(others, []);
     return mail ?? assert.fail('nothing is due');
   };
   const mails = async () =>
-    (await listMails(world.db.read, sealer, world.organization.id, {}, { limit: 100 })).items;
+    (await listMails(tenant.db.read, sealer, tenant.organization.id, {}, { limit: 100 })).items;
   const fail = (mail: ClaimedMail, isFinal = false) =>
-    world.db.transaction((tx) => markFailed(tx, mail, { reason: 'no', isFinal, now: world.clock.now() }));
+    tenant.db.transaction((tx) => markFailed(tx, mail, { reason: 'no', isFinal, now: tenant.clock.now() }));
 
   it('gives each message to one of two servers', async () => {
     for (let n = 0; n < 20; n++) await post(`p${n}@example.com`);
@@ -65,14 +66,14 @@ describeOnEachDatabase('the outbox', (open) => {
     await post('ana@example.com');
     const first = await only();
     assert.deepEqual(await claim(), []);
-    world.clock.advance(LEASE_MS);
+    tenant.clock.advance(LEASE_MS);
     const second = await only();
     assert.equal(second.attempts, 2);
     await fail(first);
     assert.equal((await mails())[0]?.lastError, null, 'the first has nothing to say any more');
-    await world.db.transaction((tx) => markSent(tx, second));
+    await tenant.db.transaction((tx) => markSent(tx, second));
     assert.equal((await mails())[0]?.status, 'sent');
-    world.clock.advance(DAY_MS);
+    tenant.clock.advance(DAY_MS);
     assert.deepEqual(await claim(), []);
   });
 
@@ -82,18 +83,18 @@ describeOnEachDatabase('the outbox', (open) => {
       [10, 20, 40, 3600, 3600].map((s) => s * SECOND_MS),
     );
     await post('ana@example.com');
-    const began = world.clock.now();
+    const began = tenant.clock.now();
     let tries = 0;
     for (;;) {
       const mail = await only();
       await fail(mail);
       tries += 1;
       if ((await mails())[0]?.status === 'failed') break;
-      world.clock.advance(waitMs(tries) - 1);
+      tenant.clock.advance(waitMs(tries) - 1);
       assert.deepEqual(await claim(), [], `too early after ${tries}`);
-      world.clock.advance(1);
+      tenant.clock.advance(1);
     }
-    const took = world.clock.now() - began;
+    const took = tenant.clock.now() - began;
     assert.ok(took >= DAY_MS && took <= DAY_MS + HOUR_MS, String(took));
     assert.ok(tries > 20 && tries < 40, String(tries));
   });
@@ -112,12 +113,12 @@ describeOnEachDatabase('the outbox', (open) => {
       (await mails()).map(({ to }) => to),
       ['two@example.com', 'one@example.com'],
     );
-    const rows = await world.db.read.selectFrom('mails').selectAll().execute();
+    const rows = await tenant.db.read.selectFrom('mails').selectAll().execute();
     assert.doesNotMatch(JSON.stringify(rows), /123456/, 'a copied database shows no code');
   });
 
   it('writes nothing when what it is about is rolled back', async () => {
-    const { clock, db, organization } = world;
+    const { clock, db, organization } = tenant;
     const lost = db.transaction(async (tx) => {
       await outboxes.delivering(tx, organization.id, verificationCodeMail('a@b', 'E', '1'), clock.now());
       throw new Error('rolled back');
@@ -127,12 +128,12 @@ describeOnEachDatabase('the outbox', (open) => {
   });
 
   it('is trimmed to what the settings say, and never of what is still to be sent', async () => {
-    const settings = mergeSettings(world.instance.settings, { retention: { mails: 2 } });
-    await world.run((work) => updateInstanceSettings(work, world.instance, settings));
+    const settings = mergeSettings(tenant.instance.settings, { retention: { mails: 2 } });
+    await tenant.run((work) => updateInstanceSettings(work, tenant.instance, settings));
     await post('pending@example.com');
-    world.clock.advance(SECOND_MS); // the other outbox counts from later on
+    tenant.clock.advance(SECOND_MS); // the other outbox counts from later on
     for (const name of ['a', 'b', 'c']) await post(`${name}@example.com`, false);
-    await maintain(world.db, world.clock);
+    await maintain(tenant.db, tenant.clock);
     assert.deepEqual(
       (await mails()).map(({ to }) => to),
       ['c@example.com', 'b@example.com', 'pending@example.com'],

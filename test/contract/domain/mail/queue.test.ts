@@ -9,18 +9,18 @@ import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 3));
 const log = await createLogger({ level: 'silent', pretty: false });
 
 describeOnEachDatabase('mail that is to be sent', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
     // What other tests left waiting is not this one's.
-    await world.db.transaction((tx) => tx.deleteFrom('mails').execute());
-    const { clock, ids, db, organization } = world;
+    await tenant.db.transaction((tx) => tx.deleteFrom('mails').execute());
+    const { clock, ids, db, organization } = tenant;
     const postMail = createOutbox({ clock, ids, sealer, delivers: true });
     const mail = verificationCodeMail('ana@example.com', 'Example Corp', '123456');
     // Its date is the organization's, which may be in another year.
@@ -28,17 +28,17 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
     await db.transaction((tx) => postMail(tx, organization.id, mail, at));
   });
 
-  const claim = () => world.db.transaction((tx) => claimDue(tx, sealer, world.clock.now(), 10));
+  const claim = () => tenant.db.transaction((tx) => claimDue(tx, sealer, tenant.clock.now(), 10));
   const mail = async () => {
-    const { items } = await listMails(world.db.read, sealer, world.organization.id, {}, { limit: 2 });
+    const { items } = await listMails(tenant.db.read, sealer, tenant.organization.id, {}, { limit: 2 });
     return items[0] ?? assert.fail('the message is gone');
   };
   const deliver = (send: SmtpSender['send'], signal?: AbortSignal) =>
-    deliverDue({ db: world.db, sealer, clock: world.clock, log, smtp: { send } }, signal);
+    deliverDue({ db: tenant.db, sealer, clock: tenant.clock, log, smtp: { send } }, signal);
   const refuse: SmtpSender['send'] = () => Promise.resolve({ ok: false, reason: 'not now', isFinal: false });
 
   it('is not sent a third time when the first of two that had it says at last that it went', async () => {
-    const { db, clock } = world;
+    const { db, clock } = tenant;
     const [slow] = await claim();
     clock.advance(LEASE_MS);
     const [quick] = await claim();
@@ -52,10 +52,10 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
   });
 
   it('has its day of tries, however long no server ran before', async () => {
-    world.clock.advance(3 * DAY_MS);
+    tenant.clock.advance(3 * DAY_MS);
     assert.equal(await deliver(refuse), 1);
     assert.deepEqual([(await mail()).status, (await mail()).attempts], ['pending', 1]);
-    assert.ok(await hasPending(world.db.read));
+    assert.ok(await hasPending(tenant.db.read));
   });
 
   it('is left to the next start, without a wait or a word, when we break it off', async () => {
@@ -69,11 +69,11 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
     assert.deepEqual([(await mail()).status, (await mail()).lastError], ['pending', null]);
     await deliver(() => Promise.resolve({ ok: true }));
     assert.equal((await mail()).status, 'sent');
-    assert.equal(await hasPending(world.db.read), false);
+    assert.equal(await hasPending(tenant.db.read), false);
   });
 
   it('is written down for the others when one outcome can’t be', async () => {
-    const { clock, ids, db, organization } = world;
+    const { clock, ids, db, organization } = tenant;
     const postMail = createOutbox({ clock, ids, sealer, delivers: true });
     const other = verificationCodeMail('bo@example.com', 'Example Corp', '123456');
     await db.transaction((tx) => postMail(tx, organization.id, other, clock.now()));

@@ -6,22 +6,22 @@ import { HOUR_MS, toIsoSeconds } from '../../../../src/foundation/platform/clock
 import { newOrganizationId } from '../../../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('an organization’s clock', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
-  const stored = async () => (await findOrganization(world.db.read, world.organization.id))?.clock;
+  const stored = async () => (await findOrganization(tenant.db.read, tenant.organization.id))?.clock;
   const move = (change: Parameters<typeof moveClock>[2]) =>
-    world.run((work) => moveClock(work, world.organization.id, change, world.clock.now()));
+    tenant.run((work) => moveClock(work, tenant.organization.id, change, tenant.clock.now()));
 
   it('is kept, with an event at the time it showed before', async () => {
-    const before = world.clock.now();
+    const before = tenant.clock.now();
     await move({ change: 'advance', byMs: 9 * HOUR_MS });
     assert.deepEqual(await stored(), { offsetMs: 9 * HOUR_MS, frozenAt: null });
-    const [event] = await world.events();
+    const [event] = await tenant.events();
     assert.equal(event?.eventName, 'UpdateOrganization');
     assert.equal(event.eventTime, toIsoSeconds(before));
     await move({ change: 'freeze' });
@@ -33,18 +33,18 @@ describeOnEachDatabase('an organization’s clock', (open) => {
     await Promise.all(Array.from({ length: 8 }, () => move({ change: 'advance', byMs: HOUR_MS })));
     const clock = await stored();
     assert.ok(clock);
-    assert.equal(policyTime(clock, world.clock.now()) - world.clock.now(), 8 * HOUR_MS);
+    assert.equal(policyTime(clock, tenant.clock.now()) - tenant.clock.now(), 8 * HOUR_MS);
   });
 
   it('stays as it is when the change is refused, and moves no other organization’s', async () => {
-    const other = await makeWorld(world.db);
+    const other = await makeTenant(tenant.db);
     await move({ change: 'advance', byMs: HOUR_MS });
     await assert.rejects(move({ change: 'set', now: 0 }), failsWith('ValidationException'));
     assert.deepEqual(await stored(), { offsetMs: HOUR_MS, frozenAt: null });
-    const untouched = await findOrganization(world.db.read, other.organization.id);
+    const untouched = await findOrganization(tenant.db.read, other.organization.id);
     assert.deepEqual(untouched?.clock, { offsetMs: 0, frozenAt: null });
     await assert.rejects(
-      world.run((work) => moveClock(work, newOrganizationId(world.ids), { change: 'reset' }, 0)),
+      tenant.run((work) => moveClock(work, newOrganizationId(tenant.ids), { change: 'reset' }, 0)),
       failsWith('ResourceNotFoundException'),
     );
   });

@@ -22,18 +22,18 @@ import { newDirectoryId, newInstanceId, newOrganizationId } from '../../../../sr
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
 import { race } from '../../../support/databases/race.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('organizations', (open) => {
-  let world: World;
+  let tenant: Tenant;
   beforeEach(async () => {
-    world = await makeWorld(open());
+    tenant = await makeTenant(open());
   });
 
   it('are found by id, and their instance by directory id and alias', async () => {
-    const { db, organization, clock } = world;
+    const { db, organization, clock } = tenant;
     const alias = `alias-${organization.id.slice(2)}`;
-    const instance = await world.run((work) => setAlias(work, world.instance, alias));
+    const instance = await tenant.run((work) => setAlias(work, tenant.instance, alias));
     assert.deepEqual(organization, {
       ...{ id: organization.id, name: 'Example Corp', managementAccountId: '111122223333', isDefault: false },
       ...{ clock: { offsetMs: 0, frozenAt: null }, version: 1, createdAt: clock.now() },
@@ -48,19 +48,19 @@ describeOnEachDatabase('organizations', (open) => {
   });
 
   it('answer to the name default, one of them', async () => {
-    const { db } = world;
+    const { db } = tenant;
     assert.equal(await findOrganization(db.read, 'default'), undefined);
-    const first = await makeWorld(db, { isDefault: true });
+    const first = await makeTenant(db, { isDefault: true });
     assert.deepEqual(await findOrganization(db.read, 'default'), first.organization);
-    await assert.rejects(makeWorld(db, { isDefault: true }), failsWith('ConflictException'));
+    await assert.rejects(makeTenant(db, { isDefault: true }), failsWith('ConflictException'));
     await first.run((work) => deleteOrganization(work, first.organization));
   });
 
   it('keep one default when two requests look before either writes', async () => {
-    const { db } = world;
+    const { db } = tenant;
     const both = await Promise.allSettled([
-      makeWorld(db, { isDefault: true }),
-      makeWorld(db, { isDefault: true }),
+      makeTenant(db, { isDefault: true }),
+      makeTenant(db, { isDefault: true }),
     ]);
     const made = both.filter((one) => one.status === 'fulfilled');
     assert.equal(made.length, 1);
@@ -71,17 +71,17 @@ describeOnEachDatabase('organizations', (open) => {
   });
 
   it('are listed, the oldest first', async () => {
-    const { db, clock } = world;
+    const { db, clock } = tenant;
     clock.advance(HOUR_MS);
-    const younger = await makeWorld(db, { clock });
+    const younger = await makeTenant(db, { clock });
     const ids = (await listOrganizations(db.read)).map((organization) => organization.id);
-    assert.ok(ids.indexOf(world.organization.id) >= 0);
-    assert.ok(ids.indexOf(world.organization.id) < ids.indexOf(younger.organization.id));
+    assert.ok(ids.indexOf(tenant.organization.id) >= 0);
+    assert.ok(ids.indexOf(tenant.organization.id) < ids.indexOf(younger.organization.id));
   });
 
   it('have one instance at most, with a directory id and an alias of its own', async () => {
-    const { db, ids, instance } = world;
-    const other = await makeWorld(db, { alias: `taken-${world.organization.id.slice(2)}` });
+    const { db, ids, instance } = tenant;
+    const other = await makeTenant(db, { alias: `taken-${tenant.organization.id.slice(2)}` });
     const { settings, region } = instance;
     const second = {
       id: newInstanceId(ids),
@@ -91,103 +91,103 @@ describeOnEachDatabase('organizations', (open) => {
       region,
     };
     await assert.rejects(
-      world.run((work) => createInstance(work, world.organization, second)),
+      tenant.run((work) => createInstance(work, tenant.organization, second)),
       failsWith('ConflictException'),
     );
     const alias = other.instance.alias!;
     await assert.rejects(
-      world.run((work) => setAlias(work, instance, alias)),
+      tenant.run((work) => setAlias(work, instance, alias)),
       failsWith('ConflictException'),
     );
-    assert.equal((await findInstanceOf(db.read, world.organization.id))?.alias, null);
+    assert.equal((await findInstanceOf(db.read, tenant.organization.id))?.alias, null);
   });
 
   it('set their alias once for ever', async () => {
-    const { db, instance } = world;
-    const alias = `once-${world.organization.id.slice(2)}`;
-    const named = await world.run((work) => setAlias(work, instance, alias));
+    const { db, instance } = tenant;
+    const alias = `once-${tenant.organization.id.slice(2)}`;
+    const named = await tenant.run((work) => setAlias(work, instance, alias));
     assert.deepEqual([named.alias, named.version], [alias, 2]);
     for (const seen of [instance, named]) {
       await assert.rejects(
-        world.run((work) => setAlias(work, seen, 'another')),
+        tenant.run((work) => setAlias(work, seen, 'another')),
         failsWith('ConflictException'),
       );
     }
-    assert.equal((await findInstanceOf(db.read, world.organization.id))?.alias, alias);
+    assert.equal((await findInstanceOf(db.read, tenant.organization.id))?.alias, alias);
   });
 
   it('change name and clock, and leave what isn’t given', async () => {
-    const { db, organization } = world;
-    const named = await world.run((work) => updateOrganization(work, organization, { name: 'Sample Ltd' }));
+    const { db, organization } = tenant;
+    const named = await tenant.run((work) => updateOrganization(work, organization, { name: 'Sample Ltd' }));
     assert.deepEqual(named, { ...organization, name: 'Sample Ltd', version: 2 });
     const clock = { offsetMs: 9 * HOUR_MS, frozenAt: 1_800_000_000_000 };
-    const moved = await world.run((work) => updateOrganization(work, named, { clock, name: undefined }));
+    const moved = await tenant.run((work) => updateOrganization(work, named, { clock, name: undefined }));
     assert.deepEqual(moved, { ...named, clock, version: 3 });
     assert.deepEqual(await findOrganization(db.read, organization.id), moved);
   });
 
   it('refuse settings over settings that changed meanwhile', async () => {
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     const strict = mergeSettings(instance.settings, { session: { revocation: 'immediate' } });
-    const changed = await world.run((work) => updateInstanceSettings(work, instance, strict));
+    const changed = await tenant.run((work) => updateInstanceSettings(work, instance, strict));
     assert.deepEqual([changed.settings, changed.version], [strict, 2]);
-    assert.deepEqual(await findInstanceOf(db.read, world.organization.id), changed);
+    assert.deepEqual(await findInstanceOf(db.read, tenant.organization.id), changed);
     await assert.rejects(
-      world.run((work) => updateInstanceSettings(work, instance, instance.settings)),
+      tenant.run((work) => updateInstanceSettings(work, instance, instance.settings)),
       failsWith('ConflictException'),
     );
     await assert.rejects(
-      world.run((work) => updateInstanceSettings(work, changed, instance.settings, 1)),
+      tenant.run((work) => updateInstanceSettings(work, changed, instance.settings, 1)),
       failsWith('ConflictException'),
     );
-    assert.deepEqual((await findInstanceOf(db.read, world.organization.id))?.settings, strict);
+    assert.deepEqual((await findInstanceOf(db.read, tenant.organization.id))?.settings, strict);
   });
 
   it('are neither deleted nor emptied at a version that somebody changes meanwhile', async () => {
-    const { db, organization } = world;
+    const { db, organization } = tenant;
     const named = (work: Work) => updateOrganization(work, organization, { name: 'Sample Ltd' });
-    const deleted = race(world, named, () =>
-      world.run((work) => deleteOrganization(work, organization, organization.version)),
+    const deleted = race(tenant, named, () =>
+      tenant.run((work) => deleteOrganization(work, organization, organization.version)),
     );
     await assert.rejects(deleted, failsWith('ConflictException'));
     const present = await findOrganization(db.read, organization.id);
     assert.deepEqual([present?.name, present?.version], ['Sample Ltd', 2]);
 
     const again = (work: Work) => updateOrganization(work, present!, { name: 'Example Ltd' });
-    const emptied = race(world, again, () => world.run((work) => resetOrganization(work, present!, 2)));
+    const emptied = race(tenant, again, () => tenant.run((work) => resetOrganization(work, present!, 2)));
     await assert.rejects(emptied, failsWith('ConflictException'));
     assert.equal((await findOrganization(db.read, organization.id))?.version, 3);
   });
 
   it('count on from what somebody changes while they are emptied, and keep an alias that is given then', async () => {
-    const { organization, instance } = world;
-    const empty = () => world.run((work) => resetOrganization(work, organization));
+    const { organization, instance } = tenant;
+    const empty = () => tenant.run((work) => resetOrganization(work, organization));
     const strict = mergeSettings(instance.settings, { session: { revocation: 'immediate' } });
-    const first = await race(world, (work) => updateInstanceSettings(work, instance, strict), empty);
+    const first = await race(tenant, (work) => updateInstanceSettings(work, instance, strict), empty);
     assert.deepEqual([first.version, first.organization.version], [3, 2]);
     const named = (work: Work) => updateOrganization(work, first.organization, { name: 'Sample Ltd' });
-    const second = await race(world, named, empty);
+    const second = await race(tenant, named, empty);
     assert.deepEqual([second.organization.name, second.organization.version], ['Sample Ltd', 4]);
     const alias = `late-${organization.id.slice(2)}`;
-    const third = await race(world, (work) => setAlias(work, second, alias), empty);
+    const third = await race(tenant, (work) => setAlias(work, second, alias), empty);
     assert.deepEqual([third.alias, third.organization.version], [alias, 6]);
   });
 
   it('begin their history with themselves', async () => {
-    const [started, created] = await world.events();
+    const [started, created] = await tenant.events();
     assert.deepEqual([created?.eventName, started?.eventName], ['CreateOrganization', 'StartSSO']);
     assert.deepEqual(
       [created?.eventSource, created?.responseElements],
-      ['organizations.amazonaws.com', { organizationId: world.organization.id }],
+      ['organizations.amazonaws.com', { organizationId: tenant.organization.id }],
     );
     assert.deepEqual(started?.responseElements, {
-      instanceId: world.instance.id,
-      identityStoreId: world.instance.directoryId,
+      instanceId: tenant.instance.id,
+      identityStoreId: tenant.instance.directoryId,
     });
   });
 
   it('leave nothing of a refused new one, neither rows nor events', async () => {
-    const { db, ids, commands, context, organization, instance } = world;
+    const { db, ids, commands, context, organization, instance } = tenant;
     const id = newOrganizationId(ids);
     const history = { organizationId: id, managementAccountId: '111122223333', region: 'us-east-1' };
     const { settings, region, directoryId } = instance;
@@ -211,23 +211,23 @@ describeOnEachDatabase('organizations', (open) => {
   });
 
   it('go with all their history', async () => {
-    const { db, organization, instance } = world;
-    await world.run((work) => deleteOrganization(work, organization));
+    const { db, organization, instance } = tenant;
+    await tenant.run((work) => deleteOrganization(work, organization));
     assert.equal(await findOrganization(db.read, organization.id), undefined);
     assert.equal(await findInstance(db.read, instance.directoryId), undefined);
-    assert.deepEqual(await world.events(), []);
+    assert.deepEqual(await tenant.events(), []);
   });
 
   it('are not deleted by a user, and the attempt stays in their history', async () => {
-    const { db, organization } = world;
-    const { directoryId } = world.instance;
+    const { db, organization } = tenant;
+    const { directoryId } = tenant.instance;
     const actor = { type: 'user', userId: 'nobody' as never, userName: 'mallory', directoryId } as const;
     await assert.rejects(
-      world.run((work) => deleteOrganization(work, organization), { actor }),
+      tenant.run((work) => deleteOrganization(work, organization), { actor }),
       failsWith('AccessDeniedException'),
     );
     assert.ok(await findOrganization(db.read, organization.id));
-    const [attempt] = await world.events();
+    const [attempt] = await tenant.events();
     assert.deepEqual(
       [attempt?.eventName, attempt?.errorCode, attempt?.userIdentity['userName']],
       ['DeleteOrganization', 'AccessDeniedException', 'mallory'],

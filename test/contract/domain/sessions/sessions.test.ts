@@ -15,17 +15,17 @@ import {
 import type { Session } from '../../../../src/domain/sessions/session.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('sessions', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let ana: User;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    ana = await addUser(world, 'ana');
+    tenant = await makeTenant(open());
+    ana = await addUser(tenant, 'ana');
   });
 
-  async function signIn(user = ana, where = world): Promise<{ session: Session; handle: string }> {
+  async function signIn(user = ana, where = tenant): Promise<{ session: Session; handle: string }> {
     const { db, ids, clock, instance } = where;
     const handle = ids.token();
     const at = clock.now();
@@ -42,39 +42,43 @@ describeOnEachDatabase('sessions', (open) => {
     return { session: await db.transaction((tx) => createSession(tx, instance, input)), handle };
   }
 
-  const resume = (handle: string, instance = world.instance) =>
-    resumeSession(world.db.read, instance, handle, world.clock.now());
+  const resume = (handle: string, instance = tenant.instance) =>
+    resumeSession(tenant.db.read, instance, handle, tenant.clock.now());
 
   it('resumes a session for its user by its handle, and keeps only a hash of that', async () => {
     const { session, handle } = await signIn();
-    const at = world.clock.now();
+    const at = tenant.clock.now();
     assert.deepEqual(session, {
-      ...{ id: session.id, instanceId: world.instance.id, userId: ana.id, browserId: session.browserId },
+      ...{ id: session.id, instanceId: tenant.instance.id, userId: ana.id, browserId: session.browserId },
       ...{ snapshot: ana, factors: [{ type: 'PASSWORD', at }] },
       ...{ authenticatedAt: at, refreshedAt: at, expiresAt: at + 8 * HOUR_MS },
     });
     assert.deepEqual(await resume(handle), { session, user: ana, stale: false });
-    const row = await world.db.read.selectFrom('sessions').selectAll().where('id', '=', session.id).execute();
+    const row = await tenant.db.read
+      .selectFrom('sessions')
+      .selectAll()
+      .where('id', '=', session.id)
+      .execute();
     assert.doesNotMatch(JSON.stringify(row), new RegExp(handle));
   });
 
   it('opens nothing with another handle, or in another organization', async () => {
     const { session, handle } = await signIn();
-    const other = await makeWorld(open());
+    const other = await makeTenant(open());
     assert.equal(await resume('x'.repeat(43)), undefined);
     assert.equal(await resume(session.id), undefined);
     assert.equal(await resume(handle, other.instance), undefined);
   });
 
   it('never acts for a user of another organization', async () => {
-    const stranger = await addUser(await makeWorld(open()), 'ana');
+    const stranger = await addUser(await makeTenant(open()), 'ana');
     const { handle } = await signIn(stranger);
-    world.clock.advance(HOUR_MS);
+    tenant.clock.advance(HOUR_MS);
     assert.equal(await resume(handle), undefined);
   });
 
   it('ends at its lifetime, counted from the sign-in, whatever happens between', async () => {
-    const short = await makeWorld(open(), { settings: { session: { lifetime: 'PT2H' } } });
+    const short = await makeTenant(open(), { settings: { session: { lifetime: 'PT2H' } } });
     const { session, handle } = await signIn(await addUser(short, 'ana'), short);
     short.clock.advance(90 * MINUTE_MS);
     await short.db.transaction((tx) => refreshSession(tx, session, session.snapshot, short.clock.now()));
@@ -85,38 +89,38 @@ describeOnEachDatabase('sessions', (open) => {
 
   for (const how of ['disabled', 'deleted'] as const) {
     const lose = () =>
-      world.run(async (work) => {
-        if (how === 'disabled') await setUserEnabled(work, world.instance, ana.id, false);
-        else await deleteUser(work, world.instance, ana.id);
+      tenant.run(async (work) => {
+        if (how === 'disabled') await setUserEnabled(work, tenant.instance, ana.id, false);
+        else await deleteUser(work, tenant.instance, ana.id);
       });
 
     it(`goes on for up to an hour for a user who is ${how} (as-aws)`, async () => {
       const { handle } = await signIn();
       await lose();
-      world.clock.advance(HOUR_MS - 1);
+      tenant.clock.advance(HOUR_MS - 1);
       assert.deepEqual((await resume(handle))?.user, ana);
-      world.clock.advance(1);
+      tenant.clock.advance(1);
       assert.equal(await resume(handle), undefined);
     });
 
     it(`counts that hour from the last refresh (as-aws, ${how})`, async () => {
       const { handle } = await signIn();
-      world.clock.advance(HOUR_MS);
+      tenant.clock.advance(HOUR_MS);
       const resumed = await resume(handle);
       assert.equal(resumed?.stale, true);
-      await world.db.transaction((tx) =>
-        refreshSession(tx, resumed.session, resumed.user, world.clock.now()),
+      await tenant.db.transaction((tx) =>
+        refreshSession(tx, resumed.session, resumed.user, tenant.clock.now()),
       );
       await lose();
-      world.clock.advance(HOUR_MS - 1);
+      tenant.clock.advance(HOUR_MS - 1);
       assert.equal((await resume(handle))?.stale, false);
-      world.clock.advance(1);
+      tenant.clock.advance(1);
       assert.equal(await resume(handle), undefined);
     });
 
     it(`ends at once for a user who is ${how} (immediate)`, async () => {
-      const strict = await makeWorld(open(), { settings: { session: { revocation: 'immediate' } } });
-      world = strict;
+      const strict = await makeTenant(open(), { settings: { session: { revocation: 'immediate' } } });
+      tenant = strict;
       ana = await addUser(strict, 'ana');
       const { handle } = await signIn();
       assert.ok(await resume(handle));
@@ -127,35 +131,35 @@ describeOnEachDatabase('sessions', (open) => {
 
   it('acts for the user as it was within the hour, then as it is (as-aws)', async () => {
     const { handle } = await signIn();
-    const changed = await world.run((work) =>
-      updateUser(work, world.instance, ana.id, { familyName: 'Souza' }),
+    const changed = await tenant.run((work) =>
+      updateUser(work, tenant.instance, ana.id, { familyName: 'Souza' }),
     );
     assert.deepEqual((await resume(handle))?.user, ana);
-    world.clock.advance(HOUR_MS);
+    tenant.clock.advance(HOUR_MS);
     const resumed = await resume(handle);
     assert.deepEqual([resumed?.user, resumed?.stale], [changed, true]);
-    await world.db.transaction((tx) =>
-      refreshSession(tx, resumed!.session, resumed!.user, world.clock.now()),
+    await tenant.db.transaction((tx) =>
+      refreshSession(tx, resumed!.session, resumed!.user, tenant.clock.now()),
     );
     const fresh = await resume(handle);
     assert.deepEqual([fresh?.user, fresh?.stale], [changed, false]);
-    assert.deepEqual([fresh?.session.snapshot, fresh?.session.refreshedAt], [changed, world.clock.now()]);
+    assert.deepEqual([fresh?.session.snapshot, fresh?.session.refreshedAt], [changed, tenant.clock.now()]);
   });
 
   it('acts for the user as it is (immediate)', async () => {
-    world = await makeWorld(open(), { settings: { session: { revocation: 'immediate' } } });
-    ana = await addUser(world, 'ana');
+    tenant = await makeTenant(open(), { settings: { session: { revocation: 'immediate' } } });
+    ana = await addUser(tenant, 'ana');
     const { handle } = await signIn();
-    const changed = await world.run((work) =>
-      updateUser(work, world.instance, ana.id, { familyName: 'Souza' }),
+    const changed = await tenant.run((work) =>
+      updateUser(work, tenant.instance, ana.id, { familyName: 'Souza' }),
     );
     assert.deepEqual((await resume(handle))?.user, changed);
   });
 
   it('ends one session at once, and only in its own organization', async () => {
     const [one, other] = [await signIn(), await signIn()];
-    const { db, instance } = world;
-    const elsewhere = await makeWorld(open());
+    const { db, instance } = tenant;
+    const elsewhere = await makeTenant(open());
     assert.equal(await db.transaction((tx) => endSession(tx, elsewhere.instance, one.session.id)), false);
     assert.ok(await resume(one.handle));
     assert.equal(await db.transaction((tx) => endSession(tx, instance, one.session.id)), true);
@@ -166,15 +170,15 @@ describeOnEachDatabase('sessions', (open) => {
 
   it('does not bring a session back that ended while it was refreshed', async () => {
     const { session, handle } = await signIn();
-    await world.db.transaction((tx) => endSession(tx, world.instance, session.id));
-    await world.db.transaction((tx) => refreshSession(tx, session, ana, world.clock.now()));
+    await tenant.db.transaction((tx) => endSession(tx, tenant.instance, session.id));
+    await tenant.db.transaction((tx) => refreshSession(tx, session, ana, tenant.clock.now()));
     assert.equal(await resume(handle), undefined);
   });
 
   it('ends all sessions of a user and nobody else’s', async () => {
-    const bob = await addUser(world, 'bob');
+    const bob = await addUser(tenant, 'bob');
     const [first, second, bobs] = [await signIn(), await signIn(), await signIn(bob)];
-    const ended = await world.db.transaction((tx) => endSessionsOfUser(tx, world.instance.id, ana.id));
+    const ended = await tenant.db.transaction((tx) => endSessionsOfUser(tx, tenant.instance.id, ana.id));
     assert.equal(ended, 2);
     assert.deepEqual([await resume(first.handle), await resume(second.handle)], [undefined, undefined]);
     assert.ok(await resume(bobs.handle));
@@ -183,14 +187,14 @@ describeOnEachDatabase('sessions', (open) => {
   it('lists a user’s sessions, the newest first, a page at a time', async () => {
     const expected: string[] = [];
     for (const minutes of [0, 1, 1, 0, 1]) {
-      world.clock.advance(minutes * MINUTE_MS);
+      tenant.clock.advance(minutes * MINUTE_MS);
       expected.push((await signIn()).session.id);
     }
-    await signIn(await addUser(world, 'bob'));
+    await signIn(await addUser(tenant, 'bob'));
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listSessions(world.db.read, world.instance.id, ana.id, { limit: 2, cursor });
+      const page = await listSessions(tenant.db.read, tenant.instance.id, ana.id, { limit: 2, cursor });
       seen.push(...page.items.map((session) => session.id));
       cursor = page.cursor ?? undefined;
     } while (cursor !== undefined);
@@ -201,9 +205,9 @@ describeOnEachDatabase('sessions', (open) => {
 
   it('trims expired sessions in batches and leaves the others', async () => {
     const old = [await signIn(), await signIn(), await signIn()];
-    world.clock.advance(HOUR_MS);
+    tenant.clock.advance(HOUR_MS);
     const young = await signIn();
-    const { db, instance } = world;
+    const { db, instance } = tenant;
     const trim = (at: number) => db.transaction((tx) => trimSessions(tx, instance.id, at, 2));
     const expiredAt = old[0]!.session.expiresAt;
     assert.equal(await trim(expiredAt - 1), 0);

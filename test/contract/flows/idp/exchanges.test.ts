@@ -11,23 +11,23 @@ import { takeInTurns } from '../../../../src/administration/operations/exchanges
 import { addApplication } from '../../../support/applications/applications.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('exchanges', (open) => {
-  let world: World;
+  let tenant: Tenant;
   let user: User;
   let wiki: Application;
   let other: Application;
   let count = 0;
   beforeEach(async () => {
-    world = await makeWorld(open());
-    user = await addUser(world, 'ana@example.com');
-    wiki = await addApplication(world, 'wiki');
-    other = await addApplication(world, 'other');
+    tenant = await makeTenant(open());
+    user = await addUser(tenant, 'ana@example.com');
+    wiki = await addApplication(tenant, 'wiki');
+    other = await addApplication(tenant, 'other');
   });
 
   const exchange = (application: Application, sequence: number): Exchange => ({
-    ...{ id: `_exchange-${(count += 1)}`, instanceId: world.instance.id, applicationId: application.id },
+    ...{ id: `_exchange-${(count += 1)}`, instanceId: tenant.instance.id, applicationId: application.id },
     ...{ sequence, user: { id: user.id, userName: user.userName }, initiatedBy: 'service-provider' },
     requestXml: '<samlp:AuthnRequest><saml:NameID>ana</saml:NameID></samlp:AuthnRequest>',
     responseXml: '<samlp:Response><saml:NameID>ana</saml:NameID></samlp:Response>',
@@ -38,14 +38,14 @@ describeOnEachDatabase('exchanges', (open) => {
     sequences: readonly number[],
     content: 'full' | 'redacted' | 'none' = 'full',
   ) => {
-    await world.db.transaction(async (tx) => {
+    await tenant.db.transaction(async (tx) => {
       for (const sequence of sequences) await keepExchange(tx, content, exchange(application, sequence));
     });
   };
   const take = (application: Application, limit: number) =>
-    world.run((work) => takeExchanges(work, world.instance.id, application.id, limit));
+    tenant.run((work) => takeExchanges(work, tenant.instance.id, application.id, limit));
   const kept = async (application: Application) =>
-    (await listExchanges(world.db.read, world.instance.id, application.id, { limit: 1000 })).items;
+    (await listExchanges(tenant.db.read, tenant.instance.id, application.id, { limit: 1000 })).items;
   const sequences = (exchanges: readonly Exchange[]) => exchanges.map(({ sequence }) => sequence);
 
   it('gives the oldest first, up to a limit, and forgets them', async () => {
@@ -67,7 +67,7 @@ describeOnEachDatabase('exchanges', (open) => {
 
   it('records an event where there was something to take, and none otherwise', async () => {
     const events = async () =>
-      (await world.events()).filter(({ eventName }) => eventName === 'DeleteApplicationInstanceExchanges')
+      (await tenant.events()).filter(({ eventName }) => eventName === 'DeleteApplicationInstanceExchanges')
         .length;
     await take(wiki, 10);
     assert.equal(await events(), 0);
@@ -79,9 +79,9 @@ describeOnEachDatabase('exchanges', (open) => {
   it('gives each to one caller only, however many take at once, and leaves none behind', async () => {
     const all = Array.from({ length: 60 }, (_, index) => index);
     await keep(wiki, all);
-    const of = { instanceId: world.instance.id, applicationId: wiki.id };
+    const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
     const takers = await Promise.all(
-      [7, 60, 13, 1000].map((limit) => takeInTurns((body) => world.run(body), of, limit)),
+      [7, 60, 13, 1000].map((limit) => takeInTurns((body) => tenant.run(body), of, limit)),
     );
     const taken = takers.flatMap(sequences);
     assert.deepEqual(
@@ -99,11 +99,11 @@ describeOnEachDatabase('exchanges', (open) => {
   it('gives a second caller what comes next while the first hasn’t committed, and doesn’t keep it waiting', async () => {
     await keep(wiki, [1, 2, 3, 4]);
     let second: Promise<Exchange[]> | undefined;
-    await world.run(async (work) => {
-      assert.deepEqual(sequences(await takeExchanges(work, world.instance.id, wiki.id, 2)), [1, 2]);
+    await tenant.run(async (work) => {
+      assert.deepEqual(sequences(await takeExchanges(work, tenant.instance.id, wiki.id, 2)), [1, 2]);
       second = take(wiki, 2);
       // SQLite has one writer: there it begins when this one has committed.
-      if (world.db.dialect === 'postgres') await second;
+      if (tenant.db.dialect === 'postgres') await second;
     });
     assert.deepEqual(sequences((await second) ?? []), [3, 4]);
   });
@@ -113,8 +113,8 @@ describeOnEachDatabase('exchanges', (open) => {
       wiki,
       Array.from({ length: 230 }, (_, index) => index),
     );
-    const of = { instanceId: world.instance.id, applicationId: wiki.id };
-    const taken = await takeInTurns((body) => world.run(body), of, 220);
+    const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
+    const taken = await takeInTurns((body) => tenant.run(body), of, 220);
     assert.deepEqual(
       sequences(taken),
       Array.from({ length: 220 }, (_, index) => index),
@@ -125,8 +125,8 @@ describeOnEachDatabase('exchanges', (open) => {
   it('gives back what a transaction took that failed', async () => {
     await keep(wiki, [1, 2]);
     await assert.rejects(
-      world.run(async (work) => {
-        await takeExchanges(work, world.instance.id, wiki.id, 1);
+      tenant.run(async (work) => {
+        await takeExchanges(work, tenant.instance.id, wiki.id, 1);
         throw new Error('no');
       }),
     );
@@ -137,10 +137,10 @@ describeOnEachDatabase('exchanges', (open) => {
     await keep(wiki, [1], 'none');
     assert.deepEqual(await kept(wiki), []);
     await keep(wiki, [2], 'redacted');
-    const row = await world.db.read
+    const row = await tenant.db.read
       .selectFrom('exchanges')
       .selectAll()
-      .where('instance_id', '=', world.instance.id)
+      .where('instance_id', '=', tenant.instance.id)
       .executeTakeFirst();
     assert.doesNotMatch(JSON.stringify(row), /ana/);
     assert.equal(row?.user_id, user.id);

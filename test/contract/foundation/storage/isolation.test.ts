@@ -20,8 +20,8 @@ import { completeRow } from '../../../../src/flows/signin/store.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
-import { fillWorld, type FilledWorld } from '../../../support/databases/filled-tenant.ts';
-import { OF_THE_SERVER, READS } from '../../../support/databases/table-reads.ts';
+import { fillTenant, type FilledTenant } from '../../../support/databases/filled-tenant.ts';
+import { OF_THE_SERVER, TABLE_READS } from '../../../support/databases/table-reads.ts';
 import {
   countCrossing,
   readForeignKeys,
@@ -29,7 +29,7 @@ import {
   rowsWhere,
   type DescribedTable,
 } from '../../../support/databases/schema.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 /** The column that says whose a row is. */
 function scopeOf(table: DescribedTable): 'id' | 'organization_id' | 'instance_id' | undefined {
@@ -38,18 +38,18 @@ function scopeOf(table: DescribedTable): 'id' | 'organization_id' | 'instance_id
   return (['organization_id', 'instance_id'] as const).find((scope) => names.includes(scope));
 }
 
-const scopeIdOf = (table: DescribedTable, { organization, instance }: World) =>
+const scopeIdOf = (table: DescribedTable, { organization, instance }: Tenant) =>
   scopeOf(table) === 'instance_id' ? instance.id : organization.id;
 
 /** Every row of an organization, by table. */
-async function snapshot(db: Database, world: World): Promise<Map<string, unknown[]>> {
+async function snapshot(db: Database, tenant: Tenant): Promise<Map<string, unknown[]>> {
   const tables = (await readTables(db)).filter(({ name }) => name !== OF_THE_SERVER);
   return db.transaction(async (tx) => {
     const rows = new Map<string, unknown[]>();
     for (const table of tables) {
       const scope = scopeOf(table);
       assert.ok(scope, `nothing says whose a row of ${table.name} is`);
-      rows.set(table.name, await rowsWhere(tx, table.name, scope, scopeIdOf(table, world)));
+      rows.set(table.name, await rowsWhere(tx, table.name, scope, scopeIdOf(table, tenant)));
     }
     return rows;
   });
@@ -62,22 +62,22 @@ function isNothing(answer: unknown): boolean {
 }
 
 describeOnEachDatabase('isolation of organizations', (open) => {
-  let [mine, theirs]: [FilledWorld?, FilledWorld?] = [];
-  const both = (): [FilledWorld, FilledWorld] => {
+  let [mine, theirs]: [FilledTenant?, FilledTenant?] = [];
+  const both = (): [FilledTenant, FilledTenant] => {
     assert.ok(mine && theirs);
     return [mine, theirs];
   };
   beforeEach(async () => {
     // The same names in both, so that only the scope can tell them apart.
-    mine = await fillWorld(await makeWorld(open()));
-    theirs = await fillWorld(await makeWorld(open()));
+    mine = await fillTenant(await makeTenant(open()));
+    theirs = await fillTenant(await makeTenant(open()));
   });
 
   it('says of every row whose it is, and takes it along when the owner goes', async () => {
     const [tables, keys] = [await readTables(open()), await readForeignKeys(open())];
     assert.deepEqual(
       tables.map(({ name }) => name).sort(),
-      [...Object.keys(READS), OF_THE_SERVER].sort(),
+      [...Object.keys(TABLE_READS), OF_THE_SERVER].sort(),
       'a table that this test does not know: add it to READS and to fillWorld',
     );
     for (const table of tables) {
@@ -93,21 +93,21 @@ describeOnEachDatabase('isolation of organizations', (open) => {
   });
 
   it('is tried with a row in every table', async () => {
-    for (const { world } of both()) {
-      for (const [table, rows] of await snapshot(open(), world)) {
+    for (const { tenant } of both()) {
+      for (const [table, rows] of await snapshot(open(), tenant)) {
         assert.ok(rows.length > 0, `fillWorld puts nothing into ${table}`);
       }
     }
   });
 
-  for (const [table, reads] of Object.entries(READS)) {
+  for (const [table, reads] of Object.entries(TABLE_READS)) {
     for (const [name, read] of Object.entries(reads)) {
       it(`shows ${table} to their owner only: ${name}`, async () => {
         const [owner, stranger] = both();
         const queries = open().read;
-        const own = await read(queries, owner, owner.world);
+        const own = await read(queries, owner, owner.tenant);
         assert.ok(!isNothing(own), 'the owner sees nothing: the test would prove nothing');
-        const seen = await read(queries, owner, stranger.world);
+        const seen = await read(queries, owner, stranger.tenant);
         assert.ok(isNothing(seen), `a stranger sees ${JSON.stringify(seen)}`);
       });
     }
@@ -116,14 +116,14 @@ describeOnEachDatabase('isolation of organizations', (open) => {
   it('lets nobody change what belongs to another organization', async () => {
     const [owner, stranger] = both();
     const { user, group, application, session, signIn, deviceId, registrationOwner } = owner;
-    const { world } = stranger;
-    const { instance } = world;
-    const before = await snapshot(open(), owner.world);
-    const [trust] = await listTrustedDevices(open().read, owner.world.instance.id, user.id);
+    const { tenant } = stranger;
+    const { instance } = tenant;
+    const before = await snapshot(open(), owner.tenant);
+    const [trust] = await listTrustedDevices(open().read, owner.tenant.instance.id, user.id);
     assert.ok(trust);
     const principal = { type: 'USER', id: user.id, name: user.userName } as const;
     const password = { hash: 'other', declaredMac: null };
-    const intrusions: Parameters<World['run']>[0][] = [
+    const intrusions: Parameters<Tenant['run']>[0][] = [
       (work) => updateUser(work, instance, user.id, { givenName: 'X' }),
       (work) => setUserEnabled(work, instance, user.id, false),
       (work) => setPassword(work, instance, user.id, password),
@@ -144,7 +144,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     ];
     for (const intrusion of intrusions) {
       await assert.rejects(
-        world.run(intrusion),
+        tenant.run(intrusion),
         failsWith('ResourceNotFoundException'),
         intrusion.toString(),
       );
@@ -155,7 +155,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       assert.equal(await dropRegistration(tx, instance.id, user.id, registrationOwner), false);
       assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
     });
-    assert.deepEqual(await snapshot(open(), owner.world), before);
+    assert.deepEqual(await snapshot(open(), owner.tenant), before);
     // And no row of either refers to a row of the other.
     const tables = await readTables(open());
     const scopes = new Map(tables.map((table) => [table.name, scopeOf(table)]));
@@ -172,23 +172,23 @@ describeOnEachDatabase('isolation of organizations', (open) => {
 
   it('empties an organization of everything but itself and nothing else', async () => {
     const [emptied, kept] = both();
-    const before = await snapshot(open(), kept.world);
-    await emptied.world.run((work) => resetOrganization(work, emptied.world.organization));
-    for (const [table, rows] of await snapshot(open(), emptied.world)) {
+    const before = await snapshot(open(), kept.tenant);
+    await emptied.tenant.run((work) => resetOrganization(work, emptied.tenant.organization));
+    for (const [table, rows] of await snapshot(open(), emptied.tenant)) {
       // Itself, its instance, and the event that says so.
       const left = ['organizations', 'instances', 'events'].includes(table) ? 1 : 0;
       assert.equal(rows.length, left, `${table} has ${rows.length} rows after a reset`);
     }
-    assert.deepEqual(await snapshot(open(), kept.world), before);
+    assert.deepEqual(await snapshot(open(), kept.tenant), before);
   });
 
   it('deletes an organization with everything in it and nothing else', async () => {
     const [gone, kept] = both();
-    const before = await snapshot(open(), kept.world);
-    await gone.world.run((work) => deleteOrganization(work, gone.world.organization));
-    for (const [table, rows] of await snapshot(open(), gone.world)) {
+    const before = await snapshot(open(), kept.tenant);
+    await gone.tenant.run((work) => deleteOrganization(work, gone.tenant.organization));
+    for (const [table, rows] of await snapshot(open(), gone.tenant)) {
       assert.deepEqual(rows, [], `${table} keeps rows of an organization that is gone`);
     }
-    assert.deepEqual(await snapshot(open(), kept.world), before);
+    assert.deepEqual(await snapshot(open(), kept.tenant), before);
   });
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readSnapshot } from '../../../../src/foundation/storage/snapshot.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('a snapshot', (open) => {
   it('shows what it reads later as it stood when it began, whoever writes meanwhile', async () => {
     const db = open();
-    const world = await makeWorld(db);
-    await addUser(world, 'ana');
+    const tenant = await makeTenant(db);
+    await addUser(tenant, 'ana');
     let written: Promise<unknown> | undefined;
     const counts = await readSnapshot(db, async (queries) => {
       const count = async () =>
@@ -16,11 +16,11 @@ describeOnEachDatabase('a snapshot', (open) => {
           await queries
             .selectFrom('users')
             .select('id')
-            .where('instance_id', '=', world.instance.id)
+            .where('instance_id', '=', tenant.instance.id)
             .execute()
         ).length;
       const before = await count();
-      written = addUser(world, 'bob');
+      written = addUser(tenant, 'bob');
       // On SQLite the writer waits until we are done.
       if (db.dialect === 'postgres') await written;
       return [before, await count()];
@@ -30,7 +30,7 @@ describeOnEachDatabase('a snapshot', (open) => {
     const after = await db.read
       .selectFrom('users')
       .select('id')
-      .where('instance_id', '=', world.instance.id)
+      .where('instance_id', '=', tenant.instance.id)
       .execute();
     assert.equal(after.length, 2);
   });

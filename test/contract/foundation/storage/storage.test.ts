@@ -5,7 +5,7 @@ import { orConflict, type Tx } from '../../../../src/foundation/storage/database
 import { StorageError } from '../../../../src/foundation/storage/storage-error.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 
 let names = 0;
 
@@ -161,7 +161,7 @@ describeOnEachDatabase('database', (open) => {
   });
 
   it('says that what a row belongs to is gone: somebody else deleted it in the same moment', async () => {
-    const { ids } = await makeWorld(open());
+    const { ids } = await makeTenant(open());
     const orphan = {
       ...{ instance_id: 'ssoins-gone' as InstanceId, throttle_key: ids.uuid(), attempts: 1 },
       window_started_at: 0,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { person } from '../../../support/people/people.ts';
-import { serving } from '../../../support/servers/built-server.ts';
+import { builtServers } from '../../../support/servers/built-server.ts';
 import { signIn } from '../../../support/servers/server.ts';
 
 const TOKEN = 'a-token-of-this-test';
@@ -13,7 +13,7 @@ const importSchema = z.object({ id: z.string(), status: z.string(), done: z.numb
 
 describe('an import of thousands, at the built server', function () {
   this.timeout(60_000);
-  const { serve } = serving();
+  const { serve } = builtServers();
 
   it('lets people sign in meanwhile, survives kill -9, and goes on when it is sent again', async () => {
     const flags = ['--data', 'data', '--org', 'organization.yaml'];

@@ -14,7 +14,7 @@ import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import { control } from '../../../support/mail/mailbox.ts';
 import { startServer } from '../../../support/servers/server.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 4));
 
@@ -26,19 +26,19 @@ interface Received {
 describe('mail over SMTP', () => {
   let smtp: SMTPServer | undefined;
   let received: Received[];
-  let world: World;
+  let tenant: Tenant;
 
   beforeEach(async () => {
     received = [];
     const db = openSqlite({ location: ':memory:', durability: 'process' });
     await db.migrate();
-    world = await makeWorld(db);
+    tenant = await makeTenant(db);
   });
   afterEach(async () => {
     const open = smtp;
     smtp = undefined;
     if (open) await new Promise<void>((resolve) => open.close(resolve));
-    await world.db.close();
+    await tenant.db.close();
   });
 
   /** A mail server that keeps what it gets, unless `refuse` says otherwise. */
@@ -69,7 +69,7 @@ describe('mail over SMTP', () => {
 
   const refusal = (responseCode: number) => Object.assign(new Error('Not now'), { responseCode });
   const post = async (to: string) => {
-    const { clock, ids, db, organization } = world;
+    const { clock, ids, db, organization } = tenant;
     const postMail = createOutbox({ clock, ids, sealer, delivers: true });
     await db.transaction((tx) =>
       postMail(tx, organization.id, verificationCodeMail(to, 'Example Corp', '123456'), clock.now()),
@@ -79,10 +79,10 @@ describe('mail over SMTP', () => {
   const deliver = async (url: string, lines: string[] = []) => {
     const log = await createLogger({ level: 'debug', pretty: false, write: (line) => lines.push(line) });
     const sender = createSmtpSender({ url: new URL(url), from: 'no-reply@example.com' });
-    return deliverDue({ db: world.db, sealer, clock: world.clock, log, smtp: sender });
+    return deliverDue({ db: tenant.db, sealer, clock: tenant.clock, log, smtp: sender });
   };
   const mails = async () =>
-    (await listMails(world.db.read, sealer, world.organization.id, {}, { limit: 100 })).items;
+    (await listMails(tenant.db.read, sealer, tenant.organization.id, {}, { limit: 100 })).items;
 
   it('arrives whole: from a server whose administrator invites somebody', async () => {
     const port = await listen();
@@ -124,14 +124,14 @@ describe('mail over SMTP', () => {
     assert.match((await mails())[0]?.lastError ?? '', /451|Not now/);
     assert.equal(await deliver(url), 0, 'not before its time');
     busy = false;
-    world.clock.advance(10 * SECOND_MS);
+    tenant.clock.advance(10 * SECOND_MS);
     assert.equal(await deliver(url), 1);
     assert.deepEqual(
       received.map(({ to }) => to),
       [['ana@example.com']],
     );
     assert.equal((await mails())[0]?.status, 'sent');
-    world.clock.advance(3600 * SECOND_MS);
+    tenant.clock.advance(3600 * SECOND_MS);
     assert.equal(await deliver(url), 0);
   });
 
@@ -149,7 +149,7 @@ describe('mail over SMTP', () => {
     await deliver(`smtp://127.0.0.1:${port}`);
     assert.equal(received.length, 3);
     room = 10;
-    world.clock.advance(10 * SECOND_MS);
+    tenant.clock.advance(10 * SECOND_MS);
     await deliver(`smtp://127.0.0.1:${port}`);
     assert.deepEqual(
       received.flatMap(({ to }) => to).sort(),
@@ -187,7 +187,7 @@ describe('mail over SMTP', () => {
     const told = JSON.stringify([mail?.lastError, lines]);
     const asSent = Buffer.from(`\0mailer\0${wrong}`).toString('base64');
     assert.ok(lines.length > 0 && !told.includes(wrong) && !told.includes(asSent), told);
-    world.clock.advance(10 * SECOND_MS);
+    tenant.clock.advance(10 * SECOND_MS);
     await deliver(`smtp://mailer:${encodeURIComponent(right)}@127.0.0.1:${port}`);
     assert.equal((await mails())[0]?.status, 'sent');
   });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createMetrics } from '../../../../src/foundation/http/metrics.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
-import { serving } from '../../../support/servers/built-server.ts';
+import { builtServers } from '../../../support/servers/built-server.ts';
 import { startServer } from '../../../support/servers/server.ts';
 
 describe('health and metrics', () => {
-  const { serve } = serving();
+  const { serve } = builtServers();
 
   for (const where of ['the sources', 'dist']) {
     it(`of ${where} answer, on whatever name`, async function () {

@@ -19,7 +19,7 @@ import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import { createSequence } from '../../../../src/foundation/platform/sequence.ts';
 import { fixedKeyPair } from '../../../support/saml/keys.ts';
-import { makeWorld, type World } from '../../../support/databases/tenant.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 export const TOKEN = 'the-api-token';
 export const PUBLIC_ORIGIN = 'http://localhost:8080';
@@ -82,9 +82,9 @@ export interface Answer {
 
 type Send = (path: string, json?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
-/** The control API alone, over a world of its own whose organization is the default one. */
+/** The control API alone, over a tenant of its own whose organization is the default one. */
 export interface ControlServer {
-  world: World;
+  tenant: Tenant;
   port: number;
   get: Send;
   post: Send;
@@ -98,13 +98,13 @@ export interface ControlServer {
 export async function startControl(): Promise<ControlServer> {
   const db = openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
-  const world = await makeWorld(db, { isDefault: true, alias: 'demo' });
+  const tenant = await makeTenant(db, { isDefault: true, alias: 'demo' });
   const sealer = createSealer(Buffer.alloc(32, 7));
   const operator: OperatorNeeds = {
-    ...{ db, clock: world.clock, ids: world.ids, commands: world.commands, record: world.record, sealer },
-    nextExchange: createSequence(world.clock),
+    ...{ db, clock: tenant.clock, ids: tenant.ids, commands: tenant.commands, record: tenant.record, sealer },
+    nextExchange: createSequence(tenant.clock),
     signingKeys: createSigningKeys({ sealer }),
-    postMail: createOutbox({ clock: world.clock, ids: world.ids, delivers: false, sealer }),
+    postMail: createOutbox({ clock: tenant.clock, ids: tenant.ids, delivers: false, sealer }),
     keyPool: {
       take: () => Promise.resolve(fixedKeyPair()),
       fill: () => undefined,
@@ -133,7 +133,7 @@ export async function startControl(): Promise<ControlServer> {
   const router = new Router<RequestState>();
   const api = createControlApi(needs);
   controlRoutes(api, needs.verifyToken)(router);
-  koa.use(requestId({ ids: world.ids, log: await createLogger({ level: 'silent', pretty: false }) }));
+  koa.use(requestId({ ids: tenant.ids, log: await createLogger({ level: 'silent', pretty: false }) }));
   koa.use(errorHandler({ renderPage: () => assert.fail('A program was answered with a page.') }));
   koa.use(router.routes());
   const handle = koa.callback();
@@ -165,7 +165,7 @@ export async function startControl(): Promise<ControlServer> {
       return answer;
     };
   return {
-    world,
+    tenant,
     port,
     ...{ get: send('GET'), post: send('POST'), put: send('PUT'), patch: send('PATCH') },
     delete: send('DELETE'),

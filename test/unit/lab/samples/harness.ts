@@ -28,7 +28,7 @@ import { createShowPage } from '../../../../src/flows/visit/pages.ts';
 import { createVisits } from '../../../../src/flows/visit/visit.ts';
 import { addApplication, relyingParty } from '../../../support/applications/applications.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
-import { makeWorld } from '../../../support/databases/tenant.ts';
+import { makeTenant } from '../../../support/databases/tenant.ts';
 import { keyPair } from '../../protocols/saml/helpers.ts';
 
 export interface HarnessOptions {
@@ -61,8 +61,8 @@ export async function startSamples(options: HarnessOptions = {}) {
   const { signing = { response: true, assertion: true }, connected = true, settings = {} } = options;
   const db = openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
-  const world = await makeWorld(db, { settings, alias: 'demo' });
-  const { clock, ids, instance } = world;
+  const tenant = await makeTenant(db, { settings, alias: 'demo' });
+  const { clock, ids, instance } = tenant;
   const { directoryId } = instance;
   const sealer = createSealer(Buffer.from('the sealing secret of the tests!'));
 
@@ -92,7 +92,7 @@ export async function startSamples(options: HarnessOptions = {}) {
   const addresses = sampleAddresses(sample, { publicOrigin, directoryId });
   let idp = addressesOf(publicOrigin, directoryId, newApplicationId(ids));
   if (connected) {
-    const application = await addApplication(world, 'notes', {
+    const application = await addApplication(tenant, 'notes', {
       relyingParty: { ...relyingParty(values.entityId), entityId: values.entityId },
       settings: { ...DEFAULT_SETTINGS, signing },
     });
@@ -105,7 +105,7 @@ export async function startSamples(options: HarnessOptions = {}) {
       algorithm: 'SHA-256',
       ...validity,
     } as const;
-    await world.run((work) =>
+    await tenant.run((work) =>
       addCertificate(work, instance, application.id, prepared, { active: true }, ids, sealer),
     );
     idp = addressesOf(publicOrigin, directoryId, application.id);
@@ -142,7 +142,7 @@ export async function startSamples(options: HarnessOptions = {}) {
   };
 
   return {
-    ...{ db, world, clock, addresses, idp, respond },
+    ...{ db, tenant, clock, addresses, idp, respond },
     home: addresses.homePath,
     browser: () => new Browserless(publicUrl),
     /** Delivers a response as the identity provider's page does. */

@@ -33,12 +33,12 @@ describe('a sample that is connected', () => {
     assert.equal(page.status, 200);
     assert.match(page.body, /signin\?binding=redirect/);
     assert.match(page.body, /signin\?binding=post/);
-    assert.match(page.body, new RegExp(`/${harness.world.instance.directoryId}/start`));
+    assert.match(page.body, new RegExp(`/${harness.tenant.instance.directoryId}/start`));
     assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self'/);
   });
 
   it('is found under its name and the directory id only', async () => {
-    const { directoryId } = harness.world.instance;
+    const { directoryId } = harness.tenant.instance;
     for (const path of ['/samples/nothing/', '/samples/__proto__/']) {
       assert.equal((await harness.browser().get(path + directoryId)).status, 404);
     }
@@ -96,7 +96,7 @@ describe('a sample that is connected', () => {
     const cookies = [...asked.setCookies, ...signedIn.setCookies];
     assert.equal(cookies.length, 2);
     for (const cookie of cookies) {
-      assert.ok(cookie.startsWith(`vestibule-sample-notes-${harness.world.instance.directoryId}`));
+      assert.ok(cookie.startsWith(`vestibule-sample-notes-${harness.tenant.instance.directoryId}`));
       assert.match(cookie, /path=\/; .*httponly/i);
       assert.match(cookie, /samesite=lax/i);
     }

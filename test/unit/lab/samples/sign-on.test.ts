@@ -174,11 +174,11 @@ describe('the session at a sample', () => {
   });
 
   it('is trimmed when it is over, and its assertion when it can no longer be used', async () => {
-    const { db, world } = harness;
+    const { db, tenant } = harness;
     const count = async () => (await db.read.selectFrom('sample_sessions').select('sample').execute()).length;
     const trim = () => {
-      const times = timesOf(world.instance, harness.clock);
-      return db.transaction((tx) => trimSampleSessions(tx, world.instance.id, times, 100));
+      const times = timesOf(tenant.instance, harness.clock);
+      return db.transaction((tx) => trimSampleSessions(tx, tenant.instance.id, times, 100));
     };
     await harness.deliver(harness.browser(), await harness.respond());
     harness.clock.advance(HOUR_MS - 1);
@@ -190,10 +190,10 @@ describe('the session at a sample', () => {
   });
 
   it('is found by its handle only: a row of a spent assertion is none', async () => {
-    const { db, world } = harness;
+    const { db, tenant } = harness;
     await harness.deliver(harness.browser(), await harness.respond());
     const rows = await db.read.selectFrom('sample_sessions').select('handle_hash').execute();
-    const scope = { instanceId: world.instance.id, sample: 'notes' };
+    const scope = { instanceId: tenant.instance.id, sample: 'notes' };
     for (const { handle_hash } of rows) {
       assert.equal(await findSampleSession(db.read, scope, handle_hash, 0), undefined);
     }
@@ -203,7 +203,7 @@ describe('the session at a sample', () => {
 describe('time', () => {
   it('that is moved for policy alone ends the session and spends no assertion twice', async () => {
     const harness = await startSamples();
-    const { db, world, clock } = harness;
+    const { db, tenant, clock } = harness;
     try {
       const browser = harness.browser();
       const xml = await harness.respond();
@@ -217,10 +217,10 @@ describe('time', () => {
       );
       assert.ok(!(await browser.get(harness.home)).body.includes('Hello, '));
       const moved = {
-        ...world.instance,
-        organization: { ...world.organization, clock: { offsetMs: 9 * HOUR_MS, frozenAt: null } },
+        ...tenant.instance,
+        organization: { ...tenant.organization, clock: { offsetMs: 9 * HOUR_MS, frozenAt: null } },
       };
-      await db.transaction((tx) => trimSampleSessions(tx, world.instance.id, timesOf(moved, clock), 100));
+      await db.transaction((tx) => trimSampleSessions(tx, tenant.instance.id, timesOf(moved, clock), 100));
       const again = await harness.deliver(browser, xml);
       assert.equal(again.status, 400);
       assert.match(again.body, /was used here before/);

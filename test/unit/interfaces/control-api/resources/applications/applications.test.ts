@@ -30,7 +30,7 @@ describe('applications of the control API', () => {
   it('answer with all that the service provider has to know', async () => {
     const { status, body } = await server.post(APPLICATIONS, WIKI);
     assert.equal(status, 201);
-    const { db, instance } = server.world;
+    const { db, instance } = server.tenant;
     const saml = `${PUBLIC_ORIGIN}/${instance.directoryId}/saml`;
     assert.match(body.id, /^ins-[0-9a-f]{16}$/);
     assert.deepEqual(body, {
@@ -94,7 +94,7 @@ describe('applications of the control API', () => {
     assert.equal(body.serviceProvider.sample, 'notes');
     assert.equal(
       body.serviceProvider.entityId,
-      `${PUBLIC_ORIGIN}/samples/notes/${server.world.instance.directoryId}`,
+      `${PUBLIC_ORIGIN}/samples/notes/${server.tenant.instance.directoryId}`,
     );
   });
 

@@ -137,7 +137,7 @@ describe('the catalogue in the control API', () => {
       certificatePem: string;
       sha256Fingerprint: string;
     }[];
-    const saml = `${PUBLIC_ORIGIN}/${server.world.instance.directoryId}/saml`;
+    const saml = `${PUBLIC_ORIGIN}/${server.tenant.instance.directoryId}/saml`;
     const pem = certificate?.certificatePem ?? '';
     assert.deepEqual(values, {
       issuer: `${saml}/assertion/${made.id}`,

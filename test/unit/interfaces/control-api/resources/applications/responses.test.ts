@@ -30,7 +30,7 @@ describe('responses of the control API', () => {
   afterEach(() => server.close());
 
   async function validate(samlResponse: string) {
-    const { db, instance } = server.world;
+    const { db, instance } = server.tenant;
     const certificate = await findActiveCertificate(db.read, instance.id, application.id as ApplicationId);
     const saml = new SAML({
       issuer: WIKI.entityId,
@@ -55,7 +55,7 @@ describe('responses of the control API', () => {
     const profile = await validate(body.samlResponse);
     assert.equal(profile.nameID, 'ana@example.com');
     assert.equal(profile['groups'], groupId);
-    const [event] = await server.world.events(1);
+    const [event] = await server.tenant.events(1);
     assert.equal(event?.eventName, 'Federate');
     assert.equal(event.userIdentity['userName'], 'ana@example.com');
   });
@@ -72,7 +72,7 @@ describe('responses of the control API', () => {
 
   it('are kept as an exchange', async () => {
     await server.post(RESPONSES, { user: 'ana@example.com' });
-    const rows = await server.world.db.read.selectFrom('exchanges').selectAll().execute();
+    const rows = await server.tenant.db.read.selectFrom('exchanges').selectAll().execute();
     assert.deepEqual(
       rows.map((row) => [row.application_id, row.user_id, row.initiated_by]),
       [[application.id, anaId, 'identity-provider']],
@@ -85,7 +85,7 @@ describe('responses of the control API', () => {
     await server.patch(`/organizations/default/users/${anaId}`, { enabled: false });
     assertProblem(await server.post(RESPONSES, { user: 'ana@example.com' }), 409, 'ConflictException');
     assertProblem(await server.post(RESPONSES, { user: 'nobody' }), 400, 'ValidationException', '/user');
-    const { length } = await server.world.db.read.selectFrom('exchanges').select('id').execute();
+    const { length } = await server.tenant.db.read.selectFrom('exchanges').select('id').execute();
     assert.equal(length, 0);
   });
 

@@ -51,7 +51,7 @@ describe('groups of the control API', () => {
     const [group, ana, bo] = [await addGroup('Engineering'), await addUser('ana'), await addUser('bo')];
     const members = `${GROUPS}/${group.id}/members`;
     for (const { id } of [ana, bo, ana]) assert.equal((await server.put(`${members}/${id}`)).status, 204);
-    const added = (await server.world.events()).filter(({ eventName }) => eventName === 'AddMemberToGroup');
+    const added = (await server.tenant.events()).filter(({ eventName }) => eventName === 'AddMemberToGroup');
     assert.equal(added.length, 2);
 
     const first = (await server.get(`${members}?limit=1`)).body;

@@ -41,7 +41,7 @@ describe('imports of the control API', () => {
       users.body.items.map(({ userName }) => userName),
       ['ana@example.com', 'bo@example.com'],
     );
-    const [event] = await server.world.events(1);
+    const [event] = await server.tenant.events(1);
     assert.deepEqual(
       [event?.eventName, event?.userIdentity['userName']],
       ['AddMemberToGroup', 'control-api'],

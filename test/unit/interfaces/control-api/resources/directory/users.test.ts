@@ -16,11 +16,11 @@ describe('users of the control API', () => {
   afterEach(() => server.close());
 
   const hasPassword = async (userId: string, password: string) => {
-    const { db, instance } = server.world;
+    const { db, instance } = server.tenant;
     const stored = await findPassword(db.read, instance.id, userId as UserId);
     return verifyPassword(password, stored?.hash, 4);
   };
-  const eventNames = async () => (await server.world.events()).map(({ eventName }) => eventName);
+  const eventNames = async () => (await server.tenant.events()).map(({ eventName }) => eventName);
 
   it('are made with a password, shown without one', async () => {
     const attributes = { title: 'Engineer' };
@@ -37,7 +37,7 @@ describe('users of the control API', () => {
     assert.deepEqual((await server.get(`${USERS}/${body.id}`)).body, body);
     assert.equal(await hasPassword(body.id, PASSWORD), true);
     assert.deepEqual((await eventNames()).slice(0, 2), ['UpdatePassword', 'CreateUser']);
-    assert.ok(!JSON.stringify(await server.world.events()).includes(PASSWORD));
+    assert.ok(!JSON.stringify(await server.tenant.events()).includes(PASSWORD));
   });
 
   it('are refused with every fault at once, and without their password in the answer', async () => {
@@ -66,7 +66,7 @@ describe('users of the control API', () => {
     });
     assertProblem(again, 409, 'ConflictException', '/userName', '/email');
     assert.equal((await server.get(USERS)).body.items.length, 1);
-    const [event] = await server.world.events(1);
+    const [event] = await server.tenant.events(1);
     assert.equal(event?.eventName, 'CreateUser');
     assert.equal(event.errorCode, 'ConflictException');
   });

@@ -12,7 +12,7 @@ describe('organizations of the control API', () => {
   afterEach(() => server.close());
 
   it('are shown by id and as default', async () => {
-    const { organization, instance } = server.world;
+    const { organization, instance } = server.tenant;
     const expected = {
       ...{ id: organization.id, name: 'Example Corp', managementAccountId: '111122223333', isDefault: true },
       ...{ version: 1, createdAt: '2026-01-15T12:00:00.000Z' },
@@ -65,7 +65,7 @@ describe('organizations of the control API', () => {
   });
 
   it('are listed in pages, the oldest first', async () => {
-    server.world.clock.advance(HOUR_MS);
+    server.tenant.clock.advance(HOUR_MS);
     const second = (await server.post('/organizations', OTHER)).body;
     const third = (await server.post('/organizations', { ...OTHER, name: 'Third Corp' })).body;
     const ids: string[] = [];
@@ -76,7 +76,7 @@ describe('organizations of the control API', () => {
       ids.push(...body.items.map((each) => each.id));
       cursor = body.cursor;
     }
-    assert.deepEqual(ids, [server.world.organization.id, ...[second.id, third.id].sort()]);
+    assert.deepEqual(ids, [server.tenant.organization.id, ...[second.id, third.id].sort()]);
     assert.deepEqual((await server.get('/organizations?name=Third%20Corp')).body.items, [third]);
   });
 
@@ -111,7 +111,7 @@ describe('organizations of the control API', () => {
   });
 
   it('record who asked, from where, at their own time', async () => {
-    const { db, organization, clock } = server.world;
+    const { db, organization, clock } = server.tenant;
     await db.transaction((tx) =>
       tx
         .updateTable('organizations')
