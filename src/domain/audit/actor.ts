@@ -1,12 +1,15 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { DirectoryId, UserId } from '../../foundation/platform/ids.ts';
 
-/** Who asks for a change. */
+/** Who requests a change. */
 export type Actor =
   | { type: 'operator'; name: 'control-api' | 'organization-file' | 'library' }
   | { type: 'user'; userId: UserId; userName: string; directoryId: DirectoryId };
 
-/** What every command carries: who asked, from where, when (policy time), and under which request id. */
+/**
+ * What every command carries: the actor, the client's address and browser, the policy time, and the request's
+ * id.
+ */
 export interface Context {
   actor: Actor;
   requestId: string;
@@ -15,7 +18,10 @@ export interface Context {
   at: Instant;
 }
 
-/** What users may do with what is their own; whether the instance lets them is for each command to say. */
+/**
+ * Actions that users may perform on their own records. Each command also checks whether the instance's
+ * settings allow it.
+ */
 const OWN: ReadonlySet<string> = new Set([
   'sso-directory:UpdatePassword',
   'sso-directory:VerifyEmail',
@@ -32,8 +38,9 @@ const OWN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an actor may carry out an action (named as AWS names it). Operators hold the server's API token or wrote
- * its organization file and may do everything; users may do a few things with what is their own: `owner` is whose it is.
+ * Whether an actor may perform an action, named as AWS names it. Operators hold the server's API token or
+ * wrote its organization file, and may do everything. Users may perform a few actions on their own records;
+ * `owner` is the user to whom the record belongs.
  */
 export function authorize(actor: Actor, action: string, owner?: UserId): boolean {
   switch (actor.type) {

@@ -5,25 +5,30 @@ import { authorize, type Context } from './actor.ts';
 import { actionOf, type Operation } from './operations.ts';
 import type { History, Record as RecordEvent } from './recorder.ts';
 
-/** What is said of one operation in its event. Secrets are replaced by HIDDEN before they come here. */
+/** What an operation's event says about it. Callers replace secrets with HIDDEN. */
 export interface OperationDetails {
   requestParameters: Record<string, unknown> | null;
   responseElements?: Record<string, unknown> | null;
-  /** Whose it is, where users may do it with what is their own. */
+  /**
+   * The user to whom the changed record belongs, for the operations that users may perform on their own
+   * records.
+   */
   owner?: UserId;
 }
 
 /**
- * A change under way: one transaction, who asked for it, and the only way to write in it. Each operation is
- * authorized before and recorded after its writes, in the same transaction.
+ * A change under way: one transaction and the actor who requested it. All writes go through `perform`, which
+ * authorizes each operation before its writes and records it after them, in the same transaction.
  */
 export interface Work {
   readonly tx: Tx;
   readonly context: Context;
   perform<T>(operation: Operation, details: OperationDetails, write: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * One operation on many things, which `write` writes together: an event for each, as if each had been performed alone.
-   * Before it throws, `write` calls `blame` with the index of the one that can't be done, when it knows.
+   * One operation on many records, which `write` writes together. It records one event for each, as if each
+   * had been performed alone.
+   * Before it throws, `write` calls `blame` with the index of the record that caused the failure, if it is
+   * known.
    */
   performEach(
     operation: Operation,
@@ -32,9 +37,12 @@ export interface Work {
   ): Promise<void>;
 }
 
-/** Runs changes. */
+/** Runs changes in transactions. */
 export interface Commands {
-  /** One transaction for all that `body` performs; a failure is recorded after the rollback, and rethrown. */
+  /**
+   * Runs everything that `body` performs in one transaction. A failure rolls it back, is recorded after that,
+   * and is rethrown.
+   */
   run<T>(context: Context, history: History, body: (work: Work) => Promise<T>): Promise<T>;
 }
 
@@ -70,7 +78,7 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
           const events = details.map((each) => eventOf({ operation, details: each }, context));
           const prepared = record.prepare(history, events, context);
           prepared.catch(() => {
-            // Told below; when the write fails, that is what matters.
+            // Awaited below. If the write fails first, its error is thrown and this one doesn't matter.
           });
           await write(tx, (index) => {
             underWay = { operation, details: details[index] ?? { requestParameters: null } };
@@ -100,8 +108,8 @@ function assertAllowed({ actor }: Context, operation: Operation, owner?: UserId)
 }
 
 /**
- * A failure has its event after the rollback. Where that can't be kept (the organization that failed to be made has no
- * history, the database is gone) the failure itself is what the caller must hear of.
+ * Records a failure after the rollback. If the event can't be written either (an organization that couldn't
+ * be created has no history; the database may be gone), the caller still gets the original failure.
  */
 async function recordFailure(record: () => Promise<void>): Promise<void> {
   try {

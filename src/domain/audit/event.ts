@@ -3,16 +3,16 @@ import type { Ids, UserId } from '../../foundation/platform/ids.ts';
 import type { Actor } from './actor.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 
-/** What CloudTrail writes where a value would be a secret (guide, "Understanding AWS SSO log file entries"). */
+/** Stands in CloudTrail's records in place of a secret (guide, "Understanding AWS SSO log file entries"). */
 export const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
-/** Where an event happened. */
+/** The account and region in which an event happened. */
 export interface EventPlace {
   managementAccountId: string;
   region: string;
 }
 
-/** What every event carries, whatever happened. */
+/** When an event happened, and the request that caused it. */
 export interface EventOrigin {
   at: Instant;
   requestId: string;
@@ -26,11 +26,14 @@ export type CredentialType = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'EXTERNAL_IDP' |
 interface SignInFacts {
   /** The SignIn's id. */
   authWorkflowId: string;
-  /** As the directory has it; masked when no such user exists (a password typed into the wrong field stays secret). */
+  /** As the directory spells it. Masked when no such user exists: people type passwords into the wrong field. */
   userName: string;
 }
 
-/** Everything that is recorded: sign-ins (guide, "Understanding AWS SSO sign-in events"), commands, federation. */
+/**
+ * Everything that is recorded: sign-ins (guide, "Understanding AWS SSO sign-in events"), federation,
+ * sign-outs and commands.
+ */
 export type AuditEvent =
   | (SignInFacts & { name: 'CredentialChallenge'; credentialType: CredentialType; outcome: Outcome })
   | (SignInFacts & { name: 'CredentialVerification'; credentialType: CredentialType; outcome: Outcome })
@@ -44,7 +47,7 @@ export type AuditEvent =
   | {
       name: 'Federate';
       user: { id: UserId; userName: string; directoryId: string } | null;
-      /** Ids and names, never the message itself. */
+      /** Ids and names, never the SAML message itself. */
       details: Record<string, string>;
       failure?: EventFailure;
     }
@@ -67,7 +70,7 @@ export interface EventFailure {
   message: string;
 }
 
-/** A CloudTrail record. Key order is the guide's, so that records read like its examples. */
+/** A CloudTrail record. The keys stand in the order of the guide's examples. */
 export interface EventRecord {
   eventVersion: string;
   userIdentity: Record<string, unknown>;
@@ -105,7 +108,7 @@ interface Particulars {
   serviceEventDetails?: Record<string, string>;
 }
 
-/** Lays an event out as CloudTrail does. */
+/** Turns an event into a CloudTrail record. */
 export function toRecord(event: AuditEvent, origin: EventOrigin, place: EventPlace, ids: Ids): EventRecord {
   const it = particulars(event, place);
   return {

@@ -5,14 +5,14 @@ const ORGANIZATIONS = 'organizations.amazonaws.com';
 const write = (eventSource: string) => ({ eventSource, readOnly: false }) as const;
 
 /**
- * Each command: the operation's name and event source as CloudTrail records them (guide, "AWS SSO information in
- * CloudTrail"). A command that isn't in this table can't be written.
+ * Every operation, with its name and event source as CloudTrail records them (guide, "AWS SSO information in
+ * CloudTrail"). Code can't perform an operation that is missing here.
  */
 export const OPERATIONS = {
   CreateOrganization: write(ORGANIZATIONS),
   UpdateOrganization: write(ORGANIZATIONS),
   DeleteOrganization: write(ORGANIZATIONS),
-  /** Ours: AWS has no way back to an empty organization. */
+  /** Not in AWS, which can't empty an organization. */
   ResetOrganization: write(ORGANIZATIONS),
   StartSSO: write(SSO),
   UpdateInstance: write(SSO),
@@ -29,7 +29,10 @@ export const OPERATIONS = {
   CompleteWebAuthnDeviceRegistration: write(DIRECTORY),
   UpdateMfaDeviceForUser: write(DIRECTORY),
   DeleteMfaDeviceForUser: write(DIRECTORY),
-  /** Ours: AWS records neither the mail that it sends nor the trust that it keeps. */
+  /**
+   * The next three are not in AWS, which records neither the mail that it sends nor the devices that users
+   * trust.
+   */
   SendPasswordLink: write(DIRECTORY),
   CreateTrustedDevice: write(DIRECTORY),
   DeleteTrustedDevice: write(DIRECTORY),
@@ -51,18 +54,21 @@ export const OPERATIONS = {
   CreateApplicationInstanceCertificate: write(SSO),
   UpdateApplicationInstanceActiveCertificate: write(SSO),
   DeleteApplicationInstanceCertificate: write(SSO),
-  /** Ours: AWS rehearses nothing. */
+  /** The next two are not in AWS, which can't rehearse a new certificate. */
   RehearseApplicationInstanceCertificate: write(SSO),
   EndApplicationInstanceCertificateRehearsal: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
-  /** Ours: AWS keeps no conversations. */
+  /** Not in AWS, which keeps no SAML conversations. */
   DeleteApplicationInstanceExchanges: write(SSO),
 } as const;
 
 export type Operation = keyof typeof OPERATIONS;
 
-/** The action that must be allowed for an operation, named as AWS names it: `sso-directory:CreateUser`. */
+/**
+ * The action that the actor of an operation must be allowed, named as AWS names it:
+ * `sso-directory:CreateUser`.
+ */
 export function actionOf(operation: Operation): string {
   return `${OPERATIONS[operation].eventSource.replace('.amazonaws.com', '')}:${operation}`;
 }

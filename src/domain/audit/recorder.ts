@@ -6,17 +6,18 @@ import { toRecord, type AuditEvent, type EventOrigin, type EventPlace } from './
 import { createSequence } from '../../foundation/platform/sequence.ts';
 import { insertEvent, insertEvents, toRow, type EventRow } from './store.ts';
 
-/** The organization whose history an event belongs to, and what its records say of it. */
+/** The organization to whose history an event belongs, with the account and region that its records name. */
 export interface History extends EventPlace {
   organizationId: OrganizationId;
 }
 
-/** Writes events in the transaction of what they tell about. */
+/** Writes an event in the transaction of the change that it describes. */
 export interface Record {
   (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin): Promise<void>;
   /**
-   * Makes many events of one origin, in their order, and lets others have the processor in between: the database can do
-   * meanwhile what they tell about. The result writes them, with few statements.
+   * Builds many events of one request in order, yielding to the event loop now and then, so that the database
+   * can meanwhile write the changes that the events describe. The function that it resolves to inserts them,
+   * with few statements.
    */
   prepare(
     history: History,
@@ -25,10 +26,10 @@ export interface Record {
   ): Promise<(tx: Tx) => Promise<void>>;
 }
 
-/** Events that are made before others have the processor: about a millisecond. */
+/** Events built before yielding to the event loop: about a millisecond of work. */
 const AT_A_TIME = 64;
 
-/** Makes the one way in which events are written. */
+/** Creates the recorder. All events are written through it. */
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Record {
   const next = createSequence(clock);
   const rowOf = (history: History, event: AuditEvent, origin: EventOrigin) =>

@@ -7,7 +7,7 @@ import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/
 import { deleteFound } from '../../foundation/storage/trim.ts';
 import type { EventRecord } from './event.ts';
 
-/** An event as it is kept. */
+/** An event as it is stored. `record` is the CloudTrail record as JSON; the other fields are for searching. */
 export interface EventRow {
   id: string;
   organizationId: OrganizationId;
@@ -32,7 +32,7 @@ const columnsOf = (row: EventRow) => ({
 
 const insertRow = prepared((tx: Tx, row: EventRow) => tx.insertInto('events').values(columnsOf(row)));
 
-/** What is kept of a record. */
+/** Turns a CloudTrail record into its row. */
 export function toRow(
   organizationId: OrganizationId,
   at: Instant,
@@ -52,12 +52,12 @@ export function toRow(
   };
 }
 
-/** Writes an event into its organization's history. */
+/** Inserts an event into its organization's history. */
 export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
   await insertRow(tx, row);
 }
 
-/** Writes many events. */
+/** Inserts many events with few statements. */
 export async function insertEvents(tx: Tx, rows: readonly EventRow[]): Promise<void> {
   await insertRows(tx, 'events', rows.map(columnsOf));
 }
@@ -80,7 +80,7 @@ export async function listEvents(
     .where('organization_id', '=', organizationId);
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
   if (filter.username !== undefined) query = query.where('username', '=', filter.username);
-  // Two servers can give the same number within a millisecond; the id tells such events apart.
+  // Two servers can give out the same sequence number within a millisecond; the id then decides the order.
   if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
   const rows = await query
     .orderBy('sequence', 'desc')
@@ -91,14 +91,14 @@ export async function listEvents(
     rows,
     page.limit,
     (row) => [row.sequence, row.id],
-    // Only insertEvent writes this column.
+    // This column is written in this file alone.
     (row) => JSON.parse(row.record) as EventRecord,
   );
 }
 
 /**
- * Deletes the oldest events beyond `keep`, at most `batch` at a time, so that no request waits for a large deletion.
- * Returns how many went.
+ * Deletes the oldest events beyond the newest `keep`, at most `batch` of them, so that no request waits for a
+ * long deletion. Returns how many it deleted.
  */
 export async function trimEvents(
   tx: Tx,
