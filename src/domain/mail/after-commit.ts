@@ -1,13 +1,16 @@
 import type { Database, Tx } from '../../foundation/storage/database.ts';
 
-/** A database that tells when something posted in one of its transactions is committed, and how it is told of it. */
+/** A database that calls back after each commit of a transaction in which mail was posted. */
 export interface TellingDatabase {
   readonly db: Database;
-  /** Something was posted in this transaction. */
+  /** Notes that mail was posted in this transaction. */
   posted(tx: Tx): void;
 }
 
-/** Before the commit nobody else sees what was posted, and after a rollback there is nothing: `tell` is called only then. */
+/**
+ * Wraps a database so that `tell` is called once posted mail is committed: before that, no other transaction
+ * sees it, and after a rollback it doesn't exist.
+ */
 export function tellAfterCommit(db: Database, tell: () => void): TellingDatabase {
   const posting = new WeakSet<Tx>();
   return {

@@ -5,13 +5,19 @@ import type { Database } from '../../foundation/storage/database.ts';
 import { claimDue, handBack, hasPending, markFailed, markSent, type ClaimedMail } from './queue.ts';
 import type { SmtpSender } from './smtp.ts';
 
-/** While something waits for its next try. */
+/** The pause between rounds while a message waits for its next attempt. */
 const EVERY_MS = SECOND_MS;
-/** While nothing waits: another server of this database may write something and be gone before it sends it. */
+/**
+ * The pause while no message waits. It isn't endless: another server on this database may post a message and
+ * stop before it sends it.
+ */
 const IDLE_MS = 30 * SECOND_MS;
-/** Sent beside one another; a lease covers them all. */
+/** Messages sent in parallel. */
 const AT_ONCE = 5;
-/** What a message may take, below its lease: a mail server that answers a byte at a time must not hold it longer. */
+/**
+ * The time limit for sending one message, shorter than its lease: a mail server that answers one byte at a
+ * time must not hold it longer.
+ */
 const TRY_MS = 2 * MINUTE_MS;
 
 interface DeliveryNeeds {
@@ -22,16 +28,18 @@ interface DeliveryNeeds {
   smtp: SmtpSender;
 }
 
-/** Sends what the outbox holds, in the background. */
+/** Sends pending mail in the background. */
 export interface Delivery {
-  /** Something was written, and is committed: it goes out now. */
+  /** Sends now: a new message has been committed. */
   wake(): void;
   /**
-   * Resolves once nothing is being sent; after `graceMs` what is, is broken off. What is left waits for the next start.
+   * Stops sending, and resolves once no message is being sent. Messages still being sent after `graceMs` are
+   * broken off. Unsent messages wait for the next start.
    */
   stop(graceMs: number): Promise<void>;
 }
 
+/** Starts sending pending mail: at once when woken, and in rounds otherwise. */
 export function startDelivery(needs: DeliveryNeeds): Delivery {
   const { db, log } = needs;
   const stopping = new AbortController();
@@ -78,12 +86,15 @@ export function startDelivery(needs: DeliveryNeeds): Delivery {
   };
 }
 
-/** One round: claims what is due and sends it. Returns how many messages were tried. `signal` breaks off what is under way. */
+/**
+ * Claims the messages that are due and sends them. Returns how many it tried. `signal` breaks off the ones
+ * being sent.
+ */
 export async function deliverDue(needs: DeliveryNeeds, signal?: AbortSignal): Promise<number> {
   const { db, sealer, clock } = needs;
   const claimed = await db.transaction((tx) => claimDue(tx, sealer, clock.now(), AT_ONCE));
   const outcomes = await Promise.allSettled(claimed.map((mail) => deliver(needs, mail, signal)));
-  // What came of it could not be written down: the lease runs out, and it is tried again.
+  // The outcome couldn't be stored. The message is tried again once its lease is over.
   for (const each of outcomes) if (each.status === 'rejected') throw each.reason;
   return claimed.length;
 }
@@ -101,7 +112,8 @@ async function deliver(
     return db.transaction((tx) => markSent(tx, mail));
   }
   if (signal?.aborted) return db.transaction((tx) => handBack(tx, mail, clock.now()));
-  // Neither the address nor what the message says: the log is for whoever runs the server.
+  // Neither the recipient nor the content: the server's operators, who read the log, must not see users'
+  // mail.
   log.warn({ mailId, attempts, reason: outcome.reason }, 'mail could not be sent');
   const { reason, isFinal } = outcome;
   await db.transaction((tx) => markFailed(tx, mail, { reason, isFinal, now: clock.now() }));

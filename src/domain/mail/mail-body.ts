@@ -6,12 +6,16 @@ interface Body {
   html: string;
 }
 
-/** Bodies are kept sealed: they hold links and codes, and a copied database must not sign anybody in. */
+/**
+ * Encrypts a body before it is stored: bodies hold links and codes, and a copy of the database must not be
+ * enough to sign in.
+ */
 export const sealBody = (sealer: Sealer, id: MailId, { text, html }: Body): Body => ({
   text: sealer.seal(text, `mail text ${id}`),
   html: sealer.seal(html, `mail html ${id}`),
 });
 
+/** Decrypts a stored body. */
 export const openBody = (sealer: Sealer, id: MailId, { text, html }: Body): Body => ({
   text: sealer.open(text, `mail text ${id}`),
   html: sealer.open(html, `mail html ${id}`),

@@ -6,7 +6,7 @@ import type { NewMail } from './mail.ts';
 
 const html = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
-/** The code that a person without an MFA device proves the email address with. */
+/** Carries the code with which a user without an MFA device proves the email address. */
 export function verificationCodeMail(to: string, organization: string, code: string): NewMail {
   return {
     kind: 'verification-code',
@@ -20,14 +20,14 @@ export function verificationCodeMail(to: string, organization: string, code: str
   };
 }
 
-/** Whom a link by mail is for. */
+/** The user to whom a link is sent. */
 interface Recipient {
   email: string;
   userName: string;
   displayName: string;
 }
 
-/** The link with which a new user sets a password, on behalf of the organization (guide, "Add users"). */
+/** Carries the link with which a new user sets a password (guide, "Add users"). */
 export function invitationMail(
   { email, userName, displayName }: Recipient,
   organization: string,
@@ -48,7 +48,7 @@ export function invitationMail(
   };
 }
 
-/** The link with which a person chooses another password (guide, "Reset a user password"). */
+/** Carries the link with which a user chooses a new password (guide, "Reset a user password"). */
 export function passwordResetMail(
   { email, userName, displayName }: Recipient,
   organization: string,

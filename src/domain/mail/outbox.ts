@@ -7,8 +7,8 @@ import type { NewMail } from './mail.ts';
 import { sealBody } from './mail-body.ts';
 
 /**
- * Writes a message in the transaction of what it is about: it goes out if and only if that is committed. `at` is policy
- * time. Answers with its id.
+ * Posts a message in the transaction of the change that it is about, so that it is sent if and only if the
+ * change is committed. `at` is policy time. Returns the message's id.
  */
 export type PostMail = (
   tx: Tx,
@@ -23,11 +23,11 @@ interface OutboxNeeds {
   sealer: Sealer;
   /** Whether a mail server is configured. */
   delivers: boolean;
-  /** Is told of each transaction in which something was written. */
+  /** Called with each transaction in which a message was posted. */
   posted?(tx: Tx): void;
 }
 
-/** Makes the one way in which mail is written. */
+/** Creates the outbox. All mail is written through it. */
 export function createOutbox({ clock, ids, sealer, delivers, posted }: OutboxNeeds): PostMail {
   const next = createSequence(clock);
   return async (tx, organizationId, { kind, to, subject, text, html }, at) => {

@@ -6,29 +6,38 @@ import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { openBody } from './mail-body.ts';
 import type { NewMail } from './mail.ts';
 
-/* Mail that waits for the mail server. All instants here are real time: a mail server follows no organization's clock. */
+/*
+ * Mail that waits for the mail server. All instants here are real time: a mail server doesn't follow an
+ * organization's clock.
+ */
 
-/** Longer than sending a message can take (delivery.ts has time limits): until then nobody else sends it. */
+/**
+ * How long a claimed message is reserved for the server that claimed it. Longer than sending can take
+ * (delivery.ts limits that).
+ */
 export const LEASE_MS = 5 * MINUTE_MS;
 const FIRST_WAIT_MS = 10 * SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;
-/** What the waits add up to. Time in which no server ran doesn't count: nothing was tried then. */
+/** A message has failed once its waits add up to this. Time in which no server ran doesn't count. */
 const GIVE_UP_MS = DAY_MS;
 
-/** Written into the statement: for a bound value SQLite would have to plan each time whether the partial index serves. */
+/**
+ * A literal in the statement: with a bound value, SQLite would plan the statement each time to see whether
+ * the partial index applies.
+ */
 const isPending: Expression<SqlBool> = sql<SqlBool>`status = ${sql.lit('pending')}`;
 
-/** A message that this server is to send now. */
+/** A message that this server has claimed and must send now. */
 export interface ClaimedMail extends Pick<NewMail, 'to' | 'subject' | 'text' | 'html'> {
   id: MailId;
-  /** Counts this one; whoever claims it later has another one. */
+  /** Includes this attempt. It identifies the claim: a later claim has a higher number. */
   attempts: number;
 }
 
 /**
- * Takes up to `limit` messages that are due. Each is leased: of two servers on a database one gets it, and when that one
- * dies another does once the lease is over. So a message is sent at least once, and twice only if a server dies between the
- * mail server's answer and writing it down.
+ * Claims up to `limit` messages that are due, and leases each. When two servers share a database, only one
+ * gets a message; if that one dies, another gets it once the lease is over. So each message is sent at least
+ * once, and more than once only if a server dies between the mail server's answer and storing it.
  */
 export async function claimDue(tx: Tx, sealer: Sealer, now: Instant, limit: number): Promise<ClaimedMail[]> {
   const due = tx
@@ -42,7 +51,8 @@ export async function claimDue(tx: Tx, sealer: Sealer, now: Instant, limit: numb
     .updateTable('mails')
     .set((eb) => ({ attempts: eb('attempts', '+', 1), next_attempt_at: now + LEASE_MS }))
     .where('id', 'in', due)
-    // Asked again: PostgreSQL looks at this once more after waiting for another server's claim, and not at the query above.
+    // Repeated here: after waiting for another server's claim, PostgreSQL evaluates this condition again, but
+    // not the subquery.
     .where(isPending)
     .where('next_attempt_at', '<=', now)
     .returningAll()
@@ -53,7 +63,10 @@ export async function claimDue(tx: Tx, sealer: Sealer, now: Instant, limit: numb
   }));
 }
 
-/** The mail server has it. That holds whoever has claimed it since: it must not be sent once more. */
+/**
+ * Stores that the mail server accepted the message. This counts even if another server has claimed it since:
+ * it must not be sent again.
+ */
 export async function markSent(tx: Tx, { id }: ClaimedMail): Promise<void> {
   await tx
     .updateTable('mails')
@@ -62,20 +75,23 @@ export async function markSent(tx: Tx, { id }: ClaimedMail): Promise<void> {
     .execute();
 }
 
-/** We broke it off ourselves: whoever comes next may try at once, and nothing is said of the mail server. */
+/**
+ * Returns a message whose sending this server broke off. It is due at once, and no error is stored, since the
+ * mail server isn't at fault.
+ */
 export async function handBack(tx: Tx, { id, attempts }: ClaimedMail, now: Instant): Promise<void> {
   await heldBy(tx, id, attempts).set({ next_attempt_at: now }).execute();
 }
 
-/** Whether anything waits to be sent, now or later. */
+/** Whether any message waits to be sent, now or later. */
 export async function hasPending(queries: Queries): Promise<boolean> {
   const row = await queries.selectFrom('mails').select('id').where(isPending).limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
 /**
- * It couldn't be sent: it is tried again after 10 seconds, then after twice as long each time up to an hour, and given up
- * after a day, or at once when trying again is no use. `reason` holds no secret.
+ * Stores a failed attempt. The message is tried again after 10 seconds, then after twice as long each time up
+ * to an hour. It is given up after a day, or at once when `isFinal`. `reason` holds no secret.
  */
 export async function markFailed(
   tx: Tx,
@@ -86,17 +102,17 @@ export async function markFailed(
   const next = isOver
     ? ({ status: 'failed', next_attempt_at: null } as const)
     : ({ status: 'pending', next_attempt_at: now + waitMs(mail.attempts) } as const);
-  // Only the holder of the lease says that it failed.
+  // Only the server that holds the lease may store a failure.
   await heldBy(tx, mail.id, mail.attempts)
     .set({ ...next, last_error: reason })
     .execute();
 }
 
-/** Before the attempt that follows this many. */
+/** How long to wait after this many attempts, in milliseconds. */
 export const waitMs = (attempts: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 
-/** What the waits before this attempt add up to. */
+/** The sum of the waits before this attempt, in milliseconds. */
 function waitedMs(attempts: number): number {
   let sum = 0;
   for (let attempt = 1; attempt < attempts; attempt += 1) sum += waitMs(attempt);

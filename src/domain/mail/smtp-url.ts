@@ -1,6 +1,9 @@
 const CREDENTIALS = ['username', 'password'] as const;
 
-/** `smtp://` or `smtps://` with a host, an optional port, and a user with a password or neither; undefined for anything else. */
+/**
+ * Parses `smtp://` or `smtps://` with a host, an optional port, and either both a user and a password or
+ * neither. Returns undefined for anything else.
+ */
 export function parseSmtpUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return undefined;
@@ -18,11 +21,14 @@ function isDecodable(text: string): boolean {
   }
 }
 
-/** Whether a mail server is on this machine: nobody stands between. */
+/** Whether a mail server runs on this machine, so that mail to it crosses no network. */
 export const isLocal = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
-/** Who mail comes from where nobody says it. An address in place of a name stands in brackets (RFC 5321 §4.1.3). */
+/**
+ * The sender when none is configured. An IP address in place of a host name stands in brackets (RFC 5321
+ * §4.1.3).
+ */
 export function defaultSender({ hostname }: URL): string {
   const host = /^\d+\.\d+\.\d+\.\d+$/.test(hostname) ? `[${hostname}]` : hostname.replace(/^\[/, '[IPv6:');
   return `Vestibule <no-reply@${host}>`;

@@ -2,24 +2,27 @@ import { MINUTE_MS, SECOND_MS } from '../../foundation/platform/clock.ts';
 import type { ClaimedMail } from './queue.ts';
 import { isLocal } from './smtp-url.ts';
 
-/** Where mail goes, and from whom. */
+/** The mail server, and the sender of all mail. */
 export interface SmtpSettings {
-  /** `smtp://` or `smtps://`, with a user and a password where the server asks for them: never logged. */
+  /** `smtp://` or `smtps://`, with a user and a password if the server requires them. Never logged. */
   url: URL;
-  /** An address, or a name with one: what stands in From. */
+  /** The From header: an address, with or without a name. */
   from: string;
 }
 
-/** What came of a message. `reason` holds no secret; `isFinal`: the server will never take it. */
+/**
+ * The outcome of an attempt. `reason` holds no secret. `isFinal`: the mail server will never accept the
+ * message.
+ */
 export type SendOutcome = { ok: true } | { ok: false; reason: string; isFinal: boolean };
 
-/** Hands messages to a mail server. */
+/** Sends messages through a mail server. */
 export interface SmtpSender {
-  /** Breaks off when `signal` says so, and answers that it failed. */
+  /** Never rejects. Aborting `signal` breaks it off, which counts as a failure. */
   send(mail: ClaimedMail, signal?: AbortSignal): Promise<SendOutcome>;
 }
 
-/** All of them together stay well below the lease of a message. */
+/** Their sum stays well below the lease of a message. */
 const LIMITS = {
   dnsTimeout: 10 * SECOND_MS,
   connectionTimeout: 10 * SECOND_MS,
@@ -27,10 +30,10 @@ const LIMITS = {
   socketTimeout: MINUTE_MS,
 } as const;
 
-/** Longer answers of a mail server are cut. */
+/** A mail server's answer is cut to this many characters. */
 const LONGEST_REASON = 500;
 
-/** Makes what sends. Its package is loaded with the first message, not at start. */
+/** Creates the sender. nodemailer is loaded with the first message, which keeps the server's start fast. */
 export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
   const secrets = secretsOf(url);
   const open = async () => {
@@ -43,11 +46,11 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
       ...(url.username !== '' && {
         auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
       }),
-      // A password must not go over a network in the clear because somebody took STARTTLS out of the answer.
+      // An attacker who strips STARTTLS from the server's answer must not get the password in the clear.
       requireTLS: url.username !== '' && !isLocal(url),
-      // On this machine nobody stands between, and its mail server's certificate is mostly one that it made itself.
+      // A mail server on this machine usually has a self-signed certificate, and no network to protect.
       tls: { rejectUnauthorized: !isLocal(url) },
-      // What a message says names no file and no address to be read into it.
+      // nodemailer must not read files or fetch URLs that a message's content names.
       disableFileAccess: true,
       disableUrlAccess: true,
       ...LIMITS,
@@ -61,10 +64,10 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
           await (transport ??= open())
         ).sendMail({
           from,
-          // An object, so that a comma in an address makes no second recipient.
+          // An object, so that a comma in the address doesn't add a second recipient.
           to: { name: '', address: to },
           ...{ subject, text, html },
-          // The same each time: whoever gets a message twice can tell.
+          // The same for each attempt, so that mail programs can drop duplicates.
           messageId: `<${id}@vestibule.invalid>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
           ...(signal && { signal }),
@@ -77,27 +80,30 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
   };
 }
 
-/** Refused for good (RFC 5321 §4.2.1: 5yz), where that is about the message; a refused sign-in is for somebody to put right. */
+/**
+ * Whether the mail server refused the message for good (RFC 5321 §4.2.1: 5yz). A refused sign-in isn't final:
+ * an administrator can correct the password.
+ */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
   const isAboutMessage = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
   const { responseCode: code } = error;
-  // 530 asks for a sign-in (RFC 4954 §6).
+  // 530: authentication required (RFC 4954 §6).
   return isAboutMessage && typeof code === 'number' && code >= 500 && code !== 530;
 }
 
-/** The password in every form in which a server that repeats what it was sent could show it. */
+/** The password in every encoding in which a mail server could echo it. */
 function secretsOf(url: URL): string[] {
   if (url.password === '') return [];
   const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   const base64 = (text: string) => Buffer.from(text).toString('base64');
-  // The longest first: one may hold another.
+  // The longest first, since one can contain another.
   return [base64(`\0${user}\0${password}`), base64(password), url.password, password];
 }
 
 function withoutSecrets(error: unknown, secrets: readonly string[]): string {
   let reason = error instanceof Error ? error.message : String(error);
   for (const secret of secrets) reason = reason.replaceAll(secret, '…');
-  // PostgreSQL keeps no NUL, and what can't be written down would be sent again and again.
+  // PostgreSQL can't store NUL, and a message whose failure can't be stored would be sent again and again.
   return reason.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, LONGEST_REASON);
 }

@@ -56,7 +56,7 @@ export async function findMail(
   return row && toMail(sealer, row);
 }
 
-/** Empties a mailbox. What was still to be sent is not. */
+/** Empties a mailbox. Messages that were still pending are not sent. */
 export async function deleteMails(work: Work, { id }: Pick<Organization, 'id'>): Promise<void> {
   const details = { requestParameters: { organizationId: id } };
   await work.perform('DeleteMailbox', details, async (tx) => {
@@ -64,12 +64,15 @@ export async function deleteMails(work: Work, { id }: Pick<Organization, 'id'>):
   });
 }
 
-/** Deletes a message that was only just written. */
+/** Deletes a message in the transaction that posted it. */
 export async function withdrawMail(tx: Tx, organizationId: OrganizationId, id: MailId): Promise<void> {
   await tx.deleteFrom('mails').where('organization_id', '=', organizationId).where('id', '=', id).execute();
 }
 
-/** Deletes the oldest messages beyond `keep`, at most `batch`; what is still to be sent stays. Returns how many went. */
+/**
+ * Deletes the oldest messages beyond the newest `keep`, at most `batch` of them. Pending messages stay and
+ * don't count. Returns how many it deleted.
+ */
 export async function trimMails(
   tx: Tx,
   organizationId: OrganizationId,
@@ -91,7 +94,7 @@ function toMail(sealer: Sealer, row: Selectable<Tables['mails']>): Mail {
   return {
     id: row.id,
     organizationId: row.organization_id,
-    kind: row.kind as MailKind, // the outbox alone writes this column
+    kind: row.kind as MailKind, // only the outbox writes this column
     to: row.to_address,
     subject: row.subject,
     ...openBody(sealer, row.id, row),
