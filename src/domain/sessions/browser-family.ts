@@ -1,12 +1,12 @@
 import Bowser from 'bowser';
 
-/** The family of a browser by what it calls itself; `unknown` for what isn't a browser that is known. */
+/** A browser's name, read from its User-Agent header: `Chrome`, `Firefox`, … `unknown` when it can't be told. */
 export function browserFamily(userAgent: string): string {
   if (userAgent === '') return 'unknown';
   return Bowser.getParser(userAgent).getBrowserName() || 'unknown';
 }
 
-/** A browser and its system for people to recognize: `Chrome on Windows`. */
+/** A browser and its operating system, in words: `Chrome on Windows`. */
 export function describeBrowser(userAgent: string): string {
   if (userAgent === '') return 'An unknown browser';
   const parser = Bowser.getParser(userAgent);

@@ -6,8 +6,9 @@ import type { SessionId, UserId } from '../../foundation/platform/ids.ts';
 import { endOtherSessions, endSessionsOfUser } from './session-store.ts';
 
 /**
- * Ends all sessions of a user; it works at once, whatever the rule of revocation. Throws a ResourceNotFoundException when
- * there is neither a session nor the user: a deleted one can have sessions for a while.
+ * Ends all sessions of a user at once, whatever `settings.session.revocation` says. Throws
+ * ResourceNotFoundException when neither a session nor the user exists: a deleted user can still have
+ * sessions.
  */
 export function endSessionsByHand(work: Work, instance: Instance, userId: UserId): Promise<void> {
   const requestParameters = { identityStoreId: instance.directoryId, userId };
@@ -18,7 +19,7 @@ export function endSessionsByHand(work: Work, instance: Instance, userId: UserId
   });
 }
 
-/** Ends one session of a user, at once. Throws a ResourceNotFoundException when the user has no such session. */
+/** Ends one session of a user at once. Throws ResourceNotFoundException when the user has no such session. */
 export function endSessionByHand(
   work: Work,
   instance: Instance,
@@ -38,7 +39,7 @@ export function endSessionByHand(
   });
 }
 
-/** Ends all sessions of a user but one, at once: the person has this one at hand. Returns how many there were. */
+/** Ends all sessions of a user except the current one, `kept`, at once. Returns how many it ended. */
 export function endOtherSessionsByHand(
   work: Work,
   instance: Instance,

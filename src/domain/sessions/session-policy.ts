@@ -3,15 +3,14 @@ import type { Instance } from '../organizations/organization.ts';
 import { HOUR_MS, type Instant } from '../../foundation/platform/clock.ts';
 import type { ResumedSession, Session } from './session.ts';
 
-/** How long a session goes on without a look at the user (guide, "Authentication sessions"). */
+/** How long a session continues before the user is looked up again (guide, "Authentication sessions"). */
 const REFRESH_MS = HOUR_MS;
 
 /**
- * Whether a session holds at an instant of policy time, and for whom it acts. `current` is the user as the directory has
- * it now, or undefined when it was deleted.
- *
- * With revocation `as-aws` the snapshot speaks for the first hour, so a user who was disabled or deleted goes on until
- * it is over; with `immediate` the directory is asked every time.
+ * Whether a session is valid at an instant of policy time, and for which user it acts. `current` is the user
+ * as the directory has it now, or undefined when it was deleted.
+ * With revocation `as-aws` the snapshot counts for an hour, so a user who was disabled or deleted keeps the
+ * session until then. With `immediate` the directory's record counts every time.
  */
 export function judgeSession(
   session: Session,

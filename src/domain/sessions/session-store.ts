@@ -28,7 +28,7 @@ const COLUMNS = [
   'sessions.expires_at',
 ] as const;
 
-/** All that a user has but the id, which is the session's: `id` is taken in that query. */
+/** The columns of a user, except the id: in this query `id` is the session's. */
 const JOINED_USER_COLUMNS = [
   'users.user_name',
   'users.email',
@@ -50,7 +50,7 @@ function toSession(row: SessionRow): Session {
     instanceId: row.instance_id,
     userId: row.user_id,
     browserId: row.browser_id,
-    // Both columns are written in this file alone, from values of these types.
+    // Both columns are written only in this file, from values of these types.
     snapshot: JSON.parse(row.snapshot) as SessionSnapshot,
     factors: JSON.parse(row.factors) as VerifiedFactor[],
     authenticatedAt: row.authenticated_at,
@@ -61,7 +61,10 @@ function toSession(row: SessionRow): Session {
 
 export interface NewSession {
   id: SessionId;
-  /** The secret that the browser keeps; only its hash is stored, so that a copy of the database opens no session. */
+  /**
+   * The secret in the browser's cookie. Only its hash is stored, so that a copy of the database opens no
+   * session.
+   */
   handle: string;
   user: User;
   browserId: BrowserId;
@@ -71,7 +74,7 @@ export interface NewSession {
   userAgent: string;
 }
 
-/** Begins a session; it lasts for the instance's lifetime, counted from the sign-in. */
+/** Creates a session. It lasts for `settings.session.lifetime`, counted from the sign-in. */
 export async function createSession(tx: Tx, instance: Instance, input: NewSession): Promise<Session> {
   const { id, handle, user, browserId, factors, at, ip, userAgent } = input;
   const row = {
@@ -96,7 +99,7 @@ export async function createSession(tx: Tx, instance: Instance, input: NewSessio
 const sessionWithUser = prepared((queries: Queries, given: { instanceId: InstanceId; handleHash: string }) =>
   queries
     .selectFrom('sessions')
-    // The instance in the join too: an id alone could be another organization's user.
+    // The instance is part of the join, so that a user of another organization is never found.
     .leftJoin('users', (join) =>
       join.onRef('users.id', '=', 'sessions.user_id').onRef('users.instance_id', '=', 'sessions.instance_id'),
     )
@@ -107,8 +110,8 @@ const sessionWithUser = prepared((queries: Queries, given: { instanceId: Instanc
 );
 
 /**
- * The session that a handle opens, if it holds at this instant of policy time, and for whom it acts: one query, since
- * every page and every response asks it. When the answer is stale, write it with `refreshSession`.
+ * The session with this handle, if it is valid at an instant of policy time, and the user for whom it acts.
+ * One query, because every page and every response runs it. When the result is stale, call `refreshSession`.
  */
 export async function resumeSession(
   queries: Queries,
@@ -125,11 +128,11 @@ type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
 
 function joinedUser(row: SessionRow & Nullable<Omit<UserRow, 'id'>>): User | undefined {
   if (row.user_name === null) return undefined;
-  // No column of a user can be null: either the join found one and all are there, or none is.
+  // No column of a user can be null: either the join found a user and all are set, or none is.
   return toUser({ ...(row as Omit<UserRow, 'id'>), id: row.user_id });
 }
 
-/** Takes a new snapshot: the session goes on for another hour without a look at the user. */
+/** Stores a new snapshot of the user, which counts for another hour. */
 export async function refreshSession(tx: Tx, session: Session, user: User, at: Instant): Promise<void> {
   await tx
     .updateTable('sessions')
@@ -139,7 +142,10 @@ export async function refreshSession(tx: Tx, session: Session, user: User, at: I
     .execute();
 }
 
-/** Ends a session; it works at once, whatever the rule of revocation. False when it had ended. */
+/**
+ * Ends a session at once, whatever `settings.session.revocation` says. Returns false when it had ended
+ * already.
+ */
 export async function endSession(tx: Tx, instance: Instance, sessionId: SessionId): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('sessions')
@@ -149,7 +155,7 @@ export async function endSession(tx: Tx, instance: Instance, sessionId: SessionI
   return numDeletedRows > 0n;
 }
 
-/** Ends all sessions of a user, at once. Returns how many there were. */
+/** Ends all sessions of a user at once. Returns how many it ended. */
 export async function endSessionsOfUser(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom('sessions')
@@ -159,7 +165,7 @@ export async function endSessionsOfUser(tx: Tx, instanceId: InstanceId, userId: 
   return Number(numDeletedRows);
 }
 
-/** Ends all sessions of a user but this one, at once. Returns how many there were. */
+/** Ends all sessions of a user except `kept` at once. Returns how many it ended. */
 export async function endOtherSessions(
   tx: Tx,
   instanceId: InstanceId,
@@ -176,8 +182,8 @@ export async function endOtherSessions(
 }
 
 /**
- * The sessions of a user, the newest first; those that expire after `liveAt` when it is given. Otherwise expired ones are
- * among them until they are trimmed.
+ * The sessions of a user, newest first. With `liveAt`, only those that expire after it; without, also expired
+ * ones that are not trimmed yet.
  */
 export async function listSessions(
   queries: Queries,
@@ -197,7 +203,7 @@ export async function listSessions(
     query = query.where((row) =>
       row.or([
         row('authenticated_at', '<', at),
-        // Only compared: a cursor with another text finds the ids after it.
+        // Only compared, so a malformed id in a cursor does no harm.
         row.and([row('authenticated_at', '=', at), row('id', '>', id as SessionId)]),
       ]),
     );
@@ -216,7 +222,7 @@ function toListed(
   return { ...toSession(row), ip: row.ip, userAgent: row.user_agent };
 }
 
-/** Deletes sessions that have expired, at most `batch` at a time. Returns how many went. */
+/** Deletes expired sessions, at most `batch` of them. Returns how many it deleted. */
 export async function trimSessions(
   tx: Tx,
   instanceId: InstanceId,

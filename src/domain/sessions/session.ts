@@ -3,19 +3,19 @@ import type { User } from '../directory/user.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, InstanceId, SessionId, UserId } from '../../foundation/platform/ids.ts';
 
-/** A credential that the person proved when signing in. */
+/** A credential that the user proved when signing in. */
 export interface VerifiedFactor {
   type: CredentialType;
   at: Instant;
 }
 
 /**
- * The user as it was when the session was last refreshed. It is the whole record: for up to an hour, while the session
- * goes on (guide, "Authentication sessions"), service providers are answered from it, even if the user is deleted.
+ * The user as of the session's last refresh. It is the whole record, because for up to an hour service
+ * providers are answered from it, even if the user is deleted meanwhile (guide, "Authentication sessions").
  */
 export type SessionSnapshot = User;
 
-/** A person signed in, in one browser. */
+/** A signed-in user in one browser. */
 export interface Session {
   id: SessionId;
   instanceId: InstanceId;
@@ -29,17 +29,20 @@ export interface Session {
   expiresAt: Instant;
 }
 
-/** A session with what people recognize it by; left out where sessions are resumed, at every page. */
+/**
+ * A session with the details by which people recognize it. Resuming a session, which every page does, leaves
+ * them out.
+ */
 export interface ListedSession extends Session {
-  /** Where the sign-in came from. */
+  /** The client's address at the sign-in. */
   ip: string;
   userAgent: string;
 }
 
-/** A session that holds, and the user to act for. */
+/** A valid session, and the user for whom it acts. */
 export interface ResumedSession {
   session: Session;
   user: User;
-  /** The snapshot is an hour old: write the user into it with `refreshSession`. */
+  /** The snapshot is an hour old: call `refreshSession` with the user. */
   stale: boolean;
 }

@@ -8,8 +8,8 @@ import type { TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
 import { deleteTrust } from './trusted-device-store.ts';
 
 /**
- * Takes a user's trust in one browser and address back: the next sign-in from there is challenged. Throws a
- * ResourceNotFoundException when the user trusts no such one, and a ConflictException when the user is disabled.
+ * Removes one trusted device of a user, so that the next sign-in from there is challenged. Throws
+ * ResourceNotFoundException when there is none with this id, and ConflictException when the user is disabled.
  */
 export async function forgetTrustedDevice(
   work: Work,
@@ -24,7 +24,7 @@ export async function forgetTrustedDevice(
   });
 }
 
-/** Takes all trust of a user in browsers back. Throws a ResourceNotFoundException when there is no such user. */
+/** Removes all trusted devices of a user. Throws ResourceNotFoundException when there is no such user. */
 export async function forgetTrustedDevices(work: Work, instance: Instance, userId: UserId): Promise<void> {
   const requestParameters = { identityStoreId: instance.directoryId, userId };
   await work.perform('DeleteTrustedDevice', { owner: userId, requestParameters }, async (tx) => {

@@ -4,7 +4,7 @@ import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { SignInContext, TrustedDevice } from './trusted-device.ts';
 
-/** Whether a user trusted this browser at this address. */
+/** Whether the user trusts this browser at this address. */
 export async function isTrusted(
   queries: Queries,
   instanceId: InstanceId,
@@ -22,7 +22,7 @@ export async function isTrusted(
   return row !== undefined;
 }
 
-/** Trusts a browser at an address; false when the user does already. */
+/** Adds a trusted device. Returns false when the user trusts this browser and address already. */
 export async function insertTrust(tx: Tx, instanceId: InstanceId, device: TrustedDevice): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('trusted_devices')
@@ -41,10 +41,16 @@ export async function insertTrust(tx: Tx, instanceId: InstanceId, device: Truste
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** How many contexts a user can trust: each new address of a phone is another one, and nobody looks through hundreds. */
+/**
+ * How many devices a user can trust. A phone gets a new address often, and each is another entry; no user
+ * would look through hundreds.
+ */
 export const MOST_TRUSTED = 50;
 
-/** Takes the trust in all but a user's newest contexts back; `kept` stays, whatever the organization's clock says. */
+/**
+ * Removes a user's oldest trusted devices beyond MOST_TRUSTED. `kept`, the one just added, stays even if the
+ * organization's clock was set back and makes it look older.
+ */
 export async function limitTrust(
   tx: Tx,
   instanceId: InstanceId,
@@ -62,7 +68,7 @@ export async function limitTrust(
     .execute();
 }
 
-/** What a user trusts, the newest first. */
+/** The trusted devices of a user, newest first. */
 export async function listTrustedDevices(
   queries: Queries,
   instanceId: InstanceId,
@@ -79,7 +85,7 @@ export async function listTrustedDevices(
   return rows.map(toTrustedDevice);
 }
 
-/** What all users of an instance trust. */
+/** The trusted devices of all users of an instance, oldest first. */
 export async function listAllTrustedDevices(
   queries: Queries,
   instanceId: InstanceId,
@@ -104,7 +110,7 @@ const toTrustedDevice = (row: Selectable<Tables['trusted_devices']>): TrustedDev
   trustedAt: row.trusted_at,
 });
 
-/** Takes the trust in one device back; false when the user has no such one. */
+/** Removes one trusted device. Returns false when the user has none with this id. */
 export async function deleteTrust(
   tx: Tx,
   instanceId: InstanceId,

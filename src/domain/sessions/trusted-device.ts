@@ -1,12 +1,12 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
 
-/** From where somebody signs in, as far as trust depends on it (guide, "Trusted devices"). */
+/** The circumstances of a sign-in on which trust depends (guide, "Trusted devices"). */
 export interface SignInContext {
   readonly userId: UserId;
-  /** The browser that holds this directory's cookie. */
+  /** Identifies the browser, by this directory's cookie. */
   readonly browserId: BrowserId;
-  /** `Chrome`, `Firefox`, …: a cookie that was copied into another browser is another context. */
+  /** `Chrome`, `Firefox`, …: a cookie copied into another browser isn't trusted there. */
   readonly browserFamily: string;
   readonly ip: string;
 }
