@@ -1,8 +1,8 @@
 import { AppError } from '../../foundation/platform/errors.ts';
 
 /**
- * The answer to a change that was made to something that isn't as it was when it was read; `presentVersion` is the one
- * that it has now, when that is known.
+ * The error for a change to a record that has changed since the client read it. `presentVersion` is its
+ * current version, if known.
  */
 export function changedMeanwhile(what: string, presentVersion?: number): AppError {
   const now = presentVersion === undefined ? '' : ` It is at version ${presentVersion} now.`;
@@ -14,8 +14,8 @@ export function changedMeanwhile(what: string, presentVersion?: number): AppErro
 }
 
 /**
- * Refuses a change of something that isn't at the version that the caller has seen. Looked at first, for an answer that
- * says the present one; the write, which names the version that was read, decides.
+ * Refuses a change when the record isn't at the version that the client expects. Checked before the write for
+ * an error that names the current version; the write itself repeats the check in its condition.
  */
 export function assertVersion(what: string, present: number, expected: number | undefined): void {
   if (expected !== undefined && expected !== present) throw changedMeanwhile(what, present);
@@ -23,7 +23,7 @@ export function assertVersion(what: string, present: number, expected: number | 
 
 type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
-/** The fields of a change that are given: what is undefined stays as it is. */
+/** The fields of a change without those that are undefined, which stay unchanged. */
 export function givenFields<T extends object>(change: T): Given<T> {
   // Only entries of `change` are kept, and none that is undefined.
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Given<T>;

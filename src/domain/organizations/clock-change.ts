@@ -2,22 +2,25 @@ import { AppError, unreachable } from '../../foundation/platform/errors.ts';
 import { toIso, type Instant } from '../../foundation/platform/clock.ts';
 import { policyTime, type OrganizationClock } from './organization.ts';
 
-/** What can be done to an organization's clock. */
+/** The ways to change an organization's clock. */
 export type ClockChange =
-  /** Goes on from that much later; a frozen clock stands still there. */
+  /** Moves it forward by a duration. A frozen clock stays frozen. */
   | { readonly change: 'advance'; readonly byMs: number }
-  /** Shows this instant and goes on from it; a frozen clock stands still there. */
+  /** Sets it to an instant. A frozen clock stays frozen. */
   | { readonly change: 'set'; readonly now: Instant }
-  /** Stands still. */
+  /** Stops it. */
   | { readonly change: 'freeze' }
-  /** Shows the machine's time again. */
+  /** Sets it back to real time, running. */
   | { readonly change: 'reset' };
 
-/** What a clock may show: certificates, cookies and pages know no dates far from these. */
+/** The range of a clock: certificates, cookies and pages can't represent dates far outside it. */
 const EARLIEST: Instant = Date.UTC(2000, 0, 1);
 const LATEST: Instant = Date.UTC(2200, 0, 1);
 
-/** The clock after a change that is made when the machine's shows `realAt`. Throws a ValidationException for a time out of range. */
+/**
+ * The clock after a change made at `realAt`, in real time. Throws ValidationException for a time out of
+ * range.
+ */
 export function changeClock(
   clock: OrganizationClock,
   change: ClockChange,

@@ -8,8 +8,8 @@ import type { Organization } from './organization.ts';
 import { findOrganization, holdOrganization } from './store.ts';
 
 /**
- * Moves, sets, freezes or puts back an organization's clock, as it is in this transaction: two that advance it at once both
- * count. Its event carries the time that the clock showed before.
+ * Changes an organization's clock. The row is locked first, so that of two requests that advance it at once
+ * both count. The event carries the time before the change.
  */
 export async function moveClock(
   work: Work,

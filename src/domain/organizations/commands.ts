@@ -9,7 +9,7 @@ import type { Instance, Organization, OrganizationClock } from './organization.t
 import { settingsSchema, type Settings } from './settings.ts';
 import { findInstanceOf, findOrganization, holdInstanceOf, holdOrganization } from './store.ts';
 
-/** The history that changes of this instance are recorded in. */
+/** The history in which changes to this instance are recorded. */
 export function historyOf(instance: Instance): History {
   const { organization, region } = instance;
   return { organizationId: organization.id, managementAccountId: organization.managementAccountId, region };
@@ -22,15 +22,16 @@ export interface NewOrganization {
   id: OrganizationId;
   name: string;
   managementAccountId: string;
-  /** Whether `default` stands for it; at most one organization of a server has this. */
+  /** Whether `default` refers to it; at most one organization of a server has this. */
   isDefault: boolean;
   at: Instant;
 }
 
 /**
- * Makes an organization; its clock shows the real time. Its own history receives the event, so `work` must run with
- * a history of this id: the row is there when the event is written, both in one transaction.
- * Throws a ConflictException when there is a default one already.
+ * Creates an organization with a clock that shows real time.
+ * The event goes into the history of the new organization, so run `work` with a history of this id; the row
+ * exists by the time the event is written. Throws ConflictException when there is a default organization
+ * already or the id is taken.
  */
 export async function createOrganization(work: Work, input: NewOrganization): Promise<Organization> {
   const { id, name, managementAccountId, isDefault, at } = input;
@@ -69,8 +70,8 @@ export interface OrganizationChange {
 }
 
 /**
- * Changes what is given and answers with the organization as it is then. Throws when it is gone, when it changed since it
- * was read, or when it isn't at `expectedVersion`.
+ * Changes the given fields and returns the organization. Throws ResourceNotFoundException when it was
+ * deleted, and ConflictException when it changed since it was read or isn't at `expectedVersion`.
  */
 export async function updateOrganization(
   work: Work,
@@ -100,16 +101,17 @@ export async function updateOrganization(
   });
 }
 
-/** What to answer when somebody else was faster: gone, or at another version. */
+/** The error when another request deleted or changed the organization first. */
 async function changedOrganization(tx: Tx, { id }: Organization): Promise<AppError> {
   const present = await findOrganization(tx, id);
   return present ? changedMeanwhile('The organization', present.version) : notFound('The organization');
 }
 
 /**
- * Deletes an organization and everything in it. The event goes into the history that is deleted with it: nothing of
- * an organization outlives it, its events neither. It is performed all the same, before the rows go, so that the
- * actor is asked for and a refused attempt stays in the history. Throws when it isn't at `expectedVersion`.
+ * Deletes an organization and everything in it, its history included. The operation is performed all the
+ * same, before the row is deleted, so that the actor is authorized and a refused attempt stays in the
+ * history. Throws ResourceNotFoundException when it was deleted already, and ConflictException when it isn't
+ * at `expectedVersion`.
  */
 export async function deleteOrganization(
   work: Work,
@@ -118,7 +120,7 @@ export async function deleteOrganization(
 ): Promise<void> {
   const details = { requestParameters: { organizationId: organization.id } };
   await work.perform('DeleteOrganization', details, async (tx) => {
-    // From the look until it is gone nobody else changes it.
+    // Locked, so that it can't change between this check and the deletion.
     await holdOrganization(tx, organization.id);
     const present = await findOrganization(tx, organization.id);
     if (!present) throw notFound('The organization');
@@ -136,8 +138,8 @@ export interface NewInstance {
 }
 
 /**
- * Enables the identity centre in an organization (guide, "Enable AWS SSO"; the operation is StartSSO).
- * Throws a ConflictException when it has one, or when the directory id or alias is taken on this server.
+ * Enables the identity centre in an organization (guide, "Enable AWS SSO"). The operation is StartSSO. Throws
+ * ConflictException when it is enabled already, or the directory id or alias is taken on this server.
  */
 export async function createInstance(
   work: Work,
@@ -173,8 +175,8 @@ async function insertInstance(tx: Tx, { at, ...instance }: Instance & { at: Inst
 }
 
 /**
- * Replaces an instance's settings (merge partial ones before, with `mergeSettings`).
- * Throws a ConflictException when the instance changed since it was read, or isn't at `expectedVersion`.
+ * Replaces an instance's settings; merge a partial change with `mergeSettings` first. Throws
+ * ConflictException when the instance changed since it was read or isn't at `expectedVersion`.
  */
 export async function updateInstanceSettings(
   work: Work,
@@ -200,11 +202,14 @@ export async function updateInstanceSettings(
   });
 }
 
-/** Gives an instance its alias. It can't be changed or taken back: addresses that people noted down would break. */
+/**
+ * Gives an instance its alias. An alias can't be changed or removed: addresses that people bookmarked would
+ * break.
+ */
 export async function setAlias(work: Work, instance: Instance, alias: string): Promise<Instance> {
   const details = { requestParameters: { instanceId: instance.id, alias } };
   return work.perform('UpdateInstance', details, async (tx) => {
-    // The organization is shown with it.
+    // APIs show the alias as a field of the organization, so its version grows too.
     const shown = await tx
       .updateTable('organizations')
       .set((row) => ({ version: row('version', '+', 1) }))
@@ -230,10 +235,10 @@ export async function setAlias(work: Work, instance: Instance, alias: string): P
 }
 
 /**
- * Makes an organization empty: everything in it goes, its events and traffic too, its clock shows the real time and its
- * settings are the defaults. What addresses are made of stays: its id, the instance's ids and alias, the name, account and
- * region, so that the same file applied again gives the same EntityIDs. Versions go on, so that nobody's change of before
- * is taken for one of now.
+ * Empties an organization: its users, applications, events and traffic are deleted, its clock shows real
+ * time, and its settings are the defaults. Its addresses stay (the organization's and the instance's ids,
+ * alias, name, account and region), so that applying the same file again gives the same EntityIDs. Versions
+ * keep growing, so that a client with an old version can't change the new state by mistake.
  */
 export async function resetOrganization(
   work: Work,
@@ -242,14 +247,14 @@ export async function resetOrganization(
 ): Promise<Instance> {
   const details = { requestParameters: { organizationId: organization.id } };
   return work.perform('ResetOrganization', details, async (tx) => {
-    // What stays is what is read here: nobody changes it until everything else is gone.
+    // Locked, so that what is read here can't change until everything else is deleted.
     await holdOrganization(tx, organization.id);
     await holdInstanceOf(tx, organization.id);
     const instance = await findInstanceOf(tx, organization.id);
     if (!instance) throw notFound('The organization’s instance');
     const { version, isDefault } = instance.organization;
     assertVersion('The organization', version, expectedVersion);
-    // Whatever belongs to an organization goes with its row: a table that comes later too.
+    // Deleting the row deletes all rows that belong to it, in tables added later too.
     await tx.deleteFrom('organizations').where('id', '=', organization.id).execute();
     const empty: Organization = {
       ...instance.organization,

@@ -10,7 +10,7 @@ export interface Organization {
   managementAccountId: string;
   isDefault: boolean;
   clock: OrganizationClock;
-  /** Grows with every change of what is above, and with the alias. */
+  /** Grows with every change of the fields above and of the instance's alias. */
   version: number;
   createdAt: Instant;
 }
@@ -18,7 +18,7 @@ export interface Organization {
 /** How an organization's clock differs from the machine's. */
 export interface OrganizationClock {
   offsetMs: number;
-  /** The instant at which it stands still. */
+  /** The instant that a frozen clock shows; null while the clock runs. */
   frozenAt: Instant | null;
 }
 
@@ -27,22 +27,25 @@ export interface Instance {
   id: InstanceId;
   organization: Organization;
   directoryId: DirectoryId;
-  /** The name set once for ever that addresses can use instead of the directory id. */
+  /** The name that addresses can use in place of the directory id. It can't be changed once set. */
   alias: string | null;
   region: string;
   settings: Settings;
   version: number;
 }
 
-/** The two times of an organization, read once a request so that everything in it agrees. */
+/** The two times of an organization, read once per request so that all parts of the request agree. */
 export interface Times {
-  /** Decides about sessions, links, throttles, certificates, and stamps events: always the organization's clock. */
+  /** For sessions, links, throttles, certificates and events: always the organization's clock. */
   policyAt: Instant;
-  /** Stands in SAML messages and judges theirs: the real time, unless `settings.time.wire` is `instance`. */
+  /**
+   * For the timestamps of SAML messages, sent and received: real time, unless `settings.time.wire` is
+   * `instance`.
+   */
   wireAt: Instant;
 }
 
-/** What the organization's clock shows when the machine's shows `realAt`. */
+/** What an organization's clock shows when the machine's clock shows `realAt`. */
 export function policyTime(clock: OrganizationClock, realAt: Instant): Instant {
   return clock.frozenAt ?? realAt + clock.offsetMs;
 }

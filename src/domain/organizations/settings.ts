@@ -4,7 +4,10 @@ import { durationBetween } from '../../foundation/platform/duration.ts';
 const kept = z.int().min(1).max(10_000_000);
 const attempts = z.int().min(1).max(1_000_000);
 
-/** The settings of an instance, as files and the control API write them. Whatever is left out has its default. */
+/**
+ * The settings of an instance, as organization files and the control API write them. A missing key has its
+ * default.
+ */
 export const settingsSchema = z.strictObject({
   mfa: z
     .strictObject({
@@ -12,18 +15,18 @@ export const settingsSchema = z.strictObject({
         .enum(['context-aware', 'always-on', 'disabled'])
         .default('context-aware')
         .describe(
-          'context-aware: not in a browser and at an address that the user trusts; always-on: at every sign-in.',
+          'When an MFA device is asked for. context-aware: unless the user trusts the browser at its address; always-on: at every sign-in; disabled: never.',
         ),
       types: z
         .array(z.enum(['totp', 'webauthn'], { error: 'Expected totp or webauthn.' }))
         .min(1, { error: 'Name at least one type: totp, webauthn.' })
-        .refine((types) => new Set(types).size === types.length, { error: 'A type stands there twice.' })
+        .refine((types) => new Set(types).size === types.length, { error: 'Name each type once.' })
         .default(['totp', 'webauthn'])
         .describe('totp: authenticator apps; webauthn: security keys and built-in authenticators.'),
       withoutDevice: z
         .enum(['allow', 'register', 'email-code', 'block'])
         .default('allow')
-        .describe('What happens at the sign-in of a user who has no registered MFA device.'),
+        .describe('What happens when a user without a registered MFA device signs in.'),
       selfService: z
         .boolean({ error: 'selfService must be true or false.' })
         .default(true)
@@ -39,7 +42,7 @@ export const settingsSchema = z.strictObject({
         .enum(['as-aws', 'immediate'])
         .default('as-aws')
         .describe(
-          'as-aws: a disabled user goes on for up to an hour; immediate: the user is looked at each time.',
+          'When sessions of a disabled or deleted user end. as-aws: after up to an hour; immediate: at the next request.',
         ),
     })
     .prefault({}),
@@ -48,7 +51,7 @@ export const settingsSchema = z.strictObject({
       wire: z
         .enum(['real', 'instance'])
         .default('real')
-        .describe('Which clock SAML messages carry: the real one, or the organization’s.'),
+        .describe('Which clock SAML messages follow: the real one, or the organization’s.'),
     })
     .prefault({}),
   signIn: z
@@ -56,36 +59,42 @@ export const settingsSchema = z.strictObject({
       throttleWindow: durationBetween('PT1S', 'P1D').prefault('PT15M'),
       attemptsPerUser: attempts
         .default(10)
-        .describe('Failed tries for one user from one address in the window.'),
-      attemptsPerAddress: attempts.default(200).describe('Failed tries from one address in the window.'),
+        .describe('How many sign-ins of one user may fail from one address within throttleWindow.'),
+      attemptsPerAddress: attempts
+        .default(200)
+        .describe('How many sign-ins may fail from one address within throttleWindow.'),
       passwordHashCost: z
         .int()
         .min(4)
         .max(20)
         .default(15)
-        .describe('log2 of scrypt’s N. Each step doubles the time and the memory of one hash.'),
+        .describe(
+          'The base-2 logarithm of scrypt’s N. Each step doubles the time and the memory that one hash takes.',
+        ),
       simulatedAddress: z
         .boolean({ error: 'simulatedAddress must be true or false.' })
         .default(false)
         .describe(
-          'Visitors can choose the address that they seem to come from, for trying out context-aware sign-ins.',
+          'Visitors can choose the address from which they appear to come, to try out context-aware sign-ins.',
         ),
     })
     .prefault({}),
   retention: z
     .strictObject({
-      events: kept.default(100_000).describe('How many events the history keeps, the newest.'),
+      events: kept.default(100_000).describe('How many events the history keeps; the oldest are deleted.'),
       exchangesPerApplication: kept
         .default(1000)
-        .describe('How many SAML conversations of each application are kept, the newest.'),
+        .describe('How many SAML conversations of each application are kept; the oldest are deleted.'),
       requestsPerApplication: kept
         .default(10_000)
         .describe(
-          'How many requests of each application may wait for their person, and how many of their IDs are remembered against replay.',
+          'How many requests of each application may wait for their user to sign in, and how many request IDs are remembered against replay.',
         ),
       mails: kept
         .default(1000)
-        .describe('How many messages the mailbox keeps, the newest; what is still to be sent stays beyond.'),
+        .describe(
+          'How many messages the mailbox keeps; the oldest are deleted. Messages that are still to be sent don’t count.',
+        ),
     })
     .prefault({}),
   exchanges: z
@@ -94,7 +103,7 @@ export const settingsSchema = z.strictObject({
         .enum(['full', 'redacted', 'none'])
         .default('full')
         .describe(
-          'What is kept of a SAML conversation. redacted: without names, attribute values, RelayState and signatures; none: nothing.',
+          'What is kept of a SAML conversation. full: everything; redacted: all but names, attribute values, RelayState and signatures; none: nothing.',
         ),
     })
     .prefault({}),
@@ -105,28 +114,31 @@ export const settingsSchema = z.strictObject({
         .min(1)
         .max(100_000)
         .default(500)
-        .describe('How many AWS accounts and applications there can be in all.'),
+        .describe('How many AWS accounts and applications there can be in total.'),
       serviceProviderCertificateBytes: z
         .int()
         .min(512)
         .max(65_536)
         .default(2048)
-        .describe('The file size of a service provider’s certificate in PEM.'),
+        .describe('The largest size of a service provider’s certificate in PEM, in bytes.'),
     })
     .prefault({})
-    .describe('What AWS limits, with its defaults.'),
+    .describe('Limits that AWS has too, with its defaults.'),
   denial: z
     .enum(['page', 'status'])
     .default('page')
     .describe(
-      'A person without an assignment gets the 403 page, or the service provider gets a SAML status.',
+      'What happens when a user without an assignment opens an application. page: the user sees the 403 page; status: the service provider receives a SAML status.',
     ),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingsInput = z.input<typeof settingsSchema>;
 
-/** Lays a partial change over settings, key by key, and checks the whole. Throws a ZodError that names each wrong key. */
+/**
+ * Merges a partial change into settings, key by key, and validates the result. Throws a ZodError that names
+ * each wrong key.
+ */
 export function mergeSettings(settings: Settings, change: unknown): Settings {
   return settingsSchema.parse(merge(settings, change));
 }

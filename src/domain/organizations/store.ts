@@ -71,7 +71,7 @@ function toInstance(row: InstanceColumns): Instance {
 
 const parsedSettings = new Map<string, Instance['settings']>();
 
-/** Settings are parsed on every request and hardly ever change: the last few texts are kept with their meaning. */
+/** Every request needs the settings, which hardly ever change: the parsed form of up to 1,000 texts is cached. */
 function parseSettings(text: string): Instance['settings'] {
   let settings = parsedSettings.get(text);
   if (!settings) {
@@ -88,7 +88,7 @@ const instances = (queries: Queries) =>
     .innerJoin('organizations', 'organizations.id', 'instances.organization_id')
     .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS]);
 
-/** The organization that `default` stands for, or the one with this id. */
+/** The default organization for the reference `default`; otherwise the one with this id. */
 export async function findOrganization(
   queries: Queries,
   reference: string,
@@ -97,13 +97,13 @@ export async function findOrganization(
   const row = await (
     reference === 'default'
       ? query.where('is_default', '=', 1)
-      : // Only compared: an id that isn't one finds nothing.
+      : // Only compared: a malformed id finds nothing.
         query.where('organizations.id', '=', reference as OrganizationId)
   ).executeTakeFirst();
   return row && toOrganization(row);
 }
 
-/** All organizations, the oldest first. */
+/** All organizations, oldest first. */
 export async function listOrganizations(queries: Queries): Promise<Organization[]> {
   const rows = await queries
     .selectFrom('organizations')
@@ -118,13 +118,13 @@ export interface OrganizationFilter {
   name?: string | undefined;
 }
 
-/** An organization, and its instance when it has one. */
+/** An organization, and its instance if it has one. */
 export interface OrganizationWithInstance {
   organization: Organization;
   instance: Instance | undefined;
 }
 
-/** Organizations with their instances, the oldest first; a filter must match the whole name. */
+/** Organizations with their instances, oldest first. The filter's name must match as a whole. */
 export async function pageOrganizations(
   queries: Queries,
   filter: OrganizationFilter,
@@ -138,7 +138,7 @@ export async function pageOrganizations(
   if (page.cursor !== undefined) {
     const [at, id] = readCursor(page.cursor, 'number', 'string');
     query = query.where(({ eb, refTuple, tuple }) =>
-      // Only compared: an id that isn't one stands somewhere in the order all the same.
+      // Only compared, so a malformed id in a cursor does no harm.
       eb(refTuple('organizations.created_at', 'organizations.id'), '>', tuple(at, id as OrganizationId)),
     );
   }
@@ -153,7 +153,7 @@ export async function pageOrganizations(
     (row) => [row.organization_created_at, row.organization_id],
     (row) => ({
       organization: toOrganization(row),
-      // The columns of an instance are all there or all null; the type of a left join can't say so.
+      // An instance's columns are all set or all null, which the type of a left join can't express.
       instance: row.id === null ? undefined : toInstance(row as InstanceColumns),
     }),
   );
@@ -167,14 +167,14 @@ const byAlias = prepared((queries: Queries, given: { reference: string }) =>
   instances(queries).where('instances.alias', '=', given.reference),
 );
 
-/** The instance that a web address names: by its directory id, or by its alias. */
+/** The instance that a web address refers to, by its directory id or its alias. */
 export async function findInstance(queries: Queries, reference: string): Promise<Instance | undefined> {
   const find = /^d-[0-9a-f]{10}$/.test(reference) ? byDirectoryId : byAlias;
   const [row] = await find(queries, { reference });
   return row && toInstance(row);
 }
 
-/** The instance of an organization, when it has one. */
+/** The instance of an organization, if it has one. */
 export async function findInstanceOf(
   queries: Queries,
   organizationId: OrganizationId,
@@ -184,8 +184,8 @@ export async function findInstanceOf(
 }
 
 /**
- * Keeps an organization's row to this transaction until it ends, so that what is read of it next is what will be changed:
- * on PostgreSQL another one could change it in between.
+ * Locks an organization's row until the transaction ends. On PostgreSQL another transaction could otherwise
+ * change it between reading and writing. (SQLite has one writer at a time.)
  */
 export async function holdOrganization(tx: Tx, id: OrganizationId): Promise<void> {
   await tx
@@ -195,7 +195,10 @@ export async function holdOrganization(tx: Tx, id: OrganizationId): Promise<void
     .execute();
 }
 
-/** Keeps an instance's row likewise. Who needs both rows holds the organization's first: two who do it otherwise wait for each other. */
+/**
+ * Locks an instance's row likewise. To lock both rows, lock the organization's first: two transactions with
+ * opposite orders would deadlock.
+ */
 export async function holdInstanceOf(tx: Tx, organizationId: OrganizationId): Promise<void> {
   await tx
     .updateTable('instances')

@@ -4,14 +4,14 @@ import { findForbiddenCharacter } from '../../protocols/saml/xml/characters.ts';
 const LINE_BREAK = /[\t\n\r]/;
 
 interface Lengths {
-  /** Characters after trimming. */
+  /** In characters, after trimming. */
   min?: number;
   max: number;
 }
 
 /**
- * Text in one line, without the spaces around it. Characters that can't stand in a SAML message are refused where they
- * come in: a value may be mapped into an assertion years later, and nobody looks for the cause then.
+ * A single line of text, trimmed. Characters that XML can't hold are refused here, because the value may be
+ * mapped into an assertion years later, when the cause would be hard to find.
  */
 export function line(what: string, { min = 1, max }: Lengths) {
   return text(what, { min, max }).refine((value) => !LINE_BREAK.test(value), {
@@ -19,7 +19,7 @@ export function line(what: string, { min = 1, max }: Lengths) {
   });
 }
 
-/** Text that may have several lines; otherwise as `line`. */
+/** Text of any number of lines; otherwise like `line`. */
 export function text(what: string, { min = 1, max }: Lengths) {
   const size =
     min > 0
