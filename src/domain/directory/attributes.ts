@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { line } from '../organizations/text.ts';
 
 /**
- * What can be known of a user besides name and address: attributes of the SCIM user schema (RFC 7643 §4.1, §4.3) that
- * the identity store keeps, named by their SCIM path as the guide does ("Supported external identity provider
- * attributes"); of addresses and phone numbers the one of type work. Its console adds the immutable id of Office 365
- * (guide, "Add users").
+ * The attributes of a user besides names and email address: those of the SCIM user schema (RFC 7643 §4.1,
+ * §4.3) that the identity store keeps, named by their SCIM path as in the guide ("Supported external identity
+ * provider attributes"). Of addresses and phone numbers it keeps the one of type work. AWS's console adds the
+ * immutable id of Office 365 (guide, "Add users").
  */
 const ATTRIBUTE_NAMES = [
   ...(['honorificPrefix', 'middleName', 'honorificSuffix', 'nickName', 'profileUrl', 'title'] as const),
@@ -22,14 +22,13 @@ export type UserAttributes = Readonly<Partial<Record<AttributeName, string>>>;
 
 const known: ReadonlySet<string> = new Set(ATTRIBUTE_NAMES);
 
-/** Whether a user can have an attribute of this name. */
 function isAttributeName(name: string): name is AttributeName {
   return known.has(name);
 }
 
 const value = line('An attribute', { max: 1024 });
 
-/** Attributes by name; an unknown name is refused with the list of those that are known. */
+/** Attributes by name. The error for an unknown name lists the known ones. */
 export const attributesSchema = z
   .record(z.string(), value, { error: 'The attributes must be names with their values.' })
   .superRefine((attributes, context) => {
@@ -39,6 +38,6 @@ export const attributesSchema = z
       context.addIssue({ code: 'custom', path: [name], message });
     }
   })
-  // For JSON Schema: editors complete the names.
+  // For the JSON Schema, so that editors complete the names.
   .meta({ propertyNames: { enum: [...ATTRIBUTE_NAMES] } })
   .transform((attributes): UserAttributes => attributes);

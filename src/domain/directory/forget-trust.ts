@@ -2,8 +2,9 @@ import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 
 /**
- * Takes all trust of a user in browsers back: when the user is disabled, the password is reset, or the last MFA device goes.
- * It stands here because the rule belongs to what happens to the user, wherever that is decided.
+ * Removes all trusted devices of a user: when the user is disabled, the password is reset, or the last MFA
+ * device is deleted. The function lies in this folder because the rule belongs to the user, whichever command
+ * applies it.
  */
 export async function forgetTrust(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
   await tx

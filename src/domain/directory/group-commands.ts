@@ -14,8 +14,8 @@ import { requireUser } from './user-commands.ts';
 import { findUsers } from './user-store.ts';
 
 /**
- * Adds a group. The id is the given one (an organization file's) or a new one.
- * Throws a ConflictException when the name is taken.
+ * Adds a group, with the given id (from an organization file) or a new one. Throws ConflictException when the
+ * name is taken.
  */
 export async function createGroup(
   work: Work,
@@ -33,7 +33,10 @@ export async function createGroup(
   });
 }
 
-/** Adds many groups as `createGroup` adds one, with few statements. The first that can't be added is the one to blame. */
+/**
+ * Adds many groups, each as `createGroup` would, with few statements. A failure is blamed on the first group
+ * that can't be added.
+ */
 export async function createGroups(
   work: Work,
   instance: Instance,
@@ -58,7 +61,7 @@ export async function createGroups(
   });
 }
 
-/** A group as it will be, and what its event says. */
+/** The new group, and its event's details. */
 function newGroup(instance: Instance, input: GroupInput & { id: GroupId }, at: Instant) {
   const { id, displayName, description } = input;
   const group: Group = { id, displayName, description, version: 1, createdAt: at, updatedAt: at };
@@ -76,7 +79,10 @@ const rowOf = (instance: Instance, group: Group) => ({
   created_at: group.createdAt,
 });
 
-/** Changes what is given. Throws when the group doesn't exist, isn't at `expectedVersion`, or the name is taken. */
+/**
+ * Changes the given fields. Throws ResourceNotFoundException when there is no such group, and
+ * ConflictException when it isn't at `expectedVersion` or the name is taken.
+ */
 export async function updateGroup(
   work: Work,
   instance: Instance,
@@ -105,8 +111,9 @@ export async function updateGroup(
 }
 
 /**
- * Deletes a group with its memberships and assignments, for the reason that `deleteUser` gives. Throws when the group
- * doesn't exist or isn't at `expectedVersion`.
+ * Deletes a group with its memberships and assignments; `deleteUser` says why assignments are deleted here.
+ * Throws ResourceNotFoundException when there is no such group, and ConflictException when it isn't at
+ * `expectedVersion`.
  */
 export async function deleteGroup(
   work: Work,
@@ -134,15 +141,15 @@ export async function deleteGroup(
   });
 }
 
-/** What to answer when somebody else was faster: gone, or at another version. */
+/** The error when another request deleted or changed the group first. */
 async function changedGroup(tx: Tx, instance: Instance, groupId: GroupId): Promise<AppError> {
   return changedMeanwhile('The group', (await requireGroup(tx, instance, groupId)).version);
 }
 
 /**
- * Makes a user a member of a group. Both are looked up in the same instance: the references of the row alone would let
- * a user of one organization into a group of another. Throws when either doesn't exist, when the user is disabled
- * (guide, "Disable a user"), or a ConflictException for a member.
+ * Adds a user to a group. Both are looked up in the same instance: the row's foreign keys alone would let a
+ * user of one organization into a group of another. Throws ResourceNotFoundException when either doesn't
+ * exist, and ConflictException when the user is disabled (guide, "Disable a user") or a member already.
  */
 export async function addMember(
   work: Work,
@@ -173,7 +180,10 @@ export interface NewMember {
   readonly userId: UserId;
 }
 
-/** Makes users members as `addMember` makes one, with few statements. The first that can't be is the one to blame. */
+/**
+ * Adds users to groups, each as `addMember` would, with few statements. A failure is blamed on the first
+ * membership that can't be added.
+ */
 export async function addMembers(
   work: Work,
   instance: Instance,
@@ -204,7 +214,7 @@ export async function addMembers(
   });
 }
 
-/** Takes a user out of a group. Throws a ResourceNotFoundException when it isn't a member. */
+/** Removes a user from a group. Throws ResourceNotFoundException when the user isn't a member. */
 export async function removeMember(
   work: Work,
   instance: Instance,

@@ -28,7 +28,6 @@ const groups = (queries: Queries, instanceId: InstanceId) =>
     .select(['id', 'display_name', 'display_name_key', 'description', 'version', 'created_at', 'updated_at'])
     .where('instance_id', '=', instanceId);
 
-/** The group with this id. */
 export async function findGroup(
   queries: Queries,
   instanceId: InstanceId,
@@ -38,7 +37,7 @@ export async function findGroup(
   return row && toGroup(row);
 }
 
-/** The group of this name, whatever its case. */
+/** The group with this name, compared by its name key. */
 export async function findGroupByName(
   queries: Queries,
   instanceId: InstanceId,
@@ -50,7 +49,7 @@ export async function findGroupByName(
   return row && toGroup(row);
 }
 
-/** The ids of the groups that have one of these names, by key. */
+/** The ids of the groups that have one of these names, by name key. */
 export async function findGroupIds(
   queries: Queries,
   instanceId: InstanceId,
@@ -67,13 +66,13 @@ export async function findGroupIds(
   return new Map(rows.map((row) => [row.display_name_key, row.id]));
 }
 
-/** Those of these ids that are groups of the instance. */
+/** Which of these ids are groups of the instance. */
 export async function findPresentGroups(
   queries: Queries,
   instanceId: InstanceId,
   groupIds: readonly GroupId[],
 ): Promise<Set<GroupId>> {
-  // The ids alone, as in findUsers.
+  // Without the instance in the condition, for the reason given in findUsers.
   const rows = await inChunks(groupIds, (chunk) =>
     queries.selectFrom('groups').select(['id', 'instance_id']).where('id', 'in', chunk).execute(),
   );
@@ -84,7 +83,7 @@ export interface GroupFilter {
   displayName?: string | undefined;
 }
 
-/** Groups in the order of their names; a filter must match the whole name, without regard to case. */
+/** Groups in the order of their names. The filter's name must match as a whole, ignoring case. */
 export async function listGroups(
   queries: Queries,
   instanceId: InstanceId,
@@ -107,8 +106,8 @@ export async function listGroups(
 }
 
 /**
- * The members of a group, in the order of their ids: the order of the index, so that a page of a group of fifty
- * thousand costs what a page of a small one does.
+ * The members of a group, in the order of their ids. That is the index's order, so a page of a group of fifty
+ * thousand is as fast as one of a small group.
  */
 export async function listMembers(
   queries: Queries,
@@ -124,7 +123,7 @@ export async function listMembers(
     .where('memberships.group_id', '=', groupId);
   if (page.cursor !== undefined) {
     const [after] = readCursor(page.cursor, 'string');
-    // Only compared: a cursor with another text finds the ids after it.
+    // Only compared, so a malformed id in a cursor does no harm.
     query = query.where('memberships.user_id', '>', after as UserId);
   }
   const rows = await query
@@ -134,13 +133,15 @@ export async function listMembers(
   return toPage(rows, page.limit, (row) => [row.id], toUser);
 }
 
-/** A group as a user's record names it. */
 export interface GroupName {
   id: GroupId;
   displayName: string;
 }
 
-/** All groups of a user, in the order of their names. The guide evaluates up to 1,000 of them. */
+/**
+ * All groups of a user, in the order of their names. Not paged: the guide's limit is 1,000 groups of one
+ * user.
+ */
 export async function groupsOfUser(
   queries: Queries,
   instanceId: InstanceId,

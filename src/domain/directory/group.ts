@@ -3,7 +3,7 @@ import { line, text } from '../organizations/text.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { GroupId } from '../../foundation/platform/ids.ts';
 
-/** A set of users; groups have no groups in them. */
+/** A set of users. Groups don't contain groups. */
 export interface Group {
   id: GroupId;
   displayName: string;
@@ -14,7 +14,7 @@ export interface Group {
   updatedAt: Instant;
 }
 
-/** What a group is made from (guide, "Add groups"). */
+/** The input for a new group (guide, "Add groups"). */
 export const groupInputSchema = z.strictObject({
   displayName: line('The group name', { max: 1024 }),
   description: text('The description', { min: 0, max: 1024 }).default(''),

@@ -2,8 +2,9 @@ import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 
 /**
- * Keeps a user's row to this transaction until it ends, so that what is counted of the user next stays so: on PostgreSQL
- * two transactions could both count the same devices, and each add, or delete, the last one.
+ * Locks a user's row until the transaction ends, so that what it counts for the user next can't change. On
+ * PostgreSQL two transactions could otherwise count the same devices, and both add the last one allowed, or
+ * both delete one of the last two.
  */
 export async function holdUser(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
   await tx

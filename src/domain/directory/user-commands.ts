@@ -14,8 +14,8 @@ import { findOwners, findUser } from './user-store.ts';
 const TAKEN = 'Another user has this user name or email address already: choose another one.';
 
 /**
- * Adds an enabled user without a password. The id is the given one (an organization file's) or a new one.
- * Throws a ConflictException that names the field when the user name or the email address is taken.
+ * Adds an enabled user without a password, with the given id (from an organization file) or a new one. Throws
+ * ConflictException, naming the field, when the user name or the email address is taken.
  */
 export async function createUser(
   work: Work,
@@ -32,7 +32,10 @@ export async function createUser(
   });
 }
 
-/** Adds many users as `createUser` adds one, with few statements. The first who can't be added is the one to blame. */
+/**
+ * Adds many users, each as `createUser` would, with few statements. A failure is blamed on the first user
+ * that can't be added.
+ */
 export async function createUsers(
   work: Work,
   instance: Instance,
@@ -63,7 +66,7 @@ export async function createUsers(
   });
 }
 
-/** A user as it will be, and what its event says. */
+/** The new user, and its event's details. */
 function newUser(instance: Instance, input: UserInput & { id: UserId }, at: Instant) {
   const { id, attributes = {}, ...names } = input;
   const user: User = { ...names, id, attributes, enabled: true, version: 1, createdAt: at, updatedAt: at };
@@ -84,8 +87,9 @@ const rowOf = (instance: Instance, user: User) => ({
 });
 
 /**
- * Changes the fields that are given; the user name never changes.
- * Throws when the user doesn't exist, is disabled, isn't at `expectedVersion`, or when the email address is taken.
+ * Changes the given fields; the user name never changes. Throws ResourceNotFoundException when there is no
+ * such user, and ConflictException when the user is disabled or not at `expectedVersion`, or the email
+ * address is taken.
  */
 export async function updateUser(
   work: Work,
@@ -107,9 +111,9 @@ export async function updateUser(
 }
 
 /**
- * Lets a user sign in again, or no longer (guide, "Disable a user"); sessions follow their own rule, and trust in browsers is
- * taken back.
- * Throws when the user doesn't exist or isn't at `expectedVersion`.
+ * Enables or disables a user (guide, "Disable a user"). Disabling removes the user's trusted devices;
+ * sessions end as `settings.session.revocation` says. Throws ResourceNotFoundException when there is no such
+ * user, and ConflictException when it isn't at `expectedVersion`.
  */
 export async function setUserEnabled(
   work: Work,
@@ -130,10 +134,11 @@ export async function setUserEnabled(
 }
 
 /**
- * Deletes a user with its password, memberships and assignments. Assignments have no reference to the user, because
- * those of a user of Active Directory outlive it; a user of the identity store takes them along, so they are deleted
- * here, in the one place that no caller can forget. Sessions end by their own rule. Throws when the user doesn't exist or
- * isn't at `expectedVersion`.
+ * Deletes a user with credentials, memberships and assignments; sessions end as `settings.session.revocation`
+ * says. Assignments have no foreign key to the user, because those of an Active Directory user outlive the
+ * user. Those of an identity store user don't, so they are deleted here, where no caller can forget it.
+ * Throws ResourceNotFoundException when there is no such user, and ConflictException when it isn't at
+ * `expectedVersion`.
  */
 export async function deleteUser(
   work: Work,
@@ -161,14 +166,14 @@ export async function deleteUser(
   });
 }
 
-/** The user, for a command on it. Throws a ResourceNotFoundException. */
+/** The user that a command changes. Throws ResourceNotFoundException when there is none with this id. */
 export async function requireUser(tx: Tx, instance: Instance, userId: UserId): Promise<User> {
   const user = await findUser(tx, instance.id, userId);
   if (!user) throw notFound('The user');
   return user;
 }
 
-/** Refuses a user name or an email address that another user has, and names the field. */
+/** Throws ConflictException, naming the field, when another user has this user name or email address. */
 async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void> {
   const [userNameKey, emailKey] = [nameKey(user.userName), nameKey(user.email)];
   const others = await tx
@@ -185,7 +190,7 @@ async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void>
   if (refused) throw refused;
 }
 
-/** Why a user can't have a name or an address that is another user's, by field; undefined when it can. */
+/** The error for a user name or an email address that another user has; undefined when neither is taken. */
 function taken(user: User, isTaken: { userName: boolean; email: boolean }): AppError | undefined {
   const fields = [];
   if (isTaken.userName) {
@@ -208,7 +213,7 @@ async function write(work: Work, tx: Tx, instance: Instance, before: User, after
     .set(ownedBy(user))
     .where('instance_id', '=', instance.id)
     .where('id', '=', user.id)
-    // What was read here must still be so (PostgreSQL).
+    // On PostgreSQL another transaction may have changed the user since it was read.
     .where('version', '=', before.version)
     .executeTakeFirst();
   const result = await orConflict(update, TAKEN);
@@ -216,7 +221,7 @@ async function write(work: Work, tx: Tx, instance: Instance, before: User, after
   return user;
 }
 
-/** What to answer when somebody else was faster: gone, or at another version. */
+/** The error when another request deleted or changed the user first. */
 async function changedUser(tx: Tx, instance: Instance, userId: UserId): Promise<AppError> {
   return changedMeanwhile('The user', (await requireUser(tx, instance, userId)).version);
 }

@@ -22,7 +22,7 @@ export const USER_COLUMNS = [
   'users.updated_at',
 ] as const;
 
-/** A user as it is stored, without what only queries need. */
+/** A user's row, without the columns that only conditions use. */
 export type UserRow = Omit<Selectable<Tables['users']>, 'instance_id' | 'user_name_key' | 'email_key'>;
 
 export function toUser(row: UserRow): User {
@@ -33,7 +33,7 @@ export function toUser(row: UserRow): User {
     givenName: row.given_name,
     familyName: row.family_name,
     displayName: row.display_name,
-    // Only written by this room, from attributes that were checked.
+    // Written only by this folder's commands, from validated attributes.
     attributes: JSON.parse(row.attributes) as UserAttributes,
     enabled: row.enabled === 1,
     version: row.version,
@@ -45,7 +45,6 @@ export function toUser(row: UserRow): User {
 const users = (queries: Queries, instanceId: InstanceId) =>
   queries.selectFrom('users').select(USER_COLUMNS).where('users.instance_id', '=', instanceId);
 
-/** The user with this id. */
 export async function findUser(
   queries: Queries,
   instanceId: InstanceId,
@@ -55,13 +54,13 @@ export async function findUser(
   return row && toUser(row);
 }
 
-/** Those of these users that the instance has, by id. */
+/** The users of the instance with these ids, by id. */
 export async function findUsers(
   queries: Queries,
   instanceId: InstanceId,
   userIds: readonly UserId[],
 ): Promise<Map<UserId, User>> {
-  // Given many ids and the instance, SQLite would walk through all users of the instance: it is given the ids alone.
+  // The condition leaves out the instance: with both, SQLite would scan all users of the instance.
   const rows = await inChunks(userIds, (chunk) =>
     queries
       .selectFrom('users')
@@ -73,7 +72,7 @@ export async function findUsers(
   return new Map(own.map((row) => [row.id, toUser(row)]));
 }
 
-/** The user who signs in with this name, whatever its case. */
+/** The user with this user name, compared by its name key. */
 export async function findUserByName(
   queries: Queries,
   instanceId: InstanceId,
@@ -85,13 +84,13 @@ export async function findUserByName(
   return row && toUser(row);
 }
 
-/** Whose names and addresses those of these users are: user ids by key. */
+/** The users who have certain user names or email addresses: user ids by name key. */
 export interface Owners {
   readonly userNames: ReadonlyMap<string, UserId>;
   readonly emails: ReadonlyMap<string, UserId>;
 }
 
-/** The users of an instance that have the name or the address of one of these. */
+/** Finds the users of an instance who have the user name or the email address of one of `users`. */
 export async function findOwners(
   queries: Queries,
   instanceId: InstanceId,
@@ -125,7 +124,7 @@ export interface UserFilter {
   email?: string | undefined;
 }
 
-/** Users in the order of their names; a filter must match whole values, without regard to case. */
+/** Users in the order of their user names. A filter's values must match as a whole, ignoring case. */
 export async function listUsers(
   queries: Queries,
   instanceId: InstanceId,

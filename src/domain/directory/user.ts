@@ -5,17 +5,17 @@ import { AppError } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
 import { attributesSchema, type UserAttributes } from './attributes.ts';
 
-/** A person in the identity store. */
+/** A user of the identity store. */
 export interface User {
   id: UserId;
-  /** What the person signs in with; it never changes. */
+  /** The name with which the user signs in. It never changes. */
   userName: string;
   email: string;
   givenName: string;
   familyName: string;
   displayName: string;
   attributes: UserAttributes;
-  /** A disabled user can't sign in, and nothing of it can be changed. */
+  /** A disabled user can't sign in, and its record can't be edited. */
   enabled: boolean;
   /** Grows with every change. */
   version: number;
@@ -27,12 +27,12 @@ const userName = line('The user name', { max: 128 }).refine((name) => !/\s/.test
   error: 'The user name can’t have spaces.',
 });
 
-// Two parts with an @ between them: whether mail arrives is for the mail server to say.
+// Only the form `a@b` is checked. Whether the address exists shows when mail is sent.
 const email = line('The email address', { min: 3, max: 254 }).regex(/^[^\s@]+@[^\s@]+$/, {
   error: 'Expected an email address, such as ana@example.com.',
 });
 
-/** What can be changed of a user; names and address are required of a new one (guide, "Add users"). */
+/** The fields that can be changed. A new user needs them all (guide, "Add users"). */
 const changeable = {
   email,
   givenName: line('The first name', { max: 1024 }),
@@ -48,14 +48,14 @@ export const userInputSchema = z.strictObject({
 
 export type UserInput = z.output<typeof userInputSchema>;
 
-/** Any of the fields but the user name, which never changes. Attributes that are given replace all the earlier ones. */
+/** Any field but the user name, which never changes. Given attributes replace all previous ones. */
 export const userChangeSchema = z.strictObject({ ...changeable, attributes: attributesSchema }).partial();
 
 export type UserChange = z.output<typeof userChangeSchema>;
 
 /**
- * Refuses what can't be done with a disabled user: edit the details, reset the password, add to a group, view the
- * groups (guide, "Disable a user").
+ * Throws ConflictException for a disabled user, whose details can't be edited, password reset, groups viewed
+ * or extended (guide, "Disable a user").
  */
 export function assertEditable(user: User): void {
   if (user.enabled) return;
