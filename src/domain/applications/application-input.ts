@@ -30,7 +30,10 @@ const template = z
     if (!compiled.ok) context.addIssue({ code: 'custom', message: compiled.message });
   });
 
-/** The stable handle. An application is addressed by its id or its key, so a key must not look like an id. */
+/**
+ * The stable name of an application. Applications are addressed by id or key, so a key must not look like an
+ * id.
+ */
 export const applicationKeySchema = z
   .string({ error: 'The key must be text.' })
   .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, {
@@ -75,14 +78,14 @@ const subject = z
       .nullable()
       .optional()
       .describe(
-        'Absent or null with persistent and transient: the value is made, pairwise or anew each time.',
+        'Absent or null with persistent or transient: the value is generated, one per user and application, or a new one each time.',
       ),
     format: z.enum(SUBJECT_FORMATS, { error: oneOf('format', SUBJECT_FORMATS) }).optional(),
   })
   .superRefine(({ value, format }, context) => {
     if (value !== null || (format !== undefined && isGenerated(format))) return;
-    // Without a format it would be a change that changes nothing, or not, as the present format happens to be.
-    const message = `Only persistent and transient NameIDs can be made without a value; ${format === undefined ? 'say which one in format' : `${format} needs one`}.`;
+    // Without a format, the effect of the change would depend on the present format.
+    const message = `Only persistent and transient NameIDs can be generated without a value; ${format === undefined ? 'name one of them in format' : `${format} needs one`}.`;
     context.addIssue({ code: 'custom', message, path: ['value'] });
   })
   .optional();
@@ -103,9 +106,9 @@ const templateInput = z
   })
   .nullable()
   .optional()
-  .describe('The entry of the catalogue: what it says is used where nothing else is said.');
+  .describe('An entry of the catalogue of applications. Its values are used for whatever isn’t given here.');
 
-// Nothing has a default here: a change leaves alone what it doesn't name. The defaults are laid under by `settingsOf`.
+// No field has a default here, because a change leaves absent fields alone. `settingsOf` adds the defaults.
 const properties = {
   displayName: line('The display name', { max: 128 }),
   description: text('The description', { min: 0, max: 1024 }).optional(),
@@ -119,32 +122,34 @@ const properties = {
   startUrl: webUrl('The start URL', { fragment: true })
     .nullable()
     .optional()
-    .describe('Where choosing the tile leads, for service providers that begin the sign-on themselves.'),
+    .describe('Where the portal’s tile leads, for service providers that start the sign-on themselves.'),
   relayState: relayState
     .nullable()
     .optional()
-    .describe('Passed, unmodified, with a response that nobody asked for.'),
+    .describe('Sent unchanged with unsolicited responses, that is, when the sign-on starts in the portal.'),
   sessionDuration: durationBetween('PT1M', 'P30D')
     .optional()
-    .describe('Becomes NotOnOrAfter of SubjectConfirmationData and of Conditions.'),
+    .describe('How long an assertion is valid: NotOnOrAfter of SubjectConfirmationData and of Conditions.'),
   notBeforeSkew: durationBetween('PT0S', 'PT1H')
     .optional()
-    .describe('How far NotBefore lies back, for service providers whose clock is slow.'),
+    .describe('How far NotBefore lies in the past, for service providers whose clock is slow.'),
   sessionNotOnOrAfter: choice('sessionNotOnOrAfter', SESSION_ENDS).describe(
-    'When the service provider is told to end its session: never, with the assertion, with the portal’s session.',
+    'SessionNotOnOrAfter, which tells the service provider when to end its session. none: it is left out; session-duration: with the assertion; portal-session: with the portal’s session.',
   ),
   authnContextClassRef: line('The authentication context class', { max: 1024 })
     .refine((uri) => URL.canParse(uri), { error: 'An authentication context class is a URI.' })
     .nullable()
     .optional()
     .describe(
-      'The class that is stated when a request asks for none; null: derived from what the person really did.',
+      'The class that responses state when the request asks for none; null: the one that fits how the user signed in.',
     ),
   subject,
   nameIdPolicy: choice('nameIdPolicy', NAME_ID_POLICY_RULES).describe(
-    'configured: the subject’s format is sent whatever a request asks for; strict: a conflict is refused with InvalidNameIDPolicy.',
+    'What happens when a request asks for another NameID format than the subject’s. configured: the subject’s format is sent; strict: the request is refused with InvalidNameIDPolicy.',
   ),
-  groupValues: choice('groupValues', GROUP_VALUES).describe('What ${user:groups} gives.'),
+  groupValues: choice('groupValues', GROUP_VALUES).describe(
+    'Whether ${user:groups} gives the ids or the names of groups.',
+  ),
   attributes: attributes.optional().describe('Absent: the four defaults; an empty list: none.'),
   signing: z
     .strictObject({ response: z.boolean().default(true), assertion: z.boolean().default(true) })
@@ -153,10 +158,10 @@ const properties = {
     })
     .optional(),
   signedRequests: choice('signedRequests', SIGNED_REQUESTS_RULES).describe(
-    'required: unsigned requests are refused, whatever the service provider’s metadata says of them.',
+    'When unsigned requests are refused. as-metadata: when the service provider’s metadata says that it signs its requests; required: always.',
   ),
   metadataCertificates: choice('metadataCertificates', METADATA_CERTIFICATES).describe(
-    'Whether our metadata carries the active certificate only, or the one to come as well.',
+    'Which certificates the identity provider’s metadata contains. active: the active one; all: the inactive one too.',
   ),
 };
 
@@ -164,24 +169,24 @@ function oneOf(what: string, values: readonly string[]): string {
   return `${what} must be one of ${values.join(', ')}.`;
 }
 
-/** What the organization file and the control API share of how an application is declared. */
+/** The fields of an application that the organization file and the control API share. */
 export const applicationFields = z.strictObject({
-  key: applicationKeySchema.optional().describe('Absent: made from the display name.'),
+  key: applicationKeySchema.optional().describe('Absent: derived from the display name.'),
   ...properties,
   template: templateInput,
-  serviceProvider: serviceProviderSchema.optional().describe('Absent: the template’s.'),
+  serviceProvider: serviceProviderSchema.optional().describe('Absent: the template’s service provider.'),
 });
 
-/** Who has neither a service provider nor a template that could know it is told at once, with everything else. */
+/** Checked with the rest of the input, so that the client gets this error together with all others. */
 export const NO_SERVICE_PROVIDER = {
   path: ['serviceProvider'],
   error: 'Give the service provider (its metadata, its values, or a sample), or a template that knows it.',
 };
 
-/** An application as the control API declares it; `settingsOf` fills in what is left out. */
+/** A new application in the control API; `settingsOf` adds the defaults. */
 export const applicationInputSchema = applicationFields.refine(namesServiceProvider, NO_SERVICE_PROVIDER);
 
-/** Whether there is a service provider, or a template that may know it. */
+/** Whether an input has a service provider, or a template that may supply it. */
 export function namesServiceProvider({
   serviceProvider,
   template,
@@ -192,7 +197,7 @@ export function namesServiceProvider({
   return serviceProvider !== undefined || Boolean(template);
 }
 
-/** A change of an application: what is absent stays as it is. The key never changes. */
+/** A change of an application: absent fields stay unchanged. The key never changes. */
 export const applicationChangeSchema = z
   .strictObject({ ...properties, template: templateInput, serviceProvider: serviceProviderSchema })
   .partial();
@@ -204,8 +209,9 @@ type SettingsInput = Partial<Pick<ApplicationInput, keyof ApplicationSettings & 
   Pick<ApplicationChangeInput, 'serviceProvider'>;
 
 /**
- * Lays what an input says over the settings that there are (the defaults, for an application that is declared whole). Its
- * template was used on them before: see `useTemplate`.
+ * The settings after an input: its fields override those of `base`, which are the defaults for a new
+ * application, or the present settings for a change. A template must have been applied to `base` already; see
+ * `useTemplate`.
  */
 export function settingsOf(
   input: SettingsInput,
@@ -234,8 +240,8 @@ export function settingsOf(
 }
 
 /**
- * A subject that names a format which can be made, and no value, asks for one that is made; any other keeps the value
- * that there is, or the default one where that was made.
+ * Naming persistent or transient without a value asks for a generated NameID. Otherwise a missing value means
+ * the present one, or the default value where the present one was generated.
  */
 function subjectOf(given: ApplicationInput['subject'], base: SubjectMapping): SubjectMapping {
   if (!given) return base;
@@ -250,7 +256,7 @@ function sampleOf(serviceProvider: ServiceProviderInput): string | null {
   return serviceProvider.from === 'sample' ? serviceProvider.sample : null;
 }
 
-/** The key of an application that declares none: its display name in the letters that a key may have. */
+/** Derives a key from a display name, in the characters that a key may have. */
 export function defaultKey(displayName: string): string {
   const slug = displayName
     .normalize('NFKD')

@@ -3,19 +3,22 @@ import type { Duration } from '../../foundation/platform/duration.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
 
-/** Our record of a relying party: what people see of it, and what it is told of them. */
+/** An application: what users see of it, and how its service provider is answered. */
 export interface Application {
   readonly id: ApplicationId;
   readonly instanceId: InstanceId;
-  /** The stable handle in files, the API and tests; it never changes. */
+  /** The stable name in files, the API and tests. It never changes. */
   readonly key: string;
   readonly displayName: string;
-  /** Empty when there is none. */
+  /** May be empty. */
   readonly description: string;
   readonly enabled: boolean;
   readonly relyingParty: RelyingParty;
   readonly settings: ApplicationSettings;
-  /** Makes persistent NameIDs this application's own: nobody who lacks it can tell which user one is of. */
+  /**
+   * A secret from which persistent NameIDs are derived, so that other parties can't tell which user a NameID
+   * belongs to.
+   */
   readonly nameIdSalt: string;
   readonly version: number;
   readonly createdAt: Instant;
@@ -24,49 +27,52 @@ export interface Application {
 
 /** The properties of an application (guide, "Application properties", "Map attributes in your application"). */
 export interface ApplicationSettings {
-  /** Where choosing the tile leads when the sign-on begins at the service provider. */
+  /** Where the portal's tile leads, if the service provider starts the sign-on itself. */
   readonly startUrl: string | null;
-  /** Sent, unmodified, with a response that nobody asked for. */
+  /** Sent unchanged with unsolicited responses. */
   readonly relayState: string | null;
-  /** Becomes NotOnOrAfter of SubjectConfirmationData and of Conditions. */
+  /** How long an assertion is valid: NotOnOrAfter of SubjectConfirmationData and of Conditions. */
   readonly sessionDuration: Duration;
-  /** How far NotBefore of Conditions lies back, for service providers whose clock is slow. */
+  /** How far NotBefore of Conditions lies in the past, for service providers whose clock is slow. */
   readonly notBeforeSkew: Duration;
-  /** When the service provider is told to end its own session (saml-core-2.0 §2.7.2). */
+  /** SessionNotOnOrAfter, which tells the service provider when to end its own session (saml-core-2.0 §2.7.2). */
   readonly sessionNotOnOrAfter: SessionEnd;
-  /** The class that is stated when none was asked for; null: derived from what the person really did. */
+  /**
+   * The class that responses state when the request asks for none; null: the one that fits how the user
+   * signed in.
+   */
   readonly authnContextClassRef: string | null;
   readonly subject: SubjectMapping;
-  /** What happens when a request asks for another NameID format than the subject's (saml-core-2.0 §3.4.1.1). */
+  /** What happens when a request asks for a NameID format other than the subject's (saml-core-2.0 §3.4.1.1). */
   readonly nameIdPolicy: NameIdPolicyRule;
   readonly attributes: readonly AttributeMapping[];
-  /** What `${user:groups}` gives: ids as AWS does, or names. */
+  /** Whether `${user:groups}` gives the ids of groups, as in AWS, or their names. */
   readonly groupValues: GroupValues;
-  /** At least one of them. The algorithm belongs to the certificate. */
+  /** At least one is true. The algorithm belongs to the certificate. */
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
-  /** Whether unsigned requests are refused whatever the metadata says of them. */
+  /** Whether unsigned requests are refused only if the metadata says that requests are signed, or always. */
   readonly signedRequests: SignedRequestsRule;
-  /** Which certificates our metadata carries: the active one, or the one to come as well. */
+  /** Whether the identity provider's metadata contains the active certificate only, or the inactive one too. */
   readonly metadataCertificates: MetadataCertificates;
-  /** The entry of the catalogue that this application was made from. */
+  /** The entry of the catalogue from which this application was made. */
   readonly template: ApplicationTemplate | null;
-  /** Name of an icon of our set. */
+  /** The name of an icon of the icon set. */
   readonly icon: string | null;
-  /** Name of the built-in sample service provider that this application belongs to. */
+  /** The name of the built-in sample service provider to which this application belongs. */
   readonly sample: string | null;
 }
 
-/** How the NameID is made. */
+/** How a NameID's value and format are determined. */
 export interface SubjectMapping {
   /**
-   * A template, see `compileTemplate`; the format is then only its label. Null: the value is made, as the persistent and
-   * transient formats say (saml-core-2.0 §8.3.7, §8.3.8).
+   * A template, see `compileTemplate`; the format is then only a label. Null: the value is generated, as the
+   * persistent and transient formats demand (saml-core-2.0 §8.3.7, §8.3.8).
    */
   readonly value: string | null;
   readonly format: SubjectFormat;
 }
 
-/** The entry of the catalogue, by name, and what was filled in for its variables. */
+/** An entry of the catalogue, by name, and the values of its variables. */
 export interface ApplicationTemplate {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -84,7 +90,7 @@ export interface AttributeMapping {
 export const SUBJECT_FORMATS = ['emailAddress', 'persistent', 'transient', 'unspecified', 'entity'] as const;
 export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
 
-/** Formats whose values are made when the subject has no template. */
+/** Formats whose values are generated when the subject has no template. */
 export const GENERATED_FORMATS = ['persistent', 'transient'] as const satisfies SubjectFormat[];
 export type GeneratedFormat = (typeof GENERATED_FORMATS)[number];
 
@@ -92,11 +98,14 @@ export function isGenerated(format: SubjectFormat): format is GeneratedFormat {
   return GENERATED_FORMATS.some((each) => each === format);
 }
 
-/** SessionNotOnOrAfter: left out, with the assertion's own end, or with that of the session in the portal. */
+/** SessionNotOnOrAfter: left out, the end of the assertion, or the end of the portal session. */
 export const SESSION_ENDS = ['none', 'session-duration', 'portal-session'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
-/** configured: the subject's format is sent whatever is asked for; strict: a conflict is refused. */
+/**
+ * configured: the subject's format is sent whatever the request asks for; strict: a request for another is
+ * refused.
+ */
 export const NAME_ID_POLICY_RULES = ['configured', 'strict'] as const;
 export type NameIdPolicyRule = (typeof NAME_ID_POLICY_RULES)[number];
 
@@ -114,13 +123,14 @@ export const ATTRIBUTE_FORMATS = ['unspecified', 'basic', 'uri'] as const;
 export type AttributeFormat = (typeof ATTRIBUTE_FORMATS)[number];
 
 /**
- * What an application has that says nothing else: an hour (as AWS's custom applications), the e-mail address as subject,
- * four attributes that service providers commonly ask for, both signatures, since some insist on one and some on the other.
+ * The settings of an application that gives none: an hour (as AWS's custom applications), the email address
+ * as subject, and four attributes that service providers commonly ask for. Both the response and the
+ * assertion are signed, because some service providers insist on one and some on the other.
  */
 export const DEFAULT_SETTINGS: ApplicationSettings = {
   startUrl: null,
   relayState: null,
-  // Both are written in their form.
+  // The casts are safe: both texts are ISO 8601 durations.
   sessionDuration: 'PT1H' as Duration,
   notBeforeSkew: 'PT1M' as Duration,
   sessionNotOnOrAfter: 'none',

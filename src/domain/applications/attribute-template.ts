@@ -18,10 +18,10 @@ export const USER_VARIABLES = [
 ] as const;
 export type UserVariable = (typeof USER_VARIABLES)[number];
 
-/** A piece of a template: text as it stands, or a variable that the user gives a value to. */
+/** A piece of a template: fixed text, or a variable whose value depends on the user. */
 export type TemplatePart = { readonly text: string } | { readonly variable: UserVariable };
 
-/** A checked template: any mix of text and variables. */
+/** A valid template: any mix of text and variables. */
 export interface Template {
   readonly parts: readonly TemplatePart[];
 }
@@ -29,19 +29,20 @@ export interface Template {
 export type CompiledTemplate =
   { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly message: string };
 
-/** Whom a template speaks of. `groups` is only looked at when the template needs it. */
+/** The user for whom a template is evaluated. `groups` is only read when the template needs it. */
 export interface TemplateSubject {
   readonly user: Pick<User, 'userName' | 'email' | 'givenName' | 'familyName' | 'displayName' | 'attributes'>;
   readonly groups: readonly GroupName[];
-  /** What a group is told as. */
+  /** Whether a group appears as its id or its name. */
   readonly groupValues: GroupValues;
 }
 
 const KNOWN = USER_VARIABLES.map((name) => `\${user:${name}}`).join(', ');
 
 /**
- * Reads a template such as `${user:givenName} ${user:familyName}` (guide, "Map attributes in your application"). A message
- * for people when it is empty, names something unknown, or leaves a `${` open. Texts seen before are not read again.
+ * Parses a template such as `${user:givenName} ${user:familyName}` (guide, "Map attributes in your
+ * application"). The result is a message for users when the text is empty, names an unknown variable, or
+ * leaves a `${` open. Results are cached by text.
  */
 export const compileTemplate: (text: string) => CompiledTemplate = rememberByText(2000, compile);
 
@@ -64,7 +65,8 @@ function compile(text: string): CompiledTemplate {
     const closing = text.indexOf('}', opening);
     if (closing < 0) return refuse(`“${text.slice(opening)}” is never closed: add the missing }.`);
     const variable = findVariable(text.slice(opening + 2, closing));
-    if (!variable) return refuse(`“${text.slice(opening, closing + 1)}” is not known. Known are ${KNOWN}.`);
+    if (!variable)
+      return refuse(`“${text.slice(opening, closing + 1)}” is not known. The known attributes are ${KNOWN}.`);
     parts.push({ variable });
     at = closing + 1;
   }
@@ -77,16 +79,17 @@ function findVariable(expression: string): UserVariable | undefined {
   return USER_VARIABLES.find((name) => expression === `user:${name}`);
 }
 
-/** Whether the user's groups must be loaded to evaluate this. */
+/** Whether evaluating the template needs the user's groups. */
 export function needsGroups(template: Template): boolean {
   return template.parts.some((part) => 'variable' in part && part.variable === 'groups');
 }
 
 /**
- * The values of a template for one user; none when the attribute is to be left out, that is, when it has variables and
- * all of them are empty. With `${user:groups}` there is one value a group (its id, as AWS gives, or its name), also when text or other
- * variables stand beside it, and none without a group. Characters that XML forbids become spaces: some sources of users
- * let them in.
+ * The values of a template for one user. An empty list means that the attribute is left out, which happens
+ * when the template has variables and all are empty.
+ * With `${user:groups}` there is one value for each group, also when text or other variables stand beside it,
+ * and none for a user without groups. Characters that XML forbids become spaces, since some sources of users
+ * allow them.
  */
 export function evaluateTemplate(template: Template, subject: TemplateSubject): string[] {
   if (!needsGroups(template)) return valueFor(template, subject.user, '');
@@ -113,7 +116,10 @@ function valueFor({ parts }: Template, user: TemplateSubject['user'], group: str
   return hasVariable && !hasValue ? [] : [replaceForbiddenCharacters(value)];
 }
 
-/** Users of the identity store have no GUID, and their user name is both subject and preferred user name. */
+/**
+ * Users of the identity store have no GUID, and their user name is both the subject and the preferred user
+ * name.
+ */
 function valueOf(variable: Exclude<UserVariable, 'groups'>, user: TemplateSubject['user']): string {
   switch (variable) {
     case 'AD_GUID':

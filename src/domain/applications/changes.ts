@@ -4,7 +4,7 @@ import { givenFields } from '../organizations/change.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
 import type { Application, ApplicationSettings } from './application.ts';
 
-/** What can be changed of an application; what is absent stays. */
+/** The fields of an application that can be changed; absent ones stay unchanged. */
 export interface ApplicationChange {
   readonly displayName?: string | undefined;
   readonly description?: string | undefined;
@@ -13,7 +13,7 @@ export interface ApplicationChange {
   readonly settings?: ApplicationSettings | undefined;
 }
 
-/** A part of a change, under the operation that AWS records it as. */
+/** A part of a change, and the operation under which AWS records it. */
 export interface ChangedPart {
   readonly operation: Operation;
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -23,7 +23,6 @@ export type ApplicationState = Required<{
   [Key in keyof ApplicationChange]: Exclude<ApplicationChange[Key], undefined>;
 }>;
 
-/** The state after a change. */
 export function applyChange(current: ApplicationState, change: ApplicationChange): ApplicationState {
   return { ...current, ...givenFields(change) };
 }
@@ -31,8 +30,9 @@ export function applyChange(current: ApplicationState, change: ApplicationChange
 type View = (state: ApplicationState) => Readonly<Record<string, unknown>>;
 
 /**
- * Each group of fields with its operation (guide, "AWS SSO information in CloudTrail"). A third element says what the
- * event tells when that is less than what is compared: metadata can be large, and a history isn't the place for it.
+ * Groups of fields, each with its operation (guide, "AWS SSO information in CloudTrail"). The second element
+ * selects the fields to compare. The third, if present, selects less for the event: metadata can be large and
+ * doesn't belong in a history.
  */
 const PARTS: readonly (readonly [Operation, View, View?])[] = [
   [
@@ -85,14 +85,13 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
   ],
 ];
 
-/** The operations that lead from one state to another: none when they are equal. */
+/** The operations that lead from one state to another; none when the states are equal. */
 export function changedParts(before: ApplicationState, after: ApplicationState): ChangedPart[] {
-  return PARTS.flatMap(([operation, view, told = view]) =>
-    isDeepStrictEqual(view(before), view(after)) ? [] : [{ operation, parameters: told(after) }],
+  return PARTS.flatMap(([operation, view, recorded = view]) =>
+    isDeepStrictEqual(view(before), view(after)) ? [] : [{ operation, parameters: recorded(after) }],
   );
 }
 
-/** The state of a stored application. */
 export function stateOf({
   displayName,
   description,

@@ -16,18 +16,19 @@ import {
 import { assertVerifiable } from './signed-requests.ts';
 import { countApplications, findApplication, findApplicationByKey } from './store.ts';
 
-/** What an application is made from. */
+/** The input for a new application. */
 export interface NewApplication extends ApplicationState {
-  /** Absent: a new one. */
+  /** Absent: generated. */
   readonly id?: ApplicationId | undefined;
   readonly key: string;
-  /** Absent: a new one. */
+  /** Absent: generated. */
   readonly nameIdSalt?: string | undefined;
 }
 
 /**
- * Adds an application; its certificate and assignments are added by their own rooms, in the same work.
- * Throws a ConflictException when the key is taken or the instance has as many applications as it can have.
+ * Adds an application. Its certificate and assignments are added by their own folders' commands, in the same
+ * `work`. Throws ConflictException when the key is taken or the instance has reached its quota of
+ * applications.
  */
 export async function createApplication(
   work: Work,
@@ -53,10 +54,10 @@ export async function createApplication(
   };
   return work.perform('CreateApplicationInstance', details, async (tx) => {
     assertVerifiable(application);
-    const { applications: most } = instance.settings.quotas;
-    await holdRoom(tx, instance);
-    if ((await countApplications(tx, instance.id)) >= most) {
-      const message = `This instance can have at most ${most} applications. Delete one that is no longer needed, or raise the setting quotas.applications.`;
+    const { applications: quota } = instance.settings.quotas;
+    await lockInstance(tx, instance);
+    if ((await countApplications(tx, instance.id)) >= quota) {
+      const message = `This instance can have at most ${quota} applications. Delete one that is no longer needed, or raise the setting quotas.applications.`;
       throw new AppError('ConflictException', message);
     }
     if (await findApplicationByKey(tx, instance.id, key)) throw keyTaken(key);
@@ -74,8 +75,9 @@ export async function createApplication(
 }
 
 /**
- * Changes what is given and differs, under one operation for each part (display data, status, …), all or nothing. A
- * change that changes nothing performs nothing. Throws when the application doesn't exist or isn't at `expectedVersion`.
+ * Changes the fields that are given and differ, with one operation for each part (display data, status, …),
+ * all or nothing. Without a difference it performs no operation. Throws ResourceNotFoundException when there
+ * is no such application, and ConflictException when it isn't at `expectedVersion`.
  */
 export async function updateApplication(
   work: Work,
@@ -101,7 +103,8 @@ export async function updateApplication(
     const written = { ...after, version: before.version + 1, updatedAt: work.context.at };
     return write(tx, written, before.version);
   });
-  // The row is written once; the other parts are asked for and recorded in the same transaction.
+  // The row is written once. The operations of the other parts only authorize and record, in the same
+  // transaction.
   for (const { operation, parameters } of others) {
     await work.perform(operation, detailsOf(parameters), () => Promise.resolve());
   }
@@ -109,8 +112,8 @@ export async function updateApplication(
 }
 
 /**
- * Deletes an application with its certificates and everything of its exchanges, and the assignments to it. Throws when the
- * application doesn't exist or isn't at `expectedVersion`.
+ * Deletes an application with its certificates, exchanges and assignments. Throws ResourceNotFoundException
+ * when there is no such application, and ConflictException when it isn't at `expectedVersion`.
  */
 export async function deleteApplication(
   work: Work,
@@ -123,7 +126,8 @@ export async function deleteApplication(
     const before = await findApplication(tx, instance.id, applicationId);
     if (!before) throw notFound('The application');
     assertVersion('The application', before.version, expectedVersion);
-    // Assignments have no reference to their target, so they are deleted here, in the one place nobody can forget.
+    // Assignments have no foreign key to their target, so they are deleted here, where no caller can forget
+    // it.
     await tx
       .deleteFrom('assignments')
       .where('instance_id', '=', instance.id)
@@ -139,8 +143,11 @@ export async function deleteApplication(
   });
 }
 
-/** Lets nobody else add an application until this transaction ends: on PostgreSQL both would count before either wrote. */
-async function holdRoom(tx: Tx, { id }: Instance): Promise<void> {
+/**
+ * Locks the instance until the transaction ends: on PostgreSQL two transactions could otherwise both count
+ * the applications before either adds one.
+ */
+async function lockInstance(tx: Tx, { id }: Instance): Promise<void> {
   if (dialectOf(tx) !== 'postgres') return; // SQLite has one writer.
   await tx.selectFrom('instances').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
@@ -156,14 +163,14 @@ async function write(tx: Tx, application: Application, readVersion: number): Pro
     .set(columnsOf(application))
     .where('instance_id', '=', application.instanceId)
     .where('id', '=', application.id)
-    // What was read must still be so (PostgreSQL).
+    // On PostgreSQL another transaction may have changed the row since it was read.
     .where('version', '=', readVersion)
     .executeTakeFirst();
   if (result.numUpdatedRows === 0n) throw await changedApplication(tx, application);
   return application;
 }
 
-/** What to answer when somebody else was faster: gone, or at another version. */
+/** The error when another request deleted or changed the application first. */
 async function changedApplication(tx: Tx, { instanceId, id }: Application): Promise<AppError> {
   const present = await findApplication(tx, instanceId, id);
   return present ? changedMeanwhile('The application', present.version) : notFound('The application');

@@ -5,16 +5,22 @@ import { endOfCertificate, findCertificateFault } from '../../protocols/saml/sig
 import { Binding, type RelyingParty } from '../../protocols/saml/types.ts';
 import { ENTITY_ID_BYTES, ENTITY_ID_TOO_LONG, type ServiceProviderInput } from './service-provider-input.ts';
 
-/** Where a built-in sample service provider lives; only who composes the server knows its public URL. */
+/**
+ * Looks up the addresses of a built-in sample service provider. It is passed in, because they depend on the
+ * server's public URL.
+ */
 export type ResolveSample = (
   name: string,
 ) => { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
 
 export interface RelyingPartyNeeds {
   readonly resolveSample: ResolveSample;
-  /** For what only warns: the metadata's validUntil, the ends of certificates. */
+  /** Used for warnings only: the metadata's validUntil and expired certificates. */
   readonly now: Instant;
-  /** Guide, "Application quotas": the file size of a service provider's certificate in PEM; a setting. */
+  /**
+   * The largest file size of a service provider's certificate in PEM (guide, "Application quotas"); a
+   * setting.
+   */
   readonly maxCertificateBytes: number;
 }
 
@@ -22,13 +28,13 @@ export type RelyingPartyResult =
   | { readonly ok: true; readonly relyingParty: RelyingParty; readonly warnings: readonly MetadataWarning[] }
   | {
       readonly ok: false;
-      /** The field of the service provider's input that is wrong. */
+      /** The wrong field of the service provider's input. */
       readonly field: 'metadataXml' | 'entityId' | 'sample' | `requestSigningCertificates/${number}`;
-      /** For people: what is wrong, and what to do. */
+      /** For users: what is wrong, and how to correct it. */
       readonly message: string;
     };
 
-/** The service provider that an input describes. Never throws for what the input says. */
+/** Reads the service provider that an input describes. Never throws for wrong input. */
 export async function toRelyingParty(
   input: ServiceProviderInput,
   needs: RelyingPartyNeeds,
@@ -50,12 +56,15 @@ export async function toRelyingParty(
   return { ...read, warnings: [...read.warnings, ...expiredCertificates(certificates, needs.now)] };
 }
 
-/** It verifies requests all the same: whoever brings it says that it is the service provider's, whatever its dates say. */
+/**
+ * Expired certificates only cause warnings, and still verify requests: the administrator vouches for them by
+ * giving them.
+ */
 function expiredCertificates(certificates: readonly string[], now: Instant): MetadataWarning[] {
   return certificates.flatMap((certificate) => {
     const end = endOfCertificate(certificate);
     if (end === undefined || end > now) return [];
-    const message = `a certificate of the service provider expired at ${toIsoSeconds(end)}; requests are verified with it all the same`;
+    const message = `a certificate of the service provider expired at ${toIsoSeconds(end)}; requests are still verified with it`;
     return [{ code: 'certificate-expired' as const, message }];
   });
 }
@@ -72,7 +81,8 @@ async function readRelyingParty(
         return { ok: false, field: 'metadataXml', message: ENTITY_ID_TOO_LONG };
       }
       if (read.ok) return read;
-      // What was named isn't there, or several times: the name is what to look at, not the document.
+      // The metadata doesn't describe the named service provider exactly once, so the wrong field is the
+      // name.
       const field = read.reason === 'not-described' ? 'entityId' : 'metadataXml';
       return { ok: false, field, message: `The metadata can’t be used: ${read.detail}.` };
     }
@@ -99,7 +109,7 @@ interface Values {
   readonly authnRequestsSigned?: boolean;
 }
 
-/** The service provider of which no more than these values is known. */
+/** A service provider of which only these values are known. */
 export function relyingPartyOf(values: Values): RelyingParty {
   return {
     entityId: values.entityId,

@@ -1,6 +1,6 @@
 /**
- * `make`, not run again for the last `limit` texts: what every response needs (settings, templates) is parsed once. The
- * values are shared, so they must never be changed.
+ * Caches the results of `make` for the last `limit` texts, so that what every response needs (settings,
+ * templates) is parsed once. Results are shared and must not be changed.
  */
 export function rememberByText<Value>(limit: number, make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
@@ -8,7 +8,7 @@ export function rememberByText<Value>(limit: number, make: (text: string) => Val
     let value = known.get(text);
     if (value === undefined) {
       value = make(text);
-      // The oldest goes; one that is still in use comes back at its next use.
+      // Drops the oldest entry. If it is still in use, it comes back at its next use.
       if (known.size >= limit) known.delete(known.keys().next().value ?? '');
       known.set(text, value);
     }

@@ -9,12 +9,12 @@ import {
 import type { RelyingParty } from '../../protocols/saml/types.ts';
 import { webUrl } from './web-url.ts';
 
-/** How an organization file or the API says who the service provider is. */
+/** How an organization file or the control API describes the service provider. */
 export type ServiceProviderInput =
   | {
       readonly from: 'metadata';
       readonly metadataXml: string;
-      /** Which service provider of an aggregate; absent: the only one that there is. */
+      /** Which service provider of an aggregate; may be absent if the metadata describes only one. */
       readonly entityId?: string;
     }
   | {
@@ -27,17 +27,20 @@ export type ServiceProviderInput =
       readonly authnRequestsSigned: boolean;
     }
   | { readonly from: 'sample'; readonly sample: string }
-  /** As an earlier reading of metadata understood it, which organization files carry on. */
+  /** As read from metadata earlier; exported organization files contain it. */
   | { readonly from: 'relying-party'; readonly relyingParty: RelyingParty };
 
-/** An EntityID is looked up by an index, and PostgreSQL's have no room for 1,024 characters of four octets each. */
+/**
+ * Smaller than saml-core's limit of 1,024 characters, which can take four bytes each: the EntityID is
+ * indexed, and PostgreSQL's index rows hold 2,704 bytes.
+ */
 export const ENTITY_ID_BYTES = 2048;
 export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';
 
 const CHOICES =
-  'Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
+  'Give the service provider’s metadata (and the entityId, if it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
 
-/** Read as one, several would be kept as a single text that no reader takes apart again. */
+/** Otherwise several certificates would be stored as one text that nothing can split again. */
 export const SEVERAL_CERTIFICATES =
   'This is more than one certificate: give each one as an entry of its own in the list.';
 
@@ -48,9 +51,9 @@ const certificate = z
     error: 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).',
     abort: true,
   })
-  .transform((pem) => normaliseCertificate(pem) ?? '') // refined just above
+  .transform((pem) => normaliseCertificate(pem) ?? '') // validated above
   .refine((base64) => rsaKeyOf(base64) !== undefined, {
-    error: 'The certificate’s key is not an RSA key: signatures by others can’t be verified.',
+    error: 'The certificate’s key is not an RSA key: only RSA signatures can be verified.',
   });
 
 const fields = z.strictObject({
@@ -61,7 +64,7 @@ const fields = z.strictObject({
   entityId: line('The entity ID', { max: 1024 }) // saml-core-2.0 §8.3.6
     .refine((id) => Buffer.byteLength(id) <= ENTITY_ID_BYTES, { error: ENTITY_ID_TOO_LONG })
     .optional()
-    .describe('With metadata: which of the service providers that it describes.'),
+    .describe('With metadata that describes several service providers: the entity ID of the one to use.'),
   acsUrls: z
     .array(webUrl('The AssertionConsumerService'), { error: 'acsUrls must be a list of addresses.' })
     .min(1, { error: 'Give at least one AssertionConsumerService address; the first is the default.' })
@@ -72,11 +75,11 @@ const fields = z.strictObject({
   authnRequestsSigned: z
     .boolean()
     .optional()
-    .describe('Whether unsigned requests are refused; needs a certificate to verify them with.'),
+    .describe('Whether unsigned requests are refused; needs a certificate to verify signatures.'),
   sample: line('The sample’s name', { max: 64 }).optional(),
 });
 
-/** The service provider of an application: metadata, typed values, or a built-in sample. */
+/** The service provider of an application: exactly one of metadata, typed values, and a built-in sample. */
 export const serviceProviderSchema = fields.transform((value, context): ServiceProviderInput => {
   const { metadataXml, sample, ...values } = value;
   const refuse = (message: string, path: string[] = []) => {

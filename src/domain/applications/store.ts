@@ -7,7 +7,7 @@ import type { Flag } from '../../foundation/storage/tables.ts';
 import { DEFAULT_SETTINGS, type Application, type ApplicationSettings } from './application.ts';
 import { rememberByText } from './remember.ts';
 
-/** The columns of an application, for rooms that read it together with something else. */
+/** The columns of an application, for folders that read it in a join. */
 export const APPLICATION_COLUMNS = [
   'applications.id',
   'applications.instance_id',
@@ -39,13 +39,14 @@ export interface ApplicationRow {
   updated_at: number;
 }
 
-// Every response reads these two, and only this room's commands write them: hence the casts.
-const KEPT_TEXTS = 2000;
-const parseRelyingParty = rememberByText(KEPT_TEXTS, (json) => JSON.parse(json) as RelyingParty);
+// Cached, because every response needs them. The casts are safe: only this folder's commands write these
+// columns.
+const CACHED_TEXTS = 2000;
+const parseRelyingParty = rememberByText(CACHED_TEXTS, (json) => JSON.parse(json) as RelyingParty);
 
-/** The settings as they are stored. The value is shared. */
-export const parseSettings = rememberByText(KEPT_TEXTS, (json): ApplicationSettings => ({
-  // A row that was written before a setting existed has its default.
+/** Parses stored settings. The result is shared and must not be changed. */
+export const parseSettings = rememberByText(CACHED_TEXTS, (json): ApplicationSettings => ({
+  // For rows written before a setting existed.
   ...DEFAULT_SETTINGS,
   ...(JSON.parse(json) as Partial<ApplicationSettings>),
 }));
@@ -70,7 +71,6 @@ export function toApplication(row: ApplicationRow): Application {
 const applications = (queries: Queries, instanceId: InstanceId) =>
   queries.selectFrom('applications').select(APPLICATION_COLUMNS).where('instance_id', '=', instanceId);
 
-/** The application with this id. */
 export async function findApplication(
   queries: Queries,
   instanceId: InstanceId,
@@ -80,7 +80,6 @@ export async function findApplication(
   return row && toApplication(row);
 }
 
-/** The application with this handle. */
 export async function findApplicationByKey(
   queries: Queries,
   instanceId: InstanceId,
@@ -90,7 +89,10 @@ export async function findApplicationByKey(
   return row && toApplication(row);
 }
 
-/** The application of this service provider; the oldest, when one EntityID has several (each has its own addresses). */
+/**
+ * The application of this service provider. One EntityID can have several, with different addresses; this is
+ * the oldest.
+ */
 export async function findApplicationByEntityId(
   queries: Queries,
   instanceId: InstanceId,
@@ -107,12 +109,12 @@ export async function findApplicationByEntityId(
 
 export interface ApplicationFilter {
   key?: string | undefined;
-  /** Without regard to case. */
+  /** Ignoring case. */
   displayName?: string | undefined;
   entityId?: string | undefined;
 }
 
-/** The applications of an instance, by name. */
+/** The applications of an instance, in the order of their display names. */
 export async function listApplications(
   queries: Queries,
   instanceId: InstanceId,
@@ -128,7 +130,7 @@ export async function listApplications(
   if (page.cursor !== undefined) {
     const [name, id] = readCursor(page.cursor, 'string', 'string');
     query = query.where(({ eb, refTuple, tuple }) =>
-      // Only compared: an id that isn't one stands somewhere in the order all the same.
+      // Only compared, so a malformed id in a cursor does no harm.
       eb(refTuple('display_name_key', 'id'), '>', tuple(name, id as ApplicationId)),
     );
   }
@@ -140,7 +142,6 @@ export async function listApplications(
   return toPage(rows, page.limit, (row) => [row.display_name_key, row.id], toApplication);
 }
 
-/** How many applications an instance has. */
 export async function countApplications(queries: Queries, instanceId: InstanceId): Promise<number> {
   const row = await queries
     .selectFrom('applications')
@@ -150,7 +151,6 @@ export async function countApplications(queries: Queries, instanceId: InstanceId
   return row.count;
 }
 
-/** The ids of an instance's applications, for what goes through all of them. */
 export async function listApplicationIds(queries: Queries, instanceId: InstanceId): Promise<ApplicationId[]> {
   const rows = await queries
     .selectFrom('applications')

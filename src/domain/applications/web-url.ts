@@ -10,7 +10,10 @@ const WHY: Readonly<Record<WebUrlFault, string>> = {
   characters: 'contains a space or a control character',
 };
 
-/** An address that browsers may be sent to, kept as it was written: service providers compare it letter for letter. */
+/**
+ * An address to which browsers may be sent. Its spelling is kept, because service providers compare addresses
+ * letter for letter.
+ */
 export function webUrl(what: string, rules: WebUrlRules = {}) {
   return z
     .string({ error: `${what} must be text.` })

@@ -86,7 +86,7 @@ export async function badApplications(): Promise<BadInput[]> {
       what: 'signed requests required without a certificate',
       change: { serviceProvider: provider, signedRequests: 'required' },
       at: '/signedRequests',
-      says: /no certificate of the service provider is known/,
+      says: /without a certificate of the service provider/,
     },
     // Metadata.
     {
@@ -174,7 +174,7 @@ export async function badApplications(): Promise<BadInput[]> {
       what: 'an unknown mapping name',
       change: mapped('${user:nickname}'),
       at: '/attributes/1/value',
-      says: /“\$\{user:nickname\}” is not known\. Known are \$\{user:AD_GUID\}, \$\{user:email\}, \$\{user:familyName\}, \$\{user:givenName\}, \$\{user:groups\}, \$\{user:middleName\}, \$\{user:name\}, \$\{user:preferredUsername\}, \$\{user:subject\}/,
+      says: /“\$\{user:nickname\}” is not known\. The known attributes are \$\{user:AD_GUID\}, \$\{user:email\}, \$\{user:familyName\}, \$\{user:givenName\}, \$\{user:groups\}, \$\{user:middleName\}, \$\{user:name\}, \$\{user:preferredUsername\}, \$\{user:subject\}/,
     },
     {
       what: 'a directory’s name',

@@ -3,27 +3,30 @@ import { z } from 'zod';
 import { defaultKey } from '../application-input.ts';
 import type { CatalogueTemplate } from './template.ts';
 
-/** An application that can be chosen (guide, "Supported applications"). */
+/** An application of the catalogue (guide, "Supported applications"). */
 export interface CatalogueEntry {
   readonly name: string;
-  /** The name as addresses have it. */
+  /** The name in URLs. */
   readonly slug: string;
-  /** What its vendor says of it; undefined for those that are configured as a custom application is. */
+  /**
+   * What the vendor's documentation says about it; undefined for applications that are configured like a
+   * custom application.
+   */
   readonly template: CatalogueTemplate | undefined;
 }
 
-/** All of them, in the guide's order. */
+/** All entries, in the guide's order. */
 export type Catalogue = readonly CatalogueEntry[];
 
-/** In the sources beside this module, in a build beside the bundle. */
+/** Lies beside this module in the sources, and beside the bundle in a build. */
 const DATA = new URL('./catalogue-data/', import.meta.url);
 
 let loading: Promise<Catalogue> | undefined;
 
-/** The catalogue, read when it is first asked for: a server that nobody asks keeps nothing of it in memory. */
+/** Loads the catalogue at its first use: a server whose users never open it keeps none of it in memory. */
 export function loadCatalogue(): Promise<Catalogue> {
   loading ??= read().catch((error: unknown) => {
-    loading = undefined; // A file that couldn't be read now may be there later.
+    loading = undefined; // Not cached: the next call tries again.
     throw error;
   });
   return loading;
@@ -43,11 +46,12 @@ async function read(): Promise<Catalogue> {
   );
   const byName = new Map(templates);
   const stray = [...byName.keys()].find((name) => !names.includes(name));
-  if (stray !== undefined) throw new Error(`The catalogue has a template of ${stray}, and no such name.`);
+  if (stray !== undefined)
+    throw new Error(`The catalogue has a template for ${stray}, but names.yaml has no such name.`);
   return names.map((name) => ({ name, slug: defaultKey(name), template: byName.get(name) }));
 }
 
-/** The entry of this name, or with this slug. */
+/** The entry with this name or, failing that, this slug. */
 export async function findCatalogueEntry(nameOrSlug: string): Promise<CatalogueEntry | undefined> {
   const catalogue = await loadCatalogue();
   return (
@@ -56,13 +60,13 @@ export async function findCatalogueEntry(nameOrSlug: string): Promise<CatalogueE
 }
 
 export interface CatalogueFilter {
-  /** A part of the name, in any case. */
+  /** A part of the name, ignoring case. */
   readonly name?: string | undefined;
-  /** Those with a template, or those without one. */
+  /** true: only entries with a template; false: only those without. */
   readonly hasTemplate?: boolean | undefined;
 }
 
-/** Those that match, in the guide's order. */
+/** The matching entries, in the guide's order. */
 export async function listCatalogue({ name, hasTemplate }: CatalogueFilter = {}): Promise<Catalogue> {
   const wanted = name?.toLowerCase();
   return (await loadCatalogue()).filter(

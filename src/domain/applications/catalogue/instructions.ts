@@ -1,33 +1,35 @@
 import type { CatalogueTemplate, InstructionValue } from './template.ts';
 
-/** An instance's own values, and the application's, by what steps call them. */
+/**
+ * The values that steps show for copying, by the names that templates use: the instance's own and the
+ * application's.
+ */
 export type InstructionValues = Readonly<Record<InstructionValue, string>>;
 
 export interface Instruction {
   readonly text: string;
   readonly values: readonly {
-    /** What the service provider calls it. */
+    /** The service provider's name for the value. */
     readonly label: string;
     readonly name: InstructionValue;
-    /** Ready to copy. */
     readonly value: string;
   }[];
 }
 
 type Step = CatalogueTemplate['steps'][number];
 
-/** For applications whose vendor's documentation nobody has put into the catalogue. */
+/** For applications without a template. */
 const GENERIC_STEPS: readonly Step[] = [
   {
     text: 'As an administrator of the service provider open its settings for single sign-on, and add an identity provider for SAML 2.0.',
     values: {},
   },
   {
-    text: 'If it reads metadata, give it this address, or the file that is there. It says everything else.',
+    text: 'If it reads metadata, give it this address, or the file behind it. The metadata contains everything else.',
     values: { Metadata: 'metadataUrl' },
   },
   {
-    text: 'Otherwise fill in what it asks about the identity provider. Service providers have several names for each of these.',
+    text: 'Otherwise fill in the fields for the identity provider. Service providers use different names for them.',
     values: {
       'Issuer, entity ID': 'issuer',
       'Sign-on URL, SSO URL, SAML endpoint': 'ssoUrl',
@@ -39,12 +41,12 @@ const GENERIC_STEPS: readonly Step[] = [
     values: { 'Fingerprint, SHA-256': 'sha256Fingerprint', 'Fingerprint, SHA-1': 'sha1Fingerprint' },
   },
   {
-    text: 'Compare what the service provider says of itself with what is known of it here. They must agree letter for letter.',
+    text: 'Compare the service provider’s own values with those stored here. They must be identical, letter for letter.',
     values: { 'Entity ID, audience': 'audience', 'ACS URL, reply URL': 'acsUrl' },
   },
 ];
 
-/** The steps of a template, or those that are the same everywhere, with what is to be copied at each. */
+/** The steps of a template, or the generic ones, each with the values to copy. */
 export function fillInstructions(
   template: CatalogueTemplate | undefined,
   values: InstructionValues,

@@ -3,9 +3,9 @@ import { fillPattern } from './pattern.ts';
 import type { CatalogueTemplate } from './template.ts';
 import { findVariableFault } from './variables.ts';
 
-/** What a template says of an application; what is undefined it leaves open. */
+/** A template with its variables filled in. Undefined fields are those that the template leaves open. */
 export interface ResolvedTemplate {
-  /** Both known, or undefined. */
+  /** Undefined unless both are known. */
   readonly serviceProvider: { readonly entityId: string; readonly acsUrls: readonly [string] } | undefined;
   readonly startUrl: string | undefined;
   readonly relayState: string | undefined;
@@ -17,7 +17,7 @@ export interface ResolvedTemplate {
 
 export interface VariableFault {
   readonly variable: string;
-  /** For people: what is wrong, and what to do. */
+  /** For users: what is wrong, and how to correct it. */
   readonly message: string;
 }
 
@@ -25,7 +25,10 @@ export type ResolveResult =
   | { readonly ok: true; readonly resolved: ResolvedTemplate }
   | { readonly ok: false; readonly faults: readonly VariableFault[] };
 
-/** A template with values for its variables: all of them, and no other. Never throws for what the values are. */
+/**
+ * Fills in a template's variables. The values must be exactly those of its variables. Never throws for wrong
+ * values.
+ */
 export function resolveTemplate(
   template: CatalogueTemplate,
   values: Readonly<Record<string, string>>,
@@ -71,7 +74,7 @@ function findFaults(
     }),
     ...unknown.map((variable) => ({
       variable,
-      message: `The template of ${templateName} has no variable of this name. ${has}`,
+      message: `The template for ${templateName} has no variable of this name. ${has}`,
     })),
   ];
 }

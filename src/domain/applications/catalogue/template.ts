@@ -6,11 +6,14 @@ import { fillPattern, splitAddress, variablesOf } from './pattern.ts';
 import { findVariableFault, VARIABLE_KINDS } from './variables.ts';
 
 /*
- * The form of a template in catalogue-data/templates (docs/applications-catalogue.md says how to add one). Everything that
- * could go wrong later is looked at here, so that whatever the schema takes can be resolved.
+ * The schema of the templates in catalogue-data/templates (docs/applications-catalogue.md says how to add
+ * one). It checks everything that could fail later, so that any template that passes can be resolved.
  */
 
-/** What stands ready to copy beside a step: our side, and, for those that configure both, the service provider's. */
+/**
+ * Values that a step can show for copying: the identity provider's and, for vendors that need both sides, the
+ * service provider's.
+ */
 export const INSTRUCTION_VALUES = [
   'issuer',
   'ssoUrl',
@@ -24,7 +27,7 @@ export const INSTRUCTION_VALUES = [
 ] as const;
 export type InstructionValue = (typeof INSTRUCTION_VALUES)[number];
 
-/** What of a template a source is the source of. */
+/** The parts of a template for which a source can be cited. */
 const FACTS = [
   'serviceProvider',
   'startUrl',
@@ -45,7 +48,7 @@ const variable = z
     kind: z.enum(VARIABLE_KINDS),
     label: line('The label', { max: 64 }),
     description: sentence('The description'),
-    /** What a host ends with, in lower case, where it is not anybody’s. */
+    /** The required ending of a host, in lower case, for vendors with a domain of their own. */
     ending: z
       .string()
       .regex(/^(?:\.[a-z0-9-]+)+$/)
@@ -59,7 +62,7 @@ const variable = z
 
 const step = z.strictObject({
   text: sentence('The step'),
-  /** By the name that the service provider has for it. */
+  /** Keyed by the service provider's name for the value. */
   values: z.record(line('The label', { max: 64 }), z.enum(INSTRUCTION_VALUES)).default({}),
 });
 
@@ -71,20 +74,20 @@ const source = z.strictObject({
 
 const shape = z.strictObject({
   name: line('The name', { max: 128 }),
-  /** Which product or edition is meant, and what is peculiar about it. */
+  /** Which product or edition the template is for, and its peculiarities. */
   about: sentence('The note').optional(),
   variables: z.array(variable),
   serviceProvider: z
     .strictObject({
       entityId: pattern.optional(),
       acsUrl: pattern.optional(),
-      /** Where to find what isn't known here. */
+      /** Where to find the values that the template doesn't know. */
       missing: sentence('The note').optional(),
     })
     .refine(
       ({ entityId, acsUrl, missing }) =>
         (missing === undefined) === (entityId !== undefined && acsUrl !== undefined),
-      { error: 'Say what is missing when something is, and only then.' },
+      { error: 'Give a note in missing if the entityId or the acsUrl is missing, and only then.' },
     ),
   startUrl: pattern.optional(),
   relayState: pattern.optional(),
@@ -112,7 +115,7 @@ const shape = z.strictObject({
 export type CatalogueTemplate = z.output<typeof shape>;
 export type CatalogueVariable = z.output<typeof variable>;
 
-/** A template as the data has it. */
+/** A template file, with all checks. */
 export const templateSchema = shape.superRefine((template, context) => {
   for (const message of [
     ...findAddressFaults(template),
@@ -124,7 +127,10 @@ export const templateSchema = shape.superRefine((template, context) => {
   }
 });
 
-/** A variable in a host must be a host, or a part of one, and `text` can be anything: it stands in no address. */
+/**
+ * A variable inside a host must be of the kind host or label. One of the kind text can hold anything, so it
+ * can't stand in an address at all.
+ */
 function findAddressFaults({
   variables,
   serviceProvider,
@@ -141,8 +147,8 @@ function findAddressFaults({
     );
     const behind = variablesOf(parts.rest).filter((name) => kinds.get(name) === 'text');
     return [
-      ...inHost.map((name) => `${name} can’t stand in a host.`),
-      ...behind.map((name) => `${name} is a text, which can’t stand in an address.`),
+      ...inHost.map((name) => `${name} can’t be part of a host.`),
+      ...behind.map((name) => `${name} is of the kind text, which can’t be part of an address.`),
     ];
   });
 }
@@ -177,10 +183,10 @@ const mappingsOf = ({ subject, attributes = [] }: CatalogueTemplate): string[] =
   ...attributes.map(({ value }) => value),
 ];
 
-/** Whoever reads a template can look up where each of its facts is from. */
+/** Every part of a template must cite a source, so that a reader can verify it. */
 function findSourceFaults(template: CatalogueTemplate): string[] {
   const cited = new Set(template.sources.flatMap(({ facts }) => facts));
   return FACTS.filter((fact) => (template[fact] !== undefined) !== cited.has(fact)).map(
-    (fact) => `${fact}: what is stated has a source, and nothing else has.`,
+    (fact) => `${fact}: cite a source for it if the template states it, and only then.`,
   );
 }

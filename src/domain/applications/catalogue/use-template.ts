@@ -6,22 +6,22 @@ import type { ServiceProviderInput } from '../service-provider-input.ts';
 import { findCatalogueEntry, type CatalogueEntry } from './catalogue.ts';
 import { resolveTemplate, type ResolvedTemplate } from './resolve.ts';
 
-/** The parts of an application's settings that a template can say. */
+/** The settings that a template can provide. */
 const PARTS = ['startUrl', 'relayState', 'subject', 'attributes', 'groupValues', 'signing'] as const;
 
 export interface TemplateFault {
-  /** The field of the application's input that is wrong. */
+  /** The wrong field of the application's input. */
   readonly path: readonly string[];
-  /** For people: what is wrong, and what to do. */
+  /** For users: what is wrong, and how to correct it. */
   readonly message: string;
 }
 
 export type TemplateUse =
   | {
       readonly ok: true;
-      /** What the input's own settings are laid over. */
+      /** The settings that the input's own settings override. */
       readonly base: ApplicationSettings;
-      /** Undefined: the one that there is stays. */
+      /** Undefined: the present one stays. */
       readonly serviceProvider: ServiceProviderInput | undefined;
     }
   | { readonly ok: false; readonly faults: readonly TemplateFault[] };
@@ -32,9 +32,9 @@ const refuse = (message: string, ...path: string[]): TemplateUse => ({
 });
 
 /**
- * What an input is laid over, with its template resolved; `before` is the application that it changes. What somebody has
- * changed since a template was used stays, and so does everything when the template is the same. The input's own service
- * provider wins. Never throws for what the input says.
+ * Applies an input's template. `before` is the application to change, if any. Settings that were edited since
+ * the template was first applied stay; if the template and its variables are the same as before, everything
+ * stays. A service provider in the input takes precedence over the template's. Never throws for wrong input.
  */
 export async function useTemplate(
   { template, serviceProvider }: Pick<ApplicationInput, 'template' | 'serviceProvider'>,
@@ -48,13 +48,13 @@ export async function useTemplate(
       : refuse(NO_SERVICE_PROVIDER.error, 'serviceProvider');
   }
   const variables = { ...template.variables };
-  // Looked at before the catalogue is: it may have the entry no more.
+  // Compared before the catalogue is read, which may no longer have the entry.
   if (before && isDeepStrictEqual(before.settings.template, { name: template.name, variables })) {
     return { ok: true, base: settings, serviceProvider };
   }
   const entry = await findCatalogueEntry(template.name);
   if (!entry) {
-    const message = `The catalogue has no application “${template.name}”. Take a name from its list, letter for letter.`;
+    const message = `The catalogue has no application “${template.name}”. Use a name exactly as it is in the list.`;
     return refuse(message, 'template', 'name');
   }
   const now = resolve(entry, variables);
@@ -73,8 +73,8 @@ export async function useTemplate(
 }
 
 /**
- * Whether somebody gave an application its service provider, by its metadata or otherwise, and meant that one: it was made
- * without a template, or its service provider isn't the one of its template any more.
+ * Whether the application's service provider was chosen on purpose, by metadata or otherwise: it was made
+ * without a template, or its service provider differs from its template's.
  */
 function hasOwnServiceProvider(
   { settings, relyingParty }: Pick<Application, 'settings' | 'relyingParty'>,
@@ -92,7 +92,7 @@ function hasOwnServiceProvider(
 function missingServiceProvider({ name, template }: CatalogueEntry): string {
   const where = template?.serviceProvider.missing;
   const what = template
-    ? `The template of ${name} doesn’t know all of the service provider`
+    ? `The template for ${name} doesn’t know the whole service provider`
     : `${name} has no template`;
   return `${what}: give its entityId and acsUrls, or its metadata.${where === undefined ? '' : ` ${where}`}`;
 }
@@ -100,7 +100,7 @@ function missingServiceProvider({ name, template }: CatalogueEntry): string {
 type Resolved =
   { readonly ok: true; readonly resolved: ResolvedTemplate } | Extract<TemplateUse, { ok: false }>;
 
-/** What an entry says with these values; one without a template says nothing, and takes none. */
+/** Resolves an entry's template. An entry without one provides nothing and takes no variables. */
 function resolve({ name, template }: CatalogueEntry, values: Readonly<Record<string, string>>): Resolved {
   const of = template ?? { ...NOTHING, name };
   const result = resolveTemplate(of, values);
@@ -114,7 +114,7 @@ function resolve({ name, template }: CatalogueEntry, values: Readonly<Record<str
 
 const NOTHING = { variables: [], serviceProvider: {}, steps: [], sources: [] };
 
-/** What the present template gave: nothing, when the catalogue has it no more. */
+/** What the application's present template provided; undefined when the catalogue no longer has it. */
 async function resolveEarlier({ template }: ApplicationSettings): Promise<ResolvedTemplate | undefined> {
   const entry = template && (await findCatalogueEntry(template.name));
   const result = entry && resolve(entry, template.variables);
@@ -122,8 +122,8 @@ async function resolveEarlier({ template }: ApplicationSettings): Promise<Resolv
 }
 
 /**
- * The settings with what a template says. A part that it leaves open stays, unless it was the earlier template's; a part
- * that somebody has changed since the same template was used stays as well.
+ * Applies a resolved template to settings. A setting that the template leaves open stays, unless it came from
+ * the earlier template. A setting that was edited since the same template was applied stays too.
  */
 function overlay(
   settings: ApplicationSettings,
@@ -137,6 +137,6 @@ function overlay(
     const open = isEarlier ? DEFAULT_SETTINGS[part] : settings[part];
     return [part, isChanged ? settings[part] : (now[part] ?? open)] as const;
   });
-  // Each is a part and a value of it.
+  // The cast is safe: each entry is one of PARTS with a value of its type.
   return { ...settings, ...(Object.fromEntries(parts) as Pick<ApplicationSettings, (typeof PARTS)[number]>) };
 }

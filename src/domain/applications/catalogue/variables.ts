@@ -1,18 +1,18 @@
 import type { CatalogueVariable } from './template.ts';
 
-/** Why a value can't stand for a variable, or undefined. `value` is what somebody typed. */
+/** What is wrong with a user's value for a variable, for users; undefined when it is valid. */
 export function findVariableFault(variable: CatalogueVariable, value: string): string | undefined {
   const { label, kind, ending = '', example } = variable;
   const { form, what } = KINDS[kind];
-  if (value.length > MOST_CHARACTERS) return `${label} must have at most ${MOST_CHARACTERS} characters.`;
+  if (value.length > MAX_CHARACTERS) return `${label} must have at most ${MAX_CHARACTERS} characters.`;
   if (!form(value)) return `${label} must be ${what}, such as ${example}.`;
   if (!value.toLowerCase().endsWith(ending)) return `${label} must end with ${ending}.`;
   return undefined;
 }
 
-const MOST_CHARACTERS = 253; // of a host name (RFC 1035 §2.3.4)
+const MAX_CHARACTERS = 253; // of a host name (RFC 1035 §2.3.4)
 
-/** What a variable can be. Where in a pattern each may stand is checked by `template.ts`. */
+/** The kinds of variables. `template.ts` checks where in a pattern each may stand. */
 export const VARIABLE_KINDS = ['label', 'host', 'segment', 'number', 'text'] as const;
 export type VariableKind = (typeof VARIABLE_KINDS)[number];
 
@@ -20,14 +20,14 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 interface Kind {
   form(value: string): boolean;
-  /** For people, after “must be”. */
+  /** For users; follows “must be”. */
   readonly what: string;
 }
 
 /*
- * Each kind has only characters that mean nothing at its place in an address, so that a value can change neither the
- * scheme nor the host that a pattern names: no slash, colon, @, backslash, percent sign, and nothing beyond ASCII, which
- * browsers map to something else (“ⓔxample”, “example。com”).
+ * Each kind allows only characters without a special meaning at its place in an address, so that no value can
+ * change the scheme or the host of a pattern: no slash, colon, @, backslash or percent sign, and nothing
+ * beyond ASCII, which browsers map to other characters (“ⓔxample”, “example。com”).
  */
 const KINDS: Readonly<Record<VariableKind, Kind>> = {
   label: {
@@ -36,10 +36,10 @@ const KINDS: Readonly<Record<VariableKind, Kind>> = {
   },
   host: {
     form: isHost,
-    what: 'a host name (letters, digits, hyphens and dots; an international one in its xn-- form), with a port if need be',
+    what: 'a host name (letters, digits, hyphens and dots; an international one in its xn-- form), with a port if it needs one',
   },
   segment: {
-    // Two dots would lead to the folder above.
+    // A segment of two dots would mean the parent folder.
     form: (value) => /^[A-Za-z0-9._~-]+$/.test(value) && !/^\.{1,2}$/.test(value),
     what: 'one part of a path (letters, digits, dots, hyphens, underscores and tildes)',
   },
@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<VariableKind, Kind>> = {
     what: 'a number',
   },
   text: {
-    // A $ or a brace could begin a user's attribute where the value is mapped.
+    // A $ or a brace could start a user attribute where the value becomes part of a mapping.
     form: (value) => /^[!-~]+$/.test(value) && !/[$<>"{}\\^`|]/.test(value),
     what: 'a name without spaces, in ASCII, without $, quotation marks, backslashes or brackets',
   },
@@ -58,13 +58,17 @@ function isHost(value: string): boolean {
   const [name = '', port, ...more] = value.split(':');
   if (more.length > 0 || (port !== undefined && !isPort(port))) return false;
   if (!name.split('.').every((label) => LABEL.test(label))) return false;
-  // Browsers read a last label of digits as an IPv4 address, in several notations: 0x7f.1 is 127.0.0.1.
+  // Browsers read a name whose last label is a number as an IPv4 address, in several notations: 0x7f.1 is
+  // 127.0.0.1.
   return /[a-z]/i.test(name.split('.').at(-1) ?? '') && isSame(name);
 }
 
 const isPort = (port: string) => /^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= 65_535;
 
-/** Whether browsers read the name as it is written: `0x7f` is an address to them, and `xn--` must be followed by a name. */
+/**
+ * Whether browsers keep the name unchanged: they read `0x7f` as an address, and reject an invalid name after
+ * `xn--`.
+ */
 function isSame(name: string): boolean {
   const url = `https://${name}/`;
   return URL.canParse(url) && new URL(url).hostname === name.toLowerCase();

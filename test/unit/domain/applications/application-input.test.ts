@@ -130,15 +130,15 @@ describe('the input of an application', () => {
     [{ sessionDuration: 'P31D' }, /^sessionDuration: /],
     [
       { subject: { value: '${user:mail}' } },
-      /^subject\.value: “\$\{user:mail\}” is not known\. Known are .*\$\{user:email\}/,
+      /^subject\.value: “\$\{user:mail\}” is not known\. The known attributes are .*\$\{user:email\}/,
     ],
-    [{ subject: { value: null } }, /^subject\.value: .*say which one in format/],
+    [{ subject: { value: null } }, /^subject\.value: .*name one of them in format/],
     [{ subject: { value: null, format: 'entity' } }, /^subject\.value: .*entity needs one/],
     [{ subject: { value: '' } }, /^subject\.value: A mapping needs a value/],
     [{ subject: { value: 'a\u0000' } }, /^subject\.value: .*U\+0000 at position 2/],
     [{ subject: { value: '$'.repeat(4097) } }, /^subject\.value: .*4096/],
     [{ subject: { format: 'kerberos' } }, /^subject\.format: format must be one of emailAddress, persistent/],
-    [{ attributes: [{ name: 'a', value: '${user:nope}' }] }, /^attributes\.0\.value: .*Known are/],
+    [{ attributes: [{ name: 'a', value: '${user:nope}' }] }, /^attributes\.0\.value: .*The known attributes are/],
     [{ attributes: [{ name: '', value: 'x' }] }, /^attributes\.0\.name: /],
     [
       { attributes: [{ name: 'a', value: 'x', format: 'Basic' }] },

@@ -87,7 +87,7 @@ describe('attribute templates', () => {
     ['   ', /needs a value/],
     [
       '${user:mail}',
-      /“\$\{user:mail\}” is not known\. Known are \$\{user:AD_GUID\}, \$\{user:email\}, .*\$\{user:subject\}\.$/,
+      /“\$\{user:mail\}” is not known\. The known attributes are \$\{user:AD_GUID\}, \$\{user:email\}, .*\$\{user:subject\}\.$/,
     ],
     ['${user:Email}', /not known/],
     ['${user:}', /not known/],

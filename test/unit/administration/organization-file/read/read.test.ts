@@ -181,7 +181,7 @@ describe('reading an organization file', () => {
     mistake(
       'an unknown variable in a mapping',
       [['value: "${user:email}"', 'value: "${user:mail}"']],
-      'org.yaml:42:29: applications[1].attributes[0].value: “${user:mail}” is not known. Known are ${user:AD_GUID}, ${user:email}, ${user:familyName}, ${user:givenName}, ${user:groups}, ${user:middleName}, ${user:name}, ${user:preferredUsername}, ${user:subject}.',
+      'org.yaml:42:29: applications[1].attributes[0].value: “${user:mail}” is not known. The known attributes are ${user:AD_GUID}, ${user:email}, ${user:familyName}, ${user:givenName}, ${user:groups}, ${user:middleName}, ${user:name}, ${user:preferredUsername}, ${user:subject}.',
     );
     mistake(
       'an address that isn’t one of the web',
@@ -191,7 +191,7 @@ describe('reading an organization file', () => {
     mistake(
       'a service provider given twice over',
       [['{sample: notes}', '{sample: notes, metadata: ./wiki-metadata.xml}']],
-      'org.yaml:46:22: applications[2].serviceProvider: Give the service provider’s metadata (with the entityId that is meant when it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.',
+      'org.yaml:46:22: applications[2].serviceProvider: Give the service provider’s metadata (and the entityId, if it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.',
     );
     mistake(
       'half of a service provider’s values',

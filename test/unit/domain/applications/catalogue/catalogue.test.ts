@@ -179,12 +179,12 @@ describe('the form of a template', () => {
     [
       'a text in a host',
       { serviceProvider: { entityId: '${domain}', acsUrl: 'https://${key}.wiki.example/' } },
-      /key can’t stand in a host/,
+      /key can’t be part of a host/,
     ],
     [
       'a text in a path',
       { serviceProvider: { entityId: '${domain}', acsUrl: 'https://wiki.example/${key}' } },
-      /text, which can’t stand in an address/,
+      /text, which can’t be part of an address/,
     ],
     [
       'an address of another scheme',
@@ -199,7 +199,7 @@ describe('the form of a template', () => {
     [
       'something missing that nothing is said of',
       { serviceProvider: { entityId: '${key}${domain}' } },
-      /Say what is missing/,
+      /Give a note in missing/,
     ],
     [
       'a note on what isn’t missing',
@@ -209,12 +209,12 @@ describe('the form of a template', () => {
     [
       'a fact without a source',
       { sources: [{ ...good.sources[0], facts: ['steps'] }] },
-      /serviceProvider: what is stated/,
+      /serviceProvider: cite a source/,
     ],
     [
       'a source of what isn’t stated',
       { sources: [{ ...good.sources[0], facts: ['serviceProvider', 'steps', 'signing'] }] },
-      /signing: what is stated/,
+      /signing: cite a source/,
     ],
     [
       'a source by http',

@@ -161,7 +161,7 @@ describe('the template of an application', () => {
     );
     assert.match(
       await given({ name: 'Zendesk', variables: { domain: 'a' } }),
-      /^template\/variables\/domain: The template of Zendesk has no variable/,
+      /^template\/variables\/domain: The template for Zendesk has no variable/,
     );
     assert.match(
       await given({ name: 'Zendesk', variables: {} }),
@@ -169,7 +169,7 @@ describe('the template of an application', () => {
     );
     assert.match(
       await given({ name: 'Datadog', variables: {} }),
-      /^serviceProvider: The template of Datadog doesn’t know all .*the one with \/id\/ in it/,
+      /^serviceProvider: The template for Datadog doesn’t know the whole .*the one with \/id\/ in it/,
     );
     assert.match(await given(null), /^serviceProvider: Give the service provider/);
     // An application that has one keeps it.
