@@ -11,8 +11,9 @@ import { deactivate } from './rotate.ts';
 import { listCertificates } from './store.ts';
 
 /**
- * Gives an application a certificate that was made or brought along. An active one takes the place of the one that was
- * active; the first one has to be active. Throws when the application doesn't exist or has two certificates already.
+ * Adds a generated or imported certificate to an application. Responses are signed with it at once if it is
+ * `active`, as an application's first certificate must be. Throws ResourceNotFoundException when there is no
+ * such application, and ConflictException when it has two certificates already.
  */
 export async function addCertificate(
   work: Work,
@@ -32,7 +33,7 @@ export async function addCertificate(
     responseElements: { certificateId: id },
   };
   return work.perform('CreateApplicationInstanceCertificate', details, async (tx) => {
-    await assertRoom(tx, instance, applicationId);
+    await assertBelowLimit(tx, instance, applicationId);
     if (active) {
       await deactivate(tx, instance, applicationId);
       await endRehearsals(tx, instance.id, applicationId);
@@ -58,7 +59,7 @@ export async function addCertificate(
   });
 }
 
-async function assertRoom(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
+async function assertBelowLimit(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
   await holdApplication(tx, instance.id, applicationId);
   const present = await listCertificates(tx, instance.id, applicationId);
   if (present.length < MAX_CERTIFICATES) return;

@@ -1,10 +1,10 @@
 import { DAY_MS, toIso, type Instant } from '../../foundation/platform/clock.ts';
 import type { Certificate } from './certificate.ts';
 
-/** How near the end of a certificate is (guide, "Certificate expiration status indicators"). */
+/** How close a certificate is to its end (guide, "Certificate expiration status indicators"). */
 export type Expiry = 'valid' | 'expiring' | 'expired';
 
-/** The colour that the guide shows it in. */
+/** The colour in which the console shows it. */
 export type Indicator = 'green' | 'yellow' | 'red';
 
 export const INDICATORS: Readonly<Record<Expiry, Indicator>> = {
@@ -13,38 +13,38 @@ export const INDICATORS: Readonly<Record<Expiry, Indicator>> = {
   expired: 'red',
 };
 
-/** "Will expire in 90 days or less": exactly 90 are yellow. */
+/** The guide says "Will expire in 90 days or less", so exactly 90 days are yellow. */
 const SOON_MS = 90 * DAY_MS;
 
-/** How near the end of a certificate is at an instant of policy time. From the second of its end on it has expired. */
+/** How close a certificate is to its end at an instant of policy time. It is expired from its last second on. */
 export function expiryOf(notAfterAt: Instant, at: Instant): Expiry {
   if (at >= notAfterAt) return 'expired';
   return notAfterAt - at <= SOON_MS ? 'expiring' : 'valid';
 }
 
-/** Something about a certificate that service providers may mind. */
+/** A property of a certificate that service providers may refuse. */
 export interface CertificateWarning {
   readonly code: 'expired' | 'expiring' | 'not-yet-valid' | 'weak-key' | 'sha-1';
-  /** For people: what it is, and what to do. */
+  /** For users: what it is, and what to do. */
   readonly message: string;
 }
 
 type Judged = Pick<Certificate, 'active' | 'algorithm' | 'keySize' | 'notBeforeAt' | 'notAfterAt'>;
 
-/** From this size on keys count as strong (NIST SP 800-131A). */
+/** In bits: smaller keys are weak (NIST SP 800-131A). */
 const STRONG_BITS = 2048;
 
-/** What to tell wherever a certificate is shown, at an instant of policy time; the most pressing first. */
+/** The warnings to show with a certificate at an instant of policy time, the most urgent first. */
 export function certificateWarnings(certificate: Judged, at: Instant): CertificateWarning[] {
   const { active, algorithm, keySize, notBeforeAt } = certificate;
   const warnings: CertificateWarning[] = [];
   const warn = (code: CertificateWarning['code'], message: string) => warnings.push({ code, message });
   warnAboutEnd(certificate, at, warn);
   if (at < notBeforeAt) {
-    warn('not-yet-valid', `This certificate is valid from ${toIso(notBeforeAt)} on, which is still to come.`);
+    warn('not-yet-valid', `This certificate is not valid before ${toIso(notBeforeAt)}.`);
   }
   if (keySize < STRONG_BITS) {
-    warn('weak-key', `A key of ${keySize} bits counts as weak, and some service providers refuse it.`);
+    warn('weak-key', `A key of ${keySize} bits is weak, and some service providers refuse it.`);
   }
   if (algorithm === 'SHA-1') {
     const signs = active ? 'Responses are' : 'Once it is active, responses are';
@@ -71,7 +71,7 @@ function warnAboutEnd(
       return warn(
         'expired',
         active
-          ? `This certificate expired on ${end}. Responses go on being signed with it, and service providers that look at the date refuse them: rotate it.`
+          ? `This certificate expired on ${end}. Responses are still signed with it, and service providers that check the date refuse them: rotate it.`
           : `This certificate expired on ${end}.`,
       );
   }

@@ -3,9 +3,9 @@ import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts
 import type { Tx } from '../../foundation/storage/database.ts';
 
 /**
- * Keeps an application's row to this transaction until it ends, so that what is looked at of its certificates stays so: on
- * PostgreSQL two transactions could each make another one active, or delete the one that the other makes active. Throws a
- * ResourceNotFoundException when there is no such application.
+ * Locks an application's row until the transaction ends, so that its certificates can't change meanwhile. On
+ * PostgreSQL two transactions could otherwise activate two certificates, or one could delete the certificate
+ * that the other activates. Throws ResourceNotFoundException when there is no such application.
  */
 export async function holdApplication(
   tx: Tx,

@@ -4,22 +4,25 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { randomIds, type Ids } from '../../foundation/platform/ids.ts';
 
-/** A private key and its certificate, PEM. */
+/** A private key and its certificate, both in PEM. */
 export interface CachedKey {
   readonly privateKeyPem: string;
   readonly certificatePem: string;
 }
 
-/** Keys of in-memory servers by natural key, so that a service provider trusts them after a restart too. */
+/**
+ * Keeps the keys of servers with in-memory databases, by natural key, so that service providers still trust a
+ * server after a restart.
+ */
 export interface KeyCache {
-  /** The key that was put, or undefined when there is none that works. */
+  /** The cached key, or undefined when there is none that can be used. */
   get(naturalKey: string): Promise<CachedKey | undefined>;
   put(naturalKey: string, key: CachedKey): Promise<void>;
 }
 
 const fileSchema = z.strictObject({
   version: z.literal(1),
-  /** Names of files are hashes: this says what a file is for, and that it wasn't copied over another one. */
+  /** File names are hashes, so this records what the file is for, and shows if it was copied over another one. */
   naturalKey: z.string(),
   privateKeyPem: z.string(),
   certificatePem: z.string(),
@@ -29,8 +32,9 @@ const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 
 /**
- * Keeps keys as files of `folder`, for their owner's eyes alone. Files are written whole under another name and then
- * renamed, so that two servers that start at once never read half of one. A file that can't be used counts as none.
+ * Keeps keys as files in `folder` that only their owner can read. A file is written under a temporary name
+ * and then renamed, so that two servers that start at once never read half of it. A file that can't be used
+ * counts as missing.
  */
 export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
   const pathOf = (naturalKey: string) =>
@@ -40,7 +44,7 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
     async get(naturalKey) {
       const path = pathOf(naturalKey);
       try {
-        // A copy or a backup may have loosened it; tightened before it is used.
+        // A copy or a backup may have widened the file's mode.
         await chmod(path, OWNER_ONLY_FILE);
         const file = fileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
         return file.naturalKey === naturalKey && belongTogether(file) ? keyOf(file) : undefined;
@@ -55,7 +59,7 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
       const temporary = `${path}.${ids.hex(16)}.tmp`;
       const file: z.input<typeof fileSchema> = { version: 1, naturalKey, ...keyOf(key) };
       try {
-        // wx: nobody can have laid a file or a link there that keeps a mode of its own.
+        // wx fails if the path exists, so that nobody can have put a file or a link there beforehand.
         await writeFile(temporary, JSON.stringify(file), { flag: 'wx', mode: OWNER_ONLY_FILE });
         await rename(temporary, path);
       } catch (error) {

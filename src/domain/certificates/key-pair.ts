@@ -10,7 +10,10 @@ export interface KeyPairPem {
   readonly publicKeyPem: string;
 }
 
-/** Makes an RSA key pair in the thread pool: 2048 bits take 180 ms on average, during which requests go on. */
+/**
+ * Generates an RSA key pair in the thread pool, so that requests aren't blocked: 2048 bits take 180 ms on
+ * average.
+ */
 export async function generateKeyPair(keySize: KeySize): Promise<KeyPairPem> {
   const { privateKey, publicKey } = await generateInThreadPool('rsa', {
     modulusLength: keySize,

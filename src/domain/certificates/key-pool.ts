@@ -1,22 +1,28 @@
 import type { KeyPairPem } from './key-pair.ts';
 
-/** Key pairs made before somebody needs them. */
+/** Generates key pairs in advance. */
 export interface KeyPool {
-  /** A key pair that nobody else gets: from the pool, or made now when it is empty. Rejects after `close`. */
+  /** Takes a key pair out of the pool, or generates one if the pool is empty. Rejects after `close`. */
   take(): Promise<KeyPairPem>;
-  /** Begins to fill the pool in the background and keeps it full from now on; called once the server listens. */
+  /**
+   * Starts filling the pool in the background, and keeps it full from then on. Called once the server
+   * listens.
+   */
   fill(): void;
-  /** Makes no more keys; those who wait are refused. */
+  /** Stops generating. Pending calls of `take` reject. */
   close(): void;
 }
 
 export interface KeyPoolOptions {
-  /** How many key pairs lie ready. */
+  /** How many key pairs the pool holds. */
   readonly size: number;
   readonly generate: () => Promise<KeyPairPem>;
 }
 
-/** While people wait two are made at a time; a stock is filled one by one, so that requests keep the processor. */
+/**
+ * Generated at once while callers wait. The pool itself is filled one by one, to leave the processor to
+ * requests.
+ */
 const PARALLEL_WHEN_AWAITED = 2;
 
 interface Waiter {
@@ -24,7 +30,7 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** A pool of key pairs. Nothing is made before the first `take` or `fill`. */
+/** Creates a pool. It generates nothing before the first `take` or `fill`. */
 export function createKeyPool({ size, generate }: KeyPoolOptions): KeyPool {
   const stock: KeyPairPem[] = [];
   const waiters: Waiter[] = [];
@@ -49,7 +55,8 @@ export function createKeyPool({ size, generate }: KeyPoolOptions): KeyPool {
       else if (!closed) stock.push(pair);
     } catch (error) {
       waiters.shift()?.reject(error);
-      // What fails once may fail at once again: the next `take` tries, the background doesn't go round in circles.
+      // Filling stops, since generating would probably fail again at once, in an endless loop. The next
+      // `take` tries again.
       filling = false;
     }
     running -= 1;

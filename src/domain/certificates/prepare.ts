@@ -11,22 +11,22 @@ import { issueSelfSigned } from './self-signed.ts';
 export interface PrepareOptions {
   readonly instance: Pick<Instance, 'directoryId'>;
   readonly applicationKey: string;
-  /** Of 2048-bit keys, as the guide's certificates have by default. */
+  /** Generates keys of 2048 bits, the guide's default. */
   readonly pool: KeyPool;
-  /** Absent where the database keeps keys itself. */
+  /** Absent if the database is persistent and keeps the keys itself. */
   readonly cache?: KeyCache | undefined;
   readonly ids: Ids;
-  /** Policy time: it decides about the validity of certificates. */
+  /** Policy time, which governs the validity of certificates. */
   readonly at: Instant;
 }
 
 /**
- * The key and certificate of an application that is about to be made: the cached ones, as long as they are valid, or new
- * ones for five years. Takes time, so it belongs before the transaction, never inside one.
+ * The key and certificate for a new application: the cached ones while they are valid, otherwise new ones,
+ * valid for five years. Call it before the transaction, never inside, since it takes time.
  */
 export async function prepareCertificate(options: PrepareOptions): Promise<NewCertificate> {
   const { instance, applicationKey, pool, cache, ids, at } = options;
-  // Neither part has a space in it.
+  // Unambiguous: neither part can contain a space.
   const naturalKey = `${instance.directoryId} ${applicationKey}`;
   const cached = await cache?.get(naturalKey);
   const known = cached && describe(cached);
@@ -53,12 +53,12 @@ export interface GenerateOptions extends Omit<PrepareOptions, 'cache'> {
 }
 
 /**
- * A new key and certificate for an application that exists (guide, "Generate a new certificate"). It comes from no cache: a
- * rotation to what was there before would be none. Takes time, so it belongs before the transaction.
+ * Generates a key and certificate for an existing application (guide, "Generate a new certificate"). Never
+ * from the cache, since a rotation must bring a new key. Call it before the transaction, since it takes time.
  */
 export async function generateCertificate(options: GenerateOptions): Promise<NewCertificate> {
   const { instance, applicationKey, pool, ids, at, keySize, algorithm, validityMonths } = options;
-  // The pool's keys have 2048 bits. Those of 1024 are made in 20 ms, and hardly ever.
+  // The pool's keys have 2048 bits. A 1024-bit key is rarely wanted and takes only 20 ms.
   const keyPair = keySize === 2048 ? await pool.take() : await generateKeyPair(keySize);
   const issued = await issueSelfSigned({
     ...{ keyPair, algorithm, ids, validFromAt: at },
@@ -69,7 +69,7 @@ export async function generateCertificate(options: GenerateOptions): Promise<New
   return { ...issued, privateKeyPem: keyPair.privateKeyPem, keySize, algorithm };
 }
 
-/** Only `prepareCertificate` puts keys into the cache, so all have one size and algorithm. */
+/** All cached keys come from `prepareCertificate`, so the size and the algorithm are known. */
 function describe(cached: CachedKey): NewCertificate {
   const certificate = new X509Certificate(cached.certificatePem);
   return {

@@ -2,11 +2,11 @@ import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 
 import { normaliseCertificate, pemOfCertificate } from '../../protocols/saml/signature/certificate.ts';
 import { IMPORTED_KEY_BITS, type CertificateAlgorithm, type NewCertificate } from './certificate.ts';
 
-/** A certificate and its private key as somebody brings them along: text that may be anything. */
+/** A certificate and its private key to import: unchecked text. */
 export interface BroughtKeyPair {
   readonly certificatePem: string;
   readonly privateKeyPem: string;
-  /** How responses are signed with the key; nothing of the certificate says that. */
+  /** The hash for signing responses, which a certificate doesn't state. */
   readonly algorithm: CertificateAlgorithm;
 }
 
@@ -18,8 +18,9 @@ type Refused = Extract<ReadKeyPair, { ok: false }>;
 const refuse = (field: Refused['field'], message: string): Refused => ({ ok: false, field, message });
 
 /**
- * Reads a key pair that is brought along: one certificate in PEM and the RSA key that fits it, without a password. Says
- * which of both is wrong, and why. Whether it is still valid is no matter here: an expired one signs, with a warning.
+ * Reads a key pair to import: one certificate in PEM and the matching RSA key, without a password. On
+ * failure, says which of the two is wrong, and why. Expired certificates are accepted; they sign, with a
+ * warning.
  */
 export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: BroughtKeyPair): ReadKeyPair {
   const certificate = readCertificate(certificatePem);
@@ -29,11 +30,11 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Brough
   const { min, max } = IMPORTED_KEY_BITS;
   if (key.asymmetricKeyType !== 'rsa') {
     const kind = (key.asymmetricKeyType ?? 'other').toUpperCase();
-    return refuse('privateKeyPem', `This is a key of the kind ${kind}: responses are signed with RSA.`);
+    return refuse('privateKeyPem', `This is a key of the type ${kind}: responses are signed with RSA.`);
   }
   const keySize = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (keySize < min || keySize > max) {
-    const fault = keySize < min ? 'too weak' : 'so large that every response would wait for it';
+    const fault = keySize < min ? 'too weak' : 'so large that it would slow down every response';
     return refuse('privateKeyPem', `This key has ${keySize} bits, which is ${fault}: use ${min} to ${max}.`);
   }
   if (!certificate.checkPrivateKey(key)) {
@@ -55,9 +56,12 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Brough
   };
 }
 
-/** The check above compares the public half, which stands in the private key beside what signs. */
+/**
+ * Tests the key by signing. checkPrivateKey compares only the public half, which is stored beside the private
+ * one and can be intact when that is damaged.
+ */
 function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
-  const text = Buffer.from('what is signed to see whether it can be');
+  const text = Buffer.from('a text to test the key');
   try {
     return verify('sha256', text, publicKey, sign('sha256', text, key));
   } catch {
@@ -70,19 +74,19 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 function readCertificate(text: string): X509Certificate | Refused {
   const blocks = text.match(BLOCK) ?? [];
   if (blocks.length > 1) {
-    const message = `These are ${blocks.length} certificates, and one is wanted: the one that belongs to the key, without those that signed it.`;
+    const message = `These are ${blocks.length} certificates. Give only the one that belongs to the key, without its issuers.`;
     return refuse('certificatePem', message);
   }
-  // What tools write around the block (subject, bag attributes) says nothing.
+  // Tools add comments around the block (subject, bag attributes), which are dropped.
   const base64 = normaliseCertificate(blocks[0] ?? text);
   if (base64 === undefined) {
     const message = 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).';
     return refuse('certificatePem', message);
   }
   const certificate = new X509Certificate(pemOfCertificate(base64));
-  // OpenSSL takes anything for a date (RFC 5280 §4.1.2.5), and no database would.
+  // OpenSSL accepts malformed dates (RFC 5280 §4.1.2.5), which the database couldn't store.
   if ([certificate.validFrom, certificate.validTo].some((date) => Number.isNaN(Date.parse(date)))) {
-    return refuse('certificatePem', 'The certificate doesn’t say from when and until when it is valid.');
+    return refuse('certificatePem', 'The certificate’s validity dates can’t be read.');
   }
   return certificate;
 }
@@ -90,7 +94,7 @@ function readCertificate(text: string): X509Certificate | Refused {
 function readPrivateKey(text: string): KeyObject | Refused {
   if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(text)) {
     const message =
-      'This key is protected by a password. Bring it without one: openssl pkey -in key.pem -out plain.pem';
+      'This key is protected by a password. Give it without one: openssl pkey -in key.pem -out plain.pem';
     return refuse('privateKeyPem', message);
   }
   try {

@@ -10,26 +10,28 @@ import { holdApplication } from './hold-application.ts';
 import { listCertificates } from './store.ts';
 
 /*
- * A rehearsal signs an application's responses to one browser with its inactive certificate, so that one sees what the
- * service provider will do before everybody does. An operator makes a link; the first browser that takes it gets a secret,
- * and whoever has that secret rehearses. Link and secret have 256 random bits and are kept hashed.
+ * In a rehearsal, an application's responses to one browser are signed with its inactive certificate, to see
+ * whether the service provider accepts it before it becomes active. An operator creates a link; the first
+ * browser that opens it gets a secret, and the browser with that secret rehearses. Link and secret have 256
+ * random bits and are stored as hashes.
  */
 
-/** How long a rehearsal can last, by policy time. */
+/** How long a rehearsal lasts, in policy time. */
 const REHEARSAL_MS = HOUR_MS;
 
-/** A rehearsal as operators see it. */
+/** A rehearsal, as operators see it. */
 export interface Rehearsal {
   readonly certificateId: CertificateId;
-  /** Whether a browser took its link. */
+  /** Whether a browser has accepted the link. */
   readonly taken: boolean;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 }
 
 /**
- * Begins a rehearsal of an application's inactive certificate; the token belongs into the link. Throws when the certificate
- * is active, or there is none, or none that could be meant.
+ * Starts a rehearsal of an application's inactive certificate. The returned token belongs in the link. Throws
+ * ConflictException when the certificate is active or there is no inactive one, and ResourceNotFoundException
+ * when there is no certificate with this id.
  */
 export async function startRehearsal(
   work: Work,
@@ -51,7 +53,7 @@ export async function startRehearsal(
     if (found.active) {
       throw new AppError(
         'ConflictException',
-        'This certificate is the active one: everybody has it already.',
+        'This certificate is the active one: all responses are signed with it already.',
       );
     }
     const token = ids.token();
@@ -68,12 +70,11 @@ export async function startRehearsal(
 }
 
 function nothingToRehearse(): AppError {
-  const message =
-    'The application has no inactive certificate that could be rehearsed: generate or import one first.';
+  const message = 'The application has no inactive certificate to rehearse: generate or import one first.';
   return new AppError('ConflictException', message);
 }
 
-/** The rehearsals of an application that aren't over, the newest first. */
+/** The unexpired rehearsals of an application, newest first. */
 export async function listRehearsals(
   queries: Queries,
   instanceId: InstanceId,
@@ -97,7 +98,7 @@ export async function listRehearsals(
   }));
 }
 
-/** Ends all rehearsals of an application, in whatever browser. */
+/** Ends all rehearsals of an application, in all browsers. */
 export async function endRehearsals(
   tx: Tx,
   instanceId: InstanceId,
@@ -110,7 +111,7 @@ export async function endRehearsals(
     .execute();
 }
 
-/** Ends all rehearsals of an application on an operator's word. */
+/** Ends all rehearsals of an application, as an operation of its own. */
 export async function cancelRehearsals(
   work: Work,
   instance: Instance,
@@ -122,7 +123,7 @@ export async function cancelRehearsals(
   );
 }
 
-/** Deletes up to `batch` rehearsals that ended before `before`; returns how many. */
+/** Deletes rehearsals that ended before `before`, at most `batch` of them. Returns how many it deleted. */
 export async function trimRehearsals(
   tx: Tx,
   instanceId: InstanceId,

@@ -4,9 +4,9 @@ import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import type { ActiveCertificate } from './certificate.ts';
 
-/* Rehearsals as a browser meets them: by their link, and then by the secret that it was given. */
+/* The browser's side of a rehearsal: it opens the link, accepts it, and is then known by its secret. */
 
-/** What a link offers, or the browser that took it is doing. */
+/** The application and certificate of a rehearsal. */
 export interface OfferedRehearsal {
   readonly applicationId: ApplicationId;
   readonly applicationName: string;
@@ -32,7 +32,10 @@ const toOffered = (row: OfferedRow): OfferedRehearsal => ({
   expiresAt: row.expires_at,
 });
 
-/** What a link that no browser took yet offers. Looking takes nothing: previews and scanners open links, too. */
+/**
+ * The rehearsal of a link that no browser has accepted yet. Opening the link must not accept it, because mail
+ * previews and scanners open links too.
+ */
 export async function findOffer(
   queries: Queries,
   instanceId: InstanceId,
@@ -46,7 +49,10 @@ export async function findOffer(
   return row && toOffered(row);
 }
 
-/** Gives a rehearsal to the browser with this secret. False when it is over or another one was faster. */
+/**
+ * Accepts a rehearsal for the browser with this secret. Returns false when it is over or another browser
+ * accepted it first.
+ */
 export async function takeOffer(
   tx: Tx,
   instanceId: InstanceId,
@@ -63,7 +69,7 @@ export async function takeOffer(
   return numUpdatedRows === 1n;
 }
 
-/** What the browser with this secret rehearses, by the application's name. */
+/** The rehearsals of the browser with this secret, in the order of the applications' names. */
 export async function listRehearsed(
   queries: Queries,
   instanceId: InstanceId,
@@ -78,7 +84,10 @@ export async function listRehearsed(
   return rows.map(toOffered);
 }
 
-/** The certificate that signs an application's responses to the browser with this secret; undefined: the active one does. */
+/**
+ * The certificate that signs an application's responses to the browser with this secret. Undefined when that
+ * browser doesn't rehearse the application.
+ */
 export async function findRehearsedCertificate(
   queries: Queries,
   of: { instanceId: InstanceId; applicationId: ApplicationId },
@@ -112,7 +121,7 @@ export async function findRehearsedCertificate(
   );
 }
 
-/** Ends everything that the browser with this secret rehearses. */
+/** Ends all rehearsals of the browser with this secret. */
 export async function endRehearsed(tx: Tx, instanceId: InstanceId, secret: string): Promise<void> {
   await tx
     .deleteFrom('certificate_rehearsals')

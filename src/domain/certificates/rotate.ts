@@ -9,14 +9,14 @@ import { endRehearsals } from './rehearsals.ts';
 import { listCertificates } from './store.ts';
 
 /*
- * The steps of a rotation after a new certificate was added (guide, "Rotate an AWS SSO certificate"). Each holds the
- * application first: exactly one certificate is active before and after each of them.
+ * The steps of a rotation after the new certificate was added (guide, "Rotate an AWS SSO certificate"). Each
+ * locks the application first: before and after each step, exactly one certificate is active.
  */
 
 /**
- * Signs an application's responses with another of its certificates from now on; the one that did so becomes inactive, and
- * rehearsals are over, as everybody has now what they tried. Nothing happens when it is active already. Throws when there is
- * no such certificate of this application.
+ * Makes another certificate of an application the active one. The previous one becomes inactive, and all
+ * rehearsals end, since every browser now gets what they rehearsed. Does nothing when the certificate is
+ * active already. Throws ResourceNotFoundException when the application has no such certificate.
  */
 export async function activateCertificate(
   work: Work,
@@ -41,7 +41,10 @@ export async function activateCertificate(
   });
 }
 
-/** Deletes an inactive certificate with its key. Throws when it is active, or there is no such one of this application. */
+/**
+ * Deletes an inactive certificate with its key and its rehearsals. Throws ConflictException when it is
+ * active, and ResourceNotFoundException when the application has no such certificate.
+ */
 export async function deleteCertificate(
   work: Work,
   instance: Instance,
@@ -56,7 +59,6 @@ export async function deleteCertificate(
         'The active certificate can’t be deleted: responses are signed with it. Set another one as active first.';
       throw new AppError('ConflictException', message);
     }
-    // Its rehearsals go with it.
     await tx
       .deleteFrom('certificates')
       .where('instance_id', '=', instance.id)
@@ -66,7 +68,7 @@ export async function deleteCertificate(
   });
 }
 
-/** Leaves an application without an active certificate, until the same transaction gives it one. */
+/** Deactivates an application's active certificate. The same transaction must activate another. */
 export async function deactivate(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
   await tx
     .updateTable('certificates')

@@ -17,7 +17,7 @@ export interface SelfSignedOptions {
   readonly validFromAt: Instant;
   readonly validityMonths?: number;
   readonly algorithm?: CertificateAlgorithm;
-  /** Where the serial number comes from. */
+  /** The source of the serial number. */
   readonly ids: Ids;
 }
 
@@ -35,9 +35,10 @@ const SIGNATURES = {
 const signInThreadPool = promisify(sign);
 
 /**
- * A self-signed X.509 v3 certificate (RFC 5280), as service providers pin it. node-forge lays it out, node:crypto signs
- * it in the thread pool: forge's own RSA is some hundred times slower. It says that it is no certificate authority's, and
- * nothing of key usage: one that allows signatures but no certificates makes OpenSSL deny that it issued itself.
+ * Issues a self-signed X.509 v3 certificate (RFC 5280), which service providers pin. node-forge encodes it;
+ * node:crypto signs it in the thread pool, some hundred times faster than forge.
+ * The certificate states that it doesn't belong to a certificate authority, and has no key usage extension:
+ * with one that allows signatures but no certificates, OpenSSL would no longer consider it self-signed.
  */
 export async function issueSelfSigned(options: SelfSignedOptions): Promise<IssuedCertificate> {
   const { asn1, pem, pki } = (await import('node-forge')).default;
@@ -65,10 +66,10 @@ export async function issueSelfSigned(options: SelfSignedOptions): Promise<Issue
   certificate.signature = '';
 
   const [tbsCertificate] = pki.certificateToAsn1(certificate).value;
-  if (typeof tbsCertificate !== 'object') throw new Error('node-forge laid out no TBSCertificate.');
+  if (typeof tbsCertificate !== 'object') throw new Error('node-forge encoded no TBSCertificate.');
   const signed = Buffer.from(asn1.toDer(tbsCertificate).getBytes(), 'binary');
   const signature = await signInThreadPool(hash, signed, options.keyPair.privateKeyPem);
-  // What was signed is what is written: laid out a second time it could differ.
+  // The signed structure is reused: encoded a second time, it might differ.
   certificate.tbsCertificate = tbsCertificate;
   certificate.signature = signature.toString('binary');
   const der = asn1.toDer(pki.certificateToAsn1(certificate)).getBytes();
@@ -79,8 +80,8 @@ export async function issueSelfSigned(options: SelfSignedOptions): Promise<Issue
 }
 
 /**
- * Eight hexadecimal digits, as AWS's certificates have. The first two bits are 01: the number is positive and has no
- * needless zero octet, which DER forbids (RFC 5280 §4.1.2.2, X.690 §8.3.2).
+ * Eight hexadecimal digits, as in AWS's certificates. The first two bits are 01, so the number is positive
+ * and has no redundant leading octet, which DER forbids (RFC 5280 §4.1.2.2, X.690 §8.3.2).
  */
 function serialNumber(ids: Ids): string {
   const random = Number.parseInt(ids.hex(8), 16);

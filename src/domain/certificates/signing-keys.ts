@@ -6,9 +6,9 @@ import { normaliseCertificate } from '../../protocols/saml/signature/certificate
 import type { SigningKey } from '../../protocols/saml/signature/sign.ts';
 import { sealContext, type ActiveCertificate, type CertificateAlgorithm } from './certificate.ts';
 
-/** The keys that sign responses, opened. */
+/** The decrypted keys that sign responses. */
 export interface SigningKeys {
-  /** Throws when the row was sealed with another secret, or was tampered with. */
+  /** Throws when the key was encrypted with another secret, or was tampered with. */
   signingKeyOf(certificate: ActiveCertificate): SigningKey;
 }
 
@@ -17,15 +17,16 @@ const SIGNATURES: Readonly<Record<CertificateAlgorithm, SignatureAlgorithm>> = {
   'SHA-1': 'rsa-sha1',
 };
 
-const DEFAULT_KEPT = 1000;
+const DEFAULT_CACHED = 1000;
 
 /**
- * Opens each private key once and keeps it as a KeyObject: unsealing and parsing one would cost every response more than
- * signing does. A row that changed under the same id is opened again, so two servers on one database agree at once.
+ * Decrypts each private key once and caches it as a KeyObject, because decrypting and parsing take longer
+ * than signing a response. A changed row under the same id is decrypted again, so two servers on one database
+ * agree at once.
  */
 export function createSigningKeys({
   sealer,
-  kept = DEFAULT_KEPT,
+  kept = DEFAULT_CACHED,
 }: {
   sealer: Sealer;
   kept?: number;

@@ -18,7 +18,7 @@ const SHOWN_COLUMNS = [
   'created_at',
 ] as const;
 
-/** An application's certificates, the active one first; at most two. Without their private keys. */
+/** The certificates of an application, at most two, the active one first. Without their private keys. */
 export async function listCertificates(
   queries: Queries,
   instanceId: InstanceId,
@@ -36,7 +36,7 @@ export async function listCertificates(
   return rows.map(toCertificate);
 }
 
-/** The active certificates of several applications, as they may be shown. */
+/** The active certificates of several applications, without their private keys. */
 export async function findActiveCertificates(
   queries: Queries,
   instanceId: InstanceId,
@@ -65,7 +65,7 @@ const toCertificate = (row: Pick<Tables['certificates'], (typeof SHOWN_COLUMNS)[
   createdAt: row.created_at,
 });
 
-/** The certificate that signs an application's responses. */
+/** The active certificate of an application, for signing. */
 export async function findActiveCertificate(
   queries: Queries,
   instanceId: InstanceId,
@@ -77,7 +77,7 @@ export async function findActiveCertificate(
 
 export interface ApplicationForSigning {
   readonly application: Application;
-  /** Absent for an application whose making was interrupted. */
+  /** Undefined if the application's creation was interrupted. */
   readonly certificate: ActiveCertificate | undefined;
 }
 
@@ -89,7 +89,8 @@ const applicationWithCertificate = prepared(
         join
           .onRef('certificates.application_id', '=', 'applications.id')
           .onRef('certificates.instance_id', '=', 'applications.instance_id')
-          // A bound value would make SQLite plan the statement anew each time: it decides whether the partial index fits.
+          // A literal: with a bound value, SQLite would plan the statement each time to see whether the
+          // partial index applies.
           .on((on) => on('certificates.is_active', '=', on.lit(1))),
       )
       .select([
@@ -104,7 +105,7 @@ const applicationWithCertificate = prepared(
       .where('applications.id', '=', given.applicationId),
 );
 
-/** An application together with its active certificate, in one query: every response begins with it. */
+/** An application with its active certificate. One query, because every response begins with it. */
 export async function findApplicationForSigning(
   queries: Queries,
   instanceId: InstanceId,
@@ -126,7 +127,7 @@ interface ActiveRow {
 
 function toActiveCertificate(row: Joined<ActiveRow>): ActiveCertificate | undefined {
   const { certificate_id: id, certificate_pem, sealed_private_key, algorithm, not_after_at } = row;
-  // The columns are all there or all null; the type of a left join can't say so.
+  // The columns are all set or all null, which the type of a left join can't express.
   if (id === null || certificate_pem === null || sealed_private_key === null) return undefined;
   if (algorithm === null || not_after_at === null) return undefined;
   return {

@@ -1,11 +1,11 @@
 import { SECOND_MS, type Instant } from '../../foundation/platform/clock.ts';
 
-/** The whole second of an instant: certificates know no smaller unit (RFC 5280 §4.1.2.5). */
+/** Rounds an instant down to the second, the smallest unit of a certificate (RFC 5280 §4.1.2.5). */
 export function wholeSecond(at: Instant): Instant {
   return Math.floor(at / SECOND_MS) * SECOND_MS;
 }
 
-/** The same day and time `months` later (UTC); the last day of a month that has no such day. */
+/** The same day and time `months` later (UTC). In a month without such a day, the month's last day. */
 export function addMonths(at: Instant, months: number): Instant {
   const date = new Date(at);
   const day = date.getUTCDate();

@@ -183,7 +183,7 @@ describe('certificates of an application, by the control API', () => {
       [{ ...pair, privateKeyPem: 'x'.repeat(40_000) }, '/privateKeyPem', /more than/],
       [{ certificatePem: pair.certificatePem }, '/privateKeyPem', /missing/],
       [{ privateKeyPem: pair.privateKeyPem }, '/certificatePem', /missing/],
-      [{ ...pair, keySize: 2048 }, '/keySize', /has the size that it has/],
+      [{ ...pair, keySize: 2048 }, '/keySize', /size of an imported key/],
       [{ ...pair, validityMonths: 6 }, '/validityMonths', /says itself/],
       [{ keySize: 512 }, '/keySize', /1024 or 2048/],
       [{ validityMonths: 0 }, '/validityMonths', /at least one month/],

@@ -137,7 +137,7 @@ describe('what an organization file brings along', () => {
           '    privateKey: ' + pem('ec-key.pem'),
         ),
       ],
-      `org.yaml:37:21: ${certificates}[0].privateKey: This is a key of the kind EC: responses are signed with RSA.`,
+      `org.yaml:37:21: ${certificates}[0].privateKey: This is a key of the type EC: responses are signed with RSA.`,
     );
     mistake(
       'two active certificates',

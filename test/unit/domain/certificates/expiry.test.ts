@@ -50,7 +50,7 @@ describe('the end of a certificate', () => {
     assert.deepEqual(codes({ keySize: 4096 }), []);
     const told = (active: boolean, notAfterAt: number) =>
       certificateWarnings({ ...good, active, notAfterAt }, START_AT)[0]?.message ?? '';
-    assert.match(told(true, START_AT), /Responses go on being signed with it.*rotate it/);
+    assert.match(told(true, START_AT), /Responses are still signed with it.*rotate it/);
     assert.doesNotMatch(told(false, START_AT), /signed/);
     assert.match(told(true, START_AT + 2.5 * DAY_MS), /in 2 days: rotate it\.$/);
     assert.match(told(true, START_AT + DAY_MS), /in 1 day: /);

@@ -64,7 +64,7 @@ describe('a key pair that is brought along', () => {
 
   it('is refused with the field and the reason', () => {
     const chain = `${certificatePem}\n${samlFixture('other-cert.pem')}`;
-    refused({ certificatePem: chain }, 'certificatePem', /These are 2 certificates, and one is wanted/);
+    refused({ certificatePem: chain }, 'certificatePem', /These are 2 certificates\. Give only the one/);
     refused({ certificatePem: privateKeyPem }, 'certificatePem', /not an X\.509 certificate/);
     refused({ certificatePem: 'nonsense' }, 'certificatePem', /not an X\.509 certificate/);
     refused({ privateKeyPem: samlFixture('other-key.pem') }, 'privateKeyPem', /not the certificate’s key/);
@@ -78,7 +78,7 @@ describe('a key pair that is brought along', () => {
     }
     const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     const ecPem = ec.export({ type: 'pkcs8', format: 'pem' }).toString();
-    refused({ privateKeyPem: ecPem }, 'privateKeyPem', /kind EC: responses are signed with RSA/);
+    refused({ privateKeyPem: ecPem }, 'privateKeyPem', /type EC: responses are signed with RSA/);
     refused({ certificatePem: samlFixture('ec-cert.pem') }, 'privateKeyPem', /not the certificate’s key/);
   });
 
@@ -88,7 +88,7 @@ describe('a key pair that is brought along', () => {
       const changed = Buffer.from(der);
       changed.write('9'.repeat(date.length - 1), index, 'latin1');
       const pem = pemOfCertificate(changed.toString('base64'));
-      refused({ certificatePem: pem }, 'certificatePem', /doesn’t say from when and until when/);
+      refused({ certificatePem: pem }, 'certificatePem', /validity dates can’t be read/);
     }
   });
 
