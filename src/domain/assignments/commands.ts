@@ -8,7 +8,7 @@ import { toPrincipal } from './store.ts';
 
 type Target = Pick<Application, 'id' | 'displayName'>;
 
-/** Gives a principal access to an application. Throws a ConflictException when it has it already. */
+/** Assigns an application to a principal. Throws ConflictException when it is assigned already. */
 export async function assign(
   work: Work,
   instance: Instance,
@@ -30,7 +30,10 @@ export async function assign(
   });
 }
 
-/** Takes a principal's access away (guide, "Remove user access"). Throws when it has none. */
+/**
+ * Removes a principal's assignment (guide, "Remove user access"). Throws ResourceNotFoundException when there
+ * is none.
+ */
 export async function unassign(
   work: Work,
   instance: Instance,
@@ -50,15 +53,15 @@ export async function unassign(
   });
 }
 
-/** How many principals got access and how many lost it. */
+/** How many assignments were added and removed. */
 export interface Replaced {
   readonly assigned: number;
   readonly unassigned: number;
 }
 
 /**
- * Makes `principals` all those who may use an application, with one operation for each difference: none the second time.
- * An assignment whose principal no longer exists is a difference too.
+ * Replaces an application's assignments by `principals`, with one operation for each difference; repeating it
+ * performs none. Assignments to deleted principals are removed.
  */
 export async function replaceAssignments(
   work: Work,
@@ -83,8 +86,8 @@ export async function replaceAssignments(
 }
 
 /**
- * Keeps an application's row to this transaction until it ends: on PostgreSQL two who replace its assignments at once would
- * both look at the old ones, and leave what each of them wants.
+ * Locks an application's row until the transaction ends. On PostgreSQL two transactions that replace its
+ * assignments at once could otherwise both start from the old ones, and leave the union of both.
  */
 async function holdApplication(tx: Tx, instance: Instance, { id }: Target): Promise<void> {
   await tx

@@ -6,10 +6,11 @@ import { prepared } from '../../foundation/storage/prepared.ts';
 import type { AssignedApplication, Principal } from './assignment.ts';
 
 /**
- * THE entitlement query: the applications that a user may use, assigned directly, to a group that the user is a member of
- * (groups have no groups in them), or to everyone. An application can come up several times. Whoever asks about one application gives
- * its id, so that the database looks at that application's few groups instead of the user's many. Of memberships only the key is
- * read, from its index: the assignment says of which instance the group is, and a membership is of one instance.
+ * The one query that decides who may use what: the applications assigned to a user, to one of the user's
+ * groups (groups don't contain groups), or to everyone. An application can appear several times.
+ * To ask about one application, give its id: the database then looks at that application's few groups instead
+ * of the user's many. Memberships are read from their index alone, without the instance: the assignment names
+ * the instance of its group, and all of a group's members are in that instance.
  */
 function entitledApplications(
   queries: Queries,
@@ -28,7 +29,7 @@ function entitledApplications(
       ? assigned
       : assigned.where('assignments.target_id', '=', applicationId);
   };
-  // SQLite looks a thousand groups up among the assignments by itself, PostgreSQL would read all assignments.
+  // SQLite plans this well by itself, even for a thousand groups; PostgreSQL would read all assignments.
   const groupsFirst = applicationId === undefined && dialectOf(queries) === 'postgres';
   const throughGroups = groupsFirst
     ? assignedTo('GROUP').where(({ ref }) =>
@@ -51,7 +52,7 @@ const entitledTo = prepared(
     entitledApplications(queries, given.instanceId, given.userId, given.applicationId).limit(1),
 );
 
-/** Whether a user may use an application, as far as assignments say. */
+/** Whether an application is assigned to a user, directly or otherwise. */
 export async function isAssigned(
   queries: Queries,
   instanceId: InstanceId,
@@ -62,14 +63,17 @@ export async function isAssigned(
   return found.length > 0;
 }
 
-/** The applications on a user's portal page: those that the user may use and that are enabled, by name. */
+/**
+ * The applications on a user's portal page: those that are enabled and assigned to the user, in the order of
+ * their names.
+ */
 export async function listAssignedApplications(
   queries: Queries,
   instanceId: InstanceId,
   userId: UserId,
 ): Promise<AssignedApplication[]> {
   const entitled = entitledApplications(queries, instanceId, userId);
-  // By the ids alone: with the instance's id, SQLite walks through all applications of one.
+  // Without the instance in the condition, with which SQLite would scan all of its applications.
   const rows = await queries
     .selectFrom('applications')
     .select(['id', 'instance_id', 'application_key', 'display_name', 'description', 'settings'])

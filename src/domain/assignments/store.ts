@@ -10,13 +10,14 @@ interface PrincipalRow {
 }
 
 export function toPrincipal(row: PrincipalRow): Principal {
-  // `principal_type` says which id it is; only this room's commands write both.
+  // The cast is safe: `principal_type` determines the type of the id, and only this folder's commands write
+  // both.
   return { type: row.principal_type, id: row.principal_id, name: row.principal_name } as Principal;
 }
 
 /**
- * Who may use an application: everyone, then groups, then users, each kind in the order of its ids: the order of the index, so that a page of
- * fifty thousand assignments costs what a page of a few does.
+ * The assignments of an application: everyone, then groups, then users, each in the order of their ids. That
+ * is the index's order, so a page of fifty thousand assignments is as fast as one of a few.
  */
 export async function listAssignments(
   queries: Queries,
@@ -35,7 +36,7 @@ export async function listAssignments(
       eb(
         refTuple('principal_type', 'principal_id'),
         '>',
-        // Only compared: what isn't a type or an id stands somewhere in the order all the same.
+        // Only compared, so malformed parts of a cursor do no harm.
         tuple(type as Principal['type'], id as UserId),
       ),
     );
