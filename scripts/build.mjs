@@ -17,6 +17,8 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
+import { iconSprite, tablerPackages, tablerStyles } from './page-assets.mjs';
 import { root as here } from './paths.mjs';
 
 const { values } = parseArgs({
@@ -31,29 +33,12 @@ const root = resolve(values.root ?? here);
 const out = resolve(root, values.out ?? 'dist');
 
 /**
- * What stays a package of node_modules: what carries native code, WebAssembly or worker files, and the heavy packages
- * that are imported when first needed (bundling them would gain nothing at start). Everything else is bundled, which
- * halves the time to start.
+ * `dependencies` stay packages of node_modules: what carries native code, WebAssembly or worker files, and the heavy
+ * packages that are imported when first needed (bundling them would gain nothing at start). Everything else is bundled,
+ * which halves the time to start, and is a development dependency: an installed Vestibule doesn't need it.
  */
-const external = [
-  '@photostructure/sqlite',
-  'libxml2-wasm',
-  'pg',
-  'pg-native',
-  'samlify',
-  'node-forge',
-  'xml-crypto',
-  '@node-saml/node-saml',
-  '@xmldom/xmldom',
-  'yaml',
-  'nodemailer',
-  'svg-captcha',
-  'pino-pretty',
-  '@simplewebauthn/server',
-  'otplib',
-  '@tabler/core',
-  '@tabler/icons',
-];
+const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+const external = [...Object.keys(dependencies), 'pg-native'];
 
 /** CommonJS packages inside an ES module call `require` for Node's own modules. */
 const banner = {
@@ -177,8 +162,8 @@ async function bundlePages() {
         .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
         .map((name) => join(folder, name))
     : [];
-  if (entryPoints.length === 0) return;
-  await bundle({
+  if (entryPoints.length === 0) return undefined;
+  return bundle({
     entryPoints,
     outdir: join(out, 'assets'),
     format: 'iife',
@@ -186,6 +171,7 @@ async function bundlePages() {
     target: ['chrome109', 'firefox115', 'safari16'],
     minify: true,
     sourcemap: false,
+    metafile: true,
   });
 }
 
@@ -209,9 +195,21 @@ function report({ outputs }) {
   }
 }
 
+/** The files whose code got into what esbuild wrote. */
+function bundledFiles(result) {
+  const outputs = Object.values(result?.metafile.outputs ?? {});
+  return outputs.flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+  );
+}
+
 rmSync(join(out, '.stamp'), { force: true });
-const [server] = await Promise.all([bundleServer(), bundlePages(), declareLibrary()]);
+const [server, pages] = await Promise.all([bundleServer(), bundlePages(), declareLibrary()]);
 copy('views/assets', 'assets');
+if (existsSync(join(root, 'views/icons.ts'))) {
+  put(join(out, 'assets/tabler.css'), tablerStyles());
+  put(join(out, 'assets/icons.svg'), await iconSprite(join(root, 'views/icons.ts')));
+}
 copy('src/protocols/saml/schemas', 'schemas');
 copy('src/domain/applications/catalogue/catalogue-data', 'catalogue-data');
 // For editors: the schema is the command's own, as it was just built.
@@ -219,6 +217,10 @@ if (server && existsSync(join(out, 'main.js'))) {
   const print = [join(out, 'main.js'), 'check', '--schema'];
   put(join(out, 'organization-file.schema.json'), execFileSync(process.execPath, print));
 }
+put(
+  join(out, 'THIRD-PARTY-LICENCES.txt'),
+  licencesOf(root, [...bundledFiles(server), ...bundledFiles(pages), ...tablerPackages]),
+);
 sweep(new Set(server?.outputFiles.map(({ path }) => path)));
 if (server && values.analyze) report(server.metafile);
 // Last, so that a build that was cut short is done again.

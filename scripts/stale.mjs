@@ -8,7 +8,16 @@ import { inRoot, lastLines, root, seconds } from './paths.mjs';
 const stampFile = inRoot('dist/.stamp');
 
 /** What dist/ is made from; the rest of the repository is read as it is at run time. */
-const sources = ['src', 'views', 'scripts/build.mjs', 'tsconfig.json', 'node_modules/.vestibule-stamp'];
+const sources = [
+  'src',
+  'views',
+  'scripts/build.mjs',
+  'scripts/licences.mjs',
+  'scripts/page-assets.mjs',
+  'package.json',
+  'tsconfig.json',
+  'node_modules/.vestibule-stamp',
+];
 
 function addTo(hash, path) {
   const stat = statSync(path, { throwIfNoEntry: false });

@@ -10,11 +10,6 @@ const LENGTHS = [27, 250, 4000, 16 * 1024];
 /** Milliseconds for any of these: what is in proportion takes a few, a square two hundred. */
 const MOST_MS = 60;
 
-/** Those that see nothing from outside, and why. */
-const OWN_TEXT: ReadonlyMap<string, string> = new Map([
-  ['src/foundation/http/asset-sources.ts', 'our own files and those of packages, read once'],
-]);
-
 interface Found {
   file: string;
   pattern: RegExp;
@@ -102,7 +97,6 @@ describe('regular expressions', () => {
     assert.ok(all.length > 60, `${all.length} found`);
     const slow: string[] = [];
     for (const { file, pattern } of all) {
-      if (OWN_TEXT.has(file)) continue;
       attacks: for (const attack of attacksOn(pattern)) {
         for (const length of LENGTHS) {
           const text = attack(length);

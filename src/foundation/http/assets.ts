@@ -52,7 +52,7 @@ export function createAssets(read: ReadAsset = assetSources()): Assets {
     url(name) {
       const asset = load(name);
       if (asset === undefined)
-        throw new Error(`There is no asset ${name}; scripts need \`node scripts/build.mjs\` once`);
+        throw new Error(`There is no asset ${name}; some are made by \`node scripts/build.mjs\``);
       const dot = name.lastIndexOf('.');
       return `/assets/${name.slice(0, dot)}.${asset.hash}${name.slice(dot)}`;
     },

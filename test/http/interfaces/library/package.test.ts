@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -53,6 +53,29 @@ const told = refused instanceof VestibuleError ? refused.code : 'not refused';
 (globalThis as unknown as { console: { log(...all: unknown[]): void } }).console.log(response?.acsUrl, chat.serviceProvider.entityId, told, response?.xml.includes('2026-01-15T12:00:00'));
 `;
 
+/** A program that reads a page and what the page loads. */
+const PAGE = `
+import { startVestibule } from 'vestibule';
+const vestibule = await startVestibule({ certs: false });
+const page = await vestibule.organization.browser().visit(vestibule.organization.portalUrl);
+const addresses = new Set(page.body.match(/\\/assets\\/[a-z-]+\\.[0-9a-f]{12}\\.[a-z]+/g));
+for (const address of addresses) {
+  const { ok, headers } = await fetch(new URL(address, page.url), { headers: { 'accept-encoding': 'identity', connection: 'close' } });
+  console.log(address.replace(/[0-9a-f]{12}\\./, ''), ok && Number(headers.get('content-length')) > 100);
+}
+await vestibule.stop();
+`;
+
+/** The top level of what npm installs without development dependencies, by the lock file. */
+function installedPackages(): string[] {
+  const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { dev?: boolean }> }; // npm's own file
+  return Object.entries(packages).flatMap(([path, { dev }]) => {
+    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+    return name === undefined || dev === true ? [] : [name];
+  });
+}
+
 describe('the package', function () {
   this.timeout(60_000);
   let folder: string;
@@ -67,8 +90,12 @@ describe('the package', function () {
     mkdirSync(installed, { recursive: true });
     const archive = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
     await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
-    // As npm would install them; nothing is downloaded in a test.
-    symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+    // What npm would install with it; nothing is downloaded in a test.
+    for (const name of installedPackages()) {
+      const link = join(installed, 'node_modules', name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(ROOT, 'node_modules', name), link);
+    }
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
     writeFileSync(join(folder, 'program.ts'), PROGRAM);
   });
@@ -100,6 +127,14 @@ describe('the package', function () {
     assert.match(stdout, /^# pass 3$/m);
   });
 
+  it('brings what its pages load', async () => {
+    writeFileSync(join(folder, 'page.mjs'), PAGE);
+    const { stdout } = await run(process.execPath, ['page.mjs'], { cwd: folder });
+    for (const name of ['tabler.css', 'theme.css', 'icons.svg', 'page.js'])
+      assert.ok(stdout.includes(`/assets/${name} true\n`), stdout);
+    assert.doesNotMatch(stdout, /false/);
+  });
+
   it('shows nothing of what is inside', () => {
     const types = join(folder, 'node_modules/vestibule/dist/types');
     const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -108,7 +143,7 @@ describe('the package', function () {
     assert.ok(files.length >= 4, files.join());
     for (const file of files) {
       const text = readFileSync(join(types, file), 'utf8');
-      assert.match(file, /^(index|library[\/][a-z]+)\.d\.ts$/);
+      assert.match(file, /^(index|interfaces\/library\/(types\/)?[a-z]+)\.d\.ts$/);
       assert.doesNotMatch(text, /\bfrom '(?!\.{1,2}\/[\w/-]+\.js')/);
       assert.doesNotMatch(
         text.replace(/\/\*[^]*?\*\//g, ''),
