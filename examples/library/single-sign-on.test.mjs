@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { SAML } from '@node-saml/node-saml';
 import { startVestibule } from 'vestibule';
 
-/** The service provider under test: put your own in its place. */
+/** The service provider under test: replace it with your own. */
 function serviceProvider() {
   const application = { saml: undefined, url: '', close: () => server.close() };
   const server = createServer(async (request, response) => {
@@ -65,19 +65,19 @@ after(async () => {
   await vestibule?.stop();
 });
 
-test('somebody who may use the wiki gets in', async () => {
+test('an assigned user signs in', async () => {
   await wiki.assign({ users: [ana] });
   const browser = await vestibule.organization.signIn(ana);
   const page = await browser.visit(`${application.url}/login`);
   const home = await browser.deliver(page);
   assert.equal(home.body, 'Hello, Ana (ana@example.com)');
-  // What was sent since somebody last took it, decoded.
+  // The exchange that was recorded since the last `take`, decoded.
   const [exchange] = await wiki.exchanges.take();
   assert.deepEqual(exchange.assertion.attributes.givenName, ['Ana']);
   await wiki.unassign({ users: [ana] });
 });
 
-test('somebody who may not is stopped by the identity provider', async () => {
+test('a user without an assignment is stopped by the identity provider', async () => {
   const browser = await vestibule.organization.signIn(ana);
   const page = await browser.visit(`${application.url}/login`);
   assert.equal(page.status, 403);

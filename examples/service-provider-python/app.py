@@ -74,7 +74,7 @@ class ServiceProvider(BaseHTTPRequestHandler):
             response = CLIENT.parse_authn_request_response(message, BINDING_HTTP_POST, outstanding=OUTSTANDING)
             handle = str(uuid.uuid4())
             SESSIONS[handle] = (response.name_id.text, response.ava)
-        except Exception as error:  # whatever pysaml2 refuses is a refused sign-in
+        except Exception as error:  # pysaml2 raises many types; all of them mean a refused sign-in
             self.page(400, f"<h1>Refused</h1><p>{html.escape(repr(error))}</p>")
             return
         self.send_response(303)
