@@ -1,6 +1,6 @@
 import type { Instant } from './types.ts';
 
-/** Who an assertion is about (saml-core-2.0 §2.2.3). */
+/** The name of an assertion's subject (saml-core-2.0 §2.2.3). */
 export interface NameId {
   readonly value: string;
   readonly format?: string;
@@ -11,7 +11,7 @@ export interface NameId {
 /** One attribute with its values in order (saml-core-2.0 §2.7.3.1). */
 export interface Attribute {
   readonly name: string;
-  /** URI of how the name is to be read; absent: unspecified. */
+  /** URI that says how to interpret the name; absent means unspecified. */
   readonly nameFormat?: string;
   readonly friendlyName?: string;
   readonly values: readonly string[];
@@ -25,7 +25,7 @@ export interface AuthnStatement {
   readonly authnContextClassRef: string;
 }
 
-/** An assertion of the web browser profile as data (saml-core-2.0 §2.3.3, saml-profiles-2.0 §4.1.4.2). */
+/** An assertion of the web browser SSO profile (saml-core-2.0 §2.3.3, saml-profiles-2.0 §4.1.4.2). */
 export interface Assertion {
   readonly id: string;
   readonly issueInstant: Instant;
@@ -46,30 +46,31 @@ export interface Assertion {
 }
 
 export interface AssertionInput {
-  /** An NCName that nobody has used before: `_` and a UUID (saml-core-2.0 §1.3.4). */
+  /** A unique NCName: `_` and a UUID (saml-core-2.0 §1.3.4). */
   readonly id: string;
   readonly issuer: string;
-  /** EntityID of the service provider. */
+  /** The EntityID of the service provider. */
   readonly audience: string;
-  /** The AssertionConsumerService that gets the response. */
+  /** The URL of the AssertionConsumerService that receives the response. */
   readonly recipient: string;
-  /** ID of the request; absent when nobody asked. */
+  /** The ID of the request; absent in an unsolicited response. */
   readonly inResponseTo?: string;
   readonly subject: NameId;
   readonly attributes: readonly Attribute[];
   readonly authnStatement: AuthnStatement;
-  /** How long the assertion may be used; AWS calls it the session duration. */
+  /** How long the assertion is valid; AWS calls this the session duration. */
   readonly sessionDurationMs: number;
-  /** How far NotBefore lies back, for service providers whose clock is slow; default one minute. */
+  /** How far NotBefore lies in the past, for service providers whose clock is slow; default one minute. */
   readonly clockSkewMs?: number;
 }
 
 const DEFAULT_CLOCK_SKEW_MS = 60_000;
 
 /**
- * The assertion that service providers accept: bearer confirmation bound to the address and the request, one audience,
- * NotBefore a little back (real service providers refuse one that lies ahead of their clock), both ends of validity from
- * the session duration. Attributes without a value are left out: an empty one says something else than none. Pure.
+ * Builds an assertion that service providers accept: bearer confirmation bound to the recipient and the request, one
+ * audience, NotBefore a little in the past (service providers refuse an assertion that is ahead of their clock), and
+ * both NotOnOrAfter from the session duration. Attributes without values are left out, because an empty attribute
+ * means something else than a missing one. Pure.
  */
 export function buildAssertion(input: AssertionInput, now: Instant): Assertion {
   const notOnOrAfter = now + input.sessionDurationMs;

@@ -3,14 +3,14 @@ import { parseInstant } from './xml/instant.ts';
 import { parseXml, type XmlFault } from './xml/parse.ts';
 import { booleanAttribute, childOf, childrenOf, type XmlElement } from './xml/tree.ts';
 
-/** What a service provider wants the subject to be called (saml-core-2.0 §3.4.1.1). */
+/** The kind of NameID that a service provider asks for (saml-core-2.0 §3.4.1.1). */
 export interface NameIdPolicy {
   readonly format?: string;
   readonly allowCreate: boolean;
   readonly spNameQualifier?: string;
 }
 
-/** Whom a request is about (saml-core-2.0 §2.2.3). */
+/** The NameID of the subject that a request names (saml-core-2.0 §2.2.3). */
 export interface RequestedNameId {
   readonly value: string;
   readonly format?: string;
@@ -18,21 +18,21 @@ export interface RequestedNameId {
   readonly spNameQualifier?: string;
 }
 
-/** How the service provider wants people to be authenticated (saml-core-2.0 §3.3.2.2.1). */
+/** How the service provider wants the user to be authenticated (saml-core-2.0 §3.3.2.2.1). */
 export interface RequestedAuthnContext {
   readonly comparison: AuthnContextComparison;
-  /** In the order of preference; empty when it names declarations instead, which we have none of. */
+  /** In order of preference; empty when the request names declarations instead, which we don't support. */
   readonly classRefs: readonly string[];
 }
 
-/** An authentication request as it came: well-formed and valid, and nothing more is promised (saml-core-2.0 §3.4.1). */
+/** An authentication request that is valid against the schema, and otherwise unchecked (saml-core-2.0 §3.4.1). */
 export interface AuthnRequest {
   readonly id: string;
   readonly version: string;
   readonly issueInstant: Instant;
   readonly destination?: string;
   readonly issuer?: string;
-  /** Format of the Issuer, when it gives one: the profile allows `entity` only (saml-profiles-2.0 §4.1.4.1). */
+  /** The Format of the Issuer; the profile allows only `entity` (saml-profiles-2.0 §4.1.4.1). */
   readonly issuerFormat?: string;
   readonly assertionConsumerServiceUrl?: string;
   readonly assertionConsumerServiceIndex?: number;
@@ -41,12 +41,12 @@ export interface AuthnRequest {
   readonly forceAuthn: boolean;
   readonly isPassive: boolean;
   readonly requestedAuthnContext?: RequestedAuthnContext;
-  /** Whether it names the subject whom it wants to hear about. */
+  /** Whether it asks for an assertion about a particular subject. */
   readonly hasSubject: boolean;
-  /** The NameID of that subject; absent where it is told otherwise (encrypted, by confirmation only). */
+  /** The NameID of that subject; absent when the subject has none in clear (it is encrypted, or only confirmed). */
   readonly subjectNameId?: RequestedNameId;
   readonly providerName?: string;
-  /** Whether it carries a signature of its own; whether that is genuine is another matter. */
+  /** Whether it contains a signature, which is not verified here. */
   readonly hasSignature: boolean;
 }
 
@@ -56,12 +56,12 @@ export type ParsedAuthnRequest =
   | { readonly ok: true; readonly request: AuthnRequest }
   | { readonly ok: false; readonly reason: AuthnRequestFault; readonly detail: string };
 
-/** The longest request read when the caller names no other bound: 256 KiB. */
+/** The default limit on the length of a request: 256 KiB. */
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Reads an AuthnRequest: its length, no document type, valid against the schema, then typed. What it asks for is judged
- * elsewhere, by ordered checks. Never throws for what the text holds.
+ * Reads an AuthnRequest after checking its length, that it has no document type, and that it is valid against the
+ * schema. Whether the request can be granted is checked elsewhere. Never throws, whatever the text contains.
  */
 export async function parseAuthnRequest(
   xml: string,
@@ -134,7 +134,7 @@ function readAuthnContext(context: XmlElement): RequestedAuthnContext {
   };
 }
 
-/** The schema admits these four and nothing else; without one it is `exact` (saml-core-2.0 §3.3.2.2.1). */
+/** The schema allows four values; the default is `exact` (saml-core-2.0 §3.3.2.2.1). */
 function readComparison(value: string | undefined): AuthnContextComparison {
   switch (value) {
     case 'minimum':
@@ -157,7 +157,7 @@ type OptionalText =
   | 'spNameQualifier'
   | 'nameQualifier';
 
-/** `{name: value}` without the white space that pretty-printers leave around it, or nothing when it isn't given. */
+/** `{ [name]: value }` without the white space that pretty-printers add around the value; `{}` when it is undefined. */
 function given<Name extends OptionalText>(name: Name, value: string | undefined): { [Key in Name]?: string } {
   const result: { [Key in Name]?: string } = {};
   if (value !== undefined) result[name] = value.trim();

@@ -8,8 +8,8 @@ export interface IssueOptions extends SignOptions {
 }
 
 /**
- * A response as the XML that goes out (saml-core-2.0 §5.4). The Assertion is signed first and the Response around it, so
- * that the outer signature covers the inner one. Rejects only when the key can't sign.
+ * The XML of a response (saml-core-2.0 §5.4). The Assertion is signed first and then the Response around it, so that
+ * the outer signature covers the inner one. Rejects only when the key can't sign.
  */
 export async function issueResponse(response: Response, options: IssueOptions): Promise<string> {
   const assertionXml = await issueAssertion(response, options);

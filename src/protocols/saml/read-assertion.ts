@@ -1,7 +1,7 @@
 import { Namespace } from './types.ts';
 import { childOf, childrenOf, type XmlElement } from './xml/tree.ts';
 
-/** What an assertion says, as it came: absent things are null, instants stay texts. */
+/** The contents of a received assertion: absent values are null, and instants are strings. */
 export interface ReceivedAssertion {
   readonly id: string;
   readonly issuer: string;
@@ -40,7 +40,7 @@ export interface ReceivedSession {
 
 const SAML = Namespace.assertion;
 
-/** Reads an Assertion element. What it is given has to be verified already: it checks nothing. */
+/** Reads an Assertion element without any checks: the caller verifies it first. */
 export function readAssertion(assertion: XmlElement): ReceivedAssertion {
   const subject = childOf(assertion, SAML, 'Subject');
   const statements = childrenOf(assertion, SAML, 'AttributeStatement');

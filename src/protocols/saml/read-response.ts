@@ -3,24 +3,24 @@ import { Namespace } from './types.ts';
 import { parseXml } from './xml/parse.ts';
 import { childOf, type XmlElement } from './xml/tree.ts';
 
-/** What a response says, as it came: absent things are null, instants stay texts. Nothing of it was verified. */
+/** The contents of a received response, unverified: absent values are null, and instants are strings. */
 export interface ReceivedResponse {
   readonly id: string;
   readonly issuer: string | null;
   readonly issueInstant: string | null;
   readonly destination: string | null;
   readonly inResponseTo: string | null;
-  /** From the top code down. */
+  /** The status codes, from the top-level one inwards. */
   readonly status: readonly string[];
   readonly statusMessage: string | null;
-  /** Of the Response itself. */
+  /** The signature of the Response itself. */
   readonly signature: ReceivedSignature | null;
-  /** Null without an assertion in clear. */
+  /** Null when there is no unencrypted assertion. */
   readonly assertion: ReceivedAssertion | null;
   readonly assertionSignature: ReceivedSignature | null;
 }
 
-/** A ds:Signature, as far as its algorithms and its certificate (xmldsig-core §4). */
+/** The algorithms and the certificate of a ds:Signature (xmldsig-core §4). */
 export interface ReceivedSignature {
   /** URI. */
   readonly algorithm: string;
@@ -29,10 +29,13 @@ export interface ReceivedSignature {
   readonly certificate: string | null;
 }
 
-/** As much as a service provider may post here, and more than a response has. */
+/** More than any real response needs. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Reads a Response; undefined when the text is none. It checks nothing: for showing what was sent, not for believing it. */
+/**
+ * Reads a Response; undefined when the text isn't one. It checks nothing: the result is for showing what was sent,
+ * and must not be trusted.
+ */
 export async function readResponse(xml: string): Promise<ReceivedResponse | undefined> {
   const parsed = await parseXml(xml, { maxBytes: MAX_BYTES });
   if (!parsed.ok || parsed.root.name !== 'Response' || parsed.root.namespace !== Namespace.protocol)
@@ -73,7 +76,7 @@ function readSignature(signed: XmlElement): ReceivedSignature | null {
   };
 }
 
-/** The element at the end of a path of XML Signature’s names. */
+/** The descendant at a path of element names in the XML Signature namespace. */
 function at(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   let found = element;
   for (const name of path) found = found && childOf(found, Namespace.signature, name);

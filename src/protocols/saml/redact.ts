@@ -1,36 +1,40 @@
-/** Stands for what was taken out. Eight characters of base64, so that a redacted message is still valid. */
+/** Replaces removed text. It is eight characters of base64, so that a redacted message stays valid. */
 export const REDACTED = 'redacted';
 
 /**
- * Elements whose text says something of a person, or proves something. The digest is among them: who knows all of an
- * assertion but one value could find that out by trying. What is encrypted may be decrypted by somebody.
+ * Elements whose text is personal, or makes a signature genuine. DigestValue is one of them because an attacker who
+ * knows all of an assertion except one value could guess that value and compare digests. Encrypted elements are
+ * included because the service provider can decrypt them.
  */
 const SECRET: ReadonlySet<string> = new Set([
   ...['NameID', 'BaseID', 'EncryptedID', 'NewID', 'NewEncryptedID', 'AttributeValue'],
   ...['EncryptedAttribute', 'EncryptedAssertion', 'SignatureValue', 'DigestValue', 'Object'],
   ...['StatusMessage', 'StatusDetail', 'Extensions', 'Advice'],
-  // Both may hold anything (saml-core-2.0 §2.4.1.2, §2.7.2.2).
+  // Both may contain anything (saml-core-2.0 §2.4.1.2, §2.7.2.2).
   ...['SubjectConfirmationData', 'AuthnContextDecl'],
 ]);
 
-/** Where somebody is (saml-core-2.0 §2.4.1.2, §2.7.2.1), and what the service provider calls them (§2.2.2). */
+/**
+ * Attributes with a user's network address (saml-core-2.0 §2.4.1.2, §2.7.2.1) or name at the service provider
+ * (§2.2.2).
+ */
 const PERSONAL: ReadonlySet<string> = new Set(['Address', 'DNSName', 'SPProvidedID']);
 
-/** An attribute; read one after the other, so that nothing inside of a value is taken for one. */
+/** One attribute. Matching them in sequence keeps text inside a value from being mistaken for an attribute. */
 const ATTRIBUTE = /(\s([^\s<>/=]+)\s*=\s*)(?:"[^"]*"|'[^']*')/g;
 
 const MARKUP =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)((?:[^\s<>/=!?:]+:)?)([^\s<>/=!?:]+)((?:\s+[^\s<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+/y;
 
 /**
- * A message of SAML without what it says of a person and without what makes its signatures genuine: the elements, their
- * order, identifiers, times and addresses of the two parties stay. It reads well-formed XML without a document type, as all
- * is that gets as far as being kept; of anything else nothing is left. Pure.
+ * Removes personal data and signature values from a SAML message. Its elements, their order, identifiers, times and
+ * the addresses of both parties stay. It expects well-formed XML without a document type, which every stored message
+ * is, and returns nothing of any other text. Pure.
  */
 export function redactMessage(xml: string): string {
-  // Put together at the end: looking at what a growing text ends with copies all of it each time.
+  // Joined at the end: checking the end of a growing string would copy all of it each time.
   const pieces: string[] = [];
-  /** How many elements are open from the outermost secret one inwards; 0: none. */
+  /** How many elements are open, counted from the outermost secret one; 0 outside secret elements. */
   let depth = 0;
   let position = 0;
   while (position < xml.length) {
@@ -63,14 +67,14 @@ function withoutPerson(attributes: string, isSecret: (name: string) => boolean):
 
 const isNoNamespace = (name: string): boolean => name !== 'xmlns' && !name.startsWith('xmlns:');
 
-/** Attributes that others have added to SAML's may say anything (saml-core-2.0 §2.4.1.2). */
+/** Attributes of foreign namespaces may contain anything (saml-core-2.0 §2.4.1.2). */
 const isPersonal = (name: string): boolean =>
   PERSONAL.has(name) || (name.includes(':') && !/^(?:xmlns|xml|xsi):/.test(name));
 
-/** Nobody knows what a comment or an instruction is about; the XML declaration is neither. */
+/** Comments and processing instructions may contain anything, and are removed; the XML declaration stays. */
 const kept = (text: string): string => (/^<(?:!--|\?(?!xml\s))/.test(text) ? '' : text);
 
-/** Once for text that comes in pieces; space between elements stays, and a comment is none of the text. */
+/** Replaces text, once for text in several pieces. White space between elements stays; comments are removed. */
 function hidden(text: string, before: string | undefined): string {
   if (text.startsWith('<!--') || text.startsWith('<?') || before === REDACTED) return '';
   return text.trim() === '' ? text : REDACTED;

@@ -3,18 +3,18 @@ import { StatusCode, type Instant } from './types.ts';
 
 /** The outcome of a request (saml-core-2.0 §3.2.2.1). */
 export interface Status {
-  /** The top code, then what refines it, from the outside to the inside. */
+  /** The top-level code, then the nested codes that refine it. */
   readonly codes: readonly [string, ...string[]];
-  /** For people who read logs. */
+  /** For people who read the message or logs. */
   readonly message?: string;
 }
 
-/** A response as data (saml-core-2.0 §3.3.3). */
+/** A response (saml-core-2.0 §3.3.3). */
 export interface Response {
   readonly id: string;
   readonly issueInstant: Instant;
   readonly issuer: string;
-  /** The AssertionConsumerService it goes to. */
+  /** The URL of the AssertionConsumerService that receives it. */
   readonly destination: string;
   readonly inResponseTo?: string;
   readonly status: Status;
@@ -22,11 +22,11 @@ export interface Response {
 }
 
 interface Envelope {
-  /** An NCName that nobody has used before: `_` and a UUID. */
+  /** A unique NCName: `_` and a UUID. */
   readonly id: string;
 }
 
-/** The response that carries `assertion`: its addressee and the request it answers are the assertion's own. Pure. */
+/** A response with `assertion`, whose recipient and InResponseTo it takes over. Pure. */
 export function buildResponse({ id }: Envelope, assertion: Assertion): Response {
   const { recipient, inResponseTo } = assertion.subjectConfirmation;
   return {
@@ -47,7 +47,7 @@ export interface ErrorResponseInput extends Envelope {
   readonly status: Status;
 }
 
-/** The response that says why there is no assertion (saml-profiles-2.0 §4.1.4.2). Pure. */
+/** A response without an assertion, whose status says why (saml-profiles-2.0 §4.1.4.2). Pure. */
 export function buildErrorResponse(input: ErrorResponseInput, now: Instant): Response {
   return { ...input, issueInstant: now };
 }

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The vocabularies that a message can be checked against. */
+/** The schemas that a document can be validated against. */
 export type SchemaName = 'protocol' | 'metadata';
 
-/** The address under which our own copies are registered with the parser; never resolved by anything else. */
+/** The base URL under which our copies are registered with the parser. */
 const OWN = 'vestibule:/schemas/';
 
 /**
- * The addresses that the standard's schemas import each other by, and the file that answers for each. The files stay as
- * their owners published them, and nothing is fetched: an address that isn't here can't be read.
+ * The URLs by which the published schemas import each other, and our copy of each. The copies are unmodified. Nothing
+ * is fetched: a URL that isn't in this list can't be read.
  */
 const FILES: Readonly<Record<string, string>> = {
   'http://www.w3.org/TR/2002/REC-xmldsig-core-20020212/xmldsig-core-schema.xsd': 'xmldsig-core-schema.xsd',
@@ -20,15 +20,16 @@ const FILES: Readonly<Record<string, string>> = {
   [`${OWN}saml-schema-metadata-2.0.xsd`]: 'saml-schema-metadata-2.0.xsd',
 };
 
-/** Where a schema begins. */
+/** The URL of each schema's main document. */
 export const schemaAddress: Readonly<Record<SchemaName, string>> = {
   protocol: `${OWN}saml-schema-protocol-2.0.xsd`,
   metadata: `${OWN}saml-schema-metadata-2.0.xsd`,
 };
 
 /**
- * Reads every schema, by address. The folder `schemas` lies beside this module in the source tree; in a bundle beside the
- * running file or one folder above it. Throws when a file is missing: the installation is broken.
+ * Reads every schema document, by URL. The folder `schemas` is beside this module in the source tree; for a bundle it
+ * is beside the running file, or one folder above. Throws when a file is missing, since the installation is then
+ * broken.
  */
 export function readSchemas(folder: URL = schemaFolder()): Record<string, Uint8Array> {
   return Object.fromEntries(

@@ -5,19 +5,21 @@ import { attribute, escapeText } from './xml/escape.ts';
 import { formatInstant } from './xml/instant.ts';
 
 /**
- * Writes messages already in exclusive canonical form (xml-exc-c14n §3), so that their octets are digested as they stand
- * and no canonicaliser runs. The rules that every line here keeps:
+ * Writes messages directly in exclusive canonical form (xml-exc-c14n §3), so that their octets can be digested
+ * without a canonicaliser. The rules:
  *
- * - a namespace is declared on the first element of each branch that uses its prefix, and nowhere above: `saml` on Issuer
- *   and again on Assertion, never on Response. So the same octets are the canonical form of the Assertion as an apex and of
- *   the Response around it;
+ * - a namespace is declared on the first element of each branch that uses its prefix, and nowhere above: `saml` on
+ * Issuer
+ *   and again on Assertion, never on Response. So the same octets are the canonical form of the Assertion alone and
+ * of the
+ *   Assertion inside the Response;
  * - declarations before attributes, attributes in the order of their names' code points;
  * - start and end tags for empty elements, no XML declaration, no white space between elements.
  */
 const SAML = ` xmlns:saml="${Namespace.assertion}"`;
 const SAMLP = ` xmlns:samlp="${Namespace.protocol}"`;
 
-/** The Assertion element in canonical form, with `signature` (or nothing) where the schema wants it. */
+/** The Assertion element in canonical form, with `signature` (which may be empty) in its place in the schema. */
 export function serializeAssertion(assertion: Assertion, signature = ''): string {
   return (
     `<saml:Assertion${SAML}${attribute('ID', assertion.id)}` +
@@ -31,7 +33,7 @@ export function serializeAssertion(assertion: Assertion, signature = ''): string
   );
 }
 
-/** The Response element in canonical form around a serialised assertion (or nothing), with `signature` (or nothing). */
+/** The Response element in canonical form, around a serialised assertion and with a signature; both may be empty. */
 export function serializeResponse(response: Response, assertionXml = '', signature = ''): string {
   return (
     `<samlp:Response${SAMLP}${attribute('Destination', response.destination)}${attribute('ID', response.id)}` +
@@ -77,7 +79,7 @@ function authnStatement({
   );
 }
 
-/** Nothing when there are no attributes: the schema doesn't allow an empty statement (saml-core-2.0 §2.7.3). */
+/** Empty when there are no attributes, because the schema doesn't allow an empty statement (saml-core-2.0 §2.7.3). */
 function attributeStatement(attributes: readonly Attribute[]): string {
   if (attributes.length === 0) return '';
   return `<saml:AttributeStatement>${attributes.map(attributeElement).join('')}</saml:AttributeStatement>`;

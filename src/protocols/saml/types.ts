@@ -1,12 +1,12 @@
 /**
- * The vocabulary of the protocol library: what a service provider is to us, and the identifiers of the standard.
- * Nothing here knows our Application, a request's transport or a database.
+ * The types of the protocol library: a service provider, and the identifiers of the standard. Nothing here knows our
+ * Application, the transport or the database.
  */
 
 /** An instant: integer milliseconds since the epoch. */
 export type Instant = number;
 
-/** Bindings that carry messages to and from us (saml-bindings-2.0 §3.4, §3.5). */
+/** The bindings that we support (saml-bindings-2.0 §3.4, §3.5). */
 export const Binding = {
   redirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
   post: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
@@ -16,31 +16,31 @@ export type Binding = (typeof Binding)[keyof typeof Binding];
 /** An endpoint that receives responses (saml-metadata-2.0 §2.2.3). */
 export interface AssertionConsumerService {
   readonly url: string;
-  /** The index a request may name instead of the address. */
+  /** The index that a request may give instead of the URL. */
   readonly index?: number;
   readonly isDefault: boolean;
-  /** The binding's URI; we answer by HTTP-POST only, others are kept because metadata lists them. */
+  /** The binding's URI. We respond only by HTTP-POST; other endpoints are kept because the metadata lists them. */
   readonly binding: string;
 }
 
-/** An endpoint that takes logout messages (saml-metadata-2.0 §2.2.2). */
+/** An endpoint that receives logout messages (saml-metadata-2.0 §2.2.2). */
 export interface SingleLogoutService {
   readonly url: string;
-  /** Where responses go when it isn't `url`. */
+  /** The URL for responses, when it differs from `url`. */
   readonly responseUrl?: string;
   readonly binding: string;
 }
 
-/** A service provider as the protocol sees it. */
+/** A service provider. */
 export interface RelyingParty {
   readonly entityId: string;
   readonly assertionConsumerServices: readonly AssertionConsumerService[];
-  /** X.509 certificates in base64 DER without line breaks, each of which may verify a request's signature. */
+  /** X.509 certificates in base64 DER without line breaks. Any of them may verify a request's signature. */
   readonly requestSigningCertificates: readonly string[];
-  /** True: unsigned requests are refused (saml-metadata-2.0 §2.4.4, AuthnRequestsSigned). */
+  /** Unsigned requests are refused when true (saml-metadata-2.0 §2.4.4, AuthnRequestsSigned). */
   readonly authnRequestsSigned: boolean;
   readonly singleLogoutServices: readonly SingleLogoutService[];
-  /** Formats the service provider prefers, in its order; empty: any. */
+  /** Formats that the service provider prefers, in its order; empty means any. */
   readonly nameIdFormats: readonly string[];
   readonly wantAssertionsSigned: boolean;
 }
@@ -55,7 +55,7 @@ export const NameIdFormat = {
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
   persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
-  /** Only in a NameIDPolicy: the answer is to be encrypted. */
+  /** Only in a NameIDPolicy: it asks for an encrypted identifier. */
   encrypted: 'urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted',
 } as const;
 
@@ -66,7 +66,7 @@ export const AttributeNameFormat = {
   uri: 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri',
 } as const;
 
-/** Status codes (saml-core-2.0 §3.2.2.2): the first four stand at the top, the others below one of them. */
+/** Status codes (saml-core-2.0 §3.2.2.2): the first four are top-level codes, the others are nested in one of them. */
 export const StatusCode = {
   success: 'urn:oasis:names:tc:SAML:2.0:status:Success',
   requester: 'urn:oasis:names:tc:SAML:2.0:status:Requester',
@@ -91,7 +91,7 @@ export const StatusCode = {
 } as const;
 export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];
 
-/** How somebody was authenticated (saml-authn-context-2.0 §3.4), and the classes that federations and Microsoft made beside those. */
+/** Authentication context classes: of the standard (saml-authn-context-2.0 §3.4), of REFEDS and of Microsoft. */
 export const AuthnContextClass = {
   unspecified: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
   password: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
@@ -107,10 +107,10 @@ export const AuthnContextClass = {
   multipleAuthn: 'http://schemas.microsoft.com/claims/multipleauthn',
 } as const;
 
-/** How a RequestedAuthnContext is to be compared (saml-core-2.0 §3.3.2.2.1). */
+/** How to compare a RequestedAuthnContext with the actual one (saml-core-2.0 §3.3.2.2.1). */
 export type AuthnContextComparison = 'exact' | 'minimum' | 'maximum' | 'better';
 
-/** Subject confirmation method of the web browser profile (saml-profiles-2.0 §3.3). */
+/** The subject confirmation method of the web browser SSO profile (saml-profiles-2.0 §3.3). */
 export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
 /** Namespaces (saml-core-2.0 §1.1, saml-metadata-2.0 §1.1, xmldsig-core §1.3). */

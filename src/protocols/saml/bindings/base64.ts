@@ -1,6 +1,6 @@
 /**
- * The octets of strict base64 (RFC 4648 §4), or undefined. Node's own decoder skips what it doesn't know, so that two
- * different texts would mean the same message; this one takes the canonical text only.
+ * The octets of strict base64 (RFC 4648 §4), or undefined. Node's decoder skips unknown characters, so that different
+ * texts would give the same message; this function accepts only the canonical text.
  */
 export function decodeBase64(text: string): Buffer | undefined {
   if (text === '' || text.length % 4 !== 0) return undefined;
@@ -8,7 +8,7 @@ export function decodeBase64(text: string): Buffer | undefined {
   return octets.toString('base64') === text ? octets : undefined;
 }
 
-/** The text of octets that are UTF-8 (a leading byte order mark is dropped), or undefined. */
+/** The text of UTF-8 octets without a leading byte order mark, or undefined when they aren't UTF-8. */
 export function decodeUtf8(octets: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(octets);

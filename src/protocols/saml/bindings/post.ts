@@ -7,8 +7,8 @@ export type DecodedPost =
   | { readonly ok: false; readonly reason: PostFault; readonly detail: string };
 
 /**
- * Reads the value of the form field SAMLRequest or SAMLResponse (saml-bindings-2.0 §3.5.4): base64, whose lines may be
- * broken as in MIME, of an XML message in UTF-8. Never throws.
+ * Reads the value of the form field SAMLRequest or SAMLResponse (saml-bindings-2.0 §3.5.4): a UTF-8 XML message in
+ * base64, which may have line breaks as in MIME. Never throws.
  */
 export function decodePost(value: string): DecodedPost {
   const octets = decodeBase64(value.replace(/[\r\n\t]/g, '').trim());
@@ -23,7 +23,7 @@ export function decodePost(value: string): DecodedPost {
   return { ok: true, xml };
 }
 
-/** A message as the value of a form field (saml-bindings-2.0 §3.5.4). */
+/** Encodes a message for a form field (saml-bindings-2.0 §3.5.4). */
 export function encodePost(xml: string): string {
   return Buffer.from(xml).toString('base64');
 }

@@ -12,12 +12,12 @@ export type RedirectFault =
   | 'not-utf-8'
   | 'incomplete-signature';
 
-/** A detached signature as it arrived. */
+/** A detached signature, unverified. */
 export interface RedirectSignature {
-  /** URI of the algorithm. */
+  /** The algorithm's URI. */
   readonly algorithm: string;
   readonly value: Buffer;
-  /** The octets it was computed over, exactly as they were sent (saml-bindings-2.0 §3.4.4.1). */
+  /** The octets that it was computed over, exactly as the sender wrote them (saml-bindings-2.0 §3.4.4.1). */
   readonly signedOctets: string;
 }
 
@@ -32,7 +32,7 @@ export type DecodedRedirect =
   | { readonly ok: false; readonly reason: RedirectFault; readonly detail: string };
 
 export interface RedirectLimits {
-  /** The longest message taken once inflated, in octets: a few hundred octets can inflate to megabytes. */
+  /** The largest size of the inflated message, in octets: a few hundred octets can inflate to megabytes. */
   readonly maxInflatedBytes: number;
 }
 
@@ -40,7 +40,7 @@ const DEFLATE = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
 const PARAMETERS = ['SAMLRequest', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'] as const;
 type Parameter = (typeof PARAMETERS)[number];
 
-/** A parameter as it was sent, and what it means. */
+/** A query parameter: `raw` as it was sent, `value` decoded. */
 interface Received {
   readonly raw: string;
   readonly value: string;
@@ -50,9 +50,9 @@ type Fault = Extract<DecodedRedirect, { ok: false }>;
 const fault = (reason: RedirectFault, detail: string): Fault => ({ ok: false, reason, detail });
 
 /**
- * Reads a request sent by HTTP-Redirect (saml-bindings-2.0 §3.4.4) from the query as it arrived, with or without its
- * question mark. It must be the raw text: what was signed are the octets the sender wrote, which no decoding and encoding
- * again brings back. Never throws.
+ * Reads a request that was sent by HTTP-Redirect (saml-bindings-2.0 §3.4.4). `rawQuery` is the query string with or
+ * without its question mark, exactly as it arrived: the signature is over the octets that the sender wrote, and
+ * decoding and encoding them again may give others. Never throws.
  */
 export function decodeRedirect(rawQuery: string, limits: RedirectLimits): DecodedRedirect {
   const received = readParameters(rawQuery);
@@ -82,12 +82,12 @@ function readParameters(rawQuery: string): Map<Parameter, Received> | Fault {
     const equals = pair.indexOf('=');
     const rawName = equals < 0 ? pair : pair.slice(0, equals);
     const raw = equals < 0 ? '' : pair.slice(equals + 1);
-    // Names are compared decoded: `SAML%52equest` beside `SAMLRequest` is a duplicate to whoever reads the query next.
+    // Names are decoded before the comparison: to another parser `SAML%52equest` is a duplicate of `SAMLRequest`.
     const decodedName = percentDecode(rawName);
     const name = PARAMETERS.find((known) => known === decodedName);
     if (!name) continue;
     if (received.has(name)) return fault('duplicate-parameter', `${name} is given more than once`);
-    // Form encoding writes a space as a plus sign; in base64 a plus sign is itself.
+    // Form encoding writes a space as a plus sign, but in base64 a plus sign is a plus sign.
     const value = percentDecode(name === 'RelayState' ? raw.replaceAll('+', ' ') : raw);
     if (value === undefined) return fault('bad-percent-encoding', `${name} is not percent-encoded UTF-8`);
     received.set(name, { raw, value });
@@ -119,8 +119,8 @@ function inflateMessage(base64: string, { maxInflatedBytes }: RedirectLimits): s
 }
 
 /**
- * The octets that were signed: the parameters that take part, as they were sent, in the standard's order whatever order
- * they came in (saml-bindings-2.0 §3.4.4.1).
+ * The signature with the octets that it covers: the signed parameters as they were sent, but in the order of the
+ * standard (saml-bindings-2.0 §3.4.4.1). Undefined when the request isn't signed.
  */
 function readSignature(
   received: ReadonlyMap<Parameter, Received>,

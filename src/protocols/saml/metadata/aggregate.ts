@@ -6,16 +6,16 @@ import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
 import { findRole } from './find-role.ts';
 import { readRole } from './service-provider-role.ts';
 
-/** A service provider that metadata describes, and whether an application can be made of it. */
+/** A service provider in a metadata document, and whether an application can be created from it. */
 export interface ListedServiceProvider {
   readonly entityId: string;
-  /** What its own metadata calls it for people; absent when it doesn't say. */
+  /** The display name in its metadata; absent when there is none. */
   readonly displayName?: string;
-  /** Why no application can be made of it; absent when one can. */
+  /** Why no application can be created from it; absent when one can. */
   readonly reason?: string;
 }
 
-/** The entities of a metadata document, those of nested groups too (saml-metadata-2.0 §2.3.1). */
+/** The entities of a metadata document, including those in nested groups (saml-metadata-2.0 §2.3.1). */
 export function entitiesOf(root: XmlElement): XmlElement[] {
   if (root.namespace !== Namespace.metadata) return [];
   if (root.name === 'EntityDescriptor') return [root];
@@ -23,8 +23,8 @@ export function entitiesOf(root: XmlElement): XmlElement[] {
 }
 
 /**
- * The service providers among the entities of a document, in its order. Each is judged by what it says, which is quick; that
- * it is valid against the schema is looked at when one is chosen. `maxCertificateBytes`: of each of their certificates in PEM.
+ * The service providers of a document, in its order. This checks their contents, which is quick; the check against the
+ * schema follows when one is chosen. `maxCertificateBytes` limits the size of each certificate in PEM.
  */
 export function listServiceProviders(
   root: XmlElement,
@@ -51,12 +51,15 @@ export function listServiceProviders(
   });
 }
 
-/** The name that an EntityDescriptor carries. */
+/** The entityID of an EntityDescriptor. */
 export const entityIdOf = (entity: XmlElement): string => (entity.attributes.get('entityID') ?? '').trim();
 
 const UI = 'urn:oasis:names:tc:SAML:metadata:ui';
 
-/** sstc-saml-metadata-ui-v1.0 §2.1.2, then the service's name (saml-metadata-2.0 §2.4.4.1), then its organization's. */
+/**
+ * The display name of the MDUI extension (sstc-saml-metadata-ui-v1.0 §2.1.2), else the name of the service
+ * (saml-metadata-2.0 §2.4.4.1), else that of its organization.
+ */
 function displayNameOf(entity: XmlElement): string | undefined {
   const names = childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').flatMap((role) => {
     const extensions = childOf(role, Namespace.metadata, 'Extensions');
@@ -81,9 +84,9 @@ function displayNameOf(entity: XmlElement): string | undefined {
 }
 
 /**
- * The text of one entity of an aggregate, as a document that stands alone: what it inherits (namespaces, also those that only
- * attribute values such as xsi:type use, and xml:lang) is written into it (xml-c14n11 §2.4). The aggregate must be well-formed;
- * undefined when it has no such entity, or several: which of two was meant can't be told.
+ * One entity of an aggregate as a separate document. It includes what the entity inherits (xml-c14n11 §2.4): xml:lang
+ * and namespaces, even those used only in attribute values such as xsi:type. The aggregate must be well-formed.
+ * Undefined when the aggregate has no such entity, or has several, since it is then unclear which one was meant.
  */
 export async function extractEntity(aggregate: string, entityId: string): Promise<string | undefined> {
   const lib = await loadLibXml();
@@ -94,13 +97,13 @@ export async function extractEntity(aggregate: string, entityId: string): Promis
       .filter((element) => element.attr('entityID')?.value.trim() === entityId);
     const [entity, second] = named;
     if (!entity || second) return undefined;
-    leaveOnly(lib, entity);
+    removeOthers(lib, entity);
     return canonicalText(entity, lib.XmlC14NMode.XML_C14N_1_1);
   });
 }
 
-/** The canonicaliser walks the whole document for each entity: what stands beside this one goes first. */
-function leaveOnly(lib: LibXml, entity: LibXmlElement): void {
+/** Removes everything beside the entity, because the canonicaliser walks through the whole document. */
+function removeOthers(lib: LibXml, entity: LibXmlElement): void {
   for (let kept: LibXmlElement | null = entity; kept !== null; kept = kept.parent) {
     for (const next of siblings(kept)) if (next instanceof lib.XmlElement) next.remove();
   }

@@ -7,7 +7,7 @@ export type FoundRole =
 
 const none = (detail: string): FoundRole => ({ ok: false, reason: 'no-service-provider', detail });
 
-/** The descriptor by which an entity is a SAML 2.0 service provider; an entity may have one for each protocol it speaks. */
+/** An entity's descriptor for SAML 2.0; an entity may have one descriptor for each protocol that it supports. */
 export function findRole(entity: XmlElement): FoundRole {
   const roles = childrenOf(entity, Namespace.metadata, 'SPSSODescriptor');
   const role = roles.find((each) =>

@@ -2,12 +2,12 @@ import type { Attribute } from '../assertion.ts';
 import { Binding, Namespace } from '../types.ts';
 import { attribute, escapeText } from '../xml/escape.ts';
 
-/** An attribute that the identity provider may send. */
+/** An attribute that the identity provider can send. */
 export type OfferedAttribute = Omit<Attribute, 'values'>;
 
 export interface IdentityProviderMetadata {
   readonly entityId: string;
-  /** Base64 DER without line breaks, the active one first; two while one is being replaced. */
+  /** Base64 DER without line breaks, the active certificate first; there are two during a rotation. */
   readonly signingCertificates: readonly string[];
   readonly ssoUrl: string;
   readonly sloUrl?: string;
@@ -17,9 +17,9 @@ export interface IdentityProviderMetadata {
 }
 
 /**
- * The metadata of an identity provider (saml-metadata-2.0 §2.4.3) in the order that AWS writes it: keys, logout services,
- * name formats, sign-on services, POST before Redirect. Valid against the schema for any input with at least one
- * certificate. No validity dates: whoever copied it by hand should not find it expired.
+ * Writes the metadata of an identity provider (saml-metadata-2.0 §2.4.3) in AWS's order: keys, logout services, name
+ * formats, sign-on services, and POST before Redirect. The result is valid against the schema for any input with at
+ * least one certificate. It has no validity dates, so that a copy made by hand doesn't expire.
  */
 export function writeIdentityProviderMetadata(idp: IdentityProviderMetadata): string {
   const declarations =

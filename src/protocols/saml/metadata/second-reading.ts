@@ -1,9 +1,10 @@
 import type { RelyingParty } from '../types.ts';
 
 /**
- * Whether samlify, which reads the same document with another parser, finds another entity or other endpoints. A document
- * that two readers take for different service providers is how an address gets registered that nobody meant. What samlify
- * can't tell (which role a key belongs to, what it is for, `1` for `true`) it isn't asked.
+ * Whether samlify, which uses another parser, finds another entity or other endpoints in the same document. An
+ * attacker could use a document that two parsers read differently to register an endpoint that the administrator
+ * didn't see. Only what samlify reads correctly is compared: it doesn't know a key's role and use, or that `1` means
+ * `true`.
  */
 export async function secondReadingDiffers(xml: string, relyingParty: RelyingParty): Promise<boolean> {
   const { ServiceProvider } = await import('samlify');
@@ -17,7 +18,7 @@ export async function secondReadingDiffers(xml: string, relyingParty: RelyingPar
   }
 }
 
-/** One endpoint or a list of them, each with a `location`. */
+/** The locations of samlify's endpoints: a list, or a single one without a list. */
 function locationsOf(endpoints: unknown): ReadonlySet<string> {
   const list: readonly unknown[] = Array.isArray(endpoints) ? endpoints : [endpoints];
   return new Set(

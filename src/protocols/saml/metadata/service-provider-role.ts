@@ -16,7 +16,7 @@ export type ReadRole =
   | { readonly ok: true; readonly relyingParty: RelyingParty; readonly warnings: readonly MetadataWarning[] }
   | { readonly ok: false; readonly reason: RoleFault; readonly detail: string };
 
-/** Reads a valid SPSSODescriptor (saml-metadata-2.0 §2.4.4) of the entity of that name. */
+/** Reads the SPSSODescriptor (saml-metadata-2.0 §2.4.4) of the entity `entityId`. */
 export function readRole(entityId: string, role: XmlElement): ReadRole {
   const assertionConsumerServices = readConsumerServices(role);
   const singleLogoutServices = childrenOf(role, Namespace.metadata, 'SingleLogoutService').map(readLogout);
@@ -49,8 +49,8 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
 }
 
 /**
- * The endpoints in the document's order with one default among those that take POST, since we answer by nothing else: the
- * first that says it is, else the first that doesn't say it isn't, else the first (saml-metadata-2.0 §2.2.3).
+ * The endpoints in the document's order. The default is one of those for HTTP-POST, since we use no other binding:
+ * the first with isDefault="true", else the first without isDefault, else the first (saml-metadata-2.0 §2.2.3).
  */
 function readConsumerServices(role: XmlElement): AssertionConsumerService[] {
   const elements = childrenOf(role, Namespace.metadata, 'AssertionConsumerService');
@@ -92,7 +92,7 @@ interface SigningCertificates {
   readonly warnings: MetadataWarning[];
 }
 
-/** Keys of this role only, and those for signing or, without `use`, for both (saml-metadata-2.0 §2.4.1.1). */
+/** The role's keys for signing; a key without `use` is for signing and encryption (saml-metadata-2.0 §2.4.1.1). */
 function readSigningCertificates(role: XmlElement): SigningCertificates {
   const certificates: string[] = [];
   const warnings: MetadataWarning[] = [];

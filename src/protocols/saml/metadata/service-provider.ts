@@ -28,18 +28,18 @@ export type ServiceProviderMetadata =
   | {
       readonly ok: false;
       readonly reason: MetadataFault;
-      /** For the person who brought the file: what is wrong, and where it can be said, what to do. */
+      /** What is wrong and, where possible, what to do; shown to the user who uploads the file. */
       readonly detail: string;
-      /** Of an aggregate when none of them was chosen. */
+      /** The service providers of an aggregate, when no entityId was given. */
       readonly serviceProviders?: readonly ListedServiceProvider[];
     };
 
 export interface MetadataReadOptions {
-  /** For validUntil. */
+  /** Compared with validUntil. */
   readonly now: Instant;
-  /** The EntityID of the service provider that is meant; an aggregate describes many. */
+  /** The EntityID of the service provider to read; an aggregate describes many. */
   readonly entityId?: string | undefined;
-  /** The longest document taken, in octets; default 2 MiB. */
+  /** The largest size of the document, in octets; default 2 MiB. */
   readonly maxBytes?: number;
 }
 
@@ -49,11 +49,11 @@ type Refusal = Extract<ServiceProviderMetadata, { ok: false }>;
 const refuse = (reason: MetadataFault, detail: string): Refusal => ({ ok: false, reason, detail });
 
 /**
- * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4): safe, valid against the schema, of exactly one
- * entity that speaks SAML 2.0 and takes responses by HTTP-POST at web addresses. Of an aggregate the entity that was chosen
- * is read and the others are not looked at, so that a fault of one doesn't keep out its neighbours; without a choice the
- * refusal lists whom it describes. The signature of the document is not looked at: whoever brings the file vouches for it.
- * Never throws for what the text holds.
+ * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe and valid against the
+ * schema, and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at web addresses. In an
+ * aggregate only the chosen entity is checked, so that a fault in another doesn't matter; without `entityId` the
+ * refusal lists the service providers. The document's signature is not checked: the administrator who uploads the
+ * file is responsible for it. Never throws, whatever the text contains.
  */
 export async function readServiceProviderMetadata(
   xml: string,
@@ -82,7 +82,9 @@ export async function readServiceProviderMetadata(
   };
 }
 
-/** The service providers that a document describes, whether one or many, for somebody to choose from. Never throws for what it holds. */
+/**
+ * Lists the one or more service providers in a document, for the user to choose. Never throws, whatever it contains.
+ */
 export async function readServiceProviderList(
   xml: string,
   { maxCertificateBytes }: { readonly maxCertificateBytes?: number } = {},
@@ -104,15 +106,15 @@ function checkRoot(root: XmlElement): Refusal | undefined {
   return refuse('not-metadata', `this is not SAML metadata: its outermost element is ${root.name}`);
 }
 
-/** How many service providers of an aggregate a message names. */
+/** How many service providers of an aggregate the message lists. */
 const NAMED = 3;
 
 interface Chosen {
   readonly ok: true;
   readonly entity: XmlElement;
-  /** The document of this entity alone. */
+  /** A document with this entity alone. */
   readonly xml: string;
-  /** The groups around it, whose validity ends that of all they hold. */
+  /** The groups around the entity: their validUntil applies to it too. */
   readonly groups: readonly XmlElement[];
 }
 

@@ -1,4 +1,4 @@
-/** Something about a service provider that works and that a person should know. */
+/** A problem in a service provider's metadata that doesn't prevent its use. */
 export interface MetadataWarning {
   readonly code:
     | 'expired'

@@ -1,16 +1,16 @@
-/** Identifiers of XML Signature (xmldsig-core §6, RFC 9231 §2) and what node:crypto calls the same thing. */
+// The identifiers of XML Signature (xmldsig-core §6, RFC 9231 §2) and their names in node:crypto.
 
-/** Canonicalisation and transform that everything we sign and accept uses (saml-core-2.0 §5.4.3, §5.4.4). */
+/** The canonicalisation and transform of every signature that we make or accept (saml-core-2.0 §5.4.3, §5.4.4). */
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** How we sign; the algorithm goes with a certificate. */
+/** The algorithms that we sign with; each certificate has one. */
 export type SignatureAlgorithm = 'rsa-sha256' | 'rsa-sha1';
 
 export interface AlgorithmIdentifiers {
   readonly signatureUri: string;
   readonly digestUri: string;
-  /** node:crypto's name of the hash. */
+  /** The name of the hash in node:crypto. */
   readonly hash: 'sha256' | 'sha1';
 }
 
@@ -42,20 +42,24 @@ const VERIFIABLE_DIGESTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 export interface VerifyOptions {
-  /** Whether SHA-1 counts: collisions can be computed, so only for service providers that know no better. */
+  /**
+   * Whether SHA-1 is accepted. Collisions can be computed, so it is only for service providers that support no other.
+   */
   readonly allowSha1?: boolean;
 }
 
 const allowed = (hash: string | undefined, { allowSha1 = false }: VerifyOptions): string | undefined =>
   hash === 'sha1' && !allowSha1 ? undefined : hash;
 
-/** The hash of a signature algorithm that we accept from others, or undefined: RSA only, and never HMAC, whose secret
- * would be the public certificate. */
+/**
+ * The hash of a signature algorithm, or undefined when we don't accept the algorithm. Only RSA is accepted: with HMAC
+ * the public certificate would be the secret, and anybody could sign.
+ */
 export function hashOfSignature(uri: string, options: VerifyOptions): string | undefined {
   return allowed(VERIFIABLE_SIGNATURES.get(uri), options);
 }
 
-/** The hash of a digest algorithm that we accept from others, or undefined. */
+/** The hash of a digest algorithm, or undefined when we don't accept the algorithm. */
 export function hashOfDigest(uri: string, options: VerifyOptions): string | undefined {
   return allowed(VERIFIABLE_DIGESTS.get(uri), options);
 }

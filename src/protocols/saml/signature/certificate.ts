@@ -2,28 +2,29 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { Instant } from '../types.ts';
 
 /**
- * A certificate as base64 of its DER without line breaks, from PEM or base64 of either shape; undefined when it isn't one.
+ * A certificate as base64 DER without line breaks, from PEM or from base64 with or without line breaks; undefined
+ * when the text isn't a certificate.
  */
 export function normaliseCertificate(text: string): string | undefined {
   const base64 = text.replace(/-----(?:BEGIN|END) CERTIFICATE-----/g, '').replace(/\s+/g, '');
   return readCertificate(base64) === undefined ? undefined : base64;
 }
 
-/** Whether a text holds several certificates in PEM, one after the other, where one is wanted. */
+/** Whether a text contains more than one certificate in PEM. */
 export function hasSeveralCertificates(text: string): boolean {
   return (text.match(/-----BEGIN CERTIFICATE-----/g) ?? []).length > 1;
 }
 
-/** The same certificate in PEM, for libraries that want it. */
+/** The certificate in PEM. */
 export function pemOfCertificate(base64Der: string): string {
   const lines = base64Der.match(/.{1,64}/g) ?? [];
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
-/** The certificate's RSA public key, or undefined when it has another kind or can't be read. */
+/** The certificate's RSA public key; undefined when the key is of another type or can't be read. */
 export function rsaKeyOf(base64Der: string): KeyObject | undefined {
   try {
-    // The key is decoded when it is asked for: a certificate that reads well can hold one that doesn't.
+    // The getter decodes the key, and throws when a readable certificate contains an unreadable key.
     const key = readCertificate(base64Der)?.publicKey;
     return key?.asymmetricKeyType === 'rsa' ? key : undefined;
   } catch {
@@ -31,21 +32,24 @@ export function rsaKeyOf(base64Der: string): KeyObject | undefined {
   }
 }
 
-/** Who can factor its key signs requests in the service provider's name: fewer bits count as broken (NIST SP 800-131A). */
-const LEAST_KEY_BITS = 1024;
+/** An attacker who factors a shorter key can sign requests as the service provider (NIST SP 800-131A). */
+const MIN_KEY_BITS = 1024;
 
-/** Why a service provider's certificate can't verify its requests, for people; undefined when it can. `maxBytes`: in PEM. */
+/**
+ * Why a service provider's certificate can't be used to verify its requests, as a message; undefined when it can.
+ * `maxBytes` limits its size in PEM.
+ */
 export function findCertificateFault(base64Der: string, maxBytes: number): string | undefined {
   const bytes = pemOfCertificate(base64Der).length;
   if (bytes > maxBytes) {
     return `a certificate of the service provider has ${bytes} bytes in PEM, and at most ${maxBytes} are allowed; use a smaller one, or raise the setting quotas.serviceProviderCertificateBytes`;
   }
   const bits = rsaKeyOf(base64Der)?.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits >= LEAST_KEY_BITS) return undefined;
+  if (bits >= MIN_KEY_BITS) return undefined;
   return `a certificate of the service provider has a key of ${bits} bits, which is too weak; use one of 2048 bits`;
 }
 
-/** When a certificate ends, in milliseconds; undefined when it can't be read. */
+/** When a certificate expires; undefined when it can't be read. */
 export function endOfCertificate(base64Der: string): Instant | undefined {
   const end = Date.parse(readCertificate(base64Der)?.validTo ?? '');
   return Number.isNaN(end) ? undefined : end;

@@ -2,7 +2,7 @@ import { createHash, verify, type KeyObject } from 'node:crypto';
 import { Namespace } from '../types.ts';
 import { EXCLUSIVE_C14N, hashOfDigest, hashOfSignature, type VerifyOptions } from './algorithms.ts';
 
-/** The exclusive canonical form of an element, as xml-crypto writes it. */
+/** Writes the exclusive canonical form of an element; xml-crypto provides it. */
 type Canonicalise = (
   transforms: string[],
   element: Element,
@@ -12,19 +12,19 @@ type Canonicalise = (
   },
 ) => string;
 
-/** What can be said of a signature for the price of one canonical form each, without a search through the document. */
+/** Checks of a signature that each need one canonical form and no search through the document. */
 export interface CheapProof {
   /** Whether this key made SignatureValue over SignedInfo. */
   isMadeBy(key: KeyObject): boolean;
-  /** Whether the message is the one whose digest stands in SignedInfo. */
+  /** Whether the digest in SignedInfo is the digest of this message. */
   holdsDigest(): boolean;
 }
 
 /**
- * Judges a signature before xml-crypto does. That library looks for what is signed by XPath, five times through the whole
- * document and before it looks at the key: a form of 64 KiB that nobody signed would hold the server for most of a second.
- * Only what is genuine gets there now; xml-crypto has the last word on it all the same. Expects a signature that
- * `findSignature` found, whose shape says where everything stands.
+ * Checks a signature before xml-crypto does. That library searches for the signed element by XPath, five times
+ * through the whole document and before it checks the key, so that an unsigned form of 64 KiB could block the server
+ * for most of a second. With these checks only genuine messages reach xml-crypto, which still verifies them. Expects
+ * a signature from `findSignature`, which has checked its structure.
  */
 export function cheapProof(
   root: Element,
@@ -61,28 +61,28 @@ export function cheapProof(
 const algorithmOf = (element: Element | undefined): string => element?.getAttribute('Algorithm') ?? '';
 const textOf = (element: Element | undefined): string => element?.textContent ?? '';
 
-/** A copy of the message without its signature (xmldsig-core §6.6.4). */
+/** A copy of the message without its signature: the enveloped-signature transform (xmldsig-core §6.6.4). */
 function without(root: Element, signature: Element): Element {
   const copy = root.cloneNode(true) as Element; // the copy of an element is one
   const place = Array.from(root.childNodes).indexOf(signature);
-  const its = copy.childNodes[place];
-  if (its) copy.removeChild(its);
+  const copied = copy.childNodes[place];
+  if (copied) copy.removeChild(copied);
   return copy;
 }
 
-/** Namespaces that hold around an element, for an InclusiveNamespaces list to name (xml-exc-c14n §3). */
+/** The namespaces in scope around an element, which an InclusiveNamespaces list may name (xml-exc-c14n §3). */
 function namespacesAround(element: Element): { prefix: string; namespaceURI: string }[] {
   const found = new Map<string, string>();
   for (let at = element.parentNode; at; at = at.parentNode) {
     for (const { name, value } of Array.from((at as Partial<Element>).attributes ?? [])) {
-      // The innermost declaration of a prefix counts.
+      // The innermost declaration of a prefix applies.
       if (name.startsWith('xmlns:') && !found.has(name.slice(6))) found.set(name.slice(6), value);
     }
   }
   return [...found].map(([prefix, namespaceURI]) => ({ prefix, namespaceURI }));
 }
 
-/** The prefixes that the last transform wants rendered wherever they are declared. */
+/** The prefixes of the last transform's InclusiveNamespaces list, which are written even where they aren't used. */
 function prefixesOf(transforms: Element | undefined): string[] {
   const all = transforms?.getElementsByTagNameNS(Namespace.signature, 'Transform') ?? [];
   const lists = all[all.length - 1]?.getElementsByTagNameNS(EXCLUSIVE_C14N, 'InclusiveNamespaces') ?? [];

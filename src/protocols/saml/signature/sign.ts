@@ -9,10 +9,9 @@ import {
   type SignatureAlgorithm,
 } from './algorithms.ts';
 
-/** What signs a message. */
 export interface SigningKey {
   readonly privateKey: KeyObject;
-  /** The certificate that goes with it: base64 DER without line breaks. */
+  /** The certificate of the private key: base64 DER without line breaks. */
   readonly certificate: string;
   readonly signatureAlgorithm: SignatureAlgorithm;
 }
@@ -23,7 +22,7 @@ export interface SignOptions {
   readonly includeCertificate: boolean;
 }
 
-/** Signs octets in the thread pool, so that the main thread goes on serving meanwhile. */
+/** Signs octets in the thread pool, so that the main thread keeps serving requests. */
 export function signOctets(octets: string, key: SigningKey): Promise<Buffer> {
   const { hash: hashName } = algorithmIdentifiers[key.signatureAlgorithm];
   return new Promise((resolve, reject) => {
@@ -35,9 +34,9 @@ export function signOctets(octets: string, key: SigningKey): Promise<Buffer> {
 }
 
 /**
- * The ds:Signature element over an element with this id, whose exclusive canonical form is `canonical` (xmldsig-core §3.1;
- * saml-core-2.0 §5.4). Nothing is parsed: SignedInfo is written in its canonical form, in which it is the apex and hence
- * carries `xmlns:ds` itself; in the message the declaration stands on ds:Signature, and a canonicaliser puts it back.
+ * The ds:Signature of the element with this id, whose exclusive canonical form is `canonical` (xmldsig-core §3.1,
+ * saml-core-2.0 §5.4). SignedInfo is signed in its canonical form, in which it declares `xmlns:ds` itself. In the
+ * message that declaration is on ds:Signature, and the verifier's canonicaliser moves it to SignedInfo.
  */
 export async function signatureOver(id: string, canonical: string, options: SignOptions): Promise<string> {
   const algorithm = algorithmIdentifiers[options.key.signatureAlgorithm];

@@ -25,9 +25,9 @@ type Refusal = Extract<FoundSignature, { ok: false }>;
 const refuse = (reason: SignatureShapeFault, detail: string): Refusal => ({ ok: false, reason, detail });
 
 /**
- * Finds the one signature of a document whose shape is the one that SAML prescribes (saml-core-2.0 §5.4): enveloped in the
- * root, one reference to the root's ID, enveloped-signature and exclusive canonicalisation and no other transform. Says
- * nothing about whether it is genuine.
+ * Finds the only signature of a document and checks that it has the structure that SAML prescribes (saml-core-2.0
+ * §5.4): enveloped in the root, one reference to the root's ID, and no transforms except enveloped-signature and
+ * exclusive canonicalisation. It doesn't verify the signature.
  */
 export function findSignature(root: Element, options: VerifyOptions): FoundSignature {
   const all = root.getElementsByTagNameNS(Namespace.signature, 'Signature');
@@ -41,8 +41,8 @@ export function findSignature(root: Element, options: VerifyOptions): FoundSigna
 }
 
 function checkShape(root: Element, signature: Element, options: VerifyOptions): Refusal | undefined {
-  // Exactly these children, in this order: a second SignedInfo or a comment inside a digest is read differently by
-  // different verifiers (CVE-2025-29774, CVE-2025-29775), and ds:Object would carry a decoy.
+  // Exactly these children, in this order: verifiers read a second SignedInfo, or a comment inside a digest,
+  // differently (CVE-2025-29774, CVE-2025-29775), and a ds:Object could contain a forged message.
   const [signedInfo, value, keyInfo, ...more] = elementsOf(signature);
   if (!isDs(signedInfo, 'SignedInfo') || !isDs(value, 'SignatureValue') || more.length > 0) {
     return refuse(
@@ -106,7 +106,7 @@ function checkReference(root: Element, reference: Element, options: VerifyOption
   return checkTarget(root, reference.getAttribute('URI') ?? '');
 }
 
-/** The reference must be the root, and nothing else may answer to the same name under any spelling of "ID". */
+/** The reference must name the root, and no other element may have the same ID, whatever the letter case of "ID". */
 function checkTarget(root: Element, uri: string): Refusal | undefined {
   const id = root.getAttribute('ID') ?? '';
   if (id === '' || uri !== `#${id}`) {

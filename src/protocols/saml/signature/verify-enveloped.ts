@@ -10,7 +10,7 @@ export type EnvelopedFault = 'not-well-formed' | SignatureShapeFault | 'no-certi
 export type EnvelopedVerdict =
   | {
       readonly ok: true;
-      /** The octets that were signed, as text: read these and never the message they came in. */
+      /** The text that was signed. Read this, and never the message that contained it. */
       readonly verifiedXml: string;
       readonly certificate: string;
     }
@@ -19,12 +19,12 @@ export type EnvelopedVerdict =
 const refuse = (reason: EnvelopedFault, detail: string): EnvelopedVerdict => ({ ok: false, reason, detail });
 
 /**
- * Verifies the enveloped signature of a message (saml-core-2.0 §5.4) and returns what was signed, never a mere yes.
+ * Verifies the enveloped signature of a message (saml-core-2.0 §5.4) and returns the text that was signed.
  *
- * The attack that this stops is signature wrapping: a message of the attacker's that carries, somewhere, an element that
- * the service provider really signed. So the only signature in the document must be a child of the root, must have one
- * reference, and that reference must be the root; keys come from the certificates given and never from KeyInfo; and the
- * caller reads the request again from `verifiedXml`. Expects the XML to have passed `parseXml`; never throws.
+ * This prevents signature wrapping, in which an attacker's message contains an element that the service provider
+ * really signed. The only signature in the document must be a child of the root and have one reference, to the root;
+ * keys come from `certificates` and never from KeyInfo; and the caller reads the request again from `verifiedXml`.
+ * Expects XML that has passed `parseXml`. Never throws.
  */
 export async function verifyEnvelopedSignature(
   xml: string,
@@ -46,7 +46,7 @@ export async function verifyEnvelopedSignature(
   for (const certificate of certificates) {
     const key = rsaKeyOf(certificate);
     if (!key || !proof.isMadeBy(key)) continue;
-    // Its SignedInfo is genuine: another certificate can't have made it, and no other message has this digest.
+    // SignedInfo is genuine but belongs to another message, so trying the other certificates is pointless.
     if (!proof.holdsDigest()) break;
     const signed = new SignedXml({
       publicCert: pemOfCertificate(certificate),
@@ -73,7 +73,7 @@ function referenceSignedBy(signed: Verifier, signature: Element, xml: string): s
     const references = signed.getSignedReferences();
     return references.length === 1 ? references[0] : undefined;
   } catch {
-    // xml-crypto reports a wrong value, a digest that differs and an unknown algorithm alike by throwing.
+    // xml-crypto throws for a wrong signature value, a wrong digest and an unknown algorithm.
     return undefined;
   }
 }
@@ -83,7 +83,7 @@ function throwing(_level: string, message: unknown): never {
 }
 
 interface Parser {
-  // The library's declaration promises a root element that an empty document doesn't have.
+  // The library's type says that there always is a root element, but an empty document has none.
   parseFromString(xml: string, type: string): { readonly documentElement: Element | null | undefined };
 }
 

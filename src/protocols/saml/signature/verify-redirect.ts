@@ -12,9 +12,9 @@ export type RedirectVerdict =
     };
 
 /**
- * Whether one of the service provider's certificates made the detached signature of a redirect (saml-bindings-2.0
- * §3.4.4.1). Certificates are public keys here: their dates and issuers don't matter (saml-metadata-2.0 §2.4.1.1 leaves
- * that to the deployment; everybody pins).
+ * Verifies the detached signature of a redirect with the service provider's certificates (saml-bindings-2.0
+ * §3.4.4.1). Certificates only carry public keys here: their dates and issuers aren't checked. saml-metadata-2.0
+ * §2.4.1.1 leaves that to the deployment, and identity providers usually pin keys.
  */
 export function verifyRedirectSignature(
   { algorithm, value, signedOctets }: RedirectSignature,

@@ -1,9 +1,9 @@
 import { replaceForbiddenCharacters } from './characters.ts';
 
 /**
- * Escaping exactly as canonical XML writes it (xml-c14n-1.0 §2.3), so that what we write needs no canonicaliser before it
- * is digested. Forbidden characters become spaces here as a last resort: no message of ours may be malformed, whatever a
- * directory holds.
+ * Escapes exactly as canonical XML does (xml-c14n-1.0 §2.3), so that our messages can be digested without a
+ * canonicaliser. As a last resort, forbidden characters become spaces: our messages must be well-formed, whatever a
+ * directory contains.
  */
 const TEXT_SPECIAL = /[&<>\r]/;
 const ATTRIBUTE_SPECIAL = /[&<"\t\n\r]/;
@@ -34,7 +34,7 @@ export function escapeAttribute(value: string): string {
   return ATTRIBUTE_SPECIAL.test(allowed) ? allowed.replace(EVERY_ATTRIBUTE_SPECIAL, reference) : allowed;
 }
 
-/** ` name="value"` in canonical form, or nothing when there is no value: callers list attributes in canonical order. */
+/** ` name="value"` in canonical form, or empty without a value. Callers write attributes in canonical order. */
 export function attribute(name: string, value: string | undefined): string {
   return value === undefined ? '' : ` ${name}="${escapeAttribute(value)}"`;
 }

@@ -2,14 +2,14 @@ import type { Instant } from '../types.ts';
 
 const UTC_OR_UNZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/;
 
-/** An instant as xs:dateTime in UTC with milliseconds (saml-core-2.0 §1.3.3). */
+/** Writes an instant as xs:dateTime in UTC with milliseconds (saml-core-2.0 §1.3.3). */
 export function formatInstant(at: Instant): string {
   return new Date(at).toISOString();
 }
 
 /**
- * The instant that an xs:dateTime names, or undefined when it names none. The standard wants UTC (saml-core-2.0 §1.3.3):
- * a value without a zone is read as UTC and never as the server's local time.
+ * Reads an xs:dateTime; undefined when it isn't one. SAML times are in UTC (saml-core-2.0 §1.3.3), so a value without a
+ * time zone is read as UTC and never as the server's local time.
  */
 export function parseInstant(text: string): Instant | undefined {
   const value = text.trim();

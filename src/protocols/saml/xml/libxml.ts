@@ -7,7 +7,7 @@ export type LibXml = typeof LibXmlModule;
 let library: Promise<LibXml> | undefined;
 const validators = new Map<SchemaName, XsdValidator>();
 
-/** Loads the parser (WebAssembly, some tens of milliseconds) once, and gives it our copies of the schemas to import. */
+/** Loads the parser (WebAssembly, some tens of milliseconds) once, and registers our copies of the schemas with it. */
 export function loadLibXml(): Promise<LibXml> {
   library ??= import('libxml2-wasm').then((lib) => {
     lib.xmlRegisterInputProvider(new lib.XmlBufferInputProvider(readSchemas()));
@@ -16,13 +16,13 @@ export function loadLibXml(): Promise<LibXml> {
   return library;
 }
 
-/** Loads the parser and compiles the schema of requests, so that the first one doesn't wait for it. */
+/** Loads the parser and compiles the schema of requests, so that the first request doesn't wait for this. */
 export async function warmUpXml(): Promise<void> {
   const lib = await loadLibXml();
   validatorFor(lib, 'protocol');
 }
 
-/** The compiled schema, kept for the life of the process: compiling costs more than validating. */
+/** The compiled schema, cached for the life of the process: compiling takes longer than validating. */
 export function validatorFor(lib: LibXml, schema: SchemaName): XsdValidator {
   return validators.get(schema) ?? compile(lib, schema);
 }
@@ -42,11 +42,11 @@ function compile(lib: LibXml, schema: SchemaName): XsdValidator {
 }
 
 /**
- * Runs `use` on the parsed document and frees the parser's memory whatever happens: the garbage collector doesn't know it.
+ * Runs `use` on the parsed document and always frees the parser's memory, which the garbage collector doesn't manage.
  * Throws the library's XmlParseError when the text isn't well-formed.
  */
 export function withDocument<T>(lib: LibXml, xml: string, use: (document: XmlDocument) => T): T {
-  const document = lib.XmlDocument.fromString(xml, { option: strangersXml(lib) });
+  const document = lib.XmlDocument.fromString(xml, { option: untrustedXml(lib) });
   try {
     return use(document);
   } finally {
@@ -54,10 +54,10 @@ export function withDocument<T>(lib: LibXml, xml: string, use: (document: XmlDoc
   }
 }
 
-/** `node` in the canonical form that `mode` names, as text. */
+/** The canonical form of `node`, by the algorithm `mode`. */
 export function canonicalText(node: XmlNode, mode: NonNullable<C14NOptions['mode']>): string {
   const pieces: Buffer[] = [];
-  // The library's own canonicalizeToString decodes piece by piece, and garbles a character that lies across two of them.
+  // The library's canonicalizeToString decodes each piece by itself, and garbles a character that is split across two.
   node.canonicalize(
     {
       write: (piece) => pieces.push(Buffer.from(piece)) && piece.byteLength,
@@ -68,26 +68,26 @@ export function canonicalText(node: XmlNode, mode: NonNullable<C14NOptions['mode
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function strangersXml(lib: LibXml): ParseOption {
+function untrustedXml(lib: LibXml): ParseOption {
   const { XML_PARSE_NONET, XML_PARSE_NO_XXE, XML_PARSE_NO_SYS_CATALOG, XML_PARSE_IGNORE_ENC } =
     lib.ParseOption;
-  // A string has no encoding left to declare, so a declared one must not make the parser read it anew.
+  // A string is already decoded, so the parser must ignore an encoding in the XML declaration.
   return XML_PARSE_NONET | XML_PARSE_NO_XXE | XML_PARSE_NO_SYS_CATALOG | XML_PARSE_IGNORE_ENC;
 }
 
-const LONGEST_COMPLAINT = 1000;
+const MAX_MESSAGE_LENGTH = 1000;
 
-/** The first complaint, with its line, and without the namespaces that make it hard to read. */
+/** The parser's first error, with its line, and without the namespaces that make it hard to read. */
 export function describeFault(details: readonly ErrorDetail[], otherwise: string): string {
   const first = details[0];
   if (!first) return otherwise;
-  // The library quotes what it complains about, and that is as long as whoever wrote it likes.
+  // The library quotes the document, whose author can make the quotation any length.
   const message = first.message
-    .slice(0, LONGEST_COMPLAINT)
+    .slice(0, MAX_MESSAGE_LENGTH)
     .replace(/\{[^{}]*\}/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-    // Whoever shows it ends the sentence.
+    // Callers end the sentence.
     .replace(/\.$/, '');
   return first.line > 0 ? `line ${String(first.line)}: ${message}` : message;
 }

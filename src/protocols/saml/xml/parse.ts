@@ -6,9 +6,9 @@ import { findDangerousConstruct, type DangerousConstruct } from './refuse-danger
 import { copyElement, type XmlElement } from './tree.ts';
 
 export interface ParseLimits {
-  /** The longest text taken, in UTF-8 octets. */
+  /** The largest size of the text, in UTF-8 octets. */
   readonly maxBytes: number;
-  /** Also check against this schema, in the same pass. */
+  /** The schema to validate against; absent means none. */
   readonly schema?: SchemaName;
 }
 
@@ -23,8 +23,9 @@ export type SchemaVerdict =
   | { readonly ok: false; readonly reason: 'not-well-formed' | 'schema-invalid'; readonly detail: string };
 
 /**
- * Parses what a stranger sent: its length is looked at first, then document types and processing instructions are refused
- * before any parser sees them, then it must be well-formed and, when asked, valid. Never throws for what the text holds.
+ * Parses untrusted XML. The text must not be too long; document types and processing instructions are refused before
+ * any parser sees them; then the text must be well-formed and, with `schema`, valid. Never throws, whatever the text
+ * contains.
  */
 export async function parseXml(xml: string, { maxBytes, schema }: ParseLimits): Promise<ParsedXml> {
   if (Buffer.byteLength(xml) > maxBytes) {
@@ -41,7 +42,7 @@ export async function parseXml(xml: string, { maxBytes, schema }: ParseLimits): 
   }
 }
 
-/** Whether `xml` is valid. For text of our own or text that `parseXml` has looked at: it doesn't refuse document types. */
+/** Validates our own text, or text that `parseXml` has accepted: this function doesn't refuse document types. */
 export async function validateAgainstSchema(xml: string, schema: SchemaName): Promise<SchemaVerdict> {
   const parsed = parseAndValidate(await loadLibXml(), xml, schema);
   return parsed.ok ? { ok: true } : parsed;
@@ -56,7 +57,7 @@ function parseAndValidate(lib: LibXml, xml: string, schema: SchemaName | undefin
     return withDocument(lib, xml, (document) => {
       const root = copyElement(lib, document.root);
       if (schema) {
-        leaveOutForeignRoles(document);
+        removeForeignRoles(document);
         validatorFor(lib, schema).validate(document);
       }
       return { ok: true, root };
@@ -73,9 +74,9 @@ function parseAndValidate(lib: LibXml, xml: string, schema: SchemaName | undefin
 }
 
 /**
- * RoleDescriptor is the point where others extend metadata with types of their own (saml-metadata-2.0 §2.4.1), as AD FS
- * does: without their schemas such an element can't be validated, and nobody here reads it.
+ * RoleDescriptor elements have extension types (saml-metadata-2.0 §2.4.1), for example in metadata of AD FS. They
+ * can't be validated without the schemas of those types, and we don't read them.
  */
-function leaveOutForeignRoles(document: XmlDocument): void {
+function removeForeignRoles(document: XmlDocument): void {
   for (const role of document.find('//md:RoleDescriptor', { md: Namespace.metadata })) role.remove();
 }

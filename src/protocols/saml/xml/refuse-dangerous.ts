@@ -3,10 +3,10 @@ export type DangerousConstruct = 'doctype' | 'processing-instruction';
 const XML_DECLARATION = /^\uFEFF?<\?xml\s[^<>?]*\?>/;
 
 /**
- * Finds document type declarations and processing instructions in text that no parser has seen yet. SAML needs neither
- * (saml-core-2.0 §1.3 builds on schemas alone), and both are where parsers differ: external entities read files and the
- * network, entities expand, instructions split text nodes. Looking at the raw text also refuses them inside comments and
- * CDATA: harmless there, and no real message has them.
+ * Finds document type declarations and processing instructions in text before a parser reads it. SAML needs neither
+ * (saml-core-2.0 §1.3 uses only schemas), and both are dangerous: external entities read files and the network,
+ * nested entities exhaust memory, and instructions split text nodes. They are also found inside comments and CDATA,
+ * where they are harmless, but no real message has them there.
  */
 export function findDangerousConstruct(xml: string): DangerousConstruct | undefined {
   const declaration = XML_DECLARATION.exec(xml)?.[0] ?? '';

@@ -3,23 +3,23 @@ import type { LibXml } from './libxml.ts';
 
 const XML = 'http://www.w3.org/XML/1998/namespace';
 
-/** An element as a plain immutable value that outlives the parser's memory. */
+/** An element as an immutable value that doesn't use the parser's memory. */
 export interface XmlElement {
   readonly namespace: string;
-  /** Local name. */
+  /** The local name. */
   readonly name: string;
-  /** Attributes without a namespace, by name: the only kind that SAML's own elements have. */
+  /** Attributes without a namespace, by name; the attributes that SAML defines have none. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** Text directly inside, comments left out and what stands around them joined, as in the canonical form. */
+  /** Text directly inside the element, without comments and joined across them, as in the canonical form. */
   readonly text: string;
-  /** Its own xml:lang. */
+  /** The element's own xml:lang. */
   readonly language?: string;
-  /** Line in the source, from 1. */
+  /** The line in the source, from 1. */
   readonly line: number;
 }
 
-/** Copies an element of the parser's memory; its depth is bounded by the parser's limit of 256 levels. */
+/** Copies an element from the parser's memory. It recurses at most 256 times, because the parser limits the depth. */
 export function copyElement(lib: LibXml, element: LibXmlElement): XmlElement {
   const children: XmlElement[] = [];
   let text = '';
@@ -44,12 +44,12 @@ export function copyElement(lib: LibXml, element: LibXmlElement): XmlElement {
   };
 }
 
-/** The children of that name, in document order. */
+/** The children with this name, in document order. */
 export function childrenOf(element: XmlElement, namespace: string, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name && child.namespace === namespace);
 }
 
-/** The first child of that name. */
+/** The first child with this name. */
 export function childOf(element: XmlElement, namespace: string, name: string): XmlElement | undefined {
   return element.children.find((child) => child.name === name && child.namespace === namespace);
 }
