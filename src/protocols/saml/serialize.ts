@@ -9,10 +9,8 @@ import { formatInstant } from './xml/instant.ts';
  * without a canonicaliser. The rules:
  *
  * - a namespace is declared on the first element of each branch that uses its prefix, and nowhere above: `saml` on
- * Issuer
- *   and again on Assertion, never on Response. So the same octets are the canonical form of the Assertion alone and
- * of the
- *   Assertion inside the Response;
+ *   Issuer and again on Assertion, never on Response. So the same octets are the canonical form of the Assertion alone
+ *   and of the Assertion inside the Response;
  * - declarations before attributes, attributes in the order of their names' code points;
  * - start and end tags for empty elements, no XML declaration, no white space between elements.
  */
