@@ -81,7 +81,7 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
   });
   const { app, port, publicUrl } = server;
   const organizations = createOrganizations({
-    operator: app.operator,
+    needs: app.operationNeeds,
     apply: app.applyOrganizationFile,
     ...{ publicUrl, port, inMemory: config.memory },
     call: createCall(() => closing.isUnderWay),

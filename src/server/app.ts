@@ -24,7 +24,7 @@ import { idpRoutes } from '../flows/idp/routes.ts';
 import { createApplyOrganizationFile } from '../administration/organization-file/apply/apply.ts';
 import { tellAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
-import type { OperatorNeeds } from '../administration/operations/open-organization.ts';
+import type { OperationNeeds } from '../administration/operations/open-organization.ts';
 import { findInstanceOf, findOrganization } from '../domain/organizations/store.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
@@ -78,8 +78,8 @@ export interface App {
   routes(): Promise<readonly { method: string; path: string }[]>;
   commands: Commands;
   applyOrganizationFile: ReturnType<typeof createApplyOrganizationFile>;
-  /** What operators ask for without http: the library's handles. */
-  operator: OperatorNeeds;
+  /** For the library's handles, which carry out operations without HTTP. */
+  operationNeeds: OperationNeeds;
   /** Lets requests in. Before it only health is answered; the others wait. */
   open(): void;
   /** Has this done once, after the first answer that isn't about health. */
@@ -121,13 +121,13 @@ export function createApp(needs: AppNeeds): App {
   const answering = { ...visiting, signingKeys, publicOrigin, nextExchange };
   const portal = { ...visiting, sealer, commands, publicUrl };
 
-  const operator: OperatorNeeds = {
+  const operationNeeds: OperationNeeds = {
     ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
     nextExchange,
     resolveSample: samplesAt,
   };
   const applyOrganizationFile = createApplyOrganizationFile({
-    ...operator,
+    ...operationNeeds,
     keyCache,
     resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
   });
@@ -162,7 +162,7 @@ export function createApp(needs: AppNeeds): App {
       import('../interfaces/control-api/contract/api-page.tsx'),
     ]);
     const { verifyToken } = needs;
-    const api = createControlApi({ ...operator, applyOrganizationFile, verifyToken });
+    const api = createControlApi({ ...operationNeeds, applyOrganizationFile, verifyToken });
     return [controlRoutes(api, verifyToken), apiPageRoutes(api, { publicOrigin, show })];
   });
 
@@ -186,7 +186,7 @@ export function createApp(needs: AppNeeds): App {
         methods.map((method) => ({ method, path: String(path) })),
       ),
     commands,
-    operator,
+    operationNeeds,
     applyOrganizationFile,
     open: gate.open,
     onFirstVisit: gate.onFirstVisit,

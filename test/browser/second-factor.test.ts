@@ -90,7 +90,7 @@ describe('a second factor in the browser', () => {
 
   async function devices() {
     const { id } = await userOf(server, 'ana@example.com');
-    return listDevices(server.db.read, server.app.operator.sealer, server.instance.id, id);
+    return listDevices(server.db.read, server.app.operationNeeds.sealer, server.instance.id, id);
   }
 
   /** Chromium's own software authenticator (CDP WebAuthn). */

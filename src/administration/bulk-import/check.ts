@@ -13,7 +13,7 @@ import type { FieldFault } from '../../foundation/platform/errors.ts';
 import type { InstanceId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
-import type { ImportContent } from './import.ts';
+import type { BulkImportContent } from './import.ts';
 
 /** Something that was sent, before it is known what it is. */
 export interface SentItem {
@@ -28,7 +28,8 @@ export interface SentContent {
 }
 
 export type CheckedContent =
-  { readonly ok: true; readonly content: ImportContent } | { readonly ok: false; readonly faults: Faults };
+  | { readonly ok: true; readonly content: BulkImportContent }
+  | { readonly ok: false; readonly faults: Faults };
 
 /** Items that are checked before others have the processor: about a millisecond. */
 const AT_A_TIME = 64;

@@ -4,7 +4,7 @@ import type { ImportId } from '../../foundation/platform/ids.ts';
 import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/schema.ts';
 
 /** Users and groups that are loaded in the background. */
-export interface Import {
+export interface BulkImport {
   readonly id: ImportId;
   /** `interrupted`: the server that ran it is gone. Sent again, it goes on with what isn't there yet. */
   readonly status: 'running' | 'done' | 'failed' | 'interrupted';
@@ -19,7 +19,7 @@ export interface Import {
 }
 
 /** What an import brings, checked. */
-export interface ImportContent {
+export interface BulkImportContent {
   readonly groups: readonly DeclaredGroup[];
   readonly users: readonly DeclaredUser[];
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../domain/audit/actor.ts';
 import type { Commands } from '../../domain/audit/commands.ts';
 import { hashPassword } from '../../domain/credentials/passwords/password.ts';
 import { readDirectory, type ExistingDirectory } from '../organization-file/apply/existing.ts';
-import { planGroups, planUsers } from '../organization-file/apply/plan-directory.ts';
+import { planDeclaredGroups, planDeclaredUsers } from '../organization-file/apply/plan-directory.ts';
 import { createPlan, type Plan } from '../organization-file/apply/plan.ts';
 import { preparePasswords } from '../organization-file/apply/prepare.ts';
 import { createPrincipals } from '../organization-file/read/principals.ts';
@@ -14,13 +14,13 @@ import { findInstanceOf } from '../../domain/organizations/store.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
 import { newImportId, type Ids, type ImportId } from '../../foundation/platform/ids.ts';
-import { ahead } from './read-ahead.ts';
+import { readAhead } from './read-ahead.ts';
 import { toChunks, toGroupChunks } from './chunks.ts';
-import { startHeart, type HeartNeeds } from './heartbeat.ts';
-import type { Import, ImportContent } from './import.ts';
-import { finishImport, insertImport, noteProgress } from './store.ts';
+import { startHeartbeat, type HeartbeatNeeds } from './heartbeat.ts';
+import type { BulkImport, BulkImportContent } from './import.ts';
+import { finishBulkImport, insertBulkImport, recordProgress } from './store.ts';
 
-export interface ImportNeeds extends HeartNeeds {
+export interface BulkImportNeeds extends HeartbeatNeeds {
   readonly commands: Commands;
   readonly ids: Ids;
   readonly sealer: Sealer;
@@ -31,8 +31,8 @@ export interface ImportNeeds extends HeartNeeds {
 }
 
 /** An import that has begun. */
-export interface BegunImport {
-  readonly import: Import;
+export interface StartedBulkImport {
+  readonly import: BulkImport;
   /** Settles when it has ended, however; never rejects. */
   readonly ended: Promise<void>;
 }
@@ -43,16 +43,16 @@ export interface BegunImport {
  * as it is, so that an import which was interrupted goes on when it is sent again. Throws a ConflictException while
  * another one runs.
  */
-export async function beginImport(
-  needs: ImportNeeds,
+export async function startBulkImport(
+  needs: BulkImportNeeds,
   instance: Instance,
   context: Context,
-  content: ImportContent,
-): Promise<BegunImport> {
+  content: BulkImportContent,
+): Promise<StartedBulkImport> {
   const total = content.groups.length + content.users.length;
   const id = newImportId(needs.ids);
   const begun = await needs.db.transaction((tx) =>
-    insertImport(tx, instance.id, { id, total, at: context.at }, needs.clock),
+    insertBulkImport(tx, instance.id, { id, total, at: context.at }, needs.clock),
   );
   return { import: begun, ended: runToEnd(needs, { id, instance, context }, content) };
 }
@@ -63,27 +63,27 @@ interface Run {
   readonly context: Context;
 }
 
-async function runToEnd(needs: ImportNeeds, run: Run, content: ImportContent): Promise<void> {
-  const heart = startHeart(needs, run.id);
-  const end = await load(needs, run, content).then(
+async function runToEnd(needs: BulkImportNeeds, run: Run, content: BulkImportContent): Promise<void> {
+  const heartbeat = startHeartbeat(needs, run.id);
+  const end = await importAll(needs, run, content).then(
     () => ({ status: 'done', faults: [] }) as const,
     (error: unknown) => {
-      if (!isTheirs(error)) needs.onFailure(run.id, error);
+      if (!isSenderFault(error)) needs.onFailure(run.id, error);
       return { status: 'failed', faults: faultsOf(error) } as const;
     },
   );
-  heart.stop();
+  heartbeat.stop();
   const at = await policyNow(needs, run).catch(() => run.context.at);
   // A database that is gone can't be told. The import stays without a sign of life, and so is seen as interrupted.
   await needs.db
-    .transaction((tx) => finishImport(tx, run.id, { ...end, at }))
+    .transaction((tx) => finishBulkImport(tx, run.id, { ...end, at }))
     .catch((error: unknown) => {
       needs.onFailure(run.id, error);
     });
 }
 
 /** What the sender can do something about, and is told. */
-function isTheirs(error: unknown): error is AppError {
+function isSenderFault(error: unknown): error is AppError {
   return error instanceof AppError && error.status < 500;
 }
 
@@ -95,23 +95,27 @@ function faultsOf(error: unknown): FieldFault[] {
   return error.fields.map(({ message }) => ({ field: '', message }));
 }
 
-async function load(needs: ImportNeeds, run: Run, { groups, users }: ImportContent): Promise<void> {
+async function importAll(
+  needs: BulkImportNeeds,
+  run: Run,
+  { groups, users }: BulkImportContent,
+): Promise<void> {
   const { db } = needs;
   const groupChunks = toGroupChunks(groups);
-  await applyAll(needs, run, 0, groupChunks, (plan, chunk) => planGroupsOf(needs, run, plan, chunk));
+  await applyAll(needs, run, 0, groupChunks, (plan, chunk) => planGroupChunk(needs, run, plan, chunk));
   const declared = { groups: namesOf(users), users: [] };
   const named = await readDirectory(db.read, run.instance.id, declared, { withPasswords: false });
   const chunks = toChunks(users, db.dialect);
   await applyAll(needs, run, groups.length, chunks, (plan, chunk) =>
-    planUsersOf(needs, run, plan, chunk, named.groups),
+    planUserChunk(needs, run, plan, chunk, named.groups),
   );
 }
 
 const namesOf = (users: readonly DeclaredUser[]): DeclaredGroup[] =>
   [...new Set(users.flatMap(({ groups = [] }) => groups))].map((displayName) => ({ displayName }));
 
-async function planGroupsOf(
-  { db }: ImportNeeds,
+async function planGroupChunk(
+  { db }: BulkImportNeeds,
   { instance }: Run,
   plan: Plan,
   groups: readonly DeclaredGroup[],
@@ -119,11 +123,11 @@ async function planGroupsOf(
   const declared = { groups, users: [] };
   const existing = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
   const principals = createPrincipals(declared, existing, instance.directoryId);
-  planGroups({ plan, instance, existing, principals }, groups);
+  planDeclaredGroups({ plan, instance, existing, principals }, groups);
 }
 
-async function planUsersOf(
-  { db, sealer, hashPassword: hash = hashPassword }: ImportNeeds,
+async function planUserChunk(
+  { db, sealer, hashPassword: hash = hashPassword }: BulkImportNeeds,
   { instance }: Run,
   plan: Plan,
   users: readonly DeclaredUser[],
@@ -137,7 +141,7 @@ async function planUsersOf(
     { instance, existing, principals, sealer, resetPasswords: false, hashPassword: hash },
     users,
   );
-  planUsers({ plan, instance, existing, principals }, users, passwords);
+  planDeclaredUsers({ plan, instance, existing, principals }, users, passwords);
 }
 
 /**
@@ -155,7 +159,7 @@ const WORTH_ANOTHER_TRY: readonly string[] = [
  * no user and no group is in two of them.
  */
 async function applyAll<Item>(
-  needs: ImportNeeds,
+  needs: BulkImportNeeds,
   run: Run,
   doneBefore: number,
   chunks: Iterable<readonly Item[]>,
@@ -167,7 +171,7 @@ async function applyAll<Item>(
     return made;
   };
   let done = doneBefore;
-  for await (const [chunk, ready] of ahead(chunks, planned)) {
+  for await (const [chunk, ready] of readAhead(chunks, planned)) {
     done += chunk.length;
     try {
       await write(needs, run, done, ready);
@@ -179,16 +183,16 @@ async function applyAll<Item>(
   }
 }
 
-async function write(needs: ImportNeeds, run: Run, done: number, plan: Plan): Promise<void> {
+async function write(needs: BulkImportNeeds, run: Run, done: number, plan: Plan): Promise<void> {
   const context = { ...run.context, at: await policyNow(needs, run) };
   await needs.commands.run(context, historyOf(run.instance), async (work) => {
     for (const step of plan.steps) await step(work);
-    if (!(await noteProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
+    if (!(await recordProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
   });
 }
 
 /** The organization's time, which can be moved while an import runs. */
-async function policyNow({ db, clock }: ImportNeeds, { instance }: Run): Promise<number> {
+async function policyNow({ db, clock }: BulkImportNeeds, { instance }: Run): Promise<number> {
   const present = await findInstanceOf(db.read, instance.organization.id);
   if (!present) throw new Error('The instance is gone.');
   return policyTime(present.organization.clock, clock.now());

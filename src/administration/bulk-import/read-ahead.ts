@@ -2,7 +2,7 @@
  * Items with what `make` makes of each, in their order: the next one is under way while the caller is busy with the last.
  * When the caller stops early, what is under way is waited for, whatever becomes of it.
  */
-export async function* ahead<Item, Made>(
+export async function* readAhead<Item, Made>(
   items: Iterable<Item>,
   make: (item: Item) => Promise<Made>,
 ): AsyncGenerator<readonly [Item, Made]> {

@@ -5,7 +5,7 @@ import type { ImportId, InstanceId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
 import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
-import type { Import } from './import.ts';
+import type { BulkImport } from './import.ts';
 
 /** A server that runs an import is heard of several times a second; after this long it isn't there any more. */
 const SILENCE_MS = 10 * SECOND_MS;
@@ -14,7 +14,7 @@ const KEPT = 100;
 
 type Row = Omit<Selectable<Tables['imports']>, 'instance_id'>;
 
-function toImport(row: Row, now: Instant): Import {
+function toBulkImport(row: Row, now: Instant): BulkImport {
   return {
     id: row.id,
     status: row.status === 'running' && row.heartbeat_at < now - SILENCE_MS ? 'interrupted' : row.status,
@@ -34,23 +34,23 @@ const imports = (queries: Queries, instanceId: InstanceId) =>
     .where('instance_id', '=', instanceId);
 
 /** An import of an instance. `clock` is the real time, by which a server is missed. */
-export async function findImport(
+export async function findBulkImport(
   queries: Queries,
   instanceId: InstanceId,
   importId: ImportId,
   clock: Clock,
-): Promise<Import | undefined> {
+): Promise<BulkImport | undefined> {
   const row = await imports(queries, instanceId).where('id', '=', importId).executeTakeFirst();
-  return row && toImport(row, clock.now());
+  return row && toBulkImport(row, clock.now());
 }
 
 /** The imports of an instance, the newest first. */
-export async function listImports(
+export async function listBulkImports(
   queries: Queries,
   instanceId: InstanceId,
   page: PageRequest,
   clock: Clock,
-): Promise<Page<Import>> {
+): Promise<Page<BulkImport>> {
   let query = imports(queries, instanceId);
   if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
   const rows = await query
@@ -62,14 +62,18 @@ export async function listImports(
     rows,
     page.limit,
     (row) => [row.created_at, row.id],
-    (row) => toImport(row, clock.now()),
+    (row) => toBulkImport(row, clock.now()),
   );
 }
 
 /** Throws a ConflictException while another import of the instance runs. */
-export async function assertNoneRuns(queries: Queries, instanceId: InstanceId, clock: Clock): Promise<void> {
+export async function assertNoImportRuns(
+  queries: Queries,
+  instanceId: InstanceId,
+  clock: Clock,
+): Promise<void> {
   const running = await imports(queries, instanceId).where('status', '=', 'running').executeTakeFirst();
-  if (running && toImport(running, clock.now()).status === 'running') throw oneAtATime();
+  if (running && toBulkImport(running, clock.now()).status === 'running') throw oneAtATime();
 }
 
 const oneAtATime = () =>
@@ -79,12 +83,12 @@ const oneAtATime = () =>
   );
 
 /** Takes the place of the one import that may run, and forgets the oldest. Throws a ConflictException when it is taken. */
-export async function insertImport(
+export async function insertBulkImport(
   tx: Tx,
   instanceId: InstanceId,
   { id, total, at }: { id: ImportId; total: number; at: Instant },
   clock: Clock,
-): Promise<Import> {
+): Promise<BulkImport> {
   const now = clock.now();
   await tx
     .updateTable('imports')
@@ -112,11 +116,16 @@ export async function insertImport(
     .offset(KEPT - 1)
     .limit(KEPT);
   await tx.deleteFrom('imports').where('id', 'in', oldest).execute();
-  return toImport(row, now);
+  return toBulkImport(row, now);
 }
 
 /** Notes how far an import is, in the transaction of what it wrote. False when it isn't this server's to run any more. */
-export async function noteProgress(tx: Tx, importId: ImportId, done: number, clock: Clock): Promise<boolean> {
+export async function recordProgress(
+  tx: Tx,
+  importId: ImportId,
+  done: number,
+  clock: Clock,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('imports')
     .set({ done, heartbeat_at: clock.now() })
@@ -127,7 +136,7 @@ export async function noteProgress(tx: Tx, importId: ImportId, done: number, clo
 }
 
 /** Notes that an import's server is there, while nothing is committed. */
-export async function noteLife(tx: Tx, importId: ImportId, clock: Clock): Promise<void> {
+export async function recordHeartbeat(tx: Tx, importId: ImportId, clock: Clock): Promise<void> {
   await tx
     .updateTable('imports')
     .set({ heartbeat_at: clock.now() })
@@ -137,7 +146,7 @@ export async function noteLife(tx: Tx, importId: ImportId, clock: Clock): Promis
 }
 
 /** Ends an import; nothing happens to one that has ended. */
-export async function finishImport(
+export async function finishBulkImport(
   tx: Tx,
   importId: ImportId,
   end: { status: 'done' | 'failed'; faults: readonly FieldFault[]; at: Instant },

@@ -22,7 +22,7 @@ import type { Instance } from '../../domain/organizations/organization.ts';
 import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /** An application just written; the warnings are about the metadata that it was read from. */
 export interface WrittenApplication {
@@ -45,14 +45,14 @@ export async function findApplicationBy(
 
 /** Adds an application, under the given id or a new one, with a new certificate. Throws a ValidationException for metadata that can’t be used. */
 export async function addApplication(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   opened: OpenedInstance,
   input: ApplicationInput & Pick<NewApplication, 'id' | 'nameIdSalt'>,
 ): Promise<WrittenApplication> {
   const { instance, times, run } = opened;
   const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
-  const { base, serviceProvider } = await laidOver(input);
+  const { base, serviceProvider } = await useTemplateOrThrow(input);
   // A new application has one, or `useTemplate` says that it lacks.
   if (!serviceProvider) throw invalid('/serviceProvider', NO_SERVICE_PROVIDER.error);
   const { relyingParty, warnings } = await readServiceProvider(needs, opened, serviceProvider);
@@ -82,7 +82,7 @@ export async function addApplication(
 
 /** Changes what is given of an application. Throws when it isn't at `version`, or for metadata that can’t be used. */
 export async function changeApplication(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   opened: OpenedInstance,
   idOrKey: string,
   change: ApplicationChangeInput,
@@ -94,21 +94,21 @@ export async function changeApplication(
   if (change.template) await loadCatalogue();
   const application = await opened.run(async (work) => {
     const before = await findApplicationBy(work.tx, opened.instance, idOrKey);
-    const used = await laidOver(change, before);
+    const used = await useTemplateOrThrow(change, before);
     const { relyingParty } =
       read ?? (used.serviceProvider ? await readServiceProvider(needs, opened, used.serviceProvider) : {});
     const state = {
       ...{ displayName, description, enabled, relyingParty },
       settings: settingsOf({ ...change, serviceProvider: used.serviceProvider }, used.base),
     };
-    // The settings were laid over those of `before`: without a version asked for, it must still be that one.
+    // The settings were merged with those of `before`: unless a version is given, it must still be that one.
     return updateApplication(work, opened.instance, before.id, state, version ?? before.version);
   });
   return { application, warnings: read?.warnings ?? [] };
 }
 
-/** What an input is laid over. Throws a ValidationException for a template that can’t be used as it says. */
-async function laidOver(input: Parameters<typeof useTemplate>[0], before?: Application) {
+/** `useTemplate`, but throws a ValidationException for a template that can’t be used with these values. */
+async function useTemplateOrThrow(input: Parameters<typeof useTemplate>[0], before?: Application) {
   const used = await useTemplate(input, before);
   if (used.ok) return used;
   const fields = used.faults.map(({ path, message }) => ({ field: pointerOf(path), message }));
@@ -121,7 +121,7 @@ const pointerOf = (path: readonly string[]) =>
   path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 async function readServiceProvider(
-  { publicOrigin, resolveSample }: OperatorNeeds,
+  { publicOrigin, resolveSample }: OperationNeeds,
   { instance, times }: OpenedInstance,
   input: ServiceProviderInput,
 ) {

@@ -11,14 +11,14 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { CertificateId } from '../../foundation/platform/ids.ts';
 import { findApplicationBy } from './applications.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /**
  * Generates a certificate of an application, or imports one with its key. It is inactive, unless the application has none
  * that is active. Throws a ValidationException for a key pair that can't be used, and when there are two already.
  */
 export async function addCertificateTo(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   opened: OpenedInstance,
   application: string,
   input: CertificateInput,
@@ -35,7 +35,7 @@ export async function addCertificateTo(
 }
 
 async function prepare(
-  { keyPool: pool, ids }: OperatorNeeds,
+  { keyPool: pool, ids }: OperationNeeds,
   { instance, times }: OpenedInstance,
   { key: applicationKey }: Application,
   { certificatePem, privateKeyPem, validityMonths, keySize = 2048, algorithm }: CertificateInput,
@@ -59,7 +59,7 @@ export interface StartedRehearsal {
 
 /** Begins a rehearsal of an application's inactive certificate. Throws when there is none, or it is the active one. */
 export async function rehearse(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   { instance, run }: OpenedInstance,
   application: string,
   certificateId: CertificateId | undefined,

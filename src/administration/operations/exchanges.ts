@@ -30,7 +30,9 @@ export const exchangeFactsSchema = z.strictObject({
 export type ExchangeFacts = z.output<typeof exchangeFactsSchema>;
 
 /** Reads what the response of a conversation says. It isn't kept beside the XML: nothing is read twice on the way out. */
-export async function factsOf({ responseXml }: Pick<Exchange, 'responseXml'>): Promise<ExchangeFacts> {
+export async function readExchangeFacts({
+  responseXml,
+}: Pick<Exchange, 'responseXml'>): Promise<ExchangeFacts> {
   const response = await readResponse(responseXml);
   const signed: ExchangeFacts['signed'] = [];
   if (response?.signature) signed.push('response');
@@ -62,7 +64,7 @@ function assertionOf(response: ReceivedResponse | undefined): ExchangeFacts['ass
  * Takes up to `limit` of the oldest conversations, a bounded number in each transaction: `run` begins one. Who takes until
  * none is left gets all of them, though others may take some meanwhile.
  */
-export async function takeInTurns(
+export async function takeExchangesInBatches(
   run: <T>(body: (work: Work) => Promise<T>) => Promise<T>,
   of: { instanceId: InstanceId; applicationId: ApplicationId },
   limit: number,

@@ -10,7 +10,7 @@ import { listCertificates } from '../../domain/certificates/store.ts';
 import { addressesOf } from '../../flows/idp/addresses.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import { findApplicationBy } from './applications.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 export interface ApplicationInstructions {
   readonly steps: readonly Instruction[];
@@ -23,7 +23,7 @@ export interface ApplicationInstructions {
 
 /** How the service provider of an application is configured to trust us. Throws a ResourceNotFoundException. */
 export async function describeInstructions(
-  { db, publicOrigin }: OperatorNeeds,
+  { db, publicOrigin }: OperationNeeds,
   { instance, times }: OpenedInstance,
   idOrKey: string,
 ): Promise<ApplicationInstructions> {

@@ -20,7 +20,7 @@ import type { Work } from '../../domain/audit/commands.ts';
 import { toIso } from '../../foundation/platform/clock.ts';
 import { AppError, invalid, notFound, unreachable } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /** Operators share one registration under way for each user: who starts another one, replaces it. */
 const OWNER = 'operator:api';
@@ -69,7 +69,7 @@ export function describeDevice(device: MfaDevice) {
 
 /** A user's devices in the order of their registration. Throws a ResourceNotFoundException. */
 export async function listDevicesOf(
-  { db, sealer }: OperatorNeeds,
+  { db, sealer }: OperationNeeds,
   { instance }: OpenedInstance,
   userId: UserId,
 ): Promise<MfaDevice[]> {
@@ -79,7 +79,7 @@ export async function listDevicesOf(
 
 /** Starts the registration of a device for a user (guide, "Register an MFA device"). Throws as `startRegistration` does. */
 export async function beginRegistration(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   { instance, run }: OpenedInstance,
   userId: UserId,
   type: MfaType,
@@ -96,7 +96,7 @@ export async function beginRegistration(
 
 /** Completes the registration under way, or registers an app by its secret. Throws when that isn't proven or not allowed. */
 export async function addDevice(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   opened: OpenedInstance,
   userId: UserId,
   { name, ...given }: NewDevice,
@@ -115,7 +115,7 @@ export async function addDevice(
 }
 
 async function register(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   { instance, times }: OpenedInstance,
   work: Work,
   userId: UserId,
@@ -145,7 +145,7 @@ function refusal(reason: NotRegistered['reason']): AppError {
 }
 
 async function requireUserOf(
-  queries: OperatorNeeds['db']['read'],
+  queries: OperationNeeds['db']['read'],
   instanceId: OpenedInstance['instance']['id'],
   userId: UserId,
 ): Promise<User> {

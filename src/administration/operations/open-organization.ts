@@ -18,8 +18,8 @@ import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
 
-/** What operators need: whoever holds the API token, or started the server from a program of their own. */
-export interface OperatorNeeds extends IssueNeeds {
+/** What the operations need. The control API and the library call them for the server's operators. */
+export interface OperationNeeds extends IssueNeeds {
   clock: Clock;
   commands: Commands;
   sealer: Sealer;
@@ -34,7 +34,7 @@ export interface OperatorNeeds extends IssueNeeds {
   ): { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
 }
 
-/** An organization that an operator works on, at its policy time. */
+/** An organization on which an operation works, at its policy time. */
 export interface OpenedOrganization {
   readonly organization: Organization;
   readonly instance: Instance | undefined;
@@ -44,7 +44,7 @@ export interface OpenedOrganization {
   run<T>(body: (work: Work) => Promise<T>): Promise<T>;
 }
 
-/** An identity centre that an operator works on. */
+/** An identity centre on which an operation works. */
 export interface OpenedInstance extends OpenedOrganization {
   readonly instance: Instance;
   readonly times: Times;
@@ -55,14 +55,14 @@ const REGION_WITHOUT_INSTANCE = 'us-east-1';
 
 /** The organization with this id, or the default one. Throws a ResourceNotFoundException. */
 export async function openOrganization(
-  { db, clock, commands }: OperatorNeeds,
-  asker: Omit<Context, 'at'>,
+  { db, clock, commands }: OperationNeeds,
+  caller: Omit<Context, 'at'>,
   reference: string,
 ): Promise<OpenedOrganization> {
   const organization = await findOrganization(db.read, reference);
   if (!organization) throw notFound(`An organization “${reference}”`);
   const instance = await findInstanceOf(db.read, organization.id);
-  const context = { ...asker, at: policyTime(organization.clock, clock.now()) };
+  const context = { ...caller, at: policyTime(organization.clock, clock.now()) };
   const history = {
     organizationId: organization.id,
     managementAccountId: organization.managementAccountId,
@@ -73,11 +73,11 @@ export async function openOrganization(
 
 /** The identity centre of an organization. Throws a ResourceNotFoundException without one. */
 export async function openInstance(
-  needs: OperatorNeeds,
-  asker: Omit<Context, 'at'>,
+  needs: OperationNeeds,
+  caller: Omit<Context, 'at'>,
   reference: string,
 ): Promise<OpenedInstance> {
-  const opened = await openOrganization(needs, asker, reference);
+  const opened = await openOrganization(needs, caller, reference);
   const { instance } = opened;
   if (!instance) throw notFound(`An identity centre in the organization “${reference}”`);
   return { ...opened, instance, times: timesOf(instance, needs.clock) };

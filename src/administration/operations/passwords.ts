@@ -7,7 +7,7 @@ import { sendPasswordLink } from '../../domain/credentials/passwords/send-passwo
 import { assertEditable, type User } from '../../domain/directory/user.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { MailId } from '../../foundation/platform/ids.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /** A password that may be set. */
 export const newPasswordSchema = z
@@ -62,7 +62,7 @@ export async function changePassword(
 
 /** Resets a user's password either way. Throws for a user that is disabled. */
 export async function resetPassword(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   opened: OpenedInstance,
   user: User,
   how: z.output<typeof passwordResetSchema>,
@@ -79,7 +79,7 @@ export async function resetPassword(
 
 /** Mails an invitation again; earlier ones are void. Throws a ConflictException for a user who has a password. */
 export async function inviteAgain(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   { instance, run }: OpenedInstance,
   { id, userName }: User,
 ): Promise<MailId> {

@@ -10,7 +10,7 @@ import { durationMs } from '../../foundation/platform/duration.ts';
 import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
 import { AuthnContextClass } from '../../protocols/saml/types.ts';
 import { findApplicationBy } from './applications.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /** Whose sign-on is made without a browser, and what it answers. */
 export const responseInputSchema = z.strictObject({
@@ -44,7 +44,7 @@ export interface MadeResponse extends Issued {
  * kept. Throws an AppError when that sign-on would be refused: an unknown or disabled user, no assignment, no subject.
  */
 export async function respond(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   opened: OpenedInstance,
   idOrKey: string,
   { user: userName, inResponseTo, relayState }: ResponseInput,

@@ -4,14 +4,14 @@ import { newSessionId, type UserId } from '../../foundation/platform/ids.ts';
 import { createSession } from '../../domain/sessions/session-store.ts';
 import { sessionCookie } from '../../flows/visit/session-cookie.ts';
 import { browserCookie, browserOf } from '../../flows/visit/visit.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /**
  * Begins a session of a user as after a sign-in by password, with its event, without asking for the password. Answers with
  * the cookies of the browser that has it. Throws when the user doesn't exist or is disabled.
  */
 export async function beginSession(
-  { db, ids, record, publicOrigin }: OperatorNeeds,
+  { db, ids, record, publicOrigin }: OperationNeeds,
   { instance, times, history, context }: OpenedInstance,
   userId: UserId,
 ): Promise<ReadonlyMap<string, string>> {

@@ -18,7 +18,7 @@ import {
 import { assertVersion } from '../../domain/organizations/change.ts';
 import { invalid } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
-import type { OpenedInstance, OperatorNeeds } from './open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 import { firstPassword, isOneWay, newPasswordSchema, ONE_WAY } from './passwords.ts';
 
 const enabled = z.boolean({ error: 'enabled must be true or false.' });
@@ -55,7 +55,7 @@ export interface AddedUser {
 
 /** Adds a user with its memberships, its authenticator app and its password, or the way to one, all or nothing. */
 export async function addUser(
-  needs: OperatorNeeds,
+  needs: OperationNeeds,
   { instance, run }: OpenedInstance,
   added: z.output<typeof createdUserSchema>,
 ): Promise<AddedUser> {

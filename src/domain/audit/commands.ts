@@ -3,7 +3,7 @@ import type { UserId } from '../../foundation/platform/ids.ts';
 import type { Database, Tx } from '../../foundation/storage/database.ts';
 import { authorize, type Context } from './actor.ts';
 import { actionOf, type Operation } from './operations.ts';
-import type { History, Record as RecordEvent } from './recorder.ts';
+import type { History, EventRecorder as RecordEvent } from './recorder.ts';
 
 /** What an operation's event says about it. Callers replace secrets with HIDDEN. */
 export interface OperationDetails {

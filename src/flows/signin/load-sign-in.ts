@@ -1,5 +1,5 @@
 import type { Commands } from '../../domain/audit/commands.ts';
-import type { Record as RecordEvent } from '../../domain/audit/recorder.ts';
+import type { EventRecorder as RecordEvent } from '../../domain/audit/recorder.ts';
 import { enabledTypes } from '../../domain/credentials/mfa/device.ts';
 import { findDeviceFacts } from '../../domain/credentials/mfa/store.ts';
 import { mustChangePassword } from '../../domain/credentials/passwords/store.ts';

@@ -15,7 +15,7 @@ import type { User } from '../../../src/domain/directory/user.ts';
 import { insertExchange } from '../../../src/flows/idp/exchanges/store.ts';
 import { insertPendingRequest } from '../../../src/flows/idp/requests/pending-requests.ts';
 import { takeRequestId } from '../../../src/flows/idp/requests/checks/replay.ts';
-import { insertImport } from '../../../src/administration/bulk-import/store.ts';
+import { insertBulkImport } from '../../../src/administration/bulk-import/store.ts';
 import { verificationCodeMail } from '../../../src/domain/mail/messages.tsx';
 import { createOutbox } from '../../../src/domain/mail/outbox.ts';
 import { createSealer, hashToken } from '../../../src/foundation/platform/crypto.ts';
@@ -110,7 +110,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     await addSamlRows(tx, tenant, application, user, pendingRequestId);
     await addSampleSession(tx, tenant);
     const added = await addCredentialRows(tx, tenant, user, { browserId, deviceId });
-    await insertImport(tx, instance.id, { id: importId, total: 1, at }, clock);
+    await insertBulkImport(tx, instance.id, { id: importId, total: 1, at }, clock);
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
     return { session: await createSession(tx, instance, input), ...added };
   });

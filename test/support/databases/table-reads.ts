@@ -47,7 +47,7 @@ import {
 } from '../../../src/domain/directory/user-store.ts';
 import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
 import { findPendingRequest } from '../../../src/flows/idp/requests/pending-requests.ts';
-import { findImport, listImports } from '../../../src/administration/bulk-import/store.ts';
+import { findBulkImport, listBulkImports } from '../../../src/administration/bulk-import/store.ts';
 import { findMail, listMails } from '../../../src/domain/mail/store.ts';
 import { findInstanceOf } from '../../../src/domain/organizations/store.ts';
 import { listSessions, resumeSession } from '../../../src/domain/sessions/session-store.ts';
@@ -216,9 +216,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     },
   },
   imports: {
-    findImport: (q, { importId }, { instance, clock }) => findImport(q, instance.id, importId, clock),
+    findImport: (q, { importId }, { instance, clock }) => findBulkImport(q, instance.id, importId, clock),
     listImports: (q, { importId }, { instance, clock }) =>
-      among({ id: importId }, listImports(q, instance.id, PAGE, clock)),
+      among({ id: importId }, listBulkImports(q, instance.id, PAGE, clock)),
   },
   // Written and read by the sample service providers' own store.
   sample_sessions: {},

@@ -66,7 +66,7 @@ export async function addKey(
 }
 
 async function addDevice(server: TestServer, userName: string, kept: Kept | KeptKey): Promise<MfaDevice> {
-  const { sealer, ids } = server.app.operator;
+  const { sealer, ids } = server.app.operationNeeds;
   const { id: userId } = await userOf(server, userName);
   const device: MfaDevice = {
     ...{ id: newMfaDeviceId(ids), userId, name: kept.type, lastUsedAt: null, version: 1 },
@@ -121,7 +121,13 @@ export function sendAssertion(browser: Browserless, page: Answer, answer: object
 export async function mailedCodes({ db, app, instance }: TestServer): Promise<string[]> {
   const filter = { kind: 'verification-code' } as const;
   const page = { limit: 20 };
-  const { items } = await listMails(db.read, app.operator.sealer, instance.organization.id, filter, page);
+  const { items } = await listMails(
+    db.read,
+    app.operationNeeds.sealer,
+    instance.organization.id,
+    filter,
+    page,
+  );
   return items.flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
 }
 

@@ -107,7 +107,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   );
   // As `startVestibule` does: what tests stand on is what the library gives to everybody.
   const { openDefault } = createOrganizations({
-    ...{ operator: app.operator, apply: app.applyOrganizationFile, publicUrl, port },
+    ...{ needs: app.operationNeeds, apply: app.applyOrganizationFile, publicUrl, port },
     inMemory: options.db === undefined,
     call: createCall(() => closing.isUnderWay),
   });

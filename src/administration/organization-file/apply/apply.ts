@@ -17,10 +17,10 @@ import { addressFaults } from '../read/address-faults.ts';
 import { sortFaults, type FileFault } from '../read/fault.ts';
 import { idFaults } from './declared-ids.ts';
 import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
-import { planApplications } from './plan-applications.ts';
+import { planDeclaredApplications } from './plan-applications.ts';
 import { certificateFaults, readPresentCertificates } from './plan-certificates.ts';
 import { credentialFaults, planCredentials, readPresentCredentials } from './plan-credentials.ts';
-import { planGroups, planUsers } from './plan-directory.ts';
+import { planDeclaredGroups, planDeclaredUsers } from './plan-directory.ts';
 import {
   contradictions,
   planInstance,
@@ -120,7 +120,7 @@ async function applyOnce(
 
   const result = { ...prepared, counts: plan.counts, removals: plan.removals };
   if (plan.steps.length > 0) {
-    const { origin = operator(ids), dryRun = false } = options;
+    const { origin = ownCaller(ids), dryRun = false } = options;
     const run = needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
       for (const step of plan.steps) await step(work);
       if (dryRun) throw new TakenBack();
@@ -148,7 +148,7 @@ async function findPresent(
   return { organization, instance };
 }
 
-const operator = (ids: Ids): Omit<Context, 'at'> => ({
+const ownCaller = (ids: Ids): Omit<Context, 'at'> => ({
   actor: { type: 'operator', name: 'organization-file' },
   requestId: ids.uuid(),
   ip: '127.0.0.1',
@@ -207,10 +207,10 @@ async function completePlan(
 
   const planNeeds = { plan, instance, existing, principals, ids, sealer };
   if (prune && present.instance) await planRemovals(planNeeds, db.read, file);
-  planGroups(planNeeds, file.groups);
-  planUsers(planNeeds, file.users, passwords);
+  planDeclaredGroups(planNeeds, file.groups);
+  planDeclaredUsers(planNeeds, file.users, passwords);
   planCredentials(planNeeds, file.users, credentials, at);
-  planApplications(planNeeds, file.applications, {
+  planDeclaredApplications(planNeeds, file.applications, {
     applications: applications.byKey,
     certificates,
     present: certificatesThere,

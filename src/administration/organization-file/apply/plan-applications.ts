@@ -22,7 +22,7 @@ interface Prepared {
 }
 
 /** Applications are made with a certificate or changed, and get the declared assignments. */
-export function planApplications(
+export function planDeclaredApplications(
   needs: PlanNeeds & { readonly sealer: Sealer },
   applications: readonly DeclaredApplication[],
   { applications: prepared, certificates, present }: Prepared,
@@ -34,7 +34,7 @@ export function planApplications(
     if (!made) throw new Error(`The application ${key} was not prepared.`);
     const application = existing.applications.get(key);
     const id = application?.id ?? declared.id ?? applicationIdOf(instance.directoryId, key);
-    if (application) planChanges(needs, application, declared, made);
+    if (application) planApplicationChanges(needs, application, declared, made);
     else {
       const { relyingParty, settings } = made;
       if (!relyingParty) throw new Error(`The service provider of ${key} was not prepared.`);
@@ -44,11 +44,11 @@ export function planApplications(
       plan.add('applications', 'created', (work) => createApplication(work, instance, input, ids));
     }
     planCertificates(needs, { id, key }, declared, { made: certificates.get(key), present });
-    planAssignments(needs, { id, displayName: declared.displayName }, declared);
+    planDeclaredAssignments(needs, { id, displayName: declared.displayName }, declared);
   }
 }
 
-function planChanges(
+function planApplicationChanges(
   { plan, instance }: PlanNeeds,
   application: Application,
   declared: DeclaredApplication,
@@ -63,7 +63,7 @@ function planChanges(
   );
 }
 
-function planAssignments(
+function planDeclaredAssignments(
   { plan, instance, existing, principals }: PlanNeeds,
   application: Pick<Application, 'id' | 'displayName'>,
   declared: DeclaredApplication,

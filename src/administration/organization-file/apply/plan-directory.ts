@@ -37,7 +37,7 @@ export interface PlanNeeds extends DirectoryPlanNeeds {
 }
 
 /** Groups are made, all of them together, or get the declared name (in its letters) and description. */
-export function planGroups(
+export function planDeclaredGroups(
   { plan, instance, existing, principals }: DirectoryPlanNeeds,
   groups: readonly DeclaredGroup[],
 ): void {
@@ -74,7 +74,7 @@ interface Batch {
  * Users are changed, one by one and first, so that an address that one of them gives up is free for a new one; or made,
  * all of them together, with their passwords (those that were prepared) and memberships.
  */
-export function planUsers(
+export function planDeclaredUsers(
   needs: DirectoryPlanNeeds,
   users: readonly DeclaredUser[],
   passwords: ReadonlyMap<UserId, StoredPassword>,
@@ -84,7 +84,7 @@ export function planUsers(
   for (const declared of users) {
     const { id } = principals.user(declared.userName);
     const user = existing.users.get(nameKey(declared.userName));
-    if (user) planChanges(needs, batch, user, declared, passwords.get(id));
+    if (user) planUserChanges(needs, batch, user, declared, passwords.get(id));
     else planNewUser(needs, batch, id, declared, passwords.get(id));
   }
   if (batch.users.length > 0) plan.step((work) => createUsers(work, instance, batch.users));
@@ -109,7 +109,7 @@ function planNewUser(
   if (declared.enabled === false) batch.disabled.push(id);
 }
 
-function planChanges(
+function planUserChanges(
   needs: DirectoryPlanNeeds,
   batch: Batch,
   user: User,

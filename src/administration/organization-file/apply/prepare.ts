@@ -50,17 +50,17 @@ export async function prepareApplications(
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
   for (const declared of file.applications) {
     const result = await prepareApplication(declared, present.get(declared.key), needs);
-    const toldAt = ({ path, message }: Told) =>
+    const placeFinding = ({ path, message }: Finding) =>
       file.faultAt(['applications', declared.index, ...path], message);
-    faults.push(...(result.faults ?? []).map(toldAt));
-    warnings.push(...(result.warnings ?? []).map(toldAt));
+    faults.push(...(result.faults ?? []).map(placeFinding));
+    warnings.push(...(result.warnings ?? []).map(placeFinding));
     if (result.prepared) byKey.set(declared.key, result.prepared);
   }
   return { byKey, faults, warnings };
 }
 
 /** What is to be told of an application, and of which of its fields. */
-interface Told {
+interface Finding {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
@@ -69,7 +69,7 @@ async function prepareApplication(
   declared: DeclaredApplication,
   present: Application | undefined,
   needs: RelyingPartyNeeds,
-): Promise<{ prepared?: PreparedApplication; faults?: readonly Told[]; warnings?: readonly Told[] }> {
+): Promise<{ prepared?: PreparedApplication; faults?: readonly Finding[]; warnings?: readonly Finding[] }> {
   const used = await useTemplate(declared, present);
   if (!used.ok) return { faults: used.faults };
   const { base, serviceProvider } = used;

@@ -21,15 +21,15 @@ export async function planRemovals(
   file: OrganizationFile,
 ): Promise<void> {
   const removed = new Set<string>([
-    ...(await planUsers(needs, queries, file)),
-    ...(await planGroups(needs, queries, file)),
+    ...(await planUserRemovals(needs, queries, file)),
+    ...(await planGroupRemovals(needs, queries, file)),
   ]);
-  await planMemberships(needs, queries, file, removed);
-  planApplications(needs, file);
-  await planAssignments(needs, queries, file, removed);
+  await planMembershipRemovals(needs, queries, file, removed);
+  planApplicationRemovals(needs, file);
+  await planAssignmentRemovals(needs, queries, file, removed);
 }
 
-async function planUsers({ plan, instance }: PlanNeeds, queries: Queries, file: OrganizationFile) {
+async function planUserRemovals({ plan, instance }: PlanNeeds, queries: Queries, file: OrganizationFile) {
   const declared = new Set(file.users.map(({ userName }) => nameKey(userName)));
   const rows = await queries
     .selectFrom('users')
@@ -44,7 +44,7 @@ async function planUsers({ plan, instance }: PlanNeeds, queries: Queries, file: 
   return undeclared.map(({ id }) => id);
 }
 
-async function planGroups({ plan, instance }: PlanNeeds, queries: Queries, file: OrganizationFile) {
+async function planGroupRemovals({ plan, instance }: PlanNeeds, queries: Queries, file: OrganizationFile) {
   const declared = new Set(file.groups.map(({ displayName }) => nameKey(displayName)));
   const rows = await queries
     .selectFrom('groups')
@@ -60,7 +60,7 @@ async function planGroups({ plan, instance }: PlanNeeds, queries: Queries, file:
 }
 
 /** Those of users and groups that stay; the others go with them. */
-async function planMemberships(
+async function planMembershipRemovals(
   { plan, instance, principals }: PlanNeeds,
   queries: Queries,
   file: OrganizationFile,
@@ -89,7 +89,7 @@ async function planMemberships(
   }
 }
 
-function planApplications({ plan, instance, existing }: PlanNeeds, file: OrganizationFile): void {
+function planApplicationRemovals({ plan, instance, existing }: PlanNeeds, file: OrganizationFile): void {
   const declared = new Set(file.applications.map(({ key }) => key));
   for (const { id, key } of existing.applications.values()) {
     if (!declared.has(key)) plan.remove('applications', key, (work) => deleteApplication(work, instance, id));
@@ -97,7 +97,7 @@ function planApplications({ plan, instance, existing }: PlanNeeds, file: Organiz
 }
 
 /** Those to applications that stay, of principals that stay or are long gone. */
-async function planAssignments(
+async function planAssignmentRemovals(
   { plan, instance, existing, principals }: PlanNeeds,
   queries: Queries,
   file: OrganizationFile,

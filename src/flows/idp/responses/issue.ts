@@ -1,5 +1,5 @@
 import type { EventOrigin } from '../../../domain/audit/event.ts';
-import type { History, Record as RecordEvent } from '../../../domain/audit/recorder.ts';
+import type { History, EventRecorder as RecordEvent } from '../../../domain/audit/recorder.ts';
 import type { Application, SessionEnd } from '../../../domain/applications/application.ts';
 import type { ActiveCertificate } from '../../../domain/certificates/certificate.ts';
 import type { SigningKeys } from '../../../domain/certificates/signing-keys.ts';

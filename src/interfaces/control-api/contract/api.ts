@@ -5,19 +5,19 @@ import {
   openOrganization as openOrganizationFor,
   type OpenedInstance,
   type OpenedOrganization,
-  type OperatorNeeds,
+  type OperationNeeds,
 } from '../../../administration/operations/open-organization.ts';
 import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 
 /** What the routes of the control API need. */
-export interface ControlNeeds extends OperatorNeeds {
+export interface ControlNeeds extends OperationNeeds {
   /** Whether this is the API token, in a time that doesn't tell how much of it is right. */
   verifyToken(token: string): boolean;
   applyOrganizationFile: ApplyOrganizationFile;
 }
 
 /** Who asks, for what this API does. */
-export function askerOf(caller: Caller): Omit<Context, 'at'> {
+export function asOperator(caller: Caller): Omit<Context, 'at'> {
   return { ...caller, actor: { type: 'operator', name: 'control-api' } };
 }
 
@@ -27,7 +27,7 @@ export function openOrganization(
   caller: Caller,
   reference: string,
 ): Promise<OpenedOrganization> {
-  return openOrganizationFor(needs, askerOf(caller), reference);
+  return openOrganizationFor(needs, asOperator(caller), reference);
 }
 
 /** The identity centre of the organization that an address names. Throws a ResourceNotFoundException without one. */
@@ -36,5 +36,5 @@ export function openInstance(
   caller: Caller,
   reference: string,
 ): Promise<OpenedInstance> {
-  return openInstanceFor(needs, askerOf(caller), reference);
+  return openInstanceFor(needs, asOperator(caller), reference);
 }

@@ -35,14 +35,14 @@ import { createCertificates } from './certificates.ts';
 import { createExchanges } from './exchanges.ts';
 import type { Application, Applications, Assignees } from '../types/applications.ts';
 import { requireGroupBy } from './groups.ts';
-import { allOf, type Reach } from './reach.ts';
+import { readAllPages, type HandleContext } from './reach.ts';
 import { requireUserBy } from './users.ts';
 
 const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
 
-export function createApplications(reach: Reach): Applications {
-  const { operator, call, open, inMemory } = reach;
-  const { db } = operator;
+export function createApplications(context: HandleContext): Applications {
+  const { needs, call, open, inMemory } = context;
+  const { db } = needs;
   return {
     create: (given) =>
       call(async () => {
@@ -54,20 +54,20 @@ export function createApplications(reach: Reach): Applications {
         const derived = inMemory
           ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
           : {};
-        const { application } = await addApplication(operator, opened, { ...input, ...derived });
-        return toHandle(reach, opened, application);
+        const { application } = await addApplication(needs, opened, { ...input, ...derived });
+        return toHandle(context, opened, application);
       }),
     get: (keyOrId) =>
       call(async () => {
         const opened = await open();
         const found = await findApplicationBy(db.read, opened.instance, keyOrId).catch(orUndefined);
-        return found && toHandle(reach, opened, found);
+        return found && toHandle(context, opened, found);
       }),
     list: () =>
       call(async () => {
         const opened = await open();
-        const all = await allOf((page) => listApplications(db.read, opened.instance.id, {}, page));
-        return Promise.all(all.map((each) => toHandle(reach, opened, each)));
+        const all = await readAllPages((page) => listApplications(db.read, opened.instance.id, {}, page));
+        return Promise.all(all.map((each) => toHandle(context, opened, each)));
       }),
   };
 }
@@ -78,12 +78,12 @@ function orUndefined(error: unknown): undefined {
 }
 
 async function toHandle(
-  reach: Reach,
+  context: HandleContext,
   { instance, times }: OpenedInstance,
   stored: StoredApplication,
 ): Promise<Application> {
-  const { operator, call, open } = reach;
-  const { db, publicOrigin } = operator;
+  const { needs, call, open } = context;
+  const { db, publicOrigin } = needs;
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = stored;
   const { entityId, ssoUrl, metadataUrl } = addressesOf(publicOrigin, instance.directoryId, id);
   const active = await findActiveCertificate(db.read, instance.id, id);
@@ -102,7 +102,7 @@ async function toHandle(
     ...{ entityId, ssoUrl, metadataUrl },
     certificate: active?.certificatePem ?? '',
     certificateExpiry: active ? expiryOf(active.notAfterAt, times.policyAt) : 'expired',
-    certificates: createCertificates(reach, id),
+    certificates: createCertificates(context, id),
     serviceProvider: { entityId: relyingParty.entityId, acsUrls: inOrder.map(({ url }) => url) },
     startUrl: settings.startUrl,
     relayState: settings.relayState,
@@ -122,7 +122,7 @@ async function toHandle(
       }),
     instructions: () =>
       call(async () => {
-        const { steps, warnings, sources } = await describeInstructions(operator, await open(), id);
+        const { steps, warnings, sources } = await describeInstructions(needs, await open(), id);
         return {
           steps: steps.map(({ text, values }) => ({
             text,
@@ -150,16 +150,16 @@ async function toHandle(
         const opened = await open();
         const { userName } = await requireUserBy(db.read, opened.instance, given.user);
         const input = responseInputSchema.parse({ ...given, user: userName });
-        const { xml, acsUrl, relayState, warnings } = await respond(operator, opened, id, input);
+        const { xml, acsUrl, relayState, warnings } = await respond(needs, opened, id, input);
         return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
       }),
-    exchanges: createExchanges(reach, id),
+    exchanges: createExchanges(context, id),
     update: (given) =>
       call(async () => {
         const opened = await open();
         const { version: expected, ...input } = changeSchema.parse(given);
-        const { application } = await changeApplication(operator, opened, id, input, expected);
-        return toHandle(reach, opened, application);
+        const { application } = await changeApplication(needs, opened, id, input, expected);
+        return toHandle(context, opened, application);
       }),
     delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
   };
@@ -171,7 +171,7 @@ async function assignedTo(
   instance: Instance,
   { id }: StoredApplication,
 ): Promise<Set<string>> {
-  const all = await allOf((page) => listAssignments(queries, instance.id, id, page));
+  const all = await readAllPages((page) => listAssignments(queries, instance.id, id, page));
   return new Set(all.map(({ principal }) => principal.id));
 }
 

@@ -6,7 +6,7 @@ import type { Ids } from '../../../foundation/platform/ids.ts';
 import { VestibuleError, type WrongField } from '../error.ts';
 
 /** What this library's commands carry as who asks. */
-export function askerOf(ids: Ids): Omit<Context, 'at'> {
+export function libraryCaller(ids: Ids): Omit<Context, 'at'> {
   const actor = { type: 'operator', name: 'library' } as const;
   return { actor, requestId: ids.uuid(), ip: '127.0.0.1', userAgent: 'vestibule' };
 }
@@ -30,7 +30,7 @@ export function createCall(isStopped: () => boolean): Call {
 function fromAppError(error: AppError): VestibuleError {
   const fields = error.fields.map(({ field, message }) => ({ field: fromPointer(field), message }));
   const message =
-    error.code === 'ValidationException' && fields.length > 0 ? told(fields) : error.publicMessage;
+    error.code === 'ValidationException' && fields.length > 0 ? describeFields(fields) : error.publicMessage;
   return new VestibuleError(error.code, message, { cause: error, fields });
 }
 
@@ -50,8 +50,8 @@ function fromZodError(error: z.ZodError): VestibuleError {
       message: `${key} is not known here.`,
     }));
   });
-  return new VestibuleError('ValidationException', told(fields), { cause: error, fields });
+  return new VestibuleError('ValidationException', describeFields(fields), { cause: error, fields });
 }
 
-const told = (fields: readonly WrongField[]) =>
+const describeFields = (fields: readonly WrongField[]) =>
   fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('\n');

@@ -8,22 +8,22 @@ import { addCertificateTo, rehearse } from '../../../administration/operations/c
 import { toIso, type Instant } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId, CertificateId } from '../../../foundation/platform/ids.ts';
 import type { Certificate, CertificateReference, Certificates } from '../types/certificates.ts';
-import type { Reach } from './reach.ts';
+import type { HandleContext } from './reach.ts';
 
 /** The certificates of an application, for programs. */
-export function createCertificates(reach: Reach, id: ApplicationId): Certificates {
-  const { operator, call, open } = reach;
+export function createCertificates(context: HandleContext, id: ApplicationId): Certificates {
+  const { needs, call, open } = context;
   const add = (given: object) =>
     call(async () => {
       const opened = await open();
       const input = certificateInputSchema.parse(given);
-      return present(await addCertificateTo(operator, opened, id, input), opened.times.policyAt);
+      return present(await addCertificateTo(needs, opened, id, input), opened.times.policyAt);
     });
   return {
     list: () =>
       call(async () => {
         const { instance, times } = await open();
-        const all = await listCertificates(operator.db.read, instance.id, id);
+        const all = await listCertificates(needs.db.read, instance.id, id);
         return all.map((each) => present(each, times.policyAt));
       }),
     generate: (options = {}) => add(options),
@@ -43,7 +43,7 @@ export function createCertificates(reach: Reach, id: ApplicationId): Certificate
     rehearse: (certificate) =>
       call(async () => {
         const given = certificate === undefined ? undefined : idOf(certificate);
-        const started = await rehearse(operator, await open(), id, given);
+        const started = await rehearse(needs, await open(), id, given);
         return { ...started, expiresAt: toIso(started.expiresAt) };
       }),
     endRehearsals: () =>

@@ -5,7 +5,7 @@ import { policyTime } from '../../../domain/organizations/organization.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import { durationBetween, durationMs } from '../../../foundation/platform/duration.ts';
 import type { OrganizationClock } from '../types/security.ts';
-import type { Reach } from './reach.ts';
+import type { HandleContext } from './reach.ts';
 
 const bySchema = durationBetween('PT0S', 'P36500D');
 const instantSchema = z
@@ -14,10 +14,10 @@ const instantSchema = z
   })
   .transform((instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime()));
 
-export function createClockHandle({ operator, call, open }: Reach): OrganizationClock {
+export function createClockHandle({ needs, call, open }: HandleContext): OrganizationClock {
   const move = async (change: ClockChange) => {
     const { organization, run } = await open();
-    const realAt = operator.clock.now();
+    const realAt = needs.clock.now();
     const moved = await run((work) => moveClock(work, organization.id, change, realAt));
     return toIso(policyTime(moved.clock, realAt));
   };

@@ -12,25 +12,25 @@ import type { MfaDeviceId, SessionId } from '../../../foundation/platform/ids.ts
 import { endSessionByHand, endSessionsByHand } from '../../../domain/sessions/commands.ts';
 import { listSessions } from '../../../domain/sessions/session-store.ts';
 import type { MfaDevices, Sessions } from '../types/security.ts';
-import { allOf, type Reach } from './reach.ts';
+import { readAllPages, type HandleContext } from './reach.ts';
 import { requireUserBy } from './users.ts';
 
 const idOf = (given: string | { readonly id: string }) => (typeof given === 'string' ? given : given.id);
 
-export function createMfaDevices({ operator, call, open }: Reach): MfaDevices {
-  const { db } = operator;
+export function createMfaDevices({ needs, call, open }: HandleContext): MfaDevices {
+  const { db } = needs;
   return {
     list: (user) =>
       call(async () => {
         const opened = await open();
         const { id } = await requireUserBy(db.read, opened.instance, user);
-        return (await listDevicesOf(operator, opened, id)).map(describeDevice);
+        return (await listDevicesOf(needs, opened, id)).map(describeDevice);
       }),
     add: (user, device) =>
       call(async () => {
         const opened = await open();
         const { id } = await requireUserBy(db.read, opened.instance, user);
-        return describeDevice(await addDevice(operator, opened, id, newDeviceSchema.parse(device)));
+        return describeDevice(await addDevice(needs, opened, id, newDeviceSchema.parse(device)));
       }),
     delete: (user, device) =>
       call(async () => {
@@ -48,14 +48,16 @@ export function createMfaDevices({ operator, call, open }: Reach): MfaDevices {
   };
 }
 
-export function createSessions({ operator, call, open }: Reach): Sessions {
-  const { db } = operator;
+export function createSessions({ needs, call, open }: HandleContext): Sessions {
+  const { db } = needs;
   return {
     list: (user) =>
       call(async () => {
         const { instance, times } = await open();
         const { id: userId } = await requireUserBy(db.read, instance, user);
-        const all = await allOf((page) => listSessions(db.read, instance.id, userId, page, times.policyAt));
+        const all = await readAllPages((page) =>
+          listSessions(db.read, instance.id, userId, page, times.policyAt),
+        );
         return all.map(({ id, factors, authenticatedAt, expiresAt, ip, userAgent }) => ({
           ...{ id, ip, userAgent },
           factors: factors.map(({ type, at }) => ({ type, at: toIso(at) })),

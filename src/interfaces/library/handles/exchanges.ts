@@ -5,11 +5,11 @@ import {
   redactExchange,
   type Exchange as Stored,
 } from '../../../flows/idp/exchanges/store.ts';
-import { factsOf, takeInTurns } from '../../../administration/operations/exchanges.ts';
+import { readExchangeFacts, takeExchangesInBatches } from '../../../administration/operations/exchanges.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId } from '../../../foundation/platform/ids.ts';
 import type { Exchange, Exchanges } from '../types/exchanges.ts';
-import type { Reach } from './reach.ts';
+import type { HandleContext } from './reach.ts';
 
 /** As many as are kept by default. */
 const MOST = 1000;
@@ -17,8 +17,11 @@ const redact = z.boolean().default(false);
 const listSchema = z.strictObject({ redact }).prefault({});
 const takeSchema = z.strictObject({ redact, limit: z.int().min(1).max(MOST).default(MOST) }).prefault({});
 
-export function createExchanges({ operator, call, open }: Reach, applicationId: ApplicationId): Exchanges {
-  const { db } = operator;
+export function createExchanges(
+  { needs, call, open }: HandleContext,
+  applicationId: ApplicationId,
+): Exchanges {
+  const { db } = needs;
   return {
     list: (given) =>
       call(async () => {
@@ -31,7 +34,7 @@ export function createExchanges({ operator, call, open }: Reach, applicationId: 
       call(async () => {
         const { limit, redact: hide } = takeSchema.parse(given);
         const { instance, run } = await open();
-        const taken = await takeInTurns(run, { instanceId: instance.id, applicationId }, limit);
+        const taken = await takeExchangesInBatches(run, { instanceId: instance.id, applicationId }, limit);
         return presentAll(taken, hide);
       }),
     clear: () =>
@@ -50,6 +53,6 @@ async function present(exchange: Stored): Promise<Exchange> {
   return {
     ...{ id, userName: user?.userName ?? null, initiatedBy, requestXml, responseXml },
     ...{ acsUrl, relayState, status, at: toIso(at) },
-    ...(await factsOf(exchange)),
+    ...(await readExchangeFacts(exchange)),
   };
 }

@@ -24,7 +24,7 @@ import { notFound } from '../../../foundation/platform/errors.ts';
 import type { GroupId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Group, GroupReference, Groups } from '../types/handles.ts';
-import { allOf, type Reach } from './reach.ts';
+import { readAllPages, type HandleContext } from './reach.ts';
 import { presentUser, requireUserBy } from './users.ts';
 
 const changeSchema = groupChangeSchema.extend({ version: z.int().optional() });
@@ -50,8 +50,8 @@ export async function requireGroupBy(
   return found;
 }
 
-export function createGroups({ operator, call, open }: Reach): Groups {
-  const { db, ids } = operator;
+export function createGroups({ needs, call, open }: HandleContext): Groups {
+  const { db, ids } = needs;
   return {
     create: (group) =>
       call(async () => {
@@ -67,7 +67,7 @@ export function createGroups({ operator, call, open }: Reach): Groups {
     list: () =>
       call(async () => {
         const { instance } = await open();
-        return (await allOf((page) => listGroups(db.read, instance.id, {}, page))).map(present);
+        return (await readAllPages((page) => listGroups(db.read, instance.id, {}, page))).map(present);
       }),
     update: (group, given) =>
       call(async () => {
@@ -112,7 +112,7 @@ export function createGroups({ operator, call, open }: Reach): Groups {
       call(async () => {
         const { instance } = await open();
         const { id } = await requireGroupBy(db.read, instance, group);
-        return (await allOf((page) => listMembers(db.read, instance.id, id, page))).map(presentUser);
+        return (await readAllPages((page) => listMembers(db.read, instance.id, id, page))).map(presentUser);
       }),
   };
 }

@@ -3,18 +3,18 @@ import { MAIL_KINDS, type Mail as StoredMail } from '../../../domain/mail/mail.t
 import { deleteMails, listMails } from '../../../domain/mail/store.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { Mail, Organization } from '../types/handles.ts';
-import { allOf, type Reach } from './reach.ts';
+import { readAllPages, type HandleContext } from './reach.ts';
 
 const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });
 
-export function createMailbox({ operator, call, open }: Reach): Organization['mailbox'] {
-  const { db, sealer } = operator;
+export function createMailbox({ needs, call, open }: HandleContext): Organization['mailbox'] {
+  const { db, sealer } = needs;
   return {
     list: (filter = {}) =>
       call(async () => {
         const { organization } = await open();
         const parsed = filterSchema.parse(filter);
-        const mails = await allOf((page) => listMails(db.read, sealer, organization.id, parsed, page));
+        const mails = await readAllPages((page) => listMails(db.read, sealer, organization.id, parsed, page));
         return mails.map(present);
       }),
     clear: () =>

@@ -7,9 +7,9 @@ import { instanceIdOf } from '../../../administration/organization-file/apply/de
 import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../../domain/organizations/settings.ts';
-import type { OpenedInstance, OperatorNeeds } from '../../../administration/operations/open-organization.ts';
+import type { OpenedInstance, OperationNeeds } from '../../../administration/operations/open-organization.ts';
 import { derivedIds, newDirectoryId, newOrganizationId } from '../../../foundation/platform/ids.ts';
-import { askerOf } from './calls.ts';
+import { libraryCaller } from './calls.ts';
 import { CHEAP_SETTINGS, DEFAULT_CONTENT } from '../source.ts';
 
 export interface NewOrganizationOptions {
@@ -22,7 +22,7 @@ export interface NewOrganizationOptions {
 
 /** Makes an organization with an identity centre that has nobody in it yet. */
 export function makeOrganization(
-  { commands, clock, ids: random }: OperatorNeeds,
+  { commands, clock, ids: random }: OperationNeeds,
   { isDefault, ordinal, file }: NewOrganizationOptions,
 ): Promise<Instance> {
   const { organization: declared, instance: place } = file ?? DEFAULT_CONTENT;
@@ -33,7 +33,7 @@ export function makeOrganization(
   const { name, managementAccountId } = declared;
   const at = clock.now();
   const history = { organizationId: id, managementAccountId, region: place.region };
-  return commands.run({ ...askerOf(random), at }, history, async (work) => {
+  return commands.run({ ...libraryCaller(random), at }, history, async (work) => {
     const organization = await createOrganization(work, { id, name, managementAccountId, isDefault, at });
     return createInstance(work, organization, {
       ...{ id: instanceIdOf(directoryId), directoryId, alias: null, region: place.region },
@@ -43,7 +43,10 @@ export function makeOrganization(
 }
 
 /** Empties an organization: nothing is left of it but its ids, name, alias and first settings. */
-export async function putBack({ organization, run }: OpenedInstance, first: Instance): Promise<void> {
+export async function restoreOrganization(
+  { organization, run }: OpenedInstance,
+  first: Instance,
+): Promise<void> {
   const { id, name, managementAccountId, isDefault } = first.organization;
   await run(async (work) => {
     await deleteOrganization(work, organization);

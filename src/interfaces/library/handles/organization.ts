@@ -9,7 +9,7 @@ import { beginSession } from '../../../administration/operations/sessions.ts';
 import { sessionCookie } from '../../../flows/visit/session-cookie.ts';
 import { createApplications } from './applications.ts';
 import { createBrowser } from '../browser/browser.ts';
-import { askerOf } from './calls.ts';
+import { libraryCaller } from './calls.ts';
 import { createClockHandle } from './clock.ts';
 import type { OrganizationSource } from '../types/content.ts';
 import { createCookieJar } from '../browser/cookies.ts';
@@ -19,8 +19,8 @@ import { createGroups } from './groups.ts';
 import type { Browser, Organization, Page, UserReference } from '../types/handles.ts';
 import { formsOf } from '../browser/html.ts';
 import { createMailbox } from './mailbox.ts';
-import { putBack } from './make-organization.ts';
-import { reachOf, type Reach, type ServerReach } from './reach.ts';
+import { restoreOrganization } from './make-organization.ts';
+import { handleContextOf, type HandleContext, type ServerContext } from './reach.ts';
 import { readSource, refused } from '../source.ts';
 import { createUsers, requireUserBy } from './users.ts';
 
@@ -28,25 +28,25 @@ const EVENTS = 1000;
 
 /** The handle of an organization; `source` is what it was made of, when it was made of something. */
 export function createOrganizationHandle(
-  server: ServerReach,
+  server: ServerContext,
   instance: Instance,
   source: OrganizationSource | undefined,
 ): Organization {
-  const reach = reachOf(server, instance.organization.id);
-  const { operator, call, open, publicUrl, port } = reach;
+  const context = handleContextOf(server, instance.organization.id);
+  const { needs, call, open, publicUrl, port } = context;
   const { id } = instance.organization;
   const { directoryId } = instance;
   return {
     id,
     directoryId,
     portalUrl: `${publicUrl.origin}/${instance.alias ?? directoryId}/start`,
-    users: createUsers(reach),
-    groups: createGroups(reach),
-    mailbox: createMailbox(reach),
-    applications: createApplications(reach),
-    mfaDevices: createMfaDevices(reach),
-    sessions: createSessions(reach),
-    clock: createClockHandle(reach),
+    users: createUsers(context),
+    groups: createGroups(context),
+    mailbox: createMailbox(context),
+    applications: createApplications(context),
+    mfaDevices: createMfaDevices(context),
+    sessions: createSessions(context),
+    clock: createClockHandle(context),
     settings: {
       get: () => call(async () => (await open()).instance.settings),
       update: (change) =>
@@ -58,21 +58,23 @@ export function createOrganizationHandle(
     },
     events: (filter = {}) =>
       call(async () => {
-        const { items } = await listEvents(operator.db.read, id, filter, { limit: EVENTS });
+        const { items } = await listEvents(needs.db.read, id, filter, { limit: EVENTS });
         return items.map((record) => ({ ...record }));
       }),
     browser: () => createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname) }),
     signIn: (user, { password, totpSecret } = {}) =>
       call(() =>
-        password === undefined ? withSession(reach, user) : throughPages(reach, user, password, totpSecret),
+        password === undefined
+          ? openSession(context, user)
+          : signInThroughPages(context, user, password, totpSecret),
       ),
-    apply: (given) => call(async () => applyTo(reach, given, await readSource(given))),
+    apply: (given) => call(async () => applyTo(context, given, await readSource(given))),
     reset: () =>
       call(async () => {
         // Read first: nothing is emptied for a file that can't be put back.
         const file = source === undefined ? undefined : await readSource(source);
-        await putBack(await open(), instance);
-        if (file && source !== undefined) await applyTo(reach, source, file);
+        await restoreOrganization(await open(), instance);
+        if (file && source !== undefined) await applyTo(context, source, file);
       }),
     delete: () =>
       call(async () => {
@@ -84,39 +86,39 @@ export function createOrganizationHandle(
 
 /** Applies what a source declares to an organization that exists. Throws a VestibuleError with what only shows there. */
 export async function applyTo(
-  { apply, operator, organizationId }: Reach,
+  { apply, needs, organizationId }: HandleContext,
   source: OrganizationSource,
   file: OrganizationFile,
 ): Promise<void> {
-  const applied = await apply(file, { organization: organizationId, origin: askerOf(operator.ids) });
+  const applied = await apply(file, { organization: organizationId, origin: libraryCaller(needs.ids) });
   if (!applied.ok) throw refused(applied.faults, source);
 }
 
-async function withSession(
-  { operator, open, publicUrl, port }: Reach,
+async function openSession(
+  { needs, open, publicUrl, port }: HandleContext,
   user: UserReference,
 ): Promise<Browser> {
   const opened = await open();
-  const { id } = await requireUserBy(operator.db.read, opened.instance, user);
-  const cookies = await beginSession(operator, opened, id);
+  const { id } = await requireUserBy(needs.db.read, opened.instance, user);
+  const cookies = await beginSession(needs, opened, id);
   return createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname, cookies) });
 }
 
 const hasField = ({ body }: Page, name: string) =>
   formsOf(body).some(({ fields }) => Object.hasOwn(fields, name));
 
-async function throughPages(
-  { operator, open, publicUrl, port }: Reach,
+async function signInThroughPages(
+  { needs, open, publicUrl, port }: HandleContext,
   user: UserReference,
   password: string,
   totpSecret: string | undefined,
 ): Promise<Browser> {
   const { instance, times } = await open();
-  const { userName } = await requireUserBy(operator.db.read, instance, user);
+  const { userName } = await requireUserBy(needs.db.read, instance, user);
   const jar = createCookieJar(publicUrl.hostname);
   const browser = createBrowser({ publicUrl, port, jar });
-  const asked = await browser.visit(`/${instance.directoryId}/start`);
-  const passwordPage = await browser.submit(asked, { username: userName });
+  const userNamePage = await browser.visit(`/${instance.directoryId}/start`);
+  const passwordPage = await browser.submit(userNamePage, { username: userName });
   const isSignedIn = () =>
     (jar.headerFor(publicUrl, { crossSite: false }) ?? '').includes(`${sessionCookie(instance)}=`);
   let page = await browser.submit(passwordPage, { password });

@@ -1,14 +1,14 @@
 import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
 import { deleteOrganization } from '../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
-import type { OperatorNeeds } from '../../../administration/operations/open-organization.ts';
+import type { OperationNeeds } from '../../../administration/operations/open-organization.ts';
 import { AppError, notFound } from '../../../foundation/platform/errors.ts';
-import { askerOf } from './calls.ts';
+import { libraryCaller } from './calls.ts';
 import type { OrganizationSource } from '../types/content.ts';
 import type { Organization } from '../types/handles.ts';
 import { makeOrganization } from './make-organization.ts';
 import { applyTo, createOrganizationHandle } from './organization.ts';
-import { reachOf, type ServerReach } from './reach.ts';
+import { handleContextOf, type ServerContext } from './reach.ts';
 import { readSource, refused } from '../source.ts';
 
 /** The organizations of a running server. */
@@ -18,8 +18,8 @@ export interface Organizations {
   create(source?: OrganizationSource): Promise<Organization>;
 }
 
-export function createOrganizations(server: ServerReach): Organizations {
-  const { operator, apply, call, inMemory } = server;
+export function createOrganizations(server: ServerContext): Organizations {
+  const { needs, apply, call, inMemory } = server;
   let made = 0;
   const nextOrdinal = () => (inMemory ? (made += 1) : undefined);
 
@@ -28,47 +28,47 @@ export function createOrganizations(server: ServerReach): Organizations {
       call(async () => {
         const ordinal = nextOrdinal();
         if (source !== undefined) {
-          const applied = await apply(await readSource(source), { origin: askerOf(operator.ids) });
+          const applied = await apply(await readSource(source), { origin: libraryCaller(needs.ids) });
           if (!applied.ok) throw refused(applied.faults, source);
           return createOrganizationHandle(server, applied.instance, source);
         }
-        return createOrganizationHandle(server, await findOrMakeDefault(operator, ordinal), undefined);
+        return createOrganizationHandle(server, await findOrMakeDefault(needs, ordinal), undefined);
       }),
     create: (source) =>
       call(async () => {
         const file = source === undefined ? undefined : await readSource(source);
-        const instance = await makeOrganization(operator, { isDefault: false, ordinal: nextOrdinal(), file });
+        const instance = await makeOrganization(needs, { isDefault: false, ordinal: nextOrdinal(), file });
         if (source === undefined || !file) return createOrganizationHandle(server, instance, undefined);
-        const reach = reachOf(server, instance.organization.id);
+        const handles = handleContextOf(server, instance.organization.id);
         try {
-          await applyTo(reach, source, file);
+          await applyTo(handles, source, file);
         } catch (error) {
           // All or nothing: an organization that only its name was made of is in nobody's way.
-          const { organization, run } = await reach.open();
+          const { organization, run } = await handles.open();
           await run((work) => deleteOrganization(work, organization));
           throw error;
         }
-        return createOrganizationHandle(server, (await reach.open()).instance, source);
+        return createOrganizationHandle(server, (await handles.open()).instance, source);
       }),
   };
 }
 
-async function findOrMakeDefault(operator: OperatorNeeds, ordinal: number | undefined): Promise<Instance> {
-  const present = await findDefault(operator);
+async function findOrMakeDefault(needs: OperationNeeds, ordinal: number | undefined): Promise<Instance> {
+  const present = await findDefault(needs);
   if (present) return present;
   try {
-    return await makeOrganization(operator, { isDefault: true, ordinal });
+    return await makeOrganization(needs, { isDefault: true, ordinal });
   } catch (error) {
     // Of two servers that start together on one database the second finds what the first has made.
     const made =
-      error instanceof AppError && error.code === 'ConflictException' && (await findDefault(operator));
+      error instanceof AppError && error.code === 'ConflictException' && (await findDefault(needs));
     if (made) return made;
     throw error;
   }
 }
 
 /** The default organization's instance; undefined when there is no such organization. Throws when it has none. */
-async function findDefault({ db }: OperatorNeeds): Promise<Instance | undefined> {
+async function findDefault({ db }: OperationNeeds): Promise<Instance | undefined> {
   const found = await findOrganization(db.read, 'default');
   if (!found) return undefined;
   const instance = await findInstanceOf(db.read, found.id);

@@ -2,14 +2,14 @@ import type { ApplyOrganizationFile } from '../../../administration/organization
 import {
   openInstance,
   type OpenedInstance,
-  type OperatorNeeds,
+  type OperationNeeds,
 } from '../../../administration/operations/open-organization.ts';
 import type { OrganizationId } from '../../../foundation/platform/ids.ts';
-import { askerOf, type Call } from './calls.ts';
+import { libraryCaller, type Call } from './calls.ts';
 
 /** What the handles of a running server share. */
-export interface ServerReach {
-  readonly operator: OperatorNeeds;
+export interface ServerContext {
+  readonly needs: OperationNeeds;
   readonly apply: ApplyOrganizationFile;
   readonly publicUrl: URL;
   readonly port: number;
@@ -19,25 +19,25 @@ export interface ServerReach {
 }
 
 /** What the handles of one organization share. */
-export interface Reach extends ServerReach {
+export interface HandleContext extends ServerContext {
   readonly organizationId: OrganizationId;
   /** The organization as it is now. */
   open(): Promise<OpenedInstance>;
 }
 
-export function reachOf(server: ServerReach, organizationId: OrganizationId): Reach {
-  const { operator } = server;
+export function handleContextOf(server: ServerContext, organizationId: OrganizationId): HandleContext {
+  const { needs } = server;
   return {
     ...server,
     organizationId,
-    open: () => openInstance(operator, askerOf(operator.ids), organizationId),
+    open: () => openInstance(needs, libraryCaller(needs.ids), organizationId),
   };
 }
 
 const PAGE = 1000;
 
 /** All items of a list that is read by pages. */
-export async function allOf<Item>(
+export async function readAllPages<Item>(
   read: (page: { limit: number; cursor?: string }) => Promise<{ items: Item[]; cursor: string | null }>,
 ): Promise<Item[]> {
   const all: Item[] = [];

@@ -21,7 +21,7 @@ import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { NewUser } from '../types/content.ts';
 import type { OneTimePassword, User, UserReference, Users } from '../types/handles.ts';
-import { allOf, type Reach } from './reach.ts';
+import { readAllPages, type HandleContext } from './reach.ts';
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
@@ -49,15 +49,15 @@ export async function requireUserBy(
   return found;
 }
 
-export function createUsers({ operator, call, open }: Reach): Users {
-  const { db } = operator;
+export function createUsers({ needs, call, open }: HandleContext): Users {
+  const { db } = needs;
 
   // Overloads: what is answered follows from what is asked for.
   function create(user: NewUser & { oneTimePassword: true }): Promise<User & OneTimePassword>;
   function create(user: NewUser & { invite?: true }): Promise<User>;
   function create(given: unknown): Promise<User & Partial<OneTimePassword>> {
     return call(async () => {
-      const { user, ...told } = await addUser(operator, await open(), createdUserSchema.parse(given));
+      const { user, ...told } = await addUser(needs, await open(), createdUserSchema.parse(given));
       return { ...presentUser(user), ...told };
     });
   }
@@ -69,7 +69,7 @@ export function createUsers({ operator, call, open }: Reach): Users {
       const parsed = passwordResetSchema.parse(how);
       const opened = await open();
       const found = await requireUserBy(db.read, opened.instance, user);
-      const result = await resetPasswordOf(operator, opened, found, parsed);
+      const result = await resetPasswordOf(needs, opened, found, parsed);
       return 'oneTimePassword' in result ? result : undefined;
     });
   }
@@ -84,7 +84,7 @@ export function createUsers({ operator, call, open }: Reach): Users {
     list: (filter = {}) =>
       call(async () => {
         const { instance } = await open();
-        return (await allOf((page) => listUsers(db.read, instance.id, filter, page))).map(presentUser);
+        return (await readAllPages((page) => listUsers(db.read, instance.id, filter, page))).map(presentUser);
       }),
     update: (user, change) =>
       call(async () => {
@@ -105,7 +105,7 @@ export function createUsers({ operator, call, open }: Reach): Users {
     invite: (user) =>
       call(async () => {
         const opened = await open();
-        await inviteAgain(operator, opened, await requireUserBy(db.read, opened.instance, user));
+        await inviteAgain(needs, opened, await requireUserBy(db.read, opened.instance, user));
       }),
     delete: (user) =>
       call(async () => {

@@ -6,9 +6,13 @@ import { groupsOfUser } from '../../../../src/domain/directory/group-store.ts';
 import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
 import { checkContent, type SentContent } from '../../../../src/administration/bulk-import/check.ts';
-import type { ImportContent } from '../../../../src/administration/bulk-import/import.ts';
-import { beginImport, type ImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
-import { assertNoneRuns, findImport, listImports } from '../../../../src/administration/bulk-import/store.ts';
+import type { BulkImportContent } from '../../../../src/administration/bulk-import/import.ts';
+import { startBulkImport, type BulkImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
+import {
+  assertNoImportRuns,
+  findBulkImport,
+  listBulkImports,
+} from '../../../../src/administration/bulk-import/store.ts';
 import { deleteOrganization } from '../../../../src/domain/organizations/commands.ts';
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { AppError } from '../../../../src/foundation/platform/errors.ts';
@@ -21,7 +25,7 @@ import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 const HASH = `$scrypt$ln=4,r=8,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;
 
 /** `count` people in three groups each, of ten. */
-function crowd(count: number): ImportContent {
+function crowd(count: number): BulkImportContent {
   const groups = Array.from({ length: 10 }, (_, index) => ({ displayName: `Group ${index}` }));
   const users = Array.from({ length: count }, (_, index) => ({
     ...person(`user-${index}`),
@@ -45,18 +49,18 @@ describeOnEachDatabase('imports', (open) => {
     tenant = await makeTenant(open());
   });
 
-  const needs = (change: Partial<ImportNeeds> = {}): ImportNeeds => ({
+  const needs = (change: Partial<BulkImportNeeds> = {}): BulkImportNeeds => ({
     ...{ db: tenant.db, commands: tenant.commands, clock: tenant.clock, ids: tenant.ids },
     ...{ sealer: createSealer(Buffer.alloc(32, 7)), onFailure: () => undefined },
     ...change,
   });
-  const load = async (content: ImportContent, change: Partial<ImportNeeds> = {}) => {
-    const begun = await beginImport(needs(change), tenant.instance, tenant.context(), content);
+  const load = async (content: BulkImportContent, change: Partial<BulkImportNeeds> = {}) => {
+    const begun = await startBulkImport(needs(change), tenant.instance, tenant.context(), content);
     await begun.ended;
     return show(begun.import.id);
   };
-  const show = async (id: Parameters<typeof findImport>[2]) => {
-    const found = await findImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
+  const show = async (id: Parameters<typeof findBulkImport>[2]) => {
+    const found = await findBulkImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
     assert.ok(found);
     return found;
   };
@@ -157,7 +161,7 @@ describeOnEachDatabase('imports', (open) => {
     const content = crowd(total);
     // The groups and two chunks of users are committed; even its end can't be written.
     const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
-    const begun = await beginImport(gone, instance, tenant.context(), content);
+    const begun = await startBulkImport(gone, instance, tenant.context(), content);
     await begun.ended;
     assert.deepEqual(
       [(await show(begun.import.id)).status, (await show(begun.import.id)).done],
@@ -166,7 +170,7 @@ describeOnEachDatabase('imports', (open) => {
     await assert.rejects(load(content), failsWith('ConflictException'));
     clock.advance(11 * SECOND_MS);
     assert.equal((await show(begun.import.id)).status, 'interrupted');
-    await assertNoneRuns(db.read, instance.id, clock);
+    await assertNoImportRuns(db.read, instance.id, clock);
 
     const again = await load(content);
     assert.deepEqual([again.status, again.done], ['done', 10 + total]);
@@ -187,7 +191,7 @@ describeOnEachDatabase('imports', (open) => {
     const chunk = CHUNK[db.dialect];
     const content = crowd(3 * chunk);
     const taken = `user-${2 * chunk + 20}@example.com`;
-    const begun = await beginImport(
+    const begun = await startBulkImport(
       needs({
         commands: {
           // Somebody takes an address of a later chunk when the first has been written.
@@ -224,8 +228,8 @@ describeOnEachDatabase('imports', (open) => {
       commands: {
         run: async (context, history, body) => {
           clock.advance(11 * SECOND_MS);
-          if ((await listImports(db.read, instance.id, { limit: 10 }, clock)).items.length === 1) {
-            await beginImport(needs(), instance, tenant.context(), { groups: [], users: [] }).then(
+          if ((await listBulkImports(db.read, instance.id, { limit: 10 }, clock)).items.length === 1) {
+            await startBulkImport(needs(), instance, tenant.context(), { groups: [], users: [] }).then(
               (it) => it.ended,
             );
           }
@@ -233,7 +237,7 @@ describeOnEachDatabase('imports', (open) => {
         },
       },
     });
-    const begun = await beginImport(taken, instance, tenant.context(), crowd(10));
+    const begun = await startBulkImport(taken, instance, tenant.context(), crowd(10));
     await begun.ended;
     assert.equal((await show(begun.import.id)).status, 'interrupted');
     assert.equal((await listUsers(db.read, instance.id, {}, { limit: 10 })).items.length, 0);
@@ -241,7 +245,7 @@ describeOnEachDatabase('imports', (open) => {
 
   it('end quietly when the organization is deleted meanwhile', async () => {
     const { instance } = tenant;
-    const begun = await beginImport(needs(), instance, tenant.context(), crowd(500));
+    const begun = await startBulkImport(needs(), instance, tenant.context(), crowd(500));
     await setImmediate();
     const remove = () => tenant.run((work) => deleteOrganization(work, tenant.organization));
     // PostgreSQL gives up one of two transactions that wait for each other; whoever is told so tries again.
@@ -251,7 +255,7 @@ describeOnEachDatabase('imports', (open) => {
         : assert.fail(String(error)),
     );
     await begun.ended;
-    assert.equal(await findImport(tenant.db.read, instance.id, begun.import.id, tenant.clock), undefined);
+    assert.equal(await findBulkImport(tenant.db.read, instance.id, begun.import.id, tenant.clock), undefined);
   });
 
   it('are listed a page at a time, the newest first, and the latest hundred kept', async () => {
@@ -262,9 +266,9 @@ describeOnEachDatabase('imports', (open) => {
       made.push((await load({ groups: [], users: [] })).id);
     }
     const newest = made.reverse().slice(0, 100);
-    const first = await listImports(db.read, instance.id, { limit: 60 }, clock);
+    const first = await listBulkImports(db.read, instance.id, { limit: 60 }, clock);
     assert.ok(first.cursor !== null);
-    const second = await listImports(db.read, instance.id, { limit: 60, cursor: first.cursor }, clock);
+    const second = await listBulkImports(db.read, instance.id, { limit: 60, cursor: first.cursor }, clock);
     assert.deepEqual(
       [...first.items, ...second.items].map(({ id }) => id),
       newest,

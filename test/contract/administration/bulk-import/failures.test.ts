@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { beginImport, type ImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
-import { findImport } from '../../../../src/administration/bulk-import/store.ts';
+import { startBulkImport, type BulkImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
+import { findBulkImport } from '../../../../src/administration/bulk-import/store.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
@@ -16,18 +16,18 @@ describeOnEachDatabase('an import', (open) => {
     failures = [];
   });
 
-  const begin = (change: Partial<ImportNeeds>, password?: string) => {
-    const needs: ImportNeeds = {
+  const begin = (change: Partial<BulkImportNeeds>, password?: string) => {
+    const needs: BulkImportNeeds = {
       ...{ db: tenant.db, commands: tenant.commands, clock: tenant.clock, ids: tenant.ids },
       sealer: createSealer(Buffer.alloc(32, 7)),
       onFailure: (importId, error) => failures.push({ importId, error }),
       ...change,
     };
     const users = [{ ...person('ana'), ...(password !== undefined && { password }) }];
-    return beginImport(needs, tenant.instance, tenant.context(), { groups: [], users });
+    return startBulkImport(needs, tenant.instance, tenant.context(), { groups: [], users });
   };
-  const show = async (id: Parameters<typeof findImport>[2]) => {
-    const found = await findImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
+  const show = async (id: Parameters<typeof findBulkImport>[2]) => {
+    const found = await findBulkImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
     assert.ok(found);
     return found;
   };

@@ -7,7 +7,7 @@ import {
   type Exchange,
 } from '../../../../src/flows/idp/exchanges/store.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
-import { takeInTurns } from '../../../../src/administration/operations/exchanges.ts';
+import { takeExchangesInBatches } from '../../../../src/administration/operations/exchanges.ts';
 import { addApplication } from '../../../support/applications/applications.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
@@ -81,7 +81,7 @@ describeOnEachDatabase('exchanges', (open) => {
     await keep(wiki, all);
     const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
     const takers = await Promise.all(
-      [7, 60, 13, 1000].map((limit) => takeInTurns((body) => tenant.run(body), of, limit)),
+      [7, 60, 13, 1000].map((limit) => takeExchangesInBatches((body) => tenant.run(body), of, limit)),
     );
     const taken = takers.flatMap(sequences);
     assert.deepEqual(
@@ -114,7 +114,7 @@ describeOnEachDatabase('exchanges', (open) => {
       Array.from({ length: 230 }, (_, index) => index),
     );
     const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
-    const taken = await takeInTurns((body) => tenant.run(body), of, 220);
+    const taken = await takeExchangesInBatches((body) => tenant.run(body), of, 220);
     assert.deepEqual(
       sequences(taken),
       Array.from({ length: 220 }, (_, index) => index),

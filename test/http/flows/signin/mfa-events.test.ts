@@ -130,9 +130,9 @@ describe('the events of a sign-in with a second factor', () => {
     const context = { actor, requestId: 'x', ip: '127.0.0.1', userAgent: 'x', at: clock.now() };
     const owner = `signin:${signInId}` as const;
     const deviceId = await app.commands.run(context, historyOf(instance), async (work) => {
-      const { secret } = await startRegistration(app.operator, work, instance, userId, owner, 'TOTP');
+      const { secret } = await startRegistration(app.operationNeeds, work, instance, userId, owner, 'TOTP');
       const code = codeNow(server, 0, secret);
-      const done = await completeTotp(app.operator, work, instance, userId, owner, code, clock.now());
+      const done = await completeTotp(app.operationNeeds, work, instance, userId, owner, code, clock.now());
       return done.ok ? done.device.id : assert.fail(done.reason);
     });
     const progress = { challenged: null, mailCode: null, registered: { deviceId, named: true } };

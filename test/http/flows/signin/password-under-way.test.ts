@@ -31,10 +31,10 @@ describe('a sign-in under way whose password is replaced', () => {
 
   /** As an administrator does. */
   const replace = async (password: string, mustChange: boolean) => {
-    const { operator } = server.app;
+    const { operationNeeds } = server.app;
     const { id } = await userOf(server, ANA.userName);
     const hash = await hashPassword(password, 4);
-    const { run } = await openInstance(operator, ADMIN, 'default');
+    const { run } = await openInstance(operationNeeds, ADMIN, 'default');
     await run((work) => setPassword(work, server.instance, id, { hash, declaredMac: null, mustChange }));
   };
   const identifies = async (browser: Browserless, page: Answer) => {

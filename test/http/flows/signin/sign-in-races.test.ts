@@ -38,7 +38,7 @@ describe('a user who is disabled while the second factor comes in (PostgreSQL)',
     const { id } = await userOf(server, ANA.userName);
     const browser = server.browser();
     const page = await afterPassword(browser);
-    const { run, instance } = await openInstance(server.app.operator, ADMIN, 'default');
+    const { run, instance } = await openInstance(server.app.operationNeeds, ADMIN, 'default');
     await race(
       { db, run },
       (work) => setUserEnabled(work, instance, id, false),

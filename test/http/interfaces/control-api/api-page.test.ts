@@ -30,7 +30,7 @@ describe('the page of the control API', () => {
 
   it('shows every operation, and no token', () => {
     const needs = {
-      ...server.app.operator,
+      ...server.app.operationNeeds,
       verifyToken: () => false,
       applyOrganizationFile: undefined as never,
     };

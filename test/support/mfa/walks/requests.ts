@@ -189,7 +189,7 @@ async function newestCode(server: TestServer, { id }: Begun): Promise<string | u
   const { mailCode } = (await readSignIn(server, id)).progress;
   const codes = await mailedCodes(server);
   return codes.find(
-    (code) => server.app.operator.sealer.mac('email-code', `${id} ${code}`) === mailCode?.mac,
+    (code) => server.app.operationNeeds.sealer.mac('email-code', `${id} ${code}`) === mailCode?.mac,
   );
 }
 

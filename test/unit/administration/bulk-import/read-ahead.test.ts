@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { ahead } from '../../../../src/administration/bulk-import/read-ahead.ts';
+import { readAhead } from '../../../../src/administration/bulk-import/read-ahead.ts';
 
 describe('making ahead', () => {
   /** What began and ended, in order. */
@@ -20,7 +20,7 @@ describe('making ahead', () => {
     const { make } = traced();
     for (const items of [[], ['a'], ['a', 'b', 'c']]) {
       const given = [];
-      for await (const pair of ahead(items, make)) given.push(pair);
+      for await (const pair of readAhead(items, make)) given.push(pair);
       assert.deepEqual(
         given,
         items.map((item) => [item, item.toUpperCase()]),
@@ -30,7 +30,7 @@ describe('making ahead', () => {
 
   it('has the next one under way while the caller is busy, and not more', async () => {
     const { trace, make } = traced();
-    for await (const [item] of ahead(['a', 'b', 'c'], make)) {
+    for await (const [item] of readAhead(['a', 'b', 'c'], make)) {
       trace.push(`use ${item}`);
       for (let turn = 0; turn < 3; turn++) await setImmediate();
       trace.push(`used ${item}`);
@@ -43,7 +43,7 @@ describe('making ahead', () => {
     const { make } = traced();
     const given: string[] = [];
     const all = async () => {
-      for await (const [item] of ahead(['a', 'bad', 'c'], make)) {
+      for await (const [item] of readAhead(['a', 'bad', 'c'], make)) {
         given.push(item);
         await setImmediate();
       }
@@ -55,7 +55,7 @@ describe('making ahead', () => {
   it('leaves nothing under way when the caller fails', async () => {
     const { trace, make } = traced();
     const all = async () => {
-      for await (const [item] of ahead(['a', 'bad'], make)) throw new Error(`${item} can’t be used`);
+      for await (const [item] of readAhead(['a', 'bad'], make)) throw new Error(`${item} can’t be used`);
     };
     await assert.rejects(all(), /a can’t be used/);
     assert.ok(trace.includes('made bad'), trace.join(', '));

@@ -12,7 +12,7 @@ import type { RequestState } from '../../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
 import { requestId } from '../../../../src/foundation/http/request-id.ts';
 import { createOutbox } from '../../../../src/domain/mail/outbox.ts';
-import type { OperatorNeeds } from '../../../../src/administration/operations/open-organization.ts';
+import type { OperationNeeds } from '../../../../src/administration/operations/open-organization.ts';
 import { createApplyOrganizationFile } from '../../../../src/administration/organization-file/apply/apply.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
@@ -100,7 +100,7 @@ export async function startControl(): Promise<ControlServer> {
   await db.migrate();
   const tenant = await makeTenant(db, { isDefault: true, alias: 'demo' });
   const sealer = createSealer(Buffer.alloc(32, 7));
-  const operator: OperatorNeeds = {
+  const operationNeeds: OperationNeeds = {
     ...{ db, clock: tenant.clock, ids: tenant.ids, commands: tenant.commands, record: tenant.record, sealer },
     nextExchange: createSequence(tenant.clock),
     signingKeys: createSigningKeys({ sealer }),
@@ -120,13 +120,13 @@ export async function startControl(): Promise<ControlServer> {
         : undefined,
   };
   const needs: ControlNeeds = {
-    ...operator,
+    ...operationNeeds,
     verifyToken: (token) => token === TOKEN,
     applyOrganizationFile: createApplyOrganizationFile({
-      ...operator,
+      ...operationNeeds,
       keyCache: undefined,
       resolveSample: (name, directoryId) =>
-        operator.resolveSample(name, { publicOrigin: PUBLIC_ORIGIN, directoryId }),
+        operationNeeds.resolveSample(name, { publicOrigin: PUBLIC_ORIGIN, directoryId }),
     }),
   };
   const koa = new Koa<RequestState>();

@@ -7,7 +7,11 @@ import {
   type Exchange,
 } from '../../../../flows/idp/exchanges/store.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
-import { exchangeFactsSchema, factsOf, MOST_TAKEN } from '../../../../administration/operations/exchanges.ts';
+import {
+  exchangeFactsSchema,
+  readExchangeFacts,
+  MOST_TAKEN,
+} from '../../../../administration/operations/exchanges.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { applicationParams } from './application-view.ts';
@@ -35,7 +39,7 @@ async function present({ user, at, ...exchange }: Exchange): Promise<z.output<ty
   return {
     ...{ id, userId: user?.id ?? null, userName: user?.userName ?? null, initiatedBy },
     ...{ requestXml, responseXml, acsUrl, relayState, status, createdAt: toIso(at) },
-    ...(await factsOf(exchange)),
+    ...(await readExchangeFacts(exchange)),
   };
 }
 

@@ -3,9 +3,13 @@ import { callerOf } from '../../../../foundation/http/caller.ts';
 import { guard, validationError } from '../../../../foundation/http/guard.ts';
 import { checkContent } from '../../../../administration/bulk-import/check.ts';
 import type { Faults } from '../../../../administration/bulk-import/faults.ts';
-import type { Import } from '../../../../administration/bulk-import/import.ts';
-import { beginImport, type ImportNeeds } from '../../../../administration/bulk-import/imports.ts';
-import { assertNoneRuns, findImport, listImports } from '../../../../administration/bulk-import/store.ts';
+import type { BulkImport } from '../../../../administration/bulk-import/import.ts';
+import { startBulkImport, type BulkImportNeeds } from '../../../../administration/bulk-import/imports.ts';
+import {
+  assertNoImportRuns,
+  findBulkImport,
+  listBulkImports,
+} from '../../../../administration/bulk-import/store.ts';
 import { groupSchema, userSchema } from '../../../../administration/organization-file/read/schema.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound, type FieldFault } from '../../../../foundation/platform/errors.ts';
@@ -56,14 +60,14 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       // Not `route`: the body is too large to be parsed in one go.
       handle: guard({ params: organizationParams }, async (ctx, { params }) => {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
-        await assertNoneRuns(db.read, instance.id, clock);
+        await assertNoImportRuns(db.read, instance.id, clock);
         const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
-        if (!checked.ok) throw validationError(told(checked.faults));
+        if (!checked.ok) throw validationError(presentFaults(checked.faults));
         const { log, requestId } = ctx.state;
-        const onFailure: ImportNeeds['onFailure'] = (importId, err) => {
+        const onFailure: BulkImportNeeds['onFailure'] = (importId, err) => {
           log.error({ requestId, importId, err }, 'an import failed');
         };
-        const begun = await beginImport({ ...needs, onFailure }, instance, context, checked.content);
+        const begun = await startBulkImport({ ...needs, onFailure }, instance, context, checked.content);
         ctx.status = 202;
         ctx.body = presentImport(begun.import);
       }),
@@ -79,7 +83,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       returns: listOf(importView),
       async respond(caller, { params, query }) {
         const { instance } = await openInstance(needs, caller, params.organization);
-        const { items, cursor } = await listImports(db.read, instance.id, query, clock);
+        const { items, cursor } = await listBulkImports(db.read, instance.id, query, clock);
         return { items: items.map(presentImport), cursor };
       },
     }),
@@ -93,7 +97,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       returns: importView,
       async respond(caller, { params }) {
         const { instance } = await openInstance(needs, caller, params.organization);
-        const found = await findImport(db.read, instance.id, params.import, clock);
+        const found = await findBulkImport(db.read, instance.id, params.import, clock);
         if (!found) throw notFound('The import');
         return presentImport(found);
       },
@@ -101,7 +105,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
   ];
 }
 
-function presentImport({ faults, createdAt, finishedAt, ...rest }: Import): z.output<typeof importView> {
+function presentImport({ faults, createdAt, finishedAt, ...rest }: BulkImport): z.output<typeof importView> {
   return {
     ...rest,
     faults: faults.map(({ field, message }) => ({ pointer: field, detail: message })),
@@ -110,7 +114,7 @@ function presentImport({ faults, createdAt, finishedAt, ...rest }: Import): z.ou
   };
 }
 
-function told({ first, more, isCutShort }: Faults): FieldFault[] {
+function presentFaults({ first, more, isCutShort }: Faults): FieldFault[] {
   if (more === 0) return [...first];
   const rest = isCutShort ? ' What comes after them was not looked at.' : '';
   return [...first, { field: '', message: `${more} more mistakes are not shown.${rest}` }];

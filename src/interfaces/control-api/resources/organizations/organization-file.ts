@@ -6,7 +6,7 @@ import {
 import type { FileFault } from '../../../../administration/organization-file/read/fault.ts';
 import { readOrganizationFile } from '../../../../administration/organization-file/read/read.ts';
 import { AppError, type FieldFault } from '../../../../foundation/platform/errors.ts';
-import { askerOf, openOrganization, type ControlNeeds } from '../../contract/api.ts';
+import { asOperator, openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { pointerOf } from './file-pointer.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { flag, organizationParams } from '../../contract/schemas.ts';
@@ -78,7 +78,7 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
         const source = { text, name: 'the request body', folder: undefined, mostLexemes: MOST_LEXEMES };
         const read = await readOrganizationFile(source);
         if (!read.ok) throw refused(read.faults, read.more);
-        const options = { ...query, organization: organization.id, origin: askerOf(caller) };
+        const options = { ...query, organization: organization.id, origin: asOperator(caller) };
         const applied = await needs.applyOrganizationFile(read.file, options);
         if (!applied.ok) throw refused(applied.faults);
         return {

@@ -28,7 +28,7 @@ import {
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../../../foundation/platform/errors.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../../../../foundation/platform/ids.ts';
-import { askerOf, openOrganization, type ControlNeeds } from '../../contract/api.ts';
+import { asOperator, openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import {
   deletionQuery,
@@ -201,7 +201,7 @@ function makeOrganization(
   const at = clock.now();
   const id = newOrganizationId(ids);
   const history = { organizationId: id, managementAccountId, region };
-  return commands.run({ ...askerOf(caller), at }, history, async (work) => {
+  return commands.run({ ...asOperator(caller), at }, history, async (work) => {
     // Looked at first, for an answer that names the field; the constraint decides.
     if (alias !== undefined && (await findInstance(work.tx, alias))) throw aliasTaken(alias);
     const isDefault = (await findOrganization(work.tx, 'default')) === undefined;
