@@ -52,10 +52,14 @@ function exists(path: string): boolean {
   return [...paths].some((each) => new RegExp(`^${pattern}$`).test(each));
 }
 
-/** A page names a path from the root, from src/ or test/, or from a folder that it lies in. */
+/**
+ * A page names a path from the root, from src/ or test/, or from a folder that it lies in. A file's name alone is enough
+ * outside of src/, where pages speak of the whole project.
+ */
 function isThere(page: string, path: string): boolean {
   const places = ['', 'src', 'test'];
   for (let folder = dirname(page); folder !== '.'; folder = dirname(folder)) places.push(folder);
+  if (!path.includes('/') && !page.startsWith('src/')) places.push('…');
   return places.some((place) => exists(join(place, path)));
 }
 
