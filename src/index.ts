@@ -28,13 +28,14 @@ export type * from './interfaces/library/types/exchanges.ts';
 export type * from './interfaces/library/types/handles.ts';
 export type * from './interfaces/library/types/vestibule.ts';
 
-/** What in flight may take when a server stops. */
+/** How long requests in flight may take when a server stops. */
 const GRACE_MS = 1000;
 
 /**
- * Starts a server: in memory, on a free port of both loopback addresses, unless the options say otherwise. Several run
- * beside one another in a process. It prints nothing, reads no environment and catches no signals; it keeps the process
- * running until it is stopped. Rejects with a {@link VestibuleError} that says what is wrong.
+ * Starts a server: in memory and on a free port of both loopback addresses, unless the options say otherwise.
+ * A process can run several. A server prints nothing, reads no environment variables and handles no signals;
+ * it keeps the process running until it is stopped. Rejects with a {@link VestibuleError} that says what is
+ * wrong.
  *
  * @example
  * const vestibule = await startVestibule();
@@ -96,11 +97,14 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
   };
 }
 
-/** Where `serve` sets the process's umask, a library must not: the database is made for its owner's eyes beforehand. */
+/**
+ * Creates the database so that only its owner can read it. `serve` sets the process's umask instead, which a
+ * library must not.
+ */
 async function keepToOwner(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    // SQLite gives its journals the mode of the database.
+    // SQLite gives its journals the same mode.
     const file = await open(join(folder, 'vestibule.db'), 'a', 0o600);
     await file.close();
   } catch (error) {

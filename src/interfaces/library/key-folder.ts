@@ -2,24 +2,25 @@ import { accessSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Where a folder is looked for: the project’s own first, then one of this user’s in the system’s temporary folder. */
+/** Where to look for a folder: in the project first, then this user’s folder in the system’s temporary folder. */
 export interface KeyFolderPlaces {
   readonly from: string;
   readonly temporary: string;
-  /** Undefined where the system knows no owners (Windows). */
+  /** Undefined on systems without file owners (Windows). */
   readonly uid: number | undefined;
 }
 
-/** The places of this process. */
+/** The places for this process. */
 export function ownPlaces(from: string): KeyFolderPlaces {
   const { uid } = userInfo();
   return { from, temporary: tmpdir(), uid: uid < 0 ? undefined : uid };
 }
 
 /**
- * A folder that keeps keys between runs, made when it isn’t there; undefined when none is safe. Everybody can write into
- * the temporary folder: whoever made ours there before us would choose the keys that a service provider trusts, or read
- * them. So it counts only if it is a folder, no link, is this user’s, and nobody else may enter it.
+ * Finds or creates a folder that keeps keys between runs; undefined when none is safe. Anyone can write into
+ * the temporary folder: an attacker who created our folder there first would choose the keys that a service
+ * provider trusts, or read them. So a folder is used only if it isn't a link, belongs to this user, and
+ * nobody else can enter it.
  */
 export function findKeyFolder(places: KeyFolderPlaces): string | undefined {
   const modules = nearestModules(places);
@@ -31,7 +32,10 @@ export function findKeyFolder(places: KeyFolderPlaces): string | undefined {
   return candidates.find((folder) => isOwn(dirname(folder), places.uid) && isOwn(folder, places.uid));
 }
 
-/** The `node_modules` that a program in this folder uses, if it is this user’s: whoever owns it can exchange what is in it. */
+/**
+ * The `node_modules` that a program in this folder uses, if it belongs to this user: another owner could
+ * exchange its content.
+ */
 function nearestModules({ from, uid }: KeyFolderPlaces): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
@@ -41,11 +45,11 @@ function nearestModules({ from, uid }: KeyFolderPlaces): string | undefined {
   }
 }
 
-/** Makes the folder when it isn’t there; whether it is one that this user alone can enter. */
+/** Creates the folder if necessary. Returns whether only this user can enter it. */
 function isOwn(folder: string, uid: number | undefined): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // What is there decides, whoever made it: lstat, because a link could lead into a folder of ours.
+    // Checked even if mkdir created it. lstat, because a link could lead to another folder of this user.
     const found = lstatSync(folder);
     const isClosed = uid === undefined || (found.uid === uid && (found.mode & 0o077) === 0);
     if (!found.isDirectory() || !isClosed) return false;

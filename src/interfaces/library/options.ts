@@ -2,7 +2,7 @@ import { readConfig, type Config } from '../../config.ts';
 import { VestibuleError } from './error.ts';
 import type { VestibuleOptions } from './types/vestibule.ts';
 
-/** Each option with the name that the settings' own messages call it by. */
+/** Each option, with its name in the messages of the settings. */
 const NAMES: Readonly<Record<keyof VestibuleOptions, string>> = {
   port: '--port',
   publicUrl: '--public-url',
@@ -19,13 +19,13 @@ const NAMES: Readonly<Record<keyof VestibuleOptions, string>> = {
   logLevel: '--log-level',
 };
 
-/** The settings of a server, from options alone. Throws a VestibuleError with all that is wrong. */
+/** The settings of a server, from options alone. Throws a VestibuleError with all faults. */
 export function readOptions(options: VestibuleOptions): Config {
   const { port = 0, publicUrl, data, databaseUrl, secret, apiToken, logLevel, smtpUrl, mailFrom } = options;
   const memory = data === undefined && databaseUrl === undefined;
   const read = readConfig(
     { port, publicUrl, data, databaseUrl, logLevel, memory, smtpUrl, mailFrom },
-    // Instead of the environment: whatever is set there was meant for another program.
+    // In place of the environment, whose variables may be meant for another program.
     { VESTIBULE_SECRET: secret, VESTIBULE_API_TOKEN: apiToken },
   );
   const faults = read.ok ? [] : read.faults.map(toOptionName);
@@ -35,7 +35,7 @@ export function readOptions(options: VestibuleOptions): Config {
   if (data !== undefined && databaseUrl !== undefined)
     faults.push('databaseUrl: Give either data or databaseUrl.');
   if (databaseUrl !== undefined && secret === undefined) {
-    faults.push('secret: Give one with databaseUrl: all servers of a database need the same.');
+    faults.push('secret: Give one with databaseUrl: all servers on a database need the same one.');
   }
   if (read.ok && faults.length === 0) return read.config;
   throw new VestibuleError(

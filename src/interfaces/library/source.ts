@@ -8,16 +8,17 @@ import type { FileFault } from '../../administration/organization-file/read/faul
 import type { OrganizationContent, OrganizationSource, OrganizationText } from './types/content.ts';
 import { VestibuleError } from './error.ts';
 
-/** Tests create many people, and none of them has a secret. */
+/** Tests create many users, whose passwords need no protection. */
 export const CHEAP_SETTINGS = { signIn: { passwordHashCost: 4 } } as const;
 
+/** The required fields of an organization file, for sources that leave them out. */
 export const DEFAULT_CONTENT = {
   version: 1,
   organization: { name: 'Test', managementAccountId: '111122223333' },
   instance: { region: 'us-east-1' },
 } as const;
 
-/** What a source declares. Throws a VestibuleError with all its faults, with their lines where it is a text. */
+/** Reads a source. Throws a VestibuleError with all faults, with their line numbers if the source is text. */
 export async function readSource(source: OrganizationSource): Promise<OrganizationFile> {
   const name = nameOf(source);
   const read = await readOrganizationFile(
@@ -31,14 +32,14 @@ export async function readSource(source: OrganizationSource): Promise<Organizati
   throw refused(read.faults, source, name, read.more);
 }
 
-/** The faults of a source, for what only shows against the database. */
+/** The error for a source's faults. Called directly for those that only show against the database. */
 export function refused(
   faults: readonly FileFault[],
   source: OrganizationSource,
   name = nameOf(source),
   more = 0,
 ): VestibuleError {
-  // An object has no lines: those of the text that it was made into would send a reader nowhere.
+  // An object has no lines: those of the JSON into which it was converted would mean nothing to the reader.
   const shown =
     typeof source === 'string' || isText(source)
       ? faults
@@ -55,7 +56,7 @@ function isText(source: Exclude<OrganizationSource, string>): source is Organiza
 
 const textOf = (text: string, folder: string | undefined): Text => ({ text, name: 'organization', folder });
 
-/** JSON is YAML: an object goes the way that a file goes, and is checked as one. */
+/** JSON is YAML, so an object is converted to text and then read and checked like a file. */
 function contentOf({ settings, ...content }: OrganizationContent): Text {
   const signIn = { ...CHEAP_SETTINGS.signIn, ...settings?.signIn };
   const whole = { ...DEFAULT_CONTENT, ...content, settings: { ...settings, signIn } };

@@ -6,14 +6,14 @@ import type { SamlResponse } from '../types/applications.ts';
 import type { Browser, Page } from '../types/handles.ts';
 import { formsOf } from './html.ts';
 
-const MOST_REDIRECTS = 20;
-const MOST_BYTES = 10 * 1024 * 1024;
-const ANSWER_WITHIN_MS = 30_000;
+const MAX_REDIRECTS = 20;
+const MAX_BYTES = 10 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
 const USER_AGENT = 'Mozilla/5.0 (Vestibule library)';
 
 export interface BrowserNeeds {
   readonly publicUrl: URL;
-  /** Where our server listens, whatever its public URL says. */
+  /** The port on which Vestibule listens, which can differ from the public URL's. */
   readonly port: number;
   readonly jar: CookieJar;
 }
@@ -21,11 +21,11 @@ export interface BrowserNeeds {
 interface Step {
   readonly url: URL;
   readonly form?: URLSearchParams | undefined;
-  /** The page that asks for it; absent: an address typed by hand. */
+  /** The page that causes the request; absent: the address was typed by hand. */
   readonly from?: URL | undefined;
 }
 
-/** A browser of one person. Its requests go over http, to our server as to service providers. */
+/** Creates a browser for one user. It sends its requests over HTTP, to Vestibule as to service providers. */
 export function createBrowser(needs: BrowserNeeds): Browser {
   const { publicUrl } = needs;
   const go = (step: Step) => follow(needs, step);
@@ -64,7 +64,7 @@ export function createBrowser(needs: BrowserNeeds): Browser {
 
 async function follow(where: BrowserNeeds, first: Step): Promise<Page> {
   let step = first;
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const { status, headers, body } = await ask(where, step);
     where.jar.keep(step.url, headers['set-cookie'] ?? []);
     const { location } = headers;
@@ -75,10 +75,10 @@ async function follow(where: BrowserNeeds, first: Step): Promise<Page> {
     const keepsForm = status === 307 || status === 308;
     step = { url: new URL(location, step.url), form: keepsForm ? step.form : undefined, from: step.url };
   }
-  throw new VestibuleError('BadRequest', `${first.url.href} redirects without end.`);
+  throw new VestibuleError('BadRequest', `${first.url.href} redirects more than ${MAX_REDIRECTS} times.`);
 }
 
-/** The response that a delivery page of ours is about to post. */
+/** The SAML response in one of Vestibule's delivery pages, which its form is about to post. */
 function responseIn(body: string): SamlResponse | undefined {
   const form = formsOf(body).find(({ attributes }) => attributes.has('data-deliver'));
   const samlResponse = form?.fields['SAMLResponse'];
@@ -111,8 +111,8 @@ function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step):
     }),
   };
   const method = form ? 'POST' : 'GET';
-  // No agent: a connection that is kept open would keep the process.
-  const options = { method, headers, agent: false, timeout: ANSWER_WITHIN_MS } as const;
+  // No agent: a connection kept alive would keep the process running.
+  const options = { method, headers, agent: false, timeout: TIMEOUT_MS } as const;
   return new Promise((resolve, reject) => {
     const sent = isOurs
       ? requestHttp({ ...options, host: '127.0.0.1', port, path: `${url.pathname}${url.search}` })
@@ -124,7 +124,7 @@ function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step):
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MOST_BYTES) response.destroy(new Error(`${url.href} answers with more than 10 MiB.`));
+        if (size > MAX_BYTES) response.destroy(new Error(`${url.href} answers with more than 10 MiB.`));
         else chunks.push(chunk);
       });
       response.on('error', reject);
@@ -137,5 +137,8 @@ function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step):
   });
 }
 
-/** Ports don't tell sites apart; without a list of public suffixes other hosts do. */
+/**
+ * As in browsers, the port doesn't matter. Without a list of public suffixes, every other host counts as
+ * another site.
+ */
 const siteOf = (from: URL, to: URL) => (from.hostname === to.hostname ? 'same-site' : 'cross-site');

@@ -49,7 +49,8 @@ export function createApplications(context: HandleContext): Applications {
         const opened = await open();
         const input = applicationInputSchema.parse(given);
         const { key = defaultKey(input.displayName) } = input;
-        // The id is part of the EntityID that a service provider may have been configured with.
+        // Derived on in-memory servers, because a service provider may be configured with the EntityID, which
+        // contains the id.
         const { directoryId } = opened.instance;
         const derived = inMemory
           ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
@@ -165,7 +166,7 @@ async function toHandle(
   };
 }
 
-/** The ids of all who may use an application. */
+/** The ids of all principals to whom an application is assigned. */
 async function assignedTo(
   queries: Queries,
   instance: Instance,

@@ -5,13 +5,13 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import type { Ids } from '../../../foundation/platform/ids.ts';
 import { VestibuleError, type WrongField } from '../error.ts';
 
-/** What this library's commands carry as who asks. */
+/** The context of the library's commands. */
 export function libraryCaller(ids: Ids): Omit<Context, 'at'> {
   const actor = { type: 'operator', name: 'library' } as const;
   return { actor, requestId: ids.uuid(), ip: '127.0.0.1', userAgent: 'vestibule' };
 }
 
-/** Runs what a caller asked for; whatever it refuses reaches the caller as a VestibuleError. */
+/** Runs a method of a handle. Its expected errors reach the caller as VestibuleErrors. */
 export type Call = <T>(body: () => Promise<T>) => Promise<T>;
 
 export function createCall(isStopped: () => boolean): Call {
@@ -34,7 +34,10 @@ function fromAppError(error: AppError): VestibuleError {
   return new VestibuleError(error.code, message, { cause: error, fields });
 }
 
-/** `/serviceProvider/acsUrls/0` → `serviceProvider.acsUrls[0]`: as programs write the path, not as JSON Pointer does. */
+/**
+ * Converts JSON Pointer to the path that programs write: `/serviceProvider/acsUrls/0` →
+ * `serviceProvider.acsUrls[0]`.
+ */
 function fromPointer(field: string): string {
   if (!field.startsWith('/')) return field;
   const parts = field.slice(1).split('/');

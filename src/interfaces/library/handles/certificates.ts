@@ -10,7 +10,6 @@ import type { ApplicationId, CertificateId } from '../../../foundation/platform/
 import type { Certificate, CertificateReference, Certificates } from '../types/certificates.ts';
 import type { HandleContext } from './reach.ts';
 
-/** The certificates of an application, for programs. */
 export function createCertificates(context: HandleContext, id: ApplicationId): Certificates {
   const { needs, call, open } = context;
   const add = (given: object) =>

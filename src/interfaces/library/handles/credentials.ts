@@ -71,7 +71,7 @@ export function createSessions({ needs, call, open }: HandleContext): Sessions {
         await run(async (work) => {
           const { id } = await requireUserBy(work.tx, instance, user);
           if (session === undefined) await endSessionsByHand(work, instance, id);
-          else await endSessionByHand(work, instance, id, idOf(session) as SessionId); // only compared, too
+          else await endSessionByHand(work, instance, id, idOf(session) as SessionId); // only compared
         });
       }),
   };

@@ -11,11 +11,13 @@ import type { ApplicationId } from '../../../foundation/platform/ids.ts';
 import type { Exchange, Exchanges } from '../types/exchanges.ts';
 import type { HandleContext } from './reach.ts';
 
-/** As many as are kept by default. */
-const MOST = 1000;
+/** As many as an application keeps by default. */
+const MAX_EXCHANGES = 1000;
 const redact = z.boolean().default(false);
 const listSchema = z.strictObject({ redact }).prefault({});
-const takeSchema = z.strictObject({ redact, limit: z.int().min(1).max(MOST).default(MOST) }).prefault({});
+const takeSchema = z
+  .strictObject({ redact, limit: z.int().min(1).max(MAX_EXCHANGES).default(MAX_EXCHANGES) })
+  .prefault({});
 
 export function createExchanges(
   { needs, call, open }: HandleContext,
@@ -27,7 +29,7 @@ export function createExchanges(
       call(async () => {
         const { redact: hide } = listSchema.parse(given);
         const { instance } = await open();
-        const { items } = await listExchanges(db.read, instance.id, applicationId, { limit: MOST });
+        const { items } = await listExchanges(db.read, instance.id, applicationId, { limit: MAX_EXCHANGES });
         return presentAll(items, hide);
       }),
     take: (given) =>

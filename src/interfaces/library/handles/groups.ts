@@ -39,7 +39,7 @@ async function lookUpGroup(queries: Queries, instance: Instance, group: GroupRef
   return (await findGroupByName(queries, instance.id, group)) ?? byId(group);
 }
 
-/** The group that is meant. Throws a ResourceNotFoundException that names it. */
+/** The group with this name or id. Throws ResourceNotFoundException, naming it. */
 export async function requireGroupBy(
   queries: Queries,
   instance: Instance,

@@ -14,13 +14,13 @@ import { CHEAP_SETTINGS, DEFAULT_CONTENT } from '../source.ts';
 
 export interface NewOrganizationOptions {
   readonly isDefault: boolean;
-  /** What it is the how manieth of in this server: its ids follow from it. Undefined: random ids. */
+  /** The number of the organization on this server, from which its ids are derived. Undefined: random ids. */
   readonly ordinal: number | undefined;
-  /** Says its name, account, region and ids. The rest of the file is applied afterwards. */
+  /** The file with its name, account, region and ids. The rest of the file is applied afterwards. */
   readonly file?: OrganizationFile | undefined;
 }
 
-/** Makes an organization with an identity centre that has nobody in it yet. */
+/** Creates an organization with an identity centre that is still empty. */
 export function makeOrganization(
   { commands, clock, ids: random }: OperationNeeds,
   { isDefault, ordinal, file }: NewOrganizationOptions,
@@ -42,7 +42,7 @@ export function makeOrganization(
   });
 }
 
-/** Empties an organization: nothing is left of it but its ids, name, alias and first settings. */
+/** Empties an organization. Only its ids, name, alias and first settings stay. */
 export async function restoreOrganization(
   { organization, run }: OpenedInstance,
   first: Instance,

@@ -24,9 +24,9 @@ import { handleContextOf, type HandleContext, type ServerContext } from './reach
 import { readSource, refused } from '../source.ts';
 import { createUsers, requireUserBy } from './users.ts';
 
-const EVENTS = 1000;
+const MAX_EVENTS = 1000;
 
-/** The handle of an organization; `source` is what it was made of, when it was made of something. */
+/** Creates the handle of an organization. `source` is the source from which it was created, if any. */
 export function createOrganizationHandle(
   server: ServerContext,
   instance: Instance,
@@ -58,7 +58,7 @@ export function createOrganizationHandle(
     },
     events: (filter = {}) =>
       call(async () => {
-        const { items } = await listEvents(needs.db.read, id, filter, { limit: EVENTS });
+        const { items } = await listEvents(needs.db.read, id, filter, { limit: MAX_EVENTS });
         return items.map((record) => ({ ...record }));
       }),
     browser: () => createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname) }),
@@ -71,7 +71,7 @@ export function createOrganizationHandle(
     apply: (given) => call(async () => applyTo(context, given, await readSource(given))),
     reset: () =>
       call(async () => {
-        // Read first: nothing is emptied for a file that can't be put back.
+        // Read first, so that the organization isn't emptied if the file can no longer be read.
         const file = source === undefined ? undefined : await readSource(source);
         await restoreOrganization(await open(), instance);
         if (file && source !== undefined) await applyTo(context, source, file);
@@ -84,7 +84,10 @@ export function createOrganizationHandle(
   };
 }
 
-/** Applies what a source declares to an organization that exists. Throws a VestibuleError with what only shows there. */
+/**
+ * Applies a source to an existing organization. Throws a VestibuleError with the faults that only show
+ * against its data.
+ */
 export async function applyTo(
   { apply, needs, organizationId }: HandleContext,
   source: OrganizationSource,

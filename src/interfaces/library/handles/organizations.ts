@@ -13,8 +13,9 @@ import { readSource, refused } from '../source.ts';
 
 /** The organizations of a running server. */
 export interface Organizations {
-  /** The default one: as the source declares it, as the database has it, or empty. */
+  /** Opens the default organization: as the source declares it, as the database holds it, or empty. */
   openDefault(source: OrganizationSource | undefined): Promise<Organization>;
+  /** Creates another organization, as the source declares it or empty. */
   create(source?: OrganizationSource): Promise<Organization>;
 }
 
@@ -43,7 +44,7 @@ export function createOrganizations(server: ServerContext): Organizations {
         try {
           await applyTo(handles, source, file);
         } catch (error) {
-          // All or nothing: an organization that only its name was made of is in nobody's way.
+          // All or nothing: the organization is deleted if its source can't be applied.
           const { organization, run } = await handles.open();
           await run((work) => deleteOrganization(work, organization));
           throw error;
@@ -59,7 +60,7 @@ async function findOrMakeDefault(needs: OperationNeeds, ordinal: number | undefi
   try {
     return await makeOrganization(needs, { isDefault: true, ordinal });
   } catch (error) {
-    // Of two servers that start together on one database the second finds what the first has made.
+    // Another server on the same database, started at the same time, may have created it first.
     const made =
       error instanceof AppError && error.code === 'ConflictException' && (await findDefault(needs));
     if (made) return made;
@@ -67,7 +68,10 @@ async function findOrMakeDefault(needs: OperationNeeds, ordinal: number | undefi
   }
 }
 
-/** The default organization's instance; undefined when there is no such organization. Throws when it has none. */
+/**
+ * The default organization's instance; undefined when there is no such organization. Throws
+ * ResourceNotFoundException when it has no instance.
+ */
 async function findDefault({ db }: OperationNeeds): Promise<Instance | undefined> {
   const found = await findOrganization(db.read, 'default');
   if (!found) return undefined;

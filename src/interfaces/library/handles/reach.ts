@@ -7,21 +7,24 @@ import {
 import type { OrganizationId } from '../../../foundation/platform/ids.ts';
 import { libraryCaller, type Call } from './calls.ts';
 
-/** What the handles of a running server share. */
+/** What all handles of a running server share. */
 export interface ServerContext {
   readonly needs: OperationNeeds;
   readonly apply: ApplyOrganizationFile;
   readonly publicUrl: URL;
   readonly port: number;
-  /** Whether ids that nobody gives are derived, so that the next run of a server in memory has the same ones. */
+  /**
+   * Whether the ids that aren't given are derived, so that the next run of an in-memory server has the same
+   * ones.
+   */
   readonly inMemory: boolean;
   readonly call: Call;
 }
 
-/** What the handles of one organization share. */
+/** What all handles of one organization share. */
 export interface HandleContext extends ServerContext {
   readonly organizationId: OrganizationId;
-  /** The organization as it is now. */
+  /** Reads the organization's current state. */
   open(): Promise<OpenedInstance>;
 }
 
@@ -36,7 +39,7 @@ export function handleContextOf(server: ServerContext, organizationId: Organizat
 
 const PAGE = 1000;
 
-/** All items of a list that is read by pages. */
+/** Reads all pages of a list. */
 export async function readAllPages<Item>(
   read: (page: { limit: number; cursor?: string }) => Promise<{ items: Item[]; cursor: string | null }>,
 ): Promise<Item[]> {

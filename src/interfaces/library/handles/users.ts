@@ -27,7 +27,7 @@ export function presentUser({ createdAt, updatedAt, attributes, ...user }: Store
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
 }
 
-/** The user that is meant, or undefined. */
+/** The user with this name or id, if there is one. */
 async function lookUpUser(
   queries: Queries,
   instance: Instance,
@@ -38,7 +38,7 @@ async function lookUpUser(
   return (await findUserByName(queries, instance.id, user)) ?? byId(user);
 }
 
-/** The user that is meant. Throws a ResourceNotFoundException that names it. */
+/** The user with this name or id. Throws ResourceNotFoundException, naming it. */
 export async function requireUserBy(
   queries: Queries,
   instance: Instance,
@@ -52,13 +52,13 @@ export async function requireUserBy(
 export function createUsers({ needs, call, open }: HandleContext): Users {
   const { db } = needs;
 
-  // Overloads: what is answered follows from what is asked for.
+  // Overloads: the type of the result depends on the input.
   function create(user: NewUser & { oneTimePassword: true }): Promise<User & OneTimePassword>;
   function create(user: NewUser & { invite?: true }): Promise<User>;
   function create(given: unknown): Promise<User & Partial<OneTimePassword>> {
     return call(async () => {
-      const { user, ...told } = await addUser(needs, await open(), createdUserSchema.parse(given));
-      return { ...presentUser(user), ...told };
+      const { user, ...secrets } = await addUser(needs, await open(), createdUserSchema.parse(given));
+      return { ...presentUser(user), ...secrets };
     });
   }
 

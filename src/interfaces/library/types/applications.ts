@@ -9,143 +9,168 @@ import type {
 import type { Exchanges } from './exchanges.ts';
 import type { GroupReference, UserReference } from './handles.ts';
 
-/** What can be changed of an application; what is absent stays. */
+/** A change of an application. Absent properties stay unchanged. */
 export type ApplicationChange = ApplicationProperties & {
+  /** Replaces the service provider. */
   readonly serviceProvider?: ServiceProvider;
+  /** The version that you have read. The change is refused if the application has changed since. */
   readonly version?: number;
 };
 
 /** The applications of an organization. */
 export interface Applications {
   /**
-   * Adds an application with a certificate of its own.
+   * Adds an application, with a new certificate of its own.
    *
    * @example
    * const wiki = await organization.applications.create({
    *   displayName: 'Wiki',
    *   serviceProvider: { entityId: 'http://localhost:3000/saml', acsUrls: ['http://localhost:3000/saml/acs'] },
    * });
-   * const { entityId, ssoUrl, certificate } = wiki; // what the service provider has to know
+   * const { entityId, ssoUrl, certificate } = wiki; // configure the service provider with these
    */
   create(application: NewApplication): Promise<Application>;
-  /** The application with this key or id, or undefined when there is none. */
+  /** The application with this key or id; undefined if there is none. */
   get(keyOrId: string): Promise<Application | undefined>;
-  /** All applications by display name. */
+  /** All applications, in the order of their display names. */
   list(): Promise<readonly Application[]>;
 }
 
-/** Who may use an application: users and groups, by name or as they were returned, or everyone. */
+/** The users and groups to whom an application is assigned, by name or as objects, or everyone. */
 export interface Assignees {
   readonly users?: readonly UserReference[];
   readonly groups?: readonly GroupReference[];
-  /** All users, those who come later too. */
+  /** All users of the organization, including those added later. */
   readonly everyone?: true;
 }
 
-/** How a service provider is configured: what its vendor says, or what is the same at all of them. */
+/** How to configure a service provider: its vendor’s steps, or generic ones. */
 export interface Instructions {
+  /** What to do, in order. */
   readonly steps: readonly {
     readonly text: string;
-    /** What is copied from here, by the name that the service provider has for it. */
+    /** Vestibule’s values to copy in this step; `label` is the service provider’s name for the value. */
     readonly values: readonly { readonly label: string; readonly value: string }[];
   }[];
-  /** What to mind about the certificate among them, in words. */
+  /** Warnings about the certificate, in words. */
   readonly warnings: readonly string[];
-  /** The vendor’s documentation that the steps are from; none for other applications. */
+  /** The vendor’s documentation of the steps; empty for generic steps. */
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** An application, as it was when it was read, and what can be done with it. */
+/** An application: its properties when it was read, and methods to work with it. */
 export interface Application {
+  /** `ins-…`, part of the addresses below. */
   readonly id: string;
+  /** The stable name, as in organization files. */
   readonly key: string;
   readonly displayName: string;
   readonly description: string;
+  /** Whether users can sign on to it. */
   readonly enabled: boolean;
-  /** Ours: the Issuer of what the service provider receives. */
+  /** The identity provider’s EntityID for this application: the Issuer of its responses. */
   readonly entityId: string;
-  /** Our SingleSignOnService, by HTTP-Redirect and HTTP-POST. */
+  /** The address of the SingleSignOnService, for HTTP-Redirect and HTTP-POST. */
   readonly ssoUrl: string;
+  /** The address of the identity provider’s metadata for this application. */
   readonly metadataUrl: string;
-  /** The certificate that verifies our signatures, PEM. */
+  /** The active certificate in PEM, with which the service provider verifies signatures. */
   readonly certificate: string;
-  /** How near its end is, by the organization’s clock; `expiring`: in 90 days or less. An expired one still signs. */
+  /**
+   * How close the certificate is to its end, by the organization’s clock. `expiring`: in 90 days or less;
+   * `expired`: it still signs, but service providers may refuse it.
+   */
   readonly certificateExpiry: CertificateExpiry;
+  /** The service provider; the first of its AssertionConsumerServices is the default. */
   readonly serviceProvider: { readonly entityId: string; readonly acsUrls: readonly string[] };
+  /** Where the portal’s tile leads, if the service provider starts the sign-on itself. */
   readonly startUrl: string | null;
+  /** Sent with unsolicited responses. */
   readonly relayState: string | null;
+  /** How long an assertion is valid, ISO 8601. */
   readonly sessionDuration: string;
+  /** The NameID; a null value is generated. */
   readonly subject: { readonly value: string | null; readonly format: string };
+  /** The attributes of the assertion. */
   readonly attributes: readonly Required<AttributeMapping>[];
+  /** Whether the response and the assertion are signed. */
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
-  /** The entry of the catalogue that it was made from, or null. */
+  /** The entry of the catalogue from which it was made, or null. */
   readonly template: Required<ApplicationTemplate> | null;
+  /** Grows with every change. */
   readonly version: number;
 
-  /** What it signs with, and how that is rotated. */
+  /** Its certificates, and how to rotate them. */
   readonly certificates: Certificates;
-  /** Our metadata for this application: what `metadataUrl` answers. */
+  /** The identity provider’s metadata for this application, as at `metadataUrl`. */
   metadataXml(): Promise<string>;
-  /** What to do at the service provider, step by step, with our values ready to copy. */
+  /** How to configure the service provider, step by step, with Vestibule’s values to copy. */
   instructions(): Promise<Instructions>;
   /**
-   * Lets people use the application. Who may already, goes on.
+   * Assigns the application. Existing assignments stay; repeating one does nothing.
    *
    * @example
    * await wiki.assign({ users: [ana, 'bo@example.com'], groups: ['Engineering'] });
    */
   assign(assignees: Assignees): Promise<void>;
-  /** Takes access away. Who has none is left alone. */
+  /** Removes assignments. Those that don’t exist are ignored. */
   unassign(assignees: Assignees): Promise<void>;
   /**
-   * The signed response that the service provider would get if the user signed in now.
+   * Makes the signed response that the service provider would receive if the user signed in now.
    *
    * @example
    * const { samlResponse, acsUrl } = await wiki.respond({ user: ana });
    * await fetch(acsUrl, { method: 'POST', body: new URLSearchParams({ SAMLResponse: samlResponse }) });
    */
   respond(input: ResponseInput): Promise<MadeResponse>;
-  /** Its SAML conversations. */
+  /** The recorded SAML conversations of the application. */
   readonly exchanges: Exchanges;
-  /** Answers with the application as it is then. */
+  /** Changes the application. Resolves to its new state; this object doesn’t change. */
   update(change: ApplicationChange): Promise<Application>;
+  /** Deletes the application with its certificates, exchanges and assignments. */
   delete(): Promise<void>;
 }
 
-/** Whose response is made, and what it answers. */
+/** The user of a response, and the request that it answers. */
 export interface ResponseInput {
   readonly user: UserReference;
-  /** The ID of the AuthnRequest that is answered. Absent: nobody asked (IdP-initiated). */
+  /** The ID of the AuthnRequest to answer. Absent: the response is unsolicited (IdP-initiated). */
   readonly inResponseTo?: string;
-  /** Absent: the application’s. */
+  /** Default: the application’s, if the response is unsolicited. */
   readonly relayState?: string;
 }
 
-/** What a browser would post to the service provider. */
+/** A SAML response, as a browser posts it to the service provider. */
 export interface SamlResponse {
-  /** Where it is posted: the AssertionConsumerService. */
+  /** The address of the AssertionConsumerService, to which it is posted. */
   readonly acsUrl: string;
-  /** The form field `SAMLResponse`: base64. */
+  /** The form field `SAMLResponse`, in base64. */
   readonly samlResponse: string;
-  /** The form field `RelayState`; null: there is none. */
+  /** The form field `RelayState`, or null for none. */
   readonly relayState: string | null;
   /** The Response as XML. */
   readonly xml: string;
 }
 
-/** A response that was made without a browser. */
+/** A response made without a browser. */
 export interface MadeResponse extends SamlResponse {
-  /** What of it commonly fails at service providers, what matters most first. */
+  /** Properties of the response that commonly fail at service providers, the most important first. */
   readonly warnings: readonly ResponseWarning[];
 }
 
-/** Something of a response that commonly fails. */
+/** A property of a response that commonly fails. */
 export interface ResponseWarning {
-  /** Stays the same whatever the words are: `attribute-left-out`. */
+  /** Identifies the warning, whatever its wording: `attribute-left-out`. */
   readonly code: string;
-  /** problem: refused, as far as we can tell; warning: some refuse it, or soon will; note: good to know when it fails. */
+  /**
+   * `problem`: service providers will refuse the response, as far as Vestibule can tell; `warning`: some
+   * refuse it, or soon will; `note`: good to know if it fails.
+   */
   readonly severity: 'problem' | 'warning' | 'note';
+  /** What was found. */
   readonly what: string;
+  /** Why it can fail. */
   readonly why: string;
+  /** How to correct it. */
   readonly remedy: string;
 }

@@ -1,39 +1,44 @@
-/** Green, yellow and red of AWS’s console. */
+/**
+ * How close a certificate is to its end: green, yellow and red in AWS’s console. `expiring`: in 90 days or
+ * less.
+ */
 export type CertificateExpiry = 'valid' | 'expiring' | 'expired';
 
-/** A certificate of an application, as it was when it was read. */
+/** A certificate of an application, as of when it was read. Instants are ISO 8601. */
 export interface Certificate {
   readonly id: string;
   /** Whether responses are signed with it. */
   readonly active: boolean;
   readonly certificatePem: string;
+  /** In bits. */
   readonly keySize: number;
   readonly algorithm: 'SHA-256' | 'SHA-1';
   readonly notBefore: string;
   readonly notAfter: string;
   readonly expiry: CertificateExpiry;
-  /** What service providers may mind, in words. */
+  /** Properties that service providers may refuse, in words. */
   readonly warnings: readonly string[];
   readonly createdAt: string;
 }
 
-/** A certificate, or its id. */
+/** A certificate or its id. */
 export type CertificateReference = string | Pick<Certificate, 'id'>;
 
-/** A rehearsal that waits for its browser. */
+/** A rehearsal that waits for a browser to accept it. */
 export interface StartedRehearsal {
-  /** The first browser that opens it and sends its form rehearses. */
+  /** Open it in a browser and submit its form: that browser then rehearses. */
   readonly url: string;
   readonly certificateId: string;
   readonly expiresAt: string;
 }
 
-/** The certificates of an application: two at the most. */
+/** The certificates of an application: at most two, exactly one of them active. */
 export interface Certificates {
-  /** The active one first. */
+  /** The active one is first. */
   list(): Promise<readonly Certificate[]>;
   /**
-   * Makes another one, inactive. Default: RSA of 2048 bits, SHA-256, valid for five years.
+   * Generates another certificate, which is inactive at first. Default: RSA of 2048 bits, SHA-256, valid for
+   * five years.
    *
    * @example
    * const next = await wiki.certificates.generate();
@@ -41,32 +46,36 @@ export interface Certificates {
    * await wiki.certificates.activate(next, { acknowledged: true });
    */
   generate(options?: {
-    /** 1 to 120. */
+    /** 1 to 120. Default: 60. */
     readonly validityMonths?: number;
     readonly keySize?: 1024 | 2048;
     readonly algorithm?: 'SHA-256' | 'SHA-1';
   }): Promise<Certificate>;
-  /** Takes a certificate of your own and its RSA key (1024 to 4096 bits, no password), inactive. */
+  /** Imports a certificate and its RSA key (1024 to 4096 bits, without a password). It is inactive at first. */
   import(keyPair: {
     readonly certificatePem: string;
     readonly privateKeyPem: string;
-    /** How responses are signed with it. Default: SHA-256. */
+    /** The hash for signing responses. Default: SHA-256. */
     readonly algorithm?: 'SHA-256' | 'SHA-1';
   }): Promise<Certificate>;
-  /** Signs with this one from now on. `acknowledged`: service providers that don’t know it let nobody in. */
+  /**
+   * Signs all responses with this certificate from now on. Service providers that don’t trust it yet let
+   * nobody in, which `acknowledged` confirms.
+   */
   activate(
     certificate: CertificateReference,
     confirmation: { readonly acknowledged: true },
   ): Promise<Certificate>;
-  /** Deletes an inactive one. */
+  /** Deletes an inactive certificate. */
   delete(certificate: CertificateReference): Promise<void>;
   /**
-   * Lets one browser, for an hour, be answered with the inactive certificate (or this one).
+   * Starts a rehearsal: for an hour, responses to one browser are signed with this certificate, or the
+   * inactive one by default.
    *
    * @example
    * const { url } = await wiki.certificates.rehearse();
    * await browser.submit(await browser.visit(url), { rehearse: 'yes' });
-   * // what this browser brings to the service provider now is signed with the inactive certificate
+   * // responses to this browser are now signed with the inactive certificate
    */
   rehearse(certificate?: CertificateReference): Promise<StartedRehearsal>;
   /** Ends all rehearsals of the application. */

@@ -1,10 +1,10 @@
 /*
- * What is declared, as an organization file declares it. Written by hand, so that an editor shows plain types; a test
- * holds them against the schema that checks them.
+ * The declarations of an organization file. Written by hand, so that editors show plain types; a test
+ * compares them with the schema.
  */
 
 /**
- * Where an organization comes from: the path of an organization file, its text, or its content as an object.
+ * The source of an organization: the path of an organization file, its text, or its content as an object.
  *
  * @example
  * await startVestibule({ organization: './organization.yaml' });
@@ -16,12 +16,16 @@ export type OrganizationSource = string | OrganizationText | OrganizationContent
 /** An organization file as text. */
 export interface OrganizationText {
   readonly yaml: string;
-  /** Where the metadata files lie that it names; absent: it can’t name any. */
+  /** The folder of the metadata files that it names. Absent: it can’t name any. */
   readonly folder?: string;
 }
 
-/** The content of an organization file. Here everything is optional; what a file must have gets a default. */
+/**
+ * The content of an organization file as an object. Everything is optional; fields that a file requires have
+ * defaults.
+ */
 export interface OrganizationContent {
+  /** The version of the file format. */
   readonly version?: 1;
   /** Default: `{ name: 'Test', managementAccountId: '111122223333' }`. */
   readonly organization?: {
@@ -33,10 +37,10 @@ export interface OrganizationContent {
   };
   /** Default: `{ region: 'us-east-1' }`. */
   readonly instance?: {
-    /** What addresses can say instead of the directory id. One organization of a server can have it. */
+    /** The name that addresses can use in place of the directory id. It must be unique on a server. */
     readonly alias?: string;
     readonly region: string;
-    /** `d-` and ten hexadecimal digits: part of every EntityID. Absent: derived. */
+    /** `d-` and ten hexadecimal digits; part of every EntityID. Absent: derived. */
     readonly directoryId?: string;
   };
   readonly settings?: SettingsChange;
@@ -47,18 +51,22 @@ export interface OrganizationContent {
 
 /** A user to be added. */
 export interface NewUser {
-  /** What the person signs in with; it never changes. */
+  /** The name with which the user signs in. It can’t be changed later. */
   readonly userName: string;
-  /** 8 to 64 characters with a lower-case and an upper-case letter, a digit and a sign. Absent: can’t sign in. */
+  /**
+   * 8 to 64 characters, with a lower-case and an upper-case letter, a digit and a special character. Absent:
+   * the user can’t sign in.
+   */
   readonly password?: string;
   readonly email: string;
   readonly givenName: string;
   readonly familyName: string;
   readonly displayName: string;
-  /** By SCIM path: `{ title: 'Engineer', 'enterprise.costCenter': 'blue' }`. */
+  /** Further attributes by SCIM path, such as `{ title: 'Engineer', 'enterprise.costCenter': 'blue' }`. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Display names of groups that exist or are declared beside the user. */
+  /** The display names of the user’s groups, which must exist or be declared in the same source. */
   readonly groups?: readonly string[];
+  /** Whether the user can sign in. Default: true. */
   readonly enabled?: boolean;
   /** The secret of an authenticator app that the user has registered: base32, 26 characters or more. */
   readonly totp?: string;
@@ -70,64 +78,80 @@ export interface NewGroup {
   readonly description?: string;
 }
 
-/** A service provider: its metadata, or its EntityID and addresses, or the name of a built-in sample. */
+/** A service provider: its metadata, its EntityID and addresses, or the name of a built-in sample. */
 export type ServiceProvider =
   | { readonly metadataXml: string }
   | {
       readonly entityId: string;
-      /** AssertionConsumerService addresses (HTTP-POST); the first is the default. */
+      /** Addresses of the AssertionConsumerService (HTTP-POST); the first is the default. */
       readonly acsUrls: readonly string[];
-      /** PEM. */
+      /** Certificates in PEM that verify signed requests. */
       readonly requestSigningCertificates?: readonly string[];
-      /** Refuses unsigned requests; needs a certificate. */
+      /** Refuses unsigned requests. Needs a certificate. */
       readonly authnRequestsSigned?: boolean;
     }
   | { readonly sample: string };
 
-/** What can be said of an application besides its service provider. Values may hold `${user:email}` and the like. */
+/**
+ * The properties of an application besides its service provider. Values of attributes and subjects can
+ * contain `${user:email}` and the like.
+ */
 export interface ApplicationProperties {
   readonly displayName?: string;
   readonly description?: string;
+  /** Whether users can sign on to it. Default: true. */
   readonly enabled?: boolean;
-  /** Name of an icon of the set, such as `book`. */
+  /** The name of an icon, such as `book`. */
   readonly icon?: string | null;
-  /** Where choosing the tile leads when the sign-on begins at the service provider. */
+  /** Where the portal’s tile leads, if the service provider starts the sign-on itself. */
   readonly startUrl?: string | null;
-  /** Sent with a response that nobody asked for. */
+  /** Sent with unsolicited responses, that is, when the sign-on starts in the portal. */
   readonly relayState?: string | null;
-  /** ISO 8601, `PT1M` to `P30D`. Default: `PT1H`. */
+  /** How long an assertion is valid: ISO 8601, `PT1M` to `P30D`. Default: `PT1H`. */
   readonly sessionDuration?: string;
-  /** How far NotBefore lies back. Default: `PT1M`. */
+  /** How far NotBefore lies in the past, for service providers whose clock is slow. Default: `PT1M`. */
   readonly notBeforeSkew?: string;
-  /** When the service provider is told to end its session. Default: `none`. */
+  /**
+   * SessionNotOnOrAfter, which tells the service provider when to end its session: never, with the assertion,
+   * or with the portal session. Default: `none`.
+   */
   readonly sessionNotOnOrAfter?: 'none' | 'session-duration' | 'portal-session';
-  /** The class that is stated; null, the default: derived from what the person really did. */
+  /**
+   * The authentication context class that responses state if the request asks for none. Null, the default:
+   * the one that fits how the user signed in.
+   */
   readonly authnContextClassRef?: string | null;
   /**
-   * The NameID. Default: `{ value: '${user:email}', format: 'emailAddress' }`. Without a value `persistent` is made for each
-   * user and application, and `transient` anew each time.
+   * The NameID. Default: `{ value: '${user:email}', format: 'emailAddress' }`. Without a value, a
+   * `persistent` NameID is generated once for each user and application, a `transient` one each time.
    */
   readonly subject?: {
     readonly value?: string | null;
     readonly format?: 'emailAddress' | 'persistent' | 'transient' | 'unspecified' | 'entity';
   };
-  /** What happens when a request asks for another format. Default: `configured`, which sends the subject’s all the same. */
+  /**
+   * What happens when a request asks for another NameID format: the subject’s is sent, or the request is
+   * refused. Default: `configured`.
+   */
   readonly nameIdPolicy?: 'configured' | 'strict';
-  /** What `${user:groups}` gives. Default: `ids`. */
+  /** Whether `${user:groups}` gives the ids or the names of groups. Default: `ids`. */
   readonly groupValues?: 'ids' | 'names';
-  /** Absent: email, givenName, familyName and displayName. */
+  /** The attributes of the assertion. Default: email, givenName, familyName and displayName. */
   readonly attributes?: readonly AttributeMapping[];
-  /** Default: both. */
+  /** Which parts are signed. Default: both. */
   readonly signing?: { readonly response?: boolean; readonly assertion?: boolean };
-  /** `required` refuses unsigned requests, whatever the metadata says. Default: `as-metadata`. */
+  /**
+   * `required` refuses all unsigned requests; `as-metadata` only if the metadata says that requests are
+   * signed. Default: `as-metadata`.
+   */
   readonly signedRequests?: 'as-metadata' | 'required';
-  /** Which certificates our metadata carries. Default: `active`. */
+  /** Whether the identity provider’s metadata contains the active certificate only, or all. Default: `active`. */
   readonly metadataCertificates?: 'active' | 'all';
-  /** An entry of the catalogue: what it says is used where nothing else is said. Null: none. */
+  /** An entry of the catalogue, whose values are used for whatever isn’t given here. Null: none. */
   readonly template?: ApplicationTemplate | null;
 }
 
-/** An entry of the catalogue, by name, such as `Slack`, with values for its variables. */
+/** An entry of the catalogue of applications, by name, such as `Slack`, and the values of its variables. */
 export interface ApplicationTemplate {
   readonly name: string;
   readonly variables?: Readonly<Record<string, string>>;
@@ -135,25 +159,27 @@ export interface ApplicationTemplate {
 
 /** An attribute of the assertion. */
 export interface AttributeMapping {
+  /** Its name at the service provider. */
   readonly name: string;
-  /** Text, `${user:…}`, or any mix of them. */
+  /** Text, `${user:…}` variables, or any mix of them. */
   readonly value: string;
+  /** The attribute’s name format. Default: `unspecified`. */
   readonly format?: 'unspecified' | 'basic' | 'uri';
 }
 
 /** An application to be added. */
 export interface NewApplication extends ApplicationProperties {
   readonly displayName: string;
-  /** The stable handle. Absent: made from the display name. */
+  /** The stable name. Absent: derived from the display name. */
   readonly key?: string;
-  /** Absent: the template’s. */
+  /** Absent: the template’s service provider. */
   readonly serviceProvider?: ServiceProvider;
 }
 
 /** An application in an organization file or object. */
 export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'serviceProvider'> {
   readonly key: string;
-  /** In a file, or a text with a folder, `metadata` names a metadata file beside it. */
+  /** In a file, or a text with a folder, `metadata` is the path of a metadata file. */
   readonly serviceProvider?: ServiceProvider | { readonly metadata: string };
   readonly assignments?: {
     readonly users?: readonly string[];
@@ -162,40 +188,53 @@ export interface DeclaredApplication extends Omit<NewApplication, 'key' | 'servi
   };
 }
 
-/** Settings of an organization, all or some of them. */
+/** A change of an organization’s settings. Absent settings stay unchanged. */
 export interface SettingsChange {
   readonly mfa?: {
-    /** Default: `context-aware`: not in a browser and at an address that the user trusts. */
+    /**
+     * When an MFA device is asked for. Default: `context-aware`, which doesn’t ask in a browser and at an
+     * address that the user trusts.
+     */
     readonly mode?: 'context-aware' | 'always-on' | 'disabled';
-    /** At least one. Default: both. */
+    /** The types of MFA devices that users can register and use. At least one. Default: both. */
     readonly types?: readonly ('totp' | 'webauthn')[];
-    /** What happens at the sign-in of a user who has no MFA device. Default: `allow`. */
+    /** What happens when a user without an MFA device signs in. Default: `allow`. */
     readonly withoutDevice?: 'allow' | 'register' | 'email-code' | 'block';
-    /** Whether users manage their own devices. Default: true. */
+    /** Whether users can add and manage their own devices. Default: true. */
     readonly selfService?: boolean;
   };
   readonly session?: {
-    /** ISO 8601, `PT15M` to `P90D`. Default: `PT8H`. */
+    /** How long a portal session lasts: ISO 8601, `PT15M` to `P90D`. Default: `PT8H`. */
     readonly lifetime?: string;
+    /**
+     * When sessions of a disabled or deleted user end: after up to an hour, or at the next request. Default:
+     * `as-aws`.
+     */
     readonly revocation?: 'as-aws' | 'immediate';
   };
   readonly time?: {
-    /** Which clock SAML messages carry. Default: `real`. */
+    /** Which clock SAML messages follow: the real one, or the organization’s. Default: `real`. */
     readonly wire?: 'real' | 'instance';
   };
   readonly signIn?: {
+    /** The window in which failed sign-ins are counted, ISO 8601. Default: `PT15M`. */
     readonly throttleWindow?: string;
+    /** How many sign-ins of one user may fail from one address in the window. Default: 10. */
     readonly attemptsPerUser?: number;
+    /** How many sign-ins may fail from one address in the window. Default: 200. */
     readonly attemptsPerAddress?: number;
     /**
-     * log2 of scrypt’s N. The product’s default is 15; organizations that the library makes of an object, or of nothing,
-     * have 4, so that tests wait for no hash.
+     * The base-2 logarithm of scrypt’s N. Default: 15; but 4 for organizations that the library creates from
+     * an object or from nothing, so that tests don’t wait for password hashes.
      */
     readonly passwordHashCost?: number;
-    /** Whether visitors can choose the address that they seem to come from. Default: false. */
+    /** Whether visitors can choose the address from which they appear to come. Default: false. */
     readonly simulatedAddress?: boolean;
   };
-  /** How much is kept, the newest: events, SAML conversations of an application, requests of one, mails. */
+  /**
+   * How many of each are kept; the oldest are deleted. Defaults: 100,000 events, 1,000 SAML conversations of
+   * each application, 10,000 requests of each application, 1,000 mails.
+   */
   readonly retention?: {
     readonly events?: number;
     readonly exchangesPerApplication?: number;
@@ -204,23 +243,26 @@ export interface SettingsChange {
   };
   readonly exchanges?: {
     /**
-     * What is kept of a SAML conversation. `redacted`: without names, attribute values, RelayState and signatures; `none`:
-     * nothing. Default: `full`.
+     * What is kept of a SAML conversation: everything; everything but names, attribute values, RelayState and
+     * signatures; or nothing. Default: `full`.
      */
     readonly content?: 'full' | 'redacted' | 'none';
   };
-  /** What AWS limits, with its defaults. */
+  /** Limits that AWS has too, with its defaults. */
   readonly quotas?: {
-    /** Default: 500. */
+    /** How many applications there can be. Default: 500. */
     readonly applications?: number;
-    /** Of a service provider’s certificate in PEM. Default: 2048. */
+    /** The largest size of a service provider’s certificate in PEM, in bytes. Default: 2048. */
     readonly serviceProviderCertificateBytes?: number;
   };
-  /** What a person without an assignment gets: the 403 page, or the service provider a SAML status. */
+  /**
+   * What happens when a user without an assignment opens an application: the user sees the 403 page, or the
+   * service provider receives a SAML status. Default: `page`.
+   */
   readonly denial?: 'page' | 'status';
 }
 
-/** The settings of an organization. */
+/** All settings of an organization. */
 export interface Settings {
   readonly mfa: Readonly<Required<NonNullable<SettingsChange['mfa']>>>;
   readonly session: Readonly<Required<NonNullable<SettingsChange['session']>>>;

@@ -1,49 +1,57 @@
-/** The SAML conversations of an application; as many are kept as `settings.retention` says, 1,000 by default. */
+/**
+ * The recorded SAML conversations of an application. `settings.retention` says how many are kept: 1,000 by
+ * default. With `redact` they come without names, attribute values, RelayState and signatures.
+ */
 export interface Exchanges {
-  /** The last ones, the newest first, at most 1,000. */
+  /** The newest conversations, at most 1,000, newest first. */
   list(options?: { readonly redact?: boolean }): Promise<readonly Exchange[]>;
   /**
-   * Those that nobody took yet, the oldest first, at most `limit` (1,000), and forgets them: each is given to one caller
-   * only. With `redact` they come without names, attribute values, RelayState and signatures.
+   * Takes the oldest conversations, at most `limit` (default: 1,000), oldest first, and deletes them. Each is
+   * given to one caller only, so tests that run in parallel don’t see each other’s.
    *
    * @example
-   * await wiki.exchanges.take(); // what was before
+   * await wiki.exchanges.take(); // discard earlier conversations
    * await page.click('text=Sign in');
    * const [exchange] = await wiki.exchanges.take();
    * assert.deepEqual(exchange.assertion.attributes.mail, ['ana@example.com']);
    */
   take(options?: { readonly limit?: number; readonly redact?: boolean }): Promise<readonly Exchange[]>;
-  /** Forgets all of them. */
+  /** Deletes all conversations of the application. */
   clear(): Promise<void>;
 }
 
-/** One SAML conversation. */
+/** A SAML conversation: the response, and the request that it answered, if there was one. */
 export interface Exchange {
   /** The Response’s ID. */
   readonly id: string;
-  /** Null: nobody was signed in. */
+  /** The user of the response. Null if no user was signed in. */
   readonly userName: string | null;
+  /** Where the sign-on started. */
   readonly initiatedBy: 'service-provider' | 'identity-provider';
+  /** The AuthnRequest as XML, or null if there was none. */
   readonly requestXml: string | null;
+  /** The Response as XML. */
   readonly responseXml: string;
+  /** The AssertionConsumerService to which the response was sent. */
   readonly acsUrl: string;
   readonly relayState: string | null;
-  /** The top status code. */
+  /** The response’s top-level status code. */
   readonly status: string;
+  /** When the response was sent, ISO 8601. */
   readonly at: string;
-  /** The ID of the request that is answered; null: nobody asked. */
+  /** The ID of the answered request, or null if the response was unsolicited. */
   readonly inResponseTo: string | null;
-  /** Which of the two carry a signature. */
+  /** Which parts are signed. */
   readonly signed: readonly ('response' | 'assertion')[];
-  /** What the assertion says; null where the response says why there is none. */
+  /** The content of the assertion, or null if the response contains none. */
   readonly assertion: ExchangeAssertion | null;
 }
 
-/** What the assertion of a conversation says; what is absent is null, instants are ISO 8601. */
+/** The content of an assertion. Absent values are null; instants are ISO 8601. */
 export interface ExchangeAssertion {
   readonly nameId: string | null;
   readonly nameIdFormat: string | null;
-  /** The values of each, by name. */
+  /** The attributes’ values, by name. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly audiences: readonly string[];
   readonly recipient: string | null;

@@ -2,7 +2,7 @@ import type { Applications, SamlResponse } from './applications.ts';
 import type { NewGroup, NewUser, OrganizationSource, Settings, SettingsChange } from './content.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
-/** A person in the identity store, as it was when it was read. Instants are ISO 8601. */
+/** A user, as of when it was read. Instants are ISO 8601. */
 export interface User {
   readonly id: string;
   readonly userName: string;
@@ -18,7 +18,7 @@ export interface User {
   readonly updatedAt: string;
 }
 
-/** A group, as it was when it was read. */
+/** A group, as of when it was read. */
 export interface Group {
   readonly id: string;
   readonly displayName: string;
@@ -28,29 +28,32 @@ export interface Group {
   readonly updatedAt: string;
 }
 
-/** A user, or its user name, or its id. */
+/** A user: its object, user name or id. */
 export type UserReference = string | Pick<User, 'id'>;
 
-/** A group, or its display name, or its id. */
+/** A group: its object, display name or id. */
 export type GroupReference = string | Pick<Group, 'id'>;
 
-/** What can be changed of a user; what is absent stays. */
+/** A change of a user. Absent fields stay unchanged. */
 export type UserChange = Partial<
   Pick<NewUser, 'email' | 'givenName' | 'familyName' | 'displayName' | 'attributes' | 'enabled'>
 > & {
-  /** The version that the change was made for: another one is refused. */
+  /** The version that you have read. The change is refused if the user has changed since. */
   readonly version?: number;
 };
 
-/** What can be changed of a group; what is absent stays. */
-export type GroupChange = Partial<NewGroup> & { readonly version?: number };
+/** A change of a group. Absent fields stay unchanged. */
+export type GroupChange = Partial<NewGroup> & {
+  /** The version that you have read. The change is refused if the group has changed since. */
+  readonly version?: number;
+};
 
-/** A password for one sign-in, which changes it. It is told once. */
+/** A password that works once: the user must choose another at that sign-in. It can’t be read again later. */
 export interface OneTimePassword {
   readonly oneTimePassword: string;
 }
 
-/** A message that an organization sent. */
+/** A mail that an organization sent. */
 export interface Mail {
   readonly id: string;
   readonly kind: 'invitation' | 'password-reset' | 'verification-code';
@@ -60,16 +63,19 @@ export interface Mail {
   readonly html: string;
   /** ISO 8601, by the organization’s clock. */
   readonly sentAt: string;
-  /** `kept`: no mail server is configured. */
+  /** `kept`: no mail server is configured, so the mail is only in the mailbox. */
   readonly status: 'kept' | 'pending' | 'sent' | 'failed';
+  /** How often sending was tried. */
   readonly attempts: number;
+  /** Why the last attempt failed. */
   readonly lastError: string | null;
 }
 
-/** The people of an organization. */
+/** The users of an organization. */
 export interface Users {
   /**
-   * Adds a user, with a password and memberships when they are given.
+   * Adds a user. With `oneTimePassword`, the result contains a password that the user must change at the
+   * first sign-in.
    *
    * @example
    * const ana = await organization.users.create({
@@ -82,40 +88,50 @@ export interface Users {
    * });
    */
   create(user: NewUser & { readonly oneTimePassword: true }): Promise<User & OneTimePassword>;
-  /** With `invite` the user is mailed a link that sets a password: look for it in `organization.mailbox`. */
+  /**
+   * Adds a user. With `invite`, the user is mailed a link to set a password: look for it in
+   * `organization.mailbox`.
+   */
   create(user: NewUser & { readonly invite?: true }): Promise<User>;
-  /** The user, or undefined when there is none. */
+  /** The user, or undefined if there is none. */
   get(user: UserReference): Promise<User | undefined>;
-  /** All users by user name, or those whose name or address is this one. */
+  /** All users in the order of their user names, or only those with this user name or email address. */
   list(filter?: { readonly userName?: string; readonly email?: string }): Promise<readonly User[]>;
+  /** Changes the user. Resolves to its new state. */
   update(user: UserReference, change: UserChange): Promise<User>;
+  /** Sets the user’s password. */
   setPassword(user: UserReference, password: string): Promise<void>;
-  /** Makes a password that the next sign-in has to change. */
+  /** Gives the user a password that must be changed at the next sign-in. */
   resetPassword(user: UserReference, how: { readonly oneTimePassword: true }): Promise<OneTimePassword>;
-  /** Mails a link that sets another password; the present one goes on until then. */
+  /** Mails the user a link to choose a new password. The present one works until then. */
   resetPassword(user: UserReference, how: { readonly sendLink: true }): Promise<void>;
-  /** Mails a user who has no password an invitation; earlier ones are void. */
+  /** Mails an invitation to a user who has no password. Earlier invitations become invalid. */
   invite(user: UserReference): Promise<void>;
-  /** Deletes the user with its password, memberships and assignments. */
+  /** Deletes the user with credentials, memberships and assignments. */
   delete(user: UserReference): Promise<void>;
 }
 
 /** The groups of an organization. */
 export interface Groups {
+  /** Adds a group. */
   create(group: NewGroup): Promise<Group>;
-  /** The group, or undefined when there is none. */
+  /** The group, or undefined if there is none. */
   get(group: GroupReference): Promise<Group | undefined>;
-  /** All groups by name. */
+  /** All groups, in the order of their names. */
   list(): Promise<readonly Group[]>;
+  /** Changes the group. Resolves to its new state. */
   update(group: GroupReference, change: GroupChange): Promise<Group>;
+  /** Deletes the group with its memberships and assignments. */
   delete(group: GroupReference): Promise<void>;
-  /** Makes the user a member; nothing happens when it is one. */
+  /** Adds the user to the group. Does nothing if the user is a member already. */
   addMember(group: GroupReference, user: UserReference): Promise<void>;
+  /** Removes the user from the group. Rejects if the user isn’t a member. */
   removeMember(group: GroupReference, user: UserReference): Promise<void>;
+  /** The members of the group. */
   members(group: GroupReference): Promise<readonly User[]>;
 }
 
-/** A CloudTrail record. */
+/** An event, as a CloudTrail record. */
 export interface EventRecord {
   readonly eventVersion: string;
   readonly userIdentity: Readonly<Record<string, unknown>>;
@@ -140,34 +156,41 @@ export interface EventRecord {
   readonly serviceEventDetails?: Readonly<Record<string, string>>;
 }
 
-/** A page that a {@link Browser} has got. */
+/** A page that a {@link Browser} received. */
 export interface Page {
-  /** After all redirects. */
+  /** The page’s address, after all redirects. */
   readonly url: string;
   readonly status: number;
   readonly body: string;
-  /** The response that the page is about to post to the service provider, when it is such a page. */
+  /** The SAML response, if the page is about to post one to a service provider. */
   readonly response: SamlResponse | undefined;
 }
 
-/** A browser without a window: cookies, redirects and forms, but no scripts. It visits any http(s) address. */
+/**
+ * A browser without a window. It knows cookies, redirects and forms, but runs no scripts. It visits any http
+ * or https address.
+ */
 export interface Browser {
-  /** Opens an address; one without an origin is Vestibule’s. Redirects are followed. */
+  /** Opens an address, which may be a path of Vestibule, and follows redirects. */
   visit(url: string): Promise<Page>;
-  /** Posts fields to an address, or sends the form of a page that has all of these fields, with its others as they are. */
+  /**
+   * Posts fields to an address. Given a page, it submits that page’s form with all of these fields, and
+   * leaves its other fields as they are.
+   */
   submit(to: string | Page, fields: Readonly<Record<string, string>>): Promise<Page>;
   /**
-   * Posts the response of a page to the service provider, as the page’s script does in a browser, and answers with what the
-   * service provider shows.
+   * Posts a page’s SAML response to the service provider, as the page’s script would, and resolves to the
+   * service provider’s page.
    */
   deliver(page: Page): Promise<Page>;
 }
 
-/** An organization of a running server: all that its operators can do. */
+/** An organization of a running server, with everything that its operators can do. */
 export interface Organization {
   readonly id: string;
   /** `d-…`, part of every address. */
   readonly directoryId: string;
+  /** The address of the user portal. */
   readonly portalUrl: string;
   readonly users: Users;
   readonly groups: Groups;
@@ -176,18 +199,20 @@ export interface Organization {
   readonly sessions: Sessions;
   readonly clock: OrganizationClock;
   readonly settings: {
+    /** All settings, with their defaults. */
     get(): Promise<Settings>;
-    /** Changes what is given, key by key. */
+    /** Changes the given settings, key by key. Resolves to all settings. */
     update(change: SettingsChange): Promise<Settings>;
   };
-  /** What happened, the newest first; at most the last 1,000 of those that match. */
+  /** The organization’s history: the newest events that match, at most 1,000, newest first. */
   events(filter?: {
     readonly eventName?: string;
     readonly username?: string;
   }): Promise<readonly EventRecord[]>;
+  /** All mail of the organization, whether or not a mail server sends it. */
   readonly mailbox: {
     /**
-     * All mail, the newest first, or that to an address or of a kind.
+     * All mail, newest first, or only mail to an address or of a kind.
      *
      * @example
      * await organization.users.create({ ...ana, invite: true });
@@ -195,15 +220,15 @@ export interface Organization {
      * const [link] = /http\S+invitation\S+/.exec(mail.text);
      */
     list(filter?: { readonly to?: string; readonly kind?: Mail['kind'] }): Promise<readonly Mail[]>;
-    /** Empties it. What was still to be sent is not. */
+    /** Empties the mailbox. Mail that is still pending isn’t sent. */
     clear(): Promise<void>;
   };
-  /** A browser that nobody used before. */
+  /** A new browser, without cookies. */
   browser(): Browser;
   /**
-   * A browser in which this user is signed in at the portal. With a password it goes through the sign-in pages, and answers
-   * with the code of an authenticator app when it is asked for one; without a password it is given a session as after a sign-in
-   * by password.
+   * A browser in which the user is signed in to the portal. With a password, it goes through the sign-in
+   * pages, and enters the code of an authenticator app if asked. Without a password, it receives a session as
+   * if the user had signed in by password.
    *
    * @example
    * const browser = await organization.signIn(ana);
@@ -214,14 +239,20 @@ export interface Organization {
     user: UserReference,
     options?: {
       readonly password?: string;
-      /** The secret of the user’s authenticator app. A code works once: the next one comes within half a minute. */
+      /**
+       * The secret of the user’s authenticator app. Each code works once; the next one follows within half a
+       * minute.
+       */
       readonly totpSecret?: string;
     },
   ): Promise<Browser>;
-  /** Adds and changes what a file declares, and leaves alone what it doesn’t mention. */
+  /** Adds and changes what a source declares, and leaves everything else alone. */
   apply(source: OrganizationSource): Promise<void>;
-  /** Makes it what it was when it was made: what its file declares, or empty. Its id and directory id stay. */
+  /**
+   * Resets the organization to its original state: as its source declares it, or empty. Its id and directory
+   * id stay.
+   */
   reset(): Promise<void>;
-  /** Deletes it with everything in it. */
+  /** Deletes the organization with everything in it. */
   delete(): Promise<void>;
 }

@@ -1,13 +1,14 @@
 import type { UserReference } from './handles.ts';
 
-/** What a person proves a second factor with. Instants are ISO 8601. */
+/** A user’s second factor. Instants are ISO 8601. */
 export interface MfaDevice {
   readonly id: string;
-  /** An authenticator app, or a security key or built-in authenticator. */
+  /** `totp`: an authenticator app; `webauthn`: a security key or built-in authenticator. */
   readonly type: 'totp' | 'webauthn';
   readonly name: string;
-  /** False: the app’s clock is off, and it must be resynchronized first. */
+  /** False if the app’s clock is off, so that it must be resynchronized first. */
   readonly inSync: boolean;
+  /** Whether it is built into a computer or phone. */
   readonly isBuiltIn: boolean;
   readonly registeredAt: string;
   readonly lastUsedAt: string | null;
@@ -16,10 +17,11 @@ export interface MfaDevice {
 
 /** The MFA devices of an organization’s users. */
 export interface MfaDevices {
-  /** A user’s devices in the order of their registration, without secrets. */
+  /** A user’s devices, without their secrets, in the order of registration. */
   list(user: UserReference): Promise<readonly MfaDevice[]>;
   /**
-   * Registers an authenticator app that has this secret (base32, 26 characters or more); no code is asked.
+   * Registers an authenticator app with this secret (base32, 26 characters or more), without asking for a
+   * code.
    *
    * @example
    * await organization.mfaDevices.add(ana, { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' });
@@ -28,16 +30,16 @@ export interface MfaDevices {
     user: UserReference,
     device: { readonly totpSecret: string; readonly name?: string },
   ): Promise<MfaDevice>;
-  /** Deletes a device; with the last one, trust in browsers goes, too. */
+  /** Deletes a device. With the last one, the user’s trusted devices are removed too. */
   delete(user: UserReference, device: string | Pick<MfaDevice, 'id'>): Promise<void>;
-  /** The six digits that an app with this secret shows now. A code works once. */
+  /** The six digits that an app with this secret shows now. Each code works once. */
   code(totpSecret: string): Promise<string>;
 }
 
-/** Where somebody is signed in. */
+/** A user’s portal session in one browser. Instants are ISO 8601. */
 export interface Session {
   readonly id: string;
-  /** What was proven: `PASSWORD`, `TOTP`, … */
+  /** The credentials that the user proved: `PASSWORD`, `TOTP`, … */
   readonly factors: readonly { readonly type: string; readonly at: string }[];
   readonly authenticatedAt: string;
   readonly expiresAt: string;
@@ -47,30 +49,31 @@ export interface Session {
 
 /** The portal sessions of an organization’s users. */
 export interface Sessions {
-  /** The sessions of a user that haven’t expired, the newest first. */
+  /** The unexpired sessions of a user, newest first. */
   list(user: UserReference): Promise<readonly Session[]>;
-  /** Ends a session, or all of the user’s, at once. */
+  /** Ends one session, or all sessions of the user, at once. */
   end(user: UserReference, session?: string | Pick<Session, 'id'>): Promise<void>;
 }
 
 /**
- * The clock that an organization lives by: sessions, links, codes by mail, throttles, trust, certificates and events follow it.
- * SAML messages and authenticator apps keep real time, unless the settings say otherwise (`time.wire`). Each call answers
- * with what the clock shows then, ISO 8601.
+ * An organization’s clock. Sessions, links, mailed codes, throttles, trust, certificates and events follow
+ * it. SAML messages and authenticator apps keep real time, unless `settings.time.wire` says otherwise. Each
+ * method resolves to the time that the clock then shows, ISO 8601.
  */
 export interface OrganizationClock {
+  /** The time that the clock shows. */
   now(): Promise<string>;
   /**
-   * Moves it ahead; it goes on from there.
+   * Moves the clock forward by an ISO 8601 duration. It keeps running from there, or stays frozen.
    *
    * @example
    * await organization.clock.advance('PT9H'); // sessions of eight hours are over
    */
   advance(by: string): Promise<string>;
-  /** Sets it, ahead or back. */
+  /** Sets the clock, forward or back. */
   set(now: string | Date): Promise<string>;
-  /** Makes it stand still. */
+  /** Stops the clock. */
   freeze(): Promise<string>;
-  /** Puts it back to the machine’s time, running. */
+  /** Sets the clock back to real time, running. */
   reset(): Promise<string>;
 }
