@@ -21,12 +21,12 @@ const ORGANIZATION = ['--organization <reference>', 'an organization’s id', 'd
 
 const apply = program
   .command('apply')
-  .description('make an organization as a file declares it, beside a running server or without one')
+  .description('create or change an organization as a file declares, whether or not a server is running')
   .argument('<file>', 'the organization file')
   .option(...ORGANIZATION)
   .option('--prune', 'also remove what the file does not declare')
-  .option('--reset-passwords', 'also set the passwords of users who are there already')
-  .option('--dry-run', 'say what would be done, and do nothing')
+  .option('--reset-passwords', 'also set the passwords of existing users')
+  .option('--dry-run', 'print what would be done, and change nothing')
   .action(async (file: string, flags: ApplyFlags) => {
     const { apply: run } = await import('./cli/apply.ts');
     process.exitCode = await run(file, flags);
@@ -34,11 +34,11 @@ const apply = program
 
 const exportCommand = program
   .command('export')
-  .description('write an organization as a file')
-  .argument('[file]', 'where to; - for standard output', '-')
+  .description('write an organization to a file')
+  .argument('[file]', 'the file to write; - for standard output', '-')
   .option(...ORGANIZATION)
-  .option('--secrets', 'with password hashes and private keys, for another machine')
-  .option('--force', 'in place of a file that is there')
+  .option('--secrets', 'include password hashes and private keys, to move to another machine')
+  .option('--force', 'replace an existing file')
   .action(async (file: string, flags: ExportFlags) => {
     const { exportTo } = await import('./cli/export.ts');
     process.exitCode = await exportTo(file, flags);
@@ -48,11 +48,11 @@ for (const command of [apply, exportCommand]) {
   for (const { flag, help } of DATABASE_FLAGS) command.option(flag, help);
 }
 const publicUrl = FLAGS.find(({ name }) => name === 'publicUrl');
-if (publicUrl) apply.option(publicUrl.flag, `${publicUrl.help}; without it, the last server’s`);
+if (publicUrl) apply.option(publicUrl.flag, `${publicUrl.help}; default: the last server’s`);
 
 program
   .command('check')
-  .description('say everything that is wrong with organization files; no database is needed')
+  .description('report all faults of organization files; needs no database')
   .argument('[files...]', 'organization files')
   .option('--schema', 'print the JSON Schema of organization files, for editors')
   .action(async (files: string[], flags: { schema?: boolean }) => {

@@ -4,15 +4,18 @@ import type { Instance } from '../domain/organizations/organization.ts';
 interface Announcement {
   publicUrl: URL;
   instance: Instance | undefined;
-  /** The file that was applied at this start. */
+  /** The organization file applied at this start. */
   file: OrganizationFile | undefined;
-  /** Made at this start. */
+  /** The token, if it was generated at this start. */
   apiToken: string | undefined;
-  /** The mail server; absent: mail is only kept. */
+  /** The mail server; absent: mail is only kept in the mailbox. */
   smtpUrl: URL | undefined;
 }
 
-/** Tells a person where to go, who can sign in, and the token of the API. Written to standard output, apart from the log. */
+/**
+ * Prints the addresses, the users who can sign in, and the API token. It goes to standard output, apart from
+ * the log.
+ */
 export function announce({ publicUrl, instance, file, apiToken, smtpUrl }: Announcement): void {
   const lines = ['', `Vestibule is ready: ${publicUrl.origin}`];
   if (instance) {
@@ -23,7 +26,7 @@ export function announce({ publicUrl, instance, file, apiToken, smtpUrl }: Annou
   const mailbox = 'organizations/default/mailbox of the API';
   lines.push(
     smtpUrl
-      ? // Host and port: the rest may hold a password.
+      ? // Only host and port, since the URL can contain a password.
         `  Mail       goes to ${smtpUrl.host}, and is kept in ${mailbox}`
       : `  Mail       is kept in ${mailbox} (--smtp-url sends it)`,
   );
@@ -40,7 +43,7 @@ export function announce({ publicUrl, instance, file, apiToken, smtpUrl }: Annou
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
 
-/** Tells a person what is wrong. */
+/** Prints a message to standard error. */
 export function warn(message: string): void {
   process.stderr.write(`${message}\n`);
 }

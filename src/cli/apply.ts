@@ -21,7 +21,7 @@ export interface ApplyFlags extends Record<string, unknown> {
   dryRun?: boolean;
 }
 
-/** `vestibule apply`: makes an organization as a file declares it. The answer is the exit code. */
+/** `vestibule apply`: creates or changes an organization as a file declares. Returns the exit code. */
 export async function apply(path: string, flags: ApplyFlags): Promise<number> {
   const { organization, prune = false, resetPasswords = false, dryRun = false } = flags;
   const read = await readOrganizationFile(path);
@@ -39,7 +39,7 @@ export async function apply(path: string, flags: ApplyFlags): Promise<number> {
       const applyFile = createApplyOrganizationFile({
         ...{ db, sealer, keyPool, clock: systemClock, ids: randomIds },
         commands: createCommands({ db, record }),
-        // What is kept in the database needs no other place.
+        // The database keeps the keys.
         keyCache: undefined,
         resolveSample: (name, directoryId) => resolveSample(name, { publicOrigin, directoryId }),
       });
@@ -73,7 +73,7 @@ function report(path: string, result: ApplyResult, dryRun: boolean): number {
 
 type Counts = Extract<ApplyResult, { ok: true }>['counts'];
 
-/** A line for each kind of which something changes. */
+/** A line for each kind of record with changes. */
 function describeCounts(counts: Counts): string[] {
   return Object.entries(counts).flatMap(([kind, { created, updated, removed }]) => {
     const parts = Object.entries({ created, updated, removed })

@@ -9,8 +9,8 @@ import { resolveSample } from '../lab/samples/samples.ts';
 import { warn } from './announce.ts';
 
 /**
- * `vestibule check`: says everything that is wrong with organization files, without a database. The answer is the exit
- * code: 1 when there is anything.
+ * `vestibule check`: reports all faults of organization files, without a database. Returns the exit code: 1
+ * if there is any fault, 2 for wrong usage.
  */
 export async function check(
   paths: readonly string[],
@@ -37,7 +37,7 @@ export async function check(
 
 interface Checked {
   readonly faults: readonly FileFault[];
-  /** Faults that aren’t among them. */
+  /** How many more faults there are beyond those listed. */
   readonly more: number;
   readonly warnings: readonly FileFault[];
 }
@@ -47,7 +47,7 @@ async function checkFile(path: string): Promise<Checked> {
   const { faults = [], more = 0 } = read.ok ? {} : read;
   const sound = read.ok ? read.file : read.sound;
   if (!sound) return { faults, more, warnings: [] };
-  // Where a sample will live doesn't matter, only whether there is one.
+  // Any address will do: only the sample's existence is checked.
   const place = { publicOrigin: 'http://localhost', directoryId: newDirectoryId(derivedIds('check')) };
   const { quotas } = settingsSchema.parse(sound.settings);
   const prepared = await prepareApplications(sound, new Map(), {

@@ -13,7 +13,7 @@ export interface ExportFlags extends Record<string, unknown> {
   force?: boolean;
 }
 
-/** `vestibule export`: writes an organization as a file; `-` is standard output. The answer is the exit code. */
+/** `vestibule export`: writes an organization to a file, or to standard output for `-`. Returns the exit code. */
 export async function exportTo(path: string, flags: ExportFlags): Promise<number> {
   const { organization, secrets = false, force = false } = flags;
   return onDatabase(flags, { ifAbsent: 'refuse' }, async ({ db, sealer }) => {
@@ -27,8 +27,9 @@ export async function exportTo(path: string, flags: ExportFlags): Promise<number
 }
 
 /**
- * People and secrets are for their owner's eyes. In place of a file another one is put, so that neither its mode nor what
- * it is a link to matters, and nobody finds half of it.
+ * Only the owner can read the file, which holds personal data and secrets. To replace an existing file, a
+ * temporary one is renamed over it: so the old file's mode, and a link to elsewhere, have no effect, and no
+ * reader sees half of it.
  */
 async function write(path: string, text: string, force: boolean): Promise<void> {
   const draft = force ? `${path}.${randomUUID()}.tmp` : path;

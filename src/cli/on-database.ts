@@ -17,13 +17,13 @@ interface Opened {
 }
 
 interface Expectations {
-  /** What is done where there is no database yet; `pretend` goes on with an empty one that nobody keeps. */
+  /** What to do if there is no database yet: create it, refuse, or use an empty one in memory (`pretend`). */
   readonly ifAbsent: 'make' | 'refuse' | 'pretend';
 }
 
 /**
- * Runs a command on the database that the settings name, whether a server runs on it or not, and tells a person what goes
- * wrong. The answer is the exit code: 2 when the settings are wrong, 1 when it fails.
+ * Runs a command on the database of the settings, whether or not a server is running on it, and prints what
+ * goes wrong. Returns the exit code: 2 for wrong settings, 1 for a failure.
  */
 export async function onDatabase(
   flags: Record<string, unknown>,
@@ -38,11 +38,11 @@ export async function onDatabase(
   const { config } = read;
   if (config.memory) {
     warn(
-      'The settings are wrong:\n  VESTIBULE_MEMORY: what is in a server’s memory can’t be reached from here.',
+      'The settings are wrong:\n  VESTIBULE_MEMORY: a server’s memory can’t be reached from another process.',
     );
     return 2;
   }
-  // Whatever is written holds secrets or people: nobody else on this machine reads it.
+  // All files hold secrets or personal data, so only their owner may read them.
   process.umask(0o077);
   try {
     if (ifAbsent === 'make' || exists(config)) return await open(config, run);

@@ -21,10 +21,10 @@ import { databaseFailure, openDatabase } from '../server/open-database.ts';
 import { checkSealer, openApiToken, openSealer, type ApiToken } from '../server/secrets.ts';
 import { StartError } from '../server/start-error.ts';
 
-/** What in flight may take when the server stops; the process ends within five seconds. */
+/** How long requests in flight may take when the server stops. The process ends within five seconds. */
 const GRACE_MS = 4000;
 
-/** `vestibule serve`: starts the server and runs until a signal. The answer is the exit code. */
+/** `vestibule serve`: starts the server and runs until a signal. Returns the exit code. */
 export async function serve(flags: Record<string, unknown>): Promise<number> {
   const read = readConfig(flags);
   if (!read.ok) {
@@ -42,7 +42,7 @@ export async function serve(flags: Record<string, unknown>): Promise<number> {
 }
 
 async function start(config: Config): Promise<void> {
-  // Whatever is written holds secrets or people: nobody else on this machine reads it.
+  // All files hold secrets or personal data, so only their owner may read them.
   process.umask(0o077);
   const log = await createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   const closing = createClosing();
@@ -50,7 +50,8 @@ async function start(config: Config): Promise<void> {
   try {
     await run(config, log, closing);
   } catch (error) {
-    // What a signal closed fails where it is used next: that is no failure of the start.
+    // A signal during the start has closed the database and more, so using them fails. That is no failure of
+    // the start.
     if (closing.isUnderWay) return;
     signals.uninstall();
     await closing.run(0);
@@ -72,7 +73,7 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   });
   const { app, publicUrl } = server;
 
-  // Read only now: loading YAML and reading the file takes a third of the time to the first answer.
+  // Read after listening: loading YAML and reading the file take a third of the time to the first response.
   const file = await chooseOrganizationFile(config, db);
   if (file) await apply(app, file, log);
   await warnAboutPublicUrl(db, publicUrl, log);
@@ -107,7 +108,7 @@ interface ChosenFile {
   content: OrganizationFile;
 }
 
-/** The file of --org; the demo organization where nothing is kept or the database is empty. */
+/** The file of --org. Without it, an empty database gets the demo organization. */
 async function chooseOrganizationFile(config: Config, db: Database): Promise<ChosenFile | undefined> {
   const isEmpty = !(await findOrganization(db.read, 'default'));
   const path = config.org ?? (isEmpty ? demoFile() : undefined);
@@ -117,14 +118,14 @@ async function chooseOrganizationFile(config: Config, db: Database): Promise<Cho
   return { path, content: read.file };
 }
 
-/** `examples/` lies beside `dist/` in the package and beside `src/` in the repository. */
+/** `examples/` is beside `dist/` in the package, and beside `src/` in the repository. */
 function demoFile(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
   return join(folder, 'examples', 'demo', 'organization.yaml');
 }
 
-/** Another public URL is another EntityID for every application: service providers have to be told. */
+/** A new public URL changes the EntityID of every application, so all service providers must be reconfigured. */
 async function warnAboutPublicUrl(db: Database, publicUrl: URL, log: Logger): Promise<void> {
   const last = await claimServerState(db, 'public-url', publicUrl.origin);
   if (last === publicUrl.origin) return;
@@ -134,7 +135,7 @@ async function warnAboutPublicUrl(db: Database, publicUrl: URL, log: Logger): Pr
 
 async function apply(app: App, { path, content }: ChosenFile, log: Logger): Promise<void> {
   const applied = await app.applyOrganizationFile(content).catch((error: unknown) => {
-    // What only the database knows: an email address that another user has.
+    // Faults that only show in the database, such as an email address that another user has.
     if (error instanceof AppError && !(error instanceof StorageError))
       throw new StartError(`${path}: ${error.publicMessage}`, { cause: error });
     throw error;
@@ -146,14 +147,17 @@ async function apply(app: App, { path, content }: ChosenFile, log: Logger): Prom
 function warnAboutHost({ host }: Config, log: Logger): void {
   if (host === undefined || host === 'localhost' || host === '::1' || host.startsWith('127.')) return;
   log.warn(
-    `Listening on ${host}: whoever reaches this machine reaches Vestibule, which is made for testing.`,
+    `Listening on ${host}: anyone who can reach this machine can reach Vestibule, which is made for testing.`,
   );
 }
 
-/** On a signal: stop accepting, finish what is in flight, close the database, exit 0 (1 after an uncaught error). */
+/**
+ * On a signal: stops accepting connections, finishes requests in flight, closes the database, and exits with
+ * 0 (1 after an uncaught error).
+ */
 function closeOnSignal(closing: Closing, log: Logger): { uninstall(): void } {
   return closeWithGrace({ delay: GRACE_MS + 900, logger: false }, async ({ err, signal }) => {
-    if (err) log.fatal({ err }, 'stopping after an error that nothing caught');
+    if (err) log.fatal({ err }, 'stopping after an uncaught error');
     else log.info(`${signal ?? 'asked to stop'}: stopping`);
     await closing.run(GRACE_MS);
   });

@@ -86,12 +86,12 @@ describe('a start of vestibule serve', function () {
     await builtServer.ready();
     assert.match(
       builtServer.output,
-      /Listening on 0\.0\.0\.0: whoever reaches this machine reaches Vestibule/,
+      /Listening on 0\.0\.0\.0: anyone who can reach this machine can reach Vestibule/,
     );
     const local = new Browserless(new URL('http://localhost'), await builtServer.port());
     assert.equal((await local.get('/healthz')).status, 200);
     const usual = serve(['--memory', '--org', 'organization.yaml']);
     await usual.ready();
-    assert.doesNotMatch(usual.output, /whoever reaches this machine/);
+    assert.doesNotMatch(usual.output, /anyone who can reach this machine/);
   });
 });
