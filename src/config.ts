@@ -37,18 +37,19 @@ const publicUrl = z.string().transform((text, context) => {
 const smtpUrl = z.string().transform((text, context) => {
   const url = parseSmtpUrl(text);
   if (url) return url;
-  // Without what was given: it may hold a password.
+  // Without the input, which can contain a password.
   context.issues.push({
     code: 'custom',
     input: undefined,
-    message: 'Expected smtp://host:port or smtps://host, with user:password@ before the host if need be.',
+    message:
+      'Expected smtp://host:port or smtps://host, with user:password@ before the host if it needs one.',
   });
   return z.NEVER;
 });
 
 /**
- * Every setting of the server: its flag, its environment variable, its default and its meaning. Flags win over the
- * environment. Settings of an organization stand in the organization's settings, not here.
+ * Every setting of the server: its flag, environment variable, default and help. Flags override the
+ * environment. The settings of an organization are not here but in domain/organizations.
  */
 const settings = {
   port: {
@@ -99,7 +100,7 @@ const settings = {
   durability: {
     flag: '--durability <level>',
     env: 'VESTIBULE_DURABILITY',
-    help: 'process: a killed process loses nothing; full: a power cut neither',
+    help: 'process: nothing is lost if the process is killed; full: nor in a power cut',
     schema: z.enum(['process', 'full'], { error: 'Expected process or full.' }).default('process'),
   },
   org: {
@@ -111,20 +112,20 @@ const settings = {
   certs: {
     flag: '--certs <folder>',
     env: 'VESTIBULE_CERTS',
-    help: 'folder that keeps the keys of servers in memory, so that a restart has the same certificates',
+    help: 'folder that keeps the keys of in-memory servers, so that a restart has the same certificates',
     schema: z.string().min(1, 'Expected a folder.').default('certs'),
   },
   smtpUrl: {
     flag: '--smtp-url <url>',
     env: 'VESTIBULE_SMTP_URL',
-    help: 'mail server: smtp://user:password@host:port, or smtps:// (with a password better in the environment); without one mail is kept in the mailbox alone',
+    help: 'mail server: smtp://user:password@host:port, or smtps:// (if it has a password, use the environment); without one, mail is only kept in the mailbox',
     schema: smtpUrl.optional(),
   },
   mailFrom: {
     flag: '--mail-from <sender>',
     env: 'VESTIBULE_MAIL_FROM',
-    help: 'who mail is from (default: Vestibule <no-reply@…>, with the host of the public URL)',
-    // An address, alone or in angle brackets behind a name (RFC 5322 §3.4).
+    help: 'sender of mail (default: Vestibule <no-reply@…>, with the host of the public URL)',
+    // An address, alone or in angle brackets after a name (RFC 5322 §3.4).
     schema: z
       .string()
       .max(320, 'Expected at most 320 characters.')
@@ -136,7 +137,7 @@ const settings = {
   },
   apiToken: {
     env: 'VESTIBULE_API_TOKEN',
-    help: 'token of the control API (made and printed at the first start when absent)',
+    help: 'token of the control API (default: generated and printed at the first start)',
     schema: z
       .string()
       .min(16, 'Expected at least 16 characters.')
@@ -145,7 +146,7 @@ const settings = {
   },
   secret: {
     env: 'VESTIBULE_SECRET',
-    help: 'seals secrets in the database (made in the data folder at the first start when absent)',
+    help: 'encrypts secrets in the database (default: generated in the data folder at the first start)',
     schema: z.string().min(16, 'Expected at least 16 characters.').optional(),
   },
   logLevel: {
@@ -162,24 +163,25 @@ const settings = {
 
 type Name = keyof typeof settings;
 
-/** The server's settings, checked. */
+/** The server's validated settings. */
 export type Config = { [Key in Name]: z.output<(typeof settings)[Key]['schema']> };
 
-/** Flags for the command line: what commander is told. */
+/** The command line's flags, for commander. */
 export const FLAGS = Object.entries(settings).flatMap(([name, setting]) =>
   'flag' in setting ? [{ name, flag: setting.flag, help: `${setting.help} [${setting.env}]` }] : [],
 );
 
 const OF_THE_DATABASE: readonly string[] = ['data', 'databaseUrl', 'durability'] satisfies Name[];
 
-/** Flags of commands that work on a database, beside a server or without one. */
+/** The flags of commands that work on a database directly. */
 export const DATABASE_FLAGS = FLAGS.filter(({ name }) => OF_THE_DATABASE.includes(name));
 
 export type ReadConfig = { ok: true; config: Config } | { ok: false; faults: string[] };
 
 /**
- * Reads flags and environment; all that is wrong is reported at once, each by the name that the person used.
- * Secrets come from the environment only: the command line is visible to every user of the machine.
+ * Reads the settings from flags and the environment. All faults are reported at once, each with the name of
+ * the flag or variable that the user gave. Secrets come from the environment only: the command line is
+ * visible to all users of the machine.
  */
 export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv = process.env): ReadConfig {
   const faults: string[] = [];
@@ -188,12 +190,12 @@ export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEn
     const fromFlag = flags[name];
     const given = fromFlag ?? (env[setting.env] === '' ? undefined : env[setting.env]);
     const parsed = setting.schema.safeParse(given);
-    // Each schema's output is the type that Config has under its name.
+    // Config is built from the output types of these schemas.
     if (parsed.success) return parsed.data as Config[Key];
     const source =
       fromFlag !== undefined && 'flag' in setting ? (setting.flag.split(' ')[0] ?? name) : setting.env;
     faults.push(...parsed.error.issues.map((issue) => `${source}: ${issue.message}`));
-    return undefined as Config[Key]; // never handed on: there are faults now
+    return undefined as Config[Key]; // never returned, since there are faults now
   };
   const config: Config = {
     port: read('port'),

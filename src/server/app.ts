@@ -61,43 +61,43 @@ export interface AppNeeds {
   sealer: Sealer;
   log: Logger;
   keyPool: KeyPool;
-  /** For databases that don't outlive the process. */
+  /** For in-memory databases. */
   keyCache: KeyCache | undefined;
   publicUrl: URL;
   trustProxy: boolean;
-  /** Sends mail to a mail server; without it mail is only kept in the mailbox. */
+  /** Sends mail through a mail server; without it, mail is only kept in the mailbox. */
   delivery: { wake(): void } | undefined;
-  /** Not asked before `open`. */
+  /** Not called before `open`. */
   verifyToken(token: string): boolean;
 }
 
-/** The whole server but its listening. */
+/** The whole server, except for the listener. */
 export interface App {
   handler: RequestHandler;
-  /** Every address that is answered: a rule that all of them must keep can be tested on all of them. */
+  /** All routes, so that a test can check a rule on every one of them. */
   routes(): Promise<readonly { method: string; path: string }[]>;
   commands: Commands;
   applyOrganizationFile: ReturnType<typeof createApplyOrganizationFile>;
   /** For the library's handles, which carry out operations without HTTP. */
   operationNeeds: OperationNeeds;
-  /** Lets requests in. Before it only health is answered; the others wait. */
+  /** Starts answering requests. Before, only health checks are answered; other requests wait. */
   open(): void;
-  /** Has this done once, after the first answer that isn't about health. */
+  /** Runs this once, after the first response that isn't a health check. */
   onFirstVisit(action: () => void): void;
-  /** Makes `/readyz` say no, so that a load balancer looks elsewhere. */
+  /** Makes `/readyz` fail, so that a load balancer stops sending requests. */
   drain(): void;
 }
 
-/** The composition root: builds everything once and mounts every feature. */
+/** The composition root: creates all parts of the server once, and mounts the routes of every feature. */
 export function createApp(needs: AppNeeds): App {
   const { clock, ids, sealer, publicUrl, keyPool, keyCache, delivery } = needs;
   const { db, posted } = tellAfterCommit(needs.db, () => delivery?.wake());
   const https = publicUrl.protocol === 'https:';
   const publicOrigin = publicUrl.origin;
-  // Of X-Forwarded-For only the last address is the proxy's own word; those before it are whatever the client sent.
+  // Only the last address in X-Forwarded-For comes from the proxy; the client can have sent those before it.
   const koa = new Koa<RequestState>({ proxy: needs.trustProxy, maxIpsCount: 1 });
-  // Failures of ours are logged where they are answered. What is left are connections that clients broke or garbled,
-  // which Koa would print to standard error for each of them.
+  // Our own failures are logged where they are answered. What reaches this handler are broken or malformed
+  // connections, which Koa would otherwise print to standard error.
   koa.on('error', (error: Error) => needs.log.debug({ cause: error.message }, 'a connection failed'));
   const gate = createGate();
 
@@ -194,7 +194,7 @@ export function createApp(needs: AppNeeds): App {
   };
 }
 
-/** The portal of the default organization. */
+/** Redirects `/` to the portal of the default organization. */
 function homeRoute(db: Database): Mount {
   return (router) => {
     router.get('/', async (ctx) => {

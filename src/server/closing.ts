@@ -1,10 +1,13 @@
-/** What a server has open, and how it is closed. */
+/** Closes the parts of a server in reverse order of their start. */
 export interface Closing {
-  /** Closed before everything that was added earlier. */
+  /** Adds a function that closes a part. It runs before those added earlier. */
   add(close: (graceMs: number) => unknown): void;
-  /** Whether `run` was called: what fails from then on fails because of it. */
+  /** Whether `run` was called: later failures are a consequence of closing. */
   readonly isUnderWay: boolean;
-  /** Closes everything once, the last opened first; what is in flight may take `graceMs`. Rejects with the first failure. */
+  /**
+   * Closes everything once, in reverse order. Requests in flight may take `graceMs`. Rejects with the first
+   * failure.
+   */
   run(graceMs: number): Promise<void>;
 }
 
@@ -20,7 +23,7 @@ export function createClosing(): Closing {
   };
 }
 
-/** One that fails keeps none of the others open. */
+/** A failure doesn't keep the other parts open. */
 async function runAll(steps: Iterable<(graceMs: number) => unknown>, graceMs: number): Promise<void> {
   const failures: unknown[] = [];
   for (const step of steps) {

@@ -26,18 +26,18 @@ import { trimSpentTokens } from '../foundation/storage/spent-tokens.ts';
 import type { Database, Tx } from '../foundation/storage/database.ts';
 
 const EVERY_MS = MINUTE_MS;
-/** After a round that found much: a busy server would fill its disk in a minute with what isn't kept. */
+/** The pause after a round that deleted much: a busy server could fill its disk within a minute. */
 const SOON_MS = 10 * SECOND_MS;
-/** Rows that one deletion takes at most, so that no request waits long behind it. */
+/** The most rows that one transaction deletes, so that no request waits long for it. */
 const BATCH = 500;
-/** Longer than a request can be fresh: its ID is remembered as long as it could pass again. */
+/** How long request IDs are remembered: longer than a request is accepted, so that it can't be replayed. */
 const REQUEST_ID_AGE_MS = 15 * MINUTE_MS;
-/** What is kept where no instance says how much. */
+/** For organizations without an instance. */
 const DEFAULTS = settingsSchema.parse({});
 
-/** Keeps what only grows within its bounds, in the background. */
+/** Deletes expired and surplus rows in the background. */
 export function startMaintenance({ db, clock, log }: { db: Database; clock: Clock; log: Logger }): {
-  /** Resolves once nothing is under way; what a round has left to do waits for the next start. */
+  /** Resolves once the round under way has stopped. The next start continues its work. */
   stop(): Promise<void>;
 } {
   const stopping = new AbortController();
@@ -68,12 +68,12 @@ export function startMaintenance({ db, clock, log }: { db: Database; clock: Cloc
   };
 }
 
-/** Deletes until a batch isn't full; adds up what went. */
+/** Runs `trim` until it deletes less than a full batch, and counts the rows. */
 type TrimAll = (trim: (tx: Tx) => Promise<number>) => Promise<void>;
 
 /**
- * One round over all organizations; returns how many rows went. A failure in one of them doesn't keep the others waiting;
- * the first is thrown. Ends early, between two batches, when it is told to.
+ * One round over all organizations. Returns how many rows it deleted. A failure in one organization doesn't
+ * keep the others waiting; the first failure is thrown at the end. `signal` stops it between two batches.
  */
 export async function maintain(db: Database, clock: Clock, signal?: AbortSignal): Promise<number> {
   const failures: unknown[] = [];
@@ -83,7 +83,7 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
       const count = await db.transaction(trim);
       deleted += count;
       full = count >= BATCH;
-      // What waits for the database gets its turn.
+      // Gives waiting requests a turn at the database.
       if (full) await setImmediate();
     }
   };

@@ -6,7 +6,7 @@ import type { Database } from '../foundation/storage/database.ts';
 import { StorageError, toStorageError } from '../foundation/storage/storage-error.ts';
 import { StartError } from './start-error.ts';
 
-/** Opens the database that the settings name and brings its schema up to date. Throws StartError with what to do. */
+/** Opens the database of the settings and migrates its schema. Throws a StartError that says what to do. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   let db: Database | undefined;
   try {
@@ -14,13 +14,13 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
     await db.migrate();
     return db;
   } catch (error) {
-    // Its connections would keep the process.
+    // Open connections would keep the process running.
     await db?.close();
     throw await databaseFailure(config, error);
   }
 }
 
-/** What keeps the database from being used at a start, and what to do about it. */
+/** The error when the database can't be used at the start, with the reason and what to do about it. */
 export async function databaseFailure(config: Config, error: unknown): Promise<StartError> {
   const reason = await reasonOf(error, config);
   return new StartError(`The database (${describe(config)}) could not be used: ${reason}`, { cause: error });
@@ -40,7 +40,7 @@ async function open(config: Config, log: Logger): Promise<Database> {
   return openSqlite({ location: join(config.data, 'vestibule.db'), durability: config.durability });
 }
 
-/** Without the password that the address carries. */
+/** Leaves out the password in the address. */
 function describe(config: Config): string {
   if (config.memory) return 'in memory';
   if (config.databaseUrl === undefined) return join(config.data, 'vestibule.db');
@@ -49,10 +49,13 @@ function describe(config: Config): string {
     : 'PostgreSQL';
 }
 
-/** SQLite needs more than this to begin; with less it speaks of input and output, not of room. */
+/**
+ * SQLite needs more free space than this to start. With less, it reports an I/O error in place of a full
+ * disk.
+ */
 const LEAST_ROOM_BYTES = 1 << 20;
 
-/** What the database itself said, and what to do where that isn't in its words. */
+/** The database's own message, with advice if it has none. */
 async function reasonOf(error: unknown, config: Config): Promise<string> {
   const first = firstCause(error);
   const said = first instanceof Error ? first.message : String(first);
@@ -68,7 +71,7 @@ async function reasonOf(error: unknown, config: Config): Promise<string> {
     : `${said}. Vestibule must be able to write in ${folder}: make it writable for the user that runs it, or choose another folder with --data.`;
 }
 
-/** Bytes that are left for us; where nobody tells, enough. */
+/** The free bytes on the folder's disk; Infinity if the system doesn't tell. */
 async function roomIn(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder);

@@ -3,21 +3,21 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './start-error.ts';
 
-const LEAST_CHARACTERS = 16;
+const MIN_CHARACTERS = 16;
 
 /**
- * The secret of a data folder; made at the first start, so that only its owner can read it. Throws a StartError when it
- * can't be written or read, or is no secret.
+ * The secret of a data folder. It is generated at the first start, in a file that only its owner can read.
+ * Throws a StartError when the file can't be written or read, or holds no valid secret.
  */
 export async function openSecretFile(folder: string): Promise<string> {
   const path = join(folder, 'secret');
   const secret = await readOrMake(folder, path).catch((error: unknown) => {
     throw new StartError(`The secret could not be kept in ${path}: ${String(error)}`, { cause: error });
   });
-  if (secret.length >= LEAST_CHARACTERS) return secret;
+  if (secret.length >= MIN_CHARACTERS) return secret;
   throw new StartError(
-    `${path} holds no secret: it is shorter than ${LEAST_CHARACTERS} characters. Put the secret back that the database was ` +
-      'made with, or, when nothing was sealed with one yet, delete the file: the next start makes another one.',
+    `${path} holds no valid secret: it is shorter than ${MIN_CHARACTERS} characters. Restore the secret with which the database was ` +
+      'created or, if the database is new, delete the file: the next start generates another one.',
   );
 }
 
@@ -27,12 +27,13 @@ async function readOrMake(folder: string, path: string): Promise<string> {
 
 async function make(folder: string, path: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Written aside and linked when it is whole: whoever finds the file finds the secret, however a start was cut short.
+  // Written under a temporary name and linked once it is complete, so that the file never holds half a
+  // secret, however a start ends.
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
     await write(draft, randomBytes(32).toString('base64url'));
     await link(draft, path).catch((error: unknown) => {
-      // Another server that started with this one was first: its secret holds.
+      // Another server, started at the same time, was first: its secret counts.
       if (!hasCode(error, 'EEXIST')) throw error;
     });
   } finally {

@@ -7,7 +7,10 @@ import { claimServerState, readServerState } from '../foundation/storage/server-
 import { openSecretFile } from './secret-file.ts';
 import { StartError } from './start-error.ts';
 
-/** The sealer of a server: from VESTIBULE_SECRET, or a file made at the first start that only its owner can read. */
+/**
+ * The sealer of a server. Its secret is VESTIBULE_SECRET, or is generated at the first start, in a file that
+ * only its owner can read.
+ */
 export async function openSealer(config: Config): Promise<Sealer> {
   if (config.secret !== undefined) return createSealer(Buffer.from(config.secret));
   if (config.memory) return createSealer(randomBytes(32));
@@ -16,25 +19,28 @@ export async function openSealer(config: Config): Promise<Sealer> {
 
 const CHECK = 'vestibule';
 
-/** Refuses to go on when the database was sealed with another secret: its keys would be lost one by one. */
+/**
+ * Throws a StartError when the database was encrypted with another secret: its private keys could no longer
+ * be used.
+ */
 export async function checkSealer(db: Database, sealer: Sealer): Promise<void> {
   const check = await claimServerState(db, 'sealing-check', sealer.mac('sealing-check', CHECK));
   if (!equalSecrets(check, sealer.mac('sealing-check', CHECK))) {
     throw new StartError(
-      'This database was sealed with another secret. Start with the VESTIBULE_SECRET, or the data folder’s file `secret`, that it was made with.',
+      'This database was encrypted with another secret. Start with the VESTIBULE_SECRET, or the data folder’s file `secret`, with which it was created.',
     );
   }
 }
 
 export interface ApiToken {
   verify(token: string): boolean;
-  /** To be printed: made just now, and kept nowhere but as a hash. */
+  /** The token, to be printed, if it was just generated. Only its hash is stored. */
   made?: string;
 }
 
 /**
- * The control API's token: VESTIBULE_API_TOKEN, or one that is made at the first start. Called when nothing can go wrong
- * any more before it is printed: nobody would ever learn a token whose start failed.
+ * The control API's token: VESTIBULE_API_TOKEN, or one generated at the first start. Call it when nothing can
+ * fail any more before the token is printed: otherwise it would be stored, but nobody would know it.
  */
 export async function openApiToken(config: Config, db: Database): Promise<ApiToken> {
   const given = config.apiToken;

@@ -1,2 +1,2 @@
-/** A problem that the person who starts the server can solve; shown without a stack. */
+/** A problem that the user who starts the server can solve. Its message is shown without a stack. */
 export class StartError extends Error {}

@@ -16,57 +16,60 @@ import { warmUpXml } from '../protocols/saml/xml/libxml.ts';
 import type { Database } from '../foundation/storage/database.ts';
 
 const POOLED_KEYS = 2;
-/** A port that is free on one loopback address may be taken on the other: then another free one is tried. */
+/** A port that is free on one loopback address can be taken on the other; then another is tried. */
 const FREE_PORT_TRIES = 10;
 
 export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
 
 export interface ServerNeeds {
-  /** Up to date. The server doesn't close it. */
+  /** Migrated. The caller closes it. */
   db: Database;
   sealer: Sealer;
   log: Logger;
   clock: Clock;
   ids?: Ids;
-  /** For databases that don't outlive the process. */
+  /** For in-memory databases. */
   keyCache: KeyCache | undefined;
   hosts: readonly string[];
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
-  /** Absent: `http://localhost` with the port. */
+  /** Default: `http://localhost:<port>`. */
   publicUrl: URL | undefined;
   trustProxy: boolean;
   /** The mail server; absent: mail is only kept in the mailbox. */
   smtp?: { url: URL; from?: string | undefined } | undefined;
-  /** Not asked before `open`. */
+  /** Not called before `open`. */
   verifyToken(token: string): boolean;
 }
 
-/** A server that listens. Until it is opened only its health is answered; other requests wait. */
+/** A listening server. Until it is opened, it answers only health checks; other requests wait. */
 export interface Server {
   readonly app: App;
   readonly port: number;
   readonly publicUrl: URL;
-  /** Lets requests in. `warm` makes keys in the background, and loads libraries once somebody is there, so that nobody waits for them later. */
+  /**
+   * Starts answering requests. `warm` generates keys in the background, and loads the XML libraries after the
+   * first visit, so that later requests don't wait for them.
+   */
   open(options: { warm: boolean }): void;
 }
 
 /**
- * What `vestibule serve`, the library and the tests have in common: maintenance, keys, the listener and the app, with
- * what stops each added to `closing` as it starts. Nothing of the process is touched: no signals, output or environment.
- * Rejects when the port can't be listened on.
+ * Starts what `vestibule serve`, the library and the tests have in common: maintenance, keys, the listener
+ * and the app. Each part's stop is added to `closing` as it starts. The process is left alone: no signals,
+ * output or environment. Rejects when the port can't be opened.
  */
 export async function startServer(needs: ServerNeeds, closing: Closing): Promise<Server> {
   const { db, sealer, log, clock, ids = randomIds, keyCache, trustProxy, smtp, verifyToken } = needs;
   const maintenance = startMaintenance({ db, clock, log });
   closing.add(() => maintenance.stop());
   let delivery: Delivery | undefined = undefined;
-  // Closed after the listener, which is opened later: what requests in flight write may still go out.
+  // Added before the listener, so that it is closed after it: requests in flight may still send mail.
   closing.add((graceMs) => delivery?.stop(graceMs));
   const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
   closing.add(() => keyPool.close());
 
-  // The port is known before anything needs the public URL.
+  // Bound first, because the public URL can depend on the port.
   const listener = await bind(needs.hosts, needs.port);
   closing.add((graceMs) => listener.close(graceMs));
   log.info(`listening on port ${listener.port}`);
@@ -90,7 +93,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
       app.open();
       if (!warm) return;
       keyPool.fill();
-      // Whoever is there will come to the XML library soon; a server that nobody visits does without it.
+      // A visitor will soon need the XML library; a server without visitors saves loading it.
       app.onFirstVisit(() => void warmUpXml());
     },
   };
