@@ -14,86 +14,89 @@ interface Step {
   sample: string;
   about: string;
   file?: string;
-  /** `details` elements that somebody opened. */
+  /** Selects the `details` elements to open first. */
   open?: string;
-  /** As somebody without scripts sees it. */
+  /** Take the picture without scripts. */
   scripts?: false;
 }
 
 const FACTORS: Step[] = [
-  { sample: 'signin-identify', about: 'Who is it?' },
-  { sample: 'signin-password', about: 'The password; “Change” starts over as somebody else.' },
-  { sample: 'signin-password-error', about: 'A wrong password: the same words for a name that nobody has.' },
-  { sample: 'signin-throttled', about: 'Too many wrong ones.' },
+  { sample: 'signin-identify', about: 'The user name.' },
+  { sample: 'signin-password', about: 'The password; “Change” starts over with another user name.' },
+  { sample: 'signin-password-error', about: 'A wrong password; an unknown user name gets the same message.' },
+  { sample: 'signin-throttled', about: 'Too many wrong passwords.' },
   {
     sample: 'signin-totp',
-    about: 'A code from an authenticator app; context-aware offers to trust this browser.',
+    about: 'A code from an authenticator app; in context-aware mode the browser can be trusted.',
   },
   { sample: 'signin-totp-error', about: 'A wrong code.' },
-  { sample: 'signin-resync', about: 'Two codes that follow each other, for an app whose clock is off.' },
+  { sample: 'signin-resync', about: 'Two consecutive codes resynchronize an app whose clock is off.' },
   { sample: 'signin-security-key', about: 'A security key or built-in authenticator.' },
   {
     ...{ sample: 'signin-security-key', file: 'signin-security-key-unsupported', scripts: false },
-    about: 'The same where the browser can’t: what to do instead.',
+    about: 'The same step in a browser without WebAuthn: what to do instead.',
   },
-  { sample: 'signin-email-code', about: 'A code by mail, for somebody without a device (`email-code`).' },
-  { sample: 'signin-email-code-tried', about: 'A code that was tried too often.' },
-  { sample: 'signin-denied', about: 'No device, and the settings say `block`.' },
+  { sample: 'signin-email-code', about: 'A code by mail, for a user without a device (`email-code`).' },
+  { sample: 'signin-email-code-tried', about: 'Too many wrong codes.' },
+  { sample: 'signin-denied', about: 'A user without a device, with `block` in the settings.' },
 ];
 
 const REGISTERING: Step[] = [
-  { sample: 'signin-register', about: 'The settings say `register`: which kind of device?' },
+  { sample: 'signin-register', about: 'With `register` in the settings: the choice of a device.' },
   {
     ...{ sample: 'signin-register-app', open: '.v-disclosure' },
     about:
       'An authenticator app, with the QR code and the secret key shown. The code is dark on light in both themes.',
   },
   { sample: 'signin-register-key', about: 'A security key or built-in authenticator.' },
-  { sample: 'signin-name-device', about: 'A name for it.' },
+  { sample: 'signin-name-device', about: 'A name for the device.' },
 ];
 
 const PASSWORDS: Step[] = [
-  { sample: 'signin-invitation', about: 'Where the link of an invitation leads.' },
-  { sample: 'signin-invitation-ended', about: 'The same link, once it was used or is too old.' },
-  { sample: 'signin-change-password', about: 'After a one-time password.' },
-  { sample: 'signin-change-password-error', about: 'Every rule that the new one breaks, at once.' },
-  { sample: 'signin-forgot-password', about: 'Forgotten: the username and what the image says.' },
+  { sample: 'signin-invitation', about: 'The page behind the link of an invitation.' },
+  { sample: 'signin-invitation-ended', about: 'The same link after it was used, or is too old.' },
+  { sample: 'signin-change-password', about: 'A new password after a one-time password.' },
+  { sample: 'signin-change-password-error', about: 'All rules that the new password breaks.' },
+  {
+    sample: 'signin-forgot-password',
+    about: '“Forgot password?”: the user name and the characters of the image.',
+  },
   { sample: 'signin-forgot-password-words', about: 'A question in words instead of the image.' },
-  { sample: 'signin-forgot-password-sent', about: 'The same answer for every name.' },
-  { sample: 'signin-reset-password', about: 'Where the link by mail leads.' },
-  { sample: 'signin-reset-password-ended', about: 'A link that was used, or is too old.' },
+  { sample: 'signin-forgot-password-sent', about: 'The answer is the same for every user name.' },
+  { sample: 'signin-reset-password', about: 'The page behind the mailed link.' },
+  { sample: 'signin-reset-password-ended', about: 'The same link after it was used, or is too old.' },
   { sample: 'signin-password-changed', about: 'Done.' },
 ];
 
 const PORTAL: Step[] = [
-  { sample: 'portal-mfa-devices', about: 'One’s MFA devices.' },
-  { sample: 'portal-mfa-devices-none', about: 'None yet.' },
-  { sample: 'portal-mfa-devices-managed', about: 'Where administrators manage them.' },
-  { sample: 'portal-register', about: 'Registering another one, when there are enough apps.' },
-  { sample: 'portal-device-rename', about: 'Another name.' },
-  { sample: 'portal-device-delete', about: 'Deleting asks for the word.' },
-  { sample: 'portal-trusted-devices', about: 'Browsers that are trusted, each at one address.' },
-  { sample: 'portal-sessions', about: 'Where one is signed in.' },
+  { sample: 'portal-mfa-devices', about: 'The user’s MFA devices.' },
+  { sample: 'portal-mfa-devices-none', about: 'No device yet.' },
+  { sample: 'portal-mfa-devices-managed', about: 'Without self-service: administrators manage the devices.' },
+  { sample: 'portal-register', about: 'Registering another device, when the limit of apps is reached.' },
+  { sample: 'portal-device-rename', about: 'Renaming a device.' },
+  { sample: 'portal-device-delete', about: 'Deleting a device asks the user to type a word.' },
+  { sample: 'portal-trusted-devices', about: 'Trusted browsers, each at one address.' },
+  { sample: 'portal-sessions', about: 'The user’s sessions.' },
   {
     ...{ sample: 'portal-clock', file: 'portal-account-menu', open: '[data-menu]' },
     about: 'The account menu, and the banner while the organization’s clock differs from real time.',
   },
   {
     ...{ sample: 'signin-address', open: '.v-address details' },
-    about: 'Where the settings allow it: choosing the address that one seems to come from.',
+    about: 'If the settings allow it: choosing a simulated address.',
   },
 ];
 
 const CHAPTERS = {
   'Signing in': FACTORS,
-  'Registering a device on the way': REGISTERING,
+  'Registering a device while signing in': REGISTERING,
   'Passwords and links': PASSWORDS,
   'In the portal': PORTAL,
 };
 
 const nameOf = ({ file, sample }: Step) => file ?? sample;
 
-/** What differs from one request to the next is no reason for another picture. */
+/** Gives every picture the same request id, so that it changes only when the page does. */
 export const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-footer code, .v-quote code'))
   id.textContent = '01234567-89ab-4cde-8f01-23456789abcd'`;
 
@@ -119,7 +122,7 @@ async function takeContactSheets(browser: Browser, folder: string, steps: readon
   const open = async (javaScriptEnabled: boolean) =>
     (await browser.newContext({ reducedMotion: 'reduce', javaScriptEnabled })).newPage();
   const [scripted, plain, blank] = [await open(true), await open(false), await open(true)];
-  // Pages that go on by themselves stay.
+  // Pages that would leave by script stay.
   await scripted.context().route(/\/assets\/(deliver|leave)\./, (route) => route.abort());
   for (const step of steps) {
     const page = step.scripts === false ? plain : scripted;
@@ -147,7 +150,7 @@ function readme(): string {
   return `# Signing in, in pictures
 
 Each picture shows one step four times: on a phone and on a desktop, light and dark. The people and addresses are made up.
-\`npm run screenshots\` takes them anew and writes this page.
+\`npm run screenshots\` takes the pictures and writes this page.
 
 ${chapters.join('\n')}`;
 }
