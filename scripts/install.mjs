@@ -44,8 +44,15 @@ function installedByHand() {
   return Object.keys(installed).every((path) => path in locked);
 }
 
-/** npm as the parent npm runs it, or the one on PATH. */
-function npm(args) {
+/** A registry that doesn't answer is given up within half a minute. */
+export const retries = [
+  '--fetch-retries=3',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=8000',
+];
+
+/** Runs npm as the parent npm runs it, or the one on PATH. */
+export function npm(args) {
   const parent = process.env.npm_execpath;
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 };
   if (parent && /npm-cli\.c?js$/.test(parent) && existsSync(parent)) {
@@ -94,16 +101,7 @@ export function installDependencies(NotReady) {
   const why = existsSync(inRoot('node_modules')) ? 'are not those of package-lock.json' : 'are missing';
   console.log(`The dependencies ${why}: installing them with npm ci …`);
   const startedAt = performance.now();
-  const result = npm([
-    'ci',
-    '--include=dev',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=warn',
-    '--fetch-retries=3',
-    '--fetch-retry-mintimeout=1000',
-    '--fetch-retry-maxtimeout=8000',
-  ]);
+  const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn', ...retries]);
   if (result.error || result.status !== 0) throw new NotReady(explain(result));
   writeFileSync(stampFile, stamp);
   console.log(`The dependencies are installed (${seconds(startedAt)}).`);

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { browserIsMissing, installBrowser } from './chromium.mjs';
 import { installForConformance } from './debian.mjs';
 import { installDependencies } from './install.mjs';
+import { installNodes } from './nodes.mjs';
 import { buildWhatIsStale } from './stale.mjs';
 
 /** The oldest Node that Vestibule runs on, as package.json's `engines` says. */
@@ -20,7 +21,7 @@ const needs = {
   check: [],
   unit: ['build'],
   test: ['build', 'browser', 'conformance'],
-  conformance: ['build', 'browser', 'conformance'],
+  conformance: ['build', 'browser', 'conformance', 'nodes'],
   bench: ['build'],
   screenshots: ['build', 'browser'],
 };
@@ -49,6 +50,7 @@ export async function prepare(purpose) {
   if (wanted.includes('build')) buildWhatIsStale(NotReady);
   if (wanted.includes('browser') && browserIsMissing()) installBrowser(NotReady);
   if (wanted.includes('conformance')) installForConformance();
+  if (wanted.includes('nodes')) installNodes();
 }
 
 /** Runs `prepare` for a script: prints what a person must do and ends the process when it can't be done. */

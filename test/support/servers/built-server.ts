@@ -13,8 +13,9 @@ export class BuiltServer {
   readonly child: ChildProcess;
   output = '';
 
-  constructor(folder: string, flags: string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [main, 'serve', '--port', '0', ...flags], {
+  /** `node`: the program that runs it; this one's when absent. */
+  constructor(folder: string, flags: string[], env: Record<string, string> = {}, node = process.execPath) {
+    this.child = spawn(node, [main, 'serve', '--port', '0', ...flags], {
       cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,8 +82,8 @@ export function builtServers() {
   });
   return {
     folder: () => folder,
-    serve(flags: string[], env?: Record<string, string>): BuiltServer {
-      const builtServer = new BuiltServer(folder, flags, env);
+    serve(flags: string[], env?: Record<string, string>, node?: string): BuiltServer {
+      const builtServer = new BuiltServer(folder, flags, env, node);
       running.push(builtServer);
       return builtServer;
     },

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { nodeProgram, nodeVersions } from '../../scripts/nodes.mjs';
+import { skipAloud } from '../support/basics/skip.ts';
+import { deliveryOf } from '../support/saml/delivery.ts';
+import type { Browserless } from '../support/servers/browserless.ts';
+import { builtServers, type BuiltServer } from '../support/servers/built-server.ts';
+import { API_TOKEN } from '../support/servers/server.ts';
+import { nodeSaml } from '../support/service-providers/node-saml.ts';
+import type { ServiceProvider } from '../support/service-providers/service-provider.ts';
+
+const EXAMPLE_TESTS = join(import.meta.dirname, '../../examples/library/single-sign-on.test.mjs');
+const WIKI = '/api/v1/organizations/default/applications/wiki';
+
+/** `npm test` runs on one version; the others are downloaded for `npm run conformance` only. */
+if (process.env['CONFORMANCE'] === 'full') {
+  describe('each supported version of Node.js', () => {
+    const servers = builtServers();
+
+    for (const version of nodeVersions) {
+      /** The program of this version, which `npm run conformance` downloads. */
+      const programFor = (test: Mocha.Context) =>
+        nodeProgram(version) ?? skipAloud(test, `Node.js ${version} is not unpacked`);
+
+      it(`${version}: the built server signs a user on to a service provider`, async function () {
+        this.timeout(60_000);
+        const node = programFor(this);
+        const server = servers.serve(
+          ['--memory', '--org', 'organization.yaml'],
+          { VESTIBULE_API_TOKEN: API_TOKEN },
+          node,
+        );
+        const believed = await signOn(server);
+        assert.equal(believed.nameId, 'ana@example.com');
+        assert.equal(await server.exit('SIGTERM'), 0);
+        assert.doesNotMatch(server.output, /warning|deprecat/i);
+      });
+
+      it(`${version}: the example's tests pass with the library`, async function () {
+        this.timeout(60_000);
+        const args = ['--test', '--test-reporter=tap', EXAMPLE_TESTS];
+        const { stdout, stderr } = await promisify(execFile)(programFor(this), args);
+        assert.match(stdout, /^# pass 3$/m);
+        assert.equal(stderr, '');
+      });
+    }
+  });
+}
+
+/** What node-saml believes of Ana after a sign-on that it asked for. */
+async function signOn(server: BuiltServer) {
+  const browser = await server.ready();
+  const serviceProvider = await trustingServiceProvider(browser);
+  const { id, url } = await requestOf(serviceProvider);
+  const { pathname, search } = new URL(url);
+  const identify = await browser.get(`${pathname}${search}`, { site: 'cross-site', followRedirects: true });
+  const asked = await browser.submit(identify, { username: 'ana@example.com' }, { followRedirects: true });
+  const delivery = await browser.submit(asked, { password: 'correct-Horse-7' }, { followRedirects: true });
+  return serviceProvider.validate(deliveryOf(delivery).samlResponse, id);
+}
+
+/** node-saml in the place of the application `wiki`. */
+async function trustingServiceProvider(browser: Browserless): Promise<ServiceProvider> {
+  const shown = await browser.send('GET', WIKI, { headers: { authorization: `Bearer ${API_TOKEN}` } });
+  const { ssoUrl, metadataUrl } = z
+    .object({ ssoUrl: z.string(), metadataUrl: z.string() })
+    .parse(JSON.parse(shown.body));
+  const { body: metadataXml } = await browser.get(new URL(metadataUrl).pathname);
+  const [, certificate = ''] = /<ds:X509Certificate>([^<]+)</.exec(metadataXml) ?? [];
+  const serviceProvider = nodeSaml({
+    entityId: 'https://wiki.example.com/saml',
+    acsUrl: 'https://wiki.example.com/saml/acs',
+    signing: { response: true, assertion: true },
+    signsRequests: false,
+  });
+  await serviceProvider.trust({
+    ...{ entityId: ssoUrl, ssoUrl, metadataXml },
+    certificatePem: new X509Certificate(Buffer.from(certificate, 'base64')).toString(),
+  });
+  return serviceProvider;
+}
+
+async function requestOf(serviceProvider: ServiceProvider): Promise<{ id: string; url: string }> {
+  const made = await serviceProvider.request('redirect', '');
+  return made.binding === 'redirect' ? made : assert.fail('it posts');
+}
