@@ -6,7 +6,7 @@ import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newUserId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
-import { forgetTrust } from './forget-trust.ts';
+import { forgetTrust } from '../sessions/trusted-device-store.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
 import { findOwners, findUser } from './user-store.ts';

@@ -1,5 +1,5 @@
 import type { Work } from '../audit/commands.ts';
-import { forgetTrust } from '../directory/forget-trust.ts';
+import { forgetTrust } from './trusted-device-store.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';

@@ -1,5 +1,5 @@
 import type { OperationDetails, Work } from '../../audit/commands.ts';
-import { forgetTrust } from '../../directory/forget-trust.ts';
+import { forgetTrust } from '../../sessions/trusted-device-store.ts';
 import { holdUser } from '../../directory/hold-user.ts';
 import { assertEditable } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';

@@ -1,6 +1,6 @@
 import type { Work } from '../../audit/commands.ts';
 import { HIDDEN } from '../../audit/event.ts';
-import { forgetTrust } from '../../directory/forget-trust.ts';
+import { forgetTrust } from '../../sessions/trusted-device-store.ts';
 import type { Instance } from '../../organizations/organization.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';

@@ -1,6 +1,6 @@
 import type { Work } from '../../audit/commands.ts';
 import { HIDDEN } from '../../audit/event.ts';
-import { forgetTrust } from '../../directory/forget-trust.ts';
+import { forgetTrust } from '../../sessions/trusted-device-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';
 import { findUsers } from '../../directory/user-store.ts';

@@ -7,7 +7,7 @@ import {
 import { takeLink, type LinkPurpose } from '../../../domain/credentials/passwords/password-links.ts';
 import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
-import { forgetTrust } from '../../../domain/directory/forget-trust.ts';
+import { forgetTrust } from '../../../domain/sessions/trusted-device-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { newSignInId, type SessionId } from '../../../foundation/platform/ids.ts';
