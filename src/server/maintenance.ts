@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from '../domain/applications/store.ts';
 import { trimEvents } from '../domain/audit/store.ts';
-import { trimRehearsals } from '../domain/certificates/rehearsals.ts';
+import { trimRehearsals } from '../domain/certificates/rehearsal-store.ts';
 import { trimLinks } from '../domain/credentials/passwords/password-links.ts';
 import { trimRegistrations } from '../domain/credentials/mfa/registration.ts';
 import {
@@ -20,7 +20,7 @@ import { durationMs } from '../foundation/platform/duration.ts';
 import type { Logger } from '../foundation/platform/logger.ts';
 import { trimSampleSessions } from '../lab/samples/store.ts';
 import { trimSessions } from '../domain/sessions/session-store.ts';
-import { trimSignIns } from '../flows/signin/store.ts';
+import { trimSignIns } from '../domain/sessions/sign-in-store.ts';
 import { trimThrottles } from '../flows/signin/throttle.ts';
 import { trimSpentTokens } from '../foundation/storage/spent-tokens.ts';
 import type { Database, Tx } from '../foundation/storage/database.ts';

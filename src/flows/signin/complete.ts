@@ -3,7 +3,7 @@ import { createSession, endSession } from '../../domain/sessions/session-store.t
 import type { Tx } from '../../foundation/storage/database.ts';
 import { challengeFor } from './mfa/challenge.ts';
 import type { SignInNeeds, SignInState } from './load-sign-in.ts';
-import { completeRow } from './store.ts';
+import { completeRow } from '../../domain/sessions/sign-in-store.ts';
 
 /** A completed sign-in: the handle for the browser's cookie, and where the person goes. */
 export interface Completed {

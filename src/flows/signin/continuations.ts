@@ -1,5 +1,5 @@
 import type { Visit } from '../visit/visit.ts';
-import type { Continuation } from './sign-in.ts';
+import type { Continuation } from '../../domain/sessions/sign-in.ts';
 
 /** Where a person goes on after signing in, and the application they are on the way to, if it can be told. */
 export interface GoingTo {

@@ -1,8 +1,8 @@
 import { HIDDEN } from '../../domain/audit/event.ts';
 import { findUserByName } from '../../domain/directory/user-store.ts';
 import type { SignInNeeds, SignInState } from './load-sign-in.ts';
-import { NO_PROGRESS } from './sign-in.ts';
-import { updateSignIn } from './store.ts';
+import { NO_PROGRESS } from '../../domain/sessions/sign-in.ts';
+import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
 
 /**
  * Stores who it is, and challenges for the password. The same happens whether or not a user has this name; only the

@@ -20,8 +20,8 @@ import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
 import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
 import type { Continuations } from './continuations.ts';
-import type { SignIn } from './sign-in.ts';
-import { findSignIn } from './store.ts';
+import type { SignIn } from '../../domain/sessions/sign-in.ts';
+import { findSignIn } from '../../domain/sessions/sign-in-store.ts';
 
 /** What the steps of a sign-in need. */
 export interface SignInNeeds {

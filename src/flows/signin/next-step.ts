@@ -1,7 +1,7 @@
 import type { DeviceFacts } from '../../domain/credentials/mfa/store.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
-import type { SecondFactor, SignIn } from './sign-in.ts';
+import type { SecondFactor, SignIn } from '../../domain/sessions/sign-in.ts';
 
 /** What a person does next. */
 export type NextStep =

@@ -4,7 +4,7 @@ import { guard } from '../../foundation/http/guard.ts';
 import { advance, type Completed } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-sign-in.ts';
-import { NO_PROGRESS } from './sign-in.ts';
+import { NO_PROGRESS } from '../../domain/sessions/sign-in.ts';
 import {
   completionOf,
   csrfField as csrf,
@@ -18,7 +18,7 @@ import {
 } from './step-form.ts';
 import { identify } from './identify-step.ts';
 import { verifyPasswordStep } from './password/password-step.ts';
-import { updateSignIn } from './store.ts';
+import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
 
 const identifyForm = z.object({
   csrf,

@@ -3,8 +3,8 @@ import { MINUTE_MS } from '../../foundation/platform/clock.ts';
 import { newSignInId, type Ids } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 import type { Visit, Visits } from '../visit/visit.ts';
-import { NO_PROGRESS, type Continuation } from './sign-in.ts';
-import { insertSignIn } from './store.ts';
+import { NO_PROGRESS, type Continuation } from '../../domain/sessions/sign-in.ts';
+import { insertSignIn } from '../../domain/sessions/sign-in-store.ts';
 
 /** How long a person may take from the first step to the last. */
 export const SIGN_IN_MS = 15 * MINUTE_MS;

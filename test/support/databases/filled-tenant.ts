@@ -35,8 +35,8 @@ import {
 import { createSession } from '../../../src/domain/sessions/session-store.ts';
 import { insertTrust } from '../../../src/domain/sessions/trusted-device-store.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { NO_PROGRESS, type SignIn } from '../../../src/flows/signin/sign-in.ts';
-import { insertSignIn } from '../../../src/flows/signin/store.ts';
+import { NO_PROGRESS, type SignIn } from '../../../src/domain/sessions/sign-in.ts';
+import { insertSignIn } from '../../../src/domain/sessions/sign-in-store.ts';
 import { takeAttempt } from '../../../src/flows/signin/throttle.ts';
 import type { Tx } from '../../../src/foundation/storage/database.ts';
 import { addGroup, addUser } from '../people/people.ts';

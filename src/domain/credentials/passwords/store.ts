@@ -13,7 +13,7 @@ import { inChunks } from '../../../foundation/storage/chunks.ts';
 import { insertRows } from '../../../foundation/storage/insert-rows.ts';
 import { keepEarlier } from './password-history.ts';
 import { voidLinks } from './password-links.ts';
-import { restartSignIns } from '../restart-sign-ins.ts';
+import { restartSignIns } from '../../sessions/sign-in-store.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */
@@ -44,6 +44,41 @@ export async function findPassword(
     .where('user_id', '=', userId)
     .executeTakeFirst();
   return row && { hash: row.hash, declaredMac: row.declared_mac };
+}
+
+/** The passwords of those of these users who have one. */
+export async function findPasswords(
+  queries: Queries,
+  instanceId: InstanceId,
+  userIds: readonly UserId[],
+): Promise<Map<UserId, StoredPassword>> {
+  const rows = await inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('passwords')
+      .select(['user_id', 'hash', 'declared_mac as declaredMac'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+  return new Map(rows.map(({ user_id: userId, ...password }) => [userId, password]));
+}
+
+/** The passwords of all users of an instance. */
+export async function listAllPasswords(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<Map<UserId, Required<StoredPassword>>> {
+  const rows = await queries
+    .selectFrom('passwords')
+    .select(['user_id', 'hash', 'declared_mac as declaredMac', 'must_change'])
+    .where('instance_id', '=', instanceId)
+    .execute();
+  return new Map(
+    rows.map(({ user_id: userId, must_change: mustChange, ...password }) => [
+      userId,
+      { ...password, mustChange: mustChange === 1 },
+    ]),
+  );
 }
 
 /** Whether a user's password was generated for one sign-in, which must change it. */

@@ -3,8 +3,8 @@ import type { Tx } from '../../../foundation/storage/database.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { newMailCode } from './email-code.ts';
 import type { NextStep } from '../next-step.ts';
-import type { Challenged, Progress } from '../sign-in.ts';
-import { updateSignIn } from '../store.ts';
+import type { Challenged, Progress } from '../../../domain/sessions/sign-in.ts';
+import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { mailAttempt, takeAttempt, type ThrottleVerdict } from '../throttle.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { challengeFor } from './challenge.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import type { Challenged } from '../sign-in.ts';
+import type { Challenged } from '../../../domain/sessions/sign-in.ts';
 
 /** What a person can be asked for instead, in this step. */
 export function choosable({ next, facts }: SignInState): readonly Challenged[] {

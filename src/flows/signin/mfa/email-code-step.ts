@@ -2,7 +2,7 @@ import type { User } from '../../../domain/directory/user.ts';
 import { challengeFor } from './challenge.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { isMailCode } from './email-code.ts';
-import type { Progress } from '../sign-in.ts';
+import type { Progress } from '../../../domain/sessions/sign-in.ts';
 import { giveBackAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
 import type { FactorTry } from './second-factor-step.ts';
 

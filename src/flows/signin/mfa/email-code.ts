@@ -1,7 +1,7 @@
 import { MINUTE_MS, type Instant } from '../../../foundation/platform/clock.ts';
 import { equalSecrets, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { Ids, SignInId } from '../../../foundation/platform/ids.ts';
-import type { MailCode } from '../sign-in.ts';
+import type { MailCode } from '../../../domain/sessions/sign-in.ts';
 
 const CODE_MS = 10 * MINUTE_MS;
 /** Then another code must be sent: one in 200,000 would be guessed. */

@@ -1,10 +1,10 @@
-import { holdUser } from '../../../domain/directory/hold-user.ts';
+import { holdUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import type { Challenged, Progress } from '../sign-in.ts';
-import { updateSignIn } from '../store.ts';
+import type { Challenged, Progress } from '../../../domain/sessions/sign-in.ts';
+import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { giveBackAttempt, takeAttempt } from '../throttle.ts';
 import { trustContext } from './trust.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/credentials/mfa/webauthn/webauthn.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
-import type { SignIn } from '../sign-in.ts';
+import type { SignIn } from '../../../domain/sessions/sign-in.ts';
 import type { Judged } from './second-factor-step.ts';
 
 /**

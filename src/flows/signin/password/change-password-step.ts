@@ -10,7 +10,7 @@ import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import { updateSignIn } from '../store.ts';
+import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 
 export type ChangeOutcome =
   | { outcome: 'changed' }

@@ -17,9 +17,9 @@ import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed } from '../complete.ts';
 import { goingTo } from '../continuations.ts';
 import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import { NO_PROGRESS, type SignIn } from '../sign-in.ts';
+import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';
-import { insertSignIn } from '../store.ts';
+import { insertSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { giveBackAttempt, takeAttempt, type Attempt } from '../throttle.ts';
 
 /** A form behind a link by mail. */

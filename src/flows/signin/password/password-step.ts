@@ -4,7 +4,7 @@ import { findPassword, replaceHash } from '../../../domain/credentials/passwords
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import { updateSignIn } from '../store.ts';
+import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { giveBackAttempt, takeAttempt } from '../throttle.ts';
 
 export type PasswordOutcome =

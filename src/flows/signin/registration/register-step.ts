@@ -2,13 +2,13 @@ import type { Work } from '../../../domain/audit/commands.ts';
 import { deviceNameSchema } from '../../../domain/credentials/mfa/device.ts';
 import { renameDevice } from '../../../domain/credentials/mfa/commands.ts';
 import type { NotRegistered, Registered } from '../../../domain/credentials/mfa/registration.ts';
-import { holdUser } from '../../../domain/directory/hold-user.ts';
+import { holdUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed, type Completion } from '../complete.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import { updateSignIn } from '../store.ts';
+import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 
 /** What came of a form; `none`: the step isn't asked for any more, or another request was faster. */
 export type RegisterOutcome =

@@ -202,7 +202,7 @@ export async function readSignIn({ db }: TestServer, id: SignInId) {
     .executeTakeFirstOrThrow();
   return {
     userId: row.user_id,
-    // as src/flows/signin/store.ts wrote them
+    // as src/domain/sessions/sign-in-store.ts wrote them
     verified: (JSON.parse(row.verified) as { type: Factor }[]).map(({ type }) => type),
     progress: JSON.parse(row.progress) as {
       mailCode: { mac: string; triesLeft: number; expiresAt: number } | null;

@@ -13,7 +13,7 @@ import {
   type Challenged,
   type Progress,
   type SecondFactor,
-} from '../../../../src/flows/signin/sign-in.ts';
+} from '../../../../src/domain/sessions/sign-in.ts';
 
 type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 

@@ -1,7 +1,7 @@
-import type { CredentialType } from '../../domain/audit/event.ts';
+import type { CredentialType } from '../audit/event.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
-import type { VerifiedFactor } from '../../domain/sessions/session.ts';
+import type { VerifiedFactor } from './session.ts';
 
 /** What a sign-in leads to. `kind` names who goes on; `ref` is that one's own. app.ts joins the two. */
 export interface Continuation {
@@ -15,7 +15,7 @@ export interface Continuation {
 }
 
 /**
- * A sign-in under way: facts that were verified, never a step. What comes next is derived from them (next-step.ts),
+ * A sign-in under way: facts that were verified, never a step. What comes next is derived from them (flows/signin/next-step.ts),
  * so that no order of requests can reach a step that the facts don't allow.
  */
 export interface SignIn {
