@@ -1,14 +1,19 @@
+import { holdApplication } from '../applications/store.ts';
 import type { Work } from '../audit/commands.ts';
 import type { Instance } from '../organizations/organization.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
-import { AppError } from '../../foundation/platform/errors.ts';
-import { newCertificateId, type ApplicationId, type Ids } from '../../foundation/platform/ids.ts';
+import { AppError, notFound } from '../../foundation/platform/errors.ts';
+import {
+  newCertificateId,
+  type ApplicationId,
+  type CertificateId,
+  type Ids,
+  type InstanceId,
+} from '../../foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import { MAX_CERTIFICATES, sealContext, type Certificate, type NewCertificate } from './certificate.ts';
-import { holdApplication } from './hold-application.ts';
-import { endRehearsals } from './rehearsals.ts';
-import { deactivate } from './rotate.ts';
-import { listCertificates } from './store.ts';
+import { endRehearsals } from './rehearsal-store.ts';
+import { activate, deactivate, deleteCertificateRow, insertCertificate, listCertificates } from './store.ts';
 
 /**
  * Adds a generated or imported certificate to an application. Responses are signed with it at once if it is
@@ -35,34 +40,93 @@ export async function addCertificate(
   return work.perform('CreateApplicationInstanceCertificate', details, async (tx) => {
     await assertBelowLimit(tx, instance, applicationId);
     if (active) {
-      await deactivate(tx, instance, applicationId);
+      await deactivate(tx, instance.id, applicationId);
       await endRehearsals(tx, instance.id, applicationId);
     }
-    const insert = tx
-      .insertInto('certificates')
-      .values({
-        id,
-        instance_id: instance.id,
-        application_id: applicationId,
-        is_active: active ? 1 : 0,
-        certificate_pem: prepared.certificatePem,
-        sealed_private_key: sealer.seal(privateKeyPem, sealContext(id)),
-        key_size: keySize,
-        algorithm,
-        not_before_at: prepared.notBeforeAt,
-        not_after_at: prepared.notAfterAt,
-        created_at: certificate.createdAt,
-      })
-      .execute();
+    const sealedPrivateKey = sealer.seal(privateKeyPem, sealContext(id));
+    const insert = insertCertificate(tx, instance.id, { ...certificate, sealedPrivateKey });
     await orConflict(insert, 'There is a certificate with this id already.');
     return certificate;
   });
 }
 
 async function assertBelowLimit(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
-  await holdApplication(tx, instance.id, applicationId);
-  const present = await listCertificates(tx, instance.id, applicationId);
+  const present = await holdCertificates(tx, instance.id, applicationId);
   if (present.length < MAX_CERTIFICATES) return;
   const message = `An application has at most ${MAX_CERTIFICATES} certificates. Delete the inactive one first.`;
   throw new AppError('ConflictException', message);
+}
+
+/*
+ * The steps of a rotation after the new certificate was added (guide, "Rotate an AWS SSO certificate"). Each
+ * locks the application first: before and after each step, exactly one certificate is active.
+ */
+
+/**
+ * Makes another certificate of an application the active one. The previous one becomes inactive, and all
+ * rehearsals end, since every browser now gets what they rehearsed. Does nothing when the certificate is
+ * active already. Throws ResourceNotFoundException when the application has no such certificate.
+ */
+export async function activateCertificate(
+  work: Work,
+  instance: Instance,
+  applicationId: ApplicationId,
+  certificateId: CertificateId,
+): Promise<Certificate> {
+  const details = { requestParameters: { instanceId: applicationId, certificateId } };
+  return work.perform('UpdateApplicationInstanceActiveCertificate', details, async (tx) => {
+    const certificate = await heldCertificate(tx, instance, applicationId, certificateId);
+    if (certificate.active) return certificate;
+    await deactivate(tx, instance.id, applicationId);
+    await activate(tx, instance.id, certificate);
+    await endRehearsals(tx, instance.id, applicationId);
+    return { ...certificate, active: true };
+  });
+}
+
+/**
+ * Deletes an inactive certificate with its key and its rehearsals. Throws ConflictException when it is
+ * active, and ResourceNotFoundException when the application has no such certificate.
+ */
+export async function deleteCertificate(
+  work: Work,
+  instance: Instance,
+  applicationId: ApplicationId,
+  certificateId: CertificateId,
+): Promise<void> {
+  const details = { requestParameters: { instanceId: applicationId, certificateId } };
+  await work.perform('DeleteApplicationInstanceCertificate', details, async (tx) => {
+    const certificate = await heldCertificate(tx, instance, applicationId, certificateId);
+    if (certificate.active) {
+      const message =
+        'The active certificate can’t be deleted: responses are signed with it. Set another one as active first.';
+      throw new AppError('ConflictException', message);
+    }
+    await deleteCertificateRow(tx, instance.id, certificate);
+  });
+}
+
+async function heldCertificate(
+  tx: Tx,
+  instance: Instance,
+  applicationId: ApplicationId,
+  certificateId: CertificateId,
+): Promise<Certificate> {
+  const all = await holdCertificates(tx, instance.id, applicationId);
+  const found = all.find(({ id }) => id === certificateId);
+  if (!found) throw notFound('The certificate');
+  return found;
+}
+
+/**
+ * An application's certificates, none of which anybody else changes until this transaction ends. Throws a
+ * ResourceNotFoundException when there is no such application.
+ */
+export async function holdCertificates(
+  tx: Tx,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<Certificate[]> {
+  if (!(await holdApplication(tx, instanceId, applicationId))) throw notFound('The application');
+  return listCertificates(tx, instanceId, applicationId);
 }

@@ -1,7 +1,7 @@
 import type { Application } from '../applications/application.ts';
 import { APPLICATION_COLUMNS, toApplication } from '../applications/store.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { ActiveCertificate, Certificate } from './certificate.ts';
@@ -51,6 +51,111 @@ export async function findActiveCertificates(
     .where('is_active', '=', 1)
     .execute();
   return new Map(rows.map((row) => [row.application_id, toCertificate(row)]));
+}
+
+/** The certificates of all of an instance's applications, each application's in the order of `listCertificates`. */
+export async function listAllCertificates(queries: Queries, instanceId: InstanceId): Promise<Certificate[]> {
+  return (await allCertificates(queries, instanceId).execute()).map(toCertificate);
+}
+
+/** A certificate with its private key, which `sealContext` of its id opens. */
+export type SealedCertificate = Certificate & { readonly sealedPrivateKey: string };
+
+/** Likewise, with their private keys: for an export that tells secrets. */
+export async function listAllSealedCertificates(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<SealedCertificate[]> {
+  const rows = await allCertificates(queries, instanceId).select('sealed_private_key').execute();
+  return rows.map((row) => ({ ...toCertificate(row), sealedPrivateKey: row.sealed_private_key }));
+}
+
+const allCertificates = (queries: Queries, instanceId: InstanceId) =>
+  queries
+    .selectFrom('certificates')
+    .select(SHOWN_COLUMNS)
+    .where('instance_id', '=', instanceId)
+    .orderBy('is_active', 'desc')
+    .orderBy('created_at')
+    .orderBy('id');
+
+/** The applications of an instance that have an active certificate. */
+export async function findCertified(queries: Queries, instanceId: InstanceId): Promise<Set<ApplicationId>> {
+  const rows = await queries
+    .selectFrom('certificates')
+    .select('application_id')
+    .where('instance_id', '=', instanceId)
+    .where('is_active', '=', 1)
+    .execute();
+  return new Set(rows.map((row) => row.application_id));
+}
+
+/** Keeps a certificate. Fails as the database does when there is one with this id. */
+export async function insertCertificate(
+  tx: Tx,
+  instanceId: InstanceId,
+  certificate: SealedCertificate,
+): Promise<void> {
+  await tx
+    .insertInto('certificates')
+    .values({
+      id: certificate.id,
+      instance_id: instanceId,
+      application_id: certificate.applicationId,
+      is_active: certificate.active ? 1 : 0,
+      certificate_pem: certificate.certificatePem,
+      sealed_private_key: certificate.sealedPrivateKey,
+      key_size: certificate.keySize,
+      algorithm: certificate.algorithm,
+      not_before_at: certificate.notBeforeAt,
+      not_after_at: certificate.notAfterAt,
+      created_at: certificate.createdAt,
+    })
+    .execute();
+}
+
+/** Makes an inactive certificate the active one. `deactivate` goes before it: an application has one at the most. */
+export async function activate(
+  tx: Tx,
+  instanceId: InstanceId,
+  { id, applicationId }: Pick<Certificate, 'id' | 'applicationId'>,
+): Promise<void> {
+  await tx
+    .updateTable('certificates')
+    .set({ is_active: 1 })
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Deactivates an application's active certificate. The same transaction must activate another. */
+export async function deactivate(
+  tx: Tx,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<void> {
+  await tx
+    .updateTable('certificates')
+    .set({ is_active: 0 })
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .where('is_active', '=', 1)
+    .execute();
+}
+
+/** Deletes a certificate with its key; its rehearsals refer to it and go with it. */
+export async function deleteCertificateRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  { id, applicationId }: Pick<Certificate, 'id' | 'applicationId'>,
+): Promise<void> {
+  await tx
+    .deleteFrom('certificates')
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .where('id', '=', id)
+    .execute();
 }
 
 const toCertificate = (row: Pick<Tables['certificates'], (typeof SHOWN_COLUMNS)[number]>): Certificate => ({

@@ -1,4 +1,4 @@
-import { findRehearsedCertificate } from '../../../domain/certificates/rehearsed.ts';
+import { findRehearsedCertificate } from '../../../domain/certificates/rehearsal-store.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
 import { rehearsalSecret } from '../../visit/rehearsal-cookie.ts';
 import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';

@@ -9,7 +9,7 @@ import {
   listRehearsed,
   takeOffer,
   type OfferedRehearsal,
-} from '../../../domain/certificates/rehearsed.ts';
+} from '../../../domain/certificates/rehearsal-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { guard } from '../../../foundation/http/guard.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';

@@ -9,7 +9,7 @@ import {
   needsGroups,
   type Template,
 } from '../../../domain/applications/attribute-template.ts';
-import { groupsOfUser } from '../../../domain/directory/group-store.ts';
+import { groupsOfUser } from '../../../domain/directory/membership-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ids } from '../../../foundation/platform/ids.ts';
 import type { Attribute, NameId } from '../../../protocols/saml/assertion.ts';

@@ -1,8 +1,8 @@
 import { activationSchema, certificateInputSchema } from '../../../domain/certificates/certificate-input.ts';
 import type { Certificate as StoredCertificate } from '../../../domain/certificates/certificate.ts';
 import { certificateWarnings, expiryOf } from '../../../domain/certificates/expiry.ts';
-import { cancelRehearsals } from '../../../domain/certificates/rehearsals.ts';
-import { activateCertificate, deleteCertificate } from '../../../domain/certificates/rotate.ts';
+import { cancelRehearsals } from '../../../domain/certificates/rehearsal-commands.ts';
+import { activateCertificate, deleteCertificate } from '../../../domain/certificates/commands.ts';
 import { listCertificates } from '../../../domain/certificates/store.ts';
 import { addCertificateTo, rehearse } from '../../../administration/operations/certificates.ts';
 import { toIso, type Instant } from '../../../foundation/platform/clock.ts';

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Certificate } from '../../../../src/domain/certificates/certificate.ts';
-import { addCertificate } from '../../../../src/domain/certificates/commands.ts';
 import {
-  cancelRehearsals,
-  listRehearsals,
-  startRehearsal,
-  trimRehearsals,
-} from '../../../../src/domain/certificates/rehearsals.ts';
+  activateCertificate,
+  addCertificate,
+  deleteCertificate,
+} from '../../../../src/domain/certificates/commands.ts';
+import { cancelRehearsals, startRehearsal } from '../../../../src/domain/certificates/rehearsal-commands.ts';
 import {
   endRehearsed,
   findOffer,
   findRehearsedCertificate,
+  listRehearsals,
   listRehearsed,
   takeOffer,
-} from '../../../../src/domain/certificates/rehearsed.ts';
-import { activateCertificate, deleteCertificate } from '../../../../src/domain/certificates/rotate.ts';
+  trimRehearsals,
+} from '../../../../src/domain/certificates/rehearsal-store.ts';
 import { createSigningKeys } from '../../../../src/domain/certificates/signing-keys.ts';
 import { findActiveCertificate, listCertificates } from '../../../../src/domain/certificates/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';

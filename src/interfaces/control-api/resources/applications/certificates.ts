@@ -4,7 +4,7 @@ import {
   certificateInputSchema,
 } from '../../../../domain/certificates/certificate-input.ts';
 import type { Certificate } from '../../../../domain/certificates/certificate.ts';
-import { activateCertificate, deleteCertificate } from '../../../../domain/certificates/rotate.ts';
+import { activateCertificate, deleteCertificate } from '../../../../domain/certificates/commands.ts';
 import { listCertificates } from '../../../../domain/certificates/store.ts';
 import type { Caller } from '../../../../foundation/http/caller.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';

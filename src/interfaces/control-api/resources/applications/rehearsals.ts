@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { cancelRehearsals, listRehearsals } from '../../../../domain/certificates/rehearsals.ts';
+import { cancelRehearsals } from '../../../../domain/certificates/rehearsal-commands.ts';
+import { listRehearsals } from '../../../../domain/certificates/rehearsal-store.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
 import { rehearse } from '../../../../administration/operations/certificates.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';

@@ -1,8 +1,72 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { hashToken } from '../../foundation/platform/crypto.ts';
-import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
+import type { ApplicationId, CertificateId, InstanceId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { deleteOlder } from '../../foundation/storage/trim.ts';
 import type { ActiveCertificate } from './certificate.ts';
+
+/** A rehearsal, as operators see it. */
+export interface Rehearsal {
+  readonly certificateId: CertificateId;
+  /** Whether a browser has accepted the link. */
+  readonly taken: boolean;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Keeps a rehearsal that begins; of the token of its link only a hash. */
+export async function insertRehearsal(
+  tx: Tx,
+  of: { instanceId: InstanceId; applicationId: ApplicationId },
+  { certificateId, createdAt, expiresAt }: Rehearsal,
+  token: string,
+): Promise<void> {
+  await tx
+    .insertInto('certificate_rehearsals')
+    .values({
+      ...{ token_hash: hashToken(token), secret_hash: null },
+      ...{ instance_id: of.instanceId, application_id: of.applicationId, certificate_id: certificateId },
+      ...{ created_at: createdAt, expires_at: expiresAt },
+    })
+    .execute();
+}
+
+/** The unexpired rehearsals of an application, newest first. */
+export async function listRehearsals(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+  at: Instant,
+): Promise<Rehearsal[]> {
+  const rows = await queries
+    .selectFrom('certificate_rehearsals')
+    .select(['certificate_id', 'secret_hash', 'created_at', 'expires_at'])
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .where('expires_at', '>', at)
+    .orderBy('created_at', 'desc')
+    .orderBy('token_hash')
+    .execute();
+  return rows.map((row) => ({
+    certificateId: row.certificate_id,
+    taken: row.secret_hash !== null,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }));
+}
+
+/** Ends all rehearsals of an application, in all browsers. */
+export async function endRehearsals(
+  tx: Tx,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<void> {
+  await tx
+    .deleteFrom('certificate_rehearsals')
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .execute();
+}
 
 /* The browser's side of a rehearsal: it opens the link, accepts it, and is then known by its secret. */
 
@@ -128,4 +192,15 @@ export async function endRehearsed(tx: Tx, instanceId: InstanceId, secret: strin
     .where('instance_id', '=', instanceId)
     .where('secret_hash', '=', hashToken(secret))
     .execute();
+}
+
+/** Deletes rehearsals that ended before `before`, at most `batch` of them. Returns how many it deleted. */
+export async function trimRehearsals(
+  tx: Tx,
+  instanceId: InstanceId,
+  before: Instant,
+  batch: number,
+): Promise<number> {
+  const of = { instanceId, before, batch };
+  return deleteOlder(tx, 'certificate_rehearsals', ['token_hash'], 'expires_at', of);
 }
