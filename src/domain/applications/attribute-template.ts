@@ -1,4 +1,4 @@
-import type { GroupName } from '../directory/group-store.ts';
+import type { GroupName } from '../directory/membership-store.ts';
 import type { User } from '../directory/user.ts';
 import type { GroupValues } from './application.ts';
 import { findForbiddenCharacter, replaceForbiddenCharacters } from '../../protocols/saml/xml/characters.ts';

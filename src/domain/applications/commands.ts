@@ -1,10 +1,11 @@
 import type { Work } from '../audit/commands.ts';
-import { nameKey } from '../directory/name-key.ts';
+import { deleteAssignmentsTo } from '../assignments/store.ts';
 import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
+import { lockInstance } from '../organizations/store.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newApplicationId, type ApplicationId, type Ids } from '../../foundation/platform/ids.ts';
-import { dialectOf, orConflict, type Tx } from '../../foundation/storage/database.ts';
+import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import type { Application } from './application.ts';
 import {
   applyChange,
@@ -14,7 +15,14 @@ import {
   type ApplicationState,
 } from './changes.ts';
 import { assertVerifiable } from './signed-requests.ts';
-import { countApplications, findApplication, findApplicationByKey } from './store.ts';
+import {
+  countApplications,
+  deleteApplicationRow,
+  findApplication,
+  findApplicationByKey,
+  insertApplicationRow,
+  updateApplicationRow,
+} from './store.ts';
 
 /** The input for a new application. */
 export interface NewApplication extends ApplicationState {
@@ -55,21 +63,14 @@ export async function createApplication(
   return work.perform('CreateApplicationInstance', details, async (tx) => {
     assertVerifiable(application);
     const { applications: quota } = instance.settings.quotas;
-    await lockInstance(tx, instance);
+    // On PostgreSQL two transactions could otherwise both count the applications before either adds one.
+    await lockInstance(tx, instance.id);
     if ((await countApplications(tx, instance.id)) >= quota) {
       const message = `This instance can have at most ${quota} applications. Delete one that is no longer needed, or raise the setting quotas.applications.`;
       throw new AppError('ConflictException', message);
     }
     if (await findApplicationByKey(tx, instance.id, key)) throw keyTaken(key);
-    const row = {
-      id,
-      instance_id: instance.id,
-      application_key: key,
-      name_id_salt: nameIdSalt,
-      ...columnsOf(application),
-      created_at: at,
-    };
-    await orConflict(tx.insertInto('applications').values(row).execute(), keyTaken(key).publicMessage);
+    await orConflict(insertApplicationRow(tx, application), keyTaken(key).publicMessage);
     return application;
   });
 }
@@ -126,30 +127,9 @@ export async function deleteApplication(
     const before = await findApplication(tx, instance.id, applicationId);
     if (!before) throw notFound('The application');
     assertVersion('The application', before.version, expectedVersion);
-    // Assignments have no foreign key to their target, so they are deleted here, where no caller can forget
-    // it.
-    await tx
-      .deleteFrom('assignments')
-      .where('instance_id', '=', instance.id)
-      .where('target_id', '=', applicationId)
-      .execute();
-    const result = await tx
-      .deleteFrom('applications')
-      .where('instance_id', '=', instance.id)
-      .where('id', '=', applicationId)
-      .where('version', '=', before.version)
-      .executeTakeFirst();
-    if (result.numDeletedRows === 0n) throw await changedApplication(tx, before);
+    await deleteAssignmentsTo(tx, instance.id, applicationId);
+    if (!(await deleteApplicationRow(tx, before))) throw await changedApplication(tx, before);
   });
-}
-
-/**
- * Locks the instance until the transaction ends: on PostgreSQL two transactions could otherwise both count
- * the applications before either adds one.
- */
-async function lockInstance(tx: Tx, { id }: Instance): Promise<void> {
-  if (dialectOf(tx) !== 'postgres') return; // SQLite has one writer.
-  await tx.selectFrom('instances').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
 function keyTaken(key: string): AppError {
@@ -158,15 +138,9 @@ function keyTaken(key: string): AppError {
 }
 
 async function write(tx: Tx, application: Application, readVersion: number): Promise<Application> {
-  const result = await tx
-    .updateTable('applications')
-    .set(columnsOf(application))
-    .where('instance_id', '=', application.instanceId)
-    .where('id', '=', application.id)
-    // On PostgreSQL another transaction may have changed the row since it was read.
-    .where('version', '=', readVersion)
-    .executeTakeFirst();
-  if (result.numUpdatedRows === 0n) throw await changedApplication(tx, application);
+  if (!(await updateApplicationRow(tx, application, readVersion))) {
+    throw await changedApplication(tx, application);
+  }
   return application;
 }
 
@@ -174,19 +148,4 @@ async function write(tx: Tx, application: Application, readVersion: number): Pro
 async function changedApplication(tx: Tx, { instanceId, id }: Application): Promise<AppError> {
   const present = await findApplication(tx, instanceId, id);
   return present ? changedMeanwhile('The application', present.version) : notFound('The application');
-}
-
-/** The columns that a change can write. */
-function columnsOf(application: Application) {
-  return {
-    display_name: application.displayName,
-    display_name_key: nameKey(application.displayName),
-    description: application.description,
-    enabled: application.enabled ? 1 : 0,
-    entity_id: application.relyingParty.entityId,
-    service_provider: JSON.stringify(application.relyingParty),
-    settings: JSON.stringify(application.settings),
-    version: application.version,
-    updated_at: application.updatedAt,
-  } as const;
 }

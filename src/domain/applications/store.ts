@@ -1,7 +1,7 @@
 import { nameKey } from '../directory/name-key.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Flag } from '../../foundation/storage/tables.ts';
 import { DEFAULT_SETTINGS, type Application, type ApplicationSettings } from './application.ts';
@@ -39,8 +39,7 @@ export interface ApplicationRow {
   updated_at: number;
 }
 
-// Cached, because every response needs them. The casts are safe: only this folder's commands write these
-// columns.
+// Cached, because every response needs them. The casts are safe: only this store writes these columns.
 const CACHED_TEXTS = 2000;
 const parseRelyingParty = rememberByText(CACHED_TEXTS, (json) => JSON.parse(json) as RelyingParty);
 
@@ -158,4 +157,94 @@ export async function listApplicationIds(queries: Queries, instanceId: InstanceI
     .where('instance_id', '=', instanceId)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** All applications of an instance, in the order of their keys. */
+export async function listAllApplications(queries: Queries, instanceId: InstanceId): Promise<Application[]> {
+  const rows = await applications(queries, instanceId).orderBy('application_key').execute();
+  return rows.map(toApplication);
+}
+
+/** Inserts an application. Throws the database's error when its id or key is taken. */
+export async function insertApplicationRow(tx: Tx, application: Application): Promise<void> {
+  await tx
+    .insertInto('applications')
+    .values({
+      id: application.id,
+      instance_id: application.instanceId,
+      application_key: application.key,
+      name_id_salt: application.nameIdSalt,
+      ...columnsOf(application),
+      created_at: application.createdAt,
+    })
+    .execute();
+}
+
+/**
+ * Writes a changed application. Returns false when another transaction deleted or changed it since it was read (PostgreSQL).
+ */
+export async function updateApplicationRow(
+  tx: Tx,
+  application: Application,
+  readVersion: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('applications')
+    .set(columnsOf(application))
+    .where('instance_id', '=', application.instanceId)
+    .where('id', '=', application.id)
+    .where('version', '=', readVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Deletes an application; foreign keys delete its certificates, requests and exchanges. Returns false when another
+ * transaction deleted or changed it since it was read (PostgreSQL).
+ */
+export async function deleteApplicationRow(
+  tx: Tx,
+  { instanceId, id, version }: Pick<Application, 'instanceId' | 'id' | 'version'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('applications')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/**
+ * Locks an application's row until the transaction ends, so that its certificates and assignments can't change meanwhile. On
+ * PostgreSQL two transactions could otherwise activate two certificates, or both replace the same assignments and leave the
+ * union of both. Returns false when there is no such application.
+ */
+export async function holdApplication(
+  tx: Tx,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('applications')
+    .set((row) => ({ version: row.ref('version') }))
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', applicationId)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The columns that a change can write. */
+function columnsOf(application: Application) {
+  return {
+    display_name: application.displayName,
+    display_name_key: nameKey(application.displayName),
+    description: application.description,
+    enabled: application.enabled ? 1 : 0,
+    entity_id: application.relyingParty.entityId,
+    service_provider: JSON.stringify(application.relyingParty),
+    settings: JSON.stringify(application.settings),
+    version: application.version,
+    updated_at: application.updatedAt,
+  } as const;
 }

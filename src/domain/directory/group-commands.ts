@@ -1,3 +1,4 @@
+import { deleteAssignmentsOf } from '../assignments/store.ts';
 import type { Work } from '../audit/commands.ts';
 import { assertVersion, changedMeanwhile, givenFields } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -5,9 +6,23 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newGroupId, type GroupId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
-import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import type { Group, GroupChange, GroupInput } from './group.ts';
-import { findGroup, findGroupByName, findGroupIds, findPresentGroups } from './group-store.ts';
+import {
+  deleteGroupRow,
+  findGroup,
+  findGroupByName,
+  findGroupIds,
+  findPresentGroups,
+  insertGroupRow,
+  insertGroupRows,
+  updateGroupRow,
+} from './group-store.ts';
+import {
+  deleteMembership,
+  insertMembership,
+  insertMemberships,
+  type Membership,
+} from './membership-store.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable } from './user.ts';
 import { requireUser } from './user-commands.ts';
@@ -27,8 +42,7 @@ export async function createGroup(
   const { group, details } = newGroup(instance, { ...input, id }, work.context.at);
   return work.perform('CreateGroup', details, async (tx) => {
     await assertFree(tx, instance, group);
-    const row = rowOf(instance, group);
-    await orConflict(tx.insertInto('groups').values(row).execute(), taken(group).publicMessage);
+    await orConflict(insertGroupRow(tx, instance.id, group), taken(group).publicMessage);
     return group;
   });
 }
@@ -56,8 +70,8 @@ export async function createGroups(
       blame(index);
       throw taken(group);
     }
-    const rows = groups.map((group) => rowOf(instance, group));
-    await orConflict(insertRows(tx, 'groups', rows), 'Another group has one of these names already.');
+    const inserted = insertGroupRows(tx, instance.id, groups);
+    await orConflict(inserted, 'Another group has one of these names already.');
   });
 }
 
@@ -71,13 +85,6 @@ function newGroup(instance: Instance, input: GroupInput & { id: GroupId }, at: I
   };
   return { group, details };
 }
-
-const rowOf = (instance: Instance, group: Group) => ({
-  id: group.id,
-  instance_id: instance.id,
-  ...ownedBy(group),
-  created_at: group.createdAt,
-});
 
 /**
  * Changes the given fields. Throws ResourceNotFoundException when there is no such group, and
@@ -97,23 +104,16 @@ export async function updateGroup(
     assertVersion('The group', before.version, expectedVersion);
     const group = { ...before, ...given, version: before.version + 1, updatedAt: work.context.at };
     await assertFree(tx, instance, group);
-    const update = tx
-      .updateTable('groups')
-      .set(ownedBy(group))
-      .where('instance_id', '=', instance.id)
-      .where('id', '=', groupId)
-      .where('version', '=', before.version)
-      .executeTakeFirst();
-    const result = await orConflict(update, taken(group).publicMessage);
-    if (result.numUpdatedRows === 0n) throw await changedGroup(tx, instance, groupId);
+    const update = updateGroupRow(tx, instance.id, group, before.version);
+    const isWritten = await orConflict(update, taken(group).publicMessage);
+    if (!isWritten) throw await changedGroup(tx, instance, groupId);
     return group;
   });
 }
 
 /**
- * Deletes a group with its memberships and assignments; `deleteUser` says why assignments are deleted here.
- * Throws ResourceNotFoundException when there is no such group, and ConflictException when it isn't at
- * `expectedVersion`.
+ * Deletes a group with its memberships and assignments. Throws ResourceNotFoundException when there is no such group, and
+ * ConflictException when it isn't at `expectedVersion`.
  */
 export async function deleteGroup(
   work: Work,
@@ -125,23 +125,14 @@ export async function deleteGroup(
   await work.perform('DeleteGroup', details, async (tx) => {
     const { version } = await requireGroup(tx, instance, groupId);
     assertVersion('The group', version, expectedVersion);
-    await tx
-      .deleteFrom('assignments')
-      .where('instance_id', '=', instance.id)
-      .where('principal_type', '=', 'GROUP')
-      .where('principal_id', '=', groupId)
-      .execute();
-    const result = await tx
-      .deleteFrom('groups')
-      .where('instance_id', '=', instance.id)
-      .where('id', '=', groupId)
-      .where('version', '=', version)
-      .executeTakeFirst();
-    if (result.numDeletedRows === 0n) throw await changedGroup(tx, instance, groupId);
+    await deleteAssignmentsOf(tx, instance.id, { type: 'GROUP', id: groupId });
+    if (!(await deleteGroupRow(tx, instance.id, { id: groupId, version }))) {
+      throw await changedGroup(tx, instance, groupId);
+    }
   });
 }
 
-/** The error when another request deleted or changed the group first. */
+/** The error when another request deleted or changed the application first. */
 async function changedGroup(tx: Tx, instance: Instance, groupId: GroupId): Promise<AppError> {
   return changedMeanwhile('The group', (await requireGroup(tx, instance, groupId)).version);
 }
@@ -162,22 +153,11 @@ export async function addMember(
     const group = await requireGroup(tx, instance, groupId);
     const user = await requireUser(tx, instance, userId);
     assertEditable(user);
-    const row = {
-      instance_id: instance.id,
-      group_id: group.id,
-      user_id: user.id,
-      created_at: work.context.at,
-    };
     await orConflict(
-      tx.insertInto('memberships').values(row).execute(),
+      insertMembership(tx, instance.id, { groupId, userId }, work.context.at),
       `The user ${user.userName} is a member of ${group.displayName} already.`,
     );
   });
-}
-
-export interface NewMember {
-  readonly groupId: GroupId;
-  readonly userId: UserId;
 }
 
 /**
@@ -187,7 +167,7 @@ export interface NewMember {
 export async function addMembers(
   work: Work,
   instance: Instance,
-  members: readonly NewMember[],
+  members: readonly Membership[],
 ): Promise<void> {
   const details = members.map(({ groupId, userId }) => ({
     requestParameters: { identityStoreId: instance.directoryId, groupId, userId },
@@ -203,12 +183,8 @@ export async function addMembers(
       if (!user) throw notFound('The user');
       assertEditable(user);
     }
-    const rows = members.map(({ groupId, userId }) => ({
-      ...{ instance_id: instance.id, group_id: groupId, user_id: userId },
-      created_at: work.context.at,
-    }));
     await orConflict(
-      insertRows(tx, 'memberships', rows),
+      insertMemberships(tx, instance.id, members, work.context.at),
       'One of the users is a member of its group already.',
     );
   });
@@ -223,13 +199,7 @@ export async function removeMember(
 ): Promise<void> {
   const details = { requestParameters: { identityStoreId: instance.directoryId, groupId, userId } };
   await work.perform('RemoveMemberFromGroup', details, async (tx) => {
-    const result = await tx
-      .deleteFrom('memberships')
-      .where('instance_id', '=', instance.id)
-      .where('group_id', '=', groupId)
-      .where('user_id', '=', userId)
-      .executeTakeFirst();
-    if (result.numDeletedRows === 0n) throw notFound('The membership');
+    if (!(await deleteMembership(tx, instance.id, { groupId, userId }))) throw notFound('The membership');
   });
 }
 
@@ -247,15 +217,4 @@ async function assertFree(tx: Tx, instance: Instance, group: Group): Promise<voi
 function taken({ displayName }: Group): AppError {
   const message = `The group name ${displayName} is taken: choose another one.`;
   return new AppError('ConflictException', message, { fields: [{ field: 'displayName', message }] });
-}
-
-/** The columns that a change can write. */
-function ownedBy(group: Group) {
-  return {
-    display_name: group.displayName,
-    display_name_key: nameKey(group.displayName),
-    description: group.description,
-    version: group.version,
-    updated_at: group.updatedAt,
-  };
 }

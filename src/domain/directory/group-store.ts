@@ -1,13 +1,12 @@
 import type { Selectable } from 'kysely';
-import type { GroupId, InstanceId, UserId } from '../../foundation/platform/ids.ts';
+import type { GroupId, InstanceId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { Group } from './group.ts';
 import { nameKey } from './name-key.ts';
-import type { User } from './user.ts';
-import { toUser, USER_COLUMNS } from './user-store.ts';
 
 type GroupRow = Omit<Selectable<Tables['groups']>, 'instance_id'>;
 
@@ -66,6 +65,24 @@ export async function findGroupIds(
   return new Map(rows.map((row) => [row.display_name_key, row.id]));
 }
 
+/** The groups with these names, in a map by `nameKey`. */
+export async function findGroupsByName(
+  queries: Queries,
+  instanceId: InstanceId,
+  displayNames: readonly string[],
+): Promise<Map<string, Group>> {
+  const rows = await inChunks(displayNames.map(nameKey), (chunk) =>
+    groups(queries, instanceId).where('display_name_key', 'in', chunk).execute(),
+  );
+  return new Map(rows.map((row) => [row.display_name_key, toGroup(row)]));
+}
+
+/** All groups of an instance, in the order of their names. */
+export async function listAllGroups(queries: Queries, instanceId: InstanceId): Promise<Group[]> {
+  const rows = await groups(queries, instanceId).orderBy('display_name_key').execute();
+  return rows.map(toGroup);
+}
+
 /** Which of these ids are groups of the instance. */
 export async function findPresentGroups(
   queries: Queries,
@@ -105,55 +122,73 @@ export async function listGroups(
   return toPage(rows, page.limit, (row) => [row.display_name_key], toGroup);
 }
 
-/**
- * The members of a group, in the order of their ids. That is the index's order, so a page of a group of fifty
- * thousand is as fast as one of a small group.
- */
-export async function listMembers(
-  queries: Queries,
-  instanceId: InstanceId,
-  groupId: GroupId,
-  page: PageRequest,
-): Promise<Page<User>> {
-  let query = queries
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.user_id')
-    .select(USER_COLUMNS)
-    .where('memberships.instance_id', '=', instanceId)
-    .where('memberships.group_id', '=', groupId);
-  if (page.cursor !== undefined) {
-    const [after] = readCursor(page.cursor, 'string');
-    // Only compared, so a malformed id in a cursor does no harm.
-    query = query.where('memberships.user_id', '>', after as UserId);
-  }
-  const rows = await query
-    .orderBy('memberships.user_id')
-    .limit(page.limit + 1)
-    .execute();
-  return toPage(rows, page.limit, (row) => [row.id], toUser);
+/** Inserts a group. Throws the database's error when the id or name is taken. */
+export async function insertGroupRow(tx: Tx, instanceId: InstanceId, group: Group): Promise<void> {
+  await tx.insertInto('groups').values(rowOf(instanceId, group)).execute();
 }
 
-export interface GroupName {
-  id: GroupId;
-  displayName: string;
+/** Inserts many groups as `insertGroupRow` inserts one, with few statements. */
+export async function insertGroupRows(
+  tx: Tx,
+  instanceId: InstanceId,
+  groups: readonly Group[],
+): Promise<void> {
+  await insertRows(
+    tx,
+    'groups',
+    groups.map((group) => rowOf(instanceId, group)),
+  );
+}
+
+/** Writes a changed group. Returns false when another transaction deleted or changed it since it was read (PostgreSQL). */
+export async function updateGroupRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  group: Group,
+  readVersion: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('groups')
+    .set(columnsOf(group))
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', group.id)
+    .where('version', '=', readVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /**
- * All groups of a user, in the order of their names. Not paged: the guide's limit is 1,000 groups of one
- * user.
+ * Deletes a group; foreign keys delete its memberships. Returns false when another transaction deleted or changed it since
+ * it was read (PostgreSQL).
  */
-export async function groupsOfUser(
-  queries: Queries,
+export async function deleteGroupRow(
+  tx: Tx,
   instanceId: InstanceId,
-  userId: UserId,
-): Promise<GroupName[]> {
-  const rows = await queries
-    .selectFrom('memberships')
-    .innerJoin('groups', 'groups.id', 'memberships.group_id')
-    .select(['groups.id', 'groups.display_name'])
-    .where('memberships.instance_id', '=', instanceId)
-    .where('memberships.user_id', '=', userId)
-    .orderBy('groups.display_name_key')
-    .execute();
-  return rows.map((row) => ({ id: row.id, displayName: row.display_name }));
+  { id, version }: Pick<Group, 'id' | 'version'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('groups')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+const rowOf = (instanceId: InstanceId, group: Group) => ({
+  id: group.id,
+  instance_id: instanceId,
+  ...columnsOf(group),
+  created_at: group.createdAt,
+});
+
+/** The columns that a change can write. */
+function columnsOf(group: Group) {
+  return {
+    display_name: group.displayName,
+    display_name_key: nameKey(group.displayName),
+    description: group.description,
+    version: group.version,
+    updated_at: group.updatedAt,
+  };
 }

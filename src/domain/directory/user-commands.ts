@@ -1,3 +1,4 @@
+import { deleteAssignmentsOf } from '../assignments/store.ts';
 import type { Work } from '../audit/commands.ts';
 import { assertVersion, changedMeanwhile, givenFields } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -5,11 +6,18 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newUserId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
-import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { forgetTrust } from '../sessions/trusted-device-store.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
-import { findOwners, findUser } from './user-store.ts';
+import {
+  deleteUserRow,
+  findOwners,
+  findTaken,
+  findUser,
+  insertUserRow,
+  insertUserRows,
+  updateUserRow,
+} from './user-store.ts';
 
 const TAKEN = 'Another user has this user name or email address already: choose another one.';
 
@@ -27,7 +35,7 @@ export async function createUser(
   const { user, details } = newUser(instance, { ...input, id }, work.context.at);
   return work.perform('CreateUser', details, async (tx) => {
     await assertFree(tx, instance, user);
-    await orConflict(tx.insertInto('users').values(rowOf(instance, user)).execute(), TAKEN);
+    await orConflict(insertUserRow(tx, instance.id, user), TAKEN);
     return user;
   });
 }
@@ -55,14 +63,7 @@ export async function createUsers(
       blame(index);
       throw refused;
     }
-    await orConflict(
-      insertRows(
-        tx,
-        'users',
-        users.map((user) => rowOf(instance, user)),
-      ),
-      TAKEN,
-    );
+    await orConflict(insertUserRows(tx, instance.id, users), TAKEN);
   });
 }
 
@@ -76,15 +77,6 @@ function newUser(instance: Instance, input: UserInput & { id: UserId }, at: Inst
   };
   return { user, details };
 }
-
-const rowOf = (instance: Instance, user: User) => ({
-  id: user.id,
-  instance_id: instance.id,
-  ...ownedBy(user),
-  user_name: user.userName,
-  user_name_key: nameKey(user.userName),
-  created_at: user.createdAt,
-});
 
 /**
  * Changes the given fields; the user name never changes. Throws ResourceNotFoundException when there is no
@@ -134,11 +126,8 @@ export async function setUserEnabled(
 }
 
 /**
- * Deletes a user with credentials, memberships and assignments; sessions end as `settings.session.revocation`
- * says. Assignments have no foreign key to the user, because those of an Active Directory user outlive the
- * user. Those of an identity store user don't, so they are deleted here, where no caller can forget it.
- * Throws ResourceNotFoundException when there is no such user, and ConflictException when it isn't at
- * `expectedVersion`.
+ * Deletes a user with credentials, memberships and assignments; sessions end as `settings.session.revocation` says. Throws
+ * ResourceNotFoundException when there is no such user, and ConflictException when it isn't at `expectedVersion`.
  */
 export async function deleteUser(
   work: Work,
@@ -150,19 +139,10 @@ export async function deleteUser(
   await work.perform('DeleteUser', details, async (tx) => {
     const { version } = await requireUser(tx, instance, userId);
     assertVersion('The user', version, expectedVersion);
-    await tx
-      .deleteFrom('assignments')
-      .where('instance_id', '=', instance.id)
-      .where('principal_type', '=', 'USER')
-      .where('principal_id', '=', userId)
-      .execute();
-    const result = await tx
-      .deleteFrom('users')
-      .where('instance_id', '=', instance.id)
-      .where('id', '=', userId)
-      .where('version', '=', version)
-      .executeTakeFirst();
-    if (result.numDeletedRows === 0n) throw await changedUser(tx, instance, userId);
+    await deleteAssignmentsOf(tx, instance.id, { type: 'USER', id: userId });
+    if (!(await deleteUserRow(tx, instance.id, { id: userId, version }))) {
+      throw await changedUser(tx, instance, userId);
+    }
   });
 }
 
@@ -175,18 +155,7 @@ export async function requireUser(tx: Tx, instance: Instance, userId: UserId): P
 
 /** Throws ConflictException, naming the field, when another user has this user name or email address. */
 async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void> {
-  const [userNameKey, emailKey] = [nameKey(user.userName), nameKey(user.email)];
-  const others = await tx
-    .selectFrom('users')
-    .select(['user_name_key', 'email_key'])
-    .where('instance_id', '=', instance.id)
-    .where('id', '!=', user.id)
-    .where((row) => row.or([row('user_name_key', '=', userNameKey), row('email_key', '=', emailKey)]))
-    .execute();
-  const refused = taken(user, {
-    userName: others.some((other) => other.user_name_key === userNameKey),
-    email: others.some((other) => other.email_key === emailKey),
-  });
+  const refused = taken(user, await findTaken(tx, instance.id, user));
   if (refused) throw refused;
 }
 
@@ -208,35 +177,12 @@ function taken(user: User, isTaken: { userName: boolean; email: boolean }): AppE
 
 async function write(work: Work, tx: Tx, instance: Instance, before: User, after: User): Promise<User> {
   const user = { ...after, version: before.version + 1, updatedAt: work.context.at };
-  const update = tx
-    .updateTable('users')
-    .set(ownedBy(user))
-    .where('instance_id', '=', instance.id)
-    .where('id', '=', user.id)
-    // On PostgreSQL another transaction may have changed the user since it was read.
-    .where('version', '=', before.version)
-    .executeTakeFirst();
-  const result = await orConflict(update, TAKEN);
-  if (result.numUpdatedRows === 0n) throw await changedUser(tx, instance, user.id);
+  const isWritten = await orConflict(updateUserRow(tx, instance.id, user, before.version), TAKEN);
+  if (!isWritten) throw await changedUser(tx, instance, user.id);
   return user;
 }
 
-/** The error when another request deleted or changed the user first. */
+/** The error when another request deleted or changed the application first. */
 async function changedUser(tx: Tx, instance: Instance, userId: UserId): Promise<AppError> {
   return changedMeanwhile('The user', (await requireUser(tx, instance, userId)).version);
-}
-
-/** The columns that a change can write. */
-function ownedBy(user: User) {
-  return {
-    email: user.email,
-    email_key: nameKey(user.email),
-    given_name: user.givenName,
-    family_name: user.familyName,
-    display_name: user.displayName,
-    attributes: JSON.stringify(user.attributes),
-    enabled: user.enabled ? 1 : 0,
-    version: user.version,
-    updated_at: user.updatedAt,
-  } as const;
 }

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { UserAttributes } from './attributes.ts';
@@ -33,7 +34,7 @@ export function toUser(row: UserRow): User {
     givenName: row.given_name,
     familyName: row.family_name,
     displayName: row.display_name,
-    // Written only by this folder's commands, from validated attributes.
+    // Only this store writes this column, from validated attributes.
     attributes: JSON.parse(row.attributes) as UserAttributes,
     enabled: row.enabled === 1,
     version: row.version,
@@ -82,6 +83,41 @@ export async function findUserByName(
     .where('user_name_key', '=', nameKey(userName))
     .executeTakeFirst();
   return row && toUser(row);
+}
+
+/** The users with these names, in a map by `nameKey`. */
+export async function findUsersByName(
+  queries: Queries,
+  instanceId: InstanceId,
+  userNames: readonly string[],
+): Promise<Map<string, User>> {
+  const rows = await inChunks(userNames.map(nameKey), (chunk) =>
+    users(queries, instanceId)
+      .select('users.user_name_key')
+      .where('users.user_name_key', 'in', chunk)
+      .execute(),
+  );
+  return new Map(rows.map((row) => [row.user_name_key, toUser(row)]));
+}
+
+/** Whether another user of the instance has this user's name, or email address. */
+export async function findTaken(
+  queries: Queries,
+  instanceId: InstanceId,
+  { id, userName, email }: Pick<User, 'id' | 'userName' | 'email'>,
+): Promise<{ userName: boolean; email: boolean }> {
+  const [userNameKey, emailKey] = [nameKey(userName), nameKey(email)];
+  const others = await queries
+    .selectFrom('users')
+    .select(['user_name_key', 'email_key'])
+    .where('instance_id', '=', instanceId)
+    .where('id', '!=', id)
+    .where((row) => row.or([row('user_name_key', '=', userNameKey), row('email_key', '=', emailKey)]))
+    .execute();
+  return {
+    userName: others.some((other) => other.user_name_key === userNameKey),
+    email: others.some((other) => other.email_key === emailKey),
+  };
 }
 
 /** The users who have certain user names or email addresses: user ids by name key. */
@@ -143,4 +179,110 @@ export async function listUsers(
     .limit(page.limit + 1)
     .execute();
   return toPage(rows, page.limit, (row) => [row.user_name_key], toUser);
+}
+
+/** All users of an instance, in the order of their names. */
+export async function listAllUsers(queries: Queries, instanceId: InstanceId): Promise<User[]> {
+  const rows = await users(queries, instanceId).orderBy('user_name_key').execute();
+  return rows.map(toUser);
+}
+
+/** The names of all users of an instance, in their order. `key` is `nameKey` of the name. */
+export async function listUserNames(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<{ id: UserId; userName: string; key: string }[]> {
+  return queries
+    .selectFrom('users')
+    .select(['id', 'user_name as userName', 'user_name_key as key'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('user_name_key')
+    .execute();
+}
+
+/** Inserts a user. Throws the database's error when the id, name or email address is taken. */
+export async function insertUserRow(tx: Tx, instanceId: InstanceId, user: User): Promise<void> {
+  await tx.insertInto('users').values(rowOf(instanceId, user)).execute();
+}
+
+/** Inserts many users as `insertUserRow` inserts one, with few statements. */
+export async function insertUserRows(tx: Tx, instanceId: InstanceId, users: readonly User[]): Promise<void> {
+  await insertRows(
+    tx,
+    'users',
+    users.map((user) => rowOf(instanceId, user)),
+  );
+}
+
+/** Writes a changed user. Returns false when another transaction deleted or changed it since it was read (PostgreSQL). */
+export async function updateUserRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  user: User,
+  readVersion: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('users')
+    .set(columnsOf(user))
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', user.id)
+    .where('version', '=', readVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Deletes a user; foreign keys delete its credentials, memberships and trusted devices. Returns false when another
+ * transaction deleted or changed it since it was read (PostgreSQL).
+ */
+export async function deleteUserRow(
+  tx: Tx,
+  instanceId: InstanceId,
+  { id, version }: Pick<User, 'id' | 'version'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('users')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+const rowOf = (instanceId: InstanceId, user: User) => ({
+  id: user.id,
+  instance_id: instanceId,
+  ...columnsOf(user),
+  user_name: user.userName,
+  user_name_key: nameKey(user.userName),
+  created_at: user.createdAt,
+});
+
+/** The columns that a change can write. */
+function columnsOf(user: User) {
+  return {
+    email: user.email,
+    email_key: nameKey(user.email),
+    given_name: user.givenName,
+    family_name: user.familyName,
+    display_name: user.displayName,
+    attributes: JSON.stringify(user.attributes),
+    enabled: user.enabled ? 1 : 0,
+    version: user.version,
+    updated_at: user.updatedAt,
+  } as const;
+}
+
+/**
+ * Locks a user's row until the transaction ends, so that what it counts for the user next can't change. On
+ * PostgreSQL two transactions could otherwise count the same devices, and both add the last one allowed, or
+ * both delete one of the last two.
+ */
+export async function holdUser(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((row) => ({ version: row.ref('version') }))
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', userId)
+    .execute();
 }

@@ -1,5 +1,5 @@
 import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/platform/ids.ts';
-import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { dialectOf, type Queries, type Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
 import type { Instance, Organization } from './organization.ts';
@@ -205,4 +205,13 @@ export async function holdInstanceOf(tx: Tx, organizationId: OrganizationId): Pr
     .set((row) => ({ region: row.ref('region') }))
     .where('organization_id', '=', organizationId)
     .execute();
+}
+
+/**
+ * Locks an instance until the transaction ends: on PostgreSQL two transactions could otherwise both count against a quota
+ * before either adds a row.
+ */
+export async function lockInstance(tx: Tx, id: InstanceId): Promise<void> {
+  if (dialectOf(tx) !== 'postgres') return; // SQLite has one writer.
+  await tx.selectFrom('instances').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }

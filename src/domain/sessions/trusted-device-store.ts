@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { InstanceId, TrustedDeviceId, UserId } from '../../foundation/platform/ids.ts';
+import { inChunks } from '../../foundation/storage/chunks.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { SignInContext, TrustedDevice } from './trusted-device.ts';
@@ -85,6 +86,36 @@ export async function listTrustedDevices(
   return rows.map(toTrustedDevice);
 }
 
+/** The contexts in which several users trust a device. */
+export async function findTrustedContexts(
+  queries: Queries,
+  instanceId: InstanceId,
+  userIds: readonly UserId[],
+): Promise<SignInContext[]> {
+  return inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('trusted_devices')
+      .select(['user_id as userId', 'browser_id as browserId', 'browser_family as browserFamily', 'ip'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+}
+
+/** The owners of the trusted devices with these ids, on the whole server: ids are unique across organizations. */
+export async function findTrustOwners(
+  queries: Queries,
+  ids: readonly TrustedDeviceId[],
+): Promise<{ id: TrustedDeviceId; userId: UserId }[]> {
+  return inChunks(ids, (chunk) =>
+    queries
+      .selectFrom('trusted_devices')
+      .select(['id', 'user_id as userId'])
+      .where('id', 'in', chunk)
+      .execute(),
+  );
+}
+
 /** The trusted devices of all users of an instance, oldest first. */
 export async function listAllTrustedDevices(
   queries: Queries,
@@ -126,7 +157,9 @@ export async function deleteTrust(
   return numDeletedRows === 1n;
 }
 
-/** Removes all trusted devices of a user: when the user is disabled, the password is reset, or the last MFA device is deleted. */
+/**
+ * Takes all trust of a user in browsers back: when the user is disabled, the password is reset, or the last MFA device goes.
+ */
 export async function forgetTrust(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
   await tx
     .deleteFrom('trusted_devices')

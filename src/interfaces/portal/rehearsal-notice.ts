@@ -1,5 +1,5 @@
 import type { RehearsalNoticeProps } from '../../../views/components/rehearsal-notice.tsx';
-import { listRehearsed } from '../../domain/certificates/rehearsed.ts';
+import { listRehearsed } from '../../domain/certificates/rehearsal-store.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { rehearsalSecret } from '../../flows/visit/rehearsal-cookie.ts';
 import type { Person, PortalNeeds } from './signed-in.ts';

@@ -8,12 +8,12 @@ import {
 import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement.ts';
 import { listAssignments } from '../../../src/domain/assignments/store.ts';
 import { listEvents } from '../../../src/domain/audit/store.ts';
-import { listRehearsals } from '../../../src/domain/certificates/rehearsals.ts';
 import {
   findOffer,
   findRehearsedCertificate,
+  listRehearsals,
   listRehearsed,
-} from '../../../src/domain/certificates/rehearsed.ts';
+} from '../../../src/domain/certificates/rehearsal-store.ts';
 import {
   findActiveCertificates,
   findApplicationForSigning,
@@ -34,10 +34,9 @@ import {
   findGroupByName,
   findGroupIds,
   findPresentGroups,
-  groupsOfUser,
   listGroups,
-  listMembers,
 } from '../../../src/domain/directory/group-store.ts';
+import { groupsOfUser, listMembers } from '../../../src/domain/directory/membership-store.ts';
 import {
   findOwners,
   findUser,
@@ -56,7 +55,7 @@ import {
   listAllTrustedDevices,
   listTrustedDevices,
 } from '../../../src/domain/sessions/trusted-device-store.ts';
-import { findSignIn } from '../../../src/flows/signin/store.ts';
+import { findSignIn } from '../../../src/domain/sessions/sign-in-store.ts';
 import type { Queries } from '../../../src/foundation/storage/database.ts';
 import type { Tables } from '../../../src/foundation/storage/tables.ts';
 import { FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';

@@ -1,6 +1,6 @@
 import type { OperationDetails, Work } from '../../audit/commands.ts';
 import { forgetTrust } from '../../sessions/trusted-device-store.ts';
-import { holdUser } from '../../directory/hold-user.ts';
+import { holdUser } from '../../directory/user-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';
 import { assertVersion, changedMeanwhile } from '../../organizations/change.ts';

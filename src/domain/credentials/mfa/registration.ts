@@ -1,6 +1,6 @@
 import type { OperationDetails, Work } from '../../audit/commands.ts';
 import { HIDDEN } from '../../audit/event.ts';
-import { holdUser } from '../../directory/hold-user.ts';
+import { holdUser } from '../../directory/user-store.ts';
 import { assertEditable, type User } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';
 import type { Instance } from '../../organizations/organization.ts';

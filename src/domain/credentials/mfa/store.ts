@@ -3,6 +3,7 @@ import type { Times } from '../../organizations/organization.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { InstanceId, MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import { inChunks } from '../../../foundation/storage/chunks.ts';
 import { orConflict, type Queries, type Tx } from '../../../foundation/storage/database.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import type { MfaDevice } from './device.ts';
@@ -82,6 +83,41 @@ export async function listAllDevices(
     .orderBy('id')
     .execute();
   return rows.map((row) => toDevice(row, sealer));
+}
+
+/** What tells a device from others, without opening its secret. */
+export interface DeviceMark {
+  readonly id: MfaDeviceId;
+  readonly userId: UserId;
+  readonly type: MfaDevice['type'];
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
+/** The devices of several users, without opening secrets. */
+export async function findDeviceMarks(
+  queries: Queries,
+  instanceId: InstanceId,
+  userIds: readonly UserId[],
+): Promise<DeviceMark[]> {
+  return inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('mfa_devices')
+      .select(['id', 'user_id as userId', 'device_type as type', 'name', 'fingerprint'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+}
+
+/** Whose devices have these ids, on the whole server: an id is used once. */
+export async function findDeviceOwners(
+  queries: Queries,
+  ids: readonly MfaDeviceId[],
+): Promise<{ id: MfaDeviceId; userId: UserId }[]> {
+  return inChunks(ids, (chunk) =>
+    queries.selectFrom('mfa_devices').select(['id', 'user_id as userId']).where('id', 'in', chunk).execute(),
+  );
 }
 
 /** Whether an instance has a user with a device. */

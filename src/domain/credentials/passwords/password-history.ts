@@ -22,6 +22,20 @@ export async function findEarlier(
   return rows.map(({ hash }) => hash);
 }
 
+/** The hashes of all users of an instance, each user's in the order in which they were replaced. */
+export async function listAllEarlier(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<{ userId: UserId; hash: string; replacedAt: Instant }[]> {
+  return queries
+    .selectFrom('password_history')
+    .select(['user_id as userId', 'hash', 'replaced_at as replacedAt'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('replaced_at')
+    .orderBy('hash')
+    .execute();
+}
+
 /** Keeps the hash that is about to be replaced, and no more of the earlier ones than are asked for. */
 export async function keepEarlier(
   tx: Tx,

@@ -6,13 +6,8 @@ import {
   removeMember,
   updateGroup,
 } from '../../../domain/directory/group-commands.ts';
-import {
-  findGroup,
-  findGroupByName,
-  groupsOfUser,
-  listGroups,
-  listMembers,
-} from '../../../domain/directory/group-store.ts';
+import { findGroup, findGroupByName, listGroups } from '../../../domain/directory/group-store.ts';
+import { groupsOfUser, listMembers } from '../../../domain/directory/membership-store.ts';
 import {
   groupChangeSchema,
   groupInputSchema,

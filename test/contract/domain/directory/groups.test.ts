@@ -7,13 +7,8 @@ import {
   removeMember,
   updateGroup,
 } from '../../../../src/domain/directory/group-commands.ts';
-import {
-  findGroup,
-  findGroupByName,
-  groupsOfUser,
-  listGroups,
-  listMembers,
-} from '../../../../src/domain/directory/group-store.ts';
+import { findGroup, findGroupByName, listGroups } from '../../../../src/domain/directory/group-store.ts';
+import { groupsOfUser, listMembers } from '../../../../src/domain/directory/membership-store.ts';
 import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newApplicationId, newGroupId } from '../../../../src/foundation/platform/ids.ts';

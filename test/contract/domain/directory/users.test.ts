@@ -9,7 +9,7 @@ import {
 } from '../../../../src/domain/directory/user-commands.ts';
 import { findUser, findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
 import { addMember } from '../../../../src/domain/directory/group-commands.ts';
-import { groupsOfUser } from '../../../../src/domain/directory/group-store.ts';
+import { groupsOfUser } from '../../../../src/domain/directory/membership-store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newApplicationId, newGroupId, newUserId } from '../../../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';

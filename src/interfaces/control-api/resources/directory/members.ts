@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { addMember, removeMember } from '../../../../domain/directory/group-commands.ts';
-import { findGroup, groupsOfUser, listMembers } from '../../../../domain/directory/group-store.ts';
-import { holdUser } from '../../../../domain/directory/hold-user.ts';
-import { findUser } from '../../../../domain/directory/user-store.ts';
+import { findGroup } from '../../../../domain/directory/group-store.ts';
+import { groupsOfUser, listMembers } from '../../../../domain/directory/membership-store.ts';
+import { findUser, holdUser } from '../../../../domain/directory/user-store.ts';
 import { assertEditable } from '../../../../domain/directory/user.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';

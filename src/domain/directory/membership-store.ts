@@ -1,0 +1,149 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { GroupId, InstanceId, UserId } from '../../foundation/platform/ids.ts';
+import { inChunks } from '../../foundation/storage/chunks.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { insertRows } from '../../foundation/storage/insert-rows.ts';
+import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import type { User } from './user.ts';
+import { toUser, USER_COLUMNS } from './user-store.ts';
+
+/** A user's membership in a group. */
+export interface Membership {
+  readonly groupId: GroupId;
+  readonly userId: UserId;
+}
+
+/**
+ * The members of a group, in the order of their ids. That is the index's order, so a page of a group of fifty
+ * thousand is as fast as one of a small group.
+ */
+export async function listMembers(
+  queries: Queries,
+  instanceId: InstanceId,
+  groupId: GroupId,
+  page: PageRequest,
+): Promise<Page<User>> {
+  let query = queries
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .select(USER_COLUMNS)
+    .where('memberships.instance_id', '=', instanceId)
+    .where('memberships.group_id', '=', groupId);
+  if (page.cursor !== undefined) {
+    const [after] = readCursor(page.cursor, 'string');
+    // Only compared, so a malformed id in a cursor does no harm.
+    query = query.where('memberships.user_id', '>', after as UserId);
+  }
+  const rows = await query
+    .orderBy('memberships.user_id')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(rows, page.limit, (row) => [row.id], toUser);
+}
+
+export interface GroupName {
+  id: GroupId;
+  displayName: string;
+}
+
+/**
+ * All groups of a user, in the order of their names. Not paged: the guide's limit is 1,000 groups of one
+ * user.
+ */
+export async function groupsOfUser(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+): Promise<GroupName[]> {
+  const rows = await queries
+    .selectFrom('memberships')
+    .innerJoin('groups', 'groups.id', 'memberships.group_id')
+    .select(['groups.id', 'groups.display_name'])
+    .where('memberships.instance_id', '=', instanceId)
+    .where('memberships.user_id', '=', userId)
+    .orderBy('groups.display_name_key')
+    .execute();
+  return rows.map((row) => ({ id: row.id, displayName: row.display_name }));
+}
+
+/** The memberships of these users. */
+export async function findMembershipsOf(
+  queries: Queries,
+  instanceId: InstanceId,
+  userIds: readonly UserId[],
+): Promise<Membership[]> {
+  return inChunks(userIds, (chunk) =>
+    queries
+      .selectFrom('memberships')
+      .select(['user_id as userId', 'group_id as groupId'])
+      .where('instance_id', '=', instanceId)
+      .where('user_id', 'in', chunk)
+      .execute(),
+  );
+}
+
+/** All memberships of an instance with the names of user and group, ordered by the user's and then the group's name. */
+export async function listAllMemberships(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<(Membership & { userName: string; groupName: string })[]> {
+  return queries
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .innerJoin('groups', 'groups.id', 'memberships.group_id')
+    .select(['user_id as userId', 'group_id as groupId', 'user_name as userName'])
+    .select('groups.display_name as groupName')
+    .where('memberships.instance_id', '=', instanceId)
+    .orderBy('user_name_key')
+    .orderBy('display_name_key')
+    .execute();
+}
+
+/** Inserts a membership. Throws the database's error when there is one already. */
+export async function insertMembership(
+  tx: Tx,
+  instanceId: InstanceId,
+  membership: Membership,
+  at: Instant,
+): Promise<void> {
+  await tx
+    .insertInto('memberships')
+    .values(rowOf(instanceId, membership, at))
+    .execute();
+}
+
+/** Inserts many memberships as `insertMembership` inserts one, with few statements. */
+export async function insertMemberships(
+  tx: Tx,
+  instanceId: InstanceId,
+  memberships: readonly Membership[],
+  at: Instant,
+): Promise<void> {
+  await insertRows(
+    tx,
+    'memberships',
+    memberships.map((membership) => rowOf(instanceId, membership, at)),
+  );
+}
+
+const rowOf = (instanceId: InstanceId, { groupId, userId }: Membership, at: Instant) => ({
+  instance_id: instanceId,
+  group_id: groupId,
+  user_id: userId,
+  created_at: at,
+});
+
+/** Deletes a membership. Returns false when there is none. */
+export async function deleteMembership(
+  tx: Tx,
+  instanceId: InstanceId,
+  { groupId, userId }: Membership,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('memberships')
+    .where('instance_id', '=', instanceId)
+    .where('group_id', '=', groupId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
