@@ -3,7 +3,7 @@ import type { Certificate, NewCertificate } from '../../domain/certificates/cert
 import { addCertificate } from '../../domain/certificates/commands.ts';
 import { generateCertificate } from '../../domain/certificates/prepare.ts';
 import { readKeyPair } from '../../domain/certificates/read-key-pair.ts';
-import { startRehearsal } from '../../domain/certificates/rehearsals.ts';
+import { startRehearsal } from '../../domain/certificates/rehearsal-commands.ts';
 import { listCertificates } from '../../domain/certificates/store.ts';
 import type { Application } from '../../domain/applications/application.ts';
 import { rehearsalUrl } from '../../flows/idp/addresses.ts';

@@ -1,7 +1,7 @@
 import type { Application } from '../../../domain/applications/application.ts';
 import { MAX_CERTIFICATES, type NewCertificate } from '../../../domain/certificates/certificate.ts';
-import { addCertificate } from '../../../domain/certificates/commands.ts';
-import { activateCertificate } from '../../../domain/certificates/rotate.ts';
+import { activateCertificate, addCertificate } from '../../../domain/certificates/commands.ts';
+import { listAllCertificates } from '../../../domain/certificates/store.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import {
   newCertificateId,
@@ -36,14 +36,12 @@ export async function readPresentCertificates(
 ): Promise<PresentCertificates> {
   const present = new Map<ApplicationId, PresentCertificate[]>();
   if (instanceId === undefined || !file.applications.some(({ certificates }) => certificates)) return present;
-  const rows = await queries
-    .selectFrom('certificates')
-    .select(['id', 'application_id', 'is_active', 'certificate_pem'])
-    .where('instance_id', '=', instanceId)
-    .execute();
-  for (const { id, application_id: owner, is_active: isActive, certificate_pem: pem } of rows) {
-    const certificate = { id, active: isActive === 1, content: normaliseCertificate(pem) };
-    present.set(owner, [...(present.get(owner) ?? []), certificate]);
+  for (const { id, applicationId, active, certificatePem } of await listAllCertificates(
+    queries,
+    instanceId,
+  )) {
+    const certificate = { id, active, content: normaliseCertificate(certificatePem) };
+    present.set(applicationId, [...(present.get(applicationId) ?? []), certificate]);
   }
   return present;
 }

@@ -3,14 +3,22 @@ import {
   removeDeclaredDevice,
 } from '../../../domain/credentials/mfa/declared-devices.ts';
 import { defaultName, MOST_DEVICES, type MfaDevice } from '../../../domain/credentials/mfa/device.ts';
-import { secretFingerprint } from '../../../domain/credentials/mfa/store.ts';
+import {
+  findDeviceMarks,
+  findDeviceOwners,
+  secretFingerprint,
+  type DeviceMark,
+} from '../../../domain/credentials/mfa/store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { InstanceId, MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
-import { inChunks } from '../../../foundation/storage/chunks.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
-import { insertTrust } from '../../../domain/sessions/trusted-device-store.ts';
+import {
+  findTrustedContexts,
+  findTrustOwners,
+  insertTrust,
+} from '../../../domain/sessions/trusted-device-store.ts';
 import type { SignInContext } from '../../../domain/sessions/trusted-device.ts';
 import type { Existing } from './existing.ts';
 import type { FileFault } from '../read/fault.ts';
@@ -26,17 +34,9 @@ import { toDevice } from '../read/user-credentials.ts';
  * nothing of devices, so `--prune` doesn't remove any.
  */
 
-interface PresentDevice {
-  readonly id: MfaDeviceId;
-  readonly userId: UserId;
-  readonly type: MfaDevice['type'];
-  readonly name: string;
-  readonly fingerprint: string;
-}
-
 /** What there is of the devices and the trust of the users for whom a file declares any. */
 export interface PresentCredentials {
-  readonly devicesOf: ReadonlyMap<UserId, readonly PresentDevice[]>;
+  readonly devicesOf: ReadonlyMap<UserId, readonly DeviceMark[]>;
   /** Whose a declared device's id is, on the whole server. */
   readonly owners: ReadonlyMap<string, UserId>;
   readonly trusted: ReadonlySet<string>;
@@ -58,43 +58,21 @@ export async function readPresentCredentials(
   const owners = await readOwners(queries, declaring);
   if (instanceId === undefined) return { devicesOf: new Map(), trusted: new Set(), owners };
   const userIds = declaring.flatMap(({ userName }) => existing.users.get(nameKey(userName))?.id ?? []);
-  const rows = await inChunks(userIds, (chunk) =>
-    queries
-      .selectFrom('mfa_devices')
-      .select(['id', 'user_id as userId', 'device_type as type', 'name', 'fingerprint'])
-      .where('instance_id', '=', instanceId)
-      .where('user_id', 'in', chunk)
-      .execute(),
-  );
-  const trusts = await inChunks(userIds, (chunk) =>
-    queries
-      .selectFrom('trusted_devices')
-      .select(['user_id as userId', 'browser_id as browserId', 'browser_family as browserFamily', 'ip'])
-      .where('instance_id', '=', instanceId)
-      .where('user_id', 'in', chunk)
-      .execute(),
-  );
-  const devicesOf = new Map<UserId, PresentDevice[]>();
-  for (const row of rows) devicesOf.set(row.userId, [...(devicesOf.get(row.userId) ?? []), row]);
+  const marks = await findDeviceMarks(queries, instanceId, userIds);
+  const devicesOf = new Map<UserId, DeviceMark[]>();
+  for (const mark of marks) devicesOf.set(mark.userId, [...(devicesOf.get(mark.userId) ?? []), mark]);
+  const trusts = await findTrustedContexts(queries, instanceId, userIds);
   return { devicesOf, owners, trusted: new Set(trusts.map(contextKey)) };
 }
 
 async function readOwners(queries: Queries, users: readonly DeclaredUser[]): Promise<Map<string, UserId>> {
-  const owners = new Map<string, UserId>();
-  for (const table of ['mfa_devices', 'trusted_devices'] as const) {
-    const key = table === 'mfa_devices' ? 'mfaDevices' : 'trustedDevices';
-    const ids = users.flatMap((user) => user[key]?.map(({ id }) => id) ?? []);
-    const rows = await inChunks(ids, (chunk) =>
-      queries
-        .selectFrom(table)
-        .select(['id', 'user_id'])
-        // Only compared, and of the form that this table's ids have.
-        .where('id', 'in', chunk as never[])
-        .execute(),
-    );
-    for (const row of rows) owners.set(row.id, row.user_id);
-  }
-  return owners;
+  const devices = users.flatMap(({ mfaDevices = [] }) => mfaDevices.map(({ id }) => id));
+  const trusted = users.flatMap(({ trustedDevices = [] }) => trustedDevices.map(({ id }) => id));
+  const owners = [
+    ...(await findDeviceOwners(queries, devices)),
+    ...(await findTrustOwners(queries, trusted)),
+  ];
+  return new Map<string, UserId>(owners.map(({ id, userId }) => [id, userId]));
 }
 
 /** Ids that are somebody else's, and an app too many. */
@@ -173,7 +151,7 @@ function planApp(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
   userId: UserId,
   secret: string,
-  present: readonly PresentDevice[],
+  present: readonly DeviceMark[],
   named: readonly { readonly id: MfaDeviceId; readonly name: string }[],
   at: Instant,
 ): MfaDevice | undefined {

@@ -9,8 +9,8 @@ import {
   addMembers,
   createGroups,
   updateGroup,
-  type NewMember,
 } from '../../../domain/directory/group-commands.ts';
+import type { Membership } from '../../../domain/directory/membership-store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import { createUsers, setUserEnabled, updateUser } from '../../../domain/directory/user-commands.ts';
 import type { User, UserChange } from '../../../domain/directory/user.ts';
@@ -65,7 +65,7 @@ export function planDeclaredGroups(
 interface Batch {
   readonly users: Parameters<typeof createUsers>[2][number][];
   readonly passwords: Parameters<typeof setFirstPasswords>[2][number][];
-  readonly members: NewMember[];
+  readonly members: Membership[];
   /** New users who are to be disabled. */
   readonly disabled: UserId[];
 }

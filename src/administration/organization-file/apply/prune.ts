@@ -1,11 +1,14 @@
 import { deleteApplication } from '../../../domain/applications/commands.ts';
 import { unassign } from '../../../domain/assignments/commands.ts';
-import { toPrincipal } from '../../../domain/assignments/store.ts';
+import { listAllAssignments } from '../../../domain/assignments/store.ts';
 import { deleteGroup, removeMember } from '../../../domain/directory/group-commands.ts';
+import { listAllGroups } from '../../../domain/directory/group-store.ts';
+import { listAllMemberships } from '../../../domain/directory/membership-store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import { deleteUser } from '../../../domain/directory/user-commands.ts';
-import type { Instance } from '../../../domain/organizations/organization.ts';
+import { listUserNames } from '../../../domain/directory/user-store.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
+import { groupBy } from '../group-by.ts';
 import { declaredPrincipals } from './plan-applications.ts';
 import type { PlanNeeds } from './plan-directory.ts';
 import type { OrganizationFile } from '../read/schema.ts';
@@ -31,30 +34,20 @@ export async function planRemovals(
 
 async function planUserRemovals({ plan, instance }: PlanNeeds, queries: Queries, file: OrganizationFile) {
   const declared = new Set(file.users.map(({ userName }) => nameKey(userName)));
-  const rows = await queries
-    .selectFrom('users')
-    .select(['id', 'user_name', 'user_name_key'])
-    .where('instance_id', '=', instance.id)
-    .orderBy('user_name_key')
-    .execute();
-  const undeclared = rows.filter((row) => !declared.has(row.user_name_key));
-  for (const { id, user_name: name } of undeclared) {
-    plan.remove('users', name, (work) => deleteUser(work, instance, id));
+  const present = await listUserNames(queries, instance.id);
+  const undeclared = present.filter(({ key }) => !declared.has(key));
+  for (const { id, userName } of undeclared) {
+    plan.remove('users', userName, (work) => deleteUser(work, instance, id));
   }
   return undeclared.map(({ id }) => id);
 }
 
 async function planGroupRemovals({ plan, instance }: PlanNeeds, queries: Queries, file: OrganizationFile) {
   const declared = new Set(file.groups.map(({ displayName }) => nameKey(displayName)));
-  const rows = await queries
-    .selectFrom('groups')
-    .select(['id', 'display_name', 'display_name_key'])
-    .where('instance_id', '=', instance.id)
-    .orderBy('display_name_key')
-    .execute();
-  const undeclared = rows.filter((row) => !declared.has(row.display_name_key));
-  for (const { id, display_name: name } of undeclared) {
-    plan.remove('groups', name, (work) => deleteGroup(work, instance, id));
+  const present = await listAllGroups(queries, instance.id);
+  const undeclared = present.filter(({ displayName }) => !declared.has(nameKey(displayName)));
+  for (const { id, displayName } of undeclared) {
+    plan.remove('groups', displayName, (work) => deleteGroup(work, instance, id));
   }
   return undeclared.map(({ id }) => id);
 }
@@ -72,18 +65,9 @@ async function planMembershipRemovals(
       return groups.map((name) => `${id} ${principals.group(name).id}`);
     }),
   );
-  const rows = await queries
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.user_id')
-    .innerJoin('groups', 'groups.id', 'memberships.group_id')
-    .select(['user_id', 'group_id', 'user_name', 'groups.display_name as group_name'])
-    .where('memberships.instance_id', '=', instance.id)
-    .orderBy('user_name_key')
-    .orderBy('display_name_key')
-    .execute();
-  for (const { user_id: userId, group_id: groupId, user_name: user, group_name: group } of rows) {
+  for (const { userId, groupId, userName, groupName } of await listAllMemberships(queries, instance.id)) {
     if (removed.has(userId) || removed.has(groupId) || declared.has(`${userId} ${groupId}`)) continue;
-    plan.remove('memberships', `${user} in ${group}`, (work) =>
+    plan.remove('memberships', `${userName} in ${groupName}`, (work) =>
       removeMember(work, instance, groupId, userId),
     );
   }
@@ -103,34 +87,21 @@ async function planAssignmentRemovals(
   file: OrganizationFile,
   removed: ReadonlySet<string>,
 ): Promise<void> {
-  const present = await assignmentsByApplication(queries, instance);
+  const all = await listAllAssignments(queries, instance.id);
+  const present = groupBy(
+    all,
+    ({ applicationId }) => applicationId,
+    ({ principal }) => principal,
+  );
   for (const declared of file.applications) {
     const application = existing.applications.get(declared.key);
     if (!application) continue;
     const wanted = new Set<string>(declaredPrincipals(instance.id, principals, declared).map(({ id }) => id));
-    for (const row of present.get(application.id) ?? []) {
-      const principal = toPrincipal(row);
+    for (const principal of present.get(application.id) ?? []) {
       if (wanted.has(principal.id) || removed.has(principal.id)) continue;
       plan.remove('assignments', `${principal.name} to ${declared.key}`, (work) =>
         unassign(work, instance, application, principal),
       );
     }
   }
-}
-
-async function assignmentsByApplication(queries: Queries, instance: Instance) {
-  const rows = await queries
-    .selectFrom('assignments')
-    .select(['target_id', 'principal_type', 'principal_id', 'principal_name'])
-    .where('instance_id', '=', instance.id)
-    .orderBy('principal_type')
-    .orderBy('principal_id')
-    .execute();
-  const byApplication = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const others = byApplication.get(row.target_id);
-    if (others) others.push(row);
-    else byApplication.set(row.target_id, [row]);
-  }
-  return byApplication;
 }

@@ -1,60 +1,61 @@
 import type { MfaDevice } from '../../../domain/credentials/mfa/device.ts';
 import { listAllDevices } from '../../../domain/credentials/mfa/store.ts';
-import type { Sealer } from '../../../foundation/platform/crypto.ts';
-import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
+import { listAllEarlier } from '../../../domain/credentials/passwords/password-history.ts';
+import { listAllPasswords, type StoredPassword } from '../../../domain/credentials/passwords/store.ts';
+import { listAllSealedCertificates, type SealedCertificate } from '../../../domain/certificates/store.ts';
 import { listAllTrustedDevices } from '../../../domain/sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../../../domain/sessions/trusted-device.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { ApplicationId, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
-import { groupBy, type InstanceRows } from './export-snapshot.ts';
+import { groupBy } from '../group-by.ts';
 import { writeDevice, writeTrust } from '../read/user-credentials.ts';
 
-/** What users sign in with: read only for an export that tells secrets. */
-export interface Credentials {
+/** What users sign in with, and what responses are signed with: read only for an export that tells secrets. */
+export interface Secrets {
+  readonly passwords: ReadonlyMap<UserId, Required<StoredPassword>>;
+  readonly earlierPasswords: ReadonlyMap<UserId, readonly { hash: string; replacedAt: string }[]>;
   readonly devices: ReadonlyMap<UserId, readonly MfaDevice[]>;
   readonly trusted: ReadonlyMap<UserId, readonly TrustedDevice[]>;
-  readonly earlierPasswords: ReadonlyMap<UserId, readonly { hash: string; replacedAt: string }[]>;
+  readonly certificates: ReadonlyMap<ApplicationId, readonly SealedCertificate[]>;
 }
 
-export async function readCredentials(
+export async function readSecrets(
   queries: Queries,
   sealer: Sealer,
   instanceId: InstanceId,
-): Promise<Credentials> {
-  const earlier = await queries
-    .selectFrom('password_history')
-    .select(['user_id', 'hash', 'replaced_at'])
-    .where('instance_id', '=', instanceId)
-    .orderBy('replaced_at')
-    .orderBy('hash')
-    .execute();
+): Promise<Secrets> {
   const ofUser = ({ userId }: { userId: UserId }) => userId;
   return {
+    passwords: await listAllPasswords(queries, instanceId),
+    earlierPasswords: groupBy(await listAllEarlier(queries, instanceId), ofUser, ({ hash, replacedAt }) => ({
+      hash,
+      replacedAt: new Date(replacedAt).toISOString(),
+    })),
     devices: groupBy(await listAllDevices(queries, sealer, instanceId), ofUser, (device) => device),
     trusted: groupBy(await listAllTrustedDevices(queries, instanceId), ofUser, (device) => device),
-    earlierPasswords: groupBy(
-      earlier,
-      (row) => row.user_id,
-      ({ hash, replaced_at: at }) => ({ hash, replacedAt: new Date(at).toISOString() }),
+    certificates: groupBy(
+      await listAllSealedCertificates(queries, instanceId),
+      ({ applicationId }) => applicationId,
+      (certificate) => certificate,
     ),
   };
 }
 
 /** A user's password as it is kept, and those before it. */
-export function exportPassword(
-  { id, hash, declared_mac: declaredMac, must_change: mustChange }: InstanceRows['users'][number],
-  { earlierPasswords }: Credentials,
-) {
-  const passwordHistory = earlierPasswords.get(id);
+export function exportPassword(userId: UserId, { passwords, earlierPasswords }: Secrets) {
+  const password = passwords.get(userId);
+  const passwordHistory = earlierPasswords.get(userId);
   return {
-    ...(hash !== null && { passwordHash: hash }),
-    ...(declaredMac !== null && { declaredPasswordMac: declaredMac }),
-    ...(mustChange === 1 && { mustChangePassword: true }),
+    ...(password && { passwordHash: password.hash }),
+    ...(password && password.declaredMac !== null && { declaredPasswordMac: password.declaredMac }),
+    ...(password?.mustChange && { mustChangePassword: true }),
     ...(passwordHistory && { passwordHistory: [...passwordHistory] }),
   };
 }
 
 /** A user's devices with their secrets, and the browsers that they trust. */
-export function exportCredentials(userId: UserId, { devices, trusted }: Credentials) {
+export function exportCredentials(userId: UserId, { devices, trusted }: Secrets) {
   const [mfaDevices, trustedDevices] = [devices.get(userId), trusted.get(userId)];
   return {
     ...(mfaDevices && { mfaDevices: mfaDevices.map(writeDevice) }),

@@ -1,4 +1,5 @@
-import type { AttributeName } from '../../../domain/directory/attributes.ts';
+import type { Group } from '../../../domain/directory/group.ts';
+import type { User } from '../../../domain/directory/user.ts';
 import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
 import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
@@ -6,13 +7,8 @@ import { notFound } from '../../../foundation/platform/errors.ts';
 import type { Database } from '../../../foundation/storage/database.ts';
 import { readSnapshot } from '../../../foundation/storage/snapshot.ts';
 import { exportApplication } from './export-applications.ts';
-import { readInstanceRows, type InstanceRows } from './export-snapshot.ts';
-import {
-  exportCredentials,
-  exportPassword,
-  readCredentials,
-  type Credentials,
-} from './export-credentials.ts';
+import { readInstance, type InstanceSnapshot } from './export-snapshot.ts';
+import { exportCredentials, exportPassword, readSecrets, type Secrets } from './export-credentials.ts';
 import { groupIdOf, instanceIdOf, userIdOf } from '../apply/derived-ids.ts';
 import type { OrganizationDocument } from '../read/schema.ts';
 
@@ -41,25 +37,25 @@ export async function exportOrganizationFile(
   { db, sealer }: ExportNeeds,
   { organization: reference, secrets }: ExportOptions,
 ): Promise<OrganizationDocument> {
-  const { organization, instance, rows, credentials } = await readSnapshot(db, async (queries) => {
+  const { organization, instance, snapshot, told } = await readSnapshot(db, async (queries) => {
     const organization = await findOrganization(queries, reference);
     if (!organization) throw notFound('The organization');
     const instance = await findInstanceOf(queries, organization.id);
     if (!instance) throw notFound('The organization’s instance');
-    const rows = await readInstanceRows(queries, instance.id);
-    const credentials = secrets ? await readCredentials(queries, sealer, instance.id) : undefined;
-    return { organization, instance, rows, credentials };
+    const snapshot = await readInstance(queries, instance.id);
+    const told = secrets ? await readSecrets(queries, sealer, instance.id) : undefined;
+    return { organization, instance, snapshot, told };
   });
   const present = {
-    groups: new Map(rows.groups.map(({ id, display_name }) => [id, display_name])),
-    users: new Map(rows.users.map(({ id, user_name }) => [id, user_name])),
+    groups: new Map(snapshot.groups.map(({ id, displayName }) => [id, displayName])),
+    users: new Map(snapshot.users.map(({ id, userName }) => [id, userName])),
   };
-  const applications = rows.applications.map((row) =>
-    exportApplication(row, {
+  const applications = snapshot.applications.map((application) =>
+    exportApplication(application, {
       directoryId: instance.directoryId,
       present,
-      assignments: rows.assignmentsByApplication.get(row.id) ?? [],
-      certificates: secrets ? (rows.certificatesByApplication.get(row.id) ?? []) : [],
+      assignments: snapshot.assignmentsByApplication.get(application.id) ?? [],
+      certificates: told?.certificates.get(application.id) ?? [],
       sealer,
     }),
   );
@@ -68,8 +64,8 @@ export async function exportOrganizationFile(
     organization: exportOrganization(organization),
     instance: exportInstance(instance),
     settings: instance.settings,
-    groups: rows.groups.map((row) => exportGroup(row, instance)),
-    users: rows.users.map((row) => exportUser(row, instance, rows, credentials)),
+    groups: snapshot.groups.map((group) => exportGroup(group, instance)),
+    users: snapshot.users.map((user) => exportUser(user, instance, snapshot, told)),
     applications: await Promise.all(applications),
   };
 }
@@ -95,31 +91,23 @@ function exportInstance({ id, directoryId, alias, region }: Instance) {
   };
 }
 
-function exportGroup(row: InstanceRows['groups'][number], { directoryId }: Instance) {
-  const { id, display_name: displayName, description } = row;
+function exportGroup({ id, displayName, description }: Group, { directoryId }: Instance) {
   return { displayName, ...(id !== groupIdOf(directoryId, displayName) && { id }), description };
 }
 
 function exportUser(
-  row: InstanceRows['users'][number],
+  { id, userName, email, givenName, familyName, displayName, enabled, attributes }: User,
   { directoryId }: Instance,
-  { groupNamesByUser }: InstanceRows,
+  { groupNamesByUser }: InstanceSnapshot,
   /** Absent: nothing secret is told, nor what is trusted. */
-  credentials: Credentials | undefined,
+  secrets: Secrets | undefined,
 ) {
-  const { id, user_name: userName } = row;
   return {
     userName,
     ...(id !== userIdOf(directoryId, userName) && { id }),
-    ...(credentials && exportPassword(row, credentials)),
-    email: row.email,
-    givenName: row.given_name,
-    familyName: row.family_name,
-    displayName: row.display_name,
-    enabled: row.enabled === 1,
-    // Only written by the directory, from attributes that were checked.
-    attributes: JSON.parse(row.attributes) as Partial<Record<AttributeName, string>> & Record<string, string>,
+    ...(secrets && exportPassword(id, secrets)),
+    ...{ email, givenName, familyName, displayName, enabled, attributes },
     groups: [...(groupNamesByUser.get(id) ?? [])],
-    ...(credentials && exportCredentials(id, credentials)),
+    ...(secrets && exportCredentials(id, secrets)),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { Commands } from '../../../../src/domain/audit/commands.ts';
 import { findPassword } from '../../../../src/domain/credentials/passwords/store.ts';
-import { groupsOfUser } from '../../../../src/domain/directory/group-store.ts';
+import { groupsOfUser } from '../../../../src/domain/directory/membership-store.ts';
 import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
 import { checkContent, type SentContent } from '../../../../src/administration/bulk-import/check.ts';

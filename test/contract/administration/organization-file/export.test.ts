@@ -11,10 +11,9 @@ import {
   type UserId,
 } from '../../../../src/foundation/platform/ids.ts';
 import { insertTrust } from '../../../../src/domain/sessions/trusted-device-store.ts';
-import { addCertificate } from '../../../../src/domain/certificates/commands.ts';
+import { activateCertificate, addCertificate } from '../../../../src/domain/certificates/commands.ts';
 import { generateKeyPair } from '../../../../src/domain/certificates/key-pair.ts';
 import { issueSelfSigned } from '../../../../src/domain/certificates/self-signed.ts';
-import { activateCertificate } from '../../../../src/domain/certificates/rotate.ts';
 import { findActiveCertificate, listCertificates } from '../../../../src/domain/certificates/store.ts';
 import { createSigningKeys } from '../../../../src/domain/certificates/signing-keys.ts';
 import { createGroup, updateGroup } from '../../../../src/domain/directory/group-commands.ts';

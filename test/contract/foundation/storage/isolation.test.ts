@@ -16,7 +16,7 @@ import { endSessionByHand } from '../../../../src/domain/sessions/commands.ts';
 import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { endSession, endSessionsOfUser } from '../../../../src/domain/sessions/session-store.ts';
-import { completeRow } from '../../../../src/flows/signin/store.ts';
+import { completeRow } from '../../../../src/domain/sessions/sign-in-store.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
