@@ -132,7 +132,7 @@ export async function deleteGroup(
   });
 }
 
-/** The error when another request deleted or changed the application first. */
+/** The error when another request deleted or changed the group first. */
 async function changedGroup(tx: Tx, instance: Instance, groupId: GroupId): Promise<AppError> {
   return changedMeanwhile('The group', (await requireGroup(tx, instance, groupId)).version);
 }

@@ -182,7 +182,7 @@ async function write(work: Work, tx: Tx, instance: Instance, before: User, after
   return user;
 }
 
-/** The error when another request deleted or changed the application first. */
+/** The error when another request deleted or changed the user first. */
 async function changedUser(tx: Tx, instance: Instance, userId: UserId): Promise<AppError> {
   return changedMeanwhile('The user', (await requireUser(tx, instance, userId)).version);
 }
