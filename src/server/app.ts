@@ -11,7 +11,7 @@ import { errorHandler } from '../foundation/http/error-handler.ts';
 import { createGate } from '../foundation/http/gate.ts';
 import { healthRoutes } from '../foundation/http/health.ts';
 import { checkHost } from '../foundation/http/host.ts';
-import { lateRoutes, routerOf } from '../foundation/http/late-routes.ts';
+import { lazyRoutes, routerOf } from '../foundation/http/lazy-routes.ts';
 import { createMetrics } from '../foundation/http/metrics.ts';
 import type { RequestHandler } from '../foundation/http/listener.ts';
 import { refuseOtherMethods } from '../foundation/http/other-methods.ts';
@@ -22,7 +22,7 @@ import { idpContinuations } from '../flows/idp/continuations.ts';
 import { rehearsalRoutes } from '../flows/idp/rehearsal/routes.tsx';
 import { idpRoutes } from '../flows/idp/routes.ts';
 import { createApplyOrganizationFile } from '../administration/organization-file/apply/apply.ts';
-import { tellAfterCommit } from '../domain/mail/after-commit.ts';
+import { notifyAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
 import type { OperationNeeds } from '../administration/operations/open-organization.ts';
 import { findInstanceOf, findOrganization } from '../domain/organizations/store.ts';
@@ -91,7 +91,7 @@ export interface App {
 /** The composition root: creates all parts of the server once, and mounts the routes of every feature. */
 export function createApp(needs: AppNeeds): App {
   const { clock, ids, sealer, publicUrl, keyPool, keyCache, delivery } = needs;
-  const { db, posted } = tellAfterCommit(needs.db, () => delivery?.wake());
+  const { db, posted } = notifyAfterCommit(needs.db, () => delivery?.wake());
   const https = publicUrl.protocol === 'https:';
   const publicOrigin = publicUrl.origin;
   // Only the last address in X-Forwarded-For comes from the proxy; the client can have sent those before it.
@@ -156,7 +156,7 @@ export function createApp(needs: AppNeeds): App {
     sessionRoutes(portal),
     addressRoutes({ csrf, visits, show, https }),
   ]);
-  const control = lateRoutes('/api', async () => {
+  const control = lazyRoutes('/api', async () => {
     const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([
       import('../interfaces/control-api/contract/routes.ts'),
       import('../interfaces/control-api/contract/api-page.tsx'),

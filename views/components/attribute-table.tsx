@@ -33,8 +33,8 @@ export function AttributeTable({ attributes, withoutFormat, children }: Attribut
             <th scope="row">{name}</th>
             <td>
               {values.length === 0 && <span class="v-soft">no value</span>}
-              {values.map((value, at) => (
-                <code key={at} class="v-wire v-wire-block">
+              {values.map((value, index) => (
+                <code key={index} class="v-wire v-wire-block">
                   {value}
                 </code>
               ))}

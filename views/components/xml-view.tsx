@@ -13,8 +13,8 @@ export function XmlView({ xml, label }: { xml: string; label: string }) {
       <code>
         {someXmlLines(xml, MOST_TOKENS).map((line, index) => (
           <span key={index} class={`v-xml-line v-xml-depth-${Math.min(line.depth, DEEPEST)}`}>
-            {line.tokens.map((token, at) => (
-              <span key={at} class={`v-xml-${token.kind}`}>
+            {line.tokens.map((token, index) => (
+              <span key={index} class={`v-xml-${token.kind}`}>
                 {token.text}
               </span>
             ))}

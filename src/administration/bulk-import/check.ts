@@ -13,7 +13,7 @@ import type { FieldFault } from '../../foundation/platform/errors.ts';
 import type { InstanceId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
-import type { BulkImportContent } from './import.ts';
+import type { BulkImportContent } from './bulk-import.ts';
 
 /** Something that was sent, before it is known what it is. */
 export interface SentItem {

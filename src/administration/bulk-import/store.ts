@@ -5,7 +5,7 @@ import type { ImportId, InstanceId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
 import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
-import type { BulkImport } from './import.ts';
+import type { BulkImport } from './bulk-import.ts';
 
 /** A server that runs an import is heard of several times a second; after this long it isn't there any more. */
 const SILENCE_MS = 10 * SECOND_MS;

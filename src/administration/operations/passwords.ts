@@ -28,9 +28,13 @@ export const firstPassword = {
 };
 
 /** Whether at most one of these was given. */
-export const isOneWay = (...ways: unknown[]): boolean => ways.filter((way) => way !== undefined).length <= 1;
+export const isAtMostOneGiven = (...ways: unknown[]): boolean =>
+  ways.filter((way) => way !== undefined).length <= 1;
 
-export const ONE_WAY = { error: 'Give one of password, invite and oneTimePassword.', path: ['password'] };
+export const SEVERAL_GIVEN = {
+  error: 'Give one of password, invite and oneTimePassword.',
+  path: ['password'],
+};
 
 /** How a password is reset (guide, "Reset a user password"): one of the two. */
 export const passwordResetSchema = z
@@ -40,7 +44,7 @@ export const passwordResetSchema = z
       'Mails a link with which the person sets another password; it works for a day.',
     ),
   })
-  .refine((reset) => (reset.oneTimePassword ?? reset.sendLink) && isOneWay(...Object.values(reset)), {
+  .refine((reset) => (reset.oneTimePassword ?? reset.sendLink) && isAtMostOneGiven(...Object.values(reset)), {
     error: 'Give one of oneTimePassword and sendLink.',
   });
 

@@ -19,7 +19,7 @@ import { assertVersion } from '../../domain/organizations/change.ts';
 import { invalid } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
-import { firstPassword, isOneWay, newPasswordSchema, ONE_WAY } from './passwords.ts';
+import { firstPassword, isAtMostOneGiven, newPasswordSchema, SEVERAL_GIVEN } from './passwords.ts';
 
 const enabled = z.boolean({ error: 'enabled must be true or false.' });
 
@@ -34,7 +34,10 @@ export const newUserSchema = userInputSchema.extend({
 /** A user that an operator adds, and how it comes to a password. */
 export const createdUserSchema = newUserSchema
   .extend(firstPassword)
-  .refine(({ password, invite, oneTimePassword }) => isOneWay(password, invite, oneTimePassword), ONE_WAY)
+  .refine(
+    ({ password, invite, oneTimePassword }) => isAtMostOneGiven(password, invite, oneTimePassword),
+    SEVERAL_GIVEN,
+  )
   .refine(({ invite, enabled: isEnabled }) => !(invite && isEnabled === false), {
     error: 'A disabled user can’t be invited.',
     path: ['invite'],

@@ -2,7 +2,7 @@ import type { GroupName } from '../directory/membership-store.ts';
 import type { User } from '../directory/user.ts';
 import type { GroupValues } from './application.ts';
 import { findForbiddenCharacter, replaceForbiddenCharacters } from '../../protocols/saml/xml/characters.ts';
-import { rememberByText } from './remember.ts';
+import { memoizeByText } from './memoize.ts';
 
 /** The attributes that can be mapped (guide, "Supported AWS SSO attributes"). */
 export const USER_VARIABLES = [
@@ -44,7 +44,7 @@ const KNOWN = USER_VARIABLES.map((name) => `\${user:${name}}`).join(', ');
  * application"). The result is a message for users when the text is empty, names an unknown variable, or
  * leaves a `${` open. Results are cached by text.
  */
-export const compileTemplate: (text: string) => CompiledTemplate = rememberByText(2000, compile);
+export const compileTemplate: (text: string) => CompiledTemplate = memoizeByText(2000, compile);
 
 function compile(text: string): CompiledTemplate {
   if (text.trim() === '') return refuse('A mapping needs a value: text, a user attribute, or a mix of them.');
@@ -56,11 +56,11 @@ function compile(text: string): CompiledTemplate {
     );
   }
   const parts: TemplatePart[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const opening = text.indexOf('${', at);
+  let offset = 0;
+  while (offset < text.length) {
+    const opening = text.indexOf('${', offset);
     const end = opening < 0 ? text.length : opening;
-    if (end > at) parts.push({ text: text.slice(at, end) });
+    if (end > offset) parts.push({ text: text.slice(offset, end) });
     if (opening < 0) break;
     const closing = text.indexOf('}', opening);
     if (closing < 0) return refuse(`“${text.slice(opening)}” is never closed: add the missing }.`);
@@ -68,7 +68,7 @@ function compile(text: string): CompiledTemplate {
     if (!variable)
       return refuse(`“${text.slice(opening, closing + 1)}” is not known. The known attributes are ${KNOWN}.`);
     parts.push({ variable });
-    at = closing + 1;
+    offset = closing + 1;
   }
   return { ok: true, template: { parts } };
 }

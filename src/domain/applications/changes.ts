@@ -87,8 +87,8 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
 
 /** The operations that lead from one state to another; none when the states are equal. */
 export function changedParts(before: ApplicationState, after: ApplicationState): ChangedPart[] {
-  return PARTS.flatMap(([operation, view, recorded = view]) =>
-    isDeepStrictEqual(view(before), view(after)) ? [] : [{ operation, parameters: recorded(after) }],
+  return PARTS.flatMap(([operation, view, parametersOf = view]) =>
+    isDeepStrictEqual(view(before), view(after)) ? [] : [{ operation, parameters: parametersOf(after) }],
   );
 }
 

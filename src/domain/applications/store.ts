@@ -5,7 +5,7 @@ import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Flag } from '../../foundation/storage/tables.ts';
 import { DEFAULT_SETTINGS, type Application, type ApplicationSettings } from './application.ts';
-import { rememberByText } from './remember.ts';
+import { memoizeByText } from './memoize.ts';
 
 /** The columns of an application, for folders that read it in a join. */
 export const APPLICATION_COLUMNS = [
@@ -41,10 +41,10 @@ export interface ApplicationRow {
 
 // Cached, because every response needs them. The casts are safe: only this store writes these columns.
 const CACHED_TEXTS = 2000;
-const parseRelyingParty = rememberByText(CACHED_TEXTS, (json) => JSON.parse(json) as RelyingParty);
+const parseRelyingParty = memoizeByText(CACHED_TEXTS, (json) => JSON.parse(json) as RelyingParty);
 
 /** Parses stored settings. The result is shared and must not be changed. */
-export const parseSettings = rememberByText(CACHED_TEXTS, (json): ApplicationSettings => ({
+export const parseSettings = memoizeByText(CACHED_TEXTS, (json): ApplicationSettings => ({
   // For rows written before a setting existed.
   ...DEFAULT_SETTINGS,
   ...(JSON.parse(json) as Partial<ApplicationSettings>),

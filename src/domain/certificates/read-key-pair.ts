@@ -3,7 +3,7 @@ import { normaliseCertificate, pemOfCertificate } from '../../protocols/saml/sig
 import { IMPORTED_KEY_BITS, type CertificateAlgorithm, type NewCertificate } from './certificate.ts';
 
 /** A certificate and its private key to import: unchecked text. */
-export interface BroughtKeyPair {
+export interface ImportedKeyPair {
   readonly certificatePem: string;
   readonly privateKeyPem: string;
   /** The hash for signing responses, which a certificate doesn't state. */
@@ -22,7 +22,7 @@ const refuse = (field: Refused['field'], message: string): Refused => ({ ok: fal
  * failure, says which of the two is wrong, and why. Expired certificates are accepted; they sign, with a
  * warning.
  */
-export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: BroughtKeyPair): ReadKeyPair {
+export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: ImportedKeyPair): ReadKeyPair {
   const certificate = readCertificate(certificatePem);
   if ('ok' in certificate) return certificate;
   const key = readPrivateKey(privateKeyPem);

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../../foundation/storage/database.ts';
 
 /** A database that calls back after each commit of a transaction in which mail was posted. */
-export interface TellingDatabase {
+export interface NotifyingDatabase {
   readonly db: Database;
   /** Notes that mail was posted in this transaction. */
   posted(tx: Tx): void;
@@ -11,7 +11,7 @@ export interface TellingDatabase {
  * Wraps a database so that `tell` is called once posted mail is committed: before that, no other transaction
  * sees it, and after a rollback it doesn't exist.
  */
-export function tellAfterCommit(db: Database, tell: () => void): TellingDatabase {
+export function notifyAfterCommit(db: Database, notify: () => void): NotifyingDatabase {
   const posting = new WeakSet<Tx>();
   return {
     db: {
@@ -21,7 +21,7 @@ export function tellAfterCommit(db: Database, tell: () => void): TellingDatabase
           result: await work(tx),
           isPosting: posting.has(tx),
         }));
-        if (isPosting) tell();
+        if (isPosting) notify();
         return result;
       },
     },

@@ -29,9 +29,9 @@ export function changeClock(
   const now = policyTime(clock, realAt);
   switch (change.change) {
     case 'advance':
-      return showing(clock, now + change.byMs, realAt);
+      return setPolicyTime(clock, now + change.byMs, realAt);
     case 'set':
-      return showing(clock, change.now, realAt);
+      return setPolicyTime(clock, change.now, realAt);
     case 'freeze':
       return { ...clock, frozenAt: now };
     case 'reset':
@@ -41,7 +41,7 @@ export function changeClock(
   }
 }
 
-function showing(clock: OrganizationClock, now: Instant, realAt: Instant): OrganizationClock {
+function setPolicyTime(clock: OrganizationClock, now: Instant, realAt: Instant): OrganizationClock {
   if (now < EARLIEST || now >= LATEST) {
     throw new AppError(
       'ValidationException',

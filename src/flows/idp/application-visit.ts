@@ -49,8 +49,8 @@ export async function openApplication(
   return { visit, ...found };
 }
 
-export function issueContext(at: ApplicationVisit): IssueContext {
-  const { visit, application, certificate, isRehearsal = false } = at;
+export function issueContext(applicationVisit: ApplicationVisit): IssueContext {
+  const { visit, application, certificate, isRehearsal = false } = applicationVisit;
   const { instance, times, origin, history } = visit;
   return { instance, times, origin, history, application, certificate, isRehearsal };
 }

@@ -23,11 +23,11 @@ export async function describeTrust(
   const { entityId, ssoUrl } = addressesOf(publicOrigin, instance.directoryId, id);
   const certificates = await listCertificates(queries, instance.id, id);
   if (!certificates[0]?.active) throw notFound('A certificate of this application');
-  const told = settings.metadataCertificates === 'all' ? certificates : certificates.slice(0, 1);
+  const published = settings.metadataCertificates === 'all' ? certificates : certificates.slice(0, 1);
   return writeIdentityProviderMetadata({
     entityId,
     ssoUrl,
-    signingCertificates: told.map(({ certificatePem }) => base64Of(certificatePem)),
+    signingCertificates: published.map(({ certificatePem }) => base64Of(certificatePem)),
     nameIdFormats: [NameIdFormat[settings.subject.format]],
     // Some service providers refuse to start unless this equals what they declare of themselves.
     wantAuthnRequestsSigned: mustSignRequests(application),

@@ -47,8 +47,9 @@ function refuseHead(ctx: Ctx): void {
 
 /** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
-  const handOver = async (ctx: Ctx, at: ApplicationVisit, received: Received) => {
-    if ('deliver' in received) return deliver(needs, ctx, at, received.deliver, received.request);
+  const respond = async (ctx: Ctx, applicationVisit: ApplicationVisit, received: Received) => {
+    if ('deliver' in received)
+      return deliver(needs, ctx, applicationVisit, received.deliver, received.request);
     ctx.status = 303;
     ctx.set('Location', received.go);
     ctx.body = '';
@@ -59,17 +60,25 @@ export function idpRoutes(needs: IdpNeeds): Mount {
       '/:instance/saml/assertion/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
         refuseHead(ctx);
-        const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
-        if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, at, undefined);
-        await handOver(ctx, at, await receiveRequest(needs, at, () => receiveRedirect(ctx.querystring)));
+        const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
+        if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, applicationVisit, undefined);
+        await respond(
+          ctx,
+          applicationVisit,
+          await receiveRequest(needs, applicationVisit, () => receiveRedirect(ctx.querystring)),
+        );
       }),
     );
 
     router.post(
       '/:instance/saml/assertion/:application',
       guard({ params: applicationParams }, async (ctx, { params }) => {
-        const at = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
-        await handOver(ctx, at, await receiveRequest(needs, at, () => readForm(ctx)));
+        const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
+        await respond(
+          ctx,
+          applicationVisit,
+          await receiveRequest(needs, applicationVisit, () => readForm(ctx)),
+        );
       }),
     );
 

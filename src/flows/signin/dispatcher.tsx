@@ -7,7 +7,7 @@ import { UnavailableStepPage } from '../../../views/signin/unavailable-step.tsx'
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
-import { goingTo } from './continuations.ts';
+import { findDestination } from './continuations.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './load-sign-in.ts';
 import type { DenyReason } from './next-step.ts';
 import { registrationPage } from './registration/pages.tsx';
@@ -23,7 +23,7 @@ export async function showStep(
   trouble: Trouble = {},
 ): Promise<void> {
   const { visit, signIn, browser } = state;
-  const { applicationName } = await goingTo(needs.continuations, visit, signIn.continuation);
+  const { applicationName } = await findDestination(needs.continuations, visit, signIn.continuation);
   const { status, page } = await stepPage(needs, state, {
     path: signInPath(visit.reference, signIn.id),
     startHref: `/${visit.reference}/start`,
@@ -110,7 +110,7 @@ export async function showEnded(
   // Sent twice (a double click), or gone back to: what it led to is where to go. It gives nothing by itself; whoever has
   // no session there signs in again.
   if (signIn) {
-    seeOther(ctx, (await goingTo(needs.continuations, visit, signIn.continuation)).path);
+    seeOther(ctx, (await findDestination(needs.continuations, visit, signIn.continuation)).path);
     return;
   }
   ctx.status = reason === 'other-browser' ? 403 : 410;

@@ -9,7 +9,7 @@ import {
   completionOf,
   csrfField as csrf,
   emptyForm,
-  goOn,
+  continueSignIn,
   incomplete,
   openForm,
   signInParams,
@@ -86,7 +86,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
           // Looked at again: another step may follow by now, and without it nobody is let through.
           advance(needs, tx, await stateOf(tx, state.visit, state.browser, state.signIn), completion),
         );
-        goOn(needs, ctx, state, completed);
+        continueSignIn(needs, ctx, state, completed);
       }),
     );
   };
@@ -106,6 +106,6 @@ async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given:
       return throttled(needs, ctx, state, result.retryAfterSeconds);
     case 'verified':
     case 'changed-meanwhile':
-      goOn(needs, ctx, state, completed);
+      continueSignIn(needs, ctx, state, completed);
   }
 }

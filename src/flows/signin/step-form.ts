@@ -3,7 +3,7 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SignInId } from '../../foundation/platform/ids.ts';
 import type { Completed, Completion } from './complete.ts';
-import { goingTo } from './continuations.ts';
+import { findDestination } from './continuations.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { signInPath } from './start.ts';
@@ -46,13 +46,13 @@ export async function completionOf(
   ctx: Ctx,
   { visit, signIn }: SignInState,
 ): Promise<Completion> {
-  const { path } = await goingTo(needs.continuations, visit, signIn.continuation);
+  const { path } = await findDestination(needs.continuations, visit, signIn.continuation);
   const resumed = await needs.sessions.current(ctx, visit);
   return { path, replaces: resumed?.session.id };
 }
 
 /** After facts were stored: with a session to where the person was going, otherwise to the next step. */
-export function goOn(
+export function continueSignIn(
   needs: SignInNeeds,
   ctx: Ctx,
   state: SignInState,

@@ -42,7 +42,7 @@ function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promis
     made ??= import('@koa/bodyparser').then(
       (it) => it.bodyParser({ ...options, onError: refuseBody }),
       (error: unknown) => {
-        made = undefined; // the next request tries again, as in late-routes.ts
+        made = undefined; // the next request tries again, as in lazy-routes.ts
         throw error;
       },
     );

@@ -15,78 +15,78 @@ type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'com
  * sometimes, and others quote the text, which may contain a password.
  */
 export function findJsonFault(text: string): TextPlace | undefined {
-  const at = faultIndex(text);
-  if (at === undefined) return undefined;
-  const before = text.slice(0, at);
-  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+  const offset = faultIndex(text);
+  if (offset === undefined) return undefined;
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 function faultIndex(text: string): number | undefined {
   const open: ('{' | '[')[] = [];
   let expected: Expected = 'value';
-  let at = skipSpace(text, 0);
-  for (; at < text.length; at = skipSpace(text, at)) {
-    const char = text.charAt(at);
+  let offset = skipSpace(text, 0);
+  for (; offset < text.length; offset = skipSpace(text, offset)) {
+    const char = text.charAt(offset);
     const inner = open.at(-1);
     const closes = (char === '}' && inner === '{') || (char === ']' && inner === '[');
     if (closes && expected.endsWith('or end')) {
       open.pop();
       expected = 'comma or end';
-      at += 1;
+      offset += 1;
     } else if (expected === 'comma or end') {
-      if (char !== ',' || !inner) return at;
+      if (char !== ',' || !inner) return offset;
       expected = inner === '{' ? 'key' : 'value';
-      at += 1;
+      offset += 1;
     } else if (expected === 'colon') {
-      if (char !== ':') return at;
+      if (char !== ':') return offset;
       expected = 'value';
-      at += 1;
+      offset += 1;
     } else if (char === '"') {
-      const end = endOfString(text, at);
-      if (!end.ok) return end.at;
+      const end = endOfString(text, offset);
+      if (!end.ok) return end.offset;
       expected = expected.startsWith('key') ? 'colon' : 'comma or end';
-      at = end.at;
+      offset = end.offset;
     } else if (expected.startsWith('key')) {
-      return at;
+      return offset;
     } else if (char === '{' || char === '[') {
       open.push(char);
       expected = char === '{' ? 'key or end' : 'value or end';
-      at += 1;
+      offset += 1;
     } else {
-      const end = endOf(LITERAL, text, at);
-      if (end === undefined) return at;
+      const end = endOf(LITERAL, text, offset);
+      if (end === undefined) return offset;
       expected = 'comma or end';
-      at = end;
+      offset = end;
     }
   }
-  return expected === 'comma or end' && open.length === 0 ? undefined : at;
+  return expected === 'comma or end' && open.length === 0 ? undefined : offset;
 }
 
 function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && ' \t\n\r'.includes(text.charAt(at))) at += 1;
-  return at;
+  let offset = from;
+  while (offset < text.length && ' \t\n\r'.includes(text.charAt(offset))) offset += 1;
+  return offset;
 }
 
 /** The index after the string that begins at `from`, or the index of its fault. */
-function endOfString(text: string, from: number): { ok: boolean; at: number } {
-  let at = from + 1;
-  while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === '"') return { ok: true, at: at + 1 };
-    if (char < ' ') return { ok: false, at };
+function endOfString(text: string, from: number): { ok: boolean; offset: number } {
+  let offset = from + 1;
+  while (offset < text.length) {
+    const char = text.charAt(offset);
+    if (char === '"') return { ok: true, offset: offset + 1 };
+    if (char < ' ') return { ok: false, offset };
     if (char !== '\\') {
-      at += 1;
+      offset += 1;
       continue;
     }
-    const end = endOf(ESCAPE, text, at);
-    if (end === undefined) return { ok: false, at };
-    at = end;
+    const end = endOf(ESCAPE, text, offset);
+    if (end === undefined) return { ok: false, offset };
+    offset = end;
   }
-  return { ok: false, at };
+  return { ok: false, offset };
 }
 
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
+function endOf(pattern: RegExp, text: string, offset: number): number | undefined {
+  pattern.lastIndex = offset;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }

@@ -25,29 +25,29 @@ export function toColumnArray(values: readonly unknown[]): ColumnArray {
   );
   const buffer = Buffer.allocUnsafe(most);
   const head = [1, Number(values.includes(null)), TYPES[type], values.length, 1];
-  let at = head.reduce((offset, field) => buffer.writeInt32BE(field, offset), 0);
+  let offset = head.reduce((offset, field) => buffer.writeInt32BE(field, offset), 0);
   for (const value of values)
-    at = type === 'text' ? writeText(buffer, value, at) : writeNumber(buffer, value, at);
-  return { type, bytes: buffer.subarray(0, at) };
+    offset = type === 'text' ? writeText(buffer, value, offset) : writeNumber(buffer, value, offset);
+  return { type, bytes: buffer.subarray(0, offset) };
 }
 
-function writeText(buffer: Buffer, value: unknown, at: number): number {
-  if (value === null) return buffer.writeInt32BE(-1, at);
+function writeText(buffer: Buffer, value: unknown, offset: number): number {
+  if (value === null) return buffer.writeInt32BE(-1, offset);
   if (typeof value !== 'string') throw new TypeError(`A column of texts has a ${typeof value}.`);
-  const length = buffer.write(value, at + 4);
-  buffer.writeInt32BE(length, at);
-  return at + 4 + length;
+  const length = buffer.write(value, offset + 4);
+  buffer.writeInt32BE(length, offset);
+  return offset + 4 + length;
 }
 
-function writeNumber(buffer: Buffer, value: unknown, at: number): number {
-  if (value === null) return buffer.writeInt32BE(-1, at);
+function writeNumber(buffer: Buffer, value: unknown, offset: number): number {
+  if (value === null) return buffer.writeInt32BE(-1, offset);
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
     throw new TypeError(
       `A column of whole numbers has ${typeof value === 'number' ? value : `a ${typeof value}`}.`,
     );
   }
   const high = Math.floor(value / TWO_TO_THE_32);
-  buffer.writeInt32BE(8, at);
-  buffer.writeInt32BE(high, at + 4);
-  return buffer.writeUInt32BE(value - high * TWO_TO_THE_32, at + 8);
+  buffer.writeInt32BE(8, offset);
+  buffer.writeInt32BE(high, offset + 4);
+  return buffer.writeUInt32BE(value - high * TWO_TO_THE_32, offset + 8);
 }

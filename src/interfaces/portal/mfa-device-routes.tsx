@@ -32,7 +32,7 @@ export function assertSelfService({ visit }: Person): void {
 
 /** The person's own MFA devices (guide, "How to register a device for use with multi-factor authentication"). */
 export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
-  const at = '/:instance/start/mfa-devices';
+  const path = '/:instance/start/mfa-devices';
 
   const devicesOf = ({ visit, user }: Person) =>
     listDevices(needs.db.read, needs.sealer, visit.instance.id, user.id);
@@ -68,7 +68,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
 
   return (router) => {
     router.get(
-      at,
+      path,
       guard({ params: portalParams }, async (ctx, { params: { instance } }) => {
         const person = await signedIn(needs, ctx, instance, 'mfa-devices');
         if (!person) return;
@@ -90,7 +90,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
 
     for (const form of ['registered', 'rename', 'delete'] as const) {
       router.get(
-        `${at}/:device/${form}`,
+        `${path}/:device/${form}`,
         guard({ params }, async (ctx, { params: address }) => {
           const opened = await open(ctx, address);
           if (opened) showForm(ctx, opened.person, opened.device, form);
@@ -99,7 +99,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
     }
 
     router.post(
-      `${at}/:device/rename`,
+      `${path}/:device/rename`,
       guard({ params, form: nameForm }, async (ctx, { params: { instance, device: id }, form }) => {
         const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
         if (!person) return;
@@ -121,7 +121,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/:device/delete`,
+      `${path}/:device/delete`,
       guard({ params, form: deleteForm }, async (ctx, { params: { instance, device: id }, form }) => {
         const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
         if (!person) return;

@@ -34,7 +34,7 @@ const pathOf = ({ homeHref }: Person): string => `${homeHref}/mfa-devices/regist
 
 /** Registering an MFA device in the portal (guide, "How to register a device for use with multi-factor authentication"). */
 export function registerDeviceRoutes(needs: PortalNeeds): Mount {
-  const at = '/:instance/start/mfa-devices/register';
+  const path = '/:instance/start/mfa-devices/register';
 
   const show = async (ctx: Ctx, person: Person, error?: string): Promise<void> => {
     const { visit, user, homeHref, account, csrf: token } = person;
@@ -97,7 +97,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
 
   return (router) => {
     router.get(
-      at,
+      path,
       guard({ params }, async (ctx, { params: { instance } }) => {
         const person = await signedIn(needs, ctx, instance, 'mfa-devices');
         if (!person) return;
@@ -107,7 +107,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      at,
+      path,
       guard(
         { params, form: typeForm },
         async (ctx, { params: { instance }, form: { csrf: token, type } }) => {
@@ -126,7 +126,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/app`,
+      `${path}/app`,
       guard({ params, form: codeForm }, async (ctx, { params: { instance }, form }) => {
         const person = await open(ctx, instance, form.csrf);
         if (!person) return;
@@ -138,7 +138,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/key`,
+      `${path}/key`,
       guard({ params, form: answerForm }, async (ctx, { params: { instance }, form }) => {
         const person = await open(ctx, instance, form.csrf);
         if (!person) return;
@@ -158,7 +158,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/cancel`,
+      `${path}/cancel`,
       guard({ params, form: emptyForm }, async (ctx, { params: { instance }, form }) => {
         const person = await open(ctx, instance, form.csrf);
         if (!person) return;

@@ -26,10 +26,10 @@ const SHOWN = 50;
 
 /** Where the person is signed in, and ending that: at once, whatever the rule for users who are disabled. */
 export function sessionRoutes(needs: PortalNeeds): Mount {
-  const at = '/:instance/start/sessions';
+  const path = '/:instance/start/sessions';
   return (router) => {
     router.get(
-      at,
+      path,
       guard({ params: portalParams, query }, async (ctx, { params: { instance }, query: { cursor } }) => {
         const person = await signedIn(needs, ctx, instance, 'sessions');
         if (!person) return;
@@ -58,7 +58,7 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/end-others`,
+      `${path}/end-others`,
       guard({ params: portalParams, form }, async (ctx, { params: { instance }, form: { csrf: token } }) => {
         const person = await signedInForm(needs, ctx, instance, token, 'sessions');
         if (!person) return;
@@ -69,7 +69,7 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/:session/end`,
+      `${path}/:session/end`,
       guard({ params, form }, async (ctx, { params: { instance, session }, form: { csrf: token } }) => {
         const person = await signedInForm(needs, ctx, instance, token, 'sessions');
         if (!person) return;

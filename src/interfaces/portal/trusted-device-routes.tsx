@@ -21,10 +21,10 @@ const form = z.object({ csrf });
 
 /** The browsers and addresses that the person trusts (guide, "Trusted devices"), and taking that back. */
 export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
-  const at = '/:instance/start/trusted-devices';
+  const path = '/:instance/start/trusted-devices';
   return (router) => {
     router.get(
-      at,
+      path,
       guard({ params: portalParams }, async (ctx, { params: { instance } }) => {
         const person = await signedIn(needs, ctx, instance, 'trusted-devices');
         if (!person) return;
@@ -42,7 +42,7 @@ export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
     );
 
     router.post(
-      `${at}/:device/forget`,
+      `${path}/:device/forget`,
       guard({ params, form }, async (ctx, { params: { instance, device }, form: { csrf: token } }) => {
         const person = await signedInForm(needs, ctx, instance, token, 'trusted-devices');
         if (!person) return;

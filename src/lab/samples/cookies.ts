@@ -4,7 +4,7 @@ import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { SampleVisit } from './sample-visit.ts';
 
 /** A request that a browser was sent away with. */
-export interface AskedRequest {
+export interface SentRequest {
   readonly id: string;
   readonly binding: 'redirect' | 'post';
   /** Policy time. */
@@ -14,20 +14,20 @@ export interface AskedRequest {
 /** What a browser carries for a sample. */
 export interface SampleCookies {
   /** The handle of its session there. */
-  handle(ctx: Ctx, at: SampleVisit): string | undefined;
-  giveHandle(ctx: Ctx, at: SampleVisit, handle: string): void;
-  takeHandle(ctx: Ctx, at: SampleVisit): void;
+  sessionHandle(ctx: Ctx, sampleVisit: SampleVisit): string | undefined;
+  setSessionHandle(ctx: Ctx, sampleVisit: SampleVisit, handle: string): void;
+  clearSessionHandle(ctx: Ctx, sampleVisit: SampleVisit): void;
   /** The requests that wait for their answer. */
-  asked(ctx: Ctx, at: SampleVisit): readonly AskedRequest[];
+  sentRequests(ctx: Ctx, sampleVisit: SampleVisit): readonly SentRequest[];
   /** Adds a request; the oldest go when there are too many. */
-  ask(ctx: Ctx, at: SampleVisit, request: Omit<AskedRequest, 'expiresAt'>): void;
+  addSentRequest(ctx: Ctx, sampleVisit: SampleVisit, request: Omit<SentRequest, 'expiresAt'>): void;
   /** Takes away a request that was answered. */
-  answered(ctx: Ctx, at: SampleVisit, requestId: string): void;
+  removeSentRequest(ctx: Ctx, sampleVisit: SampleVisit, requestId: string): void;
 }
 
 /** As long as the identity provider keeps a request. */
-const ASKED_MS = 15 * MINUTE_MS;
-const MOST_ASKED = 5;
+const SENT_REQUEST_MS = 15 * MINUTE_MS;
+const MOST_SENT_REQUESTS = 5;
 const HANDLE = /^[\w-]{43}$/;
 
 /**
@@ -38,35 +38,42 @@ const HANDLE = /^[\w-]{43}$/;
 export function createSampleCookies({ sealer, https }: { sealer: Sealer; https: boolean }): SampleCookies {
   const options = { httpOnly: true, sameSite: 'lax', secure: https, path: '/', overwrite: true } as const;
 
-  const asked = (ctx: Ctx, at: SampleVisit): AskedRequest[] => {
-    const sealed = ctx.cookies.get(askedCookie(at));
+  const sentRequests = (ctx: Ctx, sampleVisit: SampleVisit): SentRequest[] => {
+    const sealed = ctx.cookies.get(sentRequestsCookie(sampleVisit));
     if (sealed === undefined) return [];
-    const requests = open(sealer, sealed, askedCookie(at));
-    return requests.filter(({ expiresAt }) => expiresAt > at.visit.times.policyAt);
+    const requests = open(sealer, sealed, sentRequestsCookie(sampleVisit));
+    return requests.filter(({ expiresAt }) => expiresAt > sampleVisit.visit.times.policyAt);
   };
-  const keep = (ctx: Ctx, at: SampleVisit, requests: readonly AskedRequest[]) => {
-    const name = askedCookie(at);
+  const setSentRequests = (ctx: Ctx, sampleVisit: SampleVisit, requests: readonly SentRequest[]) => {
+    const name = sentRequestsCookie(sampleVisit);
     if (requests.length === 0) return void ctx.cookies.set(name, null, options);
-    ctx.cookies.set(name, sealer.seal(JSON.stringify(requests), name), { ...options, maxAge: ASKED_MS });
+    ctx.cookies.set(name, sealer.seal(JSON.stringify(requests), name), {
+      ...options,
+      maxAge: SENT_REQUEST_MS,
+    });
   };
 
   return {
-    handle(ctx, at) {
-      const handle = ctx.cookies.get(handleCookie(at));
+    sessionHandle(ctx, sampleVisit) {
+      const handle = ctx.cookies.get(handleCookie(sampleVisit));
       return handle !== undefined && HANDLE.test(handle) ? handle : undefined;
     },
-    giveHandle: (ctx, at, handle) => void ctx.cookies.set(handleCookie(at), handle, options),
-    takeHandle: (ctx, at) => void ctx.cookies.set(handleCookie(at), null, options),
-    asked,
-    ask(ctx, at, request) {
-      const requests = [...asked(ctx, at), { ...request, expiresAt: at.visit.times.policyAt + ASKED_MS }];
-      keep(ctx, at, requests.slice(-MOST_ASKED));
+    setSessionHandle: (ctx, sampleVisit, handle) =>
+      void ctx.cookies.set(handleCookie(sampleVisit), handle, options),
+    clearSessionHandle: (ctx, sampleVisit) => void ctx.cookies.set(handleCookie(sampleVisit), null, options),
+    sentRequests,
+    addSentRequest(ctx, sampleVisit, request) {
+      const requests = [
+        ...sentRequests(ctx, sampleVisit),
+        { ...request, expiresAt: sampleVisit.visit.times.policyAt + SENT_REQUEST_MS },
+      ];
+      setSentRequests(ctx, sampleVisit, requests.slice(-MOST_SENT_REQUESTS));
     },
-    answered(ctx, at, requestId) {
-      keep(
+    removeSentRequest(ctx, sampleVisit, requestId) {
+      setSentRequests(
         ctx,
-        at,
-        asked(ctx, at).filter(({ id }) => id !== requestId),
+        sampleVisit,
+        sentRequests(ctx, sampleVisit).filter(({ id }) => id !== requestId),
       );
     },
   };
@@ -74,9 +81,9 @@ export function createSampleCookies({ sealer, https }: { sealer: Sealer; https: 
 
 const handleCookie = ({ sample, visit }: SampleVisit) =>
   `vestibule-sample-${sample.name}-${visit.instance.directoryId}`;
-const askedCookie = (at: SampleVisit) => `${handleCookie(at)}-asked`;
+const sentRequestsCookie = (sampleVisit: SampleVisit) => `${handleCookie(sampleVisit)}-asked`;
 
-function open(sealer: Sealer, sealed: string, context: string): AskedRequest[] {
+function open(sealer: Sealer, sealed: string, context: string): SentRequest[] {
   let opened: string;
   try {
     opened = sealer.open(sealed, context);
@@ -84,5 +91,5 @@ function open(sealer: Sealer, sealed: string, context: string): AskedRequest[] {
     // Made up, or sealed with another secret: as good as none.
     return [];
   }
-  return JSON.parse(opened) as AskedRequest[]; // sealed by `keep` alone
+  return JSON.parse(opened) as SentRequest[]; // sealed by `keep` alone
 }

@@ -1,5 +1,5 @@
 import type { SampleBrand } from '../../../views/layouts/sample-layout.tsx';
-import { SampleAskingPage } from '../../../views/samples/asking.tsx';
+import { SampleRequestPage } from '../../../views/samples/request.tsx';
 import { SampleLandingPage } from '../../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../../views/samples/refused.tsx';
@@ -23,16 +23,16 @@ const brandOf = ({ sample, addresses }: SampleVisit): SampleBrand => ({
 const portalOf = ({ visit }: SampleVisit) => `/${visit.reference}/start`;
 
 /** The three ways in. */
-export function showLanding({ show }: Shown, ctx: Ctx, at: SampleVisit): void {
-  const { addresses, sample } = at;
-  show(ctx, at.visit, (page) => (
+export function showLanding({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit): void {
+  const { addresses, sample } = sampleVisit;
+  show(ctx, sampleVisit.visit, (page) => (
     <SampleLandingPage
       page={page}
-      sample={brandOf(at)}
+      sample={brandOf(sampleVisit)}
       about={sample.about}
       redirectHref={`${addresses.homePath}/signin?binding=redirect`}
       postHref={`${addresses.homePath}/signin?binding=post`}
-      portalHref={portalOf(at)}
+      portalHref={portalOf(sampleVisit)}
       entityId={addresses.entityId}
       acsUrl={addresses.acsUrl}
     />
@@ -40,8 +40,8 @@ export function showLanding({ show }: Shown, ctx: Ctx, at: SampleVisit): void {
 }
 
 /** No application has this sample as its service provider. */
-export function showSetup({ show }: Shown, ctx: Ctx, at: SampleVisit): void {
-  const { name, displayName } = at.sample;
+export function showSetup({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit): void {
+  const { name, displayName } = sampleVisit.sample;
   const organizationFile = [
     'applications:',
     `  - key: ${name}`,
@@ -49,37 +49,44 @@ export function showSetup({ show }: Shown, ctx: Ctx, at: SampleVisit): void {
     `    serviceProvider: {sample: ${name}}`,
     '    assignments: {users: [], groups: []}    # who may use it',
   ].join('\n');
-  show(ctx, at.visit, (page) => (
+  show(ctx, sampleVisit.visit, (page) => (
     <SampleSetupPage
       page={page}
-      sample={brandOf(at)}
+      sample={brandOf(sampleVisit)}
       organizationFile={organizationFile}
-      portalHref={portalOf(at)}
+      portalHref={portalOf(sampleVisit)}
     />
   ));
 }
 
 /** A request by HTTP-POST, on its way. */
-export function showAsking(
+export function showRequest(
   { show }: Shown,
   ctx: Ctx,
-  at: SampleVisit,
+  sampleVisit: SampleVisit,
   message: { ssoUrl: string; samlRequest: string; relayState: string },
 ): void {
-  show(ctx, at.visit, (page) => <SampleAskingPage page={page} sample={brandOf(at)} {...message} />);
+  show(ctx, sampleVisit.visit, (page) => (
+    <SampleRequestPage page={page} sample={brandOf(sampleVisit)} {...message} />
+  ));
 }
 
 /** A response that isn't believed. */
-export function showRefused({ show }: Shown, ctx: Ctx, at: SampleVisit, refused: Omit<Refused, 'ok'>): void {
+export function showRefused(
+  { show }: Shown,
+  ctx: Ctx,
+  sampleVisit: SampleVisit,
+  refused: Omit<Refused, 'ok'>,
+): void {
   ctx.status = 400;
-  show(ctx, at.visit, (page) => (
+  show(ctx, sampleVisit.visit, (page) => (
     <SampleRefusedPage
       page={page}
-      sample={brandOf(at)}
+      sample={brandOf(sampleVisit)}
       reason={refused.reason}
       detail={refused.detail}
       xml={refused.xml}
-      retryHref={at.addresses.homePath}
+      retryHref={sampleVisit.addresses.homePath}
     />
   ));
 }
@@ -88,15 +95,15 @@ export function showRefused({ show }: Shown, ctx: Ctx, at: SampleVisit, refused:
 export function showProfile(
   { show }: Shown,
   ctx: Ctx,
-  at: SampleVisit,
+  sampleVisit: SampleVisit,
   { session, csrf }: { session: SampleSession; csrf: string },
 ): void {
   const { assertion, asked, relayState, xml, verifications } = session;
   const { issuer, conditions, attributes } = assertion;
-  show(ctx, at.visit, (page) => (
+  show(ctx, sampleVisit.visit, (page) => (
     <SampleProfilePage
       page={page}
-      sample={brandOf(at)}
+      sample={brandOf(sampleVisit)}
       displayName={displayNameOf(assertion)}
       nameId={assertion.nameId ?? { value: '', format: null }}
       attributes={attributes}
@@ -115,8 +122,8 @@ export function showProfile(
       initiatedBy={asked ? 'service-provider' : 'identity-provider'}
       verifications={verifications}
       xml={xml}
-      signOut={{ action: `${at.addresses.homePath}/logout`, csrf }}
-      portalHref={portalOf(at)}
+      signOut={{ action: `${sampleVisit.addresses.homePath}/logout`, csrf }}
+      portalHref={portalOf(sampleVisit)}
     />
   ));
 }

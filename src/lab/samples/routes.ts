@@ -37,27 +37,28 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
     router.get(
       '/samples/:sample/:directory',
       guard({ params }, async (ctx, input) => {
-        const at = await openSample(needs, ctx, input.params);
-        const handle = cookies.handle(ctx, at);
-        const { policyAt } = at.visit.times;
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        const handle = cookies.sessionHandle(ctx, sampleVisit);
+        const { policyAt } = sampleVisit.visit.times;
         const session =
-          handle !== undefined && (await findSampleSession(needs.db.read, scopeOf(at), handle, policyAt));
-        if (session) return showProfile(needs, ctx, at, { session, csrf: csrf.token(handle) });
-        if (await trustOf(needs, at)) return showLanding(needs, ctx, at);
-        showSetup(needs, ctx, at);
+          handle !== undefined &&
+          (await findSampleSession(needs.db.read, scopeOf(sampleVisit), handle, policyAt));
+        if (session) return showProfile(needs, ctx, sampleVisit, { session, csrf: csrf.token(handle) });
+        if (await trustOf(needs, sampleVisit)) return showLanding(needs, ctx, sampleVisit);
+        showSetup(needs, ctx, sampleVisit);
       }),
     );
 
     router.get(
       '/samples/:sample/:directory/metadata',
       guard({ params }, async (ctx, input) => {
-        const at = await openSample(needs, ctx, input.params);
-        const trust = await trustOf(needs, at);
-        const metadata = await writeMetadata(at.addresses, {
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        const trust = await trustOf(needs, sampleVisit);
+        const metadata = await writeMetadata(sampleVisit.addresses, {
           wantAssertionsSigned: trust?.signing.assertion ?? true,
         });
         ctx.type = 'application/samlmetadata+xml; charset=utf-8';
-        ctx.attachment(`${at.sample.name}-metadata.xml`, { type: 'inline' });
+        ctx.attachment(`${sampleVisit.sample.name}-metadata.xml`, { type: 'inline' });
         ctx.body = metadata;
       }),
     );
@@ -65,29 +66,29 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
     router.get(
       '/samples/:sample/:directory/signin',
       guard({ params, query: signInQuery }, async (ctx, input) => {
-        const at = await openSample(needs, ctx, input.params);
-        await beginSignOn(needs, cookies, ctx, at, input.query.binding);
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        await beginSignOn(needs, cookies, ctx, sampleVisit, input.query.binding);
       }),
     );
 
     router.post(
       '/samples/:sample/:directory/acs',
       guard({ params, form: responseForm, formLimit: RESPONSE_FORM_LIMIT }, async (ctx, input) => {
-        const at = await openSample(needs, ctx, input.params);
-        await receiveResponse(needs, cookies, ctx, at, input.form);
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        await receiveResponse(needs, cookies, ctx, sampleVisit, input.form);
       }),
     );
 
     router.post(
       '/samples/:sample/:directory/logout',
       guard({ params, form: logoutForm }, async (ctx, input) => {
-        const at = await openSample(needs, ctx, input.params);
-        const handle = cookies.handle(ctx, at);
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        const handle = cookies.sessionHandle(ctx, sampleVisit);
         csrf.check(ctx, handle, input.form.csrf);
         if (handle !== undefined)
-          await needs.db.transaction((tx) => endSampleSession(tx, scopeOf(at), handle));
-        cookies.takeHandle(ctx, at);
-        seeOther(ctx, at.addresses.homePath);
+          await needs.db.transaction((tx) => endSampleSession(tx, scopeOf(sampleVisit), handle));
+        cookies.clearSessionHandle(ctx, sampleVisit);
+        seeOther(ctx, sampleVisit.addresses.homePath);
       }),
     );
   };

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SampleCookies } from './cookies.ts';
-import { showAsking, showRefused } from './pages.tsx';
+import { showRequest, showRefused } from './pages.tsx';
 import { trustOf, type SampleNeeds, type SampleVisit } from './sample-visit.ts';
 import { createServiceProvider } from './service-provider.ts';
 import { endSampleSession, startSampleSession, type SampleScope, type SampleSession } from './store.ts';
@@ -18,11 +18,11 @@ export async function beginSignOn(
   needs: SampleNeeds,
   cookies: SampleCookies,
   ctx: Ctx,
-  at: SampleVisit,
+  sampleVisit: SampleVisit,
   binding: 'redirect' | 'post',
 ): Promise<void> {
-  const { addresses, sample, visit } = at;
-  const trust = await trustOf(needs, at);
+  const { addresses, sample, visit } = sampleVisit;
+  const trust = await trustOf(needs, sampleVisit);
   // The landing page says what is missing.
   if (!trust) {
     ctx.redirect(addresses.homePath);
@@ -31,14 +31,14 @@ export async function beginSignOn(
   const requestId = `_${needs.ids.uuid()}`;
   const options = { addresses, trust, at: visit.times.wireAt, requestId, binding };
   const serviceProvider = await createServiceProvider(options);
-  cookies.ask(ctx, at, { id: requestId, binding });
+  cookies.addSentRequest(ctx, sampleVisit, { id: requestId, binding });
   const { relayState } = sample;
   if (binding === 'redirect') {
     ctx.redirect(await serviceProvider.getAuthorizeUrlAsync(relayState, undefined, {}));
     return;
   }
   const message = await serviceProvider.getAuthorizeMessageAsync(relayState);
-  showAsking(needs, ctx, at, {
+  showRequest(needs, ctx, sampleVisit, {
     ssoUrl: trust.ssoUrl,
     samlRequest: String(message['SAMLRequest']),
     relayState,
@@ -50,34 +50,34 @@ export async function receiveResponse(
   needs: SampleNeeds,
   cookies: SampleCookies,
   ctx: Ctx,
-  at: SampleVisit,
+  sampleVisit: SampleVisit,
   form: { SAMLResponse: string; RelayState?: string | undefined },
 ): Promise<void> {
-  const { addresses, sample, visit } = at;
-  const trust = await trustOf(needs, at);
+  const { addresses, sample, visit } = sampleVisit;
+  const trust = await trustOf(needs, sampleVisit);
   if (!trust) {
     const reason = `${sample.displayName} trusts no identity provider yet.`;
-    showRefused(needs, ctx, at, {
+    showRefused(needs, ctx, sampleVisit, {
       reason,
       detail: 'No application of this directory has it as its service provider.',
     });
     return;
   }
-  const asked = cookies.asked(ctx, at);
+  const sentRequests = cookies.sentRequests(ctx, sampleVisit);
   const verdict = await verifyResponse(form.SAMLResponse, {
     addresses,
     trust,
     acsUrl: addresses.acsUrl,
-    requestIds: new Set(asked.map(({ id }) => id)),
+    requestIds: new Set(sentRequests.map(({ id }) => id)),
     at: visit.times.wireAt,
   });
   if (!verdict.ok) {
-    showRefused(needs, ctx, at, verdict);
+    showRefused(needs, ctx, sampleVisit, verdict);
     return;
   }
 
-  const request = asked.find(({ id }) => id === verdict.requestId);
-  const started = await startSession(needs, cookies, ctx, at, {
+  const request = sentRequests.find(({ id }) => id === verdict.requestId);
+  const started = await startSession(needs, cookies, ctx, sampleVisit, {
     assertion: verdict.assertion,
     asked: request ? { id: request.id, binding: request.binding } : null,
     relayState: form.RelayState ?? null,
@@ -87,10 +87,10 @@ export async function receiveResponse(
   if (!started) {
     const reason = `The assertion ${verdict.assertion.id} was used here before.`;
     const detail = 'An assertion signs somebody in once.';
-    showRefused(needs, ctx, at, { reason, detail, xml: verdict.xml });
+    showRefused(needs, ctx, sampleVisit, { reason, detail, xml: verdict.xml });
     return;
   }
-  if (request) cookies.answered(ctx, at, request.id);
+  if (request) cookies.removeSentRequest(ctx, sampleVisit, request.id);
   // Always home: the RelayState came with the form, from whoever made it.
   seeOther(ctx, addresses.homePath);
 }
@@ -100,17 +100,17 @@ async function startSession(
   needs: SampleNeeds,
   cookies: SampleCookies,
   ctx: Ctx,
-  at: SampleVisit,
+  sampleVisit: SampleVisit,
   session: SampleSession,
 ): Promise<boolean> {
-  const scope = scopeOf(at);
+  const scope = scopeOf(sampleVisit);
   const handle = needs.ids.token();
-  const previous = cookies.handle(ctx, at);
+  const previous = cookies.sessionHandle(ctx, sampleVisit);
   const started = await needs.db.transaction(async (tx) => {
-    const fresh = await startSampleSession(tx, scope, { handle, session, times: at.visit.times });
+    const fresh = await startSampleSession(tx, scope, { handle, session, times: sampleVisit.visit.times });
     if (fresh && previous !== undefined) await endSampleSession(tx, scope, previous);
     return fresh;
   });
-  if (started) cookies.giveHandle(ctx, at, handle);
+  if (started) cookies.setSessionHandle(ctx, sampleVisit, handle);
   return started;
 }

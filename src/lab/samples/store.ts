@@ -5,7 +5,7 @@ import type { Times } from '../../domain/organizations/organization.ts';
 import { parseInstant } from '../../protocols/saml/xml/instant.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { deleteFound } from '../../foundation/storage/trim.ts';
-import type { AskedRequest } from './cookies.ts';
+import type { SentRequest } from './cookies.ts';
 import type { ReceivedAssertion } from '../../protocols/saml/read-assertion.ts';
 import { usableUntil } from './web-sso-rules.ts';
 
@@ -13,7 +13,7 @@ import { usableUntil } from './web-sso-rules.ts';
 export interface SampleSession {
   readonly assertion: ReceivedAssertion;
   /** The request that was answered, as the sample sent it; null when nobody asked. */
-  readonly asked: Pick<AskedRequest, 'id' | 'binding'> | null;
+  readonly asked: Pick<SentRequest, 'id' | 'binding'> | null;
   readonly relayState: string | null;
   /** What the signature covered. */
   readonly xml: string;

@@ -66,18 +66,19 @@ function codesOf(status: XmlElement): string[] {
 const codeIn = (element: XmlElement) => childOf(element, Namespace.protocol, 'StatusCode');
 
 function readSignature(signed: XmlElement): ReceivedSignature | null {
-  const signature = at(signed, 'Signature');
+  const signature = descendant(signed, 'Signature');
   if (!signature) return null;
-  const info = at(signature, 'SignedInfo');
+  const info = descendant(signature, 'SignedInfo');
   return {
-    algorithm: at(info, 'SignatureMethod')?.attributes.get('Algorithm') ?? '',
-    digestAlgorithm: at(info, 'Reference', 'DigestMethod')?.attributes.get('Algorithm') ?? '',
-    certificate: at(signature, 'KeyInfo', 'X509Data', 'X509Certificate')?.text.replace(/\s+/g, '') ?? null,
+    algorithm: descendant(info, 'SignatureMethod')?.attributes.get('Algorithm') ?? '',
+    digestAlgorithm: descendant(info, 'Reference', 'DigestMethod')?.attributes.get('Algorithm') ?? '',
+    certificate:
+      descendant(signature, 'KeyInfo', 'X509Data', 'X509Certificate')?.text.replace(/\s+/g, '') ?? null,
   };
 }
 
 /** The descendant at a path of element names in the XML Signature namespace. */
-function at(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
+function descendant(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   let found = element;
   for (const name of path) found = found && childOf(found, Namespace.signature, name);
   return found;

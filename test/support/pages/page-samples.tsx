@@ -19,7 +19,7 @@ import { NoAccessPage } from '../../../views/portal/no-access.tsx';
 import { RegisterDevicePage } from '../../../views/portal/register-device.tsx';
 import { SessionsPage } from '../../../views/portal/sessions.tsx';
 import { TrustedDevicesPage } from '../../../views/portal/trusted-devices.tsx';
-import { SampleAskingPage } from '../../../views/samples/asking.tsx';
+import { SampleRequestPage } from '../../../views/samples/request.tsx';
 import { SampleLandingPage } from '../../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../../views/samples/refused.tsx';
@@ -505,7 +505,7 @@ export const pageSamples: Readonly<Record<string, (page: PageContext) => VNode>>
     />
   ),
   'sample-asking': (page) => (
-    <SampleAskingPage
+    <SampleRequestPage
       page={page}
       sample={orchard}
       ssoUrl="/d-906700aaaa/saml/assertion/a-1"

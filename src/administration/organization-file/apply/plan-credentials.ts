@@ -85,11 +85,11 @@ export function credentialFaults(
   return file.users.flatMap((user, index) => {
     const { id: userId } = existing.users.get(nameKey(user.userName)) ?? {};
     const taken = (['mfaDevices', 'trustedDevices'] as const).flatMap((key) =>
-      (user[key] ?? []).flatMap(({ id }, at) => {
+      (user[key] ?? []).flatMap(({ id }, position) => {
         const owner = owners.get(id);
         if (owner === undefined || owner === userId) return [];
         const message = 'Something else on this server has this id.';
-        return [file.faultAt(['users', index, key, at, 'id'], message)];
+        return [file.faultAt(['users', index, key, position, 'id'], message)];
       }),
     );
     if (user.totp === undefined || userId === undefined) return taken;

@@ -175,7 +175,7 @@ export async function writeServiceProvider(
     ...(relyingParty.authnRequestsSigned && { authnRequestsSigned: true }),
   };
   const short = { entityId, acsUrls: assertionConsumerServices.map(({ url }) => url), ...requests };
-  if (await says(short, relyingParty)) return short;
+  if (await describes(short, relyingParty)) return short;
   return {
     entityId,
     assertionConsumerServices: assertionConsumerServices.map((service) => ({ ...service })),
@@ -189,7 +189,7 @@ export async function writeServiceProvider(
 }
 
 /** Whether the short form is a good one, and reads as this relying party. */
-async function says(short: Written, relyingParty: RelyingParty): Promise<boolean> {
+async function describes(short: Written, relyingParty: RelyingParty): Promise<boolean> {
   const read = serviceProviderSchema.safeParse(short);
   if (!read.success) return false;
   const found = await toRelyingParty(read.data, {

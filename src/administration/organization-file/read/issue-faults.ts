@@ -73,11 +73,11 @@ function needsQuotes(issue: z.core.$ZodIssue, value: unknown): boolean {
 }
 
 function lookUp(value: unknown, path: Path): { found: boolean; value: unknown } {
-  let at = value;
+  let inner = value;
   for (const part of path) {
-    const isInside = typeof at === 'object' && at !== null && Object.hasOwn(at, part);
+    const isInside = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part);
     if (!isInside) return { found: false, value: undefined };
-    at = (at as Record<PathPart, unknown>)[part]; // its own, as was just asked
+    inner = (inner as Record<PathPart, unknown>)[part]; // its own, as was just asked
   }
-  return { found: true, value: at };
+  return { found: true, value: inner };
 }

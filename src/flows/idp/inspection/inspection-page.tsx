@@ -14,12 +14,12 @@ import { portalOf } from '../portal-header.ts';
 export async function showAdministrator(
   needs: IdpNeeds,
   ctx: Ctx,
-  at: ApplicationVisit,
+  applicationVisit: ApplicationVisit,
   issued: Issued,
   answered: AnsweredRequest | null,
 ): Promise<void> {
-  const { visit, application } = at;
-  const explained = await explain(issueContext(at), issued, answered);
+  const { visit, application } = applicationVisit;
+  const explained = await explain(issueContext(applicationVisit), issued, answered);
   if (!explained) throw new Error('A response was issued that can’t be read again.');
   const resumed = await needs.sessions.current(ctx, visit);
   const portal = resumed

@@ -7,12 +7,12 @@ import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';
 export async function withRehearsal(
   needs: IdpNeeds,
   ctx: Ctx,
-  at: ApplicationVisit,
+  applicationVisit: ApplicationVisit,
 ): Promise<ApplicationVisit> {
-  const { visit, application } = at;
+  const { visit, application } = applicationVisit;
   const secret = rehearsalSecret(ctx, visit);
-  if (secret === undefined) return at;
+  if (secret === undefined) return applicationVisit;
   const of = { instanceId: visit.instance.id, applicationId: application.id };
   const certificate = await findRehearsedCertificate(needs.db.read, of, secret, visit.times.policyAt);
-  return certificate ? { ...at, certificate, isRehearsal: true } : at;
+  return certificate ? { ...applicationVisit, certificate, isRehearsal: true } : applicationVisit;
 }

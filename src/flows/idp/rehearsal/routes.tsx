@@ -39,7 +39,7 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
         if (!offer) return showOver(needs, ctx, visit);
         const csrf = csrfOf(needs, ctx, visit);
         const action = `/${visit.instance.directoryId}/saml/rehearsal/${token}`;
-        const shown = shownOf(visit, offer);
+        const shown = presentRehearsal(visit, offer);
         needs.show(ctx, visit, (page) => <RehearsalPage {...{ page, csrf, action }} rehearsal={shown} />);
       }),
     );
@@ -49,18 +49,19 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
       guard({ params: offerParams, form }, async (ctx, { params: { instance, token }, form: { csrf } }) => {
         const visit = await openSecret(needs, ctx, instance);
         needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
-        const { instance: at, times } = visit;
+        const { instance: openedInstance, times } = visit;
         const known = rehearsalSecret(ctx, visit);
         // A secret that no rehearsal knows was planted, or is long over: the browser gets one that nobody else has.
         const running =
-          known !== undefined && (await listRehearsed(needs.db.read, at.id, known, times.policyAt));
+          known !== undefined &&
+          (await listRehearsed(needs.db.read, openedInstance.id, known, times.policyAt));
         const secret = known !== undefined && running && running.length > 0 ? known : needs.ids.token();
         const taken = { token, secret, at: times.policyAt };
-        if (!(await needs.db.transaction((tx) => takeOffer(tx, at.id, taken)))) {
+        if (!(await needs.db.transaction((tx) => takeOffer(tx, openedInstance.id, taken)))) {
           return showOver(needs, ctx, visit);
         }
         giveRehearsalSecret(ctx, visit, secret);
-        seeOther(ctx, `/${at.directoryId}/saml/rehearsals`);
+        seeOther(ctx, `/${openedInstance.directoryId}/saml/rehearsals`);
       }),
     );
 
@@ -72,7 +73,7 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
         const { id, directoryId } = visit.instance;
         const running =
           secret === undefined ? [] : await listRehearsed(needs.db.read, id, secret, visit.times.policyAt);
-        const rehearsals = running.map((each) => shownOf(visit, each));
+        const rehearsals = running.map((each) => presentRehearsal(visit, each));
         const csrf = csrfOf(needs, ctx, visit);
         const endAction = `/${directoryId}/saml/rehearsals/end`;
         const portalHref = `/${visit.reference}/start`;
@@ -107,7 +108,7 @@ function openSecret(needs: IdpNeeds, ctx: Ctx, reference: string): Promise<Visit
 const csrfOf = (needs: IdpNeeds, ctx: Ctx, visit: Visit) =>
   needs.csrf.token(needs.visits.browser(ctx, visit).secret);
 
-function shownOf({ instance }: Visit, offer: OfferedRehearsal) {
+function presentRehearsal({ instance }: Visit, offer: OfferedRehearsal) {
   const { applicationId, applicationName, certificatePem, expiresAt } = offer;
   return {
     applicationName,

@@ -24,16 +24,18 @@ export type Received = { go: string } | { deliver: Issued; request: AnsweredRequ
  */
 export async function receiveRequest(
   needs: IdpNeeds,
-  at: ApplicationVisit,
+  applicationVisit: ApplicationVisit,
   read: () => ReceivedMessage | Promise<ReceivedMessage>,
 ): Promise<Received> {
-  const { visit, application } = at;
+  const { visit, application } = applicationVisit;
   const { instance, times } = visit;
-  await assertUsable(needs, at);
-  const message = await reading(needs, at, async () => read());
+  await assertUsable(needs, applicationVisit);
+  const message = await reading(needs, applicationVisit, async () => read());
   const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
-  const checked = await reading(needs, at, () => checkRequest(message, application, addresses, times.wireAt));
-  if (!checked.ok) return refuse(needs, at, message, checked);
+  const checked = await reading(needs, applicationVisit, () =>
+    checkRequest(message, application, addresses, times.wireAt),
+  );
+  if (!checked.ok) return refuse(needs, applicationVisit, message, checked);
 
   const { request, acsUrl, signed } = checked;
   const id = needs.ids.token();
@@ -68,38 +70,45 @@ export async function receiveRequest(
     return undefined;
   });
   if (replay)
-    return refuse(needs, at, message, { ok: false, refusal: replay, requestId: request.id, acsUrl, signed });
+    return refuse(needs, applicationVisit, message, {
+      ok: false,
+      refusal: replay,
+      requestId: request.id,
+      acsUrl,
+      signed,
+    });
   return { go: continuePath(instance.directoryId, id) };
 }
 
 /** A request that can't even be read is recorded, too. */
 async function reading<Read>(
   needs: IdpNeeds,
-  at: ApplicationVisit,
+  applicationVisit: ApplicationVisit,
   read: () => Promise<Read>,
 ): Promise<Read> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof AppError) await recordRefusal(needs, at, 'unreadable', error.publicMessage);
+    if (error instanceof AppError)
+      await recordRefusal(needs, applicationVisit, 'unreadable', error.publicMessage);
     throw error;
   }
 }
 
 async function refuse(
   needs: IdpNeeds,
-  at: ApplicationVisit,
+  applicationVisit: ApplicationVisit,
   message: ReceivedMessage,
   refused: Extract<CheckedRequest, { ok: false }>,
 ): Promise<Received> {
   const { refusal, acsUrl, requestId, signed = false } = refused;
   if (refusal.to === 'service-provider' && acsUrl !== undefined) {
     const to = { requestId, acsUrl, relayState: message.relayState ?? null, requestXml: message.xml };
-    const deliver = await issueStatus(needs, issueContext(at), to, refusal.status, null);
+    const deliver = await issueStatus(needs, issueContext(applicationVisit), to, refusal.status, null);
     return { deliver, request: { xml: message.xml, signed } };
   }
   const text = describe(refusal);
-  await recordRefusal(needs, at, refusal.reason, text);
+  await recordRefusal(needs, applicationVisit, refusal.reason, text);
   throw new AppError('BadRequest', text);
 }
 

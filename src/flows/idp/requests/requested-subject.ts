@@ -9,17 +9,17 @@ import { NameIdFormat } from '../../../protocols/saml/types.ts';
  * where the value is mapped it is a label, and the value alone says who is meant. A transient name is never met again: nobody
  * remembers whose it was.
  */
-export function isAbout(
-  wanted: RequestedNameId,
-  told: NameId,
+export function isRequestedSubject(
+  requested: RequestedNameId,
+  nameId: NameId,
   { issuer, application }: { issuer: string; application: Pick<Application, 'relyingParty' | 'settings'> },
 ): boolean {
   const { relyingParty, settings } = application;
-  const { format = NameIdFormat.unspecified, nameQualifier, spNameQualifier } = wanted;
+  const { format = NameIdFormat.unspecified, nameQualifier, spNameQualifier } = requested;
   const isLabel = settings.subject.value !== null;
   return (
-    wanted.value === told.value &&
-    (isLabel || format === NameIdFormat.unspecified || format === told.format) &&
+    requested.value === nameId.value &&
+    (isLabel || format === NameIdFormat.unspecified || format === nameId.format) &&
     (nameQualifier ?? issuer) === issuer &&
     (spNameQualifier ?? relyingParty.entityId) === relyingParty.entityId
   );

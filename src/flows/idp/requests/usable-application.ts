@@ -3,10 +3,10 @@ import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';
 import { recordRefusal } from './record-refusal.ts';
 
 /** A disabled application answers nobody. Throws an AppError for the person, after recording it. */
-export async function assertUsable(needs: IdpNeeds, at: ApplicationVisit): Promise<void> {
-  const { enabled, displayName } = at.application;
+export async function assertUsable(needs: IdpNeeds, applicationVisit: ApplicationVisit): Promise<void> {
+  const { enabled, displayName } = applicationVisit.application;
   if (enabled) return;
   const message = `${displayName} is disabled. Ask your administrator to enable it.`;
-  await recordRefusal(needs, at, 'application-disabled', message);
+  await recordRefusal(needs, applicationVisit, 'application-disabled', message);
   throw new AppError('AccessDeniedException', message);
 }

@@ -18,13 +18,13 @@ import type { Queries } from '../../../foundation/storage/database.ts';
 import { generateNameId } from './generated-name-id.ts';
 
 /** What an application is told of a user. The subject is undefined when its mapping has no value for this user. */
-export interface Told {
+export interface SubjectAndAttributes {
   subject: NameId | undefined;
   attributes: Attribute[];
 }
 
 /** Whom an application is to be told of. */
-interface Asking {
+interface MappingInput {
   ids: Ids;
   /** Our EntityID for this application. */
   issuer: string;
@@ -33,7 +33,10 @@ interface Asking {
 }
 
 /** Evaluates an application's mappings for a user; groups are only read when something is mapped to them. */
-export async function tellAbout(queries: Queries, { ids, issuer, application, user }: Asking): Promise<Told> {
+export async function buildSubjectAndAttributes(
+  queries: Queries,
+  { ids, issuer, application, user }: MappingInput,
+): Promise<SubjectAndAttributes> {
   const { instanceId, settings } = application;
   const subject = settings.subject.value === null ? undefined : template(settings.subject.value);
   const mappings = settings.attributes.map((mapping) => ({ mapping, template: template(mapping.value) }));

@@ -21,10 +21,10 @@ import {
 } from '../../../protocols/saml/response.ts';
 import type { Database } from '../../../foundation/storage/database.ts';
 import { addressesOf } from '../addresses.ts';
-import { tellAbout } from './attributes.ts';
+import { buildSubjectAndAttributes } from './attributes.ts';
 import { keepExchange } from '../exchanges/store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
-import { isAbout } from '../requests/requested-subject.ts';
+import { isRequestedSubject } from '../requests/requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from '../requests/pending-requests.ts';
 
 /** What issuing needs. */
@@ -91,12 +91,17 @@ export async function issueAssertion(
   const inResponseTo =
     pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
   const issuer = addressesOf(publicOrigin, instance.directoryId, application.id).entityId;
-  const told = await tellAbout(needs.db.read, { ids, issuer, application, user: person.user });
-  const subject = told.subject ?? nameless(application);
+  const mapped = await buildSubjectAndAttributes(needs.db.read, {
+    ids,
+    issuer,
+    application,
+    user: person.user,
+  });
+  const subject = mapped.subject ?? refuseWithoutSubject(application);
   if ('to' in subject) return { ok: false, refusal: subject };
-  const wanted = pending?.asked.subject;
-  if (wanted && !isAbout(wanted, subject, { issuer, application }))
-    return { ok: false, refusal: somebodyElse() };
+  const requestedSubject = pending?.asked.subject;
+  if (requestedSubject && !isRequestedSubject(requestedSubject, subject, { issuer, application }))
+    return { ok: false, refusal: refuseAnotherSubject() };
   const { settings } = application;
   const sessionDurationMs = durationMs(settings.sessionDuration);
   // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.
@@ -109,7 +114,7 @@ export async function issueAssertion(
       recipient: pending?.asked.acsUrl ?? defaultAcsUrl(application),
       ...(inResponseTo !== undefined && { inResponseTo }),
       subject,
-      attributes: told.attributes,
+      attributes: mapped.attributes,
       authnStatement: {
         authnInstant: onWire(person.authenticatedAt),
         sessionIndex: person.sessionIndex,
@@ -232,7 +237,7 @@ function federateEvent(context: IssueContext, response: Response, user: User | n
 }
 
 /** The status goes to the service provider: it must not say by what name the person signs in here. */
-function nameless({ displayName, settings }: Application): StatusRefusal {
+function refuseWithoutSubject({ displayName, settings }: Application): StatusRefusal {
   return refuseToServiceProvider(
     'no-subject',
     `${displayName} is to be told “${settings.subject.value}”, which this person has no value for. Ask the administrator to change the subject’s mapping.`,
@@ -241,7 +246,7 @@ function nameless({ displayName, settings }: Application): StatusRefusal {
   );
 }
 
-function somebodyElse(): StatusRefusal {
+function refuseAnotherSubject(): StatusRefusal {
   return refuseToServiceProvider(
     'another-subject',
     'The request is about another subject than the person who is signed in.',

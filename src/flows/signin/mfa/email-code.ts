@@ -32,10 +32,10 @@ export function isMailCode(
 
 /** An address for a page that whoever has the password sees: `a•••@example.com`. */
 export function maskedAddress(email: string): string {
-  const at = email.lastIndexOf('@');
+  const separator = email.lastIndexOf('@');
   // By code points: half of one would be a box on the page.
-  const [first = ''] = email.slice(0, at);
-  return `${first}•••${email.slice(at)}`;
+  const [first = ''] = email.slice(0, separator);
+  return `${first}•••${email.slice(separator)}`;
 }
 
 // Bound to the sign-in, and keyed: six digits are found by trying wherever only a hash stands.

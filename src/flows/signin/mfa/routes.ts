@@ -11,7 +11,7 @@ import {
   completionOf,
   csrfField as csrf,
   emptyForm,
-  goOn,
+  continueSignIn,
   incomplete,
   openForm,
   signInParams,
@@ -195,7 +195,7 @@ async function tryFactor(
       return throttled(needs, ctx, state, result.retryAfterSeconds);
     case 'verified':
     case 'changed-meanwhile':
-      goOn(needs, ctx, state, completed);
+      continueSignIn(needs, ctx, state, completed);
   }
 }
 
@@ -212,7 +212,7 @@ async function changePassword(
     completed = await advance(needs, tx, after, completion);
   });
   if (result.outcome === 'refused') return again(needs, ctx, state, 400, { faults: result.faults });
-  goOn(needs, ctx, state, completed);
+  continueSignIn(needs, ctx, state, completed);
 }
 
 function again(needs: SignInNeeds, ctx: Ctx, state: SignInState, status: number, trouble: Trouble) {

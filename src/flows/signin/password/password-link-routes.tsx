@@ -12,7 +12,7 @@ import { guard } from '../../../foundation/http/guard.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
-import { csrfField as csrf, goOn, inMinutes } from '../step-form.ts';
+import { csrfField as csrf, continueSignIn, inMinutes } from '../step-form.ts';
 import { setPasswordByLink, tooManyGuesses } from './password-link-step.ts';
 
 const params = z.object({ instance: z.string().max(64), token: z.string().max(64) });
@@ -78,7 +78,7 @@ export function passwordLinkRoutes(needs: SignInNeeds): Mount {
             case 'changed':
               return seeOther(ctx, `/${visit.reference}/password-changed`);
             case 'signed-in':
-              return goOn(needs, ctx, result.state, result.completed);
+              return continueSignIn(needs, ctx, result.state, result.completed);
           }
         }),
       );

@@ -15,7 +15,7 @@ import type { Tx } from '../../../foundation/storage/database.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed } from '../complete.ts';
-import { goingTo } from '../continuations.ts';
+import { findDestination } from '../continuations.ts';
 import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';
@@ -73,7 +73,7 @@ export async function setPasswordByLink(
 
   const hash = await hashPassword(newPassword, limits.passwordHashCost);
   const continuation = { kind: 'portal', ref: '' };
-  const { path } = await goingTo(needs.continuations, visit, continuation);
+  const { path } = await findDestination(needs.continuations, visit, continuation);
   return needs.commands.run(acting, visit.history, async (work): Promise<LinkOutcome> => {
     const { tx } = work;
     // First, so that of two forms sent at once one sets the password.

@@ -19,7 +19,7 @@ import {
   completionOf,
   csrfField as csrf,
   emptyForm,
-  goOn,
+  continueSignIn,
   incomplete,
   openForm,
   signInParams as params,
@@ -41,10 +41,10 @@ const nameForm = z.object({
  * manage their devices themselves: without it nobody could sign in.
  */
 export function registrationRoutes(needs: SignInNeeds): Mount {
-  const at = '/:instance/signin/:signIn';
+  const stepPath = '/:instance/signin/:signIn';
   return (router) => {
     router.post(
-      `${at}/register`,
+      `${stepPath}/register`,
       guard({ params, form: typeForm }, async (ctx, { params: address, form }) => {
         const state = await openForm(needs, ctx, address, form.csrf);
         if (!state) return;
@@ -55,7 +55,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      `${at}/register/app`,
+      `${stepPath}/register/app`,
       guard({ params, form: codeForm }, async (ctx, { params: address, form }) => {
         const state = await openForm(needs, ctx, address, form.csrf);
         if (!state) return;
@@ -72,7 +72,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      `${at}/register/key`,
+      `${stepPath}/register/key`,
       guard({ params, form: answerForm }, async (ctx, { params: address, form }) => {
         const state = await openForm(needs, ctx, address, form.csrf);
         if (!state) return;
@@ -89,7 +89,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      `${at}/register/cancel`,
+      `${stepPath}/register/cancel`,
       guard({ params, form: emptyForm }, async (ctx, { params: address, form }) => {
         const state = await openForm(needs, ctx, address, form.csrf);
         if (!state) return;
@@ -103,7 +103,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      `${at}/name-device`,
+      `${stepPath}/name-device`,
       guard({ params, form: nameForm }, async (ctx, { params: address, form }) => {
         const state = await openForm(needs, ctx, address, form.csrf);
         if (!state) return;
@@ -151,7 +151,7 @@ async function refusable(
   body: () => Promise<Completed | undefined>,
 ): Promise<void> {
   try {
-    goOn(needs, ctx, state, await body());
+    continueSignIn(needs, ctx, state, await body());
   } catch (error) {
     const refused =
       error instanceof AppError && ['ValidationException', 'ConflictException'].includes(error.code);

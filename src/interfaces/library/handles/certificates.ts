@@ -8,7 +8,7 @@ import { addCertificateTo, rehearse } from '../../../administration/operations/c
 import { toIso, type Instant } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId, CertificateId } from '../../../foundation/platform/ids.ts';
 import type { Certificate, CertificateReference, Certificates } from '../types/certificates.ts';
-import type { HandleContext } from './reach.ts';
+import type { HandleContext } from './context.ts';
 
 export function createCertificates(context: HandleContext, id: ApplicationId): Certificates {
   const { needs, call, open } = context;

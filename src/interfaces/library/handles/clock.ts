@@ -5,7 +5,7 @@ import { policyTime } from '../../../domain/organizations/organization.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import { durationBetween, durationMs } from '../../../foundation/platform/duration.ts';
 import type { OrganizationClock } from '../types/security.ts';
-import type { HandleContext } from './reach.ts';
+import type { HandleContext } from './context.ts';
 
 const bySchema = durationBetween('PT0S', 'P36500D');
 const instantSchema = z

@@ -12,7 +12,7 @@ import type { MfaDeviceId, SessionId } from '../../../foundation/platform/ids.ts
 import { endSessionByHand, endSessionsByHand } from '../../../domain/sessions/commands.ts';
 import { listSessions } from '../../../domain/sessions/session-store.ts';
 import type { MfaDevices, Sessions } from '../types/security.ts';
-import { readAllPages, type HandleContext } from './reach.ts';
+import { readAllPages, type HandleContext } from './context.ts';
 import { requireUserBy } from './users.ts';
 
 const idOf = (given: string | { readonly id: string }) => (typeof given === 'string' ? given : given.id);

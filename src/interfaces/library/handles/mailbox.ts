@@ -3,7 +3,7 @@ import { MAIL_KINDS, type Mail as StoredMail } from '../../../domain/mail/mail.t
 import { deleteMails, listMails } from '../../../domain/mail/store.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { Mail, Organization } from '../types/handles.ts';
-import { readAllPages, type HandleContext } from './reach.ts';
+import { readAllPages, type HandleContext } from './context.ts';
 
 const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });
 

@@ -20,7 +20,7 @@ import type { Browser, Organization, Page, UserReference } from '../types/handle
 import { formsOf } from '../browser/html.ts';
 import { createMailbox } from './mailbox.ts';
 import { restoreOrganization } from './make-organization.ts';
-import { handleContextOf, type HandleContext, type ServerContext } from './reach.ts';
+import { handleContextOf, type HandleContext, type ServerContext } from './context.ts';
 import { readSource, refused } from '../source.ts';
 import { createUsers, requireUserBy } from './users.ts';
 

@@ -8,7 +8,7 @@ import type { OrganizationSource } from '../types/content.ts';
 import type { Organization } from '../types/handles.ts';
 import { makeOrganization } from './make-organization.ts';
 import { applyTo, createOrganizationHandle } from './organization.ts';
-import { handleContextOf, type ServerContext } from './reach.ts';
+import { handleContextOf, type ServerContext } from './context.ts';
 import { readSource, refused } from '../source.ts';
 
 /** The organizations of a running server. */

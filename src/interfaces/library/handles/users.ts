@@ -21,7 +21,7 @@ import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { NewUser } from '../types/content.ts';
 import type { OneTimePassword, User, UserReference, Users } from '../types/handles.ts';
-import { readAllPages, type HandleContext } from './reach.ts';
+import { readAllPages, type HandleContext } from './context.ts';
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };

@@ -73,8 +73,8 @@ function without(root: Element, signature: Element): Element {
 /** The namespaces in scope around an element, which an InclusiveNamespaces list may name (xml-exc-c14n §3). */
 function namespacesAround(element: Element): { prefix: string; namespaceURI: string }[] {
   const found = new Map<string, string>();
-  for (let at = element.parentNode; at; at = at.parentNode) {
-    for (const { name, value } of Array.from((at as Partial<Element>).attributes ?? [])) {
+  for (let ancestor = element.parentNode; ancestor; ancestor = ancestor.parentNode) {
+    for (const { name, value } of Array.from((ancestor as Partial<Element>).attributes ?? [])) {
       // The innermost declaration of a prefix applies.
       if (name.startsWith('xmlns:') && !found.has(name.slice(6))) found.set(name.slice(6), value);
     }

@@ -6,8 +6,11 @@ import { groupsOfUser } from '../../../../src/domain/directory/membership-store.
 import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
 import { checkContent, type SentContent } from '../../../../src/administration/bulk-import/check.ts';
-import type { BulkImportContent } from '../../../../src/administration/bulk-import/import.ts';
-import { startBulkImport, type BulkImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
+import type { BulkImportContent } from '../../../../src/administration/bulk-import/bulk-import.ts';
+import {
+  startBulkImport,
+  type BulkImportNeeds,
+} from '../../../../src/administration/bulk-import/start-bulk-import.ts';
 import {
   assertNoImportRuns,
   findBulkImport,

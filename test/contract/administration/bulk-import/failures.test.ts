@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { startBulkImport, type BulkImportNeeds } from '../../../../src/administration/bulk-import/imports.ts';
+import {
+  startBulkImport,
+  type BulkImportNeeds,
+} from '../../../../src/administration/bulk-import/start-bulk-import.ts';
 import { findBulkImport } from '../../../../src/administration/bulk-import/store.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';

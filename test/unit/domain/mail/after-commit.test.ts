@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { tellAfterCommit } from '../../../../src/domain/mail/after-commit.ts';
+import { notifyAfterCommit } from '../../../../src/domain/mail/after-commit.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 
 describe('what is told after a commit', () => {
   it('is that something was written, once, and neither before nor after a rollback', async () => {
     const inner = openSqlite({ location: ':memory:', durability: 'process' });
     let told = 0;
-    const { db, posted } = tellAfterCommit(inner, () => (told += 1));
+    const { db, posted } = notifyAfterCommit(inner, () => (told += 1));
     const result = await db.transaction((tx) => {
       posted(tx);
       posted(tx);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { lateRoutes } from '../../../../src/foundation/http/late-routes.ts';
+import { lazyRoutes } from '../../../../src/foundation/http/lazy-routes.ts';
 
 describe('routes that are loaded late', () => {
   it('are loaded once, and again after it failed', async () => {
     let loads = 0;
-    const late = lateRoutes('/api', () => {
+    const late = lazyRoutes('/api', () => {
       loads += 1;
       return loads === 1 ? Promise.reject(new Error('EMFILE')) : Promise.resolve([]);
     });

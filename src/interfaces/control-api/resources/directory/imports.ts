@@ -3,8 +3,11 @@ import { callerOf } from '../../../../foundation/http/caller.ts';
 import { guard, validationError } from '../../../../foundation/http/guard.ts';
 import { checkContent } from '../../../../administration/bulk-import/check.ts';
 import type { Faults } from '../../../../administration/bulk-import/faults.ts';
-import type { BulkImport } from '../../../../administration/bulk-import/import.ts';
-import { startBulkImport, type BulkImportNeeds } from '../../../../administration/bulk-import/imports.ts';
+import type { BulkImport } from '../../../../administration/bulk-import/bulk-import.ts';
+import {
+  startBulkImport,
+  type BulkImportNeeds,
+} from '../../../../administration/bulk-import/start-bulk-import.ts';
 import {
   assertNoImportRuns,
   findBulkImport,

@@ -4,9 +4,9 @@ import { findUser, listUsers } from '../../../../domain/directory/user-store.ts'
 import { userChangeSchema, userInputSchema, type User } from '../../../../domain/directory/user.ts';
 import {
   firstPassword,
-  isOneWay,
+  isAtMostOneGiven,
   newPasswordSchema,
-  ONE_WAY,
+  SEVERAL_GIVEN,
 } from '../../../../administration/operations/passwords.ts';
 import { addUser, changeUser } from '../../../../administration/operations/users.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
@@ -53,7 +53,10 @@ export const userParams = organizationParams.extend({ user: userId });
 
 const newUser = userInputSchema
   .extend({ password: newPasswordSchema.optional(), ...firstPassword })
-  .refine(({ password, invite, oneTimePassword }) => isOneWay(password, invite, oneTimePassword), ONE_WAY)
+  .refine(
+    ({ password, invite, oneTimePassword }) => isAtMostOneGiven(password, invite, oneTimePassword),
+    SEVERAL_GIVEN,
+  )
   .meta({ id: 'NewUser' });
 const createdUser = userView
   .extend({

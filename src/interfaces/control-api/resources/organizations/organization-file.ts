@@ -52,8 +52,8 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       returns: z.string(),
       async respond(caller, { params, query }) {
         const { organization } = await openOrganization(needs, caller, params.organization);
-        const asked = { organization: organization.id, secrets: query.secrets };
-        return formatOrganizationFile(await exportOrganizationFile({ db, sealer }, asked));
+        const options = { organization: organization.id, secrets: query.secrets };
+        return formatOrganizationFile(await exportOrganizationFile({ db, sealer }, options));
       },
     }),
     route({
@@ -101,12 +101,12 @@ groups:
   - {displayName: Engineering, description: Builds things}
 `;
 
-function refused(faults: readonly FileFault[], untold = 0): AppError {
+function refused(faults: readonly FileFault[], hiddenCount = 0): AppError {
   const fields: FieldFault[] = faults.slice(0, MOST_FAULTS).map(({ line, column, path, message }) => ({
     ...{ field: pointerOf(path), message },
     ...(line > 0 && { line, column }),
   }));
-  const count = faults.length + untold;
+  const count = faults.length + hiddenCount;
   const said = count === 1 ? 'a mistake' : `${count} mistakes`;
   const shown = count > fields.length ? ` The first ${fields.length} are told.` : '';
   return new AppError('ValidationException', `The file has ${said}: nothing was applied.${shown}`, {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS, type SubjectMapping } from '../../../../../src/domain/applications/application.ts';
-import { isAbout } from '../../../../../src/flows/idp/requests/requested-subject.ts';
+import { isRequestedSubject } from '../../../../../src/flows/idp/requests/requested-subject.ts';
 import type { NameId } from '../../../../../src/protocols/saml/assertion.ts';
 import { NameIdFormat as Format } from '../../../../../src/protocols/saml/types.ts';
 import { relyingParty } from '../../../../support/applications/applications.ts';
@@ -9,12 +9,12 @@ const issuer = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789
 const entityId = 'https://wiki.example.com';
 
 describe('the Subject of a request', () => {
-  const about = (subject: SubjectMapping, told: NameId, wanted: Parameters<typeof isAbout>[0]) => {
+  const about = (subject: SubjectMapping, told: NameId, wanted: Parameters<typeof isRequestedSubject>[0]) => {
     const application = { relyingParty: relyingParty(entityId), settings: { ...DEFAULT_SETTINGS, subject } };
-    return isAbout(wanted, told, { issuer, application });
+    return isRequestedSubject(wanted, told, { issuer, application });
   };
 
-  const made: [Parameters<typeof isAbout>[0], boolean][] = [
+  const made: [Parameters<typeof isRequestedSubject>[0], boolean][] = [
     [{ value: 'opaque' }, true],
     [{ value: 'opaque', format: Format.persistent }, true],
     [{ value: 'opaque', format: Format.unspecified }, true],
@@ -40,7 +40,7 @@ describe('the Subject of a request', () => {
 
   it('is compared by its value where the format is a label, and by whom it is qualified for', () => {
     const mapping = { value: '${user:email}', format: 'emailAddress' } as const;
-    const mapped = (wanted: Parameters<typeof isAbout>[0]) =>
+    const mapped = (wanted: Parameters<typeof isRequestedSubject>[0]) =>
       about(mapping, { value: 'ana@example.com', format: Format.emailAddress }, wanted);
     assert.ok(mapped({ value: 'ana@example.com', format: Format.persistent }));
     assert.ok(mapped({ value: 'ana@example.com', spNameQualifier: entityId }));

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Middleware, Mount, RequestState } from './context.ts';
 
 /** Routes whose code is loaded with the first request for one of them. */
-export interface LateRoutes {
+export interface LazyRoutes {
   middleware: Middleware;
   /** Loads the routes unless they are loaded. */
   router(): Promise<Router<RequestState>>;
@@ -12,7 +12,7 @@ export interface LateRoutes {
  * Mounts the routes below one path without loading their code, which makes the start faster and saves memory on a
  * server that never needs them. `path` has no slash at its end.
  */
-export function lateRoutes(path: string, load: () => Promise<readonly Mount[]>): LateRoutes {
+export function lazyRoutes(path: string, load: () => Promise<readonly Mount[]>): LazyRoutes {
   let loaded: Promise<{ router: Router<RequestState>; handle: Middleware }> | undefined;
   const ready = () =>
     (loaded ??= load().then(

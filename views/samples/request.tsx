@@ -3,7 +3,7 @@ import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
 
-export interface SampleAskingPageProps {
+export interface SampleRequestPageProps {
   page: PageContext;
   sample: SampleBrand;
   /** The SingleSignOnService that the form is posted to. */
@@ -14,7 +14,7 @@ export interface SampleAskingPageProps {
 }
 
 /** Carries the sample's AuthnRequest over HTTP-POST (saml-bindings-2.0 §3.5.4): by itself, or by the button. */
-export function SampleAskingPage({ page, sample, ssoUrl, samlRequest, relayState }: SampleAskingPageProps) {
+export function SampleRequestPage({ page, sample, ssoUrl, samlRequest, relayState }: SampleRequestPageProps) {
   return (
     <SampleLayout page={page} title="Signing in" sample={sample}>
       <div class="v-sample-content v-sample-content-first">

@@ -2,7 +2,7 @@
  * Caches the results of `make` for the last `limit` texts, so that what every response needs (settings,
  * templates) is parsed once. Results are shared and must not be changed.
  */
-export function rememberByText<Value>(limit: number, make: (text: string) => Value): (text: string) => Value {
+export function memoizeByText<Value>(limit: number, make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
     let value = known.get(text);

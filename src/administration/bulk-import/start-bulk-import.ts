@@ -17,7 +17,7 @@ import { newImportId, type Ids, type ImportId } from '../../foundation/platform/
 import { readAhead } from './read-ahead.ts';
 import { toChunks, toGroupChunks } from './chunks.ts';
 import { startHeartbeat, type HeartbeatNeeds } from './heartbeat.ts';
-import type { BulkImport, BulkImportContent } from './import.ts';
+import type { BulkImport, BulkImportContent } from './bulk-import.ts';
 import { finishBulkImport, insertBulkImport, recordProgress } from './store.ts';
 
 export interface BulkImportNeeds extends HeartbeatNeeds {
