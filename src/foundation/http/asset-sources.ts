@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,11 +13,20 @@ export function assetSources(): (name: string) => Buffer | undefined {
   return (name) => {
     // Names come from request paths: only letters and a known extension pass, so that none can escape the folder.
     if (!PLAIN_NAME.test(name)) return undefined;
-    const file = folders(here)
-      .map((folder) => join(folder, name))
-      .find((path) => existsSync(path));
-    return file === undefined ? undefined : readFileSync(file);
+    for (const folder of folders(here)) {
+      const parts = join(folder, name.replace(/\.css$/, ''));
+      if (name.endsWith('.css') && existsSync(parts)) return joinParts(parts);
+      const source = join(folder, name);
+      if (existsSync(source)) return readFileSync(source);
+    }
+    return undefined;
   };
+}
+
+/** A style sheet that is kept as a folder of parts: they are joined in the order of their names. */
+function joinParts(folder: string): Buffer {
+  const parts = readdirSync(folder).sort();
+  return Buffer.from(parts.map((part) => readFileSync(join(folder, part), 'utf8')).join('\n'));
 }
 
 /** Where our own assets are: a run from the sources prefers the files in `views/`, the bundle its built copies. */

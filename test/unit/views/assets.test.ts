@@ -145,6 +145,15 @@ describe('where assets come from', () => {
     assert.ok(!String(read('tabler.css')).includes('sourceMappingURL'));
   });
 
+  it('joins a style sheet of its parts, each once, in the order of their names', () => {
+    const theme = String(read('theme.css'));
+    const firstRules = [':root {', '.v-state {', '.v-look-sample {', '.v-panel {', '@media'];
+    const places = firstRules.map((rule) => theme.indexOf(`\n${rule}`));
+    assert.ok(!places.includes(-1), String(places));
+    assert.deepEqual(places, places.toSorted((a, b) => a - b));
+    assert.equal(theme.split('/* --- Frame').length, 2);
+  });
+
   it('makes one sprite of every icon that pages use', () => {
     const sprite = String(read('icons.svg'));
     for (const name of ICON_NAMES)
