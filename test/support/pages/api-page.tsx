@@ -10,16 +10,16 @@ export const apiPageSample = (page: PageContext) => (
     sections={[
       {
         name: 'Users',
-        about: 'People of the identity store.',
+        about: 'The users of the identity store.',
         operations: [
           {
             ...{ id: 'listUsers', method: 'GET', path: '/organizations/{organization}/users' },
-            summary: 'Lists users by user name.',
+            summary: 'Lists users in the order of their user names.',
             fields: [
               { name: 'limit', place: 'query', type: 'whole number', required: false },
               {
                 ...{ name: 'cursor', place: 'query', type: 'text', required: false },
-                description: 'The cursor of the page before, unchanged.',
+                description: 'The cursor of the previous page, unchanged.',
               },
             ],
             answers: [{ status: '200', description: 'What is below.' }],
@@ -28,11 +28,11 @@ export const apiPageSample = (page: PageContext) => (
           },
           {
             ...{ id: 'deleteUser', method: 'DELETE', path: '/organizations/{organization}/users/{user}' },
-            summary: 'Deletes a user with its password, memberships and assignments.',
+            summary: 'Deletes a user with credentials, memberships and assignments.',
             ...{ fields: [], answerFields: [] },
             answers: [
               { status: '204', description: 'Done.' },
-              { status: '404', description: 'What the path names does not exist.' },
+              { status: '404', description: 'A record in the path doesn’t exist.' },
             ],
             curl: 'curl -sS -X DELETE "$API/organizations/default/users/$USER_ID"',
           },

@@ -8,7 +8,7 @@ import { REFUSALS } from './problem.ts';
 import type { Route } from './route.ts';
 import type { ControlApi } from './routes.ts';
 
-/** The API's page for people, made from the same description as `openapi.json`. */
+/** The API's documentation page, generated from the same description as `openapi.json`. */
 export function apiPageRoutes(
   { sections, document }: ControlApi,
   { publicOrigin, show }: { publicOrigin: string; show: ShowPage },

@@ -9,19 +9,18 @@ import {
 } from '../../../administration/operations/open-organization.ts';
 import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 
-/** What the routes of the control API need. */
 export interface ControlNeeds extends OperationNeeds {
-  /** Whether this is the API token, in a time that doesn't tell how much of it is right. */
+  /** Whether this is the API token. Compares in constant time, so that the time doesn't reveal a prefix. */
   verifyToken(token: string): boolean;
   applyOrganizationFile: ApplyOrganizationFile;
 }
 
-/** Who asks, for what this API does. */
+/** The context of operations that a client of this API performs. */
 export function asOperator(caller: Caller): Omit<Context, 'at'> {
   return { ...caller, actor: { type: 'operator', name: 'control-api' } };
 }
 
-/** The organization that an address names. Throws a ResourceNotFoundException. */
+/** Opens the organization that a path refers to. Throws ResourceNotFoundException. */
 export function openOrganization(
   needs: ControlNeeds,
   caller: Caller,
@@ -30,7 +29,10 @@ export function openOrganization(
   return openOrganizationFor(needs, asOperator(caller), reference);
 }
 
-/** The identity centre of the organization that an address names. Throws a ResourceNotFoundException without one. */
+/**
+ * Opens the instance of the organization that a path refers to. Throws ResourceNotFoundException, also when
+ * the organization has none.
+ */
 export function openInstance(
   needs: ControlNeeds,
   caller: Caller,

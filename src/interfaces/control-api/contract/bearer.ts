@@ -1,13 +1,14 @@
 import type { Middleware } from '../../../foundation/http/context.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 
-/** `Bearer` and one token (RFC 6750 §2.1). */
+/** A bearer token (RFC 6750 §2.1). */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
 
-/** Lets in who sends the server's API token. `verifyToken` compares it in constant time. */
+/** Requires the server's API token. `verifyToken` compares it in constant time. */
 export function requireBearer(verifyToken: (token: string) => boolean): Middleware {
   return async (ctx, next) => {
-    // Of two headers node keeps the first and a proxy may have looked at the second: two are none.
+    // With two headers, Node would read the first, while a proxy may have checked the second: such a request
+    // is refused.
     const [header, ...others] = ctx.req.headersDistinct['authorization'] ?? [];
     const [, token] = BEARER.exec(header ?? '') ?? [];
     if (token === undefined || others.length > 0 || !verifyToken(token)) {

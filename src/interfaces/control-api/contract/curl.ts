@@ -1,6 +1,6 @@
 import type { Route } from './route.ts';
 
-/** What stands for each parameter of a path in the lines. */
+/** The value of each path parameter in the examples. */
 const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   organization: 'default',
   user: '$USER_ID',
@@ -13,7 +13,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   device: '$DEVICE_ID',
 };
 
-/** The lines that the others build on: where the API is, the token, and something of each kind to try them with. */
+/** The set-up on which all other examples build: the API's address, the token, and the ids of sample records. */
 export function setupLines(publicOrigin: string): string {
   const first = (variable: string, path: string, key = 'id') =>
     `${variable}=$(api "$API/organizations/default/${path}" | sed -n 's/.*"${key}":"\\([^"]*\\)".*/\\1/p')`;
@@ -32,7 +32,7 @@ export function setupLines(publicOrigin: string): string {
   ].join('\n');
 }
 
-/** A line for a shell that carries out an operation, with its example as body. */
+/** A curl command that performs an operation, with the example as body. */
 export function curlOf({ method, path, open, json, text, example }: Route): string {
   const url = path.replace(/:(\w+)/g, (_all, name: string) => VARIABLES[name] ?? `$${name.toUpperCase()}`);
   const body =
@@ -51,5 +51,5 @@ export function curlOf({ method, path, open, json, text, example }: Route): stri
   ].join(' \\\n  ');
 }
 
-/** A word for a POSIX shell in which nothing means anything. */
+/** Quotes a word for a POSIX shell. */
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

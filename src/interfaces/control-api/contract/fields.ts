@@ -4,10 +4,10 @@ import type { Answer, Operation } from './openapi.ts';
 
 type Named = Readonly<Record<string, JsonSchema>>;
 
-/** Deeper fields are left to openapi.json. */
-const DEEPEST = 3;
+/** How deep the page lists fields. openapi.json has all of them. */
+const MAX_DEPTH = 3;
 
-/** What an operation is sent: parameters first, then the body's fields. */
+/** The input of an operation: parameters first, then the body's fields. */
 export function fieldsOf({ parameters, requestBody }: Operation, named: Named): ApiField[] {
   const sent = parameters.map(({ name, in: place, required, description, schema }) => ({
     ...{ name, place, required, description, type: typeOf(schema, named) },
@@ -15,10 +15,10 @@ export function fieldsOf({ parameters, requestBody }: Operation, named: Named): 
   return [...sent, ...bodyFields(requestBody?.content, 'body', named)];
 }
 
-/** What the answer of this status carries. */
+/** The fields of the response with this status. */
 export function answerFieldsOf({ responses }: Operation, status: string, named: Named): ApiField[] {
   const answer = responses[status];
-  // Only refusals are shared, and they carry problems.
+  // A shared response is always a refusal, whose body is a problem.
   const { content } = answer && !('$ref' in answer) ? answer : ({} as Partial<Answer>);
   return bodyFields(content, 'answer', named);
 }
@@ -46,7 +46,7 @@ function propertiesOf(
     const item = schema.items && resolve(schema.items, named);
     const [inner, below] = item?.properties ? [item, `${name}[].`] : [schema, `${name}.`];
     const deeper =
-      inner.properties && depth < DEEPEST ? propertiesOf(inner, below, place, named, depth + 1) : [];
+      inner.properties && depth < MAX_DEPTH ? propertiesOf(inner, below, place, named, depth + 1) : [];
     return [field, ...deeper];
   });
 }

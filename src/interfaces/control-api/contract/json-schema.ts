@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A JSON Schema (2020-12), as far as it is looked into here. */
+/** The keywords of JSON Schema (2020-12) that this API uses. */
 export interface JsonSchema {
   $ref?: string;
   type?: string | readonly string[];
@@ -18,11 +18,11 @@ export interface JsonSchema {
   maxLength?: number;
 }
 
-/** Zod's schemas as JSON Schemas that share the named ones among them. */
+/** Converts Zod schemas to JSON Schemas, which share the named ones. */
 export interface Schemas {
-  /** `input`: what is sent; `output`: what is answered. */
+  /** `input`: the schema of a request; `output`: of a response. */
   of(schema: z.ZodType, io: 'input' | 'output'): JsonSchema;
-  /** The schemas that have a name, by it. */
+  /** The named schemas, by name. */
   readonly named: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -52,7 +52,8 @@ function convert(schema: z.ZodType, io: 'input' | 'output') {
     io,
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
-      // What a transformation gives can't be told; ours give a text its type, and nothing else.
+      // JSON Schema can't describe the result of a transformation. Ours only brand strings, so the schema of
+      // the input is right.
       const { def } = zodSchema._zod;
       if (io === 'output' && def.type === 'pipe' && zodSchema instanceof z.ZodPipe) {
         const { $schema: _dialect, ...json } = z.toJSONSchema(zodSchema.in as z.ZodType, { io });
@@ -62,8 +63,8 @@ function convert(schema: z.ZodType, io: 'input' | 'output') {
   });
 }
 
-/** The same schema, its references where OpenAPI keeps them. */
+/** Changes the schema's references to where OpenAPI keeps named schemas. */
 function relocate(json: unknown): JsonSchema {
   const text = JSON.stringify(json).replaceAll(`"$ref":"${LOCAL}`, `"$ref":"${SHARED}`);
-  return JSON.parse(text) as JsonSchema; // one that Zod has just made
+  return JSON.parse(text) as JsonSchema; // Zod has just generated it
 }

@@ -3,7 +3,7 @@ import { createSchemas, type JsonSchema, type Schemas } from './json-schema.ts';
 import { problemView, REFUSALS } from './problem.ts';
 import type { Route } from './route.ts';
 
-/** Operations that belong together. */
+/** A group of related operations. */
 export interface Section {
   readonly name: string;
   readonly about: string;
@@ -35,7 +35,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Answer | { readonly $ref: string }>>;
 }
 
-/** An OpenAPI 3.1 document, as far as this API needs it (spec.openapis.org/oas/v3.1.0). */
+/** The parts of an OpenAPI 3.1 document that this API uses (spec.openapis.org/oas/v3.1.0). */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
@@ -50,7 +50,7 @@ export interface OpenApiDocument {
   };
 }
 
-/** Describes operations from the schemas that check their requests. `url` is where they are. */
+/** Generates the API's description from the schemas that check its requests. `url` is the API's address. */
 export function describeApi(sections: readonly Section[], url: string): OpenApiDocument {
   const schemas = createSchemas();
   const problem = schemas.of(problemView, 'output');
@@ -70,7 +70,7 @@ export function describeApi(sections: readonly Section[], url: string): OpenApiD
     info: {
       title: 'Vestibule control API',
       version: '1',
-      description: 'Everything that an organization of Vestibule holds, for programs and tests.',
+      description: 'Manages the organizations of a Vestibule server, for programs and tests.',
     },
     servers: [{ url }],
     security: [{ token: [] }],
@@ -79,10 +79,10 @@ export function describeApi(sections: readonly Section[], url: string): OpenApiD
     components: {
       schemas: schemas.named,
       responses: {
-        // Each is a name and what was made above.
+        // The cast is safe: each entry is a name with a response from above.
         ...(Object.fromEntries(responses) as Record<string, Answer>),
         Failure: {
-          description: 'Anything else that went wrong: 503 says when to try again.',
+          description: 'Any other failure; with 503, Retry-After says when to try again.',
           content: { 'application/problem+json': { schema: problem } },
         },
       },
@@ -140,7 +140,7 @@ function bodyOf({ json, text, accepts = [], example }: Route, schemas: Schemas):
   return { required: true, content: { ...content, ...Object.fromEntries(others) } };
 }
 
-/** The refusals that an operation can answer with follow from what it takes and does. */
+/** The refusals of an operation, which follow from its input and method. */
 function refusalsOf(route: Route): Operation['responses'] {
   const { method, params, query, json, text, open, refuses = {} } = route;
   const takesBody = json !== undefined || text !== undefined;
@@ -162,7 +162,7 @@ function refusalsOf(route: Route): Operation['responses'] {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   ]);
-  // Each is a status and an answer to it.
+  // The casts are safe: each entry is a status with its response.
   return {
     ...(Object.fromEntries([...shared, ...own]) as Operation['responses']),
     default: { $ref: '#/components/responses/Failure' },

@@ -3,8 +3,8 @@ import { validationError } from '../../../foundation/http/guard.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 
 /**
- * Rules name the field that they refuse; programs are shown it by a JSON pointer (RFC 6901), as they are where the
- * schema refused it. What rules name stands at the top of what was sent.
+ * Turns the field names of the domain's errors, which are names of top-level fields, into JSON pointers (RFC
+ * 6901). So all errors point at fields in the same way, whether the schema or a rule found them.
  */
 export const pointAtFields: Middleware = async (_ctx, next) => {
   try {
@@ -13,7 +13,7 @@ export const pointAtFields: Middleware = async (_ctx, next) => {
     if (!(error instanceof AppError) || error.fields.length === 0) throw error;
     const fields = error.fields.map((fault) => ({ ...fault, field: toPointer(fault.field) }));
     const { presentVersion } = error;
-    // What says nothing but what is wrong with the one field says which, as a fault that the schema found.
+    // If the error is only about one field, its detail names the field, as for faults that the schema found.
     const [first, ...others] = fields;
     const isOfOne = error.code === 'ValidationException' && others.length === 0;
     const detail =

@@ -7,46 +7,46 @@ interface Input<Params, Query, Json> {
   params: Params;
   query: Query;
   json: Json;
-  /** The body as it is, where `text` asks for it. */
+  /** The raw body, if the operation declares `text`. */
   text: string;
 }
 
-/** What is said of an operation, besides its schemas. */
+/** The description of an operation, except for its schemas. */
 interface Description {
-  /** The operation's name in programs that are generated from the description: `listUsers`. */
+  /** The operation's name in generated clients: `listUsers`. */
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`, with parameters as `:name`. */
   readonly path: string;
-  /** What it does, in one line for people. */
+  /** What it does, in one line. */
   readonly summary: string;
-  /** A body that works with the demo organization; a test sends it. */
+  /** An example body that works with the demo organization; a test sends it. */
   readonly example?: unknown;
-  /** A body that is no JSON. */
+  /** A body that isn't JSON. */
   readonly text?: TextBody | undefined;
-  /** Further media types of the body. */
+  /** Additional media types of the body. */
   readonly accepts?: readonly string[] | undefined;
-  /** Of a success. */
+  /** The status of a success. */
   readonly status: 200 | 201 | 202 | 204;
-  /** The media type of what a success carries; JSON when absent. */
+  /** The media type of a success; default: JSON. */
   readonly produces?: string | undefined;
-  /** Answered without the token, too. */
+  /** Whether it can be called without the token. */
   readonly open?: boolean | undefined;
-  /** Refusals that don't follow from the rest: by status, what is wrong. */
+  /** Refusals that don't follow from the other fields: descriptions by status. */
   readonly refuses?: Readonly<Record<number, string>> | undefined;
 }
 
-/** All that is known of one operation of the API: requests are checked by it, and its description is made from it. */
+/** The declaration of an operation: its requests are checked by it, and its description is generated from it. */
 interface Declaration<Params, Query, Json, Output> extends Description {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   json?: z.ZodType<Json>;
-  /** What a success carries; nothing with a 204. */
+  /** The body of a success; none with 204. */
   returns?: z.ZodType<Output>;
   respond(caller: Caller, input: Input<Params, Query, Json>): Promise<NoInfer<Output>>;
 }
 
-/** A declared operation, its types forgotten. */
+/** A declared operation without its type parameters. */
 export interface Route extends Description {
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
@@ -55,7 +55,7 @@ export interface Route extends Description {
   readonly handle: Middleware;
 }
 
-/** Declares an operation. What `respond` answers must be what `returns` says: the compiler compares them. */
+/** Declares an operation. The compiler checks that `respond` returns what `returns` describes. */
 export function route<Params = undefined, Query = undefined, Json = undefined, Output = void>(
   declaration: Declaration<Params, Query, Json, Output>,
 ): Route {

@@ -31,63 +31,66 @@ import { userRoutes } from '../resources/directory/users.ts';
 
 const API = '/api/v1';
 
-/** The control API: its operations, and what describes them. */
+/** The control API's operations and their description. */
 export interface ControlApi {
   readonly operations: readonly Route[];
   readonly sections: readonly Section[];
-  /** Made when it is first asked for. */
+  /** Generated at the first call. */
   document(): OpenApiDocument;
 }
 
-/** Every operation of the control API, with the schemas that check its requests and describe its answers. */
+/**
+ * Creates all operations of the control API, with the schemas that check their requests and describe their
+ * responses.
+ */
 export function createControlApi(needs: ControlNeeds): ControlApi {
   let made: OpenApiDocument | undefined;
   const document = () => (made ??= describeApi(sections, `${needs.publicOrigin}${API}`));
   const sections: Section[] = [
     {
       name: 'Organizations',
-      about: 'An organization with its identity centre. “default” stands for the first one.',
+      about: 'Organizations with their identity centres. “default” refers to the first one.',
       routes: [...organizationRoutes(needs), ...settingsRoutes(needs)],
     },
     {
       name: 'Clock',
-      about:
-        'The time that an organization lives by. SAML messages carry the real one, unless settings say otherwise.',
+      about: 'An organization’s own clock. SAML messages carry real time, unless the settings say otherwise.',
       routes: clockRoutes(needs),
     },
     {
       name: 'Organization file',
-      about: 'The whole organization as YAML, out and in.',
+      about: 'Exports and applies a whole organization as YAML.',
       routes: fileRoutes(needs),
     },
     {
       name: 'Users',
-      about: 'People of the identity store, their passwords and where they are signed in.',
+      about: 'The users of the identity store, their passwords and their sessions.',
       routes: [...userRoutes(needs), ...passwordRoutes(needs), ...sessionRoutes(needs)],
     },
     {
       name: 'MFA devices',
-      about: 'What users prove a second factor with, and the browsers that they trust.',
+      about: 'The users’ second factors, and the browsers that they trust.',
       routes: [...mfaDeviceRoutes(needs), ...trustedDeviceRoutes(needs)],
     },
     {
       name: 'Groups',
-      about: 'Groups and who is in them.',
+      about: 'Groups and their members.',
       routes: [...groupRoutes(needs), ...memberRoutes(needs)],
     },
     {
       name: 'Imports',
-      about: 'Users and groups in great numbers, loaded in the background.',
+      about: 'Large numbers of users and groups, imported in the background.',
       routes: importRoutes(needs),
     },
     {
       name: 'Applications',
-      about: 'Service providers: what they are told, by which certificate, and who may use them.',
+      about:
+        'Service providers: what responses tell them, the certificates that sign, and the users assigned.',
       routes: [
         ...applicationRoutes(needs),
         ...attributeMappingRoutes(needs),
         ...assignmentRoutes(needs),
-        // Before those with an id in the same place.
+        // Before the routes that have an id in the same place.
         ...rehearsalRoutes(needs),
         ...certificateRoutes(needs),
         ...serviceProviderRoutes(needs),
@@ -95,21 +98,25 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     },
     {
       name: 'Catalogue',
-      about: 'Applications that can be chosen by name, and how their service providers are configured.',
+      about: 'Well-known applications, and how to configure their service providers.',
       routes: catalogueRoutes(needs),
     },
     {
       name: 'Sign-ons',
-      about: 'Signed responses without a browser, and what went to and fro.',
+      about: 'Signed responses without a browser, and the recorded SAML conversations.',
       routes: [...responseRoutes(needs), ...exchangeRoutes(needs)],
     },
     {
       name: 'Mailbox',
-      about: 'What was mailed: invitations, links for passwords, codes.',
+      about: 'The mail that was sent: invitations, password links, codes.',
       routes: mailboxRoutes(needs),
     },
-    { name: 'Events', about: 'What happened, as CloudTrail records it.', routes: eventRoutes(needs) },
-    { name: 'Description', about: 'This API for programs.', routes: [descriptionRoute(document)] },
+    { name: 'Events', about: 'The history, as CloudTrail records it.', routes: eventRoutes(needs) },
+    {
+      name: 'Description',
+      about: 'This API’s machine-readable description.',
+      routes: [descriptionRoute(document)],
+    },
   ];
   return { sections, operations: sections.flatMap(({ routes }) => routes), document };
 }
@@ -119,7 +126,7 @@ function descriptionRoute(document: () => OpenApiDocument): Route {
     id: 'getDescription',
     method: 'GET',
     path: '/openapi.json',
-    summary: 'Describes this API in OpenAPI 3.1. It holds no secret: no token is asked for.',
+    summary: 'Describes this API in OpenAPI 3.1. It needs no token.',
     open: true,
     status: 200,
     returns: z.looseObject({ openapi: z.string() }),
@@ -127,7 +134,7 @@ function descriptionRoute(document: () => OpenApiDocument): Route {
   });
 }
 
-/** The control API, for programs that hold the API token. */
+/** Mounts the control API, for clients with the API token. */
 export function controlRoutes({ operations }: ControlApi, verifyToken: ControlNeeds['verifyToken']): Mount {
   return (router) => {
     const authenticate = requireBearer(verifyToken);

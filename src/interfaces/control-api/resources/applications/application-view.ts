@@ -10,12 +10,11 @@ import type { Queries } from '../../../../foundation/storage/database.ts';
 import { presentSigningCertificate, signingCertificateView } from './certificate-view.ts';
 import { instant, organizationParams, reference } from '../../contract/schemas.ts';
 
-/** A path that names an application. */
 export const applicationParams = organizationParams.extend({
   application: reference.describe('The application’s id or key.'),
 });
 
-/** An application, and all that its service provider has to be told of us. */
+/** An application, with everything that its service provider must be configured with. */
 export const applicationView = z
   .strictObject({
     id: z.string(),
@@ -23,15 +22,17 @@ export const applicationView = z
     displayName: z.string(),
     description: z.string(),
     enabled: z.boolean(),
-    entityId: z.string().describe('Ours: the Issuer of what this application’s service provider receives.'),
+    entityId: z
+      .string()
+      .describe('The identity provider’s EntityID for this application: the Issuer of its responses.'),
     metadataUrl: z.string(),
     ssoUrl: z.string(),
     certificateUrl: z.string(),
-    certificate: signingCertificateView.describe('The active one: responses are signed with it.'),
+    certificate: signingCertificateView.describe('The active certificate, which signs responses.'),
     serviceProvider: z.strictObject({
       entityId: z.string(),
-      acsUrls: z.array(z.string()).describe('The default one first.'),
-      requestSigningCertificates: z.array(z.string()).describe('PEM.'),
+      acsUrls: z.array(z.string()).describe('The first one is the default.'),
+      requestSigningCertificates: z.array(z.string()).describe('In PEM.'),
       authnRequestsSigned: z.boolean(),
       sample: z.string().nullable(),
     }),
@@ -56,16 +57,15 @@ export const applicationView = z
   })
   .meta({ id: 'Application' });
 
-/** What presenting applications needs. */
 export interface PresentPlace {
   readonly publicOrigin: string;
   readonly queries: Queries;
   readonly instance: Instance;
-  /** Policy time: certificates expire by it. */
+  /** Policy time, by which certificates expire. */
   readonly at: Instant;
 }
 
-/** Applications as the API shows them, with the state of the certificates that they sign with. */
+/** Applications as the API shows them, with the state of their active certificates. */
 export async function presentApplications(
   place: PresentPlace,
   applications: readonly Application[],

@@ -29,7 +29,7 @@ import {
   pageQuery,
 } from '../../contract/schemas.ts';
 
-/** An application just written; the warnings are about the metadata that it was read from. */
+/** The result of a change; its warnings are about the metadata in the request. */
 const writtenApplication = applicationView
   .extend({
     warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
@@ -41,7 +41,7 @@ const applicationChange = applicationChangeSchema
   .extend({ version: expectedVersion })
   .meta({ id: 'ApplicationChange' });
 
-/** Applications: service providers, and what they are told. */
+/** The operations on applications. */
 export function applicationRoutes(needs: ControlNeeds): Route[] {
   const { db, publicOrigin } = needs;
   const placeOf = ({ instance, times }: OpenedInstance) => ({
@@ -56,7 +56,8 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       id: 'listApplications',
       method: 'GET',
       path: '/organizations/:organization/applications',
-      summary: 'Lists applications by name; entityId is the service provider’s.',
+      summary:
+        'Lists applications in the order of their names. The filter entityId is the service provider’s.',
       params: organizationParams,
       query: pageQuery.extend({ key: filter, displayName: filter, entityId: filter }),
       status: 200,
@@ -72,7 +73,7 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: '/organizations/:organization/applications',
       summary:
-        'Adds an application with a new certificate; answers with what its service provider has to know.',
+        'Adds an application with a new certificate, and returns what its service provider must be configured with.',
       params: organizationParams,
       json: newApplication,
       example: {
@@ -108,7 +109,7 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       id: 'updateApplication',
       method: 'PATCH',
       path: '/organizations/:organization/applications/:application',
-      summary: 'Changes what is given of an application; the key never changes.',
+      summary: 'Changes the given fields of an application; the key never changes.',
       params: applicationParams,
       json: applicationChange,
       example: { description: 'What the team knows', sessionDuration: 'PT2H' },

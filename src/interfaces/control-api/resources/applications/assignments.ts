@@ -20,16 +20,16 @@ const assignmentView = z
   .strictObject({
     principalType: z.enum(['EVERYONE', 'GROUP', 'USER']),
     principalId: z.string(),
-    principalName: z.string().describe('As it was when the assignment was made.'),
+    principalName: z.string().describe('The principal’s name when the assignment was made.'),
     createdAt: instant,
   })
   .meta({ id: 'Assignment' });
 
-const MOST = 1000;
+const MAX_NAMES = 1000;
 const names = (what: string) =>
   z
     .array(line(what, { max: 1024 }), { error: 'Expected a list of names.' })
-    .max(MOST, { error: `At most ${MOST} names at once.` })
+    .max(MAX_NAMES, { error: `At most ${MAX_NAMES} names at once.` })
     .default([]);
 
 const wantedSchema = z
@@ -39,14 +39,14 @@ const wantedSchema = z
     everyone: z
       .boolean({ error: 'everyone must be true or false.' })
       .default(false)
-      .describe('All users, those who come later too; then users and groups are left out.'),
+      .describe('All users, including those added later; then leave out users and groups.'),
   })
   .refine(({ everyone, users, groups }) => !everyone || users.length + groups.length === 0, {
     path: ['everyone'],
     error: 'Give either everyone, or users and groups.',
   });
 
-/** Who may use an application. */
+/** The operations on an application's assignments. */
 export function assignmentRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -54,7 +54,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
       id: 'listAssignments',
       method: 'GET',
       path: '/organizations/:organization/applications/:application/assignments',
-      summary: 'Lists who may use an application: everyone, then groups, then users.',
+      summary: 'Lists the assignments of an application: everyone, then groups, then users.',
       params: applicationParams,
       query: pageQuery,
       status: 200,
@@ -74,7 +74,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
       id: 'setAssignments',
       method: 'PUT',
       path: '/organizations/:organization/applications/:application/assignments',
-      summary: 'Says who may use an application, and nobody else; answers with how many got and lost access.',
+      summary: 'Replaces the assignments of an application, and returns how many were added and removed.',
       params: applicationParams,
       json: wantedSchema,
       example: { users: ['ana@example.com'], groups: [] },
@@ -95,7 +95,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
   ];
 }
 
-/** The users and groups of these names. Throws a ValidationException that points at each unknown one. */
+/** Finds the users and groups with these names. Throws ValidationException that points at each unknown name. */
 async function findPrincipals(
   queries: Queries,
   instance: Instance,

@@ -16,7 +16,7 @@ const wantedMappings = z
     attributes: applicationChangeSchema.shape.attributes
       .unwrap()
       .unwrap()
-      .describe('All of them: those that are left out are mapped no more.'),
+      .describe('All mappings: those that are left out are removed.'),
     version: expectedVersion,
   })
   .meta({ id: 'NewAttributeMappings' });
@@ -27,7 +27,7 @@ const present = ({ settings, version: at }: Application) => ({
   version: at,
 });
 
-/** What a service provider is told of a person: the NameID and the attributes. */
+/** The operations on the mappings of the NameID and the attributes. */
 export function attributeMappingRoutes(needs: ControlNeeds): Route[] {
   const path = '/organizations/:organization/applications/:application/attribute-mappings';
   return [
@@ -35,7 +35,7 @@ export function attributeMappingRoutes(needs: ControlNeeds): Route[] {
       id: 'getAttributeMappings',
       method: 'GET',
       path,
-      summary: 'Shows how the NameID and the attributes are made.',
+      summary: 'Shows the mappings of the NameID and the attributes.',
       params: applicationParams,
       status: 200,
       returns: mappingsView,
@@ -48,7 +48,7 @@ export function attributeMappingRoutes(needs: ControlNeeds): Route[] {
       id: 'setAttributeMappings',
       method: 'PUT',
       path,
-      summary: 'Says which attributes are sent, and, when it is given, how the NameID is made.',
+      summary: 'Replaces the attribute mappings and, if given, changes the mapping of the NameID.',
       params: applicationParams,
       json: wantedMappings,
       example: { attributes: [{ name: 'mail', value: '${user:email}', format: 'basic' }] },

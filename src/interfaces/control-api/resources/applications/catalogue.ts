@@ -18,7 +18,10 @@ const link = z.strictObject({ title: z.string(), url: z.string() });
 const mapping = z.strictObject({ name: z.string(), value: z.string(), format: z.string() });
 
 const templateView = z.strictObject({
-  about: z.string().nullable().describe('Which product or edition is meant, and what is peculiar about it.'),
+  about: z
+    .string()
+    .nullable()
+    .describe('Which product or edition the template is for, and its peculiarities.'),
   variables: z.array(
     z.strictObject({
       name: z.string(),
@@ -31,7 +34,10 @@ const templateView = z.strictObject({
   serviceProvider: z.strictObject({
     entityId: z.string().nullable(),
     acsUrl: z.string().nullable(),
-    missing: z.string().nullable().describe('Where to find what isn’t known: it must be given.'),
+    missing: z
+      .string()
+      .nullable()
+      .describe('Where to find the values that the template doesn’t know, which must be given.'),
   }),
   startUrl: z.string().nullable(),
   relayState: z.string().nullable(),
@@ -41,19 +47,21 @@ const templateView = z.strictObject({
   signing: z.strictObject({ response: z.boolean(), assertion: z.boolean() }).nullable(),
   sources: z
     .array(link.extend({ facts: z.array(z.string()) }))
-    .describe('The vendor’s own documentation, and what is from there.'),
+    .describe('The vendor’s documentation, and the facts that it states.'),
 });
 
 const entryView = item
   .extend({
     template: templateView
       .nullable()
-      .describe('Its vendor’s facts; null: configure it as a custom application. Patterns hold ${variable}.'),
+      .describe(
+        'What the vendor’s documentation says; null: configure it as a custom application. Patterns contain ${variable}.',
+      ),
   })
   .meta({ id: 'CatalogueEntry' });
 
 const stepValue = z.strictObject({
-  label: z.string().describe('What the service provider calls it.'),
+  label: z.string().describe('The service provider’s name for the value.'),
   name: z.enum(INSTRUCTION_VALUES),
   value: z.string(),
 });
@@ -61,8 +69,8 @@ const stepValue = z.strictObject({
 const instructionsView = z
   .strictObject({
     steps: z.array(z.strictObject({ text: z.string(), values: z.array(stepValue) })),
-    values: z.record(z.enum(INSTRUCTION_VALUES), z.string()).describe('All that can be copied.'),
-    warnings: certificateWarningsView.describe('About the certificate among them.'),
+    values: z.record(z.enum(INSTRUCTION_VALUES), z.string()).describe('All values for copying.'),
+    warnings: certificateWarningsView.describe('Warnings about the certificate.'),
     sources: z.array(link),
   })
   .meta({ id: 'Instructions' });
@@ -97,14 +105,15 @@ function presentEntry(entry: CatalogueEntry): z.output<typeof entryView> {
   };
 }
 
-/** The applications that can be chosen by name, and how a service provider is configured. */
+/** The operations on the catalogue, and the instructions for service providers. */
 export function catalogueRoutes(needs: ControlNeeds): Route[] {
   return [
     route({
       id: 'listCatalogue',
       method: 'GET',
       path: '/catalogue',
-      summary: 'Lists the applications of the catalogue; name is a part of theirs, in any case.',
+      summary:
+        'Lists the applications of the catalogue. The filter name matches a part of the name, ignoring case.',
       query: pageQuery.extend({
         name: filter,
         hasTemplate: z.enum(['true', 'false'], { error: 'Expected true or false.' }).optional(),
@@ -114,7 +123,8 @@ export function catalogueRoutes(needs: ControlNeeds): Route[] {
       async respond(_caller, { query: { name, hasTemplate, limit, cursor } }) {
         const wanted = hasTemplate === undefined ? undefined : hasTemplate === 'true';
         const found = await listCatalogue({ name, hasTemplate: wanted });
-        // The cursor is the last entry of the page before: the catalogue never changes while a server runs.
+        // The cursor is the slug of the previous page's last entry. The catalogue doesn't change while the
+        // server runs.
         const last = found.findIndex(({ slug }) => slug === cursor);
         if (cursor !== undefined && last < 0) throw invalid('/cursor', 'This is not a cursor of this list.');
         const page = found.slice(last + 1, last + 1 + limit);
@@ -126,7 +136,7 @@ export function catalogueRoutes(needs: ControlNeeds): Route[] {
       id: 'getCatalogueEntry',
       method: 'GET',
       path: '/catalogue/:entry',
-      summary: 'Shows an application of the catalogue, with what its vendor says of it and where.',
+      summary: 'Shows an application of the catalogue, with the facts and sources of its template.',
       params: z.object({ entry: reference.describe('Its name or its slug.') }),
       status: 200,
       returns: entryView,
@@ -140,7 +150,8 @@ export function catalogueRoutes(needs: ControlNeeds): Route[] {
       id: 'getInstructions',
       method: 'GET',
       path: '/organizations/:organization/applications/:application/instructions',
-      summary: 'Says step by step how its service provider is configured, with our values ready to copy.',
+      summary:
+        'Shows how to configure the service provider step by step, with the identity provider’s values to copy.',
       params: applicationParams,
       status: 200,
       returns: instructionsView,

@@ -5,7 +5,7 @@ import { certificateWarnings, expiryOf, INDICATORS } from '../../../../domain/ce
 import { toIso, type Instant } from '../../../../foundation/platform/clock.ts';
 import { instant } from '../../contract/schemas.ts';
 
-/** What to mind about a certificate, wherever it shows. */
+/** The warnings about a certificate. */
 export const certificateWarningsView = z.array(
   z.strictObject({
     code: z.enum(['expired', 'expiring', 'not-yet-valid', 'weak-key', 'sha-1']),
@@ -17,8 +17,10 @@ const validity = {
   notAfter: instant,
   expiry: z
     .enum(['valid', 'expiring', 'expired'])
-    .describe('By the organization’s clock; expiring: in 90 days or less. An expired one still signs.'),
-  indicator: z.enum(['green', 'yellow', 'red']).describe('The colour of that in AWS’s console.'),
+    .describe(
+      'By the organization’s clock. expiring: in 90 days or less; expired: it still signs responses.',
+    ),
+  indicator: z.enum(['green', 'yellow', 'red']).describe('The colour that AWS’s console shows.'),
   warnings: certificateWarningsView,
 };
 
@@ -27,9 +29,9 @@ export const certificateView = z
     id: z.string(),
     status: z
       .enum(['ACTIVE', 'INACTIVE'])
-      .describe('Responses are signed with the active one, whether it has expired or not.'),
+      .describe('The active certificate signs responses, even if it has expired.'),
     certificatePem: z.string(),
-    algorithm: z.enum(['SHA-256', 'SHA-1']).describe('How responses are signed with its key.'),
+    algorithm: z.enum(['SHA-256', 'SHA-1']).describe('The hash for signing responses.'),
     keySize: z.int(),
     sha1Fingerprint: z.string(),
     sha256Fingerprint: z.string(),
@@ -39,7 +41,7 @@ export const certificateView = z
   })
   .meta({ id: 'Certificate' });
 
-/** The active certificate of an application, as far as it belongs beside the application. */
+/** A summary of an application's active certificate. */
 export const signingCertificateView = z.strictObject({ id: z.string(), ...validity }).nullable();
 
 function presentValidity(certificate: Certificate, at: Instant) {
@@ -51,7 +53,7 @@ function presentValidity(certificate: Certificate, at: Instant) {
   };
 }
 
-/** What anybody may see of a certificate: its private key isn't even read. `at`: policy time. */
+/** A certificate without its private key, which isn't even read. `at` is policy time. */
 export function presentCertificate(certificate: Certificate, at: Instant): z.output<typeof certificateView> {
   const { id, active, certificatePem, algorithm, keySize, notBeforeAt, createdAt } = certificate;
   const x509 = new X509Certificate(certificatePem);

@@ -20,11 +20,11 @@ import { listOf, reference } from '../../contract/schemas.ts';
 
 const CERTIFICATES = '/organizations/:organization/applications/:application/certificates';
 
-// Only compared with what is stored.
+// Only compared with stored ids.
 const certificateId = reference.transform((id) => id as CertificateId);
 const certificateParams = applicationParams.extend({ certificate: certificateId });
 
-/** The certificates that an application's responses are signed with, and their rotation (guide, "Rotate an AWS SSO certificate"). */
+/** The operations on an application's certificates (guide, "Rotate an AWS SSO certificate"). */
 export function certificateRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   const read = async (caller: Caller, params: z.output<typeof applicationParams>) => {
@@ -46,7 +46,7 @@ export function certificateRoutes(needs: ControlNeeds): Route[] {
       id: 'listCertificates',
       method: 'GET',
       path: CERTIFICATES,
-      summary: 'Lists the certificates of an application, the active one first; there are two at the most.',
+      summary: 'Lists the certificates of an application, at most two; the active one is first.',
       params: applicationParams,
       status: 200,
       returns: listOf(certificateView),
@@ -60,7 +60,7 @@ export function certificateRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: CERTIFICATES,
       summary:
-        'Generates a certificate, or imports one with its key. It is inactive; there are two at the most.',
+        'Generates a certificate, or imports one with its key. It is inactive at first; an application has at most two.',
       params: applicationParams,
       json: certificateInputSchema,
       example: { validityMonths: 36, keySize: 2048, algorithm: 'SHA-256' },
@@ -102,7 +102,7 @@ export function certificateRoutes(needs: ControlNeeds): Route[] {
       id: 'activateCertificate',
       method: 'POST',
       path: `${CERTIFICATES}/:certificate/activate`,
-      summary: 'Sets a certificate as active: responses are signed with it at once, by every server.',
+      summary: 'Sets a certificate as active: all servers sign responses with it at once.',
       params: certificateParams,
       json: activationSchema,
       example: { acknowledged: true },

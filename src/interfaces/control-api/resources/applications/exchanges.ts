@@ -22,13 +22,13 @@ const exchangeView = z
   .strictObject({
     id: z.string(),
     userId: z.string().nullable(),
-    userName: z.string().nullable().describe('Null when the answer went out before anybody was known.'),
+    userName: z.string().nullable().describe('Null if the response was sent before the user was known.'),
     initiatedBy: z.enum(['service-provider', 'identity-provider']),
-    requestXml: z.string().nullable().describe('The AuthnRequest as it was received.'),
-    responseXml: z.string().describe('The Response as it was sent.'),
+    requestXml: z.string().nullable().describe('The AuthnRequest as received.'),
+    responseXml: z.string().describe('The Response as sent.'),
     acsUrl: z.string(),
     relayState: z.string().nullable(),
-    status: z.string().describe('The top status code of the Response.'),
+    status: z.string().describe('The Response’s top-level status code.'),
     createdAt: instant,
     ...exchangeFactsSchema.shape,
   })
@@ -45,7 +45,7 @@ async function present({ user, at, ...exchange }: Exchange): Promise<z.output<ty
 
 const LIMIT = { error: 'Expected a whole number from 1 to 100.' };
 
-/** Each can hold half a mebibyte: fewer at once than elsewhere. */
+/** An exchange can take half a mebibyte, so a page holds fewer than elsewhere. */
 const limit = z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MOST_TAKEN, LIMIT).default(20);
 const redact = z
   .enum(['true', 'false'], { error: 'redact must be true or false.' })
@@ -54,11 +54,10 @@ const redact = z
 const exchangesQuery = pageQuery.extend({ limit, redact });
 const takeQuery = z.strictObject({ limit, redact });
 
-/** As the query wants them. */
 const presentAll = (exchanges: readonly Exchange[], { redact: hide }: { redact: 'true' | 'false' }) =>
   Promise.all(exchanges.map((each) => present(hide === 'true' ? redactExchange(each) : each)));
 
-/** What went to and fro between an application's service provider and us. */
+/** The operations on the SAML conversations with an application's service provider. */
 export function exchangeRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -66,7 +65,7 @@ export function exchangeRoutes(needs: ControlNeeds): Route[] {
       id: 'listExchanges',
       method: 'GET',
       path: '/organizations/:organization/applications/:application/exchanges',
-      summary: 'Lists SAML conversations with their XML, the newest first.',
+      summary: 'Lists SAML conversations with their XML, newest first.',
       params: applicationParams,
       query: exchangesQuery,
       status: 200,
@@ -83,7 +82,7 @@ export function exchangeRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: '/organizations/:organization/applications/:application/exchanges/take',
       summary:
-        'Hands out SAML conversations, the oldest first, and forgets them: each is given to one caller only.',
+        'Takes SAML conversations, oldest first, and deletes them, so that each is given to one client only.',
       params: applicationParams,
       query: takeQuery,
       status: 200,
@@ -101,7 +100,7 @@ export function exchangeRoutes(needs: ControlNeeds): Route[] {
       id: 'deleteExchanges',
       method: 'DELETE',
       path: '/organizations/:organization/applications/:application/exchanges',
-      summary: 'Forgets all SAML conversations of an application.',
+      summary: 'Deletes all SAML conversations of an application.',
       params: applicationParams,
       status: 204,
       async respond(caller, { params }) {

@@ -14,14 +14,14 @@ const REHEARSAL = '/organizations/:organization/applications/:application/certif
 
 const rehearsalInput = z.strictObject({
   certificate: reference
-    .transform((id) => id as CertificateId) // only compared with what is stored
+    .transform((id) => id as CertificateId) // only compared with stored ids
     .optional()
-    .describe('The id of the inactive certificate; absent: the one that there is.'),
+    .describe('The id of the inactive certificate. Absent: the only one.'),
 });
 
 const startedView = z
   .strictObject({
-    url: z.string().describe('The first browser that opens it and chooses the button there rehearses.'),
+    url: z.string().describe('Open it in a browser and use the button there: that browser then rehearses.'),
     certificateId: z.string(),
     expiresAt: instant,
   })
@@ -30,13 +30,13 @@ const startedView = z
 const rehearsalView = z
   .strictObject({
     certificateId: z.string(),
-    status: z.enum(['offered', 'running']).describe('running: a browser took the link.'),
+    status: z.enum(['offered', 'running']).describe('running: a browser has accepted the link.'),
     createdAt: instant,
     expiresAt: instant,
   })
   .meta({ id: 'Rehearsal' });
 
-/** Rotations for one browser only: what a service provider will do, seen before everybody sees it. */
+/** The operations on rehearsals, which try a rotation in one browser first. */
 export function rehearsalRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -44,7 +44,8 @@ export function rehearsalRoutes(needs: ControlNeeds): Route[] {
       id: 'startRehearsal',
       method: 'POST',
       path: REHEARSAL,
-      summary: 'Makes a link by which one browser is answered with the inactive certificate, for an hour.',
+      summary:
+        'Creates a link with which one browser gets responses signed with the inactive certificate, for an hour.',
       params: applicationParams,
       json: rehearsalInput,
       example: {},
@@ -61,7 +62,7 @@ export function rehearsalRoutes(needs: ControlNeeds): Route[] {
       id: 'listRehearsals',
       method: 'GET',
       path: REHEARSAL,
-      summary: 'Lists the rehearsals of an application that aren’t over, the newest first.',
+      summary: 'Lists the unexpired rehearsals of an application, newest first.',
       params: applicationParams,
       status: 200,
       returns: listOf(rehearsalView),
@@ -82,7 +83,7 @@ export function rehearsalRoutes(needs: ControlNeeds): Route[] {
       method: 'DELETE',
       path: REHEARSAL,
       summary:
-        'Ends all rehearsals of an application: every browser is answered with the active certificate.',
+        'Ends all rehearsals of an application: all responses are signed with the active certificate again.',
       params: applicationParams,
       status: 204,
       async respond(caller, { params }) {

@@ -7,30 +7,30 @@ import { applicationParams } from './application-view.ts';
 import { route, type Route } from '../../contract/route.ts';
 
 const responseView = z.strictObject({
-  samlResponse: z.string().describe('The form field SAMLResponse: base64.'),
-  acsUrl: z.string().describe('Where it is to be posted.'),
+  samlResponse: z.string().describe('The form field SAMLResponse, in base64.'),
+  acsUrl: z.string().describe('The address of the AssertionConsumerService, to which it must be posted.'),
   relayState: z.string().nullable().describe('The form field RelayState.'),
   warnings: z
     .array(
       z.strictObject({
-        code: z.string().describe('Stays the same whatever the words are.'),
+        code: z.string().describe('Identifies the warning, whatever its wording.'),
         severity: z.enum(SEVERITIES),
         what: z.string(),
-        why: z.string().describe('Why service providers stumble over it.'),
+        why: z.string().describe('Why it can fail.'),
         remedy: z.string(),
       }),
     )
-    .describe('What commonly fails at service providers, what matters most first.'),
+    .describe('What commonly fails at service providers, the most important first.'),
 });
 
-/** Sign-ons without a browser, for tests of service providers. */
+/** The operation that makes responses without a browser, for tests of service providers. */
 export function responseRoutes(needs: ControlNeeds): Route[] {
   return [
     route({
       id: 'createResponse',
       method: 'POST',
       path: '/organizations/:organization/applications/:application/responses',
-      summary: 'Makes the signed response that the service provider would get if the user signed in now.',
+      summary: 'Makes the signed response that the service provider would receive if the user signed in now.',
       params: applicationParams,
       json: responseInputSchema,
       example: { user: 'ana@example.com', relayState: '/pages/1' },

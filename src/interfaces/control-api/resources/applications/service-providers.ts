@@ -12,20 +12,23 @@ const described = z.strictObject({
   serviceProviders: z.array(
     z.strictObject({
       entityId: z.string(),
-      displayName: z.string().optional().describe('What its metadata calls it for people.'),
-      reason: z.string().optional().describe('Why no application can be made of it; absent when one can.'),
+      displayName: z.string().optional().describe('The display name in its metadata.'),
+      reason: z.string().optional().describe('Why no application can be made from it; absent if one can.'),
     }),
   ),
 });
 
-/** Reading metadata before an application is made of it: an aggregate describes many service providers. */
+/**
+ * The operation that reads metadata before an application is made from it: an aggregate can describe many
+ * service providers.
+ */
 export function serviceProviderRoutes(needs: ControlNeeds): Route[] {
   return [
     route({
       id: 'listServiceProviders',
       method: 'POST',
       path: '/organizations/:organization/service-providers',
-      summary: 'Lists the service providers that metadata describes, to choose from. Changes nothing.',
+      summary: 'Lists the service providers that metadata describes, to choose one. Changes nothing.',
       params: organizationParams,
       json: z.strictObject({
         metadataXml: z

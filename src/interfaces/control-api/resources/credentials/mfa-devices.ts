@@ -22,8 +22,8 @@ const deviceView = z
     id: z.string(),
     type,
     name: z.string(),
-    inSync: z.boolean().describe('false: the app’s clock is off, and it must be resynchronized first.'),
-    isBuiltIn: z.boolean().describe('An authenticator that is part of a computer or phone.'),
+    inSync: z.boolean().describe('false: the app’s clock is off, so it must be resynchronized first.'),
+    isBuiltIn: z.boolean().describe('Whether it is built into a computer or phone.'),
     registeredAt: instant,
     lastUsedAt: instant.nullable(),
     version: z.int(),
@@ -33,31 +33,37 @@ const deviceView = z
 const registrationView = z
   .strictObject({
     type,
-    secret: z.string().optional().describe('Of an app: base32, to be typed in.'),
-    uri: z.string().optional().describe('Of an app: what its QR code says.'),
-    options: z.looseObject({}).optional().describe('Of a key: for navigator.credentials.create, as JSON.'),
+    secret: z.string().optional().describe('For an app: the secret to type in, in base32.'),
+    uri: z.string().optional().describe('For an app: the content of the QR code.'),
+    options: z
+      .looseObject({})
+      .optional()
+      .describe('For a key: the options for navigator.credentials.create, as JSON.'),
   })
   .meta({ id: 'MfaRegistration' });
 
 const DEVICES = '/organizations/:organization/users/:user/mfa-devices';
 const deviceParams = userParams.extend({
-  device: reference.transform((id) => id as MfaDeviceId), // only compared with what is stored
+  device: reference.transform((id) => id as MfaDeviceId), // only compared with stored ids
 });
 
-/** What users prove a second factor with. An administrator registers one for a user as the user would (guide, "Register an MFA device"). */
+/**
+ * The operations on users' MFA devices. An administrator registers one for a user as the user would (guide,
+ * "Register an MFA device").
+ */
 export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
   return [
     route({
       id: 'listMfaDevices',
       method: 'GET',
       path: DEVICES,
-      summary: 'Lists a user’s MFA devices in the order of their registration, without secrets.',
+      summary: 'Lists a user’s MFA devices, without secrets, in the order of registration.',
       params: userParams,
       status: 200,
       returns: listOf(deviceView),
       async respond(caller, { params }) {
         const opened = await openInstance(needs, caller, params.organization);
-        // A user has eight at the most.
+        // Not paged: a user has at most eight.
         return { items: (await listDevicesOf(needs, opened, params.user)).map(describeDevice), cursor: null };
       },
     }),
@@ -65,7 +71,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       id: 'startMfaRegistration',
       method: 'POST',
       path: `${DEVICES}/registrations`,
-      summary: 'Starts the registration of a device for a user; good for a quarter of an hour.',
+      summary: 'Starts the registration of a device for a user. It must be completed within 15 minutes.',
       params: userParams,
       json: z.strictObject({ type }),
       example: { type: 'totp' },
@@ -99,7 +105,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       id: 'updateMfaDevice',
       method: 'PATCH',
       path: `${DEVICES}/:device`,
-      summary: 'Gives a device another name.',
+      summary: 'Renames a device.',
       params: deviceParams,
       json: z.strictObject({ name: deviceNameSchema, version: expectedVersion }),
       example: { name: 'Old phone' },
@@ -120,7 +126,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       id: 'deleteMfaDevice',
       method: 'DELETE',
       path: `${DEVICES}/:device`,
-      summary: 'Deletes a device; with the last one, trust in browsers goes, too.',
+      summary: 'Deletes a device. With the last one, the user’s trusted devices are deleted too.',
       params: deviceParams,
       status: 204,
       async respond(caller, { params }) {

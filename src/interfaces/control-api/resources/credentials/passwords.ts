@@ -12,9 +12,9 @@ import { findUserOr404, userParams } from '../directory/users.ts';
 
 const PASSWORD = '/organizations/:organization/users/:user/password';
 
-const mailId = z.string().describe('The message in the mailbox.');
+const mailId = z.string().describe('The id of the message in the mailbox.');
 
-/** How users come to passwords (guide, "Reset a user password"). */
+/** The operations on users' passwords (guide, "Reset a user password"). */
 export function passwordRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -46,7 +46,7 @@ export function passwordRoutes(needs: ControlNeeds): Route[] {
         oneTimePassword: z
           .string()
           .optional()
-          .describe('Told here and nowhere else; the next sign-in changes it.'),
+          .describe('Shown only here; the user must change it at the next sign-in.'),
         mailId: mailId.optional(),
       }),
       async respond(caller, { params, json }) {
@@ -59,7 +59,7 @@ export function passwordRoutes(needs: ControlNeeds): Route[] {
       id: 'sendInvitation',
       method: 'POST',
       path: '/organizations/:organization/users/:user/invitation',
-      summary: 'Mails a user without a password an invitation; earlier ones are void.',
+      summary: 'Mails an invitation to a user without a password. Earlier invitations become invalid.',
       params: userParams,
       status: 200,
       returns: z.strictObject({ mailId }),

@@ -15,13 +15,13 @@ const sessionView = z
   .strictObject({
     id: z.string(),
     userId: z.string(),
-    userName: z.string().describe('As it was when the session last looked at the user.'),
+    userName: z.string().describe('The user name when the session was last refreshed.'),
     factors: z.array(z.strictObject({ type: z.string(), at: instant })),
     authenticatedAt: instant,
-    refreshedAt: instant.describe('When the session last looked at the user.'),
+    refreshedAt: instant.describe('When the session was last refreshed from the user’s record.'),
     expiresAt: instant,
-    ip: z.string().describe('The address that the person signed in from.'),
-    userAgent: z.string().describe('What the browser called itself.'),
+    ip: z.string().describe('The address from which the user signed in.'),
+    userAgent: z.string().describe('The browser’s User-Agent header.'),
   })
   .meta({ id: 'Session' });
 
@@ -45,10 +45,10 @@ function present({
 }
 
 const sessionParams = userParams.extend({
-  session: reference.transform((id) => id as SessionId), // only compared with what is stored
+  session: reference.transform((id) => id as SessionId), // only compared with stored ids
 });
 
-/** Where a user is signed in. A user who was deleted can go on for a while, so the user needn't be there any more. */
+/** The operations on a user's sessions. A deleted user can still have sessions, so the user needn't exist. */
 export function sessionRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -56,7 +56,7 @@ export function sessionRoutes(needs: ControlNeeds): Route[] {
       id: 'listSessions',
       method: 'GET',
       path: '/organizations/:organization/users/:user/sessions',
-      summary: 'Lists the sessions of a user that haven’t expired, the newest first.',
+      summary: 'Lists the unexpired sessions of a user, newest first.',
       params: userParams,
       query: pageQuery,
       status: 200,
@@ -75,7 +75,7 @@ export function sessionRoutes(needs: ControlNeeds): Route[] {
       id: 'endSessions',
       method: 'DELETE',
       path: '/organizations/:organization/users/:user/sessions',
-      summary: 'Ends all sessions of a user, at once.',
+      summary: 'Ends all sessions of a user at once.',
       params: userParams,
       status: 204,
       async respond(caller, { params }) {
@@ -87,7 +87,7 @@ export function sessionRoutes(needs: ControlNeeds): Route[] {
       id: 'endSession',
       method: 'DELETE',
       path: '/organizations/:organization/users/:user/sessions/:session',
-      summary: 'Ends a session, at once.',
+      summary: 'Ends a session at once.',
       params: sessionParams,
       status: 204,
       async respond(caller, { params }) {

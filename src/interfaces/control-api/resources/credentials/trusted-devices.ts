@@ -36,10 +36,13 @@ function present({
 
 const TRUSTED = '/organizations/:organization/users/:user/trusted-devices';
 const trustedDeviceParams = userParams.extend({
-  device: reference.transform((id) => id as TrustedDeviceId), // only compared with what is stored
+  device: reference.transform((id) => id as TrustedDeviceId), // only compared with stored ids
 });
 
-/** The browsers that users chose to trust: no second factor is asked for there (guide, "Trusted devices"). */
+/**
+ * The operations on the browsers that users trust, where no second factor is asked for (guide, "Trusted
+ * devices").
+ */
 export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -47,7 +50,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       id: 'listTrustedDevices',
       method: 'GET',
       path: TRUSTED,
-      summary: 'Lists the browsers and addresses that a user trusts, the newest first.',
+      summary: 'Lists the browsers and addresses that a user trusts, newest first.',
       params: userParams,
       status: 200,
       returns: listOf(trustedDeviceView),
@@ -62,7 +65,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       id: 'deleteTrustedDevices',
       method: 'DELETE',
       path: TRUSTED,
-      summary: 'Takes all trust of a user back.',
+      summary: 'Deletes all trusted devices of a user.',
       params: userParams,
       status: 204,
       async respond(caller, { params }) {
@@ -74,7 +77,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       id: 'deleteTrustedDevice',
       method: 'DELETE',
       path: `${TRUSTED}/:device`,
-      summary: 'Takes the trust in one browser at one address back.',
+      summary: 'Deletes a trusted device, that is, one browser at one address.',
       params: trustedDeviceParams,
       status: 204,
       async respond(caller, { params }) {

@@ -36,12 +36,11 @@ function present({ createdAt, updatedAt, ...group }: Group): z.output<typeof gro
   return { ...group, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
 }
 
-/** A path that names a group. */
 export const groupParams = organizationParams.extend({
-  group: reference.transform((id) => id as GroupId), // only compared with what is stored
+  group: reference.transform((id) => id as GroupId), // only compared with stored ids
 });
 
-/** Groups of the identity store. */
+/** The operations on groups. */
 export function groupRoutes(needs: ControlNeeds): Route[] {
   const { db, ids } = needs;
   return [
@@ -49,7 +48,7 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       id: 'listGroups',
       method: 'GET',
       path: '/organizations/:organization/groups',
-      summary: 'Lists groups by name.',
+      summary: 'Lists groups in the order of their names.',
       params: organizationParams,
       query: pageQuery.extend({ displayName: filter }),
       status: 200,
@@ -94,7 +93,7 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       id: 'updateGroup',
       method: 'PATCH',
       path: '/organizations/:organization/groups/:group',
-      summary: 'Changes what is given of a group.',
+      summary: 'Changes the given fields of a group.',
       params: groupParams,
       json: groupChange,
       example: { description: 'Builds things' },

@@ -5,16 +5,20 @@ import { AppError } from '../../../../foundation/platform/errors.ts';
 
 const MIB = 1024 * 1024;
 
-/** Caps on what an import's body may be. JSON is read in one go, while nobody is answered: it may be as large as elsewhere. */
+/**
+ * The largest sizes of an import's body, in bytes. JSON is parsed in one go, which blocks all other requests,
+ * so it may be no larger than elsewhere.
+ */
 const LIMITS = { body: 64 * MIB, line: 2 * MIB, json: 2 * MIB };
 
-/** Lines that can't be read are told up to here; more of them say the same. */
-const MOST_FAULTS = 100;
+/** The most unreadable lines to report; more would say the same. */
+const MAX_FAULTS = 100;
 
 /**
- * Reads what an import brings: `application/json` with `{groups, users}`, or `application/x-ndjson` with a line for each,
- * `{"group": {…}}` or `{"user": {…}}`, parsed as it arrives so that others are answered meanwhile. Items are not looked
- * into. Throws an AppError for another type, too large a body, and with every line that isn't such an object.
+ * Reads the body of an import: `application/json` with `{groups, users}`, or `application/x-ndjson` with one
+ * `{"group": {…}}` or `{"user": {…}}` per line, which is parsed as it arrives so that other requests are
+ * answered meanwhile. The items themselves aren't checked. Throws an AppError for another media type, for too
+ * large a body, and for lines that aren't such an object.
  */
 export async function readImportBody(ctx: Ctx): Promise<SentContent> {
   if (ctx.get('Content-Encoding') !== '') throw new AppError('UnsupportedMediaType', 'Send it uncompressed.');
@@ -26,7 +30,7 @@ export async function readImportBody(ctx: Ctx): Promise<SentContent> {
   );
 }
 
-/** The text of a body, as it arrives. */
+/** The text of a body, piece by piece as it arrives. */
 async function* textOf(ctx: Ctx, limit: number): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decode = (bytes?: Buffer) => {
@@ -37,10 +41,10 @@ async function* textOf(ctx: Ctx, limit: number): AsyncGenerator<string> {
     }
   };
   let size = 0;
-  // Kept when it is refused halfway: without its connection nobody would hear why.
+  // The connection stays open when the body is refused halfway, so that the client gets the response.
   const body = ctx.req.iterator({ destroyOnReturn: false });
   try {
-    // A request's chunks are bytes, unless somebody sets an encoding.
+    // The cast is safe: chunks are bytes, since no encoding is set.
     for await (const bytes of body as AsyncIterable<Buffer>) {
       size += bytes.length;
       if (size > limit)
@@ -50,10 +54,10 @@ async function* textOf(ctx: Ctx, limit: number): AsyncGenerator<string> {
     yield decode();
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // Whoever sent it went away in the middle: no failure of ours.
+    // The client closed the connection; that is no failure of the server.
     throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
   } finally {
-    // What is left of it stands before the connection's next request.
+    // Discards the rest, which would otherwise be in front of the connection's next request.
     ctx.req.resume();
   }
 }
@@ -91,7 +95,7 @@ async function readLines(ctx: Ctx): Promise<SentContent> {
     const [[kind, value] = [], ...others] = Object.entries(item ?? {});
     const list = kind === 'group' ? groups : kind === 'user' ? users : undefined;
     if (list && others.length === 0) list.push({ value, line: number });
-    else if (faults.length < MOST_FAULTS) {
+    else if (faults.length < MAX_FAULTS) {
       faults.push(`Line ${number}: expected {"group": {…}} or {"user": {…}}.`);
     }
   };
@@ -117,7 +121,7 @@ function parse(text: string): unknown {
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {
-  // Any object can be looked into by key.
+  // The cast is safe: every object has string keys with unknown values.
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;

@@ -26,25 +26,25 @@ const importView = z.strictObject({
   id: z.string(),
   status: z
     .enum(['running', 'done', 'failed', 'interrupted'])
-    .describe('An interrupted import goes on with what is missing when it is sent again.'),
-  total: z.int().describe('Groups and users that were sent.'),
-  done: z.int().describe('Those of them that are committed.'),
+    .describe('To continue an interrupted import, send it again: it adds what is missing.'),
+  total: z.int().describe('How many groups and users were sent.'),
+  done: z.int().describe('How many of them are committed.'),
   faults: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
   createdAt: instant,
   finishedAt: instant.nullable(),
 });
 
-/** What can be sent as JSON; as NDJSON each line has one of them: `{"group": {…}}` or `{"user": {…}}`. */
+/** The body as JSON. As NDJSON, each line holds one item: `{"group": {…}}` or `{"user": {…}}`. */
 const importInput = z.strictObject({
   groups: z.array(groupSchema).default([]),
   users: z.array(userSchema).default([]),
 });
 
 const importParams = organizationParams.extend({
-  import: reference.transform((id) => id as ImportId), // only compared with what is stored
+  import: reference.transform((id) => id as ImportId), // only compared with stored ids
 });
 
-/** Users and groups in great numbers, loaded in the background. */
+/** The operations on imports of large numbers of users and groups. */
 export function importRoutes(needs: ControlNeeds): Route[] {
   const { db, clock } = needs;
   return [
@@ -53,14 +53,14 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: '/organizations/:organization/imports',
       summary:
-        'Checks users and groups (JSON, or application/x-ndjson up to 64 MiB), then loads them in the background.',
+        'Checks users and groups (JSON, or application/x-ndjson up to 64 MiB), then imports them in the background.',
       params: organizationParams,
       json: importInput,
       accepts: ['application/x-ndjson'],
       example: { groups: [{ displayName: 'Support' }], users: [] },
       status: 202,
       returns: importView,
-      // Not `route`: the body is too large to be parsed in one go.
+      // Declared without `route`, since the body is too large to parse in one go.
       handle: guard({ params: organizationParams }, async (ctx, { params }) => {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
         await assertNoImportRuns(db.read, instance.id, clock);
@@ -79,7 +79,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       id: 'listImports',
       method: 'GET',
       path: '/organizations/:organization/imports',
-      summary: 'Lists the latest hundred imports, the newest first.',
+      summary: 'Lists the latest hundred imports, newest first.',
       params: organizationParams,
       query: pageQuery,
       status: 200,
@@ -94,7 +94,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       id: 'getImport',
       method: 'GET',
       path: '/organizations/:organization/imports/:import',
-      summary: 'Shows an import: whether it still runs, and how far it is.',
+      summary: 'Shows an import: whether it is still running, and its progress.',
       params: importParams,
       status: 200,
       returns: importView,
@@ -119,6 +119,6 @@ function presentImport({ faults, createdAt, finishedAt, ...rest }: BulkImport): 
 
 function presentFaults({ first, more, isCutShort }: Faults): FieldFault[] {
   if (more === 0) return [...first];
-  const rest = isCutShort ? ' What comes after them was not looked at.' : '';
+  const rest = isCutShort ? ' The rest was not checked.' : '';
   return [...first, { field: '', message: `${more} more mistakes are not shown.${rest}` }];
 }

@@ -13,7 +13,7 @@ import { presentUser, userId, userParams, userView } from './users.ts';
 
 const memberParams = groupParams.extend({ user: userId });
 
-/** Who is in a group. */
+/** The operations on the members of groups. */
 export function memberRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -21,7 +21,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       id: 'listMembers',
       method: 'GET',
       path: '/organizations/:organization/groups/:group/members',
-      summary: 'Lists the users in a group by id.',
+      summary: 'Lists the members of a group, in the order of their ids.',
       params: groupParams,
       query: pageQuery,
       status: 200,
@@ -37,7 +37,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       id: 'listGroupsOfUser',
       method: 'GET',
       path: '/organizations/:organization/users/:user/groups',
-      summary: 'Lists the groups that a user is in, by name.',
+      summary: 'Lists the groups of a user, in the order of their names.',
       params: userParams,
       status: 200,
       returns: listOf(z.strictObject({ id: z.string(), displayName: z.string() })),
@@ -54,13 +54,13 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       id: 'addMember',
       method: 'PUT',
       path: '/organizations/:organization/groups/:group/members/:user',
-      summary: 'Makes a user a member of a group; nothing happens when the user is one.',
+      summary: 'Adds a user to a group. Does nothing if the user is a member already.',
       params: memberParams,
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         await run(async (work) => {
-          // Two who ask for the same at once both get what they want.
+          // Locked, so that two simultaneous requests for the same membership both succeed.
           await holdUser(work.tx, instance.id, params.user);
           const groups = await groupsOfUser(work.tx, instance.id, params.user);
           if (groups.some(({ id }) => id === params.group)) return;
@@ -72,7 +72,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       id: 'removeMember',
       method: 'DELETE',
       path: '/organizations/:organization/groups/:group/members/:user',
-      summary: 'Takes a user out of a group.',
+      summary: 'Removes a user from a group.',
       params: memberParams,
       status: 204,
       async respond(caller, { params }) {

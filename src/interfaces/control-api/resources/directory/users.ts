@@ -47,8 +47,7 @@ export function presentUser({ createdAt, updatedAt, attributes, ...user }: User)
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
 }
 
-/** A user's id in a path. */
-export const userId = reference.transform((id) => id as UserId); // only compared with what is stored
+export const userId = reference.transform((id) => id as UserId); // only compared with stored ids
 export const userParams = organizationParams.extend({ user: userId });
 
 const newUser = userInputSchema
@@ -60,7 +59,10 @@ const newUser = userInputSchema
   .meta({ id: 'NewUser' });
 const createdUser = userView
   .extend({
-    oneTimePassword: z.string().optional().describe('Where one was asked for: told here and nowhere else.'),
+    oneTimePassword: z
+      .string()
+      .optional()
+      .describe('The requested one-time password; it is shown only here.'),
   })
   .meta({ id: 'CreatedUser' });
 const userChange = userChangeSchema
@@ -70,7 +72,7 @@ const userChange = userChangeSchema
   })
   .meta({ id: 'UserChange' });
 
-/** Users of the identity store. */
+/** The operations on users. */
 export function userRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
 
@@ -79,7 +81,7 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       id: 'listUsers',
       method: 'GET',
       path: '/organizations/:organization/users',
-      summary: 'Lists users by user name.',
+      summary: 'Lists users in the order of their user names.',
       params: organizationParams,
       query: pageQuery.extend({ userName: filter, email: filter }),
       status: 200,
@@ -95,7 +97,7 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: '/organizations/:organization/users',
       summary:
-        'Adds a user, with a password, an invitation or a one-time password; without either it can’t sign in yet.',
+        'Adds a user, with a password, an invitation or a one-time password. Without one of these, the user can’t sign in yet.',
       params: organizationParams,
       json: newUser,
       status: 201,
@@ -111,8 +113,8 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       },
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        const { user, ...told } = await addUser(needs, opened, json);
-        return { ...presentUser(user), ...told };
+        const { user, ...secrets } = await addUser(needs, opened, json);
+        return { ...presentUser(user), ...secrets };
       },
     }),
     route({
@@ -132,7 +134,7 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       id: 'updateUser',
       method: 'PATCH',
       path: '/organizations/:organization/users/:user',
-      summary: 'Changes what is given of a user; enabled enables or disables.',
+      summary: 'Changes the given fields of a user; enabled enables or disables the user.',
       params: userParams,
       json: userChange,
       status: 200,
@@ -147,7 +149,7 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       id: 'deleteUser',
       method: 'DELETE',
       path: '/organizations/:organization/users/:user',
-      summary: 'Deletes a user with its password, memberships and assignments.',
+      summary: 'Deletes a user with credentials, memberships and assignments.',
       params: userParams,
       query: deletionQuery,
       status: 204,
@@ -159,7 +161,7 @@ export function userRoutes(needs: ControlNeeds): Route[] {
   ];
 }
 
-/** The user with this id. Throws a ResourceNotFoundException. */
+/** The user with this id. Throws ResourceNotFoundException. */
 export async function findUserOr404(queries: Queries, instance: Instance, id: UserId): Promise<User> {
   const user = await findUser(queries, instance.id, id);
   if (!user) throw notFound('The user');

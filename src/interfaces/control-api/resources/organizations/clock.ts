@@ -10,14 +10,19 @@ import { route, type Route } from '../../contract/route.ts';
 import { instant, organizationParams } from '../../contract/schemas.ts';
 
 const clockView = z.strictObject({
-  now: instant.describe('What the clock shows.'),
-  offsetMs: z.int().describe('How far that is from the machine’s time, in milliseconds; ahead is positive.'),
+  now: instant.describe('The time that the clock shows.'),
+  offsetMs: z
+    .int()
+    .describe('The difference from real time, in milliseconds; positive if the clock is ahead.'),
   frozen: z.boolean(),
 });
 
 const CLOCK = '/organizations/:organization/clock';
 
-/** The clock that an organization lives by: sessions, links, throttles, certificates and events follow it. */
+/**
+ * The operations on an organization's clock, which sessions, links, throttles, certificates and events
+ * follow.
+ */
 export function clockRoutes(needs: ControlNeeds): Route[] {
   const present = (clock: OrganizationClock) => {
     const realAt = needs.clock.now();
@@ -47,9 +52,11 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       id: 'advanceClock',
       method: 'POST',
       path: `${CLOCK}/advance`,
-      summary: 'Moves the clock ahead; it goes on from there.',
+      summary: 'Moves the clock forward. It keeps running, or stays frozen.',
       params: organizationParams,
-      json: z.strictObject({ by: durationBetween('PT0S', 'P36500D').describe('How far, as in PT9H.') }),
+      json: z.strictObject({
+        by: durationBetween('PT0S', 'P36500D').describe('An ISO 8601 duration, such as PT9H.'),
+      }),
       example: { by: 'PT9H' },
       status: 200,
       returns: clockView,
@@ -60,12 +67,12 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       id: 'setClock',
       method: 'POST',
       path: `${CLOCK}/set`,
-      summary: 'Sets the clock, ahead or back; it goes on from there.',
+      summary: 'Sets the clock, forward or back. It keeps running, or stays frozen.',
       params: organizationParams,
       json: z.strictObject({
         now: z.iso
           .datetime({ offset: true, error: 'Expected an instant, such as 2030-01-31T09:00:00Z.' })
-          .describe('What it shows from now on.'),
+          .describe('The time to set.'),
       }),
       example: { now: '2030-01-31T09:00:00Z' },
       status: 200,
@@ -77,7 +84,7 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       id: 'freezeClock',
       method: 'POST',
       path: `${CLOCK}/freeze`,
-      summary: 'Makes the clock stand still.',
+      summary: 'Stops the clock.',
       params: organizationParams,
       status: 200,
       returns: clockView,
@@ -87,7 +94,7 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       id: 'resetClock',
       method: 'POST',
       path: `${CLOCK}/reset`,
-      summary: 'Puts the clock back to the machine’s time, running.',
+      summary: 'Sets the clock back to real time, running.',
       params: organizationParams,
       status: 200,
       returns: clockView,

@@ -4,12 +4,12 @@ import { openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { filter, listOf, organizationParams, pageQuery } from '../../contract/schemas.ts';
 
-/** A record in CloudTrail's own layout and casing. */
+/** An event in CloudTrail's format. */
 const eventView = z
   .looseObject({ eventName: z.string(), eventTime: z.string(), eventID: z.string() })
   .meta({ id: 'Event' });
 
-/** What happened in an organization. */
+/** The operation on an organization's history. */
 export function eventRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
   return [
@@ -17,7 +17,8 @@ export function eventRoutes(needs: ControlNeeds): Route[] {
       id: 'listEvents',
       method: 'GET',
       path: '/organizations/:organization/events',
-      summary: 'Lists events, the newest first; username is whose identity they carry.',
+      summary:
+        'Lists events, newest first. The filter username is the user name in the event’s userIdentity.',
       params: organizationParams,
       query: pageQuery.extend({ eventName: filter, username: filter }),
       status: 200,

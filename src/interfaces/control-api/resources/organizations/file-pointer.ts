@@ -1,9 +1,9 @@
 const PART = /\[(\d+)\]|([^.[\]]+)/g;
 
 /**
- * The place in an organization file as a JSON pointer (RFC 6901): `users[2].password` becomes `/users/2/password`. Names of
- * attributes have dots in them, and nothing is below them. Where a name is cut short, the pointer ends above it: its line
- * and column tell it apart.
+ * Converts a place in an organization file to a JSON pointer (RFC 6901): `users[2].password` becomes
+ * `/users/2/password`. Names of attributes contain dots, and nothing is nested below them. If a name is cut
+ * short, the pointer ends above it; the line and column then identify the place.
  */
 export function pointerOf(path: string): string {
   const [, before = path, attribute] = /^(users\[\d+\]\.attributes)\.(.+)$/.exec(path) ?? [];

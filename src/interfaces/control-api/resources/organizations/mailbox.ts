@@ -19,9 +19,9 @@ const mailView = z
     sentAt: instant.describe('By the organization’s clock.'),
     status: z
       .enum(['kept', 'pending', 'sent', 'failed'])
-      .describe('kept: no mail server is configured; pending: it is still to be sent, or sent again.'),
-    attempts: z.int().describe('How often the mail server was asked to take it.'),
-    lastError: z.string().nullable().describe('Why it was not sent the last time.'),
+      .describe('kept: no mail server is configured; pending: it waits to be sent, or to be tried again.'),
+    attempts: z.int().describe('How often sending was tried.'),
+    lastError: z.string().nullable().describe('Why the last attempt failed.'),
   })
   .meta({ id: 'Mail' });
 
@@ -31,10 +31,10 @@ function present({ organizationId: _organization, sentAt, ...mail }: Mail): z.ou
 
 const MAILBOX = '/organizations/:organization/mailbox';
 const mailParams = organizationParams.extend({
-  mail: reference.transform((id) => id as MailId), // only compared with what is stored
+  mail: reference.transform((id) => id as MailId), // only compared with stored ids
 });
 
-/** All mail of an organization, whether or not it goes out to a mail server. */
+/** The operations on an organization's mailbox, which holds all mail, whether or not a mail server sends it. */
 export function mailboxRoutes(needs: ControlNeeds): Route[] {
   const { db, sealer } = needs;
   return [
@@ -42,7 +42,7 @@ export function mailboxRoutes(needs: ControlNeeds): Route[] {
       id: 'listMails',
       method: 'GET',
       path: MAILBOX,
-      summary: 'Lists messages, the newest first.',
+      summary: 'Lists messages, newest first.',
       params: organizationParams,
       query: pageQuery.extend({
         to: filter,
@@ -75,7 +75,7 @@ export function mailboxRoutes(needs: ControlNeeds): Route[] {
       id: 'deleteMails',
       method: 'DELETE',
       path: MAILBOX,
-      summary: 'Empties the mailbox. What was still to be sent is not.',
+      summary: 'Empties the mailbox. Messages that are still pending aren’t sent.',
       params: organizationParams,
       status: 204,
       async respond(caller, { params }) {

@@ -12,9 +12,9 @@ import { route, type Route } from '../../contract/route.ts';
 import { flag, organizationParams } from '../../contract/schemas.ts';
 
 const YAML = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'];
-const MOST_FAULTS = 100;
-/** Some three hundred KiB, two thousand users: putting it together keeps the main thread for half a second. */
-const MOST_LEXEMES = 100_000;
+const MAX_FAULTS = 100;
+/** About 300 KiB, or two thousand users: composing such a file blocks the main thread for half a second. */
+const MAX_LEXEMES = 100_000;
 
 const count = z.strictObject({
   created: z.int(),
@@ -26,7 +26,7 @@ const count = z.strictObject({
 const appliedView = z
   .strictObject({
     dryRun: z.boolean(),
-    counts: z.record(z.string(), count).describe('By kind: users, groups, applications, …'),
+    counts: z.record(z.string(), count).describe('By kind of record: users, groups, applications, …'),
     removals: z.array(z.strictObject({ kind: z.string(), name: z.string() })).describe('What prune removes.'),
     warnings: z.array(
       z.strictObject({ pointer: z.string(), detail: z.string(), line: z.int(), column: z.int() }),
@@ -34,7 +34,7 @@ const appliedView = z
   })
   .meta({ id: 'AppliedFile' });
 
-/** The organization as its file. */
+/** The operations that export and apply organization files. */
 export function fileRoutes(needs: ControlNeeds): Route[] {
   const { db, sealer } = needs;
   return [
@@ -42,10 +42,10 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       id: 'exportFile',
       method: 'GET',
       path: '/organizations/:organization/file',
-      summary: 'Writes down all that an organization holds, as an organization file.',
+      summary: 'Exports an organization as an organization file.',
       params: organizationParams,
       query: z.strictObject({
-        secrets: flag.describe('true: with password hashes and private keys.'),
+        secrets: flag.describe('true: includes password hashes and private keys.'),
       }),
       status: 200,
       produces: 'application/yaml',
@@ -61,12 +61,12 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       method: 'PUT',
       path: '/organizations/:organization/file',
       summary:
-        'Applies an organization file: adds and changes what it declares, all or nothing. It can’t name files of the server.',
+        'Applies an organization file: adds and changes what it declares, all or nothing. It can’t refer to files on the server.',
       params: organizationParams,
       query: z.strictObject({
         prune: flag.describe('true: removes what the file doesn’t declare.'),
-        resetPasswords: flag.describe('true: sets declared passwords of users that exist already, too.'),
-        dryRun: flag.describe('true: tells what would be done, and does nothing.'),
+        resetPasswords: flag.describe('true: also sets the declared passwords of existing users.'),
+        dryRun: flag.describe('true: returns what would be done, and changes nothing.'),
       }),
       text: { types: YAML, limit: '1mb' },
       example: EXAMPLE,
@@ -74,8 +74,8 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       returns: appliedView,
       async respond(caller, { params, query, text }) {
         const { organization } = await openOrganization(needs, caller, params.organization);
-        // Without a folder it can't make us read the server's files.
-        const source = { text, name: 'the request body', folder: undefined, mostLexemes: MOST_LEXEMES };
+        // Without a folder, the text can't make the server read its own files.
+        const source = { text, name: 'the request body', folder: undefined, mostLexemes: MAX_LEXEMES };
         const read = await readOrganizationFile(source);
         if (!read.ok) throw refused(read.faults, read.more);
         const options = { ...query, organization: organization.id, origin: asOperator(caller) };
@@ -102,13 +102,13 @@ groups:
 `;
 
 function refused(faults: readonly FileFault[], hiddenCount = 0): AppError {
-  const fields: FieldFault[] = faults.slice(0, MOST_FAULTS).map(({ line, column, path, message }) => ({
+  const fields: FieldFault[] = faults.slice(0, MAX_FAULTS).map(({ line, column, path, message }) => ({
     ...{ field: pointerOf(path), message },
     ...(line > 0 && { line, column }),
   }));
   const count = faults.length + hiddenCount;
   const said = count === 1 ? 'a mistake' : `${count} mistakes`;
-  const shown = count > fields.length ? ` The first ${fields.length} are told.` : '';
+  const shown = count > fields.length ? ` Only the first ${fields.length} are listed.` : '';
   return new AppError('ValidationException', `The file has ${said}: nothing was applied.${shown}`, {
     fields,
   });

@@ -40,7 +40,7 @@ import {
   pageQuery,
 } from '../../contract/schemas.ts';
 
-/** An organization with its identity centre, of which the last five say something; null when there is none. */
+/** An organization with its instance. The last five fields are the instance's; they are null if there is none. */
 const organizationView = z
   .strictObject({
     id: z.string(),
@@ -63,12 +63,12 @@ const organizationChange = z
   .strictObject({
     name: organizationNameSchema.optional(),
     managementAccountId: managementAccountIdSchema.optional(),
-    alias: aliasSchema.optional().describe('Set once for ever.'),
+    alias: aliasSchema.optional().describe('Can be set only once.'),
     version: expectedVersion,
   })
   .meta({ id: 'OrganizationChange' });
 
-/** Organizations and their identity centres: made, looked at, changed and deleted together. */
+/** The operations on organizations, together with their instances. */
 export function organizationRoutes(needs: ControlNeeds): Route[] {
   const { db, publicOrigin } = needs;
 
@@ -91,7 +91,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       id: 'listOrganizations',
       method: 'GET',
       path: '/organizations',
-      summary: 'Lists organizations, the oldest first.',
+      summary: 'Lists organizations, oldest first.',
       query: pageQuery.extend({ name: filter }),
       status: 200,
       returns: listOf(organizationView),
@@ -105,7 +105,8 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       id: 'createOrganization',
       method: 'POST',
       path: '/organizations',
-      summary: 'Makes an organization and enables its identity centre; the first one is the default.',
+      summary:
+        'Creates an organization and enables its identity centre. The first organization of a server is the default.',
       json: newOrganization,
       example: { name: 'Sample Ltd', managementAccountId: '444455556666' },
       status: 201,
@@ -132,7 +133,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       id: 'updateOrganization',
       method: 'PATCH',
       path: '/organizations/:organization',
-      summary: 'Changes what is given of an organization.',
+      summary: 'Changes the given fields of an organization.',
       params: organizationParams,
       json: organizationChange,
       example: { name: 'Example Corporation' },
@@ -141,7 +142,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, json: { alias, version, ...change } }) {
         const opened = await openOrganization(needs, caller, params.organization);
         return opened.run(async (work) => {
-          // Read again where nobody can change it in between.
+          // Read again under a lock.
           await holdOrganization(work.tx, opened.organization.id);
           let organization = await findOrganization(work.tx, opened.organization.id);
           if (!organization) throw notFound('The organization');
@@ -177,7 +178,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: '/organizations/:organization/reset',
       summary:
-        'Empties an organization: content, traffic, events, settings and clock go; its ids, alias, name and region stay.',
+        'Empties an organization: deletes its records, traffic and events, and resets its settings and clock. Its ids, alias, name and region stay.',
       params: organizationParams,
       json: z.strictObject({ version: expectedVersion }),
       example: {},
@@ -192,7 +193,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
   ];
 }
 
-/** An organization and its instance, both or neither. */
+/** Creates an organization and its instance, both or neither. */
 function makeOrganization(
   { ids, clock, commands }: ControlNeeds,
   caller: Caller,
@@ -202,7 +203,7 @@ function makeOrganization(
   const id = newOrganizationId(ids);
   const history = { organizationId: id, managementAccountId, region };
   return commands.run({ ...asOperator(caller), at }, history, async (work) => {
-    // Looked at first, for an answer that names the field; the constraint decides.
+    // Checked first, for an error that names the field. The unique constraint decides.
     if (alias !== undefined && (await findInstance(work.tx, alias))) throw aliasTaken(alias);
     const isDefault = (await findOrganization(work.tx, 'default')) === undefined;
     const organization = await createOrganization(work, { id, name, managementAccountId, isDefault, at });

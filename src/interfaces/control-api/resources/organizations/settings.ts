@@ -10,12 +10,15 @@ import { expectedVersion, organizationParams } from '../../contract/schemas.ts';
 
 const settingsView = settingsSchema.extend({ version: z.int() }).meta({ id: 'Settings' });
 
-/** Any of the settings. What is left out stays, so the defaults of an organization file have no part in it. */
+/** A change of settings. Absent settings stay unchanged, so the defaults of organization files don't apply. */
 const settingsChange = z
   .strictObject({ ...changesOf(settingsSchema.shape), version: expectedVersion })
   .meta({ id: 'SettingsChange' });
 
-/** Each setting that there is, or group of them, without its default: one that is added to the schema can be changed here. */
+/**
+ * Makes each setting optional and removes its default. Derived from the schema, so that new settings can be
+ * changed too.
+ */
 function changesOf(shape: Record<string, Defaulted>): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(shape).map(([key, each]) => {
@@ -35,11 +38,11 @@ function withoutDefaults<Shape extends Record<string, Defaulted>>(shape: Shape) 
     const optional = z.optional(each.unwrap());
     return [key, each.description === undefined ? optional : optional.describe(each.description)];
   });
-  // Each key's schema was unwrapped just above.
+  // The cast is safe: each key's schema was unwrapped above.
   return z.strictObject(Object.fromEntries(bare) as Unwrapped<Shape>).optional();
 }
 
-/** The settings of an organization's identity centre. */
+/** The operations on an organization's settings. */
 export function settingsRoutes(needs: ControlNeeds): Route[] {
   const present = ({ settings, version }: Instance) => ({ ...settings, version });
   return [
@@ -47,7 +50,7 @@ export function settingsRoutes(needs: ControlNeeds): Route[] {
       id: 'getSettings',
       method: 'GET',
       path: '/organizations/:organization/settings',
-      summary: 'Shows the settings, with those that have their default.',
+      summary: 'Shows all settings, including those that have their default.',
       params: organizationParams,
       status: 200,
       returns: settingsView,
@@ -60,7 +63,7 @@ export function settingsRoutes(needs: ControlNeeds): Route[] {
       id: 'updateSettings',
       method: 'PATCH',
       path: '/organizations/:organization/settings',
-      summary: 'Changes what is given of the settings, key by key.',
+      summary: 'Changes the given settings, key by key.',
       params: organizationParams,
       json: settingsChange,
       example: { session: { lifetime: 'PT1H' } },
@@ -69,7 +72,7 @@ export function settingsRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, json: { version, ...change } }) {
         const { organization, run } = await openInstance(needs, caller, params.organization);
         return run(async (work) => {
-          // Read again where nobody can change it in between.
+          // Read again in the transaction of the change.
           const instance = await findInstanceOf(work.tx, organization.id);
           if (!instance) throw notFound('The identity centre of this organization');
           return present(

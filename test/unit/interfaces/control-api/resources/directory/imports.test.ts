@@ -96,7 +96,7 @@ describe('imports of the control API', () => {
     assert.equal(refused.body.errors?.length, 101);
     // A user without anything has five mistakes: a thousand of twenty thousand were looked at.
     const last = refused.body.errors.at(-1)?.detail;
-    assert.equal(last, '4900 more mistakes are not shown. What comes after them was not looked at.');
+    assert.equal(last, '4900 more mistakes are not shown. The rest was not checked.');
   });
 
   it('are refused as another type, compressed, broken, in another encoding, or in one endless line', async () => {
