@@ -1,6 +1,6 @@
 import type { CredentialType } from '../../domain/audit/event.ts';
 
-/** Factors as people call them. */
+/** The names of factors on pages. */
 export const FACTOR_WORDS: Record<CredentialType, string> = {
   PASSWORD: 'password',
   TOTP: 'authenticator app',

@@ -16,7 +16,7 @@ import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
 
 const openParams = portalParams.extend({
-  // Only compared with what is stored.
+  // Only compared with stored ids.
   application: z
     .string()
     .max(64)
@@ -24,7 +24,7 @@ const openParams = portalParams.extend({
 });
 const search = z.object({ q: z.string().max(200, 'Search for at most 200 characters.').optional() });
 
-/** The portal's first page: a tile for each application (guide, "Using the user portal"). */
+/** The portal's home page, with a tile for each application (guide, "Using the user portal"). */
 export function homeRoutes(needs: PortalNeeds): Mount {
   return (router) => {
     router.get(
@@ -57,7 +57,8 @@ export function homeRoutes(needs: PortalNeeds): Mount {
       }),
     );
 
-    // A tile with a start URL: the sign-on begins at the service provider (guide, "Application start URL").
+    // The target of a tile with a start URL: the sign-on starts at the service provider (guide, "Application
+    // start URL").
     router.get(
       '/:instance/start/applications/:application',
       guard({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
@@ -69,8 +70,8 @@ export function homeRoutes(needs: PortalNeeds): Mount {
         const startUrl = application?.settings.startUrl;
         const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));
         if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
-        // The service provider's request comes by an address of its own: the wish waits for it in a cookie.
-        // Not for a link of another site: somebody else would decide what this person sees next.
+        // The service provider's request will come separately, so the wish to inspect the response is kept in
+        // a cookie. Not if another site linked here, which could then decide what the user sees next.
         if (administrator && ctx.get('Sec-Fetch-Site') !== 'cross-site') markForAdministrator(ctx, visit, id);
         needs.show(ctx, visit, (page) => (
           <LeavingPage

@@ -14,7 +14,7 @@ import type { Person, PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
 
 const params = portalParams.extend({
-  // Only compared with what is stored.
+  // Only compared with stored ids.
   device: z
     .string()
     .max(64)
@@ -23,21 +23,27 @@ const params = portalParams.extend({
 const nameForm = z.object({ csrf, name: z.string().max(1024).default('') });
 const deleteForm = z.object({ csrf, confirmation: z.string().max(64).default('') });
 
-/** Refuses what only the administrator does (guide, "Allow users to register their own MFA devices"). */
+/**
+ * Throws AccessDeniedException if only administrators manage MFA devices (guide, "Allow users to register
+ * their own MFA devices").
+ */
 export function assertSelfService({ visit }: Person): void {
   if (visit.instance.settings.mfa.selfService) return;
   const message = 'Your organization manages MFA devices itself: contact your administrator for assistance.';
   throw new AppError('AccessDeniedException', message);
 }
 
-/** The person's own MFA devices (guide, "How to register a device for use with multi-factor authentication"). */
+/**
+ * The pages of the user's own MFA devices (guide, "How to register a device for use with multi-factor
+ * authentication").
+ */
 export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
   const path = '/:instance/start/mfa-devices';
 
   const devicesOf = ({ visit, user }: Person) =>
     listDevices(needs.db.read, needs.sealer, visit.instance.id, user.id);
 
-  /** The person and the device that a page is about; undefined when the browser was sent to sign in first. */
+  /** The user and the device of a page; undefined if the browser was redirected to sign in first. */
   const open = async (ctx: Ctx, { instance, device: id }: z.output<typeof params>) => {
     const person = await signedIn(needs, ctx, instance, 'mfa-devices');
     return person && { person, device: await ownDevice(person, id) };

@@ -28,11 +28,14 @@ const codeForm = z.object({ csrf, code: z.string().max(64).default('') });
 const answerForm = z.object({ csrf, attestation: z.string().max(60_000).default('') });
 const emptyForm = z.object({ csrf });
 
-/** A registration belongs to the session that began it: nobody completes another's, in another browser either. */
+/** A registration belongs to the session that started it, and can't be completed in another session. */
 const ownerOf = ({ session }: Person): RegistrationOwner => `session:${session.id}`;
 const pathOf = ({ homeHref }: Person): string => `${homeHref}/mfa-devices/register`;
 
-/** Registering an MFA device in the portal (guide, "How to register a device for use with multi-factor authentication"). */
+/**
+ * The pages to register an MFA device (guide, "How to register a device for use with multi-factor
+ * authentication").
+ */
 export function registerDeviceRoutes(needs: PortalNeeds): Mount {
   const path = '/:instance/start/mfa-devices/register';
 
@@ -64,14 +67,14 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
     ));
   };
 
-  /** The person who sent a form and may register devices. */
+  /** The user who sent a form, if allowed to register devices. */
   const open = async (ctx: Ctx, instance: string, token: string): Promise<Person | undefined> => {
     const person = await signedInForm(needs, ctx, instance, token, 'mfa-devices');
     if (person) assertSelfService(person);
     return person;
   };
 
-  /** Shows the page again with what a rule says against it: the person can do something else. */
+  /** Runs `body`. If a rule refuses it, shows the page again with the reason. */
   const refusable = async (ctx: Ctx, person: Person, body: () => Promise<void>): Promise<void> => {
     try {
       await body();

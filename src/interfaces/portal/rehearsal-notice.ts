@@ -4,7 +4,7 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import { rehearsalSecret } from '../../flows/visit/rehearsal-cookie.ts';
 import type { Person, PortalNeeds } from './signed-in.ts';
 
-/** What the portal says to a browser that rehearses certificates; undefined, and nothing looked up, to all others. */
+/** The notice for a browser that rehearses certificates; undefined for all other browsers, without a query. */
 export async function rehearsalNotice(
   { db }: PortalNeeds,
   ctx: Ctx,

@@ -12,7 +12,7 @@ import { whenOf } from '../../flows/visit/when.ts';
 import { FACTOR_WORDS } from './factor-names.ts';
 
 const params = portalParams.extend({
-  // Only compared with what is stored.
+  // Only compared with stored ids.
   session: z
     .string()
     .max(64)
@@ -21,10 +21,10 @@ const params = portalParams.extend({
 const query = z.object({ cursor: z.string().max(500).optional() });
 const form = z.object({ csrf });
 
-/** What one page shows: nobody signs in at that many places at once. */
+/** Sessions per page. */
 const SHOWN = 50;
 
-/** Where the person is signed in, and ending that: at once, whatever the rule for users who are disabled. */
+/** The pages of the user's sessions, which can be ended at once, whatever `settings.session.revocation` says. */
 export function sessionRoutes(needs: PortalNeeds): Mount {
   const path = '/:instance/start/sessions';
   return (router) => {

@@ -15,7 +15,7 @@ import type { SessionCookie } from '../../flows/visit/session-cookie.ts';
 import { userContext } from '../../flows/visit/user-context.ts';
 import type { Visit, Visits } from '../../flows/visit/visit.ts';
 
-/* What all pages of the portal have in common: somebody is signed in. */
+/* What all pages of the portal share: they need a signed-in user. */
 
 export interface PortalNeeds {
   db: Database;
@@ -30,32 +30,35 @@ export interface PortalNeeds {
   startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
 }
 
-/** Pages of the portal that a sign-in leads back to, by their last name, or with all tiles in administrator mode. */
+/**
+ * The pages to which a sign-in can lead back, by the last segment of their path, or the home page in
+ * administrator mode.
+ */
 const PAGES = ['', ADMINISTRATOR, 'mfa-devices', 'trusted-devices', 'sessions'] as const;
 export type PortalPage = (typeof PAGES)[number];
 
 export const portalParams = z.object({ instance: z.string().max(64) });
 
-/** The token that every form carries. */
+/** The CSRF token, which every form contains. */
 export const csrfField = z
   .string({ error: 'The form is incomplete. Go back, reload the page and try again.' })
   .max(200);
 
-/** Who is signed in, and what the portal's pages show of that. */
+/** The signed-in user, and what the portal's pages show about them. */
 export interface Person {
   visit: Visit;
-  /** As the session has it: up to an hour old. */
+  /** The user of the session, which can be up to an hour old. */
   user: User;
   session: Session;
   csrf: string;
-  /** The portal's own address; its other pages lie below. */
+  /** The path of the portal's home page; its other pages are below it. */
   homeHref: string;
   account: AccountMenuProps;
-  /** Runs changes of what is the person's own. */
+  /** Runs changes of the user's own records. */
   run<T>(body: (work: Work) => Promise<T>): Promise<T>;
 }
 
-/** Where a person who signed in for the portal goes on. */
+/** Where the browser goes after a sign-in that the portal started. */
 export const portalContinuations = {
   portal: ({ reference }: Visit, ref: string) => {
     const page = PAGES.find((name) => name === ref) ?? '';
@@ -64,7 +67,7 @@ export const portalContinuations = {
   },
 };
 
-/** The person who looks at a page; undefined when the browser was sent to sign in first and come back. */
+/** The user who opens a page; undefined if the browser was redirected to sign in first and come back. */
 export async function signedIn(
   needs: PortalNeeds,
   ctx: Ctx,
@@ -80,7 +83,10 @@ export async function signedIn(
   return personOf(needs, ctx, visit, resumed);
 }
 
-/** The person who sent a form of ours; undefined when the session is over and the browser was sent to sign in. */
+/**
+ * The user who sent one of the portal's forms; undefined if the session is over and the browser was
+ * redirected to sign in.
+ */
 export async function signedInForm(
   needs: PortalNeeds,
   ctx: Ctx,

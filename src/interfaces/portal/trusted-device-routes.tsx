@@ -11,7 +11,7 @@ import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNee
 import { whenOf } from '../../flows/visit/when.ts';
 
 const params = portalParams.extend({
-  // Only compared with what is stored.
+  // Only compared with stored ids.
   device: z
     .string()
     .max(64)
@@ -19,7 +19,10 @@ const params = portalParams.extend({
 });
 const form = z.object({ csrf });
 
-/** The browsers and addresses that the person trusts (guide, "Trusted devices"), and taking that back. */
+/**
+ * The pages of the browsers and addresses that the user trusts, which can be removed (guide, "Trusted
+ * devices").
+ */
 export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
   const path = '/:instance/start/trusted-devices';
   return (router) => {
