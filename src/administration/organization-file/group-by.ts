@@ -1,4 +1,4 @@
-/** Rows by a key, each key's in the order in which they come. */
+/** Groups rows by a key, and keeps their order within each group. */
 export function groupBy<Row, Key, Value>(
   rows: readonly Row[],
   keyOf: (row: Row) => Key,

@@ -40,25 +40,28 @@ export interface ApplyNeeds {
   readonly ids: Ids;
   readonly sealer: Sealer;
   readonly keyPool: KeyPool;
-  /** For databases that don't outlive the process. */
+  /** Present when the database is in memory, so that keys survive a restart. */
   readonly keyCache: KeyCache | undefined;
-  /** Where a built-in sample of a directory lives; undefined for a name that none has. */
+  /** The EntityID and addresses of a built-in sample for this directory; undefined for an unknown name. */
   resolveSample(
     name: string,
     directoryId: DirectoryId,
   ): { readonly entityId: string; readonly acsUrls: readonly string[] } | undefined;
-  /** Replaced only by tests that count. */
+  /** Replaced only by tests, which count the calls. */
   readonly hashPassword?: typeof hashPassword;
 }
 
 export interface ApplyOptions {
-  /** The organization's id; `default`, which is made when it isn't there, when nothing is said. */
+  /** The organization's id. The default is `default`, which is created when it doesn't exist. */
   readonly organization?: string;
-  /** Sets the declared passwords of users that exist already, where they differ from what was declared last. */
+  /** Also sets the passwords of existing users whose declared password has changed since it was last applied. */
   readonly resetPasswords?: boolean;
   /** Removes users, groups, memberships, applications and assignments that the file doesn't declare. */
   readonly prune?: boolean;
-  /** Does everything, hashes and keys apart, and takes it back: the answer tells what would be done. */
+  /**
+   * Makes all changes without hashing passwords or generating keys, then rolls back. The result says what would
+   * change.
+   */
   readonly dryRun?: boolean;
   /** Who asks. Absent: the operator of this server, whose file it is. */
   readonly origin?: Omit<Context, 'at'>;
@@ -73,14 +76,15 @@ export type ApplyResult =
       readonly removals: readonly Removal[];
       readonly warnings: readonly FileFault[];
     }
-  /** What only shows against the database and this server. Nothing was changed. */
+  /** Faults that show only when the file is compared with the database and this server. Nothing was changed. */
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
 /**
- * Applies a file: adds and changes, by natural key, what it declares, and leaves alone what it doesn't mention. All in one
- * transaction, for which everything slow is prepared; when the database is as declared already, there is none, and nothing
- * changes. Throws an AppError when the database refuses a change (an alias is another organization's); nothing is changed
- * then either. Throws a ResourceNotFoundException for an organization that doesn't exist and isn't the default one.
+ * Applies a file: creates and changes what it declares, found by natural keys, and leaves everything else as it is.
+ * All changes are in one transaction, and everything slow is done before it. There is no transaction when the
+ * database is as declared already. Throws an AppError, with nothing changed, when the database refuses a change
+ * (another organization has the alias), and a ResourceNotFoundException for an organization that doesn't exist and
+ * isn't the default one.
  */
 export type ApplyOrganizationFile = (file: OrganizationFile, options?: ApplyOptions) => Promise<ApplyResult>;
 
@@ -91,23 +95,23 @@ export function createApplyOrganizationFile(needs: ApplyNeeds): ApplyOrganizatio
       return await applyOnce(needs, file, options, (found) => void (before = found));
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'ConflictException')) throw error;
-      // Two servers may start on one database with the same file: the one that comes second looks again, and finds it done.
+      // Two servers can start on one database with the same file. The second server tries again, and finds it applied.
       return await applyOnce(needs, file, options, (found) => {
-        // Where nothing is different, it would end in the same way, after the same hashes and keys.
+        // Nothing has changed, so another attempt would fail in the same way, after hashing and generating keys again.
         if (isDeepStrictEqual(found, before)) throw error;
       });
     }
   };
 }
 
-/** Is told what the database has, before anything slow is done. It throws when that isn’t worth going on. */
-type OnLook = (found: unknown) => void;
+/** Receives the database's contents before anything slow is done; throws to stop. */
+type OnRead = (found: unknown) => void;
 
 async function applyOnce(
   needs: ApplyNeeds,
   file: OrganizationFile,
   options: ApplyOptions,
-  onLook: OnLook,
+  onRead: OnRead,
 ): Promise<ApplyResult> {
   const { db, clock, ids } = needs;
   const present = await findPresent(needs, options);
@@ -115,7 +119,7 @@ async function applyOnce(
   const plan = createPlan();
   const organization = planOrganization(plan, file, present, at);
   const instance = planInstance(plan, file, organization, present);
-  const prepared = await completePlan(needs, file, options, { plan, present, instance, at, onLook });
+  const prepared = await completePlan(needs, file, options, { plan, present, instance, at, onRead });
   if (!prepared.ok) return prepared;
 
   const result = { ...prepared, counts: plan.counts, removals: plan.removals };
@@ -123,10 +127,10 @@ async function applyOnce(
     const { origin = ownCaller(ids), dryRun = false } = options;
     const run = needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
       for (const step of plan.steps) await step(work);
-      if (dryRun) throw new TakenBack();
+      if (dryRun) throw new DryRunRollback();
     });
     await run.catch((error: unknown) => {
-      if (!(error instanceof TakenBack)) throw error;
+      if (!(error instanceof DryRunRollback)) throw error;
     });
     if (dryRun) return { ...result, instance };
   }
@@ -135,8 +139,8 @@ async function applyOnce(
   return { ...result, instance: applied };
 }
 
-/** Ends the transaction of a dry run. */
-class TakenBack extends Error {}
+/** Rolls back the transaction of a dry run. */
+class DryRunRollback extends Error {}
 
 async function findPresent(
   { db }: ApplyNeeds,
@@ -155,22 +159,22 @@ const ownCaller = (ids: Ids): Omit<Context, 'at'> => ({
   userAgent: 'vestibule',
 });
 
-interface Begun {
+interface PlannedInstance {
   readonly plan: Plan;
   readonly present: Present;
   readonly instance: Instance;
   readonly at: Instant;
-  readonly onLook: OnLook;
+  readonly onRead: OnRead;
 }
 
 type Completed = { ok: true; warnings: readonly FileFault[] } | { ok: false; faults: readonly FileFault[] };
 
-/** Prepares and plans everything below the instance. Faults are looked for first: they are cheap, hashes and keys aren't. */
+/** Prepares and plans everything below the instance. It looks for faults first, since hashing and keys take long. */
 async function completePlan(
   needs: ApplyNeeds,
   file: OrganizationFile,
   { resetPasswords = false, prune = false, dryRun = false }: ApplyOptions,
-  { plan, present, instance, at, onLook }: Begun,
+  { plan, present, instance, at, onRead }: PlannedInstance,
 ): Promise<Completed> {
   const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { directoryId } = instance;
@@ -194,7 +198,7 @@ async function completePlan(
   ];
   if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
   const { isMember: _m, isAssigned: _a, ...found } = existing;
-  onLook({ present, found, certificatesThere, credentials });
+  onRead({ present, found, certificatesThere, credentials });
   const principals = createPrincipals(file, existing, directoryId);
   const hash = dryRun ? () => Promise.resolve('') : (needs.hashPassword ?? hashPassword);
   const [passwords, certificates] = await Promise.all([

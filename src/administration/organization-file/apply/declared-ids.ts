@@ -8,11 +8,11 @@ import type { OrganizationFile } from '../read/schema.ts';
 interface Declared {
   readonly id: string;
   readonly path: Path;
-  /** The id that the thing of this name has already. */
+  /** The id of the existing record with the same name. */
   readonly present: string | undefined;
 }
 
-/** Ids that contradict those that there are, or that something else has already, here or in another organization. */
+/** Faults of declared ids: an existing record has another id, or another record on this server has the declared one. */
 export async function idFaults(
   queries: Queries,
   file: OrganizationFile,
@@ -51,7 +51,7 @@ async function faultsOf(
     queries
       .selectFrom(table)
       .select('id')
-      // Only compared, and of the form that this table's ids have.
+      // The schema checked that the ids have the format of this table's ids.
       .where('id', 'in', chunk.map(({ id }) => id) as never[])
       .execute(),
   );
@@ -61,7 +61,7 @@ async function faultsOf(
     if (present !== undefined) return [file.faultAt(path, `The id is ${present} and can’t be changed.`)];
     if (!taken.has(id)) return [];
     return [
-      file.faultAt(path, 'Something else on this server has this id: leave it out, and another one is made.'),
+      file.faultAt(path, 'This id is already used on this server. Leave it out to have a new one generated.'),
     ];
   });
 }

@@ -15,8 +15,8 @@ import {
 import type { OrganizationFile } from '../read/schema.ts';
 
 /*
- * Ids that a file doesn't give are functions of what it says, so that a server in memory has the same ones after a
- * restart, and a service provider that was configured once goes on trusting it (its EntityID has the directory's id).
+ * Ids that a file doesn't give are derived from its contents. So a server with an in-memory database has the same ids
+ * after a restart, and configured service providers still trust it (its EntityID contains the directory's id).
  */
 
 type Named = Pick<OrganizationFile, 'organization' | 'instance'>;
@@ -30,7 +30,6 @@ export const organizationIdOf = (file: Named) =>
 export const directoryIdOf = (file: Named) =>
   file.instance.directoryId ?? newDirectoryId(ofFile('directory', file));
 
-/** Of an instance that the file gives no id. */
 export const instanceIdOf = (directoryId: DirectoryId) => newInstanceId(derivedIds('instance', directoryId));
 
 export const groupIdOf = (directoryId: DirectoryId, displayName: string) =>
@@ -42,18 +41,18 @@ export const userIdOf = (directoryId: DirectoryId, userName: string) =>
 export const applicationIdOf = (directoryId: DirectoryId, key: string) =>
   newApplicationId(derivedIds('application', directoryId, key));
 
-/** The salt of an application's persistent NameIDs, where the file brings none. */
+/** The salt of an application's persistent NameIDs. */
 export const nameIdSaltOf = (directoryId: DirectoryId, key: string) =>
   derivedIds('name-id-salt', directoryId, key).token();
 
-/** The authenticator app that a file declares by its secret: one for each user. */
+/** The id of the authenticator app that a file declares by `totp`; each user has at most one. */
 export const declaredAppIdOf = (userId: UserId) => newMfaDeviceId(derivedIds('mfa-device', userId));
 
-/** Where the id of an application's first certificate comes from, and that of one that a file brings along. */
+/** The source of certificate ids: for the certificate that a file declares, or for an application's generated one. */
 export const certificateIdsOf = (directoryId: DirectoryId, key: string, certificatePem?: string): Ids =>
   certificatePem === undefined
     ? derivedIds('certificate', directoryId, key)
     : derivedIds('certificate', directoryId, key, certificatePem);
 
-/** The id that is given, for what takes its id from a source of ids. */
+/** `others`, except that `uuid` returns the given id: for code that takes its id from a source of ids. */
 export const givenId = (id: string, others: Ids): Ids => ({ ...others, uuid: () => id });

@@ -15,46 +15,46 @@ import type { OrganizationFile } from '../read/schema.ts';
 
 export type ExistingGroup = Pick<Group, 'id' | 'displayName' | 'description' | 'version'>;
 
-/** What an instance already has of the groups and users that are declared. Names stand as `nameKey` makes them. */
+/** The declared groups and users that exist already. The maps' keys are names normalized by `nameKey`. */
 export interface ExistingDirectory {
   readonly groups: ReadonlyMap<string, ExistingGroup>;
   readonly users: ReadonlyMap<string, User>;
-  /** Only when they are asked for. */
+  /** Empty unless `withPasswords` was set. */
   readonly passwords: ReadonlyMap<UserId, StoredPassword>;
   isMember(userId: UserId, groupId: GroupId): boolean;
-  /** What `isMember` answers from, to be compared with another look. */
+  /** The data behind `isMember`, for comparing two reads. */
   readonly memberships: ReadonlySet<string>;
 }
 
-/** What an instance already has of what a file declares. */
+/** The records declared by a file that exist already. */
 export interface Existing extends ExistingDirectory {
   readonly applications: ReadonlyMap<string, Application>;
   /** The applications that have an active certificate. */
   readonly certified: ReadonlySet<ApplicationId>;
   isAssigned(applicationId: ApplicationId, principalId: Principal['id']): boolean;
-  /** What `isAssigned` answers from, likewise. */
+  /** The data behind `isAssigned`, for comparing two reads. */
   readonly assignments: ReadonlySet<string>;
 }
 
-/** What an instance has that isn't there yet. */
-const NOTHING: Existing = {
+/** For an instance that doesn't exist yet. */
+const EMPTY: Existing = {
   ...{ groups: new Map(), users: new Map(), passwords: new Map(), applications: new Map() },
   ...{ certified: new Set(), memberships: new Set(), assignments: new Set() },
   isMember: () => false,
   isAssigned: () => false,
 };
 
-/** Looks up what a file declares. */
+/** Looks up the records that a file declares. */
 export async function readExisting(
   queries: Queries,
   instanceId: InstanceId | undefined,
   file: OrganizationFile,
   { withPasswords }: { withPasswords: boolean },
 ): Promise<Existing> {
-  if (instanceId === undefined) return NOTHING;
+  if (instanceId === undefined) return EMPTY;
   const directory = await readDirectory(queries, instanceId, file, { withPasswords });
   const idsOf = (of: ReadonlyMap<string, { id: UserId | GroupId }>) => [...of.values()].map(({ id }) => id);
-  // The instance stands for everyone in it.
+  // The instance's id is that of the principal “everyone”.
   const gone = file.applications.flatMap(({ assignments }) => assignments?.principals ?? []);
   const principalIds = [
     instanceId,
@@ -75,10 +75,10 @@ export async function readExisting(
   };
 }
 
-/** Groups and users of a file, or of an import. */
+/** The groups and users of an organization file or of an import. */
 export type DeclaredDirectory = Pick<OrganizationFile, 'groups' | 'users'>;
 
-/** Looks up the groups and users that are declared, with the memberships of those users. */
+/** Looks up the declared groups and users, and the memberships of those users. */
 export async function readDirectory(
   queries: Queries,
   instanceId: InstanceId,
@@ -101,7 +101,7 @@ export async function readDirectory(
   };
 }
 
-/** All of them in one page: an instance has few. */
+/** Reads all applications in one page, since an instance has few. */
 async function readApplications(queries: Queries, instanceId: InstanceId) {
   const page = await listApplications(queries, instanceId, {}, { limit: Number.MAX_SAFE_INTEGER - 1 });
   return new Map(page.items.map((application) => [application.key, application]));

@@ -13,15 +13,15 @@ import type { PlanNeeds } from './plan-directory.ts';
 import type { Principals } from '../read/principals.ts';
 import type { DeclaredApplication } from '../read/schema.ts';
 
-/** What was made ready before the transaction, by the application's key. */
+/** What was prepared before the transaction. The maps' keys are application keys. */
 interface Prepared {
   readonly applications: PreparedApplications['byKey'];
-  /** Those of applications that have none and bring none. */
+  /** New certificates, for applications that have none and for which the file declares none. */
   readonly certificates: ReadonlyMap<string, NewCertificate>;
   readonly present: PresentCertificates;
 }
 
-/** Applications are made with a certificate or changed, and get the declared assignments. */
+/** Creates or changes applications, with their certificates and assignments. */
 export function planDeclaredApplications(
   needs: PlanNeeds & { readonly sealer: Sealer },
   applications: readonly DeclaredApplication[],
@@ -74,7 +74,7 @@ function planDeclaredAssignments(
   }
 }
 
-/** Those who may use an application, as a file says it. */
+/** The principals that a file assigns to an application. */
 export function declaredPrincipals(
   instanceId: InstanceId,
   principals: Principals,

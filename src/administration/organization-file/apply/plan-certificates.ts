@@ -21,14 +21,14 @@ import type { DeclaredApplication, OrganizationFile } from '../read/schema.ts';
 interface PresentCertificate {
   readonly id: CertificateId;
   readonly active: boolean;
-  /** Base64 of its DER. */
+  /** Base64 DER; undefined when the certificate can't be read. */
   readonly content: string | undefined;
 }
 
-/** The certificates that applications have already. */
+/** The existing certificates of applications. */
 export type PresentCertificates = ReadonlyMap<ApplicationId, readonly PresentCertificate[]>;
 
-/** The certificates of an instance's applications; none are asked for when the file brings none along. */
+/** Reads the certificates of an instance's applications; empty, without a query, when the file declares none. */
 export async function readPresentCertificates(
   queries: Queries,
   instanceId: InstanceId | undefined,
@@ -48,7 +48,7 @@ export async function readPresentCertificates(
 
 const contentOf = ({ prepared }: DeclaredCertificate) => normaliseCertificate(prepared.certificatePem);
 
-/** What a file says of certificates that can’t be: they are added and set as active, never exchanged or removed. */
+/** Faults of declared certificates: a file can add certificates and make one active, but not replace or remove any. */
 export function certificateFaults(
   file: OrganizationFile,
   existing: Existing,
@@ -66,14 +66,14 @@ export function certificateFaults(
     });
     const added = declared.filter((each) => !there.some(({ content }) => content === contentOf(each)));
     if (there.length + added.length <= MAX_CERTIFICATES) return faults;
-    const message = `The application has other certificates already, and can have ${MAX_CERTIFICATES}: leave these out, or delete the application first.`;
+    const message = `The application has other certificates already, and can have at most ${MAX_CERTIFICATES}: leave these out, or delete the application first.`;
     return [...faults, file.faultAt(path, message)];
   });
 }
 
 /**
- * An application gets the certificates that it lacks: those that the file brings along, or the one that was made. The one
- * that the file declares as active is so from then on: a file that brings certificates along says how a rotation stands.
+ * Adds the certificates that an application lacks: those that the file declares, or a generated one. The certificate
+ * that the file declares as active becomes active, since such a file also declares how far a rotation has got.
  */
 export function planCertificates(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
@@ -90,7 +90,7 @@ export function planCertificates(
   }
   const there = present.get(id) ?? [];
   const firstId = newCertificateId(certificateIdsOf(instance.directoryId, key));
-  // The active one first: an application’s first certificate has to be.
+  // The active one first, because an application’s first certificate must be active.
   for (const certificate of [...declared].sort((a, b) => Number(b.active) - Number(a.active))) {
     const { prepared, active } = certificate;
     const same = there.find(({ content }) => content === contentOf(certificate));
@@ -103,7 +103,7 @@ export function planCertificates(
       continue;
     }
     const unlike = certificateIdsOf(instance.directoryId, key, contentOf(certificate));
-    // After a rotation the id that is derived for an active one can still be that of the one before.
+    // After a rotation, the derived id of an active certificate may still belong to the earlier one.
     const others = active && !there.some((each) => each.id === firstId) ? derived : unlike;
     const ids = certificate.id === undefined ? others : givenId(certificate.id, others);
     plan.add('certificates', 'created', (work) =>

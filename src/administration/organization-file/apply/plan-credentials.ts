@@ -28,16 +28,16 @@ import type { DeclaredUser, OrganizationFile } from '../read/schema.ts';
 import { toDevice } from '../read/user-credentials.ts';
 
 /*
- * MFA devices and trust that a file declares. `totp` stands for one device, whose id follows from the user's: so a changed
- * secret replaces the app that the file declared before, and no device that the person registered. `mfaDevices` and
- * `trustedDevices`, which exports write, are told by their ids. Whatever else there is stays: a file without secrets says
- * nothing of devices, so `--prune` doesn't remove any.
+ * The MFA devices and trusted devices that a file declares. `totp` is one device, whose id is derived from the
+ * user's: so a changed secret replaces the app that the file declared before, and no device that the user registered.
+ * `mfaDevices` and `trustedDevices`, which exports write, are found by their ids. All other devices stay, even with
+ * `--prune`, because an export without secrets declares no devices.
  */
 
-/** What there is of the devices and the trust of the users for whom a file declares any. */
+/** The existing devices and trusted devices of the users for whom a file declares any. */
 export interface PresentCredentials {
   readonly devicesOf: ReadonlyMap<UserId, readonly DeviceMark[]>;
-  /** Whose a declared device's id is, on the whole server. */
+  /** The user who has each declared device id, on the whole server. */
   readonly owners: ReadonlyMap<string, UserId>;
   readonly trusted: ReadonlySet<string>;
 }
@@ -45,7 +45,7 @@ export interface PresentCredentials {
 const contextKey = ({ userId, browserId, browserFamily, ip }: SignInContext) =>
   JSON.stringify([userId, browserId, browserFamily, ip]);
 
-/** Looks up what there is; costs nothing for a file that declares neither devices nor trust. */
+/** Looks up the existing devices, without a query for a file that declares none. */
 export async function readPresentCredentials(
   queries: Queries,
   instanceId: InstanceId | undefined,
@@ -75,7 +75,7 @@ async function readOwners(queries: Queries, users: readonly DeclaredUser[]): Pro
   return new Map<string, UserId>(owners.map(({ id, userId }) => [id, userId]));
 }
 
-/** Ids that are somebody else's, and an app too many. */
+/** Faults of declared devices: another user has the id, or the user already has the maximum number of apps. */
 export function credentialFaults(
   file: OrganizationFile,
   existing: Existing,
@@ -88,7 +88,7 @@ export function credentialFaults(
       (user[key] ?? []).flatMap(({ id }, position) => {
         const owner = owners.get(id);
         if (owner === undefined || owner === userId) return [];
-        const message = 'Something else on this server has this id.';
+        const message = 'This id is already used on this server.';
         return [file.faultAt(['users', index, key, position, 'id'], message)];
       }),
     );
@@ -103,7 +103,7 @@ export function credentialFaults(
   });
 }
 
-/** Registers the declared devices that aren't there, and trusts the declared browsers that aren't trusted. */
+/** Registers the declared devices that are missing, and trusts the declared browsers that aren't trusted yet. */
 export function planCredentials(
   needs: PlanNeeds & { readonly sealer: Sealer },
   users: readonly DeclaredUser[],
@@ -146,7 +146,7 @@ export function planCredentials(
   if (added.length > 0) plan.step((work) => addDeclaredDevices(work, sealer, instance, added));
 }
 
-/** The app of `totp`, unless it is there; one with another secret that the file declared before goes. */
+/** The app of `totp`, unless it is registered. It replaces the app that the file declared before. */
 function planApp(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
   userId: UserId,

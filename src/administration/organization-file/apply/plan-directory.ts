@@ -22,7 +22,6 @@ import type { Plan } from './plan.ts';
 import type { Principals } from '../read/principals.ts';
 import type { DeclaredGroup, DeclaredUser } from '../read/schema.ts';
 
-/** What planning groups and users takes besides them. */
 export interface DirectoryPlanNeeds {
   readonly plan: Plan;
   readonly instance: Instance;
@@ -30,13 +29,12 @@ export interface DirectoryPlanNeeds {
   readonly principals: Principals;
 }
 
-/** What planning takes besides the file's items. */
 export interface PlanNeeds extends DirectoryPlanNeeds {
   readonly existing: Existing;
   readonly ids: Ids;
 }
 
-/** Groups are made, all of them together, or get the declared name (in its letters) and description. */
+/** Creates groups together, and changes the description of existing ones, and the letter case of their names. */
 export function planDeclaredGroups(
   { plan, instance, existing, principals }: DirectoryPlanNeeds,
   groups: readonly DeclaredGroup[],
@@ -61,7 +59,7 @@ export function planDeclaredGroups(
   if (made.length > 0) plan.step((work) => createGroups(work, instance, made));
 }
 
-/** What is written for many users together: fifty thousand one by one would take minutes. */
+/** Records that are written for many users together: fifty thousand users one by one would take minutes. */
 interface Batch {
   readonly users: Parameters<typeof createUsers>[2][number][];
   readonly passwords: Parameters<typeof setFirstPasswords>[2][number][];
@@ -71,8 +69,8 @@ interface Batch {
 }
 
 /**
- * Users are changed, one by one and first, so that an address that one of them gives up is free for a new one; or made,
- * all of them together, with their passwords (those that were prepared) and memberships.
+ * Changes existing users one by one, then creates the new users together, with their prepared passwords and
+ * memberships. Changes come first so that a new user can take an address that an existing one gives up.
  */
 export function planDeclaredUsers(
   needs: DirectoryPlanNeeds,
@@ -90,7 +88,7 @@ export function planDeclaredUsers(
   if (batch.users.length > 0) plan.step((work) => createUsers(work, instance, batch.users));
   if (batch.passwords.length > 0) plan.step((work) => setFirstPasswords(work, instance, batch.passwords));
   if (batch.members.length > 0) plan.step((work) => addMembers(work, instance, batch.members));
-  // Last: nothing of a disabled user can be changed (guide, "Disable a user").
+  // Last, because a disabled user can't be changed (guide, "Disable a user").
   for (const id of batch.disabled) plan.step((work) => setUserEnabled(work, instance, id, false));
 }
 
@@ -123,7 +121,7 @@ function planUserChanges(
     user,
   );
   const groups = missingGroups(needs, user.id, declared);
-  // A disabled user is enabled for as long as the changes take.
+  // A disabled user can't be changed, so it is enabled during the changes.
   const isEdited = change !== undefined || password !== undefined || groups.length > 0;
   const isOpened = isEdited && !user.enabled;
   if (isOpened) plan.step((work) => setUserEnabled(work, instance, user.id, true));
@@ -132,7 +130,7 @@ function planUserChanges(
     plan.step((work) => updateUser(work, instance, user.id, change, version));
   }
   if (password) plan.step((work) => setPassword(work, instance, user.id, password));
-  // Those of a user who is disabled in the end can't wait for the batch.
+  // A user who will be disabled needs the memberships before that, and so before the batch.
   if (enabled) planMemberships(needs, batch, user.id, groups);
   else planMembershipsNow(needs, user.id, groups);
   const isEnabledThen = user.enabled || isOpened;
@@ -173,11 +171,11 @@ function planMembershipsNow(
   }
 }
 
-/** The declared fields that are given and differ; undefined when there are none. */
+/** The declared fields that differ from the present ones; undefined when none differs. */
 function differences<Fields extends object>(declared: Fields, present: { [Key in keyof Fields]?: unknown }) {
   const given = Object.entries(givenFields(declared)).filter(
     ([key, value]) => !isDeepStrictEqual(value, present[key as keyof Fields]),
   );
-  // Only entries of `declared` are left.
+  // The entries are some of those of `declared`.
   return given.length === 0 ? undefined : (Object.fromEntries(given) as Partial<Fields>);
 }

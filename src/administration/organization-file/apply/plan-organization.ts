@@ -15,7 +15,7 @@ import { directoryIdOf, instanceIdOf, organizationIdOf } from './derived-ids.ts'
 import type { Plan } from './plan.ts';
 import type { OrganizationFile } from '../read/schema.ts';
 
-/** What stands in the database where a file is to be applied. */
+/** The organization and the instance in the database to which a file is applied. */
 export interface Present {
   readonly organization: Organization | undefined;
   readonly instance: Instance | undefined;
@@ -23,7 +23,7 @@ export interface Present {
 
 export const REAL_TIME = { offsetMs: 0, frozenAt: null };
 
-/** The organization as it will be: made as the default one, or with the file's name and account. */
+/** Plans the organization, and returns it as it will be: created as the default one, or changed as declared. */
 export function planOrganization(
   plan: Plan,
   file: OrganizationFile,
@@ -51,7 +51,7 @@ export function planOrganization(
   return { ...organization, ...change };
 }
 
-/** The instance as it will be: made, or with the alias and the settings that the file gives. */
+/** Plans the instance, and returns it as it will be: created, or with the declared alias and settings. */
 export function planInstance(
   plan: Plan,
   file: OrganizationFile,
@@ -80,7 +80,7 @@ export function planInstance(
   return { ...instance, organization, settings, alias: instance.alias ?? alias };
 }
 
-/** What a file says of ids, alias and region that the database has otherwise: none of them can be changed. */
+/** Faults of declared ids, alias and region that differ from the database: none of them can be changed. */
 export function contradictions(file: OrganizationFile, { organization, instance }: Present): FileFault[] {
   const faults: FileFault[] = [];
   const compare = (

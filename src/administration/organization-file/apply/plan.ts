@@ -13,34 +13,33 @@ type Kind =
   | 'assignments';
 type Outcome = 'created' | 'updated' | 'unchanged' | 'removed';
 
-/** How many things of each kind were made, changed, left as they were, and removed. */
+/** How many records of each kind were created, updated, left unchanged and removed. */
 export type Counts = Readonly<Record<Kind, Readonly<Record<Outcome, number>>>>;
 
-/** Something that the file doesn't declare and that goes for that reason. */
+/** A record that is removed because the file doesn't declare it. */
 export interface Removal {
   readonly kind: Kind;
-  /** For people: a name, or two with what is between them. */
+  /** Shown to users: a name, or `olga in Developers` for a membership and `olga to Wiki` for an assignment. */
   readonly name: string;
 }
 
 type Step = (work: Work) => Promise<unknown>;
 
-/** What has to be done, in order, found before anything is written. A plan without steps changes nothing. */
+/** The changes to make, in order, found before anything is written. */
 export interface Plan {
   readonly counts: Counts;
   readonly steps: readonly Step[];
   readonly removals: readonly Removal[];
-  /** Counts a change that these steps make. */
+  /** Adds the steps of one change, and counts it. */
   add(kind: Kind, outcome: 'created' | 'updated', ...steps: Step[]): void;
-  /** Counts and names what this step removes. */
+  /** Adds the step that removes a record, counts the removal and records its name. */
   remove(kind: Kind, name: string, step: Step): void;
-  /** Adds a step of a change that is counted elsewhere. */
+  /** Adds a step without counting it. */
   step(step: Step): void;
-  /** Counts something that is as it must be. */
+  /** Counts an unchanged record. */
   leave(kind: Kind): void;
 }
 
-/** An empty plan. */
 export function createPlan(): Plan {
   const none = () => ({ created: 0, updated: 0, unchanged: 0, removed: 0 });
   const counts = {

@@ -21,13 +21,13 @@ import type { Principals } from '../read/principals.ts';
 import type { DeclaredApplication, DeclaredUser, OrganizationFile } from '../read/schema.ts';
 
 /*
- * What takes time (parsing, hashing, making keys) is done before the transaction: nobody else can write while one is
- * open on SQLite.
+ * Everything slow (parsing metadata, hashing passwords, generating keys) is done before the transaction, because on
+ * SQLite no other transaction can write while one is open.
  */
 
-/** What an application that is declared is made of, besides what the file says itself. */
+/** The computed values of a declared application. */
 export interface PreparedApplication {
-  /** Undefined: the one that there is stays. */
+  /** Undefined when the application keeps its service provider. */
   readonly relyingParty: RelyingParty | undefined;
   readonly settings: ApplicationSettings;
 }
@@ -36,11 +36,11 @@ export interface PreparedApplications {
   /** By the application's key. */
   readonly byKey: ReadonlyMap<string, PreparedApplication>;
   readonly faults: readonly FileFault[];
-  /** What is odd about metadata, and no reason to refuse it. */
+  /** Problems in metadata that are no reason to refuse it. */
   readonly warnings: readonly FileFault[];
 }
 
-/** The service providers of a file's applications, and their settings. `present`: those that there are, by key. */
+/** Reads the service providers and settings of a file's applications. `present` has the existing ones, by key. */
 export async function prepareApplications(
   file: Pick<OrganizationFile, 'applications' | 'faultAt'>,
   present: ReadonlyMap<string, Application>,
@@ -59,7 +59,7 @@ export async function prepareApplications(
   return { byKey, faults, warnings };
 }
 
-/** What is to be told of an application, and of which of its fields. */
+/** A fault or a warning, with the path of the field inside the application. */
 interface Finding {
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -76,7 +76,7 @@ async function prepareApplication(
   const settings = settingsOf({ ...declared, serviceProvider }, base);
   const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
   if (read?.ok === false) {
-    // What the metadata of a file beside this one says wrong stands there, and only its name stands here.
+    // For a fault inside a metadata file, the organization file only has that file's name to point to.
     const isInFile = declared.metadataFile !== undefined && read.field !== 'entityId';
     const [field = '', position] = isInFile ? ['metadata'] : read.field.split('/');
     const path = ['serviceProvider', field, ...(position === undefined ? [] : [Number(position)])];
@@ -102,13 +102,13 @@ export interface PasswordNeeds {
   hashPassword(password: string, cost: number): Promise<string>;
 }
 
-/** More would only wait in the thread pool, in front of those who sign in meanwhile. */
-const HASHES_AT_ONCE = Math.min(4, availableParallelism());
+/** More hashes would only wait in the thread pool, and delay the password checks of users who sign in. */
+const PARALLEL_HASHES = Math.min(4, availableParallelism());
 
 /**
- * The passwords that are to be set: those of new users and, when they are to be reset, those that differ from what was
- * declared last. A declared password is recognised by its HMAC, so that nothing is hashed twice; the key of the HMAC is
- * the server's and the user's id is in it, so that equal passwords don't show.
+ * The passwords to set: those of new users and, with `resetPasswords`, those whose declared password has changed. A
+ * declared password is recognised by its HMAC, so that none is hashed twice. The HMAC uses the server's key and
+ * includes the user's id, so that it doesn't reveal that two users have the same password.
  */
 export async function preparePasswords(
   needs: PasswordNeeds,
@@ -139,7 +139,7 @@ export async function preparePasswords(
       prepared.set(id, { hash, declaredMac, ...rules });
     }
   };
-  await Promise.all(Array.from({ length: HASHES_AT_ONCE }, prepareNext));
+  await Promise.all(Array.from({ length: PARALLEL_HASHES }, prepareNext));
   return prepared;
 }
 
@@ -150,17 +150,17 @@ export interface CertificateNeeds {
   readonly cache: KeyCache | undefined;
   readonly ids: Ids;
   readonly at: Instant;
-  /** Nothing is made that would be thrown away. */
+  /** No certificates are generated, since they would be thrown away. */
   readonly dryRun: boolean;
 }
 
-/** Stands for a certificate in a dry run, which takes everything back before it is kept. */
-const NOT_MADE: NewCertificate = {
+/** The certificate of a dry run, which is rolled back before it is used. */
+const PLACEHOLDER_CERTIFICATE: NewCertificate = {
   ...{ certificatePem: '', privateKeyPem: '', keySize: 2048, algorithm: 'SHA-256' },
   ...{ notBeforeAt: 0, notAfterAt: 0 },
 };
 
-/** Certificates for the applications that have none and bring none, by the application's key. */
+/** Generates certificates for applications that have none and for which the file declares none, by application key. */
 export async function prepareCertificates(
   { directoryId, existing, dryRun, ...needs }: CertificateNeeds,
   file: OrganizationFile,
@@ -170,7 +170,7 @@ export async function prepareCertificates(
     const application = existing.applications.get(key);
     return !application || !existing.certified.has(application.id);
   });
-  if (dryRun) return new Map(lacking.map(({ key }) => [key, NOT_MADE]));
+  if (dryRun) return new Map(lacking.map(({ key }) => [key, PLACEHOLDER_CERTIFICATE]));
   const made = lacking.map(async ({ key }) => {
     const certificate = await prepareCertificate({
       instance: { directoryId },

@@ -14,9 +14,9 @@ import type { PlanNeeds } from './plan-directory.ts';
 import type { OrganizationFile } from '../read/schema.ts';
 
 /**
- * Plans the removal of what an instance has and a file doesn't declare: users, groups, memberships, applications and
- * assignments. Never the organization itself, and no certificate of an application that stays. Goes before everything
- * that is made, for which it frees names and addresses.
+ * Plans the removal of users, groups, memberships, applications and assignments that the file doesn't declare, but
+ * never of the organization itself or of a certificate of a declared application. Removals come before all other
+ * changes, so that new records can take the freed names and addresses.
  */
 export async function planRemovals(
   needs: PlanNeeds,
@@ -52,7 +52,7 @@ async function planGroupRemovals({ plan, instance }: PlanNeeds, queries: Queries
   return undeclared.map(({ id }) => id);
 }
 
-/** Those of users and groups that stay; the others go with them. */
+/** Removes memberships of users and groups that stay. Deleting a user or a group deletes the other memberships. */
 async function planMembershipRemovals(
   { plan, instance, principals }: PlanNeeds,
   queries: Queries,
@@ -80,7 +80,7 @@ function planApplicationRemovals({ plan, instance, existing }: PlanNeeds, file: 
   }
 }
 
-/** Those to applications that stay, of principals that stay or are long gone. */
+/** Removes assignments to applications that stay, except those of principals whose own removal deletes them. */
 async function planAssignmentRemovals(
   { plan, instance, existing, principals }: PlanNeeds,
   queries: Queries,

@@ -14,7 +14,7 @@ import { writeServiceProvider } from '../read/declared-service-provider.ts';
 
 type Written = NonNullable<OrganizationDocument['applications']>[number];
 
-/** The names that groups and users have now. */
+/** The current names of groups and users. */
 interface PresentNames {
   readonly groups: ReadonlyMap<GroupId, string>;
   readonly users: ReadonlyMap<UserId, string>;
@@ -24,12 +24,12 @@ export interface ApplicationNeeds {
   readonly directoryId: DirectoryId;
   readonly present: PresentNames;
   readonly assignments: readonly Principal[];
-  /** Those to be written, with their keys. */
+  /** The certificates to write, with their private keys; empty without secrets. */
   readonly certificates: readonly SealedCertificate[];
   readonly sealer: Sealer;
 }
 
-/** An application as a file declares it, everything written out. */
+/** An application as a file declares it, with every setting written out. */
 export async function exportApplication(application: Application, needs: ApplicationNeeds): Promise<Written> {
   const { directoryId, present, assignments, certificates, sealer } = needs;
   const { id, key, nameIdSalt: salt } = application;
@@ -40,7 +40,7 @@ export async function exportApplication(application: Application, needs: Applica
     displayName: application.displayName,
     description: application.description,
     enabled: application.enabled,
-    // What its template says is written out as well: the catalogue may say something else when the file is applied.
+    // The values of the template are written out too, because the catalogue may have changed when the file is applied.
     template: settings.template && copyOf(settings.template),
     serviceProvider: await writeServiceProvider(application.relyingParty, sample),
     ...{ icon: settings.icon, startUrl: settings.startUrl, relayState: settings.relayState },
@@ -75,7 +75,7 @@ function exportCertificate({ sealedPrivateKey, ...certificate }: SealedCertifica
   };
 }
 
-/** By name, where that is the name of the principal now; otherwise whole, with the name as it was. */
+/** Writes a principal by name when the stored name is its current one, else with type, id and stored name. */
 function exportAssignments(assigned: readonly Principal[], present: PresentNames): Written['assignments'] {
   const groups: string[] = [];
   const users: string[] = [];
@@ -96,5 +96,5 @@ function exportAssignments(assigned: readonly Principal[], present: PresentNames
   };
 }
 
-/** In the order of the text: that of ids says nothing to a reader, and differs where ids do. */
+/** Sorted by name: the order by id would mean nothing to a reader, and would differ between servers. */
 const inOrder = (names: string[]) => names.sort((a, b) => (a < b ? -1 : Number(a > b)));

@@ -11,7 +11,7 @@ import type { Queries } from '../../../foundation/storage/database.ts';
 import { groupBy } from '../group-by.ts';
 import { writeDevice, writeTrust } from '../read/user-credentials.ts';
 
-/** What users sign in with, and what responses are signed with: read only for an export that tells secrets. */
+/** The credentials of all users and the certificates with their keys, which only an export with secrets reads. */
 export interface Secrets {
   readonly passwords: ReadonlyMap<UserId, Required<StoredPassword>>;
   readonly earlierPasswords: ReadonlyMap<UserId, readonly { hash: string; replacedAt: string }[]>;
@@ -42,7 +42,7 @@ export async function readSecrets(
   };
 }
 
-/** A user's password as it is kept, and those before it. */
+/** A user's password hash and the hashes of earlier passwords. */
 export function exportPassword(userId: UserId, { passwords, earlierPasswords }: Secrets) {
   const password = passwords.get(userId);
   const passwordHistory = earlierPasswords.get(userId);
@@ -54,7 +54,7 @@ export function exportPassword(userId: UserId, { passwords, earlierPasswords }: 
   };
 }
 
-/** A user's devices with their secrets, and the browsers that they trust. */
+/** A user's devices with their secrets, and the user's trusted devices. */
 export function exportCredentials(userId: UserId, { devices, trusted }: Secrets) {
   const [mfaDevices, trustedDevices] = [devices.get(userId), trusted.get(userId)];
   return {

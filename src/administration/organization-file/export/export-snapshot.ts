@@ -11,7 +11,7 @@ import type { ApplicationId, InstanceId, UserId } from '../../../foundation/plat
 import type { Queries } from '../../../foundation/storage/database.ts';
 import { groupBy } from '../group-by.ts';
 
-/** What an instance is, but for its secrets; traffic (sign-ins, sessions, exchanges, events) isn't part of it. */
+/** An instance's configuration without its secrets and its traffic (sign-ins, sessions, exchanges, events). */
 export interface InstanceSnapshot {
   readonly groups: readonly Group[];
   readonly users: readonly User[];
@@ -20,7 +20,7 @@ export interface InstanceSnapshot {
   readonly assignmentsByApplication: ReadonlyMap<ApplicationId, readonly Principal[]>;
 }
 
-/** Reads all of it at once, each list in the order in which files have it. */
+/** Reads all rows, each list in the order of the exported file. */
 export async function readInstance(queries: Queries, instanceId: InstanceId): Promise<InstanceSnapshot> {
   return {
     groups: await listAllGroups(queries, instanceId),

@@ -16,22 +16,22 @@ export { formatOrganizationFile } from './format.ts';
 
 export interface ExportNeeds {
   readonly db: Database;
-  /** Opens private keys; not asked without `secrets`. */
+  /** Decrypts private keys; only used with `secrets`. */
   readonly sealer: Sealer;
 }
 
 export interface ExportOptions {
-  /** The organization's id; `default` stands for the first one. */
+  /** The organization's id, or `default` for the default organization. */
   readonly organization: string;
-  /** Password hashes, MFA devices, trusted browsers, private keys and certificates too. */
+  /** Whether to include password hashes, MFA devices, trusted devices, and certificates with their private keys. */
   readonly secrets: boolean;
 }
 
 /**
- * All that an organization holds, as a file says it: applied to an empty database it gives the same organization, with
- * `secrets` down to the passwords and keys. Everything is written out, also what has its default, so that a file applied
- * to the organization later takes back what was changed meanwhile. Ids are left out where they are the derived ones.
- * Throws a ResourceNotFoundException for an organization that doesn't exist, or has no instance.
+ * Exports an organization as a file. Applied to an empty database, the file gives the same organization; with
+ * `secrets` even the passwords and keys are the same. Settings with default values are written too, so that applying
+ * the file later undoes changes made in the meantime. Ids are left out where they are the derived ones. Throws a
+ * ResourceNotFoundException for an organization that doesn't exist or has no instance.
  */
 export async function exportOrganizationFile(
   { db, sealer }: ExportNeeds,
@@ -85,7 +85,7 @@ function exportInstance({ id, directoryId, alias, region }: Instance) {
   return {
     ...(alias !== null && { alias }),
     region,
-    // Always: it would be derived from the name and the alias, which somebody may change in the file.
+    // Always written: it would be derived from the name and the alias, which a user may change in the file.
     directoryId,
     ...(id !== instanceIdOf(directoryId) && { id }),
   };
@@ -99,7 +99,7 @@ function exportUser(
   { id, userName, email, givenName, familyName, displayName, enabled, attributes }: User,
   { directoryId }: Instance,
   { groupNamesByUser }: InstanceSnapshot,
-  /** Absent: nothing secret is told, nor what is trusted. */
+  /** Absent in an export without secrets. */
   secrets: Secrets | undefined,
 ) {
   return {

@@ -1,11 +1,11 @@
 import type { OrganizationDocument } from '../read/schema.ts';
 
-/** Where editors look for the schema: beside the file, where `vestibule check --schema` puts it. */
+/** Tells editors where the schema is: beside the file, where users store the output of `vestibule check --schema`. */
 const HEADER = '# yaml-language-server: $schema=./organization-file.schema.json\n';
 
 /**
- * An organization file as text: YAML whose order is the document's, the same text for the same document. Written by hand
- * because a document has few shapes and an export of fifty thousand users would hold the main thread for seconds otherwise.
+ * Writes an organization file as YAML in the document's order; the same document always gives the same text. The
+ * writer is our own because a library would block the main thread for seconds in an export of fifty thousand users.
  */
 export function formatOrganizationFile(document: OrganizationDocument): string {
   const lines: string[] = [];
@@ -45,7 +45,7 @@ function writeCollection(lines: string[], indent: string, value: Collection): vo
       lines.push(`${indent}- ${flow(item)}`);
       continue;
     }
-    // The first line of an item stands behind its hyphen.
+    // The first line of an item follows its hyphen.
     const first = lines.length;
     writeCollection(lines, `${indent}  `, item);
     lines[first] = `${indent}- ${(lines[first] ?? '').slice(indent.length + 2)}`;
@@ -54,7 +54,7 @@ function writeCollection(lines: string[], indent: string, value: Collection): vo
 
 const WIDTH = 90;
 
-/** Whether it is read more easily in one line: a few plain values. */
+/** Whether a collection fits in one line: it has few and simple values. */
 function isShort(value: Collection): boolean {
   const values = Object.values(value);
   if (values.length === 0) return true;
@@ -65,7 +65,7 @@ function isShort(value: Collection): boolean {
   );
 }
 
-/** Text of several lines that needs no quoting in any of them, ended by one line break: what is in PEM. */
+/** Whether a text, such as PEM, can be a block: several lines, none of which needs quoting, ended by one line break. */
 const isBlock = (text: string) => /^(?:[\x21-\x7e][\x20-\x7e]*\n){2,}$/.test(text);
 
 function flow(value: unknown): string {
@@ -76,11 +76,14 @@ function flow(value: unknown): string {
   return `{ ${entries.map(([key, each]) => `${scalar(key)}: ${flow(each)}`).join(', ')} }`;
 }
 
-/** Letters first and nothing in it that YAML 1.1 or 1.2 could take for something else, in a flow either. */
+/**
+ * Text that needs no quotes, in flow style either: it begins with a letter, and no part has a meaning in YAML 1.1 or
+ * 1.2.
+ */
 const PLAIN = /^[A-Za-z](?:[\w.@+/-]|:(?=[\w/])| (?=[\w(]))*$/;
 const WORDS = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
-/** JSON's quoting is YAML's, but for characters that YAML doesn't take as they are. */
+/** JSON's quoting is valid in YAML, except for characters that YAML requires to be escaped. */
 function scalar(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (PLAIN.test(value) && !WORDS.test(value)) return value;

@@ -7,9 +7,9 @@ import type { FileFault } from './fault.ts';
 import type { OrganizationFile } from './schema.ts';
 
 /**
- * Email addresses that other users have. One whose owner gives it up in the same file is free by the time it is written:
- * for new users always, for others when the owner stands before them, as users are changed in the order of the file. With
- * `prune`, owners whom the file doesn't declare are gone by then.
+ * Faults of email addresses that other users have. An address is free when its owner gives it up in the same file:
+ * for a new user always, and for an existing one when the owner comes first, because users are changed in the order
+ * of the file. With `prune`, the addresses of users whom the file doesn't declare are free too.
  */
 export async function addressFaults(
   queries: Queries,
@@ -30,9 +30,9 @@ export async function addressFaults(
     if (place === undefined) {
       return prune ? [] : [file.faultAt(path, `Another user has the email address ${email} already.`)];
     }
-    // No address is declared twice: the owner gets another one.
+    // The file declares each address once, so the owner gets another one.
     if (!present[index] || place < index) return [];
-    const message = `${file.users[place]?.userName ?? ''} has the email address ${email} and gives it up further down: put that user first. Users who exchange addresses need another one for one of them in between.`;
+    const message = `${file.users[place]?.userName ?? ''} has the email address ${email} and gives it up further down: put that user first. To swap the addresses of two users, first give one of them another address.`;
     return [file.faultAt(path, message)];
   });
 }

@@ -2,12 +2,12 @@ import { nameKey } from '../../../domain/directory/name-key.ts';
 import type { Path, PathFault } from './fault.ts';
 import { looseList, looseRecord, looseText, type LooseRecord } from './loose.ts';
 
-/** Says where in the file a path stands, for messages that point to another place. */
+/** The line of a path in the file, for messages that refer to another place. */
 type LineOf = (path: Path) => number;
 
 /**
- * What no single value of a file shows: names that are declared twice, and names that are used and declared nowhere.
- * Names are compared as the directory compares them, without regard to case.
+ * Faults that involve several values of a file, such as names that are declared twice, or used but not declared.
+ * Names are compared as in the directory, without regard to case.
  */
 export function crossCheck(value: unknown, lineOf: LineOf): PathFault[] {
   const file = looseRecord(value);

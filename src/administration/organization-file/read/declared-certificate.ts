@@ -3,9 +3,9 @@ import type { NewCertificate } from '../../../domain/certificates/certificate.ts
 import { readKeyPair } from '../../../domain/certificates/read-key-pair.ts';
 import type { CertificateId } from '../../../foundation/platform/ids.ts';
 
-/** A certificate that a file brings along with its key. */
+/** A certificate that a file declares, with its private key. */
 export interface DeclaredCertificate {
-  /** Absent: derived for the active one. */
+  /** Absent means that the id is derived. */
   readonly id: CertificateId | undefined;
   readonly active: boolean;
   readonly prepared: NewCertificate;
@@ -13,13 +13,13 @@ export interface DeclaredCertificate {
 
 const privateKey = z.string({ error: 'The private key must be text in PEM.' });
 
-/** A certificate and its private key; both are looked at together. */
+/** A certificate and its private key, which must belong together. */
 export const certificateSchema = z
   .strictObject({
     id: z
       .string({ error: 'The certificate’s id must be text.' })
       .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'A certificate’s id is a UUID.' })
-      .transform((id) => id as CertificateId) // its whole form was checked just above
+      .transform((id) => id as CertificateId) // the pattern above checks the whole id
       .optional(),
     active: z.boolean().default(true).describe('Whether responses are signed with it.'),
     algorithm: z

@@ -17,8 +17,8 @@ import {
 import { Binding, type RelyingParty } from '../../../protocols/saml/types.ts';
 
 /*
- * The service provider of an application in an organization file: as the control API takes it, or the name of a metadata
- * file beside this one, or, written by exports, all that was read from metadata. Metadata itself isn't kept.
+ * The service provider of an application in an organization file: as in the control API, or the name of a metadata file
+ * beside this one, or (in exports) everything that was read from metadata, since the metadata itself isn't stored.
  */
 
 const uri = (what: string) => line(what, { max: 1024 });
@@ -44,20 +44,20 @@ const certificate = z
     error: 'This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).',
   });
 
-/** What metadata can say beyond `entityId` and `acsUrls`. */
+/** The values of metadata for which the control API has no fields. */
 const details = {
   assertionConsumerServices: z
     .array(assertionConsumerService)
     .min(1, { error: 'Give at least one AssertionConsumerService.' })
     .refine((services) => services.filter(({ isDefault }) => isDefault).length === 1, {
-      error: 'One AssertionConsumerService, and only one, is the default: isDefault: true.',
+      error: 'Exactly one AssertionConsumerService must be the default, with isDefault: true.',
       abort: true,
     })
     .refine((services) => services.some(({ isDefault, binding }) => isDefault && binding === Binding.post), {
       error: `The default AssertionConsumerService must take HTTP-POST (${Binding.post}).`,
     })
     .optional()
-    .describe('Instead of acsUrls, for what only metadata says of them. Written by exports.'),
+    .describe('Replaces acsUrls where metadata has given details of the endpoints. Written by exports.'),
   singleLogoutServices: z.array(singleLogoutService).optional(),
   nameIdFormats: z.array(uri('The name identifier format')).optional(),
   wantAssertionsSigned: z.boolean().optional(),
@@ -67,7 +67,8 @@ const { in: shared } = serviceProviderSchema;
 
 const fields = shared.extend({
   metadata: line('The metadata’s file name', { max: 1024 }).optional(),
-  // Metadata brings any number of any size; for the values themselves the API's limits are asked about below.
+  // Metadata may have any number of certificates of any size. For values without metadata, the API's limits apply
+  // below.
   requestSigningCertificates: z.array(certificate).optional(),
   ...details,
 });
@@ -83,11 +84,11 @@ interface Issue {
 export interface MetadataFile {
   readonly from: 'file';
   readonly name: string;
-  /** Which service provider of an aggregate. */
+  /** The service provider to take from an aggregate. */
   readonly entityId?: string;
 }
 
-/** Input as the control API has it, a metadata file's name, or the whole of a relying party. */
+/** The control API's input, the name of a metadata file, or a whole relying party. */
 export const fileServiceProviderSchema = fields.transform(
   (value, context): ServiceProviderInput | MetadataFile => {
     const read = readGiven(value);
@@ -114,7 +115,7 @@ function readGiven({ metadata, ...value }: Given): ReadGiven {
   const { metadataXml, acsUrls, requestSigningCertificates, authnRequestsSigned, sample } = value;
   const plain = { metadataXml, entityId, acsUrls, requestSigningCertificates, authnRequestsSigned, sample };
   const checked = serviceProviderSchema.safeParse(
-    // A file beside anything else is refused as the text of metadata beside it would be.
+    // A file's name together with other fields is refused in the same way as the text of metadata with them.
     metadata === undefined ? plain : { ...plain, metadataXml: '', sample: sample ?? '-' },
   );
   return checked.success ? { ok: true, input: checked.data } : { ok: false, issues: checked.error.issues };
@@ -125,7 +126,10 @@ function readWhole(value: Omit<Given, 'metadata'>): ReadGiven {
   const { authnRequestsSigned = false, wantAssertionsSigned = false } = value;
   const issues: Issue[] = (['metadataXml', 'sample', 'acsUrls'] as const)
     .filter((key) => value[key] !== undefined)
-    .map((key) => ({ message: `${key} can’t stand beside what only metadata says.`, path: [key] }));
+    .map((key) => ({
+      message: `${key} can’t be combined with assertionConsumerServices and other details of metadata.`,
+      path: [key],
+    }));
   if (authnRequestsSigned && requestSigningCertificates.length === 0) {
     const message = 'Give a certificate as well: without one no request’s signature can be verified.';
     issues.push({ message, path: ['requestSigningCertificates'] });
@@ -136,7 +140,7 @@ function readWhole(value: Omit<Given, 'metadata'>): ReadGiven {
     issues.push({ message, path: ['assertionConsumerServices'] });
   }
   if (issues.length > 0 || entityId === undefined || !assertionConsumerServices) return { ok: false, issues };
-  // Keys in the order in which metadata is read: rows are compared as text.
+  // The keys have the same order as after reading metadata, because rows are compared as text.
   const relyingParty: RelyingParty = {
     entityId,
     assertionConsumerServices: assertionConsumerServices.map(({ url, index, isDefault, binding }) => ({
@@ -160,7 +164,7 @@ function readWhole(value: Omit<Given, 'metadata'>): ReadGiven {
 
 type Written = z.input<typeof fileServiceProviderSchema>;
 
-/** A service provider as a file writes it: in the short form where that says everything. */
+/** A service provider as a file declares it: in the short form when that loses nothing. */
 export async function writeServiceProvider(
   relyingParty: RelyingParty,
   sample: string | null,
@@ -188,7 +192,7 @@ export async function writeServiceProvider(
   };
 }
 
-/** Whether the short form is a good one, and reads as this relying party. */
+/** Whether the short form is valid, and is read as this relying party. */
 async function describes(short: Written, relyingParty: RelyingParty): Promise<boolean> {
   const read = serviceProviderSchema.safeParse(short);
   if (!read.success) return false;

@@ -1,33 +1,33 @@
-/** Something in an organization file that isn't as it must be, and where. */
+/** A fault in an organization file, with its place. */
 export interface FileFault {
-  /** From 1; 0 when the fault is of the file as a whole (it isn't there, it is too large). */
+  /** From 1; 0 for a fault of the whole file (it doesn't exist, it is too large). */
   readonly line: number;
-  /** From 1, in UTF-16 code units; 0 together with line 0. */
+  /** From 1, in UTF-16 code units; 0 when the line is 0. */
   readonly column: number;
   /** `users[2].password`; empty for the whole file. */
   readonly path: string;
-  /** For people: what is wrong, and what is expected. Never the value itself, which may be a password. */
+  /** Says what is wrong and what is expected; never contains the value, which may be a password. */
   readonly message: string;
 }
 
 export type PathPart = string | number;
 export type Path = readonly PathPart[];
 
-/** A fault before it is known where it stands. */
+/** A fault whose line and column aren't known yet. */
 export interface PathFault {
   readonly path: Path;
   readonly message: string;
 }
 
-const MOST_SHOWN = 100;
-const LONGEST_NAME = 40;
+const MAX_SHOWN = 100;
+const MAX_NAME_LENGTH = 40;
 
-/** A name as messages show it: where a file isn't what it was taken for, its names may be anything. */
+/** Shortens a name for messages: a file that isn't an organization file may have names of any length. */
 export function shorten(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
 }
 
-/** `users[2].attributes.title`, as the messages name places. */
+/** A path as messages show it, such as `users[2].attributes.title`. */
 export function formatPath(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
@@ -35,12 +35,12 @@ export function formatPath(path: Path): string {
   }, '');
 }
 
-/** A fault of the file as a whole. */
+/** A fault of the whole file. */
 export function wholeFileFault(message: string): FileFault {
   return { line: 0, column: 0, path: '', message };
 }
 
-/** In the order of the file; faults that say the same of the same place are one. */
+/** Sorts faults in the order of the file, and removes duplicates. */
 export function sortFaults(faults: readonly FileFault[]): FileFault[] {
   const seen = new Set<string>();
   return [...faults]
@@ -51,18 +51,21 @@ export function sortFaults(faults: readonly FileFault[]): FileFault[] {
     });
 }
 
-/** The first of many faults, in the order of the file, and how many are left. Only those that are told are made. */
+/** The first hundred faults, in the order of the file, and the number of the others, which are never computed. */
 export function firstFaults(faults: readonly (() => FileFault)[]): { faults: FileFault[]; more: number } {
-  const first = faults.slice(0, MOST_SHOWN);
+  const first = faults.slice(0, MAX_SHOWN);
   return { faults: sortFaults(first.map((make) => make())), more: faults.length - first.length };
 }
 
-/** One line a fault, `file:line:column: path: message`, so that editors and terminals can jump to it. `left`: those that aren’t among them. */
+/**
+ * One line for each fault, `file:line:column: path: message`, so that editors and terminals can open the place.
+ * `left` is the number of faults that aren’t in `faults`.
+ */
 export function formatFaults(faults: readonly FileFault[], fileName: string, left = 0): string {
-  const lines = faults.slice(0, MOST_SHOWN).map(({ line, column, path, message }) => {
+  const lines = faults.slice(0, MAX_SHOWN).map(({ line, column, path, message }) => {
     const place = line === 0 ? fileName : `${fileName}:${line}:${column}`;
     return [place, path, message].filter((part) => part !== '').join(': ');
   });
-  const more = Math.max(faults.length - MOST_SHOWN, 0) + left;
+  const more = Math.max(faults.length - MAX_SHOWN, 0) + left;
   return [...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatPath, shorten, type FileFault, type Path, type PathPart } from './fault.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
-/** Keys that are planned and not supported yet: the message says so, instead of calling them unknown. */
+/** Keys that are planned but not supported yet; their message says so, and doesn't call them unknown. */
 const LATER: ReadonlySet<string> = new Set(['users.console']);
 
 const EXPECTED: Readonly<Partial<Record<string, string>>> = {
@@ -15,7 +15,9 @@ const EXPECTED: Readonly<Partial<Record<string, string>>> = {
   record: 'keys with values',
 };
 
-/** Says in words what the schema has no sentence for; given to `safeParse`, it sees the schema that refused. */
+/**
+ * Messages for issues for which the schema has none. Passed to `safeParse`, it also receives the schema that refused.
+ */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -35,10 +37,10 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** What the schema refused, each fault at its place in the file, which is looked for when it is asked for. */
+/** The faults that the schema found. Each is a function, because finding a place in the file takes time. */
 export function toFaults(issues: readonly z.core.$ZodIssue[], document: YamlDocument): (() => FileFault)[] {
   return issues.flatMap((issue) => {
-    // The document has text and numbers as keys, nothing else.
+    // The document's keys are strings and numbers, never symbols.
     const path = issue.path.filter((part): part is PathPart => typeof part !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => () => unknownKey([...path, key], issue.message, document));
@@ -64,7 +66,7 @@ function unknownKey(path: Path, expected: string, document: YamlDocument): FileF
   return { ...document.placeOfKey(path), path: formatPath(path), message };
 }
 
-/** YAML reads 2026, yes-like words and 0123 as something else than text. */
+/** YAML reads 2026, 0123 and true as numbers and booleans, where text was expected. */
 function needsQuotes(issue: z.core.$ZodIssue, value: unknown): boolean {
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   return (

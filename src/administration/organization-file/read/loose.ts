@@ -1,13 +1,13 @@
 /*
- * A look at what a file says before it is known whether it is right: checks across its parts must run also when one of
- * them has a fault, so that all faults are told at once.
+ * Reads values of a file that may not be valid. Checks across several parts must run even when one part has a fault, so
+ * that a user sees all faults together.
  */
 
 export type LooseRecord = Readonly<Partial<Record<string, unknown>>>;
 
 /** The mapping, or an empty one for anything else. */
 export function looseRecord(value: unknown): LooseRecord {
-  // An object that isn't a list: its keys are text, and of its values nothing is said.
+  // An object that isn't a list has string keys, and LooseRecord promises nothing about its values.
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as LooseRecord) : {};
 }
 

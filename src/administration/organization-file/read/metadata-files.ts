@@ -3,17 +3,17 @@ import type { PathFault } from './fault.ts';
 import { looseList, looseRecord, looseText } from './loose.ts';
 import { readRegularFile } from './regular-file.ts';
 
-const MOST_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 export interface MetadataFiles {
-  /** The text of each metadata file by the index of its application. */
+  /** The text of each metadata file, by the index of its application. */
   readonly texts: ReadonlyMap<number, string>;
   readonly faults: readonly PathFault[];
 }
 
 /**
- * Reads the metadata that a file names, relative to its own folder. A text without a folder (one that came over the
- * network) names no files: it would make us read those of this machine to whoever sent it.
+ * Reads the metadata files that an organization file names, relative to its own folder. A text without a folder (one
+ * that came over the network) may not name files, since its sender could then read files of this machine.
  */
 export async function readMetadataFiles(value: unknown, folder: string | undefined): Promise<MetadataFiles> {
   const texts = new Map<number, string>();
@@ -25,11 +25,12 @@ export async function readMetadataFiles(value: unknown, folder: string | undefin
     if (folder === undefined) {
       faults.push({
         path,
-        message: 'This text has no folder with files: give the metadata itself as metadataXml.',
+        message:
+          'Metadata files can’t be used here, since this text has no folder: give the metadata as metadataXml.',
       });
       continue;
     }
-    const read = await readRegularFile(resolve(folder, name), MOST_BYTES);
+    const read = await readRegularFile(resolve(folder, name), MAX_BYTES);
     if (read.ok) texts.set(index, read.text);
     else faults.push({ path, message: `The file ${name} ${read.message}.` });
   }

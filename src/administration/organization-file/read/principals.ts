@@ -5,11 +5,11 @@ import { groupIdOf, userIdOf } from '../apply/derived-ids.ts';
 
 interface Named<Id> {
   readonly id: Id;
-  /** As the file declares it, whatever the case of the reference. */
+  /** The declared name; a reference to it may differ in letter case. */
   readonly name: string;
 }
 
-/** The groups and users that a file's memberships and assignments name: those of the database, or those to be made. */
+/** Finds the groups and users, existing or new, that a file's memberships and assignments refer to by name. */
 export interface Principals {
   group(name: string): Named<GroupId>;
   user(name: string): Named<UserId>;

@@ -25,21 +25,21 @@ import { parseYaml, type YamlDocument } from './yaml-document.ts';
 
 export { formatFaults } from './fault.ts';
 
-/** Of a file: an export of fifty thousand users has 20 MiB, and whoever names a file here waits for it. */
-const MOST_FILE_BYTES = 64 * 1024 * 1024;
-/** Of a text, which somebody sent to a server that others use meanwhile. */
-const MOST_TEXT_BYTES = 10 * 1024 * 1024;
-/** A mark and a space, a word: an export has three bytes of each of them, and nothing has less than one. */
-const BYTES_OF_A_LEXEME = 3;
+/** The largest file that the command line reads; an export of fifty thousand users has 20 MiB. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** The largest text: it is smaller because a client sends it to a server that also answers other requests. */
+const MAX_TEXT_BYTES = 10 * 1024 * 1024;
+/** An export has about three bytes for each lexeme (a word or a mark). */
+const BYTES_PER_LEXEME = 3;
 
-/** An organization file that isn't on a disk. */
+/** An organization file given as text. */
 export interface OrganizationText {
   readonly text: string;
-  /** What messages call it. */
+  /** The name in messages. */
   readonly name: string;
-  /** Where the metadata files lie that it names; undefined: it can't name any. */
+  /** The folder of the metadata files that it names; undefined when it may not name any. */
   readonly folder: string | undefined;
-  /** Words and marks that are read at the most, where others wait meanwhile: some ten microseconds each. */
+  /** The largest number of words and marks to read. Each takes some ten microseconds, while other requests wait. */
   readonly mostLexemes?: number;
 }
 
@@ -47,16 +47,17 @@ export type ReadResult =
   | { readonly ok: true; readonly file: OrganizationFile }
   | {
       readonly ok: false;
-      /** The first hundred faults, and how many there are besides: a place takes longer to find than a fault. */
+      /** The first hundred faults. `more` counts the others, whose places would take long to find. */
       readonly faults: readonly FileFault[];
       readonly more: number;
-      /** The applications that have none of them: for who checks the file further. */
+      /** The applications and settings without faults, for further checks of the file. */
       readonly sound?: Pick<OrganizationFile, 'applications' | 'settings' | 'faultAt'>;
     };
 
 /**
- * Reads and checks an organization file, given by its path (at most 64 MiB) or as text (at most 10 MiB), with the metadata files that it
- * names. All its faults are found at once, each with its line and column. Never throws for what a file holds.
+ * Reads and checks an organization file, given by its path (at most 64 MiB) or as text (at most 10 MiB), and the
+ * metadata files that it names. It reports all faults together, each with line and column. Never throws, whatever the
+ * file contains.
  */
 export async function readOrganizationFile(source: string | OrganizationText): Promise<ReadResult> {
   const opened = await openSource(source);
@@ -65,7 +66,7 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const parsed = await parseYaml(text, opened.mostLexemes);
   if (!parsed.ok) return { ok: false, ...firstFaults(parsed.faults.map((fault) => () => fault)) };
   const { document } = parsed;
-  // Somebody took another file for it: one sentence then, instead of a fault for each of its lines.
+  // Another kind of file gets one message, and not a fault for each of its lines.
   if (
     !Object.keys(looseRecord(document.value)).some((key) => Object.hasOwn(organizationFileSchema.shape, key))
   ) {
@@ -73,7 +74,7 @@ export async function readOrganizationFile(source: string | OrganizationText): P
     return refuse(message);
   }
 
-  await setImmediate(); // Each step takes its time: others have theirs in between.
+  await setImmediate(); // Each step takes long for a large file, so other work runs between them.
   const checked = organizationFileSchema.safeParse(document.value, { error: describeIssue });
   await setImmediate();
   const metadata = await readMetadataFiles(document.value, folder);
@@ -83,10 +84,10 @@ export async function readOrganizationFile(source: string | OrganizationText): P
     ...(checked.success ? [] : toFaults(checked.error.issues, document)),
     ...[...across, ...metadata.faults].map((fault) => () => placed(document, fault)),
   ];
-  const readable = checked.success ? checked.data.applications : soundOnes(document.value);
+  const readable = checked.success ? checked.data.applications : validApplications(document.value);
   const applications = withMetadata(readable, metadata.texts);
   const { settings: givenSettings } = looseRecord(document.value);
-  // As they were given, without the defaults, when the schema accepts them.
+  // The settings as given, without defaults, if they are valid.
   const settings = settingsSchema.safeParse(givenSettings ?? {}).success
     ? (looseRecord(givenSettings) as SettingsInput)
     : {};
@@ -99,13 +100,13 @@ export async function readOrganizationFile(source: string | OrganizationText): P
 
 type ApplicationInFile = z.output<typeof applicationSchema>;
 
-/** What the schema accepts of a list of applications of which it didn't accept all. */
-function soundOnes(value: unknown): (ApplicationInFile | undefined)[] {
+/** The applications of an invalid file; undefined for each that is itself invalid. */
+function validApplications(value: unknown): (ApplicationInFile | undefined)[] {
   const given = looseList(looseRecord(value)['applications']);
   return given.map((each) => applicationSchema.safeParse(each).data);
 }
 
-/** The applications with the metadata of the files that they name; one whose file isn't there is left out. */
+/** Adds the metadata from the files that applications name; leaves out an application whose file could not be read. */
 function withMetadata(
   applications: readonly (ApplicationInFile | undefined)[],
   texts: MetadataFiles['texts'],
@@ -133,13 +134,13 @@ const refuse = (message: string): Refused => ({ ok: false, faults: [wholeFileFau
 
 async function openSource(source: string | OrganizationText): Promise<Opened> {
   if (typeof source === 'string') {
-    const read = await readRegularFile(source, MOST_FILE_BYTES);
+    const read = await readRegularFile(source, MAX_FILE_BYTES);
     if (!read.ok) return refuse(`The file ${read.message}.`);
     const opened = { text: read.text, name: source, folder: dirname(source) };
-    return { ok: true, source: opened, mostLexemes: MOST_FILE_BYTES / BYTES_OF_A_LEXEME };
+    return { ok: true, source: opened, mostLexemes: MAX_FILE_BYTES / BYTES_PER_LEXEME };
   }
-  if (Buffer.byteLength(source.text) > MOST_TEXT_BYTES) {
+  if (Buffer.byteLength(source.text) > MAX_TEXT_BYTES) {
     return refuse('The file has more than 10 MiB.');
   }
-  return { ok: true, source, mostLexemes: source.mostLexemes ?? MOST_TEXT_BYTES / BYTES_OF_A_LEXEME };
+  return { ok: true, source, mostLexemes: source.mostLexemes ?? MAX_TEXT_BYTES / BYTES_PER_LEXEME };
 }

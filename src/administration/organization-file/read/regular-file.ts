@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 
 export type FileText =
   | { readonly ok: true; readonly text: string }
-  /** `message` continues a sentence that begins with the file's name. */
+  /** `message` continues a sentence whose subject is the file. */
   | { readonly ok: false; readonly message: string };
 
 const REASONS: Readonly<Partial<Record<string, string>>> = {
@@ -14,12 +14,12 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
 };
 
 /**
- * The text of a regular file in UTF-8 of at most `maxBytes`. What is opened is what is looked at and read: a device or a
- * pipe would never end, and a file can be exchanged between a look at its name and the reading of it.
+ * Reads a regular UTF-8 file of at most `maxBytes`. A device or a pipe is refused, since reading it might never end.
+ * The checks use the open file, because the file at a path can be replaced between a check and the reading.
  */
 export async function readRegularFile(path: string, maxBytes: number): Promise<FileText> {
   try {
-    // Without O_NONBLOCK the opening of a pipe waits for somebody who writes into it.
+    // Without O_NONBLOCK, opening a pipe waits until another process writes to it.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const found = await file.stat();
@@ -27,7 +27,7 @@ export async function readRegularFile(path: string, maxBytes: number): Promise<F
       if (!found.isFile()) return refuse('is not a regular file');
       if (found.size > maxBytes) return tooLarge(maxBytes);
       const bytes = await file.readFile();
-      // It may have grown since its size was asked for.
+      // The file may have grown since the check of its size.
       if (bytes.byteLength > maxBytes) return tooLarge(maxBytes);
       return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
     } finally {

@@ -32,14 +32,14 @@ import { fileServiceProviderSchema } from './declared-service-provider.ts';
 import { passwordHashSchema, userCredentials } from './user-credentials.ts';
 
 /*
- * The organization file (docs/organization-file.md). What is optional here and absent from a file stays as the
- * database has it, so nothing but `settings` has a default: applying a file changes what it mentions.
+ * The organization file (docs/organization-file.md). Applying a file changes only what it mentions: an optional value
+ * that is absent stays as it is in the database, so only `settings` have defaults.
  */
 
 /** Some three hundred years. */
-const MOST_OFFSET_MS = 1e13;
+const MAX_OFFSET_MS = 1e13;
 
-/** The whole form of an id is checked, so that the brand is earned. */
+/** `form` matches the whole id, so that the cast to the brand is safe. */
 const idSchema = <Id extends string>(form: RegExp, error: string) =>
   z
     .string({ error: 'The id must be text.' })
@@ -64,12 +64,12 @@ const organization = z.strictObject({
     .regex(/^o-[a-z0-9]{10,32}$/, {
       error: 'An organization’s id is o- and 10 to 32 lower-case letters and digits.',
     })
-    .transform((id) => id as OrganizationId) // its whole form was checked just above
+    .transform((id) => id as OrganizationId) // the pattern above checks the whole id
     .optional()
     .describe('Absent: derived from the account id, the name and the alias.'),
   clock: z
     .strictObject({
-      offsetMs: z.int().min(-MOST_OFFSET_MS).max(MOST_OFFSET_MS).default(0),
+      offsetMs: z.int().min(-MAX_OFFSET_MS).max(MAX_OFFSET_MS).default(0),
       frozenAt: z.iso
         .datetime({ error: 'Expected an instant such as 2026-01-31T12:00:00.000Z.' })
         .transform((text) => Date.parse(text))
@@ -124,21 +124,21 @@ const user = userInputSchema.extend({
       if (!verdict.ok) context.addIssue({ code: 'custom', message: verdict.faults.join(' ') });
     })
     .optional()
-    .describe('Set when the user is made.'),
+    .describe('Set when the user is created.'),
   passwordHash: passwordHashSchema.optional().describe('Instead of a password.'),
   declaredPasswordMac: z
     .string({ error: 'The MAC must be text.' })
     .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
     .optional()
     .describe(
-      'Tells a server with the same secret which declared password the hash is of, so that it hashes it no second time.',
+      'Lets a server with the same secret recognise the declared password of this hash, so that it isn’t hashed again.',
     ),
   groups: groupNames.optional(),
   enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
   ...userCredentials,
 });
 
-/** A user in an import: who has devices is registered one by one. */
+/** A user in an import. Users with devices can't be imported, since devices are registered one by one. */
 const importedUser = user.omit({ totp: true, mfaDevices: true, trustedDevices: true });
 
 export { group as groupSchema, importedUser as userSchema };
@@ -151,18 +151,18 @@ const application = applicationFields.extend({
     .regex(/^[A-Za-z0-9_-]{43}$/, { error: 'Expected 43 characters of base64url, as an export writes them.' })
     .optional()
     .describe(
-      'Makes persistent NameIDs this application’s own; set when it is made. Absent: derived from the directory’s id and the key.',
+      'Makes this application’s persistent NameIDs differ from those of others; set when it is created. Absent: derived from the directory’s id and the key.',
     ),
   serviceProvider: fileServiceProviderSchema.optional().describe('Absent: the template’s.'),
   certificates: z
     .array(certificateSchema, { error: 'certificates must be a list.' })
-    .min(1, { error: 'Leave certificates out, and one is made.' })
+    .min(1, { error: 'Leave certificates out to have one generated.' })
     .max(MAX_CERTIFICATES, { error: `An application has at most ${MAX_CERTIFICATES} certificates.` })
     .refine((all) => all.filter(({ active }) => active).length === 1, {
-      error: 'One certificate, and only one, is active.',
+      error: 'Exactly one certificate must be active.',
     })
     .optional()
-    .describe('Absent: one is made, or taken from the key cache.'),
+    .describe('Absent: one is generated, or taken from the key cache.'),
   assignments: z
     .strictObject({
       groups: groupNames.optional(),
@@ -170,11 +170,11 @@ const application = applicationFields.extend({
       everyone: z
         .literal(true, { error: 'everyone can only be true.' })
         .optional()
-        .describe('All users, those who come later too.'),
+        .describe('All users, including later ones.'),
       principals: z
         .array(principal, { error: 'principals must be a list.' })
         .optional()
-        .describe('Assignments whose principal is gone, or had another name then. Written by exports.'),
+        .describe('Assignments whose principal was deleted or renamed since. Written by exports.'),
     })
     .optional(),
 });
@@ -182,7 +182,7 @@ const application = applicationFields.extend({
 const list = <Item extends z.ZodType>(what: string, item: Item) =>
   z.array(item, { error: `${what} must be a list.` }).prefault([]);
 
-/** What `namesServiceProvider` asks for, for those who only read the JSON Schema. */
+/** The rule of `namesServiceProvider` in the JSON Schema. */
 const FOR_EDITORS = { anyOf: [{ required: ['serviceProvider'] }, { required: ['template'] }] };
 
 /** One application of a file. */
@@ -190,7 +190,7 @@ export const applicationSchema = application.refine(namesServiceProvider, NO_SER
 
 /** The whole file. Unknown keys are refused everywhere. */
 export const organizationFileSchema = z.strictObject({
-  version: z.literal(1, { error: 'Expected version: 1, the only one that there is.' }),
+  version: z.literal(1, { error: 'Expected version: 1, the only version.' }),
   organization,
   instance,
   settings: settingsSchema.prefault({}),
@@ -199,7 +199,7 @@ export const organizationFileSchema = z.strictObject({
   applications: list('applications', applicationSchema.meta(FOR_EDITORS)),
 });
 
-/** A file's content as it is written: what YAML or JSON says, before it is checked. */
+/** The content of a file as it is written, before it is checked. */
 export type OrganizationDocument = z.input<typeof organizationFileSchema>;
 
 type FileContent = z.output<typeof organizationFileSchema>;
@@ -207,11 +207,11 @@ type DeclaredInFile = FileContent['applications'][number];
 
 export type DeclaredGroup = FileContent['groups'][number];
 export type DeclaredUser = FileContent['users'][number];
-/** An application whose metadata was read. */
+/** A declared application, with the text of the metadata file that it names. */
 export type DeclaredApplication = Omit<DeclaredInFile, 'serviceProvider'> & {
-  /** Undefined: the template’s, or the one that there is. */
+  /** Undefined for the template’s, or for the existing one. */
   readonly serviceProvider: ServiceProviderInput | undefined;
-  /** Its place in the file's list. */
+  /** The index in the file's list. */
   readonly index: number;
   /** The file that the metadata was read from. */
   readonly metadataFile?: string;
@@ -219,15 +219,15 @@ export type DeclaredApplication = Omit<DeclaredInFile, 'serviceProvider'> & {
 
 /** A file that was read and checked. */
 export interface OrganizationFile {
-  /** What messages call it. */
+  /** The name in messages. */
   readonly name: string;
   readonly organization: FileContent['organization'];
   readonly instance: FileContent['instance'];
-  /** Only those that the file gives. */
+  /** Only the settings that the file gives. */
   readonly settings: SettingsInput;
   readonly groups: readonly DeclaredGroup[];
   readonly users: readonly DeclaredUser[];
   readonly applications: readonly DeclaredApplication[];
-  /** The fault at its place in the file, for what only shows when the file meets a database. */
+  /** A fault with its place in the file, for checks against the database. */
   faultAt(path: Path, message: string): FileFault;
 }

@@ -6,13 +6,13 @@ import { line } from '../../../domain/organizations/text.ts';
 import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { TrustedDevice } from '../../../domain/sessions/trusted-device.ts';
 
-/* What an organization file says of what a user signs in with, beside the password. */
+/* The credentials of a user in an organization file, except the password. */
 
 const uuid = <Id extends string>(what: string) =>
   z
     .string({ error: `${what}’s id must be text.` })
     .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: `${what}’s id is a UUID.` })
-    .transform((id) => id as Id); // its whole form was checked just above
+    .transform((id) => id as Id); // the pattern above checks the whole id
 const instant = z.iso
   .datetime({ error: 'Expected an instant such as 2026-01-31T12:00:00.000Z.' })
   .transform((text) => Date.parse(text));
@@ -68,19 +68,19 @@ const trustedDevice = z.strictObject({
   trustedAt: instant,
 });
 
-/** What a user of a file has beside the password. */
+/** The fields of a user for credentials other than the password. */
 export const userCredentials = {
   totp: totpSecretSchema
     .optional()
-    .describe('Base32. An authenticator app that has this secret; a changed one replaces it.'),
+    .describe('Base32. The secret of an authenticator app; a changed secret replaces the app.'),
   mustChangePassword: flag('mustChangePassword')
     .optional()
-    .describe('The password is for one sign-in, which changes it. Set with the password.'),
+    .describe('The password allows one sign-in, which must change it. Set with the password.'),
   passwordHistory: z
     .array(z.strictObject({ hash: passwordHashSchema, replacedAt: instant }))
     .max(24, { error: 'At most 24 earlier passwords.' })
     .optional()
-    .describe('Passwords that can’t be used again. Set when the user is made. Written by exports.'),
+    .describe('Passwords that can’t be used again. Set when the user is created. Written by exports.'),
   mfaDevices: z
     .array(device)
     .max(8, { error: 'At most 8 devices.' })
@@ -97,7 +97,7 @@ export type DeclaredDevice = z.output<typeof device>;
 export type WrittenDevice = z.input<typeof device>;
 export type WrittenTrust = z.input<typeof trustedDevice>;
 
-/** A declared device, as it is stored. */
+/** The stored form of a declared device. */
 export function toDevice(userId: UserId, declared: DeclaredDevice): MfaDevice {
   const { id, name, registeredAt, lastUsedAt } = declared;
   const both = { id, userId, name, registeredAt, lastUsedAt, version: 1 };
@@ -114,7 +114,7 @@ export function toDevice(userId: UserId, declared: DeclaredDevice): MfaDevice {
   };
 }
 
-/** A stored device, as a file declares it: with all its secrets. */
+/** A stored device as a file declares it, with all its secrets. */
 export function writeDevice(device: MfaDevice): WrittenDevice {
   const { id, name, registeredAt, lastUsedAt } = device;
   const both = {
@@ -129,7 +129,7 @@ export function writeDevice(device: MfaDevice): WrittenDevice {
   };
 }
 
-/** A trusted device, as a file declares it. */
+/** A trusted device as a file declares it. */
 export function writeTrust({ userId: _, trustedAt, ...device }: TrustedDevice): WrittenTrust {
   return { ...device, trustedAt: new Date(trustedAt).toISOString() };
 }

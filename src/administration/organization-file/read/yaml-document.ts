@@ -10,33 +10,37 @@ export interface Place {
   readonly column: number;
 }
 
-/** A parsed document that remembers where its values stand. */
+/** A parsed document that knows the places of its values. */
 export interface YamlDocument {
   readonly value: unknown;
   /**
-   * Where the value of a path begins; where its key does, when nothing is written after it; and for a path that isn't in
-   * the document, the place of the mapping or list that it would be in.
+   * The place where the value of a path begins. For a key without a value it is the place of the key, and for a path
+   * that isn't in the document that of the mapping or list that would contain it.
    */
   placeOf(path: Path): Place;
-  /** Where the key of an entry stands. */
+  /** The place of an entry's key. */
   placeOfKey(path: Path): Place;
 }
 
 export type YamlResult =
-  /** The faults of a document that can be read all the same (a key given twice), so that its other faults show too. */
+  /**
+   * `faults` don't prevent reading the document (such as a key given twice), so that its other faults are found too.
+   */
   | { readonly ok: true; readonly document: YamlDocument; readonly faults: readonly FileFault[] }
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
-/** An alias costs a look through all anchors, so their number is bounded; what they unfold to is bounded by `yaml`. */
-const MOST_ALIASES = 1000;
-const MOST_UNFOLDED = 100;
+/** Limits the number of aliases, because each needs a search through all anchors. */
+const MAX_ALIASES = 1000;
+/** Limits what aliases expand to; `yaml` enforces it. */
+const MAX_EXPANSIONS = 100;
 
 type Parsed = Document.Parsed;
 
 /**
  * Reads one YAML 1.2 document (core schema: mappings, lists, text, numbers, booleans, null; no other tags) of at most
- * `mostLexemes` words and marks: some microseconds each, whatever the text holds, for keys are compared by a set and
- * aliases are counted. Others have the processor in between, except while the values are put together at the end.
+ * `mostLexemes` words and marks. Each takes some microseconds, whatever the text contains, because duplicate keys are
+ * found with a set and aliases are limited. Other work can run in between, except while the values are assembled at
+ * the end.
  */
 export async function parseYaml(text: string, mostLexemes: number): Promise<YamlResult> {
   const yaml = await import('yaml');
@@ -51,23 +55,23 @@ export async function parseYaml(text: string, mostLexemes: number): Promise<Yaml
   await setImmediate();
   const { aliases, unresolved, repeated } = inspect(yaml, document, lines);
   if (unresolved.length > 0) return { ok: false, faults: unresolved };
-  if (aliases > MOST_ALIASES) return refuseAliases();
+  if (aliases > MAX_ALIASES) return refuseAliases();
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MOST_UNFOLDED });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_EXPANSIONS });
     return { ok: true, document: { value, ...places(yaml, document, lines) }, faults: repeated };
   } catch (error) {
-    // Too many aliases: `yaml` says it by throwing a ReferenceError.
+    // `yaml` throws a ReferenceError for too many aliases.
     if (error instanceof ReferenceError) return refuseAliases();
     throw error;
   }
 }
 
 function refuseAliases(): YamlResult {
-  const message = `The file has too many aliases (*name): at most ${MOST_UNFOLDED} of an anchor. Write the values out.`;
+  const message = `The file has too many aliases (*name): at most ${MAX_EXPANSIONS} of an anchor. Write the values out.`;
   return { ok: false, faults: [wholeFileFault(message)] };
 }
 
-/** One fault a line: the first one is the mistake, the others on its line are its consequences. */
+/** One fault for each line: the first is the mistake, and the others on the same line are its consequences. */
 function syntaxFaults(errors: readonly YAMLError[], lines: LineCounter): FileFault[] {
   const byLine = new Map<number, FileFault>();
   for (const { code, message, pos } of errors) {
@@ -86,7 +90,7 @@ function toPlace(lines: LineCounter, offset: number): Place {
   return { line, column: col };
 }
 
-/** Finds keys that are given twice and aliases of nothing, and counts the aliases. */
+/** Finds duplicate keys and aliases without an anchor, and counts the aliases. */
 function inspect(yaml: Yaml, document: Parsed, lines: LineCounter) {
   const [repeated, unresolved]: [FileFault[], FileFault[]] = [[], []];
   const anchors = new Set<string>();
@@ -111,7 +115,7 @@ function inspect(yaml: Yaml, document: Parsed, lines: LineCounter) {
       const name = nameOf(yaml, key);
       const keyPath = [...path, name];
       if (seen.has(name)) repeated.push(fault(key, keyPath, `The key ${shorten(name)} is given twice.`));
-      // Checks of objects pass over it in silence.
+      // Schema checks would silently ignore this key.
       if (name === '__proto__') repeated.push(fault(key, keyPath, 'The key __proto__ can’t be used.'));
       seen.add(name);
       visit(key, keyPath);
@@ -122,12 +126,12 @@ function inspect(yaml: Yaml, document: Parsed, lines: LineCounter) {
   return { repeated, unresolved, aliases };
 }
 
-/** Keys are text: `stringKeys` refuses others. */
+/** The text of a key; the option `stringKeys` refuses other keys. */
 function nameOf(yaml: Yaml, key: unknown): string {
   return yaml.isScalar(key) ? String(key.value) : '';
 }
 
-/** Where a node begins; undefined for one that isn't written. */
+/** The offset of a node; undefined for one that isn't written in the text. */
 function offsetOf(yaml: Yaml, node: unknown): number | undefined {
   if (!yaml.isNode(node) || !node.range) return undefined;
   return node.range[0] === node.range[1] ? undefined : node.range[0];
@@ -144,7 +148,7 @@ function places(
   }
 
   const known = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
-  // Kept: a mapping with as many faults as keys would be searched from its beginning for each of them.
+  // Cached, because a mapping with a fault in each key would otherwise be searched from its beginning for each fault.
   const pairsOf = (map: YAMLMap) => {
     let pairs = known.get(map);
     if (!pairs) known.set(map, (pairs = new Map(map.items.map((pair) => [nameOf(yaml, pair.key), pair]))));

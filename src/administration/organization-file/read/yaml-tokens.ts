@@ -2,21 +2,21 @@ import { setImmediate } from 'node:timers/promises';
 import type * as yamlPackage from 'yaml';
 import type { CST, LineCounter } from 'yaml';
 
-/** `yaml` as it is handed on once it is loaded. */
+/** The package `yaml`, which is loaded when it is first needed and then passed on. */
 export type Yaml = typeof yamlPackage;
 type Token = CST.Token;
 
-const DEEPEST = 100;
-/** Each deeper block stands further to the right. */
-const MOST_INDENTED = 200;
+const MAX_DEPTH = 100;
+/** Limits the depth of blocks, since each level is indented further. */
+const MAX_INDENT = 200;
 
-/** Lexemes that are read before others have the processor: some ten milliseconds. */
-const AT_A_TIME = 5000;
+/** How many lexemes to read before other work can run: some ten milliseconds. */
+const LEXEMES_PER_TURN = 5000;
 
 type TokensResult =
   { readonly ok: true; readonly tokens: readonly Token[] } | { readonly ok: false; readonly message: string };
 
-/** Does what `parseDocument` does first, and stops as soon as a text is too much for it. */
+/** Does the first half of `parseDocument`, and stops when a text is too long or nested too deeply. */
 export async function readTokens(
   yaml: Yaml,
   text: string,
@@ -25,7 +25,7 @@ export async function readTokens(
 ): Promise<TokensResult> {
   const parser = new yaml.Parser(lines.addNewLine);
   lines.addNewLine(0);
-  const isTooDeep = depthGauge();
+  const isTooDeep = createDepthCheck();
   const tokens: Token[] = [];
   let count = 0;
   for (const lexeme of new yaml.Lexer().lex(text)) {
@@ -37,7 +37,7 @@ export async function readTokens(
     }
     if (isTooDeep(lexeme)) return { ok: false, message: 'The file is nested too deeply.' };
     tokens.push(...parser.next(lexeme));
-    if (count % AT_A_TIME === 0) await setImmediate();
+    if (count % LEXEMES_PER_TURN === 0) await setImmediate();
   }
   tokens.push(...parser.end());
   await setImmediate();
@@ -45,10 +45,10 @@ export async function readTokens(
 }
 
 /**
- * Says of each lexeme whether going on could overflow the stack: `yaml` calls itself for each level, and what V8 does when
- * one of its regular expressions finds no stack left is to end the process.
+ * Returns a function that says for each lexeme whether the text is now nested too deeply. `yaml` recurses for each
+ * level, and V8 ends the process when a regular expression finds no stack left.
  */
-function depthGauge(): (lexeme: string) => boolean {
+function createDepthCheck(): (lexeme: string) => boolean {
   let flows = 0;
   let blocksInLine = 0;
   return (lexeme) => {
@@ -56,20 +56,20 @@ function depthGauge(): (lexeme: string) => boolean {
     else if (lexeme === ']' || lexeme === '}') flows = Math.max(flows - 1, 0);
     else if (lexeme === '\n' || lexeme === '\r\n') blocksInLine = 0;
     else if (flows === 0 && /^[-?:]$/.test(lexeme)) blocksInLine += 1;
-    else if (lexeme.length > MOST_INDENTED && lexeme.trim() === '') return true;
-    return flows > DEEPEST || blocksInLine > DEEPEST;
+    else if (lexeme.length > MAX_INDENT && lexeme.trim() === '') return true;
+    return flows > MAX_DEPTH || blocksInLine > MAX_DEPTH;
   };
 }
 
-/** Does what `parseDocument` does then. */
+/** Does the second half of `parseDocument`. */
 export function compose(yaml: Yaml, tokens: readonly Token[], length: number) {
   const composer = new yaml.Composer({
     prettyErrors: false,
     stringKeys: true,
-    uniqueKeys: false, // It compares each key with each other one; `inspect` doesn't.
+    uniqueKeys: false, // It would compare each key with every other; `inspect` uses a set instead.
   });
   const [document, next] = composer.compose(tokens, true, length);
-  if (!document) throw new Error('Told that it is the end, a composer always has a document.');
+  if (!document) throw new Error('The composer returned no document at the end of the text.');
   const more = next
     ? [new yaml.YAMLParseError([next.range[0], next.range[1]], 'MULTIPLE_DOCS', 'A second document')]
     : [];

@@ -104,7 +104,10 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
 
   it('a third certificate is one too many', async () => {
     await server.applyGood();
-    assert.match(await faultsOf(bringing(first, second)), /applications\[1\]\.certificates: .* can have 2:/);
+    assert.match(
+      await faultsOf(bringing(first, second)),
+      /applications\[1\]\.certificates: .* can have at most 2:/,
+    );
   });
 
   it('ids that contradict those that are there, or are something else’s', async () => {
@@ -123,7 +126,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
         ['  - userName: ana@example.com\n', `  - userName: anna@example.com\n    id: ${bob.id}\n`],
         ['email: ana@example.com', 'email: anna@example.com'],
       ),
-      'org.yaml:13:9: users[0].id: Something else on this server has this id: leave it out, and another one is made.',
+      'org.yaml:13:9: users[0].id: This id is already used on this server. Leave it out to have a new one generated.',
     );
     assert.equal(
       await faultsOf(['region: us-east-1', 'region: us-east-1, id: ssoins-0123456789abcdef']),

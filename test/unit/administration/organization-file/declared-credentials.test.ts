@@ -88,7 +88,7 @@ describe('what an organization file brings along', () => {
     mistake(
       'no default',
       [whole('entityId: a', 'assertionConsumerServices: [{url: https://a.example/}]')],
-      `org.yaml:38:34: ${at}.assertionConsumerServices: One AssertionConsumerService, and only one, is the default: isDefault: true.`,
+      `org.yaml:38:34: ${at}.assertionConsumerServices: Exactly one AssertionConsumerService must be the default, with isDefault: true.`,
     );
     mistake(
       'two ways at once, and what is missing',
@@ -96,7 +96,7 @@ describe('what an organization file brings along', () => {
       `org.yaml:37:7: ${at}.requestSigningCertificates: requestSigningCertificates is missing. Give a certificate as well: without one no request’s signature can be verified.`,
       `org.yaml:37:7: ${at}.entityId: entityId is missing. Give the entity ID.`,
       `org.yaml:37:7: ${at}.assertionConsumerServices: assertionConsumerServices is missing. Give the AssertionConsumerServices as well.`,
-      `org.yaml:37:16: ${at}.acsUrls: acsUrls can’t stand beside what only metadata says.`,
+      `org.yaml:37:16: ${at}.acsUrls: acsUrls can’t be combined with assertionConsumerServices and other details of metadata.`,
     );
     mistake(
       'a certificate whose key can verify nothing here',
@@ -148,7 +148,7 @@ describe('what an organization file brings along', () => {
           `  - ${certificate(pem('other-cert.pem'), pem('other-key.pem'))}`,
         ),
       ],
-      `org.yaml:36:7: ${certificates}: One certificate, and only one, is active.`,
+      `org.yaml:36:7: ${certificates}: Exactly one certificate must be active.`,
     );
     mistake(
       'ids of another form, or given twice',

@@ -39,7 +39,7 @@ describe('reading an organization file', () => {
     mistake(
       'another version',
       [['version: 1', 'version: 2']],
-      'org.yaml:1:10: version: Expected version: 1, the only one that there is.',
+      'org.yaml:1:10: version: Expected version: 1, the only version.',
     );
     mistake(
       'a missing key: at the mapping that lacks it',
@@ -205,7 +205,7 @@ describe('reading an organization file', () => {
     );
     mistake(
       'metadata that is a folder',
-      [['./wiki-metadata.xml', '../../../']],
+      [['./wiki-metadata.xml', '../']],
       'org.yaml:32:17: applications[0].serviceProvider.metadata: The file ../ is a folder, not a file.',
     );
     mistake(
