@@ -150,7 +150,10 @@ describe('where assets come from', () => {
     const firstRules = [':root {', '.v-state {', '.v-look-sample {', '.v-panel {', '@media'];
     const places = firstRules.map((rule) => theme.indexOf(`\n${rule}`));
     assert.ok(!places.includes(-1), String(places));
-    assert.deepEqual(places, places.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
     assert.equal(theme.split('/* --- Frame').length, 2);
   });
 
