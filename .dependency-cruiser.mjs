@@ -35,10 +35,12 @@ const bundled = [
   'koa-helmet',
   'koa-session',
   'kysely',
+  'parse5',
   'pino',
   'preact',
   'preact-render-to-string',
   'prom-client',
+  'tough-cookie',
   'uqr',
   'zod',
 ];

@@ -31,15 +31,16 @@ export function createBrowser(needs: BrowserNeeds): Browser {
   const go = (step: Step) => follow(needs, step);
   const browser: Browser = {
     visit: (url) => go({ url: new URL(url, publicUrl) }),
-    submit(to, fields) {
+    async submit(to, fields) {
       if (typeof to === 'string') {
         return go({ url: new URL(to, publicUrl), form: new URLSearchParams(fields), from: publicUrl });
       }
       const names = Object.keys(fields);
-      const form = formsOf(to.body).find((each) => names.every((name) => Object.hasOwn(each.fields, name)));
+      const forms = await formsOf(to.body);
+      const form = forms.find((each) => names.every((name) => Object.hasOwn(each.fields, name)));
       if (!form) {
         const message = `${to.url} (${to.status}) has no form with ${names.join(', ')}.`;
-        return Promise.reject(new VestibuleError('BadRequest', message));
+        throw new VestibuleError('BadRequest', message);
       }
       const from = new URL(to.url);
       const url = new URL(form.action ?? to.url, from);
@@ -66,10 +67,10 @@ async function follow(where: BrowserNeeds, first: Step): Promise<Page> {
   let step = first;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const { status, headers, body } = await ask(where, step);
-    where.jar.keep(step.url, headers['set-cookie'] ?? []);
+    await where.jar.keep(step.url, headers['set-cookie'] ?? []);
     const { location } = headers;
     if (location === undefined || status < 300 || status > 399) {
-      const response = step.url.origin === where.publicUrl.origin ? responseIn(body) : undefined;
+      const response = step.url.origin === where.publicUrl.origin ? await responseIn(body) : undefined;
       return { url: step.url.href, status, body, response };
     }
     const keepsForm = status === 307 || status === 308;
@@ -79,8 +80,10 @@ async function follow(where: BrowserNeeds, first: Step): Promise<Page> {
 }
 
 /** The SAML response in one of Vestibule's delivery pages, which its form is about to post. */
-function responseIn(body: string): SamlResponse | undefined {
-  const form = formsOf(body).find(({ attributes }) => attributes.has('data-deliver'));
+async function responseIn(body: string): Promise<SamlResponse | undefined> {
+  // Most pages deliver nothing: they needn't be parsed.
+  if (!body.includes('data-deliver')) return undefined;
+  const form = (await formsOf(body)).find(({ attributes }) => attributes.has('data-deliver'));
   const samlResponse = form?.fields['SAMLResponse'];
   if (form?.action === undefined || samlResponse === undefined) return undefined;
   const xml = Buffer.from(samlResponse, 'base64').toString('utf8');
@@ -93,11 +96,11 @@ interface Answer {
   readonly body: string;
 }
 
-function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step): Promise<Answer> {
+async function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step): Promise<Answer> {
   const isOurs = url.origin === publicUrl.origin;
   const site = from === undefined ? 'none' : from.origin === url.origin ? 'same-origin' : siteOf(from, url);
   const body = form?.toString();
-  const cookie = jar.headerFor(url, { crossSite: site === 'cross-site' && form !== undefined });
+  const cookie = await jar.headerFor(url, { crossSite: site === 'cross-site' && form !== undefined });
   const headers = {
     host: url.host,
     'user-agent': USER_AGENT,

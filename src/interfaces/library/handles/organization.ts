@@ -61,7 +61,7 @@ export function createOrganizationHandle(
         const { items } = await listEvents(needs.db.read, id, filter, { limit: MAX_EVENTS });
         return items.map((record) => ({ ...record }));
       }),
-    browser: () => createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname) }),
+    browser: () => createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl) }),
     signIn: (user, { password, totpSecret } = {}) =>
       call(() =>
         password === undefined
@@ -104,11 +104,11 @@ async function openSession(
   const opened = await open();
   const { id } = await requireUserBy(needs.db.read, opened.instance, user);
   const cookies = await beginSession(needs, opened, id);
-  return createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl.hostname, cookies) });
+  return createBrowser({ publicUrl, port, jar: createCookieJar(publicUrl, cookies) });
 }
 
-const hasField = ({ body }: Page, name: string) =>
-  formsOf(body).some(({ fields }) => Object.hasOwn(fields, name));
+const hasField = async ({ body }: Page, name: string) =>
+  (await formsOf(body)).some(({ fields }) => Object.hasOwn(fields, name));
 
 async function signInThroughPages(
   { needs, open, publicUrl, port }: HandleContext,
@@ -118,19 +118,19 @@ async function signInThroughPages(
 ): Promise<Browser> {
   const { instance, times } = await open();
   const { userName } = await requireUserBy(needs.db.read, instance, user);
-  const jar = createCookieJar(publicUrl.hostname);
+  const jar = createCookieJar(publicUrl);
   const browser = createBrowser({ publicUrl, port, jar });
   const userNamePage = await browser.visit(`/${instance.directoryId}/start`);
   const passwordPage = await browser.submit(userNamePage, { username: userName });
-  const isSignedIn = () =>
-    (jar.headerFor(publicUrl, { crossSite: false }) ?? '').includes(`${sessionCookie(instance)}=`);
+  const isSignedIn = async () =>
+    (await jar.headerFor(publicUrl, { crossSite: false }))?.includes(`${sessionCookie(instance)}=`) ?? false;
   let page = await browser.submit(passwordPage, { password });
-  if (!isSignedIn() && totpSecret !== undefined && hasField(page, 'code')) {
+  if (totpSecret !== undefined && !(await isSignedIn()) && (await hasField(page, 'code'))) {
     page = await browser.submit(page, {
       code: await totpCode(totpSecretSchema.parse(totpSecret), times.wireAt),
     });
   }
-  if (isSignedIn()) return browser;
+  if (await isSignedIn()) return browser;
   throw new VestibuleError(
     'AccessDeniedException',
     `${userName} could not sign in: ${page.url} (${page.status}).`,
