@@ -1,6 +1,8 @@
 /**
  * `npm test`: the checks and every kind of test, two at a time, then a table and the line `N passed, N failed`.
  * Words after `npm test --` choose: check unit contract http browser conformance, or one check (types, lint …).
+ * `npm run conformance` is the same with `--full`: no checks, test/conformance in full, and of the other kinds the tests
+ * that `npm test` leaves out (test/support/basics/depth.ts marks them).
  * Fails when anything fails, and when no test ran although tests were asked for.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -36,14 +38,20 @@ const checks = [
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ].filter((check) => !check.if || existsSync(inRoot(check.if)));
 
-/** A kind of test is a folder of test/; each runs in its own process. The longest come first. */
+/**
+ * A kind of test is a folder of test/; each runs in its own process. The longest come first. The limits fit into the
+ * watchdogs of .ci/run: one kind that hangs is stopped and named before they end all.
+ */
 const kinds = [
-  { name: 'browser', timeoutMs: 6 * minute },
-  { name: 'contract', timeoutMs: 4 * minute },
-  { name: 'http', timeoutMs: 6 * minute },
-  { name: 'conformance', timeoutMs: 4 * minute },
-  { name: 'unit', timeoutMs: 3 * minute },
+  { name: 'http', timeoutMs: 4 * minute, fullTimeoutMs: 8 * minute },
+  { name: 'browser', timeoutMs: 4 * minute, fullTimeoutMs: 8 * minute },
+  { name: 'contract', timeoutMs: 3 * minute, fullTimeoutMs: 5 * minute },
+  { name: 'conformance', timeoutMs: 3 * minute, fullTimeoutMs: 30 * minute },
+  { name: 'unit', timeoutMs: 3 * minute, fullTimeoutMs: 5 * minute },
 ];
+/** What marks the titles of tests that `npm test` leaves out, and how their files are found (test/support/basics/depth.ts). */
+const CONFORMANCE_MARK = '[conformance]';
+const HAS_MARKS = /\b(inConformance|sampled)\(/;
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -60,13 +68,17 @@ if (strange.length > 0) {
   process.exit(2);
 }
 const chosen = ({ name }) => words.length === 0 || words.includes(name);
-const chosenChecks = words.includes('check') ? checks : checks.filter(chosen);
-const chosenKinds = kinds.filter(chosen);
+const chosenChecks = full ? [] : words.includes('check') ? checks : checks.filter(chosen);
+// In full the longest is test/conformance itself.
+const chosenKinds = kinds
+  .filter(chosen)
+  .sort((one, other) => (full ? other.fullTimeoutMs - one.fullTimeoutMs : 0));
 
 function purpose() {
   const names = chosenKinds.map(({ name }) => name);
   if (names.length === 0) return 'check';
-  if (names.includes('conformance')) return full ? 'conformance' : 'test';
+  if (full) return 'conformance';
+  if (names.includes('conformance')) return 'test';
   return names.includes('browser') ? 'screenshots' : 'unit';
 }
 
@@ -116,16 +128,28 @@ function readResult(file) {
   }
 }
 
-async function runKind({ name, timeoutMs }) {
+/** The files of a kind, and mocha's options that choose among their tests. */
+function selection(name) {
   const files = testFiles(`test/${name}`);
+  if (!full) return { files, options: ['--fgrep', CONFORMANCE_MARK, '--invert'] };
+  if (name === 'conformance') return { files, options: [] };
+  return {
+    files: files.filter((file) => HAS_MARKS.test(readFileSync(inRoot(file), 'utf8'))),
+    options: ['--fgrep', CONFORMANCE_MARK],
+  };
+}
+
+async function runKind({ name, timeoutMs, fullTimeoutMs }) {
+  const { files, options } = selection(name);
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-  const limit = full && name === 'conformance' ? 20 * minute : timeoutMs;
+  const limit = full ? fullTimeoutMs : timeoutMs;
   const file = join(scratch, `${name}.json`);
   const chromium = findChromium();
   const end = await runNode(
     [
       bin('mocha/bin/mocha.js'),
       '--forbid-only',
+      ...options,
       '--reporter',
       inRoot('scripts/reporter.mjs'),
       '--reporter-option',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
+import { sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser, overflow } from '../support/browser/browser.ts';
 import { BROWSER_ORGANIZATION, goOn, sees, signInAt } from '../support/browser/organization.ts';
 import { startServer, type TestServer } from '../support/servers/server.ts';
@@ -98,7 +99,7 @@ describe('administrator mode in the browser', () => {
     const how = scripts ? '' : ', without scripts';
 
     browser.it(
-      `a start URL: choosing the tile begins the sign-on at the service provider${how}`,
+      sampled(scripts, `a start URL: choosing the tile begins the sign-on at the service provider${how}`),
       async ({ page, context }) => {
         await portal(page);
         const next = context.waitForEvent('page');
@@ -113,7 +114,10 @@ describe('administrator mode in the browser', () => {
     );
 
     browser.it(
-      `a start URL: the answer to the service provider’s request is shown and sent, by the portal’s switch${how}`,
+      sampled(
+        !scripts,
+        `a start URL: the answer to the service provider’s request is shown and sent, by the portal’s switch${how}`,
+      ),
       async ({ page, context }) => {
         await portal(page, '?administrator');
         await page.getByText('Choosing a tile shows you the response').waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { listApplications } from '../../src/domain/applications/store.ts';
+import { sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser } from '../support/browser/browser.ts';
 import {
   BROWSER_ORGANIZATION,
@@ -138,7 +139,8 @@ describe('in the browser', () => {
   });
 
   for (const begun of ['at the portal’s address', 'at the service provider'] as const) {
-    browser.it(`is sent nowhere by going back to a sign-in that began ${begun}`, async ({ page }) => {
+    const title = `is sent nowhere by going back to a sign-in that began ${begun}`;
+    browser.it(sampled(begun === 'at the service provider', title), async ({ page }) => {
       let deliveries = 0;
       page.on('request', (request) => {
         if (request.method() === 'POST' && request.url().endsWith('/acs')) deliveries += 1;

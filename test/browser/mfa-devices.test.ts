@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser } from '../support/browser/browser.ts';
 import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser/organization.ts';
 import { devicesOf, setMfa } from '../support/mfa/registration.ts';
@@ -57,7 +58,8 @@ describe('registering MFA devices in the browser', () => {
     ],
   ];
   for (const [what, options, name] of authenticators) {
-    browser.it(`registers ${what}, names it and deletes it`, async ({ page }) => {
+    const isInSample = what === 'a USB key' || options.transport === 'internal';
+    browser.it(sampled(isInSample, `registers ${what}, names it and deletes it`), async ({ page }) => {
       const authenticator = await addAuthenticator(page, options);
       await choose(page, KEY);
       await sees(page, 'Register your security key');
@@ -83,7 +85,7 @@ describe('registering MFA devices in the browser', () => {
   for (const scripts of [true, false]) {
     const how = scripts ? '' : ', without scripts';
     browser.it(
-      `registers an app${how}`,
+      sampled(scripts, `registers an app${how}`),
       async ({ page }) => {
         await choose(page, /^Authenticator app/);
         await sees(page, 'Set up the authenticator app');

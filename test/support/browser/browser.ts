@@ -21,17 +21,30 @@ export interface Visitor {
 /** Well above what a page needs on a busy machine, well below mocha's limit: a failure names the locator. */
 const PATIENCE_MS = 8_000;
 
+/** The browsers of this process, by their flags: a start costs as much as a test. */
+const browsers = new Map<string, Promise<Browser>>();
+// At the top of a file, so that it is a hook of the whole run.
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
+
+function browserWith(flags: readonly string[]): Promise<Browser> {
+  const key = flags.join(' ');
+  const browser = browsers.get(key) ?? chromium.launch(chromiumOptions(...flags));
+  browsers.set(key, browser);
+  return browser;
+}
+
 /**
- * One browser for a file, closed at its end. `it` is mocha's, with a visitor: each test has cookies of its own, and fails
- * when the browser complains anywhere about a script, a refused form, a missing file.
+ * The browser for a suite, which suites with the same flags share. `it` is mocha's, with a visitor: each test has cookies
+ * of its own, and fails when the browser complains anywhere about a script, a refused form, a missing file.
  */
 export function inBrowser(...flags: string[]) {
   let browser: Browser | undefined;
   before(async function () {
     this.timeout(30_000);
-    browser = await chromium.launch(chromiumOptions(...flags));
+    browser = await browserWith(flags);
   });
-  after(() => browser?.close());
 
   /** A browser window with its own cookies; whoever opens it closes it. */
   const open = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
