@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS, type Clock } from '../../foundation/platform/cloc
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { Logger } from '../../foundation/platform/logger.ts';
 import type { Database } from '../../foundation/storage/database.ts';
-import { claimDue, handBack, hasPending, markFailed, markSent, type ClaimedMail } from './queue.ts';
+import { claimDue, handBack, hasPending, markFailed, markSent, type ClaimedMail } from './queue-store.ts';
 import type { SmtpSender } from './smtp.ts';
 
 /** The pause between rounds while a message waits for its next attempt. */

@@ -5,6 +5,7 @@ import { createSequence } from '../../foundation/platform/sequence.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import type { NewMail } from './mail.ts';
 import { sealBody } from './mail-body.ts';
+import { insertMail } from './store.ts';
 
 /**
  * Posts a message in the transaction of the change that it is about, so that it is sent if and only if the
@@ -33,18 +34,15 @@ export function createOutbox({ clock, ids, sealer, delivers, posted }: OutboxNee
   return async (tx, organizationId, { kind, to, subject, text, html }, at) => {
     const now = clock.now();
     const id = newMailId(ids);
-    await tx
-      .insertInto('mails')
-      .values({
-        ...{ id, organization_id: organizationId, sequence: next(), kind, to_address: to, subject },
-        ...sealBody(sealer, id, { text, html }),
-        created_at: at,
-        status: delivers ? 'pending' : 'kept',
-        attempts: 0,
-        next_attempt_at: delivers ? now : null,
-        last_error: null,
-      })
-      .execute();
+    await insertMail(tx, {
+      ...{ id, organization_id: organizationId, sequence: next(), kind, to_address: to, subject },
+      ...sealBody(sealer, id, { text, html }),
+      created_at: at,
+      status: delivers ? 'pending' : 'kept',
+      attempts: 0,
+      next_attempt_at: delivers ? now : null,
+      last_error: null,
+    });
     posted?.(tx);
     return id;
   };

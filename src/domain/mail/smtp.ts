@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '../../foundation/platform/clock.ts';
-import type { ClaimedMail } from './queue.ts';
+import type { ClaimedMail } from './queue-store.ts';
 import { isLocal } from './smtp-url.ts';
 
 /** The mail server, and the sender of all mail. */

@@ -1,12 +1,10 @@
-import type { Work } from '../audit/commands.ts';
-import type { Organization } from '../organizations/organization.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { MailId, OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteFound } from '../../foundation/storage/trim.ts';
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { openBody } from './mail-body.ts';
 import type { Mail, MailKind } from './mail.ts';
 
@@ -56,12 +54,14 @@ export async function findMail(
   return row && toMail(sealer, row);
 }
 
-/** Empties a mailbox. Messages that were still pending are not sent. */
-export async function deleteMails(work: Work, { id }: Pick<Organization, 'id'>): Promise<void> {
-  const details = { requestParameters: { organizationId: id } };
-  await work.perform('DeleteMailbox', details, async (tx) => {
-    await tx.deleteFrom('mails').where('organization_id', '=', id).execute();
-  });
+/** Deletes all messages of an organization. */
+export async function deleteAllMails(tx: Tx, organizationId: OrganizationId): Promise<void> {
+  await tx.deleteFrom('mails').where('organization_id', '=', organizationId).execute();
+}
+
+/** Inserts a message: the body as `sealBody` seals it, and the columns that are queried. */
+export async function insertMail(tx: Tx, row: Insertable<Tables['mails']>): Promise<void> {
+  await tx.insertInto('mails').values(row).execute();
 }
 
 /** Deletes a message in the transaction that posted it. */

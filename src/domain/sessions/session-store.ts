@@ -155,6 +155,22 @@ export async function endSession(tx: Tx, instance: Instance, sessionId: SessionI
   return numDeletedRows > 0n;
 }
 
+/** Ends one session of a user, at once. Returns false when the user has no such session. */
+export async function endSessionOfUser(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  sessionId: SessionId,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('sessions')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
 /** Ends all sessions of a user at once. Returns how many it ended. */
 export async function endSessionsOfUser(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<number> {
   const { numDeletedRows } = await tx

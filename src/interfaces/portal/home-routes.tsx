@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LeavingPage } from '../../../views/idp/leaving.tsx';
 import { PortalHomePage } from '../../../views/portal/home.tsx';
 import { findApplication } from '../../domain/applications/store.ts';
-import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement.ts';
+import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement-store.ts';
 import type { Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { notFound } from '../../foundation/platform/errors.ts';

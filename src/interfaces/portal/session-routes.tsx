@@ -5,7 +5,7 @@ import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SessionId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
-import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/commands.ts';
+import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../domain/sessions/session-store.ts';
 import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';

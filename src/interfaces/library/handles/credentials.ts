@@ -9,7 +9,7 @@ import {
 } from '../../../administration/operations/mfa-devices.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { MfaDeviceId, SessionId } from '../../../foundation/platform/ids.ts';
-import { endSessionByHand, endSessionsByHand } from '../../../domain/sessions/commands.ts';
+import { endSessionByHand, endSessionsByHand } from '../../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../../domain/sessions/session-store.ts';
 import type { MfaDevices, Sessions } from '../types/security.ts';
 import { readAllPages, type HandleContext } from './context.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAIL_KINDS, type Mail as StoredMail } from '../../../domain/mail/mail.ts';
-import { deleteMails, listMails } from '../../../domain/mail/store.ts';
+import { listMails } from '../../../domain/mail/store.ts';
+import { deleteMails } from '../../../domain/mail/commands.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { Mail, Organization } from '../types/handles.ts';
 import { readAllPages, type HandleContext } from './context.ts';

@@ -3,7 +3,10 @@ import { updateApplication } from '../../../../src/domain/applications/commands.
 import { DEFAULT_SETTINGS, type Application } from '../../../../src/domain/applications/application.ts';
 import { everyoneIn, type Principal } from '../../../../src/domain/assignments/assignment.ts';
 import { assign, replaceAssignments, unassign } from '../../../../src/domain/assignments/commands.ts';
-import { isAssigned, listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import {
+  isAssigned,
+  listAssignedApplications,
+} from '../../../../src/domain/assignments/entitlement-store.ts';
 import { listAssignments } from '../../../../src/domain/assignments/store.ts';
 import { addMember, deleteGroup, removeMember } from '../../../../src/domain/directory/group-commands.ts';
 import type { Group } from '../../../../src/domain/directory/group.ts';

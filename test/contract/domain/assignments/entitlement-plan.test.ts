@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql, type Kysely } from 'kysely';
 import type { Application } from '../../../../src/domain/applications/application.ts';
-import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement-store.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import type { ApplicationId, GroupId, UserId } from '../../../../src/foundation/platform/ids.ts';
 import { insertRows } from '../../../../src/foundation/storage/insert-rows.ts';

@@ -9,7 +9,7 @@ import {
   markSent,
   waitMs,
   type ClaimedMail,
-} from '../../../../src/domain/mail/queue.ts';
+} from '../../../../src/domain/mail/queue-store.ts';
 import { listMails } from '../../../../src/domain/mail/store.ts';
 import { updateInstanceSettings } from '../../../../src/domain/organizations/commands.ts';
 import { mergeSettings } from '../../../../src/domain/organizations/settings.ts';

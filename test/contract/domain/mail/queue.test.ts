@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { deliverDue } from '../../../../src/domain/mail/delivery.ts';
 import { verificationCodeMail } from '../../../../src/domain/mail/messages.tsx';
 import { createOutbox } from '../../../../src/domain/mail/outbox.ts';
-import { claimDue, hasPending, LEASE_MS, markFailed, markSent } from '../../../../src/domain/mail/queue.ts';
+import {
+  claimDue,
+  hasPending,
+  LEASE_MS,
+  markFailed,
+  markSent,
+} from '../../../../src/domain/mail/queue-store.ts';
 import type { SmtpSender } from '../../../../src/domain/mail/smtp.ts';
 import { listMails } from '../../../../src/domain/mail/store.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { listApplications } from '../../../../src/domain/applications/store.ts';
-import { isAssigned, listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import {
+  isAssigned,
+  listAssignedApplications,
+} from '../../../../src/domain/assignments/entitlement-store.ts';
 import { listAssignments } from '../../../../src/domain/assignments/store.ts';
 import { findApplicationForSigning, listCertificates } from '../../../../src/domain/certificates/store.ts';
 import { findPresentGroups } from '../../../../src/domain/directory/group-store.ts';

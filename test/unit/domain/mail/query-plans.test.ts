@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CompiledQuery, type Kysely } from 'kysely';
-import { claimDue, hasPending } from '../../../../src/domain/mail/queue.ts';
+import { claimDue, hasPending } from '../../../../src/domain/mail/queue-store.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import type { Tables } from '../../../../src/foundation/storage/tables.ts';

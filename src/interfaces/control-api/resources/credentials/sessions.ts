@@ -3,7 +3,7 @@ import { findUser } from '../../../../domain/directory/user-store.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import type { SessionId } from '../../../../foundation/platform/ids.ts';
-import { endSessionByHand, endSessionsByHand } from '../../../../domain/sessions/commands.ts';
+import { endSessionByHand, endSessionsByHand } from '../../../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../../../domain/sessions/session-store.ts';
 import type { ListedSession } from '../../../../domain/sessions/session.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';

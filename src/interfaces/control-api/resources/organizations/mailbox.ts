@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { deleteMails, findMail, listMails } from '../../../../domain/mail/store.ts';
+import { findMail, listMails } from '../../../../domain/mail/store.ts';
+import { deleteMails } from '../../../../domain/mail/commands.ts';
 import { MAIL_KINDS, type Mail } from '../../../../domain/mail/mail.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';

@@ -3,7 +3,7 @@ import { findUser } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { SessionId, UserId } from '../../foundation/platform/ids.ts';
-import { endOtherSessions, endSessionsOfUser } from './session-store.ts';
+import { endOtherSessions, endSessionOfUser, endSessionsOfUser } from './session-store.ts';
 
 /**
  * Ends all sessions of a user at once, whatever `settings.session.revocation` says. Throws
@@ -29,13 +29,7 @@ export function endSessionByHand(
   const requestParameters = { identityStoreId: instance.directoryId, userId, sessionIds: [sessionId] };
   const details = { owner: userId, requestParameters };
   return work.perform('BatchDeleteSession', details, async (tx) => {
-    const { numDeletedRows } = await tx
-      .deleteFrom('sessions')
-      .where('instance_id', '=', instance.id)
-      .where('user_id', '=', userId)
-      .where('id', '=', sessionId)
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) throw notFound('The session');
+    if (!(await endSessionOfUser(tx, instance.id, userId, sessionId))) throw notFound('The session');
   });
 }
 
