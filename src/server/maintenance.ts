@@ -2,15 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { listApplicationIds } from '../domain/applications/store.ts';
 import { trimEvents } from '../domain/audit/store.ts';
 import { trimRehearsals } from '../domain/certificates/rehearsal-store.ts';
-import { trimLinks } from '../domain/credentials/passwords/password-links.ts';
+import { trimLinks } from '../domain/credentials/passwords/link-store.ts';
 import { trimRegistrations } from '../domain/credentials/mfa/registration.ts';
-import {
-  trimExchanges,
-  trimPendingRequests,
-  trimRequestIds,
-  trimSurplusRequestIds,
-  trimSurplusRequests,
-} from '../flows/idp/trim.ts';
+import { trimExchanges } from '../flows/idp/exchanges/store.ts';
+import { trimRequestIds, trimSurplusRequestIds } from '../flows/idp/requests/seen-request-store.ts';
+import { trimPendingRequests, trimSurplusRequests } from '../flows/idp/requests/pending-request-store.ts';
 import { trimMails } from '../domain/mail/store.ts';
 import { listOrganizations, findInstanceOf } from '../domain/organizations/store.ts';
 import { timesOf, type Instance } from '../domain/organizations/organization.ts';
@@ -21,7 +17,7 @@ import type { Logger } from '../foundation/platform/logger.ts';
 import { trimSampleSessions } from '../lab/samples/store.ts';
 import { trimSessions } from '../domain/sessions/session-store.ts';
 import { trimSignIns } from '../domain/sessions/sign-in-store.ts';
-import { trimThrottles } from '../flows/signin/throttle.ts';
+import { trimThrottles } from '../flows/signin/throttle-store.ts';
 import { trimSpentTokens } from '../foundation/storage/spent-tokens.ts';
 import type { Database, Tx } from '../foundation/storage/database.ts';
 

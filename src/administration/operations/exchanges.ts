@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { takeExchanges, type Exchange } from '../../flows/idp/exchanges/store.ts';
+import { type Exchange } from '../../flows/idp/exchanges/store.ts';
+import { takeExchanges } from '../../flows/idp/exchanges/commands.ts';
 import type { Work } from '../../domain/audit/commands.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { applicationInputSchema } from '../../domain/applications/application-input.ts';
-import { isAssigned } from '../../domain/assignments/entitlement.ts';
+import { isAssigned } from '../../domain/assignments/entitlement-store.ts';
 import { findApplicationForSigning } from '../../domain/certificates/store.ts';
 import { findUserByName } from '../../domain/directory/user-store.ts';
 import type { Advice } from '../../flows/idp/inspection/advice/advice.ts';

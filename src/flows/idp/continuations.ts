@@ -4,7 +4,7 @@ import type { Database } from '../../foundation/storage/database.ts';
 import { ADMINISTRATOR } from '../visit/inspection-mode.ts';
 import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
-import { findPendingRequest } from './requests/pending-requests.ts';
+import { findPendingRequest } from './requests/pending-request-store.ts';
 
 /** Where a person who signed in for an application goes on: to the request that waits, or to the sign-on without one. */
 export function idpContinuations({ db }: { db: Database }) {

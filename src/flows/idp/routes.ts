@@ -8,7 +8,7 @@ import { answer, deliver } from './responses/answer.tsx';
 import { openApplication, type ApplicationVisit, type IdpNeeds } from './application-visit.ts';
 import { answeredAlready } from './responses/issue.ts';
 import { describeTrust } from './metadata.ts';
-import { findPendingRequest } from './requests/pending-requests.ts';
+import { findPendingRequest } from './requests/pending-request-store.ts';
 import { withRehearsal } from './rehearsal/rehearse.ts';
 import { receivePost, receiveRedirect, type ReceivedMessage } from './requests/read-binding.ts';
 import { receiveRequest, type Received } from './requests/receive-request.ts';

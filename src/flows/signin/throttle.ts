@@ -5,7 +5,7 @@ import { durationMs } from '../../foundation/platform/duration.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
-import { deleteOlder } from '../../foundation/storage/trim.ts';
+import { countAttempt, uncountAttempt } from './throttle-store.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
@@ -46,38 +46,11 @@ export async function takeAttempt(
 ): Promise<ThrottleVerdict> {
   const windowMs = durationMs(limits.throttleWindow);
   for (const { key, limit } of keysOf(attempt, limits)) {
-    const row = await tx
-      .insertInto('throttles')
-      .values({ instance_id: instanceId, throttle_key: key, attempts: 1, window_started_at: at })
-      .onConflict((conflict) =>
-        conflict.columns(['instance_id', 'throttle_key']).doUpdateSet((eb) => {
-          // A window in the future is one that a clock put back has left behind.
-          const over = eb.or([
-            eb('throttles.window_started_at', '<=', at - windowMs),
-            eb('throttles.window_started_at', '>', at),
-          ]);
-          return {
-            attempts: eb
-              .case()
-              .when(over)
-              .then(1)
-              .else(eb('throttles.attempts', '+', 1))
-              .end(),
-            window_started_at: eb
-              .case()
-              .when(over)
-              .then(at)
-              .else(eb.ref('throttles.window_started_at'))
-              .end(),
-          };
-        }),
-      )
-      .returning(['attempts', 'window_started_at'])
-      .executeTakeFirstOrThrow();
-    if (row.attempts > limit) {
+    const { attempts, startedAt } = await countAttempt(tx, instanceId, key, { windowMs, at });
+    if (attempts > limit) {
       return {
         ok: false,
-        retryAfterSeconds: Math.max(1, Math.ceil((row.window_started_at + windowMs - at) / 1000)),
+        retryAfterSeconds: Math.max(1, Math.ceil((startedAt + windowMs - at) / 1000)),
       };
     }
   }
@@ -92,28 +65,8 @@ export async function giveBackAttempt(
   attempt: Attempt,
 ) {
   for (const { key } of keysOf(attempt, limits)) {
-    await tx
-      .updateTable('throttles')
-      .set((eb) => ({ attempts: eb('attempts', '-', 1) }))
-      .where('instance_id', '=', instanceId)
-      .where('throttle_key', '=', key)
-      .where('attempts', '>', 0)
-      .execute();
+    await uncountAttempt(tx, instanceId, key);
   }
-}
-
-/** Deletes up to `batch` counters whose window has passed; returns how many. */
-export async function trimThrottles(
-  tx: Tx,
-  instanceId: InstanceId,
-  before: Instant,
-  batch: number,
-): Promise<number> {
-  return deleteOlder(tx, 'throttles', ['instance_id', 'throttle_key'], 'window_started_at', {
-    instanceId,
-    before,
-    batch,
-  });
 }
 
 function keysOf(attempt: Attempt, limits: Settings['signIn']) {

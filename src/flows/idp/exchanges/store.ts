@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely';
-import type { Work } from '../../../domain/audit/commands.ts';
 import type { Settings } from '../../../domain/organizations/settings.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
@@ -9,6 +8,7 @@ import { dialectOf, type Queries, type Tx } from '../../../foundation/storage/da
 import { isBefore, toPage, type Page, type PageRequest } from '../../../foundation/storage/paging.ts';
 import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
+import { deleteFound } from '../../../foundation/storage/trim.ts';
 
 /** One SAML conversation: what came in, what went out. */
 export interface Exchange {
@@ -123,16 +123,16 @@ function toExchange(row: Selectable<Tables['exchanges']>): Exchange {
 }
 
 /**
- * Hands out the oldest conversations of an application, up to `limit`, the oldest first, and forgets them: each is given to
- * one caller only, whoever else takes at the same time. Where there is none nothing changes, and nothing is recorded.
+ * The ids of an application's oldest conversations, oldest first, locked until the transaction ends. On PostgreSQL those
+ * that another transaction has locked are left out: it deletes them.
  */
-export async function takeExchanges(
-  work: Work,
+export async function lockOldest(
+  tx: Tx,
   instanceId: InstanceId,
   applicationId: ApplicationId,
   limit: number,
-): Promise<Exchange[]> {
-  const oldest = work.tx
+): Promise<string[]> {
+  const oldest = tx
     .selectFrom('exchanges')
     .select('id')
     .where('instance_id', '=', instanceId)
@@ -140,37 +140,53 @@ export async function takeExchanges(
     .orderBy('sequence')
     .orderBy('id')
     .limit(limit);
-  // SQLite has one writer. PostgreSQL would let a second taker wait for the rows of the first, and find them gone.
-  const free = dialectOf(work.tx) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
-  const ids = (await free.execute()).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const details = { requestParameters: { instanceId: applicationId } };
-  const rows = await work.perform('DeleteApplicationInstanceExchanges', details, (tx) =>
-    tx
-      .deleteFrom('exchanges')
-      .where('instance_id', '=', instanceId)
-      .where('id', 'in', ids)
-      .returningAll()
-      .execute(),
-  );
-  // In which order rows are returned is nobody's promise.
-  const order = new Map(ids.map((id, index) => [id, index]));
-  return rows.map(toExchange).sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
+  const free = dialectOf(tx) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
+  return (await free.execute()).map(({ id }) => id);
 }
 
-/** Forgets all conversations with an application. Returns how many there were. */
-export function deleteExchanges(
-  work: Work,
+/** Deletes these conversations and returns them, in no particular order. */
+export async function deleteByIds(
+  tx: Tx,
+  instanceId: InstanceId,
+  ids: readonly string[],
+): Promise<Exchange[]> {
+  const rows = await tx
+    .deleteFrom('exchanges')
+    .where('instance_id', '=', instanceId)
+    .where('id', 'in', ids)
+    .returningAll()
+    .execute();
+  return rows.map(toExchange);
+}
+
+/** Deletes all conversations of an application. Returns how many it deleted. */
+export async function deleteExchangesOf(
+  tx: Tx,
   instanceId: InstanceId,
   applicationId: ApplicationId,
 ): Promise<number> {
-  const details = { requestParameters: { instanceId: applicationId } };
-  return work.perform('DeleteApplicationInstanceExchanges', details, async (tx) => {
-    const { numDeletedRows } = await tx
-      .deleteFrom('exchanges')
-      .where('instance_id', '=', instanceId)
-      .where('application_id', '=', applicationId)
-      .executeTakeFirst();
-    return Number(numDeletedRows);
-  });
+  const { numDeletedRows } = await tx
+    .deleteFrom('exchanges')
+    .where('instance_id', '=', instanceId)
+    .where('application_id', '=', applicationId)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** The oldest exchanges of an application beyond those that are kept. */
+export function trimExchanges(
+  tx: Tx,
+  applicationId: ApplicationId,
+  keep: number,
+  batch: number,
+): Promise<number> {
+  const surplus = tx
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
+    .offset(keep)
+    .limit(batch);
+  return deleteFound(tx, 'exchanges', ['id'], surplus);
 }

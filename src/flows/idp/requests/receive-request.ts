@@ -6,7 +6,7 @@ import { takeRequestId } from './checks/replay.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
 import { issueStatus, type Issued } from '../responses/issue.ts';
-import { insertPendingRequest } from './pending-requests.ts';
+import { insertPendingRequest } from './pending-request-store.ts';
 import { recordRefusal } from './record-refusal.ts';
 import { assertUsable } from './usable-application.ts';
 import type { ReceivedMessage } from './read-binding.ts';

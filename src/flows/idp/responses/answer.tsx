@@ -1,6 +1,6 @@
 import { DeliveryPage } from '../../../../views/idp/delivery.tsx';
 import { NoAccessPage } from '../../../../views/portal/no-access.tsx';
-import { isAssigned } from '../../../domain/assignments/entitlement.ts';
+import { isAssigned } from '../../../domain/assignments/entitlement-store.ts';
 import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
@@ -13,7 +13,7 @@ import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
-import { askToSignInAnew, type PendingRequest } from '../requests/pending-requests.ts';
+import { askToSignInAnew, type PendingRequest } from '../requests/pending-request-store.ts';
 import { portalOf } from '../portal-header.ts';
 import { recordRefusal } from '../requests/record-refusal.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';

@@ -2,7 +2,7 @@ import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import { chooseAuthnContext, factorsThatHelp } from './authn-context.ts';
-import type { Asked, PendingRequest } from '../requests/pending-requests.ts';
+import type { Asked, PendingRequest } from '../requests/pending-request-store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 
 /** What to do with a request, given who is here. */

@@ -25,7 +25,7 @@ import { buildSubjectAndAttributes } from './attributes.ts';
 import { keepExchange } from '../exchanges/store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 import { isRequestedSubject } from '../requests/requested-subject.ts';
-import { consumePendingRequest, type PendingRequest } from '../requests/pending-requests.ts';
+import { consumePendingRequest, type PendingRequest } from '../requests/pending-request-store.ts';
 
 /** What issuing needs. */
 export interface IssueNeeds {

@@ -1,9 +1,5 @@
-import {
-  changeOwnPassword,
-  isReused,
-  recordReuse,
-  REUSED,
-} from '../../../domain/credentials/passwords/password-change.ts';
+import { isReused, REUSED } from '../../../domain/credentials/passwords/reuse.ts';
+import { changeOwnPassword, recordReuse } from '../../../domain/credentials/passwords/commands.ts';
 import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import type { User } from '../../../domain/directory/user.ts';

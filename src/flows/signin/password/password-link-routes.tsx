@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PasswordChangedPage } from '../../../../views/signin/password-changed.tsx';
 import { PasswordLinkPage } from '../../../../views/signin/password-link.tsx';
 import { PasswordLinkEndedPage } from '../../../../views/signin/password-link-ended.tsx';
-import { findLink, type LinkPurpose } from '../../../domain/credentials/passwords/password-links.ts';
+import { findLink, type LinkPurpose } from '../../../domain/credentials/passwords/link-store.ts';
 import { PASSWORD_RULES } from '../../../domain/credentials/passwords/password-policy.ts';
 import { linkPath } from '../../../domain/credentials/passwords/send-password-link.ts';
 import { findUser } from '../../../domain/directory/user-store.ts';

@@ -1,10 +1,6 @@
-import {
-  changeOwnPassword,
-  isReused,
-  recordReuse,
-  REUSED,
-} from '../../../domain/credentials/passwords/password-change.ts';
-import { takeLink, type LinkPurpose } from '../../../domain/credentials/passwords/password-links.ts';
+import { isReused, REUSED } from '../../../domain/credentials/passwords/reuse.ts';
+import { changeOwnPassword, recordReuse } from '../../../domain/credentials/passwords/commands.ts';
+import { takeLink, type LinkPurpose } from '../../../domain/credentials/passwords/link-store.ts';
 import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import { forgetTrust } from '../../../domain/sessions/trusted-device-store.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
-  deleteExchanges,
   listExchanges,
   redactExchange,
   type Exchange as Stored,
 } from '../../../flows/idp/exchanges/store.ts';
+import { deleteExchanges } from '../../../flows/idp/exchanges/commands.ts';
 import { readExchangeFacts, takeExchangesInBatches } from '../../../administration/operations/exchanges.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId } from '../../../foundation/platform/ids.ts';

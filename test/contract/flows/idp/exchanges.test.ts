@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Application } from '../../../../src/domain/applications/application.ts';
-import {
-  keepExchange,
-  listExchanges,
-  takeExchanges,
-  type Exchange,
-} from '../../../../src/flows/idp/exchanges/store.ts';
+import { keepExchange, listExchanges, type Exchange } from '../../../../src/flows/idp/exchanges/store.ts';
+import { takeExchanges } from '../../../../src/flows/idp/exchanges/commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { takeExchangesInBatches } from '../../../../src/administration/operations/exchanges.ts';
 import { addApplication } from '../../../support/applications/applications.ts';

@@ -2,6 +2,7 @@ import type { Instant } from '../../../../foundation/platform/clock.ts';
 import type { ApplicationId, InstanceId } from '../../../../foundation/platform/ids.ts';
 import { StatusCode } from '../../../../protocols/saml/types.ts';
 import type { Tx } from '../../../../foundation/storage/database.ts';
+import { insertRequestId } from '../seen-request-store.ts';
 import { refuseToServiceProvider, type Refusal } from '../refusal.ts';
 
 /**
@@ -12,17 +13,7 @@ export async function takeRequestId(
   tx: Tx,
   seen: { instanceId: InstanceId; applicationId: ApplicationId; requestId: string; at: Instant },
 ): Promise<Refusal | undefined> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('seen_requests')
-    .values({
-      instance_id: seen.instanceId,
-      application_id: seen.applicationId,
-      request_id: seen.requestId,
-      seen_at: seen.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows === 1n) return undefined;
+  if (await insertRequestId(tx, seen)) return undefined;
   return refuseToServiceProvider(
     'replay',
     'A request with this ID was received before.',

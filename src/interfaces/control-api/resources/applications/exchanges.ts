@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  deleteExchanges,
-  listExchanges,
-  redactExchange,
-  takeExchanges,
-  type Exchange,
-} from '../../../../flows/idp/exchanges/store.ts';
+import { listExchanges, redactExchange, type Exchange } from '../../../../flows/idp/exchanges/store.ts';
+import { deleteExchanges, takeExchanges } from '../../../../flows/idp/exchanges/commands.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
 import {
   exchangeFactsSchema,

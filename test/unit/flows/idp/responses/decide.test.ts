@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { MfaType } from '../../../../../src/domain/credentials/mfa/device.ts';
 import type { Factor } from '../../../../../src/flows/idp/responses/authn-context.ts';
 import { decide, isTooWeak, type Present } from '../../../../../src/flows/idp/responses/decide.ts';
-import type { PendingRequest } from '../../../../../src/flows/idp/requests/pending-requests.ts';
+import type { PendingRequest } from '../../../../../src/flows/idp/requests/pending-request-store.ts';
 import {
   newApplicationId,
   newInstanceId,

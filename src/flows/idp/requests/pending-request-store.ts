@@ -2,6 +2,7 @@ import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId, InstanceId, SessionId } from '../../../foundation/platform/ids.ts';
 import type { RequestedAuthnContext, RequestedNameId } from '../../../protocols/saml/authn-request.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
+import { deleteFound } from '../../../foundation/storage/trim.ts';
 
 /** A checked request that waits for its person to be signed in. */
 export interface PendingRequest {
@@ -102,4 +103,41 @@ export async function consumePendingRequest(tx: Tx, pending: PendingRequest): Pr
     .where('id', '=', pending.id)
     .executeTakeFirst();
   return numDeletedRows === 1n;
+}
+/*
+ * Each deletes up to `batch` rows and returns how many, so that no request waits behind a long deletion: a full batch
+ * means that there may be more.
+ */
+/** Requests that nobody came back for in time. */
+export function trimPendingRequests(
+  tx: Tx,
+  instanceId: InstanceId,
+  at: Instant,
+  batch: number,
+): Promise<number> {
+  const old = tx
+    .selectFrom('authn_requests')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('expires_at', '<=', at)
+    .limit(batch);
+  return deleteFound(tx, 'authn_requests', ['id'], old);
+}
+
+/** The oldest requests of an application beyond those that may wait: anybody can send them, each up to 256 KiB. */
+export function trimSurplusRequests(
+  tx: Tx,
+  of: { instanceId: InstanceId; applicationId: ApplicationId; keep: number },
+  batch: number,
+): Promise<number> {
+  const surplus = tx
+    .selectFrom('authn_requests')
+    .select('id')
+    .where('instance_id', '=', of.instanceId)
+    .where('application_id', '=', of.applicationId)
+    .orderBy('expires_at', 'desc')
+    .orderBy('id', 'desc')
+    .offset(of.keep)
+    .limit(batch);
+  return deleteFound(tx, 'authn_requests', ['id'], surplus);
 }

@@ -1,0 +1,62 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
+import type { InstanceId } from '../../foundation/platform/ids.ts';
+import type { Tx } from '../../foundation/storage/database.ts';
+import { deleteOlder } from '../../foundation/storage/trim.ts';
+
+/** Counts an attempt under a key, from 1 again in a new window. Returns the count with this one, and when its window began. */
+export async function countAttempt(
+  tx: Tx,
+  instanceId: InstanceId,
+  key: string,
+  { windowMs, at }: { windowMs: number; at: Instant },
+): Promise<{ attempts: number; startedAt: Instant }> {
+  const row = await tx
+    .insertInto('throttles')
+    .values({ instance_id: instanceId, throttle_key: key, attempts: 1, window_started_at: at })
+    .onConflict((conflict) =>
+      conflict.columns(['instance_id', 'throttle_key']).doUpdateSet((eb) => {
+        // A window in the future was counted before the clock was set back.
+        const over = eb.or([
+          eb('throttles.window_started_at', '<=', at - windowMs),
+          eb('throttles.window_started_at', '>', at),
+        ]);
+        return {
+          attempts: eb
+            .case()
+            .when(over)
+            .then(1)
+            .else(eb('throttles.attempts', '+', 1))
+            .end(),
+          window_started_at: eb.case().when(over).then(at).else(eb.ref('throttles.window_started_at')).end(),
+        };
+      }),
+    )
+    .returning(['attempts', 'window_started_at'])
+    .executeTakeFirstOrThrow();
+  return { attempts: row.attempts, startedAt: row.window_started_at };
+}
+
+/** Takes back one attempt that was counted under a key. */
+export async function uncountAttempt(tx: Tx, instanceId: InstanceId, key: string): Promise<void> {
+  await tx
+    .updateTable('throttles')
+    .set((eb) => ({ attempts: eb('attempts', '-', 1) }))
+    .where('instance_id', '=', instanceId)
+    .where('throttle_key', '=', key)
+    .where('attempts', '>', 0)
+    .execute();
+}
+
+/** Deletes up to `batch` counters whose window has passed; returns how many. */
+export async function trimThrottles(
+  tx: Tx,
+  instanceId: InstanceId,
+  before: Instant,
+  batch: number,
+): Promise<number> {
+  return deleteOlder(tx, 'throttles', ['instance_id', 'throttle_key'], 'window_started_at', {
+    instanceId,
+    before,
+    batch,
+  });
+}
