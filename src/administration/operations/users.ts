@@ -3,7 +3,7 @@ import type { Work } from '../../domain/audit/commands.ts';
 import { generateOneTimePassword } from '../../domain/credentials/passwords/one-time-password.ts';
 import { addTotp } from '../../domain/credentials/mfa/registration.ts';
 import { hashPassword } from '../../domain/credentials/passwords/password.ts';
-import { setPassword } from '../../domain/credentials/passwords/store.ts';
+import { setPassword } from '../../domain/credentials/passwords/commands.ts';
 import { sendPasswordLink } from '../../domain/credentials/passwords/send-password-link.ts';
 import { totpSecretSchema } from '../../domain/credentials/mfa/totp/secret.ts';
 import { addMember } from '../../domain/directory/group-commands.ts';

@@ -1,6 +1,7 @@
 import { nameKey } from '../directory/name-key.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
+import { inChunks } from '../../foundation/storage/chunks.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Flag } from '../../foundation/storage/tables.ts';
@@ -163,6 +164,17 @@ export async function listApplicationIds(queries: Queries, instanceId: InstanceI
 export async function listAllApplications(queries: Queries, instanceId: InstanceId): Promise<Application[]> {
   const rows = await applications(queries, instanceId).orderBy('application_key').execute();
   return rows.map(toApplication);
+}
+
+/** Those of these ids that are in use, on the whole server: ids are unique across organizations. */
+export async function findUsedApplicationIds(
+  queries: Queries,
+  ids: readonly ApplicationId[],
+): Promise<Set<ApplicationId>> {
+  const rows = await inChunks(ids, (chunk) =>
+    queries.selectFrom('applications').select('id').where('id', 'in', chunk).execute(),
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Inserts an application. Throws the database's error when its id or key is taken. */

@@ -122,6 +122,14 @@ export async function listGroups(
   return toPage(rows, page.limit, (row) => [row.display_name_key], toGroup);
 }
 
+/** Those of these ids that are in use, on the whole server: ids are unique across organizations. */
+export async function findUsedGroupIds(queries: Queries, ids: readonly GroupId[]): Promise<Set<GroupId>> {
+  const rows = await inChunks(ids, (chunk) =>
+    queries.selectFrom('groups').select('id').where('id', 'in', chunk).execute(),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Inserts a group. Throws the database's error when the id or name is taken. */
 export async function insertGroupRow(tx: Tx, instanceId: InstanceId, group: Group): Promise<void> {
   await tx.insertInto('groups').values(rowOf(instanceId, group)).execute();

@@ -200,6 +200,14 @@ export async function listUserNames(
     .execute();
 }
 
+/** Those of these ids that are in use, on the whole server: ids are unique across organizations. */
+export async function findUsedUserIds(queries: Queries, ids: readonly UserId[]): Promise<Set<UserId>> {
+  const rows = await inChunks(ids, (chunk) =>
+    queries.selectFrom('users').select('id').where('id', 'in', chunk).execute(),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Inserts a user. Throws the database's error when the id, name or email address is taken. */
 export async function insertUserRow(tx: Tx, instanceId: InstanceId, user: User): Promise<void> {
   await tx.insertInto('users').values(rowOf(instanceId, user)).execute();

@@ -1,12 +1,14 @@
+import { findUsedApplicationIds } from '../../../domain/applications/store.ts';
+import { findUsedGroupIds } from '../../../domain/directory/group-store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
-import { inChunks } from '../../../foundation/storage/chunks.ts';
+import { findUsedUserIds } from '../../../domain/directory/user-store.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Existing } from './existing.ts';
 import type { FileFault, Path } from '../read/fault.ts';
 import type { OrganizationFile } from '../read/schema.ts';
 
-interface Declared {
-  readonly id: string;
+interface Declared<Id> {
+  readonly id: Id;
   readonly path: Path;
   /** The id of the existing record with the same name. */
   readonly present: string | undefined;
@@ -18,12 +20,12 @@ export async function idFaults(
   file: OrganizationFile,
   existing: Existing,
 ): Promise<FileFault[]> {
-  const declaredIn = <Item extends { readonly id?: string | undefined }>(
+  const declaredIn = <Id extends string, Item extends { readonly id?: Id | undefined }>(
     list: string,
-    items: readonly Item[],
+    items: readonly (Item & { readonly id?: Id | undefined })[],
     presentOf: (item: Item) => { readonly id: string } | undefined,
   ) =>
-    items.flatMap((item, index): Declared[] =>
+    items.flatMap((item, index): Declared<Id>[] =>
       item.id === undefined ? [] : [{ id: item.id, path: [list, index, 'id'], present: presentOf(item)?.id }],
     );
   const groups = declaredIn('groups', file.groups, (group) =>
@@ -34,28 +36,19 @@ export async function idFaults(
     existing.applications.get(key),
   );
   return [
-    ...(await faultsOf(queries, file, 'groups', groups)),
-    ...(await faultsOf(queries, file, 'users', users)),
-    ...(await faultsOf(queries, file, 'applications', applications)),
+    ...(await faultsOf(file, groups, (ids) => findUsedGroupIds(queries, ids))),
+    ...(await faultsOf(file, users, (ids) => findUsedUserIds(queries, ids))),
+    ...(await faultsOf(file, applications, (ids) => findUsedApplicationIds(queries, ids))),
   ];
 }
 
-async function faultsOf(
-  queries: Queries,
+async function faultsOf<Id extends string>(
   file: OrganizationFile,
-  table: 'groups' | 'users' | 'applications',
-  declared: readonly Declared[],
+  declared: readonly Declared<Id>[],
+  findUsed: (ids: readonly Id[]) => Promise<Set<Id>>,
 ): Promise<FileFault[]> {
   const added = declared.filter(({ present }) => present === undefined);
-  const rows = await inChunks(added, (chunk) =>
-    queries
-      .selectFrom(table)
-      .select('id')
-      // The schema checked that the ids have the format of this table's ids.
-      .where('id', 'in', chunk.map(({ id }) => id) as never[])
-      .execute(),
-  );
-  const taken = new Set<string>(rows.map(({ id }) => id));
+  const taken = await findUsed(added.map(({ id }) => id));
   return declared.flatMap(({ id, path, present }) => {
     if (present === id) return [];
     if (present !== undefined) return [file.faultAt(path, `The id is ${present} and can’t be changed.`)];

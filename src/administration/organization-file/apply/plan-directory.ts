@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  setFirstPasswords,
-  setPassword,
-  type StoredPassword,
-} from '../../../domain/credentials/passwords/store.ts';
+import { type StoredPassword } from '../../../domain/credentials/passwords/store.ts';
+import { setFirstPasswords, setPassword } from '../../../domain/credentials/passwords/commands.ts';
 import {
   addMember,
   addMembers,

@@ -1,6 +1,6 @@
 import type { MfaDevice } from '../../../domain/credentials/mfa/device.ts';
 import { listAllDevices } from '../../../domain/credentials/mfa/store.ts';
-import { listAllEarlier } from '../../../domain/credentials/passwords/password-history.ts';
+import { listAllEarlier } from '../../../domain/credentials/passwords/history-store.ts';
 import { listAllPasswords, type StoredPassword } from '../../../domain/credentials/passwords/store.ts';
 import { listAllSealedCertificates, type SealedCertificate } from '../../../domain/certificates/store.ts';
 import { listAllTrustedDevices } from '../../../domain/sessions/trusted-device-store.ts';

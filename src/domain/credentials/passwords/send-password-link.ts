@@ -6,7 +6,7 @@ import type { NewMail } from '../../mail/mail.ts';
 import type { PostMail } from '../../mail/outbox.ts';
 import type { Instance } from '../../organizations/organization.ts';
 import type { Ids, MailId, UserId } from '../../../foundation/platform/ids.ts';
-import { createLink, type LinkPurpose } from './password-links.ts';
+import { createLink, type LinkPurpose } from './link-store.ts';
 
 interface SendNeeds {
   ids: Ids;

@@ -1,19 +1,8 @@
-import type { Work } from '../../audit/commands.ts';
-import { HIDDEN } from '../../audit/event.ts';
-import { forgetTrust } from '../../sessions/trusted-device-store.ts';
-import { assertEditable } from '../../directory/user.ts';
-import { requireUser } from '../../directory/user-commands.ts';
-import { findUsers } from '../../directory/user-store.ts';
-import type { Instance } from '../../organizations/organization.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
-import { notFound } from '../../../foundation/platform/errors.ts';
-import type { InstanceId, SignInId, UserId } from '../../../foundation/platform/ids.ts';
-import { orConflict, type Queries, type Tx } from '../../../foundation/storage/database.ts';
+import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import { inChunks } from '../../../foundation/storage/chunks.ts';
+import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { insertRows } from '../../../foundation/storage/insert-rows.ts';
-import { keepEarlier } from './password-history.ts';
-import { voidLinks } from './password-links.ts';
-import { restartSignIns } from '../../sessions/sign-in-store.ts';
 
 export interface StoredPassword {
   /** As `hashPassword` makes it. */
@@ -22,13 +11,6 @@ export interface StoredPassword {
   declaredMac: string | null;
   /** It is for one sign-in, which changes it. */
   mustChange?: boolean;
-}
-
-/** The first password of a user, with those before it where the user comes from elsewhere. */
-export interface FirstPassword extends StoredPassword {
-  readonly userId: UserId;
-  /** They can't be used again. */
-  readonly earlier?: readonly { readonly hash: string; readonly replacedAt: Instant }[];
 }
 
 /** The password of a user, when it has one. */
@@ -96,40 +78,14 @@ export async function mustChangePassword(
   return row?.must_change === 1;
 }
 
-/**
- * Gives a user a password that an operator chose, which was checked (`checkPassword`) and hashed before: a transaction
- * doesn't wait for a hash. An explicit choice isn't compared with earlier ones. Trust in browsers goes with the password that
- * they were trusted under. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
- */
-export async function setPassword(
-  work: Work,
-  instance: Instance,
-  userId: UserId,
-  password: StoredPassword,
-): Promise<void> {
-  const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
-  await work.perform('UpdatePassword', details, async (tx) => {
-    assertEditable(await requireUser(tx, instance, userId));
-    await writePassword(tx, instance.id, userId, password, work.context.at);
-    await forgetTrust(tx, instance.id, userId);
-  });
-}
-
-/**
- * Stores a password; the one before goes into the history, and links by mail that were still good are void: whoever has an
- * old one in the mailbox must not undo this. Sign-ins under way with the one before begin again, but for the one `by` which it
- * is changed. For commands on passwords.
- */
-export async function writePassword(
+/** Writes a user's password, in place of the one before if there is one. */
+export async function writePasswordRow(
   tx: Tx,
   instanceId: InstanceId,
   userId: UserId,
   { hash, declaredMac, mustChange = false }: StoredPassword,
   at: Instant,
-  by?: SignInId,
 ): Promise<void> {
-  const before = await findPassword(tx, instanceId, userId);
-  if (before && before.hash !== hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
   const flag = mustChange ? 1 : 0;
   const written = { hash, declared_mac: declaredMac, changed_at: at, must_change: flag } as const;
   await tx
@@ -137,45 +93,20 @@ export async function writePassword(
     .values({ user_id: userId, instance_id: instanceId, ...written })
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
     .execute();
-  await voidLinks(tx, instanceId, [userId]);
-  await restartSignIns(tx, instanceId, userId, by);
 }
 
-/** Gives users who have none their passwords, as `setPassword` does with one, with few statements. */
-export async function setFirstPasswords(
-  work: Work,
-  instance: Instance,
-  passwords: readonly FirstPassword[],
+/** Inserts the passwords of many users, with few statements. Throws the database's error when one has a password already. */
+export async function insertPasswords(
+  tx: Tx,
+  instanceId: InstanceId,
+  passwords: readonly (StoredPassword & { readonly userId: UserId })[],
+  at: Instant,
 ): Promise<void> {
-  const details = passwords.map(({ userId }) => ({
-    requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
+  const rows = passwords.map(({ userId, hash, declaredMac, mustChange = false }) => ({
+    ...{ user_id: userId, instance_id: instanceId, hash, declared_mac: declaredMac },
+    ...({ changed_at: at, must_change: mustChange ? 1 : 0 } as const),
   }));
-  await work.performEach('UpdatePassword', details, async (tx, blame) => {
-    const ids = passwords.map(({ userId }) => userId);
-    const users = await findUsers(tx, instance.id, ids);
-    for (const [index, { userId }] of passwords.entries()) {
-      const user = users.get(userId);
-      if (user?.enabled) continue;
-      blame(index);
-      if (!user) throw notFound('The user');
-      assertEditable(user);
-    }
-    const rows = passwords.map(({ userId, hash, declaredMac, mustChange = false }) => ({
-      ...{ user_id: userId, instance_id: instance.id, hash, declared_mac: declaredMac },
-      ...({ changed_at: work.context.at, must_change: mustChange ? 1 : 0 } as const),
-    }));
-    await orConflict(insertRows(tx, 'passwords', rows), 'One of the users has a password already.');
-    await inChunks(ids, async (chunk) => {
-      await voidLinks(tx, instance.id, chunk);
-      return [];
-    });
-    const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
-      before.map(({ hash, replacedAt }) => ({
-        ...{ instance_id: instance.id, user_id: userId, hash, replaced_at: replacedAt },
-      })),
-    );
-    await insertRows(tx, 'password_history', earlier);
-  });
+  await insertRows(tx, 'passwords', rows);
 }
 
 /** Keeps the same password under another hash; nothing when the password was changed since `before` was read. */

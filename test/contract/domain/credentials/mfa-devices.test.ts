@@ -9,7 +9,7 @@ import {
   startRegistration,
   type RegistrationOwner,
 } from '../../../../src/domain/credentials/mfa/registration.ts';
-import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import {
   registrationOptions,
   webAuthnSite,

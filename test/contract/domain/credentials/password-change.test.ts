@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { changeOwnPassword, isReused } from '../../../../src/domain/credentials/passwords/password-change.ts';
-import {
-  findPassword,
-  mustChangePassword,
-  setPassword,
-} from '../../../../src/domain/credentials/passwords/store.ts';
+import { isReused } from '../../../../src/domain/credentials/passwords/reuse.ts';
+import { changeOwnPassword, setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
+import { findPassword, mustChangePassword } from '../../../../src/domain/credentials/passwords/store.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';

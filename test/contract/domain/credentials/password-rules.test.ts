@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { changeOwnPassword, isReused } from '../../../../src/domain/credentials/passwords/password-change.ts';
-import {
-  createLink,
-  findLink,
-  takeLink,
-} from '../../../../src/domain/credentials/passwords/password-links.ts';
-import { mustChangePassword, setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { isReused } from '../../../../src/domain/credentials/passwords/reuse.ts';
+import { changeOwnPassword, setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
+import { createLink, findLink, takeLink } from '../../../../src/domain/credentials/passwords/link-store.ts';
+import { mustChangePassword } from '../../../../src/domain/credentials/passwords/store.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';

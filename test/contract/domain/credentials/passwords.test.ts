@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findPassword, setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { findPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import { hashPassword, verifyPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
+import { insertRows } from '../../../foundation/storage/insert-rows.ts';
 
 /** The last three can't be used again (guide, "Password requirements"): the present one, and these before it. */
 const EARLIER = 2;
@@ -23,10 +24,7 @@ export async function findEarlier(
 }
 
 /** The hashes of all users of an instance, each user's in the order in which they were replaced. */
-export async function listAllEarlier(
-  queries: Queries,
-  instanceId: InstanceId,
-): Promise<{ userId: UserId; hash: string; replacedAt: Instant }[]> {
+export async function listAllEarlier(queries: Queries, instanceId: InstanceId): Promise<EarlierPassword[]> {
   return queries
     .selectFrom('password_history')
     .select(['user_id as userId', 'hash', 'replaced_at as replacedAt'])
@@ -65,4 +63,23 @@ export async function keepEarlier(
     .where('user_id', '=', userId)
     .where('hash', 'not in', await findEarlier(tx, instanceId, userId))
     .execute();
+}
+
+/** A password that a user had earlier. */
+export interface EarlierPassword {
+  readonly userId: UserId;
+  readonly hash: string;
+  readonly replacedAt: Instant;
+}
+
+/** Inserts the earlier passwords of users who have none yet, with few statements. */
+export async function insertEarlier(
+  tx: Tx,
+  instanceId: InstanceId,
+  earlier: readonly EarlierPassword[],
+): Promise<void> {
+  const rows = earlier.map(({ userId, hash, replacedAt }) => ({
+    ...{ instance_id: instanceId, user_id: userId, hash, replaced_at: replacedAt },
+  }));
+  await insertRows(tx, 'password_history', rows);
 }

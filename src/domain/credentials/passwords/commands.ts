@@ -1,0 +1,140 @@
+import type { Context } from '../../audit/actor.ts';
+import type { Commands, Work } from '../../audit/commands.ts';
+import { HIDDEN } from '../../audit/event.ts';
+import type { History } from '../../audit/recorder.ts';
+import { requireUser } from '../../directory/user-commands.ts';
+import { findUsers } from '../../directory/user-store.ts';
+import { assertEditable } from '../../directory/user.ts';
+import type { Instance } from '../../organizations/organization.ts';
+import { restartSignIns } from '../../sessions/sign-in-store.ts';
+import { forgetTrust } from '../../sessions/trusted-device-store.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
+import { AppError, notFound } from '../../../foundation/platform/errors.ts';
+import type { InstanceId, SignInId, UserId } from '../../../foundation/platform/ids.ts';
+import { inChunks } from '../../../foundation/storage/chunks.ts';
+import { orConflict, type Tx } from '../../../foundation/storage/database.ts';
+import { insertEarlier, keepEarlier } from './history-store.ts';
+import { voidLinks } from './link-store.ts';
+import { REUSED } from './reuse.ts';
+import { findPassword, insertPasswords, writePasswordRow, type StoredPassword } from './store.ts';
+
+/**
+ * Gives a user a password that an operator chose, which was checked (`checkPassword`) and hashed before: a transaction
+ * doesn't wait for a hash. An explicit choice isn't compared with earlier ones. Trust in browsers goes with the password that
+ * they were trusted under. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ */
+export async function setPassword(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  password: StoredPassword,
+): Promise<void> {
+  const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
+  await work.perform('UpdatePassword', details, async (tx) => {
+    assertEditable(await requireUser(tx, instance, userId));
+    await writePassword(tx, instance.id, userId, password, work.context.at);
+    await forgetTrust(tx, instance.id, userId);
+  });
+}
+
+/** The first password of a user, with those before it where the user comes from elsewhere. */
+export interface FirstPassword extends StoredPassword {
+  readonly userId: UserId;
+  /** They can't be used again. */
+  readonly earlier?: readonly { readonly hash: string; readonly replacedAt: Instant }[];
+}
+
+/** Gives users who have none their passwords, as `setPassword` does with one, with few statements. */
+export async function setFirstPasswords(
+  work: Work,
+  instance: Instance,
+  passwords: readonly FirstPassword[],
+): Promise<void> {
+  const details = passwords.map(({ userId }) => ({
+    requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
+  }));
+  await work.performEach('UpdatePassword', details, async (tx, blame) => {
+    const ids = passwords.map(({ userId }) => userId);
+    const users = await findUsers(tx, instance.id, ids);
+    for (const [index, { userId }] of passwords.entries()) {
+      const user = users.get(userId);
+      if (user?.enabled) continue;
+      blame(index);
+      if (!user) throw notFound('The user');
+      assertEditable(user);
+    }
+    const inserted = insertPasswords(tx, instance.id, passwords, work.context.at);
+    await orConflict(inserted, 'One of the users has a password already.');
+    await inChunks(ids, async (chunk) => {
+      await voidLinks(tx, instance.id, chunk);
+      return [];
+    });
+    const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
+      before.map((each) => ({ ...each, userId })),
+    );
+    await insertEarlier(tx, instance.id, earlier);
+  });
+}
+
+/**
+ * Gives a person the password that they chose, which was checked (`checkPassword`, `isReused`) and hashed before; nobody
+ * has to change it then. Trust in browsers stays: whoever changes a password has just proven who they are. Throws when the
+ * user doesn't exist or is disabled.
+ */
+export async function changeOwnPassword(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+  hash: string,
+  by?: SignInId,
+): Promise<void> {
+  await work.perform('UpdatePassword', detailsOf(instance, userId), async (tx) => {
+    assertEditable(await requireUser(tx, instance, userId));
+    await writePassword(tx, instance.id, userId, { hash, declaredMac: null }, work.context.at, by);
+  });
+}
+
+/**
+ * Records that a password was refused because it was used before: who helps people looks there for it (guide, "Directory
+ * users cannot reset their password").
+ */
+export async function recordReuse(
+  commands: Commands,
+  context: Context,
+  history: History,
+  instance: Instance,
+  userId: UserId,
+): Promise<void> {
+  const refusal = new AppError('ValidationException', REUSED);
+  const refused = commands.run(context, history, (work) =>
+    work.perform('UpdatePassword', detailsOf(instance, userId), () => Promise.reject(refusal)),
+  );
+  await refused.catch((error: unknown) => {
+    if (error !== refusal) throw error;
+  });
+}
+
+/**
+ * Stores a password; the one before goes into the history, and links by mail that were still good are void: whoever has an
+ * old one in the mailbox must not undo this. Sign-ins under way with the one before begin again, but for the one `by` which it
+ * is changed.
+ */
+async function writePassword(
+  tx: Tx,
+  instanceId: InstanceId,
+  userId: UserId,
+  password: StoredPassword,
+  at: Instant,
+  by?: SignInId,
+): Promise<void> {
+  const before = await findPassword(tx, instanceId, userId);
+  if (before && before.hash !== password.hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
+  await writePasswordRow(tx, instanceId, userId, password, at);
+  await voidLinks(tx, instanceId, [userId]);
+  await restartSignIns(tx, instanceId, userId, by);
+}
+
+const detailsOf = (instance: Instance, userId: UserId) => ({
+  owner: userId,
+  requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN },
+});
