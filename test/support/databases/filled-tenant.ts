@@ -7,13 +7,13 @@ import {
   startRegistration,
   type RegistrationOwner,
 } from '../../../src/domain/credentials/mfa/registration.ts';
-import { createLink } from '../../../src/domain/credentials/passwords/password-links.ts';
-import { setPassword } from '../../../src/domain/credentials/passwords/store.ts';
+import { createLink } from '../../../src/domain/credentials/passwords/link-store.ts';
+import { setPassword } from '../../../src/domain/credentials/passwords/commands.ts';
 import { addMember } from '../../../src/domain/directory/group-commands.ts';
 import type { Group } from '../../../src/domain/directory/group.ts';
 import type { User } from '../../../src/domain/directory/user.ts';
 import { insertExchange } from '../../../src/flows/idp/exchanges/store.ts';
-import { insertPendingRequest } from '../../../src/flows/idp/requests/pending-requests.ts';
+import { insertPendingRequest } from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { takeRequestId } from '../../../src/flows/idp/requests/checks/replay.ts';
 import { insertBulkImport } from '../../../src/administration/bulk-import/store.ts';
 import { verificationCodeMail } from '../../../src/domain/mail/messages.tsx';

@@ -5,7 +5,7 @@ import {
   listApplicationIds,
   listApplications,
 } from '../../../src/domain/applications/store.ts';
-import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement.ts';
+import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement-store.ts';
 import { listAssignments } from '../../../src/domain/assignments/store.ts';
 import { listEvents } from '../../../src/domain/audit/store.ts';
 import {
@@ -26,8 +26,8 @@ import {
   listDevices,
 } from '../../../src/domain/credentials/mfa/store.ts';
 import { findRegistration } from '../../../src/domain/credentials/mfa/registration.ts';
-import { findEarlier } from '../../../src/domain/credentials/passwords/password-history.ts';
-import { findLink } from '../../../src/domain/credentials/passwords/password-links.ts';
+import { findEarlier } from '../../../src/domain/credentials/passwords/history-store.ts';
+import { findLink } from '../../../src/domain/credentials/passwords/link-store.ts';
 import { findPassword } from '../../../src/domain/credentials/passwords/store.ts';
 import {
   findGroup,
@@ -45,7 +45,7 @@ import {
   listUsers,
 } from '../../../src/domain/directory/user-store.ts';
 import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
-import { findPendingRequest } from '../../../src/flows/idp/requests/pending-requests.ts';
+import { findPendingRequest } from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { findBulkImport, listBulkImports } from '../../../src/administration/bulk-import/store.ts';
 import { findMail, listMails } from '../../../src/domain/mail/store.ts';
 import { findInstanceOf } from '../../../src/domain/organizations/store.ts';

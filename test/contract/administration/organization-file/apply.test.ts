@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../../../src/domain/applications/store.ts';
-import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement-store.ts';
 import { listAssignments } from '../../../../src/domain/assignments/store.ts';
 import { listEvents } from '../../../../src/domain/audit/store.ts';
 import { findActiveCertificate } from '../../../../src/domain/certificates/store.ts';

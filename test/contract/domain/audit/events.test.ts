@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listEvents, trimEvents } from '../../../../src/domain/audit/store.ts';
 import { createUser } from '../../../../src/domain/directory/user-commands.ts';
 import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
-import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import { historyOf } from '../../../../src/domain/organizations/commands.ts';
 import { DAY_MS, HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { UserId } from '../../../../src/foundation/platform/ids.ts';

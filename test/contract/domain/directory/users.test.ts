@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Work } from '../../../../src/domain/audit/commands.ts';
-import { findPassword, setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { findPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import {
   createUser,
   deleteUser,

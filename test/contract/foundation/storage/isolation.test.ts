@@ -3,7 +3,7 @@ import { deleteApplication, updateApplication } from '../../../../src/domain/app
 import { unassign } from '../../../../src/domain/assignments/commands.ts';
 import { deleteDevice, renameDevice } from '../../../../src/domain/credentials/mfa/commands.ts';
 import { dropRegistration } from '../../../../src/domain/credentials/mfa/registration.ts';
-import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import {
   addMember,
   deleteGroup,
@@ -12,7 +12,7 @@ import {
 } from '../../../../src/domain/directory/group-commands.ts';
 import { deleteUser, setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { deleteOrganization, resetOrganization } from '../../../../src/domain/organizations/commands.ts';
-import { endSessionByHand } from '../../../../src/domain/sessions/commands.ts';
+import { endSessionByHand } from '../../../../src/domain/sessions/session-commands.ts';
 import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { endSession, endSessionsOfUser } from '../../../../src/domain/sessions/session-store.ts';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { setPassword } from '../../../../src/domain/credentials/passwords/store.ts';
+import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import { hashPassword } from '../../../../src/domain/credentials/passwords/password.ts';
 import { openInstance } from '../../../../src/administration/operations/open-organization.ts';
-import type { Answer, Browserless } from '../../../support/servers/browserless.ts';
-import { formOf, textOf } from '../../../support/servers/browserless.ts';
+import { type Answer, type Browserless, formOf, textOf } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   afterPassword,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement.ts';
+import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement-store.ts';
 import {
   formatFaults,
   readOrganizationFile,
