@@ -3,22 +3,22 @@ import type { FieldFault } from '../../foundation/platform/errors.ts';
 import type { ImportId } from '../../foundation/platform/ids.ts';
 import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/schema.ts';
 
-/** Users and groups that are loaded in the background. */
+/** An import of users and groups, which runs in the background. */
 export interface BulkImport {
   readonly id: ImportId;
-  /** `interrupted`: the server that ran it is gone. Sent again, it goes on with what isn't there yet. */
+  /** `interrupted`: the server that ran it has stopped. Sending the same content again imports the rest. */
   readonly status: 'running' | 'done' | 'failed' | 'interrupted';
   /** How many groups and users were sent. */
   readonly total: number;
-  /** How many of them are as they were sent; each counts when it is committed. */
+  /** How many of them are committed. */
   readonly done: number;
-  /** Why it failed: what only showed while it ran. */
+  /** Why it failed: faults that showed only while it ran. */
   readonly faults: readonly FieldFault[];
   readonly createdAt: Instant;
   readonly finishedAt: Instant | null;
 }
 
-/** What an import brings, checked. */
+/** The checked groups and users of an import. */
 export interface BulkImportContent {
   readonly groups: readonly DeclaredGroup[];
   readonly users: readonly DeclaredUser[];

@@ -15,10 +15,10 @@ import type { Queries } from '../../foundation/storage/database.ts';
 import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
 import type { BulkImportContent } from './bulk-import.ts';
 
-/** Something that was sent, before it is known what it is. */
+/** A group or user that was sent, before any check. */
 export interface SentItem {
   readonly value: unknown;
-  /** Where it stands, when it was sent in lines: from 1. */
+  /** Its line in the request body, from 1, when the body has one item on each line. */
   readonly line?: number;
 }
 
@@ -31,12 +31,12 @@ export type CheckedContent =
   | { readonly ok: true; readonly content: BulkImportContent }
   | { readonly ok: false; readonly faults: Faults };
 
-/** Items that are checked before others have the processor: about a millisecond. */
-const AT_A_TIME = 64;
+/** How many items to check before other work can run: about a millisecond. */
+const ITEMS_PER_TURN = 64;
 
 /**
- * Holds what was sent against the rules of the organization file and against the directory, all of it before anything is
- * written; where far too much is wrong, the rest isn't looked at. Faults point into `{groups: […], users: […]}`.
+ * Checks the sent groups and users by the rules of the organization file and against the directory, all before
+ * anything is written. It stops early when there are very many faults. Faults point into `{groups: […], users: […]}`.
  */
 export async function checkContent(
   queries: Queries,
@@ -88,7 +88,7 @@ async function parseAll<Item>(
   const parsed: Item[] = [];
   const sent = { groups: items, users: items };
   for (const [index, { value }] of items.entries()) {
-    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    if (index % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) await setImmediate();
     if (faults.isFull()) break;
     const result = schema.safeParse(value);
     if (result.success) parsed.push(result.data);
@@ -123,7 +123,7 @@ function findRepeated<Field extends string>(
   }
 }
 
-/** Groups of users must be sent along or be there, and be listed once. */
+/** The groups of a user must exist or be in the same import, and be listed once. */
 async function findUnknownGroups(
   queries: Queries,
   instanceId: InstanceId,
@@ -141,7 +141,7 @@ async function findUnknownGroups(
     for (const [place, name] of (user.groups ?? []).entries()) {
       const key = nameKey(name);
       if (!known.has(key)) {
-        fault(index, `groups/${place}`, `There is no group ${name}: send it along, or correct the name.`);
+        fault(index, `groups/${place}`, `There is no group ${name}: send it too, or correct the name.`);
       } else if (seen.has(key)) {
         fault(index, `groups/${place}`, `The group ${name} is listed twice.`);
       }

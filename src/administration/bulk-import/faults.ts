@@ -1,24 +1,24 @@
 import type { FieldFault } from '../../foundation/platform/errors.ts';
 
-/** Those that are told. */
-const KEPT = 100;
-/** Whoever has this many mistakes sent something else than was meant: looking further keeps the processor for nothing. */
-const ENOUGH = 5000;
+/** How many faults are reported; the others are only counted. */
+const MAX_REPORTED = 100;
+/** After so many faults the sender probably sent the wrong data, and checking the rest would waste time. */
+const MAX_COUNTED = 5000;
 
-/** What is wrong with what was sent: the first mistakes, and how many there are besides. */
+/** The faults of an import: the first ones, and the number of the others. */
 export interface Faults {
   readonly first: readonly FieldFault[];
   readonly more: number;
-  /** Whether the rest was looked at no more. */
+  /** Whether the check stopped early, because there were too many faults. */
   readonly isCutShort: boolean;
 }
 
 export interface FaultCollector {
-  /** Takes a fault; it is made only when it is told. */
+  /** Counts a fault; `make` is called only when the fault is reported. */
   add(make: () => FieldFault): void;
-  /** Whether there are so many that no further ones need be looked for. */
+  /** Whether there are so many faults that the check should stop. */
   isFull(): boolean;
-  /** Undefined when nothing is wrong. */
+  /** The faults; undefined when there are none. */
   found(): Faults | undefined;
 }
 
@@ -28,10 +28,10 @@ export function createFaultCollector(): FaultCollector {
   return {
     add(make) {
       count += 1;
-      if (first.length < KEPT) first.push(make());
+      if (first.length < MAX_REPORTED) first.push(make());
     },
-    isFull: () => count >= ENOUGH,
+    isFull: () => count >= MAX_COUNTED,
     found: () =>
-      count === 0 ? undefined : { first, more: count - first.length, isCutShort: count >= ENOUGH },
+      count === 0 ? undefined : { first, more: count - first.length, isCutShort: count >= MAX_COUNTED },
   };
 }

@@ -3,26 +3,26 @@ import type { ImportId } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 import { recordHeartbeat } from './store.ts';
 
-/** Several in the time after which an import is missed. */
+/** Well below the time without a heartbeat after which an import counts as interrupted, so that one may fail. */
 const HEARTBEAT_MS = 3 * SECOND_MS;
 
 export interface HeartbeatNeeds {
   readonly db: Database;
-  /** The real time: by it an import is missed whose server is gone. */
+  /** Real time. */
   readonly clock: Clock;
-  /** Does something again and again until it is stopped. Replaced only by tests, whose time stands still. */
+  /** Repeats `act` until it is stopped. Replaced only by tests, whose clock stands still. */
   readonly every?: (ms: number, act: () => Promise<void>) => { stop(): void };
 }
 
 /**
- * Says that an import's server is there until it is stopped. Chunks are heard of when they are committed; the hashes of one
- * can take longer than an import may be silent.
+ * Records heartbeats of a running import until it is stopped. Committed chunks record one too, but hashing the
+ * passwords of one chunk can take longer than an import may go without a heartbeat.
  */
 export function startHeartbeat(
   { db, clock, every = onTimer }: HeartbeatNeeds,
   id: ImportId,
 ): { stop(): void } {
-  // One that can't be noted is missed if it goes on like that.
+  // A failed heartbeat is ignored: if they keep failing, the import will count as interrupted.
   return every(HEARTBEAT_MS, () =>
     db.transaction((tx) => recordHeartbeat(tx, id, clock)).catch(() => undefined),
   );

@@ -1,6 +1,6 @@
 /**
- * Items with what `make` makes of each, in their order: the next one is under way while the caller is busy with the last.
- * When the caller stops early, what is under way is waited for, whatever becomes of it.
+ * Yields each item with the result of `make`, in order, and starts on the next item while the caller uses the current
+ * one. When the caller stops early, the generator still waits until the started `make` has ended.
  */
 export async function* readAhead<Item, Made>(
   items: Iterable<Item>,
@@ -12,7 +12,7 @@ export async function* readAhead<Item, Made>(
       const ready = next;
       next = { item, made: make(item) };
       next.made.catch(() => {
-        // Told when its turn comes.
+        // The rejection is thrown later, when this item is yielded.
       });
       if (ready) yield [ready.item, await ready.made];
     }

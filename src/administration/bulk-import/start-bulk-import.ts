@@ -24,24 +24,23 @@ export interface BulkImportNeeds extends HeartbeatNeeds {
   readonly commands: Commands;
   readonly ids: Ids;
   readonly sealer: Sealer;
-  /** Is told why an import failed when that isn’t the sender’s doing: the import itself only says that it did. */
+  /** Called when an import fails for a reason that isn’t the sender’s; the import itself doesn't say the reason. */
   onFailure(importId: ImportId, error: unknown): void;
-  /** Replaced only by tests that wait in it. */
+  /** Replaced only by tests, to pause an import. */
   readonly hashPassword?: typeof hashPassword;
 }
 
-/** An import that has begun. */
 export interface StartedBulkImport {
   readonly import: BulkImport;
-  /** Settles when it has ended, however; never rejects. */
+  /** Resolves when the import has ended, successfully or not; never rejects. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Begins to load users and groups that were checked: adds and changes, by natural key, as an organization file does, some
- * hundred in one transaction with their events, and lets others have the database in between. What is there already stays
- * as it is, so that an import which was interrupted goes on when it is sent again. Throws a ConflictException while
- * another one runs.
+ * Starts an import of checked users and groups. It creates and changes them as an organization file does, found by
+ * natural keys, in several transactions with their events, between which other requests use the database. Records
+ * that are already as sent stay, so an interrupted import continues when it is sent again. Throws a ConflictException
+ * while another import runs.
  */
 export async function startBulkImport(
   needs: BulkImportNeeds,
@@ -74,7 +73,7 @@ async function runToEnd(needs: BulkImportNeeds, run: Run, content: BulkImportCon
   );
   heartbeat.stop();
   const at = await policyNow(needs, run).catch(() => run.context.at);
-  // A database that is gone can't be told. The import stays without a sign of life, and so is seen as interrupted.
+  // If the database can't be reached, the import gets no more heartbeats, and so will count as interrupted.
   await needs.db
     .transaction((tx) => finishBulkImport(tx, run.id, { ...end, at }))
     .catch((error: unknown) => {
@@ -82,14 +81,14 @@ async function runToEnd(needs: BulkImportNeeds, run: Run, content: BulkImportCon
     });
 }
 
-/** What the sender can do something about, and is told. */
+/** A failure that the sender can correct; the import reports it. */
 function isSenderFault(error: unknown): error is AppError {
   return error instanceof AppError && error.status < 500;
 }
 
 function faultsOf(error: unknown): FieldFault[] {
   if (!(error instanceof AppError)) {
-    return [{ field: '', message: 'The import failed for a reason of ours. Send it again.' }];
+    return [{ field: '', message: 'The import failed because of an internal error. Send it again.' }];
   }
   if (error.fields.length === 0) return [{ field: '', message: error.publicMessage }];
   return error.fields.map(({ message }) => ({ field: '', message }));
@@ -145,18 +144,14 @@ async function planUserChunk(
 }
 
 /**
- * Of a chunk that fails for others (they changed, added or deleted the same, or were in the way): looked at again, it may go
- * through.
+ * Errors with which a chunk can fail because of another request, which changed, created or deleted the same records, or
+ * held a lock. The chunk is planned again and tried once more.
  */
-const WORTH_ANOTHER_TRY: readonly string[] = [
-  'ConflictException',
-  'ResourceNotFoundException',
-  'ServiceUnavailable',
-];
+const RETRYABLE: readonly string[] = ['ConflictException', 'ResourceNotFoundException', 'ServiceUnavailable'];
 
 /**
- * Writes chunks one after another, each with the progress. While the database writes one, the next is looked up and planned:
- * no user and no group is in two of them.
+ * Writes chunks one after the other, each with its progress. While one is written, the next is already planned, which
+ * is possible because no user or group is in two chunks.
  */
 async function applyAll<Item>(
   needs: BulkImportNeeds,
@@ -176,7 +171,7 @@ async function applyAll<Item>(
     try {
       await write(needs, run, done, ready);
     } catch (error) {
-      if (!(error instanceof AppError && WORTH_ANOTHER_TRY.includes(error.code))) throw error;
+      if (!(error instanceof AppError && RETRYABLE.includes(error.code))) throw error;
       await write(needs, run, done, await planned(chunk));
     }
     await setImmediate();
@@ -191,7 +186,7 @@ async function write(needs: BulkImportNeeds, run: Run, done: number, plan: Plan)
   });
 }
 
-/** The organization's time, which can be moved while an import runs. */
+/** The current policy time; the organization's clock can be moved while an import runs. */
 async function policyNow({ db, clock }: BulkImportNeeds, { instance }: Run): Promise<number> {
   const present = await findInstanceOf(db.read, instance.organization.id);
   if (!present) throw new Error('The instance is gone.');

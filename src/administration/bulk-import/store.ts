@@ -7,20 +7,20 @@ import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { BulkImport } from './bulk-import.ts';
 
-/** A server that runs an import is heard of several times a second; after this long it isn't there any more. */
-const SILENCE_MS = 10 * SECOND_MS;
-/** Of an instance's imports those that are kept, the latest. */
-const KEPT = 100;
+/** A running import has a heartbeat every few seconds; without one for this long, its server has stopped. */
+const MAX_SILENCE_MS = 10 * SECOND_MS;
+/** How many imports of an instance are stored; the oldest are deleted. */
+const MAX_STORED = 100;
 
 type Row = Omit<Selectable<Tables['imports']>, 'instance_id'>;
 
 function toBulkImport(row: Row, now: Instant): BulkImport {
   return {
     id: row.id,
-    status: row.status === 'running' && row.heartbeat_at < now - SILENCE_MS ? 'interrupted' : row.status,
+    status: row.status === 'running' && row.heartbeat_at < now - MAX_SILENCE_MS ? 'interrupted' : row.status,
     total: row.total,
     done: row.done,
-    // Only finishImport writes this column.
+    // Only finishBulkImport writes this column.
     faults: JSON.parse(row.faults) as FieldFault[],
     createdAt: row.created_at,
     finishedAt: row.finished_at,
@@ -33,7 +33,7 @@ const imports = (queries: Queries, instanceId: InstanceId) =>
     .select(['id', 'status', 'total', 'done', 'faults', 'created_at', 'heartbeat_at', 'finished_at'])
     .where('instance_id', '=', instanceId);
 
-/** An import of an instance. `clock` is the real time, by which a server is missed. */
+/** An import of an instance. `clock` is real time, to find out whether the import was interrupted. */
 export async function findBulkImport(
   queries: Queries,
   instanceId: InstanceId,
@@ -82,7 +82,7 @@ const oneAtATime = () =>
     'Another import is under way. Wait until it is done, then send this one.',
   );
 
-/** Takes the place of the one import that may run, and forgets the oldest. Throws a ConflictException when it is taken. */
+/** Inserts a running import and deletes the oldest ones. Throws a ConflictException while another import runs. */
 export async function insertBulkImport(
   tx: Tx,
   instanceId: InstanceId,
@@ -95,7 +95,7 @@ export async function insertBulkImport(
     .set({ status: 'interrupted', finished_at: at })
     .where('instance_id', '=', instanceId)
     .where('status', '=', 'running')
-    .where('heartbeat_at', '<', now - SILENCE_MS)
+    .where('heartbeat_at', '<', now - MAX_SILENCE_MS)
     .execute();
   const row = {
     ...({ id, status: 'running', total, done: 0, faults: '[]' } as const),
@@ -113,13 +113,15 @@ export async function insertBulkImport(
     .where('status', '!=', 'running')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .offset(KEPT - 1)
-    .limit(KEPT);
+    .offset(MAX_STORED - 1)
+    .limit(MAX_STORED);
   await tx.deleteFrom('imports').where('id', 'in', oldest).execute();
   return toBulkImport(row, now);
 }
 
-/** Notes how far an import is, in the transaction of what it wrote. False when it isn't this server's to run any more. */
+/**
+ * Records an import's progress, in the transaction that wrote the chunk. False when the import is no longer running.
+ */
 export async function recordProgress(
   tx: Tx,
   importId: ImportId,
@@ -135,7 +137,6 @@ export async function recordProgress(
   return numUpdatedRows > 0n;
 }
 
-/** Notes that an import's server is there, while nothing is committed. */
 export async function recordHeartbeat(tx: Tx, importId: ImportId, clock: Clock): Promise<void> {
   await tx
     .updateTable('imports')
@@ -145,7 +146,7 @@ export async function recordHeartbeat(tx: Tx, importId: ImportId, clock: Clock):
     .execute();
 }
 
-/** Ends an import; nothing happens to one that has ended. */
+/** Ends an import; does nothing when it has ended already. */
 export async function finishBulkImport(
   tx: Tx,
   importId: ImportId,

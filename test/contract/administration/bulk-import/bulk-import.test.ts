@@ -302,7 +302,7 @@ describeOnEachDatabase('imports', (open) => {
         '/users/1/email: The email address Ana@example.com is sent twice.',
         '/users/3/email: The email address taken@example.com is sent twice.',
         '/users/0/groups/2: The group OLD is listed twice.',
-        '/users/0/groups/3: There is no group Nowhere: send it along, or correct the name.',
+        '/users/0/groups/3: There is no group Nowhere: send it too, or correct the name.',
         '/users/2/email: Another user has the email address TAKEN@example.com already.',
         '/users/2/passwordHash: Give the password or its hash, not both.',
       ],

@@ -42,7 +42,7 @@ describeOnEachDatabase('an import', (open) => {
     const { id, status, faults } = await show(begun.import.id);
     assert.deepEqual(
       [status, faults],
-      ['failed', [{ field: '', message: 'The import failed for a reason of ours. Send it again.' }]],
+      ['failed', [{ field: '', message: 'The import failed because of an internal error. Send it again.' }]],
     );
     assert.deepEqual(failures, [{ importId: id, error: new Error('This server is ill.') }]);
   });
