@@ -6,7 +6,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -76,6 +78,15 @@ function installedPackages(): string[] {
   });
 }
 
+/** The bytes of the files in a folder, and the links in it, which aren't followed. */
+function sizesIn(folder: string): { files: number; linked: string[] } {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const pathsOf = (kind: 'isFile' | 'isSymbolicLink') =>
+    entries.filter((entry) => entry[kind]()).map(({ parentPath, name }) => join(parentPath, name));
+  const files = pathsOf('isFile').reduce((sum, path) => sum + statSync(path).size, 0);
+  return { files, linked: pathsOf('isSymbolicLink').map((path) => realpathSync(path)) };
+}
+
 describe('the package', function () {
   this.timeout(60_000);
   let folder: string;
@@ -133,6 +144,13 @@ describe('the package', function () {
     for (const name of ['tabler.css', 'theme.css', 'icons.svg', 'page.js'])
       assert.ok(stdout.includes(`/assets/${name} true\n`), stdout);
     assert.doesNotMatch(stdout, /false/);
+  });
+
+  it('takes at most 100 MB with all that is installed with it', () => {
+    const installed = join(folder, 'node_modules/vestibule');
+    const { linked, files } = sizesIn(installed);
+    const bytes = linked.reduce((sum, path) => sum + sizesIn(path).files, files);
+    assert.ok(bytes > 10e6 && bytes < 100e6, `${Math.round(bytes / 1e6)} MB`);
   });
 
   it('shows nothing of what is inside', () => {
