@@ -13,7 +13,7 @@ export interface AddressNeeds {
   csrf: Csrf;
   visits: Visits;
   show: ShowPage;
-  /** Whether browsers reach us by https. */
+  /** Whether the public URL is https. */
   https: boolean;
 }
 
@@ -21,14 +21,14 @@ const params = z.object({ instance: z.string().max(64) });
 const form = z.object({
   csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
   address: z.string().trim().max(100).default(''),
-  // The sign-in under way, to go back to: never an address, which could lead anywhere.
+  // The sign-in to return to. An id, not an address, which could lead to another site.
   signIn: z.uuid({ error: 'This is not a sign-in.' }).optional(),
 });
 
 const WRONG =
   'This is not an IPv4 or IPv6 address, such as 203.0.113.7 or 2001:db8::7. Leave the field empty to use your real one.';
 
-/** A visitor chooses the address that they seem to come from. */
+/** The form with which a visitor chooses the address from which they appear to come. */
 export function addressRoutes({ csrf, visits, show, https }: AddressNeeds): Mount {
   const keep = (ctx: Ctx, visit: Visit, address: string | null) =>
     ctx.cookies.set(addressCookie(visit.instance), address, {

@@ -21,16 +21,16 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
   ValidationException: 'This can’t be understood',
 };
 
-/** First parts of addresses that are no instance's. */
+/** First path segments that don't name an instance. */
 const OURS: ReadonlySet<string> = new Set(['api', 'assets', 'samples']);
 
-/** Shows a failure to a person, as a page of the instance that they visit. */
+/** Shows a failure as a page of the instance that the user visits. */
 export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage {
   return async (ctx, { code, status, publicMessage, fields }) => {
-    // A database that doesn't answer isn't asked once more, for a page that says so.
+    // During a database outage, the page isn't worth another query.
     const isOutage = code === 'ServiceUnavailable' || code === 'InsufficientStorage';
     const visit = isOutage ? visits.opened(ctx) : await visitOf(ctx, visits);
-    // Pointers to fields are for programs.
+    // Without the JSON pointers to fields, which are for programs.
     const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
     show(ctx, visit, (page) => (
       <ErrorPage
@@ -53,15 +53,18 @@ function toPortal(visit: Visit | undefined): ErrorLink {
   };
 }
 
-/** The visit of a request that failed; one that was refused before its visit was opened is looked at by its address. */
+/**
+ * The visit of a failed request. If the request failed before its visit was opened, the instance is looked up
+ * by the path.
+ */
 async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
   const opened = visits.opened(ctx);
   if (opened) return opened;
   const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's
-  // No route knows the address, or not by this method: it may begin with an instance's name all the same.
+  // No route matches the path or the method, but the path may still begin with an instance's name.
   const [, first] = /^\/([\w-]{1,64})\//.exec(ctx.path) ?? [];
   const reference = directory ?? (OURS.has(first ?? '') ? undefined : first);
   if (reference === undefined) return undefined;
-  // Whatever is wrong now, the page is about what went wrong before.
+  // A second failure doesn't matter: the page shows the first.
   return visits.open(ctx, reference).catch(() => undefined);
 }

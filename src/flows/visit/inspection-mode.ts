@@ -5,15 +5,16 @@ import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Visit } from './visit.ts';
 
 /*
- * Administrator mode: the response to a service provider is shown to its person before it is sent (guide, "Issues regarding
- * contents of SAML assertions"). A wish in the address, or, where the sign-on begins at the service provider, in a cookie for
- * one application. Neither is a secret or a right: whoever has it sees what they send themselves.
+ * Administrator mode shows the user a response before it is sent to the service provider (guide, "Issues
+ * regarding contents of SAML assertions"). It is requested by a parameter of the address or, for sign-ons
+ * that start at the service provider, by a cookie for one application. Neither is a secret or a permission:
+ * users see only what they send themselves.
  */
 
-/** The word in an address. */
+/** The query parameter. */
 export const ADMINISTRATOR = 'administrator';
 
-/** As long as a request waits for its person. */
+/** As long as a request waits for its user to sign in. */
 const MARK_MS = 15 * MINUTE_MS;
 
 const OPTIONS = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const;
@@ -21,17 +22,17 @@ const OPTIONS = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } 
 const administratorCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-administrator`;
 
-/** Whether the address asks for it. */
+/** Whether the address requests administrator mode. */
 export function asksForAdministrator({ querystring }: Pick<Ctx, 'querystring'>): boolean {
   return querystring !== '' && /(?:^|&)administrator(?:=|&|$)/.test(querystring);
 }
 
-/** Remembers for this browser that the next answer to one application is to be shown first. */
+/** Sets the cookie: the next response to this application will be shown first. */
 export function markForAdministrator(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): void {
   ctx.cookies.set(administratorCookie(instance), applicationId, { ...OPTIONS, maxAge: MARK_MS });
 }
 
-/** Whether this browser waits for an answer to this application; if so it does no longer. */
+/** Whether the cookie is set for this application. It is removed, since it counts once. */
 export function takeAdministratorMark(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): boolean {
   const name = administratorCookie(instance);
   if (ctx.cookies.get(name) !== applicationId) return false;

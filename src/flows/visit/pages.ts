@@ -10,7 +10,7 @@ import { HOUR_MS, MINUTE_MS } from '../../foundation/platform/clock.ts';
 import { Html } from './prepared-page.ts';
 import type { Visit, Visits } from './visit.ts';
 
-/** Shows pages: gives each what all pages need, renders it and sends it with its policy. */
+/** Renders a page with the context that all pages need, and sends it with its content security policy. */
 export type ShowPage = (
   ctx: Ctx,
   visit: Visit | undefined,
@@ -18,7 +18,7 @@ export type ShowPage = (
   policy?: PagePolicy,
 ) => void;
 
-/** What forms on every page take. */
+/** For the form of the simulated address, which every page can contain. */
 export interface FormNeeds {
   csrf: Csrf;
   visits: Visits;
@@ -39,17 +39,17 @@ export function createShowPage(assets: Assets, forms?: FormNeeds): ShowPage {
   };
 }
 
-/** The control by which a visitor chooses an address, where the settings let them. */
+/** The form with which a visitor chooses an address, if the settings allow it. */
 function addressOf({ csrf, visits }: FormNeeds, ctx: Ctx, visit: Visit): PageContext['address'] {
   if (!visit.instance.settings.signIn.simulatedAddress) return undefined;
-  // A browser that has no cookie yet is at its first page: no form of it could be told from a foreign one.
+  // A browser without our cookie is on its first page. Its form couldn't be protected against CSRF yet.
   const browser = visits.knownBrowser(ctx, visit);
   if (!browser) return undefined;
   const [, signIn] = /^\/[^/]+\/signin\/([0-9a-f-]{36})(?:\/|$)/.exec(ctx.path) ?? [];
   return addressControl(visit, csrf.token(browser.secret), signIn);
 }
 
-/** What the form for a simulated address is made of. */
+/** The props of the form for a simulated address. */
 export function addressControl(
   { reference, origin, realIp }: Visit,
   csrf: string,

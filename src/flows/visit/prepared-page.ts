@@ -3,15 +3,15 @@ import type { VNode } from 'preact';
 import type { PageContext } from '../../../views/page-context.tsx';
 import { renderPage } from '../../foundation/http/render.ts';
 
-/** Stands for a value in a page that is rendered ahead. Nobody outside can write it, so that no name or address is taken for it. */
+/** The placeholder of a value in a pre-rendered page. It is random, so that no name or address can contain it. */
 const MARK = randomBytes(16).toString('hex');
 const markOf = (index: number) => `${MARK}:${String(index)};`;
 const MARKS = new RegExp(`${MARK}:(\\d+);`);
 
-/** Looks that are kept of one page: an application more or less has one. */
-const KEPT = 500;
+/** How many variants of a page are cached: about one for each application. */
+const MAX_CACHED = 500;
 
-/** A whole document that needs no renderer any more. */
+/** A complete HTML document. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -19,12 +19,13 @@ export class Html {
 type Fixed = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /**
- * A page that is rendered once for each look of it and from then on only given its values, escaped as the renderer escapes
- * them: for what every response shows, since rendering takes several times as long as all else that a page needs.
- *
- * `fixed` decides the look and is what a look is kept by. `slots` name the values: `render` sees only places for them, and
- * each must go, as it is, into text or a quoted attribute; what depends on a value is another look. The nonce and the request
- * id are values of every page. A page with a clock's banner is rendered as ever; one for a simulated address has no control.
+ * Creates a page that is rendered once for each variant. After that, only its values are inserted, escaped as
+ * the renderer escapes them. It is for pages that many responses show: rendering takes several times as long
+ * as everything else.
+ * `fixed` determines the variant and is the key of the cache. `slots` names the values: `render` receives
+ * placeholders for them, and must put each unchanged into text or a quoted attribute. Whatever depends on a
+ * value in another way belongs in `fixed`. The nonce and the request id are values of every page. A page with
+ * a clock banner is rendered anew each time, and no prepared page has the form for a simulated address.
  */
 export function preparedPage<Look extends Fixed, Slot extends string>(
   slots: readonly Slot[],
@@ -40,19 +41,19 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
     if (!parts) {
       parts = split(page, fixed);
       const [oldest] = kept.keys();
-      if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
+      if (kept.size >= MAX_CACHED && oldest !== undefined) kept.delete(oldest);
       kept.set(key, parts);
     }
     return parts;
   };
 
-  /** Text and the index of a value by turns. */
+  /** Alternately text and the index of a value. */
   const split = (page: PageContext, fixed: Look): readonly string[] => {
     const marks = Object.fromEntries(slots.map((slot, index) => [slot, markOf(index + 2)])) as Record<
       Slot,
       string
-    >; // each slot has its mark
-    // A form with this visitor's token must not be kept for the next one.
+    >; // the cast is safe: each slot has a mark
+    // A form contains this visitor's CSRF token, which must not be cached for the next visitor.
     const shared = { ...page, address: undefined, nonce: markOf(0), requestId: markOf(1) };
     return renderPage(render(shared, fixed, marks)).split(MARKS);
   };
@@ -68,7 +69,7 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
   };
 }
 
-/** As preact-render-to-string escapes text and quoted attributes. */
+/** Escapes like preact-render-to-string, for text and quoted attributes. */
 function escapeHtml(text: string): string {
   if (!/["&<]/.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -7,21 +7,24 @@ import { refreshSession, resumeSession, type ResumedSession } from '../../domain
 import type { Database } from '../../foundation/storage/database.ts';
 import type { Visit } from './visit.ts';
 
-/** The portal session of a browser, carried by koa-session and decided by our row. */
+/**
+ * The cookie of a portal session. koa-session reads and writes it; the session's row decides whether it is
+ * valid.
+ */
 export interface SessionCookie {
-  /** Must run around every route that uses the others. */
+  /** Must be mounted before every route that uses the methods below. */
   readonly middleware: Middleware;
-  /** The session of this visit, if there is one that is good now. */
+  /** The valid session of this visit, if there is one. */
   current(ctx: Ctx, visit: Visit): Promise<ResumedSession | undefined>;
-  /** Gives the browser the handle of a session whose row exists. */
+  /** Gives the browser the handle of an existing session. */
   give(ctx: Ctx, visit: Visit, handle: string): void;
-  /** Takes the handle away. */
+  /** Removes the handle. */
   take(ctx: Ctx, visit: Visit): void;
 }
 
 /**
- * Longer than any session lasts: the row decides when a session is over, by the organization's clock, while
- * koa-session would measure by the machine's and push its expiry forward at each save.
+ * Longer than any session. The row decides when a session ends, by the organization's clock; koa-session
+ * would use the machine's clock, and extend the session at each save.
  */
 const COOKIE_MS = 400 * DAY_MS;
 const HANDLE = /^[\w-]{43}$/;
@@ -30,7 +33,7 @@ interface Carried {
   handle?: string;
 }
 
-/** The cookie that holds the handle of a directory's session. */
+/** The name of the cookie with the session's handle. */
 export const sessionCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-session`;
 
@@ -45,15 +48,15 @@ export function createSessionCookie(
       httpOnly: true,
       sameSite: 'lax',
       secure: https,
-      // The cookie holds the handle and nothing else: whatever else a client writes there has no meaning.
+      // The cookie contains only the handle; anything else that a client writes into it is ignored.
       encode: ({ handle }: Carried) => handle ?? '',
       decode: (value: string): Carried => (HANDLE.test(value) ? { handle: value } : {}),
     },
     app,
-  ) as Middleware; // koa-session's types know no state
+  ) as Middleware; // koa-session's types don't know the state
 
   const selectCookie = (ctx: Ctx, visit: Visit) => {
-    // koa-session copies its options for each request: the name of the cookie can follow the directory.
+    // koa-session copies its options for each request, so the cookie's name can depend on the directory.
     const options = ctx['sessionOptions'] as { key: string };
     options.key = sessionCookie(visit.instance);
   };
@@ -62,7 +65,7 @@ export function createSessionCookie(
     middleware,
     async current(ctx, visit) {
       selectCookie(ctx, visit);
-      const { handle } = (ctx['session'] ?? {}) as Carried; // made by decode above
+      const { handle } = (ctx['session'] ?? {}) as Carried; // the cast is safe: `decode` above created it
       if (handle === undefined) return undefined;
       const { instance, times } = visit;
       const resumed = await resumeSession(db.read, instance, handle, times.policyAt);

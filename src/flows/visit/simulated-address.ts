@@ -3,24 +3,25 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 
 /*
- * On loopback everybody has the same address. For trying out context-aware sign-ins a visitor can choose another one, where
- * the settings let them (`signIn.simulatedAddress`); it is no secret and proves nothing, so a plain cookie holds it.
+ * On loopback all visitors have the same address. To try out context-aware sign-ins, a visitor can choose
+ * another one, if the settings allow it (`signIn.simulatedAddress`). The address is no secret and proves
+ * nothing, so a plain cookie holds it.
  */
 
-/** The cookie that holds the address which a browser seems to come from. */
+/** The name of the cookie with the simulated address. */
 export const addressCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-address`;
 
-/** An address in the one spelling in which they are compared; undefined for what isn't one. */
+/** Normalizes an IP address, so that equal addresses have the same spelling; undefined for invalid ones. */
 export function readAddress(text: string): string | undefined {
   const [, mapped = text] = /^::ffff:([\d.]+)$/i.exec(text) ?? [];
   if (isIPv4(mapped)) return mapped;
-  // A zone is a matter of one machine, never of an address that somebody comes from.
+  // A zone is local to a machine and never part of a remote address.
   if (!isIPv6(text) || text.includes('%')) return undefined;
   return new URL(`http://[${text}]/`).hostname.slice(1, -1);
 }
 
-/** The address that a visitor has chosen; undefined when there is none, or the settings don't let them. */
+/** The address that a visitor has chosen; undefined if there is none, or the settings don't allow it. */
 export function simulatedAddress(ctx: Ctx, { settings, directoryId }: Instance): string | undefined {
   if (!settings.signIn.simulatedAddress) return undefined;
   return readAddress(ctx.cookies.get(addressCookie({ directoryId })) ?? '');

@@ -12,42 +12,48 @@ import type { BrowserId, Ids } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 import { simulatedAddress } from './simulated-address.ts';
 
-/** Somebody's request to an instance: where, when, from where. */
+/** A request to an instance: its times, its origin, and where its events are recorded. */
 export interface Visit {
   readonly instance: Instance;
-  /** The instance as the address named it (directory id or alias): links keep to it. */
+  /** The instance as the address named it (directory id or alias). Links keep the same form. */
   readonly reference: string;
   readonly times: Times;
-  /** Its `ip` is the one that the visitor simulates, where they do: events and trust go by it. */
+  /** Its `ip` is the simulated address if there is one: events and trust go by it. */
   readonly origin: EventOrigin;
-  /** Where the connection really comes from: throttles go by it, or nobody could be throttled. */
+  /**
+   * The real address of the client. Throttles go by it, since a simulated one would let an attacker evade
+   * them.
+   */
   readonly realIp: string;
   readonly history: History;
 }
 
-/** A browser that has our cookie of this directory. */
+/** A browser with the cookie of this directory. */
 export interface Browser {
-  /** The cookie's value: never stored, never logged. */
+  /** The cookie's value. Never stored or logged. */
   secret: string;
-  /** What is stored of it. */
+  /** The hash of the secret, which is stored. */
   id: BrowserId;
 }
 
 export interface Visits {
-  /** The visit that an address begins. Throws ResourceNotFoundException when no instance has this name. */
+  /**
+   * Opens the visit of a request. Throws ResourceNotFoundException when no instance has this directory id or
+   * alias.
+   */
   open(ctx: Ctx, reference: string): Promise<Visit>;
-  /** The visit that a request has opened, for who comes later and wasn't there: the error page. */
+  /** The visit that a request opened earlier, for the error page. */
   opened(ctx: Ctx): Visit | undefined;
-  /** The browser, if it has been here before. */
+  /** The browser, if it already has the cookie. */
   knownBrowser(ctx: Ctx, visit: Visit): Browser | undefined;
-  /** The browser; a new one gets its cookie. */
+  /** The browser. A new one gets the cookie. */
   browser(ctx: Ctx, visit: Visit): Browser;
 }
 
-/** A year; it outlives sessions, because trust in a device hangs on it, and proves nothing by itself. */
+/** A year. It outlives sessions, because trusted devices depend on it. By itself it proves nothing. */
 const BROWSER_COOKIE_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** Makes visits. `https` tells whether browsers reach us by it. */
+/** Creates the visits of a server. `https`: whether the public URL is https. */
 export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; https: boolean }): Visits {
   const { db, clock, ids, https } = needs;
   const opened = new WeakMap<Ctx, Visit>();
@@ -86,9 +92,12 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
   };
 }
 
-/** The cookie that makes a browser known to a directory. */
+/** The name of the cookie that identifies a browser. */
 export const browserCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-browser`;
 
-/** The browser with this secret. The hash is the id: whoever reads the database can't go on with somebody's sign-in. */
+/**
+ * The browser with this secret. Its id is the hash, so that reading the database isn't enough to continue a
+ * user's sign-in.
+ */
 export const browserOf = (secret: string): Browser => ({ secret, id: hashToken(secret) as BrowserId });

@@ -7,7 +7,7 @@ const FORMAT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** An instant for people, and for machines. */
+/** Formats an instant for people and for machines. */
 export function whenOf(at: Instant): When {
   const date = new Date(at);
   return { iso: date.toISOString(), text: `${FORMAT.format(date)} UTC` };
