@@ -1,6 +1,9 @@
 import type { DirectoryId, ApplicationId } from '../../foundation/platform/ids.ts';
 
-/** The addresses of one application's trust. The SingleSignOnService's is its EntityID and Issuer too. */
+/**
+ * The identity provider's addresses for one application. The SingleSignOnService's address is also the
+ * EntityID and Issuer.
+ */
 export interface Addresses {
   entityId: string;
   ssoUrl: string;
@@ -9,7 +12,7 @@ export interface Addresses {
 }
 
 /**
- * Addresses always carry the directory id, never the alias: an EntityID must not change when an alias is set.
+ * The addresses contain the directory id, never the alias: an EntityID must not change when an alias is set.
  * `origin` is the public URL's.
  */
 export function addressesOf(
@@ -27,17 +30,16 @@ export function addressesOf(
   };
 }
 
-/** The path of an application's SingleSignOnService. */
 export function ssoPath(directoryId: DirectoryId, applicationId: ApplicationId): string {
   return `/${directoryId}/saml/assertion/${applicationId}`;
 }
 
-/** Where a person goes on with a service provider's request after signing in. */
+/** Where a sign-on with a saved request continues after signing in. */
 export function continuePath(directoryId: DirectoryId, pendingRequestId: string): string {
   return `/${directoryId}/saml/continue/${pendingRequestId}`;
 }
 
-/** Where a browser takes a rehearsal (the token makes it a secret). */
+/** The link of a rehearsal, which the token makes secret. */
 export function rehearsalUrl(origin: string, directoryId: DirectoryId, token: string): string {
   return `${origin}/${directoryId}/saml/rehearsal/${token}`;
 }

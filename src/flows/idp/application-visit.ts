@@ -17,7 +17,10 @@ export interface IdpNeeds extends IssueNeeds {
   visits: Visits;
   sessions: SessionCookie;
   show: ShowPage;
-  /** Begins a sign-in; the answer is its path. `demand`: second factors of which whoever has one must use one. */
+  /**
+   * Starts a sign-in and returns its path. `demand`: types of MFA devices; a user who has one of them must
+   * use it.
+   */
   startSignIn(
     ctx: Ctx,
     visit: Visit,
@@ -25,16 +28,19 @@ export interface IdpNeeds extends IssueNeeds {
   ): Promise<string>;
 }
 
-/** A visit to an application's endpoint. */
+/** A request to an application's endpoint. */
 export interface ApplicationVisit {
   visit: Visit;
   application: Application;
   certificate: ActiveCertificate | undefined;
-  /** The certificate isn't the active one: this browser rehearses it. */
+  /** Whether `certificate` is an inactive one that this browser rehearses. */
   isRehearsal?: boolean;
 }
 
-/** The application that an address names. Throws ResourceNotFoundException, also for an address with the alias in it. */
+/**
+ * Opens the application of an address. Throws ResourceNotFoundException when there is none, or the address
+ * contains the alias.
+ */
 export async function openApplication(
   needs: IdpNeeds,
   ctx: Ctx,

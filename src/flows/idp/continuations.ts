@@ -6,7 +6,7 @@ import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
 import { findPendingRequest } from './requests/pending-request-store.ts';
 
-/** Where a person who signed in for an application goes on: to the request that waits, or to the sign-on without one. */
+/** Where a sign-in that an application started continues: the saved request, or the sign-on without one. */
 export function idpContinuations({ db }: { db: Database }) {
   const named = async (visit: Visit, path: string, id: ApplicationId) => {
     const application = await findApplication(db.read, visit.instance.id, id);
@@ -20,11 +20,11 @@ export function idpContinuations({ db }: { db: Database }) {
       return pending ? named(visit, path, pending.applicationId) : { path };
     },
     async application(visit: Visit, ref: string) {
-      const id = ref as ApplicationId; // written by answer.tsx from an application
+      const id = ref as ApplicationId; // the cast is safe: answer.tsx writes an application's id
       return named(visit, ssoPath(visit.instance.directoryId, id), id);
     },
     async administrator(visit: Visit, ref: string) {
-      const id = ref as ApplicationId; // written by answer.tsx from an application
+      const id = ref as ApplicationId; // the cast is safe: answer.tsx writes an application's id
       return named(visit, `${ssoPath(visit.instance.directoryId, id)}?${ADMINISTRATOR}`, id);
     },
   };

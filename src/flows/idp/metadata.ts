@@ -10,8 +10,9 @@ import type { Queries } from '../../foundation/storage/database.ts';
 import { addressesOf } from './addresses.ts';
 
 /**
- * The metadata (XML) that an application's service provider reads of us: the active certificate, and by setting the other
- * one after it, so that both are trusted while a rotation is under way. Throws when it has no active certificate.
+ * The identity provider's metadata (XML) for an application's service provider. It contains the active
+ * certificate and, if the settings say so, the inactive one after it, so that both are trusted during a
+ * rotation. Throws ResourceNotFoundException when there is no active certificate.
  */
 export async function describeTrust(
   queries: Queries,
@@ -29,7 +30,7 @@ export async function describeTrust(
     ssoUrl,
     signingCertificates: published.map(({ certificatePem }) => base64Of(certificatePem)),
     nameIdFormats: [NameIdFormat[settings.subject.format]],
-    // Some service providers refuse to start unless this equals what they declare of themselves.
+    // Some service providers refuse to start unless this agrees with their own metadata.
     wantAuthnRequestsSigned: mustSignRequests(application),
   });
 }

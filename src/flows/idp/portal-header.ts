@@ -4,7 +4,7 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import type { Visit } from '../visit/visit.ts';
 import type { IdpNeeds } from './application-visit.ts';
 
-/** What pages of the portal show of whoever is signed in. */
+/** The header that pages in the portal's style show to a signed-in user. */
 export function portalOf(
   needs: IdpNeeds,
   ctx: Ctx,

@@ -13,39 +13,45 @@ import { withRehearsal } from './rehearsal/rehearse.ts';
 import { receivePost, receiveRedirect, type ReceivedMessage } from './requests/read-binding.ts';
 import { receiveRequest, type Received } from './requests/receive-request.ts';
 
-/** A part of an address that is only looked up. */
+/** A path segment that is only used for lookups. */
 const looked = z.string().max(64);
 const applicationParams = z.object({
   instance: looked,
-  // Only compared with what is stored.
+  // Only compared with stored ids.
   application: looked.transform((id) => id as ApplicationId),
 });
 const continueParams = z.object({ instance: looked, pending: looked });
 const requestForm = z.object({
   SAMLRequest: z
-    .string({ error: 'The form carries no SAMLRequest, or more than one.' })
+    .string({ error: 'The form has no SAMLRequest, or more than one.' })
     .min(1, 'The SAMLRequest is empty.'),
-  RelayState: z.string({ error: 'RelayState stands more than once.' }).optional(),
+  RelayState: z.string({ error: 'The form has more than one RelayState.' }).optional(),
 });
 
-/** Reads the form of HTTP-POST, once its application is known: one that can't be read is recorded there. */
+/**
+ * Reads the form of HTTP-POST. Called after the application was opened, so that an unreadable form is
+ * recorded there.
+ */
 async function readForm(ctx: Ctx): Promise<ReceivedMessage> {
   const received: ReceivedMessage[] = [];
   const read = guard({ form: requestForm }, (_ctx, { form }) => void received.push(receivePost(form)));
   await read(ctx, () => Promise.resolve());
   const [message] = received;
-  if (!message) throw new Error('The guard let a form through that it didn’t hand over.');
+  if (!message) throw new Error('The guard accepted a form without passing it on.');
   return message;
 }
 
-/** Answers are given once: a HEAD (a link checker's, a preview's) must not use one up for a body that it doesn't get. */
+/**
+ * Refuses HEAD requests (of link checkers and previews): a request is answered only once, and they would use
+ * it up.
+ */
 function refuseHead(ctx: Ctx): void {
   if (ctx.method !== 'HEAD') return;
   ctx.set('Allow', 'GET, POST');
-  throw new AppError('MethodNotAllowed', 'A sign-on is asked for by GET or POST.');
+  throw new AppError('MethodNotAllowed', 'Start a sign-on by GET or POST.');
 }
 
-/** The endpoints of an identity provider: single sign-on by both bindings, metadata, certificate. */
+/** The endpoints of the identity provider: single sign-on by both bindings, metadata, certificate. */
 export function idpRoutes(needs: IdpNeeds): Mount {
   const respond = async (ctx: Ctx, applicationVisit: ApplicationVisit, received: Received) => {
     if ('deliver' in received)

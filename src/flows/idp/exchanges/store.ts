@@ -10,12 +10,12 @@ import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
 
-/** One SAML conversation: what came in, what went out. */
+/** A recorded SAML conversation: the response, and the request that it answered, if any. */
 export interface Exchange {
   id: string;
   instanceId: InstanceId;
   applicationId: ApplicationId;
-  /** Its place in the order of all. */
+  /** The order of recording. */
   sequence: number;
   user: { id: UserId; userName: string } | null;
   initiatedBy: 'service-provider' | 'identity-provider';
@@ -23,7 +23,7 @@ export interface Exchange {
   responseXml: string;
   acsUrl: string;
   relayState: string | null;
-  /** The top status code. */
+  /** The top-level status code. */
   status: string;
   at: Instant;
 }
@@ -48,13 +48,13 @@ const insertRow = prepared((tx: Tx, row: Row) =>
   }),
 );
 
-/** Keeps a conversation. */
+/** Inserts a conversation. */
 export async function insertExchange(tx: Tx, exchange: Exchange): Promise<void> {
   const { user } = exchange;
   await insertRow(tx, { ...exchange, userId: user?.id ?? null, userName: user?.userName ?? null });
 }
 
-/** Keeps as much of a conversation as the organization wants. */
+/** Stores as much of a conversation as the organization's settings say. */
 export async function keepExchange(
   tx: Tx,
   content: Settings['exchanges']['content'],
@@ -72,7 +72,10 @@ export async function keepExchange(
   }
 }
 
-/** A conversation that tells nothing of a person and that can't be replayed; the user's id stays. Pure. */
+/**
+ * A conversation without personal data, except the user's id, and without signatures, so that it can't be
+ * replayed. Pure.
+ */
 export function redactExchange(exchange: Exchange): Exchange {
   const { user, requestXml, responseXml, relayState } = exchange;
   return {
@@ -84,7 +87,7 @@ export function redactExchange(exchange: Exchange): Exchange {
   };
 }
 
-/** The conversations of an application, the newest first. */
+/** The conversations of an application, newest first. */
 export async function listExchanges(
   queries: Queries,
   instanceId: InstanceId,

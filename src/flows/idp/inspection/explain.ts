@@ -5,21 +5,21 @@ import type { Advice, SigningCertificate } from './advice/advice.ts';
 import { adviseOn } from './advice/advise-on.ts';
 import type { Issued, IssueContext } from '../responses/issue.ts';
 
-/** A request as it was received, and whether it was signed, in itself or beside. */
+/** A request as received, and whether it was signed, inside or beside the message. */
 export interface AnsweredRequest {
   readonly xml: string;
   readonly signed: boolean;
 }
 
-/** The certificate whose key signed, as people compare it with what a service provider trusts. */
+/** The certificate that signed, with the details that people compare with the service provider's. */
 export interface CertificateFacts extends SigningCertificate {
   readonly subject: string;
-  /** In hexadecimal with colons. */
+  /** SHA-1, in hexadecimal with colons. */
   readonly fingerprint1: string;
   readonly fingerprint256: string;
 }
 
-/** A response that was made, read again, and what to think of it. */
+/** A response, parsed again, and advice about it. */
 export interface Explained {
   readonly response: ReceivedResponse;
   readonly request: AuthnRequest | null;
@@ -28,8 +28,9 @@ export interface Explained {
 }
 
 /**
- * Reads a response as its service provider will, and says what commonly fails. Everything comes from the document itself,
- * so that what is shown is what is sent. Undefined when it is no Response any more.
+ * Parses a response as its service provider will, and finds what commonly fails. Everything is read from the
+ * document itself, so that what is shown is what is sent. Undefined when the document can't be read as a
+ * Response.
  */
 export async function explain(
   context: Pick<IssueContext, 'instance' | 'times' | 'application' | 'isRehearsal'>,
@@ -56,7 +57,7 @@ function describeCertificate({ signature, assertionSignature }: ReceivedResponse
   const base64 = signature?.certificate ?? assertionSignature?.certificate;
   if (base64 == null) return null;
   const certificate = new X509Certificate(Buffer.from(base64, 'base64'));
-  // Node has none where the name is empty, whatever its types say; certificates that somebody brings can be so.
+  // Undefined for an empty name, despite Node's types. Imported certificates can have one.
   const subject = certificate.subject as string | undefined;
   return {
     subject: subject?.replaceAll('\n', ', ') ?? '',

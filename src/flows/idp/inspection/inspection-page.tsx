@@ -8,7 +8,7 @@ import type { Issued } from '../responses/issue.ts';
 import { portalOf } from '../portal-header.ts';
 
 /**
- * Shows a response that was issued to its person, who sends it, or doesn't (guide, "Issues regarding contents of SAML
+ * Shows an issued response to the user, who may then send it (guide, "Issues regarding contents of SAML
  * assertions"). What is shown is read from the document that is sent.
  */
 export async function showAdministrator(

@@ -15,7 +15,7 @@ import { attributesLeftOut, formatName } from './advice/about-content.ts';
 import type { AnsweredRequest, CertificateFacts, Explained } from './explain.ts';
 import { algorithmWords, contextWords, momentOf, nameFormatName, spanOf } from './wording.ts';
 
-/** What of the page follows from the document. */
+/** The props that follow from the document. */
 type Described = Pick<
   AdministratorPageProps,
   | 'issuer'
@@ -30,7 +30,7 @@ type Described = Pick<
   | 'advice'
 >;
 
-/** Turns what was read of a response into what its page shows. Pure. */
+/** Turns an explained response into the props of its page. Pure. */
 export function describeResponse(
   { response, request, certificate, advice }: Explained,
   application: Application,

@@ -8,7 +8,7 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** An instant to the second, for people, and for machines. */
+/** Formats an instant to the second, for people and for machines. */
 export function momentOf(at: Instant): When {
   const date = new Date(at);
   return { iso: date.toISOString(), text: `${MOMENT.format(date)} UTC` };
@@ -21,7 +21,7 @@ const UNITS = [
   [SECOND_MS, 'second'],
 ] as const;
 
-/** How long something lasts: `8 hours`, `1 hour 30 minutes`; the two largest units that it has. */
+/** A duration in words, in its two largest units: `8 hours`, `1 hour 30 minutes`. */
 export function spanOf(ms: number): string {
   let rest = Math.max(0, ms);
   const parts: string[] = [];
@@ -43,10 +43,9 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   [AuthnContextClass.previousSession]: 'In an earlier session',
 };
 
-/** An authentication context class in words, where it is a common one. */
+/** A common authentication context class in words; null for others. */
 export const contextWords = (classRef: string): string | null => CONTEXTS[classRef] ?? null;
 
-/** The short name of an attribute's name format. */
 export const nameFormatName = (uri: string): string =>
   Object.entries(AttributeNameFormat).find(([, each]) => each === uri)?.[0] ?? uri;
 
@@ -57,6 +56,6 @@ const ALGORITHMS: readonly (readonly [ending: string, words: string])[] = [
   ['rsa-sha512', 'RSA with SHA-512'],
 ];
 
-/** A signature's algorithm as people call it. */
+/** A signature's algorithm in words. */
 export const algorithmWords = (uri: string): string =>
   ALGORITHMS.find(([ending]) => uri.endsWith(`#${ending}`))?.[1] ?? uri;

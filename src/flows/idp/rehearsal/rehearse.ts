@@ -3,7 +3,10 @@ import type { Ctx } from '../../../foundation/http/context.ts';
 import { rehearsalSecret } from '../../visit/rehearsal-cookie.ts';
 import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';
 
-/** The visit with the certificate that its browser rehearses, if it does. Without its cookie nothing is looked up. */
+/**
+ * The visit with the certificate that its browser rehearses, if it does. A browser without the cookie costs
+ * no query.
+ */
 export async function withRehearsal(
   needs: IdpNeeds,
   ctx: Ctx,

@@ -26,8 +26,8 @@ const form = z.object({
 });
 
 /**
- * Where a browser takes a rehearsal of a certificate, sees what it rehearses, and ends it. By forms of ours only: nobody
- * rehearses because of a link that somebody else made them open.
+ * The pages on which a browser accepts a rehearsal, sees what it rehearses, and ends it. Only our own forms
+ * change anything: opening an attacker's link doesn't start a rehearsal.
  */
 export function rehearsalRoutes(needs: IdpNeeds): Mount {
   return (router) => {
@@ -51,7 +51,8 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
         needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
         const { instance: openedInstance, times } = visit;
         const known = rehearsalSecret(ctx, visit);
-        // A secret that no rehearsal knows was planted, or is long over: the browser gets one that nobody else has.
+        // A secret without a running rehearsal may have been planted by an attacker: the browser gets a new
+        // one.
         const running =
           known !== undefined &&
           (await listRehearsed(needs.db.read, openedInstance.id, known, times.policyAt));
@@ -99,7 +100,7 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
   };
 }
 
-/** A visit to an address that is a secret: nothing that its page leads to is told where somebody came from. */
+/** A visit to a secret address, which must not leak to other sites in the Referer header. */
 function openSecret(needs: IdpNeeds, ctx: Ctx, reference: string): Promise<Visit> {
   ctx.set('Referrer-Policy', 'no-referrer');
   return needs.visits.open(ctx, reference);

@@ -14,21 +14,22 @@ import { checkVersion } from './checks/version.ts';
 import { MAX_MESSAGE_BYTES, unreadable, type ReceivedMessage } from './read-binding.ts';
 import type { Refusal } from './refusal.ts';
 
-/** A request that may be answered (its ID is taken when it is saved). */
+/** The result of checking a request. Replay is checked later, when the request is saved. */
 export type CheckedRequest =
   | { ok: true; request: AuthnRequest; signed: boolean; acsUrl: string }
   /**
-   * `acsUrl` is there once it is known to be the service provider's: a status can be sent to it. So is `signed`, whether a
-   * signature was verified.
+   * `acsUrl` is set once it is known to be the service provider's, so that a status can be sent to it. So is
+   * `signed`: whether a signature was verified.
    */
   | { ok: false; refusal: Refusal; requestId: string; acsUrl?: string; signed?: boolean };
 
-/** What can be judged without knowing whether the request is genuine. */
+/** The checks that don't depend on the signature. */
 const FIRST: readonly Check[] = [checkVersion, checkDestination, checkIssueInstant, checkIssuer];
 
 /**
- * The ordered checks of a request. The first four are repeated on the signed octets once a signature was verified:
- * from there on nothing that wasn't signed is read. Throws an AppError when it isn't a readable AuthnRequest.
+ * Checks a request, in order. The first four checks are repeated on the signed octets once a signature is
+ * verified: from then on, nothing unsigned is read. Throws an AppError when the message isn't a readable
+ * AuthnRequest.
  */
 export async function checkRequest(
   message: ReceivedMessage,
@@ -37,7 +38,7 @@ export async function checkRequest(
   now: Instant,
 ): Promise<CheckedRequest> {
   const read = await readRequest(message.xml);
-  // A signature beside the message (HTTP-Redirect) makes it a signed one as much as one inside.
+  // A signature beside the message (HTTP-Redirect) counts like one inside it.
   const received = message.signature ? { ...read, hasSignature: true } : read;
   const input: CheckInput = { request: received, application, addresses, now };
   const early = firstRefusal(FIRST, input);

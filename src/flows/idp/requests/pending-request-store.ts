@@ -4,9 +4,9 @@ import type { RequestedAuthnContext, RequestedNameId } from '../../../protocols/
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
 
-/** A checked request that waits for its person to be signed in. */
+/** A valid request that waits for its user to sign in. */
 export interface PendingRequest {
-  /** Ours, not guessable; the request's own ID is in `asked`. */
+  /** Generated and unguessable. The request's own ID is in `asked`. */
   id: string;
   instanceId: InstanceId;
   applicationId: ApplicationId;
@@ -18,25 +18,24 @@ export interface PendingRequest {
   expiresAt: Instant;
 }
 
-/** What of a request matters to its answer. */
+/** The parts of a request that matter for the response. */
 export interface Asked {
   requestId: string;
   acsUrl: string;
-  /** Whether it was signed, in itself or beside; absent in what an earlier version saved. */
+  /** Whether it was signed, inside or beside the message; absent in rows of an earlier release. */
   signed?: boolean | undefined;
   forceAuthn: boolean;
   isPassive: boolean;
   requestedAuthnContext?: RequestedAuthnContext | undefined;
-  /** The request is about this subject and nobody else. */
+  /** The only subject about whom the request wants an assertion. */
   subject?: RequestedNameId | undefined;
   /**
-   * Set when the person was sent to sign in anew (ForceAuthn): the session that is not good enough, if there was one.
-   * Any other session came of a later sign-in, whatever a clock says that was moved meanwhile.
+   * Set when the user must sign in anew (ForceAuthn): the session that isn't sufficient, or null if there was
+   * none. Any other session came from a later sign-in, even if the clock was moved meanwhile.
    */
   insteadOf?: SessionId | null;
 }
 
-/** Saves a request. */
 export async function insertPendingRequest(tx: Tx, pending: PendingRequest): Promise<void> {
   await tx
     .insertInto('authn_requests')
@@ -53,7 +52,7 @@ export async function insertPendingRequest(tx: Tx, pending: PendingRequest): Pro
     .execute();
 }
 
-/** A request that waits still. */
+/** The unexpired request with this id. */
 export async function findPendingRequest(
   queries: Queries,
   instanceId: InstanceId,
@@ -72,7 +71,7 @@ export async function findPendingRequest(
       id: row.id,
       instanceId: row.instance_id,
       applicationId: row.application_id,
-      asked: JSON.parse(row.request) as Asked, // written by insertPendingRequest alone
+      asked: JSON.parse(row.request) as Asked, // only insertPendingRequest writes it
       xml: row.request_xml,
       relayState: row.relay_state,
       receivedAt: row.received_at,
@@ -81,7 +80,7 @@ export async function findPendingRequest(
   );
 }
 
-/** Remembers which session the person is to replace by signing in anew. */
+/** Stores which session the user must replace by signing in anew. */
 export async function askToSignInAnew(
   tx: Tx,
   pending: PendingRequest,
@@ -95,7 +94,10 @@ export async function askToSignInAnew(
     .execute();
 }
 
-/** Takes a request to answer it. False when it was answered already: one request, one answer. */
+/**
+ * Deletes a request because it is being answered. Returns false when it was answered already: a request gets
+ * only one response.
+ */
 export async function consumePendingRequest(tx: Tx, pending: PendingRequest): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('authn_requests')

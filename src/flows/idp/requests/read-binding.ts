@@ -2,21 +2,24 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import { decodePost } from '../../../protocols/saml/bindings/post.ts';
 import { decodeRedirect, type RedirectSignature } from '../../../protocols/saml/bindings/redirect.ts';
 
-/** A message as a binding delivered it. */
+/** A SAML message, as received through a binding. */
 export interface ReceivedMessage {
   binding: 'redirect' | 'post';
   xml: string;
   relayState: string | undefined;
-  /** Of the Redirect binding only. */
+  /** Only with the Redirect binding. */
   signature?: RedirectSignature | undefined;
 }
 
-/** Caps on a message before it is decoded: real requests have a few KiB. */
+/** The largest sizes before decoding. Real requests have a few KiB. */
 const MAX_QUERY_BYTES = 16 * 1024;
 export const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_RELAY_STATE_BYTES = 8 * 1024;
 
-/** Reads the HTTP-Redirect binding from the raw query (saml-bindings-2.0 §3.4). Throws an AppError for a person. */
+/**
+ * Decodes the HTTP-Redirect binding from the raw query (saml-bindings-2.0 §3.4). Throws an AppError with a
+ * message for the user.
+ */
 export function receiveRedirect(rawQuery: string): ReceivedMessage {
   if (Buffer.byteLength(rawQuery) > MAX_QUERY_BYTES) {
     throw new AppError(
@@ -30,14 +33,20 @@ export function receiveRedirect(rawQuery: string): ReceivedMessage {
   return checkRelayState({ binding: 'redirect', xml, relayState, signature });
 }
 
-/** Reads the HTTP-POST binding from its form fields (saml-bindings-2.0 §3.5). Throws an AppError for a person. */
+/**
+ * Decodes the HTTP-POST binding from its form fields (saml-bindings-2.0 §3.5). Throws an AppError with a
+ * message for the user.
+ */
 export function receivePost(form: { SAMLRequest: string; RelayState?: string | undefined }): ReceivedMessage {
   const decoded = decodePost(form.SAMLRequest);
   if (!decoded.ok) throw unreadable(decoded.reason, decoded.detail);
   return checkRelayState({ binding: 'post', xml: decoded.xml, relayState: form.RelayState });
 }
 
-/** A message that can't be read is a fault of the service provider's: the person is told what to pass on. */
+/**
+ * The error for an unreadable message. It is the service provider's fault, so it tells the user what to
+ * report.
+ */
 export function unreadable(reason: string, detail: string): AppError {
   const code = reason === 'too-large' ? 'PayloadTooLarge' : 'BadRequest';
   return new AppError(code, `The application sent a request that can’t be read: ${detail}. (${reason})`);
@@ -45,13 +54,16 @@ export function unreadable(reason: string, detail: string): AppError {
 
 function checkRelayState(message: ReceivedMessage): ReceivedMessage {
   const { relayState = '' } = message;
-  // The standard's 80 bytes are exceeded by many; it passes untouched up to a bound of ours.
+  // Many service providers exceed the standard's 80 bytes, so our limit is higher.
   if (Buffer.byteLength(relayState) > MAX_RELAY_STATE_BYTES) {
     throw new AppError('PayloadTooLarge', 'The request’s RelayState is longer than 8 KiB.');
   }
-  // Neither the form that takes it back nor PostgreSQL's text can carry one.
+  // Neither an HTML form nor PostgreSQL's text can hold NUL.
   if (relayState.includes('\0')) {
-    throw new AppError('BadRequest', 'The request’s RelayState has a NUL in it, which can’t be sent back.');
+    throw new AppError(
+      'BadRequest',
+      'The request’s RelayState contains a NUL character, which can’t be sent back.',
+    );
   }
   return message;
 }

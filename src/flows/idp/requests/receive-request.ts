@@ -12,15 +12,15 @@ import { assertUsable } from './usable-application.ts';
 import type { ReceivedMessage } from './read-binding.ts';
 import type { Refusal } from './refusal.ts';
 
-/** How long a request waits for its person. */
+/** How long a request waits for its user to sign in. */
 const PENDING_MS = 15 * MINUTE_MS;
 
-/** What a received request leads to. */
+/** The outcome of a received request: a redirect, or a response to deliver. */
 export type Received = { go: string } | { deliver: Issued; request: AnsweredRequest };
 
 /**
- * Reads a request, checks it and saves it, then sends the browser to a GET of ours: the POST came from another site, so that the
- * browser didn't send our cookies with it (SameSite=Lax), while it does with the GET that follows.
+ * Reads, checks and saves a request, then redirects the browser to a GET of ours. A POST from another site
+ * carries none of our cookies (SameSite=Lax), but the GET that follows does.
  */
 export async function receiveRequest(
   needs: IdpNeeds,
@@ -44,7 +44,8 @@ export async function receiveRequest(
       instanceId: instance.id,
       applicationId: application.id,
       requestId: request.id,
-      // By wire time, which also judges how old a request may be: an ID is kept as long as its request could pass.
+      // Wire time, by which the age of requests is judged too: an ID is kept as long as its request would be
+      // accepted.
       at: times.wireAt,
     };
     const refusal = await takeRequestId(tx, taken);
@@ -80,7 +81,7 @@ export async function receiveRequest(
   return { go: continuePath(instance.directoryId, id) };
 }
 
-/** A request that can't even be read is recorded, too. */
+/** Also records requests that can't be read. */
 async function reading<Read>(
   needs: IdpNeeds,
   applicationVisit: ApplicationVisit,

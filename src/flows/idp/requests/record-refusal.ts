@@ -1,7 +1,7 @@
 import type { User } from '../../../domain/directory/user.ts';
 import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';
 
-/** Keeps the event of a sign-on that ended in a page instead of an answer. */
+/** Records a sign-on that ended with a page for the user, without a response. */
 export async function recordRefusal(
   needs: Pick<IdpNeeds, 'db' | 'record'>,
   { visit, application }: ApplicationVisit,

@@ -1,13 +1,13 @@
 import type { Status } from '../../../protocols/saml/response.ts';
 
 /**
- * Why a request isn't answered as asked. Until the AssertionConsumerService is known to be the service provider's, the
- * person gets a page: an answer sent to an address that somebody wrote into a request would be an open redirect.
- * After that the service provider gets a SAML status.
+ * Why a request is refused. Until the AssertionConsumerService is known to be the service provider's, the
+ * user sees a page: a response to an address that an attacker put into a request would make this an open
+ * redirect. After that, the service provider receives a SAML status.
  */
 export type Refusal = { to: 'person'; reason: string; message: string } | StatusRefusal;
 
-/** A refusal that the service provider is told. */
+/** A refusal that is sent to the service provider. */
 export interface StatusRefusal {
   to: 'service-provider';
   reason: string;

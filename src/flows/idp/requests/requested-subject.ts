@@ -4,10 +4,10 @@ import type { RequestedNameId } from '../../../protocols/saml/authn-request.ts';
 import { NameIdFormat } from '../../../protocols/saml/types.ts';
 
 /**
- * Whether a request's Subject is who would be told of (saml-core-2.0 §3.4.1). What it doesn't say of its qualifiers stands
- * for us and for its sender (§8.3.7). The format is compared where the value is made, since it then says what the value is;
- * where the value is mapped it is a label, and the value alone says who is meant. A transient name is never met again: nobody
- * remembers whose it was.
+ * Whether a request's Subject is the NameID that the response would contain (saml-core-2.0 §3.4.1). Absent
+ * qualifiers mean us and the sender of the request (§8.3.7). The format is compared only for generated
+ * values, for which it determines the value; for mapped values it is just a label. A transient NameID never
+ * matches, since nobody stores whose it was.
  */
 export function isRequestedSubject(
   requested: RequestedNameId,

@@ -2,7 +2,7 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import type { ApplicationVisit, IdpNeeds } from '../application-visit.ts';
 import { recordRefusal } from './record-refusal.ts';
 
-/** A disabled application answers nobody. Throws an AppError for the person, after recording it. */
+/** Refuses sign-ons at a disabled application. Records the refusal and throws an AppError for the user. */
 export async function assertUsable(needs: IdpNeeds, applicationVisit: ApplicationVisit): Promise<void> {
   const { enabled, displayName } = applicationVisit.application;
   if (enabled) return;

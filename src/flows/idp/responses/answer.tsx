@@ -21,24 +21,24 @@ import { sessionIndexOf } from './session-index.ts';
 import { assertUsable } from '../requests/usable-application.ts';
 import { usableTypes } from './usable-factors.ts';
 
-/** One sign-on at an application: read once a request, and handed from step to step. */
+/** A sign-on at an application, passed from step to step. */
 interface SignOn {
   readonly ctx: Ctx;
   readonly target: ApplicationVisit;
-  /** What the service provider asked for; undefined when nobody did (IdP-initiated). */
+  /** The service provider's request; undefined for an unsolicited response (IdP-initiated). */
   readonly pending: PendingRequest | undefined;
-  /** The session of this browser. */
+  /** The browser's session, if any. */
   readonly resumed: ResumedSession | undefined;
 }
 
-/** A sign-on of a person who is signed in. */
+/** A sign-on of a signed-in user. */
 interface SignedInSignOn extends SignOn {
   readonly resumed: ResumedSession;
 }
 
 /**
- * Answers a service provider's request, or without one sends an assertion that nobody asked for (IdP-initiated): when
- * the person's session is good enough and the application is theirs. Otherwise begins a sign-in.
+ * Answers a service provider's request or, without one, sends an unsolicited response (IdP-initiated), if the
+ * user's session is sufficient and the application is assigned. Otherwise starts a sign-in.
  */
 export async function answer(
   needs: IdpNeeds,
@@ -103,7 +103,7 @@ async function sendAssertion(
   else await refuseAnswer(needs, signOn, result.refusal);
 }
 
-/** Every sign-on ends with this page: one look an application, rendered once. */
+/** Every sign-on ends with this page, so it is rendered once for each application. */
 const deliveryPage = preparedPage(
   ['samlResponse', 'relayState'],
   (
@@ -124,8 +124,8 @@ const deliveryPage = preparedPage(
 );
 
 /**
- * Hands a response to the browser, which posts it to the service provider (saml-bindings-2.0 §3.5.4), or in administrator
- * mode shows it first.
+ * Sends the browser the page that posts a response to the service provider (saml-bindings-2.0 §3.5.4) or, in
+ * administrator mode, shows the response first.
  */
 export async function deliver(
   needs: IdpNeeds,
@@ -135,10 +135,10 @@ export async function deliver(
   request: AnsweredRequest | null,
 ): Promise<void> {
   const { visit, application } = target;
-  // Taken in any case: the mark is for one answer.
+  // Always removed, since it counts for one response.
   const marked = takeAdministratorMark(ctx, visit, application.id);
   if (marked || asksForAdministrator(ctx)) {
-    // Few ask for it, and all that it can explain would be loaded at the start.
+    // Imported only when needed: the explanations are large and rarely used.
     const { showAdministrator } = await import('../inspection/inspection-page.tsx');
     return showAdministrator(needs, ctx, target, issued, request);
   }
@@ -154,7 +154,7 @@ export async function deliver(
 const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
   pending ? { xml: pending.xml, signed: pending.asked.signed ?? false } : null;
 
-/** The service provider hears why there is no assertion; where nobody asked, the person does. */
+/** Sends the service provider a status with the reason. Without a request, shows the reason to the user. */
 async function refuseAnswer(
   needs: IdpNeeds,
   { ctx, target, pending, resumed }: SignOn,
@@ -172,8 +172,9 @@ async function refuseAnswer(
 }
 
 /**
- * No assignment: the 403 page of AWS (guide, "Assign user access"), or a status where `settings.denial` says so, and
- * always for a passive request, which forbids to show the person anything (saml-core-2.0 §3.4.1, IsPassive).
+ * Refuses a user without an assignment: with AWS's 403 page (guide, "Assign user access"), or with a status
+ * if `settings.denial` says so. Passive requests always get a status, because the user must not be shown
+ * anything (saml-core-2.0 §3.4.1, IsPassive).
  */
 async function deny(needs: IdpNeeds, signOn: SignedInSignOn): Promise<void> {
   const { ctx, target, pending, resumed } = signOn;

@@ -17,22 +17,25 @@ import { AttributeNameFormat, NameIdFormat } from '../../../protocols/saml/types
 import type { Queries } from '../../../foundation/storage/database.ts';
 import { generateNameId } from './generated-name-id.ts';
 
-/** What an application is told of a user. The subject is undefined when its mapping has no value for this user. */
+/**
+ * The subject and attributes of an assertion. The subject is undefined when its mapping has no value for this
+ * user.
+ */
 export interface SubjectAndAttributes {
   subject: NameId | undefined;
   attributes: Attribute[];
 }
 
-/** Whom an application is to be told of. */
+/** The user and the application of an assertion. */
 interface MappingInput {
   ids: Ids;
-  /** Our EntityID for this application. */
+  /** The identity provider's EntityID for this application. */
   issuer: string;
   application: Application;
   user: User;
 }
 
-/** Evaluates an application's mappings for a user; groups are only read when something is mapped to them. */
+/** Evaluates an application's mappings for a user. Groups are read only if a mapping needs them. */
 export async function buildSubjectAndAttributes(
   queries: Queries,
   { ids, issuer, application, user }: MappingInput,

@@ -3,10 +3,13 @@ import type { RequestedAuthnContext } from '../../../protocols/saml/authn-reques
 import { AuthnContextClass as Class } from '../../../protocols/saml/types.ts';
 import type { VerifiedFactor } from '../../../domain/sessions/session.ts';
 
-/** What a person proved, as far as it says how strongly. */
+/** A credential that a user proved. */
 export type Factor = VerifiedFactor['type'];
 
-/** A class is as strong as what it takes to satisfy it; whoever satisfies one is as strong as all on its step. */
+/**
+ * The strength of each class, by what it takes to satisfy it. Classes of the same strength are
+ * interchangeable.
+ */
 const STRENGTH: ReadonlyMap<string, number> = new Map([
   [Class.unspecified, 0],
   [Class.password, 1],
@@ -18,7 +21,7 @@ const STRENGTH: ReadonlyMap<string, number> = new Map([
   [Class.mobileTwoFactorContract, 3],
 ]);
 
-/** The class of each step that is stated where none of those that were asked for is: one that many know. */
+/** The best-known class of each strength, which is stated when no requested class can be. */
 const OWN: readonly string[] = [
   Class.unspecified,
   Class.password,
@@ -30,9 +33,9 @@ const BY_PASSWORD = [Class.unspecified, Class.password, Class.passwordProtectedT
 const BY_SECOND_FACTOR = [Class.multipleAuthn, Class.refedsMfa, Class.mobileTwoFactorContract];
 
 /**
- * The classes that somebody satisfies who proved these factors, from the weakest to the strongest. What a password
- * satisfies stays true when more was proved. A code by mail adds nothing: a mailbox is no thing that a person has (NIST SP
- * 800-63B §5.1.3.1), and whoever reads it can set the password, too, so that the two are one factor.
+ * The classes that these factors satisfy, from the weakest to the strongest. More factors still satisfy the
+ * classes of a password. A mailed code adds nothing: a mailbox isn't something that the user possesses (NIST
+ * SP 800-63B §5.1.3.1), and its reader can also reset the password, so both are one factor.
  */
 export function satisfiedClasses(factors: readonly Factor[]): readonly string[] {
   if (!factors.includes('PASSWORD')) return [Class.unspecified];
@@ -45,21 +48,20 @@ export function satisfiedClasses(factors: readonly Factor[]): readonly string[] 
   ];
 }
 
-/** What an assertion about somebody may state. */
+/** What determines the class that an assertion may state. */
 export interface Proved {
   readonly factors: readonly Factor[];
-  /** The class that the application's settings name; null: none, it is derived. */
+  /** The class in the application's settings; null: derived from the factors. */
   readonly fixed: string | null;
 }
 
 /**
- * The class to state, given what was asked for (saml-core-2.0 §3.3.2.2.1); undefined when what was proved meets none of the
- * classes. Of those that were asked for, in the order of preference, the first that is satisfied is stated, because
- * that is the one its service provider knows; only where a stronger one was to be found, one of ours is.
- *
- * Without a wish the fixed class is stated whatever was proved; without that the one that says best what was: service
- * providers that ask for nothing take whatever they are told, and those who look learn of the second factor. A fixed class that we can't judge counts as satisfied when it is asked
- * for; one that we can judge is judged by what was proved, as any other.
+ * Chooses the class to state for a request (saml-core-2.0 §3.3.2.2.1); undefined when the factors satisfy
+ * none of the requested classes. Of the requested classes, in order of preference, the first satisfied one is
+ * stated, because the service provider knows it. Only if a stronger one is needed, one of our own is stated.
+ * Without a requested class, the fixed class is stated, whatever the factors; without that, the one that
+ * describes the factors best. A fixed class that STRENGTH doesn't contain counts as satisfied when it is
+ * requested; one that it contains is judged by the factors, like any other.
  */
 export function chooseAuthnContext(
   requested: RequestedAuthnContext | undefined,
@@ -70,7 +72,7 @@ export function chooseAuthnContext(
   if (!requested) return fixed ?? derivedClass(factors);
   const satisfied = fixed === null || STRENGTH.has(fixed) ? classes : [...classes, fixed];
   const { comparison, classRefs } = requested;
-  // Of declarations, which may stand in the place of classes, we have none.
+  // The request can name declarations in place of classes; none is supported.
   if (classRefs.length === 0) return undefined;
   switch (comparison) {
     case 'exact':
@@ -80,11 +82,11 @@ export function chooseAuthnContext(
       return met === undefined || satisfied.includes(met) ? met : OWN[level];
     }
     case 'better':
-      // Stronger than each of them: an unknown one may be stronger than anything of ours.
+      // It must be stronger than each requested class. An unknown class could be stronger than all of ours.
       return classRefs.every((ref) => strengthOf(ref, Infinity) < level) ? OWN[level] : undefined;
     case 'maximum': {
       const most = Math.max(...classRefs.map((ref) => strengthOf(ref, -1)));
-      // Nothing can be said to lie below what nobody here knows, except for that itself.
+      // All requested classes are unknown, so nothing can be compared with them, except the fixed class.
       if (most < 0) return classRefs.find((ref) => satisfied.includes(ref));
       const stated = Math.min(level, most);
       const echo = classRefs.find((ref) => satisfied.includes(ref) && STRENGTH.get(ref) === stated);
@@ -93,7 +95,10 @@ export function chooseAuthnContext(
   }
 }
 
-/** The class that says best what was proved. Of a key there is none in the standard; it is a second factor by contract. */
+/**
+ * The class that describes the factors best. The standard has none for security keys; they count as a second
+ * factor by contract.
+ */
 function derivedClass(factors: readonly Factor[]): string {
   if (!factors.includes('PASSWORD')) return Class.unspecified;
   if (factors.includes('WEBAUTHN')) return Class.mobileTwoFactorContract;
@@ -102,7 +107,7 @@ function derivedClass(factors: readonly Factor[]): string {
     : Class.passwordProtectedTransport;
 }
 
-/** Second factors each of which, after a password, would meet what was asked for; none when nothing would. */
+/** The second factors with which, after a password, the request would be satisfied. */
 export function factorsThatHelp(
   requested: RequestedAuthnContext | undefined,
   fixed: string | null,

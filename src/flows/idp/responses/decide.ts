@@ -5,45 +5,45 @@ import { chooseAuthnContext, factorsThatHelp } from './authn-context.ts';
 import type { Asked, PendingRequest } from '../requests/pending-request-store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 
-/** What to do with a request, given who is here. */
+/** What to do with a request. */
 export type Decision =
-  /** `demand`: whoever has a device of one of these types has to use it, whatever is trusted. */
+  /** `demand`: a user who has a device of one of these types must use it, even in a trusted browser. */
   | { do: 'sign-in'; demand: readonly MfaType[] }
   | { do: 'refuse'; refusal: StatusRefusal }
   | { do: 'answer'; authnContextClassRef: string };
 
-/** Who is here, and with what. */
+/** The user's session and devices, as far as they matter. */
 export interface Present {
   session: Pick<Session, 'id' | 'factors'> | undefined;
-  /** Types of devices that the person has and the settings let be used; only looked at when the session is too weak. */
+  /** The types of devices that the user has and the settings allow. Only set if the session is too weak. */
   usable: readonly MfaType[];
-  /** The class that the application's settings name. */
+  /** The class in the application's settings. */
   fixed: string | null;
 }
 
 /**
- * Whether the session is good enough for the request: ForceAuthn wants one that came of a sign-in after it was asked for,
- * IsPassive forbids asking the person anything, RequestedAuthnContext names how strong it must be (saml-core-2.0
- * §3.4.1). One that is too weak is replaced by a sign-in with a second factor, if the person has one that helps: such a sign-in
- * isn't done without it, so that this is decided once. Pure.
+ * Decides whether a session is sufficient for a request (saml-core-2.0 §3.4.1): ForceAuthn demands a sign-in
+ * after the request, IsPassive forbids any interaction, and RequestedAuthnContext demands a strength. A
+ * session that is too weak leads to a sign-in with a second factor, if the user has a suitable one; that
+ * sign-in can't be completed without it, so it happens only once. Pure.
  */
 export function decide(pending: PendingRequest | undefined, present: Present): Decision {
   const { session, usable, fixed } = present;
   const asked = pending?.asked;
   if (!session || (asked?.forceAuthn && !isNew(session, asked))) {
-    return signIn(asked, fixed, 'The person would have to sign in first.');
+    return signIn(asked, fixed, 'The user would have to sign in first.');
   }
   const stated = stateFor(asked, session, fixed);
   if (stated !== undefined) return { do: 'answer', authnContextClassRef: stated };
   const helping = factorsThatHelp(asked?.requestedAuthnContext, fixed);
   if (usable.some((type) => helping.includes(type))) {
-    return signIn(asked, fixed, 'The person would have to sign in with a second factor.');
+    return signIn(asked, fixed, 'The user would have to sign in with a second factor.');
   }
   const message = `The requested authentication context is not available: ${describe(asked)}.`;
   return refuse('authn-context', message, StatusCode.noAuthnContext);
 }
 
-/** Whether it matters which devices the person has: nothing is read for it otherwise. */
+/** Whether the session is too weak, so that the user's devices must be read. */
 export function isTooWeak(pending: PendingRequest | undefined, { session, fixed }: Present): boolean {
   return session !== undefined && stateFor(pending?.asked, session, fixed) === undefined;
 }
@@ -59,7 +59,10 @@ function stateFor(
   });
 }
 
-/** Whatever a password alone doesn't meet is asked for at once: nobody signs in twice for it. */
+/**
+ * Demands the second factor at once, if a password alone isn't sufficient, so that the user doesn't sign in
+ * twice.
+ */
 function signIn(asked: Asked | undefined, fixed: string | null, whyNotPassive: string): Decision {
   if (asked?.isPassive) return refuse('no-passive', whyNotPassive, StatusCode.noPassive);
   const byPassword = chooseAuthnContext(asked?.requestedAuthnContext, { factors: ['PASSWORD'], fixed });

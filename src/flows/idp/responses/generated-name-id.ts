@@ -7,16 +7,16 @@ import { NameIdFormat } from '../../../protocols/saml/types.ts';
 
 interface Named {
   ids: Ids;
-  /** Our EntityID for this application. */
+  /** The identity provider's EntityID for this application. */
   issuer: string;
   application: Pick<Application, 'nameIdSalt' | 'relyingParty'>;
   userId: UserId;
 }
 
 /**
- * A NameID that isn't mapped from anything. A persistent one is the same each time for a user at an application, and says
- * nothing to anybody else (saml-core-2.0 §8.3.7): two service providers that compare theirs find no user in common, since each
- * application has a salt of its own. A transient one is new each time (§8.3.8).
+ * Generates a NameID. A persistent one is always the same for a user at an application, but means nothing
+ * elsewhere (saml-core-2.0 §8.3.7): since each application has its own salt, two service providers can't find
+ * out by comparing that they have a user in common. A transient one is new each time (§8.3.8).
  */
 export function generateNameId(format: GeneratedFormat, { ids, issuer, application, userId }: Named): NameId {
   switch (format) {
@@ -24,12 +24,13 @@ export function generateNameId(format: GeneratedFormat, { ids, issuer, applicati
       return {
         value: createHmac('sha256', application.nameIdSalt).update(userId).digest('base64url'),
         format: NameIdFormat.persistent,
-        // Pairwise: named for this service provider, by us.
+        // Qualified by both sides, since the NameID is only valid between them.
         nameQualifier: issuer,
         spNameQualifier: application.relyingParty.entityId,
       };
     case 'transient':
-      // An NCName begins with a letter or an underscore; some service providers put it where only those may stand.
+      // Starts with an underscore like an NCName, because some service providers use it where only those are
+      // allowed.
       return { value: `_${ids.hex(40)}`, format: NameIdFormat.transient };
     default:
       return unreachable(format);

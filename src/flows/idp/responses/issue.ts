@@ -27,19 +27,19 @@ import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal
 import { isRequestedSubject } from '../requests/requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from '../requests/pending-request-store.ts';
 
-/** What issuing needs. */
+/** What issuing responses needs. */
 export interface IssueNeeds {
   db: Database;
   ids: Ids;
   record: RecordEvent;
-  /** Puts exchanges in order. */
+  /** Numbers exchanges in their order. */
   nextExchange: NextNumber;
   signingKeys: SigningKeys;
   /** The origin of the public URL. */
   publicOrigin: string;
 }
 
-/** For whom, at which application, where and when. */
+/** The application of a response, and the request that it belongs to. */
 export interface IssueContext {
   instance: Instance;
   times: Times;
@@ -47,25 +47,25 @@ export interface IssueContext {
   history: History;
   application: Application;
   certificate: ActiveCertificate | undefined;
-  /** The certificate isn't the active one: somebody rehearses it. */
+  /** Whether `certificate` is an inactive one that is being rehearsed. */
   isRehearsal?: boolean;
 }
 
-/** The person an assertion is about, as signed in. */
+/** The user of an assertion, with the details of the sign-in. */
 export interface Authenticated {
   user: User;
   sessionIndex: string;
   authenticatedAt: Instant;
-  /** When the session in the portal ends, by policy time. */
+  /** When the portal session ends, in policy time. */
   sessionEndsAt: Instant;
   authnContextClassRef: string;
 }
 
-/** The request that is answered: a pending one, or one that only its ID is known of. */
+/** The answered request: a saved one, or just the ID of one, or none. */
 export type Answered =
   { pending: PendingRequest } | { inResponseTo?: string | undefined; relayState?: string | undefined };
 
-/** What goes to the browser, for the service provider. */
+/** A signed response, to be posted to the service provider by the browser. */
 export interface Issued {
   xml: string;
   acsUrl: string;
@@ -75,9 +75,9 @@ export interface Issued {
 export type IssuedAssertion = { ok: true; issued: Issued } | { ok: false; refusal: StatusRefusal };
 
 /**
- * Makes a signed response with an assertion about somebody, and keeps the exchange and its event in one transaction.
- * Signing runs before the transaction, in the thread pool. A refusal when nothing can be said of this person; throws an
- * AppError when the application can't be answered for at all.
+ * Issues a signed response with an assertion, and stores the exchange and its event in one transaction.
+ * Signing runs before the transaction, in the thread pool. Returns a refusal when no assertion about this
+ * user is possible; throws an AppError when the application can't issue responses at all.
  */
 export async function issueAssertion(
   needs: IssueNeeds,
@@ -104,7 +104,7 @@ export async function issueAssertion(
     return { ok: false, refusal: refuseAnotherSubject() };
   const { settings } = application;
   const sessionDurationMs = durationMs(settings.sessionDuration);
-  // Sessions begin and end by policy time; what is sent keeps the same distance from now by wire time.
+  // Sessions follow policy time. The response states the same distances from now in wire time.
   const onWire = (at: Instant) => times.wireAt + (at - times.policyAt);
   const assertion = buildAssertion(
     {
@@ -143,7 +143,7 @@ export async function issueAssertion(
   };
 }
 
-/** SessionNotOnOrAfter as the application's setting wants it, or nothing. */
+/** SessionNotOnOrAfter, as the application's settings say. */
 function sessionEnd(
   setting: SessionEnd,
   ends: Readonly<Record<Exclude<SessionEnd, 'none'>, Instant>>,
@@ -151,7 +151,7 @@ function sessionEnd(
   return setting === 'none' ? {} : { sessionNotOnOrAfter: ends[setting] };
 }
 
-/** Makes a signed response that says why there is no assertion; the exchange and its event are kept as above. */
+/** Issues a signed response without an assertion that says why; stores the exchange and its event likewise. */
 export async function issueStatus(
   needs: IssueNeeds,
   context: IssueContext,
@@ -179,7 +179,7 @@ export async function issueStatus(
   return send(needs, context, { response, relayState, requestXml, user, pending });
 }
 
-/** What goes out, and what it answers. */
+/** A response to sign and store. */
 interface Outgoing {
   response: Response;
   relayState: string | null;
@@ -195,7 +195,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
     throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
   const { signing } = application.settings;
   const xml = await issueResponse(response, {
-    // A status carries no assertion whose signature could vouch for it.
+    // A status has no assertion whose signature could protect it.
     signResponse: signing.response || response.assertion === undefined,
     signAssertion: signing.assertion,
     key: needs.signingKeys.signingKeyOf(certificate),
@@ -236,11 +236,11 @@ function federateEvent(context: IssueContext, response: Response, user: User | n
   } as const;
 }
 
-/** The status goes to the service provider: it must not say by what name the person signs in here. */
+/** The message must not contain the user name, since the status goes to the service provider. */
 function refuseWithoutSubject({ displayName, settings }: Application): StatusRefusal {
   return refuseToServiceProvider(
     'no-subject',
-    `${displayName} is to be told “${settings.subject.value}”, which this person has no value for. Ask the administrator to change the subject’s mapping.`,
+    `The subject for ${displayName} is mapped to “${settings.subject.value}”, for which this user has no value. Ask the administrator to change the mapping.`,
     StatusCode.responder,
     StatusCode.unknownPrincipal,
   );
@@ -249,13 +249,13 @@ function refuseWithoutSubject({ displayName, settings }: Application): StatusRef
 function refuseAnotherSubject(): StatusRefusal {
   return refuseToServiceProvider(
     'another-subject',
-    'The request is about another subject than the person who is signed in.',
+    'The request is about another subject than the signed-in user.',
     StatusCode.responder,
     StatusCode.unknownPrincipal,
   );
 }
 
-/** A request is answered once; the second try begins anew at the application. */
+/** The error for a request that was answered already or has expired. */
 export function answeredAlready(): AppError {
   return new AppError(
     'Gone',

@@ -4,7 +4,7 @@ import type { Instance } from '../../../domain/organizations/organization.ts';
 import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 
-/** The types of devices that a person has and may be asked for: none where the settings ask nobody for any. */
+/** The types of devices that a user has and can be asked for; none if the settings disable MFA. */
 export async function usableTypes(
   queries: Queries,
   { id, settings }: Instance,

@@ -92,7 +92,7 @@ describe('administrator mode', () => {
   it('names what a person has no value for, and what follows', async () => {
     const browser = await signedIn(server);
     const { text, xml } = await shown(await browser.get(`${mapped.path}?administrator`));
-    assert.match(text, /The attribute “nothing” is left out: this person has no value for it/);
+    assert.match(text, /The attribute “nothing” is left out: this user has no value for it/);
     assert.match(text, /nothing Left out: you have no value for \$\{user:AD_GUID\}/);
     assert.doesNotMatch(xml, /Name="nothing"/);
     assert.match(text, /Ana of Souza &lt;&amp;&gt;|Ana of Souza <&>/);

@@ -158,7 +158,7 @@ describe('bad requests that a binding can’t carry: refused on a page, with an 
     [
       'RelayState twice',
       () => `SAMLRequest=${encodeURIComponent(encodePost(wiki.request()))}&RelayState=a&RelayState=b`,
-      /RelayState stands more than once/,
+      /more than one RelayState/,
     ],
     [
       'a RelayState of more than 8 KiB',

@@ -76,13 +76,13 @@ describe('bad requests: refused on a page, with an event and no other row', () =
       'an answer by another binding',
       { attributes: 'ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"' },
       'assertion-consumer-service',
-      /answers go by HTTP-POST only/,
+      /responses are sent by HTTP-POST only/,
     ],
     ['a Destination elsewhere', { destination: 'https://idp.example/sso' }, 'destination', /Destination is/],
     ['another Issuer', { issuer: 'https://evil.example' }, 'issuer', /comes from “https:\/\/evil\.example”/],
     ['an Issuer in other letters', { issuer: 'https://WIKI.example.com/saml' }, 'issuer', /comes from/],
-    ['an empty Issuer', { issuer: '' }, 'issuer', /doesn’t say who sent it/],
-    ['another version', { version: '1.1' }, 'version', /only 2\.0 is spoken here/],
+    ['an empty Issuer', { issuer: '' }, 'issuer', /has no Issuer/],
+    ['another version', { version: '1.1' }, 'version', /only 2\.0 is supported/],
   ];
   for (const [what, parts, reason, says] of wrong) {
     for (const binding of ['Redirect', 'POST']) {

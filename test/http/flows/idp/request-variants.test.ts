@@ -110,7 +110,7 @@ describe('what else a request may say', () => {
     });
   }
 
-  const byPostOnly = /answers go by HTTP-POST only/;
+  const byPostOnly = /responses are sent by HTTP-POST only/;
   const refused: [string, string, RegExp][] = [
     ...['HTTP-Redirect', 'HTTP-Artifact', 'PAOS', 'SOAP', 'HTTP-POST-SimpleSign', 'nothing'].map(
       (name): [string, string, RegExp] => [`ProtocolBinding ${name}`, binding(name), byPostOnly],

@@ -4,14 +4,14 @@ import { listed, type Advised, type Rule } from './advice.ts';
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const LARGE_BYTES = 64 * 1024;
 
-/** The short name of a NameID format, as people call it. */
+/** The short name of a NameID format. */
 export const formatName = (format: string): string =>
   Object.entries(NameIdFormat).find(([, uri]) => uri === format)?.[0] ?? format;
 
-/** A NameID without a Format has this one (saml-core-2.0 §2.2.2). */
+/** The default for a NameID without a Format (saml-core-2.0 §2.2.2). */
 const formatOf = ({ response }: Advised) => response.assertion?.nameId?.format ?? NameIdFormat.unspecified;
 
-/** The attributes that are mapped and that this person has no value for. */
+/** The mapped attributes for which this user has no value. */
 export function attributesLeftOut({ response, application }: Pick<Advised, 'response' | 'application'>) {
   if (!response.assertion) return [];
   const sent = new Set(response.assertion.attributes.map(({ name }) => name));
@@ -24,8 +24,8 @@ const noAssertion: Rule = ({ response, application }) =>
     : {
         code: 'no-assertion',
         severity: 'problem',
-        what: `There is no assertion: nobody will be signed in. ${response.statusMessage ?? ''}`.trim(),
-        why: `The request can’t be answered as ${application.displayName} asked for it, and the status tells it so.`,
+        what: `There is no assertion, so the user won’t be signed in. ${response.statusMessage ?? ''}`.trim(),
+        why: `The request can’t be answered as ${application.displayName} asked, and the status says so.`,
         remedy: 'Look at the status codes below, and at what the request asks for.',
       };
 
@@ -35,8 +35,8 @@ const emptyNameId: Rule = ({ response: { assertion } }) =>
         code: 'name-id-empty',
         severity: 'problem',
         what: 'The NameID is empty.',
-        why: 'A service provider can’t tell who this is.',
-        remedy: 'Map the subject to something that everybody has, such as ${user:email}.',
+        why: 'The service provider can’t tell who the user is.',
+        remedy: 'Map the subject to a value that every user has, such as ${user:email}.',
       }
     : undefined;
 
@@ -46,8 +46,8 @@ const notAnAddress: Rule = (advised) => {
   return {
     code: 'name-id-not-an-address',
     severity: 'warning',
-    what: `The NameID is labelled as an e-mail address, and “${value}” is none.`,
-    why: 'Service providers that look accounts up by address find nobody, or refuse the value.',
+    what: `The NameID’s format is emailAddress, but “${value}” is not an email address.`,
+    why: 'Service providers that look up accounts by email address find none, or refuse the value.',
     remedy: 'Map the subject to ${user:email}, or choose another format for it.',
   };
 };
@@ -60,8 +60,8 @@ const formatNotListed: Rule = (advised) => {
   return {
     code: 'name-id-format-not-listed',
     severity: 'warning',
-    what: `The NameID has the format ${formatName(format)}, and the service provider’s metadata lists ${nameIdFormats.map(formatName).join(', ')}.`,
-    why: 'It may refuse a format that it doesn’t list, or take this for somebody it doesn’t know.',
+    what: `The NameID has the format ${formatName(format)}, but the service provider’s metadata lists ${nameIdFormats.map(formatName).join(', ')}.`,
+    why: 'It may refuse a format that it doesn’t list, or not find the user.',
     remedy: 'Choose one of its formats for the subject of this application.',
   };
 };
@@ -75,10 +75,10 @@ const formatNotAsked: Rule = (advised) => {
   return {
     code: 'name-id-format-not-asked',
     severity: 'warning',
-    what: `The request asks for a NameID of the format ${formatName(asked)}, and gets ${formatName(format)}.`,
-    why: 'Most service providers take it; strict ones refuse an answer that isn’t what they asked for.',
+    what: `The request asks for a NameID of the format ${formatName(asked)}, but gets ${formatName(format)}.`,
+    why: 'Most service providers accept it; strict ones refuse another format than they asked for.',
     remedy:
-      'Change the format of the subject, or set nameIdPolicy to strict, and the conflict is refused here.',
+      'Change the format of the subject. Or set nameIdPolicy to strict, so that such requests are refused here.',
   };
 };
 
@@ -89,9 +89,9 @@ const leftOut: Rule = (advised) => {
   return {
     code: 'attribute-left-out',
     severity: 'warning',
-    what: `The ${noun} ${listed(names)} ${verb} left out: this person has no value for ${names.length === 1 ? 'it' : 'them'}.`,
-    why: 'Sign-ons fail where the service provider requires the attribute, often for this person only.',
-    remedy: 'Give the person a value, or map the attribute to something that everybody has.',
+    what: `The ${noun} ${listed(names)} ${verb} left out: this user has no value for ${names.length === 1 ? 'it' : 'them'}.`,
+    why: 'If the service provider requires the attribute, the sign-on fails, often only for some users.',
+    remedy: 'Give the user a value, or map the attribute to a value that every user has.',
   };
 };
 
@@ -102,9 +102,9 @@ const duplicates: Rule = ({ response: { assertion } }) => {
   return {
     code: 'attribute-twice',
     severity: 'warning',
-    what: `Attributes stand there more than once: ${listed(twice)}.`,
-    why: 'Service providers take the first one, the last one or none, or refuse the assertion.',
-    remedy: 'Map each name once; several values belong into one attribute.',
+    what: `These attributes appear more than once: ${listed(twice)}.`,
+    why: 'Service providers use the first one, the last one or none, or refuse the assertion.',
+    remedy: 'Map each name once; one attribute can have several values.',
   };
 };
 
@@ -113,13 +113,13 @@ const large: Rule = ({ bytes }) =>
     ? {
         code: 'response-large',
         severity: 'warning',
-        what: `The response has ${Math.round(bytes / 1024)} KiB, and a third more as it is posted.`,
+        what: `The response has ${Math.round(bytes / 1024)} KiB, and a third more in base64 when it is posted.`,
         why: 'Web servers limit forms and headers, and sessions that keep the attributes in a cookie overflow.',
-        remedy: 'Send fewer values: a person in many groups is the usual reason.',
+        remedy: 'Send fewer values. The usual reason is a user in many groups.',
       }
     : undefined;
 
-/** About the subject and what is said of it. */
+/** The rules about the subject and its attributes. */
 export const CONTENT_RULES: readonly Rule[] = [
   ...[noAssertion, emptyNameId, notAnAddress, formatNotListed, formatNotAsked, leftOut, duplicates, large],
 ];

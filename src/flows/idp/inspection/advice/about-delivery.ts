@@ -2,7 +2,7 @@ import { DAY_MS, MINUTE_MS } from '../../../../foundation/platform/clock.ts';
 import { parseInstant } from '../../../../protocols/saml/xml/instant.ts';
 import type { Advised, Rule } from './advice.ts';
 
-/** What the standard allows (saml-bindings-2.0 §3.4.3). */
+/** The standard's limit (saml-bindings-2.0 §3.4.3). */
 const RELAY_STATE_BYTES = 80;
 const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 
@@ -15,8 +15,8 @@ const relayState: Rule = ({ relayState: given }) => {
     code: 'relay-state-long',
     severity: 'warning',
     what: `The RelayState has ${bytes} bytes; the standard allows ${RELAY_STATE_BYTES}.`,
-    why: 'Some service providers cut it off or refuse it. It is sent unmodified all the same.',
-    remedy: 'Use a shorter one. What a service provider sent with its request is its own business.',
+    why: 'Some service providers cut it off or refuse it. It is sent unchanged nevertheless.',
+    remedy: 'Use a shorter one. If the service provider sent it with its request, there is nothing to do.',
   };
 };
 
@@ -27,7 +27,7 @@ const plainHttp: Rule = ({ acsUrl }) => {
     code: 'acs-plain-http',
     severity: 'warning',
     what: `The response is posted to ${hostname} over plain http.`,
-    why: 'Browsers warn before they send the form, cookies with SameSite=None are lost there, and anybody on the way can read it.',
+    why: 'Browsers warn before they send the form, cookies with SameSite=None are lost, and anyone on the network can read it.',
     remedy: 'Register an AssertionConsumerService with https.',
   };
 };
@@ -39,8 +39,8 @@ const wireClock: Rule = ({ wire, clock, response }) => {
     code: 'wire-clock-moved',
     severity: 'problem',
     what: `The times in this response follow the organization’s clock, which ${clock.frozenAt === null ? 'was moved' : 'stands still'}: it says ${response.issueInstant ?? 'nothing'}.`,
-    why: 'A service provider that keeps real time finds it expired, or not valid yet.',
-    remedy: 'Put the clock back, or set time.wire to real.',
+    why: 'To a service provider that uses real time, it has expired or isn’t valid yet.',
+    remedy: 'Reset the clock, or set time.wire to real.',
   };
 };
 
@@ -49,16 +49,16 @@ const unsolicited: Rule = ({ response, application: { displayName, settings } })
     ? {
         code: 'unsolicited',
         severity: 'note',
-        what: 'Nobody asked for this response: it names no request (IdP-initiated).',
+        what: 'This response is unsolicited: it answers no request (IdP-initiated).',
         why: 'Service providers that accept only answers to their own requests refuse it, often with “InResponseTo is missing”.',
         remedy:
           settings.startUrl === null
-            ? `If ${displayName} is one of them, give it a start URL: its tile then begins the sign-on there.`
-            : 'Open the application by its tile: that begins at the start URL.',
+            ? `If ${displayName} is one of them, give it a start URL, so that its tile starts the sign-on there.`
+            : 'Open the application by its tile, which starts at the start URL.',
       }
     : undefined;
 
-/** How long the assertion may be used, and how far its beginning lies back. */
+/** How long the assertion is valid, and how far NotBefore lies before its issue. */
 function validity({ response: { assertion, issueInstant } }: Advised) {
   const issuedAt = instant(issueInstant);
   const from = instant(assertion?.conditions.notBefore);
@@ -75,8 +75,8 @@ const short: Rule = (advised) => {
     ? {
         code: 'session-short',
         severity: 'warning',
-        what: `It may be used for ${Math.round(lastsMs / 1000)} seconds.`,
-        why: 'A service provider whose clock is a little fast finds it expired when it arrives.',
+        what: `It is valid for ${Math.round(lastsMs / 1000)} seconds.`,
+        why: 'To a service provider whose clock is a little fast, it has expired when it arrives.',
         remedy: 'Make the application’s session duration five minutes or longer.',
       }
     : undefined;
@@ -88,8 +88,8 @@ const long: Rule = (advised) => {
     ? {
         code: 'session-long',
         severity: 'note',
-        what: `It may be used for ${Math.round(lastsMs / DAY_MS)} days.`,
-        why: 'Some service providers refuse assertions that live longer than a day, and whoever gets hold of one can use it as long.',
+        what: `It is valid for ${Math.round(lastsMs / DAY_MS)} days.`,
+        why: 'Some service providers refuse assertions that are valid for more than a day, and a stolen one can be used as long.',
         remedy: 'Shorten the application’s session duration.',
       }
     : undefined;
@@ -101,9 +101,9 @@ const noSkew: Rule = (advised) => {
     ? {
         code: 'no-skew',
         severity: 'warning',
-        what: 'It is valid from the very instant at which it was made.',
-        why: 'A service provider whose clock is a little slow says that it isn’t valid yet.',
-        remedy: 'Let NotBefore lie back a minute: the application’s setting notBeforeSkew.',
+        what: 'Its validity starts at the instant of its issue.',
+        why: 'To a service provider whose clock is a little slow, it isn’t valid yet.',
+        remedy: 'Set NotBefore a minute back, by the application’s setting notBeforeSkew.',
       }
     : undefined;
 };
@@ -113,13 +113,14 @@ const unsignedRequest: Rule = ({ request, application: { relyingParty } }) =>
     ? {
         code: 'request-not-signed',
         severity: 'note',
-        what: 'The request wasn’t signed, though the service provider’s metadata has a certificate for that.',
-        why: 'It is answered all the same, unless signed requests are required.',
-        remedy: 'If it is meant to sign, look at the service provider, or require it: signedRequests.',
+        what: 'The request wasn’t signed, although the service provider has a certificate for signing.',
+        why: 'It is answered nevertheless, unless signed requests are required.',
+        remedy:
+          'If requests should be signed, correct the service provider, or require it by the setting signedRequests.',
       }
     : undefined;
 
-/** About where and when it arrives, and what it answers. */
+/** The rules about the delivery, the times, and the request. */
 export const DELIVERY_RULES: readonly Rule[] = [
   ...[wireClock, relayState, plainHttp, short, noSkew, unsolicited, long, unsignedRequest],
 ];

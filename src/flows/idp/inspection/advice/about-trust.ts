@@ -12,8 +12,8 @@ const expired: Rule = ({ certificate, policyAt, application }) =>
         code: 'certificate-expired',
         severity: 'problem',
         what: `The certificate that signed this expired on ${dayOf(certificate.notAfterAt)}.`,
-        why: 'Many service providers trust no expired certificate, while others never look at the date.',
-        remedy: `Make a certificate, import it at ${application.displayName}, then set it as active.`,
+        why: 'Many service providers refuse an expired certificate, while others never check the date.',
+        remedy: `Generate a certificate, import it at ${application.displayName}, then set it as active.`,
       }
     : undefined;
 
@@ -22,9 +22,9 @@ const notYetValid: Rule = ({ certificate, policyAt }) =>
     ? {
         code: 'certificate-not-yet-valid',
         severity: 'problem',
-        what: `The certificate that signed this begins on ${dayOf(certificate.notBeforeAt)}.`,
-        why: 'A service provider that looks at the dates doesn’t trust it before.',
-        remedy: 'Sign with a certificate that is valid now, or look whether a clock was moved.',
+        what: `The certificate that signed this isn’t valid before ${dayOf(certificate.notBeforeAt)}.`,
+        why: 'Service providers that check the dates refuse it until then.',
+        remedy: 'Sign with a certificate that is valid now, or check whether a clock was moved.',
       }
     : undefined;
 
@@ -35,8 +35,8 @@ const expiresSoon: Rule = ({ certificate, policyAt, application }) => {
     code: 'certificate-expires-soon',
     severity: 'warning',
     what: `The certificate that signed this expires on ${dayOf(certificate.notAfterAt)}, in ${days} ${days === 1 ? 'day' : 'days'}.`,
-    why: 'After that day a service provider that looks at the dates refuses every sign-on.',
-    remedy: `Rotate it in good time: make a certificate, import it at ${application.displayName}, set it as active.`,
+    why: 'After that day, service providers that check the dates refuse every sign-on.',
+    remedy: `Rotate it in good time: generate a certificate, import it at ${application.displayName}, set it as active.`,
   };
 };
 
@@ -45,8 +45,8 @@ const rehearsed: Rule = ({ isRehearsal, application }) =>
     ? {
         code: 'certificate-rehearsed',
         severity: 'warning',
-        what: 'This browser rehearses a certificate: it signed this, and isn’t active yet.',
-        why: 'A service provider that doesn’t know it yet refuses the response, as it will refuse everybody’s once it is active.',
+        what: 'This browser rehearses a certificate, which signed this and isn’t active yet.',
+        why: 'A service provider that doesn’t trust it yet refuses the response, as it will refuse all responses once it is active.',
         remedy: `Import it at ${application.displayName} before it is set as active, or end the rehearsal.`,
       }
     : undefined;
@@ -58,7 +58,7 @@ const shortKey: Rule = ({ certificate }) =>
         severity: 'warning',
         what: `The key of the certificate has ${certificate.keySize} bits.`,
         why: 'Recent TLS libraries refuse RSA keys below 2048 bits outright.',
-        remedy: 'Rotate to a certificate of 2048 bits, unless this service provider can’t take one.',
+        remedy: 'Rotate to a certificate of 2048 bits, unless this service provider can’t use one.',
       }
     : undefined;
 
@@ -79,11 +79,11 @@ const assertionUnsigned: Rule = ({ response, application }) => {
   return {
     code: 'assertion-not-signed',
     severity: wanted ? 'problem' : 'warning',
-    what: 'Only the Response is signed, the Assertion in it isn’t.',
+    what: 'The Response is signed, but the Assertion in it isn’t.',
     why: wanted
-      ? 'The service provider’s metadata says WantAssertionsSigned: it refuses this one.'
-      : 'Some service providers look for a signature on the Assertion and nowhere else.',
-    remedy: 'Sign both: the application’s setting signing.assertion.',
+      ? 'The service provider’s metadata says WantAssertionsSigned, so it refuses this one.'
+      : 'Some service providers look for a signature only on the Assertion.',
+    remedy: 'Sign both, by the application’s setting signing.assertion.',
   };
 };
 
@@ -92,13 +92,13 @@ const responseUnsigned: Rule = ({ response }) =>
     ? {
         code: 'response-not-signed',
         severity: 'note',
-        what: 'Only the Assertion is signed, the Response around it isn’t.',
+        what: 'The Assertion is signed, but the Response around it isn’t.',
         why: 'Some service providers want the whole Response to be signed.',
-        remedy: 'If it is refused with “no signature found”, sign both: the setting signing.response.',
+        remedy: 'If it is refused with “no signature found”, sign both, by the setting signing.response.',
       }
     : undefined;
 
-/** About certificates and signatures. */
+/** The rules about certificates and signatures. */
 export const TRUST_RULES: readonly Rule[] = [
   ...[expired, notYetValid, assertionUnsigned, rehearsed, expiresSoon, shortKey, sha1, responseUnsigned],
 ];

@@ -4,49 +4,52 @@ import type { Instant } from '../../../../foundation/platform/clock.ts';
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
 import type { ReceivedResponse } from '../../../../protocols/saml/read-response.ts';
 
-/** problem: refused, as far as we can tell; warning: some refuse it, or soon will; note: good to know when it fails. */
+/**
+ * problem: service providers will refuse the response, as far as we can tell; warning: some refuse it, or
+ * soon will; note: good to know if it fails.
+ */
 export const SEVERITIES = ['problem', 'warning', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something of a response that commonly fails at a service provider. */
+/** A property of a response that commonly fails at service providers. */
 export interface Advice {
-  /** For programs: it stays the same whatever the words are. */
+  /** Identifies the advice, whatever its wording. */
   readonly code: string;
   readonly severity: Severity;
   readonly what: string;
-  /** Why service providers stumble over it. */
+  /** Why it can fail. */
   readonly why: string;
   readonly remedy: string;
 }
 
-/** The certificate whose key signed, as it stands in the response. */
+/** The certificate that signed, as the response contains it. */
 export interface SigningCertificate {
   readonly notBeforeAt: Instant;
   readonly notAfterAt: Instant;
   readonly keySize: number;
 }
 
-/** What is looked at: the response as it was sent, and what is known of both sides. */
+/** The input of the rules: the response as sent, and what is known about both sides. */
 export interface Advised {
   readonly response: ReceivedResponse;
-  /** Of the XML, in UTF-8. */
+  /** The size of the XML in UTF-8. */
   readonly bytes: number;
   readonly acsUrl: string;
   readonly relayState: string | null;
-  /** The request that is answered, and whether it was signed, in itself or beside. */
+  /** The answered request, and whether it was signed, inside or beside the message. */
   readonly request: { readonly said: AuthnRequest; readonly signed: boolean } | null;
   readonly application: Pick<Application, 'displayName' | 'relyingParty' | 'settings'>;
   readonly certificate: SigningCertificate | null;
-  /** The certificate isn't the active one: this browser rehearses it. */
+  /** Whether this browser rehearses the certificate, which isn't active. */
   readonly isRehearsal: boolean;
   readonly clock: OrganizationClock;
-  /** Which clock messages carry. */
+  /** Which clock SAML messages follow. */
   readonly wire: 'real' | 'instance';
   readonly policyAt: Instant;
 }
 
-/** Looks at one thing. */
+/** Checks one property. */
 export type Rule = (advised: Advised) => Advice | undefined;
 
-/** Names as a sentence has them. */
+/** Names as a list in a sentence. */
 export const listed = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ');

@@ -5,7 +5,7 @@ import { SEVERITIES, type Advice, type Advised } from './advice.ts';
 
 const RULES = [...CONTENT_RULES, ...TRUST_RULES, ...DELIVERY_RULES];
 
-/** What commonly fails of a response at service providers, what matters most first. Pure. */
+/** The properties of a response that commonly fail at service providers, the most important first. Pure. */
 export function adviseOn(advised: Advised): Advice[] {
   const given = RULES.map((rule) => rule(advised)).filter((advice) => advice !== undefined);
   return given.sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));

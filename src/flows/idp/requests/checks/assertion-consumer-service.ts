@@ -5,8 +5,9 @@ import { refuseToPerson, type Refusal } from '../refusal.ts';
 export type ResolvedAcs = { ok: true; url: string } | { ok: false; refusal: Refusal };
 
 /**
- * Where the answer goes: one of the registered addresses, by URL or index, or the default (saml-core-2.0 §3.4.1,
- * saml-profiles-2.0 §4.1.4.1). Anything else would hand an assertion to whoever wrote the address into the request.
+ * Where the response goes: one of the registered addresses, by URL or index, or the default (saml-core-2.0
+ * §3.4.1, saml-profiles-2.0 §4.1.4.1). Any other address would send assertions to whatever site an attacker
+ * names in a request.
  */
 export function resolveAssertionConsumerService(
   request: AuthnRequest,
@@ -20,7 +21,9 @@ export function resolveAssertionConsumerService(
     refusal: refuseToPerson('assertion-consumer-service', message),
   });
   if (protocolBinding !== undefined && protocolBinding !== Binding.post) {
-    return refuse(`The request asks to be answered by “${protocolBinding}”; answers go by HTTP-POST only.`);
+    return refuse(
+      `The request asks for a response by “${protocolBinding}”; responses are sent by HTTP-POST only.`,
+    );
   }
   if (url !== undefined && index !== undefined) {
     return refuse(
@@ -39,10 +42,10 @@ export function resolveAssertionConsumerService(
   );
   if (elsewhere) {
     return refuse(
-      `The request wants its answer at “${elsewhere.url}” by “${elsewhere.binding}”; answers go by HTTP-POST only.`,
+      `The request asks for the response at “${elsewhere.url}” by “${elsewhere.binding}”; responses are sent by HTTP-POST only.`,
     );
   }
   return refuse(
-    `The request wants its answer at ${url !== undefined ? `“${url}”` : `the address number ${index ?? 0}`}, which is not registered for this application. Register it here if it is the service provider’s.`,
+    `The request asks for the response at ${url !== undefined ? `“${url}”` : `the address number ${index ?? 0}`}, which is not registered for this application. Register it here if it belongs to the service provider.`,
   );
 }

@@ -4,7 +4,7 @@ import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
 import type { Addresses } from '../../addresses.ts';
 import type { Refusal } from '../refusal.ts';
 
-/** What a request is checked against. */
+/** The input of a check. */
 export interface CheckInput {
   request: AuthnRequest;
   application: Application;
@@ -13,5 +13,5 @@ export interface CheckInput {
   now: Instant;
 }
 
-/** One rule of the standard: undefined when the request keeps it. */
+/** One rule of the standard. Returns undefined when the request complies. */
 export type Check = (input: CheckInput) => Refusal | undefined;

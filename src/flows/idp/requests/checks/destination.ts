@@ -2,16 +2,17 @@ import { refuseToPerson } from '../refusal.ts';
 import type { Check } from './check.ts';
 
 /**
- * Destination, when given, is the address it was sent to (saml-core-2.0 §3.2.1): a request meant for another identity
- * provider isn't answered. A signed request must say it (saml-bindings-2.0 §3.4.5.2, §3.5.5.2), otherwise a genuine
- * signature could be carried elsewhere.
+ * Destination, if given, must be the address to which the request was sent (saml-core-2.0 §3.2.1): a request
+ * meant for another identity provider isn't answered. A signed request must contain it (saml-bindings-2.0
+ * §3.4.5.2, §3.5.5.2); otherwise a genuine signed request could be redirected here from another identity
+ * provider.
  */
 export const checkDestination: Check = ({ request, addresses }) => {
   if (request.destination === undefined || request.destination === '') {
     return request.hasSignature
       ? refuseToPerson(
           'destination',
-          'The request is signed but doesn’t say its Destination, as a signed one must.',
+          'The request is signed but has no Destination, which a signed request must have.',
         )
       : undefined;
   }

@@ -5,13 +5,16 @@ import type { Check } from './check.ts';
 const OLDEST_MS = 10 * MINUTE_MS;
 const NEWEST_MS = 3 * MINUTE_MS;
 
-/** IssueInstant lies within the last ten minutes, or at most three ahead: old requests aren't kept and used later. */
+/**
+ * IssueInstant must be within the last ten minutes, or at most three in the future, so that captured requests
+ * can't be used later.
+ */
 export const checkIssueInstant: Check = ({ request, now }) => {
   const { issueInstant } = request;
   if (issueInstant >= now - OLDEST_MS && issueInstant <= now + NEWEST_MS) return undefined;
   const [kind, advice] =
     issueInstant < now
-      ? ['stale', 'it is more than ten minutes old. Begin the sign-in again at the application']
+      ? ['stale', 'it is more than ten minutes old. Start the sign-in again at the application']
       : ['in the future', 'it is more than three minutes ahead. Correct the service provider’s clock'];
   return refuseToPerson(
     'issue-instant',

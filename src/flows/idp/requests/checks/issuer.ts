@@ -2,11 +2,11 @@ import { NameIdFormat } from '../../../../protocols/saml/types.ts';
 import { refuseToPerson } from '../refusal.ts';
 import type { Check } from './check.ts';
 
-/** The Issuer is this application's service provider (saml-profiles-2.0 §4.1.4.1). */
+/** The Issuer must be this application's service provider (saml-profiles-2.0 §4.1.4.1). */
 export const checkIssuer: Check = ({ request, application }) => {
   const { issuer, issuerFormat } = request;
   if (issuer === undefined || issuer === '') {
-    return refuseToPerson('issuer', 'The request doesn’t say who sent it (Issuer).');
+    return refuseToPerson('issuer', 'The request has no Issuer.');
   }
   if (issuerFormat !== undefined && issuerFormat !== NameIdFormat.entity) {
     return refuseToPerson(

@@ -5,13 +5,13 @@ import type { Check } from './check.ts';
 const KNOWN = new Set<string>(Object.values(NameIdFormat));
 
 /**
- * NameIDPolicy (saml-core-2.0 §3.4.1.1). The application's own format is sent whatever other format is asked for, as
- * real service providers ask for transient and take another, unless its settings are strict about it: then another one is
- * refused, as the standard has it; unspecified leaves the choice to us. What can't be honoured at all is always refused:
- * an encrypted name, a format nobody knows, and a name qualified for somebody else.
- *
- * AllowCreate changes nothing: it is about letting an identifier come into being, and none of ours does for a request.
- * A persistent one is computed from the user and the application, so that it is there before anybody asks.
+ * NameIDPolicy (saml-core-2.0 §3.4.1.1). By default the application's own format is sent whatever format the
+ * request asks for, because many service providers ask for transient and accept another. With `strict`, a
+ * request for another format is refused, as the standard demands; `unspecified` leaves the choice to us.
+ * Always refused are policies that can't be met at all: encrypted NameIDs, unknown formats, and names
+ * qualified for another service provider.
+ * AllowCreate has no effect: it permits creating an identifier, and no request makes us create one. A
+ * persistent NameID is computed from the user and the application, so it exists before any request.
  */
 export const checkNameIdPolicy: Check = ({ request, application }) => {
   const { nameIdPolicy: policy } = request;
@@ -27,7 +27,7 @@ export const checkNameIdPolicy: Check = ({ request, application }) => {
   const { format = NameIdFormat.unspecified, spNameQualifier } = policy ?? {};
   if (rule === 'strict' && format !== NameIdFormat.unspecified && format !== NameIdFormat[subject.format]) {
     return refuse(
-      `NameIDs of the format ${format} are not available: ${application.displayName} is told ${NameIdFormat[subject.format]}.`,
+      `NameIDs of the format ${format} are not available: ${application.displayName} receives ${NameIdFormat[subject.format]}.`,
     );
   }
   if (spNameQualifier !== undefined && spNameQualifier !== application.relyingParty.entityId) {

@@ -6,8 +6,8 @@ import { insertRequestId } from '../seen-request-store.ts';
 import { refuseToServiceProvider, type Refusal } from '../refusal.ts';
 
 /**
- * Takes a request's ID, once: a captured request can't be sent again (saml-profiles-2.0 §4.1.4.5). The row stands in
- * the transaction that saves the request, so that of two copies at the same moment one is refused.
+ * Records a request's ID, so that a captured request can't be sent again (saml-profiles-2.0 §4.1.4.5). It is
+ * inserted in the transaction that saves the request, so that of two simultaneous copies one is refused.
  */
 export async function takeRequestId(
   tx: Tx,

@@ -9,12 +9,11 @@ import { refuseToPerson, type Refusal } from '../refusal.ts';
 export type SignatureVerdict = { ok: true; signed: boolean; xml: string } | { ok: false; refusal: Refusal };
 
 /**
- * Verifies a request's signature over the raw octets (Redirect, saml-bindings-2.0 §3.4.4.1) or the root element's (POST,
- * saml-core-2.0 §5). The XML in the verdict is what was signed: callers read nothing else, so that an unsigned request
- * wrapped around something that the service provider did sign gets nowhere.
- *
- * A signature that we know no certificate for proves nothing and is passed over, as the standard allows, unless
- * signatures are required.
+ * Verifies a request's signature: over the raw octets (Redirect, saml-bindings-2.0 §3.4.4.1) or of the root
+ * element (POST, saml-core-2.0 §5). The verdict's XML is what was signed, and callers read nothing else. That
+ * stops signature wrapping, in which an attacker puts an unsigned request around a genuinely signed element.
+ * A signature for which no certificate is registered proves nothing and is ignored, as the standard allows,
+ * unless signatures are required.
  */
 export async function checkSignature(
   message: ReceivedMessage,

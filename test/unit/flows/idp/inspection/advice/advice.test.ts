@@ -201,7 +201,7 @@ describe('advice on a response', () => {
     const [advice] = adviseOn(saying({ attributes: attributes.slice(2) }));
     assert.equal(
       advice?.what,
-      'The attributes “email”, “givenName” are left out: this person has no value for them.',
+      'The attributes “email”, “givenName” are left out: this user has no value for them.',
     );
   });
 
@@ -215,6 +215,6 @@ describe('advice on a response', () => {
     const remedy = (startUrl: string | null) =>
       adviseOn({ ...settings({ startUrl }), response: notAsked.response })[0]?.remedy;
     assert.match(remedy(null) ?? '', /give it a start URL/);
-    assert.match(remedy('https://sp.example/') ?? '', /begins at the start URL/);
+    assert.match(remedy('https://sp.example/') ?? '', /starts at the start URL/);
   });
 });
