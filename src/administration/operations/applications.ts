@@ -24,26 +24,29 @@ import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
-/** An application just written; the warnings are about the metadata that it was read from. */
+/** The result of a change; its warnings are about the metadata in the input. */
 export interface WrittenApplication {
   readonly application: Application;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** The application with this id or key: a key never looks like an id. Throws a ResourceNotFoundException. */
+/** The application with this id or key; a key never looks like an id. Throws ResourceNotFoundException. */
 export async function findApplicationBy(
   queries: Queries,
   instance: Instance,
   idOrKey: string,
 ): Promise<Application> {
   const found = idOrKey.startsWith('ins-')
-    ? await findApplication(queries, instance.id, idOrKey as ApplicationId) // only compared with what is stored
+    ? await findApplication(queries, instance.id, idOrKey as ApplicationId) // only compared with stored ids
     : await findApplicationByKey(queries, instance.id, idOrKey);
   if (!found) throw notFound(`An application “${idOrKey}”`);
   return found;
 }
 
-/** Adds an application, under the given id or a new one, with a new certificate. Throws a ValidationException for metadata that can’t be used. */
+/**
+ * Adds an application with a new certificate, under the given id or a new one. Throws ValidationException for
+ * metadata or a template that can’t be used, and ConflictException as `createApplication` does.
+ */
 export async function addApplication(
   needs: OperationNeeds,
   opened: OpenedInstance,
@@ -53,10 +56,10 @@ export async function addApplication(
   const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
   const { base, serviceProvider } = await useTemplateOrThrow(input);
-  // A new application has one, or `useTemplate` says that it lacks.
+  // Unreachable: `useTemplate` refuses a new application without a service provider.
   if (!serviceProvider) throw invalid('/serviceProvider', NO_SERVICE_PROVIDER.error);
   const { relyingParty, warnings } = await readServiceProvider(needs, opened, serviceProvider);
-  // Both take time, which a transaction must not.
+  // Before the transaction, since it takes time.
   const certificate = await prepareCertificate({
     ...{ instance, applicationKey: key, pool, cache, ids },
     at: times.policyAt,
@@ -80,7 +83,11 @@ export async function addApplication(
   return { application, warnings };
 }
 
-/** Changes what is given of an application. Throws when it isn't at `version`, or for metadata that can’t be used. */
+/**
+ * Changes the given fields of an application. Throws ResourceNotFoundException when there is no such
+ * application, ConflictException when it isn't at `version`, and ValidationException for metadata or a
+ * template that can’t be used.
+ */
 export async function changeApplication(
   needs: OperationNeeds,
   opened: OpenedInstance,
@@ -90,7 +97,7 @@ export async function changeApplication(
 ): Promise<WrittenApplication> {
   const { displayName, description, enabled, serviceProvider } = change;
   const read = serviceProvider && (await readServiceProvider(needs, opened, serviceProvider));
-  // Read from the disk before the transaction, which waits for nothing.
+  // Reads from the disk, so it comes before the transaction.
   if (change.template) await loadCatalogue();
   const application = await opened.run(async (work) => {
     const before = await findApplicationBy(work.tx, opened.instance, idOrKey);
@@ -101,13 +108,14 @@ export async function changeApplication(
       ...{ displayName, description, enabled, relyingParty },
       settings: settingsOf({ ...change, serviceProvider: used.serviceProvider }, used.base),
     };
-    // The settings were merged with those of `before`: unless a version is given, it must still be that one.
+    // The new settings were merged with those of `before`, so without a given version, the application must
+    // still be at that one.
     return updateApplication(work, opened.instance, before.id, state, version ?? before.version);
   });
   return { application, warnings: read?.warnings ?? [] };
 }
 
-/** `useTemplate`, but throws a ValidationException for a template that can’t be used with these values. */
+/** Like `useTemplate`, but throws ValidationException for a template that can’t be used with these values. */
 async function useTemplateOrThrow(input: Parameters<typeof useTemplate>[0], before?: Application) {
   const used = await useTemplate(input, before);
   if (used.ok) return used;
@@ -116,7 +124,7 @@ async function useTemplateOrThrow(input: Parameters<typeof useTemplate>[0], befo
   throw new AppError('ValidationException', said, { fields });
 }
 
-/** RFC 6901: a name may have what separates names. */
+/** A JSON pointer (RFC 6901), in which names are escaped. */
 const pointerOf = (path: readonly string[]) =>
   path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 

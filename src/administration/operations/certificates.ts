@@ -14,8 +14,9 @@ import { findApplicationBy } from './applications.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /**
- * Generates a certificate of an application, or imports one with its key. It is inactive, unless the application has none
- * that is active. Throws a ValidationException for a key pair that can't be used, and when there are two already.
+ * Generates a certificate for an application, or imports one with its key. It is inactive, unless the
+ * application has no active one. Throws ValidationException for a key pair that can't be used, and
+ * ConflictException when there are two certificates already.
  */
 export async function addCertificateTo(
   needs: OperationNeeds,
@@ -25,7 +26,7 @@ export async function addCertificateTo(
 ): Promise<Certificate> {
   const { instance, run } = opened;
   const found = await findApplicationBy(needs.db.read, instance, application);
-  // Takes time, which a transaction must not.
+  // Before the transaction, since it takes time.
   const prepared = await prepare(needs, opened, found, input);
   return run(async (work) => {
     const present = await listCertificates(work.tx, instance.id, found.id);
@@ -50,14 +51,14 @@ async function prepare(
   throw new AppError('ValidationException', message, { fields: [{ field: `/${field}`, message }] });
 }
 
-/** A rehearsal that was begun: whoever opens its address first can take it. */
+/** A started rehearsal. The first browser that opens its address can accept it. */
 export interface StartedRehearsal {
   readonly url: string;
   readonly certificateId: CertificateId;
   readonly expiresAt: Instant;
 }
 
-/** Begins a rehearsal of an application's inactive certificate. Throws when there is none, or it is the active one. */
+/** Starts a rehearsal of an application's inactive certificate. Throws as `startRehearsal` does. */
 export async function rehearse(
   needs: OperationNeeds,
   { instance, run }: OpenedInstance,

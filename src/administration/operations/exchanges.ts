@@ -5,18 +5,21 @@ import type { Work } from '../../domain/audit/commands.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';
 
-/** How many conversations are taken in one transaction: each can hold half a mebibyte. */
+/** How many conversations one transaction takes: each can hold half a mebibyte. */
 export const MOST_TAKEN = 100;
 
-/** What a response says, for tests to look at without reading XML. */
+/** The content of a response, for tests that don't want to parse XML. */
 export const exchangeFactsSchema = z.strictObject({
-  inResponseTo: z.string().nullable().describe('The ID of the request; null when nobody asked.'),
-  signed: z.array(z.enum(['response', 'assertion'])).describe('Which of the two carry a signature.'),
+  inResponseTo: z
+    .string()
+    .nullable()
+    .describe('The ID of the answered request; null if the response was unsolicited.'),
+  signed: z.array(z.enum(['response', 'assertion'])).describe('Which parts are signed.'),
   assertion: z
     .strictObject({
       nameId: z.string().nullable(),
       nameIdFormat: z.string().nullable(),
-      attributes: z.record(z.string(), z.array(z.string())).describe('The values of each, by name.'),
+      attributes: z.record(z.string(), z.array(z.string())).describe('The attributes’ values, by name.'),
       audiences: z.array(z.string()),
       recipient: z.string().nullable(),
       notBefore: z.string().nullable(),
@@ -25,12 +28,12 @@ export const exchangeFactsSchema = z.strictObject({
       authnContextClassRef: z.string().nullable(),
     })
     .nullable()
-    .describe('Null where the response says why there is none.'),
+    .describe('Null if the response contains no assertion; its status says why.'),
 });
 
 export type ExchangeFacts = z.output<typeof exchangeFactsSchema>;
 
-/** Reads what the response of a conversation says. It isn't kept beside the XML: nothing is read twice on the way out. */
+/** Parses a conversation's response. The result isn't stored, so that sign-ons don't spend time on it. */
 export async function readExchangeFacts({
   responseXml,
 }: Pick<Exchange, 'responseXml'>): Promise<ExchangeFacts> {
@@ -62,8 +65,8 @@ function assertionOf(response: ReceivedResponse | undefined): ExchangeFacts['ass
 }
 
 /**
- * Takes up to `limit` of the oldest conversations, a bounded number in each transaction: `run` begins one. Who takes until
- * none is left gets all of them, though others may take some meanwhile.
+ * Takes the oldest conversations, at most `limit`, in batches: `run` runs each in a transaction of its own.
+ * Another caller may take some of them between two batches.
  */
 export async function takeExchangesInBatches(
   run: <T>(body: (work: Work) => Promise<T>) => Promise<T>,

@@ -14,14 +14,14 @@ import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 export interface ApplicationInstructions {
   readonly steps: readonly Instruction[];
-  /** All of them, those too that no step names. */
+  /** All values, including those that no step shows. */
   readonly values: InstructionValues;
-  /** About the certificate among them. */
+  /** Warnings about the certificate. */
   readonly warnings: readonly CertificateWarning[];
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** How the service provider of an application is configured to trust us. Throws a ResourceNotFoundException. */
+/** How to configure an application's service provider to trust us. Throws ResourceNotFoundException. */
 export async function describeInstructions(
   { db, publicOrigin }: OperationNeeds,
   { instance, times }: OpenedInstance,

@@ -22,25 +22,25 @@ import { AppError, invalid, notFound, unreachable } from '../../foundation/platf
 import type { UserId } from '../../foundation/platform/ids.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
-/** Operators share one registration under way for each user: who starts another one, replaces it. */
+/** Operators share one registration per user: starting another one replaces it. */
 const OWNER = 'operator:api';
 
-/** What completes a registration, or stands for one: exactly one of the three. */
+/** The input that completes a registration or replaces one: exactly one of code, response and totpSecret. */
 export const newDeviceSchema = z
   .strictObject({
     code: z
       .string({ error: 'The code must be text.' })
       .max(32, { error: 'A code has six digits.' })
       .optional()
-      .describe('What the authenticator app shows: completes the registration of an app.'),
+      .describe('The code that the authenticator app shows. Completes the registration of an app.'),
     response: z
-      .looseObject({}, { error: 'Expected what navigator.credentials.create gave, as JSON.' })
+      .looseObject({}, { error: 'Expected the result of navigator.credentials.create, as JSON.' })
       .optional()
-      .describe('What navigator.credentials.create gave, as JSON: completes the registration of a key.'),
+      .describe('The result of navigator.credentials.create, as JSON. Completes the registration of a key.'),
     totpSecret: totpSecretSchema
       .optional()
-      .describe('Base32. Registers an authenticator app that has this secret, without a code.'),
-    name: deviceNameSchema.optional().describe('Absent: named after its kind.'),
+      .describe('A secret in base32. Registers an authenticator app with this secret, without a code.'),
+    name: deviceNameSchema.optional().describe('Absent: named after its type.'),
   })
   .refine(
     ({ code, response, totpSecret }) =>
@@ -50,16 +50,16 @@ export const newDeviceSchema = z
 
 export type NewDevice = z.output<typeof newDeviceSchema>;
 
-/** A registration that was started, and what the person or their browser needs for it. */
+/** A started registration, with what the user's app or browser needs. */
 export type StartedRegistration =
   { type: 'TOTP'; secret: string; uri: string } | { type: 'WEBAUTHN'; options: object };
 
-/** What people see of a device: never its secret or key. Instants are ISO 8601. */
+/** A device without its secret or key. Instants are ISO 8601. */
 export function describeDevice(device: MfaDevice) {
   const { id, name, registeredAt, lastUsedAt, version } = device;
   return {
     ...{ id, name, version },
-    type: device.type === 'TOTP' ? ('totp' as const) : ('webauthn' as const), // the words of settings
+    type: device.type === 'TOTP' ? ('totp' as const) : ('webauthn' as const), // as in settings
     inSync: device.type === 'TOTP' ? device.inSync : true,
     isBuiltIn: device.type === 'WEBAUTHN' && device.isBuiltIn,
     registeredAt: toIso(registeredAt),
@@ -67,7 +67,7 @@ export function describeDevice(device: MfaDevice) {
   };
 }
 
-/** A user's devices in the order of their registration. Throws a ResourceNotFoundException. */
+/** A user's devices in the order of registration. Throws ResourceNotFoundException. */
 export async function listDevicesOf(
   { db, sealer }: OperationNeeds,
   { instance }: OpenedInstance,
@@ -77,7 +77,10 @@ export async function listDevicesOf(
   return listDevices(db.read, sealer, instance.id, userId);
 }
 
-/** Starts the registration of a device for a user (guide, "Register an MFA device"). Throws as `startRegistration` does. */
+/**
+ * Starts the registration of a device for a user (guide, "Register an MFA device"). Throws as
+ * `startRegistration` does.
+ */
 export async function beginRegistration(
   needs: OperationNeeds,
   { instance, run }: OpenedInstance,
@@ -94,7 +97,10 @@ export async function beginRegistration(
   return { type, options: await registrationOptions(site, user, registered, secret) };
 }
 
-/** Completes the registration under way, or registers an app by its secret. Throws when that isn't proven or not allowed. */
+/**
+ * Completes the registration under way, or registers an app by its secret. Throws when the proof is wrong or
+ * the device isn't allowed.
+ */
 export async function addDevice(
   needs: OperationNeeds,
   opened: OpenedInstance,
@@ -134,9 +140,12 @@ async function register(
 function refusal(reason: NotRegistered['reason']): AppError {
   switch (reason) {
     case 'wrong-code':
-      return invalid('/code', 'This isn’t the code of the app that is being registered. Look at it again.');
+      return invalid(
+        '/code',
+        'This isn’t the current code of the app that is being registered. Check it and try again.',
+      );
     case 'not-proven':
-      return invalid('/response', 'This doesn’t answer the registration under way. Start another one.');
+      return invalid('/response', 'This doesn’t match the registration under way. Start another one.');
     case 'none-under-way':
       return new AppError('ConflictException', 'No such registration is under way: start one first.');
     default:

@@ -18,16 +18,16 @@ import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
 
-/** What the operations need. The control API and the library call them for the server's operators. */
+/** What operations need. The control API and the library call them on behalf of the server's operators. */
 export interface OperationNeeds extends IssueNeeds {
   clock: Clock;
   commands: Commands;
   sealer: Sealer;
   postMail: PostMail;
   keyPool: KeyPool;
-  /** Absent where the database keeps keys itself. */
+  /** Absent if the database is persistent and keeps the keys itself. */
   keyCache?: KeyCache | undefined;
-  /** Where a built-in sample service provider of an instance lives. */
+  /** Looks up the addresses of a built-in sample service provider of an instance. */
   resolveSample(
     name: string,
     place: { publicOrigin: string; directoryId: DirectoryId },
@@ -40,7 +40,7 @@ export interface OpenedOrganization {
   readonly instance: Instance | undefined;
   readonly context: Context;
   readonly history: History;
-  /** Changes something, in one transaction. Inside only `work.tx` is in reach. */
+  /** Runs a change in one transaction. Use only `work.tx` inside. */
   run<T>(body: (work: Work) => Promise<T>): Promise<T>;
 }
 
@@ -50,10 +50,10 @@ export interface OpenedInstance extends OpenedOrganization {
   readonly times: Times;
 }
 
-/** Where the events of an organization happen that has no instance, and so no region. */
+/** The region in events of an organization without an instance. */
 const REGION_WITHOUT_INSTANCE = 'us-east-1';
 
-/** The organization with this id, or the default one. Throws a ResourceNotFoundException. */
+/** Opens the organization with this id, or the default one. Throws ResourceNotFoundException. */
 export async function openOrganization(
   { db, clock, commands }: OperationNeeds,
   caller: Omit<Context, 'at'>,
@@ -71,7 +71,10 @@ export async function openOrganization(
   return { organization, instance, context, history, run: (body) => commands.run(context, history, body) };
 }
 
-/** The identity centre of an organization. Throws a ResourceNotFoundException without one. */
+/**
+ * Opens the instance of an organization. Throws ResourceNotFoundException, also when the organization has
+ * none.
+ */
 export async function openInstance(
   needs: OperationNeeds,
   caller: Omit<Context, 'at'>,

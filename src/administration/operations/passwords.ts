@@ -10,7 +10,7 @@ import { AppError } from '../../foundation/platform/errors.ts';
 import type { MailId } from '../../foundation/platform/ids.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
-/** A password that may be set. */
+/** A password that follows the password rules. */
 export const newPasswordSchema = z
   .string({ error: 'The password must be text.' })
   .superRefine((value, context) => {
@@ -19,16 +19,18 @@ export const newPasswordSchema = z
     for (const message of verdict.faults) context.addIssue({ code: 'custom', message });
   });
 
-/** A choice among others: there, or left out. */
+/** A choice among alternatives: true, or left out. */
 const chosen = z.literal(true, { error: 'Expected true, or nothing.' }).optional();
 
-/** How a new user comes to a password, beside being given one (guide, "Add users"). */
+/** How a new user gets a password if none is given (guide, "Add users"). */
 export const firstPassword = {
-  invite: chosen.describe('Mails a link with which the person sets a password; it works for seven days.'),
-  oneTimePassword: chosen.describe('Makes a password that the first sign-in changes; the answer tells it.'),
+  invite: chosen.describe('Mails a link with which the user sets a password; it works for seven days.'),
+  oneTimePassword: chosen.describe(
+    'Generates a password, which is returned once and must be changed at the first sign-in.',
+  ),
 };
 
-/** Whether at most one of these was given. */
+/** Whether at most one of these values is given. */
 export const isAtMostOneGiven = (...ways: unknown[]): boolean =>
   ways.filter((way) => way !== undefined).length <= 1;
 
@@ -37,35 +39,35 @@ export const SEVERAL_GIVEN = {
   path: ['password'],
 };
 
-/** How a password is reset (guide, "Reset a user password"): one of the two. */
+/** How to reset a password (guide, "Reset a user password"): exactly one of the two. */
 export const passwordResetSchema = z
   .strictObject({
-    oneTimePassword: chosen.describe('Makes a password that the next sign-in changes; the answer tells it.'),
-    sendLink: chosen.describe(
-      'Mails a link with which the person sets another password; it works for a day.',
+    oneTimePassword: chosen.describe(
+      'Generates a password, which is returned once and must be changed at the next sign-in.',
     ),
+    sendLink: chosen.describe('Mails a link with which the user sets another password; it works for a day.'),
   })
   .refine((reset) => (reset.oneTimePassword ?? reset.sendLink) && isAtMostOneGiven(...Object.values(reset)), {
     error: 'Give one of oneTimePassword and sendLink.',
   });
 
-/** What came of it: the password that is told once, or the mail that was written. */
+/** The one-time password, which can't be read again, or the id of the mail with the link. */
 export type PasswordReset = { oneTimePassword: string } | { mailId: MailId };
 
-/** Sets a user's password. Throws for a user that is disabled. */
+/** Sets a user's password. Throws ConflictException for a disabled user. */
 export async function changePassword(
   { instance, run }: OpenedInstance,
   user: User,
   password: string,
   { mustChange = false }: { mustChange?: boolean } = {},
 ): Promise<void> {
-  // Asked before as well: nobody should pay for a hash that isn't kept.
+  // Checked before hashing too, which takes long.
   assertEditable(user);
   const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
   await run((work) => setPassword(work, instance, user.id, { hash, declaredMac: null, mustChange }));
 }
 
-/** Resets a user's password either way. Throws for a user that is disabled. */
+/** Resets a user's password. Throws ConflictException for a disabled user. */
 export async function resetPassword(
   needs: OperationNeeds,
   opened: OpenedInstance,
@@ -77,12 +79,15 @@ export async function resetPassword(
     await changePassword(opened, user, oneTimePassword, { mustChange: true });
     return { oneTimePassword };
   }
-  // The present password goes on until the link is used.
+  // The present password works until the link is used.
   const { instance, run } = opened;
   return { mailId: await run((work) => sendPasswordLink(needs, work, instance, user.id, 'reset')) };
 }
 
-/** Mails an invitation again; earlier ones are void. Throws a ConflictException for a user who has a password. */
+/**
+ * Mails another invitation; earlier ones become invalid. Throws ConflictException for a user who has a
+ * password.
+ */
 export async function inviteAgain(
   needs: OperationNeeds,
   { instance, run }: OpenedInstance,

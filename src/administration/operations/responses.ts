@@ -12,36 +12,37 @@ import { AuthnContextClass } from '../../protocols/saml/types.ts';
 import { findApplicationBy } from './applications.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
-/** Whose sign-on is made without a browser, and what it answers. */
+/** The user of a response that is made without a browser, and the request that it answers. */
 export const responseInputSchema = z.strictObject({
-  user: line('The user name', { max: 128 }).describe('The user name of whom the response is about.'),
+  user: line('The user name', { max: 128 }).describe('The name of the user about whom the response is.'),
   inResponseTo: z
     .string({ error: 'inResponseTo must be text.' })
     .max(1024, { error: 'inResponseTo has more than 1024 characters.' })
-    // An xs:NCName, as far as IDs go that software makes: anything else couldn't be an AuthnRequest's ID.
+    // An ASCII xs:NCName, as in the IDs that software generates. Other values can't be an AuthnRequest's ID.
     .regex(/^[A-Za-z_][\w.-]*$/, {
       error:
         'inResponseTo is the ID of an AuthnRequest: it begins with a letter or underscore, without spaces.',
     })
     .optional()
-    .describe('The ID of the AuthnRequest that is answered; absent: nobody asked (IdP-initiated).'),
+    .describe('The ID of the AuthnRequest to answer; absent: the response is unsolicited (IdP-initiated).'),
   relayState: applicationInputSchema.shape.relayState
     .unwrap()
     .unwrap()
     .optional()
-    .describe('Absent: the application’s.'),
+    .describe('Absent: the application’s relay state.'),
 });
 
 export type ResponseInput = z.output<typeof responseInputSchema>;
 
-/** A response without a browser, and what of it commonly fails. */
+/** A response made without a browser, and what commonly fails about it. */
 export interface MadeResponse extends Issued {
   readonly warnings: readonly Advice[];
 }
 
 /**
- * Makes the signed response that the service provider would get if the user signed in now; the exchange and its event are
- * kept. Throws an AppError when that sign-on would be refused: an unknown or disabled user, no assignment, no subject.
+ * Makes the signed response that the service provider would receive if the user signed in now, and stores the
+ * exchange and its event. Throws an AppError when that sign-on would be refused: an unknown or disabled user,
+ * a disabled application, no assignment, no subject.
  */
 export async function respond(
   needs: OperationNeeds,
@@ -63,7 +64,7 @@ export async function respond(
     const message = `${user.userName} has no access to ${application.displayName}. Assign the user, or a group of the user, first.`;
     throw new AppError('AccessDeniedException', message);
   }
-  // As after a sign-in by password just now; nobody's session is touched.
+  // As if the user had just signed in by password. No session is created.
   const person = {
     user,
     sessionIndex: `_${ids.uuid()}`,

@@ -7,8 +7,9 @@ import { browserCookie, browserOf } from '../../flows/visit/visit.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /**
- * Begins a session of a user as after a sign-in by password, with its event, without asking for the password. Answers with
- * the cookies of the browser that has it. Throws when the user doesn't exist or is disabled.
+ * Starts a session and records its event as if the user had just signed in by password. Returns the cookies
+ * of its browser. Throws ResourceNotFoundException when there is no such user, and ConflictException when the
+ * user is disabled.
  */
 export async function beginSession(
   { db, ids, record, publicOrigin }: OperationNeeds,

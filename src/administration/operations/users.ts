@@ -23,7 +23,7 @@ import { firstPassword, isAtMostOneGiven, newPasswordSchema, SEVERAL_GIVEN } fro
 
 const enabled = z.boolean({ error: 'enabled must be true or false.' });
 
-/** A user with what belongs to it from the beginning. */
+/** A new user, with credentials and groups. */
 export const newUserSchema = userInputSchema.extend({
   password: newPasswordSchema.optional(),
   groups: z.array(z.string({ error: 'A group is named by its display name.' })).optional(),
@@ -31,7 +31,7 @@ export const newUserSchema = userInputSchema.extend({
   totp: totpSecretSchema.optional(),
 });
 
-/** A user that an operator adds, and how it comes to a password. */
+/** A new user whom an operator adds, and how the user gets a password. */
 export const createdUserSchema = newUserSchema
   .extend(firstPassword)
   .refine(
@@ -43,20 +43,20 @@ export const createdUserSchema = newUserSchema
     path: ['invite'],
   });
 
-/** A change of a user. `version` is the one that it was made for. */
+/** A change of a user. `version` is the version that the client has read. */
 export const changedUserSchema = userChangeSchema.extend({
   enabled: enabled.optional(),
   version: z.int({ error: 'The version must be a whole number.' }).optional(),
 });
 
-/** A user that was added. */
+/** The result of adding a user. */
 export interface AddedUser {
   user: User;
-  /** Told once, where one was asked for. */
+  /** The requested one-time password, which can't be read again. */
   oneTimePassword?: string;
 }
 
-/** Adds a user with its memberships, its authenticator app and its password, or the way to one, all or nothing. */
+/** Adds a user with memberships, authenticator app, and password or the way to get one, all or nothing. */
 export async function addUser(
   needs: OperationNeeds,
   { instance, run }: OpenedInstance,
@@ -74,7 +74,7 @@ export async function addUser(
   } = added;
   const generated = isOneTime && generateOneTimePassword(ids);
   const given = password ?? generated;
-  // Before the transaction, which doesn't wait for a hash.
+  // Before the transaction, since it takes long.
   const cost = instance.settings.signIn.passwordHashCost;
   const hash = given === undefined ? undefined : await hashPassword(given, cost);
   const user = await run(async (work) => {
@@ -95,7 +95,10 @@ export async function addUser(
   return { user, ...(generated !== undefined && { oneTimePassword: generated }) };
 }
 
-/** Changes what is given of a user. Throws a ConflictException when it isn't at the given version. */
+/**
+ * Changes the given fields of a user. Throws ResourceNotFoundException when there is no such user, and
+ * ConflictException when it isn't at the given version.
+ */
 export async function changeUser(
   work: Work,
   { instance }: OpenedInstance,
@@ -104,8 +107,8 @@ export async function changeUser(
 ): Promise<User> {
   let user = await requireUser(work.tx, instance, userId);
   assertVersion('The user', user.version, version);
-  // Each step asks for the version that this one has seen: on PostgreSQL another change may be committed in between.
-  // A disabled user can't be edited: enabled first, disabled last.
+  // Each step expects the version of the previous one: on PostgreSQL another change may be committed in
+  // between. Enabled first and disabled last, because a disabled user can't be edited.
   if (isEnabled === true && !user.enabled) {
     user = await setUserEnabled(work, instance, user.id, true, user.version);
   }

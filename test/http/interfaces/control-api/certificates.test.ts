@@ -184,7 +184,7 @@ describe('certificates of an application, by the control API', () => {
       [{ certificatePem: pair.certificatePem }, '/privateKeyPem', /missing/],
       [{ privateKeyPem: pair.privateKeyPem }, '/certificatePem', /missing/],
       [{ ...pair, keySize: 2048 }, '/keySize', /size of an imported key/],
-      [{ ...pair, validityMonths: 6 }, '/validityMonths', /says itself/],
+      [{ ...pair, validityMonths: 6 }, '/validityMonths', /can’t be chosen/],
       [{ keySize: 512 }, '/keySize', /1024 or 2048/],
       [{ validityMonths: 0 }, '/validityMonths', /at least one month/],
       [{ validityMonths: 121 }, '/validityMonths', /at most 120/],
