@@ -236,7 +236,10 @@ describe('rehearsing a certificate in one browser', () => {
     assert.equal(nameOf(await xml()), 'inactive');
     await application.certificates.endRehearsals();
     assert.equal(nameOf(await xml()), 'active');
-    await assert.rejects(application.certificates.rehearse(active), /all responses are signed with it already/);
+    await assert.rejects(
+      application.certificates.rehearse(active),
+      /all responses are signed with it already/,
+    );
   });
 
   it('ends for who rehearses when everybody gets the certificate, and its links with it', async () => {
