@@ -3,8 +3,9 @@ import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids
 import { deleteByIds, deleteExchangesOf, lockOldest, type Exchange } from './store.ts';
 
 /**
- * Hands out the oldest conversations of an application, up to `limit`, the oldest first, and forgets them: each is given to
- * one caller only, whoever else takes at the same time. Where there is none nothing changes, and nothing is recorded.
+ * Returns the oldest conversations of an application, at most `limit`, oldest first, and deletes them. Each
+ * is given to one caller only, even when several take at the same time. If there are none, no event is
+ * recorded.
  */
 export async function takeExchanges(
   work: Work,
@@ -18,12 +19,12 @@ export async function takeExchanges(
   const taken = await work.perform('DeleteApplicationInstanceExchanges', details, (tx) =>
     deleteByIds(tx, instanceId, ids),
   );
-  // In which order rows are returned is nobody's promise.
+  // The order of returned rows isn't guaranteed.
   const order = new Map(ids.map((id, index) => [id, index]));
   return taken.sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
 }
 
-/** Forgets all conversations with an application. Returns how many there were. */
+/** Deletes all conversations of an application. Returns how many it deleted. */
 export function deleteExchanges(
   work: Work,
   instanceId: InstanceId,

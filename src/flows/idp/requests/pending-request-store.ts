@@ -110,7 +110,7 @@ export async function consumePendingRequest(tx: Tx, pending: PendingRequest): Pr
  * Each deletes up to `batch` rows and returns how many, so that no request waits behind a long deletion: a full batch
  * means that there may be more.
  */
-/** Requests that nobody came back for in time. */
+/** Deletes expired requests, at most `batch` of them. Returns how many it deleted. */
 export function trimPendingRequests(
   tx: Tx,
   instanceId: InstanceId,
@@ -126,7 +126,10 @@ export function trimPendingRequests(
   return deleteFound(tx, 'authn_requests', ['id'], old);
 }
 
-/** The oldest requests of an application beyond those that may wait: anybody can send them, each up to 256 KiB. */
+/**
+ * Deletes the oldest waiting requests of an application beyond `keep`, at most `batch` of them: anyone can
+ * send requests, each up to 256 KiB. Returns how many it deleted.
+ */
 export function trimSurplusRequests(
   tx: Tx,
   of: { instanceId: InstanceId; applicationId: ApplicationId; keep: number },
