@@ -50,10 +50,14 @@ async function checkFile(path: string): Promise<Checked> {
   // Any address will do: only the sample's existence is checked.
   const place = { publicOrigin: 'http://localhost', directoryId: newDirectoryId(derivedIds('check')) };
   const { quotas } = settingsSchema.parse(sound.settings);
-  const prepared = await prepareApplications(sound, new Map(), {
-    resolveSample: (name) => resolveSample(name, place),
-    now: systemClock.now(),
-    maxCertificateBytes: quotas.serviceProviderCertificateBytes,
-  });
+  const prepared = await prepareApplications(
+    {
+      resolveSample: (name) => resolveSample(name, place),
+      now: systemClock.now(),
+      maxCertificateBytes: quotas.serviceProviderCertificateBytes,
+    },
+    sound,
+    new Map(),
+  );
   return { faults: sortFaults([...faults, ...prepared.faults]), warnings: prepared.warnings, more };
 }

@@ -74,13 +74,13 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   const { app, publicUrl } = server;
 
   // Read after listening: loading YAML and reading the file take a third of the time to the first response.
-  const file = await chooseOrganizationFile(config, db);
-  if (file) await apply(app, file, log);
-  await warnAboutPublicUrl(db, publicUrl, log);
-  warnAboutHost(config, log);
+  const file = await chooseOrganizationFile(db, config);
+  if (file) await apply(app, log, file);
+  await warnAboutPublicUrl(db, log, publicUrl);
+  warnAboutHost(log, config);
   const organization = await findOrganization(db.read, 'default');
   const instance = organization && (await findInstanceOf(db.read, organization.id));
-  apiToken = await openApiToken(config, db);
+  apiToken = await openApiToken(db, config);
   server.open({ warm: true });
   announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made, smtpUrl: config.smtpUrl });
 }
@@ -109,7 +109,7 @@ interface ChosenFile {
 }
 
 /** The file of --org. Without it, an empty database gets the demo organization. */
-async function chooseOrganizationFile(config: Config, db: Database): Promise<ChosenFile | undefined> {
+async function chooseOrganizationFile(db: Database, config: Config): Promise<ChosenFile | undefined> {
   const isEmpty = !(await findOrganization(db.read, 'default'));
   const path = config.org ?? (isEmpty ? demoFile() : undefined);
   if (path === undefined) return undefined;
@@ -126,14 +126,14 @@ function demoFile(): string {
 }
 
 /** A new public URL changes the EntityID of every application, so all service providers must be reconfigured. */
-async function warnAboutPublicUrl(db: Database, publicUrl: URL, log: Logger): Promise<void> {
+async function warnAboutPublicUrl(db: Database, log: Logger, publicUrl: URL): Promise<void> {
   const last = await claimServerState(db, 'public-url', publicUrl.origin);
   if (last === publicUrl.origin) return;
   log.warn(`The public URL was ${last} and is ${publicUrl.origin} now: every EntityID changes with it.`);
   await db.transaction((tx) => writeServerState(tx, 'public-url', publicUrl.origin));
 }
 
-async function apply(app: App, { path, content }: ChosenFile, log: Logger): Promise<void> {
+async function apply(app: App, log: Logger, { path, content }: ChosenFile): Promise<void> {
   const applied = await app.applyOrganizationFile(content).catch((error: unknown) => {
     // Faults that only show in the database, such as an email address that another user has.
     if (error instanceof AppError && !(error instanceof StorageError))
@@ -144,7 +144,7 @@ async function apply(app: App, { path, content }: ChosenFile, log: Logger): Prom
   for (const warning of applied.warnings) log.warn(`${path}: ${warning.path}: ${warning.message}`);
 }
 
-function warnAboutHost({ host }: Config, log: Logger): void {
+function warnAboutHost(log: Logger, { host }: Config): void {
   if (host === undefined || host === 'localhost' || host === '::1' || host.startsWith('127.')) return;
   log.warn(
     `Listening on ${host}: anyone who can reach this machine can reach Vestibule, which is made for testing.`,

@@ -89,7 +89,7 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
       const { retention } = instance?.settings ?? DEFAULTS;
       await trimAll((tx) => trimEvents(tx, organization.id, retention.events, BATCH));
       await trimAll((tx) => trimMails(tx, organization.id, retention.mails, BATCH));
-      if (instance) await maintainInstance(db, instance, clock, trimAll);
+      if (instance) await maintainInstance(db, clock, instance, trimAll);
     } catch (error) {
       failures.push(error);
     }
@@ -100,8 +100,8 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
 
 async function maintainInstance(
   db: Database,
-  instance: Instance,
   clock: Clock,
+  instance: Instance,
   trimAll: TrimAll,
 ): Promise<void> {
   const { id: instanceId, settings } = instance;

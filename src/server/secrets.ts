@@ -42,7 +42,7 @@ export interface ApiToken {
  * The control API's token: VESTIBULE_API_TOKEN, or one generated at the first start. Call it when nothing can
  * fail any more before the token is printed: otherwise it would be stored, but nobody would know it.
  */
-export async function openApiToken(config: Config, db: Database): Promise<ApiToken> {
+export async function openApiToken(db: Database, config: Config): Promise<ApiToken> {
   const given = config.apiToken;
   if (given !== undefined) return { verify: (token) => equalSecrets(token, given) };
   const made = randomIds.token();

@@ -101,7 +101,7 @@ export async function addApplications(db: Database, size: Size): Promise<void> {
   } as const;
   await commands.run(context, historyOf(instance), async (work) => {
     for (let index = 1; index < size.applications; index++) {
-      const application = await createApplication(work, instance, newApplication(index), randomIds);
+      const application = await createApplication(work, randomIds, instance, newApplication(index));
       for (let step = 0; step < Math.min(10, others); step++) {
         const name = group(size.groupsOfPerson + ((index * 10 + step) % others));
         const found = await findGroupByName(work.tx, instance.id, name);

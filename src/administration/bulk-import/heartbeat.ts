@@ -24,7 +24,7 @@ export function startHeartbeat(
 ): { stop(): void } {
   // A failed heartbeat is ignored: if they keep failing, the import will count as interrupted.
   return every(HEARTBEAT_MS, () =>
-    db.transaction((tx) => recordHeartbeat(tx, id, clock)).catch(() => undefined),
+    db.transaction((tx) => recordHeartbeat(tx, clock, id)).catch(() => undefined),
   );
 }
 

@@ -51,7 +51,7 @@ export async function startBulkImport(
   const total = content.groups.length + content.users.length;
   const id = newImportId(needs.ids);
   const begun = await needs.db.transaction((tx) =>
-    insertBulkImport(tx, instance.id, { id, total, at: context.at }, needs.clock),
+    insertBulkImport(tx, needs.clock, instance.id, { id, total, at: context.at }),
   );
   return { import: begun, ended: runToEnd(needs, { id, instance, context }, content) };
 }
@@ -182,7 +182,7 @@ async function write(needs: BulkImportNeeds, run: Run, done: number, plan: Plan)
   const context = { ...run.context, at: await policyNow(needs, run) };
   await needs.commands.run(context, historyOf(run.instance), async (work) => {
     for (const step of plan.steps) await step(work);
-    if (!(await recordProgress(work.tx, run.id, done, needs.clock))) throw new Error('The import has ended.');
+    if (!(await recordProgress(work.tx, needs.clock, run.id, done))) throw new Error('The import has ended.');
   });
 }
 

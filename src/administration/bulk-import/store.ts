@@ -36,9 +36,9 @@ const imports = (queries: Queries, instanceId: InstanceId) =>
 /** An import of an instance. `clock` is real time, to find out whether the import was interrupted. */
 export async function findBulkImport(
   queries: Queries,
+  clock: Clock,
   instanceId: InstanceId,
   importId: ImportId,
-  clock: Clock,
 ): Promise<BulkImport | undefined> {
   const row = await imports(queries, instanceId).where('id', '=', importId).executeTakeFirst();
   return row && toBulkImport(row, clock.now());
@@ -47,9 +47,9 @@ export async function findBulkImport(
 /** The imports of an instance, the newest first. */
 export async function listBulkImports(
   queries: Queries,
+  clock: Clock,
   instanceId: InstanceId,
   page: PageRequest,
-  clock: Clock,
 ): Promise<Page<BulkImport>> {
   let query = imports(queries, instanceId);
   if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
@@ -69,8 +69,8 @@ export async function listBulkImports(
 /** Throws a ConflictException while another import of the instance runs. */
 export async function assertNoImportRuns(
   queries: Queries,
-  instanceId: InstanceId,
   clock: Clock,
+  instanceId: InstanceId,
 ): Promise<void> {
   const running = await imports(queries, instanceId).where('status', '=', 'running').executeTakeFirst();
   if (running && toBulkImport(running, clock.now()).status === 'running') throw oneAtATime();
@@ -85,9 +85,9 @@ const oneAtATime = () =>
 /** Inserts a running import and deletes the oldest ones. Throws a ConflictException while another import runs. */
 export async function insertBulkImport(
   tx: Tx,
+  clock: Clock,
   instanceId: InstanceId,
   { id, total, at }: { id: ImportId; total: number; at: Instant },
-  clock: Clock,
 ): Promise<BulkImport> {
   const now = clock.now();
   await tx
@@ -124,9 +124,9 @@ export async function insertBulkImport(
  */
 export async function recordProgress(
   tx: Tx,
+  clock: Clock,
   importId: ImportId,
   done: number,
-  clock: Clock,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('imports')
@@ -137,7 +137,7 @@ export async function recordProgress(
   return numUpdatedRows > 0n;
 }
 
-export async function recordHeartbeat(tx: Tx, importId: ImportId, clock: Clock): Promise<void> {
+export async function recordHeartbeat(tx: Tx, clock: Clock, importId: ImportId): Promise<void> {
   await tx
     .updateTable('imports')
     .set({ heartbeat_at: clock.now() })

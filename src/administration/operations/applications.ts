@@ -76,8 +76,8 @@ export async function addApplication(
     settings: settingsOf({ ...input, serviceProvider }, base),
   };
   const application = await run(async (work) => {
-    const made = await createApplication(work, instance, state, ids);
-    await addCertificate(work, instance, made.id, certificate, { active: true }, ids, sealer);
+    const made = await createApplication(work, ids, instance, state);
+    await addCertificate(work, { ids, sealer }, instance, made.id, { ...certificate, active: true });
     return made;
   });
   return { application, warnings };
@@ -134,11 +134,14 @@ async function readServiceProvider(
   input: ServiceProviderInput,
 ) {
   const { directoryId } = instance;
-  const result = await toRelyingParty(input, {
-    resolveSample: (name) => resolveSample(name, { publicOrigin, directoryId }),
-    now: times.wireAt,
-    maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
-  });
+  const result = await toRelyingParty(
+    {
+      resolveSample: (name) => resolveSample(name, { publicOrigin, directoryId }),
+      now: times.wireAt,
+      maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
+    },
+    input,
+  );
   if (!result.ok) {
     const field = `/serviceProvider/${result.field}`;
     throw new AppError('ValidationException', `${field}: ${result.message}`, {

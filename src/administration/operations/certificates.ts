@@ -31,7 +31,7 @@ export async function addCertificateTo(
   return run(async (work) => {
     const present = await listCertificates(work.tx, instance.id, found.id);
     const active = !present.some((each) => each.active);
-    return addCertificate(work, instance, found.id, prepared, { active }, needs.ids, needs.sealer);
+    return addCertificate(work, needs, instance, found.id, { ...prepared, active });
   });
 }
 
@@ -66,7 +66,7 @@ export async function rehearse(
   certificateId: CertificateId | undefined,
 ): Promise<StartedRehearsal> {
   const { id } = await findApplicationBy(needs.db.read, instance, application);
-  const started = await run((work) => startRehearsal(work, instance, id, certificateId, needs.ids));
+  const started = await run((work) => startRehearsal(work, needs.ids, instance, id, certificateId));
   const { token, expiresAt } = started;
   const url = rehearsalUrl(needs.publicOrigin, instance.directoryId, token);
   return { url, certificateId: started.certificateId, expiresAt };

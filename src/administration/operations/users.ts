@@ -78,7 +78,7 @@ export async function addUser(
   const cost = instance.settings.signIn.passwordHashCost;
   const hash = given === undefined ? undefined : await hashPassword(given, cost);
   const user = await run(async (work) => {
-    const made = await createUser(work, instance, input, ids);
+    const made = await createUser(work, ids, instance, input);
     if (hash !== undefined) {
       const mustChange = generated !== undefined;
       await setPassword(work, instance, made.id, { hash, declaredMac: null, mustChange });

@@ -40,9 +40,9 @@ export interface NewApplication extends ApplicationState {
  */
 export async function createApplication(
   work: Work,
+  ids: Ids,
   instance: Instance,
   input: NewApplication,
-  ids: Ids,
 ): Promise<Application> {
   const { at } = work.context;
   const { id = newApplicationId(ids), key, nameIdSalt = ids.token(), ...state } = input;

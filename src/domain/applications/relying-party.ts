@@ -36,10 +36,10 @@ export type RelyingPartyResult =
 
 /** Reads the service provider that an input describes. Never throws for wrong input. */
 export async function toRelyingParty(
-  input: ServiceProviderInput,
   needs: RelyingPartyNeeds,
+  input: ServiceProviderInput,
 ): Promise<RelyingPartyResult> {
-  const read = await readRelyingParty(input, needs);
+  const read = await readRelyingParty(needs, input);
   if (!read.ok) return read;
   const { requestSigningCertificates: certificates } = read.relyingParty;
   for (const [index, certificate] of certificates.entries()) {
@@ -70,8 +70,8 @@ function expiredCertificates(certificates: readonly string[], now: Instant): Met
 }
 
 async function readRelyingParty(
-  input: ServiceProviderInput,
   { resolveSample, now }: RelyingPartyNeeds,
+  input: ServiceProviderInput,
 ): Promise<RelyingPartyResult> {
   switch (input.from) {
     case 'metadata': {

@@ -109,7 +109,7 @@ interface Particulars {
 }
 
 /** Turns an event into a CloudTrail record. */
-export function toRecord(event: AuditEvent, origin: EventOrigin, place: EventPlace, ids: Ids): EventRecord {
+export function toRecord(ids: Ids, event: AuditEvent, origin: EventOrigin, place: EventPlace): EventRecord {
   const it = particulars(event, place);
   return {
     eventVersion: '1.08',

@@ -33,7 +33,7 @@ const AT_A_TIME = 64;
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): EventRecorder {
   const next = createSequence(clock);
   const rowOf = (history: History, event: AuditEvent, origin: EventOrigin) =>
-    toRow(history.organizationId, origin.at, next(), toRecord(event, origin, history, ids));
+    toRow(history.organizationId, origin.at, next(), toRecord(ids, event, origin, history));
   const record = async (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin) => {
     await insertEvent(tx, rowOf(history, event, origin));
   };

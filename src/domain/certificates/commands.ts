@@ -22,17 +22,14 @@ import { activate, deactivate, deleteCertificateRow, insertCertificate, listCert
  */
 export async function addCertificate(
   work: Work,
+  { ids, sealer }: { readonly ids: Ids; readonly sealer: Sealer },
   instance: Instance,
   applicationId: ApplicationId,
-  prepared: NewCertificate,
-  { active }: { active: boolean },
-  ids: Ids,
-  sealer: Sealer,
+  { privateKeyPem, ...shown }: NewCertificate & { readonly active: boolean },
 ): Promise<Certificate> {
-  const { privateKeyPem, ...shown } = prepared;
   const id = newCertificateId(ids);
-  const certificate = { ...shown, id, applicationId, active, createdAt: work.context.at };
-  const { algorithm, keySize } = prepared;
+  const certificate = { ...shown, id, applicationId, createdAt: work.context.at };
+  const { active, algorithm, keySize } = shown;
   const details = {
     requestParameters: { instanceId: applicationId, algorithm, keySize },
     responseElements: { certificateId: id },

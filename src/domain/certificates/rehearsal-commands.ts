@@ -23,10 +23,10 @@ const REHEARSAL_MS = HOUR_MS;
  */
 export async function startRehearsal(
   work: Work,
+  ids: Ids,
   instance: Instance,
   applicationId: ApplicationId,
   certificateId: CertificateId | undefined,
-  ids: Ids,
 ): Promise<Rehearsal & { token: string }> {
   const { at } = work.context;
   const rehearsal = { taken: false, createdAt: at, expiresAt: at + REHEARSAL_MS };

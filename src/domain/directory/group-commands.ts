@@ -34,11 +34,11 @@ import { findUsers } from './user-store.ts';
  */
 export async function createGroup(
   work: Work,
+  ids: Ids,
   instance: Instance,
   input: GroupInput & { id?: GroupId },
-  ids: Ids,
 ): Promise<Group> {
-  const { id = newGroupId(instance.directoryId, ids) } = input;
+  const { id = newGroupId(ids, instance.directoryId) } = input;
   const { group, details } = newGroup(instance, { ...input, id }, work.context.at);
   return work.perform('CreateGroup', details, async (tx) => {
     await assertFree(tx, instance, group);

@@ -27,11 +27,11 @@ const TAKEN = 'Another user has this user name or email address already: choose 
  */
 export async function createUser(
   work: Work,
+  ids: Ids,
   instance: Instance,
   input: UserInput & { id?: UserId },
-  ids: Ids,
 ): Promise<User> {
-  const { id = newUserId(instance.directoryId, ids) } = input;
+  const { id = newUserId(ids, instance.directoryId) } = input;
   const { user, details } = newUser(instance, { ...input, id }, work.context.at);
   return work.perform('CreateUser', details, async (tx) => {
     await assertFree(tx, instance, user);

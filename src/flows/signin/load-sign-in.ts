@@ -80,7 +80,7 @@ export async function loadSignIn(
   const user =
     signIn.userId === null ? undefined : await findUser(needs.db.read, visit.instance.id, signIn.userId);
   const facts = await readFacts(needs.db.read, visit, signIn, user);
-  const next = derive(signIn, user, facts, visit);
+  const next = derive(visit, signIn, user, facts);
   if (next.step === 'expired') return { ok: false, visit, reason: 'expired' };
   return { ok: true, state: { visit, browser, signIn, user, facts, next } };
 }
@@ -111,7 +111,7 @@ export async function stateOf(
 ): Promise<SignInState> {
   const user = signIn.userId === null ? undefined : await findUser(tx, visit.instance.id, signIn.userId);
   const facts = await readFacts(tx, visit, signIn, user);
-  return { visit, browser, signIn, user, facts, next: derive(signIn, user, facts, visit) };
+  return { visit, browser, signIn, user, facts, next: derive(visit, signIn, user, facts) };
 }
 
 /** From where this sign-in comes, as trust sees it. */
@@ -146,10 +146,10 @@ async function readFacts(
 }
 
 function derive(
+  visit: Visit,
   signIn: SignIn,
   user: User | undefined,
   { devices, mustChangePassword: mustChange, known }: PersonFacts,
-  visit: Visit,
 ): ReturnType<typeof nextStep> {
   const person = user && { enabled: user.enabled, mustChangePassword: mustChange, devices };
   return nextStep(signIn, person, policyOf(visit.instance.settings), { known }, visit.times.policyAt);

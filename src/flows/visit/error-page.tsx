@@ -57,7 +57,7 @@ function toPortal(visit: Visit | undefined): ErrorLink {
  * The visit of a failed request. If the request failed before its visit was opened, the instance is looked up
  * by the path.
  */
-async function visitOf(ctx: Ctx, visits: Visits): Promise<Visit | undefined> {
+async function visitOf(visits: Visits, ctx: Ctx): Promise<Visit | undefined> {
   const opened = visits.opened(ctx);
   if (opened) return opened;
   const { instance, directory = instance } = (ctx['params'] ?? {}) as Record<string, string | undefined>; // the router's

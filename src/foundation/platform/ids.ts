@@ -73,6 +73,6 @@ export const newMailId = (ids: Ids) => ids.uuid() as MailId;
 export const newSessionId = (ids: Ids) => ids.uuid() as SessionId;
 
 /** A principal's id begins with the hexadecimal part of its directory's id, as in AWS's identity store. */
-const principalId = (directoryId: DirectoryId, ids: Ids) => `${directoryId.slice(2)}-${ids.uuid()}`;
-export const newUserId = (directoryId: DirectoryId, ids: Ids) => principalId(directoryId, ids) as UserId;
-export const newGroupId = (directoryId: DirectoryId, ids: Ids) => principalId(directoryId, ids) as GroupId;
+const principalId = (ids: Ids, directoryId: DirectoryId) => `${directoryId.slice(2)}-${ids.uuid()}`;
+export const newUserId = (ids: Ids, directoryId: DirectoryId) => principalId(ids, directoryId) as UserId;
+export const newGroupId = (ids: Ids, directoryId: DirectoryId) => principalId(ids, directoryId) as GroupId;

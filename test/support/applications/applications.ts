@@ -35,5 +35,5 @@ export function addApplication(
   key: string,
   change: Partial<NewApplication> = {},
 ): Promise<Application> {
-  return tenant.run((work) => createApplication(work, tenant.instance, application(key, change), tenant.ids));
+  return tenant.run((work) => createApplication(work, tenant.ids, tenant.instance, application(key, change)));
 }

@@ -74,7 +74,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
   const application = await tenant.run(async (work) => {
     await addMember(work, instance, group.id, user.id);
     await setPassword(work, instance, user.id, { hash: 'hash', declaredMac: null });
-    const added = await createApplication(work, instance, newApplication(), ids);
+    const added = await createApplication(work, ids, instance, newApplication());
     await assign(work, instance, added, { type: 'USER', id: user.id, name: user.userName });
     await assign(work, instance, added, { type: 'GROUP', id: group.id, name: group.displayName });
     return added;
@@ -110,7 +110,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     await addSamlRows(tx, tenant, application, user, pendingRequestId);
     await addSampleSession(tx, tenant);
     const added = await addCredentialRows(tx, tenant, user, { browserId, deviceId });
-    await insertBulkImport(tx, instance.id, { id: importId, total: 1, at }, clock);
+    await insertBulkImport(tx, clock, instance.id, { id: importId, total: 1, at });
     const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
     return { session: await createSession(tx, instance, input), ...added };
   });
@@ -227,7 +227,7 @@ async function addCredentialRows(
     .insertInto('password_history')
     .values({ ...owned, hash: 'old', replaced_at: at })
     .execute();
-  const linkToken = await createLink(tx, { ids, instanceId: instance.id, userId: user.id }, 'reset', at);
+  const linkToken = await createLink(tx, ids, { instanceId: instance.id, userId: user.id }, 'reset', at);
   await tx
     .insertInto('spent_tokens')
     .values({ instance_id: instance.id, token_hash: ids.token(), expires_at })

@@ -215,9 +215,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     },
   },
   imports: {
-    findImport: (q, { importId }, { instance, clock }) => findBulkImport(q, instance.id, importId, clock),
+    findImport: (q, { importId }, { instance, clock }) => findBulkImport(q, clock, instance.id, importId),
     listImports: (q, { importId }, { instance, clock }) =>
-      among({ id: importId }, listBulkImports(q, instance.id, PAGE, clock)),
+      among({ id: importId }, listBulkImports(q, clock, instance.id, PAGE)),
   },
   // Written and read by the sample service providers' own store.
   sample_sessions: {},

@@ -18,11 +18,11 @@ export function person(name: string, change: Partial<UserInput> = {}): UserInput
 }
 
 export function addUser(tenant: Tenant, name: string, change: Partial<UserInput> = {}): Promise<User> {
-  return tenant.run((work) => createUser(work, tenant.instance, person(name, change), tenant.ids));
+  return tenant.run((work) => createUser(work, tenant.ids, tenant.instance, person(name, change)));
 }
 
 export function addGroup(tenant: Tenant, displayName: string): Promise<Group> {
   return tenant.run((work) =>
-    createGroup(work, tenant.instance, { displayName, description: '' }, tenant.ids),
+    createGroup(work, tenant.ids, tenant.instance, { displayName, description: '' }),
   );
 }

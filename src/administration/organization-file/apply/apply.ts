@@ -180,11 +180,15 @@ async function completePlan(
   const { directoryId } = instance;
   const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
   const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
-  const applications = await prepareApplications(file, existing.applications, {
-    resolveSample,
-    now: at,
-    maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
-  });
+  const applications = await prepareApplications(
+    {
+      resolveSample,
+      now: at,
+      maxCertificateBytes: instance.settings.quotas.serviceProviderCertificateBytes,
+    },
+    file,
+    existing.applications,
+  );
   const faults = [...contradictions(file, present), ...applications.faults];
   if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
 
@@ -194,7 +198,7 @@ async function completePlan(
     ...(await idFaults(db.read, file, existing)),
     ...(await addressFaults(db.read, present.instance?.id, file, existing, { prune })),
     ...certificateFaults(file, existing, certificatesThere),
-    ...credentialFaults(file, existing, credentials, sealer),
+    ...credentialFaults(sealer, file, existing, credentials),
   ];
   if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
   const { isMember: _m, isAssigned: _a, ...found } = existing;

@@ -33,10 +33,10 @@ export const directoryIdOf = (file: Named) =>
 export const instanceIdOf = (directoryId: DirectoryId) => newInstanceId(derivedIds('instance', directoryId));
 
 export const groupIdOf = (directoryId: DirectoryId, displayName: string) =>
-  newGroupId(directoryId, derivedIds('group', directoryId, nameKey(displayName)));
+  newGroupId(derivedIds('group', directoryId, nameKey(displayName)), directoryId);
 
 export const userIdOf = (directoryId: DirectoryId, userName: string) =>
-  newUserId(directoryId, derivedIds('user', directoryId, nameKey(userName)));
+  newUserId(derivedIds('user', directoryId, nameKey(userName)), directoryId);
 
 export const applicationIdOf = (directoryId: DirectoryId, key: string) =>
   newApplicationId(derivedIds('application', directoryId, key));
@@ -55,4 +55,4 @@ export const certificateIdsOf = (directoryId: DirectoryId, key: string, certific
     : derivedIds('certificate', directoryId, key, certificatePem);
 
 /** `others`, except that `uuid` returns the given id: for code that takes its id from a source of ids. */
-export const givenId = (id: string, others: Ids): Ids => ({ ...others, uuid: () => id });
+export const givenId = (others: Ids, id: string): Ids => ({ ...others, uuid: () => id });

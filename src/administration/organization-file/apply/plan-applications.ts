@@ -41,7 +41,7 @@ export function planDeclaredApplications(
       const { displayName, description = '', enabled = true } = declared;
       const nameIdSalt = declared.nameIdSalt ?? nameIdSaltOf(instance.directoryId, key);
       const input = { id, key, nameIdSalt, displayName, description, enabled, relyingParty, settings };
-      plan.add('applications', 'created', (work) => createApplication(work, instance, input, ids));
+      plan.add('applications', 'created', (work) => createApplication(work, ids, instance, input));
     }
     planCertificates(needs, { id, key }, declared, { made: certificates.get(key), present });
     planDeclaredAssignments(needs, { id, displayName: declared.displayName }, declared);

@@ -85,7 +85,7 @@ export function planCertificates(
   if (!declared) {
     if (!made) return plan.leave('certificates');
     return plan.add('certificates', 'created', (work) =>
-      addCertificate(work, instance, id, made, { active: true }, derived, sealer),
+      addCertificate(work, { ids: derived, sealer }, instance, id, { ...made, active: true }),
     );
   }
   const there = present.get(id) ?? [];
@@ -105,9 +105,9 @@ export function planCertificates(
     const unlike = certificateIdsOf(instance.directoryId, key, contentOf(certificate));
     // After a rotation, the derived id of an active certificate may still belong to the earlier one.
     const others = active && !there.some((each) => each.id === firstId) ? derived : unlike;
-    const ids = certificate.id === undefined ? others : givenId(certificate.id, others);
+    const ids = certificate.id === undefined ? others : givenId(others, certificate.id);
     plan.add('certificates', 'created', (work) =>
-      addCertificate(work, instance, id, prepared, { active }, ids, sealer),
+      addCertificate(work, { ids, sealer }, instance, id, { ...prepared, active }),
     );
   }
 }

@@ -77,10 +77,10 @@ async function readOwners(queries: Queries, users: readonly DeclaredUser[]): Pro
 
 /** Faults of declared devices: another user has the id, or the user already has the maximum number of apps. */
 export function credentialFaults(
+  sealer: Sealer,
   file: OrganizationFile,
   existing: Existing,
   { devicesOf, owners }: PresentCredentials,
-  sealer: Sealer,
 ): FileFault[] {
   return file.users.flatMap((user, index) => {
     const { id: userId } = existing.users.get(nameKey(user.userName)) ?? {};
@@ -126,7 +126,7 @@ export function planCredentials(
       ({ type, credential }) => type === 'TOTP' && 'secret' in credential && credential.secret === user.totp,
     );
     if (user.totp !== undefined && !hasIt) {
-      const app = planApp(needs, userId, user.totp, present, [...present, ...missing], at);
+      const app = planApp(needs, { userId, secret: user.totp }, present, [...present, ...missing], at);
       if (app) added.push(app);
     }
     for (const { trustedAt, ...device } of user.trustedDevices ?? []) {
@@ -149,8 +149,7 @@ export function planCredentials(
 /** The app of `totp`, unless it is registered. It replaces the app that the file declared before. */
 function planApp(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
-  userId: UserId,
-  secret: string,
+  { userId, secret }: { userId: UserId; secret: string },
   present: readonly DeviceMark[],
   named: readonly { readonly id: MfaDeviceId; readonly name: string }[],
   at: Instant,

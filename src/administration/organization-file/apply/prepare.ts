@@ -42,14 +42,14 @@ export interface PreparedApplications {
 
 /** Reads the service providers and settings of a file's applications. `present` has the existing ones, by key. */
 export async function prepareApplications(
+  needs: RelyingPartyNeeds,
   file: Pick<OrganizationFile, 'applications' | 'faultAt'>,
   present: ReadonlyMap<string, Application>,
-  needs: RelyingPartyNeeds,
 ): Promise<PreparedApplications> {
   const byKey = new Map<string, PreparedApplication>();
   const [faults, warnings]: [FileFault[], FileFault[]] = [[], []];
   for (const declared of file.applications) {
-    const result = await prepareApplication(declared, present.get(declared.key), needs);
+    const result = await prepareApplication(needs, declared, present.get(declared.key));
     const placeFinding = ({ path, message }: Finding) =>
       file.faultAt(['applications', declared.index, ...path], message);
     faults.push(...(result.faults ?? []).map(placeFinding));
@@ -66,15 +66,15 @@ interface Finding {
 }
 
 async function prepareApplication(
+  needs: RelyingPartyNeeds,
   declared: DeclaredApplication,
   present: Application | undefined,
-  needs: RelyingPartyNeeds,
 ): Promise<{ prepared?: PreparedApplication; faults?: readonly Finding[]; warnings?: readonly Finding[] }> {
   const used = await useTemplate(declared, present);
   if (!used.ok) return { faults: used.faults };
   const { base, serviceProvider } = used;
   const settings = settingsOf({ ...declared, serviceProvider }, base);
-  const read = serviceProvider && (await toRelyingParty(serviceProvider, needs));
+  const read = serviceProvider && (await toRelyingParty(needs, serviceProvider));
   if (read?.ok === false) {
     // For a fault inside a metadata file, the organization file only has that file's name to point to.
     const isInFile = declared.metadataFile !== undefined && read.field !== 'entityId';

@@ -30,7 +30,7 @@ export interface ApplicationNeeds {
 }
 
 /** An application as a file declares it, with every setting written out. */
-export async function exportApplication(application: Application, needs: ApplicationNeeds): Promise<Written> {
+export async function exportApplication(needs: ApplicationNeeds, application: Application): Promise<Written> {
   const { directoryId, present, assignments, certificates, sealer } = needs;
   const { id, key, nameIdSalt: salt } = application;
   const { sample, ...settings }: ApplicationSettings = application.settings;
@@ -57,7 +57,7 @@ export async function exportApplication(application: Application, needs: Applica
     signedRequests: settings.signedRequests,
     metadataCertificates: settings.metadataCertificates,
     ...(certificates.length > 0 && {
-      certificates: certificates.map((certificate) => exportCertificate(certificate, sealer)),
+      certificates: certificates.map((certificate) => exportCertificate(sealer, certificate)),
     }),
     assignments: exportAssignments(assignments, present),
   };
@@ -65,7 +65,7 @@ export async function exportApplication(application: Application, needs: Applica
 
 const copyOf = ({ name, variables }: ApplicationTemplate) => ({ name, variables: { ...variables } });
 
-function exportCertificate({ sealedPrivateKey, ...certificate }: SealedCertificate, sealer: Sealer) {
+function exportCertificate(sealer: Sealer, { sealedPrivateKey, ...certificate }: SealedCertificate) {
   return {
     id: certificate.id,
     active: certificate.active,

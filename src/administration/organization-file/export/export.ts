@@ -51,13 +51,16 @@ export async function exportOrganizationFile(
     users: new Map(snapshot.users.map(({ id, userName }) => [id, userName])),
   };
   const applications = snapshot.applications.map((application) =>
-    exportApplication(application, {
-      directoryId: instance.directoryId,
-      present,
-      assignments: snapshot.assignmentsByApplication.get(application.id) ?? [],
-      certificates: told?.certificates.get(application.id) ?? [],
-      sealer,
-    }),
+    exportApplication(
+      {
+        directoryId: instance.directoryId,
+        present,
+        assignments: snapshot.assignmentsByApplication.get(application.id) ?? [],
+        certificates: told?.certificates.get(application.id) ?? [],
+        sealer,
+      },
+      application,
+    ),
   );
   return {
     version: 1,

@@ -196,10 +196,13 @@ export async function writeServiceProvider(
 async function describes(short: Written, relyingParty: RelyingParty): Promise<boolean> {
   const read = serviceProviderSchema.safeParse(short);
   if (!read.success) return false;
-  const found = await toRelyingParty(read.data, {
-    resolveSample: () => undefined,
-    now: 0,
-    maxCertificateBytes: Infinity,
-  });
+  const found = await toRelyingParty(
+    {
+      resolveSample: () => undefined,
+      now: 0,
+      maxCertificateBytes: Infinity,
+    },
+    read.data,
+  );
   return found.ok && isDeepStrictEqual(found.relyingParty, relyingParty);
 }

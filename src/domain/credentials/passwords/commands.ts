@@ -90,7 +90,7 @@ export async function changeOwnPassword(
 ): Promise<void> {
   await work.perform('UpdatePassword', detailsOf(instance, userId), async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    await writePassword(tx, instance.id, userId, { hash, declaredMac: null }, work.context.at, by);
+    await writePassword(tx, instance.id, userId, { hash, declaredMac: null, changedBy: by }, work.context.at);
   });
 }
 
@@ -116,22 +116,21 @@ export async function recordReuse(
 
 /**
  * Stores a password; the one before goes into the history, and links by mail that were still good are void: whoever has an
- * old one in the mailbox must not undo this. Sign-ins under way with the one before begin again, but for the one `by` which it
- * is changed.
+ * old one in the mailbox must not undo this. Sign-ins under way with the one before begin again, but for the one that changes
+ * it (`changedBy`).
  */
 async function writePassword(
   tx: Tx,
   instanceId: InstanceId,
   userId: UserId,
-  password: StoredPassword,
+  { changedBy, ...password }: StoredPassword & { readonly changedBy?: SignInId | undefined },
   at: Instant,
-  by?: SignInId,
 ): Promise<void> {
   const before = await findPassword(tx, instanceId, userId);
   if (before && before.hash !== password.hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
   await writePasswordRow(tx, instanceId, userId, password, at);
   await voidLinks(tx, instanceId, [userId]);
-  await restartSignIns(tx, instanceId, userId, by);
+  await restartSignIns(tx, instanceId, userId, changedBy);
 }
 
 const detailsOf = (instance: Instance, userId: UserId) => ({

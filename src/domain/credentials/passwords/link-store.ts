@@ -16,7 +16,8 @@ const GOOD_FOR_MS: Record<LinkPurpose, number> = { invitation: 7 * DAY_MS, reset
  */
 export async function createLink(
   tx: Tx,
-  { ids, instanceId, userId }: { ids: Ids; instanceId: InstanceId; userId: UserId },
+  ids: Ids,
+  { instanceId, userId }: { instanceId: InstanceId; userId: UserId },
   purpose: LinkPurpose,
   at: Instant,
 ): Promise<string> {

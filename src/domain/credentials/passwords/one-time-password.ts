@@ -18,10 +18,10 @@ const GROUPS = [
  * between hyphens, 64 bits of chance.
  */
 export function generateOneTimePassword(ids: Ids): string {
-  return GROUPS.map((group) => group.map((alphabet) => pick(alphabet, ids)).join('')).join('-');
+  return GROUPS.map((group) => group.map((alphabet) => pick(ids, alphabet)).join('')).join('-');
 }
 
-function pick(alphabet: string, ids: Ids): string {
+function pick(ids: Ids, alphabet: string): string {
   // 48 random bits: what the remainder favours is less than one in 10^12.
   return alphabet.charAt(Number.parseInt(ids.hex(12), 16) % alphabet.length);
 }

@@ -37,7 +37,7 @@ export async function sendPasswordLink(
   return work.perform('SendPasswordLink', { owner: userId, requestParameters }, async (tx) => {
     const user = await requireUser(tx, instance, userId);
     assertEditable(user);
-    const token = await createLink(tx, { ids: needs.ids, instanceId, userId }, purpose, work.context.at);
+    const token = await createLink(tx, needs.ids, { instanceId, userId }, purpose, work.context.at);
     const mail = linkMail(needs.publicOrigin, instance, user, purpose, token);
     return needs.postMail(tx, organization.id, mail, work.context.at);
   });

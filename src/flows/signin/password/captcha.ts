@@ -71,7 +71,7 @@ export function isAnswer({ answers }: OpenedCaptcha, given: string): boolean {
 const contextOf = (browserId: BrowserId) => `captcha ${browserId}`;
 
 async function image(ids: Ids) {
-  const text = Array.from({ length: LENGTH }, () => CHARACTERS.charAt(below(CHARACTERS.length, ids))).join(
+  const text = Array.from({ length: LENGTH }, () => CHARACTERS.charAt(below(ids, CHARACTERS.length))).join(
     '',
   );
   const draw = await loadDrawing();
@@ -82,7 +82,7 @@ async function image(ids: Ids) {
 }
 
 function sum(ids: Ids) {
-  const [a, b] = [below(NUMBERS.length, ids), below(NUMBERS.length, ids)];
+  const [a, b] = [below(ids, NUMBERS.length), below(ids, NUMBERS.length)];
   const text = `How much is ${NUMBERS[a] ?? ''} plus ${NUMBERS[b] ?? ''}?`;
   return {
     question: { kind: 'words', text } as const,
@@ -91,7 +91,7 @@ function sum(ids: Ids) {
 }
 
 // 32 random bits: what the remainder favours doesn't help anybody here.
-const below = (count: number, ids: Ids): number => Number.parseInt(ids.hex(8), 16) % count;
+const below = (ids: Ids, count: number): number => Number.parseInt(ids.hex(8), 16) % count;
 
 type Draw = (
   text: string,

@@ -58,7 +58,7 @@ export function describeApi(sections: readonly Section[], url: string): OpenApiD
   for (const { name, routes } of sections) {
     for (const each of routes) {
       const path = each.path.replace(/:(\w+)/g, '{$1}');
-      (paths[path] ??= {})[each.method.toLowerCase()] = describeOperation(each, name, schemas);
+      (paths[path] ??= {})[each.method.toLowerCase()] = describeOperation(schemas, each, name);
     }
   }
   const responses = Object.entries(REFUSALS).map(([status, description]) => [
@@ -99,7 +99,7 @@ export function describeApi(sections: readonly Section[], url: string): OpenApiD
 
 const refusalName = (status: string | number) => `Refused${status}`;
 
-function describeOperation(route: Route, tag: string, schemas: Schemas): Operation {
+function describeOperation(schemas: Schemas, route: Route, tag: string): Operation {
   const { id, summary, params, query, returns, status, produces = 'application/json' } = route;
   const success: Answer = {
     description: status === 204 ? 'Done.' : summary,
@@ -110,13 +110,13 @@ function describeOperation(route: Route, tag: string, schemas: Schemas): Operati
     tags: [tag],
     summary,
     ...(route.open && { security: [] as const }),
-    parameters: [...parametersOf(params, 'path', schemas), ...parametersOf(query, 'query', schemas)],
-    requestBody: bodyOf(route, schemas),
+    parameters: [...parametersOf(schemas, params, 'path'), ...parametersOf(schemas, query, 'query')],
+    requestBody: bodyOf(schemas, route),
     responses: { [status]: success, ...refusalsOf(route) },
   };
 }
 
-function parametersOf(schema: z.ZodType | undefined, place: Parameter['in'], schemas: Schemas): Parameter[] {
+function parametersOf(schemas: Schemas, schema: z.ZodType | undefined, place: Parameter['in']): Parameter[] {
   if (!schema) return [];
   const { properties = {}, required = [] } = schemas.of(schema, 'input');
   return Object.entries(properties).map(([name, { description, ...rest }]) => ({
@@ -128,7 +128,7 @@ function parametersOf(schema: z.ZodType | undefined, place: Parameter['in'], sch
   }));
 }
 
-function bodyOf({ json, text, accepts = [], example }: Route, schemas: Schemas): Operation['requestBody'] {
+function bodyOf(schemas: Schemas, { json, text, accepts = [], example }: Route): Operation['requestBody'] {
   const shown = example === undefined ? {} : { example };
   if (text) {
     const types = text.types.map((type) => [type, { schema: { type: 'string' }, ...shown }] as const);

@@ -52,7 +52,7 @@ export function createGroups({ needs, call, open }: HandleContext): Groups {
       call(async () => {
         const { instance, run } = await open();
         const input = groupInputSchema.parse(group);
-        return present(await run((work) => createGroup(work, instance, input, ids)));
+        return present(await run((work) => createGroup(work, ids, instance, input)));
       }),
     get: (group) =>
       call(async () => {

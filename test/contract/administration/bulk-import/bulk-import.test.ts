@@ -62,8 +62,8 @@ describeOnEachDatabase('imports', (open) => {
     await begun.ended;
     return show(begun.import.id);
   };
-  const show = async (id: Parameters<typeof findBulkImport>[2]) => {
-    const found = await findBulkImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
+  const show = async (id: Parameters<typeof findBulkImport>[3]) => {
+    const found = await findBulkImport(tenant.db.read, tenant.clock, tenant.instance.id, id);
     assert.ok(found);
     return found;
   };
@@ -173,7 +173,7 @@ describeOnEachDatabase('imports', (open) => {
     await assert.rejects(load(content), failsWith('ConflictException'));
     clock.advance(11 * SECOND_MS);
     assert.equal((await show(begun.import.id)).status, 'interrupted');
-    await assertNoImportRuns(db.read, instance.id, clock);
+    await assertNoImportRuns(db.read, clock, instance.id);
 
     const again = await load(content);
     assert.deepEqual([again.status, again.done], ['done', 10 + total]);
@@ -231,7 +231,7 @@ describeOnEachDatabase('imports', (open) => {
       commands: {
         run: async (context, history, body) => {
           clock.advance(11 * SECOND_MS);
-          if ((await listBulkImports(db.read, instance.id, { limit: 10 }, clock)).items.length === 1) {
+          if ((await listBulkImports(db.read, clock, instance.id, { limit: 10 })).items.length === 1) {
             await startBulkImport(needs(), instance, tenant.context(), { groups: [], users: [] }).then(
               (it) => it.ended,
             );
@@ -258,7 +258,7 @@ describeOnEachDatabase('imports', (open) => {
         : assert.fail(String(error)),
     );
     await begun.ended;
-    assert.equal(await findBulkImport(tenant.db.read, instance.id, begun.import.id, tenant.clock), undefined);
+    assert.equal(await findBulkImport(tenant.db.read, tenant.clock, instance.id, begun.import.id), undefined);
   });
 
   it('are listed a page at a time, the newest first, and the latest hundred kept', async () => {
@@ -269,9 +269,9 @@ describeOnEachDatabase('imports', (open) => {
       made.push((await load({ groups: [], users: [] })).id);
     }
     const newest = made.reverse().slice(0, 100);
-    const first = await listBulkImports(db.read, instance.id, { limit: 60 }, clock);
+    const first = await listBulkImports(db.read, clock, instance.id, { limit: 60 });
     assert.ok(first.cursor !== null);
-    const second = await listBulkImports(db.read, instance.id, { limit: 60, cursor: first.cursor }, clock);
+    const second = await listBulkImports(db.read, clock, instance.id, { limit: 60, cursor: first.cursor });
     assert.deepEqual(
       [...first.items, ...second.items].map(({ id }) => id),
       newest,

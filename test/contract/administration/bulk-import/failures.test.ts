@@ -29,8 +29,8 @@ describeOnEachDatabase('an import', (open) => {
     const users = [{ ...person('ana'), ...(password !== undefined && { password }) }];
     return startBulkImport(needs, tenant.instance, tenant.context(), { groups: [], users });
   };
-  const show = async (id: Parameters<typeof findBulkImport>[2]) => {
-    const found = await findBulkImport(tenant.db.read, tenant.instance.id, id, tenant.clock);
+  const show = async (id: Parameters<typeof findBulkImport>[3]) => {
+    const found = await findBulkImport(tenant.db.read, tenant.clock, tenant.instance.id, id);
     assert.ok(found);
     return found;
   };

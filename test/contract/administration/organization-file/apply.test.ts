@@ -174,7 +174,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
   it('leaves alone what it does not mention', async () => {
     const { instance } = await server.applyGood();
     const olga = await server.user(instance, 'olga');
-    await server.run(instance, (work) => createUser(work, instance, person('bob'), randomIds));
+    await server.run(instance, (work) => createUser(work, randomIds, instance, person('bob')));
     await server.run(instance, (work) => setUserEnabled(work, instance, olga.id, true));
     const silent: Edit[] = [
       ['    enabled: false\n', ''],
@@ -196,7 +196,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
       ['    assignments: {groups: [Finance]}\n', '    assignments: {everyone: true}\n'],
     ];
     const { instance } = await server.applyGood(everyone);
-    await server.run(instance, (work) => createUser(work, instance, person('bob'), randomIds));
+    await server.run(instance, (work) => createUser(work, randomIds, instance, person('bob')));
     const bob = await server.user(instance, 'bob');
     const tiles = await listAssignedApplications(server.db.read, instance.id, bob.id);
     assert.deepEqual(

@@ -72,14 +72,13 @@ describeOnEachDatabase('exporting an organization', (open) => {
     const ids = randomIds;
     await server.run(instance, async (work) => {
       // Ids that aren't derived, a user without a password, names that YAML could take for something else.
-      const bob = await createUser(
-        work,
-        instance,
-        { ...person('bob'), givenName: 'true', familyName: '# - "ü"\\ 1e3' },
-        ids,
-      );
+      const bob = await createUser(work, ids, instance, {
+        ...person('bob'),
+        givenName: 'true',
+        familyName: '# - "ü"\\ 1e3',
+      });
       await setUserEnabled(work, instance, bob.id, false);
-      await createGroup(work, instance, { displayName: 'Ops: [night]', description: 'Two\nlines' }, ids);
+      await createGroup(work, ids, instance, { displayName: 'Ops: [night]', description: 'Two\nlines' });
       const engineering = await findGroupByName(work.tx, instance.id, 'Engineering');
       const [wiki, ledger] = [
         await findApplicationByKey(work.tx, instance.id, 'wiki'),
@@ -89,7 +88,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
       // Its assignment keeps the name that it had.
       await updateGroup(work, instance, engineering.id, { displayName: 'Builders' });
       // One that dangles, as the guide says of principals that are gone elsewhere.
-      const gone = await createUser(work, instance, person('gone'), ids);
+      const gone = await createUser(work, ids, instance, person('gone'));
       await deleteUser(work, instance, gone.id);
       await assign(work, instance, wiki, { type: 'USER', id: gone.id, name: gone.userName });
       await assign(work, instance, ledger, { type: 'EVERYONE', id: instance.id, name: 'Everyone' });
@@ -112,7 +111,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
       algorithm: 'SHA-1',
     } as const;
     await server.run(instance, (work) =>
-      addCertificate(work, instance, ledger.id, prepared, { active: false }, ids, SEALER),
+      addCertificate(work, { ids, sealer: SEALER }, instance, ledger.id, { ...prepared, active: false }),
     );
     return instance;
   }
@@ -266,7 +265,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
     assert.ok(ledger);
     await server.run(instance, async (work) => {
-      const bob = await createUser(work, instance, person('bob'), randomIds);
+      const bob = await createUser(work, randomIds, instance, person('bob'));
       await assign(work, instance, ledger, { type: 'USER', id: bob.id, name: bob.userName });
     });
     await server.applyGood([

@@ -25,7 +25,7 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
   });
 
   const addBob = async (instance: Instance) => ({
-    bob: await server.run(instance, (work) => createUser(work, instance, person('bob'), randomIds)),
+    bob: await server.run(instance, (work) => createUser(work, randomIds, instance, person('bob'))),
   });
   const once = (act: () => Promise<void>) => {
     let isDone = false;

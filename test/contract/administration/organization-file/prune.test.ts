@@ -113,7 +113,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
   it('touches no other organization', async () => {
     const other = await makeTenant(server.db, { alias: 'other' });
     await server.applyGood();
-    await server.run(other.instance, (work) => createUser(work, other.instance, person('bob'), randomIds));
+    await server.run(other.instance, (work) => createUser(work, randomIds, other.instance, person('bob')));
     await server.applyGood([...SMALLER], { prune: true });
     assert.ok(await findUserByName(server.db.read, other.instance.id, 'bob@example.com'));
   });
@@ -141,7 +141,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
     assert.deepEqual((await contentsOf(server.db))['organizations'], []);
     const { instance } = await server.applyGood([...SMALLER]);
     await server.run(instance, (work) =>
-      createUser(work, instance, { ...person('bob'), email: 'olga@example.com' }, randomIds),
+      createUser(work, randomIds, instance, { ...person('bob'), email: 'olga@example.com' }),
     );
     await assert.rejects(server.applyGood([], { dryRun: true }), /olga@example\.com/);
   });

@@ -56,7 +56,7 @@ describeOnEachDatabase('applications', (open) => {
         sample: null,
       },
     });
-    const wiki = await tenant.run((work) => createApplication(work, instance, input, tenant.ids));
+    const wiki = await tenant.run((work) => createApplication(work, tenant.ids, instance, input));
     assert.match(wiki.id, /^ins-[0-9a-f]{16}$/);
     assert.match(wiki.nameIdSalt, /^.{32,}$/);
     const at = clock.now();
@@ -259,7 +259,7 @@ describeOnEachDatabase('applications', (open) => {
     const { instance, ids } = tenant;
     await tenant.run(async (work) => {
       for (let count = 0; count < instance.settings.quotas.applications; count += 1) {
-        await createApplication(work, instance, application(`app-${count}`), ids);
+        await createApplication(work, ids, instance, application(`app-${count}`));
       }
     });
     await assert.rejects(addApplication(tenant, 'one-more'), (error: Error) => {
@@ -273,7 +273,7 @@ describeOnEachDatabase('applications', (open) => {
     const { settings } = tenant.instance;
     const full = { ...settings, quotas: { ...settings.quotas, applications: 1 } };
     const instance = { ...tenant.instance, settings: full };
-    const add = (work: Work, key: string) => createApplication(work, instance, application(key), ids);
+    const add = (work: Work, key: string) => createApplication(work, ids, instance, application(key));
     const added = race(
       tenant,
       (work) => add(work, 'first'),

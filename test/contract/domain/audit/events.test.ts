@@ -27,7 +27,7 @@ describeOnEachDatabase('commands and events', (open) => {
       userAgent: 'a browser',
       at: clock.now() + HOUR_MS,
     };
-    await tenant.run((work) => createUser(work, instance, person('ana'), tenant.ids), change);
+    await tenant.run((work) => createUser(work, tenant.ids, instance, person('ana')), change);
     const [event] = await tenant.events(1);
     const account = organization.managementAccountId;
     assert.deepEqual(event, {
@@ -65,8 +65,8 @@ describeOnEachDatabase('commands and events', (open) => {
     const { db, instance } = tenant;
     await assert.rejects(
       tenant.run(async (work) => {
-        await createUser(work, instance, person('ana'), tenant.ids);
-        await createUser(work, instance, person('ana'), tenant.ids);
+        await createUser(work, tenant.ids, instance, person('ana'));
+        await createUser(work, tenant.ids, instance, person('ana'));
       }),
       failsWith('ConflictException', 'userName', 'email'),
     );
@@ -104,7 +104,7 @@ describeOnEachDatabase('commands and events', (open) => {
       directoryId: instance.directoryId,
     } as const;
     await assert.rejects(
-      tenant.run((work) => createUser(work, instance, person('bob'), tenant.ids), { actor }),
+      tenant.run((work) => createUser(work, tenant.ids, instance, person('bob')), { actor }),
       failsWith('AccessDeniedException'),
     );
     assert.equal(await findUserByName(db.read, instance.id, 'bob@example.com'), undefined);
@@ -119,7 +119,7 @@ describeOnEachDatabase('commands and events', (open) => {
     const times = [DAY_MS, 0, -DAY_MS, HOUR_MS];
     for (const [index, offset] of times.entries()) {
       const at = tenant.clock.now() + offset;
-      await tenant.run((work) => createUser(work, tenant.instance, person(`u${index}`), tenant.ids), { at });
+      await tenant.run((work) => createUser(work, tenant.ids, tenant.instance, person(`u${index}`)), { at });
     }
     const names = (await tenant.events(4)).map((event) => event.requestParameters?.['userName']);
     assert.deepEqual(

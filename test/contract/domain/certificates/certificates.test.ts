@@ -37,7 +37,10 @@ describeOnEachDatabase('certificates', (open) => {
 
   const add = (id: ApplicationId, name: 'idp' | 'sp' | 'other', active = true, inTenant = tenant) =>
     inTenant.run((work) =>
-      addCertificate(work, inTenant.instance, id, prepared(name), { active }, inTenant.ids, sealer),
+      addCertificate(work, { ids: inTenant.ids, sealer }, inTenant.instance, id, {
+        ...prepared(name),
+        active,
+      }),
     );
   const list = (id: ApplicationId) => listCertificates(tenant.db.read, tenant.instance.id, id);
 

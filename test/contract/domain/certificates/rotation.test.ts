@@ -54,7 +54,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
 
   const add = (of: ApplicationId, name: 'idp' | 'sp' | 'other', active = true) =>
     tenant.run((work) =>
-      addCertificate(work, tenant.instance, of, prepared(name), { active }, tenant.ids, sealer),
+      addCertificate(work, { ids: tenant.ids, sealer }, tenant.instance, of, { ...prepared(name), active }),
     );
   const list = (of: ApplicationId) => listCertificates(tenant.db.read, tenant.instance.id, of);
   const activate = (id: CertificateId, of = wiki, inTenant = tenant) =>
@@ -141,7 +141,10 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     const added = race(
       tenant,
       (work) =>
-        addCertificate(work, tenant.instance, wiki, prepared('other'), { active: false }, tenant.ids, sealer),
+        addCertificate(work, { ids: tenant.ids, sealer }, tenant.instance, wiki, {
+          ...prepared('other'),
+          active: false,
+        }),
       () => add(wiki, 'sp', false),
     );
     await assert.rejects(added, failsWith('ConflictException'));
@@ -170,7 +173,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
 
   describe('in a rehearsal', () => {
     const start = (certificate?: CertificateId, of = wiki, inTenant = tenant) =>
-      inTenant.run((work) => startRehearsal(work, inTenant.instance, of, certificate, inTenant.ids));
+      inTenant.run((work) => startRehearsal(work, inTenant.ids, inTenant.instance, of, certificate));
     const take = (token: string, secret: string, inTenant = tenant) =>
       inTenant.db.transaction((tx) =>
         takeOffer(tx, inTenant.instance.id, { token, secret, at: inTenant.clock.now() }),

@@ -76,7 +76,8 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     tenant.db.transaction((tx) =>
       createLink(
         tx,
-        { ids: tenant.ids, instanceId: tenant.instance.id, userId: ana.id },
+        tenant.ids,
+        { instanceId: tenant.instance.id, userId: ana.id },
         purpose,
         tenant.clock.now(),
       ),

@@ -27,7 +27,7 @@ describeOnEachDatabase('groups', (open) => {
   it('keeps a group as it was made, and finds it by name without regard to case', async () => {
     const { db, instance, ids, clock } = tenant;
     const input = { displayName: 'Engineering', description: 'Builds things' };
-    const group = await tenant.run((work) => createGroup(work, instance, input, ids));
+    const group = await tenant.run((work) => createGroup(work, ids, instance, input));
     const at = clock.now();
     assert.deepEqual(group, { ...input, id: group.id, version: 1, createdAt: at, updatedAt: at });
     assert.match(group.id, new RegExp(`^${instance.directoryId.slice(2)}-[0-9a-f-]{36}$`));
@@ -54,13 +54,13 @@ describeOnEachDatabase('groups', (open) => {
   it('keeps names unique when two requests look before either writes', async () => {
     const { instance, ids } = tenant;
     const input = { displayName: 'Sales', description: '' };
-    const first = (work: Work) => createGroup(work, instance, input, ids);
+    const first = (work: Work) => createGroup(work, ids, instance, input);
     await assert.rejects(
       race(tenant, first, () => addGroup(tenant, 'SALES')),
       failsWith('ConflictException'),
     );
     const board = await addGroup(tenant, 'Board');
-    const next = (work: Work) => createGroup(work, instance, { ...input, displayName: 'Legal' }, ids);
+    const next = (work: Work) => createGroup(work, ids, instance, { ...input, displayName: 'Legal' });
     const renamed = race(tenant, next, () =>
       tenant.run((work) => updateGroup(work, instance, board.id, { displayName: 'LEGAL' })),
     );
@@ -221,7 +221,7 @@ describeOnEachDatabase('groups', (open) => {
 
   it('says that a group does not exist', async () => {
     const { instance, ids } = tenant;
-    const nothing = newGroupId(instance.directoryId, ids);
+    const nothing = newGroupId(ids, instance.directoryId);
     await assert.rejects(
       tenant.run((work) => updateGroup(work, instance, nothing, {})),
       failsWith('ResourceNotFoundException'),

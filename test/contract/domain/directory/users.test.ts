@@ -46,8 +46,8 @@ describeOnEachDatabase('users', (open) => {
 
   it('takes an id that is derived elsewhere', async () => {
     const { instance, ids } = tenant;
-    const id = newUserId(instance.directoryId, ids);
-    const ana = await tenant.run((work) => createUser(work, instance, { ...person('ana'), id }, ids));
+    const id = newUserId(ids, instance.directoryId);
+    const ana = await tenant.run((work) => createUser(work, ids, instance, { ...person('ana'), id }));
     assert.equal(ana.id, id);
   });
 
@@ -88,11 +88,11 @@ describeOnEachDatabase('users', (open) => {
 
   it('keeps names unique when two requests look before either writes', async () => {
     const { instance, ids } = tenant;
-    const first = (work: Work) => createUser(work, instance, person('ana'), ids);
+    const first = (work: Work) => createUser(work, ids, instance, person('ana'));
     const byName = race(tenant, first, () => addUser(tenant, 'bob', { userName: 'ANA@example.com' }));
     await assert.rejects(byName, failsWith('ConflictException'));
     const bob = await addUser(tenant, 'bob');
-    const next = (work: Work) => createUser(work, instance, person('carl'), ids);
+    const next = (work: Work) => createUser(work, ids, instance, person('carl'));
     const byAddress = race(tenant, next, () =>
       tenant.run((work) => updateUser(work, instance, bob.id, { email: 'CARL@example.com' })),
     );
@@ -199,7 +199,7 @@ describeOnEachDatabase('users', (open) => {
 
   it('says that a user does not exist', async () => {
     const { instance, ids } = tenant;
-    const [nobody, nothing] = [newUserId(instance.directoryId, ids), newGroupId(instance.directoryId, ids)];
+    const [nobody, nothing] = [newUserId(ids, instance.directoryId), newGroupId(ids, instance.directoryId)];
     const group = await addGroup(tenant, 'Engineering');
     const ana = await addUser(tenant, 'ana');
     const refused = [

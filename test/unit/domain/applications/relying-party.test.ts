@@ -27,7 +27,7 @@ const needs = {
       ? { entityId: 'http://localhost/samples/notes', acsUrls: ['http://localhost/samples/notes/acs'] }
       : undefined,
 };
-const fromMetadata = (metadataXml: string) => toRelyingParty({ from: 'metadata', metadataXml }, needs);
+const fromMetadata = (metadataXml: string) => toRelyingParty(needs, { from: 'metadata', metadataXml });
 
 describe('the relying party of an application', () => {
   it('comes from metadata', async () => {
@@ -73,7 +73,7 @@ describe('the relying party of an application', () => {
       requestSigningCertificates: [spCertificate],
       authnRequestsSigned: true,
     };
-    const result = await toRelyingParty({ from: 'values', ...values }, needs);
+    const result = await toRelyingParty(needs, { from: 'values', ...values });
     assert.ok(result.ok);
     assert.deepEqual(result.relyingParty, {
       entityId: 'urn:wiki',
@@ -90,10 +90,10 @@ describe('the relying party of an application', () => {
   });
 
   it('comes from a sample by name', async () => {
-    const result = await toRelyingParty({ from: 'sample', sample: 'notes' }, needs);
+    const result = await toRelyingParty(needs, { from: 'sample', sample: 'notes' });
     assert.ok(result.ok);
     assert.equal(result.relyingParty.entityId, 'http://localhost/samples/notes');
-    const unknown = await toRelyingParty({ from: 'sample', sample: 'nope' }, needs);
+    const unknown = await toRelyingParty(needs, { from: 'sample', sample: 'nope' });
     assert.deepEqual(unknown, {
       ok: false,
       field: 'sample',
@@ -113,10 +113,10 @@ describe('the relying party of an application', () => {
       ...{ entityId: 'urn:wiki', acsUrls: [acs] },
       ...{ requestSigningCertificates: [spCertificate, large], authnRequestsSigned: true },
     };
-    const refused = await toRelyingParty(values, needs);
+    const refused = await toRelyingParty(needs, values);
     assert.ok(!refused.ok);
     assert.equal(refused.field, 'requestSigningCertificates/1');
     assert.match(refused.message, /at most 2048 are allowed.*quotas\.serviceProviderCertificateBytes/);
-    assert.ok((await toRelyingParty(values, { ...needs, maxCertificateBytes: certificatePem.length })).ok);
+    assert.ok((await toRelyingParty({ ...needs, maxCertificateBytes: certificatePem.length }, values)).ok);
   });
 });

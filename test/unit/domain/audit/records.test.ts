@@ -6,7 +6,7 @@ import type { DirectoryId } from '../../../../src/foundation/platform/ids.ts';
 
 const origin = { at: START_AT, requestId: 'request', ip: '192.0.2.7', userAgent: 'a browser' };
 const place = { managementAccountId: '111122223333', region: 'us-east-1' };
-const record = (event: AuditEvent) => toRecord(event, origin, place, countingIds());
+const record = (event: AuditEvent) => toRecord(countingIds(), event, origin, place);
 const user = { id: '90670-ana' as never, userName: 'ana', directoryId: 'd-1234567890' };
 
 describe('records', () => {
@@ -53,7 +53,7 @@ describe('records', () => {
   it('have an id each', () => {
     const ids = countingIds();
     const event: AuditEvent = { name: 'Logout', user, details: {} };
-    const [one, other] = [toRecord(event, origin, place, ids), toRecord(event, origin, place, ids)];
+    const [one, other] = [toRecord(ids, event, origin, place), toRecord(ids, event, origin, place)];
     assert.notEqual(one.eventID, other.eventID);
   });
 });

@@ -48,7 +48,7 @@ describe('sign-in events', () => {
         };
         const place = { managementAccountId: record.recipientAccountId, region: record.awsRegion };
         const ids = { uuid: () => record.eventID, token: () => '', hex: () => '' };
-        const ours = toRecord(eventOf(record), origin, place, ids);
+        const ours = toRecord(ids, eventOf(record), origin, place);
         assert.equal(JSON.stringify(ours, null, 1), JSON.stringify(record, null, 1));
       });
     }

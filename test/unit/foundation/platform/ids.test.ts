@@ -23,8 +23,8 @@ for (const [name, source] of [
       ['instance', newInstanceId, /^ssoins-[0-9a-f]{16}$/],
       ['directory', newDirectoryId, /^d-[0-9a-f]{10}$/],
       ['application', newApplicationId, /^ins-[0-9a-f]{16}$/],
-      ['user', (ids) => newUserId(directoryId, ids), new RegExp(`^1234567890-${uuid}$`)],
-      ['group', (ids) => newGroupId(directoryId, ids), new RegExp(`^1234567890-${uuid}$`)],
+      ['user', (ids) => newUserId(ids, directoryId), new RegExp(`^1234567890-${uuid}$`)],
+      ['group', (ids) => newGroupId(ids, directoryId), new RegExp(`^1234567890-${uuid}$`)],
       ['token', (ids) => ids.token(), /^[\w-]{43}$/],
       ['odd number of digits', (ids) => ids.hex(7), /^[0-9a-f]{7}$/],
     ];

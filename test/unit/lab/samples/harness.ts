@@ -106,7 +106,7 @@ export async function startSamples(options: HarnessOptions = {}) {
       ...validity,
     } as const;
     await tenant.run((work) =>
-      addCertificate(work, instance, application.id, prepared, { active: true }, ids, sealer),
+      addCertificate(work, { ids, sealer }, instance, application.id, { ...prepared, active: true }),
     );
     idp = addressesOf(publicOrigin, directoryId, application.id);
   }

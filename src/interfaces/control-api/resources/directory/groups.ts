@@ -71,7 +71,7 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       returns: groupView,
       async respond(caller, { params, json }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        return present(await run((work) => createGroup(work, instance, json, ids)));
+        return present(await run((work) => createGroup(work, ids, instance, json)));
       },
     }),
     route({

@@ -63,7 +63,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       // Declared without `route`, since the body is too large to parse in one go.
       handle: guard({ params: organizationParams }, async (ctx, { params }) => {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
-        await assertNoImportRuns(db.read, instance.id, clock);
+        await assertNoImportRuns(db.read, clock, instance.id);
         const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
         if (!checked.ok) throw validationError(presentFaults(checked.faults));
         const { log, requestId } = ctx.state;
@@ -86,7 +86,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       returns: listOf(importView),
       async respond(caller, { params, query }) {
         const { instance } = await openInstance(needs, caller, params.organization);
-        const { items, cursor } = await listBulkImports(db.read, instance.id, query, clock);
+        const { items, cursor } = await listBulkImports(db.read, clock, instance.id, query);
         return { items: items.map(presentImport), cursor };
       },
     }),
@@ -100,7 +100,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       returns: importView,
       async respond(caller, { params }) {
         const { instance } = await openInstance(needs, caller, params.organization);
-        const found = await findBulkImport(db.read, instance.id, params.import, clock);
+        const found = await findBulkImport(db.read, clock, instance.id, params.import);
         if (!found) throw notFound('The import');
         return presentImport(found);
       },

@@ -6,8 +6,8 @@ import { relyingParty } from '../../../../support/applications/applications.ts';
 
 const issuer = 'http://localhost:8080/d-0123456789/saml/assertion/ins-0123456789abcdef';
 const directoryId = newDirectoryId(randomIds);
-const ana = newUserId(directoryId, randomIds);
-const ben = newUserId(directoryId, randomIds);
+const ana = newUserId(randomIds, directoryId);
+const ben = newUserId(randomIds, directoryId);
 
 describe('a NameID that is made', () => {
   const named = (format: 'persistent' | 'transient', salt: string, userId = ana) =>
