@@ -7,6 +7,7 @@ import { ownPostgres, type Postgres } from '../support/databases/postgres.ts';
 import { builtServers, type BuiltServer } from '../support/servers/built-server.ts';
 import { signIn } from '../support/servers/server.ts';
 import { skipAloud } from '../support/basics/skip.ts';
+import { inConformance } from '../support/basics/depth.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const headers = { authorization: `Bearer ${TOKEN}` };
@@ -78,8 +79,7 @@ describe('PostgreSQL that stops under load', function () {
     });
   }
 
-  it('and hangs: answers in time, and goes on when it does', async function () {
-    if (process.env['CONFORMANCE'] !== 'full') this.skip();
+  it(inConformance('and hangs: answers in time, and goes on when it does'), async function () {
     const { builtServer, browser, path } = await started();
     const load = startLoad(browser, path);
     await until(load, () => load.responses.length > 40);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { skipAloud } from '../support/basics/skip.ts';
 import { startControl, type ControlServer } from '../unit/interfaces/control-api/control-server.ts';
+import { isFull } from '../support/basics/depth.ts';
 
 const federation = new URL('../../../shared/data/federation-metadata-swamid.xml', import.meta.url);
 
@@ -18,7 +19,7 @@ const OLD = 'the service provider does not support SAML 2.0';
 
 /** All of them in the full run; the others make every fifth, and those that are refused for what only one of them has. */
 const isMade = (index: number, reason: string | undefined) =>
-  process.env['CONFORMANCE'] === 'full' || index % 5 === 0 || reason === TOO_LARGE;
+  isFull || index % 5 === 0 || reason === TOO_LARGE;
 
 describe('the metadata of a real federation', function () {
   this.timeout(120_000);

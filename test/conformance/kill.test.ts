@@ -15,8 +15,9 @@ import { postgres } from '../support/databases/postgres.ts';
 import { seededRandom } from '../support/basics/random.ts';
 import { BuiltServer } from '../support/servers/built-server.ts';
 import { skipAloud } from '../support/basics/skip.ts';
+import { isFull } from '../support/basics/depth.ts';
 
-const KILLS = process.env['CONFORMANCE'] === 'full' ? 60 : 3;
+const KILLS = isFull ? 60 : 1;
 const CLIENTS = 8;
 const SEED = Number(process.env['KILL_SEED'] ?? 1);
 /** What a start after a crash may take on a machine that does other things, too. */

@@ -8,9 +8,9 @@ import { matrixTable } from '../support/service-providers/table.ts';
 import { checkWish, wishCases } from '../support/service-providers/wishes.ts';
 import { samlFixture } from '../support/saml/keys.ts';
 import { skipAloud } from '../support/basics/skip.ts';
+import { isFull } from '../support/basics/depth.ts';
 
-const isSample = process.env['CONFORMANCE'] === 'sample';
-const cases = isSample ? sampleCases(LIBRARIES) : everyCase(LIBRARIES);
+const cases = isFull ? everyCase(LIBRARIES) : sampleCases(LIBRARIES);
 const usual: Combination = { way: 'redirect', signed: 'both', algorithm: 'SHA-256', nameId: 'emailAddress' };
 
 describe('service providers that we didn’t write', function () {
@@ -74,7 +74,7 @@ describe('service providers that we didn’t write', function () {
     });
   }
 
-  for (const { library, wish } of wishCases(LIBRARIES, isSample)) {
+  for (const { library, wish } of wishCases(LIBRARIES, !isFull)) {
     it(`${library.name}: a request that asks for ${wish}`, async function () {
       here(this, library);
       await checkWish(bench, await bench.connect({ library, ...usual }), wish);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { itAtTwoDepths } from '../support/basics/depth.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The shortest shows what doubles with every character, the longest what grows with the square, before either takes long. */
-const LENGTHS = [27, 250, 4000, 16 * 1024];
+const LENGTHS = [25, 250, 4000, 16 * 1024];
 /** Milliseconds for any of these: what is in proportion takes a few, a square two hundred. */
 const MOST_MS = 60;
 
@@ -91,13 +92,16 @@ function msOf(pattern: RegExp, text: string): number {
 }
 
 describe('regular expressions', () => {
-  it('take a time in proportion to what they read, whatever it is (ReDoS)', function () {
-    this.timeout(60_000);
+  const title = 'take a time in proportion to what they read, whatever it is (ReDoS)';
+  // Each pattern has some 300 attacks; a third is enough to meet what grows fast.
+  itAtTwoDepths(title, { sample: 3, full: 1 }, (context, each) => {
+    context.timeout(60_000);
     const all = collect();
     assert.ok(all.length > 60, `${all.length} found`);
     const slow: string[] = [];
     for (const { file, pattern } of all) {
-      attacks: for (const attack of attacksOn(pattern)) {
+      attacks: for (const [index, attack] of [...attacksOn(pattern)].entries()) {
+        if (index % each !== 0) continue;
         for (const length of LENGTHS) {
           const text = attack(length);
           const ms = msOf(pattern, text);

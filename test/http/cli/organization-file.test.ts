@@ -9,6 +9,7 @@ import { builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { nodeSaml } from '../../support/service-providers/node-saml.ts';
 import type { ServiceProvider } from '../../support/service-providers/service-provider.ts';
+import { inConformance } from '../../support/basics/depth.ts';
 
 const main = join(import.meta.dirname, '../../../dist/main.js');
 const WITHOUT_SAMPLE = EXAMPLE.slice(0, EXAMPLE.indexOf('  - key: notes'));
@@ -144,7 +145,7 @@ describe('organization files at the command line', function () {
       assert.match(nobody.err, /organization does not exist/);
     });
 
-    it('make no database by looking', async () => {
+    it(inConformance('make no database by looking'), async () => {
       const absent = await run('export');
       assert.deepEqual([absent.code, absent.out], [1, '']);
       assert.match(absent.err, /There is no database in data/);
@@ -172,7 +173,7 @@ describe('organization files at the command line', function () {
       assert.equal(read('victim.txt'), 'mine');
     });
 
-    it('refuse a secret that the database was not sealed with', async () => {
+    it(inConformance('refuse a secret that the database was not sealed with'), async () => {
       assert.equal((await run('apply', 'organization.yaml')).code, 0);
       const env = { VESTIBULE_SECRET: 'another secret than that one' };
       for (const args of [
@@ -186,7 +187,8 @@ describe('organization files at the command line', function () {
     });
   });
 
-  it('keep a service provider’s trust: it was set up once, and goes on after a restart in memory', async () => {
+  const title = 'keep a service provider’s trust: it was set up once, and goes on after a restart in memory';
+  it(inConformance(title), async () => {
     put('wiki.yaml', WITHOUT_SAMPLE);
     const flags = ['--memory', '--org', 'wiki.yaml', '--public-url', 'http://sso.example.com'];
     const env = { VESTIBULE_API_TOKEN: 'a-token-of-the-tests' };

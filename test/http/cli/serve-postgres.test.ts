@@ -11,6 +11,7 @@ import { postgres, type Postgres } from '../../support/databases/postgres.ts';
 import { BuiltServer, builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { skipAloud } from '../../support/basics/skip.ts';
+import { inConformance } from '../../support/basics/depth.ts';
 
 const SECRET = 'the-secret-that-both-servers-have';
 const PUBLIC_URL = 'http://sso.example.com';
@@ -31,7 +32,8 @@ describe('vestibule serve with PostgreSQL', function () {
   });
   const flags = ['--org', 'organization.yaml', '--public-url', PUBLIC_URL];
 
-  it('shares a sign-in under way, its session and its end among servers that start together', async () => {
+  const title = 'shares a sign-in under way, its session and its end among servers that start together';
+  it(inConformance(title), async () => {
     const env = await environment();
     const servers = [serve(flags, env), serve(flags, env)];
     const [one, two] = await Promise.all(servers.map((builtServer) => builtServer.ready()));
@@ -205,7 +207,7 @@ describe('vestibule serve with PostgreSQL', function () {
     assert.equal(await builtServer.exit('SIGTERM'), 0);
   });
 
-  it('refuses to go on with another secret, and ends', async () => {
+  it(inConformance('refuses to go on with another secret, and ends'), async () => {
     const env = await environment();
     const first = serve(flags, env);
     await first.ready();

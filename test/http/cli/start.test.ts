@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Browserless } from '../../support/servers/browserless.ts';
 import { builtServers } from '../../support/servers/built-server.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
+import { inConformance } from '../../support/basics/depth.ts';
 
 const TOKEN = /API token {2}([\w-]{43})/;
 
@@ -47,7 +48,7 @@ describe('a start of vestibule serve', function () {
     assert.doesNotMatch(second.output, /\n\s+at /);
   });
 
-  it('tells what the database refuses of the file without a stack', async () => {
+  it(inConformance('tells what the database refuses of the file without a stack'), async () => {
     const first = serve(['--org', 'organization.yaml']);
     await first.ready();
     assert.equal(await first.exit('SIGTERM'), 0);
@@ -69,7 +70,7 @@ describe('a start of vestibule serve', function () {
     assert.match(page.body, /sign out/i);
   });
 
-  it('with another public URL than the last says so, once', async () => {
+  it(inConformance('with another public URL than the last says so, once'), async () => {
     const said = [];
     for (const name of ['one', 'one', 'two', 'two']) {
       const builtServer = serve(['--org', 'organization.yaml', '--public-url', `http://${name}.example.com`]);

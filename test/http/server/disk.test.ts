@@ -11,6 +11,7 @@ import { mountLimitedDisk, type LimitedDisk } from '../../support/servers/limite
 import { builtServers } from '../../support/servers/built-server.ts';
 import { signIn } from '../../support/servers/server.ts';
 import { skipAloud } from '../../support/basics/skip.ts';
+import { sampled } from '../../support/basics/depth.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const headers = { authorization: `Bearer ${TOKEN}` };
@@ -104,18 +105,21 @@ describe('a disk that is full, or read-only', function () {
   });
 
   for (const state of ['new', 'used before'] as const) {
-    it(`read-only at the start, ${state}: says where, and what to do`, async function () {
-      const data = readOnlyFolder(this, state === 'new');
-      const place = await data();
-      const builtServer = start(place);
-      assert.equal(await builtServer.exit(), 1);
-      assert.ok(builtServer.output.includes(place), builtServer.output);
-      assert.match(
-        builtServer.output,
-        /must be able to write in .*make it writable for the user that runs it/,
-      );
-      assert.doesNotMatch(builtServer.output, /\n\s+at /);
-    });
+    it(
+      sampled(state === 'new', `read-only at the start, ${state}: says where, and what to do`),
+      async function () {
+        const data = readOnlyFolder(this, state === 'new');
+        const place = await data();
+        const builtServer = start(place);
+        assert.equal(await builtServer.exit(), 1);
+        assert.ok(builtServer.output.includes(place), builtServer.output);
+        assert.match(
+          builtServer.output,
+          /must be able to write in .*make it writable for the user that runs it/,
+        );
+        assert.doesNotMatch(builtServer.output, /\n\s+at /);
+      },
+    );
   }
 
   /** Where modes stop us they do it; root is stopped by a file system that is read-only. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { formOf } from '../../support/servers/browserless.ts';
 import {
-  HOSTILE_TIMEOUT_MS,
-  overHostileInput,
+  MUTATION_TIMEOUT_MS,
+  overMutatedInput,
   Seen,
-  sendHostile,
+  sendChecked,
 } from '../../support/mutation/mutation-run.ts';
 import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../support/mutation/mutate.ts';
 import { signIn, startServer, type TestServer } from '../../support/servers/server.ts';
@@ -20,7 +20,7 @@ interface KnownForm {
   cookie: string;
 }
 
-describe('hostile forms, addresses, headers and cookies, mutated from good ones', () => {
+describe('mutated forms, addresses, headers and cookies', () => {
   let server: TestServer;
   let forms: KnownForm[];
   let addresses: string[];
@@ -86,7 +86,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
 
   it('untouched ones are answered', async () => {
     for (const target of addresses) {
-      const answer = await sendHostile(server, { target, headers: [['Cookie', forms[4]?.cookie ?? '']] });
+      const answer = await sendChecked(server, { target, headers: [['Cookie', forms[4]?.cookie ?? '']] });
       assert.ok(
         answer.status < 400 || target.includes('/signin/') || target.includes('/applications/'),
         `${target}: ${answer.status}`,
@@ -97,8 +97,8 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
   });
 
   it('forms: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(300, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(120, async (draw) => {
       const { pick } = draw;
       const { action, fields, cookie } = pick(forms);
       const good = new URLSearchParams(fields).toString();
@@ -110,7 +110,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
         () => mutateOctets(Buffer.from(good), draw),
         () => `${good}&x=${'a'.repeat(70_000)}`,
       ])();
-      const answer = await sendHostile(server, {
+      const answer = await sendChecked(server, {
         method: 'POST',
         target: action,
         headers: [
@@ -134,8 +134,8 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
   });
 
   it('addresses and methods: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(300, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(120, async (draw) => {
       const { pick } = draw;
       const good = pick(addresses);
       const path = pick([
@@ -159,7 +159,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
         'PROPFIND',
         'get',
       ]);
-      await sendHostile(server, { method, target, headers: [['Cookie', forms[4]?.cookie ?? '']] });
+      await sendChecked(server, { method, target, headers: [['Cookie', forms[4]?.cookie ?? '']] });
     });
   });
 
@@ -203,7 +203,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
   }
 
   it('headers and cookies: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
+    this.timeout(MUTATION_TIMEOUT_MS);
     const names = [
       'Cookie',
       'Host',
@@ -234,7 +234,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
       '__proto__',
       'constructor',
     ];
-    await overHostileInput(300, async (draw) => {
+    await overMutatedInput(120, async (draw) => {
       const { pick } = draw;
       const good = forms[4]?.cookie ?? '';
       const strange = () =>
@@ -257,7 +257,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
         () => mutateText(good, draw),
         () => Array.from({ length: 500 }, (_, index) => `c${index}=${index}`).join('; '),
       ])();
-      await sendHostile(server, {
+      await sendChecked(server, {
         target: pick(addresses),
         headers: [['Cookie', latin1(cookie)], ...headers],
       });
@@ -265,7 +265,7 @@ describe('hostile forms, addresses, headers and cookies, mutated from good ones'
   });
 
   it('and afterwards the server is well, and a person signs in', async () => {
-    assert.equal((await sendHostile(server, { target: '/healthz' })).status, 200);
+    assert.equal((await sendChecked(server, { target: '/healthz' })).status, 200);
     assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
   });
 });

@@ -11,5 +11,24 @@ export const inConformance = (title: string): string => `${title} ${MARK}`;
 export const sampled = (isInSample: boolean, title: string): string =>
   isInSample ? title : inConformance(title);
 
+/**
+ * A test of random or of many inputs: `npm test` runs it over some of them, `npm run conformance` as well over many.
+ * `count` is the number of runs, or whatever else the test counts its depth in.
+ */
+export function itAtTwoDepths(
+  title: string,
+  { sample, full }: Readonly<Record<'sample' | 'full', number>>,
+  test: (context: Mocha.Context, count: number) => Promise<void> | void,
+): void {
+  for (const [each, count] of [
+    [title, sample],
+    [inConformance(title), full],
+  ] as const) {
+    it(each, function () {
+      return test(this, count);
+    });
+  }
+}
+
 /** Whether this is `npm run conformance`, where random tests run longer. */
 export const isFull = process.env['CONFORMANCE'] === 'full';

@@ -1,7 +1,7 @@
 import type { Database, DialectName } from '../../../src/foundation/storage/database.ts';
 import { openPostgres } from '../../../src/foundation/storage/postgres.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
-import { postgres } from './postgres.ts';
+import { postgres, type Postgres } from './postgres.ts';
 import { skipAloud } from '../basics/skip.ts';
 
 /** The database of a suite: empty and up to date before its first test, closed after its last. */
@@ -17,8 +17,7 @@ export function describeOnEachDatabase(title: string, suite: (open: OpenDatabase
       let database: Database | undefined;
       before(async function () {
         this.timeout(60_000); // PostgreSQL starts once in a process.
-        database = await openEmpty(dialect, this);
-        await database.migrate();
+        database = await openUpToDate(dialect, this);
       });
       after(() => database?.close());
       suite(() => {
@@ -29,14 +28,33 @@ export function describeOnEachDatabase(title: string, suite: (open: OpenDatabase
   }
 }
 
-async function openEmpty(dialect: DialectName, context: Mocha.Context): Promise<Database> {
-  if (dialect === 'sqlite') return openSqlite({ location: ':memory:', durability: 'process' });
+async function openUpToDate(dialect: DialectName, context: Mocha.Context): Promise<Database> {
+  if (dialect === 'sqlite') {
+    const database = openSqlite({ location: ':memory:', durability: 'process' });
+    await database.migrate();
+    return database;
+  }
   const server = await postgres();
   if (!server.ok) skipAloud(context, server.reason);
-  return openPostgres({
-    url: await server.createDatabase(),
+  migrated ??= migrateTemplate(server);
+  return openAt(await server.createDatabase(await migrated));
+}
+
+/** The URL of a database that is up to date: copying it takes less than the migrations of each suite would. */
+let migrated: Promise<string> | undefined;
+
+async function migrateTemplate(server: Postgres): Promise<string> {
+  const url = await server.createDatabase();
+  const database = await openAt(url);
+  await database.migrate();
+  await database.close();
+  return url;
+}
+
+const openAt = (url: string) =>
+  openPostgres({
+    url,
     onIdleError: () => {
       // The server of the tests stops with the process: an idle connection that it closes then is no failure.
     },
   });
-}

@@ -18,8 +18,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** A real PostgreSQL of this test process: `createDatabase` resolves to the URL of a new, empty database. */
-export type Postgres = { readonly ok: true; readonly createDatabase: () => Promise<string> } & Restartable;
+/**
+ * A real PostgreSQL of this test process. `createDatabase` resolves to the URL of a new database: an empty one, or a copy
+ * of the one at the URL `template`, to which nothing may be connected.
+ */
+export type Postgres = {
+  readonly ok: true;
+  readonly createDatabase: (template?: string) => Promise<string>;
+} & Restartable;
 
 /** Ends and begins the server again, on the same port and the same data. */
 interface Restartable {
@@ -100,12 +106,13 @@ async function start(settings: readonly string[] = []): Promise<Postgres | NoPos
   const { Client } = (await import('pg')).default;
   return {
     ok: true,
-    async createDatabase() {
+    async createDatabase(template) {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
       const client = new Client({ connectionString: urlOf(port, 'postgres') });
       await client.connect();
       try {
-        await client.query(`CREATE DATABASE ${name}`);
+        const from = template === undefined ? '' : ` TEMPLATE ${new URL(template).pathname.slice(1)}`;
+        await client.query(`CREATE DATABASE ${name}${from}`);
       } finally {
         await client.end();
       }

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { TestServer } from '../servers/server.ts';
 import { draws, type Draw } from './mutate.ts';
 import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../servers/raw-http.ts';
+import { isFull } from '../basics/depth.ts';
 
 /** In `npm run conformance` each property runs this many times longer. */
-const isFull = process.env['CONFORMANCE'] === 'full';
-const FULL_FACTOR = 10;
-/** The same every time, so that a change is what a failure comes from; `HOSTILE_SEED=new` looks elsewhere, and says where. */
-const SEED = seedOf(process.env['HOSTILE_SEED']);
+const FULL_FACTOR = 25;
+/** The same every time, so that a change is what a failure comes from; `MUTATION_SEED=new` looks elsewhere, and says where. */
+const SEED = seedOf(process.env['MUTATION_SEED']);
 
 function seedOf(given = '20260115'): number {
   return given === 'new' ? Date.now() % 2 ** 31 : Number(given);
@@ -18,7 +18,7 @@ function seedOf(given = '20260115'): number {
 const SLOWEST_MS = 1000;
 
 /** Runs a property over hostile input for each number of runs of the sample. Its seed stands in the failure. */
-export async function overHostileInput(runs: number, judge: (draw: Draw) => Promise<void>): Promise<void> {
+export async function overMutatedInput(runs: number, judge: (draw: Draw) => Promise<void>): Promise<void> {
   const numRuns = isFull ? runs * FULL_FACTOR : runs;
   if (isFull) process.stdout.write(`    seed ${SEED}, ${numRuns} runs\n`);
   await fc.assert(fc.asyncProperty(draws, judge), {
@@ -32,7 +32,7 @@ export async function overHostileInput(runs: number, judge: (draw: Draw) => Prom
 }
 
 /** How long a test with such a property may take. */
-export const HOSTILE_TIMEOUT_MS = isFull ? 120_000 : 40_000;
+export const MUTATION_TIMEOUT_MS = isFull ? 120_000 : 40_000;
 
 /** Counts what was seen, so that a test can say that every refusal there is was met. */
 export class Seen {
@@ -54,7 +54,7 @@ export class Seen {
 }
 
 /** Sends a request in raw octets, and asserts that the answer is one that we may give to anybody. */
-export async function sendHostile(server: TestServer, request: RawRequest): Promise<RawAnswer> {
+export async function sendChecked(server: TestServer, request: RawRequest): Promise<RawAnswer> {
   const octets = rawRequest(server.publicUrl.host, request);
   const port = Number(server.publicUrl.port);
   let answer = await sendRaw(port, octets);

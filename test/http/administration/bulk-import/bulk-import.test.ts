@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { person } from '../../../support/people/people.ts';
 import { builtServers } from '../../../support/servers/built-server.ts';
 import { signIn } from '../../../support/servers/server.ts';
+import { inConformance } from '../../../support/basics/depth.ts';
 
 const TOKEN = 'a-token-of-this-test';
 const IMPORTS = '/api/v1/organizations/default/imports';
@@ -11,7 +12,7 @@ const COUNT = 6000;
 
 const importSchema = z.object({ id: z.string(), status: z.string(), done: z.number() });
 
-describe('an import of thousands, at the built server', function () {
+describe(inConformance('an import of thousands, at the built server'), function () {
   this.timeout(60_000);
   const { serve } = builtServers();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatFaults } from '../../../../src/administration/organization-file/read/read.ts';
-import { HOSTILE_TIMEOUT_MS, overHostileInput, Seen } from '../../../support/mutation/mutation-run.ts';
+import { MUTATION_TIMEOUT_MS, overMutatedInput, Seen } from '../../../support/mutation/mutation-run.ts';
 import { mutateText, NASTY, type Draw } from '../../../support/mutation/mutate.ts';
 import { edited, FOLDER, readText } from '../../../support/organization-file/organization-files.ts';
 
@@ -106,7 +106,7 @@ function mutateYaml(yaml: string, draw: Draw): string {
   ])();
 }
 
-describe('hostile organization files, mutated from a good one', () => {
+describe('mutated organization files', () => {
   const seen = new Seen();
 
   const judge = async (text: string) => {
@@ -134,8 +134,8 @@ describe('hostile organization files, mutated from a good one', () => {
   it('the untouched one is good', async () => assert.ok(await judge(edited())));
 
   it('are read or refused with a place and a sentence, and never for long', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(400, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(160, async (draw) => {
       await judge(mutateYaml(edited(), draw));
     });
   });

@@ -5,10 +5,10 @@ import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
 import { verifyEnvelopedSignature } from '../../../../src/protocols/saml/signature/verify-enveloped.ts';
 import {
-  HOSTILE_TIMEOUT_MS,
-  overHostileInput,
+  MUTATION_TIMEOUT_MS,
+  overMutatedInput,
   Seen,
-  sendHostile,
+  sendChecked,
 } from '../../../support/mutation/mutation-run.ts';
 import { checksOfRequests, reasonsOf } from '../../../support/saml/known-reasons.ts';
 import { mutateXml } from '../../../support/mutation/mutate-xml.ts';
@@ -23,7 +23,7 @@ const SP = keyPair('sp');
 const OTHER = keyPair('other');
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 
-describe('hostile SAML requests, mutated from good ones', () => {
+describe('mutated SAML requests', () => {
   let server: TestServer;
   let strict: Target;
   let unknowing: Target;
@@ -38,9 +38,9 @@ describe('hostile SAML requests, mutated from good ones', () => {
   const sign = (xml: string, { privateKeyPem } = SP) => signEnveloped(xml, { privateKeyPem });
   const pairsOf = (query: string) => [...new URLSearchParams(query.replaceAll('+', '%2B'))];
   const byQuery = (target: Target, query: string) =>
-    sendHostile(server, { target: `${target.path}?${query}`, headers: [['Sec-Fetch-Site', 'cross-site']] });
+    sendChecked(server, { target: `${target.path}?${query}`, headers: [['Sec-Fetch-Site', 'cross-site']] });
   const byForm = (target: Target, body: string | Buffer) =>
-    sendHostile(server, { method: 'POST', target: target.path, headers: [FORM], body });
+    sendChecked(server, { method: 'POST', target: target.path, headers: [FORM], body });
   const formOf = (xml: string | Buffer, relayState = 'r') =>
     `SAMLRequest=${encodeURIComponent(Buffer.from(xml).toString('base64'))}&RelayState=${encodeURIComponent(relayState)}`;
   const deflated = (octets: string | Buffer) => deflateRawSync(octets).toString('base64');
@@ -106,8 +106,8 @@ describe('hostile SAML requests, mutated from good ones', () => {
   });
 
   it('by HTTP-Redirect: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(250, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(100, async (draw) => {
       const { pick, below } = draw;
       const target = pick([unknowing, strict]);
       const options = {
@@ -139,13 +139,13 @@ describe('hostile SAML requests, mutated from good ones', () => {
           ),
       ])();
       const target_ = Buffer.from(`${target.path}?${sent.replace(/[\0\r\n ]/g, pick(['', '%20']))}`);
-      await count(await sendHostile(server, { target: target_ }));
+      await count(await sendChecked(server, { target: target_ }));
     });
   });
 
   it('by HTTP-POST: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(250, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(100, async (draw) => {
       const { pick, below } = draw;
       const target = pick([unknowing, strict]);
       const plain = target.request(below(3) === 0 ? otherwise(draw) : {});
@@ -181,7 +181,7 @@ describe('hostile SAML requests, mutated from good ones', () => {
   });
 
   it('a verified signature gives what was signed, or a reason that we know', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
+    this.timeout(MUTATION_TIMEOUT_MS);
     const genuine = sign(strict.request());
     const truth = await verifyEnvelopedSignature(genuine, [SP.certificate]);
     assert.ok(truth.ok);
@@ -211,7 +211,7 @@ describe('hostile SAML requests, mutated from good ones', () => {
     ];
     for (const xml of rare) await judge(xml);
     await judge(genuine, []);
-    await overHostileInput(150, async (draw) => judge(mutateXml(genuine, draw)));
+    await overMutatedInput(60, async (draw) => judge(mutateXml(genuine, draw)));
     faults.assertAll(known);
   });
 
@@ -263,7 +263,7 @@ describe('hostile SAML requests, mutated from good ones', () => {
   });
 
   it('and afterwards the server is well, and a good request is taken', async () => {
-    assert.equal((await sendHostile(server, { target: '/healthz' })).status, 200);
+    assert.equal((await sendChecked(server, { target: '/healthz' })).status, 200);
     assert.equal((await byForm(strict, formOf(sign(strict.request())))).status, 303);
   });
 });

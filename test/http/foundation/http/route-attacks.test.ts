@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formOf, type Browserless } from '../../../support/servers/browserless.ts';
-import { sendHostile } from '../../../support/mutation/mutation-run.ts';
+import { sendChecked } from '../../../support/mutation/mutation-run.ts';
 import type { RawAnswer, RawRequest } from '../../../support/servers/raw-http.ts';
 import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { targetOf } from '../../../support/saml/single-sign-on.ts';
@@ -47,7 +47,7 @@ describe('what every address must keep, tried on each that there is', () => {
     path: string,
     { headers = [], ...request }: Omit<RawRequest, 'target'> = {},
   ): Promise<RawAnswer> =>
-    sendHostile(server, { target: fill(path), headers: [cookie(), ...headers], ...request });
+    sendChecked(server, { target: fill(path), headers: [cookie(), ...headers], ...request });
   const postForm = (path: string, fields: Record<string, string>, headers: RawRequest['headers'] = []) =>
     send(path, { method: 'POST', headers: [FORM, ...headers], body: new URLSearchParams(fields).toString() });
 
@@ -126,7 +126,7 @@ describe('what every address must keep, tried on each that there is', () => {
   it('cache headers: nothing but assets is kept, whoever asks and whatever the answer', async () => {
     for (const { path } of routes('GET')) {
       for (const headers of [[cookie()], []]) {
-        const answer = await sendHostile(server, { target: fill(path), headers });
+        const answer = await sendChecked(server, { target: fill(path), headers });
         assert.equal(answer.headers.get('cache-control'), 'no-store', path);
       }
     }
@@ -239,7 +239,7 @@ describe('what every address must keep, tried on each that there is', () => {
       for (const line of slash) {
         for (const start of ['/assets', '/demo', '/samples/notes', '']) {
           const target = `${start}${line}${`${dots}${line}`.repeat(4)}package.json`;
-          const answer = await sendHostile(server, { target });
+          const answer = await sendChecked(server, { target });
           assert.ok([400, 404].includes(answer.status), `${target}: ${answer.status}`);
           assert.doesNotMatch(answer.body, /"dependencies"|"name": "vestibule"/);
         }
@@ -258,7 +258,7 @@ describe('what every address must keep, tried on each that there is', () => {
       `/demo/..${asset}`,
       asset.replace('assets', 'asset%73'),
     ])
-      assert.ok([400, 404].includes((await sendHostile(server, { target: spelled })).status), spelled);
+      assert.ok([400, 404].includes((await sendChecked(server, { target: spelled })).status), spelled);
     for (const spelled of [
       '/API/v1/organizations',
       '/Demo/Start',
@@ -301,7 +301,7 @@ describe('what every address must keep, tried on each that there is', () => {
         });
         assert.ok(!(headers.get('location') ?? '').includes('evil'), path);
       }
-      const straight = await sendHostile(server, { target: encodeURI(address).replace(/^(?!\/)/, '/') });
+      const straight = await sendChecked(server, { target: encodeURI(address).replace(/^(?!\/)/, '/') });
       assert.ok(!(straight.headers.get('location') ?? '').includes('evil'), address);
     }
   });
@@ -354,7 +354,7 @@ describe('what every address must keep, tried on each that there is', () => {
     const name = `vestibule-${server.instance.directoryId}-session`;
     const handle = browser.cookies.get(name) ?? assert.fail('no session');
     const ask = (cookies: string, at: string = server.instance.directoryId) =>
-      sendHostile(server, { target: `/${at}/start`, headers: [['Cookie', cookies]] });
+      sendChecked(server, { target: `/${at}/start`, headers: [['Cookie', cookies]] });
     assert.equal((await ask(`${name}=${handle}`)).status, 200, 'the real one is one');
     const signedOut = [
       await ask(`vestibule-${directoryId}-session=${handle}`, directoryId),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readServiceProviderMetadata } from '../../../../src/protocols/saml/metadata/service-provider.ts';
 import {
-  HOSTILE_TIMEOUT_MS,
-  overHostileInput,
+  MUTATION_TIMEOUT_MS,
+  overMutatedInput,
   Seen,
-  sendHostile,
+  sendChecked,
 } from '../../../support/mutation/mutation-run.ts';
 import { reasonsOf } from '../../../support/saml/known-reasons.ts';
 import { mutateXml } from '../../../support/mutation/mutate-xml.ts';
@@ -102,7 +102,7 @@ const QUERIES: readonly [path: string, query: [string, string][]][] = [
   ['/api/v1/organizations', [['name', 'Example Corp']]],
 ];
 
-describe('hostile requests to the control API, mutated from good ones', () => {
+describe('mutated requests to the control API', () => {
   let server: TestServer;
   let made = 0;
   const seen = new Seen();
@@ -114,7 +114,7 @@ describe('hostile requests to the control API, mutated from good ones', () => {
 
   const send = async (request: RawRequest): Promise<RawAnswer> => {
     const headers = [AUTHORIZED, ...(request.headers ?? [])];
-    const answer = await sendHostile(server, { ...request, headers });
+    const answer = await sendChecked(server, { ...request, headers });
     if (answer.status >= 400 && answer.body !== '' && /^\/api\//.test(String(request.target))) {
       assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/, answer.body);
       const problem = JSON.parse(answer.body) as {
@@ -158,8 +158,8 @@ describe('hostile requests to the control API, mutated from good ones', () => {
   });
 
   it('bodies: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(350, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(140, async (draw) => {
       const { pick } = draw;
       const [method, target, , make] = pick(BODIES);
       const body = make(`${(made += 1)}`);
@@ -203,8 +203,8 @@ describe('hostile requests to the control API, mutated from good ones', () => {
   });
 
   it('queries, paths and methods: no failure, nothing slow, nothing of our insides', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
-    await overHostileInput(250, async (draw) => {
+    this.timeout(MUTATION_TIMEOUT_MS);
+    await overMutatedInput(100, async (draw) => {
       const { pick } = draw;
       const [path, query] = pick(QUERIES);
       const good = `${path}?${new URLSearchParams(query).toString()}`;
@@ -238,7 +238,7 @@ describe('hostile requests to the control API, mutated from good ones', () => {
   });
 
   it('metadata of service providers: no failure, nothing slow, each refusal met', async function () {
-    this.timeout(HOSTILE_TIMEOUT_MS);
+    this.timeout(MUTATION_TIMEOUT_MS);
     const faults = new Seen();
     const post = async (metadataXml: string) => {
       const unique = `m${(made += 1)}`;
@@ -275,7 +275,7 @@ describe('hostile requests to the control API, mutated from good ones', () => {
     const other = { now: server.clock.now(), entityId: 'https://other.example.com' };
     const notThere = await readServiceProviderMetadata(METADATA, other);
     if (!notThere.ok) faults.add(notThere.reason);
-    await overHostileInput(120, async (draw) => {
+    await overMutatedInput(48, async (draw) => {
       await post(mutateXml(METADATA, draw));
     });
     const known = reasonsOf('src/protocols/saml/metadata/service-provider.ts', 'MetadataFault');
@@ -305,7 +305,7 @@ describe('hostile requests to the control API, mutated from good ones', () => {
       ['DELETE', '/api/v1/organizations', none, undefined],
     ] as const)
       await send({ method, target, headers, ...(body !== undefined && { body }) });
-    const nobody = await sendHostile(server, { target: groups });
+    const nobody = await sendChecked(server, { target: groups });
     assert.equal(nobody.status, 401);
     seen.assertAll([
       ...GUARDED.map(([, reason]) => reason),
@@ -320,7 +320,7 @@ describe('hostile requests to the control API, mutated from good ones', () => {
   });
 
   it('and afterwards the server is well', async () => {
-    assert.equal((await sendHostile(server, { target: '/healthz' })).status, 200);
+    assert.equal((await sendChecked(server, { target: '/healthz' })).status, 200);
     const [method, target, status, body] = BODIES[0] ?? assert.fail();
     const answer = await send({ method, target, headers: [JSON_BODY], body: JSON.stringify(body('last')) });
     assert.equal(answer.status, status, answer.body);

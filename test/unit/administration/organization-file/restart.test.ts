@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyCache } from '../../../../src/domain/certificates/key-cache.ts';
-import { generateKeyPair } from '../../../../src/domain/certificates/key-pair.ts';
+import { generateKeyPair, type KeyPairPem } from '../../../../src/domain/certificates/key-pair.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import { contentsOf, makeFileServer } from '../../../support/organization-file/file-server.ts';
+import { fixedKeyPair } from '../../../support/saml/keys.ts';
 import type { Edit } from '../../../support/organization-file/organization-files.ts';
 
 describe('a server in memory that starts again with the same organization file', () => {
@@ -24,17 +25,19 @@ describe('a server in memory that starts again with the same organization file',
     later = 0,
     keys = folder,
     edits = [],
+    makeKeyPair = () => generateKeyPair(2048),
   }: {
     later?: number;
     keys?: string;
     edits?: Edit[];
+    makeKeyPair?: () => Promise<KeyPairPem>;
   }) {
     const db = openSqlite({ location: ':memory:', durability: 'process' });
     databases.push(db);
     await db.migrate();
     const server = makeFileServer(db, {
       keyCache: createKeyCache(keys),
-      keyPair: () => generateKeyPair(2048),
+      keyPair: makeKeyPair,
     });
     server.clock.advance(later);
     const { instance } = await server.applyGood(edits);
@@ -76,7 +79,10 @@ describe('a server in memory that starts again with the same organization file',
   });
 
   it('has other ids for another organization, account or alias, unless they are given', async () => {
-    const idsWith = async (...edits: Edit[]) => (await start({ edits })).ids;
+    // No id depends on a key: one that takes no time will do.
+    const keys = join(folder, 'fixed');
+    const makeKeyPair = () => Promise.resolve(fixedKeyPair());
+    const idsWith = async (...edits: Edit[]) => (await start({ edits, keys, makeKeyPair })).ids;
     const mine = await idsWith();
     for (const edit of [
       ['name: Example Corp', 'name: Other Corp'],

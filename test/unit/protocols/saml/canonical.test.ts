@@ -15,6 +15,7 @@ import { serializeAssertion, serializeResponse } from '../../../../src/protocols
 import { pemOfCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { canonicalText } from '../../../../src/protocols/saml/xml/libxml.ts';
 import { assertionInput, keyPair, NOW, RESPONSE_ID } from './helpers.ts';
+import { itAtTwoDepths } from '../../../support/basics/depth.ts';
 
 const idp = keyPair('idp');
 const options = { signResponse: true, signAssertion: true, key: idp.signingKey, includeCertificate: true };
@@ -147,27 +148,27 @@ function assertAgrees(response: Response, xml: string, canonical: Canonical): vo
 describe('what we write is its own canonical form', function () {
   this.timeout(30_000);
 
-  it('says libxml2, byte for byte', async () => {
+  itAtTwoDepths('says libxml2, byte for byte', { sample: 50, full: 300 }, async (_, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyResponse, async (response) => {
         const xml = await issueResponse(response, options);
         assertAgrees(response, xml, byLibxml2(xml));
       }),
-      { numRuns: 150, ...shownInTime },
+      { numRuns, ...shownInTime },
     );
   });
 
-  it('says xml-crypto, byte for byte', async () => {
+  itAtTwoDepths('says xml-crypto, byte for byte', { sample: 12, full: 80 }, async (_, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyResponse, async (response) => {
         const xml = await issueResponse(response, options);
         assertAgrees(response, xml, byXmlCrypto(xml));
       }),
-      { numRuns: 40, ...shownInTime },
+      { numRuns, ...shownInTime },
     );
   });
 
-  it('both signatures verify with xml-crypto', async () => {
+  itAtTwoDepths('both signatures verify with xml-crypto', { sample: 8, full: 40 }, async (_, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyResponse, async (response) => {
         const xml = await issueResponse(response, options);
@@ -181,7 +182,7 @@ describe('what we write is its own canonical form', function () {
           assert.equal(signed.checkSignature(xml), true);
         }
       }),
-      { numRuns: 20, ...shownInTime },
+      { numRuns, ...shownInTime },
     );
   });
 
