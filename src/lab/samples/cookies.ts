@@ -3,37 +3,38 @@ import { MINUTE_MS, type Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { SampleVisit } from './sample-visit.ts';
 
-/** A request that a browser was sent away with. */
+/** An AuthnRequest that a browser has taken to the identity provider. */
 export interface SentRequest {
   readonly id: string;
   readonly binding: 'redirect' | 'post';
-  /** Policy time. */
+  /** In policy time. */
   readonly expiresAt: Instant;
 }
 
-/** What a browser carries for a sample. */
+/** The cookies of a sample. */
 export interface SampleCookies {
-  /** The handle of its session there. */
+  /** The handle of the browser's session at the sample. */
   sessionHandle(ctx: Ctx, sampleVisit: SampleVisit): string | undefined;
   setSessionHandle(ctx: Ctx, sampleVisit: SampleVisit, handle: string): void;
   clearSessionHandle(ctx: Ctx, sampleVisit: SampleVisit): void;
-  /** The requests that wait for their answer. */
+  /** The requests that have no response yet. */
   sentRequests(ctx: Ctx, sampleVisit: SampleVisit): readonly SentRequest[];
-  /** Adds a request; the oldest go when there are too many. */
+  /** Adds a request; removes the oldest when there are too many. */
   addSentRequest(ctx: Ctx, sampleVisit: SampleVisit, request: Omit<SentRequest, 'expiresAt'>): void;
-  /** Takes away a request that was answered. */
+  /** Removes a request that got its response. */
   removeSentRequest(ctx: Ctx, sampleVisit: SampleVisit, requestId: string): void;
 }
 
-/** As long as the identity provider keeps a request. */
+/** The identity provider keeps a request for the same time. */
 const SENT_REQUEST_MS = 15 * MINUTE_MS;
 const MOST_SENT_REQUESTS = 5;
 const HANDLE = /^[\w-]{43}$/;
 
 /**
- * Requests on their way stand in a sealed cookie rather than in rows: it binds each to the browser that began, any server
- * can read it, and a stranger who keeps asking fills no table. The response comes back by a form of our own origin, so that
- * a Lax cookie comes along. That the same answer isn't taken twice is the business of the assertion's ID, not of this cookie.
+ * Open requests are in a sealed cookie and not in the database: the cookie binds each request to the browser that
+ * made it, any server can read it, and an attacker who makes many requests fills no table. The browser sends a Lax
+ * cookie with the response, because the response comes from a form of our own origin. The cookie doesn't prevent a
+ * replay of the response; the assertion's ID does.
  */
 export function createSampleCookies({ sealer, https }: { sealer: Sealer; https: boolean }): SampleCookies {
   const options = { httpOnly: true, sameSite: 'lax', secure: https, path: '/', overwrite: true } as const;
@@ -88,8 +89,8 @@ function open(sealer: Sealer, sealed: string, context: string): SentRequest[] {
   try {
     opened = sealer.open(sealed, context);
   } catch {
-    // Made up, or sealed with another secret: as good as none.
+    // The cookie was forged, or sealed with another secret, and is ignored.
     return [];
   }
-  return JSON.parse(opened) as SentRequest[]; // sealed by `keep` alone
+  return JSON.parse(opened) as SentRequest[]; // only `keep` seals values with this context
 }

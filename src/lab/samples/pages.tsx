@@ -19,10 +19,10 @@ const brandOf = ({ sample, addresses }: SampleVisit): SampleBrand => ({
   homeHref: addresses.homePath,
 });
 
-// The samples know where the portal is as any product's help page would; they know nothing of its session.
+// The samples link to the portal, as any product's help page could, but know nothing of its session.
 const portalOf = ({ visit }: SampleVisit) => `/${visit.reference}/start`;
 
-/** The three ways in. */
+/** Shows the three ways to sign in. */
 export function showLanding({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit): void {
   const { addresses, sample } = sampleVisit;
   show(ctx, sampleVisit.visit, (page) => (
@@ -39,7 +39,7 @@ export function showLanding({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit)
   ));
 }
 
-/** No application has this sample as its service provider. */
+/** Shows how to add an application for the sample, since none has it as its service provider. */
 export function showSetup({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit): void {
   const { name, displayName } = sampleVisit.sample;
   const organizationFile = [
@@ -59,7 +59,7 @@ export function showSetup({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit): 
   ));
 }
 
-/** A request by HTTP-POST, on its way. */
+/** Shows the page that sends a request by HTTP-POST. */
 export function showRequest(
   { show }: Shown,
   ctx: Ctx,
@@ -71,7 +71,7 @@ export function showRequest(
   ));
 }
 
-/** A response that isn't believed. */
+/** Shows why a response was refused. */
 export function showRefused(
   { show }: Shown,
   ctx: Ctx,
@@ -91,7 +91,7 @@ export function showRefused(
   ));
 }
 
-/** Somebody who is signed in, and what was said about them: every value from the assertion that was verified. */
+/** Shows the signed-in user, and every value of the verified assertion. */
 export function showProfile(
   { show }: Shown,
   ctx: Ctx,

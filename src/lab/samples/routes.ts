@@ -22,12 +22,12 @@ const responseForm = z.object({
 });
 const logoutForm = z.object({ csrf: z.string().max(128) });
 
-/** A response about somebody in a thousand groups is larger than other forms are. */
+/** A response about a user in a thousand groups is larger than other forms. */
 const RESPONSE_FORM_LIMIT = '1mb';
 
 /**
- * The built-in sample service providers: products of another company as far as everything else here is concerned. They
- * take part in the web browser profile with node-saml and have sessions of their own.
+ * The built-in sample service providers. The rest of the server treats them like products of another company: they
+ * use the web browser SSO profile, implemented with node-saml, and have sessions of their own.
  */
 export function sampleRoutes(needs: SampleNeeds): Mount {
   const cookies = createSampleCookies(needs);

@@ -9,7 +9,7 @@ import type { Visit, Visits } from '../../flows/visit/visit.ts';
 import { findSample, sampleAddresses, type Sample, type SampleAddresses } from './samples.ts';
 import { findTrust, type Trust } from './trust.ts';
 
-/** What the samples need. Nothing of it knows the portal's session: a service provider is another party. */
+/** What the samples need. The portal's session isn't among it, because a service provider is a separate party. */
 export interface SampleNeeds {
   db: Database;
   ids: Ids;
@@ -23,14 +23,14 @@ export interface SampleNeeds {
   https: boolean;
 }
 
-/** Somebody's request to a sample of a directory. */
+/** A browser's request to a sample of a directory. */
 export interface SampleVisit {
   visit: Visit;
   sample: Sample;
   addresses: SampleAddresses;
 }
 
-/** The sample that an address names. Throws ResourceNotFoundException, also for an address with the alias in it. */
+/** The sample in a path. Throws a ResourceNotFoundException, even for a path with the directory's alias. */
 export async function openSample(
   needs: SampleNeeds,
   ctx: Ctx,
@@ -40,7 +40,7 @@ export async function openSample(
   if (!sample) throw notFound(`A sample service provider called “${params.sample}”`);
   const visit = await needs.visits.open(ctx, params.directory);
   const { directoryId } = visit.instance;
-  // Addresses of a service provider are compared letter for letter: there is one of each.
+  // Service providers compare addresses exactly, so only the one with the directory's id is served.
   if (visit.reference !== directoryId) throw notFound(`A directory with the id ${params.directory}`);
   return {
     visit,
@@ -49,7 +49,7 @@ export async function openSample(
   };
 }
 
-/** The identity provider that this sample trusts. */
+/** The identity provider that the sample trusts; undefined when no application has it as its service provider. */
 export function trustOf(needs: SampleNeeds, { visit, addresses }: SampleVisit): Promise<Trust | undefined> {
   const { db, publicOrigin } = needs;
   return findTrust(db.read, visit.instance, { sampleEntityId: addresses.entityId, publicOrigin });

@@ -1,16 +1,16 @@
 import type { SampleBrand } from '../../../views/layouts/sample-layout.tsx';
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
 
-/** A built-in service provider: a product that isn't real, with a sign-on that is. */
+/** A built-in service provider: a fictitious product with real sign-on. */
 export interface Sample {
-  /** Its name in addresses and in organization files (`serviceProvider: {sample: notes}`). */
+  /** Its name in paths and in organization files (`serviceProvider: {sample: notes}`). */
   readonly name: string;
   readonly displayName: string;
   readonly tagline: string;
-  /** What it pretends to be and what to look at. */
+  /** Shown on the landing page: what the product pretends to be, and what to try. */
   readonly about: string;
   readonly accent: SampleBrand['accent'];
-  /** Sent with its own requests as RelayState, to be seen coming back. */
+  /** Sent as RelayState with its requests, and shown when it comes back. */
   readonly relayState: string;
 }
 
@@ -35,7 +35,7 @@ const SAMPLES: readonly Sample[] = [
   },
 ];
 
-/** Where a sample stands: each directory has its own, so that organizations never meet in one. */
+/** The location of a sample. Each directory has its own samples, so that organizations never share one. */
 export interface SamplePlace {
   /** The origin of the public URL. */
   readonly publicOrigin: string;
@@ -43,18 +43,17 @@ export interface SamplePlace {
 }
 
 export interface SampleAddresses {
-  /** The landing page, as a path. */
+  /** The path of the landing page. */
   readonly homePath: string;
   readonly entityId: string;
   readonly acsUrl: string;
 }
 
-/** The sample of this name. */
 export function findSample(name: string): Sample | undefined {
   return SAMPLES.find((sample) => sample.name === name);
 }
 
-/** The EntityID is the metadata's address, as saml-metadata-2.0 §4.1.1 recommends. */
+/** The EntityID is the URL of the metadata, as saml-metadata-2.0 §4.1.1 recommends. */
 export function sampleAddresses(sample: Sample, { publicOrigin, directoryId }: SamplePlace): SampleAddresses {
   const homePath = `/samples/${sample.name}/${directoryId}`;
   return {
@@ -64,7 +63,7 @@ export function sampleAddresses(sample: Sample, { publicOrigin, directoryId }: S
   };
 }
 
-/** What an application that names a sample as its service provider stands for; undefined for a name that none has. */
+/** The EntityID and ACS URLs for an application whose service provider is a sample; undefined for an unknown name. */
 export function resolveSample(
   name: string,
   place: SamplePlace,

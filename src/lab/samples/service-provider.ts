@@ -6,19 +6,19 @@ import type { Trust } from './trust.ts';
 export interface ServiceProviderOptions {
   readonly addresses: SampleAddresses;
   readonly trust: Trust;
-  /** Wire time. */
+  /** In wire time. */
   readonly at: Instant;
-  /** The ID of the request to be made. */
+  /** The ID of the request to create. */
   readonly requestId?: string;
   /** IDs of the requests that a response may answer. */
   readonly requestIds?: ReadonlySet<string>;
-  /** Messages of HTTP-POST are not deflated (saml-bindings-2.0 §3.5.4); node-saml would. */
+  /** HTTP-POST messages are not deflated (saml-bindings-2.0 §3.5.4), but node-saml deflates by default. */
   readonly binding?: 'redirect' | 'post';
 }
 
 /**
- * node-saml as a service provider sets it up, strict wherever it has a switch. It reads the machine's clock itself: its
- * two readings that matter are replaced, so that samples follow the time that the identity provider writes.
+ * Configures node-saml as a service provider does, with its strict options. node-saml reads the machine's clock, so
+ * the two methods that use the time are overridden to follow the time that the identity provider writes.
  */
 export async function createServiceProvider(options: ServiceProviderOptions): Promise<SAML> {
   const { SAML, ValidateInResponseTo } = await import('@node-saml/node-saml');
@@ -50,14 +50,14 @@ export async function createServiceProvider(options: ServiceProviderOptions): Pr
     wantAssertionsSigned: trust.signing.assertion,
     acceptedClockSkewMs: 0,
     validateInResponseTo: ValidateInResponseTo.ifPresent,
-    // Which requests are out, and for how long, is known outside; node-saml only asks whether one is.
+    // The caller knows the open requests and when they expire; node-saml only asks whether one is open.
     requestIdExpirationPeriodMs: Number.MAX_SAFE_INTEGER,
     cacheProvider: {
       saveAsync: () => Promise.resolve(null),
       getAsync: (id) => Promise.resolve(requestIds.has(id) ? toIso(at) : null),
       removeAsync: () => Promise.resolve(null),
     },
-    // The application decides which NameID and which authentication it gets; a demo asks for no other.
+    // The application's settings decide the NameID and the authentication, so the sample requests neither.
     identifierFormat: null,
     disableRequestedAuthnContext: true,
     skipRequestCompression: binding === 'post',
@@ -65,7 +65,7 @@ export async function createServiceProvider(options: ServiceProviderOptions): Pr
   });
 }
 
-/** The sample's metadata (saml-metadata-2.0 §2.4.4); it doesn't change from one time to the next. */
+/** The sample's metadata (saml-metadata-2.0 §2.4.4), which is the same every time. */
 export async function writeMetadata(
   addresses: SampleAddresses,
   { wantAssertionsSigned }: { wantAssertionsSigned: boolean },

@@ -23,7 +23,7 @@ export async function beginSignOn(
 ): Promise<void> {
   const { addresses, sample, visit } = sampleVisit;
   const trust = await trustOf(needs, sampleVisit);
-  // The landing page says what is missing.
+  // The landing page shows what is missing.
   if (!trust) {
     ctx.redirect(addresses.homePath);
     return;
@@ -45,7 +45,7 @@ export async function beginSignOn(
   });
 }
 
-/** Takes a response: somebody is signed in, or it says why nobody is (saml-profiles-2.0 §4.1.4.3). */
+/** Receives a response, and signs the user in or shows why not (saml-profiles-2.0 §4.1.4.3). */
 export async function receiveResponse(
   needs: SampleNeeds,
   cookies: SampleCookies,
@@ -91,11 +91,11 @@ export async function receiveResponse(
     return;
   }
   if (request) cookies.removeSentRequest(ctx, sampleVisit, request.id);
-  // Always home: the RelayState came with the form, from whoever made it.
+  // Always to the home page: the RelayState is unsigned, so following it would be an open redirect.
   seeOther(ctx, addresses.homePath);
 }
 
-/** Gives the browser a session in place of the one it had; false when the assertion was used before. */
+/** Starts a session that replaces the browser's previous one; false when the assertion was used before. */
 async function startSession(
   needs: SampleNeeds,
   cookies: SampleCookies,

@@ -9,27 +9,26 @@ import type { SentRequest } from './cookies.ts';
 import type { ReceivedAssertion } from '../../protocols/saml/read-assertion.ts';
 import { usableUntil } from './web-sso-rules.ts';
 
-/** What a sample remembers of somebody who is signed in there. */
+/** A sample's session of a signed-in user. */
 export interface SampleSession {
   readonly assertion: ReceivedAssertion;
-  /** The request that was answered, as the sample sent it; null when nobody asked. */
+  /** The sample's request that the response answered; null for an unsolicited response. */
   readonly asked: Pick<SentRequest, 'id' | 'binding'> | null;
   readonly relayState: string | null;
-  /** What the signature covered. */
+  /** The signed XML. */
   readonly xml: string;
-  /** The checks that it passed, as they were made. */
+  /** The checks that the response passed, in order. */
   readonly verifications: readonly { readonly label: string; readonly detail: string }[];
 }
 
-/** Whose session, at which sample. */
 export interface SampleScope {
   readonly instanceId: InstanceId;
   readonly sample: string;
 }
 
 /**
- * The profile of a row that is no session but remembers that an assertion was used. Both kinds live and die with the
- * samples, so they share a table; their keys are hashes of different texts and can't meet.
+ * The profile of a row that isn't a session, but records that an assertion was used. Both kinds of row share a table,
+ * since only the samples use them. Their keys are hashes of different texts, so they can't be equal.
  */
 const SPENT = '';
 
@@ -37,8 +36,9 @@ const spentKey = ({ instanceId, sample }: SampleScope, { issuer, id }: ReceivedA
   hashToken(`spent assertion ${JSON.stringify([instanceId, sample, issuer, id])}`);
 
 /**
- * Begins a session with an assertion that wasn't used here before; false when it was. Its ID is remembered as long as it
- * could be used again (saml-profiles-2.0 §4.1.4.5), in the same transaction: of two copies at once, one is refused.
+ * Starts a session with an assertion; false when the assertion was used here before. Its ID is stored as long as it
+ * could be used again (saml-profiles-2.0 §4.1.4.5). Both are one transaction, so that of two simultaneous copies one
+ * is refused.
  */
 export async function startSampleSession(
   tx: Tx,
@@ -53,7 +53,7 @@ export async function startSampleSession(
       ...row,
       handle_hash: spentKey(scope, session.assertion),
       profile: SPENT,
-      // Of wire time: that is what an assertion's validity is measured by.
+      // In wire time, like the validity of an assertion.
       expires_at: usableUntil(session.assertion),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -72,15 +72,15 @@ export async function startSampleSession(
 }
 
 /**
- * When the session ends, in policy time: at SessionNotOnOrAfter, else when the assertion does, else in an hour. The
- * assertion speaks of wire time, so what counts is how far ahead it is.
+ * The end of the session in policy time: SessionNotOnOrAfter, else the end of the assertion, else in an hour. The
+ * assertion gives wire time, so only the time left until then is used.
  */
 function sessionEndsAt({ session, conditions }: ReceivedAssertion, times: Times): Instant {
   const endsAt = parseInstant(session?.sessionNotOnOrAfter ?? conditions.notOnOrAfter ?? '');
   return times.policyAt + (endsAt === undefined ? HOUR_MS : Math.max(0, endsAt - times.wireAt));
 }
 
-/** The session that a handle opens, while it lasts. */
+/** The session with this handle, until it expires. */
 export async function findSampleSession(
   queries: Queries,
   { instanceId, sample }: SampleScope,
@@ -96,10 +96,10 @@ export async function findSampleSession(
     .where('profile', '!=', SPENT)
     .where('expires_at', '>', at)
     .executeTakeFirst();
-  return row && (JSON.parse(row.profile) as SampleSession); // written by startSampleSession alone
+  return row && (JSON.parse(row.profile) as SampleSession); // only startSampleSession writes this column
 }
 
-/** Ends the session that a handle opens. The assertion it began with stays spent. */
+/** Ends the session with this handle. Its assertion still counts as used. */
 export async function endSampleSession(
   tx: Tx,
   { instanceId, sample }: SampleScope,
@@ -114,7 +114,7 @@ export async function endSampleSession(
     .execute();
 }
 
-/** Deletes up to `batch` sessions that are over, and as many IDs of assertions that can't be used again. */
+/** Deletes up to `batch` expired sessions, and as many IDs of expired assertions. */
 export async function trimSampleSessions(
   tx: Tx,
   instanceId: InstanceId,

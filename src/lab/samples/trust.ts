@@ -4,20 +4,20 @@ import { addressesOf } from '../../flows/idp/addresses.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 
-/** The identity provider as a sample knows it: what an administrator copies from our metadata into a real product. */
+/** The identity provider's data that an administrator copies from our metadata into a real service provider. */
 export interface Trust {
-  /** How the identity centre calls the sample. */
+  /** The display name of the sample's application. */
   readonly applicationName: string;
   readonly entityId: string;
   readonly ssoUrl: string;
   readonly certificatePem: string;
-  /** What has to be signed: at least one of them. */
+  /** Which parts must be signed; at least one of them. */
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
 }
 
 /**
- * The trust of a sample, read anew for each request, so that a changed application or certificate is known at once: that
- * of the application with the sample's EntityID. The private key isn't read.
+ * Finds the data of the application with the sample's EntityID. It is read for each request, so that a change of the
+ * application or its certificate applies immediately. The private key isn't read.
  */
 export async function findTrust(
   queries: Queries,

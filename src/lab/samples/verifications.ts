@@ -4,7 +4,7 @@ import type { SampleSession } from './store.ts';
 import type { Trust } from './trust.ts';
 import type { Verdict } from './verify-response.ts';
 
-/** What was checked of a response that passed, for people to read: one line a check, with what was found. */
+/** Describes the checks that a response passed, each with the value that was found. */
 export function describeVerifications(
   { assertion, requestId }: Extract<Verdict, { ok: true }>,
   trust: Trust,

@@ -10,9 +10,9 @@ export type Verdict =
   | {
       readonly ok: true;
       readonly assertion: ReceivedAssertion;
-      /** The request that is answered; null when nobody asked. */
+      /** The request that the response answers; null for an unsolicited response. */
       readonly requestId: string | null;
-      /** What the signature covers: the Response as it came, or when only the Assertion is signed that one. */
+      /** The signed XML: the whole Response, or only the Assertion when nothing else is signed. */
       readonly xml: string;
     }
   | Refused;
@@ -21,16 +21,16 @@ export interface Refused {
   readonly ok: false;
   readonly reason: string;
   readonly detail?: string;
-  /** What arrived, as far as it is XML. */
+  /** The response, if it could be decoded. */
   readonly xml?: string;
 }
 
-/** The most that an ACS takes: a mebibyte of base64. */
+/** The largest message: a mebibyte in base64. */
 const MESSAGE_BYTES = 768 * 1024;
 
 /**
- * Decides whether to believe a response (saml-profiles-2.0 §4.1.4.3): node-saml verifies signatures, times, audience and
- * InResponseTo, `findBrokenRule` the rest. Only what the signatures cover is read. Never throws for what the message holds.
+ * Verifies a response (saml-profiles-2.0 §4.1.4.3): node-saml checks signatures, times, audience and InResponseTo, and
+ * `findBrokenRule` the rest. Only signed XML is read. Never throws, whatever the message contains.
  */
 export async function verifyResponse(
   samlResponse: string,
@@ -39,14 +39,14 @@ export async function verifyResponse(
   const decoded = decodePost(samlResponse);
   if (!decoded.ok) return { ok: false, reason: 'The response could not be decoded.', detail: decoded.detail };
   const { xml } = decoded;
-  // Before node-saml's parsers see it: document types, entities, and depths that recursion doesn't survive.
+  // Refuses document types, entities and deep nesting before node-saml's parsers read the text.
   const parsed = await parseXml(xml, { maxBytes: MESSAGE_BYTES });
   if (!parsed.ok) return { ok: false, reason: 'The response is not acceptable XML.', detail: parsed.detail };
   const response = parsed.root;
 
-  const believed = await askNodeSaml(xml, expected);
-  if (!believed.ok) return { ...believed, xml };
-  const assertionElement = await parseXml(believed.assertionXml, { maxBytes: MESSAGE_BYTES });
+  const verified = await verifyWithNodeSaml(xml, expected);
+  if (!verified.ok) return { ...verified, xml };
+  const assertionElement = await parseXml(verified.assertionXml, { maxBytes: MESSAGE_BYTES });
   if (!assertionElement.ok || assertionElement.root.namespace !== Namespace.assertion) {
     return { ok: false, reason: 'The signed assertion could not be read.', xml };
   }
@@ -57,24 +57,24 @@ export async function verifyResponse(
     ok: true,
     assertion,
     requestId: response.attributes.get('InResponseTo') ?? null,
-    xml: expected.trust.signing.response ? xml : believed.assertionXml,
+    xml: expected.trust.signing.response ? xml : verified.assertionXml,
   };
 }
 
-async function askNodeSaml(
+async function verifyWithNodeSaml(
   xml: string,
   { addresses, trust, requestIds, at }: Expected & { addresses: SampleAddresses },
 ): Promise<{ ok: true; assertionXml: string } | Refused> {
   const serviceProvider = await createServiceProvider({ addresses, trust, requestIds, at });
   try {
-    // Encoded anew: both readers get the same text.
+    // Encoded again, so that node-saml reads exactly the text that was checked above.
     const { profile } = await serviceProvider.validatePostResponseAsync({ SAMLResponse: encodePost(xml) });
     const assertionXml = profile?.getAssertionXml?.();
     if (assertionXml !== undefined) return { ok: true, assertionXml };
     return { ok: false, reason: 'The response carries no assertion: nobody has been signed in.' };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // It stumbles over what it didn't expect, such as an assertion without Conditions; that is a refusal, too.
+    // node-saml throws these for messages that it doesn't expect, such as an assertion without Conditions.
     if (error instanceof TypeError || error instanceof RangeError) {
       return { ok: false, reason: 'node-saml could not read the response.', detail: error.message };
     }

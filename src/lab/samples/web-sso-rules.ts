@@ -5,20 +5,21 @@ import { childOf, type XmlElement } from '../../protocols/saml/xml/tree.ts';
 import type { ReceivedAssertion, ReceivedConfirmation } from '../../protocols/saml/read-assertion.ts';
 import type { Trust } from './trust.ts';
 
-/** What a response is held against. */
+/** The values that a response is checked against. */
 export interface Expected {
   readonly trust: Trust;
   readonly acsUrl: string;
-  /** Requests that this browser was sent away with and that wait for their answer. */
+  /** The IDs of this browser's open requests. */
   readonly requestIds: ReadonlySet<string>;
-  /** Wire time. */
+  /** In wire time. */
   readonly at: Instant;
 }
 
 /**
- * The rules of the web browser profile (saml-profiles-2.0 §4.1.4.3) that node-saml 5.1 leaves to who uses it: it looks at
- * no Issuer of a sign-on response, no Destination, no Recipient, no Status beside an assertion, and without an InResponseTo
- * on the Response neither at that of the confirmation nor at its time. Answers what is broken, or undefined.
+ * Checks the rules of the web browser SSO profile (saml-profiles-2.0 §4.1.4.3) that node-saml 5.1 doesn't: it ignores
+ * the Issuer of a sign-on response, Destination, Recipient, and a Status beside an assertion. Without an InResponseTo
+ * on the Response it also ignores the SubjectConfirmation's InResponseTo and time. Returns the broken rule, or
+ * undefined.
  */
 export function findBrokenRule(
   response: XmlElement,
@@ -38,7 +39,7 @@ function envelopeFault(response: XmlElement, { trust, acsUrl }: Expected): strin
   const code = status && childOf(status, Namespace.protocol, 'StatusCode')?.attributes.get('Value');
   if (code !== StatusCode.success) return `The Status of the response is ${code ?? 'missing'}, not Success.`;
   const destination = response.attributes.get('Destination');
-  // A signed message must say where it goes (saml-bindings-2.0 §3.5.5.2).
+  // A signed message must have a Destination (saml-bindings-2.0 §3.5.5.2).
   if (destination === undefined && trust.signing.response) return 'The signed response has no Destination.';
   if (destination !== undefined && destination !== acsUrl)
     return `The Destination of the response is ${destination}.`;
@@ -83,7 +84,8 @@ function bearerFault(
   const endsAt = notOnOrAfter === null ? undefined : parseInstant(notOnOrAfter);
   if (endsAt === undefined) return 'The SubjectConfirmation has no NotOnOrAfter.';
   if (at >= endsAt) return 'The SubjectConfirmation has expired.';
-  // When only the assertion is signed, anybody can put it into another Response: this one must not say something else.
+  // When only the assertion is signed, an attacker can put it into another Response, whose InResponseTo must not
+  // differ.
   if (inResponseTo !== answers)
     return 'The InResponseTo of the SubjectConfirmation is not that of the Response.';
   if (inResponseTo !== null && !requestIds.has(inResponseTo)) {
@@ -93,7 +95,7 @@ function bearerFault(
 }
 
 /**
- * Until when an accepted assertion could be used again (wire time): so long its ID has to be remembered
+ * Until when an accepted assertion could be used again, in wire time: its ID must be stored until then
  * (saml-profiles-2.0 §4.1.4.5).
  */
 export function usableUntil({ confirmations }: Pick<ReceivedAssertion, 'confirmations'>): Instant {
