@@ -29,7 +29,7 @@ export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage
   return async (ctx, { code, status, publicMessage, fields }) => {
     // During a database outage, the page isn't worth another query.
     const isOutage = code === 'ServiceUnavailable' || code === 'InsufficientStorage';
-    const visit = isOutage ? visits.opened(ctx) : await visitOf(ctx, visits);
+    const visit = isOutage ? visits.opened(ctx) : await visitOf(visits, ctx);
     // Without the JSON pointers to fields, which are for programs.
     const message = fields.length > 0 ? fields.map((fault) => fault.message).join(' ') : publicMessage;
     show(ctx, visit, (page) => (
