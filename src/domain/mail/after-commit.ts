@@ -8,7 +8,7 @@ export interface NotifyingDatabase {
 }
 
 /**
- * Wraps a database so that `tell` is called once posted mail is committed: before that, no other transaction
+ * Wraps a database so that `notify` is called once posted mail is committed: before that, no other transaction
  * sees it, and after a rollback it doesn't exist.
  */
 export function notifyAfterCommit(db: Database, notify: () => void): NotifyingDatabase {
