@@ -25,7 +25,8 @@ import { createApplyOrganizationFile } from '../administration/organization-file
 import { notifyAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
 import type { OperationNeeds } from '../administration/operations/open-organization.ts';
-import { findInstanceOf, findOrganization } from '../domain/organizations/store.ts';
+import { findOrganization } from '../domain/organizations/organization-store.ts';
+import { findInstanceOf } from '../domain/organizations/instance-store.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
 import { notFound } from '../foundation/platform/errors.ts';

@@ -10,7 +10,7 @@ import { createPrincipals } from '../organization-file/read/principals.ts';
 import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/schema.ts';
 import { historyOf } from '../../domain/organizations/commands.ts';
 import { policyTime, type Instance } from '../../domain/organizations/organization.ts';
-import { findInstanceOf } from '../../domain/organizations/store.ts';
+import { findInstanceOf } from '../../domain/organizations/instance-store.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
 import { newImportId, type Ids, type ImportId } from '../../foundation/platform/ids.ts';

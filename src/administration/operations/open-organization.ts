@@ -11,7 +11,8 @@ import {
   type Organization,
   type Times,
 } from '../../domain/organizations/organization.ts';
-import { findInstanceOf, findOrganization } from '../../domain/organizations/store.ts';
+import { findOrganization } from '../../domain/organizations/organization-store.ts';
+import { findInstanceOf } from '../../domain/organizations/instance-store.ts';
 import type { PostMail } from '../../domain/mail/outbox.ts';
 import type { Clock } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';

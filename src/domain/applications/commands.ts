@@ -2,7 +2,7 @@ import type { Work } from '../audit/commands.ts';
 import { deleteAssignmentsTo } from '../assignments/store.ts';
 import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
-import { lockInstance } from '../organizations/store.ts';
+import { lockInstance } from '../organizations/instance-store.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newApplicationId, type ApplicationId, type Ids } from '../../foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';

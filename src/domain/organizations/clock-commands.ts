@@ -5,7 +5,7 @@ import type { OrganizationId } from '../../foundation/platform/ids.ts';
 import { changeClock, type ClockChange } from './clock-change.ts';
 import { updateOrganization } from './commands.ts';
 import type { Organization } from './organization.ts';
-import { findOrganization, holdOrganization } from './store.ts';
+import { findOrganization, holdOrganization } from './organization-store.ts';
 
 /**
  * Changes an organization's clock. The row is locked first, so that of two requests that advance it at once

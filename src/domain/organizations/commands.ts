@@ -7,7 +7,21 @@ import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import { assertVersion, changedMeanwhile, givenFields } from './change.ts';
 import type { Instance, Organization, OrganizationClock } from './organization.ts';
 import { settingsSchema, type Settings } from './settings.ts';
-import { findInstanceOf, findOrganization, holdInstanceOf, holdOrganization } from './store.ts';
+import {
+  findInstanceOf,
+  holdInstanceOf,
+  insertInstanceRow,
+  setAliasOf,
+  updateSettingsRow,
+} from './instance-store.ts';
+import {
+  deleteOrganizationRow,
+  findOrganization,
+  holdOrganization,
+  increaseVersion,
+  insertOrganizationRow,
+  updateOrganizationRow,
+} from './organization-store.ts';
 
 /** The history in which changes to this instance are recorded. */
 export function historyOf(instance: Instance): History {
@@ -40,26 +54,10 @@ export async function createOrganization(work: Work, input: NewOrganization): Pr
     responseElements: { organizationId: id },
   };
   return work.perform('CreateOrganization', details, async (tx) => {
-    const row = {
-      id,
-      name,
-      management_account_id: managementAccountId,
-      is_default: isDefault ? 1 : 0,
-      clock_offset_ms: 0,
-      clock_frozen_at: null,
-      version: 1,
-      created_at: at,
-    } as const;
-    await orConflict(tx.insertInto('organizations').values(row).execute(), EXISTS);
-    return {
-      id,
-      name,
-      managementAccountId,
-      isDefault,
-      clock: { offsetMs: 0, frozenAt: null },
-      version: 1,
-      createdAt: at,
-    };
+    const clock = { offsetMs: 0, frozenAt: null };
+    const organization = { id, name, managementAccountId, isDefault, clock, version: 1, createdAt: at };
+    await orConflict(insertOrganizationRow(tx, organization), EXISTS);
+    return organization;
   });
 }
 
@@ -79,25 +77,15 @@ export async function updateOrganization(
   change: OrganizationChange,
   expectedVersion?: number,
 ): Promise<Organization> {
-  const { name, managementAccountId, clock } = { ...organization, ...givenFields(change) };
   const version = organization.version + 1;
+  const changed = { ...organization, ...givenFields(change), version };
   const details = { requestParameters: { organizationId: organization.id, ...givenFields(change) } };
   return work.perform('UpdateOrganization', details, async (tx) => {
     assertVersion('The organization', organization.version, expectedVersion);
-    const result = await tx
-      .updateTable('organizations')
-      .set({
-        name,
-        management_account_id: managementAccountId,
-        clock_offset_ms: clock.offsetMs,
-        clock_frozen_at: clock.frozenAt,
-        version,
-      })
-      .where('id', '=', organization.id)
-      .where('version', '=', organization.version)
-      .executeTakeFirst();
-    if (result.numUpdatedRows === 0n) throw await changedOrganization(tx, organization);
-    return { ...organization, name, managementAccountId, clock, version };
+    if (!(await updateOrganizationRow(tx, changed, organization.version))) {
+      throw await changedOrganization(tx, organization);
+    }
+    return changed;
   });
 }
 
@@ -126,7 +114,7 @@ export async function deleteOrganization(
     if (!present) throw notFound('The organization');
     assertVersion('The organization', present.version, expectedVersion);
   });
-  await work.tx.deleteFrom('organizations').where('id', '=', organization.id).execute();
+  await deleteOrganizationRow(work.tx, organization.id);
 }
 
 export interface NewInstance {
@@ -157,18 +145,8 @@ export async function createInstance(
 }
 
 async function insertInstance(tx: Tx, { at, ...instance }: Instance & { at: Instant }): Promise<Instance> {
-  const row = {
-    id: instance.id,
-    organization_id: instance.organization.id,
-    directory_id: instance.directoryId,
-    alias: instance.alias,
-    region: instance.region,
-    settings: JSON.stringify(instance.settings),
-    version: instance.version,
-    created_at: at,
-  };
   await orConflict(
-    tx.insertInto('instances').values(row).execute(),
+    insertInstanceRow(tx, instance, at),
     'The organization has an instance already, or the directory id or alias is taken: choose another one.',
   );
   return instance;
@@ -187,18 +165,12 @@ export async function updateInstanceSettings(
   const details = { requestParameters: { instanceId: instance.id, settings } };
   return work.perform('UpdateInstance', details, async (tx) => {
     assertVersion('The instance', instance.version, expectedVersion);
-    const version = instance.version + 1;
-    const result = await tx
-      .updateTable('instances')
-      .set({ settings: JSON.stringify(settings), version })
-      .where('id', '=', instance.id)
-      .where('version', '=', instance.version)
-      .executeTakeFirst();
-    if (result.numUpdatedRows === 0n) {
+    const changed = { ...instance, settings, version: instance.version + 1 };
+    if (!(await updateSettingsRow(tx, changed, instance.version))) {
       const present = await findInstanceOf(tx, instance.organization.id);
       throw changedMeanwhile('The instance', present?.version);
     }
-    return { ...instance, settings, version };
+    return changed;
   });
 }
 
@@ -210,27 +182,16 @@ export async function setAlias(work: Work, instance: Instance, alias: string): P
   const details = { requestParameters: { instanceId: instance.id, alias } };
   return work.perform('UpdateInstance', details, async (tx) => {
     // APIs show the alias as a field of the organization, so its version grows too.
-    const shown = await tx
-      .updateTable('organizations')
-      .set((row) => ({ version: row('version', '+', 1) }))
-      .where('id', '=', instance.organization.id)
-      .returning('version')
-      .executeTakeFirst();
-    if (!shown) throw notFound('The organization');
-    const result = await orConflict(
-      tx
-        .updateTable('instances')
-        .set((row) => ({ alias, version: row('version', '+', 1) }))
-        .where('id', '=', instance.id)
-        .where('alias', 'is', null)
-        .returning('version')
-        .executeTakeFirst(),
+    const organizationVersion = await increaseVersion(tx, instance.organization.id);
+    if (organizationVersion === undefined) throw notFound('The organization');
+    const version = await orConflict(
+      setAliasOf(tx, instance.id, alias),
       `The alias ${alias} is taken: choose another one.`,
     );
-    if (!result)
+    if (version === undefined)
       throw new AppError('ConflictException', 'The alias is set once for ever and can’t be changed.');
-    const organization = { ...instance.organization, version: shown.version };
-    return { ...instance, organization, alias, version: result.version };
+    const organization = { ...instance.organization, version: organizationVersion };
+    return { ...instance, organization, alias, version };
   });
 }
 
@@ -252,28 +213,16 @@ export async function resetOrganization(
     await holdInstanceOf(tx, organization.id);
     const instance = await findInstanceOf(tx, organization.id);
     if (!instance) throw notFound('The organization’s instance');
-    const { version, isDefault } = instance.organization;
+    const { version } = instance.organization;
     assertVersion('The organization', version, expectedVersion);
     // Deleting the row deletes all rows that belong to it, in tables added later too.
-    await tx.deleteFrom('organizations').where('id', '=', organization.id).execute();
+    await deleteOrganizationRow(tx, organization.id);
     const empty: Organization = {
       ...instance.organization,
       clock: { offsetMs: 0, frozenAt: null },
       version: version + 1,
     };
-    await tx
-      .insertInto('organizations')
-      .values({
-        id: empty.id,
-        name: empty.name,
-        management_account_id: empty.managementAccountId,
-        is_default: isDefault ? 1 : 0,
-        clock_offset_ms: 0,
-        clock_frozen_at: null,
-        version: empty.version,
-        created_at: empty.createdAt,
-      })
-      .execute();
+    await insertOrganizationRow(tx, empty);
     return insertInstance(tx, {
       ...instance,
       organization: empty,

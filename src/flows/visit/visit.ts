@@ -4,7 +4,7 @@ import { callerOf } from '../../foundation/http/caller.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { timesOf, type Instance, type Times } from '../../domain/organizations/organization.ts';
 import { historyOf } from '../../domain/organizations/commands.ts';
-import { findInstance } from '../../domain/organizations/store.ts';
+import { findInstance } from '../../domain/organizations/instance-store.ts';
 import type { Clock } from '../../foundation/platform/clock.ts';
 import { hashToken } from '../../foundation/platform/crypto.ts';
 import { notFound } from '../../foundation/platform/errors.ts';

@@ -48,7 +48,7 @@ import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
 import { findPendingRequest } from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { findBulkImport, listBulkImports } from '../../../src/administration/bulk-import/store.ts';
 import { findMail, listMails } from '../../../src/domain/mail/store.ts';
-import { findInstanceOf } from '../../../src/domain/organizations/store.ts';
+import { findInstanceOf } from '../../../src/domain/organizations/instance-store.ts';
 import { listSessions, resumeSession } from '../../../src/domain/sessions/session-store.ts';
 import {
   isTrusted,

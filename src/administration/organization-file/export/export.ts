@@ -1,7 +1,8 @@
 import type { Group } from '../../../domain/directory/group.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
-import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
+import { findOrganization } from '../../../domain/organizations/organization-store.ts';
+import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { Database } from '../../../foundation/storage/database.ts';

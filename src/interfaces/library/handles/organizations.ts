@@ -1,4 +1,5 @@
-import { findInstanceOf, findOrganization } from '../../../domain/organizations/store.ts';
+import { findOrganization } from '../../../domain/organizations/organization-store.ts';
+import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
 import { deleteOrganization } from '../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import type { OperationNeeds } from '../../../administration/operations/open-organization.ts';

@@ -9,7 +9,7 @@ import { hashPassword, verifyPassword } from '../../../../src/domain/credentials
 import { findGroupByName } from '../../../../src/domain/directory/group-store.ts';
 import { groupsOfUser } from '../../../../src/domain/directory/membership-store.ts';
 import { createUser, setUserEnabled } from '../../../../src/domain/directory/user-commands.ts';
-import { listOrganizations } from '../../../../src/domain/organizations/store.ts';
+import { listOrganizations } from '../../../../src/domain/organizations/organization-store.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import { randomIds } from '../../../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { moveClock } from '../../../../src/domain/organizations/clock-commands.ts';
 import { policyTime } from '../../../../src/domain/organizations/organization.ts';
-import { findOrganization } from '../../../../src/domain/organizations/store.ts';
+import { findOrganization } from '../../../../src/domain/organizations/organization-store.ts';
 import { HOUR_MS, toIsoSeconds } from '../../../../src/foundation/platform/clock.ts';
 import { newOrganizationId } from '../../../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';

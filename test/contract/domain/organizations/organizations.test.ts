@@ -12,11 +12,10 @@ import {
 } from '../../../../src/domain/organizations/commands.ts';
 import { mergeSettings } from '../../../../src/domain/organizations/settings.ts';
 import {
-  findInstance,
-  findInstanceOf,
   findOrganization,
   listOrganizations,
-} from '../../../../src/domain/organizations/store.ts';
+} from '../../../../src/domain/organizations/organization-store.ts';
+import { findInstance, findInstanceOf } from '../../../../src/domain/organizations/instance-store.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../../../../src/foundation/platform/ids.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';

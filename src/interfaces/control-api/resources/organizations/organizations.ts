@@ -18,13 +18,12 @@ import {
 import { assertVersion } from '../../../../domain/organizations/change.ts';
 import type { Instance, Organization } from '../../../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../../../domain/organizations/settings.ts';
+import { findOrganization, holdOrganization } from '../../../../domain/organizations/organization-store.ts';
 import {
   findInstance,
   findInstanceOf,
-  findOrganization,
-  holdOrganization,
   pageOrganizations,
-} from '../../../../domain/organizations/store.ts';
+} from '../../../../domain/organizations/instance-store.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../../../foundation/platform/errors.ts';
 import { newDirectoryId, newInstanceId, newOrganizationId } from '../../../../foundation/platform/ids.ts';

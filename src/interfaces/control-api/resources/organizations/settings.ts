@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { updateInstanceSettings } from '../../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
 import { mergeSettings, settingsSchema } from '../../../../domain/organizations/settings.ts';
-import { findInstanceOf } from '../../../../domain/organizations/store.ts';
+import { findInstanceOf } from '../../../../domain/organizations/instance-store.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';

@@ -1,43 +1,11 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
 import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/platform/ids.ts';
 import { dialectOf, type Queries, type Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
+import { ORGANIZATION_COLUMNS, toOrganization, type OrganizationColumns } from './organization-store.ts';
 import type { Instance, Organization } from './organization.ts';
 import { settingsSchema } from './settings.ts';
-
-const ORGANIZATION_COLUMNS = [
-  'organizations.id as organization_id',
-  'organizations.name',
-  'organizations.management_account_id',
-  'organizations.is_default',
-  'organizations.clock_offset_ms',
-  'organizations.clock_frozen_at',
-  'organizations.version as organization_version',
-  'organizations.created_at as organization_created_at',
-] as const;
-
-interface OrganizationColumns {
-  organization_id: OrganizationId;
-  name: string;
-  management_account_id: string;
-  is_default: 0 | 1;
-  clock_offset_ms: number;
-  clock_frozen_at: number | null;
-  organization_version: number;
-  organization_created_at: number;
-}
-
-function toOrganization(row: OrganizationColumns): Organization {
-  return {
-    id: row.organization_id,
-    name: row.name,
-    managementAccountId: row.management_account_id,
-    isDefault: row.is_default === 1,
-    clock: { offsetMs: row.clock_offset_ms, frozenAt: row.clock_frozen_at },
-    version: row.organization_version,
-    createdAt: row.organization_created_at,
-  };
-}
 
 const INSTANCE_COLUMNS = [
   'instances.id',
@@ -88,32 +56,6 @@ const instances = (queries: Queries) =>
     .innerJoin('organizations', 'organizations.id', 'instances.organization_id')
     .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS]);
 
-/** The default organization for the reference `default`; otherwise the one with this id. */
-export async function findOrganization(
-  queries: Queries,
-  reference: string,
-): Promise<Organization | undefined> {
-  const query = queries.selectFrom('organizations').select(ORGANIZATION_COLUMNS);
-  const row = await (
-    reference === 'default'
-      ? query.where('is_default', '=', 1)
-      : // Only compared: a malformed id finds nothing.
-        query.where('organizations.id', '=', reference as OrganizationId)
-  ).executeTakeFirst();
-  return row && toOrganization(row);
-}
-
-/** All organizations, oldest first. */
-export async function listOrganizations(queries: Queries): Promise<Organization[]> {
-  const rows = await queries
-    .selectFrom('organizations')
-    .select(ORGANIZATION_COLUMNS)
-    .orderBy('created_at')
-    .orderBy('organizations.id')
-    .execute();
-  return rows.map(toOrganization);
-}
-
 export interface OrganizationFilter {
   name?: string | undefined;
 }
@@ -159,10 +101,10 @@ export async function pageOrganizations(
   );
 }
 
-const byDirectoryId = prepared(
-  (queries: Queries, given: { reference: string }) =>
-    instances(queries).where('instances.directory_id', '=', given.reference as DirectoryId), // only compared
+const byDirectoryId = prepared((queries: Queries, given: { reference: string }) =>
+  instances(queries).where('instances.directory_id', '=', given.reference as DirectoryId),
 );
+
 const byAlias = prepared((queries: Queries, given: { reference: string }) =>
   instances(queries).where('instances.alias', '=', given.reference),
 );
@@ -184,18 +126,6 @@ export async function findInstanceOf(
 }
 
 /**
- * Locks an organization's row until the transaction ends. On PostgreSQL another transaction could otherwise
- * change it between reading and writing. (SQLite has one writer at a time.)
- */
-export async function holdOrganization(tx: Tx, id: OrganizationId): Promise<void> {
-  await tx
-    .updateTable('organizations')
-    .set((row) => ({ name: row.ref('name') }))
-    .where('id', '=', id)
-    .execute();
-}
-
-/**
  * Locks an instance's row likewise. To lock both rows, lock the organization's first: two transactions with
  * opposite orders would deadlock.
  */
@@ -214,4 +144,48 @@ export async function holdInstanceOf(tx: Tx, organizationId: OrganizationId): Pr
 export async function lockInstance(tx: Tx, id: InstanceId): Promise<void> {
   if (dialectOf(tx) !== 'postgres') return; // SQLite has one writer.
   await tx.selectFrom('instances').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
+
+/** Inserts an instance. Throws the database's error when the organization has one, or its directory id or alias is taken. */
+export async function insertInstanceRow(tx: Tx, instance: Instance, at: Instant): Promise<void> {
+  await tx
+    .insertInto('instances')
+    .values({
+      id: instance.id,
+      organization_id: instance.organization.id,
+      directory_id: instance.directoryId,
+      alias: instance.alias,
+      region: instance.region,
+      settings: JSON.stringify(instance.settings),
+      version: instance.version,
+      created_at: at,
+    })
+    .execute();
+}
+
+/** Writes an instance's changed settings. Returns false when another request changed it since it was read. */
+export async function updateSettingsRow(
+  tx: Tx,
+  { id, settings, version }: Pick<Instance, 'id' | 'settings' | 'version'>,
+  readVersion: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('instances')
+    .set({ settings: JSON.stringify(settings), version })
+    .where('id', '=', id)
+    .where('version', '=', readVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Sets an instance's alias and returns its new version; undefined when it has an alias already. */
+export async function setAliasOf(tx: Tx, id: InstanceId, alias: string): Promise<number | undefined> {
+  const row = await tx
+    .updateTable('instances')
+    .set((row) => ({ alias, version: row('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('alias', 'is', null)
+    .returning('version')
+    .executeTakeFirst();
+  return row?.version;
 }
