@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { nodeProgram, nodeVersions } from '../../scripts/nodes.mjs';
+import { inConformance } from '../support/basics/depth.ts';
 import { skipAloud } from '../support/basics/skip.ts';
 import { deliveryOf } from '../support/saml/delivery.ts';
 import type { Browserless } from '../support/servers/browserless.ts';
@@ -16,40 +17,37 @@ import type { ServiceProvider } from '../support/service-providers/service-provi
 const EXAMPLE_TESTS = join(import.meta.dirname, '../../examples/library/single-sign-on.test.mjs');
 const WIKI = '/api/v1/organizations/default/applications/wiki';
 
-/** `npm test` runs on one version; the others are downloaded for `npm run conformance` only. */
-if (process.env['CONFORMANCE'] === 'full') {
-  describe('each supported version of Node.js', () => {
-    const servers = builtServers();
+describe(inConformance('each supported version of Node.js'), () => {
+  const servers = builtServers();
 
-    for (const version of nodeVersions) {
-      /** The program of this version, which `npm run conformance` downloads. */
-      const programFor = (test: Mocha.Context) =>
-        nodeProgram(version) ?? skipAloud(test, `Node.js ${version} is not unpacked`);
+  for (const version of nodeVersions) {
+    /** The program of this version, which `npm run conformance` downloads. */
+    const programFor = (test: Mocha.Context) =>
+      nodeProgram(version) ?? skipAloud(test, `Node.js ${version} is not unpacked`);
 
-      it(`${version}: the built server signs a user on to a service provider`, async function () {
-        this.timeout(60_000);
-        const node = programFor(this);
-        const server = servers.serve(
-          ['--memory', '--org', 'organization.yaml'],
-          { VESTIBULE_API_TOKEN: API_TOKEN },
-          node,
-        );
-        const believed = await signOn(server);
-        assert.equal(believed.nameId, 'ana@example.com');
-        assert.equal(await server.exit('SIGTERM'), 0);
-        assert.doesNotMatch(server.output, /warning|deprecat/i);
-      });
+    it(`${version}: the built server signs a user on to a service provider`, async function () {
+      this.timeout(60_000);
+      const node = programFor(this);
+      const server = servers.serve(
+        ['--memory', '--org', 'organization.yaml'],
+        { VESTIBULE_API_TOKEN: API_TOKEN },
+        node,
+      );
+      const believed = await signOn(server);
+      assert.equal(believed.nameId, 'ana@example.com');
+      assert.equal(await server.exit('SIGTERM'), 0);
+      assert.doesNotMatch(server.output, /warning|deprecat/i);
+    });
 
-      it(`${version}: the example's tests pass with the library`, async function () {
-        this.timeout(60_000);
-        const args = ['--test', '--test-reporter=tap', EXAMPLE_TESTS];
-        const { stdout, stderr } = await promisify(execFile)(programFor(this), args);
-        assert.match(stdout, /^# pass 3$/m);
-        assert.equal(stderr, '');
-      });
-    }
-  });
-}
+    it(`${version}: the example's tests pass with the library`, async function () {
+      this.timeout(60_000);
+      const args = ['--test', '--test-reporter=tap', EXAMPLE_TESTS];
+      const { stdout, stderr } = await promisify(execFile)(programFor(this), args);
+      assert.match(stdout, /^# pass 3$/m);
+      assert.equal(stderr, '');
+    });
+  }
+});
 
 /** What node-saml believes of Ana after a sign-on that it asked for. */
 async function signOn(server: BuiltServer) {
