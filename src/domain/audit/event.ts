@@ -70,7 +70,7 @@ export interface EventFailure {
   message: string;
 }
 
-/** A CloudTrail record. The keys stand in the order of the guide's examples. */
+/** A CloudTrail record. Its keys are in the order of the guide's examples. */
 export interface EventRecord {
   eventVersion: string;
   userIdentity: Record<string, unknown>;

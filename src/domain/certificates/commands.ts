@@ -116,7 +116,7 @@ async function heldCertificate(
 }
 
 /**
- * An application's certificates, none of which anybody else changes until this transaction ends. Throws a
+ * Locks an application and returns its certificates, which can't change until the transaction ends. Throws
  * ResourceNotFoundException when there is no such application.
  */
 export async function holdCertificates(

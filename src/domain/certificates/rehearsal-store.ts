@@ -14,7 +14,7 @@ export interface Rehearsal {
   readonly expiresAt: Instant;
 }
 
-/** Keeps a rehearsal that begins; of the token of its link only a hash. */
+/** Inserts a rehearsal. Only the hash of its link's token is stored. */
 export async function insertRehearsal(
   tx: Tx,
   of: { instanceId: InstanceId; applicationId: ApplicationId },

@@ -53,15 +53,15 @@ export async function findActiveCertificates(
   return new Map(rows.map((row) => [row.application_id, toCertificate(row)]));
 }
 
-/** The certificates of all of an instance's applications, each application's in the order of `listCertificates`. */
+/** The certificates of all applications of an instance, each application's in the order of `listCertificates`. */
 export async function listAllCertificates(queries: Queries, instanceId: InstanceId): Promise<Certificate[]> {
   return (await allCertificates(queries, instanceId).execute()).map(toCertificate);
 }
 
-/** A certificate with its private key, which `sealContext` of its id opens. */
+/** A certificate with its encrypted private key, which is decrypted with `sealContext` of its id. */
 export type SealedCertificate = Certificate & { readonly sealedPrivateKey: string };
 
-/** Likewise, with their private keys: for an export that tells secrets. */
+/** Like `listAllCertificates`, with the encrypted private keys, for exports with secrets. */
 export async function listAllSealedCertificates(
   queries: Queries,
   instanceId: InstanceId,
@@ -90,7 +90,7 @@ export async function findCertified(queries: Queries, instanceId: InstanceId): P
   return new Set(rows.map((row) => row.application_id));
 }
 
-/** Keeps a certificate. Fails as the database does when there is one with this id. */
+/** Inserts a certificate. Throws the database's error when the id is taken. */
 export async function insertCertificate(
   tx: Tx,
   instanceId: InstanceId,
@@ -114,7 +114,7 @@ export async function insertCertificate(
     .execute();
 }
 
-/** Makes an inactive certificate the active one. `deactivate` goes before it: an application has one at the most. */
+/** Makes a certificate the active one. Call `deactivate` first: an application has at most one. */
 export async function activate(
   tx: Tx,
   instanceId: InstanceId,

@@ -13,7 +13,7 @@ export interface MailFilter {
   kind?: MailKind | undefined;
 }
 
-/** An organization's mailbox, the newest first. */
+/** An organization's mailbox, newest first. */
 export async function listMails(
   queries: Queries,
   sealer: Sealer,

@@ -4,7 +4,7 @@ import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { deleteOlder } from '../../foundation/storage/trim.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** Begins a sign-in. */
+/** Inserts a new sign-in. */
 export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise<void> {
   await tx
     .insertInto('sign_ins')
@@ -45,7 +45,7 @@ export async function findSignIn(
       browserId: row.browser_id,
       userName: row.user_name,
       userId: row.user_id,
-      // insertSignIn and updateSignIn alone write these three columns.
+      // Only insertSignIn and updateSignIn write these three columns.
       verified: JSON.parse(row.verified) as SignIn['verified'],
       progress: JSON.parse(row.progress) as SignIn['progress'],
       failures: row.failures,
@@ -57,7 +57,10 @@ export async function findSignIn(
   );
 }
 
-/** Stores new facts. False when somebody else changed the sign-in since it was read: then nothing is written. */
+/**
+ * Stores new facts. Returns false, without writing, when another request changed the sign-in since it was
+ * read.
+ */
 export async function updateSignIn(
   tx: Tx,
   signIn: SignIn,
@@ -83,8 +86,8 @@ export async function updateSignIn(
 }
 
 /**
- * Ends a sign-in that completed: it works once. The row stays until it expires, so that a form that was sent twice (a
- * double click) goes where the first one went. False when somebody else was faster.
+ * Marks a sign-in as completed, since it works only once. The row stays until it expires, so that a form sent
+ * twice (a double click) leads to the same place. Returns false when another request changed it first.
  */
 export async function completeRow(tx: Tx, signIn: SignIn, at: Instant): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -98,7 +101,7 @@ export async function completeRow(tx: Tx, signIn: SignIn, at: Instant): Promise<
   return numUpdatedRows === 1n;
 }
 
-/** Deletes up to `batch` sign-ins that ended before `before`; returns how many. */
+/** Deletes sign-ins that expired before `before`, at most `batch` of them. Returns how many it deleted. */
 export async function trimSignIns(
   tx: Tx,
   instanceId: InstanceId,
@@ -109,10 +112,10 @@ export async function trimSignIns(
 }
 
 /**
- * Lets a user's sign-ins under way begin again, but for the one that brought this about: what they verified was a password
- * that isn't the user's any more. Without this, whoever found a one-time password and waits with it would choose the password
- * that follows the next one, too. A try with the old password that is being judged now finds another version, and counts
- * nothing.
+ * Restarts a user's sign-ins under way after a password change, except the one that changed it: the password
+ * that they verified is no longer valid. Otherwise, an attacker who had found a one-time password could sign
+ * in with it, wait, and later choose a password too. A password check that runs at the same time finds
+ * another version and has no effect.
  */
 export async function restartSignIns(
   tx: Tx,
@@ -122,7 +125,7 @@ export async function restartSignIns(
 ): Promise<void> {
   let others = tx
     .updateTable('sign_ins')
-    // Without a name it is at its first step, which forgets whatever else it holds.
+    // A sign-in without a user name is at its first step, which resets all other facts.
     .set((row) => ({
       user_id: null,
       user_name: null,

@@ -3,52 +3,62 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { VerifiedFactor } from './session.ts';
 
-/** What a sign-in leads to. `kind` names who goes on; `ref` is that one's own. app.ts joins the two. */
+/**
+ * Where the browser goes after a sign-in. `kind` names the part of the product that started the sign-in, and
+ * `ref` is that part's own reference. app.ts connects them.
+ */
 export interface Continuation {
   kind: string;
   ref: string;
   /**
-   * Second factors that whoever is waited for has asked for: a person with a device of one of these types uses one, whatever
-   * is trusted. It stands here and not in `progress`, because nothing that a person does changes it.
+   * Second factors that the starter of the sign-in demands: a user who has a device of one of these types
+   * must use one, even in a trusted browser. Not part of `progress`, because nothing that the user does
+   * changes it.
    */
   demand?: readonly SecondFactor[];
 }
 
 /**
- * A sign-in under way: facts that were verified, never a step. What comes next is derived from them (flows/signin/next-step.ts),
- * so that no order of requests can reach a step that the facts don't allow.
+ * A sign-in under way. It stores verified facts, never a step: the next step is derived from the facts
+ * (flows/signin/next-step.ts), so that no order of requests can reach a step that the facts don't allow.
  */
 export interface SignIn {
   id: SignInId;
   instanceId: InstanceId;
-  /** The browser that began it; no other may go on with it. */
+  /** The browser that started it. No other browser can continue it. */
   browserId: BrowserId;
   /** As typed. */
   userName: string | null;
-  /** Null until a user name was given, and when no user has it. */
+  /** Null until a user name is given, and if no user has that name. */
   userId: UserId | null;
   verified: VerifiedFactor[];
   progress: Progress;
   failures: number;
   continuation: Continuation;
   expiresAt: Instant;
-  /** Set once a session came of it: it works once. */
+  /** Set once it has led to a session: a sign-in works only once. */
   completedAt: Instant | null;
-  /** Grows with every change: two requests can't both change what they read. */
+  /** Grows with every change, so that two requests can't both change what they read. */
   version: number;
 }
 
-/** What a sign-in keeps beside the factors that were verified. */
+/** The facts of a sign-in besides the verified factors. */
 export interface Progress {
-  /** What the person was challenged for after the password; its CredentialChallenge is recorded. */
+  /**
+   * The factor for which the user was challenged after the password; its CredentialChallenge event is
+   * recorded.
+   */
   challenged: Challenged | null;
-  /** The code that was sent by mail, until it was used or tried too often. */
+  /** The mailed code, until it is used or tried too often. */
   mailCode: MailCode | null;
-  /** The device that was registered on the way, because the settings require one. */
+  /** The device that was registered during the sign-in, because the settings require one. */
   registered: { deviceId: MfaDeviceId; named: boolean } | null;
 }
 
-/** What stands in a sign-in's place of a code: nobody can read it there, or find it by trying all. */
+/**
+ * A mailed code as a sign-in stores it: a MAC, from which the code can be neither read nor found by trying
+ * all codes.
+ */
 export interface MailCode {
   mac: string;
   triesLeft: number;
@@ -57,8 +67,8 @@ export interface MailCode {
 
 export const NO_PROGRESS: Progress = { challenged: null, mailCode: null, registered: null };
 
-/** Factors that a person may be challenged for after the password. */
+/** The second factors. */
 export type SecondFactor = Extract<CredentialType, 'TOTP' | 'WEBAUTHN'>;
 
-/** What a person can be challenged for after the password. */
+/** The factors for which a user can be challenged after the password. */
 export type Challenged = SecondFactor | 'RESYNC_TOTP' | 'EMAIL_OTP';

@@ -158,7 +158,8 @@ export async function deleteTrust(
 }
 
 /**
- * Takes all trust of a user in browsers back: when the user is disabled, the password is reset, or the last MFA device goes.
+ * Removes all trusted devices of a user: when the user is disabled, the password is reset, or the last MFA
+ * device is deleted.
  */
 export async function forgetTrust(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
   await tx

@@ -2,16 +2,19 @@ import type { CookieJar as ToughJar } from 'tough-cookie';
 
 /** The cookies of one browser (RFC 6265): as in a browser, the ports of a host share them. */
 export interface CookieJar {
-  /** The Cookie header for a request; `crossSite`: a form of another site is posted, which carries only SameSite=None. */
+  /**
+   * The Cookie header of a request. `crossSite`: another site posts a form, which carries only cookies with
+   * SameSite=None.
+   */
   headerFor(url: URL, options: { crossSite: boolean }): Promise<string | undefined>;
-  /** Applies the Set-Cookie headers of an answer. Cookies that a browser would refuse are left out. */
+  /** Applies the Set-Cookie headers of a response. Ignores cookies that a browser would refuse. */
   keep(url: URL, setCookies: readonly string[]): Promise<void>;
 }
 
-/** A jar that holds these cookies of a site from the start. */
+/** Creates a jar that contains these cookies of a site. */
 export function createCookieJar(site: URL, given: ReadonlyMap<string, string> = new Map()): CookieJar {
   let opened: Promise<ToughJar> | undefined;
-  // Loaded with the first request: starting a server needs no browser.
+  // Loaded with the first request, since starting a server needs no browser.
   const open = () => (opened ??= openJar(site, given));
   return {
     async headerFor({ href }, { crossSite }) {

@@ -5,7 +5,7 @@ export interface HtmlForm {
   readonly action: string | undefined;
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** All its attributes, by lower-case name. */
+  /** All attributes, by name in lower case. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 
@@ -13,23 +13,23 @@ interface ReadForm extends HtmlForm {
   readonly fields: Record<string, string>;
 }
 
-/** Fields that a browser sends only when they are chosen. */
+/** Inputs that a browser sends only if they are chosen. */
 const CHOSEN = new Set(['submit', 'button', 'image', 'reset', 'checkbox', 'radio', 'file']);
 
 /**
- * The forms of a page with their inputs, each input in the form that a browser puts it in. Enough for pages made of plain
- * forms; what scripts build isn't seen.
+ * The forms of a page with their inputs, as a browser assigns them to forms. Finds only static HTML, not what
+ * scripts create.
  */
 export async function formsOf(html: string): Promise<HtmlForm[]> {
-  // Loaded with the first page: starting a server needs no browser.
+  // Loaded with the first page, since starting a server needs no browser.
   const { defaultTreeAdapter, parse } = await import('parse5');
   const forms = new Map<Tree.Element, ReadForm>();
   parse(html, {
-    // No script runs, so that a browser shows what noscript holds.
+    // Without scripts, a browser shows the content of noscript.
     scriptingEnabled: false,
     treeAdapter: {
       ...defaultTreeAdapter,
-      // Only elements are looked at.
+      // Text and comments have no tag name.
       insertText: () => undefined,
       insertTextBefore: () => undefined,
       onElementCreated(element, { formElement, isInTemplate }) {
