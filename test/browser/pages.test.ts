@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser, overflow, type Visitor } from '../support/browser/browser.ts';
 import { startPageServer, type PageServer } from '../support/pages/page-server.ts';
-import { pageSamples } from '../support/pages/page-samples.tsx';
+import { pageSamples } from '../support/pages/page-samples.ts';
 
 /** The narrowest phones that are still sold, and a desktop. */
 const WIDTHS = [360, 1280];

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startPageServer } from '../support/pages/page-server.ts';
-import { pageSamples } from '../support/pages/page-samples.tsx';
+import { pageSamples } from '../support/pages/page-samples.ts';
 import { takeContactSheet } from '../support/pages/contact-sheet.ts';
 
 interface Step {

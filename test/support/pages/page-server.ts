@@ -8,7 +8,7 @@ import { requestId } from '../../../src/foundation/http/request-id.ts';
 import { securityHeaders, sendPage } from '../../../src/foundation/http/security-headers.ts';
 import { randomIds } from '../../../src/foundation/platform/ids.ts';
 import { createLogger } from '../../../src/foundation/platform/logger.ts';
-import { pageSamples } from './page-samples.tsx';
+import { pageSamples } from './page-samples.ts';
 
 /** Every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
 export interface PageServer {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { renderPage } from '../../../src/foundation/http/render.ts';
 import type { PageContext } from '../../../views/page-context.tsx';
-import { pageSamples } from '../../support/pages/page-samples.tsx';
+import { pageSamples } from '../../support/pages/page-samples.ts';
 
 const page: PageContext = {
   nonce: 'the-nonce',

@@ -4,7 +4,7 @@ import type { PageContext } from '../../../views/page-context.tsx';
 import { PortalHomePage } from '../../../views/portal/home.tsx';
 import { NoAccessPage } from '../../../views/portal/no-access.tsx';
 import { countText, matches } from '../../../views/portal/match.ts';
-import { sampleTiles } from '../../support/pages/page-samples.tsx';
+import { sampleTiles } from '../../support/pages/page-samples.ts';
 
 const page: PageContext = {
   nonce: 'n',

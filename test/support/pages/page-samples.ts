@@ -1,0 +1,19 @@
+import type { PageSamples } from './page-sample.ts';
+import { signInPages } from './samples/sign-in.tsx';
+import { factorPages } from './samples/factors.tsx';
+import { devicePages } from './samples/devices.tsx';
+import { portalPages } from './samples/portal.tsx';
+import { identityProviderPages } from './samples/idp.tsx';
+import { otherPages } from './samples/other.tsx';
+
+export { sampleTiles } from './samples/portal.tsx';
+
+/** Every page by name: for screenshots, accessibility checks and unit tests. */
+export const pageSamples: PageSamples = {
+  ...signInPages,
+  ...factorPages,
+  ...devicePages,
+  ...portalPages,
+  ...identityProviderPages,
+  ...otherPages,
+};

@@ -1,0 +1,133 @@
+import type { PageSamples } from '../page-sample.ts';
+import { readFileSync } from 'node:fs';
+import { ChangePasswordPage } from '../../../../views/signin/change-password.tsx';
+import { ContinuePage } from '../../../../views/signin/continue.tsx';
+import { DeniedPage } from '../../../../views/signin/denied.tsx';
+import { ExpiredPage } from '../../../../views/signin/expired.tsx';
+import { ForgotPasswordPage } from '../../../../views/signin/forgot-password.tsx';
+import { ForgotPasswordSentPage } from '../../../../views/signin/forgot-password-sent.tsx';
+import { IdentifyPage } from '../../../../views/signin/identify.tsx';
+import { PasswordChangedPage } from '../../../../views/signin/password-changed.tsx';
+import { PasswordLinkPage } from '../../../../views/signin/password-link.tsx';
+import { PasswordLinkEndedPage } from '../../../../views/signin/password-link-ended.tsx';
+import { PasswordPage } from '../../../../views/signin/password.tsx';
+import { SignedOutPage } from '../../../../views/signin/signed-out.tsx';
+import { UnavailableStepPage } from '../../../../views/signin/unavailable-step.tsx';
+import { home, signIn, factor } from './parts.ts';
+
+const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
+
+// Drawn once by svg-captcha as captcha.ts does: it would be another one each time.
+const drawing = readFileSync(new URL('../../../fixtures/captcha.svg', import.meta.url)).toString('base64');
+const captchaImage = `data:image/svg+xml;base64,${drawing}`;
+const forgot = {
+  ...{ action: '/d-906700aaaa/forgot-password', csrf: 'csrf-token', startHref: home, challenge: 'sealed' },
+};
+const link = {
+  ...{ action: '/d-906700aaaa/invitation/t', csrf: 'csrf-token', username: 'ana@example.com' },
+  rules: ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'],
+};
+const ended = { startHref: home, forgotHref: '/d-906700aaaa/forgot-password' };
+
+/** The pages of a sign-in as far as the password, and of links that set one. */
+export const signInPages: PageSamples = {
+  'signin-identify': (page) => <IdentifyPage page={page} {...signIn} />,
+  'signin-identify-error': (page) => (
+    <IdentifyPage
+      page={page}
+      {...signIn}
+      username=""
+      applicationName="Orchard Wiki"
+      error="Enter your username."
+    />
+  ),
+  'signin-password': (page) => (
+    <PasswordPage
+      page={page}
+      {...signIn}
+      username="ana@example.com"
+      change={{ kind: 'link', href: '/start' }}
+      forgotHref="/d-906700aaaa/forgot-password"
+    />
+  ),
+  'signin-password-error': (page) => (
+    <PasswordPage
+      page={page}
+      {...signIn}
+      username="a-user-with-a-very-long-name-indeed@department.example.com"
+      change={{ kind: 'form', action: '/change' }}
+      error="The username or password is incorrect."
+    />
+  ),
+  'signin-forgot-password': (page) => (
+    <ForgotPasswordPage {...forgot} page={page} question={{ kind: 'image', src: captchaImage }} />
+  ),
+  'signin-forgot-password-words': (page) => (
+    <ForgotPasswordPage
+      {...forgot}
+      page={page}
+      username="ana@example.com"
+      question={{ kind: 'words', text: 'How much is seven plus four?' }}
+      trouble={{ field: 'captcha', error: 'The answer is wrong, or the question was too old. Try this one.' }}
+    />
+  ),
+  'signin-forgot-password-throttled': (page) => (
+    <ForgotPasswordPage
+      {...forgot}
+      page={page}
+      question={{ kind: 'image', src: captchaImage }}
+      throttled={{ retryAfterText: '5 minutes' }}
+    />
+  ),
+  'signin-forgot-password-sent': (page) => <ForgotPasswordSentPage page={page} startHref={home} />,
+  'signin-invitation': (page) => <PasswordLinkPage {...link} page={page} purpose="invitation" faults={[]} />,
+  'signin-reset-password': (page) => <PasswordLinkPage {...link} page={page} purpose="reset" faults={[]} />,
+  'signin-reset-password-error': (page) => (
+    <PasswordLinkPage
+      {...link}
+      page={page}
+      purpose="reset"
+      faults={['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).']}
+    />
+  ),
+  'signin-invitation-ended': (page) => <PasswordLinkEndedPage {...ended} page={page} reason="invitation" />,
+  'signin-reset-password-ended': (page) => <PasswordLinkEndedPage {...ended} page={page} reason="reset" />,
+  'signin-link-disabled': (page) => <PasswordLinkEndedPage {...ended} page={page} reason="disabled" />,
+  'signin-password-changed': (page) => <PasswordChangedPage page={page} startHref={home} />,
+  'signin-continue': (page) => (
+    <ContinuePage page={page} {...signIn} username="ana@example.com" applicationName="Orchard Wiki" />
+  ),
+  'signin-throttled': (page) => (
+    <PasswordPage
+      page={page}
+      {...signIn}
+      username="ana"
+      change={{ kind: 'link', href: '/start' }}
+      throttled={{ retryAfterText: '30 seconds' }}
+    />
+  ),
+  'signin-change-password': (page) => (
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={[]} />
+  ),
+  'signin-change-password-error': (page) => (
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={rules} />
+  ),
+  'signin-signed-out': (page) => <SignedOutPage page={page} startHref={home} />,
+  'signin-denied': (page) => (
+    <DeniedPage
+      page={page}
+      reason="Your organization asks for a second factor, and you have no device."
+      startHref={home}
+    />
+  ),
+  'signin-expired': (page) => <ExpiredPage page={page} reason="expired" startHref={home} />,
+  'signin-other-browser': (page) => <ExpiredPage page={page} reason="other-browser" startHref={home} />,
+  'signin-unavailable-step': (page) => (
+    <UnavailableStepPage
+      page={page}
+      stepName="Registering an MFA device"
+      whatToDo="Ask your administrator to set the MFA mode to disabled in the organization file."
+      startHref={home}
+    />
+  ),
+};
