@@ -3,7 +3,7 @@ import { listApplicationIds } from '../domain/applications/store.ts';
 import { trimEvents } from '../domain/audit/store.ts';
 import { trimRehearsals } from '../domain/certificates/rehearsal-store.ts';
 import { trimLinks } from '../domain/credentials/passwords/link-store.ts';
-import { trimRegistrations } from '../domain/credentials/mfa/registration.ts';
+import { trimRegistrations } from '../domain/credentials/mfa/registration-store.ts';
 import { trimExchanges } from '../flows/idp/exchanges/store.ts';
 import { trimRequestIds, trimSurplusRequestIds } from '../flows/idp/requests/seen-request-store.ts';
 import { trimPendingRequests, trimSurplusRequests } from '../flows/idp/requests/pending-request-store.ts';

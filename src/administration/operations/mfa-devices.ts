@@ -1,19 +1,24 @@
 import { z } from 'zod';
-import { deviceNameSchema, type MfaDevice, type MfaType } from '../../domain/credentials/mfa/device.ts';
+import { deviceNameSchema, type MfaDetails, type MfaDevice } from '../../domain/credentials/mfa/device.ts';
 import { renameDevice } from '../../domain/credentials/mfa/commands.ts';
 import { listDevices } from '../../domain/credentials/mfa/store.ts';
 import {
-  addTotp,
-  completeTotp,
-  completeWebAuthn,
-  registeredKeys,
+  addDevice as registerDevice,
+  completeRegistration,
   startRegistration,
   type NotRegistered,
   type Registered,
+  type Registering,
 } from '../../domain/credentials/mfa/registration.ts';
-import { totpUri } from '../../domain/credentials/mfa/totp/totp.ts';
-import { totpSecretSchema } from '../../domain/credentials/mfa/totp/secret.ts';
-import { registrationOptions, webAuthnSite } from '../../domain/credentials/mfa/webauthn/webauthn.ts';
+import { setupRequest } from '../../domain/credentials/mfa/setup.ts';
+import {
+  MFA_NAMES,
+  MFA_TYPES,
+  STRATEGIES,
+  strategyOf,
+  typeNamed,
+} from '../../domain/credentials/mfa/strategies.ts';
+import type { Instance } from '../../domain/organizations/organization.ts';
 import { findUser } from '../../domain/directory/user-store.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Work } from '../../domain/audit/commands.ts';
@@ -22,46 +27,44 @@ import { AppError, invalid, notFound, unreachable } from '../../foundation/platf
 import type { UserId } from '../../foundation/platform/ids.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
-/** Operators share one registration per user: starting another one replaces it. */
-const OWNER = 'operator:api';
+const programs = MFA_TYPES.map((type) => ({ type, ...STRATEGIES[type].registration.program }));
+const answers = programs.map(({ answer }) => answer);
+const chosen = programs.flatMap((program) => program.chosen ?? []);
+const members = [...answers, ...chosen];
+const memberNames = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(
+  members.map(({ key }) => key),
+);
 
-/** The input that completes a registration or replaces one: exactly one of code, response and totpSecret. */
+/** The input that completes a registration or replaces one: exactly one member besides the name. */
 export const newDeviceSchema = z
   .strictObject({
-    code: z
-      .string({ error: 'The code must be text.' })
-      .max(32, { error: 'A code has six digits.' })
-      .optional()
-      .describe('The code that the authenticator app shows. Completes the registration of an app.'),
-    response: z
-      .looseObject({}, { error: 'Expected the result of navigator.credentials.create, as JSON.' })
-      .optional()
-      .describe('The result of navigator.credentials.create, as JSON. Completes the registration of a key.'),
-    totpSecret: totpSecretSchema
-      .optional()
-      .describe('A secret in base32. Registers an authenticator app with this secret, without a code.'),
+    ...Object.fromEntries(members.map(({ key, schema }) => [key, schema])),
     name: deviceNameSchema.optional().describe('Absent: named after its type.'),
   })
-  .refine(
-    ({ code, response, totpSecret }) =>
-      [code, response, totpSecret].filter((given) => given !== undefined).length === 1,
-    { error: 'Give one of code, response and totpSecret.' },
-  );
+  .refine((given) => members.filter(({ key }) => givenIn(given, key) !== undefined).length === 1, {
+    error: `Give one of ${memberNames}.`,
+  });
 
 export type NewDevice = z.output<typeof newDeviceSchema>;
 
-/** A started registration, with what the user's app or browser needs. */
-export type StartedRegistration =
-  { type: 'TOTP'; secret: string; uri: string } | { type: 'WEBAUTHN'; options: object };
+const givenIn = (given: Readonly<Record<string, unknown>>, key: string): unknown => given[key];
+
+/** The names of the types in requests and responses. */
+export const typeSchema = z.enum(MFA_NAMES, { error: `Expected ${MFA_NAMES.join(' or ')}.` });
+
+/** A started registration, with what the user's app or browser needs, which differs between the types. */
+export const startedSchema = z.strictObject({
+  type: typeSchema,
+  ...Object.assign({}, ...programs.map(({ setupShape }) => setupShape)),
+});
 
 /** A device without its secret or key. Instants are ISO 8601. */
 export function describeDevice(device: MfaDevice) {
   const { id, name, registeredAt, lastUsedAt, version } = device;
+  const strategy = strategyOf(device);
   return {
-    ...{ id, name, version },
-    type: device.type === 'TOTP' ? ('totp' as const) : ('webauthn' as const), // as in settings
-    inSync: device.type === 'TOTP' ? device.inSync : true,
-    isBuiltIn: device.type === 'WEBAUTHN' && device.isBuiltIn,
+    ...{ id, name, version, type: strategy.name },
+    ...strategy.describe(device),
     registeredAt: toIso(registeredAt),
     lastUsedAt: lastUsedAt === null ? null : toIso(lastUsedAt),
   };
@@ -85,20 +88,26 @@ export async function beginRegistration(
   needs: OperationNeeds,
   { instance, run }: OpenedInstance,
   userId: UserId,
-  type: MfaType,
-): Promise<StartedRegistration> {
-  const { db, sealer, publicOrigin } = needs;
+  name: z.output<typeof typeSchema>,
+): Promise<z.output<typeof startedSchema>> {
+  const { db, sealer } = needs;
   const user = await requireUserOf(db.read, instance.id, userId);
-  const { secret } = await run((work) => startRegistration(needs, work, instance, userId, OWNER, type));
-  const issuer = instance.organization.name;
-  if (type === 'TOTP') return { type, secret, uri: await totpUri(issuer, user.userName, secret) };
-  const registered = await registeredKeys(sealer, db.read, instance.id, userId);
-  const site = webAuthnSite(new URL(publicOrigin), issuer);
-  return { type, options: await registrationOptions(site, user, registered, secret) };
+  const started = await run((work) =>
+    startRegistration(needs, work, registeringOf(instance, userId), typeNamed(name)),
+  );
+  const site = { publicUrl: new URL(needs.publicOrigin), instance };
+  const { program } = strategyOf(started).registration;
+  return { type: name, ...(await program.setup(setupRequest(db.read, sealer, site, user, started))) };
 }
 
+/** Operators share one registration per user: starting another one replaces it. */
+const registeringOf = (instance: Instance, userId: UserId): Registering => ({
+  ...{ instance, userId },
+  owner: 'operator:api',
+});
+
 /**
- * Completes the registration under way, or registers an app by its secret. Throws when the proof is wrong or
+ * Completes the registration under way, or registers a device by a chosen secret. Throws when the proof is wrong or
  * the device isn't allowed.
  */
 export async function addDevice(
@@ -112,12 +121,12 @@ export async function addDevice(
   const registered = await opened.run(async (work) => {
     const result = await register(needs, opened, work, userId, given);
     if (!result.ok || name === undefined) return result;
-    await renameDevice(work, instance, userId, result.device.id, name);
+    await renameDevice(work, instance, userId, result.device.id, { name });
     const { version } = result.device;
     return { ...result, device: { ...result.device, name, version: version + 1 } };
   });
   if (registered.ok) return registered.device;
-  throw refusal(registered.reason);
+  throw refusal(registered.reason, answers.find(({ key }) => key in given)?.key ?? '');
 }
 
 async function register(
@@ -125,27 +134,32 @@ async function register(
   { instance, times }: OpenedInstance,
   work: Work,
   userId: UserId,
-  { code, response, totpSecret }: Omit<NewDevice, 'name'>,
+  given: Readonly<Record<string, unknown>>,
 ): Promise<Registered | NotRegistered> {
-  if (totpSecret !== undefined) {
-    return { ok: true, device: await addTotp(needs, work, instance, userId, totpSecret) };
+  for (const { type, answer, chosen: own } of programs) {
+    if (own && given[own.key] !== undefined) {
+      const details = given[own.key] as MfaDetails; // the schema of this member made it
+      return { ok: true, device: await registerDevice(needs, work, instance, userId, details) };
+    }
+    if (given[answer.key] !== undefined) {
+      const site = { ...needs, publicUrl: new URL(needs.publicOrigin) };
+      const completion = { type, answer: given[answer.key], times };
+      return completeRegistration(site, work, registeringOf(instance, userId), completion);
+    }
   }
-  if (code !== undefined) {
-    return completeTotp(needs, work, instance, userId, OWNER, code, times.wireAt);
-  }
-  const site = webAuthnSite(new URL(needs.publicOrigin), instance.organization.name);
-  return completeWebAuthn(needs, work, instance, userId, OWNER, site, response);
+  throw new Error('The schema let a device through that gives nothing.');
 }
 
-function refusal(reason: NotRegistered['reason']): AppError {
+/** `key` is the member that carried the answer. */
+function refusal(reason: NotRegistered['reason'], key: string): AppError {
   switch (reason) {
     case 'wrong-code':
       return invalid(
-        '/code',
+        `/${key}`,
         'This isn’t the current code of the app that is being registered. Check it and try again.',
       );
     case 'not-proven':
-      return invalid('/response', 'This doesn’t match the registration under way. Start another one.');
+      return invalid(`/${key}`, 'This doesn’t match the registration under way. Start another one.');
     case 'none-under-way':
       return new AppError('ConflictException', 'No such registration is under way: start one first.');
     default:

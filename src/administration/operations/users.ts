@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Work } from '../../domain/audit/commands.ts';
 import { generateOneTimePassword } from '../../domain/credentials/passwords/one-time-password.ts';
-import { addTotp } from '../../domain/credentials/mfa/registration.ts';
+import { addDevice } from '../../domain/credentials/mfa/registration.ts';
 import { hashPassword } from '../../domain/credentials/passwords/password.ts';
 import { setPassword } from '../../domain/credentials/passwords/commands.ts';
 import { sendPasswordLink } from '../../domain/credentials/passwords/send-password-link.ts';
 import { totpSecretSchema } from '../../domain/credentials/mfa/totp/secret.ts';
+import { totpWithSecret } from '../../domain/credentials/mfa/totp/strategy.ts';
 import { addMember } from '../../domain/directory/group-commands.ts';
 import { findGroupByName } from '../../domain/directory/group-store.ts';
 import { createUser, requireUser, setUserEnabled, updateUser } from '../../domain/directory/user-commands.ts';
@@ -83,7 +84,7 @@ export async function addUser(
       const mustChange = generated !== undefined;
       await setPassword(work, instance, made.id, { hash, declaredMac: null, mustChange });
     }
-    if (totp !== undefined) await addTotp(needs, work, instance, made.id, totp);
+    if (totp !== undefined) await addDevice(needs, work, instance, made.id, totpWithSecret(totp));
     for (const [index, name] of groups.entries()) {
       const group = await findGroupByName(work.tx, instance.id, name);
       if (!group) throw invalid(`/groups/${index}`, `There is no group ${name}.`);

@@ -1,4 +1,5 @@
-import type { CredentialType } from '../audit/event.ts';
+import type { MfaType } from '../credentials/mfa/device.ts';
+import type { MfaProof } from '../credentials/mfa/strategies.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { VerifiedFactor } from './session.ts';
@@ -15,7 +16,7 @@ export interface Continuation {
    * must use one, even in a trusted browser. Not part of `progress`, because nothing that the user does
    * changes it.
    */
-  demand?: readonly SecondFactor[];
+  demand?: readonly MfaType[];
 }
 
 /**
@@ -67,8 +68,5 @@ export interface MailCode {
 
 export const NO_PROGRESS: Progress = { challenged: null, mailCode: null, registered: null };
 
-/** The second factors. */
-export type SecondFactor = Extract<CredentialType, 'TOTP' | 'WEBAUTHN'>;
-
 /** The factors for which a user can be challenged after the password. */
-export type Challenged = SecondFactor | 'RESYNC_TOTP' | 'EMAIL_OTP';
+export type Challenged = MfaProof | 'EMAIL_OTP';

@@ -1,7 +1,7 @@
 import type { Commands } from '../../domain/audit/commands.ts';
 import type { EventRecorder as RecordEvent } from '../../domain/audit/recorder.ts';
-import { enabledTypes } from '../../domain/credentials/mfa/device.ts';
 import { findDeviceFacts } from '../../domain/credentials/mfa/store.ts';
+import { enabledTypes } from '../../domain/credentials/mfa/strategies.ts';
 import { mustChangePassword } from '../../domain/credentials/passwords/store.ts';
 import { findUser } from '../../domain/directory/user-store.ts';
 import type { User } from '../../domain/directory/user.ts';

@@ -1,7 +1,9 @@
+import type { MfaType } from '../../domain/credentials/mfa/device.ts';
 import type { DeviceFacts } from '../../domain/credentials/mfa/store.ts';
+import { isMfaProof, proofsOf, resyncOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
-import type { SecondFactor, SignIn } from '../../domain/sessions/sign-in.ts';
+import type { SignIn } from '../../domain/sessions/sign-in.ts';
 
 /** What a person does next. */
 export type NextStep =
@@ -10,10 +12,10 @@ export type NextStep =
   | { step: 'password' }
   | { step: 'change-password' }
   /** `type` is the one that is asked for now; another of `types` can be chosen. */
-  | { step: 'challenge'; type: SecondFactor; types: readonly SecondFactor[] }
-  /** `types` are the others that can be used instead. */
-  | { step: 'resync'; types: readonly SecondFactor[] }
-  | { step: 'register'; types: readonly SecondFactor[] }
+  | { step: 'challenge'; type: MfaType; types: readonly MfaType[] }
+  /** A device of `type` is out of sync; `types` are the others that can be used instead. */
+  | { step: 'resync'; type: MfaType; types: readonly MfaType[] }
+  | { step: 'register'; types: readonly MfaType[] }
   | { step: 'name-device' }
   | { step: 'email-code' }
   | { step: 'complete' }
@@ -33,7 +35,7 @@ export interface SignInUser {
 /** What the instance asks for: `settings.mfa` (docs/signing-in.md, "Which second factor"). */
 export interface MfaPolicy {
   mode: 'disabled' | 'context-aware' | 'always-on';
-  types: readonly SecondFactor[];
+  types: readonly MfaType[];
   withoutDevice: 'allow' | 'register' | 'email-code' | 'block';
 }
 
@@ -74,37 +76,34 @@ function secondFactor(signIn: Facts, user: SignInUser, policy: MfaPolicy, contex
   const { demand = [] } = signIn.continuation;
   const demanded = usable.filter(({ type }) => demand.includes(type));
   // Before all that lets a person go on without: trust, another factor, a device that was registered just now.
-  if (demanded.length > 0 && !demanded.some(({ type }) => provedBy(type).some(isProved)))
+  if (demanded.length > 0 && !demanded.some(({ type }) => isProved(type)))
     return enrolled && !registered.named ? { step: 'name-device' } : challenge(signIn, demanded);
   if (policy.mode === 'context-aware' && context.known) return { step: 'complete' };
-  if (SECOND_FACTORS.some(isProved)) return { step: 'complete' };
+  if (signIn.verified.some(({ type }) => isMfaProof(type))) return { step: 'complete' };
   if (enrolled) {
     if (!registered.named) return { step: 'name-device' };
-    return enrolled.inSync ? { step: 'complete' } : { step: 'resync', types: [] };
+    return enrolled.inSync ? { step: 'complete' } : { step: 'resync', type: enrolled.type, types: [] };
   }
   return usable.length > 0 ? challenge(signIn, usable) : withoutDevice(signIn, policy);
 
-  function isProved(type: (typeof SECOND_FACTORS)[number]): boolean {
-    return isVerified(signIn, type);
+  function isProved(type: MfaType): boolean {
+    return proofsOf(type).some((proof) => isVerified(signIn, proof));
   }
-}
-
-/** What proves the possession of a device. */
-const SECOND_FACTORS = ['TOTP', 'WEBAUTHN', 'RESYNC_TOTP'] as const;
-
-function provedBy(type: SecondFactor): readonly (typeof SECOND_FACTORS)[number][] {
-  return type === 'TOTP' ? ['TOTP', 'RESYNC_TOTP'] : [type];
 }
 
 function challenge({ progress }: Facts, devices: readonly DeviceFacts[]): NextStep {
   const types = [...new Set(devices.map(({ type }) => type))];
-  const others = types.filter((type) => type !== 'TOTP');
+  const resync = (type: MfaType): NextStep => ({
+    ...{ step: 'resync', type },
+    types: types.filter((each) => each !== type),
+  });
   const wanted = progress.challenged;
-  if (wanted === 'RESYNC_TOTP' && types.includes('TOTP')) return { step: 'resync', types: others };
+  const wrongClock = wanted === null ? undefined : types.find((type) => resyncOf(type) === wanted);
+  if (wrongClock !== undefined) return resync(wrongClock);
   const type = types.find((each) => each === wanted) ?? types[0];
   if (type === undefined) throw new Error('There is no device to challenge.');
-  const outOfSync = type === 'TOTP' && !devices.some((device) => device.type === 'TOTP' && device.inSync);
-  return outOfSync ? { step: 'resync', types: others } : { step: 'challenge', type, types };
+  const isInSync = devices.some((device) => device.type === type && device.inSync);
+  return resyncOf(type) !== undefined && !isInSync ? resync(type) : { step: 'challenge', type, types };
 }
 
 function withoutDevice(signIn: Facts, policy: MfaPolicy): NextStep {

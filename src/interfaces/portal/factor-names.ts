@@ -1,11 +1,19 @@
+import { TYPE_WORDS } from '../../../views/components/mfa/words.ts';
 import type { CredentialType } from '../../domain/audit/event.ts';
+import { isMfaProof, provedTypes, type MfaProof } from '../../domain/credentials/mfa/strategies.ts';
 
-/** The names of factors on pages. */
-export const FACTOR_WORDS: Record<CredentialType, string> = {
+const OTHERS: Record<Exclude<CredentialType, MfaProof>, string> = {
   PASSWORD: 'password',
-  TOTP: 'authenticator app',
-  WEBAUTHN: 'security key or built-in authenticator',
   EXTERNAL_IDP: 'external identity provider',
-  RESYNC_TOTP: 'authenticator app',
   EMAIL_OTP: 'code by email',
 };
+
+/** Verified factors as people call them, each once. */
+export function factorNames(credentials: readonly CredentialType[]): readonly string[] {
+  const names = credentials.flatMap((credential) =>
+    isMfaProof(credential)
+      ? provedTypes([credential]).map((type) => TYPE_WORDS[type].name.toLowerCase())
+      : [OTHERS[credential]],
+  );
+  return [...new Set(names)];
+}

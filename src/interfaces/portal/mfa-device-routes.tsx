@@ -4,6 +4,7 @@ import { MfaDevicesPage } from '../../../views/portal/mfa-devices.tsx';
 import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa/device.ts';
 import { deleteDevice, renameDevice } from '../../domain/credentials/mfa/commands.ts';
 import { listDevices } from '../../domain/credentials/mfa/store.ts';
+import { strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
@@ -120,7 +121,10 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
           return;
         }
         await person.run((work) =>
-          renameDevice(work, person.visit.instance, person.user.id, id, name.data, device.version),
+          renameDevice(work, person.visit.instance, person.user.id, id, {
+            name: name.data,
+            expectedVersion: device.version,
+          }),
         );
         seeOther(ctx, `${person.homeHref}/mfa-devices`);
       }),
@@ -144,4 +148,4 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
   };
 }
 
-const isInSync = (device: MfaDevice): boolean => device.type !== 'TOTP' || device.inSync;
+const isInSync = (device: MfaDevice): boolean => strategyOf(device).describe(device).inSync;

@@ -9,7 +9,7 @@ import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/
 import { listSessions } from '../../domain/sessions/session-store.ts';
 import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
-import { FACTOR_WORDS } from './factor-names.ts';
+import { factorNames } from './factor-names.ts';
 
 const params = portalParams.extend({
   // Only compared with stored ids.
@@ -43,7 +43,7 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
         );
         const sessions = listed.items.map(({ id, ip, userAgent, factors, authenticatedAt, expiresAt }) => ({
           ...{ id, ip, browser: describeBrowser(userAgent), isThis: id === session.id },
-          factors: [...new Set(factors.map(({ type }) => FACTOR_WORDS[type]))],
+          factors: factorNames(factors.map(({ type }) => type)),
           signedIn: whenOf(authenticatedAt),
           expires: whenOf(expiresAt),
         }));

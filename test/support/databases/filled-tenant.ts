@@ -3,10 +3,8 @@ import { DEFAULT_SETTINGS, type Application } from '../../../src/domain/applicat
 import { assign } from '../../../src/domain/assignments/commands.ts';
 import type { MfaDevice } from '../../../src/domain/credentials/mfa/device.ts';
 import { insertDevice } from '../../../src/domain/credentials/mfa/store.ts';
-import {
-  startRegistration,
-  type RegistrationOwner,
-} from '../../../src/domain/credentials/mfa/registration.ts';
+import { startRegistration } from '../../../src/domain/credentials/mfa/registration.ts';
+import type { RegistrationOwner } from '../../../src/domain/credentials/mfa/registration-store.ts';
 import { createLink } from '../../../src/domain/credentials/passwords/link-store.ts';
 import { setPassword } from '../../../src/domain/credentials/passwords/commands.ts';
 import { addMember } from '../../../src/domain/directory/group-commands.ts';
@@ -95,8 +93,9 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
   const importId = newImportId(ids);
   const deviceId = newMfaDeviceId(ids);
   const registrationOwner = `signin:${signIn.id}` as const;
+  const registering = { instance, userId: user.id, owner: registrationOwner };
   await tenant.run((work) =>
-    startRegistration({ ids, sealer: FILLED_SEALER }, work, instance, user.id, registrationOwner, 'WEBAUTHN'),
+    startRegistration({ ids, sealer: FILLED_SEALER }, work, registering, 'WEBAUTHN'),
   );
   const { session, mailId, linkToken } = await db.transaction(async (tx) => {
     await insertSignIn(tx, signIn, at);

@@ -25,7 +25,7 @@ import {
   listAllDevices,
   listDevices,
 } from '../../../src/domain/credentials/mfa/store.ts';
-import { findRegistration } from '../../../src/domain/credentials/mfa/registration.ts';
+import { findRegistration } from '../../../src/domain/credentials/mfa/registration-store.ts';
 import { findEarlier } from '../../../src/domain/credentials/passwords/history-store.ts';
 import { findLink } from '../../../src/domain/credentials/passwords/link-store.ts';
 import { findPassword } from '../../../src/domain/credentials/passwords/store.ts';
@@ -128,8 +128,8 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     findDevice: (q, { user, deviceId }, { instance }) => findDevice(q, instance.id, user.id, deviceId),
   },
   mfa_registrations: {
-    findRegistration: (q, { user, registrationOwner }, { instance, clock }) =>
-      findRegistration(FILLED_SEALER, q, instance.id, user.id, registrationOwner, clock.now()),
+    findRegistration: (q, { user, registrationOwner: owner }, { instance, clock }) =>
+      findRegistration(q, FILLED_SEALER, { instance, userId: user.id, owner }, clock.now()),
   },
   trusted_devices: {
     isTrusted: (q, { user, browserId }, { instance }) =>

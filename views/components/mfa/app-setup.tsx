@@ -1,17 +1,10 @@
-import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { SignInForm, describedBy } from '../signin-form.tsx';
+import type { SetupFormProps } from '../../mfa/view.ts';
 import { QrCode } from './qr-code.tsx';
 
-export interface AppSetupProps {
-  action: string;
-  csrf: string;
-  setup: Extract<MfaSetup, { type: 'TOTP' }>;
-  error?: string | undefined;
-}
-
 /** Sets an authenticator app up: the secret goes into the app, and its first code comes back (field `code`). */
-export function AppSetup({ action, csrf, setup, error }: AppSetupProps) {
+export function AppSetup({ action, csrf, setup, error }: SetupFormProps<'TOTP'>) {
   return (
     <>
       <p>

@@ -1,23 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
+import type { SetupFormProps } from '../../mfa/view.ts';
 import { Callout, type Tone } from '../callout.tsx';
 import { Icon } from '../icon.tsx';
-
-export interface KeySetupProps {
-  action: string;
-  csrf: string;
-  setup: Extract<MfaSetup, { type: 'WEBAUTHN' }>;
-  error?: string | undefined;
-  /** Whether an authenticator app can be chosen instead. */
-  appInstead: boolean;
-}
 
 /** The browser's script that this form needs: see views/browser/register-key.ts. */
 export const KEY_SETUP_SCRIPTS = ['register-key.js'];
 
 /** Registers a security key or built-in authenticator: the browser asks it, and its answer is sent (field `attestation`). */
-export function KeySetup({ action, csrf, setup, error, appInstead }: KeySetupProps) {
-  const instead = appInstead
+export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<'WEBAUTHN'>) {
+  const instead = others
     ? 'Choose another type and register an authenticator app instead.'
     : 'Your organization allows no other type of device: contact your administrator.';
   if (setup.options === null) {

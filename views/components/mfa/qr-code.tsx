@@ -1,4 +1,4 @@
-import type { QrCode as Code } from '../../../src/domain/credentials/mfa/setup.ts';
+import type { QrCode as Code } from '../../../src/domain/credentials/mfa/totp/qr-code.ts';
 
 /** A QR code, dark on light in every theme: many scanners read no other. */
 export function QrCode({ code, label }: { code: Code; label: string }) {

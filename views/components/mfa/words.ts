@@ -1,4 +1,5 @@
 import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
+import type { MfaProof } from '../../../src/domain/credentials/mfa/strategies.ts';
 import type { IconName } from '../../icons.ts';
 
 /** How people call a type of device (guide, "MFA types"). */
@@ -13,4 +14,12 @@ export const TYPE_WORDS: Record<MfaType, { name: string; about: string; icon: Ic
     about: 'A key that you plug in or tap, or the fingerprint or face reader of your device.',
     icon: 'fingerprint',
   },
+};
+
+/** The ways to go on with a sign-in after the password, as a person chooses them. */
+export const WAY_WORDS: Record<MfaProof | 'EMAIL_OTP', { label: string; icon: IconName }> = {
+  TOTP: { label: 'Use a code from an authenticator app', icon: 'device-mobile' },
+  WEBAUTHN: { label: 'Use a security key or built-in authenticator', icon: 'key' },
+  RESYNC_TOTP: { label: 'My codes aren’t accepted', icon: 'refresh' },
+  EMAIL_OTP: { label: 'Use a code sent by email', icon: 'mail' },
 };

@@ -2,13 +2,13 @@ import {
   addDeclaredDevices,
   removeDeclaredDevice,
 } from '../../../domain/credentials/mfa/declared-devices.ts';
-import { defaultName, MOST_DEVICES, type MfaDevice } from '../../../domain/credentials/mfa/device.ts';
+import { freeName, type MfaDevice } from '../../../domain/credentials/mfa/device.ts';
+import { findDeviceMarks, findDeviceOwners, type DeviceMark } from '../../../domain/credentials/mfa/store.ts';
 import {
-  findDeviceMarks,
-  findDeviceOwners,
   secretFingerprint,
-  type DeviceMark,
-} from '../../../domain/credentials/mfa/store.ts';
+  totpStrategy,
+  totpWithSecret,
+} from '../../../domain/credentials/mfa/totp/strategy.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
@@ -94,11 +94,14 @@ export function credentialFaults(
     );
     if (user.totp === undefined || userId === undefined) return taken;
     const appId = declaredAppIdOf(userId);
-    const others = (devicesOf.get(userId) ?? []).filter(({ id, type }) => type === 'TOTP' && id !== appId);
+    const others = (devicesOf.get(userId) ?? []).filter(
+      ({ id, type }) => type === totpStrategy.type && id !== appId,
+    );
     const fingerprint = secretFingerprint(sealer, userId, user.totp);
     if (others.some((device) => device.fingerprint === fingerprint)) return taken;
-    if (others.length < MOST_DEVICES.TOTP) return taken;
-    const message = `${user.userName} has registered ${MOST_DEVICES.TOTP} authenticator apps already: delete one first.`;
+    const { most, plural } = totpStrategy;
+    if (others.length < most) return taken;
+    const message = `${user.userName} has registered ${most} ${plural} already: delete one first.`;
     return [...taken, file.faultAt(['users', index, 'totp'], message)];
   });
 }
@@ -123,11 +126,12 @@ export function planCredentials(
       else plan.leave('mfaDevices');
     }
     const hasIt = declared.some(
-      ({ type, credential }) => type === 'TOTP' && 'secret' in credential && credential.secret === user.totp,
+      (device) => device.type === totpStrategy.type && device.credential.secret === user.totp,
     );
     if (user.totp !== undefined && !hasIt) {
-      const app = planApp(needs, { userId, secret: user.totp }, present, [...present, ...missing], at);
-      if (app) added.push(app);
+      const app = { userId, secret: user.totp, registeredAt: at };
+      const planned = planApp(needs, app, present, [...present, ...missing]);
+      if (planned) added.push(planned);
     }
     for (const { trustedAt, ...device } of user.trustedDevices ?? []) {
       const trust = { ...device, userId, trustedAt };
@@ -149,10 +153,9 @@ export function planCredentials(
 /** The app of `totp`, unless it is registered. It replaces the app that the file declared before. */
 function planApp(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
-  { userId, secret }: { userId: UserId; secret: string },
+  { userId, secret, registeredAt }: { userId: UserId; secret: string; registeredAt: Instant },
   present: readonly DeviceMark[],
   named: readonly { readonly id: MfaDeviceId; readonly name: string }[],
-  at: Instant,
 ): MfaDevice | undefined {
   const fingerprint = secretFingerprint(sealer, userId, secret);
   if (present.some((device) => device.fingerprint === fingerprint)) {
@@ -164,9 +167,7 @@ function planApp(
   if (before) plan.add('mfaDevices', 'updated', (work) => removeDeclaredDevice(work, instance, userId, id));
   else plan.add('mfaDevices', 'created');
   const others = named.filter((device) => device.id !== id).map(({ name }) => name);
-  return {
-    ...{ id, userId, name: before?.name ?? defaultName({ type: 'TOTP' }, others) },
-    ...{ registeredAt: at, lastUsedAt: null, version: 1, type: 'TOTP', inSync: true },
-    credential: { secret, lastStep: null, driftSteps: 0 },
-  };
+  const details = totpWithSecret(secret);
+  const name = before?.name ?? freeName(totpStrategy.defaultName(details), others);
+  return { id, userId, name, registeredAt, lastUsedAt: null, version: 1, ...details };
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { parsePasswordHash } from '../../../domain/credentials/passwords/password-hash.ts';
-import { deviceNameSchema, type MfaDevice } from '../../../domain/credentials/mfa/device.ts';
+import { deviceNameSchema, type MfaDevice, type MfaType } from '../../../domain/credentials/mfa/device.ts';
+import {
+  MFA_NAMES,
+  MFA_TYPES,
+  STRATEGIES,
+  strategyOf,
+  typeNamed,
+  type MfaKinds,
+} from '../../../domain/credentials/mfa/strategies.ts';
 import { totpSecretSchema } from '../../../domain/credentials/mfa/totp/secret.ts';
 import { line } from '../../../domain/organizations/text.ts';
 import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../../foundation/platform/ids.ts';
@@ -35,29 +43,18 @@ const common = {
   lastUsedAt: instant.nullable().default(null),
 };
 
-const device = z.discriminatedUnion(
-  'type',
-  [
-    z.strictObject({
-      ...common,
-      type: z.literal('totp'),
-      secret: totpSecretSchema,
-      lastStep: z.int().min(0).nullable().default(null).describe('The last step whose code was used.'),
-      driftSteps: z.int().min(-1000).max(1000).default(0),
-      inSync: flag('inSync').default(true),
-    }),
-    z.strictObject({
-      ...common,
-      type: z.literal('webauthn'),
-      credentialId: base64url('The credential’s id'),
-      publicKey: base64url('The public key').describe('COSE key, base64url.'),
-      signCount: z.int().min(0).max(0xffff_ffff).default(0),
-      transports: z.array(z.string().max(32)).max(10).default([]),
-      isBuiltIn: flag('isBuiltIn').default(false),
-    }),
-  ],
-  { error: 'A device has a type: totp or webauthn.' },
+type Common = z.ZodObject<typeof common>;
+
+/** A device of a file: what every device has, and what its type's strategy declares. */
+export type DeclaredDevice = z.output<Common> & z.output<MfaKinds[MfaType]['declared']>;
+export type WrittenDevice = z.input<Common> & z.input<MfaKinds[MfaType]['declared']>;
+
+const ofType = MFA_TYPES.map((type) =>
+  z.strictObject({ ...common, ...STRATEGIES[type].declared.schema.shape }),
 );
+const device = z.discriminatedUnion('type', ofType as [(typeof ofType)[number]], {
+  error: `A device has a type: ${MFA_NAMES.join(' or ')}.`,
+}) as unknown as z.ZodType<DeclaredDevice, WrittenDevice>; // zod's types lose which members belong together
 
 const trustedDevice = z.strictObject({
   id: uuid<TrustedDeviceId>('A trusted device'),
@@ -93,40 +90,24 @@ export const userCredentials = {
     .describe('Browsers that the user trusts. Written by exports.'),
 };
 
-export type DeclaredDevice = z.output<typeof device>;
-export type WrittenDevice = z.input<typeof device>;
 export type WrittenTrust = z.input<typeof trustedDevice>;
 
 /** The stored form of a declared device. */
 export function toDevice(userId: UserId, declared: DeclaredDevice): MfaDevice {
   const { id, name, registeredAt, lastUsedAt } = declared;
-  const both = { id, userId, name, registeredAt, lastUsedAt, version: 1 };
-  if (declared.type === 'totp') {
-    const { secret, lastStep, driftSteps, inSync } = declared;
-    return { ...both, type: 'TOTP', credential: { secret, lastStep, driftSteps }, inSync };
-  }
-  const { credentialId, publicKey, signCount, transports, isBuiltIn } = declared;
-  return {
-    ...both,
-    type: 'WEBAUTHN',
-    credential: { credentialId, publicKey, signCount, transports },
-    isBuiltIn,
-  };
+  const details = strategyOf({ type: typeNamed(declared.type) }).declared.read(declared);
+  return { id, userId, name, registeredAt, lastUsedAt, version: 1, ...details };
 }
 
 /** A stored device as a file declares it, with all its secrets. */
 export function writeDevice(device: MfaDevice): WrittenDevice {
   const { id, name, registeredAt, lastUsedAt } = device;
-  const both = {
-    ...{ id, name, registeredAt: new Date(registeredAt).toISOString() },
-    lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
-  };
-  if (device.type === 'TOTP') return { type: 'totp', ...both, ...device.credential, inSync: device.inSync };
-  const { transports, ...credential } = device.credential;
+  const { type, ...details } = strategyOf(device).declared.write(device);
   return {
-    ...{ type: 'webauthn', ...both, ...credential },
-    ...{ transports: [...transports], isBuiltIn: device.isBuiltIn },
-  };
+    ...{ type, id, name, registeredAt: new Date(registeredAt).toISOString() },
+    lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
+    ...details,
+  } as WrittenDevice; // TypeScript forgets which type the rest belongs to
 }
 
 /** A trusted device as a file declares it. */

@@ -20,8 +20,7 @@ export async function renameDevice(
   instance: Instance,
   userId: UserId,
   deviceId: MfaDeviceId,
-  name: string,
-  expectedVersion?: number,
+  { name, expectedVersion }: { readonly name: string; readonly expectedVersion?: number | undefined },
 ): Promise<void> {
   const details = detailsOf(instance, userId, { mfaDeviceId: deviceId, displayName: name });
   await work.perform('UpdateMfaDeviceForUser', details, async (tx) => {

@@ -6,6 +6,7 @@ import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { MfaDevice } from './device.ts';
 import { deleteRow, hasDevices, insertDevice } from './store.ts';
+import { devicesOfType, MFA_TYPES, STRATEGIES } from './strategies.ts';
 
 /*
  * Devices that an organization file declares. They are kept as declared, of whatever type and whether or not the user is
@@ -19,14 +20,13 @@ export async function addDeclaredDevices(
   instance: Instance,
   devices: readonly MfaDevice[],
 ): Promise<void> {
-  for (const type of ['TOTP', 'WEBAUTHN'] as const) {
-    const ofType = devices.filter((device) => device.type === type);
+  for (const type of MFA_TYPES) {
+    const ofType = devicesOfType(devices, type);
     const details = ofType.map(({ id, userId }) => ({
       requestParameters: { identityStoreId: instance.directoryId, userId, secret: HIDDEN },
       responseElements: { mfaDeviceId: id },
     }));
-    const operation =
-      type === 'TOTP' ? 'CompleteVirtualMfaDeviceRegistration' : 'CompleteWebAuthnDeviceRegistration';
+    const operation = STRATEGIES[type].registration.operations.complete;
     await work.performEach(operation, details, async (tx, blame) => {
       for (const [index, device] of ofType.entries()) {
         blame(index);

@@ -1,8 +1,13 @@
+import { AppError } from '../../../foundation/platform/errors.ts';
 import type { NotRegistered } from './registration.ts';
 
-/** Why a device was not registered, for whoever tried. */
-export const NOT_REGISTERED: Record<NotRegistered['reason'], string> = {
+const NOT_REGISTERED: Record<NotRegistered['reason'], string> = {
   'wrong-code': 'This code is not right. Enter the one that the app shows now.',
   'not-proven': 'The device didn’t answer as expected. Begin again.',
   'none-under-way': 'This registration took too long, or was begun anew. Begin again.',
 };
+
+/** Why a device was not registered, for the person who tried: a ValidationException. */
+export function refusalOf(reason: NotRegistered['reason']): AppError {
+  return new AppError('ValidationException', NOT_REGISTERED[reason]);
+}

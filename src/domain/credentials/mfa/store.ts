@@ -1,13 +1,12 @@
 import type { Selectable } from 'kysely';
-import type { Times } from '../../organizations/organization.ts';
-import type { Instant } from '../../../foundation/platform/clock.ts';
-import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { InstanceId, MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import { inChunks } from '../../../foundation/storage/chunks.ts';
 import { orConflict, type Queries, type Tx } from '../../../foundation/storage/database.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import type { MfaDevice } from './device.ts';
-import { horizonOf, type TotpMatch } from './totp/totp.ts';
+import { STRATEGIES, strategyOf } from './strategies.ts';
+import type { DetailColumns } from './strategy.ts';
 
 /** What the next step of a sign-in depends on: read without opening secrets. */
 export interface DeviceFacts {
@@ -139,52 +138,6 @@ export async function insertDevice(
   );
 }
 
-/**
- * Uses a code up: false when another request used it, or a later one, meanwhile. The check is in the statement, because two
- * requests with one code may both have read the device before either wrote.
- */
-export async function useTotp(
-  tx: Tx,
-  instanceId: InstanceId,
-  id: MfaDeviceId,
-  { lastStep, driftSteps }: Pick<TotpMatch, 'lastStep' | 'driftSteps'>,
-  { policyAt: at, wireAt }: Times,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('mfa_devices')
-    .set({ counter: lastStep, drift_steps: driftSteps, in_sync: 1, last_used_at: at })
-    .where('instance_id', '=', instanceId)
-    .where('id', '=', id)
-    .where((row) =>
-      row.or([
-        row('counter', 'is', null),
-        row('counter', '<', lastStep),
-        row('counter', '>', horizonOf(wireAt)),
-      ]),
-    )
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-/** Keeps the counter of a security key that was used; false when the device is gone, or its counter went further meanwhile. */
-export async function useWebAuthn(
-  tx: Tx,
-  instanceId: InstanceId,
-  id: MfaDeviceId,
-  before: number,
-  signCount: number,
-  at: Instant,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('mfa_devices')
-    .set({ counter: signCount, last_used_at: at })
-    .where('instance_id', '=', instanceId)
-    .where('id', '=', id)
-    .where('counter', '=', before)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
 /** Gives a device another name; false when it is gone or isn't at this version any more. */
 export async function renameRow(
   tx: Tx,
@@ -220,76 +173,36 @@ export async function deleteRow(
 
 type Row = Selectable<Tables['mfa_devices']>;
 
-/**
- * What an app of a user is told by, without opening its secret. Keyed, because people choose secrets in files: a copy of the
- * database must not confirm a guess.
- */
-export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
-  sealer.mac('totp-secret', `${userId} ${secret}`);
-
-/** The sealed secret opens in its own row only. */
-const sealedFor = (id: MfaDeviceId) => `mfa-device ${id}`;
-
 function toDevice(row: Row, sealer: Sealer): MfaDevice {
-  const common = {
+  const details = STRATEGIES[row.device_type].stored.fromRow(row, sealer);
+  if (!details) throw new Error(`The MFA device ${row.id} lacks what its type ${row.device_type} needs.`);
+  return {
     id: row.id,
     userId: row.user_id,
     name: row.name,
     registeredAt: row.registered_at,
     lastUsedAt: row.last_used_at,
     version: row.version,
+    ...details,
   };
-  if (row.device_type === 'TOTP' && row.sealed_secret !== null) {
-    const secret = sealer.open(row.sealed_secret, sealedFor(row.id));
-    const credential = { secret, driftSteps: row.drift_steps ?? 0, lastStep: row.counter };
-    return { ...common, type: 'TOTP', credential, inSync: row.in_sync === 1 };
-  }
-  if (row.device_type === 'WEBAUTHN' && row.credential_id !== null && row.public_key !== null) {
-    const credential = {
-      credentialId: row.credential_id,
-      publicKey: row.public_key,
-      signCount: row.counter ?? 0,
-      // toRow alone writes this column.
-      transports: JSON.parse(row.transports ?? '[]') as string[],
-    };
-    return { ...common, type: 'WEBAUTHN', credential, isBuiltIn: row.is_built_in === 1 };
-  }
-  throw new Error(`The MFA device ${row.id} lacks what its type ${row.device_type} needs.`);
 }
 
+const EMPTY: DetailColumns = {
+  ...{ counter: null, sealed_secret: null, drift_steps: null, in_sync: 1 },
+  ...{ credential_id: null, public_key: null, transports: null, is_built_in: 0 },
+};
+
 function toRow(device: MfaDevice, sealer: Sealer, instanceId: InstanceId): Row {
-  const common = {
+  return {
     id: device.id,
     instance_id: instanceId,
     user_id: device.userId,
+    device_type: device.type,
     name: device.name,
     registered_at: device.registeredAt,
     last_used_at: device.lastUsedAt,
     version: device.version,
+    ...EMPTY,
+    ...strategyOf(device).stored.toColumns(device, sealer),
   };
-  switch (device.type) {
-    case 'TOTP':
-      return {
-        ...common,
-        device_type: 'TOTP',
-        counter: device.credential.lastStep,
-        sealed_secret: sealer.seal(device.credential.secret, sealedFor(device.id)),
-        drift_steps: device.credential.driftSteps,
-        in_sync: device.inSync ? 1 : 0,
-        ...{ credential_id: null, public_key: null, transports: null, is_built_in: 0 },
-        fingerprint: secretFingerprint(sealer, device.userId, device.credential.secret),
-      };
-    case 'WEBAUTHN':
-      return {
-        ...common,
-        device_type: 'WEBAUTHN',
-        counter: device.credential.signCount,
-        ...{ sealed_secret: null, drift_steps: null, in_sync: 1 },
-        credential_id: device.credential.credentialId,
-        public_key: device.credential.publicKey,
-        transports: JSON.stringify(device.credential.transports),
-        is_built_in: device.isBuiltIn ? 1 : 0,
-        fingerprint: hashToken(device.credential.credentialId),
-      };
-  }
 }

@@ -1,4 +1,5 @@
 import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
+import { MFA_TYPES, provedTypes, STRATEGIES } from '../../../domain/credentials/mfa/strategies.ts';
 import type { RequestedAuthnContext } from '../../../protocols/saml/authn-request.ts';
 import { AuthnContextClass as Class } from '../../../protocols/saml/types.ts';
 import type { VerifiedFactor } from '../../../domain/sessions/session.ts';
@@ -15,7 +16,7 @@ const STRENGTH: ReadonlyMap<string, number> = new Map([
   [Class.password, 1],
   [Class.passwordProtectedTransport, 2],
   [Class.refedsSfa, 2],
-  [Class.timeSyncToken, 3],
+  ...classesOf(MFA_TYPES).map((each) => [each, 3] as const),
   [Class.multipleAuthn, 3],
   [Class.refedsMfa, 3],
   [Class.mobileTwoFactorContract, 3],
@@ -39,13 +40,8 @@ const BY_SECOND_FACTOR = [Class.multipleAuthn, Class.refedsMfa, Class.mobileTwoF
  */
 export function satisfiedClasses(factors: readonly Factor[]): readonly string[] {
   if (!factors.includes('PASSWORD')) return [Class.unspecified];
-  const byApp = factors.includes('TOTP') || factors.includes('RESYNC_TOTP');
-  const byKey = factors.includes('WEBAUTHN');
-  return [
-    ...BY_PASSWORD,
-    ...(byApp ? [Class.timeSyncToken] : []),
-    ...(byApp || byKey ? BY_SECOND_FACTOR : []),
-  ];
+  const types = provedTypes(factors);
+  return [...BY_PASSWORD, ...classesOf(types), ...(types.length > 0 ? BY_SECOND_FACTOR : [])];
 }
 
 /** What determines the class that an assertion may state. */
@@ -96,15 +92,20 @@ export function chooseAuthnContext(
 }
 
 /**
- * The class that describes the factors best. The standard has none for security keys; they count as a second
- * factor by contract.
+ * The class that describes the factors best. A type that has none in the standard, such as a security key, counts as a
+ * second factor by contract.
  */
 function derivedClass(factors: readonly Factor[]): string {
   if (!factors.includes('PASSWORD')) return Class.unspecified;
-  if (factors.includes('WEBAUTHN')) return Class.mobileTwoFactorContract;
-  return satisfiedClasses(factors).includes(Class.timeSyncToken)
-    ? Class.timeSyncToken
-    : Class.passwordProtectedTransport;
+  const types = provedTypes(factors);
+  const classes = classesOf(types);
+  if (classes.length < types.length) return Class.mobileTwoFactorContract;
+  return classes[0] ?? Class.passwordProtectedTransport;
+}
+
+/** The classes that the standard has for single types of second factors. */
+function classesOf(types: readonly MfaType[]): readonly string[] {
+  return types.flatMap((type) => STRATEGIES[type].authnContextClass ?? []);
 }
 
 /** The second factors with which, after a password, the request would be satisfied. */
@@ -112,12 +113,10 @@ export function factorsThatHelp(
   requested: RequestedAuthnContext | undefined,
   fixed: string | null,
 ): readonly MfaType[] {
-  return SECOND_FACTORS.filter(
+  return MFA_TYPES.filter(
     (type) => chooseAuthnContext(requested, { factors: ['PASSWORD', type], fixed }) !== undefined,
   );
 }
-
-const SECOND_FACTORS: readonly MfaType[] = ['TOTP', 'WEBAUTHN'];
 
 function strengthOf(ref: string, unknown: number): number {
   return STRENGTH.get(ref) ?? unknown;

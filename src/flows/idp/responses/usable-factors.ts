@@ -1,5 +1,6 @@
-import { enabledTypes, type MfaType } from '../../../domain/credentials/mfa/device.ts';
+import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import { findDeviceFacts } from '../../../domain/credentials/mfa/store.ts';
+import { enabledTypes } from '../../../domain/credentials/mfa/strategies.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';

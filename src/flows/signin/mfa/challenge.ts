@@ -1,3 +1,4 @@
+import { resyncOf } from '../../../domain/credentials/mfa/strategies.ts';
 import { verificationCodeMail } from '../../../domain/mail/messages.tsx';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
@@ -59,7 +60,7 @@ function challengeOf(next: NextStep | { step: 'expired' }): Challenged | undefin
     case 'challenge':
       return next.type;
     case 'resync':
-      return 'RESYNC_TOTP';
+      return resyncOf(next.type);
     case 'email-code':
       return 'EMAIL_OTP';
     default:

@@ -1,3 +1,4 @@
+import { resyncOf } from '../../../domain/credentials/mfa/strategies.ts';
 import { challengeFor } from './challenge.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged } from '../../../domain/sessions/sign-in.ts';
@@ -7,11 +8,12 @@ export function choosable({ next, facts }: SignInState): readonly Challenged[] {
   switch (next.step) {
     case 'challenge': {
       const others = next.types.filter((type) => type !== next.type);
-      return next.type === 'TOTP' ? [...others, 'RESYNC_TOTP'] : others;
+      const resync = resyncOf(next.type);
+      return resync === undefined ? others : [...others, resync];
     }
     case 'resync': {
-      const hasApp = facts.devices.some(({ type, inSync }) => type === 'TOTP' && inSync);
-      return hasApp ? ['TOTP', ...next.types] : next.types;
+      const hasAnother = facts.devices.some(({ type, inSync }) => type === next.type && inSync);
+      return hasAnother ? [next.type, ...next.types] : next.types;
     }
     default:
       return [];

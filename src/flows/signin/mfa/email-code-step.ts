@@ -12,7 +12,7 @@ export function mailCodeTry(
   { visit, signIn }: SignInState,
   user: User,
   code: string,
-): Pick<FactorTry, 'type' | 'judge' | 'progress' | 'giveBack'> {
+): Omit<FactorTry, 'trust'> {
   const { instance, times } = visit;
   const kept = signIn.progress.mailCode;
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
@@ -21,6 +21,7 @@ export function mailCodeTry(
   return {
     type: 'EMAIL_OTP',
     judge: () => Promise.resolve(right ? { right, use } : { right: false }),
+    wrong: 'The code is wrong. Check the newest mail from us.',
     // The mail that led to a success counts nothing, as the tries don't.
     giveBack: (tx) =>
       giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readAnswer } from '../../../domain/credentials/mfa/setup.ts';
+import { MFA_TYPES, STRATEGIES } from '../../../domain/credentials/mfa/strategies.ts';
+import type { AnswerField } from '../../../domain/credentials/mfa/strategy.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { guard } from '../../../foundation/http/guard.ts';
@@ -20,34 +21,30 @@ import {
 } from '../step-form.ts';
 import { changePasswordStep } from '../password/change-password-step.ts';
 import { choose } from './choose-step.ts';
+import { deviceTry, resyncTry } from './device-step.ts';
 import { mailCodeTry, sendAnotherCode } from './email-code-step.ts';
 import { secondFactorStep, type FactorTry } from './second-factor-step.ts';
-import { judgeResync, judgeTotp, type JudgedTotp } from './totp.ts';
-import { judgeKey } from './webauthn.ts';
 
-const code = z.string().trim().max(64).default('');
 /** A box is sent when it is ticked. */
 const trustDevice = z
   .string()
   .max(16)
   .optional()
   .transform((value) => value !== undefined);
-const assertion = z.string().max(32_768).default('');
 
-const challengeForm = z.object({ csrf, code, assertion, trustDevice });
+/** A form that carries answers of devices: those of `fields`, by their names. */
+function answersForm(fields: readonly AnswerField[]) {
+  const texts = z.object(Object.fromEntries(fields.map(({ name, text }) => [name, text])));
+  return z.object({ csrf, trustDevice }).and(texts.transform((answers) => ({ answers })));
+}
+
+const challengeForm = answersForm(MFA_TYPES.map((type) => STRATEGIES[type].challenge.field));
 const chooseForm = z.object({ csrf, type: z.string().max(32).default('') });
-const resyncForm = z.object({ csrf, code, secondCode: code, trustDevice });
+const resyncForm = answersForm(MFA_TYPES.flatMap((type) => STRATEGIES[type].resync?.fields ?? []));
+const code = z.string().trim().max(64).default('');
 const emailCodeForm = z.object({ csrf, code, trustDevice });
 const newPassword = z.string().max(1024).default('');
 const changePasswordForm = z.object({ csrf, newPassword, confirmPassword: newPassword });
-
-const WRONG_CODE = 'The code is wrong. Enter the code that your authenticator app shows now.';
-const USED_CODE = 'This code was used already. Wait until your app shows the next one.';
-const WRONG_CODES =
-  'The codes don’t follow each other in your app. Enter one, wait for the next, and enter that one.';
-const WRONG_KEY = 'That wasn’t a security key of yours, or it answered too late. Try again.';
-const WRONG_MAIL_CODE = 'The code is wrong. Check the newest mail from us.';
-const NO_CODE = 'Enter the code.';
 
 /**
  * The steps after the password. Which one it is comes from the facts alone: a form for another step than the one that
@@ -64,26 +61,17 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
         if (!state) return;
         const { next, user } = state;
         if (next.step !== 'challenge' || !user) return toDispatcher(ctx, state);
-        if (next.type === 'TOTP') {
-          // Of another tab, where a key was asked for.
-          if (form.assertion !== '') return toDispatcher(ctx, state);
-          if (form.code === '') return incomplete(needs, ctx, state, NO_CODE);
-          return tryApp(needs, ctx, state, user, form.trustDevice, {
-            type: 'TOTP',
-            judge: () => judgeTotp(needs, state, user, form.code),
-            wrong: WRONG_CODE,
-          });
+        const { field } = STRATEGIES[next.type].challenge;
+        const { [field.name]: answer = '', ...others } = form.answers;
+        // Of another tab, where another type was asked for.
+        if (Object.values(others).some((other) => other !== '')) return toDispatcher(ctx, state);
+        if (answer === '') {
+          return field.missing === null
+            ? toDispatcher(ctx, state)
+            : incomplete(needs, ctx, state, field.missing);
         }
-        if (form.assertion === '') return toDispatcher(ctx, state);
-        const judge = () => judgeKey(needs, state, user, readAnswer(form.assertion));
-        return tryFactor(
-          needs,
-          ctx,
-          state,
-          user,
-          { type: 'WEBAUTHN', judge, trust: form.trustDevice },
-          () => WRONG_KEY,
-        );
+        const given = deviceTry(needs, state, user, next.type, answer);
+        return tryFactor(needs, ctx, state, user, { ...given, trust: form.trustDevice });
       }),
     );
 
@@ -104,13 +92,12 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
         if (!state) return;
         const { next, user } = state;
         if (next.step !== 'resync' || !user) return toDispatcher(ctx, state);
-        const codes = [form.code, form.secondCode] as const;
-        if (codes.includes('')) return incomplete(needs, ctx, state, 'Enter both codes.');
-        return tryApp(needs, ctx, state, user, form.trustDevice, {
-          type: 'RESYNC_TOTP',
-          judge: () => judgeResync(needs, state, user, codes),
-          wrong: WRONG_CODES,
-        });
+        const { resync } = STRATEGIES[next.type];
+        if (!resync) return toDispatcher(ctx, state);
+        const answers = resync.fields.map(({ name }) => form.answers[name] ?? '');
+        if (answers.includes('')) return incomplete(needs, ctx, state, resync.missing);
+        const given = resyncTry(needs, state, user, next.type, answers);
+        if (given) await tryFactor(needs, ctx, state, user, { ...given, trust: form.trustDevice });
       }),
     );
 
@@ -121,9 +108,9 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
         if (!state) return;
         const { next, user } = state;
         if (next.step !== 'email-code' || !user) return toDispatcher(ctx, state);
-        if (form.code === '') return incomplete(needs, ctx, state, NO_CODE);
+        if (form.code === '') return incomplete(needs, ctx, state, 'Enter the code.');
         const given = { ...mailCodeTry(needs, state, user, form.code), trust: form.trustDevice };
-        return tryFactor(needs, ctx, state, user, given, () => WRONG_MAIL_CODE);
+        return tryFactor(needs, ctx, state, user, given);
       }),
     );
 
@@ -152,36 +139,12 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
   };
 }
 
-interface AppTry {
-  type: 'TOTP' | 'RESYNC_TOTP';
-  judge: () => Promise<JudgedTotp>;
-  wrong: string;
-}
-
-function tryApp(
-  needs: SignInNeeds,
-  ctx: Ctx,
-  state: SignInState,
-  user: User,
-  trust: boolean,
-  { type, judge, wrong }: AppTry,
-): Promise<void> {
-  let used = false;
-  const judged = async () => {
-    const found = await judge();
-    used = found.used === true;
-    return found;
-  };
-  return tryFactor(needs, ctx, state, user, { type, judge: judged, trust }, () => (used ? USED_CODE : wrong));
-}
-
 async function tryFactor(
   needs: SignInNeeds,
   ctx: Ctx,
   state: SignInState,
   user: User,
   given: FactorTry,
-  wrong: () => string,
 ): Promise<void> {
   const completion = await completionOf(needs, ctx, state);
   let completed: Completed | undefined;
@@ -190,7 +153,7 @@ async function tryFactor(
   });
   switch (result.outcome) {
     case 'wrong':
-      return again(needs, ctx, result.after, 401, { error: wrong(), trustDevice: given.trust });
+      return again(needs, ctx, result.after, 401, { error: result.why, trustDevice: given.trust });
     case 'throttled':
       return throttled(needs, ctx, state, result.retryAfterSeconds);
     case 'verified':

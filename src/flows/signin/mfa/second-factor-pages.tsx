@@ -1,9 +1,6 @@
 import { ChangePasswordPage } from '../../../../views/signin/change-password.tsx';
 import { EmailCodePage } from '../../../../views/signin/email-code.tsx';
-import { ResyncPage } from '../../../../views/signin/resync.tsx';
-import { SecurityKeyPage } from '../../../../views/signin/security-key.tsx';
-import { TotpPage } from '../../../../views/signin/totp.tsx';
-import { hasNameForKeys } from '../../../domain/credentials/mfa/webauthn/webauthn.ts';
+import { MFA_VIEWS, viewOf } from '../../../../views/mfa/views.ts';
 import { PASSWORD_RULES } from '../../../domain/credentials/passwords/password-policy.ts';
 import { unreachable } from '../../../foundation/platform/errors.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
@@ -12,7 +9,7 @@ import type { NextStep } from '../next-step.ts';
 import type { StepPage, StepProps } from '../step-page.ts';
 import { choosable } from './choose-step.ts';
 import { whyAnotherCode } from './email-code-step.ts';
-import { keyOptions } from './webauthn.ts';
+import { showDevice } from './device-step.ts';
 import { offersTrust } from './trust.ts';
 
 type Asking = Extract<NextStep, { step: 'challenge' | 'resync' | 'email-code' | 'change-password' }>;
@@ -36,12 +33,15 @@ export async function secondFactorPage(
   switch (next.step) {
     case 'challenge': {
       const action = `${path}/challenge`;
-      if (next.type === 'TOTP') return { page: (page) => <TotpPage {...{ page, action, ...factor }} /> };
-      const options = hasNameForKeys(needs) ? await keyOptions(needs, state, user) : undefined;
-      return { page: (page) => <SecurityKeyPage {...{ page, action, options, ...factor }} /> };
+      const challenge = await showDevice(needs, state, user, next.type);
+      const { Challenge } = viewOf(challenge);
+      return { page: (page) => <Challenge {...{ page, action, challenge, ...factor }} /> };
     }
-    case 'resync':
-      return { page: (page) => <ResyncPage {...{ page, ...factor }} action={`${path}/resync`} /> };
+    case 'resync': {
+      const { Resync } = MFA_VIEWS[next.type];
+      if (!Resync) throw new Error(`A device of the type ${next.type} can’t be resynchronized.`);
+      return { page: (page) => <Resync {...{ page, ...factor }} action={`${path}/resync`} /> };
+    }
     case 'email-code': {
       const address = maskedAddress(user.email);
       const over = whyAnotherCode(state);

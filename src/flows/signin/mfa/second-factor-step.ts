@@ -1,3 +1,4 @@
+import type { FactorVerdict } from '../../../domain/credentials/mfa/strategy.ts';
 import { holdUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
@@ -8,14 +9,11 @@ import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { giveBackAttempt, takeAttempt } from '../throttle.ts';
 import { trustContext } from './trust.ts';
 
-/** What a judge found. It is only looked at; what must not be used twice is used up by `use`, in the transaction. */
-export type Judged =
-  /** `use` says false when another request used it meanwhile. */
-  { right: true; use: (tx: Tx) => Promise<boolean> } | { right: false };
-
 export interface FactorTry {
   type: Challenged;
-  judge: () => Promise<Judged>;
+  judge: () => Promise<FactorVerdict>;
+  /** What the person reads after a wrong one, unless the judge says why. */
+  wrong: string;
   /** What the sign-in keeps after a try, right or wrong. */
   progress?: (right: boolean) => Progress;
   /** Gives back, after a success, what led to this try. */
@@ -26,8 +24,8 @@ export interface FactorTry {
 
 export type FactorOutcome =
   | { outcome: 'verified' }
-  /** `after` is the sign-in as it is after this try. */
-  | { outcome: 'wrong'; after: SignInState }
+  /** `after` is the sign-in as it is after this try; `why` is for the person. */
+  | { outcome: 'wrong'; after: SignInState; why: string }
   | { outcome: 'throttled'; retryAfterSeconds: number }
   | { outcome: 'changed-meanwhile' };
 
@@ -40,7 +38,7 @@ export async function secondFactorStep(
   needs: SignInNeeds,
   state: SignInState,
   user: User,
-  { type, judge, progress, giveBack, trust }: FactorTry,
+  { type, judge, wrong, progress, giveBack, trust }: FactorTry,
   onVerified: (tx: Tx, state: SignInState) => Promise<void>,
 ): Promise<FactorOutcome> {
   const { db, record, commands } = needs;
@@ -81,7 +79,7 @@ export async function secondFactorStep(
       origin,
     );
     const after = await withStored(tx, state, facts);
-    if (!verified) return { outcome: 'wrong', after };
+    if (!verified) return { outcome: 'wrong', after, why: whyWrong(judged) ?? wrong };
     // Counters in the one order that a password keeps, too: two who lock the same ones in turns would wait for each other.
     await giveBackAttempt(tx, instance.id, limits, attempt);
     await giveBack?.(tx);
@@ -90,3 +88,5 @@ export async function secondFactorStep(
     return { outcome: 'verified' };
   });
 }
+
+const whyWrong = (judged: FactorVerdict): string | undefined => (judged.right ? undefined : judged.why);

@@ -3,14 +3,16 @@ import type { PageContext } from '../../../../views/page-context.tsx';
 import { NameDevicePage } from '../../../../views/signin/name-device.tsx';
 import { RegisterPage } from '../../../../views/signin/register.tsx';
 import { findDevice } from '../../../domain/credentials/mfa/store.ts';
-import { findRegistration, type RegistrationOwner } from '../../../domain/credentials/mfa/registration.ts';
-import { describeSetup } from '../../../domain/credentials/mfa/setup.ts';
-import type { SignInId } from '../../../foundation/platform/ids.ts';
+import type { Registering } from '../../../domain/credentials/mfa/registration.ts';
+import type { User } from '../../../domain/directory/user.ts';
+import { registrationProps } from '../../visit/mfa-registration.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { NextStep } from '../next-step.ts';
 
-/** What a registration on the way belongs to. */
-export const ownerOf = (id: SignInId): RegistrationOwner => `signin:${id}`;
+/** Who registers a device on the way: the registration belongs to the sign-in. */
+export function registeringOf({ visit, signIn }: SignInState, user: User): Registering {
+  return { instance: visit.instance, userId: user.id, owner: `signin:${signIn.id}` };
+}
 
 interface RegistrationProps {
   path: string;
@@ -36,22 +38,21 @@ export function registrationPage(
 
 async function registerPage(
   needs: SignInNeeds,
-  { visit, signIn, user }: SignInState,
+  state: SignInState,
   types: Extract<NextStep, { step: 'register' }>['types'],
   { path, csrf, username, trouble: { error } }: RegistrationProps,
 ): Promise<(page: PageContext) => VNode> {
-  const { instance, times } = visit;
-  const { db, sealer } = needs;
-  const underWay =
-    user &&
-    (await findRegistration(sealer, db.read, instance.id, user.id, ownerOf(signIn.id), times.policyAt));
-  const setup = underWay && (await describeSetup(needs, db.read, instance, user, underWay));
-  const action = `${path}/register`;
+  const { visit, user } = state;
+  if (!user) throw new Error('Only a user is asked to register a device.');
   const change = { kind: 'form', action: `${path}/restart` } as const;
-  const actions = { app: `${action}/app`, key: `${action}/key`, cancel: `${action}/cancel` };
-  return (page) => (
-    <RegisterPage {...{ page, csrf, username, change, types, action, actions, setup, error }} />
+  const props = await registrationProps(
+    needs,
+    registeringOf(state, user),
+    user,
+    `${path}/register`,
+    visit.times.policyAt,
   );
+  return (page) => <RegisterPage {...{ page, csrf, username, change, types, error, ...props }} />;
 }
 
 async function nameDevicePage(

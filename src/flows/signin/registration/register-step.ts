@@ -49,7 +49,9 @@ export function nameDeviceStep(
     const { registered } = state.signIn.progress;
     if (!registered) return { outcome: 'none' };
     if (name !== undefined) {
-      await renameDevice(work, state.visit.instance, user.id, registered.deviceId, checkName(name));
+      await renameDevice(work, state.visit.instance, user.id, registered.deviceId, {
+        name: checkName(name),
+      });
     }
     const progress = { ...state.signIn.progress, registered: { ...registered, named: true } };
     return store(needs, work, state, progress, completion);

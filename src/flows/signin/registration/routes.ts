@@ -1,24 +1,20 @@
 import { z } from 'zod';
-import {
-  completeTotp,
-  completeWebAuthn,
-  dropRegistration,
-  startRegistration,
-} from '../../../domain/credentials/mfa/registration.ts';
-import { NOT_REGISTERED } from '../../../domain/credentials/mfa/registration-messages.ts';
-import { readAnswer, siteOf } from '../../../domain/credentials/mfa/setup.ts';
+import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
+import { completeRegistration, startRegistration } from '../../../domain/credentials/mfa/registration.ts';
+import { refusalOf } from '../../../domain/credentials/mfa/registration-messages.ts';
+import { dropRegistration } from '../../../domain/credentials/mfa/registration-store.ts';
+import { STRATEGIES } from '../../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { guard } from '../../../foundation/http/guard.ts';
-import { AppError } from '../../../foundation/platform/errors.ts';
+import { orShowRefusal, takeRegistrationForms, type GivenAnswer } from '../../visit/mfa-registration.ts';
 import { userContext } from '../../visit/user-context.ts';
 import type { Completed, Completion } from '../complete.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
-import { ownerOf } from './pages.tsx';
+import { registeringOf } from './pages.tsx';
 import {
   completionOf,
   csrfField as csrf,
-  emptyForm,
   continueSignIn,
   incomplete,
   openForm,
@@ -27,9 +23,6 @@ import {
 } from '../step-form.ts';
 import { nameDeviceStep, registerStep, type RegisterOutcome } from './register-step.ts';
 
-const typeForm = z.object({ csrf, type: z.enum(['TOTP', 'WEBAUTHN']).optional() });
-const codeForm = z.object({ csrf, code: z.string().max(64).default('') });
-const answerForm = z.object({ csrf, attestation: z.string().max(60_000).default('') });
 const nameForm = z.object({
   csrf,
   name: z.string().max(1024).default(''),
@@ -41,71 +34,32 @@ const nameForm = z.object({
  * manage their devices themselves: without it nobody could sign in.
  */
 export function registrationRoutes(needs: SignInNeeds): Mount {
-  const stepPath = '/:instance/signin/:signIn';
+  const address = '/:instance/signin/:signIn';
   return (router) => {
-    router.post(
-      `${stepPath}/register`,
-      guard({ params, form: typeForm }, async (ctx, { params: address, form }) => {
-        const state = await openForm(needs, ctx, address, form.csrf);
-        if (!state) return;
-        const { type } = form;
+    takeRegistrationForms(router, {
+      address: `${address}/register`,
+      ...{ params, csrf },
+      open: (ctx, place, token) => openForm(needs, ctx, place, token),
+      async start(ctx, state, type) {
         if (!type) return incomplete(needs, ctx, state, 'Choose a type of device.');
         await refusable(needs, ctx, state, {}, () => start(needs, state, type));
-      }),
-    );
-
-    router.post(
-      `${stepPath}/register/app`,
-      guard({ params, form: codeForm }, async (ctx, { params: address, form }) => {
-        const state = await openForm(needs, ctx, address, form.csrf);
-        if (!state) return;
-        if (form.code.trim() === '')
-          return incomplete(needs, ctx, state, 'Enter the code that the app shows.');
-        const { instance, times } = state.visit;
-        const owner = ownerOf(state.signIn.id);
-        await finish(needs, ctx, state, {}, (completion) =>
-          registerStep(needs, state, completion, (work, user) =>
-            completeTotp(needs, work, instance, user.id, owner, form.code, times.wireAt),
-          ),
-        );
-      }),
-    );
-
-    router.post(
-      `${stepPath}/register/key`,
-      guard({ params, form: answerForm }, async (ctx, { params: address, form }) => {
-        const state = await openForm(needs, ctx, address, form.csrf);
-        if (!state) return;
-        const { instance } = state.visit;
-        const answer = readAnswer(form.attestation);
-        const site = siteOf(needs.publicUrl, instance);
-        const owner = ownerOf(state.signIn.id);
-        await finish(needs, ctx, state, {}, (completion) =>
-          registerStep(needs, state, completion, (work, user) =>
-            completeWebAuthn(needs, work, instance, user.id, owner, site, answer),
-          ),
-        );
-      }),
-    );
-
-    router.post(
-      `${stepPath}/register/cancel`,
-      guard({ params, form: emptyForm }, async (ctx, { params: address, form }) => {
-        const state = await openForm(needs, ctx, address, form.csrf);
-        if (!state) return;
-        const { visit, user, signIn } = state;
-        if (user)
-          await needs.db.transaction((tx) =>
-            dropRegistration(tx, visit.instance.id, user.id, ownerOf(signIn.id)),
-          );
+      },
+      async complete(ctx, state, given) {
+        const { missing } = STRATEGIES[given.type].registration.field;
+        if (missing !== null && given.answer.trim() === '') return incomplete(needs, ctx, state, missing);
+        await finish(needs, ctx, state, {}, (completion) => register(needs, state, completion, given));
+      },
+      async cancel(ctx, state) {
+        const { user } = state;
+        if (user) await needs.db.transaction((tx) => dropRegistration(tx, registeringOf(state, user)));
         toDispatcher(ctx, state);
-      }),
-    );
+      },
+    });
 
     router.post(
-      `${stepPath}/name-device`,
-      guard({ params, form: nameForm }, async (ctx, { params: address, form }) => {
-        const state = await openForm(needs, ctx, address, form.csrf);
+      `${address}/name-device`,
+      guard({ params, form: nameForm }, async (ctx, { params: place, form }) => {
+        const state = await openForm(needs, ctx, place, form.csrf);
         if (!state) return;
         const name = form.skip ? undefined : form.name;
         await finish(needs, ctx, state, { typed: form.name }, (completion) =>
@@ -117,13 +71,25 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
 }
 
 /** Begins a registration, when one is asked for. */
-async function start(needs: SignInNeeds, state: SignInState, type: 'TOTP' | 'WEBAUTHN'): Promise<undefined> {
-  const { visit, signIn, user, next } = state;
+async function start(needs: SignInNeeds, state: SignInState, type: MfaType): Promise<undefined> {
+  const { visit, user, next } = state;
   if (!user || next.step !== 'register') return undefined;
   await needs.commands.run(userContext(visit, user), visit.history, (work) =>
-    startRegistration(needs, work, visit.instance, user.id, ownerOf(signIn.id), type),
+    startRegistration(needs, work, registeringOf(state, user), type),
   );
   return undefined;
+}
+
+function register(
+  needs: SignInNeeds,
+  state: SignInState,
+  completion: Completion,
+  given: GivenAnswer,
+): Promise<RegisterOutcome> {
+  const { times } = state.visit;
+  return registerStep(needs, state, completion, (work, user) =>
+    completeRegistration(needs, work, registeringOf(state, user), { ...given, times }),
+  );
 }
 
 async function finish(
@@ -136,27 +102,22 @@ async function finish(
   const completion = await completionOf(needs, ctx, state);
   await refusable(needs, ctx, state, kept, async () => {
     const result = await step(completion);
-    if (result.outcome === 'refused')
-      throw new AppError('ValidationException', NOT_REGISTERED[result.reason]);
+    if (result.outcome === 'refused') throw refusalOf(result.reason);
     return result.outcome === 'done' ? result.completed : undefined;
   });
 }
 
-/** Goes on, or shows the step again with what a rule says against it: the person can do something else. */
-async function refusable(
+/** Goes on, or shows the step again with what a rule says against it. */
+function refusable(
   needs: SignInNeeds,
   ctx: Ctx,
   state: SignInState,
   kept: { typed?: string },
   body: () => Promise<Completed | undefined>,
 ): Promise<void> {
-  try {
-    continueSignIn(needs, ctx, state, await body());
-  } catch (error) {
-    const refused =
-      error instanceof AppError && ['ValidationException', 'ConflictException'].includes(error.code);
-    if (!refused) throw error;
-    ctx.status = error.status;
-    await showStep(needs, ctx, state, { error: error.publicMessage, ...kept });
-  }
+  return orShowRefusal(
+    ctx,
+    async () => continueSignIn(needs, ctx, state, await body()),
+    (error) => showStep(needs, ctx, state, { error, ...kept }),
+  );
 }

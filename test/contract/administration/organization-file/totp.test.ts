@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { addTotp } from '../../../../src/domain/credentials/mfa/registration.ts';
+import { addDevice } from '../../../../src/domain/credentials/mfa/registration.ts';
+import { totpWithSecret } from '../../../../src/domain/credentials/mfa/totp/strategy.ts';
 import { listDevices } from '../../../../src/domain/credentials/mfa/store.ts';
 import { setUserEnabled } from '../../../../src/domain/directory/user-commands.ts';
 import type { Instance } from '../../../../src/domain/organizations/organization.ts';
@@ -62,7 +63,7 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
   it('is replaced by one with another secret; what the person registered stays', async () => {
     const { instance } = await server.applyGood([withTotp(SECRET)]);
     const { id } = await server.user(instance, 'ana');
-    await server.run(instance, (work) => addTotp(needs, work, instance, id, OTHER));
+    await server.run(instance, (work) => addDevice(needs, work, instance, id, totpWithSecret(OTHER)));
     const replaced = await server.applyGood([withTotp(THIRD)]);
     assert.deepEqual(changed(replaced), { mfaDevices: { created: 0, updated: 1 } });
     assert.deepEqual((await apps(instance)).sort(), [THIRD, OTHER].sort());
@@ -92,7 +93,7 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
     const { instance } = await server.applyGood();
     const { id } = await server.user(instance, 'ana');
     for (const secret of [OTHER, THIRD]) {
-      await server.run(instance, (work) => addTotp(needs, work, instance, id, secret));
+      await server.run(instance, (work) => addDevice(needs, work, instance, id, totpWithSecret(secret)));
     }
     const result = await server.apply(await readGood(withTotp(FOURTH)));
     assert.ok(!result.ok);

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { MOST_DEVICES, type MfaDevice } from '../../../../src/domain/credentials/mfa/device.ts';
+import type { MfaDevice, MfaType } from '../../../../src/domain/credentials/mfa/device.ts';
 import { deleteDevice, renameDevice } from '../../../../src/domain/credentials/mfa/commands.ts';
 import { listDevices } from '../../../../src/domain/credentials/mfa/store.ts';
 import {
-  completeTotp,
-  completeWebAuthn,
-  findRegistration,
+  completeRegistration,
   startRegistration,
-  type RegistrationOwner,
 } from '../../../../src/domain/credentials/mfa/registration.ts';
+import {
+  findRegistration,
+  type RegistrationOwner,
+} from '../../../../src/domain/credentials/mfa/registration-store.ts';
+import { STRATEGIES } from '../../../../src/domain/credentials/mfa/strategies.ts';
 import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import {
   registrationOptions,
@@ -51,9 +53,11 @@ describeOnEachDatabase('MFA devices', (open) => {
   });
 
   // Challenges are bytes in base64url, which counted tokens aren’t.
-  const needs = () => ({ ids: randomIds, sealer });
-  const site = webAuthnSite(new URL('http://localhost:8080'), 'Example');
+  const publicUrl = new URL('http://localhost:8080');
+  const needs = () => ({ ids: randomIds, sealer, publicUrl });
+  const site = webAuthnSite(publicUrl, 'Example');
   const newOwner = (): RegistrationOwner => `session:${(owners += 1)}`;
+  const registering = (owner: RegistrationOwner) => ({ instance: tenant.instance, userId: ana.id, owner });
   const devices = () => listDevices(tenant.db.read, sealer, tenant.instance.id, ana.id);
   const byUser = (user = ana) => ({
     actor: {
@@ -64,17 +68,20 @@ describeOnEachDatabase('MFA devices', (open) => {
     } as const,
   });
 
+  type Body = Parameters<Tenant['run']>[0];
+  const start = (owner: RegistrationOwner, type: MfaType) =>
+    tenant.run((work) => startRegistration(needs(), work, registering(owner), type));
+  const completeBy = (owner: RegistrationOwner, type: MfaType, answer: unknown) => {
+    const times = { wireAt: tenant.clock.now() };
+    return (work: Parameters<Body>[0]) =>
+      completeRegistration(needs(), work, registering(owner), { type, answer, times });
+  };
+
   /** An app whose registration has come as far as its first code; `complete` gives that. */
   async function app(owner = newOwner()) {
-    const { instance } = tenant;
-    const { secret } = await tenant.run((work) =>
-      startRegistration(needs(), work, instance, ana.id, owner, 'TOTP'),
-    );
-    const at = tenant.clock.now();
-    const code = totpCode(secret, at);
-    const complete = (work: Parameters<Parameters<Tenant['run']>[0]>[0]) =>
-      completeTotp(needs(), work, instance, ana.id, owner, code, at);
-    return { owner, secret, code, complete };
+    const { secret } = await start(owner, 'TOTP');
+    const code = totpCode(secret, tenant.clock.now());
+    return { owner, secret, code, complete: completeBy(owner, 'TOTP', code) };
   }
 
   async function registerApp(): Promise<MfaDevice> {
@@ -85,14 +92,11 @@ describeOnEachDatabase('MFA devices', (open) => {
   }
 
   async function registerKey(key = softwareKey()) {
-    const { instance } = tenant;
     const owner = newOwner();
-    const { secret } = await tenant.run((work) =>
-      startRegistration(needs(), work, instance, ana.id, owner, 'WEBAUTHN'),
-    );
+    const { secret } = await start(owner, 'WEBAUTHN');
     const options = await registrationOptions(site, ana, [], secret);
     const answer = key.create(options, site.origin);
-    return tenant.run((work) => completeWebAuthn(needs(), work, instance, ana.id, owner, site, answer));
+    return tenant.run(completeBy(owner, 'WEBAUTHN', answer));
   }
 
   async function trust(ip = '127.0.0.1'): Promise<TrustedDevice> {
@@ -127,7 +131,10 @@ describeOnEachDatabase('MFA devices', (open) => {
     const device = await registerApp();
     const { instance } = tenant;
     const rename = (name: string, version?: number, who = byUser()) =>
-      tenant.run((work) => renameDevice(work, instance, ana.id, device.id, name, version), who);
+      tenant.run(
+        (work) => renameDevice(work, instance, ana.id, device.id, { name, expectedVersion: version }),
+        who,
+      );
     await rename('Phone', 1);
     assert.deepEqual(
       (await devices()).map(({ name, version }) => [name, version]),
@@ -140,7 +147,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     const bo = await addUser(tenant, 'bo');
     await assert.rejects(rename('Mine', undefined, byUser(bo)), failsWith('AccessDeniedException'));
     await assert.rejects(
-      tenant.run((work) => renameDevice(work, instance, bo.id, device.id, 'Mine'), byUser(bo)),
+      tenant.run((work) => renameDevice(work, instance, bo.id, device.id, { name: 'Mine' }), byUser(bo)),
       failsWith('ResourceNotFoundException'),
     );
     assert.deepEqual(
@@ -188,7 +195,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     const conflict = failsWith('ConflictException');
     const run = (body: Parameters<Tenant['run']>[0]) => tenant.run(body);
     await assert.rejects(
-      run((work) => renameDevice(work, instance, ana.id, device.id, 'X')),
+      run((work) => renameDevice(work, instance, ana.id, device.id, { name: 'X' })),
       conflict,
     );
     await assert.rejects(
@@ -204,9 +211,9 @@ describeOnEachDatabase('MFA devices', (open) => {
   });
 
   it('are two apps and six keys at most', async () => {
-    for (let count = 0; count < MOST_DEVICES.TOTP; count += 1) await registerApp();
+    for (let count = 0; count < STRATEGIES.TOTP.most; count += 1) await registerApp();
     await assert.rejects(app(), failsWith('ConflictException'));
-    for (let count = 0; count < MOST_DEVICES.WEBAUTHN; count += 1) await registerKey();
+    for (let count = 0; count < STRATEGIES.WEBAUTHN.most; count += 1) await registerKey();
     await assert.rejects(registerKey(), failsWith('ConflictException'));
     const names = (await devices()).map(({ name }) => name);
     assert.equal(names.length, 8);
@@ -220,7 +227,7 @@ describeOnEachDatabase('MFA devices', (open) => {
       race(tenant, one.complete, () => tenant.run(other.complete)),
       failsWith('ConflictException'),
     );
-    assert.equal((await devices()).length, MOST_DEVICES.TOTP);
+    assert.equal((await devices()).length, STRATEGIES.TOTP.most);
   });
 
   it('are registered once, whoever has the key, and once for each registration', async () => {
@@ -245,15 +252,13 @@ describeOnEachDatabase('MFA devices', (open) => {
   });
 
   it('are registered out of sync by a code that is up to ten steps old, and not by an older one', async () => {
-    const { instance, clock } = tenant;
+    const { clock } = tenant;
     const owner = newOwner();
-    const { secret } = await tenant.run((work) =>
-      startRegistration(needs(), work, instance, ana.id, owner, 'TOTP'),
-    );
+    const { secret } = await start(owner, 'TOTP');
     const at = clock.now();
     const complete = async (stepsOld: number) => {
       const code = totpCode(secret, at - stepsOld * 30_000);
-      return tenant.run((work) => completeTotp(needs(), work, instance, ana.id, owner, code, at));
+      return tenant.run(completeBy(owner, 'TOTP', code));
     };
     assert.deepEqual(await complete(11), { ok: false, reason: 'wrong-code' });
     assert.equal((await complete(10)).ok, true);
@@ -263,9 +268,9 @@ describeOnEachDatabase('MFA devices', (open) => {
 
   it('are registered within a quarter of an hour; what nobody completed is trimmed', async () => {
     const { complete, owner } = await app();
-    const { db, clock, instance } = tenant;
+    const { db, clock } = tenant;
     clock.advance(15 * MINUTE_MS - 1);
-    const find = () => findRegistration(sealer, db.read, instance.id, ana.id, owner, clock.now());
+    const find = () => findRegistration(db.read, sealer, registering(owner), clock.now());
     assert.ok(await find());
     await maintain(db, clock);
     assert.ok(await find());

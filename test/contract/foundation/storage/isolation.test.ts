@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deleteApplication, updateApplication } from '../../../../src/domain/applications/commands.ts';
 import { unassign } from '../../../../src/domain/assignments/commands.ts';
 import { deleteDevice, renameDevice } from '../../../../src/domain/credentials/mfa/commands.ts';
-import { dropRegistration } from '../../../../src/domain/credentials/mfa/registration.ts';
+import { dropRegistration } from '../../../../src/domain/credentials/mfa/registration-store.ts';
 import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import {
   addMember,
@@ -136,7 +136,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       (work) => updateApplication(work, instance, application.id, { displayName: 'X' }),
       (work) => unassign(work, instance, application, principal),
       (work) => deleteApplication(work, instance, application.id),
-      (work) => renameDevice(work, instance, user.id, deviceId, 'X'),
+      (work) => renameDevice(work, instance, user.id, deviceId, { name: 'X' }),
       (work) => deleteDevice(work, instance, user.id, deviceId),
       (work) => deleteDevice(work, instance, stranger.user.id, deviceId),
       (work) => forgetTrustedDevice(work, instance, stranger.user.id, trust.id),
@@ -152,7 +152,8 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     await open().transaction(async (tx) => {
       assert.equal(await endSession(tx, instance, session.id), false);
       assert.equal(await endSessionsOfUser(tx, instance.id, user.id), 0);
-      assert.equal(await dropRegistration(tx, instance.id, user.id, registrationOwner), false);
+      const registrant = { instance, userId: user.id, owner: registrationOwner };
+      assert.equal(await dropRegistration(tx, registrant), false);
       assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
     });
     assert.deepEqual(await snapshot(open(), owner.tenant), before);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { historyOf } from '../../../../src/domain/organizations/commands.ts';
-import { completeTotp, startRegistration } from '../../../../src/domain/credentials/mfa/registration.ts';
+import {
+  completeRegistration,
+  startRegistration,
+} from '../../../../src/domain/credentials/mfa/registration.ts';
 import { softwareKey } from '../../../support/mfa/software-key.ts';
 import { formOf, type Answer } from '../../../support/servers/browserless.ts';
 import {
@@ -128,11 +131,14 @@ describe('the events of a sign-in with a second factor', () => {
     const { id: userId, userName } = await userOf(server, ANA.userName);
     const actor = { type: 'user', userId, userName, directoryId: instance.directoryId } as const;
     const context = { actor, requestId: 'x', ip: '127.0.0.1', userAgent: 'x', at: clock.now() };
-    const owner = `signin:${signInId}` as const;
+    const registering = { instance, userId, owner: `signin:${signInId}` } as const;
+    const times = { wireAt: clock.now() };
     const deviceId = await app.commands.run(context, historyOf(instance), async (work) => {
-      const { secret } = await startRegistration(app.operationNeeds, work, instance, userId, owner, 'TOTP');
+      const { secret } = await startRegistration(app.operationNeeds, work, registering, 'TOTP');
       const code = codeNow(server, 0, secret);
-      const done = await completeTotp(app.operationNeeds, work, instance, userId, owner, code, clock.now());
+      const needs = { ...app.operationNeeds, publicUrl: new URL('http://localhost') };
+      const given = { type: 'TOTP', answer: code, times } as const;
+      const done = await completeRegistration(needs, work, registering, given);
       return done.ok ? done.device.id : assert.fail(done.reason);
     });
     const progress = { challenged: null, mailCode: null, registered: { deviceId, named: true } };

@@ -1,5 +1,5 @@
 /** What several sample pages are made of. */
-import { qrCodeOf } from '../../../../src/domain/credentials/mfa/setup.ts';
+import { qrCodeOf } from '../../../../src/domain/credentials/mfa/totp/qr-code.ts';
 import { totpUri } from '../../../../src/domain/credentials/mfa/totp/totp.ts';
 import type { ListedDevice } from '../../../../views/portal/mfa-devices.tsx';
 
@@ -25,7 +25,7 @@ export const registering = {
   change: { kind: 'form', action: '/change' },
   types: ['TOTP', 'WEBAUTHN'],
   action: '/register',
-  actions: { app: '/register/app', key: '/register/key', cancel: '/register/cancel' },
+  actions: { answer: '/register/answer', cancel: '/register/cancel' },
 } as const;
 export const rehearsing = { csrf: 'csrf-token', endAction: '/end', portalHref: home };
 export const portal = { homeHref: home, account, csrf: 'csrf-token', backHref: `${home}/mfa-devices` };

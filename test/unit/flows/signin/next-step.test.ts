@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { MfaType } from '../../../../src/domain/credentials/mfa/device.ts';
 import type { DeviceFacts } from '../../../../src/domain/credentials/mfa/store.ts';
 import type { MfaDeviceId } from '../../../../src/foundation/platform/ids.ts';
 import {
@@ -8,12 +9,7 @@ import {
   type MfaPolicy,
   type SignInUser,
 } from '../../../../src/flows/signin/next-step.ts';
-import {
-  NO_PROGRESS,
-  type Challenged,
-  type Progress,
-  type SecondFactor,
-} from '../../../../src/domain/sessions/sign-in.ts';
+import { NO_PROGRESS, type Challenged, type Progress } from '../../../../src/domain/sessions/sign-in.ts';
 
 type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 
@@ -23,7 +19,7 @@ const signIn = (
   userName: string | null,
   verified: Factor[] = [],
   progress: Partial<Progress> = {},
-  demand?: readonly SecondFactor[],
+  demand?: readonly MfaType[],
 ) => ({
   continuation: { kind: 'saml', ref: 'r', ...(demand && { demand }) },
   userName,
@@ -34,9 +30,9 @@ const signIn = (
 const policy = (
   mode: MfaPolicy['mode'],
   withoutDevice: MfaPolicy['withoutDevice'] = 'allow',
-  types: readonly SecondFactor[] = ['TOTP', 'WEBAUTHN'],
+  types: readonly MfaType[] = ['TOTP', 'WEBAUTHN'],
 ): MfaPolicy => ({ mode, types, withoutDevice });
-const device = (type: SecondFactor, inSync = true): DeviceFacts => ({
+const device = (type: MfaType, inSync = true): DeviceFacts => ({
   id: `${type} ${String(inSync)}` as MfaDeviceId,
   type,
   inSync,
@@ -83,7 +79,7 @@ describe('nextStep', () => {
     const types = ['WEBAUTHN', 'TOTP'] as const;
     assert.deepEqual(asked(null), { step: 'challenge', type: 'WEBAUTHN', types });
     assert.deepEqual(asked('TOTP'), { step: 'challenge', type: 'TOTP', types });
-    assert.deepEqual(asked('RESYNC_TOTP'), { step: 'resync', types: ['WEBAUTHN'] });
+    assert.deepEqual(asked('RESYNC_TOTP'), { step: 'resync', type: 'TOTP', types: ['WEBAUTHN'] });
     const keysOnly = policy('always-on', 'block', ['WEBAUTHN']);
     const chosen = next(signIn('ana', ['PASSWORD'], { challenged: 'TOTP' }), both, keysOnly);
     assert.deepEqual(chosen, { step: 'challenge', type: 'WEBAUTHN', types: ['WEBAUTHN'] });
@@ -94,7 +90,11 @@ describe('nextStep', () => {
     assert.equal(next(signIn('ana', ['PASSWORD']), person(STALE_APP), always).step, 'resync');
     assert.equal(next(signIn('ana', ['PASSWORD']), person(STALE_APP, APP), always).step, 'challenge');
     const chosen = signIn('ana', ['PASSWORD'], { challenged: 'TOTP' });
-    assert.deepEqual(next(chosen, person(KEY, STALE_APP), always), { step: 'resync', types: ['WEBAUTHN'] });
+    assert.deepEqual(next(chosen, person(KEY, STALE_APP), always), {
+      step: 'resync',
+      type: 'TOTP',
+      types: ['WEBAUTHN'],
+    });
   });
 
   it('has a required device registered, named, and resynchronized where that is needed', () => {
@@ -149,11 +149,8 @@ describe('nextStep', () => {
   });
 
   describe('when whoever is waited for demands a second factor', () => {
-    const demand = (
-      types: readonly SecondFactor[],
-      verified: Factor[] = [],
-      progress: Partial<Progress> = {},
-    ) => signIn('ana', ['PASSWORD', ...verified], progress, types);
+    const demand = (types: readonly MfaType[], verified: Factor[] = [], progress: Partial<Progress> = {}) =>
+      signIn('ana', ['PASSWORD', ...verified], progress, types);
     const known = { known: true };
 
     it('challenges for one of its types, whatever is trusted', () => {
@@ -234,7 +231,7 @@ const anyFacts = fc.record({
       registered: fc.option(fc.record({ deviceId: anyDevice.map(({ id }) => id), named: fc.boolean() })),
     }),
     continuation: fc
-      .subarray<SecondFactor>(['TOTP', 'WEBAUTHN'])
+      .subarray<MfaType>(['TOTP', 'WEBAUTHN'])
       .map((demand) => ({ kind: 'saml', ref: 'r', demand })),
     expiresAt: fc.constantFrom(NOW, NOW + 1, NOW + 1, NOW + 1),
   }),
@@ -249,13 +246,13 @@ const anyFacts = fc.record({
   mfa: fc.record({
     mode: fc.constantFrom<MfaPolicy['mode']>('disabled', 'context-aware', 'always-on'),
     withoutDevice: fc.constantFrom<MfaPolicy['withoutDevice']>('allow', 'register', 'email-code', 'block'),
-    types: fc.subarray<SecondFactor>(['TOTP', 'WEBAUTHN'], { minLength: 1 }),
+    types: fc.subarray<MfaType>(['TOTP', 'WEBAUTHN'], { minLength: 1 }),
   }),
   context: fc.record({ known: fc.boolean() }),
 });
 
 interface Given {
-  continuation: { demand?: readonly SecondFactor[] };
+  continuation: { demand?: readonly MfaType[] };
   userName: string | null;
   verified: readonly { type: Factor }[];
   progress: Progress;

@@ -7,6 +7,8 @@ import {
   describeDevice,
   listDevicesOf,
   newDeviceSchema,
+  startedSchema,
+  typeSchema as type,
 } from '../../../../administration/operations/mfa-devices.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import type { MfaDeviceId } from '../../../../foundation/platform/ids.ts';
@@ -14,8 +16,6 @@ import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { expectedVersion, instant, listOf, reference } from '../../contract/schemas.ts';
 import { userParams } from '../directory/users.ts';
-
-const type = z.enum(['totp', 'webauthn'], { error: 'Expected totp or webauthn.' });
 
 const deviceView = z
   .strictObject({
@@ -30,17 +30,7 @@ const deviceView = z
   })
   .meta({ id: 'MfaDevice' });
 
-const registrationView = z
-  .strictObject({
-    type,
-    secret: z.string().optional().describe('For an app: the secret to type in, in base32.'),
-    uri: z.string().optional().describe('For an app: the content of the QR code.'),
-    options: z
-      .looseObject({})
-      .optional()
-      .describe('For a key: the options for navigator.credentials.create, as JSON.'),
-  })
-  .meta({ id: 'MfaRegistration' });
+const registrationView = startedSchema.meta({ id: 'MfaRegistration' });
 
 const DEVICES = '/organizations/:organization/users/:user/mfa-devices';
 const deviceParams = userParams.extend({
@@ -79,11 +69,7 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       returns: registrationView,
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
-        const asked = json.type === 'totp' ? 'TOTP' : 'WEBAUTHN';
-        const started = await beginRegistration(needs, opened, params.user, asked);
-        return started.type === 'TOTP'
-          ? { type: json.type, secret: started.secret, uri: started.uri }
-          : { type: json.type, options: { ...started.options } };
+        return beginRegistration(needs, opened, params.user, json.type);
       },
     }),
     route({
@@ -114,7 +100,10 @@ export function mfaDeviceRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, json: { name, version } }) {
         const opened = await openInstance(needs, caller, params.organization);
         await opened.run((work) =>
-          renameDevice(work, opened.instance, params.user, params.device, name, version),
+          renameDevice(work, opened.instance, params.user, params.device, {
+            name,
+            expectedVersion: version,
+          }),
         );
         const devices = await listDevicesOf(needs, opened, params.user);
         const device = devices.find(({ id }) => id === params.device);

@@ -1,0 +1,22 @@
+/** A QR code as one SVG path over a square of `size` units, its quiet zone included. */
+export interface QrCode {
+  readonly size: number;
+  readonly path: string;
+}
+
+/** Draws a text, such as an authenticator app's address. */
+export async function qrCodeOf(text: string): Promise<QrCode> {
+  const { encode } = await import('uqr');
+  // A scanner needs four modules of quiet around the code (ISO/IEC 18004 §9.1).
+  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  let path = '';
+  for (const [y, row] of data.entries()) {
+    for (let x = 0; x < row.length; x += 1) {
+      if (!row[x]) continue;
+      const from = x;
+      while (row[x + 1]) x += 1;
+      path += `M${from} ${y}h${x + 1 - from}v1H${from}z`;
+    }
+  }
+  return { size, path };
+}

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { AuthnContextClass } from '../../../../protocols/saml/types.ts';
+import type { Sealer } from '../../../../foundation/platform/crypto.ts';
+import type { MfaDeviceId, UserId } from '../../../../foundation/platform/ids.ts';
+import type { MfaDevice } from '../device.ts';
+import type { AnswerField, FactorVerdict, MfaAttempt, MfaStrategy, SetupRequest } from '../strategy.ts';
+import { declaredTotpSchema } from './declared.ts';
+import { qrCodeOf, type QrCode } from './qr-code.ts';
+import { totpSecretSchema } from './secret.ts';
+import { useTotp } from './store.ts';
+import {
+  newTotpSecret,
+  resyncTotp,
+  totpUri,
+  verifyFirstTotp,
+  verifyTotp,
+  type TotpCredential,
+  type TotpVerdict,
+} from './totp.ts';
+
+/** An authenticator app. */
+export interface TotpDetails {
+  readonly type: 'TOTP';
+  readonly credential: TotpCredential;
+  /** False after a registration with a code that was too old: it must be resynchronized before it is used. */
+  readonly inSync: boolean;
+}
+
+export interface TotpKind {
+  details: TotpDetails;
+  name: 'totp';
+  resync: 'RESYNC_TOTP';
+  declared: typeof declaredTotpSchema;
+  setup: {
+    readonly type: 'TOTP';
+    /** Base32, for typing. */
+    readonly secret: string;
+    readonly qrCode: QrCode;
+  };
+  challenge: { readonly type: 'TOTP' };
+}
+
+const USED_CODE = 'This code was used already. Wait until your app shows the next one.';
+const NO_CODE = 'Enter the code.';
+
+const codeField = (name: string): AnswerField => ({
+  name,
+  text: z.string().trim().max(64).default(''),
+  missing: NO_CODE,
+});
+
+/** An app with a secret that its user or an operator chose: no code proves that the app has it. */
+export function totpWithSecret(secret: string): TotpDetails {
+  return { type: 'TOTP', credential: { secret, lastStep: null, driftSteps: 0 }, inSync: true };
+}
+
+/**
+ * What tells an app of a user from another without opening its secret. Keyed, because people choose secrets in files: a copy
+ * of the database must not confirm a guess.
+ */
+export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
+  sealer.mac('totp-secret', `${userId} ${secret}`);
+
+/** The sealed secret opens in its own row only. */
+const sealedFor = (id: MfaDeviceId) => `mfa-device ${id}`;
+
+/** Authenticator apps: time-based one-time passwords (guide, "Authenticator apps"). */
+export const totpStrategy: MfaStrategy<'TOTP'> = {
+  type: 'TOTP',
+  name: 'totp',
+  plural: 'authenticator apps',
+  most: 2, // guide, "Authenticator apps"
+  authnContextClass: AuthnContextClass.timeSyncToken,
+  defaultName: () => 'Authenticator app',
+  describe: ({ inSync }) => ({ inSync, isBuiltIn: false }),
+
+  registration: {
+    operations: {
+      start: 'StartVirtualMfaDeviceRegistration',
+      complete: 'CompleteVirtualMfaDeviceRegistration',
+    },
+    path: 'app',
+    field: {
+      name: 'code',
+      text: z.string().max(64).default(''),
+      missing: 'Enter the code that the app shows.',
+    },
+    // A wrong code leaves the registration as it is: the person looks at the app again.
+    isRetriable: true,
+    newSecret: () => newTotpSecret(),
+    async setup(request) {
+      return { type: 'TOTP', secret: request.secret, qrCode: await qrCodeOf(await uriOf(request)) };
+    },
+    // A code up to ten steps old registers the app out of sync.
+    async prove(_site, secret, answer, { wireAt }) {
+      const verdict = await verifyFirstTotp(secret, typeof answer === 'string' ? answer : '', wireAt);
+      if (!verdict.ok) return { ok: false, reason: 'wrong-code' };
+      const { lastStep, driftSteps, inSync } = verdict;
+      return { ok: true, details: { type: 'TOTP', credential: { secret, lastStep, driftSteps }, inSync } };
+    },
+    program: {
+      setupShape: {
+        secret: z.string().optional().describe('For an app: the secret to type in, in base32.'),
+        uri: z.string().optional().describe('For an app: the content of the QR code.'),
+      },
+      setup: async (request) => ({ secret: request.secret, uri: await uriOf(request) }),
+      answer: {
+        key: 'code',
+        schema: z
+          .string({ error: 'The code must be text.' })
+          .max(32, { error: 'A code has six digits.' })
+          .optional()
+          .describe('The code that the authenticator app shows. Completes the registration of an app.'),
+      },
+      chosen: {
+        key: 'totpSecret',
+        schema: totpSecretSchema
+          .transform(totpWithSecret)
+          .optional()
+          .describe('A secret in base32. Registers an authenticator app with this secret, without a code.'),
+      },
+    },
+  },
+
+  challenge: {
+    field: codeField('code'),
+    wrong: 'The code is wrong. Enter the code that your authenticator app shows now.',
+    show: () => Promise.resolve({ type: 'TOTP' }),
+    // At wire time: an app on a phone keeps real time. One that is out of sync must be resynchronized first.
+    judge: (attempt, devices, code) =>
+      judgeApps(
+        attempt,
+        devices.filter(({ inSync }) => inSync),
+        ({ credential }) => verifyTotp(credential, code, attempt.times.wireAt),
+      ),
+  },
+
+  resync: {
+    credentialType: 'RESYNC_TOTP',
+    fields: [codeField('code'), codeField('secondCode')],
+    missing: 'Enter both codes.',
+    wrong: 'The codes don’t follow each other in your app. Enter one, wait for the next, and enter that one.',
+    judge: (attempt, devices, [first = '', second = '']) =>
+      judgeApps(attempt, devices, ({ credential }) =>
+        resyncTotp(credential, first, second, attempt.times.wireAt),
+      ),
+  },
+
+  stored: {
+    toColumns: ({ id, userId, credential, inSync }, sealer) => ({
+      counter: credential.lastStep,
+      sealed_secret: sealer.seal(credential.secret, sealedFor(id)),
+      drift_steps: credential.driftSteps,
+      in_sync: inSync ? 1 : 0,
+      fingerprint: secretFingerprint(sealer, userId, credential.secret),
+    }),
+    fromRow({ id, sealed_secret: sealed, drift_steps: driftSteps, counter, in_sync: inSync }, sealer) {
+      if (sealed === null) return undefined;
+      const secret = sealer.open(sealed, sealedFor(id));
+      const credential = { secret, driftSteps: driftSteps ?? 0, lastStep: counter };
+      return { type: 'TOTP', credential, inSync: inSync === 1 };
+    },
+  },
+
+  declared: {
+    schema: declaredTotpSchema,
+    read: ({ secret, lastStep, driftSteps, inSync }) => ({
+      type: 'TOTP',
+      credential: { secret, lastStep, driftSteps },
+      inSync,
+    }),
+    write: ({ credential, inSync }) => ({ type: 'totp', ...credential, inSync }),
+  },
+};
+
+const uriOf = ({ instance, user, secret }: SetupRequest<'TOTP'>) =>
+  totpUri(instance.organization.name, user.userName, secret);
+
+async function judgeApps(
+  { instance, times }: MfaAttempt,
+  apps: readonly MfaDevice<'TOTP'>[],
+  judge: (app: MfaDevice<'TOTP'>) => Promise<TotpVerdict>,
+): Promise<FactorVerdict> {
+  let used = false;
+  for (const app of apps) {
+    const verdict = await judge(app);
+    if (verdict.ok) return { right: true, use: (tx) => useTotp(tx, instance.id, app.id, verdict, times) };
+    if (verdict.reason === 'used') used = true;
+  }
+  return used ? { right: false, why: USED_CODE } : { right: false };
+}

@@ -1,0 +1,21 @@
+import type { Instant } from '../../../../foundation/platform/clock.ts';
+import type { InstanceId, MfaDeviceId } from '../../../../foundation/platform/ids.ts';
+import type { Tx } from '../../../../foundation/storage/database.ts';
+
+/** Keeps the counter of a security key that was used; false when the device is gone, or its counter went further meanwhile. */
+export async function useWebAuthn(
+  tx: Tx,
+  instanceId: InstanceId,
+  id: MfaDeviceId,
+  counter: { readonly before: number; readonly after: number },
+  usedAt: Instant,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('mfa_devices')
+    .set({ counter: counter.after, last_used_at: usedAt })
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', id)
+    .where('counter', '=', counter.before)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
