@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { sendChecked } from '../../../support/mutation/mutation-run.ts';
+import { startEveryRoute, type EveryRoute } from '../../../support/servers/every-route.ts';
+
+describe('what the answers of every route must keep', () => {
+  let every: EveryRoute;
+  before(async function () {
+    this.timeout(30_000); // the keys of a first run
+    every = await startEveryRoute();
+  });
+  after(() => every.server.stop());
+
+  it('cache headers: nothing but assets is kept, whoever asks and whatever the answer', async () => {
+    for (const { path } of every.routes('GET')) {
+      for (const headers of [[every.cookie()], []]) {
+        const answer = await sendChecked(every.server, { target: every.fill(path), headers });
+        assert.equal(answer.headers.get('cache-control'), 'no-store', path);
+      }
+    }
+    const missing = await every.send('/assets/theme.000000000000.css');
+    assert.deepEqual([missing.status, missing.headers.get('cache-control')], [404, 'no-store']);
+    const [asset = ''] = /\/assets\/[^"]+\.css/.exec((await every.send('/:instance/start')).body) ?? [];
+    assert.match((await every.send(asset)).headers.get('cache-control') ?? '', /immutable/);
+  });
+
+  it('compression: nothing with a secret in it is compressed (BREACH)', async () => {
+    const accept = [['Accept-Encoding', 'gzip, deflate, br']] as const;
+    for (const { path } of every.routes('GET')) {
+      const answer = await every.send(path, { headers: accept });
+      assert.equal(answer.headers.get('content-encoding'), undefined, path);
+    }
+  });
+
+  it('framing, sniffing, script: every page has the whole policy', async () => {
+    for (const { path } of every.routes('GET')) {
+      const { status, headers, body } = await every.send(path);
+      if (status < 400 && status !== 200) continue; // nobody sees a redirect
+      if (!/^text\/html/.test(headers.get('content-type') ?? '')) continue;
+      const policy = headers.get('content-security-policy') ?? '';
+      const [, nonce] = /script-src 'self' 'nonce-([\w+/=]{24})'/.exec(policy) ?? [];
+      assert.ok(nonce !== undefined, path);
+      assert.match(policy, /base-uri 'none'/);
+      // Only the page that carries a response away may send its form anywhere.
+      assert.equal(policy.includes("form-action 'self'"), !body.includes('data-deliver'), path);
+      for (const [script] of body.matchAll(/<script[^>]*>/g))
+        assert.ok(/ src="\/assets\/| nonce="/.test(script), script);
+      assert.doesNotMatch(body, /\son\w+="|javascript:|\sstyle="/i, path);
+    }
+  });
+
+  it('methods: TRACE and what nobody knows are 405 with Allow, OPTIONS lets no other site in, HEAD is bare', async () => {
+    for (const path of new Set(every.all.map((route) => route.path))) {
+      for (const method of ['TRACE', 'PROPFIND', 'SEARCH']) {
+        const answer = await every.send(path, { method, headers: [['X-Secret', 'x']] });
+        assert.equal(answer.status, 405, path);
+        assert.match(answer.headers.get('allow') ?? '', /GET|POST|PUT|DELETE/, path);
+        assert.doesNotMatch(answer.body, /X-Secret/);
+      }
+      const options = await every.send(path, {
+        method: 'OPTIONS',
+        headers: [
+          ['Origin', 'https://evil.example'],
+          ['Access-Control-Request-Method', 'PUT'],
+        ],
+      });
+      assert.equal(options.status, 204, path);
+      for (const [name] of options.headers) assert.ok(!name.startsWith('access-control'), `${path}: ${name}`);
+    }
+    for (const { path } of every.routes('GET'))
+      assert.equal((await every.send(path, { method: 'HEAD' })).body, '', path);
+  });
+});

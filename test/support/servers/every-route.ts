@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { sendChecked } from '../mutation/mutation-run.ts';
+import { targetOf } from '../saml/single-sign-on.ts';
+import { formOf, type Browserless } from './browserless.ts';
+import type { RawAnswer, RawRequest } from './raw-http.ts';
+import { signIn, startServer, type TestServer } from './server.ts';
+
+export const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+
+/** The only forms that other sites send us: SAML messages, which prove themselves or ask for nothing but a sign-in. */
+export const FROM_ELSEWHERE = ['/:instance/saml/assertion/:application', '/samples/:sample/:directory/acs'];
+
+/** What our forms need beside their token: a form that needs more must be written down here. */
+export const FIELDS = { username: 'ana@example.com', password: 'correct-Horse-7' };
+
+type Route = Awaited<ReturnType<TestServer['app']['routes']>>[number];
+
+/** Every route of a server, and how a signed-in browser sends requests to each. */
+export interface EveryRoute {
+  server: TestServer;
+  browser: Browserless;
+  /** The CSRF token of `browser`. */
+  token: string;
+  all: readonly Route[];
+  /** Routes with these methods, without those of the control API. */
+  routes(...methods: string[]): Route[];
+  /** Routes that change something. */
+  changing(): Route[];
+  /** Paths of forms that only our own pages send. */
+  ourForms(): string[];
+  /** The path with names that exist in place of its parameters, where there are some. */
+  fill(path: string): string;
+  cookie(): readonly [string, string];
+  send(path: string, request?: Omit<RawRequest, 'target'>): Promise<RawAnswer>;
+  postForm(path: string, fields: Record<string, string>, headers?: RawRequest['headers']): Promise<RawAnswer>;
+}
+
+/** Starts a server and signs `ana@example.com` in; another sign-in of the same browser stays open. */
+export async function startEveryRoute(): Promise<EveryRoute> {
+  const server = await startServer();
+  const all = await server.app.routes();
+  const browser = server.browser();
+  const identify = await browser.get('/demo/start', { followRedirects: true });
+  const { action } = formOf(identify, '/identify');
+  // In another tab, so that this sign-in stays open.
+  const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
+  const token = formOf(portal, '/signout').fields['csrf'] ?? assert.fail('no token');
+  const values: Record<string, string> = {
+    instance: server.instance.directoryId,
+    directory: server.instance.directoryId,
+    signIn: action.split('/')[3] ?? assert.fail(action),
+    application: (await targetOf(server, 'wiki')).id,
+    ...{ sample: 'notes', pending: 'x', organization: 'default' },
+  };
+  const fill = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? 'x');
+  const cookie = () => ['Cookie', [...browser.cookies].map((pair) => pair.join('=')).join('; ')] as const;
+  const send: EveryRoute['send'] = (path, { headers = [], ...request } = {}) =>
+    sendChecked(server, { target: fill(path), headers: [cookie(), ...headers], ...request });
+  const routes = (...methods: string[]) =>
+    all.filter(({ method, path }) => methods.includes(method) && !path.startsWith('/api/v1'));
+  const changing = () => routes('POST', 'PUT', 'PATCH', 'DELETE');
+  return {
+    ...{ server, browser, token, all, routes, changing, fill, cookie, send },
+    ourForms: () =>
+      changing()
+        .map(({ path }) => path)
+        .filter((path) => !FROM_ELSEWHERE.includes(path)),
+    postForm: (path, fields, headers = []) =>
+      send(path, {
+        method: 'POST',
+        headers: [FORM, ...headers],
+        body: new URLSearchParams(fields).toString(),
+      }),
+  };
+}
