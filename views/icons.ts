@@ -1,4 +1,4 @@
-/** Icons that pages use themselves, by Tabler's names; the sprite holds these and the application icons. */
+/** Icons that pages use, by Tabler's names. The sprite contains these and the application icons. */
 const UI_ICONS = [
   'alert-circle',
   'alert-triangle',
@@ -38,7 +38,7 @@ const UI_ICONS = [
   'user',
 ] as const;
 
-/** Icons an application may choose for its tile, by Tabler's names. */
+/** Icons that an application can have on its tile, by Tabler's names. */
 export const APPLICATION_ICONS = [
   'book',
   'briefcase',
@@ -83,10 +83,9 @@ export const APPLICATION_ICONS = [
 export type ApplicationIconName = (typeof APPLICATION_ICONS)[number];
 export type IconName = (typeof UI_ICONS)[number] | ApplicationIconName;
 
-/** Every icon of the sprite. */
 export const ICON_NAMES: readonly IconName[] = [...UI_ICONS, ...APPLICATION_ICONS];
 
-/** Whether an application's icon is one that the sprite holds; anything else gets initials. */
+/** Whether the sprite contains an application's icon; a tile with another name shows initials. */
 export function isApplicationIcon(name: string): name is ApplicationIconName {
   const known: readonly string[] = APPLICATION_ICONS;
   return known.includes(name);

@@ -2,36 +2,36 @@ import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AddressControlProps } from './components/address-control.tsx';
 
-/** The organization's clock differs from real time: every page says so (both texts are ready to show). */
+/** Shown on every page when the organization's clock differs from real time. Both texts are ready to show. */
 export interface ClockBannerProps {
-  /** The organization's time now, for people: `Tue 5 May 2026, 14:00 UTC`. */
+  /** The organization's current time, such as `Tue 5 May 2026, 14:00 UTC`. */
   readonly now: string;
-  /** How far that is from real time, for people: `9 hours ahead`, `frozen`. */
+  /** The difference from real time, such as `9 hours ahead` or `frozen`. */
   readonly offsetText: string;
 }
 
-/** What every page needs from the request and the server; each page takes it as its prop `page`. */
+/** What every page needs of the request and the server; each page has it as its prop `page`. */
 export interface PageContext {
   /** The nonce of this response's Content-Security-Policy. */
   readonly nonce: string;
-  /** Address of an asset by its plain name: `theme.css` → `/assets/theme.0a1b2c.css`. */
+  /** The URL path of an asset by its plain name: `theme.css` → `/assets/theme.0a1b2c.css`. */
   readonly assets: (name: string) => string;
   readonly requestId: string;
-  /** Name of the organization for people; left out where none is known yet. */
+  /** The organization's display name; absent when the organization isn't known. */
   readonly instanceName?: string | undefined;
   readonly clockBanner?: ClockBannerProps | undefined;
-  /** Where visitors can choose the address that they seem to come from. */
+  /** Present when the settings let visitors simulate an IP address. */
   readonly address?: AddressControlProps | undefined;
 }
 
 const Current = createContext<PageContext | null>(null);
 
-/** Makes the page's context reachable from components, so that an icon needs no prop for its address. */
+/** Gives components access to the page's context, so that an icon, for example, needs no prop for its URL. */
 export function PageProvider({ page, children }: { page: PageContext; children: ComponentChildren }) {
   return <Current.Provider value={page}>{children}</Current.Provider>;
 }
 
-/** The context of the page being rendered. Throws outside a layout: a fault of the program. */
+/** The context of the page being rendered. Throws outside a layout. */
 export function usePage(): PageContext {
   const page = useContext(Current);
   if (page === null) throw new Error('A component was rendered outside views/layouts/page.tsx');

@@ -5,15 +5,15 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface AddressPageProps extends AddressControlProps {
   page: PageContext;
-  /** What was typed. */
+  /** The text that was entered. */
   address: string;
   error: string;
 }
 
-/** What was typed as a simulated address is none. */
+/** Shown when the text entered as a simulated address isn't an IP address. */
 export function AddressPage({ page, error, ...control }: AddressPageProps) {
   return (
-    // The form stands here once: not in the corner as well.
+    // Without the form in the corner, since this page has it in the middle.
     <SignInLayout page={{ ...page, address: undefined }} title="Error: Simulated address">
       <h1>Simulated address</h1>
       <div id="trouble">

@@ -1,4 +1,4 @@
-/* Saves the exact document of the administrator's page as a file. */
+/* Saves the exact document on the administrator's page as a file. */
 document.querySelectorAll<HTMLElement>('[data-download]').forEach((button) => {
   const field = document.getElementById(button.dataset['downloadFrom'] ?? '');
   if (!(field instanceof HTMLTextAreaElement)) return;

@@ -1,4 +1,4 @@
-/* Posts the SAML response to the service provider once; after going back, the button waits for the person. */
+/* Posts the SAML response to the service provider once; after going back, only the button posts it. */
 import { firstVisit } from './parts/once.ts';
 
 function showReturned(): void {

@@ -1,6 +1,6 @@
-/* Leaves for the application, and takes this page out of the history so that going back passes it by. */
+/* Goes to the application, and replaces this page in the history so that going back skips it. */
 import { firstVisit } from './parts/once.ts';
 
 const link = document.querySelector<HTMLAnchorElement>('a[data-leave]');
-// A view puts `#` where the address wasn't fit to follow.
+// A view writes `#` for an unsafe URL.
 if (link !== null && link.getAttribute('href') !== '#' && firstVisit()) location.replace(link.href);

@@ -1,4 +1,4 @@
-/* What every page may use: each part looks for its own elements and does nothing without them. */
+/* Loaded by every page: each part finds its own elements, and does nothing when there are none. */
 import { administrator } from './parts/administrator.ts';
 import { copy } from './parts/copy.ts';
 import { menu } from './parts/menu.ts';

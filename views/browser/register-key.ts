@@ -1,4 +1,4 @@
-/* Asks a security key or built-in authenticator to register, and sends its answer with the form. */
+/* Registers a security key or built-in authenticator, and sends its response with the form. */
 import {
   browserSupportsWebAuthn,
   startRegistration,
@@ -14,7 +14,10 @@ function show(failure: Failure | undefined): void {
   for (const element of failures) element.hidden = element.dataset['failure'] !== failure;
 }
 
-/** Why nothing came of it. Browsers tell no difference between a person who cancels and one who waits: the clock does. */
+/**
+ * Why the registration failed. Browsers report a cancelled and a timed-out request alike; only the time tells them
+ * apart.
+ */
 function reasonOf(error: unknown, waitedMs: number, timeoutMs: number): Failure {
   if (error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED') {
     return 'registered';
@@ -29,7 +32,7 @@ function reasonOf(error: unknown, waitedMs: number, timeoutMs: number): Failure 
 
 async function register(form: HTMLFormElement, field: HTMLInputElement): Promise<void> {
   const button = form.querySelector('button');
-  // Written by our own server.
+  // Our own server wrote this attribute.
   const optionsJSON = JSON.parse(form.dataset['registerKey'] ?? '') as PublicKeyCredentialCreationOptionsJSON;
   show(undefined);
   const startedAt = performance.now();
@@ -49,7 +52,7 @@ async function register(form: HTMLFormElement, field: HTMLInputElement): Promise
 const form = document.querySelector<HTMLFormElement>('form[data-register-key]');
 const field = form?.querySelector<HTMLInputElement>('input[name="attestation"]');
 if (form && field) {
-  // A browser may put back what was sent before, from its page cache too: an answer is good once.
+  // A browser may restore the earlier value, also from its page cache, but a response is valid only once.
   field.value = '';
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) location.reload();

@@ -1,4 +1,4 @@
-/* Asks a security key to sign in, and sends its answer as the ordinary form that it lies in. */
+/* Asks a security key to sign in, and sends its response with the surrounding form. */
 import {
   browserSupportsWebAuthn,
   startAuthentication,
@@ -29,16 +29,16 @@ function prepare(form: HTMLFormElement): void {
       start.focus();
     });
   });
-  // The one thing to do here: Enter does it. Elsewhere on these pages the field has the focus.
+  // The button has the focus, so that Enter works; on the other pages of a sign-in a field has it.
   start.focus();
-  // From the browser's page cache, after going back: an answer is good once.
+  // A page from the browser's page cache is reloaded, because a response is valid only once.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) location.reload();
   });
 }
 
 async function ask(form: HTMLFormElement, answer: HTMLInputElement): Promise<void> {
-  // Our own server made it.
+  // Our own server wrote this attribute.
   const optionsJSON = JSON.parse(
     form.dataset['securityKey'] ?? '{}',
   ) as PublicKeyCredentialRequestOptionsJSON;

@@ -1,4 +1,4 @@
-/* Runs before the first paint: puts the remembered theme on the page and says that scripts run. */
+/* Runs before the first paint: sets the remembered theme, and marks the page as having scripts. */
 import { remembered } from './parts/theme-memory.ts';
 
 const root = document.documentElement;

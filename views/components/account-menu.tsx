@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 
 export interface AccountMenuProps {
   user: { displayName: string; userName: string; email?: string | null | undefined };
-  /** Where the form that signs out is posted, and its token. */
+  /** The action of the sign-out form; `csrf` is its token. */
   signOutAction: string;
   csrf: string;
 }
@@ -16,8 +16,8 @@ const PAGES: readonly { path: string; label: string; icon: IconName }[] = [
 ];
 
 /**
- * Who is signed in, the pages about that, and the way out. A `details` element: it opens without scripts. `homeHref` is the
- * portal's own address.
+ * The menu with the signed-in user, links to the user's pages, and the sign-out button. It is a `details` element,
+ * which opens without scripts. `homeHref` is the portal's path.
  */
 export function AccountMenu({
   user,

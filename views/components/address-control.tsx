@@ -1,25 +1,25 @@
 import { Icon } from './icon.tsx';
 
-/** The address that a visitor seems to come from, where the settings let them choose it. */
+/** The form to simulate another IP address, if the settings allow it. */
 export interface AddressControlProps {
-  /** Where the form is posted, and its token. */
+  /** The action of the form; `csrf` is its token. */
   action: string;
   csrf: string;
-  /** The sign-in to go back to. */
+  /** The sign-in to return to. */
   signIn?: string | undefined;
-  /** The address that counts now. */
+  /** The address in use. */
   address: string;
-  /** The one that the connection comes from. */
+  /** The address of the connection. */
   realAddress: string;
 }
 
 export interface AddressFieldsProps extends AddressControlProps {
-  /** Where the field's help and fault stand. */
+  /** The id of the element with the field's help or error. */
   describedBy: string;
   isWrong?: boolean;
 }
 
-/** The form, in the corner of a page or on a page of its own. */
+/** The form, for the corner of a page or for its own page. */
 export function AddressFields(props: AddressFieldsProps) {
   const { action, csrf, signIn, address, describedBy, isWrong = false } = props;
   return (
@@ -51,7 +51,7 @@ export function AddressFields(props: AddressFieldsProps) {
   );
 }
 
-/** Says which address counts, plainly where it is a simulated one, and lets the visitor choose another. */
+/** Shows the address in use, and whether it is simulated, and lets the visitor change it. */
 export function AddressControl(props: AddressControlProps) {
   const { address, realAddress } = props;
   const isSimulated = address !== realAddress;

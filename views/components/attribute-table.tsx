@@ -1,18 +1,18 @@
 import type { ComponentChildren } from 'preact';
 
-/** One Attribute of an assertion, as it was sent. */
+/** An attribute of an assertion. */
 export interface SentAttribute {
   name: string;
-  /** How its name is to be read, in short; absent where nothing is said. */
+  /** A short name of the NameFormat; absent without one. */
   format?: string | null | undefined;
   values: readonly string[];
 }
 
 interface AttributeTableProps {
   attributes: readonly SentAttribute[];
-  /** What is shown for a format that nothing is said of. */
+  /** The text for an attribute without a NameFormat. */
   withoutFormat: string;
-  /** Rows below. */
+  /** More rows. */
   children?: ComponentChildren;
 }
 

@@ -12,7 +12,7 @@ export interface CalloutProps {
 
 const icons: Record<Tone, IconName> = { danger: 'alert-circle', warning: 'hourglass', info: 'info-circle' };
 
-/** Something that happened and must be noticed; spoken at once where it is a problem. */
+/** A notice; screen readers announce a problem immediately. */
 export function Callout({ tone, title, children }: CalloutProps) {
   return (
     <div class={`v-callout v-callout-${tone}`} role={tone === 'info' ? 'note' : 'alert'} tabindex={-1}>

@@ -1,7 +1,7 @@
 import type { ClockBannerProps } from '../page-context.tsx';
 import { Icon } from './icon.tsx';
 
-/** Says that this organization's time is not the real time. */
+/** Says that the organization's clock differs from real time. */
 export function ClockBanner({ now, offsetText }: ClockBannerProps) {
   return (
     <aside class="v-clock-banner" aria-label="Clock of this organization">

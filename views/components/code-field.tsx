@@ -1,13 +1,13 @@
 export interface CodeFieldProps {
   id: string;
   label: string;
-  /** Ids of what describes it: the trouble with it. */
+  /** The id of the element with the error. */
   described: string | undefined;
   invalid: boolean;
   autofocus?: boolean;
 }
 
-/** Six digits. `one-time-code` lets phones and password managers offer it. */
+/** A field for a six-digit code. `one-time-code` lets phones and password managers fill it in. */
 export function CodeField({ id, label, described, invalid, autofocus = false }: CodeFieldProps) {
   return (
     <div class="v-field">

@@ -5,7 +5,7 @@ export interface Fact {
   value: ComponentChildren;
 }
 
-/** Names and values, as a definition list. */
+/** A definition list of names and values. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl class="v-facts">
@@ -19,7 +19,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-/** A value as it came over the wire, or a dash that screen readers can make sense of. */
+/** A value exactly as in the message, or “none”. */
 export function Wire({ value }: { value: string | null | undefined }) {
   if (value === null || value === undefined || value === '') return <span class="v-soft">none</span>;
   return <code class="v-wire">{value}</code>;

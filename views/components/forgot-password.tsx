@@ -1,4 +1,4 @@
-/** Below a step's form (guide, "How to reset your password"). */
+/** The link below a step's form (guide, "How to reset your password"). */
 export function ForgotPassword({ href }: { href: string | undefined }) {
   if (href === undefined) return null;
   return (

@@ -4,13 +4,13 @@ import { usePage } from '../page-context.tsx';
 export interface IconProps {
   name: IconName;
   class?: string;
-  /** Takes the icon out until a script shows it. */
+  /** Hides the icon until a script shows it. */
   hidden?: boolean;
-  /** A handle for the browser's scripts. */
+  /** A name by which the browser's scripts find it. */
   part?: string;
 }
 
-/** An icon of the sprite; decoration only, so the text beside it carries the meaning. */
+/** An icon of the sprite. It is decoration only: the text beside it has the meaning. */
 export function Icon({ name, class: extra, hidden, part }: IconProps) {
   const { assets } = usePage();
   return (

@@ -1,4 +1,4 @@
-/** Vestibule's mark: three arches, one inside the other, with the light on in the last. Decoration beside the name. */
+/** Vestibule's mark: three nested arches with light in the innermost. Decoration beside the name. */
 export function Mark({ class: extra }: { class?: string }) {
   return (
     <svg
@@ -27,8 +27,9 @@ export function Wordmark() {
 }
 
 /**
- * Wide arches behind a card, standing on the footer's line: the way in. One element whose mask has their shape: contrast
- * on the card can be measured, where shapes of their own would lie under some lines of a text and not under others.
+ * Wide arches behind a card, standing on the footer's line. They are one element with a mask in their shape, so that
+ * tools can measure the contrast of text on the card; separate shapes would lie under some lines of text and not
+ * under others.
  */
 export function ArchBackdrop() {
   return <div class="v-backdrop" aria-hidden="true" />;

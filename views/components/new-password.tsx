@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 /** As the guide quotes it ("Directory users cannot reset their password"). */
 const FAILED = "We couldn't update your password";
 
-/** What was wrong with the password that was chosen last. */
+/** The faults of the password that was just entered. */
 export function PasswordFaults({ faults }: { faults: readonly string[] }) {
   if (faults.length === 0) return null;
   return (
@@ -25,11 +25,11 @@ export function PasswordFaults({ faults }: { faults: readonly string[] }) {
 export interface NewPasswordFieldsProps {
   username: string;
   rules: readonly string[];
-  /** `PasswordFaults` says why. */
+  /** Whether the last password was refused; `PasswordFaults` shows why. */
   failed: boolean;
 }
 
-/** A new password, twice, and its rules (fields `newPassword`, `confirmPassword`). */
+/** Two fields for a new password (`newPassword`, `confirmPassword`), and the rules for it. */
 export function NewPasswordFields({ username, rules, failed }: NewPasswordFieldsProps) {
   return (
     <>

@@ -1,13 +1,13 @@
 import { Icon } from './icon.tsx';
 import { WAY_WORDS } from './mfa/words.ts';
 
-/** What a person can be asked for instead. */
+/** The other factors that a user can choose. */
 export interface OtherWays {
   action: string;
   types: readonly (keyof typeof WAY_WORDS)[];
 }
 
-/** A button for each other way to go on: forms, since each changes what the person is asked for. */
+/** A button for each other factor. They are forms, because choosing one changes the sign-in. */
 export function OtherWaysList({ others, csrf }: { others: OtherWays; csrf: string }) {
   if (others.types.length === 0) return null;
   return (

@@ -1,15 +1,15 @@
 import { Callout } from './callout.tsx';
 
 export interface RehearsalNoticeProps {
-  /** The applications that this browser rehearses a certificate of. */
+  /** The applications whose certificates this browser rehearses. */
   applicationNames: readonly string[];
-  /** Where it sees more of that. */
+  /** The page with the browser's rehearsals. */
   href: string;
   endAction: string;
   csrf: string;
 }
 
-/** Reminds of a rehearsal, so that nobody takes what a service provider does then for what everybody sees. */
+/** Reminds the user of a rehearsal: what a service provider does now may differ from what other users see. */
 export function RehearsalNotice({ applicationNames, href, endAction, csrf }: RehearsalNoticeProps) {
   return (
     <Callout tone="info" title="This browser rehearses a certificate">

@@ -2,17 +2,17 @@ import type { ComponentChildren } from 'preact';
 import { Callout } from './callout.tsx';
 import { Icon } from './icon.tsx';
 
-/** What went wrong at the last attempt, as the route words it. */
+/** What was wrong with the last attempt. */
 export interface SignInTrouble {
   /** A wrong or missing value: one or two sentences. */
   error?: string | undefined;
-  /** Too many attempts: how long until the next one counts, for people (`30 seconds`). */
+  /** After too many attempts: how long to wait, such as `30 seconds`. */
   throttled?: { retryAfterText: string } | undefined;
 }
 
 const SUMMARY_ID = 'trouble';
 
-/** The id of the summary when there is trouble, for `aria-describedby` of the field it is about. */
+/** The id of the error summary if there is one, for `aria-describedby` of the field. */
 export function describedBy({ error, throttled }: SignInTrouble): string | undefined {
   return error !== undefined || throttled !== undefined ? SUMMARY_ID : undefined;
 }
@@ -20,15 +20,15 @@ export function describedBy({ error, throttled }: SignInTrouble): string | undef
 export interface SignInFormProps extends SignInTrouble {
   action: string;
   csrf: string;
-  /** Id of the field that the summary leads to; absent where there is nothing to type. */
+  /** The id of the field that the error summary links to; absent when the form has no field. */
   fieldId?: string;
   submitLabel: string;
-  /** What the button does can't be undone: it looks like it. */
+  /** Whether the button does something that can't be undone; it then looks dangerous. */
   destroys?: boolean;
   children?: ComponentChildren;
 }
 
-/** A step's form: the trouble with the last attempt, the fields, one button. */
+/** The form of a step: the error of the last attempt, the fields, one button. */
 export function SignInForm(props: SignInFormProps) {
   const { action, csrf, fieldId, submitLabel, destroys = false, children, error, throttled } = props;
   return (

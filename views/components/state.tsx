@@ -5,13 +5,13 @@ import { Icon } from './icon.tsx';
 export interface StateProps {
   icon: IconName;
   title: string;
-  /** The page's own heading, or one below it. */
+  /** The level of the heading. */
   level: 1 | 2;
   tone?: 'calm' | 'danger' | 'good';
   children: ComponentChildren;
 }
 
-/** A page or part of one that has one thing to say: nothing here, not allowed, done. */
+/** A page, or part of one, with a single message, such as “done” or “not allowed”. */
 export function State({ icon, title, level, tone = 'calm', children }: StateProps) {
   return (
     <div class={`v-state v-state-${tone}`}>

@@ -1,6 +1,9 @@
 import { Icon } from './icon.tsx';
 
-/** Light or dark, remembered by the browser. Without scripts there is no button and the system decides. */
+/**
+ * Switches between light and dark; the browser remembers it. Without scripts there is no button, and the system
+ * decides.
+ */
 export function ThemeToggle() {
   return (
     <button type="button" class="v-icon-button js-only" data-theme-toggle aria-label="Switch theme">

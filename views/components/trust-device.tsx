@@ -1,4 +1,4 @@
-/** What is asked where trust is offered; absent, it isn't. */
+/** The checkbox's state; undefined when the user can't trust the device. */
 export type TrustOffer = { checked: boolean } | undefined;
 
 /** "This is a trusted device" (guide, "Configure MFA device enforcement"; field `trustDevice`). */

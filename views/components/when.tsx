@@ -1,10 +1,9 @@
-/** An instant, for people and for machines. */
+/** An instant as ISO 8601 and as text. */
 export interface When {
   iso: string;
   text: string;
 }
 
-/** Shows an instant. */
 export function Time({ at }: { at: When }) {
   return <time dateTime={at.iso}>{at.text}</time>;
 }

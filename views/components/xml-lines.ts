@@ -1,4 +1,4 @@
-/** A piece of XML with its colour. */
+/** A piece of XML; its kind decides the colour. */
 export interface XmlToken {
   kind: 'punctuation' | 'tag' | 'attribute' | 'value' | 'text' | 'comment' | 'plain';
   text: string;
@@ -14,8 +14,8 @@ const MARKUP =
 const ATTRIBUTE = /\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/gy;
 
 /**
- * The lines with as many tokens as a page can show at once: XML of strangers has hundreds of thousands in a quarter of a
- * mebibyte, and each becomes an element of the page. The last one says that there is more.
+ * The first lines, with at most `most` tokens, and a last line that says that there is more. Each token becomes an
+ * element of the page, and an attacker's XML has hundreds of thousands of them in a quarter of a mebibyte.
  */
 export function someXmlLines(source: string, most: number): readonly XmlLine[] {
   const lines = xmlLines(source);
@@ -28,13 +28,13 @@ export function someXmlLines(source: string, most: number): readonly XmlLine[] {
 const MORE = '… The rest is too long to be shown.';
 
 /**
- * XML cut into indented, coloured lines. For reading only: it changes white space between elements and checks nothing;
- * what it doesn't understand is shown as it stands.
+ * Splits XML into indented, coloured lines for reading. It changes white space between elements and checks nothing;
+ * text that it can't split is shown unchanged.
  */
 export function xmlLines(source: string): XmlLine[] {
   const lines: { depth: number; tokens: XmlToken[] }[] = [];
   let depth = 0;
-  /** Whether what comes next belongs to the line of the start tag before it. */
+  /** Whether the next token belongs to the line of the previous start tag. */
   let inline = false;
   let position = 0;
   while (position < source.length) {
@@ -74,7 +74,7 @@ function startTag(name: string, attributes: string, empty: boolean): XmlToken[] 
   ];
   for (const [, attribute = '', value = ''] of attributes.matchAll(ATTRIBUTE)) {
     tokens.push(
-      // By itself: a word that begins with the space at which its line is broken would stand on two lines.
+      // A separate token: if the attribute's token began with the space, a line break there would split the token.
       { kind: 'plain', text: ' ' },
       { kind: 'attribute', text: attribute },
       { kind: 'punctuation', text: '=' },

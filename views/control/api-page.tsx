@@ -4,12 +4,12 @@ import { ThemeToggle } from '../components/theme-toggle.tsx';
 import { PageLayout } from '../layouts/page.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-/** A parameter of a path or query, or a field of a body; fields below others are named with dots. */
+/** A parameter of a path or query, or a field of a body. The names of nested fields have dots. */
 export interface ApiField {
   readonly name: string;
-  /** Where it stands, for people: `path`, `query`, `body`. */
+  /** Where it is: `path`, `query`, `body` or `answer`. */
   readonly place: string;
-  /** For people: `text`, `list of text`, `whole number`. */
+  /** Such as `text`, `list of text` or `whole number`. */
   readonly type: string;
   readonly required: boolean;
   readonly description?: string | undefined;
@@ -22,9 +22,9 @@ export interface ApiOperation {
   readonly summary: string;
   readonly fields: readonly ApiField[];
   readonly answers: readonly { readonly status: string; readonly description: string }[];
-  /** Fields of what a success carries. */
+  /** The fields of a successful response. */
   readonly answerFields: readonly ApiField[];
-  /** A line for a shell, after those of `setup`. */
+  /** A shell command, to be run after those of `setup`. */
   readonly curl: string;
 }
 
@@ -37,12 +37,12 @@ export interface ApiSection {
 export interface ApiPageProps {
   readonly page: PageContext;
   readonly descriptionHref: string;
-  /** Lines for a shell that the other ones build on. */
+  /** Shell commands that the other examples need. */
   readonly setup: string;
   readonly sections: readonly ApiSection[];
 }
 
-/** The control API for people: what it can do, and lines to try it with. */
+/** Describes the control API, with shell commands to try it. */
 export function ApiPage({ page, descriptionHref, setup, sections }: ApiPageProps) {
   return (
     <PageLayout
@@ -96,14 +96,14 @@ function Setup({ setup }: { setup: string }) {
       <p>
         Each request carries the API token. The first start of the server printed it, unless it was given as{' '}
         <code>VESTIBULE_API_TOKEN</code>. Put it into the second line, run these once in a shell, and every
-        line further down works as it stands.
+        command further down works unchanged.
       </p>
       <Shell text={setup} label="Lines to begin with" />
       <p class="v-soft">
         Lists are <code>{'{items, cursor}'}</code>: send <code>cursor</code> back for the next page, until it
-        is null. Send the <code>version</code> that you have seen with a change, and it is refused with 409
-        when somebody else was faster. A refusal is a problem (RFC 9457) whose <code>errors</code> point at
-        each wrong field.
+        is null. Send the <code>version</code> that you have read with a change, and the change is refused
+        with 409 if the record was changed since. A refusal is a problem (RFC 9457) whose <code>errors</code>{' '}
+        point at each wrong field.
       </p>
     </section>
   );
@@ -137,7 +137,7 @@ function Operation({ id, method, path, summary, fields, answers, answerFields, c
         <summary>
           Parameters and answers<span class="visually-hidden">{` of ${method} ${path}`}</span>
         </summary>
-        {fields.length > 0 && <FieldTable title="What is sent" fields={fields} />}
+        {fields.length > 0 && <FieldTable title="Request fields" fields={fields} />}
         <h4>Answers</h4>
         <ul class="v-api-answers">
           {answers.map(({ status, description }) => (

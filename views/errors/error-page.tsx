@@ -9,18 +9,18 @@ export interface ErrorLink {
 
 export interface ErrorPageProps {
   page: PageContext;
-  /** The status of the answer. */
+  /** The status of the response. */
   status: number;
   title: string;
-  /** What is wrong; never a cause or a secret. */
+  /** What is wrong, without the internal cause or any secret. */
   message: string;
   whatToDo?: string | undefined;
   requestId: string;
-  /** Ways on; the first one is the likely one. */
+  /** Links to continue with, the most likely one first. */
   links?: readonly ErrorLink[] | undefined;
 }
 
-/** Something can't be answered: what, what to do, and the number to quote. */
+/** Says what went wrong and what to do, with the request id to quote. */
 export function ErrorPage({ page, status, title, message, whatToDo, requestId, links = [] }: ErrorPageProps) {
   return (
     <SignInLayout page={page} title={title}>

@@ -8,18 +8,17 @@ export interface DeliveryPageProps {
   applicationName: string;
   /** The application's icon, as on its tile. */
   icon?: string | null | undefined;
-  /** The registered AssertionConsumerService that the form is posted to. */
+  /** The URL of the registered AssertionConsumerService that the form is posted to. */
   acsUrl: string;
   /** The Response, base64. */
   samlResponse: string;
-  /** Passed on untouched when the request had one, empty included (saml-bindings-2.0 §3.5.3). */
+  /** Returned unchanged if the request had one, even an empty one (saml-bindings-2.0 §3.5.3). */
   relayState?: string | null | undefined;
 }
 
 /**
- * Hands the Response to the service provider (saml-bindings-2.0 §3.5.4): posts itself by `deliver.js`, once, and by the
- * button without scripts or after going back. The answer that carries it must have no `form-action` in its
- * Content-Security-Policy.
+ * Posts the Response to the service provider (saml-bindings-2.0 §3.5.4): once by `deliver.js`, and by the button
+ * without scripts or after going back. The page must be sent without `form-action` in its Content-Security-Policy.
  */
 export function DeliveryPage(props: DeliveryPageProps) {
   const { page, applicationName, icon, acsUrl, samlResponse, relayState } = props;

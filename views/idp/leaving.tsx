@@ -6,15 +6,15 @@ import { safeHref } from '../safe-href.ts';
 export interface LeavingPageProps {
   page: PageContext;
   applicationName: string;
-  /** The registered address that we leave for. */
+  /** The registered URL to go to. */
   href: string;
-  /** The answer to the application's request will be shown before it is sent. */
+  /** Whether the response to the application's request will be shown before it is sent. */
   administrator?: boolean | undefined;
 }
 
 /**
- * Leaves our origin by navigating. A redirect in answer to a form would be stopped by `form-action 'self'`, which
- * Chromium applies to the whole chain.
+ * Leaves our origin by a navigation. After a form, a redirect would be blocked by `form-action 'self'`, which Chromium
+ * applies to all redirects.
  */
 export function LeavingPage({ page, applicationName, href, administrator = false }: LeavingPageProps) {
   return (

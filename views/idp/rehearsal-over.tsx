@@ -5,13 +5,13 @@ import type { PageContext } from '../page-context.tsx';
 export interface RehearsalOverPageProps {
   page: PageContext;
   portalHref: string;
-  /** Where this browser sees what it rehearses, if it rehearses anything. */
+  /** The page with this browser's rehearsals, if it has any. */
   rehearsalsHref?: string | undefined;
 }
 
-/** The link of a rehearsal that can't be taken any more. */
+/** Shown for a rehearsal link that can't be used any more. */
 export function RehearsalOverPage({ page, portalHref, rehearsalsHref }: RehearsalOverPageProps) {
-  const title = 'This rehearsal is over or taken';
+  const title = 'This rehearsal has ended or is in use';
   return (
     <SignInLayout page={page} title={title}>
       <State level={1} icon="hourglass" title={title}>

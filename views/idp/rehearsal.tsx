@@ -4,13 +4,13 @@ import { Time, type When } from '../components/when.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-/** A certificate that a browser is about to rehearse, or does. */
+/** A rehearsal that a browser can start or has started. */
 export interface ShownRehearsal {
   applicationName: string;
-  /** SHA-256, in pairs with colons. */
+  /** The certificate's SHA-256 fingerprint, in pairs of digits with colons. */
   fingerprint: string;
   until: When;
-  /** Where a sign-on to the application begins. */
+  /** The link that starts a sign-on to the application. */
   openHref: string;
 }
 
@@ -21,7 +21,7 @@ export interface RehearsalPageProps {
   rehearsal: ShownRehearsal;
 }
 
-/** What the link of a rehearsal offers; nothing happens before the button is chosen. */
+/** The page of a rehearsal link. The rehearsal starts only with the button. */
 export function RehearsalPage({ page, csrf, action, rehearsal }: RehearsalPageProps) {
   const { applicationName, fingerprint, until } = rehearsal;
   return (
@@ -51,15 +51,15 @@ export function RehearsalPage({ page, csrf, action, rehearsal }: RehearsalPagePr
           </button>
         </form>
         <p class="v-soft">
-          Did nobody tell you about this? Then close the page: nothing has changed. It ends by a button, when
-          this browser is closed, and at the latest at the time above.
+          If you didn’t expect this page, close it: nothing has changed. A rehearsal ends when you choose to,
+          when this browser is closed, and at the latest at the time above.
         </p>
       </div>
     </SignInLayout>
   );
 }
 
-/** In lines of a length that people compare with another screen. */
+/** A fingerprint in lines that are short enough to compare with another screen. */
 export function Fingerprint({ value }: { value: string }) {
   const pairs = value.split(':');
   const lines = [0, 8, 16, 24].map((start) => pairs.slice(start, start + 8).join(':'));

@@ -15,7 +15,7 @@ export interface RehearsalsPageProps {
   portalHref: string;
 }
 
-/** What a browser rehearses, and the way out of it. */
+/** The rehearsals of this browser, and the button to end them. */
 export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }: RehearsalsPageProps) {
   if (rehearsals.length === 0) return <NothingRehearsed {...{ page, portalHref }} />;
   const names = rehearsals.map(({ applicationName }) => applicationName).join(', ');

@@ -5,24 +5,24 @@ import { type PageContext, PageProvider } from '../page-context.tsx';
 
 export interface PageLayoutProps {
   page: PageContext;
-  /** What this page is, without our name. */
+  /** The page's title, without our name. */
   title: string;
   /** A class for the whole page, chosen by the layout. */
   look: string;
-  /** What comes before the main part: a bar, a toggle. */
+  /** Shown before the main part, such as a bar. */
   header?: ComponentChildren;
-  /** A line of the footer instead of the usual one. */
+  /** Replaces the usual text of the footer. */
   footnote?: string;
-  /** More of our own scripts, by asset name, beside the ones that every page has. */
+  /** Asset names of scripts, in addition to those of every page. */
   scripts?: readonly string[];
-  /** What stands between the main part and the footer. */
+  /** Shown between the main part and the footer. */
   corner?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /**
- * The skeleton of every page. Scripts and styles are our own files and carry the nonce; `theme.js` runs before the first
- * paint so that a remembered theme doesn't flash.
+ * The frame of every page. Scripts and styles are our own files and have the nonce. `theme.js` runs before the first
+ * paint, so that the page doesn't flash in the other theme.
  */
 export function PageLayout(props: PageLayoutProps) {
   const { page, title, look, header, footnote, scripts = [], corner, children } = props;

@@ -9,16 +9,16 @@ import { PageLayout } from './page.tsx';
 export interface PortalLayoutProps {
   page: PageContext;
   title: string;
-  /** Address of the portal itself. */
+  /** The portal's path. */
   homeHref: string;
-  /** Who is signed in; left out where nobody is known. */
+  /** The signed-in user; absent when none is known. */
   account?: AccountMenuProps | undefined;
   search?: ComponentChildren;
   scripts?: readonly string[];
   children: ComponentChildren;
 }
 
-/** The user portal: a bar with the organization, the search and the account; the rest below. */
+/** The frame of the user portal: a bar with the organization, the search and the account, above the page. */
 export function PortalLayout(props: PortalLayoutProps) {
   const { page, title, homeHref, account, search, scripts = [], children } = props;
   const name = page.instanceName ?? 'Vestibule';

@@ -10,14 +10,14 @@ export interface PortalPanelProps {
   homeHref: string;
   account: AccountMenuProps;
   backHref: string;
-  /** Where going back leads. */
+  /** The text of the link back. */
   backLabel: string;
   error?: string | undefined;
   scripts?: readonly string[];
   children: ComponentChildren;
 }
 
-/** A page of the portal with one thing to do on it. */
+/** The frame of a portal page with a single task. */
 export function PortalPanel(props: PortalPanelProps) {
   const { page, title, homeHref, account, backHref, backLabel, error, scripts = [], children } = props;
   return (

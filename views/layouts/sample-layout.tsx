@@ -3,12 +3,12 @@ import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { PageLayout } from './page.tsx';
 
-/** A sample service provider's own face: another company's product, in the same design system. */
+/** How a sample service provider looks: like another company's product, in the same design system. */
 export interface SampleBrand {
   name: string;
   tagline: string;
   accent: 'violet' | 'ocean' | 'rust' | 'plum';
-  /** Its landing page. */
+  /** The sample's landing page. */
   homeHref: string;
 }
 
@@ -16,12 +16,12 @@ export interface SampleLayoutProps {
   page: PageContext;
   title: string;
   sample: SampleBrand;
-  /** What stands at the end of the sample's bar: who is signed in, a way out. */
+  /** Shown at the end of the sample's bar, such as a sign-out button. */
   barEnd?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** A coloured bar with the sample's name, its pages below, and a line that says what this is. */
+/** The frame of a sample's pages: a coloured bar with its name, and a footer that says that it is a sample. */
 export function SampleLayout({ page, title, sample, barEnd, children }: SampleLayoutProps) {
   return (
     <PageLayout

@@ -12,7 +12,7 @@ export interface SignInLayoutProps {
   children: ComponentChildren;
 }
 
-/** One card in the middle of a quiet page: signing in, and everything that has one thing to say. */
+/** The frame of sign-in pages and of pages with a single message: one card in the middle. */
 export function SignInLayout({ page, title, scripts = [], children }: SignInLayoutProps) {
   return (
     <PageLayout

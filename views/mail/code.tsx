@@ -1,6 +1,6 @@
 import { MailLayout } from './layout.tsx';
 
-/** The code that a person without an MFA device proves the email address with. */
+/** The code that a user without an MFA device receives to verify the sign-in. */
 export function VerificationCodeMail({ organization, code }: { organization: string; code: string }) {
   return (
     <MailLayout title={`Your verification code for ${organization}`}>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A message as mail programs show it: no images, nothing from elsewhere, styles on the elements. */
+/** The frame of an email, for mail programs: no images, no external files, and inline styles. */
 export function MailLayout({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <html lang="en">

@@ -3,15 +3,15 @@ import { MailLayout } from './layout.tsx';
 
 export interface LinkMailProps {
   title: string;
-  /** What the button says. */
+  /** The text of the button. */
   label: string;
   href: string;
   children: ComponentChildren;
-  /** What stands below the button. */
+  /** Shown below the button. */
   after: ComponentChildren;
 }
 
-/** A message whose point is one link: a button, and the address in full for programs that show no buttons. */
+/** An email with one link, as a button and as the full URL for programs that show no buttons. */
 function LinkMail({ title, label, href, children, after }: LinkMailProps) {
   return (
     <MailLayout title={title}>
@@ -38,7 +38,7 @@ export interface InvitationMailProps {
   href: string;
 }
 
-/** Invites a person to set a password (guide, "How to accept the invitation to join AWS SSO"). */
+/** Invites a user to set a password (guide, "How to accept the invitation to join AWS SSO"). */
 export function InvitationMail(props: InvitationMailProps) {
   const { organization, displayName, userName, portalUrl, href } = props;
   const after = (
@@ -69,7 +69,7 @@ export interface PasswordResetMailProps {
   href: string;
 }
 
-/** Lets a person choose another password (guide, "How to reset your password"). */
+/** Lets a user choose another password (guide, "How to reset your password"). */
 export function PasswordResetMail({ organization, displayName, userName, href }: PasswordResetMailProps) {
   const after = (
     <p>The link works once, for a day. If nobody asked for it, do nothing: your password stays as it is.</p>

@@ -13,24 +13,24 @@ export interface ApplicationTile {
   id: string;
   name: string;
   description?: string | null | undefined;
-  /** A name of `APPLICATION_ICONS`; anything else shows initials. */
+  /** A name of `APPLICATION_ICONS`; any other name shows initials. */
   icon?: string | null | undefined;
-  /** Where choosing it leads, without a query: the sign-on, or the way to the application's start URL. */
+  /** The link, without a query, to the sign-on or to the application's start URL. */
   href: string;
 }
 
 export interface PortalHomePageProps {
   page: PageContext;
   account: AccountMenuProps;
-  /** The portal's own address, also where the search is sent. */
+  /** The portal's path, which is also the action of the search form. */
   homeHref: string;
-  /** All that the user is assigned to, in order; the page itself narrows them to `query`. */
+  /** All applications of the user, in order; the page filters them by `query`. */
   applications: readonly ApplicationTile[];
-  /** What was searched (`?q=`), or an empty text. */
+  /** The search text (`?q=`); may be empty. */
   query: string;
   /** Present while this browser rehearses certificates. */
   rehearsal?: RehearsalNoticeProps | undefined;
-  /** Every tile leads where it would with Shift: for who can't hold a key, and without scripts. */
+  /** Whether tiles open as with Shift held, for users who can't hold a key, and without scripts. */
   administrator?: boolean | undefined;
 }
 
@@ -153,7 +153,7 @@ function Tile({ tile, shown, administrator }: TileProps) {
   );
 }
 
-/** How to see what is sent, for who looks for it. */
+/** Explains how to see a response before it is sent. */
 function AdministratorHint({ homeHref }: { homeHref: string }) {
   return (
     <p class="v-portal-hint">
@@ -170,7 +170,7 @@ function NothingAssigned() {
         Ask your administrator to assign the applications that you need, to you or to a group that you belong
         to.
       </p>
-      <p class="v-soft">Assigned a moment ago? Reload this page: assignments count at once.</p>
+      <p class="v-soft">Assigned a moment ago? Reload this page: assignments take effect immediately.</p>
     </State>
   );
 }

@@ -18,14 +18,14 @@ export interface MfaDevicePageProps {
   type: MfaType;
   deviceName: string;
   inSync: boolean;
-  /** What was typed at the last try. */
+  /** The name entered in the last attempt. */
   name?: string | undefined;
   error?: string | undefined;
 }
 
 const back = 'MFA devices';
 
-/** A device was just registered: it can be given a friendly name. */
+/** Lets the user name a device that was just registered. */
 export function NameNewDevicePage(props: MfaDevicePageProps) {
   const { backHref, inSync } = props;
   return (
@@ -47,7 +47,6 @@ export function NameNewDevicePage(props: MfaDevicePageProps) {
   );
 }
 
-/** Another name for a device. */
 export function RenameDevicePage(props: MfaDevicePageProps) {
   return (
     <PortalPanel {...props} title="Rename MFA device" backLabel={back}>
@@ -64,7 +63,7 @@ function NameForm({ action, csrf, deviceName, name = deviceName, error }: MfaDev
   );
 }
 
-/** Deletes a device once the word is typed (guide, "To delete an MFA device"; field `confirmation`). */
+/** Deletes a device after the user types DELETE (guide, "To delete an MFA device"; field `confirmation`). */
 export function DeleteDevicePage(props: MfaDevicePageProps) {
   const { action, csrf, backHref, deviceName, type, error } = props;
   return (

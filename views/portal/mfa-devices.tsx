@@ -22,15 +22,15 @@ export interface MfaDevicesPageProps {
   homeHref: string;
   account: AccountMenuProps;
   devices: readonly ListedDevice[];
-  /** Whether people manage their own devices. */
+  /** Whether users may manage their own devices. */
   selfService: boolean;
-  /** Whether a sign-in ever asks for a device. */
+  /** Whether sign-ins ask for a device at all. */
   asked: boolean;
 }
 
 const TITLE = 'Multi-factor authentication (MFA) devices';
 
-/** The person's MFA devices (guide, "How to register a device for use with multi-factor authentication"). */
+/** The user's MFA devices (guide, "How to register a device for use with multi-factor authentication"). */
 export function MfaDevicesPage(props: MfaDevicesPageProps) {
   const { page, homeHref, account, devices, selfService, asked } = props;
   const base = `${homeHref}/mfa-devices`;
@@ -62,7 +62,7 @@ export function MfaDevicesPage(props: MfaDevicesPageProps) {
           </div>
         )}
         {!asked && (
-          <Callout tone="info" title="Not asked for at present">
+          <Callout tone="info" title="Not used at present">
             <p>
               Your organization has switched multi-factor authentication off.{' '}
               {devices.length > 0 && 'Your devices are kept for when it is switched on.'}
@@ -87,7 +87,7 @@ function NoDevices({ selfService }: { selfService: boolean }) {
   return (
     <State level={2} icon="shield-check" title="You have no MFA devices">
       <p>
-        A device keeps out somebody who has found out your password.{' '}
+        A device protects your account if somebody finds out your password.{' '}
         {selfService
           ? 'Register an authenticator app, a security key or the fingerprint reader of your computer.'
           : 'Your administrator can register one for you.'}

@@ -14,16 +14,16 @@ export interface RegisterDevicePageProps {
   csrf: string;
   backHref: string;
   types: readonly MfaType[];
-  /** Types of which the person has as many as there may be. */
+  /** Types of which the user has the maximum number of devices. */
   full: readonly MfaType[];
   action: string;
   actions: SetupProps['actions'];
-  /** The registration under way; left out until a type was chosen. */
+  /** The started registration; absent until the user has chosen a type. */
   setup?: MfaSetup | undefined;
   error?: string | undefined;
 }
 
-/** Registers an MFA device: first its type, then its set-up. */
+/** Registers an MFA device: first the choice of its type, then its set-up. */
 export function RegisterDevicePage(props: RegisterDevicePageProps) {
   const { csrf, types, full, action, actions, setup, error } = props;
   return (

@@ -6,14 +6,14 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface ShownSession {
   id: string;
-  /** `Chrome on Windows`. */
+  /** Such as `Chrome on Windows`. */
   browser: string;
   ip: string;
   signedIn: When;
   expires: When;
-  /** What was proved, in words: `password`, `authenticator app`. */
+  /** The names of the factors, such as `password` and `authenticator app`. */
   factors: readonly string[];
-  /** The one that looks at the page. */
+  /** Whether it is the session of this browser. */
   isThis: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface SessionsPageProps {
   olderHref?: string | undefined;
 }
 
-/** Where the person is signed in. */
+/** The user's sessions. */
 export function SessionsPage({ page, homeHref, account, csrf, sessions, olderHref }: SessionsPageProps) {
   const base = `${homeHref}/sessions`;
   const hasOthers = olderHref !== undefined || sessions.some(({ isThis }) => !isThis);
@@ -47,7 +47,7 @@ export function SessionsPage({ page, homeHref, account, csrf, sessions, olderHre
           )}
         </div>
         <p class="v-soft">
-          Where you are signed in to this portal. A session that you end is over at once; applications that
+          Where you are signed in to this portal. A session that you end stops immediately; applications that
           were opened from it keep their own.
         </p>
         <ul class="v-list">

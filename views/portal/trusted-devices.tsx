@@ -8,11 +8,11 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface ListedTrust {
   id: string;
-  /** `Chrome on Windows`. */
+  /** Such as `Chrome on Windows`. */
   browser: string;
   ip: string;
   since: When;
-  /** It is about the browser that looks at the page. */
+  /** Whether it is this browser. */
   isThis: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface TrustedDevicesPageProps {
   mode: 'disabled' | 'context-aware' | 'always-on';
 }
 
-/** Where sign-ins aren't asked for an MFA device, because the person said so (guide, "Trusted devices"). */
+/** The user's trusted devices, on which sign-ins don't ask for an MFA device (guide, "Trusted devices"). */
 export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
   const { page, homeHref, account, csrf, devices, mode } = props;
   return (
@@ -39,7 +39,7 @@ export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
           with them from there; with another browser, or from another address, you are.
         </p>
         {mode === 'always-on' && devices.length > 0 && (
-          <Callout tone="info" title="Asked all the same">
+          <Callout tone="info" title="You are asked anyway">
             <p>Your organization asks for an MFA device at every sign-in, trusted or not.</p>
           </Callout>
         )}
@@ -67,7 +67,7 @@ export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
                 >
                   <input type="hidden" name="csrf" value={csrf} />
                   <button type="submit" class="btn btn-sm v-button-quiet">
-                    Trust no longer
+                    Stop trusting
                     <span class="visually-hidden">
                       {' '}
                       {browser} at {ip}

@@ -6,20 +6,20 @@ import type { PageContext } from '../page-context.tsx';
 export interface SampleLandingPageProps {
   page: PageContext;
   sample: SampleBrand;
-  /** What the product pretends to be and what to look at, in a sentence or two. */
+  /** What the product pretends to be and what to try, in a sentence or two. */
   about: string;
-  /** Begins at the sample with an AuthnRequest over HTTP-Redirect. */
+  /** Starts a sign-on with an AuthnRequest over HTTP-Redirect. */
   redirectHref: string;
-  /** Begins at the sample with an AuthnRequest over HTTP-POST. */
+  /** Starts a sign-on with an AuthnRequest over HTTP-POST. */
   postHref: string;
-  /** The portal, where the sign-on begins without a request. */
+  /** The portal, where a sign-on starts without a request. */
   portalHref: string;
   /** The sample's EntityID and AssertionConsumerService. */
   entityId: string;
   acsUrl: string;
 }
 
-/** The sample's front door: three ways to sign in. */
+/** The sample's landing page, with three ways to sign in. */
 export function SampleLandingPage(props: SampleLandingPageProps) {
   const { page, sample, about, redirectHref, postHref, portalHref, entityId, acsUrl } = props;
   return (
@@ -42,7 +42,7 @@ export function SampleLandingPage(props: SampleLandingPageProps) {
             The same question in a form that posts itself, as larger requests need.
           </Way>
           <Way title="Start at the portal" href={portalHref} action="Open the portal">
-            Choose the tile of {sample.name} in the portal: the answer comes without a question.
+            Choose the tile of {sample.name} in the portal: the response comes without a request.
           </Way>
         </ul>
         <h2>What Vestibule knows about it</h2>

@@ -6,29 +6,29 @@ import { AttributeTable } from '../components/attribute-table.tsx';
 import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-/** One Attribute of the assertion, as it came. */
+/** An attribute of the assertion. */
 interface ReceivedAttribute {
   name: string;
   nameFormat?: string | null | undefined;
   values: readonly string[];
 }
 
-/** One thing that the sample checked before it believed the response. */
+/** A check that the response passed. */
 export interface Verification {
-  /** `Signature of the Response`, `Audience`. */
+  /** Such as `Signature of the Response` or `Audience`. */
   label: string;
-  /** What was found: an algorithm, a fingerprint, a time. */
+  /** The value that was found, such as a fingerprint or a time. */
   detail: string;
 }
 
 export interface SampleProfilePageProps {
   page: PageContext;
   sample: SampleBrand;
-  /** Whom the sample greets. */
+  /** The user's name in the greeting. */
   displayName: string;
   nameId: { value: string; format: string | null };
   attributes: readonly ReceivedAttribute[];
-  /** All instants as they came, in ISO 8601. */
+  /** All instants are in ISO 8601, as in the assertion. */
   conditions: { notBefore: string | null; notOnOrAfter: string | null; audiences: readonly string[] };
   session: {
     sessionIndex: string | null;
@@ -39,18 +39,18 @@ export interface SampleProfilePageProps {
   issuer: string;
   inResponseTo: string | null;
   relayState: string | null;
-  /** The binding that the request came over, or of the answer where there was no request. */
+  /** The binding of the request, or of the response when there was no request. */
   binding: string;
   initiatedBy: 'service-provider' | 'identity-provider';
   verifications: readonly Verification[];
-  /** The decoded Response, byte for byte. */
+  /** The decoded XML, byte for byte. */
   xml: string;
   /** Ends the sample's own session. */
   signOut: { action: string; csrf: string };
   portalHref: string;
 }
 
-/** Signed in at the sample: everything it received, after verifying it. */
+/** Shows a signed-in user everything that the sample has received and verified. */
 export function SampleProfilePage(props: SampleProfilePageProps) {
   const { page, sample, displayName, attributes, verifications, xml } = props;
   return (

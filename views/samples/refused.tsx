@@ -8,17 +8,17 @@ import type { PageContext } from '../page-context.tsx';
 export interface SampleRefusedPageProps {
   page: PageContext;
   sample: SampleBrand;
-  /** Why the sample doesn't believe the response, or what Status it carried. */
+  /** Why the sample refused the response. */
   reason: string;
-  /** More, where the verifying library said more. */
+  /** More details, if the verifying library gave any. */
   detail?: string | undefined;
-  /** What arrived, decoded; left out where it couldn't be decoded. */
+  /** The decoded response; absent when it couldn't be decoded. */
   xml?: string | undefined;
-  /** Where to try again. */
+  /** The page to try again from. */
   retryHref: string;
 }
 
-/** The sample received something and refused it: nobody is signed in. */
+/** Says why the sample refused a response. */
 export function SampleRefusedPage({ page, sample, reason, detail, xml, retryHref }: SampleRefusedPageProps) {
   return (
     <SampleLayout page={page} title="Refused" sample={sample}>

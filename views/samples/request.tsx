@@ -6,14 +6,14 @@ import { safeHref } from '../safe-href.ts';
 export interface SampleRequestPageProps {
   page: PageContext;
   sample: SampleBrand;
-  /** The SingleSignOnService that the form is posted to. */
+  /** The URL of the SingleSignOnService that the form is posted to. */
   ssoUrl: string;
   /** The AuthnRequest, base64. */
   samlRequest: string;
   relayState: string;
 }
 
-/** Carries the sample's AuthnRequest over HTTP-POST (saml-bindings-2.0 §3.5.4): by itself, or by the button. */
+/** Posts the sample's AuthnRequest (saml-bindings-2.0 §3.5.4): once by `deliver.js`, or by the button. */
 export function SampleRequestPage({ page, sample, ssoUrl, samlRequest, relayState }: SampleRequestPageProps) {
   return (
     <SampleLayout page={page} title="Signing in" sample={sample}>
@@ -23,8 +23,8 @@ export function SampleRequestPage({ page, sample, ssoUrl, samlRequest, relayStat
             <p role="status">
               <span data-part="waiting">If nothing happens by itself, choose the button.</span>
               <span data-part="returned" hidden>
-                You came back to this page, and a request is good for one answer. Go back to {sample.name} to
-                begin again.
+                You came back to this page, but a request can be used only once. Go back to {sample.name} to
+                start again.
               </span>
             </p>
             <form method="post" action={safeHref(ssoUrl)} data-deliver>

@@ -7,12 +7,12 @@ import type { PageContext } from '../page-context.tsx';
 export interface SampleSetupPageProps {
   page: PageContext;
   sample: SampleBrand;
-  /** Lines of an organization file that make the sample an application. */
+  /** Lines of an organization file that declare an application for the sample. */
   organizationFile: string;
   portalHref: string;
 }
 
-/** No application has this sample as its service provider: nobody can sign in here, and this is what to do. */
+/** Explains how to add an application for the sample, since none has it as its service provider. */
 export function SampleSetupPage({ page, sample, organizationFile, portalHref }: SampleSetupPageProps) {
   return (
     <SampleLayout page={page} title="Not connected" sample={sample}>
@@ -20,8 +20,8 @@ export function SampleSetupPage({ page, sample, organizationFile, portalHref }: 
         <div class="v-panel">
           <State level={1} icon="info-circle" title={`${sample.name} isn’t connected yet`}>
             <p>
-              No application of this directory has {sample.name} as its service provider, so it trusts
-              nobody’s word. Add it to the organization file, apply the file, and reload this page.
+              No application of this directory has {sample.name} as its service provider, so it trusts no
+              identity provider. Add it to the organization file, apply the file, and reload this page.
             </p>
             <a class="btn btn-primary" href={portalHref}>
               <Icon name="arrow-left" />

@@ -12,11 +12,11 @@ export interface ChangePasswordPageProps extends SignInTrouble {
   change: ChangeUser;
   applicationName?: string | undefined;
   rules: readonly string[];
-  /** What was wrong with the last one. */
+  /** The faults of the password that was just entered. */
   faults: readonly string[];
 }
 
-/** A new password for the one-time one (fields `newPassword`, `confirmPassword`). */
+/** Replaces a one-time password (fields `newPassword`, `confirmPassword`). */
 export function ChangePasswordPage(props: ChangePasswordPageProps) {
   const { page, action, csrf, username, change, rules, faults, error, throttled } = props;
   const failed = faults.length > 0;

@@ -9,7 +9,7 @@ export interface ContinuePageProps {
   applicationName?: string | undefined;
 }
 
-/** Everything that was asked for is verified, and no form is left to complete the sign-in with: this is that form. */
+/** The form that completes a sign-in when every step is verified and no other form is left. */
 export function ContinuePage({ page, action, csrf, username, applicationName }: ContinuePageProps) {
   return (
     <SignInLayout page={page} title="Continue">

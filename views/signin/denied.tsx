@@ -4,13 +4,13 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface DeniedPageProps {
   page: PageContext;
-  /** Why, in a sentence. */
+  /** The reason, as a sentence. */
   reason: string;
-  /** Where another sign-in begins; left out where it would end here again. */
+  /** The link to start another sign-in; absent when that would end here again. */
   startHref?: string | undefined;
 }
 
-/** This person can't sign in, whatever they type. */
+/** Shown to a user who can't sign in at all. */
 export function DeniedPage({ page, reason, startHref }: DeniedPageProps) {
   return (
     <SignInLayout page={page} title="You can't sign in">

@@ -5,9 +5,9 @@ import { TrustDevice } from '../components/trust-device.tsx';
 import { SecondFactorFrame, type SecondFactorProps } from './second-factor.tsx';
 
 export interface EmailCodePageProps extends SecondFactorProps {
-  /** Where the code was sent, masked. */
+  /** The masked email address that the code was sent to. */
   address: string;
-  /** Why no code that was sent is good any more; absent while one is. */
+  /** Why there is no valid code; absent while there is one. */
   over?: 'none' | 'tried' | 'expired' | undefined;
   sendAction: string;
 }
@@ -18,12 +18,12 @@ const reasons: Record<NonNullable<EmailCodePageProps['over']>, { title: string; 
   expired: { title: 'The code has expired', text: 'A code works for ten minutes. We can send another to' },
 };
 
-/** A code that was sent by mail (field `code`), or another one. */
+/** Asks for a code that was sent by mail (field `code`), or offers to send a new one. */
 export function EmailCodePage({ action, trust, address, over, sendAction, ...frame }: EmailCodePageProps) {
   const { csrf, error, throttled } = frame;
   if (over !== undefined) {
     const { title, text } = reasons[over];
-    // Nothing that could be typed would be right: another code is all there is to do.
+    // No code is valid, so the page only offers to send a new one.
     return (
       <SecondFactorFrame {...frame} error={undefined} title="You need a new code">
         <Callout tone="warning" title={title}>

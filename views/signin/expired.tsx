@@ -4,7 +4,7 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface ExpiredPageProps {
   page: PageContext;
-  /** `expired`: it took too long; `other-browser`: it was begun elsewhere; `finished`: it has been used. */
+  /** `expired`: it took too long; `other-browser`: it was started in another browser; `finished`: it was completed. */
   reason: 'expired' | 'other-browser' | 'finished';
   startHref: string;
 }
@@ -24,7 +24,7 @@ const words: Record<ExpiredPageProps['reason'], { title: string; text: string }>
   },
 };
 
-/** A sign-in that can't go on, and how to begin another. */
+/** Says why a sign-in can't continue, and how to start another. */
 export function ExpiredPage({ page, reason, startHref }: ExpiredPageProps) {
   const { title, text } = words[reason];
   return (

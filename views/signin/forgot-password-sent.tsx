@@ -2,7 +2,7 @@ import { State } from '../components/state.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-/** The same for every name: it doesn't tell who exists. */
+/** The page is the same for every name, so that it doesn't reveal which users exist. */
 export function ForgotPasswordSentPage({ page, startHref }: { page: PageContext; startHref: string }) {
   const title = 'Check your email';
   return (

@@ -4,19 +4,19 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface ForgotPasswordPageProps {
   page: PageContext;
-  /** Where the form is posted, and where this page is. */
+  /** The action of the form, which is also this page's path. */
   action: string;
   csrf: string;
   startHref: string;
   username?: string | undefined;
   question: { kind: 'image'; src: string } | { kind: 'words'; text: string };
-  /** Sent back with the answer. */
+  /** A token that the form sends with the answer. */
   challenge: string;
   trouble?: { field: 'username' | 'captcha'; error: string } | undefined;
   throttled?: { retryAfterText: string } | undefined;
 }
 
-/** Whose password it is, and that a person asks (guide, "How to reset your password"; fields `username`, `captcha`). */
+/** Asks for the user name and a captcha (guide, "How to reset your password"; fields `username`, `captcha`). */
 export function ForgotPasswordPage(props: ForgotPasswordPageProps) {
   const { page, action, csrf, startHref, username, question, challenge, trouble, throttled } = props;
   const title = 'Forgot your password?';

@@ -5,18 +5,18 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface IdentifyPageProps extends SignInTrouble {
   page: PageContext;
-  /** Where the form is posted. */
+  /** The action of the form. */
   action: string;
   csrf: string;
-  /** What was typed at the last attempt. */
+  /** The user name entered in the last attempt. */
   username?: string | undefined;
-  /** The application that this sign-in leads to, where it began at one. */
+  /** The application that this sign-in leads to, if it started at one. */
   applicationName?: string | undefined;
-  /** Where somebody goes who doesn’t know the password any more. */
+  /** The page for a forgotten password. */
   forgotHref?: string | undefined;
 }
 
-/** First step: who is it? (field `username`) */
+/** The first step: the user name (field `username`). */
 export function IdentifyPage(props: IdentifyPageProps) {
   const { page, action, csrf, username, applicationName, forgotHref, error, throttled } = props;
   const described = describedBy({ error, throttled });

@@ -8,14 +8,14 @@ export interface NameDevicePageProps {
   page: PageContext;
   action: string;
   csrf: string;
-  /** What the device is called now, or what was typed. */
+  /** The device's current name, or the name that was entered. */
   name: string;
   /** False when the app's first code was too old. */
   inSync: boolean;
   error?: string | undefined;
 }
 
-/** A device was registered on the way: it can be given a friendly name, or keep the one that it has. */
+/** Lets the user name a device that was registered during the sign-in. */
 export function NameDevicePage({ page, action, csrf, name, inSync, error }: NameDevicePageProps) {
   return (
     <SignInLayout page={page} title={error === undefined ? 'Name your device' : 'Error: Name your device'}>

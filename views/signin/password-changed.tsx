@@ -2,7 +2,7 @@ import { State } from '../components/state.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-/** After a reset by mail: the next step is to sign in with the new password. */
+/** Shown after a reset by mail; the user then signs in with the new password. */
 export function PasswordChangedPage({ page, startHref }: { page: PageContext; startHref: string }) {
   const title = 'Your password was changed';
   return (

@@ -4,7 +4,7 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface PasswordLinkEndedPageProps {
   page: PageContext;
-  /** `disabled`: the link is good, and its user can't sign in. */
+  /** `disabled`: the link is valid, but its user is disabled. */
   reason: 'invitation' | 'reset' | 'disabled';
   startHref: string;
   forgotHref: string;
@@ -25,7 +25,7 @@ const words: Record<PasswordLinkEndedPageProps['reason'], { title: string; text:
   },
 };
 
-/** A link by mail that sets no password, and what to do. */
+/** Says why a link from an email can't set a password, and what to do. */
 export function PasswordLinkEndedPage({ page, reason, startHref, forgotHref }: PasswordLinkEndedPageProps) {
   const { title, text } = words[reason];
   return (

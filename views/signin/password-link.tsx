@@ -11,7 +11,7 @@ export interface PasswordLinkPageProps {
   csrf: string;
   username: string;
   rules: readonly string[];
-  /** What was wrong with the last one. */
+  /** The faults of the password that was just entered. */
   faults: readonly string[];
   throttled?: { retryAfterText: string } | undefined;
 }
@@ -21,7 +21,7 @@ const words: Record<PasswordLinkPageProps['purpose'], { title: string; submit: s
   reset: { title: 'Choose a new password', submit: 'Reset password' },
 };
 
-/** Where a link by mail leads (fields `newPassword`, `confirmPassword`). */
+/** The page of a link from an email, which sets a password (fields `newPassword`, `confirmPassword`). */
 export function PasswordLinkPage(props: PasswordLinkPageProps) {
   const { page, purpose, action, csrf, username, rules, faults, throttled } = props;
   const failed = faults.length > 0;

@@ -4,22 +4,22 @@ import { SignInForm, type SignInTrouble, describedBy } from '../components/signi
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-/** How somebody who is not this user starts over: a link, or a form where that changes what is stored. */
+/** How to change the user name: a link, or a form when that changes the stored sign-in. */
 export type ChangeUser = { kind: 'link'; href: string } | { kind: 'form'; action: string };
 
 export interface PasswordPageProps extends SignInTrouble {
   page: PageContext;
   action: string;
   csrf: string;
-  /** The user name given in the step before. */
+  /** The user name from the step before. */
   username: string;
   change: ChangeUser;
   applicationName?: string | undefined;
-  /** Where somebody goes who doesn’t know it any more. */
+  /** The page for a forgotten password. */
   forgotHref?: string | undefined;
 }
 
-/** Second step: the password (field `password`). */
+/** The second step: the password (field `password`). */
 export function PasswordPage(props: PasswordPageProps) {
   const { page, action, csrf, username, change, applicationName, forgotHref, error, throttled } = props;
   return (
@@ -60,7 +60,7 @@ export function PasswordPage(props: PasswordPageProps) {
   );
 }
 
-/** Whose sign-in this is, and the way out for somebody else. */
+/** Shows who is signing in, and lets another user start over. */
 export function Who({ username, change, csrf }: Pick<PasswordPageProps, 'username' | 'change' | 'csrf'>) {
   const label = (
     <>

@@ -10,19 +10,19 @@ import { Who, type ChangeUser } from './password.tsx';
 export interface RegisterPageProps {
   page: PageContext;
   csrf: string;
-  /** Whose device it becomes. */
+  /** The user who registers the device. */
   username: string;
   change: ChangeUser;
   types: readonly MfaType[];
-  /** Where the choice of a type is posted. */
+  /** The action of the form that chooses a type. */
   action: string;
   actions: SetupProps['actions'];
-  /** The registration under way; left out until a type was chosen. */
+  /** The started registration; absent until the user has chosen a type. */
   setup?: MfaSetup | undefined;
   error?: string | undefined;
 }
 
-/** The settings require an MFA device and this person has none: one is registered on the way. */
+/** Registers an MFA device during a sign-in, when the settings require one and the user has none. */
 export function RegisterPage(props: RegisterPageProps) {
   const { page, csrf, username, change, types, action, actions, setup, error } = props;
   const title = setup ? setupTitle(setup) : 'Register MFA device';

@@ -3,7 +3,7 @@ import { describedBy, SignInForm } from '../components/signin-form.tsx';
 import { TrustDevice } from '../components/trust-device.tsx';
 import { SecondFactorFrame, type SecondFactorProps } from './second-factor.tsx';
 
-/** Two codes that follow each other, from an app whose clock is off (fields `code`, `secondCode`). */
+/** Asks for two successive codes of an app whose clock is wrong (fields `code`, `secondCode`). */
 export function ResyncPage({ action, trust, ...frame }: SecondFactorProps) {
   const { csrf, error, throttled } = frame;
   const field = { described: describedBy({ error, throttled }), invalid: error !== undefined };

@@ -6,7 +6,7 @@ import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { Who, type ChangeUser } from './password.tsx';
 
-/** What every step after the password has. */
+/** The props of every step after the password. */
 export interface SecondFactorProps extends SignInTrouble {
   page: PageContext;
   action: string;
@@ -24,7 +24,7 @@ export interface SecondFactorFrameProps extends Omit<SecondFactorProps, 'action'
   children: ComponentChildren;
 }
 
-/** The frame of a step after the password: who it is, what is asked, and what can be used instead. */
+/** The frame of a step after the password: the user, the step's form, and the other factors to choose from. */
 export function SecondFactorFrame(props: SecondFactorFrameProps) {
   const { page, title, csrf, username, change, applicationName, error, others, scripts, children } = props;
   return (

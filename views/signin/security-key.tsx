@@ -4,13 +4,13 @@ import { TrustDevice } from '../components/trust-device.tsx';
 import { SecondFactorFrame, type SecondFactorProps } from './second-factor.tsx';
 
 export interface SecurityKeyPageProps extends SecondFactorProps {
-  /** What `navigator.credentials.get` is given, as JSON; absent where the server has no name that keys could work with. */
+  /** The options for `navigator.credentials.get`; absent when the server has no host name for which keys work. */
   options: object | undefined;
 }
 
 /**
- * A security key or built-in authenticator (field `assertion`). `security-key.js` asks it; until that runs, the page says what
- * can be done without.
+ * Asks for a security key or built-in authenticator (field `assertion`), which `security-key.js` calls. Until that
+ * script runs, the page says what else the user can do.
  */
 export function SecurityKeyPage({ action, trust, options, ...frame }: SecurityKeyPageProps) {
   const { csrf, error, throttled, others } = frame;

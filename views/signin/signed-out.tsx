@@ -4,7 +4,7 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface SignedOutPageProps {
   page: PageContext;
-  /** Where a new sign-in begins. */
+  /** The link to start a new sign-in. */
   startHref: string;
 }
 

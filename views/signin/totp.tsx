@@ -3,7 +3,7 @@ import { describedBy, SignInForm } from '../components/signin-form.tsx';
 import { TrustDevice } from '../components/trust-device.tsx';
 import { SecondFactorFrame, type SecondFactorProps } from './second-factor.tsx';
 
-/** A code from an authenticator app (field `code`). */
+/** Asks for a code of an authenticator app (field `code`). */
 export function TotpPage({ action, trust, ...frame }: SecondFactorProps) {
   const { csrf, error, throttled } = frame;
   return (

@@ -4,14 +4,14 @@ import type { PageContext } from '../page-context.tsx';
 
 export interface UnavailableStepPageProps {
   page: PageContext;
-  /** The step, for people: `Registering an MFA device`. */
+  /** The step's name on the page, such as `Registering an MFA device`. */
   stepName: string;
-  /** What would have to change so that the sign-in can go on without it. */
+  /** What to change so that the sign-in doesn't need the step. */
   whatToDo: string;
   startHref: string;
 }
 
-/** The settings ask for a step that this version of Vestibule doesn't have yet: said, not papered over. */
+/** Says that the settings require a step that this version of Vestibule doesn't support yet. */
 export function UnavailableStepPage({ page, stepName, whatToDo, startHref }: UnavailableStepPageProps) {
   return (
     <SignInLayout page={page} title="This step isn't available yet">

@@ -1,6 +1,6 @@
-const SAID_MS = 2000;
+const MESSAGE_MS = 2000;
 
-/** Copies the button's text to the clipboard and says for a moment whether that worked. */
+/** Copies the button's text to the clipboard, and shows for a moment whether that worked. */
 export function copy(button: HTMLElement): void {
   const label = button.querySelector('[data-part="label"]');
   const before = label?.textContent ?? '';
@@ -10,7 +10,7 @@ export function copy(button: HTMLElement): void {
       label.textContent = text;
       setTimeout(() => {
         label.textContent = before;
-      }, SAID_MS);
+      }, MESSAGE_MS);
     };
     toClipboard(button.dataset['copy'] ?? '').then(
       () => say('Copied'),
@@ -20,6 +20,6 @@ export function copy(button: HTMLElement): void {
 }
 
 async function toClipboard(text: string): Promise<void> {
-  // Plain http on another name than localhost has no clipboard, whatever the types say: that rejects like a refusal.
+  // Over plain http (except at localhost) `clipboard` is undefined, whatever its type says; the promise then rejects.
   await navigator.clipboard.writeText(text);
 }

@@ -1,6 +1,6 @@
 /**
- * What went wrong with a security key, for people. Browsers don't tell a cancelled request from one that timed out or a key
- * that nobody registered (WebAuthn Level 2 §14.5.1): a page could find out which keys somebody has.
+ * A message for a failure of a security key. Browsers report a cancelled request, a timeout and an unregistered key
+ * alike (WebAuthn Level 2 §14.5.1), so that a page can't find out which keys a user has.
  */
 export function keyFailure(error: unknown): string {
   const name = error instanceof Error ? error.name : '';
@@ -15,6 +15,6 @@ export function keyFailure(error: unknown): string {
     case 'NotSupportedError':
       return 'This key can’t be used here. Try another one.';
     default:
-      return 'The key could not be asked. Plug it in again, or reload the page, and try once more.';
+      return 'The key did not respond. Plug it in again, or reload the page, and try once more.';
   }
 }

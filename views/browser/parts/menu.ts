@@ -1,4 +1,4 @@
-/** Makes a `details` menu close as menus do: on Escape, on a click elsewhere, when the focus leaves it. */
+/** Closes a `details` menu on Escape, on a click elsewhere, and when the focus leaves it. */
 export function menu(details: HTMLElement): void {
   if (!(details instanceof HTMLDetailsElement)) return;
   details.addEventListener('keydown', (event) => {

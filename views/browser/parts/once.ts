@@ -1,6 +1,6 @@
 /**
- * Whether this page may act by itself: the first time only. Going back to it, from the history or from the browser's page
- * cache, must not send the person away again.
+ * Whether this is the first visit to the page, so that the page may act by itself. After going back to it (by the
+ * history or the browser's page cache) it must not send the user away again.
  */
 export function firstVisit(): boolean {
   const state: unknown = history.state;

@@ -1,4 +1,4 @@
-/** Shows and hides what is typed into a password field; hidden again before the form is sent. */
+/** Shows and hides the text of a password field, and hides it before the form is sent. */
 export function reveal(button: HTMLElement): void {
   const input = document.getElementById(button.dataset['reveal'] ?? '');
   if (!(input instanceof HTMLInputElement)) return;
@@ -14,6 +14,6 @@ export function reveal(button: HTMLElement): void {
     input.focus();
     input.setSelectionRange(selectionStart, selectionEnd);
   });
-  // Browsers remember what was sent in text fields.
+  // Browsers remember the values of sent text fields.
   input.form?.addEventListener('submit', () => show(false));
 }

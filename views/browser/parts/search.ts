@@ -1,6 +1,6 @@
 import { countText, matches } from '../../portal/match.ts';
 
-/** Narrows the portal's tiles as one types; "/" goes to the search box, Escape empties it. */
+/** Filters the portal's tiles while the user types. "/" moves the focus to the search box, Escape empties it. */
 export function search(input: HTMLInputElement): void {
   const items = [...document.querySelectorAll<HTMLElement>('[data-search-text]')];
   const count = document.querySelector('[data-search-count]');
@@ -43,6 +43,6 @@ export function search(input: HTMLInputElement): void {
     input.select();
     input.focus();
   });
-  // A browser may put back what was typed before a reload.
+  // A browser may restore the search text after a reload.
   apply();
 }

@@ -1,9 +1,9 @@
-/** A second click this soon is the same one to whoever clicked. */
+/** A second submission within this time is a double click. */
 const DOUBLE_CLICK_MS = 1000;
 
 /**
- * Sends a form once for a double click. A browser drops the answer to the first of two, and the session's cookie with it:
- * the person would be asked to sign in again.
+ * Sends a form only once for a double click. Of two submissions a browser drops the first response, and with it the
+ * cookie of the session, so that the user would have to sign in again.
  */
 export function submitOnce(): void {
   const sentAt = new WeakMap<EventTarget, number>();

@@ -2,23 +2,23 @@ export type Theme = 'light' | 'dark';
 
 const KEY = 'vestibule-theme';
 
-/** The theme this browser was told to use; null follows the system. */
+/** The theme chosen in this browser; null follows the system. */
 export function remembered(): Theme | null {
   try {
     const value = localStorage.getItem(KEY);
     return value === 'light' || value === 'dark' ? value : null;
   } catch {
-    // Storage can be forbidden altogether; then nothing is remembered.
+    // The browser may forbid storage; then no theme is remembered.
     return null;
   }
 }
 
-/** Remembers a theme, or with null goes back to following the system. */
+/** Remembers a theme; null follows the system again. */
 export function remember(theme: Theme | null): void {
   try {
     if (theme === null) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
   } catch {
-    // As above: the choice lasts as long as the page.
+    // Without storage the choice lasts as long as the page.
   }
 }

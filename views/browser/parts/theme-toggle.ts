@@ -11,7 +11,7 @@ function current(): Theme {
   return chosen === 'light' || chosen === 'dark' ? chosen : system();
 }
 
-/** The button that switches between light and dark; choosing what the system has anyway forgets the choice. */
+/** The button that switches between light and dark. Choosing the system's theme follows the system again. */
 export function themeToggle(button: HTMLElement): void {
   const show = () => {
     const dark = current() === 'dark';

@@ -3,7 +3,7 @@ import { SignInForm, describedBy } from '../signin-form.tsx';
 import type { SetupFormProps } from '../../mfa/view.ts';
 import { QrCode } from './qr-code.tsx';
 
-/** Sets an authenticator app up: the secret goes into the app, and its first code comes back (field `code`). */
+/** Sets up an authenticator app: the user enters the secret there, and the app's first code here (field `code`). */
 export function AppSetup({ action, csrf, setup, error }: SetupFormProps<'TOTP'>) {
   return (
     <>
@@ -36,14 +36,14 @@ export function AppSetup({ action, csrf, setup, error }: SetupFormProps<'TOTP'>)
             autocomplete="one-time-code"
             spellcheck={false}
             required
-            // The QR code comes first; once there was a code, the next one does.
+            // First the user needs the QR code; after a wrong code, the field.
             autofocus={error !== undefined}
             maxlength={16}
             aria-invalid={error === undefined ? undefined : 'true'}
             aria-describedby={[describedBy({ error }), 'code-hint'].filter(Boolean).join(' ')}
           />
           <p class="v-hint" id="code-hint">
-            The six digits that the app shows now. Send them at once: they are good for half a minute.
+            The six digits that the app shows now. Send them soon: they are valid for half a minute.
           </p>
         </div>
       </SignInForm>

@@ -4,7 +4,7 @@ export interface DeviceNameProps {
   described?: string | undefined;
 }
 
-/** The field for a device's name (`name`). */
+/** The field `name` for a device's name. */
 export function DeviceName({ name, error, described }: DeviceNameProps) {
   return (
     <div class="v-field">

@@ -3,10 +3,10 @@ import type { SetupFormProps } from '../../mfa/view.ts';
 import { Callout, type Tone } from '../callout.tsx';
 import { Icon } from '../icon.tsx';
 
-/** The browser's script that this form needs: see views/browser/register-key.ts. */
+/** The script of this form: see views/browser/register-key.ts. */
 export const KEY_SETUP_SCRIPTS = ['register-key.js'];
 
-/** Registers a security key or built-in authenticator: the browser asks it, and its answer is sent (field `attestation`). */
+/** Registers a security key or built-in authenticator, whose response is sent in the field `attestation`. */
 export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<'WEBAUTHN'>) {
   const instead = others
     ? 'Choose another type and register an authenticator app instead.'
@@ -48,7 +48,7 @@ export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<
         Browsers use security keys only over https or at localhost. {instead}
       </Failure>
       <Failure part="unsupported" title="Browser not supported" tone="warning">
-        This browser can’t use security keys or built-in authenticators. Use a present version of Chrome,
+        This browser can’t use security keys or built-in authenticators. Use a current version of Chrome,
         Firefox, Edge or Safari. {instead}
       </Failure>
       <div class="no-js">
@@ -75,7 +75,7 @@ interface FailureProps {
   children: ComponentChildren;
 }
 
-/** Waits, hidden, until the script has a reason to show it. */
+/** A message that is hidden until the script shows it. */
 function Failure({ part, title, tone = 'danger', children }: FailureProps) {
   return (
     <div data-failure={part} hidden>

@@ -1,6 +1,6 @@
 import type { QrCode as Code } from '../../../src/domain/credentials/mfa/totp/qr-code.ts';
 
-/** A QR code, dark on light in every theme: many scanners read no other. */
+/** A QR code, dark on light in every theme, because many scanners read no other. */
 export function QrCode({ code, label }: { code: Code; label: string }) {
   return (
     <svg class="v-qr" viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={label}>

@@ -4,24 +4,22 @@ import { viewOf } from '../../mfa/views.ts';
 export interface SetupProps {
   setup: MfaSetup;
   csrf: string;
-  /** Where the device's answer and the wish for another type are posted. */
+  /** The actions of the forms for the device's response and for choosing another type. */
   actions: { answer: string; cancel: string };
   error?: string | undefined;
-  /** Whether there is another type to choose. */
+  /** Whether the user can choose another type. */
   others: boolean;
 }
 
-/** What the page calls itself. */
 export function setupTitle(setup: MfaSetup): string {
   return viewOf(setup).setup.title;
 }
 
-/** The scripts that a page with this set-up needs. */
 export function setupScripts(setup: MfaSetup): readonly string[] {
   return viewOf(setup).setup.scripts;
 }
 
-/** The set-up of a device, whichever type it is, and the way back to the choice. */
+/** The set-up of a device of either type, and the button to choose another type. */
 export function Setup({ setup, csrf, actions, error, others }: SetupProps) {
   const { Form } = viewOf(setup).setup;
   return (

@@ -6,11 +6,11 @@ export interface TypeChoiceProps {
   action: string;
   csrf: string;
   types: readonly MfaType[];
-  /** Types of which the person has as many as there may be. */
+  /** Types of which the user has the maximum number of devices. */
   full?: readonly MfaType[];
 }
 
-/** Which device is to be registered: each type is a button that begins with it. */
+/** Buttons that start the registration of a device, one for each type. */
 export function TypeChoice({ action, csrf, types, full = [] }: TypeChoiceProps) {
   return (
     <form method="post" action={action} class="v-choice">
@@ -24,7 +24,7 @@ export function TypeChoice({ action, csrf, types, full = [] }: TypeChoiceProps) 
             <span>
               <strong>{name}</strong>
               <span class="v-soft">
-                {isFull ? 'You have as many of these as you can register: delete one first.' : about}
+                {isFull ? 'You already have the maximum number of these: delete one first.' : about}
               </span>
             </span>
           </button>

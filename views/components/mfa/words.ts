@@ -2,7 +2,7 @@ import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
 import type { MfaProof } from '../../../src/domain/credentials/mfa/strategies.ts';
 import type { IconName } from '../../icons.ts';
 
-/** How people call a type of device (guide, "MFA types"). */
+/** The names of the types of device (guide, "MFA types"). */
 export const TYPE_WORDS: Record<MfaType, { name: string; about: string; icon: IconName }> = {
   TOTP: {
     name: 'Authenticator app',

@@ -8,7 +8,7 @@ const LOOKS: Readonly<Record<ShownAdvice['severity'], { icon: IconName; word: st
   note: { icon: 'info-circle', word: 'Good to know' },
 };
 
-/** What commonly fails, what matters most first. */
+/** Common failures, the most important first. */
 export function AdviceList({
   advice,
   applicationName,

@@ -7,12 +7,12 @@ import type { ShownRequest } from './props.ts';
 
 export interface ResponsePanelProps {
   xml: string;
-  /** Of the field that holds the exact document. */
+  /** The id of the field with the exact document. */
   id: string;
   fileName: string;
 }
 
-/** The response, for reading and exactly. */
+/** The response, indented for reading and as the exact document. */
 export function ResponsePanel({ xml, id, fileName }: ResponsePanelProps) {
   return (
     <section class="v-panel" aria-labelledby="response">
@@ -50,7 +50,7 @@ export function ResponsePanel({ xml, id, fileName }: ResponsePanelProps) {
   );
 }
 
-/** The request that is answered. */
+/** The request that the response answers. */
 export function RequestPanel({ request }: { request: ShownRequest }) {
   const { id, issuer, issuedAt, signed, wishes, xml } = request;
   return (

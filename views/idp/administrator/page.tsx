@@ -11,12 +11,12 @@ import type { AdministratorPageProps } from './props.ts';
 import { DeliveryPanel, SessionPanel, TimesPanel } from './terms.tsx';
 import { SignaturesPanel } from './trust.tsx';
 
-/** Where the exact document stands, for copying by hand and for the button that saves it. */
+/** The id of the field with the exact document, for copying by hand and for the button that saves it. */
 const EXACT = 'exact-response';
 
 /**
- * A response before it is sent: what it says, what commonly fails, and the document itself. It never posts itself. The answer
- * that carries it must have no `form-action` in its Content-Security-Policy, as the page that delivers.
+ * Shows a response before it is sent: its contents, common failures, and the document itself. The page never posts the
+ * response by itself. Like the delivery page, it must be sent without `form-action` in its Content-Security-Policy.
  */
 export function AdministratorPage(props: AdministratorPageProps) {
   const { page, homeHref, account, applicationName, assertion } = props;

@@ -7,7 +7,7 @@ interface WithAssertion {
   assertion: ShownAssertion;
 }
 
-/** Who the assertion says that this is. */
+/** The subject of the assertion. */
 export function SubjectPanel({ assertion, issuer }: AdministratorPageProps & WithAssertion) {
   const { value, format } = assertion.nameId;
   return (
@@ -24,13 +24,13 @@ export function SubjectPanel({ assertion, issuer }: AdministratorPageProps & Wit
   );
 }
 
-/** What else it says, and what it would if there were a value. */
+/** The attributes of the assertion, and those left out because the user has no value. */
 export function AttributesPanel({ assertion: { attributes, leftOut } }: WithAssertion) {
   return (
     <section class="v-panel" aria-labelledby="attributes">
       <h2 id="attributes">Attributes</h2>
       {attributes.length === 0 && leftOut.length === 0 ? (
-        <p class="v-soft">None are mapped to this application: it is told the NameID and nothing else.</p>
+        <p class="v-soft">None are mapped to this application: it receives only the NameID.</p>
       ) : (
         <AttributeTable attributes={attributes} withoutFormat="none">
           {leftOut.map(({ name, mapping }) => (

@@ -2,7 +2,7 @@ import type { AccountMenuProps } from '../../components/account-menu.tsx';
 import type { When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
 
-/** Something of the response that commonly fails. */
+/** Advice about a common failure. */
 export interface ShownAdvice {
   code: string;
   severity: 'problem' | 'warning' | 'note';
@@ -11,23 +11,23 @@ export interface ShownAdvice {
   remedy: string;
 }
 
-/** A NameID, an URI with the short name that people know it by. */
+/** A URI with its usual short name. */
 export interface Named {
   uri: string;
-  /** Null: no better name. */
+  /** Null when there is no short name. */
   name: string | null;
 }
 
 export interface ShownAssertion {
   nameId: { value: string; format: Named };
   attributes: readonly { name: string; format: string | null; values: readonly string[] }[];
-  /** Mapped, but this person has no value; with what they are mapped to. */
+  /** Mapped attributes for which the user has no value, with their mappings. */
   leftOut: readonly { name: string; mapping: string }[];
   audiences: readonly string[];
   recipient: string | null;
   notBefore: When | null;
   notOnOrAfter: When | null;
-  /** How far NotBefore lies before the issue, and NotOnOrAfter after it: `1 minute`. */
+  /** The time from NotBefore to IssueInstant, and from there to NotOnOrAfter, such as `1 minute`. */
   skewText: string | null;
   lastsText: string | null;
   /** Null without an AuthnStatement. */
@@ -36,7 +36,7 @@ export interface ShownAssertion {
 
 export interface ShownSignature {
   part: 'Response' | 'Assertion';
-  /** `RSA with SHA-256`; null: not signed. */
+  /** Such as `RSA with SHA-256`; null when the part isn't signed. */
   algorithm: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface ShownCertificate {
   keyText: string;
   from: When;
   until: When;
-  /** As the guide colours certificates: good, in its last 90 days, expired. */
+  /** The guide's colours for certificates: green is valid, yellow expires within 90 days, red has expired. */
   state: 'green' | 'yellow' | 'red';
   stateText: string;
 }
@@ -57,7 +57,7 @@ export interface ShownRequest {
   issuer: string | null;
   issuedAt: When;
   signed: boolean;
-  /** What it asks for, in the words of the standard; what it leaves open is left out. */
+  /** The request's options, by their names in the standard, without those that it doesn't set. */
   wishes: readonly { label: string; value: string }[];
   xml: string;
 }
@@ -65,24 +65,24 @@ export interface ShownRequest {
 export interface AdministratorPageProps {
   page: PageContext;
   homeHref: string;
-  /** Left out where nobody is signed in: the answer is a status. */
+  /** Absent when no user is signed in, as in an error response. */
   account?: AccountMenuProps | undefined;
   applicationName: string;
   icon?: string | null | undefined;
-  /** Where the form is posted. */
+  /** The URL that the form is posted to. */
   acsUrl: string;
   /** The Response, base64. */
   samlResponse: string;
   relayState: string | null;
-  /** The Response as it is sent. */
+  /** The XML of the Response, exactly as it is sent. */
   xml: string;
-  /** Name of the file that it is downloaded as. */
+  /** The file name for downloading it. */
   fileName: string;
   issuer: string | null;
   issuedAt: When | null;
   destination: string | null;
   inResponseTo: string | null;
-  /** Null: Success. */
+  /** Null for Success. */
   refusal: { codes: readonly string[]; message: string | null } | null;
   assertion: ShownAssertion | null;
   signatures: readonly ShownSignature[];

@@ -3,7 +3,7 @@ import { Time, type When } from '../../components/when.tsx';
 import type { AdministratorPageProps, ShownAssertion } from './props.ts';
 import { WireName } from './wire-name.tsx';
 
-/** Whom it is for, and what it answers. */
+/** The recipient of the response, and the request that it answers. */
 export function DeliveryPanel(props: AdministratorPageProps) {
   const { assertion, acsUrl, destination, inResponseTo, relayState, refusal } = props;
   return (
@@ -56,12 +56,12 @@ function Refusal({ codes, message }: { codes: readonly string[]; message: string
   );
 }
 
-/** When it can be used. */
+/** When the assertion is valid. */
 export function TimesPanel({ assertion, issuedAt }: AdministratorPageProps & { assertion: ShownAssertion }) {
   const { notBefore, notOnOrAfter, skewText, lastsText } = assertion;
   return (
     <section class="v-panel" aria-labelledby="times">
-      <h2 id="times">When it is good</h2>
+      <h2 id="times">When it is valid</h2>
       <Facts
         facts={[
           {
@@ -79,7 +79,7 @@ export function TimesPanel({ assertion, issuedAt }: AdministratorPageProps & { a
   );
 }
 
-/** How the person signed in, and the session that it tells of. */
+/** How the user signed in, and the session in the assertion. */
 export function SessionPanel({ session }: { session: NonNullable<ShownAssertion['session']> }) {
   const { index, begun, end, context } = session;
   return (

@@ -8,7 +8,7 @@ export interface SignaturesPanelProps {
   certificate: ShownCertificate | null;
 }
 
-/** Which parts are signed, and what the service provider has to trust. */
+/** Which parts are signed, and the certificate that the service provider must trust. */
 export function SignaturesPanel({ signatures, certificate }: SignaturesPanelProps) {
   return (
     <section class="v-panel" aria-labelledby="trust">
@@ -25,13 +25,13 @@ export function SignaturesPanel({ signatures, certificate }: SignaturesPanelProp
                 <strong>
                   The {part} is {algorithm === null && 'not '}signed
                 </strong>
-                <span class="v-check-detail">{algorithm ?? 'What covers it may be'}</span>
+                <span class="v-check-detail">{algorithm ?? 'Another part may be signed'}</span>
               </span>
             </li>
           ))}
         </ul>
         {certificate === null ? (
-          <p class="v-soft">No certificate stands in the signatures.</p>
+          <p class="v-soft">The signatures contain no certificate.</p>
         ) : (
           <div>
             <p>

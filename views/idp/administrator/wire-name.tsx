@@ -1,7 +1,7 @@
 import { Wire } from '../../components/facts.tsx';
 import type { Named } from './props.ts';
 
-/** An URI of the standard with the name that people know it by. */
+/** A URI of the standard, with its usual short name. */
 export function WireName({ uri, name }: Named) {
   if (name === null) return <Wire value={uri} />;
   return (

@@ -154,7 +154,7 @@ describe('rehearsing a certificate in one browser', () => {
     await take(browser, path);
     const late = await thief.submit(opened, { rehearse: 'yes' });
     assert.equal(late.status, 410);
-    assert.match(textOf(late), /is over or taken/);
+    assert.match(textOf(late), /has ended or is in use/);
     assert.equal((await thief.get(path)).status, 410);
     assert.equal(thief.cookies.get(rehearsalCookie()), undefined);
     const again = await browser.get(path);
