@@ -18,9 +18,6 @@ import { refuseOtherMethods } from '../foundation/http/other-methods.ts';
 import { requestId } from '../foundation/http/request-id.ts';
 import { secureCookies } from '../foundation/http/secure-cookies.ts';
 import { securityHeaders } from '../foundation/http/security-headers.ts';
-import { idpContinuations } from '../flows/idp/continuations.ts';
-import { rehearsalRoutes } from '../flows/idp/rehearsal/routes.tsx';
-import { idpRoutes } from '../flows/idp/routes.ts';
 import { createApplyOrganizationFile } from '../administration/organization-file/apply/apply.ts';
 import { notifyAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
@@ -33,23 +30,10 @@ import { notFound } from '../foundation/platform/errors.ts';
 import type { Ids } from '../foundation/platform/ids.ts';
 import { createSequence } from '../foundation/platform/sequence.ts';
 import type { Logger } from '../foundation/platform/logger.ts';
-import { homeRoutes } from '../interfaces/portal/home-routes.tsx';
-import { mfaDeviceRoutes } from '../interfaces/portal/mfa-device-routes.tsx';
-import { registerDeviceRoutes } from '../interfaces/portal/register-device-routes.tsx';
-import { sessionRoutes } from '../interfaces/portal/session-routes.tsx';
-import { portalContinuations } from '../interfaces/portal/signed-in.ts';
-import { trustedDeviceRoutes } from '../interfaces/portal/trusted-device-routes.tsx';
-import { sampleRoutes } from '../lab/samples/routes.ts';
 import { resolveSample } from '../lab/samples/samples.ts';
-import { mfaRoutes } from '../flows/signin/mfa/routes.ts';
-import { forgotPasswordRoutes } from '../flows/signin/password/forgot-password-routes.tsx';
-import { passwordLinkRoutes } from '../flows/signin/password/password-link-routes.tsx';
-import { registrationRoutes } from '../flows/signin/registration/routes.ts';
-import { signInRoutes } from '../flows/signin/routes.ts';
-import { signOutRoutes } from '../flows/signin/sign-out.tsx';
+import { modules, type ServerNeeds } from './modules.ts';
 import { createStartSignIn } from '../flows/signin/start.ts';
 import type { Database } from '../foundation/storage/database.ts';
-import { addressRoutes } from '../flows/visit/address-routes.tsx';
 import { renderErrorPage } from '../flows/visit/error-page.tsx';
 import { createShowPage } from '../flows/visit/pages.ts';
 import { createSessionCookie } from '../flows/visit/session-cookie.ts';
@@ -114,24 +98,26 @@ export function createApp(needs: AppNeeds): App {
   const show = createShowPage(assets, { csrf, visits });
   const sessions = createSessionCookie(koa, { db, https });
   const startSignIn = createStartSignIn({ db, ids, visits });
-  const continuations = { ...idpContinuations({ db }), ...portalContinuations };
-  const samplesAt = (name: string, place: Parameters<typeof resolveSample>[1]) => resolveSample(name, place);
-  const visiting = { db, ids, record, csrf, visits, sessions, show, startSignIn };
-
-  const signingIn = { ...visiting, sealer, commands, postMail, continuations, publicUrl };
-  const answering = { ...visiting, signingKeys, publicOrigin, nextExchange };
-  const portal = { ...visiting, sealer, commands, publicUrl };
+  const continuations = Object.fromEntries(
+    modules.flatMap((each) => Object.entries(each.continuations?.({ db }) ?? {})),
+  );
 
   const operationNeeds: OperationNeeds = {
     ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
     nextExchange,
-    resolveSample: samplesAt,
+    resolveSample,
   };
   const applyOrganizationFile = createApplyOrganizationFile({
     ...operationNeeds,
     keyCache,
-    resolveSample: (name, directoryId) => samplesAt(name, { publicOrigin, directoryId }),
+    resolveSample: (name, directoryId) => resolveSample(name, { publicOrigin, directoryId }),
   });
+  const parts: ServerNeeds = {
+    ...operationNeeds,
+    ...{ https, publicUrl, csrf, visits, sessions, show, startSignIn, continuations },
+    applyOrganizationFile,
+    verifyToken: needs.verifyToken,
+  };
 
   const ready = () =>
     db.ping().then(
@@ -141,31 +127,11 @@ export function createApp(needs: AppNeeds): App {
   const router = routerOf([
     homeRoute(db),
     healthRoutes({ ready, metrics: metrics.text }),
-    sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https }),
-    idpRoutes(answering),
-    rehearsalRoutes(answering),
-    signInRoutes(signingIn),
-    mfaRoutes(signingIn),
-    forgotPasswordRoutes(signingIn),
-    passwordLinkRoutes(signingIn),
-    registrationRoutes(signingIn),
-    signOutRoutes(signingIn),
-    homeRoutes(portal),
-    registerDeviceRoutes(portal),
-    mfaDeviceRoutes(portal),
-    trustedDeviceRoutes(portal),
-    sessionRoutes(portal),
-    addressRoutes({ csrf, visits, show, https }),
+    ...modules.flatMap((each) => each.routes?.(parts) ?? []),
   ]);
-  const control = lazyRoutes('/api', async () => {
-    const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([
-      import('../interfaces/control-api/contract/routes.ts'),
-      import('../interfaces/control-api/contract/api-page.tsx'),
-    ]);
-    const { verifyToken } = needs;
-    const api = createControlApi({ ...operationNeeds, applyOrganizationFile, verifyToken });
-    return [controlRoutes(api, verifyToken), apiPageRoutes(api, { publicOrigin, show })];
-  });
+  const lazy = modules.flatMap(({ lazyRoutes: routes }) =>
+    routes ? lazyRoutes(routes.below, () => routes.load(parts)) : [],
+  );
 
   koa.use(requestId({ ids, log: needs.log }));
   koa.use(metrics.middleware);
@@ -176,16 +142,18 @@ export function createApp(needs: AppNeeds): App {
   koa.use(assets.middleware);
   koa.use(gate.middleware);
   koa.use(sessions.middleware);
-  koa.use(control.middleware);
+  for (const { middleware } of lazy) koa.use(middleware);
   koa.use(router.routes());
   koa.use(refuseOtherMethods);
 
   return {
     handler: koa.callback(),
-    routes: async () =>
-      [...router.stack, ...(await control.router()).stack].flatMap(({ methods, path }) =>
-        methods.map((method) => ({ method, path: String(path) })),
-      ),
+    routes: async () => {
+      const routers = [router, ...(await Promise.all(lazy.map((routes) => routes.router())))];
+      return routers
+        .flatMap(({ stack }) => stack)
+        .flatMap(({ methods, path }) => methods.map((method) => ({ method, path: String(path) })));
+    },
     commands,
     operationNeeds,
     applyOrganizationFile,

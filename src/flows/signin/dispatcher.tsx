@@ -7,7 +7,7 @@ import { UnavailableStepPage } from '../../../views/signin/unavailable-step.tsx'
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
-import { findDestination } from './continuations.ts';
+import { findDestination } from './find-destination.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './load-sign-in.ts';
 import type { DenyReason } from './next-step.ts';
 import { registrationPage } from './registration/pages.tsx';

@@ -19,7 +19,7 @@ import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
 import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
-import type { Continuations } from './continuations.ts';
+import type { Continuations } from '../visit/continuations.ts';
 import type { SignIn } from '../../domain/sessions/sign-in.ts';
 import { findSignIn } from '../../domain/sessions/sign-in-store.ts';
 

@@ -3,7 +3,7 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SignInId } from '../../foundation/platform/ids.ts';
 import type { Completed, Completion } from './complete.ts';
-import { findDestination } from './continuations.ts';
+import { findDestination } from './find-destination.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { signInPath } from './start.ts';

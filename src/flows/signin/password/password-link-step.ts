@@ -11,7 +11,7 @@ import type { Tx } from '../../../foundation/storage/database.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { advance, type Completed } from '../complete.ts';
-import { findDestination } from '../continuations.ts';
+import { findDestination } from '../find-destination.ts';
 import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';

@@ -1,0 +1,33 @@
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import type { Instance, Organization, Times } from './organization.ts';
+import type { Settings } from './settings.ts';
+
+/** Runs `trim`, in a transaction each time, until it deletes less than `batch` rows: then there are no more. */
+export type TrimAll = (trim: (tx: Tx, batch: number) => Promise<number>) => Promise<void>;
+
+/** A round of maintenance in an organization. */
+export interface OrganizationRound {
+  readonly queries: Queries;
+  readonly organization: Organization;
+  /** What to keep: the instance's settings, or the defaults if there is no instance. */
+  readonly retention: Settings['retention'];
+  readonly trimAll: TrimAll;
+}
+
+/** The same round in the organization's instance. */
+export interface InstanceRound extends OrganizationRound {
+  readonly instance: Instance;
+  readonly times: Times;
+}
+
+/** Deletes a feature's expired and surplus rows. Maintenance calls it once a minute for every organization. */
+export interface Trims {
+  readonly organization?: (round: OrganizationRound) => Promise<void>;
+  /** Not called for an organization without an instance. */
+  readonly instance?: (round: InstanceRound) => Promise<void>;
+}
+
+/** What a folder of the domain gives to the server. */
+export interface DomainModule {
+  readonly trims: Trims;
+}
