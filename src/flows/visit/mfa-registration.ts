@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import type { MfaType } from '../../domain/credentials/mfa/device.ts';
+import type { MfaDevice, MfaType } from '../../domain/credentials/mfa/device.ts';
 import { refusalOf } from '../../domain/credentials/mfa/registration-messages.ts';
 import type { NotRegistered, Registered, Registering } from '../../domain/credentials/mfa/registration.ts';
 import { findRegistration } from '../../domain/credentials/mfa/registration-store.ts';
@@ -10,36 +10,36 @@ import type { User } from '../../domain/directory/user.ts';
 import type { Ctx, RequestState } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
-import type { MfaDevice } from '../../domain/credentials/mfa/device.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 
 /*
- * Registering an MFA device by pages: at a sign-in that requires one, and in the portal. Both have the same forms at their own
- * addresses and show the same set-up; each says who registers and where the person goes on.
+ * The registration of an MFA device by pages: at a sign-in that requires one, and in the portal. Both have the same forms at
+ * addresses of their own and show the same set-up. They differ in who registers and where the user goes next.
  */
 
-/** What a form gave to complete a registration. */
+/** The answer in a form that completes a registration. */
 export interface GivenAnswer {
   readonly type: MfaType;
   readonly answer: string;
 }
 
-/** What those forms do at one address. `Opened` is who sent one: undefined when the answer is written already. */
+/** What the forms do at one address. `Opened` is the user who sent one. */
 export interface RegistrationForms<Params, Opened> {
   readonly address: string;
   readonly params: z.ZodType<Params>;
   /** The token that every form carries. */
   readonly csrf: z.ZodType<string>;
+  /** Undefined when the response is already written. */
   open(ctx: Ctx, params: Params, token: string): Promise<Opened | undefined>;
-  /** A type was chosen; undefined: the form came without one. */
+  /** Starts a registration; `type` is undefined when the form has none. */
   start(ctx: Ctx, opened: Opened, type: MfaType | undefined): Promise<void>;
   complete(ctx: Ctx, opened: Opened, given: GivenAnswer): Promise<void>;
   cancel(ctx: Ctx, opened: Opened): Promise<void>;
 }
 
-/** Takes the choice of a type, the answer of each type, and the wish for another type. */
+/** Adds the routes for the choice of a type, for each type's answer, and for cancelling. */
 export function takeRegistrationForms<Params, Opened>(
   router: Router<RequestState>,
   forms: RegistrationForms<Params, Opened>,
@@ -78,7 +78,7 @@ export function takeRegistrationForms<Params, Opened>(
   );
 }
 
-/** What the page shows of the registration under way, and where its forms are posted, below `action`. */
+/** The props of the page for the registration under way. Its forms are posted to paths below `action`. */
 export async function registrationProps(
   { db, sealer, publicUrl }: { db: Database; sealer: Sealer; publicUrl: URL },
   registering: Registering,
@@ -99,7 +99,7 @@ export async function registrationProps(
   return { action, actions: { answer: `${action}/${registration.path}`, cancel }, setup };
 }
 
-/** The device that was registered. Throws a ValidationException that says why none was. */
+/** The registered device. Throws a ValidationException with the reason when there is none. */
 export function registeredDevice(result: Registered | NotRegistered): MfaDevice {
   if (result.ok) return result.device;
   throw refusalOf(result.reason);

@@ -19,7 +19,7 @@ export const STRATEGIES: { readonly [T in MfaType]: MfaStrategy<T> } = {
 /** All types, in the order in which people choose from them. */
 export const MFA_TYPES = Object.keys(STRATEGIES) as [MfaType, ...MfaType[]]; // the keys of the record just above
 
-/** The strategy of a device, or of whatever else has a type. */
+/** The strategy of a device, a registration or another value that has a type. */
 export function strategyOf<T extends MfaType>({ type }: { readonly type: T }): MfaStrategy<T> {
   return STRATEGIES[type];
 }
@@ -39,13 +39,13 @@ export function enabledTypes({ mfa }: Settings): readonly MfaType[] {
   return mfa.types.map(typeNamed);
 }
 
-/** What events call the resynchronization of a device. */
+/** The credential types in events when a device is resynchronized. */
 export type ResyncType = MfaKinds[MfaType]['resync'];
 
 /** What proves the possession of a device: using it, or resynchronizing it. */
 export type MfaProof = MfaType | ResyncType;
 
-/** What events call the resynchronization of a device of this type; undefined where nothing can get out of sync. */
+/** The credential type in events when a device of this type is resynchronized; undefined if it can't get out of sync. */
 export function resyncOf(type: MfaType): ResyncType | undefined {
   return STRATEGIES[type].resync?.credentialType;
 }
@@ -66,7 +66,7 @@ export function provedTypes(credentials: readonly CredentialType[]): readonly Mf
   return MFA_TYPES.filter((type) => proofsOf(type).some((proof) => credentials.includes(proof)));
 }
 
-/** Those of a user's devices that are of a type. */
+/** The devices of one type. */
 export function devicesOfType<T extends MfaType>(devices: readonly MfaDevice[], type: T): MfaDevice<T>[] {
   return devices.filter((device): device is MfaDevice & MfaDevice<T> => device.type === type);
 }

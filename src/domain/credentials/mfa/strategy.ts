@@ -12,9 +12,9 @@ import type { MfaDetails, MfaDevice, MfaType } from './device.ts';
 import type { MfaKinds } from './strategies.ts';
 
 /*
- * What a type of second factor is. Each type is one value of MfaStrategy in a folder of its own; strategies.ts lists them, and
- * all other code asks the strategy of a type instead of telling types apart. Strategies know neither Koa nor queries: what
- * they need is passed in, and heavy libraries are loaded when a strategy first needs them.
+ * The contract of the second factors. Each type is one value of MfaStrategy in a folder of its own, and strategies.ts lists
+ * them. All other code asks the strategy of a type and never branches on the type itself. Strategies import no Koa and read no
+ * tables: their callers pass in what they need. Heavy libraries are loaded when a strategy first uses them.
  */
 
 /** The TypeScript types of a type of second factor: `MfaKinds` lists one for each. */
@@ -44,7 +44,7 @@ export interface MfaStrategy<T extends MfaType> {
   readonly authnContextClass: string | null;
   /** The name of a new device until its user gives it another. */
   defaultName(details: MfaDetails<T>): string;
-  /** What people and programs see of a device, beside what every device has. */
+  /** What pages and programs show of a device, besides what every device has. */
   describe(details: MfaDetails<T>): { readonly inSync: boolean; readonly isBuiltIn: boolean };
   readonly registration: RegistrationStrategy<T>;
   readonly challenge: ChallengeStrategy<T>;
@@ -54,7 +54,7 @@ export interface MfaStrategy<T extends MfaType> {
   readonly declared: DeclaredStrategy<T>;
 }
 
-/** The server's own address and name. They never come from a request: a page elsewhere can't pass on what it was given. */
+/** The server's own address and name. They never come from the request, so that another site can't relay a key's answer. */
 export interface MfaSite {
   readonly publicUrl: URL;
   readonly instance: Instance;
@@ -64,11 +64,11 @@ export interface MfaSite {
 export interface AnswerField {
   readonly name: string;
   readonly text: z.ZodType<string>;
-  /** What a person reads who left the field empty; null for a field that a script fills. */
+  /** The message for an empty field; null for a field that a script fills. */
   readonly missing: string | null;
 }
 
-/** A registration under way, as a page or a program is told how to go on. */
+/** The registration under way for which a page or a program needs the set-up. */
 export interface SetupRequest<T extends MfaType> extends MfaSite {
   readonly user: User;
   readonly secret: string;
@@ -106,12 +106,12 @@ export interface RegistrationStrategy<T extends MfaType> {
 
 /** The registration of a device as programs carry it out, in JSON. */
 export interface ProgramStrategy<T extends MfaType> {
-  /** The schema of what `setup` gives; all optional, because each type gives something else. */
+  /** The schema of the result of `setup`. All members are optional, because each type has its own. */
   readonly setupShape: Readonly<Record<string, z.ZodType>>;
   setup(request: SetupRequest<T>): Promise<object>;
-  /** The member that carries the device's answer; its schema is optional. */
+  /** The member with the device's answer. Its schema is optional. */
   readonly answer: { readonly key: string; readonly schema: z.ZodType };
-  /** The member that registers a device by a secret which the program chose, without an answer; its schema is optional. */
+  /** The member that registers a device by a secret of the program's choice, without an answer. Its schema is optional. */
   readonly chosen: {
     readonly key: string;
     readonly schema: z.ZodType<MfaDetails<T> | undefined>;
@@ -126,11 +126,11 @@ export interface MfaAttempt extends MfaSite {
   readonly signIn: { readonly id: SignInId; readonly version: number };
 }
 
-/** What a judge found. Judging changes nothing: what is good for one use is used up by `use`, in the transaction of the sign-in. */
+/** The result of judging an answer. Judging changes nothing: `use` marks the code or counter as used, in the sign-in's transaction. */
 export type FactorVerdict =
-  /** `use` says false when another request used it meanwhile. */
+  /** `use` resolves to false when another request used it first. */
   | { readonly right: true; use(tx: Tx): Promise<boolean> }
-  /** `why` is said to the person instead of the usual message. */
+  /** `why` is the message for the user, if the usual one doesn't fit. */
   | { readonly right: false; readonly why?: string };
 
 export interface ChallengeStrategy<T extends MfaType> {
@@ -146,9 +146,9 @@ export interface ChallengeStrategy<T extends MfaType> {
   judge(attempt: MfaAttempt, devices: readonly MfaDevice<T>[], answer: string): Promise<FactorVerdict>;
 }
 
-/** Putting a device right whose clock or counter is off, and using it by that. */
+/** The resynchronization of a device whose clock is off, which also counts as its use. */
 export interface ResyncStrategy<T extends MfaType> {
-  /** What events call it. */
+  /** The credential type in events. */
   readonly credentialType: MfaKinds[T]['resync'];
   /** The fields of the form, in the order of the answers. */
   readonly fields: readonly AnswerField[];

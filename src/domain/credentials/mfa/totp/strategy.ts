@@ -3,7 +3,14 @@ import { AuthnContextClass } from '../../../../protocols/saml/types.ts';
 import type { Sealer } from '../../../../foundation/platform/crypto.ts';
 import type { MfaDeviceId, UserId } from '../../../../foundation/platform/ids.ts';
 import type { MfaDevice } from '../device.ts';
-import type { AnswerField, FactorVerdict, MfaAttempt, MfaStrategy, SetupRequest } from '../strategy.ts';
+import type {
+  AnswerField,
+  FactorVerdict,
+  MfaAttempt,
+  MfaKind,
+  MfaStrategy,
+  SetupRequest,
+} from '../strategy.ts';
 import { declaredTotpSchema } from './declared.ts';
 import { qrCodeOf, type QrCode } from './qr-code.ts';
 import { totpSecretSchema } from './secret.ts';
@@ -26,7 +33,7 @@ export interface TotpDetails {
   readonly inSync: boolean;
 }
 
-export interface TotpKind {
+export interface TotpKind extends MfaKind {
   details: TotpDetails;
   name: 'totp';
   resync: 'RESYNC_TOTP';
@@ -49,7 +56,7 @@ const codeField = (name: string): AnswerField => ({
   missing: NO_CODE,
 });
 
-/** An app with a secret that its user or an operator chose: no code proves that the app has it. */
+/** An app with a chosen secret. No code has proved yet that the app has this secret. */
 export function totpWithSecret(secret: string): TotpDetails {
   return { type: 'TOTP', credential: { secret, lastStep: null, driftSteps: 0 }, inSync: true };
 }

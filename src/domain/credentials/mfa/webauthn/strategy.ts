@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hashToken } from '../../../../foundation/platform/crypto.ts';
-import type { MfaAttempt, MfaSite, MfaStrategy, SetupRequest } from '../strategy.ts';
+import type { MfaAttempt, MfaKind, MfaSite, MfaStrategy, SetupRequest } from '../strategy.ts';
 import { declaredWebAuthnSchema } from './declared.ts';
 import { useWebAuthn } from './store.ts';
 import {
@@ -22,7 +22,7 @@ export interface WebAuthnDetails {
   readonly isBuiltIn: boolean;
 }
 
-export interface WebAuthnKind {
+export interface WebAuthnKind extends MfaKind {
   details: WebAuthnDetails;
   name: 'webauthn';
   resync: never;
@@ -155,7 +155,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
   },
 };
 
-/** As whom we stand towards authenticators of an instance's users. */
+/** The relying party that authenticators of an instance's users see. */
 function siteOf({ publicUrl, instance }: MfaSite): WebAuthnSite {
   return webAuthnSite(publicUrl, instance.organization.name);
 }
