@@ -1,6 +1,6 @@
 /**
- * The layers of src/, lowest first: a layer imports itself and those before it in this list, and none after it.
- * A folder of src/ that is not in this list fails.
+ * The layers of src/, lowest first. A layer may import itself and the layers before it in this list. A folder of src/
+ * that isn't in the list is an error.
  */
 const layers = [
   'foundation',
@@ -14,15 +14,15 @@ const layers = [
   'cli',
 ];
 
-/** Files beside the layers: what starts the command, the library, and the schema of their settings. */
+/** The files outside the layers: the command, the library, and the schema of their settings. */
 const roots = '^src/(main|index|config)\\.ts$';
 const koa = 'node_modules/(@types/)?(@?koa)';
 const kysely = 'node_modules/kysely';
 const under = (names) => `^src/(${names.join('|')})/`;
 
 /**
- * Packages whose code scripts/build.mjs puts into dist/. They are development dependencies, because an installed Vestibule
- * doesn't need them; the packages in `dependencies` are not bundled.
+ * Packages whose code scripts/build.mjs puts into dist/. They are development dependencies, because an installed
+ * Vestibule doesn't need them; the packages in `dependencies` are not bundled.
  */
 const bundled = [
   '@koa/bodyparser',
@@ -54,7 +54,7 @@ const upwards = layers
       `${layer}-imports-no-later-layer`,
       { path: under([layer]) },
       { path: [under(layers.slice(index + 1)), '^src/(main|index)\\.ts$'] },
-      'an import points to an earlier layer of the list',
+      'a layer imports only earlier layers of the list',
     ),
   );
 
@@ -72,7 +72,7 @@ export default {
       'every-file-is-in-a-layer',
       { path: '^src/[^/]+$', pathNot: roots },
       {},
-      'a file of src/ lies in the folder of a layer',
+      'put the file into the folder of a layer',
     ),
     never(
       'no-cycles',
@@ -84,13 +84,13 @@ export default {
       'platform-imports-nothing',
       { path: '^src/foundation/platform/' },
       { path: '^(src|views)/', pathNot: '^src/foundation/platform/' },
-      'the platform knows nothing of the product',
+      'the platform knows nothing about the product',
     ),
     never(
       'protocols-know-no-http-and-no-storage',
       { path: under(['protocols']) },
       { path: ['^src/foundation/(http|storage)/', koa, kysely] },
-      'a wire format is read and written without a server and without a database',
+      'reading and writing a wire format needs no server and no database',
     ),
     never(
       'domain-knows-no-koa',
@@ -108,7 +108,7 @@ export default {
       'visit-imports-no-flow',
       { path: '^src/flows/visit/' },
       { path: '^src/flows/', pathNot: '^src/flows/visit/' },
-      'what all flows share knows none of them',
+      'visit is shared by all flows and imports none of them',
     ),
     never(
       'interfaces-stand-apart',
@@ -120,7 +120,7 @@ export default {
       'settings-are-read-where-the-server-starts',
       { path: under(layers), pathNot: ['^src/interfaces/library/', under(['server', 'cli'])] },
       { path: '^src/config\\.ts$' },
-      'what a layer needs of the settings is passed in',
+      'a layer receives the settings that it needs as arguments',
     ),
     never(
       'only-the-server-composes',

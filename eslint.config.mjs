@@ -2,11 +2,15 @@ import tseslint from 'typescript-eslint';
 
 const wallClock = [
   { object: 'Date', property: 'now', message: 'Take the time from the injected Clock (platform/clock.ts).' },
-  { object: 'Math', property: 'random', message: 'Take chance from the injected Ids (platform/ids.ts).' },
+  {
+    object: 'Math',
+    property: 'random',
+    message: 'Take random values from the injected Ids (platform/ids.ts).',
+  },
   { object: 'process', property: 'env', message: 'Settings come from config.ts.' },
 ];
 
-/** Loaded with `await import()` when first needed: at module top level they would cost the start its 300 ms. */
+/** Packages to load with `await import()` when first needed: importing them at the top level would slow the start. */
 const heavy =
   '/^(samlify|node-forge|libxml2-wasm|xml-crypto|@node-saml.node-saml|yaml|pg|nodemailer|otplib|@simplewebauthn.server)$/';
 
@@ -28,7 +32,7 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      // `import { type X }` is still an import when the program runs; `import type { X }` is none.
+      // `import { type X }` still imports the module at run time; `import type { X }` doesn't.
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/unbound-method': 'off',
@@ -56,8 +60,7 @@ export default tseslint.config(
         {
           selector:
             "CallExpression[callee.property.name='transaction'] :function Identifier[name=/^(db|database)$/]",
-          message:
-            'Inside a transaction only tx is in reach: another connection would wait for this one for ever on SQLite.',
+          message: 'Use only tx inside a transaction: on SQLite another connection would wait for ever.',
         },
         {
           selector: `ImportDeclaration[importKind='value'][source.value=${heavy}]`,

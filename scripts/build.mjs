@@ -1,6 +1,6 @@
 /**
- * Bundles the command and the library into dist/, the pages' scripts into dist/assets/, and copies what they read.
- * `--out DIR`, `--root DIR` and `--stamp VALUE` are for prepare.mjs and for trying things out.
+ * Bundles the command and the library into dist/ and the pages' scripts into dist/assets/, and copies the files that
+ * they read. `--out DIR`, `--root DIR` and `--stamp VALUE` are for prepare.mjs and for experiments.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -33,21 +33,21 @@ const root = resolve(values.root ?? here);
 const out = resolve(root, values.out ?? 'dist');
 
 /**
- * `dependencies` stay packages of node_modules: what carries native code, WebAssembly or worker files, and the heavy
- * packages that are imported when first needed (bundling them would gain nothing at start). Everything else is bundled,
- * which halves the time to start, and is a development dependency: an installed Vestibule doesn't need it.
+ * `dependencies` aren't bundled: packages with native code, WebAssembly or worker files, and heavy packages that are
+ * imported when first needed, for which bundling wouldn't make the start faster. All other packages are bundled, which
+ * halves the start time, and are development dependencies, because an installed Vestibule doesn't need them.
  */
 const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const external = [...Object.keys(dependencies), 'pg-native'];
 
-/** CommonJS packages inside an ES module call `require` for Node's own modules. */
+/** Bundled CommonJS packages call `require` for Node's own modules, and an ES module has no `require`. */
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Written beside and renamed: a server that starts meanwhile never reads half a file. */
+/** Writes a draft and renames it, so that a server that starts in the meantime never reads half a file. */
 function put(file, contents) {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.tmp`;
@@ -56,8 +56,8 @@ function put(file, contents) {
 }
 
 /**
- * Removes what an earlier build left. Chunks of the last day stay: a server that was started from them still imports
- * some lazily, and their names hold a hash, so that they are in nobody's way.
+ * Removes the files of earlier builds, except chunks of the last day: a running server may still import them lazily.
+ * Their names contain a hash, so they don't conflict with new ones.
  */
 function sweep(written) {
   for (const name of existsSync(out) ? readdirSync(out) : []) {
@@ -82,7 +82,7 @@ async function bundle(options) {
   return result;
 }
 
-/** zod's messages in fifty languages: `z` names them all, so that they would be bundled though nobody asks for them. */
+/** Leaves out zod's messages in fifty languages, which would be bundled because `z` refers to all of them. */
 const englishOnly = {
   name: 'english-only',
   setup({ onLoad }) {
@@ -102,7 +102,7 @@ async function bundleServer() {
   return bundle({
     entryPoints,
     outdir: out,
-    // All chunks lie beside main.js, so that `new URL('./schemas/', import.meta.url)` means dist/schemas/ in each of them.
+    // All chunks are beside main.js, so that `new URL('./schemas/', import.meta.url)` is dist/schemas/ in each of them.
     chunkNames: '[name]-[hash]',
     format: 'esm',
     platform: 'node',
@@ -111,12 +111,12 @@ async function bundleServer() {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     external: external.flatMap((name) => [name, `${name}/*`]),
-    // Three packages bring a version of this table each: one is enough, and it is a megabyte in memory.
+    // Three packages depend on different versions of this table, which takes a megabyte of memory; one is enough.
     alias: { 'mime-db': join(here, 'node_modules/mime-db') },
     banner,
     metafile: true,
-    // Node reads every character of what it imports, and keeps it: comments and white space are half of it. Names stay
-    // as they are, so that stacks can be read; `node --enable-source-maps` finds the lines.
+    // Node reads and keeps the whole text of its modules, half of which is comments and white space. Names stay, so
+    // that stack traces are readable; `node --enable-source-maps` shows the lines.
     minifyWhitespace: true,
     minifySyntax: true,
     plugins: [englishOnly],
@@ -124,8 +124,8 @@ async function bundleServer() {
 }
 
 /**
- * What an editor shows of the library: the declarations of src/index.ts and of the files that they name. Each is made from
- * its own text alone, so whatever the library shows has its type written out, and nothing of what is inside gets in.
+ * Writes the library's type declarations: those of src/index.ts and of the files that they import. Each is generated
+ * from its own file alone, so the library must write out the types of its exports, and internal types stay out.
  */
 async function declareLibrary() {
   if (!existsSync(join(root, 'src/index.ts'))) return;
@@ -136,7 +136,7 @@ async function declareLibrary() {
     isolatedDeclarations: true,
   };
   const written = new Set(['index.ts']);
-  // A set is visited in order, with what is added meanwhile.
+  // The loop also visits the files that it adds to the set.
   for (const file of written) {
     const fileName = join(root, 'src', file);
     const text = readFileSync(fileName, 'utf8');
@@ -195,7 +195,7 @@ function report({ outputs }) {
   }
 }
 
-/** The files whose code got into what esbuild wrote. */
+/** The files whose code is in esbuild's output. */
 function bundledFiles(result) {
   const outputs = Object.values(result?.metafile.outputs ?? {});
   return outputs.flatMap(({ inputs }) =>
@@ -212,7 +212,7 @@ if (existsSync(join(root, 'views/icons.ts'))) {
 }
 copy('src/protocols/saml/schemas', 'schemas');
 copy('src/domain/applications/catalogue/catalogue-data', 'catalogue-data');
-// For editors: the schema is the command's own, as it was just built.
+// The JSON Schema for editors, printed by the command that was just built.
 if (server && existsSync(join(out, 'main.js'))) {
   const print = [join(out, 'main.js'), 'check', '--schema'];
   put(join(out, 'organization-file.schema.json'), execFileSync(process.execPath, print));
@@ -223,6 +223,6 @@ put(
 );
 sweep(new Set(server?.outputFiles.map(({ path }) => path)));
 if (server && values.analyze) report(server.metafile);
-// Last, so that a build that was cut short is done again.
+// Written last, so that an interrupted build is repeated.
 if (values.stamp) put(join(out, '.stamp'), values.stamp);
 else console.log(`Built ${relative(process.cwd(), out) || out}`);

@@ -1,4 +1,4 @@
-/** Finds the Chromium that the browser tests drive, and installs one where we may. */
+/** Finds the Chromium for the browser tests, and installs one when allowed. */
 import { aptInstall, canInstall, isProgram, onPath } from './debian.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
@@ -11,7 +11,7 @@ const places = [
   '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
 ];
 
-/** The executable of a browser of Chromium's family: $CHROMIUM, or the first found in the usual places; or undefined. */
+/** The program of a Chromium browser: $CHROMIUM, else the first found in the usual places, else undefined. */
 export function findChromium() {
   const named = process.env.CHROMIUM;
   if (named) return isProgram(named) ? named : undefined;
@@ -22,9 +22,9 @@ export function findChromium() {
   return places.find(isProgram);
 }
 
-/** The command that installs a browser on this system. */
+/** Tells the user how to install a browser on this system. */
 export function howToInstall() {
-  if (process.env.CHROMIUM) return `CHROMIUM names ${process.env.CHROMIUM}, which is no program.`;
+  if (process.env.CHROMIUM) return `CHROMIUM names ${process.env.CHROMIUM}, which is not a program.`;
   if (process.platform === 'darwin') return 'Run: brew install --cask chromium';
   if (onPath('apt-get')) return 'Run: sudo apt-get install chromium';
   if (onPath('dnf')) return 'Run: sudo dnf install chromium';
@@ -40,11 +40,11 @@ export function installBrowser(NotReady) {
   if (canInstall() && !process.env.CHROMIUM) {
     const result = aptInstall(['chromium']);
     if (result.ok && !browserIsMissing()) return;
-    reason = `apt-get could not install it:\n${result.reason ?? 'it says all is well'}\n`;
+    reason = `apt-get could not install it:\n${result.reason ?? 'it reported no error'}\n`;
   }
   throw new NotReady(
     `The browser tests need a Chromium, and none was found.\n${reason}${howToInstall()}\n` +
-      'A browser in another place is named by the environment variable CHROMIUM.\n' +
+      'For a browser in another place, set the environment variable CHROMIUM to its path.\n' +
       'The tests that need no browser run with: npm run test:unit, npm test -- unit contract http',
   );
 }

@@ -1,2 +1,2 @@
-/** Where SimpleSAMLphp is: installed, or unpacked by `npm test`. */
+/** The folder of SimpleSAMLphp, whether it is installed or unpacked by `npm test`. */
 export function simpleSamlPhpFolder(): string | undefined;

@@ -1,4 +1,4 @@
-/** Debian packages: what the tests use of the system, installed when we may, and named when we may not. */
+/** The Debian packages that the tests use: installed when allowed, otherwise listed for the user. */
 import { spawnSync } from 'node:child_process';
 import {
   accessSync,
@@ -15,10 +15,10 @@ import { inRoot, lastLines, seconds } from './paths.mjs';
 
 const PHP = '/usr/bin/php';
 const SIMPLESAMLPHP = 'simplesamlphp';
-/** Packages that are unpacked here and not installed. */
+/** The folder of packages that are unpacked and not installed. */
 const unpacked = inRoot('node_modules/.cache/debian');
 
-/** What the conformance tests use, with the file that tells whether it is there. */
+/** The packages of the conformance tests, each with a check whether it is there. */
 const conformancePackages = [
   { name: 'xmlsec1', there: () => onPath('xmlsec1') },
   { name: 'libxml2-utils', there: () => onPath('xmllint') },
@@ -27,7 +27,7 @@ const conformancePackages = [
     name: 'python3-pysaml2',
     there: () => existsSync('/usr/lib/python3/dist-packages/saml2') || pythonHasSaml2(),
   },
-  // Apache's program without the service: that is the package apache2, which would take port 80.
+  // Apache's program without its service, which the package apache2 would start on port 80.
   { name: 'apache2-bin', there: () => existsSync('/usr/sbin/apache2') },
   {
     name: 'libapache2-mod-auth-mellon',
@@ -38,7 +38,7 @@ const conformancePackages = [
   { name: SIMPLESAMLPHP, there: () => simpleSamlPhpFolder() !== undefined, unpack: true },
 ];
 
-/** Whether a file can be run. */
+/** Whether a file is executable. */
 export function isProgram(file) {
   try {
     accessSync(file, constants.X_OK);
@@ -66,7 +66,7 @@ function phpHasXml() {
   return spawnSync(PHP, ['-r', script], { stdio: 'ignore' }).status === 0;
 }
 
-/** Where SimpleSAMLphp is: installed, or unpacked by `npm test`. */
+/** The folder of SimpleSAMLphp, whether it is installed or unpacked by `npm test`. */
 export function simpleSamlPhpFolder() {
   const folders = ['/usr/share/simplesamlphp', join(unpacked, SIMPLESAMLPHP, 'usr/share/simplesamlphp')];
   return folders.find((folder) => existsSync(join(folder, 'lib/_autoload.php')));
@@ -74,7 +74,7 @@ export function simpleSamlPhpFolder() {
 
 const isDebian = () => existsSync('/etc/debian_version') && onPath('apt-get') !== undefined;
 
-/** Whether this process may install Debian packages: as root, where apt-get is. */
+/** Whether this process may install Debian packages: it runs as root, and there is apt-get. */
 export const canInstall = () => process.getuid?.() === 0 && isDebian();
 
 function aptGet(args, options = {}) {
@@ -87,11 +87,11 @@ function aptGet(args, options = {}) {
   });
 }
 
-/** Installs packages with apt-get, saying so. `{ok: false, reason}` holds the end of what apt-get said. */
+/** Installs packages with apt-get and logs it. `{ok: false, reason}` has the end of apt-get's output. */
 export function aptInstall(packages) {
   console.log(`Installing the Debian packages ${packages.join(' ')} with apt-get …`);
   const startedAt = performance.now();
-  // A fresh machine or image has no package lists yet; a failure here shows in the installation.
+  // A fresh machine or image has no package lists yet. If this fails, the installation fails too, and reports it.
   aptGet(['-q', 'update']);
   const result = aptGet(['-q', '-y', '--no-install-recommends', 'install', ...packages]);
   if (result.status !== 0) return refused(result);
@@ -105,8 +105,8 @@ const refused = (result) => ({
 });
 
 /**
- * Unpacks a package without installing it: simplesamlphp depends on a web server, and each of those is a service that
- * begins to listen. Its files are all that we need.
+ * Unpacks a package without installing it. simplesamlphp depends on a web server, which would start as a service; we
+ * only need the files.
  */
 function unpackPackage(name) {
   mkdirSync(unpacked, { recursive: true });
@@ -114,7 +114,7 @@ function unpackPackage(name) {
   try {
     const download = () => aptGet(['-q', 'download', name], { cwd: folder });
     let result = download();
-    // An image whose package lists were cleared away has nothing to find it by.
+    // An image without package lists doesn't know the package yet.
     if (result.status !== 0 && canInstall() && aptGet(['-q', 'update']).status === 0) result = download();
     const file = readdirSync(folder).find((each) => each.endsWith('.deb'));
     if (file === undefined) return refused(result);
@@ -123,7 +123,7 @@ function unpackPackage(name) {
     });
     if (unpack.status !== 0) return refused(unpack);
     rmSync(join(unpacked, name), { recursive: true, force: true });
-    // Whole or not at all: whoever looks meanwhile finds nothing yet.
+    // Renamed at the end, so that another process never sees half of the package.
     renameSync(join(folder, name), join(unpacked, name));
     console.log(`Unpacked the Debian package ${name} into node_modules/.cache.`);
     return { ok: true };
@@ -132,7 +132,7 @@ function unpackPackage(name) {
   }
 }
 
-/** apt-get installs all or nothing: one package that a distribution doesn't have must not keep out the others. */
+/** apt-get installs all packages or none, so if that fails each is tried alone: a distribution may lack one of them. */
 function installTogetherOrEach(names) {
   if (names.length === 0) return [];
   const together = aptInstall(names);
@@ -140,19 +140,19 @@ function installTogetherOrEach(names) {
 }
 
 /**
- * Sees to the programs of service providers that we test against. Going without is no fault: the tests that need them
- * are skipped aloud, so this only says what is missing and how to get it.
+ * Installs the service providers' programs that the conformance tests use. A missing program is not an error: the tests
+ * that need it are reported as skipped, and this only says what is missing and how to install it.
  */
 export function installForConformance() {
   const missing = () => conformancePackages.filter(({ there }) => !there());
   const names = (packages) => packages.map(({ name }) => name);
   const tries = [];
   if (canInstall()) tries.push(...installTogetherOrEach(names(missing().filter(({ unpack }) => !unpack))));
-  // Unpacking takes nobody's leave; without PHP there is nothing to unpack it for.
+  // Unpacking needs no permission, but is useless without PHP.
   if (isDebian() && isProgram(PHP)) {
     tries.push(...names(missing().filter(({ unpack }) => unpack)).map(unpackPackage));
   }
-  for (const { ok, reason } of tries) if (!ok) console.log(`apt-get could not do that:\n${reason}`);
+  for (const { ok, reason } of tries) if (!ok) console.log(`apt-get failed:\n${reason}`);
   if (missing().length === 0) return;
   console.log(`Not installed: ${names(missing()).join(', ')}. The tests that need them are skipped.`);
   const byHand = names(missing().filter(({ unpack }) => !unpack));

@@ -11,7 +11,7 @@ const offlineSigns =
 
 const nodeMajor = process.versions.node.split('.')[0];
 
-/** Says which lock file and which Node the installed packages belong to. */
+/** Identifies the lock file and the Node that the installed packages belong to. */
 function currentStamp() {
   const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   return `${lock} node${nodeMajor} ${process.platform}-${process.arch}\n`;
@@ -26,8 +26,8 @@ function readOr(file, otherwise) {
 }
 
 /**
- * Whether somebody ran npm by hand and node_modules already holds exactly what is locked: npm's own record of what it
- * installed tells, so that nothing is installed twice. Packages for other platforms are optional and may be absent.
+ * Whether node_modules already contains exactly the locked packages, by npm's own record, so that nothing is
+ * installed twice after a developer ran npm. Packages for other platforms are optional and may be absent.
  */
 function installedByHand() {
   const record = readOr(inRoot('node_modules/.package-lock.json'));
@@ -44,14 +44,14 @@ function installedByHand() {
   return Object.keys(installed).every((path) => path in locked);
 }
 
-/** A registry that doesn't answer is given up within half a minute. */
+/** Gives up within half a minute when the registry doesn't answer. */
 export const retries = [
   '--fetch-retries=3',
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=8000',
 ];
 
-/** Runs npm as the parent npm runs it, or the one on PATH. */
+/** Runs the npm that started this process, or the one on PATH. */
 export function npm(args) {
   const parent = process.env.npm_execpath;
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 };
@@ -70,7 +70,7 @@ function explain(result) {
     const code = /npm error code (\S+)/.exec(output)?.[1] ?? 'no connection';
     return (
       `The dependencies could not be installed: npm did not reach its registry (${code}).\n` +
-      'Vestibule needs the network once, to install what package-lock.json names. Check the connection (or the proxy:\n' +
+      'Vestibule needs the network once, to install the packages of package-lock.json. Check the connection (or the proxy:\n' +
       '"npm config get registry", "npm config get proxy"), then run the same command again.'
     );
   }
@@ -78,7 +78,7 @@ function explain(result) {
     const cause = output.split('\n').filter((line) => /npm error (Missing|Invalid|.*in sync)/.test(line));
     return (
       `${cause.slice(0, 12).join('\n')}\n\nThe dependencies could not be installed: package.json and package-lock.json differ.\n` +
-      'Whoever changed package.json runs "npm install" and commits both files.'
+      'If you changed package.json, run "npm install" and commit both files.'
     );
   }
   const tail = lastLines(output, 15);
@@ -86,8 +86,8 @@ function explain(result) {
 }
 
 /**
- * Runs `npm ci` unless node_modules is what package-lock.json says. The development dependencies are always included,
- * whatever NODE_ENV says: the build needs them.
+ * Runs `npm ci` unless node_modules matches package-lock.json. It always includes the development dependencies,
+ * whatever NODE_ENV is, because the build needs them.
  */
 export function installDependencies(NotReady) {
   const stamp = currentStamp();

@@ -1,11 +1,11 @@
-/** The licences of the packages whose code is in dist/: they ask that their text goes with each copy. */
+/** Collects the licences of the packages whose code is in dist/: each copy of the code must include their text. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder of the package that a bundled file comes from, or undefined for a file of ours. */
+/** The folder of a bundled file's package; undefined for our own files. */
 const packageOf = (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 
-/** The text for packages by `files` (paths below `root`, as esbuild names its inputs), ordered by name. */
+/** The licences of the packages of `files` (paths below `root`, as in esbuild's inputs), ordered by name. */
 export function licencesOf(root, files) {
   const folders = [...new Set(files.map(packageOf))].filter((folder) => folder !== undefined);
   const licences = new Map(folders.map((folder) => licenceOf(join(root, folder))));
@@ -14,7 +14,7 @@ export function licencesOf(root, files) {
   return `The files beside this one hold code of these packages.\n\n${texts.join('\n\n')}\n`;
 }
 
-/** A title, and the text where the package holds one. */
+/** A title, and the text of the licence if the package contains it. */
 function licenceOf(folder) {
   const { name, version, license, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const title = [`${name} ${version}`, license, homepage].filter(Boolean).join(', ');

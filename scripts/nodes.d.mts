@@ -1,4 +1,4 @@
-/** The versions of Node.js that the built server is tried on, oldest first. */
+/** The versions of Node.js that the built server is tested on, oldest first. */
 export const nodeVersions: readonly string[];
-/** The program of one of the versions, or undefined where it isn't installed. */
+/** The path of one version's program; undefined when it isn't installed. */
 export function nodeProgram(version: string): string | undefined;

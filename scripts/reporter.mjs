@@ -1,6 +1,7 @@
 /**
- * The mocha reporter of `npm test`: a line for every top-level suite as it ends, failures at once and again in full at
- * the end, and the counts in a file (`--reporter-option result=FILE`), also when the process dies half-way.
+ * The mocha reporter of `npm test`. It prints a line when a top-level suite ends, a line for each failure, and the
+ * failures in full at the end. It writes the counts to a file (`--reporter-option result=FILE`), even when the
+ * process dies early.
  */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
@@ -42,7 +43,7 @@ export default class SuiteLines extends Base {
       result.complete = true;
       if (result.failed > 0) this.epilogue();
     });
-    // Stopped by the time limit: end as at any exit, so that what tests registered for it (databases) is cleared away.
+    // After the time limit, exit normally, so that the tests' exit handlers run (they delete databases).
     process.once('SIGTERM', () => process.exit(143));
     process.once('exit', () => {
       const file = options.reporterOption?.result ?? options.reporterOptions?.result;

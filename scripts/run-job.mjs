@@ -1,4 +1,4 @@
-/** Runs one command of `npm test` as a process group of its own, under a time limit, handing over its lines as they come. */
+/** Runs a command of `npm test` in its own process group with a time limit, and passes its lines on as they come. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { root } from './paths.mjs';
@@ -6,10 +6,10 @@ import { root } from './paths.mjs';
 const graceMs = 5_000;
 const running = new Set();
 
-/** Our children write to pipes: they are told whether their colours reach a person. */
+/** Child processes write to pipes, so they must be told whether the output goes to a terminal. */
 const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
 
-/** The developer's own settings must not decide what a test sees. */
+/** The environment without the developer's own settings, which must not affect tests. */
 function cleanEnvironment(extra) {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(VESTIBULE_|DATABASE_URL$|NODE_ENV$|FORCE_COLOR$)/.test(name),
@@ -17,7 +17,7 @@ function cleanEnvironment(extra) {
   return { ...Object.fromEntries(kept), NODE_ENV: 'test', ...colour, ...extra };
 }
 
-/** Ends a process and whatever it started: politely, then for good. */
+/** Ends a process group: first with SIGTERM, then with SIGKILL. */
 function endGroup(child) {
   const send = (signal) => {
     try {
@@ -30,7 +30,7 @@ function endGroup(child) {
   setTimeout(send, graceMs, 'SIGKILL').unref();
 }
 
-/** Ends everything that still runs, then this process. */
+/** On `signal`, ends all running children, then this process. */
 function endAll(signal, code) {
   process.once(signal, () => {
     for (const child of running) endGroup(child);
@@ -46,8 +46,8 @@ endAll('SIGINT', 130);
 endAll('SIGTERM', 143);
 
 /**
- * Starts `node ...args`. Resolves, never rejects, with `{code, signal, timedOut}` once the process has ended; a
- * grandchild that keeps the pipe open doesn't hold it up.
+ * Runs `node ...args`. Resolves with `{code, signal, timedOut}` when the process has ended, and never rejects. It
+ * doesn't wait for a grandchild that keeps the pipe open.
  */
 export function runNode(args, { env = {}, timeoutMs, onLine }) {
   return new Promise((resolve) => {
@@ -67,7 +67,7 @@ export function runNode(args, { env = {}, timeoutMs, onLine }) {
     const finish = (code, signal) => {
       clearTimeout(timer);
       if (!running.delete(child)) return;
-      // Nothing that a test left behind outlives it.
+      // Ends processes that the tests left behind.
       endGroup(child);
       resolve({ code, signal, timedOut });
     };

@@ -1,4 +1,4 @@
-/** Builds `dist/` when what it is made from has changed. */
+/** Builds `dist/` when its sources have changed. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { inRoot, lastLines, root, seconds } from './paths.mjs';
 
 const stampFile = inRoot('dist/.stamp');
 
-/** What dist/ is made from; the rest of the repository is read as it is at run time. */
+/** The sources of dist/; the other files of the repository are read at run time. */
 const sources = [
   'src',
   'views',
@@ -30,8 +30,8 @@ function addTo(hash, path) {
 }
 
 /**
- * One value that differs as soon as a source file is added, removed or written. Names, sizes and times are enough and
- * keep a start that has nothing to build fast; an older file put back has another time, so it counts as changed too.
+ * A value that changes when a source file is added, removed or written. Names, sizes and times are enough, even for
+ * an older file that is restored, and are fast when there is nothing to build.
  */
 function sourcesStamp() {
   const hash = createHash('sha256').update(`node${process.versions.node}\n`);
@@ -47,7 +47,9 @@ function builtStamp() {
   }
 }
 
-/** Runs scripts/build.mjs (in a process of its own: esbuild's service must not stay in a server) when dist/ is stale. */
+/**
+ * Runs scripts/build.mjs when dist/ is stale, in its own process, so that esbuild's service doesn't stay in a server.
+ */
 export function buildWhatIsStale(NotReady) {
   const stamp = sourcesStamp();
   if (builtStamp() === stamp) return;

@@ -1,6 +1,6 @@
 /**
- * `npm start`: prepares, then becomes `vestibule serve` in this same process, so that signals reach the server and its
- * exit code is ours. What follows `npm start --` is passed on.
+ * `npm start`: prepares the clone, then runs `vestibule serve` in the same process, so that the server gets the
+ * signals and its exit code is ours. Arguments after `npm start --` are passed on.
  */
 import { existsSync } from 'node:fs';
 import { inRoot } from './paths.mjs';
@@ -15,8 +15,9 @@ if (!existsSync(main)) {
 }
 
 /**
- * Ctrl-C reaches every process of the terminal, and npm forwards it to us once more: taken for a second one it would end
- * the server at once instead of gracefully. The echo arrives within milliseconds; a person's second Ctrl-C doesn't.
+ * Ctrl-C reaches every process of the terminal, and npm also forwards it to us. The forwarded signal must be ignored,
+ * because a second Ctrl-C ends the server immediately and not gracefully. It arrives within milliseconds, which a
+ * user's second Ctrl-C doesn't.
  */
 const echoMs = 300;
 const lastAt = new Map();

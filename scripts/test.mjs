@@ -1,9 +1,9 @@
 /**
- * `npm test`: the checks and every kind of test, two at a time, then a table and the line `N passed, N failed`.
- * Words after `npm test --` choose: check unit contract http browser conformance, or one check (types, lint …).
- * `npm run conformance` is the same with `--full`: no checks, test/conformance in full, and of the other kinds the tests
- * that `npm test` leaves out (test/support/basics/depth.ts marks them).
- * Fails when anything fails, and when no test ran although tests were asked for.
+ * `npm test` runs the checks and all kinds of tests, two at a time, then prints a table and the line `N passed, N
+ * failed`. Words after `npm test --` choose: check unit contract http browser conformance, or one check (types, lint
+ * …). `npm run conformance` adds `--full`: no checks, test/conformance in full, and from the other kinds the tests
+ * that `npm test` leaves out (test/support/basics/depth.ts marks them). It fails when anything fails, and when no
+ * test ran although tests were chosen.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,8 +39,9 @@ const checks = [
 ].filter((check) => !check.if || existsSync(inRoot(check.if)));
 
 /**
- * A kind of test is a folder of test/; each runs in its own process. The longest come first. The limits fit into the
- * watchdogs of .ci/run: one kind that hangs is stopped and named before they end all.
+ * A kind of test is a folder of test/, and runs in its own process. The longest come first. The time limits are
+ * shorter than the watchdogs of .ci/run, so that a kind that hangs is stopped and named before a watchdog ends
+ * everything.
  */
 const kinds = [
   { name: 'http', timeoutMs: 4 * minute, fullTimeoutMs: 8 * minute },
@@ -49,7 +50,7 @@ const kinds = [
   { name: 'conformance', timeoutMs: 3 * minute, fullTimeoutMs: 30 * minute },
   { name: 'unit', timeoutMs: 3 * minute, fullTimeoutMs: 5 * minute },
 ];
-/** What marks the titles of tests that `npm test` leaves out, and the module that makes it, which their files import. */
+/** The mark in the titles of tests that `npm test` leaves out, and the module with it, which those tests import. */
 const CONFORMANCE_MARK = '[conformance]';
 const HAS_MARKS = /\/support\/basics\/depth\.ts'/;
 
@@ -69,7 +70,7 @@ if (strange.length > 0) {
 }
 const chosen = ({ name }) => words.length === 0 || words.includes(name);
 const chosenChecks = full ? [] : words.includes('check') ? checks : checks.filter(chosen);
-// In full the longest is test/conformance itself.
+// With --full the longest kind is conformance.
 const chosenKinds = kinds
   .filter(chosen)
   .sort((one, other) => (full ? other.fullTimeoutMs - one.fullTimeoutMs : 0));
@@ -128,7 +129,7 @@ function readResult(file) {
   }
 }
 
-/** The files of a kind, and mocha's options that choose among their tests. */
+/** The files of a kind, and the mocha options that choose among their tests. */
 function selection(name) {
   const files = testFiles(`test/${name}`);
   if (!full) return { files, options: ['--fgrep', CONFORMANCE_MARK, '--invert'] };
@@ -169,12 +170,12 @@ async function runKind({ name, timeoutMs, fullTimeoutMs }) {
   const { passed, failed, skipped, complete, running } = readResult(file);
   if (end.code === 0 && complete && failed === 0) return { passed, failed, skipped };
   if (complete && failed > 0 && !end.timedOut) return { passed, failed, skipped };
-  // Died before the end (a crash, a file that doesn't load, a hang): that is a failure that mocha couldn't count.
+  // The process died before the end (a crash, a file that doesn't load, a hang): a failure that mocha couldn't count.
   say(name, `✖ ${ending(end, limit)}${running ? `, during: ${running}` : ''}`);
   return { passed, failed: failed + 1, skipped };
 }
 
-/** Runs jobs in their order, at most two at a time: the machines this is measured on have two cores. */
+/** Runs jobs in order, at most two at a time, since the time limits are for machines with two cores. */
 async function inPairs(jobs) {
   const queue = [...jobs];
   const worker = async () => {
@@ -183,7 +184,7 @@ async function inPairs(jobs) {
   await Promise.all([worker(), worker()]);
 }
 
-/** A test outside the folders of the kinds would never run and nobody would notice. */
+/** Tests outside the folders of the kinds, which would never run. */
 function strayTests() {
   return testFiles('test').filter((file) => !kinds.some(({ name }) => file.startsWith(`test/${name}/`)));
 }
@@ -221,7 +222,7 @@ for (const file of words.length === 0 ? strayTests() : []) {
   );
   total.failed += 1;
 }
-// Asked for checks alone, they are what is counted; otherwise only their failures are.
+// Passed checks are counted only when no tests were chosen; failed checks always.
 if (chosenKinds.length === 0) total.passed = chosenChecks.length - total.failed;
 const nothingRan = chosenKinds.length > 0 && total.passed + total.failed === 0;
 if (nothingRan) console.log('✖ no test ran');

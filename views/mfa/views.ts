@@ -9,7 +9,7 @@ export const MFA_VIEWS: { readonly [T in MfaType]: MfaView<T> } = {
   WEBAUTHN: webAuthnView,
 };
 
-/** The view of a set-up or challenge, by its type. */
+/** The view for a set-up or challenge of any type. */
 export function viewOf<T extends MfaType>({ type }: { readonly type: T }): MfaView<T> {
   return MFA_VIEWS[type];
 }

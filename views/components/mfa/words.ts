@@ -16,7 +16,7 @@ export const TYPE_WORDS: Record<MfaType, { name: string; about: string; icon: Ic
   },
 };
 
-/** The ways to go on with a sign-in after the password, as a person chooses them. */
+/** The labels of the factors that a user can choose after the password. */
 export const WAY_WORDS: Record<MfaProof | 'EMAIL_OTP', { label: string; icon: IconName }> = {
   TOTP: { label: 'Use a code from an authenticator app', icon: 'device-mobile' },
   WEBAUTHN: { label: 'Use a security key or built-in authenticator', icon: 'key' },
