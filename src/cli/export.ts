@@ -42,7 +42,7 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
   } catch (error) {
     if (isOurs) await rm(draft, { force: true });
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = isThere ? 'it is there already. Choose another name, or --force' : String(error);
+    const reason = isThere ? 'it exists already. Choose another name, or --force' : String(error);
     throw new StartError(`${path} can’t be written: ${reason}.`, { cause: error });
   }
 }

@@ -152,9 +152,9 @@ describe('in the browser', () => {
       await sees(page, 'Hello, Ana Souza');
       await page.goBack();
       // Nobody asked, so there can be another answer, for whoever chooses it; a request is answered once.
-      const rest = begun === 'at the service provider' ? 'This is over' : 'Continue to Orchard Notes';
+      const rest = begun === 'at the service provider' ? 'No longer valid' : 'Continue to Orchard Notes';
       await sees(page, rest);
-      if (rest !== 'This is over') await page.getByText('You came back to this page').waitFor();
+      if (rest !== 'No longer valid') await page.getByText('You came back to this page').waitFor();
       assert.equal(deliveries, 1);
     });
   }

@@ -189,7 +189,7 @@ export async function setAlias(work: Work, instance: Instance, alias: string): P
       `The alias ${alias} is taken: choose another one.`,
     );
     if (version === undefined)
-      throw new AppError('ConflictException', 'The alias is set once for ever and can’t be changed.');
+      throw new AppError('ConflictException', 'The alias is set already and can’t be changed.');
     const organization = { ...instance.organization, version: organizationVersion };
     return { ...instance, organization, alias, version };
   });

@@ -9,16 +9,16 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
   AccessDeniedException: 'Not allowed',
   BadRequest: 'This request can’t be answered',
   ConflictException: 'This can’t be done now',
-  Gone: 'This is over',
-  InsufficientStorage: 'There is no room left',
+  Gone: 'No longer valid',
+  InsufficientStorage: 'Out of disk space',
   InternalError: 'Something went wrong',
-  MethodNotAllowed: 'Not like this',
+  MethodNotAllowed: 'Not supported',
   PayloadTooLarge: 'Too large',
   ResourceNotFoundException: 'Not found',
   ServiceUnavailable: 'Not available now',
-  ThrottlingException: 'Too many tries',
+  ThrottlingException: 'Too many attempts',
   UriTooLong: 'Too large',
-  ValidationException: 'This can’t be understood',
+  ValidationException: 'Wrong input',
 };
 
 /** First path segments that don't name an instance. */

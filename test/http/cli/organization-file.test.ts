@@ -163,7 +163,7 @@ describe('organization files at the command line', function () {
       symlinkSync(join(folder(), 'victim.txt'), join(folder(), 'link.yaml'));
       const refused = await run('export', 'link.yaml', '--secrets');
       assert.equal(refused.code, 1);
-      assert.match(refused.err, /link\.yaml can’t be written: it is there already/);
+      assert.match(refused.err, /link\.yaml can’t be written: it exists already/);
       writeFileSync(join(folder(), 'loose.yaml'), '', { mode: 0o644 });
       for (const name of ['link.yaml', 'loose.yaml']) {
         assert.equal((await run('export', name, '--secrets', '--force')).code, 0);

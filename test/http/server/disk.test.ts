@@ -54,7 +54,7 @@ describe('a disk that is full, or read-only', function () {
     assert.equal(answer.headers.get('retry-after'), '30');
     assert.match(
       textOf(answer),
-      /There is no room left.* The disk of the database is full\. Nothing was changed/,
+      /Out of disk space.* The disk of the database is full\. Nothing was changed/,
     );
     const json = {
       userName: 'late',

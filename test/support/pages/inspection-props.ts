@@ -56,7 +56,7 @@ export const goodSample = (xml: string): Sample => ({
     wishes: [
       { label: 'AssertionConsumerServiceURL', value: acsUrl },
       { label: 'NameIDPolicy', value: emailAddress },
-      { label: 'ForceAuthn', value: 'The person has to sign in anew' },
+      { label: 'ForceAuthn', value: 'The user must sign in again' },
     ],
     xml: `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_b42d" Version="2.0" IssueInstant="2026-05-05T14:00:00Z" ForceAuthn="true"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">https://wiki.example.com/saml</saml:Issuer></samlp:AuthnRequest>`,
   },

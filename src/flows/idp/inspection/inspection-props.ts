@@ -118,8 +118,8 @@ function describeRequest(request: AuthnRequest, { xml, signed }: AnsweredRequest
     ['NameIDPolicy', nameIdPolicy?.format],
     ['RequestedAuthnContext', context && `${context.comparison}: ${context.classRefs.join(', ')}`],
     ['Subject', request.subjectNameId?.value],
-    ['ForceAuthn', request.forceAuthn ? 'The person has to sign in anew' : undefined],
-    ['IsPassive', request.isPassive ? 'The person must not be asked anything' : undefined],
+    ['ForceAuthn', request.forceAuthn ? 'The user must sign in again' : undefined],
+    ['IsPassive', request.isPassive ? 'The user must not be shown anything' : undefined],
   ] as const;
   return {
     ...{ id, issuer, issuedAt: momentOf(issueInstant), signed, xml },

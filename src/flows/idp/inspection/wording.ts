@@ -34,7 +34,7 @@ export function spanOf(ms: number): string {
 }
 
 const CONTEXTS: Readonly<Record<string, string>> = {
-  [AuthnContextClass.unspecified]: 'In whatever way',
+  [AuthnContextClass.unspecified]: 'In any way',
   [AuthnContextClass.password]: 'With a password',
   [AuthnContextClass.passwordProtectedTransport]: 'With a password, over a protected connection',
   [AuthnContextClass.mobileTwoFactorContract]: 'With two factors, one of them a registered device',

@@ -73,7 +73,7 @@ describe('the checks of an AuthnRequest', () => {
       { ...genuine, issueInstant: NOW + 3 * MINUTE_MS + 1 },
       /future/,
     ],
-    ['no Issuer', checkIssuer, without('issuer'), /who sent it/],
+    ['no Issuer', checkIssuer, without('issuer'), /no Issuer/],
     ['another Issuer', checkIssuer, { ...genuine, issuer: 'https://evil.example' }, /evil\.example/],
     [
       'an Issuer of a wrong format',
