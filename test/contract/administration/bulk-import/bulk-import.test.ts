@@ -1,27 +1,17 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
-import type { Commands } from '../../../../src/domain/audit/commands.ts';
 import { findPassword } from '../../../../src/domain/credentials/passwords/store.ts';
 import { groupsOfUser } from '../../../../src/domain/directory/membership-store.ts';
 import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
-import { findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
+import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
 import { checkContent, type SentContent } from '../../../../src/administration/bulk-import/check.ts';
 import type { BulkImportContent } from '../../../../src/administration/bulk-import/bulk-import.ts';
 import {
   startBulkImport,
   type BulkImportNeeds,
 } from '../../../../src/administration/bulk-import/start-bulk-import.ts';
-import {
-  assertNoImportRuns,
-  findBulkImport,
-  listBulkImports,
-} from '../../../../src/administration/bulk-import/store.ts';
-import { deleteOrganization } from '../../../../src/domain/organizations/commands.ts';
-import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
-import { AppError } from '../../../../src/foundation/platform/errors.ts';
+import { findBulkImport, listBulkImports } from '../../../../src/administration/bulk-import/store.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
-import { failsWith } from '../../../support/basics/failures.ts';
 import { addGroup, addUser, person } from '../../../support/people/people.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
@@ -42,9 +32,6 @@ const sent = ({ groups = [], users = [] }: { groups?: object[]; users?: object[]
   groups: groups.map((value) => ({ value })),
   users: users.map((value) => ({ value })),
 });
-
-/** Users of one transaction. */
-const CHUNK = { sqlite: 50, postgres: 250 };
 
 describeOnEachDatabase('imports', (open) => {
   let tenant: Tenant;
@@ -70,16 +57,6 @@ describeOnEachDatabase('imports', (open) => {
   const faultsOf = async (content: SentContent) => {
     const checked = await checkContent(tenant.db.read, tenant.instance.id, content);
     return checked.ok ? [] : checked.faults.first.map(({ field, message }) => `${field}: ${message}`);
-  };
-  /** Commands that fail from the given transaction on, as if the server had been killed. */
-  const dyingAfter = (count: number): Commands => {
-    let left = count;
-    return {
-      run: (context, history, body) =>
-        left-- > 0
-          ? tenant.commands.run(context, history, body)
-          : Promise.reject(new Error('This server is gone.')),
-    };
   };
 
   it('make groups, users, passwords and memberships, with an event for each', async () => {
@@ -155,110 +132,6 @@ describeOnEachDatabase('imports', (open) => {
     await load({ groups: [], users: [{ ...first, givenName: 'Other', enabled: false }] });
     const changed = await findUserByName(db.read, instance.id, first.userName);
     assert.deepEqual([changed?.givenName, changed?.enabled], ['Other', false]);
-  });
-
-  it('go on where they stopped when their server was killed', async () => {
-    const { db, instance, clock } = tenant;
-    const chunk = CHUNK[db.dialect];
-    const total = 3 * chunk + 50;
-    const content = crowd(total);
-    // The groups and two chunks of users are committed; even its end can't be written.
-    const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
-    const begun = await startBulkImport(gone, instance, tenant.context(), content);
-    await begun.ended;
-    assert.deepEqual(
-      [(await show(begun.import.id)).status, (await show(begun.import.id)).done],
-      ['running', 10 + 2 * chunk],
-    );
-    await assert.rejects(load(content), failsWith('ConflictException'));
-    clock.advance(11 * SECOND_MS);
-    assert.equal((await show(begun.import.id)).status, 'interrupted');
-    await assertNoImportRuns(db.read, clock, instance.id);
-
-    const again = await load(content);
-    assert.deepEqual([again.status, again.done], ['done', 10 + total]);
-    assert.equal((await show(begun.import.id)).status, 'interrupted');
-    const page = await listUsers(db.read, instance.id, {}, { limit: 1000 });
-    assert.equal(page.items.length, total);
-  });
-
-  /** The database's transactions of which only the first few come through. */
-  const refuseAfter = (count: number): Tenant['db']['transaction'] => {
-    let left = count;
-    return (work) =>
-      left-- > 0 ? tenant.db.transaction(work) : Promise.reject(new Error('The database is gone.'));
-  };
-
-  it('fail with what only showed while they ran, and keep what was committed', async () => {
-    const { db, instance } = tenant;
-    const chunk = CHUNK[db.dialect];
-    const content = crowd(3 * chunk);
-    const taken = `user-${2 * chunk + 20}@example.com`;
-    const begun = await startBulkImport(
-      needs({
-        commands: {
-          // Somebody takes an address of a later chunk when the first has been written.
-          run: async (context, history, body) => {
-            const result = await tenant.commands.run(context, history, body);
-            if (!(await findUserByName(db.read, instance.id, 'thief@example.com'))) {
-              await addUser(tenant, 'thief', { email: taken });
-            }
-            return result;
-          },
-        },
-      }),
-      instance,
-      tenant.context(),
-      content,
-    );
-    await begun.ended;
-    const failed = await show(begun.import.id);
-    assert.deepEqual([failed.status, failed.done], ['failed', 10 + 2 * chunk]);
-    assert.deepEqual(failed.faults, [
-      { field: '', message: `Another user has the email address ${taken} already.` },
-    ]);
-    const [latest] = await tenant.events(1);
-    assert.deepEqual(
-      [latest?.eventName, latest?.errorCode, latest?.requestParameters?.['userName']],
-      ['CreateUser', 'ConflictException', taken],
-    );
-    assert.equal(await findUserByName(db.read, instance.id, `user-${2 * chunk + 10}@example.com`), undefined);
-  });
-
-  it('stop when another server has taken them for gone', async () => {
-    const { db, instance, clock } = tenant;
-    const taken = needs({
-      commands: {
-        run: async (context, history, body) => {
-          clock.advance(11 * SECOND_MS);
-          if ((await listBulkImports(db.read, clock, instance.id, { limit: 10 })).items.length === 1) {
-            await startBulkImport(needs(), instance, tenant.context(), { groups: [], users: [] }).then(
-              (it) => it.ended,
-            );
-          }
-          return tenant.commands.run(context, history, body);
-        },
-      },
-    });
-    const begun = await startBulkImport(taken, instance, tenant.context(), crowd(10));
-    await begun.ended;
-    assert.equal((await show(begun.import.id)).status, 'interrupted');
-    assert.equal((await listUsers(db.read, instance.id, {}, { limit: 10 })).items.length, 0);
-  });
-
-  it('end quietly when the organization is deleted meanwhile', async () => {
-    const { instance } = tenant;
-    const begun = await startBulkImport(needs(), instance, tenant.context(), crowd(500));
-    await setImmediate();
-    const remove = () => tenant.run((work) => deleteOrganization(work, tenant.organization));
-    // PostgreSQL gives up one of two transactions that wait for each other; whoever is told so tries again.
-    await remove().catch((error: unknown) =>
-      error instanceof AppError && error.code === 'ServiceUnavailable'
-        ? remove()
-        : assert.fail(String(error)),
-    );
-    await begun.ended;
-    assert.equal(await findBulkImport(tenant.db.read, tenant.clock, instance.id, begun.import.id), undefined);
   });
 
   it('are listed a page at a time, the newest first, and the latest hundred kept', async () => {

@@ -11,7 +11,6 @@ import {
   type RegistrationOwner,
 } from '../../../../src/domain/credentials/mfa/registration-store.ts';
 import { STRATEGIES } from '../../../../src/domain/credentials/mfa/strategies.ts';
-import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';
 import {
   registrationOptions,
   webAuthnSite,
@@ -26,7 +25,6 @@ import {
   type BrowserId,
   type MfaDeviceId,
 } from '../../../../src/foundation/platform/ids.ts';
-import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
 import {
   insertTrust,
   limitTrust,
@@ -283,32 +281,4 @@ describeOnEachDatabase('MFA devices', (open) => {
       [],
     );
   });
-
-  it('lets a user take the trust in one browser back', async () => {
-    const [home, work] = [await trust('192.0.2.1'), await trust('192.0.2.2')];
-    const { instance } = tenant;
-    const forget = (userId = ana.id) =>
-      tenant.run((it) => forgetTrustedDevice(it, instance, userId, home.id), byUser());
-    await forget();
-    assert.deepEqual(
-      (await trusted()).map(({ id }) => id),
-      [work.id],
-    );
-    assert.equal((await tenant.events(1))[0]?.eventName, 'DeleteTrustedDevice');
-    await assert.rejects(forget(), failsWith('ResourceNotFoundException'));
-    await tenant.run((it) => setUserEnabled(it, instance, ana.id, false));
-    await assert.rejects(forget(), failsWith('ConflictException'));
-  });
-
-  for (const how of ['disabled', 'given another password'] as const) {
-    it(`takes all trust back from a user who is ${how}`, async () => {
-      await trust();
-      const { instance } = tenant;
-      await tenant.run(async (work) => {
-        if (how === 'disabled') await setUserEnabled(work, instance, ana.id, false);
-        else await setPassword(work, instance, ana.id, { hash: 'hash', declaredMac: null });
-      });
-      assert.deepEqual(await trusted(), []);
-    });
-  }
 });

@@ -1,0 +1,35 @@
+import { verifyEnvelopedSignature } from '../../../../../src/protocols/saml/signature/verify-enveloped.ts';
+import { keyPair, requestXml, signEnveloped, type EnvelopeOptions } from '../helpers.ts';
+
+export const sp = keyPair('sp');
+export const other = keyPair('other');
+export const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+
+export const signed = (options: Partial<EnvelopeOptions> = {}, xml = requestXml()): string =>
+  signEnveloped(xml, { privateKeyPem: sp.privateKeyPem, ...options });
+
+export async function verdictOf(xml: string, certificates = [sp.certificate], options = {}): Promise<string> {
+  const verdict = await verifyEnvelopedSignature(xml, certificates, options);
+  return verdict.ok ? 'ok' : verdict.reason;
+}
+
+/** The parts of a signed request that attacks move about. */
+export const genuine = signed();
+export const signature = /<ds:Signature .*<\/ds:Signature>/s.exec(genuine)?.[0] ?? '';
+export const withoutSignature = genuine.replace(signature, '');
+export const evilRequest = requestXml({
+  id: '_evil',
+  attributes: 'AssertionConsumerServiceURL="https://evil.example/acs"',
+});
+export const intoExtensions = (xml: string, content: string): string =>
+  xml.replace('</saml:Issuer>', `</saml:Issuer><samlp:Extensions>${content}</samlp:Extensions>`);
+/** An attacker's request with a genuine signature on it, which is over what stands in its Extensions. */
+export const relocated = intoExtensions(
+  evilRequest.replace('</saml:Issuer>', `</saml:Issuer>${signature}`),
+  withoutSignature,
+);
+
+export function readId(extract: unknown): unknown {
+  const { request } = extract as { request?: { id?: unknown } };
+  return request?.id;
+}
