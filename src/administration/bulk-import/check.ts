@@ -9,11 +9,12 @@ import {
   type DeclaredGroup,
   type DeclaredUser,
 } from '../organization-file/read/schema.ts';
-import type { FieldFault } from '../../foundation/platform/errors.ts';
+import { type FieldFault, unknownField } from '../../foundation/platform/errors.ts';
 import type { InstanceId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
 import type { BulkImportContent } from './bulk-import.ts';
+import { jsonPointer } from '../../foundation/platform/json-pointer.ts';
 
 /** A group or user that was sent, before any check. */
 export interface SentItem {
@@ -49,9 +50,10 @@ export async function checkContent(
   const wrong = faults.found();
   if (wrong) return { ok: false, faults: wrong };
 
-  const fault = (list: keyof SentContent) => (index: number, field: string, message: string) => {
-    faults.add(() => faultAt(sent, list, index, field, message));
-  };
+  const fault =
+    (list: keyof SentContent) => (index: number, path: readonly PropertyKey[], message: string) => {
+      faults.add(() => faultAt(sent, list, index, path, message));
+    };
   findRepeated(groups, 'displayName', 'The group', fault('groups'));
   findRepeated(users, 'userName', 'The user', fault('users'));
   findRepeated(users, 'email', 'The email address', fault('users'));
@@ -59,24 +61,24 @@ export async function checkContent(
   await findTakenAddresses(queries, instanceId, users, fault('users'));
   for (const [index, { password, passwordHash }] of users.entries()) {
     if (password === undefined || passwordHash === undefined) continue;
-    fault('users')(index, 'passwordHash', 'Give the password or its hash, not both.');
+    fault('users')(index, ['passwordHash'], 'Give the password or its hash, not both.');
   }
   const mistaken = faults.found();
   return mistaken ? { ok: false, faults: mistaken } : { ok: true, content: { groups, users } };
 }
 
-type Fault = (index: number, field: string, message: string) => void;
+type Fault = (index: number, path: readonly PropertyKey[], message: string) => void;
 
 function faultAt(
   sent: SentContent,
   list: keyof SentContent,
   index: number,
-  field: string,
+  path: readonly PropertyKey[],
   message: string,
 ): FieldFault {
   const line = sent[list][index]?.line;
-  const pointer = `/${list}/${index}${field === '' ? '' : `/${field}`}`;
-  return { field: pointer, message: line === undefined ? message : `Line ${line}: ${message}` };
+  const field = jsonPointer([list, index, ...path]);
+  return { field, message: line === undefined ? message : `Line ${line}: ${message}` };
 }
 
 async function parseAll<Item>(
@@ -96,18 +98,14 @@ async function parseAll<Item>(
       for (const issue of result.error.issues) {
         const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
         for (const key of unknown) {
-          const path = [...issue.path, key].map(escapeKey).join('/');
-          faults.add(() => faultAt(sent, list, index, path, `${key} is not known here.`));
+          faults.add(() => faultAt(sent, list, index, [...issue.path, key], unknownField(key)));
         }
         if (unknown.length > 0) continue;
-        faults.add(() => faultAt(sent, list, index, issue.path.map(escapeKey).join('/'), issue.message));
+        faults.add(() => faultAt(sent, list, index, issue.path, issue.message));
       }
   }
   return parsed;
 }
-
-/** A key in a JSON pointer (RFC 6901 §3). */
-const escapeKey = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
 function findRepeated<Field extends string>(
   items: readonly Record<Field, string>[],
@@ -118,7 +116,7 @@ function findRepeated<Field extends string>(
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
     const key = nameKey(item[field]);
-    if (seen.has(key)) fault(index, field, `${what} ${item[field]} is sent twice.`);
+    if (seen.has(key)) fault(index, [field], `${what} ${item[field]} is sent twice.`);
     seen.add(key);
   }
 }
@@ -141,9 +139,9 @@ async function findUnknownGroups(
     for (const [place, name] of (user.groups ?? []).entries()) {
       const key = nameKey(name);
       if (!known.has(key)) {
-        fault(index, `groups/${place}`, `There is no group ${name}: send it too, or correct the name.`);
+        fault(index, ['groups', place], `There is no group ${name}: send it too, or correct the name.`);
       } else if (seen.has(key)) {
-        fault(index, `groups/${place}`, `The group ${name} is listed twice.`);
+        fault(index, ['groups', place], `The group ${name} is listed twice.`);
       }
       seen.add(key);
     }
@@ -160,6 +158,6 @@ async function findTakenAddresses(
   for (const [index, { userName, email }] of users.entries()) {
     const owner = owners.emails.get(nameKey(email));
     if (owner === undefined || owner === owners.userNames.get(nameKey(userName))) continue;
-    fault(index, 'email', `Another user has the email address ${email} already.`);
+    fault(index, ['email'], `Another user has the email address ${email} already.`);
   }
 }

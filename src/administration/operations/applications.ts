@@ -19,10 +19,11 @@ import { findApplication, findApplicationByKey } from '../../domain/applications
 import { addCertificate } from '../../domain/certificates/commands.ts';
 import { prepareCertificate } from '../../domain/certificates/prepare.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
-import { AppError, invalid, notFound } from '../../foundation/platform/errors.ts';
+import { invalid, invalidFields, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
+import { jsonPointer } from '../../foundation/platform/json-pointer.ts';
 
 /** The result of a change; its warnings are about the metadata in the input. */
 export interface WrittenApplication {
@@ -119,14 +120,9 @@ export async function changeApplication(
 async function useTemplateOrThrow(input: Parameters<typeof useTemplate>[0], before?: Application) {
   const used = await useTemplate(input, before);
   if (used.ok) return used;
-  const fields = used.faults.map(({ path, message }) => ({ field: pointerOf(path), message }));
-  const said = fields.map(({ field, message }) => `${field}: ${message}`).join(' ');
-  throw new AppError('ValidationException', said, { fields });
+  const fields = used.faults.map(({ path, message }) => ({ field: jsonPointer(path), message }));
+  throw invalidFields(fields);
 }
-
-/** A JSON pointer (RFC 6901), in which names are escaped. */
-const pointerOf = (path: readonly string[]) =>
-  path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 async function readServiceProvider(
   { publicOrigin, resolveSample }: OperationNeeds,
@@ -143,10 +139,7 @@ async function readServiceProvider(
     input,
   );
   if (!result.ok) {
-    const field = `/serviceProvider/${result.field}`;
-    throw new AppError('ValidationException', `${field}: ${result.message}`, {
-      fields: [{ field, message: result.message }],
-    });
+    throw invalidFields([{ field: `/serviceProvider/${result.field}`, message: result.message }]);
   }
   const warnings = result.warnings.map(({ code, message }) => ({ code, message }));
   return { relyingParty: result.relyingParty, warnings };

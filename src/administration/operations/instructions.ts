@@ -11,6 +11,7 @@ import { addressesOf } from '../../flows/idp/addresses.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import { findApplicationBy } from './applications.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
+import { defaultAssertionConsumerService } from '../../protocols/saml/default-acs.ts';
 
 export interface ApplicationInstructions {
   readonly steps: readonly Instruction[];
@@ -32,14 +33,13 @@ export async function describeInstructions(
   if (!active?.active) throw notFound('An active certificate of this application');
   const x509 = new X509Certificate(active.certificatePem);
   const { entityId: issuer, ...addresses } = addressesOf(publicOrigin, instance.directoryId, id);
-  const services = relyingParty.assertionConsumerServices;
   const values = {
     ...{ issuer, ...addresses },
     certificate: active.certificatePem,
     sha1Fingerprint: x509.fingerprint,
     sha256Fingerprint: x509.fingerprint256,
     audience: relyingParty.entityId,
-    acsUrl: (services.find(({ isDefault }) => isDefault) ?? services[0])?.url ?? '',
+    acsUrl: defaultAssertionConsumerService(relyingParty)?.url ?? '',
   };
   const entry = settings.template ? await findCatalogueEntry(settings.template.name) : undefined;
   const sources = entry?.template?.sources.map(({ title, url }) => ({ title, url })) ?? [];

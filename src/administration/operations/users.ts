@@ -24,21 +24,21 @@ import { firstPassword, isAtMostOneGiven, newPasswordSchema, SEVERAL_GIVEN } fro
 
 const enabled = z.boolean({ error: 'enabled must be true or false.' });
 
-/** A new user, with credentials and groups. */
-export const newUserSchema = userInputSchema.extend({
-  password: newPasswordSchema.optional(),
-  groups: z.array(z.string({ error: 'A group is named by its display name.' })).optional(),
-  enabled: enabled.optional(),
-  totp: totpSecretSchema.optional(),
-});
-
-/** A new user whom an operator adds, and how the user gets a password. */
-export const createdUserSchema = newUserSchema
-  .extend(firstPassword)
+/** A new user, and how the user gets a password. */
+export const newUserSchema = userInputSchema
+  .extend({ password: newPasswordSchema.optional(), ...firstPassword })
   .refine(
     ({ password, invite, oneTimePassword }) => isAtMostOneGiven(password, invite, oneTimePassword),
     SEVERAL_GIVEN,
-  )
+  );
+
+/** A new user with memberships and an authenticator app. */
+export const createdUserSchema = newUserSchema
+  .safeExtend({
+    groups: z.array(z.string({ error: 'A group is named by its display name.' })).optional(),
+    enabled: enabled.optional(),
+    totp: totpSecretSchema.optional(),
+  })
   .refine(({ invite, enabled: isEnabled }) => !(invite && isEnabled === false), {
     error: 'A disabled user can’t be invited.',
     path: ['invite'],

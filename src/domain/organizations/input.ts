@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DirectoryId } from '../../foundation/platform/ids.ts';
+import { type DirectoryId, asId } from '../../foundation/platform/ids.ts';
 import { line } from './text.ts';
 
 /**
@@ -34,7 +34,7 @@ export const regionSchema = z
 export const directoryIdSchema = z
   .string({ error: 'The directory id must be text.' })
   .regex(/^d-[0-9a-f]{10}$/, { error: 'A directory id is d- and ten hexadecimal digits in lower case.' })
-  .transform((id) => id as DirectoryId); // the pattern above checked it
+  .transform(asId<DirectoryId>); // the pattern above checked it
 
 export const organizationNameSchema = line('The organization’s name', { max: 64 });
 

@@ -12,13 +12,14 @@ import { findPendingRequest } from './requests/pending-request-store.ts';
 import { withRehearsal } from './rehearsal/rehearse.ts';
 import { receivePost, receiveRedirect, type ReceivedMessage } from './requests/read-binding.ts';
 import { receiveRequest, type Received } from './requests/receive-request.ts';
+import { idField } from '../../foundation/http/fields.ts';
 
 /** A path segment that is only used for lookups. */
 const looked = z.string().max(64);
 const applicationParams = z.object({
   instance: looked,
   // Only compared with stored ids.
-  application: looked.transform((id) => id as ApplicationId),
+  application: idField<ApplicationId>(),
 });
 const continueParams = z.object({ instance: looked, pending: looked });
 const requestForm = z.object({

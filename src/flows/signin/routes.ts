@@ -7,7 +7,6 @@ import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-
 import { NO_PROGRESS } from '../../domain/sessions/sign-in.ts';
 import {
   completionOf,
-  csrfField as csrf,
   emptyForm,
   continueSignIn,
   incomplete,
@@ -19,6 +18,7 @@ import {
 import { identify } from './identify-step.ts';
 import { verifyPasswordStep } from './password/password-step.ts';
 import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
+import { csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const identifyForm = z.object({
   csrf,

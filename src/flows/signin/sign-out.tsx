@@ -6,10 +6,11 @@ import { seeOther } from '../../foundation/http/see-other.ts';
 import { endSession } from '../../domain/sessions/session-store.ts';
 import type { Visit } from '../visit/visit.ts';
 import type { SignInNeeds } from './load-sign-in.ts';
+import { csrfField } from '../../foundation/http/fields.ts';
 
 const params = z.object({ instance: z.string().max(64) });
 const form = z.object({
-  csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
+  csrf: csrfField,
 });
 
 /** Signing out (guide, "How to sign out of the user portal"): by a form of ours only, a link signs nobody out. */

@@ -1,25 +1,21 @@
 import { z } from 'zod';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
-import type { SignInId } from '../../foundation/platform/ids.ts';
+import { type SignInId, asId } from '../../foundation/platform/ids.ts';
 import type { Completed, Completion } from './complete.ts';
 import { findDestination } from './find-destination.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { signInPath } from './start.ts';
+import { csrfField } from '../../foundation/http/fields.ts';
 
 /* What the forms of all steps have in common. */
 
 export const signInParams = z.object({
   instance: z.string().max(64),
   // Only compared with what is stored.
-  signIn: z.uuid({ error: 'This is not the address of a sign-in.' }).transform((id) => id as SignInId),
+  signIn: z.uuid({ error: 'This is not the address of a sign-in.' }).transform(asId<SignInId>),
 });
-
-/** The token that every form carries. */
-export const csrfField = z
-  .string({ error: 'The form is incomplete. Go back, reload the page and try again.' })
-  .max(200);
 
 /** A form without fields of its own. */
 export const emptyForm = z.object({ csrf: csrfField });

@@ -8,6 +8,7 @@ import { AppError } from '../../foundation/platform/errors.ts';
 import { addressControl, type ShowPage } from './pages.ts';
 import { addressCookie, readAddress } from './simulated-address.ts';
 import type { Visit, Visits } from './visit.ts';
+import { csrfField } from '../../foundation/http/fields.ts';
 
 export interface AddressNeeds {
   csrf: Csrf;
@@ -19,7 +20,7 @@ export interface AddressNeeds {
 
 const params = z.object({ instance: z.string().max(64) });
 const form = z.object({
-  csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
+  csrf: csrfField,
   address: z.string().trim().max(100).default(''),
   // The sign-in to return to. An id, not an address, which could lead to another site.
   signIn: z.uuid({ error: 'This is not a sign-in.' }).optional(),

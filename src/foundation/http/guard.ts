@@ -1,8 +1,9 @@
 import type { bodyParser } from '@koa/bodyparser';
 import type { z } from 'zod';
-import { AppError, type FieldFault } from '../platform/errors.ts';
+import { AppError, type FieldFault, invalidFields, unknownField } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
 import { findJsonFault } from './json-place.ts';
+import { jsonPointer } from '../platform/json-pointer.ts';
 
 /** Size limits of bodies. Forms are small, but JSON may contain a whole document, such as metadata. */
 const FORM_LIMIT = '64kb';
@@ -113,7 +114,7 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       // The parser was asked for text and nothing else.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
     };
-    if (faults.length > 0) throw validationError(limitFaults(faults));
+    if (faults.length > 0) throw invalidFields(limitFaults(faults));
     await handle(ctx, input);
   };
 }
@@ -161,14 +162,11 @@ function findNul(value: unknown, pointer: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
     if (key.includes('\0')) return pointer;
-    const found = findNul(part, `${pointer}/${escapeKey(key)}`);
+    const found = findNul(part, `${pointer}${jsonPointer([key])}`);
     if (found !== undefined) return found;
   }
   return undefined;
 }
-
-/** A key in a JSON pointer (RFC 6901 §3). */
-const escapeKey = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The fields of a query string. Throws a ValidationException when one occurs twice. */
 function readQuery(querystring: string): Record<string, string> {
@@ -176,7 +174,7 @@ function readQuery(querystring: string): Record<string, string> {
   const fields = Object.create(null) as Record<string, string>; // an empty object's values are of any type
   for (const [name, value] of new URLSearchParams(querystring)) {
     if (Object.hasOwn(fields, name)) {
-      throw validationError([{ field: name, message: `${name} stands twice. Send it once.` }]);
+      throw invalidFields([{ field: name, message: `${name} stands twice. Send it once.` }]);
     }
     fields[name] = value;
   }
@@ -186,23 +184,14 @@ function readQuery(querystring: string): Record<string, string> {
 /** Every fault that Zod found, each with a JSON pointer to its field (RFC 6901). */
 function toFaults(error: z.ZodError): FieldFault[] {
   return error.issues.flatMap((issue) => {
-    const pointer = (path: readonly PropertyKey[]) => path.map((key) => `/${escapeKey(key)}`).join('');
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        field: pointer([...issue.path, key]),
-        message: `${key} is not known here.`,
+        field: jsonPointer([...issue.path, key]),
+        message: unknownField(key),
       }));
     }
-    return [{ field: pointer(issue.path), message: issue.message }];
+    return [{ field: jsonPointer(issue.path), message: issue.message }];
   });
-}
-
-/** One error for all wrong fields of a request. */
-export function validationError(faults: readonly FieldFault[]): AppError {
-  const text = faults
-    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
-    .join(' ');
-  return new AppError('ValidationException', text, { fields: faults });
 }
 
 function refuseBody(error: Error): never {

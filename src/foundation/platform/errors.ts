@@ -71,6 +71,18 @@ export function notFound(subject: string): AppError {
   return new AppError('ResourceNotFoundException', `${subject} does not exist, or no longer does.`);
 }
 
+/** The message for a field that no schema has, wherever it is found. */
+export const unknownField = (name: string): string => `${name} is not known here.`;
+
+/** What is wrong with each field, as one text; a fault of the whole has no name before it. */
+export const describeFaults = (faults: readonly FieldFault[], separator = ' '): string =>
+  faults.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join(separator);
+
+/** One error for all wrong fields. */
+export function invalidFields(faults: readonly FieldFault[]): AppError {
+  return new AppError('ValidationException', describeFaults(faults), { fields: faults });
+}
+
 /** The error for one wrong field. */
 export function invalid(field: string, message: string): AppError {
   return new AppError('ValidationException', message, { fields: [{ field, message }] });

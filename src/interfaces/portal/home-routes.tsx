@@ -14,13 +14,11 @@ import {
 } from '../../flows/visit/inspection-mode.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
+import { idField } from '../../foundation/http/fields.ts';
 
 const openParams = portalParams.extend({
   // Only compared with stored ids.
-  application: z
-    .string()
-    .max(64)
-    .transform((id) => id as ApplicationId),
+  application: idField<ApplicationId>(),
 });
 const search = z.object({ q: z.string().max(200, 'Search for at most 200 characters.').optional() });
 

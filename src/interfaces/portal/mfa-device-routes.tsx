@@ -10,16 +10,14 @@ import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { MfaDeviceId } from '../../foundation/platform/ids.ts';
-import { csrfField as csrf, portalParams, signedIn, signedInForm } from './signed-in.ts';
+import { portalParams, signedIn, signedInForm } from './signed-in.ts';
 import type { Person, PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
+import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const params = portalParams.extend({
   // Only compared with stored ids.
-  device: z
-    .string()
-    .max(64)
-    .transform((id) => id as MfaDeviceId),
+  device: idField<MfaDeviceId>(),
 });
 const nameForm = z.object({ csrf, name: z.string().max(1024).default('') });
 const deleteForm = z.object({ csrf, confirmation: z.string().max(64).default('') });

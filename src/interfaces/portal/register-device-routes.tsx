@@ -18,8 +18,9 @@ import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { assertSelfService } from './mfa-device-routes.tsx';
-import { csrfField as csrf, portalParams as params, signedIn, signedInForm } from './signed-in.ts';
+import { portalParams as params, signedIn, signedInForm } from './signed-in.ts';
 import type { Person, PortalNeeds } from './signed-in.ts';
+import { csrfField as csrf } from '../../foundation/http/fields.ts';
 
 /** A registration belongs to the session that started it, and can't be completed in another session. */
 const registeringOf = ({ visit, user, session }: Person): Registering => ({

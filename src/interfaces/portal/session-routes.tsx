@@ -7,16 +7,14 @@ import type { SessionId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
 import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../domain/sessions/session-store.ts';
-import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
+import { portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
 import { factorNames } from './factor-names.ts';
+import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const params = portalParams.extend({
   // Only compared with stored ids.
-  session: z
-    .string()
-    .max(64)
-    .transform((id) => id as SessionId),
+  session: idField<SessionId>(),
 });
 const query = z.object({ cursor: z.string().max(500).optional() });
 const form = z.object({ csrf });

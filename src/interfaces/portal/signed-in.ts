@@ -39,11 +39,6 @@ export type PortalPage = (typeof PAGES)[number];
 
 export const portalParams = z.object({ instance: z.string().max(64) });
 
-/** The CSRF token, which every form contains. */
-export const csrfField = z
-  .string({ error: 'The form is incomplete. Go back, reload the page and try again.' })
-  .max(200);
-
 /** The signed-in user, and what the portal's pages show about them. */
 export interface Person {
   visit: Visit;

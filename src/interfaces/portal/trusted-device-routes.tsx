@@ -7,15 +7,13 @@ import type { TrustedDeviceId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
 import { forgetTrustedDevice } from '../../domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../domain/sessions/trusted-device-store.ts';
-import { csrfField as csrf, portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
+import { portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
+import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const params = portalParams.extend({
   // Only compared with stored ids.
-  device: z
-    .string()
-    .max(64)
-    .transform((id) => id as TrustedDeviceId),
+  device: idField<TrustedDeviceId>(),
 });
 const form = z.object({ csrf });
 

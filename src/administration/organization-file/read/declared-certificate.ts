@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NewCertificate } from '../../../domain/certificates/certificate.ts';
 import { readKeyPair } from '../../../domain/certificates/read-key-pair.ts';
-import type { CertificateId } from '../../../foundation/platform/ids.ts';
+import { type CertificateId, asId } from '../../../foundation/platform/ids.ts';
 
 /** A certificate that a file declares, with its private key. */
 export interface DeclaredCertificate {
@@ -19,7 +19,7 @@ export const certificateSchema = z
     id: z
       .string({ error: 'The certificate’s id must be text.' })
       .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'A certificate’s id is a UUID.' })
-      .transform((id) => id as CertificateId) // the pattern above checks the whole id
+      .transform(asId<CertificateId>) // the pattern above checks the whole id
       .optional(),
     active: z.boolean().default(true).describe('Whether responses are signed with it.'),
     algorithm: z

@@ -19,12 +19,13 @@ import {
 } from '../../../domain/organizations/input.ts';
 import { settingsSchema, type SettingsInput } from '../../../domain/organizations/settings.ts';
 import { line } from '../../../domain/organizations/text.ts';
-import type {
-  ApplicationId,
-  GroupId,
-  InstanceId,
-  OrganizationId,
-  UserId,
+import {
+  type ApplicationId,
+  type GroupId,
+  type InstanceId,
+  type OrganizationId,
+  type UserId,
+  asId,
 } from '../../../foundation/platform/ids.ts';
 import { certificateSchema } from './declared-certificate.ts';
 import type { FileFault, Path } from './fault.ts';
@@ -44,7 +45,7 @@ const idSchema = <Id extends string>(form: RegExp, error: string) =>
   z
     .string({ error: 'The id must be text.' })
     .regex(form, { error })
-    .transform((id) => id as Id);
+    .transform(asId<Id>);
 const principalId = <Id extends UserId | GroupId>(what: string) =>
   idSchema<Id>(
     /^[0-9a-f]{10}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
@@ -64,7 +65,7 @@ const organization = z.strictObject({
     .regex(/^o-[a-z0-9]{10,32}$/, {
       error: 'An organization’s id is o- and 10 to 32 lower-case letters and digits.',
     })
-    .transform((id) => id as OrganizationId) // the pattern above checks the whole id
+    .transform(asId<OrganizationId>) // the pattern above checks the whole id
     .optional()
     .describe('Absent: derived from the account id, the name and the alias.'),
   clock: z

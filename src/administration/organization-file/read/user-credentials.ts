@@ -11,7 +11,13 @@ import {
 } from '../../../domain/credentials/mfa/strategies.ts';
 import { totpSecretSchema } from '../../../domain/credentials/mfa/totp/secret.ts';
 import { line } from '../../../domain/organizations/text.ts';
-import type { BrowserId, MfaDeviceId, TrustedDeviceId, UserId } from '../../../foundation/platform/ids.ts';
+import {
+  type BrowserId,
+  type MfaDeviceId,
+  type TrustedDeviceId,
+  type UserId,
+  asId,
+} from '../../../foundation/platform/ids.ts';
 import type { TrustedDevice } from '../../../domain/sessions/trusted-device.ts';
 
 /* The credentials of a user in an organization file, except the password. */
@@ -20,7 +26,7 @@ const uuid = <Id extends string>(what: string) =>
   z
     .string({ error: `${what}’s id must be text.` })
     .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: `${what}’s id is a UUID.` })
-    .transform((id) => id as Id); // the pattern above checks the whole id
+    .transform(asId<Id>); // the pattern above checks the whole id
 const instant = z.iso
   .datetime({ error: 'Expected an instant such as 2026-01-31T12:00:00.000Z.' })
   .transform((text) => Date.parse(text));
@@ -58,7 +64,7 @@ const device = z.discriminatedUnion('type', ofType as [(typeof ofType)[number]],
 
 const trustedDevice = z.strictObject({
   id: uuid<TrustedDeviceId>('A trusted device'),
-  browserId: base64url('The browser’s id').transform((id) => id as BrowserId), // only compared with what is stored
+  browserId: base64url('The browser’s id').transform(asId<BrowserId>), // only compared with what is stored
   browserFamily: line('The browser', { max: 200 }),
   ip: line('The address', { max: 100 }),
   userAgent: z.string({ error: 'The user agent must be text.' }).max(512),

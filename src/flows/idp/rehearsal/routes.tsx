@@ -18,11 +18,12 @@ import type { Visit } from '../../visit/visit.ts';
 import { whenOf } from '../../visit/when.ts';
 import { ssoPath } from '../addresses.ts';
 import type { IdpNeeds } from '../application-visit.ts';
+import { csrfField } from '../../../foundation/http/fields.ts';
 
 const params = z.object({ instance: z.string().max(64) });
 const offerParams = params.extend({ token: z.string().max(64) });
 const form = z.object({
-  csrf: z.string({ error: 'The form is incomplete. Go back, reload the page and try again.' }).max(200),
+  csrf: csrfField,
 });
 
 /**

@@ -26,6 +26,7 @@ import { keepExchange } from '../exchanges/store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 import { isRequestedSubject } from '../requests/requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from '../requests/pending-request-store.ts';
+import { defaultAssertionConsumerService } from '../../../protocols/saml/default-acs.ts';
 
 /** What issuing responses needs. */
 export interface IssueNeeds {
@@ -264,8 +265,7 @@ export function answeredAlready(): AppError {
 }
 
 function defaultAcsUrl({ relyingParty, displayName }: Application): string {
-  const services = relyingParty.assertionConsumerServices;
-  const service = services.find(({ isDefault }) => isDefault) ?? services[0];
+  const service = defaultAssertionConsumerService(relyingParty);
   if (!service) throw new AppError('ConflictException', `${displayName} has no AssertionConsumerService.`);
   return service.url;
 }

@@ -10,7 +10,6 @@ import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { Trouble } from '../step-page.ts';
 import {
   completionOf,
-  csrfField as csrf,
   emptyForm,
   continueSignIn,
   incomplete,
@@ -24,6 +23,7 @@ import { choose } from './choose-step.ts';
 import { deviceTry, resyncTry } from './device-step.ts';
 import { mailCodeTry, sendAnotherCode } from './email-code-step.ts';
 import { secondFactorStep, type FactorTry } from './second-factor-step.ts';
+import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 /** A box is sent when it is ticked. */
 const trustDevice = z

@@ -7,8 +7,9 @@ import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
-import { csrfField as csrf, inMinutes } from '../step-form.ts';
+import { inMinutes } from '../step-form.ts';
 import { judgeCaptcha, mailResetLink } from './forgot-password-step.ts';
+import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 const params = z.object({ instance: z.string().max(64) });
 /** Anything else is an image. */

@@ -12,8 +12,9 @@ import { guard } from '../../../foundation/http/guard.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
-import { csrfField as csrf, continueSignIn, inMinutes } from '../step-form.ts';
+import { continueSignIn, inMinutes } from '../step-form.ts';
 import { setPasswordByLink, tooManyGuesses } from './password-link-step.ts';
+import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 const params = z.object({ instance: z.string().max(64), token: z.string().max(64) });
 const newPassword = z.string().max(1024).default('');

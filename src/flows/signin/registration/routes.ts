@@ -14,7 +14,6 @@ import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { registeringOf } from './pages.tsx';
 import {
   completionOf,
-  csrfField as csrf,
   continueSignIn,
   incomplete,
   openForm,
@@ -22,6 +21,7 @@ import {
   toDispatcher,
 } from '../step-form.ts';
 import { nameDeviceStep, registerStep, type RegisterOutcome } from './register-step.ts';
+import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 const nameForm = z.object({
   csrf,

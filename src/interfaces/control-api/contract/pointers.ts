@@ -1,6 +1,5 @@
 import type { Middleware } from '../../../foundation/http/context.ts';
-import { validationError } from '../../../foundation/http/guard.ts';
-import { AppError } from '../../../foundation/platform/errors.ts';
+import { AppError, invalidFields } from '../../../foundation/platform/errors.ts';
 
 /**
  * Turns the field names of the domain's errors, which are names of top-level fields, into JSON pointers (RFC
@@ -18,7 +17,7 @@ export const pointAtFields: Middleware = async (_ctx, next) => {
     const isOfOne = error.code === 'ValidationException' && others.length === 0;
     const detail =
       first && isOfOne && first.message === error.publicMessage
-        ? validationError([first]).publicMessage
+        ? invalidFields([first]).publicMessage
         : error.publicMessage;
     throw new AppError(error.code, detail, { cause: error, fields, presentVersion });
   }

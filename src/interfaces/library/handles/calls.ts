@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../../domain/audit/actor.ts';
 import { formatPath } from '../../../administration/organization-file/read/fault.ts';
-import { AppError } from '../../../foundation/platform/errors.ts';
+import { AppError, unknownField, describeFaults } from '../../../foundation/platform/errors.ts';
 import type { Ids } from '../../../foundation/platform/ids.ts';
 import { VestibuleError, type WrongField } from '../error.ts';
 
@@ -30,7 +30,9 @@ export function createCall(isStopped: () => boolean): Call {
 function fromAppError(error: AppError): VestibuleError {
   const fields = error.fields.map(({ field, message }) => ({ field: fromPointer(field), message }));
   const message =
-    error.code === 'ValidationException' && fields.length > 0 ? describeFields(fields) : error.publicMessage;
+    error.code === 'ValidationException' && fields.length > 0
+      ? describeFaults(fields, '\n')
+      : error.publicMessage;
   return new VestibuleError(error.code, message, { cause: error, fields });
 }
 
@@ -50,11 +52,8 @@ function fromZodError(error: z.ZodError): VestibuleError {
     if (issue.code !== 'unrecognized_keys') return [{ field: formatPath(path), message: issue.message }];
     return issue.keys.map((key) => ({
       field: formatPath([...path, key]),
-      message: `${key} is not known here.`,
+      message: unknownField(key),
     }));
   });
-  return new VestibuleError('ValidationException', describeFields(fields), { cause: error, fields });
+  return new VestibuleError('ValidationException', describeFaults(fields, '\n'), { cause: error, fields });
 }
-
-const describeFields = (fields: readonly WrongField[]) =>
-  fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('\n');

@@ -1,6 +1,7 @@
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
 import { Binding, type RelyingParty } from '../../../../protocols/saml/types.ts';
 import { refuseToPerson, type Refusal } from '../refusal.ts';
+import { defaultAssertionConsumerService } from '../../../../protocols/saml/default-acs.ts';
 
 export type ResolvedAcs = { ok: true; url: string } | { ok: false; refusal: Refusal };
 
@@ -35,7 +36,7 @@ export function resolveAssertionConsumerService(
       ? services.find((each) => each.url === url)
       : index !== undefined
         ? services.find((each) => each.index === index)
-        : (services.find(({ isDefault }) => isDefault) ?? services[0]);
+        : defaultAssertionConsumerService({ assertionConsumerServices: services });
   if (service) return { ok: true, url: service.url };
   const elsewhere = registered.find(
     (each) => each.url === url || (each.index !== undefined && each.index === index),

@@ -4,11 +4,10 @@ import { replaceAssignments } from '../../../../domain/assignments/commands.ts';
 import { listAssignments } from '../../../../domain/assignments/store.ts';
 import { findGroupByName } from '../../../../domain/directory/group-store.ts';
 import { findUserByName } from '../../../../domain/directory/user-store.ts';
-import { validationError } from '../../../../foundation/http/guard.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
 import { line } from '../../../../domain/organizations/text.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
-import type { FieldFault } from '../../../../foundation/platform/errors.ts';
+import { type FieldFault, invalidFields } from '../../../../foundation/platform/errors.ts';
 import type { Queries } from '../../../../foundation/storage/database.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
@@ -113,6 +112,6 @@ async function findPrincipals(
     if (group) principals.push({ type: 'GROUP', id: group.id, name: group.displayName });
     else faults.push({ field: `/groups/${index}`, message: `There is no group ${name}.` });
   }
-  if (faults.length > 0) throw validationError(faults);
+  if (faults.length > 0) throw invalidFields(faults);
   return principals;
 }

@@ -11,7 +11,7 @@ import { findApplicationBy } from '../../../../administration/operations/applica
 import { addCertificateTo } from '../../../../administration/operations/certificates.ts';
 import type { Instant } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { CertificateId } from '../../../../foundation/platform/ids.ts';
+import { type CertificateId, asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { applicationParams } from './application-view.ts';
 import { certificateView, presentCertificate } from './certificate-view.ts';
@@ -21,7 +21,7 @@ import { listOf, reference } from '../../contract/schemas.ts';
 const CERTIFICATES = '/organizations/:organization/applications/:application/certificates';
 
 // Only compared with stored ids.
-const certificateId = reference.transform((id) => id as CertificateId);
+const certificateId = reference.transform(asId<CertificateId>);
 const certificateParams = applicationParams.extend({ certificate: certificateId });
 
 /** The operations on an application's certificates (guide, "Rotate an AWS SSO certificate"). */

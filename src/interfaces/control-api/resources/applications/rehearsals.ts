@@ -4,7 +4,7 @@ import { listRehearsals } from '../../../../domain/certificates/rehearsal-store.
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
 import { rehearse } from '../../../../administration/operations/certificates.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
-import type { CertificateId } from '../../../../foundation/platform/ids.ts';
+import { type CertificateId, asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { applicationParams } from './application-view.ts';
 import { route, type Route } from '../../contract/route.ts';
@@ -14,7 +14,7 @@ const REHEARSAL = '/organizations/:organization/applications/:application/certif
 
 const rehearsalInput = z.strictObject({
   certificate: reference
-    .transform((id) => id as CertificateId) // only compared with stored ids
+    .transform(asId<CertificateId>)
     .optional()
     .describe('The id of the inactive certificate. Absent: the only one.'),
 });

@@ -11,7 +11,7 @@ import {
   typeSchema as type,
 } from '../../../../administration/operations/mfa-devices.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { MfaDeviceId } from '../../../../foundation/platform/ids.ts';
+import { type MfaDeviceId, asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { expectedVersion, instant, listOf, reference } from '../../contract/schemas.ts';
@@ -34,7 +34,7 @@ const registrationView = startedSchema.meta({ id: 'MfaRegistration' });
 
 const DEVICES = '/organizations/:organization/users/:user/mfa-devices';
 const deviceParams = userParams.extend({
-  device: reference.transform((id) => id as MfaDeviceId), // only compared with stored ids
+  device: reference.transform(asId<MfaDeviceId>),
 });
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findUser } from '../../../../domain/directory/user-store.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { SessionId } from '../../../../foundation/platform/ids.ts';
+import { type SessionId, asId } from '../../../../foundation/platform/ids.ts';
 import { endSessionByHand, endSessionsByHand } from '../../../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../../../domain/sessions/session-store.ts';
 import type { ListedSession } from '../../../../domain/sessions/session.ts';
@@ -45,7 +45,7 @@ function present({
 }
 
 const sessionParams = userParams.extend({
-  session: reference.transform((id) => id as SessionId), // only compared with stored ids
+  session: reference.transform(asId<SessionId>),
 });
 
 /** The operations on a user's sessions. A deleted user can still have sessions, so the user needn't exist. */

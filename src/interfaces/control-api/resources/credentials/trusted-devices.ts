@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findUser } from '../../../../domain/directory/user-store.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { TrustedDeviceId } from '../../../../foundation/platform/ids.ts';
+import { type TrustedDeviceId, asId } from '../../../../foundation/platform/ids.ts';
 import {
   forgetTrustedDevices,
   forgetTrustedDevice,
@@ -36,7 +36,7 @@ function present({
 
 const TRUSTED = '/organizations/:organization/users/:user/trusted-devices';
 const trustedDeviceParams = userParams.extend({
-  device: reference.transform((id) => id as TrustedDeviceId), // only compared with stored ids
+  device: reference.transform(asId<TrustedDeviceId>),
 });
 
 /**

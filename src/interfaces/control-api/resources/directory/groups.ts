@@ -4,7 +4,7 @@ import { findGroup, listGroups } from '../../../../domain/directory/group-store.
 import { groupChangeSchema, groupInputSchema, type Group } from '../../../../domain/directory/group.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { GroupId } from '../../../../foundation/platform/ids.ts';
+import { type GroupId, asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import {
@@ -37,7 +37,7 @@ function present({ createdAt, updatedAt, ...group }: Group): z.output<typeof gro
 }
 
 export const groupParams = organizationParams.extend({
-  group: reference.transform((id) => id as GroupId), // only compared with stored ids
+  group: reference.transform(asId<GroupId>),
 });
 
 /** The operations on groups. */

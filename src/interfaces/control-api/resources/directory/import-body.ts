@@ -1,7 +1,6 @@
 import type { Ctx } from '../../../../foundation/http/context.ts';
-import { validationError } from '../../../../foundation/http/guard.ts';
 import type { SentContent, SentItem } from '../../../../administration/bulk-import/check.ts';
-import { AppError } from '../../../../foundation/platform/errors.ts';
+import { AppError, invalidFields, unknownField } from '../../../../foundation/platform/errors.ts';
 
 const MIB = 1024 * 1024;
 
@@ -73,7 +72,7 @@ async function readJson(ctx: Ctx): Promise<SentContent> {
   if (!sent) throw new AppError('BadRequest', 'The request body could not be read as a JSON object.');
   const faults = Object.keys(sent)
     .filter((key) => key !== 'groups' && key !== 'users')
-    .map((key) => ({ field: `/${key}`, message: `${key} is not known here.` }));
+    .map((key) => ({ field: `/${key}`, message: unknownField(key) }));
   const list = (key: 'groups' | 'users'): SentItem[] => {
     const { [key]: items = [] } = sent;
     if (Array.isArray(items)) return items.map((value: unknown) => ({ value }));
@@ -81,7 +80,7 @@ async function readJson(ctx: Ctx): Promise<SentContent> {
     return [];
   };
   const content = { groups: list('groups'), users: list('users') };
-  if (faults.length > 0) throw validationError(faults);
+  if (faults.length > 0) throw invalidFields(faults);
   return content;
 }
 
@@ -108,7 +107,7 @@ async function readLines(ctx: Ctx): Promise<SentContent> {
       throw tooLarge(`Line ${number + 1} has more than ${LIMITS.line / MIB} MiB.`);
   }
   take(rest);
-  if (faults.length > 0) throw validationError(faults.map((message) => ({ field: '', message })));
+  if (faults.length > 0) throw invalidFields(faults.map((message) => ({ field: '', message })));
   return { groups, users };
 }
 

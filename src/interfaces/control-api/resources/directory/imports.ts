@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerOf } from '../../../../foundation/http/caller.ts';
-import { guard, validationError } from '../../../../foundation/http/guard.ts';
+import { guard } from '../../../../foundation/http/guard.ts';
 import { checkContent } from '../../../../administration/bulk-import/check.ts';
 import type { Faults } from '../../../../administration/bulk-import/faults.ts';
 import type { BulkImport } from '../../../../administration/bulk-import/bulk-import.ts';
@@ -15,8 +15,8 @@ import {
 } from '../../../../administration/bulk-import/store.ts';
 import { groupSchema, userSchema } from '../../../../administration/organization-file/read/schema.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
-import { notFound, type FieldFault } from '../../../../foundation/platform/errors.ts';
-import type { ImportId } from '../../../../foundation/platform/ids.ts';
+import { notFound, type FieldFault, invalidFields } from '../../../../foundation/platform/errors.ts';
+import { type ImportId, asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { readImportBody } from './import-body.ts';
 import { route, type Route } from '../../contract/route.ts';
@@ -41,7 +41,7 @@ const importInput = z.strictObject({
 });
 
 const importParams = organizationParams.extend({
-  import: reference.transform((id) => id as ImportId), // only compared with stored ids
+  import: reference.transform(asId<ImportId>),
 });
 
 /** The operations on imports of large numbers of users and groups. */
@@ -65,7 +65,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
         await assertNoImportRuns(db.read, clock, instance.id);
         const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
-        if (!checked.ok) throw validationError(presentFaults(checked.faults));
+        if (!checked.ok) throw invalidFields(presentFaults(checked.faults));
         const { log, requestId } = ctx.state;
         const onFailure: BulkImportNeeds['onFailure'] = (importId, err) => {
           log.error({ requestId, importId, err }, 'an import failed');

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { deleteUser } from '../../../../domain/directory/user-commands.ts';
 import { findUser, listUsers } from '../../../../domain/directory/user-store.ts';
-import { userChangeSchema, userInputSchema, type User } from '../../../../domain/directory/user.ts';
+import type { User } from '../../../../domain/directory/user.ts';
 import {
-  firstPassword,
-  isAtMostOneGiven,
-  newPasswordSchema,
-  SEVERAL_GIVEN,
-} from '../../../../administration/operations/passwords.ts';
-import { addUser, changeUser } from '../../../../administration/operations/users.ts';
+  addUser,
+  changedUserSchema,
+  changeUser,
+  newUserSchema,
+} from '../../../../administration/operations/users.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { UserId } from '../../../../foundation/platform/ids.ts';
+import { type UserId, asId } from '../../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../../foundation/storage/database.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
@@ -47,16 +46,10 @@ export function presentUser({ createdAt, updatedAt, attributes, ...user }: User)
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
 }
 
-export const userId = reference.transform((id) => id as UserId); // only compared with stored ids
+export const userId = reference.transform(asId<UserId>);
 export const userParams = organizationParams.extend({ user: userId });
 
-const newUser = userInputSchema
-  .extend({ password: newPasswordSchema.optional(), ...firstPassword })
-  .refine(
-    ({ password, invite, oneTimePassword }) => isAtMostOneGiven(password, invite, oneTimePassword),
-    SEVERAL_GIVEN,
-  )
-  .meta({ id: 'NewUser' });
+const newUser = newUserSchema.meta({ id: 'NewUser' });
 const createdUser = userView
   .extend({
     oneTimePassword: z
@@ -65,12 +58,7 @@ const createdUser = userView
       .describe('The requested one-time password; it is shown only here.'),
   })
   .meta({ id: 'CreatedUser' });
-const userChange = userChangeSchema
-  .extend({
-    enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
-    version: expectedVersion,
-  })
-  .meta({ id: 'UserChange' });
+const userChange = changedUserSchema.extend({ version: expectedVersion }).meta({ id: 'UserChange' });
 
 /** The operations on users. */
 export function userRoutes(needs: ControlNeeds): Route[] {

@@ -1,3 +1,5 @@
+import { jsonPointer } from '../../../../foundation/platform/json-pointer.ts';
+
 const PART = /\[(\d+)\]|([^.[\]]+)/g;
 
 /**
@@ -11,5 +13,5 @@ export function pointerOf(path: string): string {
   if (attribute !== undefined) parts.push(attribute);
   const cut = parts.findIndex((part) => part.endsWith('…'));
   const known = cut < 0 ? parts : parts.slice(0, cut);
-  return known.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return jsonPointer(known);
 }

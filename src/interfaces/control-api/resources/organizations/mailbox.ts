@@ -4,7 +4,7 @@ import { deleteMails } from '../../../../domain/mail/commands.ts';
 import { MAIL_KINDS, type Mail } from '../../../../domain/mail/mail.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
-import type { MailId } from '../../../../foundation/platform/ids.ts';
+import { type MailId, asId } from '../../../../foundation/platform/ids.ts';
 import { openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { filter, instant, listOf, organizationParams, pageQuery, reference } from '../../contract/schemas.ts';
@@ -32,7 +32,7 @@ function present({ organizationId: _organization, sentAt, ...mail }: Mail): z.ou
 
 const MAILBOX = '/organizations/:organization/mailbox';
 const mailParams = organizationParams.extend({
-  mail: reference.transform((id) => id as MailId), // only compared with stored ids
+  mail: reference.transform(asId<MailId>),
 });
 
 /** The operations on an organization's mailbox, which holds all mail, whether or not a mail server sends it. */

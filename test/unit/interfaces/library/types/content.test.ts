@@ -13,7 +13,7 @@ import type {
   applicationInputSchema,
 } from '../../../../../src/domain/applications/application-input.ts';
 import type { groupInputSchema } from '../../../../../src/domain/directory/group.ts';
-import type { newUserSchema } from '../../../../../src/administration/operations/users.ts';
+import type { createdUserSchema } from '../../../../../src/administration/operations/users.ts';
 import type { organizationFileSchema } from '../../../../../src/administration/organization-file/read/schema.ts';
 import type { settingsSchema } from '../../../../../src/domain/organizations/settings.ts';
 import { readSource } from '../../../../../src/interfaces/library/source.ts';
@@ -50,7 +50,7 @@ describe('the types of what is declared', () => {
     type File = z.input<typeof organizationFileSchema>;
     const compiled = [
       same<[Differing<NewGroup, z.input<typeof groupInputSchema>>]>(),
-      same<[Differing<NewUser, z.input<typeof newUserSchema>>]>(),
+      same<[Differing<NewUser, Omit<z.input<typeof createdUserSchema>, 'invite' | 'oneTimePassword'>>]>(),
       same<
         [
           Differing<

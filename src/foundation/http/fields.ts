@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { asId } from '../platform/ids.ts';
+
+/** The CSRF token, which every form contains. */
+export const csrfField = z
+  .string({ error: 'The form is incomplete. Go back, reload the page and try again.' })
+  .max(200);
+
+/** An id in an address or a form that is only compared with stored ids. */
+export const idField = <Id extends string>() =>
+  z
+    .string()
+    .max(64)
+    .transform(asId<Id>);
