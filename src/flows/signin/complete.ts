@@ -5,25 +5,26 @@ import { challengeFor } from './mfa/challenge.ts';
 import type { SignInNeeds, SignInState } from './load-sign-in.ts';
 import { completeRow } from '../../domain/sessions/sign-in-store.ts';
 
-/** A completed sign-in: the handle for the browser's cookie, and where the person goes. */
+/** A completed sign-in: the handle for the session cookie, and the path to redirect to. */
 export interface Completed {
   handle: string;
   path: string;
 }
 
-/** What completing needs to know beside the facts. */
+/** What completing a sign-in needs besides the facts. */
 export interface Completion {
-  /** Where the person goes. */
+  /** The path to redirect to. */
   path: string;
-  /** The session that this browser has now; the new one replaces it. */
+  /** The browser's present session, which the new one replaces. */
   replaces: SessionId | undefined;
 }
 
 /**
- * What follows from facts that were just stored, in the transaction that stored them: when nothing more is asked for,
- * the sign-in ends with a session; when another factor is, the person is challenged for it. Every POST that stores a fact
- * calls this, with the state that `withStored` gives. The session's handle is new each time: one that somebody planted in the
- * browser before leads nowhere (session fixation). Undefined when a step is left, or when another request completed it first.
+ * Continues a sign-in after new facts were stored, in the same transaction. If no step is left, the sign-in
+ * ends with a session; if another factor is next, the user is challenged for it. Every POST that stores a
+ * fact calls this, with the state of `withStored`. The session's handle is always new, which stops session
+ * fixation: a handle that an attacker planted in the browser leads nowhere. Undefined when a step is left, or
+ * another request completed the sign-in first.
  */
 export async function advance(
   needs: SignInNeeds,

@@ -15,7 +15,7 @@ import { secondFactorPage } from './mfa/second-factor-pages.tsx';
 import { signInPath } from './start.ts';
 import type { StepPage, StepProps, Trouble } from './step-page.ts';
 
-/** Shows the step that the facts ask for. Changes nothing: what completes a sign-in is a POST. */
+/** Shows the step that follows from the facts. Changes nothing: only POSTs complete a sign-in. */
 export async function showStep(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -33,12 +33,12 @@ export async function showStep(
     applicationName,
     trouble,
   });
-  // A try that failed has set its own status.
+  // A failed attempt has set its own status.
   if (status !== undefined) ctx.status = status;
   needs.show(ctx, visit, page);
 }
 
-/** The only place that knows which page belongs to which step. */
+/** The one place that maps steps to pages. */
 async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps): Promise<StepPage> {
   const { next } = state;
   const { path, startHref, forgotHref, csrf, username, applicationName, trouble } = props;
@@ -83,7 +83,7 @@ async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps
     case 'name-device':
       return { page: await registrationPage(needs, state, next, props) };
     case 'federate': {
-      const whatToDo = 'Ask the administrator to change what the settings ask for, then start again.';
+      const whatToDo = 'Ask the administrator to change the settings, then start again.';
       return {
         status: 501,
         page: (page) => (
@@ -101,14 +101,14 @@ async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps
   }
 }
 
-/** The sign-in can't go on: says why, and how to begin another. */
+/** Shows why a sign-in can't continue, and how to start another. */
 export async function showEnded(
   needs: SignInNeeds,
   ctx: Ctx,
   { visit, reason, signIn }: Extract<LoadedSignIn, { ok: false }>,
 ): Promise<void> {
-  // Sent twice (a double click), or gone back to: what it led to is where to go. It gives nothing by itself; whoever has
-  // no session there signs in again.
+  // The form was sent twice (a double click), or the user went back. Redirects to where the sign-in led. That
+  // grants nothing by itself: without a session, the user must sign in again there.
   if (signIn) {
     seeOther(ctx, (await findDestination(needs.continuations, visit, signIn.continuation)).path);
     return;

@@ -5,8 +5,9 @@ import { NO_PROGRESS } from '../../domain/sessions/sign-in.ts';
 import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
 
 /**
- * Stores who it is, and challenges for the password. The same happens whether or not a user has this name; only the
- * event tells, and there a name that nobody has is masked: it may be a password in the wrong field.
+ * Stores the user name and challenges for the password. What the browser sees is the same whether or not a
+ * user has this name. Only the event differs; it masks an unknown name, which may be a password typed into
+ * the wrong field.
  */
 export async function identify(needs: SignInNeeds, state: SignInState, userName: string): Promise<void> {
   const { db, record } = needs;
@@ -20,7 +21,7 @@ export async function identify(needs: SignInNeeds, state: SignInState, userName:
       progress: NO_PROGRESS,
       failures: 0,
     });
-    // Another tab was faster: the dispatcher shows what that one led to.
+    // Another tab changed the sign-in first; the dispatcher shows its state.
     if (!changed) return;
     await record(
       tx,

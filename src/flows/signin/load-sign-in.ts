@@ -39,20 +39,20 @@ export interface SignInNeeds {
   publicUrl: URL;
 }
 
-/** A sign-in, the person it is about as far as that is known, and what comes next. */
+/** A sign-in, its user if known, and the next step. */
 export interface SignInState {
   visit: Visit;
   browser: Browser;
   signIn: SignIn;
   user: User | undefined;
-  /** What is known of the person beyond the record; nothing before the password was right. */
+  /** The facts about the user besides the record; empty until the password is verified. */
   facts: PersonFacts;
   next: ReturnType<typeof nextStep>;
 }
 
-/** What the next step depends on that isn't in the sign-in itself. */
+/** The facts on which the next step depends besides the sign-in itself. */
 export interface PersonFacts extends Pick<SignInUser, 'devices' | 'mustChangePassword'> {
-  /** This user trusted this browser at this address. */
+  /** Whether this user trusts this browser at this address. */
   known: boolean;
 }
 
@@ -60,10 +60,10 @@ const NOTHING_KNOWN: PersonFacts = { devices: [], mustChangePassword: false, kno
 
 export type LoadedSignIn =
   | { ok: true; state: SignInState }
-  /** `signIn` is there when it was this browser's. */
+  /** `signIn` is set if it was this browser's. */
   | { ok: false; visit: Visit; reason: 'finished' | 'other-browser' | 'expired'; signIn?: SignIn };
 
-/** Reads the facts of a sign-in and derives what comes next. */
+/** Reads the facts of a sign-in and derives the next step. */
 export async function loadSignIn(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -74,7 +74,8 @@ export async function loadSignIn(
   const signIn = await findSignIn(needs.db.read, visit.instance.id, id);
   if (!signIn) return { ok: false, visit, reason: 'finished' };
   const browser = needs.visits.knownBrowser(ctx, visit);
-  // A sign-in's address is no secret (history, screen, referrer): only the browser that began it goes on with it.
+  // A sign-in's address isn't secret (history, screen, referrer), so only the browser that started it can
+  // continue it.
   if (browser?.id !== signIn.browserId) return { ok: false, visit, reason: 'other-browser' };
   if (signIn.completedAt !== null) return { ok: false, visit, reason: 'finished', signIn };
   const user =
@@ -86,8 +87,8 @@ export async function loadSignIn(
 }
 
 /**
- * The state after something was stored, in the transaction that stored it: the user, the devices and the trust are read anew,
- * since they may have changed with it, and what comes next is derived from what is there now.
+ * The state after new facts were stored, in the same transaction. The user, the devices and the trust are
+ * read again, since they may have changed too, and the next step is derived from them.
  */
 export async function withStored(
   tx: Queries,
@@ -102,7 +103,7 @@ export async function withStored(
   });
 }
 
-/** The state of a sign-in as it stands in this transaction. */
+/** The state of a sign-in, as read in this transaction. */
 export async function stateOf(
   tx: Queries,
   visit: Visit,
@@ -114,7 +115,7 @@ export async function stateOf(
   return { visit, browser, signIn, user, facts, next: derive(visit, signIn, user, facts) };
 }
 
-/** From where this sign-in comes, as trust sees it. */
+/** The circumstances of this sign-in on which trust depends. */
 export function contextOf(
   { visit, signIn }: Pick<SignInState, 'visit' | 'signIn'>,
   user: User,
@@ -123,7 +124,7 @@ export function contextOf(
   return { userId: user.id, browserId: signIn.browserId, browserFamily: browserFamily(userAgent), ip };
 }
 
-/** What the instance asks for beside the password. */
+/** The instance's MFA policy. */
 function policyOf(settings: Settings): MfaPolicy {
   const { mode, withoutDevice } = settings.mfa;
   return { mode, withoutDevice, types: enabledTypes(settings) };
@@ -135,7 +136,8 @@ async function readFacts(
   signIn: SignIn,
   user: User | undefined,
 ): Promise<PersonFacts> {
-  // Nothing follows from them before the password is right, and what isn't read takes no time that could tell who exists.
+  // Not needed before the password is verified. Reading them earlier would take time that reveals which users
+  // exist.
   if (!user || !signIn.verified.some(({ type }) => type === 'PASSWORD')) return NOTHING_KNOWN;
   const instanceId = visit.instance.id;
   return {

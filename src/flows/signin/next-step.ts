@@ -5,15 +5,15 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
 import type { SignIn } from '../../domain/sessions/sign-in.ts';
 
-/** What a person does next. */
+/** The next step of a sign-in. */
 export type NextStep =
   | { step: 'identify' }
   | { step: 'federate' }
   | { step: 'password' }
   | { step: 'change-password' }
-  /** `type` is the one that is asked for now; another of `types` can be chosen. */
+  /** `type` is asked for now; another of `types` can be chosen. */
   | { step: 'challenge'; type: MfaType; types: readonly MfaType[] }
-  /** A device of `type` is out of sync; `types` are the others that can be used instead. */
+  /** `types` can be used instead. */
   | { step: 'resync'; type: MfaType; types: readonly MfaType[] }
   | { step: 'register'; types: readonly MfaType[] }
   | { step: 'name-device' }
@@ -23,33 +23,33 @@ export type NextStep =
 
 export type DenyReason = 'user-disabled' | 'no-device';
 
-/** What the person is, as far as the next step depends on it. Absent: no user has this name. */
+/** The user, as far as the next step depends on it. Absent: no user has this name. */
 export interface SignInUser {
   enabled: boolean;
-  /** The password was generated for one sign-in, which changes it. */
+  /** Whether the user must change the password, which was generated for one sign-in. */
   mustChangePassword: boolean;
-  /** All registered MFA devices, of whatever type, the one used last first. */
+  /** All registered MFA devices of all types, the one used last first. */
   devices: readonly DeviceFacts[];
 }
 
-/** What the instance asks for: `settings.mfa` (docs/signing-in.md, "Which second factor"). */
+/** The instance's policy: `settings.mfa` (docs/signing-in.md, "Which second factor"). */
 export interface MfaPolicy {
   mode: 'disabled' | 'context-aware' | 'always-on';
   types: readonly MfaType[];
   withoutDevice: 'allow' | 'register' | 'email-code' | 'block';
 }
 
-/** From where the sign-in comes. */
+/** The circumstances of the sign-in. */
 export interface ContextFacts {
-  /** This user trusted this browser at this address. */
+  /** Whether this user trusts this browser at this address. */
   known: boolean;
 }
 
 type Facts = Pick<SignIn, 'userName' | 'verified' | 'progress' | 'continuation' | 'expiresAt'>;
 
 /**
- * The one place that decides what comes next in a sign-in. Pure: the same facts give the same step, and `complete` is
- * only reached through every factor that the policy asks for.
+ * The one place that decides the next step of a sign-in. Pure: the same facts give the same step, and
+ * `complete` is only reached with every factor that the policy demands.
  */
 export function nextStep(
   signIn: Facts,
@@ -60,11 +60,11 @@ export function nextStep(
 ): NextStep | { step: 'expired' } {
   if (now >= signIn.expiresAt) return { step: 'expired' };
   if (signIn.userName === null) return { step: 'identify' };
-  // An unknown user is asked for a password like any other: the page must not tell who exists.
+  // An unknown user is asked for a password like any other, so that the page doesn't reveal who exists.
   if (user === undefined || !isVerified(signIn, 'PASSWORD')) return { step: 'password' };
   if (!user.enabled) return { step: 'deny', reason: 'user-disabled' };
   const step = secondFactor(signIn, user, policy, context);
-  // Last, so that whoever found a one-time password can't change it without the second factor.
+  // Last, so that an attacker who found a one-time password can't change it without the second factor.
   return step.step === 'complete' && user.mustChangePassword ? { step: 'change-password' } : step;
 }
 
@@ -75,7 +75,8 @@ function secondFactor(signIn: Facts, user: SignInUser, policy: MfaPolicy, contex
   const usable = user.devices.filter(({ type }) => policy.types.includes(type));
   const { demand = [] } = signIn.continuation;
   const demanded = usable.filter(({ type }) => demand.includes(type));
-  // Before all that lets a person go on without: trust, another factor, a device that was registered just now.
+  // Checked before everything that lets a user continue without it: trust, another factor, or a device that
+  // was just registered.
   if (demanded.length > 0 && !demanded.some(({ type }) => isProved(type)))
     return enrolled && !registered.named ? { step: 'name-device' } : challenge(signIn, demanded);
   if (policy.mode === 'context-aware' && context.known) return { step: 'complete' };

@@ -29,8 +29,8 @@ const passwordForm = z.object({ csrf, password: z.string({ error: 'Enter your pa
 const WRONG = 'The username or password is incorrect. Check both and try again.';
 
 /**
- * The pages of a sign-in. GET shows the step that follows from the facts; each POST verifies one thing, stores it and
- * sends the browser back to the dispatcher. Steps don't know one another.
+ * The pages of a sign-in. GET shows the step that follows from the facts; each POST verifies and stores one
+ * fact, then redirects to the dispatcher. Steps don't know one another.
  */
 export function signInRoutes(needs: SignInNeeds): Mount {
   return (router) => {
@@ -75,7 +75,8 @@ export function signInRoutes(needs: SignInNeeds): Mount {
       }),
     );
 
-    // Only where facts became enough without a POST: an administrator asked for less meanwhile.
+    // Needed only if the facts became sufficient without a POST, because an administrator relaxed the policy
+    // meanwhile.
     router.post(
       '/:instance/signin/:signIn/continue',
       guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
@@ -83,7 +84,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
         if (!state) return;
         const completion = await completionOf(needs, ctx, state);
         const completed = await needs.db.transaction(async (tx) =>
-          // Looked at again: another step may follow by now, and without it nobody is let through.
+          // Read again, because another step may be needed by now.
           advance(needs, tx, await stateOf(tx, state.visit, state.browser, state.signIn), completion),
         );
         continueSignIn(needs, ctx, state, completed);

@@ -13,7 +13,10 @@ const form = z.object({
   csrf: csrfField,
 });
 
-/** Signing out (guide, "How to sign out of the user portal"): by a form of ours only, a link signs nobody out. */
+/**
+ * Signing out (guide, "How to sign out of the user portal"). Only our own form signs out, so that a link on
+ * another site can't.
+ */
 export function signOutRoutes(needs: SignInNeeds): Mount {
   return (router) => {
     router.post(
@@ -43,7 +46,7 @@ async function signOut(needs: SignInNeeds, ctx: Ctx, visit: Visit): Promise<void
   if (!resumed) return;
   const { session, user } = resumed;
   await needs.db.transaction(async (tx) => {
-    // Another tab was faster: it recorded the event.
+    // Another tab signed out first and recorded the event.
     if (!(await endSession(tx, visit.instance, session.id))) return;
     const who = { id: user.id, userName: user.userName, directoryId: visit.instance.directoryId };
     const event = { name: 'Logout', user: who, details: { session_id: session.id } } as const;

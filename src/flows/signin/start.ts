@@ -6,10 +6,10 @@ import type { Visit, Visits } from '../visit/visit.ts';
 import { NO_PROGRESS, type Continuation } from '../../domain/sessions/sign-in.ts';
 import { insertSignIn } from '../../domain/sessions/sign-in-store.ts';
 
-/** How long a person may take from the first step to the last. */
+/** How long a sign-in may take, from its first step to its last. */
 export const SIGN_IN_MS = 15 * MINUTE_MS;
 
-/** Begins a sign-in for whoever visits; the answer is its path. */
+/** Starts a sign-in for the browser and returns its path. */
 export type StartSignIn = (ctx: Ctx, visit: Visit, continuation: Continuation) => Promise<string>;
 
 export function createStartSignIn({
@@ -43,7 +43,7 @@ export function createStartSignIn({
   };
 }
 
-/** The address of a sign-in under way. */
+/** The path of a sign-in under way. */
 export function signInPath(reference: string, id: string): string {
   return `/${reference}/signin/${id}`;
 }

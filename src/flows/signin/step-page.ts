@@ -1,23 +1,23 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../../../views/page-context.tsx';
 
-/** What a step shows again after a try that failed. */
+/** What a step shows after a failed attempt. */
 export interface Trouble {
   error?: string;
   throttled?: { retryAfterText: string };
-  /** What was typed, unless it is a secret. */
+  /** What the user typed, unless it is a secret. */
   typed?: string;
-  /** What was ticked. */
+  /** Whether the box was checked. */
   trustDevice?: boolean;
-  /** Each rule that a new password breaks. */
+  /** The rules that a new password breaks. */
   faults?: readonly string[];
 }
 
-/** What the pages of a sign-in are made of. */
+/** The props that all pages of a sign-in share. */
 export interface StepProps {
   path: string;
   startHref: string;
-  /** Where somebody goes who doesn’t know the password any more. */
+  /** The page for users who have forgotten their password. */
   forgotHref: string;
   csrf: string;
   username: string;

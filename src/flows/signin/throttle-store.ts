@@ -3,7 +3,10 @@ import type { InstanceId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import { deleteOlder } from '../../foundation/storage/trim.ts';
 
-/** Counts an attempt under a key, from 1 again in a new window. Returns the count with this one, and when its window began. */
+/**
+ * Counts an attempt under a key. The count starts again with each window. Returns the count including this
+ * attempt, and the start of the window.
+ */
 export async function countAttempt(
   tx: Tx,
   instanceId: InstanceId,
@@ -15,7 +18,7 @@ export async function countAttempt(
     .values({ instance_id: instanceId, throttle_key: key, attempts: 1, window_started_at: at })
     .onConflict((conflict) =>
       conflict.columns(['instance_id', 'throttle_key']).doUpdateSet((eb) => {
-        // A window in the future was counted before the clock was set back.
+        // A window in the future dates from before the clock was set back.
         const over = eb.or([
           eb('throttles.window_started_at', '<=', at - windowMs),
           eb('throttles.window_started_at', '>', at),
@@ -36,7 +39,7 @@ export async function countAttempt(
   return { attempts: row.attempts, startedAt: row.window_started_at };
 }
 
-/** Takes back one attempt that was counted under a key. */
+/** Uncounts one attempt under a key. */
 export async function uncountAttempt(tx: Tx, instanceId: InstanceId, key: string): Promise<void> {
   await tx
     .updateTable('throttles')
@@ -47,7 +50,7 @@ export async function uncountAttempt(tx: Tx, instanceId: InstanceId, key: string
     .execute();
 }
 
-/** Deletes up to `batch` counters whose window has passed; returns how many. */
+/** Deletes counters of past windows, at most `batch` of them. Returns how many it deleted. */
 export async function trimThrottles(
   tx: Tx,
   instanceId: InstanceId,

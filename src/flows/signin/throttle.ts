@@ -9,24 +9,30 @@ import { countAttempt, uncountAttempt } from './throttle-store.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
-/** What is tried. `ip` is where the connection really comes from, whatever address a visitor simulates. */
+/** What is attempted. `ip` is the real address of the client, even if the visitor simulates another. */
 export type Attempt = { ip: string } & (
   | {
       kind: 'password';
-      /** As typed, without regard to case: a name that nobody has is throttled like any other. */
+      /** As typed; case is ignored. Unknown names are throttled like known ones. */
       userName: string;
     }
-  /** A code or a security key: whoever tries has the password, and changes the address if that helps. */
+  /**
+   * A code or a security key. Limited for each user whatever the address, because the attacker has the
+   * password and can change the address.
+   */
   | { kind: 'second-factor'; userId: UserId }
-  /** The token of a link, or the characters of an image. `userId`: whose link it is. */
+  /** The token of a link, or the answer to a captcha. `userId`: the link's user. */
   | { kind: 'guess'; userId?: UserId | undefined }
-  /** A link by mail for a name, which may be nobody's. */
+  /** A link by mail for a user name, known or not. */
   | { kind: 'mail'; userName: string }
-  /** A code by mail. Not counted with links: anybody can ask for those, and would leave a person without codes to sign in. */
+  /**
+   * A code by mail. Counted apart from links, which anyone can request: otherwise an attacker could leave a
+   * user without codes.
+   */
   | { kind: 'mail-code'; userId: UserId }
 );
 
-/** A code by mail to a person who signs in. */
+/** The attempt of mailing a code to a user who signs in. */
 export const mailAttempt = ({ id }: { id: UserId }, ip: string): Attempt => ({
   kind: 'mail-code',
   userId: id,
@@ -34,8 +40,8 @@ export const mailAttempt = ({ id }: { id: UserId }, ip: string): Attempt => ({
 });
 
 /**
- * Counts a try before it is judged. A guesser who sends many at once must not get more tries than one who
- * sends them one after another, so the place is taken first and given back by a success (`giveBackAttempt`).
+ * Counts an attempt before it is judged, and a success gives it back (`giveBackAttempt`). Otherwise an
+ * attacker who sends many guesses at once would get more tries than with one after another.
  */
 export async function takeAttempt(
   tx: Tx,
@@ -57,7 +63,7 @@ export async function takeAttempt(
   return { ok: true };
 }
 
-/** A success counts nothing. */
+/** Uncounts a successful attempt. */
 export async function giveBackAttempt(
   tx: Tx,
   instanceId: InstanceId,
@@ -103,5 +109,5 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
   }
 }
 
-// Hashed: people type passwords into the wrong field, and this table outlives the sign-in.
+// Hashed, because people type passwords into the wrong field, and this table outlives the sign-in.
 const hashedName = (userName: string) => hashToken(userName.normalize('NFKC').toLowerCase());

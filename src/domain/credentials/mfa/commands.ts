@@ -12,8 +12,9 @@ import { deleteRow, findDevice, hasDevices, renameRow } from './store.ts';
 const DEVICE = 'The MFA device';
 
 /**
- * Gives a user's device another name (checked by `deviceNameSchema`). Throws a ResourceNotFoundException when the user has no
- * such device, and a ConflictException when the user is disabled or the device isn't at `expectedVersion`.
+ * Renames a user's device; `deviceNameSchema` must have checked the name. Throws ResourceNotFoundException
+ * when the user has no such device, and ConflictException when the user is disabled or the device isn't at
+ * `expectedVersion`.
  */
 export async function renameDevice(
   work: Work,
@@ -34,9 +35,9 @@ export async function renameDevice(
 }
 
 /**
- * Deletes a user's device. With the last one goes all trust in browsers: it was given on the strength of a device, and would
- * let a sign-in pass that has none. Throws a ResourceNotFoundException when the user has no such device, and a
- * ConflictException when the user is disabled.
+ * Deletes a user's device. With the last one, the user's trusted devices are removed: trust was based on a
+ * device, and would let a sign-in pass without one. Throws ResourceNotFoundException when the user has no
+ * such device, and ConflictException when the user is disabled.
  */
 export async function deleteDevice(
   work: Work,

@@ -9,11 +9,12 @@ import { deleteRow, hasDevices, insertDevice } from './store.ts';
 import { devicesOfType, MFA_TYPES, STRATEGIES } from './strategies.ts';
 
 /*
- * Devices that an organization file declares. They are kept as declared, of whatever type and whether or not the user is
- * enabled: a copy of an organization is the organization, and its settings decide at the sign-in.
+ * Devices that an organization file declares. They are stored as declared, whether or not the settings allow
+ * their type and the user is enabled, so that a copy of an organization is complete. The settings count at
+ * the sign-in.
  */
 
-/** Registers devices that a file declares. Throws a ConflictException for one that is registered already. */
+/** Registers devices that a file declares. Throws ConflictException for one that is registered already. */
 export async function addDeclaredDevices(
   work: Work,
   sealer: Sealer,
@@ -36,7 +37,10 @@ export async function addDeclaredDevices(
   }
 }
 
-/** Removes a device that a file doesn't declare any more; with a user's last one, trust in browsers goes, too. */
+/**
+ * Deletes a device that a file no longer declares. With a user's last one, the user's trusted devices are
+ * removed too.
+ */
 export async function removeDeclaredDevice(
   work: Work,
   instance: Instance,

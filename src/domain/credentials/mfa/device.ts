@@ -3,28 +3,28 @@ import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { MfaKinds } from './strategies.ts';
 
-/** The types of MFA devices, as events name them (guide, "MFA types"). */
+/** The types of MFA devices, as in events (guide, "MFA types"). */
 export type MfaType = keyof MfaKinds;
 
 /** What a device of a type has beyond what every device has: its secret or key, and what is known of it. */
 export type MfaDetails<T extends MfaType = MfaType> = MfaKinds[T]['details'];
 
-/** What a person registered to prove a second factor with. */
+/** A user's registered second factor. */
 export type MfaDevice<T extends MfaType = MfaType> = DeviceRecord & MfaDetails<T>;
 
 /** What every device has. */
 export interface DeviceRecord {
   readonly id: MfaDeviceId;
   readonly userId: UserId;
-  /** What its user calls it. */
+  /** The name that its user gave it. */
   readonly name: string;
   readonly registeredAt: Instant;
-  /** Null until it was used for a sign-in. */
+  /** Null before the first use. */
   readonly lastUsedAt: Instant | null;
   readonly version: number;
 }
 
-/** A device's name, as people write it. */
+/** The schema of a device's name. */
 export const deviceNameSchema = line('The device’s name', { max: 64 });
 
 /** A name for a new device that no other device of its user has: numbered where there is one already. */

@@ -2,9 +2,9 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import type { NotRegistered } from './registration.ts';
 
 const NOT_REGISTERED: Record<NotRegistered['reason'], string> = {
-  'wrong-code': 'This code is not right. Enter the one that the app shows now.',
-  'not-proven': 'The device didn’t answer as expected. Begin again.',
-  'none-under-way': 'This registration took too long, or was begun anew. Begin again.',
+  'wrong-code': 'This code is wrong. Enter the one that the app shows now.',
+  'not-proven': 'The device didn’t answer as expected. Start again.',
+  'none-under-way': 'This registration took too long, or was started again elsewhere. Start again.',
 };
 
 /** Why a device was not registered, for the person who tried: a ValidationException. */

@@ -6,7 +6,7 @@ import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteOlder } from '../../../foundation/storage/trim.ts';
 import type { MfaType } from './device.ts';
 
-/** What a registration belongs to: another one can't complete it. */
+/** The sign-in, session or operator to which a registration belongs. No other can complete it. */
 export type RegistrationOwner = `signin:${string}` | `session:${string}` | `operator:${string}`;
 
 /** For whom a device is registered, and what the registration belongs to. */
@@ -75,7 +75,7 @@ export async function dropRegistration(tx: Tx, registrant: Registrant): Promise<
   return numDeletedRows === 1n;
 }
 
-/** Deletes registrations that nobody completed in time, at most `batch`; returns how many went. */
+/** Deletes expired registrations, at most `batch` of them. Returns how many it deleted. */
 export async function trimRegistrations(
   tx: Tx,
   instanceId: InstanceId,

@@ -22,12 +22,13 @@ import { enabledTypes, STRATEGIES, strategyOf } from './strategies.ts';
 import type { NotProved } from './strategy.ts';
 
 /*
- * The registration of an MFA device (guide, "How to register a device for use with multi-factor authentication"): it is
- * started, which makes a secret or a challenge, and completed by what the device makes of it. What was made is kept, sealed,
- * until then; a form only names it, so that nobody registers a device of another's making or completes another's registration.
+ * The registration of an MFA device (guide, "How to register a device for use with multi-factor
+ * authentication"). Starting it generates a secret or a challenge; the device's answer completes it. Until
+ * then, the secret is stored here, encrypted, and never taken from a form, so that nobody can register a
+ * device with a secret of an attacker's choice, or complete another user's registration.
  */
 
-/** How long the secret on the screen, or the challenge, is good for. */
+/** How long a registration can be completed. */
 const REGISTRATION_MS = 15 * MINUTE_MS;
 
 export interface RegistrationNeeds {
@@ -40,7 +41,7 @@ export interface Registering extends Registrant {
   readonly instance: Instance;
 }
 
-/** Why a device was not registered; said to the person who tries. */
+/** Why a device was not registered. */
 export type NotRegistered = { readonly ok: false; readonly reason: NotProved | 'none-under-way' };
 export type Registered = { readonly ok: true; readonly device: MfaDevice };
 
@@ -52,8 +53,8 @@ export interface RegistrationAnswer {
 }
 
 /**
- * Begins a registration; one of the same owner that was under way is forgotten. Throws a ConflictException for a disabled
- * user and when the user has as many devices of the type as there may be, and a ValidationException for a type that the
+ * Starts a registration, which replaces one of the same owner. Throws ConflictException for a disabled user
+ * and when the user has reached the limit of devices of the type, and ValidationException for a type that the
  * settings don't enable.
  */
 export async function startRegistration<T extends MfaType>(
@@ -93,7 +94,7 @@ export async function completeRegistration(
     if (!registration.isRetriable) await dropRegistration(work.tx, registering);
     return verdict;
   }
-  // Taken before anything is written: two requests with one answer register one device.
+  // Deleted first, so that two requests with the same answer register only one device.
   if (!(await dropRegistration(work.tx, registering))) return { ok: false, reason: 'none-under-way' };
   return { ok: true, device: await addDevice(needs, work, instance, userId, verdict.details) };
 }
@@ -113,7 +114,8 @@ export function addDevice(
   const strategy = strategyOf(details);
   const operation = { ...detailsOf(instance, userId), responseElements: { mfaDeviceId: id } };
   return work.perform(strategy.registration.operations.complete, operation, async (tx) => {
-    // Before the devices are counted: two registrations at once must not both find room for the last one.
+    // Locked before the devices are counted, so that two simultaneous registrations can't both take the last
+    // place.
     await holdUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
     const devices = await assertRoom(tx, sealer, instance, userId, details.type);
@@ -128,7 +130,7 @@ export function addDevice(
   });
 }
 
-/** Refuses a type that isn't enabled, and one device too many; answers with those that there are. */
+/** Refuses a type that isn't enabled, and a device above the limit. Returns the user's devices. */
 async function assertRoom(
   tx: Tx,
   sealer: Sealer,

@@ -8,14 +8,14 @@ import type { MfaDevice } from './device.ts';
 import { STRATEGIES, strategyOf } from './strategies.ts';
 import type { DetailColumns } from './strategy.ts';
 
-/** What the next step of a sign-in depends on: read without opening secrets. */
+/** The facts about a device on which the next step of a sign-in depends. Reading them decrypts no secrets. */
 export interface DeviceFacts {
   readonly id: MfaDeviceId;
   readonly type: MfaDevice['type'];
   readonly inSync: boolean;
 }
 
-/** A user's devices as far as a sign-in's next step depends on them, the one used last first. */
+/** The device facts of a user, the device used last first. */
 export async function findDeviceFacts(
   queries: Queries,
   instanceId: InstanceId,
@@ -27,13 +27,13 @@ export async function findDeviceFacts(
     .where('instance_id', '=', instanceId)
     .where('user_id', '=', userId)
     .execute();
-  // Sorted here: SQLite and PostgreSQL don't agree about where null comes.
+  // Sorted here, because SQLite and PostgreSQL sort null differently.
   const usedAt = (row: (typeof rows)[number]) => row.last_used_at ?? 0;
   rows.sort((a, b) => usedAt(b) - usedAt(a) || b.registered_at - a.registered_at || (a.id < b.id ? -1 : 1));
   return rows.map((row) => ({ id: row.id, type: row.device_type, inSync: row.in_sync === 1 }));
 }
 
-/** A user's devices in the order of their registration. */
+/** A user's devices in the order of registration. */
 export async function listDevices(
   queries: Queries,
   sealer: Sealer,
@@ -51,7 +51,7 @@ export async function listDevices(
   return rows.map((row) => toDevice(row, sealer));
 }
 
-/** What is known of a user's device without opening its secret. */
+/** A user's device, without decrypting its secret. */
 export async function findDevice(
   queries: Queries,
   instanceId: InstanceId,
@@ -68,7 +68,7 @@ export async function findDevice(
   return row && { id: row.id, name: row.name, type: row.device_type, version: row.version };
 }
 
-/** The devices of all users of an instance, each user's in the order of their registration. */
+/** The devices of all users of an instance, each user's in the order of registration. */
 export async function listAllDevices(
   queries: Queries,
   sealer: Sealer,
@@ -84,7 +84,7 @@ export async function listAllDevices(
   return rows.map((row) => toDevice(row, sealer));
 }
 
-/** What tells a device from others, without opening its secret. */
+/** What identifies a device, without decrypting its secret. */
 export interface DeviceMark {
   readonly id: MfaDeviceId;
   readonly userId: UserId;
@@ -93,7 +93,7 @@ export interface DeviceMark {
   readonly fingerprint: string;
 }
 
-/** The devices of several users, without opening secrets. */
+/** The devices of several users, without decrypting secrets. */
 export async function findDeviceMarks(
   queries: Queries,
   instanceId: InstanceId,
@@ -109,7 +109,7 @@ export async function findDeviceMarks(
   );
 }
 
-/** Whose devices have these ids, on the whole server: an id is used once. */
+/** The owners of the devices with these ids, on the whole server: ids are unique across organizations. */
 export async function findDeviceOwners(
   queries: Queries,
   ids: readonly MfaDeviceId[],
@@ -119,12 +119,12 @@ export async function findDeviceOwners(
   );
 }
 
-/** Whether an instance has a user with a device. */
+/** Whether a user has a registered device. */
 export async function hasDevices(queries: Queries, instanceId: InstanceId, userId: UserId): Promise<boolean> {
   return (await findDeviceFacts(queries, instanceId, userId)).length > 0;
 }
 
-/** Keeps a device. Throws a ConflictException when the same secret or key is registered already. */
+/** Inserts a device. Throws ConflictException when the same secret or key is registered already. */
 export async function insertDevice(
   tx: Tx,
   sealer: Sealer,
@@ -138,7 +138,7 @@ export async function insertDevice(
   );
 }
 
-/** Gives a device another name; false when it is gone or isn't at this version any more. */
+/** Renames a device. Returns false when it is gone or no longer at this version. */
 export async function renameRow(
   tx: Tx,
   instanceId: InstanceId,
@@ -155,7 +155,7 @@ export async function renameRow(
   return numUpdatedRows === 1n;
 }
 
-/** Removes a device of a user; false when the user has no such one. */
+/** Deletes a device of a user. Returns false when the user has none with this id. */
 export async function deleteRow(
   tx: Tx,
   instanceId: InstanceId,

@@ -34,7 +34,6 @@ export function typeNamed(name: MfaKinds[MfaType]['name']): MfaType {
 /** The names of all types. */
 export const MFA_NAMES = MFA_TYPES.map((type) => STRATEGIES[type].name);
 
-/** The types that an instance's settings enable. */
 export function enabledTypes({ mfa }: Settings): readonly MfaType[] {
   return mfa.types.map(typeNamed);
 }

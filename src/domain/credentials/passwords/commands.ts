@@ -19,9 +19,10 @@ import { REUSED } from './reuse.ts';
 import { findPassword, insertPasswords, writePasswordRow, type StoredPassword } from './store.ts';
 
 /**
- * Gives a user a password that an operator chose, which was checked (`checkPassword`) and hashed before: a transaction
- * doesn't wait for a hash. An explicit choice isn't compared with earlier ones. Trust in browsers goes with the password that
- * they were trusted under. Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ * Sets a password that an operator chose. Check it (`checkPassword`) and hash it before the transaction,
+ * since hashing takes long. It isn't compared with earlier passwords. The user's trusted devices are removed.
+ * Throws ResourceNotFoundException when there is no such user, and ConflictException for a disabled one
+ * (guide, "Disable a user").
  */
 export async function setPassword(
   work: Work,
@@ -37,14 +38,17 @@ export async function setPassword(
   });
 }
 
-/** The first password of a user, with those before it where the user comes from elsewhere. */
+/** The first password of a user, with earlier ones if the user is imported from another server. */
 export interface FirstPassword extends StoredPassword {
   readonly userId: UserId;
-  /** They can't be used again. */
+  /** Earlier passwords, which can't be used again. */
   readonly earlier?: readonly { readonly hash: string; readonly replacedAt: Instant }[];
 }
 
-/** Gives users who have none their passwords, as `setPassword` does with one, with few statements. */
+/**
+ * Sets the passwords of users who have none, each as `setPassword` would, with few statements. A failure is
+ * blamed on the first user whose password can't be set.
+ */
 export async function setFirstPasswords(
   work: Work,
   instance: Instance,
@@ -77,9 +81,10 @@ export async function setFirstPasswords(
 }
 
 /**
- * Gives a person the password that they chose, which was checked (`checkPassword`, `isReused`) and hashed before; nobody
- * has to change it then. Trust in browsers stays: whoever changes a password has just proven who they are. Throws when the
- * user doesn't exist or is disabled.
+ * Sets a password that the user chose. Check it (`checkPassword`, `isReused`) and hash it before the
+ * transaction. The user needn't change it at the next sign-in. Trusted devices stay, because the user has
+ * just proved their identity. Throws ResourceNotFoundException when there is no such user, and
+ * ConflictException for a disabled one.
  */
 export async function changeOwnPassword(
   work: Work,
@@ -95,8 +100,8 @@ export async function changeOwnPassword(
 }
 
 /**
- * Records that a password was refused because it was used before: who helps people looks there for it (guide, "Directory
- * users cannot reset their password").
+ * Records that a password was refused because it was used before. Administrators look for this event to help
+ * users (guide, "Directory users cannot reset their password").
  */
 export async function recordReuse(
   commands: Commands,
@@ -115,9 +120,9 @@ export async function recordReuse(
 }
 
 /**
- * Stores a password; the one before goes into the history, and links by mail that were still good are void: whoever has an
- * old one in the mailbox must not undo this. Sign-ins under way with the one before begin again, but for the one that changes
- * it (`changedBy`).
+ * Stores a password. The previous one goes into the history, and mailed links become invalid, so that an old
+ * link in the mailbox can't undo the change. Sign-ins under way with the previous password restart, except
+ * the one that changes it (`changedBy`).
  */
 async function writePassword(
   tx: Tx,

@@ -3,10 +3,13 @@ import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { insertRows } from '../../../foundation/storage/insert-rows.ts';
 
-/** The last three can't be used again (guide, "Password requirements"): the present one, and these before it. */
+/**
+ * The last three passwords can't be used again (guide, "Password requirements"): the present one, and this
+ * many before it.
+ */
 const EARLIER = 2;
 
-/** The hashes of the passwords that a user had before the present one, the latest first. */
+/** The hashes of a user's passwords before the present one, the latest first. */
 export async function findEarlier(
   queries: Queries,
   instanceId: InstanceId,
@@ -23,7 +26,7 @@ export async function findEarlier(
   return rows.map(({ hash }) => hash);
 }
 
-/** The hashes of all users of an instance, each user's in the order in which they were replaced. */
+/** The earlier passwords of all users of an instance, each user's in the order in which they were replaced. */
 export async function listAllEarlier(queries: Queries, instanceId: InstanceId): Promise<EarlierPassword[]> {
   return queries
     .selectFrom('password_history')
@@ -34,7 +37,7 @@ export async function listAllEarlier(queries: Queries, instanceId: InstanceId): 
     .execute();
 }
 
-/** Keeps the hash that is about to be replaced, and no more of the earlier ones than are asked for. */
+/** Adds the hash that is about to be replaced to the history, and deletes those that are no longer needed. */
 export async function keepEarlier(
   tx: Tx,
   instanceId: InstanceId,
@@ -49,12 +52,12 @@ export async function keepEarlier(
     .where('user_id', '=', userId)
     .orderBy('replaced_at', 'desc')
     .executeTakeFirst();
-  // Always growing: an organization's clock can stand still, or be put back.
+  // Always growing, although an organization's clock can be frozen or set back.
   const replacedAt = Math.max(at, (latest?.replaced_at ?? 0) + 1);
   await tx
     .insertInto('password_history')
     .values({ user_id: userId, instance_id: instanceId, hash, replaced_at: replacedAt })
-    // An organization file can bring the same hash again.
+    // An organization file can contain the same hash again.
     .onConflict((conflict) => conflict.columns(['user_id', 'hash']).doUpdateSet({ replaced_at: replacedAt }))
     .execute();
   await tx
@@ -65,7 +68,6 @@ export async function keepEarlier(
     .execute();
 }
 
-/** A password that a user had earlier. */
 export interface EarlierPassword {
   readonly userId: UserId;
   readonly hash: string;

@@ -4,15 +4,16 @@ import type { Ids, InstanceId, UserId } from '../../../foundation/platform/ids.t
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteOlder } from '../../../foundation/storage/trim.ts';
 
-/** What a link by mail is for. */
+/** The purpose of a mailed link. */
 export type LinkPurpose = 'invitation' | 'reset';
 
-/** How long a link works. */
+/** How long a link is valid. */
 const GOOD_FOR_MS: Record<LinkPurpose, number> = { invitation: 7 * DAY_MS, reset: DAY_MS };
 
 /**
- * Makes the token of a link that works once, until it is over, and only until another one is made for the user or the
- * password is set otherwise. It has 256 random bits and is kept hashed: a copy of the table opens nothing.
+ * Creates a link and returns its token. It works once, until it expires, another link is created for the
+ * user, or the password is set in another way. The token has 256 random bits, and only its hash is stored, so
+ * that a copy of the table is useless.
  */
 export async function createLink(
   tx: Tx,
@@ -33,7 +34,10 @@ export async function createLink(
   return token;
 }
 
-/** Whose link this is, while it is good. Looking uses nothing up: mail scanners open links before people do. */
+/**
+ * The user of a valid link. Looking a link up doesn't use it, because mail scanners open links before users
+ * do.
+ */
 export async function findLink(
   queries: Queries,
   instanceId: InstanceId,
@@ -52,7 +56,10 @@ export async function findLink(
   return row?.user_id;
 }
 
-/** Uses a link up. False when it isn't good any more: of two forms that are sent at once, one gets it. */
+/**
+ * Uses a link. Returns false when it isn't valid any more, so that of two forms sent at once only one
+ * succeeds.
+ */
 export async function takeLink(
   tx: Tx,
   instanceId: InstanceId,
@@ -70,7 +77,7 @@ export async function takeLink(
   return numDeletedRows === 1n;
 }
 
-/** Makes all links of these users void. */
+/** Deletes all links of these users. */
 export async function voidLinks(tx: Tx, instanceId: InstanceId, userIds: readonly UserId[]): Promise<void> {
   await tx
     .deleteFrom('password_links')
@@ -79,7 +86,7 @@ export async function voidLinks(tx: Tx, instanceId: InstanceId, userIds: readonl
     .execute();
 }
 
-/** Deletes up to `batch` links that ended before `before`; returns how many. */
+/** Deletes links that expired before `before`, at most `batch` of them. Returns how many it deleted. */
 export async function trimLinks(
   tx: Tx,
   instanceId: InstanceId,

@@ -1,6 +1,6 @@
 /** The parts of a stored hash: scrypt (RFC 7914) with r = 8 and p = 1. */
 export interface PasswordHash {
-  /** log2 of scrypt's N. */
+  /** The base-2 logarithm of scrypt's N. */
   cost: number;
   salt: Buffer;
   key: Buffer;
@@ -12,15 +12,18 @@ const [LEAST_COST, MOST_COST] = [4, 20];
 
 const FORM = /^\$scrypt\$ln=(\d{1,2}),r=8,p=1\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/;
 
-/** `$scrypt$ln=15,r=8,p=1$salt$key`, both in base64 without padding: it says itself how it was made. */
+/**
+ * `$scrypt$ln=15,r=8,p=1$salt$key`, with salt and key in base64 without padding. It contains its own
+ * parameters.
+ */
 export function formatPasswordHash({ cost, salt, key }: PasswordHash): string {
   const base64 = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
   return `$scrypt$ln=${cost},r=8,p=1$${base64(salt)}$${base64(key)}`;
 }
 
 /**
- * The parts of a hash, or undefined for a text that isn't one. The cost is bounded here, because organization files
- * bring hashes along: one with ln=30 would ask for a terabyte of memory at the next sign-in.
+ * Parses a stored hash; undefined for any other text. The cost is limited here, because organization files
+ * can contain hashes: one with ln=30 would take a terabyte of memory at the next sign-in.
  */
 export function parsePasswordHash(text: string): PasswordHash | undefined {
   const [, ln, salt, key] = FORM.exec(text) ?? [];

@@ -3,7 +3,7 @@ export type PasswordVerdict = { ok: true } | { ok: false; faults: string[] };
 const RULES: readonly { fault: string; isMet: (password: string) => boolean }[] = [
   {
     fault: 'Passwords must have 8 to 64 characters.',
-    // Code points, as a person counts them.
+    // Counted in code points, as a user counts characters.
     isMet: (password) => /^.{8,64}$/su.test(password),
   },
   { fault: 'Passwords must have a lowercase letter (a-z).', isMet: (password) => /[a-z]/.test(password) },
@@ -15,12 +15,12 @@ const RULES: readonly { fault: string; isMet: (password: string) => boolean }[] 
   },
 ];
 
-/** Every rule, as people read it. */
+/** Every rule, as shown to users. */
 export const PASSWORD_RULES: readonly string[] = RULES.map(({ fault }) => fault);
 
 /**
- * Whether a password may be set (guide, "Password requirements when managing identities in AWS SSO"), with every rule
- * that it breaks. Not asked when somebody signs in: a password stays good when the rules change.
+ * Whether a password may be set (guide, "Password requirements when managing identities in AWS SSO"), with
+ * the rules that it breaks. Not checked at sign-ins, so that a password stays valid when the rules change.
  */
 export function checkPassword(password: string): PasswordVerdict {
   const faults = RULES.filter((rule) => !rule.isMet(password)).map((rule) => rule.fault);

@@ -1,16 +1,17 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { formatPasswordHash, KEY_BYTES, parsePasswordHash, SALT_BYTES } from './password-hash.ts';
 
-/** UTF-16 code units. Far above what the policy lets anybody set; hashing a megabyte for a stranger would be a gift. */
+/** In UTF-16 code units. Far more than the policy allows: an attacker must not make the server hash megabytes. */
 const MOST_CHARACTERS = 256;
 
-/** What is compared against when there is no hash: nothing that scrypt could give. */
+/** Compared with when there is no hash. No password has this key. */
 const DECOY_SALT = Buffer.alloc(SALT_BYTES);
 const DECOY_KEY = Buffer.alloc(KEY_BYTES);
 
 /**
- * Hashes a password with scrypt (r = 8, p = 1) in the thread pool. `cost` is log2 of N: each step doubles the time and
- * the memory, 32 MiB at 15. Throws a RangeError for a password longer than 256 characters: the policy refuses it before.
+ * Hashes a password with scrypt (r = 8, p = 1) in the thread pool. `cost` is the base-2 logarithm of N: each
+ * step doubles the time and the memory, which is 32 MiB at 15. Throws a RangeError for a password of more
+ * than 256 characters, which the policy refuses before.
  */
 export async function hashPassword(password: string, cost: number): Promise<string> {
   if (password.length > MOST_CHARACTERS) throw new RangeError('The password is too long to be hashed.');
@@ -19,10 +20,10 @@ export async function hashPassword(password: string, cost: number): Promise<stri
 }
 
 /**
- * Whether a password is the one whose hash is stored. It costs exactly one hash whoever the user is, so that the time
- * of an answer doesn't tell which users exist: without a stored hash a decoy of `cost` is computed and the answer is
- * false. A stored hash is computed at its own cost, which differs from `cost` only from when the setting is changed
- * until the password is set again (`needsRehash`). The comparison takes the same time wherever the keys differ.
+ * Whether a password matches a stored hash. It always costs exactly one hash, so that the time of a response
+ * doesn't reveal which users exist: without a stored hash, a decoy of `cost` is computed and the result is
+ * false. A stored hash is computed at its own cost, which differs from `cost` only between a change of the
+ * setting and the user's next sign-in (`needsRehash`). The comparison takes constant time.
  */
 export async function verifyPassword(
   password: string,
@@ -36,16 +37,19 @@ export async function verifyPassword(
   return equal && hash !== undefined && password.length <= MOST_CHARACTERS;
 }
 
-/** Whether a stored hash was made at another cost than is wanted now. */
+/** Whether a stored hash has another cost than the settings. */
 export function needsRehash(stored: string, cost: number): boolean {
   return parsePasswordHash(stored)?.cost !== cost;
 }
 
-/** NFKC, so that a password typed on another keyboard, which composes characters otherwise, is the same password. */
+/**
+ * Normalized by NFKC, so that a password is the same when another keyboard composes its characters
+ * differently.
+ */
 function derive(password: string, salt: Buffer, cost: number): Promise<Buffer> {
   const N = 2 ** cost;
   const r = 8;
-  // scrypt's own need is 128 × r × (N + p + 2) bytes; node refuses anything above maxmem.
+  // scrypt needs 128 × r × (N + p + 2) bytes; Node refuses more than maxmem.
   const maxmem = 128 * r * (N + 16);
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { N, r, p: 1, maxmem }, (error, key) => {

@@ -4,12 +4,13 @@ import { findEarlier } from './history-store.ts';
 import { verifyPassword } from './password.ts';
 import { findPassword } from './store.ts';
 
-/** What somebody is told who chose one of the last three passwords. */
+/** The message for a password that is one of the user's last three. */
 export const REUSED = 'You used this password before. Choose one that is not among your last three.';
 
 /**
- * Whether a user has this password now or had it lately (guide, "Password requirements": the last three can't be used
- * again). It computes up to three hashes in the thread pool: never inside a transaction.
+ * Whether this is one of a user's last three passwords, the present one included, which can't be used again
+ * (guide, "Password requirements"). It computes up to three hashes in the thread pool, so never call it
+ * inside a transaction.
  */
 export async function isReused(
   queries: Queries,
@@ -20,7 +21,7 @@ export async function isReused(
   const present = await findPassword(queries, instanceId, userId);
   const earlier = await findEarlier(queries, instanceId, userId);
   for (const hash of present ? [present.hash, ...earlier] : earlier) {
-    // Every hash says its own cost; the one given is for the decoy, which nothing depends on here.
+    // Each hash contains its own cost; this argument is for the decoy, which isn't computed here.
     if (await verifyPassword(password, hash, LEAST_COST)) return true;
   }
   return false;

@@ -11,19 +11,23 @@ import { createLink, type LinkPurpose } from './link-store.ts';
 interface SendNeeds {
   ids: Ids;
   postMail: PostMail;
-  /** Where browsers find us. The request's own Host header is never asked: whoever forges it would be sent the token. */
+  /**
+   * The public URL's origin. Never taken from a request's Host header, which an attacker could forge to have
+   * the token sent to another site.
+   */
   publicOrigin: string;
 }
 
-/** Where the form of a link stands. */
+/** The path of a link's form. */
 export const linkPath = (reference: string, purpose: LinkPurpose, token: string): string =>
   `/${reference}/${PATHS[purpose]}/${token}`;
 
 const PATHS: Record<LinkPurpose, string> = { invitation: 'invitation', reset: 'reset-password' };
 
 /**
- * Mails a link with which a user sets a password; earlier ones are void. The mail is written in the transaction of the link.
- * Throws when the user doesn't exist or is disabled (guide, "Disable a user").
+ * Mails a link with which a user sets a password; earlier links become invalid. The mail is posted in the
+ * link's transaction. Throws ResourceNotFoundException when there is no such user, and ConflictException for
+ * a disabled one (guide, "Disable a user").
  */
 export async function sendPasswordLink(
   needs: SendNeeds,
@@ -43,7 +47,6 @@ export async function sendPasswordLink(
   });
 }
 
-/** The message of a link. */
 export function linkMail(
   publicOrigin: string,
   { alias, directoryId, organization }: Instance,

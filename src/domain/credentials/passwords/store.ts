@@ -5,15 +5,18 @@ import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { insertRows } from '../../../foundation/storage/insert-rows.ts';
 
 export interface StoredPassword {
-  /** As `hashPassword` makes it. */
+  /** A hash by `hashPassword`. */
   hash: string;
-  /** A sealed HMAC of the password that an organization file declares, so that a start hashes nothing twice. */
+  /**
+   * An HMAC of the password in the organization file, so that applying the file again needn't hash unchanged
+   * passwords.
+   */
   declaredMac: string | null;
-  /** It is for one sign-in, which changes it. */
+  /** Whether the user must change it at the next sign-in. */
   mustChange?: boolean;
 }
 
-/** The password of a user, when it has one. */
+/** The password of a user, if the user has one. */
 export async function findPassword(
   queries: Queries,
   instanceId: InstanceId,
@@ -28,7 +31,7 @@ export async function findPassword(
   return row && { hash: row.hash, declaredMac: row.declared_mac };
 }
 
-/** The passwords of those of these users who have one. */
+/** The passwords of these users, as far as they have one. */
 export async function findPasswords(
   queries: Queries,
   instanceId: InstanceId,
@@ -63,7 +66,7 @@ export async function listAllPasswords(
   );
 }
 
-/** Whether a user's password was generated for one sign-in, which must change it. */
+/** Whether a user must change the password at the next sign-in. */
 export async function mustChangePassword(
   queries: Queries,
   instanceId: InstanceId,
@@ -78,7 +81,7 @@ export async function mustChangePassword(
   return row?.must_change === 1;
 }
 
-/** Writes a user's password, in place of the one before if there is one. */
+/** Stores a user's password, replacing the previous one. */
 export async function writePasswordRow(
   tx: Tx,
   instanceId: InstanceId,
@@ -109,7 +112,7 @@ export async function insertPasswords(
   await insertRows(tx, 'passwords', rows);
 }
 
-/** Keeps the same password under another hash; nothing when the password was changed since `before` was read. */
+/** Replaces the hash of the same password. Does nothing when the password was changed since `before` was read. */
 export async function replaceHash(
   tx: Tx,
   instanceId: InstanceId,

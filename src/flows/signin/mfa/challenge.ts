@@ -9,10 +9,11 @@ import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { mailAttempt, takeAttempt, type ThrottleVerdict } from '../throttle.ts';
 
 /**
- * Challenges for the factor that comes next, once: the event is recorded, and a code by mail is written, in the transaction
- * and with the request of what led there, as in the guide's examples ("Example events for AWS SSO sign-in scenarios").
- * `anew` challenges again for the same factor: another code is sent. How many codes are sent is limited, however somebody who
- * has the password begins again (a flooded mailbox): then none is, and the verdict says when one can be asked for.
+ * Challenges the user for the next factor, once per factor: records the event and, for a code by mail, posts
+ * the mail, in the transaction and with the request that led there, as in the guide's examples ("Example
+ * events for AWS SSO sign-in scenarios"). With `anew` it challenges again for the same factor, so that
+ * another code is sent. The number of mailed codes is limited, so that an attacker with the password can't
+ * flood the mailbox; when it is reached, the verdict says when to try again.
  */
 export async function challengeFor(
   needs: SignInNeeds,

@@ -3,7 +3,7 @@ import { challengeFor } from './challenge.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged } from '../../../domain/sessions/sign-in.ts';
 
-/** What a person can be asked for instead, in this step. */
+/** The other factors that the user can choose in this step. */
 export function choosable({ next, facts }: SignInState): readonly Challenged[] {
   switch (next.step) {
     case 'challenge': {
@@ -21,8 +21,8 @@ export function choosable({ next, facts }: SignInState): readonly Challenged[] {
 }
 
 /**
- * Challenges for another factor that the person has. What isn't offered isn't taken: a form can't choose its way to a type
- * that the settings don't allow.
+ * Challenges for another of the user's factors. Only offered factors are accepted, so that a form can't
+ * choose a type that the settings don't allow.
  */
 export async function choose(needs: SignInNeeds, state: SignInState, wanted: string): Promise<void> {
   const type = choosable(state).find((each) => each === wanted);

@@ -6,7 +6,7 @@ import type { Progress } from '../../../domain/sessions/sign-in.ts';
 import { giveBackAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
 import type { FactorTry } from './second-factor-step.ts';
 
-/** A try with the code that was sent. Used up when it was right; one of its five tries when it was wrong. */
+/** An attempt with the mailed code. A right code can't be used again; a wrong one costs one of five tries. */
 export function mailCodeTry(
   { sealer }: SignInNeeds,
   { visit, signIn }: SignInState,
@@ -16,13 +16,13 @@ export function mailCodeTry(
   const { instance, times } = visit;
   const kept = signIn.progress.mailCode;
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
-  // Used up with the sign-in's version, which no second try has.
+  // Used only once, because the attempt changes the sign-in's version.
   const use = () => Promise.resolve(true);
   return {
     type: 'EMAIL_OTP',
     judge: () => Promise.resolve(right ? { right, use } : { right: false }),
     wrong: 'The code is wrong. Check the newest mail from us.',
-    // The mail that led to a success counts nothing, as the tries don't.
+    // After a success, the mail doesn't count either.
     giveBack: (tx) =>
       giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp)),
     progress: (verified): Progress => ({
@@ -32,7 +32,7 @@ export function mailCodeTry(
   };
 }
 
-/** Why no code can be right now; undefined while the one that was sent is good. */
+/** Why the mailed code can't be used any more; undefined while it can. */
 export function whyAnotherCode({ visit, signIn }: SignInState): 'none' | 'tried' | 'expired' | undefined {
   const { mailCode } = signIn.progress;
   if (!mailCode) return 'none';
@@ -40,7 +40,7 @@ export function whyAnotherCode({ visit, signIn }: SignInState): 'none' | 'tried'
   return visit.times.policyAt >= mailCode.expiresAt ? 'expired' : undefined;
 }
 
-/** Sends another code; the earlier one is good for nothing then. How many are sent is limited. */
+/** Sends another code, which replaces the earlier one. The number of mails is limited. */
 export async function sendAnotherCode(needs: SignInNeeds, state: SignInState): Promise<ThrottleVerdict> {
   return needs.db.transaction((tx) => challengeFor(needs, tx, state, { anew: true }));
 }

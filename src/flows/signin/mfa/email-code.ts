@@ -4,21 +4,21 @@ import type { Ids, SignInId } from '../../../foundation/platform/ids.ts';
 import type { MailCode } from '../../../domain/sessions/sign-in.ts';
 
 const CODE_MS = 10 * MINUTE_MS;
-/** Then another code must be sent: one in 200,000 would be guessed. */
+/** After this many wrong tries another code must be sent. The chance of guessing one is 1 in 200,000. */
 const TRIES = 5;
 
-/** A new six-digit code for a sign-in, and what is kept of it. */
+/** Generates a six-digit code for a sign-in. `kept` is what the sign-in stores. */
 export function newMailCode(
   { ids, sealer }: { ids: Ids; sealer: Sealer },
   signInId: SignInId,
   at: Instant,
 ): { code: string; kept: MailCode } {
-  // 48 random bits: what the remainder favours is less than one in 10^8.
+  // the bias of the remainder is less than one in 10^8
   const code = String(Number.parseInt(ids.hex(12), 16) % 1_000_000).padStart(6, '0');
   return { code, kept: { mac: macOf(sealer, signInId, code), triesLeft: TRIES, expiresAt: at + CODE_MS } };
 }
 
-/** Whether this is the code that was sent for this sign-in, in time and not tried too often. Spaces are left out. */
+/** Whether this is the mailed code of this sign-in, in time and not tried too often. Spaces are ignored. */
 export function isMailCode(
   sealer: Sealer,
   signInId: SignInId,
@@ -30,14 +30,14 @@ export function isMailCode(
   return right && kept.triesLeft > 0 && at < kept.expiresAt;
 }
 
-/** An address for a page that whoever has the password sees: `a•••@example.com`. */
+/** Masks an email address for a page that anyone with the password can see: `a•••@example.com`. */
 export function maskedAddress(email: string): string {
   const separator = email.lastIndexOf('@');
-  // By code points: half of one would be a box on the page.
+  // By code points, since half of a surrogate pair can't be displayed.
   const [first = ''] = email.slice(0, separator);
   return `${first}•••${email.slice(separator)}`;
 }
 
-// Bound to the sign-in, and keyed: six digits are found by trying wherever only a hash stands.
+// Keyed and bound to the sign-in, because from a plain hash, six digits could be found by trying all.
 const macOf = (sealer: Sealer, signInId: SignInId, code: string) =>
   sealer.mac('email-code', `${signInId} ${code}`);

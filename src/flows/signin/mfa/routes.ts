@@ -25,7 +25,7 @@ import { mailCodeTry, sendAnotherCode } from './email-code-step.ts';
 import { secondFactorStep, type FactorTry } from './second-factor-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
-/** A box is sent when it is ticked. */
+/** Browsers send a checkbox only if it is checked. */
 const trustDevice = z
   .string()
   .max(16)
@@ -47,8 +47,8 @@ const newPassword = z.string().max(1024).default('');
 const changePasswordForm = z.object({ csrf, newPassword, confirmPassword: newPassword });
 
 /**
- * The steps after the password. Which one it is comes from the facts alone: a form for another step than the one that
- * follows changes nothing, and leads to the one that does.
+ * The steps after the password. The current step follows from the facts alone: a form for another step
+ * changes nothing and leads to the current one.
  */
 export function mfaRoutes(needs: SignInNeeds): Mount {
   return (router) => {

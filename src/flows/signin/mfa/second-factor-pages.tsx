@@ -14,14 +14,14 @@ import { offersTrust } from './trust.ts';
 
 type Asking = Extract<NextStep, { step: 'challenge' | 'resync' | 'email-code' | 'change-password' }>;
 
-/** The pages of the steps that verify what comes after the password. */
+/** The pages of the steps after the password. */
 export async function secondFactorPage(
   needs: SignInNeeds,
   state: SignInState & { next: Asking },
   { path, csrf, username, applicationName, trouble }: StepProps,
 ): Promise<StepPage> {
   const { next, user } = state;
-  if (!user) throw new Error('Only a user is asked for more than the password.');
+  if (!user) throw new Error('A step after the password needs a user.');
   const { trustDevice = false, faults = [], ...wrong } = trouble;
   const change = { kind: 'form', action: `${path}/restart` } as const;
   const common = { csrf, username, change, applicationName, ...wrong };

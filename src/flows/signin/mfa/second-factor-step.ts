@@ -14,11 +14,11 @@ export interface FactorTry {
   judge: () => Promise<FactorVerdict>;
   /** What the person reads after a wrong one, unless the judge says why. */
   wrong: string;
-  /** What the sign-in keeps after a try, right or wrong. */
+  /** What the sign-in stores after the attempt, right or wrong. */
   progress?: (right: boolean) => Progress;
-  /** Gives back, after a success, what led to this try. */
+  /** After a success, gives back the attempt that led to this one. */
   giveBack?: (tx: Tx) => Promise<void>;
-  /** The person says that this is a trusted device. */
+  /** The user says that this is a trusted device. */
   trust: boolean;
 }
 
@@ -30,9 +30,9 @@ export type FactorOutcome =
   | { outcome: 'changed-meanwhile' };
 
 /**
- * Verifies what a person gives after the password: a try is counted before it is judged, and each one, right or wrong,
- * moves the sign-in to another version, so that no challenge is answered twice and no two tries count as one (guessing many
- * codes at once). `onVerified` runs in the transaction that stores the fact, as for the password.
+ * Verifies a factor after the password. An attempt is counted before it is judged, and each one, right or
+ * wrong, changes the sign-in's version: so no challenge is answered twice, and an attacker who sends many
+ * guesses at once gets no more tries. `onVerified` runs in the transaction that stores the fact.
  */
 export async function secondFactorStep(
   needs: SignInNeeds,
@@ -54,10 +54,10 @@ export async function secondFactorStep(
 
   return commands.run(userContext(visit, user), visit.history, async (work): Promise<FactorOutcome> => {
     const { tx } = work;
-    // First of all, as whoever deletes a device does: a user who is being disabled, or loses the last device, in the same
-    // moment must leave no trust behind.
+    // Locked first, as deleting a device does: a user who is disabled or loses the last device at the same
+    // moment must not be left with a trusted device.
     if (judged.right && trust) await holdUser(tx, instance.id, user.id);
-    // A code that two requests bring at once is good for one of them (replay).
+    // Of two simultaneous requests with the same code, only one succeeds (replay).
     const verified = judged.right && (await judged.use(tx));
     const facts = {
       ...(verified
@@ -80,7 +80,7 @@ export async function secondFactorStep(
     );
     const after = await withStored(tx, state, facts);
     if (!verified) return { outcome: 'wrong', after, why: whyWrong(judged) ?? wrong };
-    // Counters in the one order that a password keeps, too: two who lock the same ones in turns would wait for each other.
+    // Counters are updated in the same order as for passwords: opposite orders could deadlock.
     await giveBackAttempt(tx, instance.id, limits, attempt);
     await giveBack?.(tx);
     if (trust && after.user?.enabled) await trustContext(needs, work, after, after.user);

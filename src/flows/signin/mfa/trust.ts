@@ -4,12 +4,18 @@ import { newTrustedDeviceId } from '../../../foundation/platform/ids.ts';
 import { insertTrust, limitTrust } from '../../../domain/sessions/trusted-device-store.ts';
 import { contextOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 
-/** Whether a person is asked if this is a trusted device: always-on would ignore the answer (guide, "Enable MFA"). */
+/**
+ * Whether the user is asked if this is a trusted device. The mode always-on would ignore the answer (guide,
+ * "Enable MFA").
+ */
 export function offersTrust({ visit }: Pick<SignInState, 'visit'>): boolean {
   return visit.instance.settings.mfa.mode === 'context-aware';
 }
 
-/** Trusts the browser and address of a sign-in, after a factor was proven in it. Nothing where trust isn't offered. */
+/**
+ * Adds the browser and address of a sign-in to the user's trusted devices, after a factor was verified. Does
+ * nothing where trust isn't offered.
+ */
 export async function trustContext(
   { ids }: SignInNeeds,
   work: Work,
@@ -25,7 +31,7 @@ export async function trustContext(
     ...context,
     ...{ id, userAgent, trustedAt: origin.at },
   });
-  // Another tab was faster: it is trusted once, and said once.
+  // Another tab has added and recorded it already.
   if (!inserted) return;
   const details = {
     owner: user.id,

@@ -3,23 +3,23 @@ import { MINUTE_MS, type Instant } from '../../../foundation/platform/clock.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { BrowserId, Ids } from '../../../foundation/platform/ids.ts';
 
-/** How a person shows to be none of the simplest programs. */
+/** The kinds of captchas. */
 export type CaptchaKind = 'image' | 'words';
 
-/** A question for one form. What stops a program that reads pictures is the throttle. */
+/** A captcha for one form. It stops only simple programs; those that read images are stopped by the throttle. */
 export interface Captcha {
-  /** The answer, for the form's hidden field: nobody reads it there, and only this browser can send it back. */
+  /** The encrypted answer, for the form's hidden field. Only this browser can send it back. */
   sealed: string;
-  /** The address of an image that holds itself, or a question in words. */
+  /** A data: URL of an image, or a question in words. */
   question: { kind: 'image'; src: string } | { kind: 'words'; text: string };
 }
 
 const GOOD_FOR_MS = 10 * MINUTE_MS;
-/** Without characters that look like others, in whatever case they are typed. */
+/** Without characters that look alike, in upper or lower case. */
 const CHARACTERS = 'ABCDEFGHJKLMNPQRTUVWXY346789';
 const LENGTH = 5;
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'] as const;
-/** From two to eighteen. */
+/** The sums from two to eighteen. */
 const SUMS = [
   ...NUMBERS.slice(1),
   ...['ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen'],
@@ -28,14 +28,14 @@ const SUMS = [
 const sealedSchema = z.object({
   nonce: z.string(),
   expiresAt: z.int(),
-  /** Any of them is right. */
+  /** Each of them is right. */
   answers: z.array(z.string()),
 });
 
-/** What a sealed answer holds. */
+/** The decrypted answer. */
 export type OpenedCaptcha = z.output<typeof sealedSchema>;
 
-/** A new question for a browser. Nothing of it is stored. */
+/** Creates a captcha for a browser. Nothing is stored. */
 export async function newCaptcha(
   { ids, sealer }: { ids: Ids; sealer: Sealer },
   browserId: BrowserId,
@@ -47,7 +47,7 @@ export async function newCaptcha(
   return { sealed: sealer.seal(JSON.stringify(opened), contextOf(browserId)), question };
 }
 
-/** What a form brought back: undefined when it isn't ours, not this browser's, or too old. */
+/** Decrypts what a form sent back; undefined when it isn't ours, not this browser's, or too old. */
 export function openCaptcha(
   sealer: Sealer,
   browserId: BrowserId,
@@ -62,12 +62,12 @@ export function openCaptcha(
   }
 }
 
-/** Whether this is the answer, in whatever case. Spaces are left out. */
+/** Whether this is the answer, ignoring case and spaces. */
 export function isAnswer({ answers }: OpenedCaptcha, given: string): boolean {
   return answers.includes(given.replace(/\s/g, '').toUpperCase());
 }
 
-// Bound to the browser: an answer that somebody was paid for elsewhere is of no use.
+// Bound to the browser, so that captchas can't be passed on to people who are paid to solve them.
 const contextOf = (browserId: BrowserId) => `captcha ${browserId}`;
 
 async function image(ids: Ids) {
@@ -75,7 +75,8 @@ async function image(ids: Ids) {
     '',
   );
   const draw = await loadDrawing();
-  // Without a background of its own: that would colour the characters, and nobody reads yellow ones. The page's is light.
+  // Without a background, which would make svg-captcha colour the characters, some of them yellow and
+  // unreadable. The page's background is light.
   const svg = draw(text, { width: 220, height: 72, fontSize: 64, noise: 2 });
   const src = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   return { question: { kind: 'image', src } as const, answers: [text] };
@@ -90,7 +91,7 @@ function sum(ids: Ids) {
   };
 }
 
-// 32 random bits: what the remainder favours doesn't help anybody here.
+// 32 random bits; the small bias of the remainder doesn't help an attacker.
 const below = (ids: Ids, count: number): number => Number.parseInt(ids.hex(8), 16) % count;
 
 type Draw = (
@@ -98,8 +99,8 @@ type Draw = (
   options: { width: number; height: number; fontSize: number; noise: number },
 ) => string;
 
-/** Loaded with the first image: it reads a font. */
+/** Loaded with the first image, since it reads a font. */
 async function loadDrawing(): Promise<Draw> {
-  // Its types leave out that the module itself is the function that draws a given text.
+  // The package's types don't declare that the module itself is the function that draws a given text.
   return (await import('svg-captcha')).default as unknown as Draw;
 }

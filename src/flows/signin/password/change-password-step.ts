@@ -14,8 +14,9 @@ export type ChangeOutcome =
   | { outcome: 'changed-meanwhile' };
 
 /**
- * Replaces the one-time password that somebody signed in with (guide, "Add users"). Only reached with every factor proven:
- * whoever found the one-time password alone changes nothing. `onChanged` runs in the transaction of the change.
+ * Replaces the one-time password with which the user signed in (guide, "Add users"). This step is only
+ * reached with all factors verified, so an attacker who found only the one-time password can't change it.
+ * `onChanged` runs in the transaction of the change.
  */
 export async function changePasswordStep(
   needs: SignInNeeds,
@@ -36,7 +37,7 @@ export async function changePasswordStep(
   const hash = await hashPassword(newPassword, instance.settings.signIn.passwordHashCost);
   return needs.commands.run(userContext(visit, user), visit.history, async (work): Promise<ChangeOutcome> => {
     const { tx } = work;
-    // First, so that of two forms sent at once one changes the password.
+    // First, so that of two forms sent at once only one has an effect.
     if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };
     await changeOwnPassword(work, instance, user.id, hash, signIn.id);
     await onChanged(tx, await withStored(tx, state, {}));

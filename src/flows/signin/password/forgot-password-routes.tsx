@@ -12,7 +12,7 @@ import { judgeCaptcha, mailResetLink } from './forgot-password-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 const params = z.object({ instance: z.string().max(64) });
-/** Anything else is an image. */
+/** Any other value means an image. */
 const alternative = z
   .string()
   .max(64)
@@ -26,7 +26,7 @@ const form = z.object({
   alternative,
 });
 
-/** What the page shows again. */
+/** What the page shows again after a failed attempt. */
 interface Shown {
   kind: CaptchaKind;
   username?: string;
@@ -39,7 +39,10 @@ const WRONG: Record<CaptchaKind, string> = {
   words: 'The answer is wrong, or the question was too old. Try this one.',
 };
 
-/** "Forgot password?" (guide, "How to reset your password"). It never tells whether somebody exists. */
+/**
+ * The pages of "Forgot password?" (guide, "How to reset your password"). They never reveal whether a user
+ * exists.
+ */
 export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
   return (router) => {
     router.get(

@@ -13,8 +13,8 @@ export type CaptchaVerdict =
   { outcome: 'right' } | { outcome: 'wrong' } | { outcome: 'throttled'; retryAfterSeconds: number };
 
 /**
- * Judges what somebody read in an image, once: right or wrong, the same image counts no second time. A right answer takes
- * a mail to this name, whoever has it, a wrong one a guess from this address.
+ * Verifies the answer to a captcha. A captcha can be used only once, right or wrong. A right answer counts as
+ * a mail to this name, whether or not a user has it; a wrong one as a guess from this address.
  */
 export async function judgeCaptcha(
   { db, sealer }: SignInNeeds,
@@ -36,8 +36,8 @@ export async function judgeCaptcha(
 }
 
 /**
- * Mails a link to the user with this name, if there is one that is enabled. For any other name as much is written and taken
- * away again: neither the answer nor its time tells who exists.
+ * Mails a link to the user with this name, if there is an enabled one. For any other name the same amount of
+ * work is done and undone: neither the response nor its time reveals who exists.
  */
 export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
   const { db, ids, postMail, commands, publicUrl } = needs;
@@ -57,7 +57,7 @@ export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: 
     sendPasswordLink(sender, work, instance, user.id, 'reset'),
   );
   await sent.catch((error: unknown) => {
-    // Disabled or deleted in the same moment: the answer is what nobody would get.
+    // The user was disabled or deleted at the same moment; the response is the same as for an unknown user.
     const isGone =
       error instanceof AppError &&
       (error.code === 'ConflictException' || error.code === 'ResourceNotFoundException');

@@ -20,7 +20,7 @@ const params = z.object({ instance: z.string().max(64), token: z.string().max(64
 const newPassword = z.string().max(1024).default('');
 const form = z.object({ csrf, newPassword, confirmPassword: newPassword });
 
-/** A link that somebody opened, and whose it is. */
+/** An opened link, and its user if it is valid. */
 interface Opened {
   visit: Visit;
   purpose: LinkPurpose;
@@ -29,8 +29,9 @@ interface Opened {
 }
 
 /**
- * Where links by mail lead: to a form that sets a password (guide, "How to accept the invitation to join AWS SSO" and "How
- * to reset your password"). GET uses nothing up: mail scanners open links before people do.
+ * The forms to which mailed links lead, which set a password (guide, "How to accept the invitation to join
+ * AWS SSO" and "How to reset your password"). GET doesn't use a link, because mail scanners open links before
+ * users do.
  */
 export function passwordLinkRoutes(needs: SignInNeeds): Mount {
   return (router) => {
@@ -54,7 +55,7 @@ export function passwordLinkRoutes(needs: SignInNeeds): Mount {
           needs.csrf.check(ctx, browser?.secret, given.csrf);
           const { visit, user } = opened;
           if (!browser || !user) {
-            // The token has 256 bits: guessing is hopeless, and yet not for free.
+            // Guessing a token of 256 bits is hopeless, but attempts are limited all the same.
             await tooManyGuesses(needs, visit);
             return showEnded(needs, ctx, opened);
           }
@@ -103,7 +104,7 @@ async function open(
   purpose: LinkPurpose,
   token: string,
 ): Promise<Opened> {
-  // The address is the secret here: nothing that this page leads to is told where somebody came from.
+  // The address contains the secret token, which must not leak to other sites in the Referer header.
   ctx.set('Referrer-Policy', 'no-referrer');
   const visit = await needs.visits.open(ctx, reference);
   const { instance, times } = visit;

@@ -18,30 +18,31 @@ import { SIGN_IN_MS } from '../start.ts';
 import { insertSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { giveBackAttempt, takeAttempt, type Attempt } from '../throttle.ts';
 
-/** A form behind a link by mail. */
+/** The form of a mailed link. */
 interface LinkForm {
   visit: Visit;
   browser: Browser;
   user: User;
   purpose: LinkPurpose;
   token: string;
-  /** The session that this browser has now. */
+  /** The browser's present session. */
   replaces: SessionId | undefined;
 }
 
 export type LinkOutcome =
   | { outcome: 'refused'; faults: readonly string[] }
   | { outcome: 'throttled'; retryAfterSeconds: number }
-  /** It was used or voided in the same moment. */
+  /** It was used or replaced at the same moment. */
   | { outcome: 'over' }
   | { outcome: 'changed' }
-  /** As far as the policy lets a password alone lead: to a session, or to the next step. */
+  /** The user continues with the new password: to a session, or to the next step. */
   | { outcome: 'signed-in'; state: SignInState; completed: Completed | undefined };
 
 /**
- * Sets the password of whoever has the link, which it uses up. Trust in browsers goes: what it was based on is gone. An
- * invitation also proves the address, and signs the person in (guide, "How to accept the invitation to join AWS SSO"); a
- * reset doesn't, so that a mailbox alone never replaces a second factor.
+ * Sets the password of a link's user and uses the link. Trusted devices are removed, because they were
+ * trusted under another password. An invitation also verifies the email address and signs the user in (guide,
+ * "How to accept the invitation to join AWS SSO"). A reset doesn't sign in, so that access to the mailbox
+ * never replaces a second factor.
  */
 export async function setPasswordByLink(
   needs: SignInNeeds,
@@ -54,7 +55,7 @@ export async function setPasswordByLink(
   if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
   if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
 
-  // Counted: whoever has the link could find out by trying what the last passwords were.
+  // Limited, because someone with the link could find the last passwords by trying.
   const limits = instance.settings.signIn;
   const attempt = guess(visit, user);
   const throttle = await needs.db.transaction((tx) =>
@@ -72,7 +73,7 @@ export async function setPasswordByLink(
   const { path } = await findDestination(needs.continuations, visit, continuation);
   return needs.commands.run(acting, visit.history, async (work): Promise<LinkOutcome> => {
     const { tx } = work;
-    // First, so that of two forms sent at once one sets the password.
+    // First, so that of two forms sent at once only one has an effect.
     if (!(await takeLink(tx, instance.id, purpose, token, times.policyAt))) return { outcome: 'over' };
     await giveBackAttempt(tx, instance.id, limits, attempt);
     await changeOwnPassword(work, instance, user.id, hash);
@@ -86,7 +87,7 @@ export async function setPasswordByLink(
   });
 }
 
-/** Counts a try with a link that is none. Throws a ThrottlingException when there were too many. */
+/** Counts an attempt with an invalid link. Throws ThrottlingException after too many. */
 export async function tooManyGuesses({ db }: SignInNeeds, visit: Visit): Promise<void> {
   const { instance, times } = visit;
   const limits = instance.settings.signIn;
@@ -102,7 +103,7 @@ export async function tooManyGuesses({ db }: SignInNeeds, visit: Visit): Promise
 
 const guess = ({ realIp }: Visit, user?: User): Attempt => ({ kind: 'guess', ip: realIp, userId: user?.id });
 
-/** A sign-in in which the password that was just set is the first fact: what follows is derived as after any other. */
+/** Creates a sign-in whose first fact is the password that was just set. The next step is derived as usual. */
 async function beginWithPassword(
   { ids }: SignInNeeds,
   tx: Tx,

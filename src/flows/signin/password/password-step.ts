@@ -14,9 +14,9 @@ export type PasswordOutcome =
   | { outcome: 'changed-meanwhile' };
 
 /**
- * Verifies a password. One hash of equal cost whoever it is, and one answer for an unknown user, a wrong password and
- * a disabled user: neither the words nor the time tell which. `onVerified` runs in the transaction that stores the fact,
- * so that what it completes is recorded with it.
+ * Verifies a password. Every attempt computes one hash of the same cost, and an unknown user, a wrong
+ * password and a disabled user get the same response, so that neither its words nor its time reveal which it
+ * was. `onVerified` runs in the transaction that stores the fact.
  */
 export async function verifyPasswordStep(
   needs: SignInNeeds,
@@ -38,7 +38,7 @@ export async function verifyPasswordStep(
   const rehashed = right && stored && (await rehash(password, stored.hash, limits.passwordHashCost));
 
   return db.transaction(async (tx): Promise<PasswordOutcome> => {
-    // Looked at again: the hash took its time, and a user disabled meanwhile must not get in.
+    // Read again, because a user who was disabled while the hash was computed must not get in.
     const present = user && (await findUser(tx, instance.id, user.id));
     const verified = right && present?.enabled === true;
     if (verified) await giveBackAttempt(tx, instance.id, limits, attempt);
@@ -65,8 +65,8 @@ export async function verifyPasswordStep(
 }
 
 /**
- * The same password under the cost that is set now, when it was hashed under another: as long as users' hashes cost
- * something else than the decoy's, the time of an answer tells who exists.
+ * Hashes the password again if the cost in the settings has changed: while users' hashes have another cost
+ * than the decoy, the time of a response reveals who exists.
  */
 async function rehash(password: string, hash: string, cost: number): Promise<string | undefined> {
   return needsRehash(hash, cost) ? hashPassword(password, cost) : undefined;

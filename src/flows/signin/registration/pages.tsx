@@ -18,13 +18,16 @@ interface RegistrationProps {
   path: string;
   csrf: string;
   username: string;
-  /** What was wrong with the last try, and what was typed in it. */
+  /** What was wrong with the last attempt, and what was typed. */
   trouble: { error?: string; typed?: string };
 }
 
 type RegistrationStep = Extract<NextStep, { step: 'register' | 'name-device' }>;
 
-/** The page of a step that registers a device on the way. What is under way is a fact like the others: read, never begun here. */
+/**
+ * The page of a step that registers a device during a sign-in. The registration under way is read as a fact
+ * like any other, and never started here.
+ */
 export function registrationPage(
   needs: SignInNeeds,
   state: SignInState,

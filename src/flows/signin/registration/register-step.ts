@@ -10,19 +10,19 @@ import { advance, type Completed, type Completion } from '../complete.ts';
 import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 
-/** What came of a form; `none`: the step isn't asked for any more, or another request was faster. */
+/** The outcome of a form. `none`: the step is no longer needed, or another request changed the sign-in first. */
 export type RegisterOutcome =
   | { outcome: 'done'; completed: Completed | undefined }
   | { outcome: 'refused'; reason: NotRegistered['reason'] }
   | { outcome: 'none' };
 
-/** Rolls a registration back whose sign-in went elsewhere meanwhile. */
+/** Thrown to roll back a registration when another request has changed the sign-in. */
 class ChangedMeanwhile extends Error {}
 
 /**
- * Registers a device on the way, by `register`, and stores that it was. Whether a registration is still asked for is looked at
- * in the same transaction: an administrator may have registered a device meanwhile, or another tab, and whoever has a device
- * must be challenged for it, not let pass by registering another.
+ * Registers a device during a sign-in, with `register`, and stores that fact. Whether the step is still
+ * needed is checked in the same transaction: an administrator or another tab may have registered a device
+ * meanwhile, and a user who has a device must be challenged for it, and not pass by registering another.
  */
 export function registerStep(
   needs: SignInNeeds,
@@ -38,7 +38,10 @@ export function registerStep(
   });
 }
 
-/** Gives the registered device its name; undefined keeps the one that it has. Throws for a name that can't be one. */
+/**
+ * Names the registered device; undefined keeps its default name. Throws ValidationException for an invalid
+ * name.
+ */
 export function nameDeviceStep(
   needs: SignInNeeds,
   state: SignInState,
@@ -74,7 +77,7 @@ async function inStep(
   if (!user) return { outcome: 'none' };
   try {
     return await needs.commands.run(userContext(visit, user), visit.history, async (work) => {
-      // Before the devices are looked at: nobody registers one between this look and the end of the transaction.
+      // Locked before the devices are read, so that none is registered until the transaction ends.
       await holdUser(work.tx, visit.instance.id, user.id);
       const { next } = await withStored(work.tx, state, {});
       return next.step === step ? body(work, user) : { outcome: 'none' };

@@ -30,8 +30,8 @@ const nameForm = z.object({
 });
 
 /**
- * Registering a device on the way (guide, "Require them to register an MFA device at sign in"). It works although users can't
- * manage their devices themselves: without it nobody could sign in.
+ * Registers a device during a sign-in (guide, "Require them to register an MFA device at sign in"). Allowed
+ * even if users can't manage their own devices, since they couldn't sign in otherwise.
  */
 export function registrationRoutes(needs: SignInNeeds): Mount {
   const address = '/:instance/signin/:signIn';
@@ -70,7 +70,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
   };
 }
 
-/** Begins a registration, when one is asked for. */
+/** Starts a registration, if this is the step. */
 async function start(needs: SignInNeeds, state: SignInState, type: MfaType): Promise<undefined> {
   const { visit, user, next } = state;
   if (!user || next.step !== 'register') return undefined;
@@ -107,7 +107,7 @@ async function finish(
   });
 }
 
-/** Goes on, or shows the step again with what a rule says against it. */
+/** Continues the sign-in. If a rule refuses, shows the step again with the reason. */
 function refusable(
   needs: SignInNeeds,
   ctx: Ctx,

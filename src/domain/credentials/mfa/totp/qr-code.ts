@@ -1,13 +1,13 @@
-/** A QR code as one SVG path over a square of `size` units, its quiet zone included. */
+/** A QR code as one SVG path in a square of `size` units, including the quiet zone. */
 export interface QrCode {
   readonly size: number;
   readonly path: string;
 }
 
-/** Draws a text, such as an authenticator app's address. */
+/** Draws a text, such as an authenticator app's URI, as a QR code. */
 export async function qrCodeOf(text: string): Promise<QrCode> {
   const { encode } = await import('uqr');
-  // A scanner needs four modules of quiet around the code (ISO/IEC 18004 §9.1).
+  // Scanners need a quiet zone of four modules (ISO/IEC 18004 §9.1).
   const { data, size } = encode(text, { ecc: 'M', border: 4 });
   let path = '';
   for (const [y, row] of data.entries()) {

@@ -4,8 +4,8 @@ const BYTES = { least: 16, most: 64 };
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
- * A secret that somebody chose for an authenticator app, in base32 (RFC 4648 §6); spaces, case and padding don't matter. At
- * least 128 bits, as RFC 4226 §4 (R6) asks for.
+ * A given secret of an authenticator app, in base32 (RFC 4648 §6), ignoring spaces, case and padding. At
+ * least 128 bits, as RFC 4226 §4 (R6) demands.
  */
 export const totpSecretSchema = z
   .string({ error: 'The secret must be text in base32.' })
@@ -17,7 +17,7 @@ export const totpSecretSchema = z
       .toUpperCase();
     const fault = faultOf(secret);
     if (fault === undefined) return secret;
-    // Never with the value: it is a secret, or a mistyped one.
+    // Without the value, which may be a mistyped secret.
     context.issues.push({ code: 'custom', message: fault, input: undefined });
     return z.NEVER;
   });
@@ -28,7 +28,7 @@ function faultOf(secret: string): string | undefined {
   if (bytes < BYTES.least) return 'The secret is shorter than 16 bytes: 26 characters of base32 at least.';
   if (bytes > BYTES.most) return 'The secret is longer than 64 bytes.';
   const bitsLeft = secret.length * 5 - bytes * 8;
-  // Bits that belong to no byte are zero in what an encoder wrote; other apps may read another secret there.
+  // Encoders set the bits after the last byte to zero. With other bits, some apps would read another secret.
   const last = ALPHABET.indexOf(secret.slice(-1));
   if (bitsLeft >= 5 || (last & ((1 << bitsLeft) - 1)) !== 0) {
     return 'The secret ends in the middle of a byte: a character is missing or wrong.';

@@ -4,8 +4,8 @@ import type { Tx } from '../../../../foundation/storage/database.ts';
 import { horizonOf, type TotpMatch } from './totp.ts';
 
 /**
- * Uses a code up: false when another request used it, or a later one, meanwhile. The check is in the statement, because two
- * requests with one code may both have read the device before either wrote.
+ * Marks a code as used. Returns false when another request used it or a later one first. The condition is in
+ * the statement, because two requests with one code may both have read the device before either writes.
  */
 export async function useTotp(
   tx: Tx,

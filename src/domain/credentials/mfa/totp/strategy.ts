@@ -29,7 +29,7 @@ import {
 export interface TotpDetails {
   readonly type: 'TOTP';
   readonly credential: TotpCredential;
-  /** False after a registration with a code that was too old: it must be resynchronized before it is used. */
+  /** False after a registration with an old code: the app must be resynchronized before it can be used. */
   readonly inSync: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface TotpKind extends MfaKind {
   declared: typeof declaredTotpSchema;
   setup: {
     readonly type: 'TOTP';
-    /** Base32, for typing. */
+    /** In base32, for typing. */
     readonly secret: string;
     readonly qrCode: QrCode;
   };
@@ -68,7 +68,7 @@ export function totpWithSecret(secret: string): TotpDetails {
 export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
   sealer.mac('totp-secret', `${userId} ${secret}`);
 
-/** The sealed secret opens in its own row only. */
+/** The secret can be decrypted only for its own row. */
 const sealedFor = (id: MfaDeviceId) => `mfa-device ${id}`;
 
 /** Authenticator apps: time-based one-time passwords (guide, "Authenticator apps"). */

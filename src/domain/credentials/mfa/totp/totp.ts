@@ -1,29 +1,39 @@
 import type { Instant } from '../../../../foundation/platform/clock.ts';
 
 /*
- * Time-based one-time passwords (RFC 6238): six digits, SHA-1, 30 seconds, as every authenticator app has them. Instants are
- * wire time: an app on somebody's phone keeps real time. otplib is loaded when first needed.
+ * Time-based one-time passwords (RFC 6238) with six digits, SHA-1 and 30 seconds, as in all authenticator
+ * apps. Instants are wire time, since an app on a phone follows real time. otplib is loaded when first
+ * needed.
  */
 
 const PERIOD_SECONDS = 30;
-/** What the app's clock may differ, and what typing may take (RFC 6238 §5.2). */
+/** Tolerates a small difference of the app's clock, and the time for typing (RFC 6238 §5.2). */
 const DRIFT_STEPS = 1;
-/** At registration an older code still associates the device, out of sync (guide, "How to register a device"). */
+/**
+ * At registration, an older code still registers the device, but out of sync (guide, "How to register a
+ * device").
+ */
 const STALE_STEPS = 10;
-/** How far off a clock may be for two consecutive codes to find it (RFC 6238 §6): two hours. */
+/**
+ * How far an app's clock may be off for a resynchronization with two consecutive codes (RFC 6238 §6): two
+ * hours.
+ */
 const RESYNC_STEPS = (2 * 60 * 60) / PERIOD_SECONDS;
 
-/** What is kept of an authenticator app. */
+/** The stored credential of an authenticator app. */
 export interface TotpCredential {
   /** Base32 without padding (RFC 4648 §6), 160 bits as RFC 4226 §4 recommends. */
   readonly secret: string;
-  /** How many steps the app's clock was ahead of ours when it was last told. */
+  /** How many steps the app's clock was ahead of ours at its last code. */
   readonly driftSteps: number;
-  /** The last step whose code was used: it and those before are used up (RFC 6238 §5.2). Null before the first. */
+  /**
+   * The step of the last used code, which can't be used again, nor can earlier ones (RFC 6238 §5.2). Null
+   * before the first use.
+   */
   readonly lastStep: number | null;
 }
 
-/** A code that fits, and what is to be kept of it. */
+/** A right code, with the values to store. */
 export interface TotpMatch {
   readonly ok: true;
   readonly lastStep: number;
@@ -32,18 +42,17 @@ export interface TotpMatch {
 
 export type TotpVerdict = TotpMatch | { readonly ok: false; readonly reason: 'wrong' | 'used' };
 
-/** A new secret. */
 export async function newTotpSecret(): Promise<string> {
   return (await import('otplib')).generateSecret({ length: 20 });
 }
 
-/** The code that an app with this secret shows at an instant: for whoever has no app at hand, such as a test. */
+/** The code that an app with this secret shows at an instant, for callers without an app, such as tests. */
 export async function totpCode(secret: string, at: Instant): Promise<string> {
   const { generateSync } = await import('otplib');
   return generateSync({ secret, strategy: 'hotp', counter: stepOf(at) });
 }
 
-/** What an app reads from a QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format). */
+/** The URI that an app reads from a QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format). */
 export async function totpUri(issuer: string, userName: string, secret: string): Promise<string> {
   const { generateURI } = await import('otplib');
   return generateURI({
@@ -57,8 +66,8 @@ export async function totpUri(issuer: string, userName: string, secret: string):
 }
 
 /**
- * Judges the code of a registered app: of the present step, or the one before or after, and of none that was used already.
- * A match moves the kept drift along, so that a clock that goes wrong slowly is followed.
+ * Verifies the code of a registered app: it must be of the current step or one step before or after, and not
+ * used already. A match updates the drift, so that a clock that slowly goes wrong is followed.
  */
 export async function verifyTotp(
   { secret, driftSteps, lastStep }: TotpCredential,
@@ -68,14 +77,15 @@ export async function verifyTotp(
   const present = stepOf(at);
   const step = await findStep(secret, code, present + driftSteps, DRIFT_STEPS);
   if (step === undefined) return { ok: false, reason: 'wrong' };
-  // Whoever looked over somebody's shoulder has the same six digits.
+  // An attacker who looked over the user's shoulder has the same six digits.
   if (isUsedUp(step, lastStep, at)) return { ok: false, reason: 'used' };
   return { ok: true, lastStep: step, driftSteps: step - present };
 }
 
 /**
- * Judges the first code of an app that is being registered. Within ten steps it proves that the app has the secret; more than
- * one step away the device is associated out of sync, and must be resynchronized before it can be used.
+ * Verifies the first code of an app that is being registered. A code within ten steps proves that the app has
+ * the secret. If it is more than one step away, the device is registered out of sync, and must be
+ * resynchronized before it can be used.
  */
 export async function verifyFirstTotp(
   secret: string,
@@ -95,8 +105,8 @@ export async function verifyFirstTotp(
 }
 
 /**
- * Finds how far an app's clock is off, by two codes that follow each other (RFC 6238 §6): one alone would be hit by chance
- * somewhere in hours. The second is used up; none of them may be from before the last one that was used.
+ * Finds how far an app's clock is off, by two consecutive codes (RFC 6238 §6): a single code would match by
+ * chance somewhere within hours. Neither may be from before the last used code. The second counts as used.
  */
 export async function resyncTotp(
   { secret, lastStep }: TotpCredential,
@@ -114,8 +124,9 @@ export async function resyncTotp(
 }
 
 /**
- * The farthest step that an app could have shown by an instant of wire time: one whose clock is as far ahead as can be found. A
- * step beyond it that was used up is of a clock that was put back since, and uses nothing up.
+ * The latest step whose code an app can have shown by an instant of wire time, with the largest clock
+ * difference that can be resynchronized. If the last used step is later, our clock was set back since, and
+ * that step no longer counts as used.
  */
 export const horizonOf = (at: Instant): number => stepOf(at) + RESYNC_STEPS + 1;
 
@@ -134,9 +145,9 @@ async function findStep(
   return (await findSteps(secret, code, around, within))[0];
 }
 
-/** The steps whose code this is, the nearest first. otplib compares in constant time. */
+/** The steps with this code, the nearest first. otplib compares in constant time. */
 async function findSteps(secret: string, code: string, around: number, within: number): Promise<number[]> {
-  // Apps show `123 456`, and otplib throws for anything but six digits.
+  // Apps show `123 456`; otplib throws for anything but six digits.
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return [];
   const { verifySync } = await import('otplib');

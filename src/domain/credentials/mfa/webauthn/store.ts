@@ -2,7 +2,10 @@ import type { Instant } from '../../../../foundation/platform/clock.ts';
 import type { InstanceId, MfaDeviceId } from '../../../../foundation/platform/ids.ts';
 import type { Tx } from '../../../../foundation/storage/database.ts';
 
-/** Keeps the counter of a security key that was used; false when the device is gone, or its counter went further meanwhile. */
+/**
+ * Stores the counter of a used security key. Returns false when the device is gone or another request changed
+ * the counter first.
+ */
 export async function useWebAuthn(
   tx: Tx,
   instanceId: InstanceId,

@@ -29,7 +29,10 @@ export interface WebAuthnKind extends MfaKind {
   declared: typeof declaredWebAuthnSchema;
   setup: {
     readonly type: 'WEBAUTHN';
-    /** For `navigator.credentials.create`, as JSON. Null where the public URL has no name: WebAuthn works only with one. */
+    /**
+     * For `navigator.credentials.create`, as JSON. Null if the public URL's host is an IP address, with which
+     * WebAuthn doesn't work.
+     */
     readonly options: string | null;
   };
   challenge: {
@@ -166,8 +169,9 @@ async function creationOptions(request: SetupRequest<'WEBAUTHN'>): Promise<objec
 }
 
 /**
- * What a security key signs (base64url). It is bound to this sign-in (a swapped challenge), and to its version, which every
- * try moves on (a replayed answer): nothing has to be kept for it.
+ * The challenge that a security key signs (base64url). It is derived from this sign-in, against swapped
+ * challenges, and from its version, which every attempt changes, against replayed answers. So it needn't be
+ * stored.
  */
 function challengeOf({ sealer, signIn: { id, version } }: MfaAttempt): string {
   return sealer.mac('webauthn-challenge', `${id} ${version}`);

@@ -2,39 +2,41 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /*
- * Security keys and built-in authenticators (Web Authentication Level 2), by @simplewebauthn, which is loaded when first
- * needed. Attestation isn't asked for, and user verification only preferred: the password was the other factor, and a U2F key
- * has none.
+ * Security keys and built-in authenticators (Web Authentication Level 2), with @simplewebauthn, which is
+ * loaded when first needed. Attestation isn't requested, and user verification only preferred: the password
+ * is the other factor, and U2F keys have no user verification.
  */
 
-/** What stands for us towards an authenticator. */
+/** The WebAuthn relying party. */
 export interface WebAuthnSite {
-  /** The public URL's host name: a credential works there and nowhere else. */
+  /** The public URL's host name, for which alone a credential works. */
   readonly rpId: string;
   readonly rpName: string;
-  /** The public URL's origin, which the browser vouches for. */
+  /** The public URL's origin, which the browser includes in what is signed. */
   readonly origin: string;
 }
 
-/** The site of a public URL. */
 export function webAuthnSite(publicUrl: URL, rpName: string): WebAuthnSite {
   return { rpId: publicUrl.hostname, rpName, origin: publicUrl.origin };
 }
 
-/** Whether keys can work at all: a browser gives none to an IP address (WebAuthn Level 2 §5.1.4, effective domain). */
+/**
+ * Whether keys can work at all: browsers don't offer them to a site whose host is an IP address (WebAuthn
+ * Level 2 §5.1.4, effective domain).
+ */
 export function hasNameForKeys({ publicUrl }: { publicUrl: URL }): boolean {
   return isIP(publicUrl.hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
 }
 
-/** What is kept of an authenticator. */
+/** The stored credential of an authenticator. */
 export interface WebAuthnCredential {
-  /** Base64url, as the browser gives it. */
+  /** Base64url, as in the browser's API. */
   readonly credentialId: string;
   /** COSE key, base64url. */
   readonly publicKey: string;
-  /** Signatures counted by the authenticator; many always say 0. */
+  /** The authenticator's signature counter. Many authenticators always send 0. */
   readonly signCount: number;
-  /** How the browser may reach it: `usb`, `internal`, … */
+  /** How the browser can reach it: `usb`, `internal`, … */
   readonly transports: readonly string[];
 }
 
@@ -46,7 +48,7 @@ const base64url = z
 const transports = z.array(z.string().max(32)).max(10).optional();
 const attachment = z.enum(['cross-platform', 'platform']).optional().catch(undefined);
 
-/** What `navigator.credentials.create` gave, as JSON (WebAuthn Level 3 §5.1.8). Extensions aren't looked at. */
+/** The result of `navigator.credentials.create`, as JSON (WebAuthn Level 3 §5.1.8). Extensions are ignored. */
 const registrationSchema = z.object({
   id: base64url,
   rawId: base64url,
@@ -55,7 +57,7 @@ const registrationSchema = z.object({
   response: z.object({ clientDataJSON: base64url, attestationObject: base64url, transports }),
 });
 
-/** What `navigator.credentials.get` gave. */
+/** The result of `navigator.credentials.get`, as JSON. */
 const authenticationSchema = z.object({
   id: base64url,
   rawId: base64url,
@@ -68,14 +70,17 @@ const authenticationSchema = z.object({
   }),
 });
 
-/** Whom a credential is registered for. */
+/** The user for whom a credential is registered. */
 export interface WebAuthnUser {
   readonly id: string;
   readonly userName: string;
   readonly displayName: string;
 }
 
-/** The options for `navigator.credentials.create`, as JSON. `registered` are those that can't be registered again. */
+/**
+ * The options for `navigator.credentials.create`, as JSON. The `registered` credentials can't be registered
+ * again.
+ */
 export async function registrationOptions(
   site: WebAuthnSite,
   user: WebAuthnUser,
@@ -118,11 +123,11 @@ const reachable = ({ credentialId, transports: by }: WebAuthnCredential) => ({
   transports: [...by],
 });
 
-/** What came of a ceremony; `reason` is for the log: it may say more than a stranger should read. */
+/** The result of a ceremony. `reason` is for the log only, since it may help an attacker. */
 export type WebAuthnVerdict<Kept> =
   ({ readonly ok: true } & Kept) | { readonly ok: false; readonly reason: string };
 
-/** Judges what an authenticator answered to a registration that was asked for with this challenge. Never throws for what it says. */
+/** Verifies an authenticator's answer to a registration with this challenge. Never throws for a wrong answer. */
 export async function verifyRegistration(
   site: WebAuthnSite,
   challenge: string,
@@ -159,15 +164,19 @@ export async function verifyRegistration(
   });
 }
 
-/** The credential that an answer says it comes from, to look it up by; undefined for what isn't an answer. */
+/**
+ * The id of the credential that an answer claims to come from, for looking it up; undefined for malformed
+ * answers.
+ */
 export function credentialIdOf(answer: unknown): string | undefined {
   const read = authenticationSchema.safeParse(answer);
   return read.success ? read.data.id : undefined;
 }
 
 /**
- * Judges a signature over a challenge of ours by a registered authenticator. A counter that doesn't grow is a copied
- * authenticator (WebAuthn Level 2 §6.1.1) and refused, unless both say 0. Never throws for what the answer says.
+ * Verifies a registered authenticator's signature over a challenge. A counter that doesn't grow means that
+ * the authenticator was copied (WebAuthn Level 2 §6.1.1), and is refused, unless both values are 0. Never
+ * throws for a wrong answer.
  */
 export async function verifyAuthentication(
   site: WebAuthnSite,
@@ -197,7 +206,7 @@ export async function verifyAuthentication(
   });
 }
 
-/** The library throws for most of what can be wrong with an answer; whatever it is, it isn't proof. */
+/** The library throws for most faults of an answer. Whatever the fault, the answer proves nothing. */
 async function judged<Kept>(judge: () => Promise<WebAuthnVerdict<Kept>>): Promise<WebAuthnVerdict<Kept>> {
   try {
     return await judge();
