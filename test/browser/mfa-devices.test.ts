@@ -93,7 +93,7 @@ describe('registering MFA devices in the browser', () => {
         await page.getByRole('img', { name: /^QR code/ }).waitFor();
         await page.getByLabel('Authenticator code').fill('000000');
         await page.getByRole('button', { name: 'Assign MFA' }).click();
-        await page.getByText('This code is not right').waitFor();
+        await page.getByText('This code is wrong').waitFor();
         await giveCode(page);
         await sees(page, 'Your device is registered');
         await page.getByRole('link', { name: 'Keep this name' }).click();

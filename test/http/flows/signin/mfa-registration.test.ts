@@ -166,7 +166,7 @@ describe('registering MFA devices', () => {
         const { fields } = formOf(await thief.get(REGISTER));
         const answer = await thief.post(`${REGISTER}/app`, { csrf: fields['csrf'] ?? '', code }, sameOrigin);
         assert.equal(answer.status, 400);
-        assert.match(textOf(answer), /took too long, or was begun anew/);
+        assert.match(textOf(answer), /took too long, or was started again elsewhere/);
       }
       server.clock.advance(15 * MINUTE_MS);
       assert.equal((await answerCode(server, browser, page)).status, 400);

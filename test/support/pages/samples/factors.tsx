@@ -58,7 +58,7 @@ export const factorPages: PageSamples = {
     <RegisterPage
       page={page}
       {...registering}
-      error="This registration took too long, or was begun anew. Begin again."
+      error="This registration took too long, or was started again elsewhere. Start again."
     />
   ),
   'signin-register-app': (page) => <RegisterPage page={page} {...registering} setup={appSetup} />,
@@ -68,7 +68,7 @@ export const factorPages: PageSamples = {
       {...registering}
       types={['TOTP']}
       setup={appSetup}
-      error="This code is not right. Enter the one that the app shows now."
+      error="This code is wrong. Enter the one that the app shows now."
     />
   ),
   'signin-register-key': (page) => <RegisterPage page={page} {...registering} setup={keySetup} />,
