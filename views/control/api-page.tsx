@@ -146,7 +146,9 @@ function Operation({ id, method, path, summary, fields, answers, answerFields, c
             </li>
           ))}
         </ul>
-        {answerFields.length > 0 && <FieldTable title="What a success carries" fields={answerFields} />}
+        {answerFields.length > 0 && (
+          <FieldTable title="Fields of a successful response" fields={answerFields} />
+        )}
       </details>
     </article>
   );

@@ -24,7 +24,7 @@ export function createCsrf(sealer: Sealer): Csrf {
       if (foreign || browser === undefined || !equalSecrets(token(browser), given)) {
         throw new AppError(
           'AccessDeniedException',
-          'This form was not sent from a page of ours in this browser, or cookies are off. Go back, reload the page and try again.',
+          'This form was not sent from one of our pages in this browser, or cookies are off. Go back, reload the page and try again.',
         );
       }
     },

@@ -90,7 +90,7 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       const misshapen = isDeeperThan(MAX_LEVELS, given)
         ? 'The body is nested too deeply.'
         : hasMoreValuesThan(MAX_VALUES, given)
-          ? `The body holds more than ${MAX_VALUES} values.`
+          ? `The body has more than ${MAX_VALUES} values.`
           : undefined;
       if (misshapen !== undefined) {
         faults.push({ field: '', message: misshapen });
@@ -98,7 +98,7 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
       }
       const nul = findNul(given, '');
       if (nul !== undefined) {
-        faults.push({ field: nul, message: 'A NUL character can’t stand here.' });
+        faults.push({ field: nul, message: 'A NUL character is not allowed here.' });
         return undefined as T; // never handed on: there are faults now
       }
       const parsed = schema.safeParse(given);
@@ -174,7 +174,7 @@ function readQuery(querystring: string): Record<string, string> {
   const fields = Object.create(null) as Record<string, string>; // an empty object's values are of any type
   for (const [name, value] of new URLSearchParams(querystring)) {
     if (Object.hasOwn(fields, name)) {
-      throw invalidFields([{ field: name, message: `${name} stands twice. Send it once.` }]);
+      throw invalidFields([{ field: name, message: `${name} occurs twice. Send it once.` }]);
     }
     fields[name] = value;
   }
@@ -213,7 +213,7 @@ function notJson(text: string, cause: Error): AppError {
   // prototype.
   if (!place) return new AppError('BadRequest', 'The request body is not a JSON object.', { cause });
   const { line, column } = place;
-  const message = `The request body is not JSON: line ${line}, column ${column} is where it stops being it.`;
-  const fields = [{ field: '', message: 'Here the body stops being JSON.', line, column }];
+  const message = `The request body is not valid JSON: see line ${line}, column ${column}.`;
+  const fields = [{ field: '', message: 'The JSON is not valid from here on.', line, column }];
   return new AppError('BadRequest', message, { cause, fields });
 }

@@ -39,8 +39,8 @@ export function readCursor<Shape extends readonly ('string' | 'number')[]>(
   cursor: string,
   ...shape: Shape
 ): { [Index in keyof Shape]: Shape[Index] extends 'string' ? string : number } {
-  const refused = new AppError('ValidationException', 'The cursor is not one that this list gave.', {
-    fields: [{ field: 'cursor', message: 'Use the cursor of the page before, unchanged, or leave it out.' }],
+  const refused = new AppError('ValidationException', 'The cursor is not from this list.', {
+    fields: [{ field: 'cursor', message: 'Use the cursor of the previous page unchanged, or leave it out.' }],
   });
   let key: unknown;
   try {

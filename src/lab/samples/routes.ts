@@ -16,9 +16,9 @@ const signInQuery = z.object({
 });
 const responseForm = z.object({
   SAMLResponse: z
-    .string({ error: 'The form carries no SAMLResponse, or more than one.' })
+    .string({ error: 'The form has no SAMLResponse, or more than one.' })
     .min(1, 'The SAMLResponse is empty.'),
-  RelayState: z.string({ error: 'RelayState stands more than once.' }).optional(),
+  RelayState: z.string({ error: 'RelayState occurs more than once.' }).optional(),
 });
 const logoutForm = z.object({ csrf: z.string().max(128) });
 

@@ -86,7 +86,7 @@ export async function receiveResponse(
   });
   if (!started) {
     const reason = `The assertion ${verdict.assertion.id} was used here before.`;
-    const detail = 'An assertion signs somebody in once.';
+    const detail = 'An assertion can be used only once.';
     showRefused(needs, ctx, sampleVisit, { reason, detail, xml: verdict.xml });
     return;
   }

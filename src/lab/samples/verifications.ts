@@ -21,14 +21,14 @@ export function describeVerifications(
     { label: 'Recipient', detail: `${acsUrl} is where the response arrived` },
     {
       label: 'Time',
-      detail: `Good from ${notBefore ?? 'ever'} until before ${notOnOrAfter ?? 'further notice'}`,
+      detail: `Valid from ${notBefore ?? 'ever'} until before ${notOnOrAfter ?? 'further notice'}`,
     },
     {
       label: 'InResponseTo',
       detail:
         requestId === null
-          ? 'Nobody asked: the sign-on began at the identity provider, and the response names no request'
-          : 'Answers the request that this browser was sent away with',
+          ? 'The sign-on started at the identity provider, and the response names no request'
+          : 'Answers the request of this browser',
     },
     { label: 'Used once', detail: `The assertion ${assertion.id} was not seen here before` },
     {

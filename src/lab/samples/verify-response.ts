@@ -71,7 +71,7 @@ async function verifyWithNodeSaml(
     const { profile } = await serviceProvider.validatePostResponseAsync({ SAMLResponse: encodePost(xml) });
     const assertionXml = profile?.getAssertionXml?.();
     if (assertionXml !== undefined) return { ok: true, assertionXml };
-    return { ok: false, reason: 'The response carries no assertion: nobody has been signed in.' };
+    return { ok: false, reason: 'The response has no assertion: nobody has been signed in.' };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // node-saml throws these for messages that it doesn't expect, such as an assertion without Conditions.

@@ -56,8 +56,10 @@ function issuerFault({ issuer }: ReceivedAssertion, { trust }: Expected): string
 
 function subjectFault({ nameId, session }: ReceivedAssertion): string | undefined {
   if (nameId === null || nameId.value.trim() === '')
-    return 'The assertion has no NameID: it is about nobody.';
-  return session ? undefined : 'The assertion has no AuthnStatement: nobody was authenticated.';
+    return 'The assertion has no NameID, so its subject is unknown.';
+  return session
+    ? undefined
+    : 'The assertion has no AuthnStatement: it doesn’t say that the user was authenticated.';
 }
 
 function confirmationFault(
@@ -89,7 +91,7 @@ function bearerFault(
   if (inResponseTo !== answers)
     return 'The InResponseTo of the SubjectConfirmation is not that of the Response.';
   if (inResponseTo !== null && !requestIds.has(inResponseTo)) {
-    return `The assertion answers the request ${inResponseTo}, which this browser was not sent away with.`;
+    return `The assertion answers the request ${inResponseTo}, which is not a request of this browser.`;
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ export function DeliveryPanel(props: AdministratorPageProps) {
             label: 'InResponseTo',
             value:
               inResponseTo === null ? (
-                'Nobody asked: it begins here (IdP-initiated)'
+                'No request: the sign-on starts here (IdP-initiated)'
               ) : (
                 <Wire value={inResponseTo} />
               ),

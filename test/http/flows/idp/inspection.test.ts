@@ -62,7 +62,7 @@ describe('administrator mode', () => {
     assert.equal(relayState, 'https://wiki.example.com/home');
     assert.match(text, /Send to Wiki/);
     assert.match(text, /ana@mail\.example\.com/);
-    assert.match(text, /Nobody asked/);
+    assert.match(text, /No request: the sign-on starts here/);
     assert.match(text, /Expires in \d+ days/);
     const policy = page.headers.get('content-security-policy') ?? '';
     assert.doesNotMatch(policy, /form-action/);

@@ -51,7 +51,7 @@ describe('mutated requests to the control API', () => {
   /** What the guard says of each kind of fault. */
   const GUARDED: [RegExp, string][] = [
     [/NUL/, 'nul'],
-    [/stands twice/, 'twice'],
+    [/occurs twice/, 'twice'],
     [/is not known here/, 'unknown key'],
     [/Send a JSON body/, 'not JSON'],
     [/could not be read/, 'unreadable body'],

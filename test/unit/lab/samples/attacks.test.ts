@@ -86,7 +86,10 @@ describe('attacks on a sample', () => {
       () => ({ assertion: { inResponseTo: '_made-up' } }),
       /InResponseTo is not valid/,
     ],
-    'an assertion about nobody': [() => ({ assertion: { subject: { value: ' ' } } }), /about nobody/],
+    'an assertion about nobody': [
+      () => ({ assertion: { subject: { value: ' ' } } }),
+      /its subject is unknown/,
+    ],
   };
   for (const [attack, [say, why]] of Object.entries(says)) {
     it(`refuses ${attack}`, async () => {
@@ -243,7 +246,7 @@ describe('attacks on a sample', () => {
       ...response,
       status: { codes: [StatusCode.responder, StatusCode.noPassive] as const },
     };
-    await refuses(harness, await issueResponse(noPassive, options), /carries no assertion/);
+    await refuses(harness, await issueResponse(noPassive, options), /has no assertion/);
   });
 });
 

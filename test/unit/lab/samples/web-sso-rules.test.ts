@@ -63,8 +63,8 @@ describe('the rules of the web browser profile', () => {
       '$1>https://other<',
       /Issuer of the assertion/,
     ],
-    ['no NameID', '<saml:NameID>ana</saml:NameID>', '', /about nobody/],
-    ['no AuthnStatement', /<saml:AuthnStatement[^>]*>/, '', /nobody was authenticated/],
+    ['no NameID', '<saml:NameID>ana</saml:NameID>', '', /its subject is unknown/],
+    ['no AuthnStatement', /<saml:AuthnStatement[^>]*>/, '', /doesn’t say that the user was authenticated/],
     ['no confirmation', /<saml:SubjectConfirmation .*<\/saml:SubjectConfirmation>/, '', /no bearer/],
     ['another method of confirmation', BEARER, 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches', /no bearer/],
     ['another Recipient', `Recipient="${ACS}"`, 'Recipient="https://other"', /Recipient/],
@@ -85,7 +85,7 @@ describe('the rules of the web browser profile', () => {
       /not that of the Response/,
     ],
     ['a confirmation beside an answer to nothing', ' InResponseTo="_asked"', '', /not that of the Response/],
-    ['an answer to somebody else', /_asked/g, '_other', /was not sent away with/],
+    ['an answer to somebody else', /_asked/g, '_other', /is not a request of this browser/],
   ];
   for (const [fault, from, to, why] of broken) {
     it(`are broken by ${fault}`, async () => {
