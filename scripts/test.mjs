@@ -224,7 +224,7 @@ for (const file of words.length === 0 ? strayTests() : []) {
 }
 // Passed checks are counted only when no tests were chosen; failed checks always.
 if (chosenKinds.length === 0) total.passed = chosenChecks.length - total.failed;
-const nothingRan = chosenKinds.length > 0 && total.passed + total.failed === 0;
+const nothingRan = (full || chosenKinds.length > 0) && total.passed + total.failed === 0;
 if (nothingRan) console.log('✖ no test ran');
 const prepared = ((preparedAt - startedAt) / 1000).toFixed(1);
 console.log(`${((performance.now() - preparedAt) / 1000).toFixed(1)} s, prepared in ${prepared} s`);

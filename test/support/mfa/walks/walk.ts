@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Settings } from '../../../../src/domain/organizations/settings.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { SignInId } from '../../../../src/foundation/platform/ids.ts';
-import { deliveryOf } from '../../saml/delivery.ts';
 import { targetOf, type Target } from '../../saml/single-sign-on.ts';
 import type { Answer, Browserless } from '../../servers/browserless.ts';
 import type { TestServer } from '../../servers/server.ts';
+import { assertAnswers, missingFrom, pickPolicy, type Policy } from './expected.ts';
 import { resetPeople, startWithPeople, type Person } from './people.ts';
 import {
   CONTEXTS,
@@ -25,8 +24,6 @@ import {
  * another's. The walker knows what it gave properly, and decides what that is good for by the table in docs/signing-in.md, not by
  * the code under test.
  */
-
-type Policy = Settings['mfa'];
 
 export interface WalkCounts {
   /** Walks in which a session came of whatever was sent. */
@@ -111,12 +108,7 @@ class Walk {
 
   async #setPolicy(): Promise<void> {
     const { db, instance } = this.#server;
-    this.#policy = {
-      mode: this.#pick(['disabled', 'context-aware', 'context-aware', 'always-on', 'always-on']),
-      withoutDevice: this.#pick(['allow', 'register', 'email-code', 'email-code', 'block']),
-      types: [...this.#pick([['totp', 'webauthn'] as const, ['totp'] as const, ['webauthn'] as const])],
-      selfService: true,
-    };
+    this.#policy = pickPolicy((of) => this.#pick(of));
     this.#told.push(JSON.stringify(this.#policy));
     const settings = JSON.stringify({ ...instance.settings, mfa: this.#policy });
     await db.transaction((tx) =>
@@ -222,52 +214,17 @@ class Walk {
     const missing = this.#missing(person, browser, begun);
     assert.equal(missing, undefined, `a session without ${missing}`);
     assert.equal((await this.#send(browser, 'GET', '/demo/start')).status, 200);
-    if (begun.demanded) await this.#judgeAnswer(begun.demanded, browser, given);
+    if (begun.demanded)
+      assertAnswers(await this.#send(browser, 'GET', begun.demanded.waitsAt), begun.demanded, given);
     begun.completed = true;
     this.#counts.random += 1;
     browser.cookies.delete(this.#cookieName);
   }
 
-  /** The service provider is told of the class that it asked for when it was satisfied, and of nothing otherwise. */
-  async #judgeAnswer(
-    { context, waitsAt }: Demanded,
-    browser: Browserless,
-    given: ReadonlySet<Factor>,
-  ): Promise<void> {
-    const page = await this.#send(browser, 'GET', waitsAt);
-    // The request, or the person's device, may have gone meanwhile.
-    if (page.status === 410) return;
-    const xml = Buffer.from(deliveryOf(page).samlResponse, 'base64').toString();
-    const isSatisfied = proves(context.byTypes, given);
-    assert.equal(xml.includes(`>${context.classRef}<`), isSatisfied);
-    assert.equal(xml.includes('status:NoAuthnContext'), !isSatisfied);
-  }
-
-  /** What the table “Which second factor” asks for and this sign-in lacks. */
-  #missing(
-    person: Person,
-    browser: Browserless,
-    { given, demanded }: Pick<Begun, 'given' | 'demanded'>,
-  ): string | undefined {
-    if (!given.has('PASSWORD')) return 'the password';
-    const { mode, withoutDevice, types } = this.#policy;
-    const own = [
-      ...(types.includes('totp') && person.app !== 'none' ? (['TOTP'] as const) : []),
-      ...(types.includes('webauthn') && person.key ? (['WEBAUTHN'] as const) : []),
-    ];
-    const helping = own.filter((type) => demanded?.context.byTypes.some((each) => each === type));
-    if (mode !== 'disabled' && helping.length > 0 && !proves(helping, given)) return 'what was asked for';
-    const known = this.#trusted.has(this.#contextOf(person, browser));
-    if (mode !== 'disabled' && !(mode === 'context-aware' && known)) {
-      const hasDevice = own.length > 0;
-      if (hasDevice && !(['TOTP', 'RESYNC_TOTP', 'WEBAUTHN'] as const).some((each) => given.has(each)))
-        return 'a device';
-      // No walk registers one.
-      if (!hasDevice && withoutDevice === 'register') return 'a registered device';
-      if (!hasDevice && withoutDevice === 'block') return 'what nobody can have';
-      if (!hasDevice && withoutDevice === 'email-code' && !given.has('EMAIL_OTP')) return 'the code by mail';
-    }
-    return person.mustChange && !this.#changed.has(person) ? 'a new password' : undefined;
+  #missing(person: Person, browser: Browserless, begun: Begun): string | undefined {
+    const isTrusted = this.#trusted.has(this.#contextOf(person, browser));
+    const facts = { isTrusted, hasChanged: this.#changed.has(person) };
+    return missingFrom(begun, { person, policy: this.#policy, ...facts });
   }
 
   /** Signs in as somebody who does what is asked: whether the policy lets them in. */
@@ -332,9 +289,4 @@ class Walk {
   get #cookieName(): string {
     return `vestibule-${this.#server.instance.directoryId}-session`;
   }
-}
-
-/** Whether one of these types was given, an app by two codes as well. */
-function proves(types: readonly ('TOTP' | 'WEBAUTHN')[], given: ReadonlySet<Factor>): boolean {
-  return types.some((type) => given.has(type) || (type === 'TOTP' && given.has('RESYNC_TOTP')));
 }
