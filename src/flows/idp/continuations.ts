@@ -1,7 +1,7 @@
 import { findApplication } from '../../domain/applications/store.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
-import { ADMINISTRATOR } from '../visit/inspection-mode.ts';
+import { INSPECTION_WORD } from '../visit/inspection-mode.ts';
 import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
 import { findPendingRequest } from './requests/pending-request-store.ts';
@@ -25,7 +25,7 @@ export function idpContinuations({ db }: { db: Database }) {
     },
     async administrator(visit: Visit, ref: string) {
       const id = ref as ApplicationId; // the cast is safe: answer.tsx writes an application's id
-      return named(visit, `${ssoPath(visit.instance.directoryId, id)}?${ADMINISTRATOR}`, id);
+      return named(visit, `${ssoPath(visit.instance.directoryId, id)}?${INSPECTION_WORD}`, id);
     },
   };
 }

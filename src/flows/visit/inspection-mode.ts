@@ -12,29 +12,29 @@ import type { Visit } from './visit.ts';
  */
 
 /** The query parameter. */
-export const ADMINISTRATOR = 'administrator';
+export const INSPECTION_WORD = 'administrator';
 
 /** As long as a request waits for its user to sign in. */
 const MARK_MS = 15 * MINUTE_MS;
 
 const OPTIONS = { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true } as const;
 
-const administratorCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
+const inspectionCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-administrator`;
 
 /** Whether the address requests administrator mode. */
-export function asksForAdministrator({ querystring }: Pick<Ctx, 'querystring'>): boolean {
+export function asksForInspection({ querystring }: Pick<Ctx, 'querystring'>): boolean {
   return querystring !== '' && /(?:^|&)administrator(?:=|&|$)/.test(querystring);
 }
 
 /** Sets the cookie: the next response to this application will be shown first. */
-export function markForAdministrator(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): void {
-  ctx.cookies.set(administratorCookie(instance), applicationId, { ...OPTIONS, maxAge: MARK_MS });
+export function markForInspection(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): void {
+  ctx.cookies.set(inspectionCookie(instance), applicationId, { ...OPTIONS, maxAge: MARK_MS });
 }
 
 /** Whether the cookie is set for this application. It is removed, since it counts once. */
-export function takeAdministratorMark(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): boolean {
-  const name = administratorCookie(instance);
+export function takeInspectionMark(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): boolean {
+  const name = inspectionCookie(instance);
   if (ctx.cookies.get(name) !== applicationId) return false;
   ctx.cookies.set(name, null, OPTIONS);
   return true;

@@ -7,11 +7,7 @@ import type { Mount } from '../../foundation/http/context.ts';
 import { guard } from '../../foundation/http/guard.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
-import {
-  ADMINISTRATOR,
-  asksForAdministrator,
-  markForAdministrator,
-} from '../../flows/visit/inspection-mode.ts';
+import { INSPECTION_WORD, asksForInspection, markForInspection } from '../../flows/visit/inspection-mode.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
 import { idField } from '../../foundation/http/fields.ts';
@@ -28,8 +24,8 @@ export function homeRoutes(needs: PortalNeeds): Mount {
     router.get(
       '/:instance/start',
       guard({ params: portalParams, query: search }, async (ctx, { params, query }) => {
-        const administrator = asksForAdministrator(ctx);
-        const page = administrator ? ADMINISTRATOR : '';
+        const administrator = asksForInspection(ctx);
+        const page = administrator ? INSPECTION_WORD : '';
         const person = await signedIn(needs, ctx, params.instance, page);
         if (!person) return;
         const { visit, user, homeHref, account } = person;
@@ -60,8 +56,8 @@ export function homeRoutes(needs: PortalNeeds): Mount {
     router.get(
       '/:instance/start/applications/:application',
       guard({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
-        const administrator = asksForAdministrator(ctx);
-        const person = await signedIn(needs, ctx, instance, administrator ? ADMINISTRATOR : '');
+        const administrator = asksForInspection(ctx);
+        const person = await signedIn(needs, ctx, instance, administrator ? INSPECTION_WORD : '');
         if (!person) return;
         const { visit, user } = person;
         const application = await findApplication(needs.db.read, visit.instance.id, id);
@@ -70,7 +66,7 @@ export function homeRoutes(needs: PortalNeeds): Mount {
         if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
         // The service provider's request will come separately, so the wish to inspect the response is kept in
         // a cookie. Not if another site linked here, which could then decide what the user sees next.
-        if (administrator && ctx.get('Sec-Fetch-Site') !== 'cross-site') markForAdministrator(ctx, visit, id);
+        if (administrator && ctx.get('Sec-Fetch-Site') !== 'cross-site') markForInspection(ctx, visit, id);
         needs.show(ctx, visit, (page) => (
           <LeavingPage
             {...{ page, administrator }}

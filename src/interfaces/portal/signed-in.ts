@@ -9,7 +9,7 @@ import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { Ids } from '../../foundation/platform/ids.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Database } from '../../foundation/storage/database.ts';
-import { ADMINISTRATOR } from '../../flows/visit/inspection-mode.ts';
+import { INSPECTION_WORD } from '../../flows/visit/inspection-mode.ts';
 import type { ShowPage } from '../../flows/visit/pages.ts';
 import type { SessionCookie } from '../../flows/visit/session-cookie.ts';
 import { userContext } from '../../flows/visit/user-context.ts';
@@ -34,7 +34,7 @@ export interface PortalNeeds {
  * The pages to which a sign-in can lead back, by the last segment of their path, or the home page in
  * administrator mode.
  */
-const PAGES = ['', ADMINISTRATOR, 'mfa-devices', 'trusted-devices', 'sessions'] as const;
+const PAGES = ['', INSPECTION_WORD, 'mfa-devices', 'trusted-devices', 'sessions'] as const;
 export type PortalPage = (typeof PAGES)[number];
 
 export const portalParams = z.object({ instance: z.string().max(64) });
@@ -57,7 +57,7 @@ export interface Person {
 export const portalContinuations = {
   portal: ({ reference }: Visit, ref: string) => {
     const page = PAGES.find((name) => name === ref) ?? '';
-    if (page === ADMINISTRATOR) return { path: `/${reference}/start?${ADMINISTRATOR}` };
+    if (page === INSPECTION_WORD) return { path: `/${reference}/start?${INSPECTION_WORD}` };
     return { path: `/${reference}/start${page && `/${page}`}` };
   },
 };

@@ -177,7 +177,7 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
   const acsUrl = 'https://wiki.example.com/saml/acs';
   await insertPendingRequest(tx, {
     ...{ id: pendingId, ...of, xml: '<x/>', relayState: null, receivedAt: at, expiresAt: at + HOUR_MS },
-    asked: { requestId: '_request', acsUrl, forceAuthn: false, isPassive: false },
+    request: { requestId: '_request', acsUrl, forceAuthn: false, isPassive: false },
   });
   await insertExchange(tx, {
     ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },

@@ -11,7 +11,7 @@ import { portalOf } from '../portal-header.ts';
  * Shows an issued response to the user, who may then send it (guide, "Issues regarding contents of SAML
  * assertions"). What is shown is read from the document that is sent.
  */
-export async function showAdministrator(
+export async function showInspection(
   needs: IdpNeeds,
   ctx: Ctx,
   applicationVisit: ApplicationVisit,

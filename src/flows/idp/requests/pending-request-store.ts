@@ -6,11 +6,11 @@ import { deleteFound } from '../../../foundation/storage/trim.ts';
 
 /** A valid request that waits for its user to sign in. */
 export interface PendingRequest {
-  /** Generated and unguessable. The request's own ID is in `asked`. */
+  /** Generated and unguessable. The request's own ID is in `request`. */
   id: string;
   instanceId: InstanceId;
   applicationId: ApplicationId;
-  asked: Asked;
+  request: RequestFacts;
   xml: string;
   relayState: string | null;
   /** Policy time. */
@@ -19,7 +19,7 @@ export interface PendingRequest {
 }
 
 /** The parts of a request that matter for the response. */
-export interface Asked {
+export interface RequestFacts {
   requestId: string;
   acsUrl: string;
   /** Whether it was signed, inside or beside the message; absent in rows of an earlier release. */
@@ -43,7 +43,7 @@ export async function insertPendingRequest(tx: Tx, pending: PendingRequest): Pro
       id: pending.id,
       instance_id: pending.instanceId,
       application_id: pending.applicationId,
-      request: JSON.stringify(pending.asked),
+      request: JSON.stringify(pending.request),
       request_xml: pending.xml,
       relay_state: pending.relayState,
       received_at: pending.receivedAt,
@@ -71,7 +71,7 @@ export async function findPendingRequest(
       id: row.id,
       instanceId: row.instance_id,
       applicationId: row.application_id,
-      asked: JSON.parse(row.request) as Asked, // only insertPendingRequest writes it
+      request: JSON.parse(row.request) as RequestFacts, // only insertPendingRequest writes it
       xml: row.request_xml,
       relayState: row.relay_state,
       receivedAt: row.received_at,
@@ -88,7 +88,7 @@ export async function askToSignInAnew(
 ): Promise<void> {
   await tx
     .updateTable('authn_requests')
-    .set({ request: JSON.stringify({ ...pending.asked, insteadOf }) })
+    .set({ request: JSON.stringify({ ...pending.request, insteadOf }) })
     .where('instance_id', '=', pending.instanceId)
     .where('id', '=', pending.id)
     .execute();

@@ -54,7 +54,7 @@ export async function receiveRequest(
       id,
       instanceId: instance.id,
       applicationId: application.id,
-      asked: {
+      request: {
         requestId: request.id,
         acsUrl,
         signed,

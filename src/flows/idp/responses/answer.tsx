@@ -7,7 +7,7 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import { encodePost } from '../../../protocols/saml/bindings/post.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import type { ResumedSession } from '../../../domain/sessions/session.ts';
-import { asksForAdministrator, takeAdministratorMark } from '../../visit/inspection-mode.ts';
+import { asksForInspection, takeInspectionMark } from '../../visit/inspection-mode.ts';
 import { preparedPage } from '../../visit/prepared-page.ts';
 import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
@@ -75,10 +75,10 @@ async function askToSignIn(
   demand: readonly MfaType[],
 ): Promise<void> {
   const { visit, application } = target;
-  if (pending?.asked.forceAuthn) {
+  if (pending?.request.forceAuthn) {
     await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
   }
-  const unasked = asksForAdministrator(ctx) ? 'administrator' : 'application';
+  const unasked = asksForInspection(ctx) ? 'administrator' : 'application';
   const continuation = pending ? { kind: 'saml', ref: pending.id } : { kind: unasked, ref: application.id };
   ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }
@@ -136,10 +136,10 @@ export async function deliver(
 ): Promise<void> {
   const { visit, application } = target;
   // Always removed, since it counts for one response.
-  const marked = takeAdministratorMark(ctx, visit, application.id);
-  if (marked || asksForAdministrator(ctx)) {
+  const marked = takeInspectionMark(ctx, visit, application.id);
+  if (marked || asksForInspection(ctx)) {
     // Imported only when needed: the explanations are large and rarely used.
-    const { showAdministrator } = await import('../inspection/inspection-page.tsx');
+    const { showInspection: showAdministrator } = await import('../inspection/inspection-page.tsx');
     return showAdministrator(needs, ctx, target, issued, request);
   }
   const { xml, acsUrl, relayState } = issued;
@@ -152,7 +152,7 @@ export async function deliver(
 }
 
 const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
-  pending ? { xml: pending.xml, signed: pending.asked.signed ?? false } : null;
+  pending ? { xml: pending.xml, signed: pending.request.signed ?? false } : null;
 
 /** Sends the service provider a status with the reason. Without a request, shows the reason to the user. */
 async function refuseAnswer(
@@ -165,8 +165,8 @@ async function refuseAnswer(
     await recordRefusal(needs, target, reason, message, resumed?.user);
     throw new AppError('ConflictException', message);
   }
-  const { asked, relayState, xml: requestXml } = pending;
-  const to = { requestId: asked.requestId, acsUrl: asked.acsUrl, relayState, requestXml, pending };
+  const { request, relayState, xml: requestXml } = pending;
+  const to = { requestId: request.requestId, acsUrl: request.acsUrl, relayState, requestXml, pending };
   const issued = await issueStatus(needs, issueContext(target), to, status, resumed?.user ?? null);
   await deliver(needs, ctx, target, issued, requestOf(pending));
 }
@@ -180,7 +180,7 @@ async function deny(needs: IdpNeeds, signOn: SignedInSignOn): Promise<void> {
   const { ctx, target, pending, resumed } = signOn;
   const { visit, application } = target;
   const { user } = resumed;
-  if (pending && (visit.instance.settings.denial === 'status' || pending.asked.isPassive)) {
+  if (pending && (visit.instance.settings.denial === 'status' || pending.request.isPassive)) {
     const { responder, requestDenied } = StatusCode;
     const refusal = refuseToServiceProvider('no-assignment', 'No access', responder, requestDenied);
     return refuseAnswer(needs, signOn, refusal);

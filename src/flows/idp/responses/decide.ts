@@ -2,7 +2,7 @@ import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import { chooseAuthnContext, factorsThatHelp } from './authn-context.ts';
-import type { Asked, PendingRequest } from '../requests/pending-request-store.ts';
+import type { RequestFacts, PendingRequest } from '../requests/pending-request-store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 
 /** What to do with a request. */
@@ -29,31 +29,31 @@ export interface Present {
  */
 export function decide(pending: PendingRequest | undefined, present: Present): Decision {
   const { session, usable, fixed } = present;
-  const asked = pending?.asked;
-  if (!session || (asked?.forceAuthn && !isNew(session, asked))) {
-    return signIn(asked, fixed, 'The user would have to sign in first.');
+  const request = pending?.request;
+  if (!session || (request?.forceAuthn && !isNew(session, request))) {
+    return signIn(request, fixed, 'The user would have to sign in first.');
   }
-  const stated = stateFor(asked, session, fixed);
+  const stated = stateFor(request, session, fixed);
   if (stated !== undefined) return { do: 'answer', authnContextClassRef: stated };
-  const helping = factorsThatHelp(asked?.requestedAuthnContext, fixed);
+  const helping = factorsThatHelp(request?.requestedAuthnContext, fixed);
   if (usable.some((type) => helping.includes(type))) {
-    return signIn(asked, fixed, 'The user would have to sign in with a second factor.');
+    return signIn(request, fixed, 'The user would have to sign in with a second factor.');
   }
-  const message = `The requested authentication context is not available: ${describe(asked)}.`;
+  const message = `The requested authentication context is not available: ${describe(request)}.`;
   return refuse('authn-context', message, StatusCode.noAuthnContext);
 }
 
 /** Whether the session is too weak, so that the user's devices must be read. */
 export function isTooWeak(pending: PendingRequest | undefined, { session, fixed }: Present): boolean {
-  return session !== undefined && stateFor(pending?.asked, session, fixed) === undefined;
+  return session !== undefined && stateFor(pending?.request, session, fixed) === undefined;
 }
 
 function stateFor(
-  asked: Asked | undefined,
+  request: RequestFacts | undefined,
   { factors }: Pick<Session, 'factors'>,
   fixed: string | null,
 ): string | undefined {
-  return chooseAuthnContext(asked?.requestedAuthnContext, {
+  return chooseAuthnContext(request?.requestedAuthnContext, {
     factors: factors.map(({ type }) => type),
     fixed,
   });
@@ -63,19 +63,19 @@ function stateFor(
  * Demands the second factor at once, if a password alone isn't sufficient, so that the user doesn't sign in
  * twice.
  */
-function signIn(asked: Asked | undefined, fixed: string | null, whyNotPassive: string): Decision {
-  if (asked?.isPassive) return refuse('no-passive', whyNotPassive, StatusCode.noPassive);
-  const byPassword = chooseAuthnContext(asked?.requestedAuthnContext, { factors: ['PASSWORD'], fixed });
-  const demand = byPassword === undefined ? factorsThatHelp(asked?.requestedAuthnContext, fixed) : [];
+function signIn(request: RequestFacts | undefined, fixed: string | null, whyNotPassive: string): Decision {
+  if (request?.isPassive) return refuse('no-passive', whyNotPassive, StatusCode.noPassive);
+  const byPassword = chooseAuthnContext(request?.requestedAuthnContext, { factors: ['PASSWORD'], fixed });
+  const demand = byPassword === undefined ? factorsThatHelp(request?.requestedAuthnContext, fixed) : [];
   return { do: 'sign-in', demand };
 }
 
-function isNew(session: Pick<Session, 'id'>, { insteadOf }: Asked): boolean {
+function isNew(session: Pick<Session, 'id'>, { insteadOf }: RequestFacts): boolean {
   return insteadOf !== undefined && session.id !== insteadOf;
 }
 
-function describe(asked: Asked | undefined): string {
-  const { comparison = 'exact', classRefs = [] } = asked?.requestedAuthnContext ?? {};
+function describe(request: RequestFacts | undefined): string {
+  const { comparison = 'exact', classRefs = [] } = request?.requestedAuthnContext ?? {};
   return classRefs.length === 0 ? 'it names no class' : `${comparison} ${classRefs.join(', ')}`;
 }
 

@@ -90,7 +90,7 @@ export async function issueAssertion(
   const { ids, publicOrigin } = needs;
   const pending = 'pending' in answered ? answered.pending : undefined;
   const inResponseTo =
-    pending?.asked.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
+    pending?.request.requestId ?? ('inResponseTo' in answered ? answered.inResponseTo : undefined);
   const issuer = addressesOf(publicOrigin, instance.directoryId, application.id).entityId;
   const mapped = await buildSubjectAndAttributes(needs.db.read, {
     ids,
@@ -100,7 +100,7 @@ export async function issueAssertion(
   });
   const subject = mapped.subject ?? refuseWithoutSubject(application);
   if ('to' in subject) return { ok: false, refusal: subject };
-  const requestedSubject = pending?.asked.subject;
+  const requestedSubject = pending?.request.subject;
   if (requestedSubject && !isRequestedSubject(requestedSubject, subject, { issuer, application }))
     return { ok: false, refusal: refuseAnotherSubject() };
   const { settings } = application;
@@ -112,7 +112,7 @@ export async function issueAssertion(
       id: `_${ids.uuid()}`,
       issuer,
       audience: application.relyingParty.entityId,
-      recipient: pending?.asked.acsUrl ?? defaultAcsUrl(application),
+      recipient: pending?.request.acsUrl ?? defaultAcsUrl(application),
       ...(inResponseTo !== undefined && { inResponseTo }),
       subject,
       attributes: mapped.attributes,

@@ -15,11 +15,17 @@ import {
   type AuthnContextComparison,
 } from '../../../../../src/protocols/saml/types.ts';
 
-const pending = (asked: Partial<PendingRequest['asked']> = {}): PendingRequest => ({
+const pending = (asked: Partial<PendingRequest['request']> = {}): PendingRequest => ({
   id: 'p',
   instanceId: newInstanceId(randomIds),
   applicationId: newApplicationId(randomIds),
-  asked: { requestId: '_1', acsUrl: 'https://sp.example/acs', forceAuthn: false, isPassive: false, ...asked },
+  request: {
+    requestId: '_1',
+    acsUrl: 'https://sp.example/acs',
+    forceAuthn: false,
+    isPassive: false,
+    ...asked,
+  },
   xml: '',
   relayState: null,
   receivedAt: 1000,
@@ -35,7 +41,7 @@ const signIn = (...demand: MfaType[]) => ({ do: 'sign-in', demand });
 const asking = (comparison: AuthnContextComparison, ...classRefs: string[]) => ({
   requestedAuthnContext: { comparison, classRefs },
 });
-const outcome = (asked: Partial<PendingRequest['asked']>, present: Present) => {
+const outcome = (asked: Partial<PendingRequest['request']>, present: Present) => {
   const decision = decide(pending(asked), present);
   if (decision.do === 'answer') return decision.authnContextClassRef;
   return decision.do === 'refuse' ? decision.refusal.status.codes : decision;
