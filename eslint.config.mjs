@@ -78,6 +78,8 @@ export default tseslint.config(
       ],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // Dependencies first (needs, db, tx, work), then the instance or visit, then what is asked.
+      'max-params': ['error', 5],
       'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
