@@ -9,18 +9,20 @@ import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.t
 import { signInPath } from './start.ts';
 import { csrfField } from '../../foundation/http/fields.ts';
 
-/* What the forms of all steps have in common. */
+/* What the forms of all steps share. */
 
 export const signInParams = z.object({
   instance: z.string().max(64),
-  // Only compared with what is stored.
+  // Only compared with stored ids.
   signIn: z.uuid({ error: 'This is not the address of a sign-in.' }).transform(asId<SignInId>),
 });
 
-/** A form without fields of its own. */
 export const emptyForm = z.object({ csrf: csrfField });
 
-/** Loads a sign-in for a form: this browser's, with a form of ours. Undefined: the answer is already written. */
+/**
+ * Loads the sign-in of a form, and checks that the form is ours and the sign-in is this browser's. Undefined:
+ * the response is already written.
+ */
 export async function openForm(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -36,7 +38,7 @@ export async function openForm(
   return loaded.state;
 }
 
-/** What completing will need: asked before the transaction, inside of which only `tx` is in reach. */
+/** What completing the sign-in will need, read before the transaction, which may use only its own `tx`. */
 export async function completionOf(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -47,7 +49,7 @@ export async function completionOf(
   return { path, replaces: resumed?.session.id };
 }
 
-/** After facts were stored: with a session to where the person was going, otherwise to the next step. */
+/** Redirects after facts were stored: with a session to the destination, otherwise to the next step. */
 export function continueSignIn(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -62,18 +64,18 @@ export function continueSignIn(
   seeOther(ctx, completed.path);
 }
 
-/** Back to the address that shows whatever step the facts ask for now. */
+/** Redirects to the page that shows the current step. */
 export function toDispatcher(ctx: Ctx, { visit, signIn }: SignInState): void {
   seeOther(ctx, signInPath(visit.reference, signIn.id));
 }
 
-/** Shows the step again: something is missing. */
+/** Shows the step again, since something is missing. */
 export function incomplete(needs: SignInNeeds, ctx: Ctx, state: SignInState, error: string): Promise<void> {
   ctx.status = 400;
   return showStep(needs, ctx, state, { error });
 }
 
-/** Shows the step again: too many tries. */
+/** Shows the step again after too many attempts. */
 export function throttled(
   needs: SignInNeeds,
   ctx: Ctx,
@@ -85,7 +87,7 @@ export function throttled(
   return showStep(needs, ctx, state, { throttled: { retryAfterText: inMinutes(retryAfterSeconds) } });
 }
 
-/** `a minute`, `5 minutes`: how long to wait, for people. */
+/** How long to wait, in words: `a minute`, `5 minutes`. */
 export function inMinutes(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;

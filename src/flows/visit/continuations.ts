@@ -1,6 +1,6 @@
 import type { Visit } from './visit.ts';
 
-/** Where a person goes on after signing in, and the application they are on the way to, if it can be told. */
+/** Where the browser goes after a sign-in, and the application that the user is opening, if known. */
 export interface Destination {
   path: string;
   applicationName?: string;

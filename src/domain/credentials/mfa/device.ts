@@ -6,13 +6,13 @@ import type { MfaKinds } from './strategies.ts';
 /** The types of MFA devices, as in events (guide, "MFA types"). */
 export type MfaType = keyof MfaKinds;
 
-/** What a device of a type has beyond what every device has: its secret or key, and what is known of it. */
+/** The details of a device that depend on its type: the secret or key, and its state. */
 export type MfaDetails<T extends MfaType = MfaType> = MfaKinds[T]['details'];
 
 /** A user's registered second factor. */
 export type MfaDevice<T extends MfaType = MfaType> = DeviceRecord & MfaDetails<T>;
 
-/** What every device has. */
+/** The fields that devices of all types have. */
 export interface DeviceRecord {
   readonly id: MfaDeviceId;
   readonly userId: UserId;
@@ -27,7 +27,7 @@ export interface DeviceRecord {
 /** The schema of a device's name. */
 export const deviceNameSchema = line('The device’s name', { max: 64 });
 
-/** A name for a new device that no other device of its user has: numbered where there is one already. */
+/** A name for a new device: `wanted`, with a number if another device of the user has that name. */
 export function freeName(wanted: string, names: readonly string[]): string {
   let name = wanted;
   for (let number = 2; names.includes(name); number += 1) name = `${wanted} ${number}`;

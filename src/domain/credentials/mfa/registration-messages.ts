@@ -7,7 +7,7 @@ const NOT_REGISTERED: Record<NotRegistered['reason'], string> = {
   'none-under-way': 'This registration took too long, or was started again elsewhere. Start again.',
 };
 
-/** Why a device was not registered, for the person who tried: a ValidationException. */
+/** The ValidationException that tells the user why a device was not registered. */
 export function refusalOf(reason: NotRegistered['reason']): AppError {
   return new AppError('ValidationException', NOT_REGISTERED[reason]);
 }

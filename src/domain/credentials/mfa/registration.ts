@@ -36,7 +36,7 @@ export interface RegistrationNeeds {
   readonly sealer: Sealer;
 }
 
-/** Who registers a device, and where. */
+/** The registrant of a device, with the whole instance. */
 export interface Registering extends Registrant {
   readonly instance: Instance;
 }
@@ -45,7 +45,7 @@ export interface Registering extends Registrant {
 export type NotRegistered = { readonly ok: false; readonly reason: NotProved | 'none-under-way' };
 export type Registered = { readonly ok: true; readonly device: MfaDevice };
 
-/** What is given to complete a registration: the device's answer, at an instant of wire time. */
+/** The input that completes a registration: the device's answer, at an instant of wire time. */
 export interface RegistrationAnswer {
   readonly type: MfaType;
   readonly answer: unknown;
@@ -75,8 +75,9 @@ export async function startRegistration<T extends MfaType>(
 }
 
 /**
- * Registers the device that answered, if its answer fits the registration under way. Whether a wrong answer ends the
- * registration is the type's to say. Throws as `startRegistration` does, and for a device that is registered already.
+ * Registers the device that answered, if its answer matches the registration under way. The type's strategy
+ * says whether the registration continues after a wrong answer. Throws as `startRegistration` does, and when
+ * the device is registered already.
  */
 export async function completeRegistration(
   needs: RegistrationNeeds & { readonly publicUrl: URL },
@@ -100,8 +101,9 @@ export async function completeRegistration(
 }
 
 /**
- * Registers a device without an answer of it: for one that proved itself just now, and for operators, whose word it is that an
- * app has the secret. Throws as `startRegistration` does, and for a device that is registered already.
+ * Registers a device without checking an answer: one that has just proved itself, or one for which an
+ * operator vouches that it has the secret. Throws as `startRegistration` does, and when the device is
+ * registered already.
  */
 export function addDevice(
   { ids, sealer }: RegistrationNeeds,

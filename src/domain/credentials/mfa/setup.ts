@@ -7,13 +7,16 @@ import { listDevices } from './store.ts';
 import { devicesOfType, type MfaKinds } from './strategies.ts';
 import type { MfaSite, SetupRequest } from './strategy.ts';
 
-/** What a page shows to set a new device up. */
+/** What a page shows to set up a new device. */
 export type MfaSetup<T extends MfaType = MfaType> = MfaKinds[T]['setup'];
 
 /** What a page of a sign-in shows to ask for a device. */
 export type MfaChallenge<T extends MfaType = MfaType> = MfaKinds[T]['challenge'];
 
-/** What a strategy is asked with for the set-up of a registration under way; the user's devices are read when it needs them. */
+/**
+ * The input of a strategy for the set-up of a registration under way. The user's devices are read only if the
+ * strategy needs them.
+ */
 export function setupRequest<T extends MfaType>(
   queries: Queries,
   sealer: Sealer,

@@ -5,7 +5,10 @@ import type { MfaStrategy } from './strategy.ts';
 import { totpStrategy, type TotpKind } from './totp/strategy.ts';
 import { webAuthnStrategy, type WebAuthnKind } from './webauthn/strategy.ts';
 
-/** The types of second factors, as events name them (guide, "MFA types"). A new one is a line here and in `STRATEGIES`. */
+/**
+ * The types of second factors, as in events (guide, "MFA types"). To add one, add a line here and in
+ * `STRATEGIES`.
+ */
 export interface MfaKinds {
   TOTP: TotpKind;
   WEBAUTHN: WebAuthnKind;
@@ -16,51 +19,53 @@ export const STRATEGIES: { readonly [T in MfaType]: MfaStrategy<T> } = {
   WEBAUTHN: webAuthnStrategy,
 };
 
-/** All types, in the order in which people choose from them. */
-export const MFA_TYPES = Object.keys(STRATEGIES) as [MfaType, ...MfaType[]]; // the keys of the record just above
+/** All types, in the order in which pages offer them. */
+export const MFA_TYPES = Object.keys(STRATEGIES) as [MfaType, ...MfaType[]]; // the cast is safe: these are the keys of STRATEGIES
 
 /** The strategy of a device, a registration or another value that has a type. */
 export function strategyOf<T extends MfaType>({ type }: { readonly type: T }): MfaStrategy<T> {
   return STRATEGIES[type];
 }
 
-/** The type that settings, files and programs give this name. */
+/** The type with this name in settings, files and APIs. */
 export function typeNamed(name: MfaKinds[MfaType]['name']): MfaType {
   const found = MFA_TYPES.find((type) => STRATEGIES[type].name === name);
   if (!found) throw new Error(`No strategy has the name ${name}.`);
   return found;
 }
 
-/** The names of all types. */
 export const MFA_NAMES = MFA_TYPES.map((type) => STRATEGIES[type].name);
 
 export function enabledTypes({ mfa }: Settings): readonly MfaType[] {
   return mfa.types.map(typeNamed);
 }
 
-/** The credential types in events when a device is resynchronized. */
+/** The credential types of events about resynchronizations. */
 export type ResyncType = MfaKinds[MfaType]['resync'];
 
-/** What proves the possession of a device: using it, or resynchronizing it. */
+/** What proves possession of a device: using it, or resynchronizing it. */
 export type MfaProof = MfaType | ResyncType;
 
-/** The credential type in events when a device of this type is resynchronized; undefined if it can't get out of sync. */
+/**
+ * The credential type of events about resynchronizing a device of this type; undefined if the type can't get
+ * out of sync.
+ */
 export function resyncOf(type: MfaType): ResyncType | undefined {
   return STRATEGIES[type].resync?.credentialType;
 }
 
-/** What proves the possession of a device of this type. */
+/** What proves possession of a device of this type. */
 export function proofsOf(type: MfaType): readonly MfaProof[] {
   const resync = resyncOf(type);
   return resync === undefined ? [type] : [type, resync];
 }
 
-/** Whether a verified credential proves the possession of a device. */
+/** Whether a verified credential proves possession of a device. */
 export function isMfaProof(credential: CredentialType): credential is MfaProof {
   return provedTypes([credential]).length > 0;
 }
 
-/** The types of which these credentials prove a device. */
+/** The types of devices whose possession these credentials prove. */
 export function provedTypes(credentials: readonly CredentialType[]): readonly MfaType[] {
   return MFA_TYPES.filter((type) => proofsOf(type).some((proof) => credentials.includes(proof)));
 }

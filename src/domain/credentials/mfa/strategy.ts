@@ -17,58 +17,64 @@ import type { MfaKinds } from './strategies.ts';
  * tables: their callers pass in what they need. Heavy libraries are loaded when a strategy first uses them.
  */
 
-/** The TypeScript types of a type of second factor: `MfaKinds` lists one for each. */
+/** The TypeScript types that a type of second factor defines; `MfaKinds` lists them. */
 export interface MfaKind {
-  /** What a device of the type has beyond what every device has. `type` tells devices apart. */
+  /** The details of a device of the type. `type` distinguishes the types. */
   readonly details: { readonly type: string; readonly credential: unknown };
-  /** The word for the type in settings, organization files and the control API. */
+  /** The type's name in settings, organization files and the control API. */
   readonly name: Instance['settings']['mfa']['types'][number];
-  /** The credential type that events name when a device is resynchronized; never where nothing can get out of sync. */
+  /** The credential type of events about a resynchronization; never for types that can't get out of sync. */
   readonly resync: CredentialType;
   /** The schema of a device's details in an organization file. */
   readonly declared: z.ZodObject;
-  /** What the page that sets a new device up shows. */
+  /** What the page shows that sets up a new device. */
   readonly setup: { readonly type: string };
-  /** What the page of a sign-in that asks for a device shows. */
+  /** What the page of a sign-in shows that asks for a device. */
   readonly challenge: { readonly type: string };
 }
 
 export interface MfaStrategy<T extends MfaType> {
   readonly type: T;
   readonly name: MfaKinds[T]['name'];
-  /** Several devices of the type, in messages. */
+  /** The plural of the type, in messages. */
   readonly plural: string;
   /** How many devices of the type a user can register. */
   readonly most: number;
-  /** SAML's class for a sign-in with a password and this type; null: only the classes of any second factor fit. */
+  /**
+   * SAML's authentication context class for a password with this type; null if only the classes of any second
+   * factor apply.
+   */
   readonly authnContextClass: string | null;
-  /** The name of a new device until its user gives it another. */
+  /** The name of a new device until its user renames it. */
   defaultName(details: MfaDetails<T>): string;
-  /** What pages and programs show of a device, besides what every device has. */
+  /** What pages and APIs show of a device's details. */
   describe(details: MfaDetails<T>): { readonly inSync: boolean; readonly isBuiltIn: boolean };
   readonly registration: RegistrationStrategy<T>;
   readonly challenge: ChallengeStrategy<T>;
-  /** Null where nothing can get out of sync. */
+  /** Null if the type can't get out of sync. */
   readonly resync: ResyncStrategy<T> | null;
   readonly stored: StoredStrategy<T>;
   readonly declared: DeclaredStrategy<T>;
 }
 
-/** The server's own address and name. They never come from the request, so that another site can't relay a key's answer. */
+/**
+ * The server's own address and name, never taken from a request, so that another site can't relay a key's
+ * answer (phishing).
+ */
 export interface MfaSite {
   readonly publicUrl: URL;
   readonly instance: Instance;
 }
 
-/** The field of a form that carries what a device, or its user, answers. */
+/** The form field with the answer of a device or its user. */
 export interface AnswerField {
   readonly name: string;
   readonly text: z.ZodType<string>;
-  /** The message for an empty field; null for a field that a script fills. */
+  /** The message for an empty field; null for fields that a script fills in. */
   readonly missing: string | null;
 }
 
-/** The registration under way for which a page or a program needs the set-up. */
+/** The registration under way for which a set-up is needed. */
 export interface SetupRequest<T extends MfaType> extends MfaSite {
   readonly user: User;
   readonly secret: string;
@@ -76,22 +82,28 @@ export interface SetupRequest<T extends MfaType> extends MfaSite {
   registered(): Promise<readonly MfaDevice<T>[]>;
 }
 
-/** Why a device was not registered: the code is wrong, or the device didn't prove itself. */
+/** Why a device was not registered: the code was wrong, or the device didn't prove itself. */
 export type NotProved = 'wrong-code' | 'not-proven';
 
-/** The registration of a device: `start` makes a secret, and what the device makes of it completes the registration. */
+/**
+ * The registration of a device of the type: starting it generates a secret, and the device's answer completes
+ * it.
+ */
 export interface RegistrationStrategy<T extends MfaType> {
-  /** The operations as events record them. */
+  /** The operations that events record. */
   readonly operations: { readonly start: Operation; readonly complete: Operation };
-  /** The last part of the address that a page posts the answer to. */
+  /** The last segment of the path to which a page posts the answer. */
   readonly path: string;
   readonly field: AnswerField;
-  /** Whether a wrong answer leaves the registration under way. */
+  /** Whether the registration continues after a wrong answer. */
   readonly isRetriable: boolean;
-  /** The app's secret, or the challenge for a key (base64url). */
+  /** Generates an app's secret, or the challenge for a key (base64url). */
   newSecret(ids: Ids): Promise<string>;
   setup(request: SetupRequest<T>): Promise<MfaKinds[T]['setup']>;
-  /** Judges the answer: the text of the form's field, or a value of a program's JSON. Never throws for what it holds. */
+  /**
+   * Verifies the answer: the text of the form's field, or a value from a program's JSON. Never throws for a
+   * wrong answer.
+   */
   prove(
     site: MfaSite,
     secret: string,
@@ -104,14 +116,17 @@ export interface RegistrationStrategy<T extends MfaType> {
   readonly program: ProgramStrategy<T>;
 }
 
-/** The registration of a device as programs carry it out, in JSON. */
+/** The registration of a device in JSON, for the control API. */
 export interface ProgramStrategy<T extends MfaType> {
-  /** The schema of the result of `setup`. All members are optional, because each type has its own. */
+  /** The schema of the result of `setup`. All members must be optional, because each type has its own. */
   readonly setupShape: Readonly<Record<string, z.ZodType>>;
   setup(request: SetupRequest<T>): Promise<object>;
-  /** The member with the device's answer. Its schema is optional. */
+  /** The member with the device's answer. Its schema must be optional. */
   readonly answer: { readonly key: string; readonly schema: z.ZodType };
-  /** The member that registers a device by a secret of the program's choice, without an answer. Its schema is optional. */
+  /**
+   * The member that registers a device by a secret that the client chose, without an answer. Its schema must
+   * be optional.
+   */
   readonly chosen: {
     readonly key: string;
     readonly schema: z.ZodType<MfaDetails<T> | undefined>;
@@ -122,11 +137,14 @@ export interface ProgramStrategy<T extends MfaType> {
 export interface MfaAttempt extends MfaSite {
   readonly sealer: Sealer;
   readonly times: Times;
-  /** Its version grows with every try: what is bound to both is good for one try. */
+  /** Its version grows with every attempt, so that whatever is derived from both is valid for one attempt. */
   readonly signIn: { readonly id: SignInId; readonly version: number };
 }
 
-/** The result of judging an answer. Judging changes nothing: `use` marks the code or counter as used, in the sign-in's transaction. */
+/**
+ * The verdict about an answer. Judging writes nothing; `use` marks the code or counter as used, in the
+ * sign-in's transaction.
+ */
 export type FactorVerdict =
   /** `use` resolves to false when another request used it first. */
   | { readonly right: true; use(tx: Tx): Promise<boolean> }
@@ -137,12 +155,12 @@ export interface ChallengeStrategy<T extends MfaType> {
   readonly field: AnswerField;
   /** The usual message for a wrong answer. */
   readonly wrong: string;
-  /** What the page shows; `registered` reads the person's devices of the type. */
+  /** What the page shows. `registered` reads the user's devices of the type. */
   show(
     attempt: MfaAttempt,
     registered: () => Promise<readonly MfaDevice<T>[]>,
   ): Promise<MfaKinds[T]['challenge']>;
-  /** Judges an answer against each of the person's devices of the type. */
+  /** Verifies an answer with each of the user's devices of the type. */
   judge(attempt: MfaAttempt, devices: readonly MfaDevice<T>[], answer: string): Promise<FactorVerdict>;
 }
 
@@ -163,7 +181,7 @@ export interface ResyncStrategy<T extends MfaType> {
 
 type Row = Selectable<Tables['mfa_devices']>;
 
-/** The columns that belong to some types only; what a type leaves out is empty. */
+/** The columns that only some types use. Those that a type leaves out are empty. */
 export type DetailColumns = Pick<
   Row,
   | 'counter'
@@ -177,13 +195,13 @@ export type DetailColumns = Pick<
 >;
 
 export interface StoredStrategy<T extends MfaType> {
-  /** `fingerprint` is of the secret or the credential id: a device is registered once. */
+  /** `fingerprint` identifies the secret or the credential, so that a device can be registered only once. */
   toColumns(device: MfaDevice<T>, sealer: Sealer): Partial<DetailColumns> & { readonly fingerprint: string };
-  /** Undefined when a column is empty that the type needs. */
+  /** Undefined if a column that the type needs is empty. */
   fromRow(row: Row, sealer: Sealer): MfaDetails<T> | undefined;
 }
 
-/** A device as an organization file declares it: with all its secrets. */
+/** The form of a device in organization files, with all its secrets. */
 export interface DeclaredStrategy<T extends MfaType> {
   readonly schema: MfaKinds[T]['declared'];
   read(declared: z.output<MfaKinds[T]['declared']>): MfaDetails<T>;

@@ -25,6 +25,6 @@ export function generateOneTimePassword(ids: Ids): string {
 }
 
 function pick(ids: Ids, alphabet: string): string {
-  // the bias of the remainder is less than one in 10^8
+  // 48 random bits, so the bias of the remainder is less than one in 10^12.
   return alphabet.charAt(Number.parseInt(ids.hex(12), 16) % alphabet.length);
 }

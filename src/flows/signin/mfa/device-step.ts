@@ -7,7 +7,7 @@ import type { User } from '../../../domain/directory/user.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { FactorTry } from './second-factor-step.ts';
 
-/* What a sign-in asks of a device, by the strategy of its type. */
+/* Connects a sign-in with the strategies of the types of devices. */
 
 /** What the page shows that asks for a device of this type. */
 export function showDevice<T extends MfaType>(
@@ -20,7 +20,7 @@ export function showDevice<T extends MfaType>(
   return strategyOf({ type }).challenge.show(attemptOf(needs, state), registered);
 }
 
-/** A try to use a device. It is judged as the sign-in was when the request came. */
+/** An attempt to use a device. It is judged against the sign-in as it was read by this request. */
 export function deviceTry(
   needs: SignInNeeds,
   state: SignInState,
@@ -36,7 +36,7 @@ export function deviceTry(
   };
 }
 
-/** A try to put a device right that is out of sync; undefined for a type that can't be. */
+/** An attempt to resynchronize a device; undefined for a type that can't get out of sync. */
 export function resyncTry(
   needs: SignInNeeds,
   state: SignInState,

@@ -13,7 +13,7 @@ export function newMailCode(
   signInId: SignInId,
   at: Instant,
 ): { code: string; kept: MailCode } {
-  // the bias of the remainder is less than one in 10^8
+  // 48 random bits, so the bias of the remainder is less than one in 10^8.
   const code = String(Number.parseInt(ids.hex(12), 16) % 1_000_000).padStart(6, '0');
   return { code, kept: { mac: macOf(sealer, signInId, code), triesLeft: TRIES, expiresAt: at + CODE_MS } };
 }

@@ -32,7 +32,7 @@ const trustDevice = z
   .optional()
   .transform((value) => value !== undefined);
 
-/** A form that carries answers of devices: those of `fields`, by their names. */
+/** A form with the answers of devices, in `fields`. */
 function answersForm(fields: readonly AnswerField[]) {
   const texts = z.object(Object.fromEntries(fields.map(({ name, text }) => [name, text])));
   return z.object({ csrf, trustDevice }).and(texts.transform((answers) => ({ answers })));
@@ -63,7 +63,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
         if (next.step !== 'challenge' || !user) return toDispatcher(ctx, state);
         const { field } = STRATEGIES[next.type].challenge;
         const { [field.name]: answer = '', ...others } = form.answers;
-        // Of another tab, where another type was asked for.
+        // The form comes from another tab, which asked for another type.
         if (Object.values(others).some((other) => other !== '')) return toDispatcher(ctx, state);
         if (answer === '') {
           return field.missing === null

@@ -12,7 +12,7 @@ import { trustContext } from './trust.ts';
 export interface FactorTry {
   type: Challenged;
   judge: () => Promise<FactorVerdict>;
-  /** What the person reads after a wrong one, unless the judge says why. */
+  /** The message after a wrong answer, unless the verdict has its own. */
   wrong: string;
   /** What the sign-in stores after the attempt, right or wrong. */
   progress?: (right: boolean) => Progress;
@@ -24,7 +24,7 @@ export interface FactorTry {
 
 export type FactorOutcome =
   | { outcome: 'verified' }
-  /** `after` is the sign-in as it is after this try; `why` is for the person. */
+  /** `after` is the state after this attempt; `why` is the message for the user. */
   | { outcome: 'wrong'; after: SignInState; why: string }
   | { outcome: 'throttled'; retryAfterSeconds: number }
   | { outcome: 'changed-meanwhile' };

@@ -9,7 +9,7 @@ import { registrationProps } from '../../visit/mfa-registration.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { NextStep } from '../next-step.ts';
 
-/** Who registers a device on the way: the registration belongs to the sign-in. */
+/** The registrant of a device during a sign-in, to which the registration belongs. */
 export function registeringOf({ visit, signIn }: SignInState, user: User): Registering {
   return { instance: visit.instance, userId: user.id, owner: `signin:${signIn.id}` };
 }
@@ -46,7 +46,7 @@ async function registerPage(
   { path, csrf, username, trouble: { error } }: RegistrationProps,
 ): Promise<(page: PageContext) => VNode> {
   const { visit, user } = state;
-  if (!user) throw new Error('Only a user is asked to register a device.');
+  if (!user) throw new Error('Registering a device needs a user.');
   const change = { kind: 'form', action: `${path}/restart` } as const;
   const props = await registrationProps(
     needs,

@@ -56,14 +56,14 @@ const codeField = (name: string): AnswerField => ({
   missing: NO_CODE,
 });
 
-/** An app with a chosen secret. No code has proved yet that the app has this secret. */
+/** An app with a chosen secret. No code has yet proved that the app has it. */
 export function totpWithSecret(secret: string): TotpDetails {
   return { type: 'TOTP', credential: { secret, lastStep: null, driftSteps: 0 }, inSync: true };
 }
 
 /**
- * What tells an app of a user from another without opening its secret. Keyed, because people choose secrets in files: a copy
- * of the database must not confirm a guess.
+ * Identifies an app of a user without decrypting its secret. Keyed, because users choose secrets in files: a
+ * copy of the database must not confirm a guess.
  */
 export const secretFingerprint = (sealer: Sealer, userId: UserId, secret: string) =>
   sealer.mac('totp-secret', `${userId} ${secret}`);
@@ -92,13 +92,13 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
       text: z.string().max(64).default(''),
       missing: 'Enter the code that the app shows.',
     },
-    // A wrong code leaves the registration as it is: the person looks at the app again.
+    // After a wrong code, the registration continues, so that the user can try again.
     isRetriable: true,
     newSecret: () => newTotpSecret(),
     async setup(request) {
       return { type: 'TOTP', secret: request.secret, qrCode: await qrCodeOf(await uriOf(request)) };
     },
-    // A code up to ten steps old registers the app out of sync.
+    // A code up to ten steps old registers the app as out of sync.
     async prove(_site, secret, answer, { wireAt }) {
       const verdict = await verifyFirstTotp(secret, typeof answer === 'string' ? answer : '', wireAt);
       if (!verdict.ok) return { ok: false, reason: 'wrong-code' };
@@ -133,7 +133,8 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
     field: codeField('code'),
     wrong: 'The code is wrong. Enter the code that your authenticator app shows now.',
     show: () => Promise.resolve({ type: 'TOTP' }),
-    // At wire time: an app on a phone keeps real time. One that is out of sync must be resynchronized first.
+    // At wire time, since an app on a phone follows real time. An app that is out of sync must be
+    // resynchronized first.
     judge: (attempt, devices, code) =>
       judgeApps(
         attempt,

@@ -5,7 +5,7 @@ const base64url = (what: string) =>
     .string({ error: `${what} must be text.` })
     .regex(/^[A-Za-z0-9_-]{1,8192}$/, { error: `${what} is base64url.` });
 
-/** A security key or built-in authenticator as an organization file declares it. */
+/** A security key or built-in authenticator in an organization file. */
 export const declaredWebAuthnSchema = z.strictObject({
   type: z.literal('webauthn'),
   credentialId: base64url('The credential’s id'),

@@ -37,7 +37,7 @@ export interface WebAuthnKind extends MfaKind {
   };
   challenge: {
     readonly type: 'WEBAUTHN';
-    /** For `navigator.credentials.get`; undefined where the public URL has no name. */
+    /** For `navigator.credentials.get`; undefined if the public URL's host is an IP address. */
     readonly options: object | undefined;
   };
 }
@@ -47,7 +47,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
   type: 'WEBAUTHN',
   name: 'webauthn',
   plural: 'security keys and built-in authenticators',
-  most: 6, // as AWS today: its guide names no limit
+  most: 6, // as in AWS today; the guide gives no limit
   authnContextClass: null,
   defaultName: ({ isBuiltIn }) => (isBuiltIn ? 'Built-in authenticator' : 'Security key'),
   describe: ({ isBuiltIn }) => ({ inSync: true, isBuiltIn }),
@@ -56,7 +56,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
     operations: { start: 'StartWebAuthnDeviceRegistration', complete: 'CompleteWebAuthnDeviceRegistration' },
     path: 'key',
     field: { name: 'attestation', text: z.string().max(60_000).default(''), missing: null },
-    // A challenge is good for one answer, right or wrong.
+    // A challenge accepts only one answer, right or wrong.
     isRetriable: false,
     newSecret: (ids) => Promise.resolve(ids.token()),
     async setup(request) {
@@ -137,7 +137,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
       if (credentialId === null || publicKey === null) return undefined;
       const credential = {
         ...{ credentialId, publicKey, signCount: counter ?? 0 },
-        // toColumns alone writes this column.
+        // Only toColumns writes this column.
         transports: JSON.parse(transports ?? '[]') as string[],
       };
       return { type: 'WEBAUTHN', credential, isBuiltIn: builtIn === 1 };
@@ -158,7 +158,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
   },
 };
 
-/** The relying party that authenticators of an instance's users see. */
+/** The WebAuthn relying party for an instance's users. */
 function siteOf({ publicUrl, instance }: MfaSite): WebAuthnSite {
   return webAuthnSite(publicUrl, instance.organization.name);
 }
@@ -177,7 +177,10 @@ function challengeOf({ sealer, signIn: { id, version } }: MfaAttempt): string {
   return sealer.mac('webauthn-challenge', `${id} ${version}`);
 }
 
-/** An answer as a program's JSON holds it, or as the page's script put it into a field; undefined for what isn't JSON. */
+/**
+ * Reads an answer from a program's JSON, or from the JSON text that the page's script put into a field;
+ * undefined for malformed JSON.
+ */
 function readAnswer(answer: unknown): unknown {
   if (typeof answer !== 'string') return answer;
   try {
