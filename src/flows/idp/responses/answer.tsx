@@ -139,8 +139,8 @@ export async function deliver(
   const marked = takeInspectionMark(ctx, visit, application.id);
   if (marked || asksForInspection(ctx)) {
     // Imported only when needed: the explanations are large and rarely used.
-    const { showInspection: showAdministrator } = await import('../inspection/inspection-page.tsx');
-    return showAdministrator(needs, ctx, target, issued, request);
+    const { showInspection } = await import('../inspection/inspection-page.tsx');
+    return showInspection(needs, ctx, target, issued, request);
   }
   const { xml, acsUrl, relayState } = issued;
   const { displayName: applicationName, settings } = application;
