@@ -14,12 +14,12 @@ const MARKUP =
 const ATTRIBUTE = /\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/gy;
 
 /**
- * The first lines, with at most `most` tokens, and a last line that says that there is more. Each token becomes an
+ * The first lines, with at most `max` tokens, and a last line that says that there is more. Each token becomes an
  * element of the page, and an attacker's XML has hundreds of thousands of them in a quarter of a mebibyte.
  */
-export function someXmlLines(source: string, most: number): readonly XmlLine[] {
+export function firstXmlLines(source: string, max: number): readonly XmlLine[] {
   const lines = xmlLines(source);
-  let left = most;
+  let left = max;
   const end = lines.findIndex(({ tokens }) => (left -= tokens.length) < 0);
   if (end < 0) return lines;
   return [...lines.slice(0, end), { depth: 0, tokens: [{ kind: 'comment', text: MORE }] }];

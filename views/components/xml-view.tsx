@@ -1,4 +1,4 @@
-import { someXmlLines } from './xml-lines.ts';
+import { firstXmlLines } from './xml-lines.ts';
 
 /** The style sheet has a class for each indentation; deeper levels share the last one. */
 const MAX_DEPTH = 12;
@@ -11,7 +11,7 @@ export function XmlView({ xml, label }: { xml: string; label: string }) {
   return (
     <div class="v-xml" role="region" aria-label={label} tabindex={0}>
       <code>
-        {someXmlLines(xml, MAX_TOKENS).map((line, index) => (
+        {firstXmlLines(xml, MAX_TOKENS).map((line, index) => (
           <span key={index} class={`v-xml-line v-xml-depth-${Math.min(line.depth, MAX_DEPTH)}`}>
             {line.tokens.map((token, index) => (
               <span key={index} class={`v-xml-${token.kind}`}>

@@ -27,7 +27,7 @@ export interface SampleCookies {
 
 /** The identity provider keeps a request for the same time. */
 const SENT_REQUEST_MS = 15 * MINUTE_MS;
-const MOST_SENT_REQUESTS = 5;
+const MAX_SENT_REQUESTS = 5;
 const HANDLE = /^[\w-]{43}$/;
 
 /**
@@ -68,7 +68,7 @@ export function createSampleCookies({ sealer, https }: { sealer: Sealer; https: 
         ...sentRequests(ctx, sampleVisit),
         { ...request, expiresAt: sampleVisit.visit.times.policyAt + SENT_REQUEST_MS },
       ];
-      setSentRequests(ctx, sampleVisit, requests.slice(-MOST_SENT_REQUESTS));
+      setSentRequests(ctx, sampleVisit, requests.slice(-MAX_SENT_REQUESTS));
     },
     removeSentRequest(ctx, sampleVisit, requestId) {
       setSentRequests(

@@ -40,7 +40,7 @@ export interface OrganizationText {
   /** The folder of the metadata files that it names; undefined when it may not name any. */
   readonly folder: string | undefined;
   /** The largest number of words and marks to read. Each takes some ten microseconds, while other requests wait. */
-  readonly mostLexemes?: number;
+  readonly maxLexemes?: number;
 }
 
 export type ReadResult =
@@ -63,7 +63,7 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const opened = await openSource(source);
   if (!opened.ok) return opened;
   const { text, name, folder } = opened.source;
-  const parsed = await parseYaml(text, opened.mostLexemes);
+  const parsed = await parseYaml(text, opened.maxLexemes);
   if (!parsed.ok) return { ok: false, ...firstFaults(parsed.faults.map((fault) => () => fault)) };
   const { document } = parsed;
   // Another kind of file gets one message, and not a fault for each of its lines.
@@ -127,7 +127,7 @@ function placed(document: YamlDocument, { path, message }: PathFault): FileFault
   return { ...document.placeOf(path), path: formatPath(path), message };
 }
 
-type Opened = { ok: true; source: OrganizationText; mostLexemes: number } | Refused;
+type Opened = { ok: true; source: OrganizationText; maxLexemes: number } | Refused;
 type Refused = Extract<ReadResult, { ok: false }>;
 
 const refuse = (message: string): Refused => ({ ok: false, faults: [wholeFileFault(message)], more: 0 });
@@ -137,10 +137,10 @@ async function openSource(source: string | OrganizationText): Promise<Opened> {
     const read = await readRegularFile(source, MAX_FILE_BYTES);
     if (!read.ok) return refuse(`The file ${read.message}.`);
     const opened = { text: read.text, name: source, folder: dirname(source) };
-    return { ok: true, source: opened, mostLexemes: MAX_FILE_BYTES / BYTES_PER_LEXEME };
+    return { ok: true, source: opened, maxLexemes: MAX_FILE_BYTES / BYTES_PER_LEXEME };
   }
   if (Buffer.byteLength(source.text) > MAX_TEXT_BYTES) {
     return refuse('The file has more than 10 MiB.');
   }
-  return { ok: true, source, mostLexemes: source.mostLexemes ?? MAX_TEXT_BYTES / BYTES_PER_LEXEME };
+  return { ok: true, source, maxLexemes: source.maxLexemes ?? MAX_TEXT_BYTES / BYTES_PER_LEXEME };
 }

@@ -38,14 +38,14 @@ type Parsed = Document.Parsed;
 
 /**
  * Reads one YAML 1.2 document (core schema: mappings, lists, text, numbers, booleans, null; no other tags) of at most
- * `mostLexemes` words and marks. Each takes some microseconds, whatever the text contains, because duplicate keys are
+ * `maxLexemes` words and marks. Each takes some microseconds, whatever the text contains, because duplicate keys are
  * found with a set and aliases are limited. Other work can run in between, except while the values are assembled at
  * the end.
  */
-export async function parseYaml(text: string, mostLexemes: number): Promise<YamlResult> {
+export async function parseYaml(text: string, maxLexemes: number): Promise<YamlResult> {
   const yaml = await import('yaml');
   const lines = new yaml.LineCounter();
-  const tokens = await readTokens(yaml, text, lines, mostLexemes);
+  const tokens = await readTokens(yaml, text, lines, maxLexemes);
   if (!tokens.ok) return { ok: false, faults: [wholeFileFault(tokens.message)] };
   const { document, more } = compose(yaml, tokens.tokens, text.length);
   const syntax = [...document.errors, ...document.warnings, ...more];

@@ -21,7 +21,7 @@ export async function readTokens(
   yaml: Yaml,
   text: string,
   lines: LineCounter,
-  mostLexemes: number,
+  maxLexemes: number,
 ): Promise<TokensResult> {
   const parser = new yaml.Parser(lines.addNewLine);
   lines.addNewLine(0);
@@ -30,9 +30,9 @@ export async function readTokens(
   let count = 0;
   for (const lexeme of new yaml.Lexer().lex(text)) {
     count += 1;
-    if (count > mostLexemes) {
-      const most = mostLexemes.toLocaleString('en');
-      const message = `The file is too long: at most ${most} words and marks can be read here. Import users and groups, or apply the file with the vestibule command.`;
+    if (count > maxLexemes) {
+      const max = maxLexemes.toLocaleString('en');
+      const message = `The file is too long: at most ${max} words and marks can be read here. Import users and groups, or apply the file with the vestibule command.`;
       return { ok: false, message };
     }
     if (isTooDeep(lexeme)) return { ok: false, message: 'The file is nested too deeply.' };

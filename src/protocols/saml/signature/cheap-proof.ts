@@ -13,11 +13,11 @@ type Canonicalise = (
 ) => string;
 
 /** Checks of a signature that each need one canonical form and no search through the document. */
-export interface CheapProof {
+export interface QuickCheck {
   /** Whether this key made SignatureValue over SignedInfo. */
   isMadeBy(key: KeyObject): boolean;
   /** Whether the digest in SignedInfo is the digest of this message. */
-  holdsDigest(): boolean;
+  digestMatches(): boolean;
 }
 
 /**
@@ -26,12 +26,12 @@ export interface CheapProof {
  * for most of a second. With these checks only genuine messages reach xml-crypto, which still verifies them. Expects
  * a signature from `findSignature`, which has checked its structure.
  */
-export function cheapProof(
+export function createQuickCheck(
   root: Element,
   signature: Element,
   canonicalise: Canonicalise,
   options: VerifyOptions,
-): CheapProof {
+): QuickCheck {
   const part = (name: string) => signature.getElementsByTagNameNS(Namespace.signature, name)[0];
   const [signedInfo, value, method] = [part('SignedInfo'), part('SignatureValue'), part('SignatureMethod')];
   const [digestMethod, digestValue] = [part('DigestMethod'), part('DigestValue')];
@@ -46,7 +46,7 @@ export function cheapProof(
       );
       return verify(signatureHash, signedOctets, key, Buffer.from(textOf(value), 'base64'));
     },
-    holdsDigest() {
+    digestMatches() {
       if (digestHash === undefined) return false;
       const inclusiveNamespacesPrefixList = prefixesOf(part('Transforms'));
       const octets = canonicalise([EXCLUSIVE_C14N], without(root, signature), {

@@ -1,7 +1,7 @@
 import { findDangerousConstruct } from '../xml/refuse-dangerous.ts';
 import type { VerifyOptions } from './algorithms.ts';
 import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
-import { cheapProof } from './cheap-proof.ts';
+import { createQuickCheck } from './cheap-proof.ts';
 import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
 
@@ -42,12 +42,12 @@ export async function verifyEnvelopedSignature(
     return refuse('no-certificate', 'no certificate of the service provider is known');
   const { signature } = found;
   const plain = new SignedXml();
-  const proof = cheapProof(root, signature, plain.getCanonXml.bind(plain), options);
+  const quickCheck = createQuickCheck(root, signature, plain.getCanonXml.bind(plain), options);
   for (const certificate of certificates) {
     const key = rsaKeyOf(certificate);
-    if (!key || !proof.isMadeBy(key)) continue;
+    if (!key || !quickCheck.isMadeBy(key)) continue;
     // SignedInfo is genuine but belongs to another message, so trying the other certificates is pointless.
-    if (!proof.holdsDigest()) break;
+    if (!quickCheck.digestMatches()) break;
     const signed = new SignedXml({
       publicCert: pemOfCertificate(certificate),
       getCertFromKeyInfo: () => null,

@@ -64,7 +64,7 @@ describe('attacks by an organization file', () => {
       const isInSample = title === 'empty mappings' || title === 'unknown keys';
       it(sampled(isInSample, `as many faults as there is room for: ${title}`), async () => {
         const before = process.cpuUsage();
-        const read = await readOrganizationFile({ text, name: 'f', folder: undefined, mostLexemes: 100_000 });
+        const read = await readOrganizationFile({ text, name: 'f', folder: undefined, maxLexemes: 100_000 });
         const { user } = process.cpuUsage(before);
         assert.ok(user < 3_000_000, `${user} µs`);
         assert.ok(!read.ok);
@@ -73,7 +73,7 @@ describe('attacks by an organization file', () => {
     }
     it('more words and marks than there is time for', async () => {
       const text = `users: [${'{},'.repeat(33_334)}]`;
-      const read = await readOrganizationFile({ text, name: 'f', folder: undefined, mostLexemes: 100_000 });
+      const read = await readOrganizationFile({ text, name: 'f', folder: undefined, maxLexemes: 100_000 });
       assert.ok(!read.ok);
       assert.equal(
         formatFaults(read.faults, 'f'),

@@ -75,7 +75,7 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, query, text }) {
         const { organization } = await openOrganization(needs, caller, params.organization);
         // Without a folder, the text can't make the server read its own files.
-        const source = { text, name: 'the request body', folder: undefined, mostLexemes: MAX_LEXEMES };
+        const source = { text, name: 'the request body', folder: undefined, maxLexemes: MAX_LEXEMES };
         const read = await readOrganizationFile(source);
         if (!read.ok) throw refused(read.faults, read.more);
         const options = { ...query, organization: organization.id, origin: asOperator(caller) };
