@@ -1,7 +1,7 @@
 import { findDangerousConstruct } from '../xml/refuse-dangerous.ts';
 import type { VerifyOptions } from './algorithms.ts';
 import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
-import { createQuickCheck } from './cheap-proof.ts';
+import { createQuickCheck } from './quick-check.ts';
 import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
 

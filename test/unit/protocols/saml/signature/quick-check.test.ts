@@ -42,7 +42,7 @@ async function costOf(work: () => unknown): Promise<number> {
   return Math.min(...costs);
 }
 
-describe('the cheap proof of a signature', () => {
+describe('the quick check of a signature', () => {
   it('holds for a signature with lists of prefixes, which nothing in the message uses', async () => {
     const xml = signWithPrefixLists(requestXml({ attributes: `xmlns:xs="${XS}"` }));
     assert.match(xml, /PrefixList="xs samlp"/);
