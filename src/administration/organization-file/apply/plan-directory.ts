@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type StoredPassword } from '../../../domain/credentials/passwords/store.ts';
+import type { StoredPassword } from '../../../domain/credentials/passwords/store.ts';
 import { setFirstPasswords, setPassword } from '../../../domain/credentials/passwords/commands.ts';
 import {
   addMember,
