@@ -3,7 +3,7 @@ import { SECOND_MS, type Clock, type Instant } from '../../foundation/platform/c
 import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
 import type { ImportId, InstanceId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
-import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { BulkImport } from './bulk-import.ts';
 
@@ -51,13 +51,8 @@ export async function listBulkImports(
   instanceId: InstanceId,
   page: PageRequest,
 ): Promise<Page<BulkImport>> {
-  let query = imports(queries, instanceId);
-  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'created_at', 'id'));
-  const rows = await query
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit + 1)
-    .execute();
+  const query = imports(queries, instanceId);
+  const rows = await query.$call(newestFirst('created_at', page)).execute();
   return toPage(
     rows,
     page.limit,

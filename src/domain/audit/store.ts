@@ -3,7 +3,7 @@ import type { OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
-import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import { deleteFound } from '../../foundation/storage/trim.ts';
 import type { EventRecord } from './event.ts';
 
@@ -81,12 +81,7 @@ export async function listEvents(
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
   if (filter.username !== undefined) query = query.where('username', '=', filter.username);
   // Two servers can give out the same sequence number within a millisecond; the id then decides the order.
-  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
-  const rows = await query
-    .orderBy('sequence', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await query.$call(newestFirst('sequence', page)).execute();
   return toPage(
     rows,
     page.limit,

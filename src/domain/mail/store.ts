@@ -1,7 +1,7 @@
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { MailId, OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
-import { isBefore, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteFound } from '../../foundation/storage/trim.ts';
 import type { Insertable, Selectable } from 'kysely';
@@ -24,12 +24,7 @@ export async function listMails(
   let query = queries.selectFrom('mails').selectAll().where('organization_id', '=', organizationId);
   if (to !== undefined) query = query.where('to_address', '=', to);
   if (kind !== undefined) query = query.where('kind', '=', kind);
-  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
-  const rows = await query
-    .orderBy('sequence', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await query.$call(newestFirst('sequence', page)).execute();
   return toPage(
     rows,
     page.limit,

@@ -1,4 +1,4 @@
-import { sql, type Expression, type SqlBool } from 'kysely';
+import { sql, type Expression, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import { AppError } from '../platform/errors.ts';
 
 /** One page of a list; `cursor` requests the next page, and is null on the last. */
@@ -58,10 +58,22 @@ export function readCursor<Shape extends readonly ('string' | 'number')[]>(
  * The condition for the rows after a cursor in a list that is sorted by a number and then by an id, both descending
  * (the newest first). Throws as `readCursor` does.
  */
-export function isBefore(cursor: string, numbers: string, ids: string): Expression<SqlBool> {
+function isBefore(cursor: string, numbers: string): Expression<SqlBool> {
   const [number, id] = readCursor(cursor, 'number', 'string');
-  return sql<SqlBool>`(${sql.ref(numbers)}, ${sql.ref(ids)}) < (${number}, ${id})`;
+  return sql<SqlBool>`(${sql.ref(numbers)}, id) < (${number}, ${id})`;
 }
+
+/**
+ * For `$call`: one page of a list whose newest rows come first, by the column `numbers` and then by `id`, and the
+ * row that tells `toPage` whether there is another page. Throws as `readCursor` does.
+ */
+export const newestFirst =
+  (numbers: string, { cursor, limit }: PageRequest) =>
+  <DB, TB extends keyof DB, Row>(query: SelectQueryBuilder<DB, TB, Row>): SelectQueryBuilder<DB, TB, Row> =>
+    (cursor === undefined ? query : query.where(isBefore(cursor, numbers)))
+      .orderBy(sql.ref(numbers), 'desc')
+      .orderBy(sql.ref('id'), 'desc')
+      .limit(limit + 1);
 
 /** Whether both databases can compare the value: PostgreSQL accepts no NUL in text, and our numbers are integers. */
 function isComparable(part: unknown, type: 'string' | 'number'): boolean {

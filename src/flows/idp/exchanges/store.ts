@@ -5,7 +5,7 @@ import type { ApplicationId, InstanceId, UserId } from '../../../foundation/plat
 import { unreachable } from '../../../foundation/platform/errors.ts';
 import { REDACTED, redactMessage } from '../../../protocols/saml/redact.ts';
 import { dialectOf, type Queries, type Tx } from '../../../foundation/storage/database.ts';
-import { isBefore, toPage, type Page, type PageRequest } from '../../../foundation/storage/paging.ts';
+import { newestFirst, toPage, type Page, type PageRequest } from '../../../foundation/storage/paging.ts';
 import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
@@ -94,17 +94,12 @@ export async function listExchanges(
   applicationId: ApplicationId,
   page: PageRequest,
 ): Promise<Page<Exchange>> {
-  let query = queries
+  const query = queries
     .selectFrom('exchanges')
     .selectAll()
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId);
-  if (page.cursor !== undefined) query = query.where(isBefore(page.cursor, 'sequence', 'id'));
-  const rows = await query
-    .orderBy('sequence', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit + 1)
-    .execute();
+  const rows = await query.$call(newestFirst('sequence', page)).execute();
   return toPage(rows, page.limit, (row) => [row.sequence, row.id], toExchange);
 }
 
