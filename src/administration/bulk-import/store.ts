@@ -68,10 +68,10 @@ export async function assertNoImportRuns(
   instanceId: InstanceId,
 ): Promise<void> {
   const running = await imports(queries, instanceId).where('status', '=', 'running').executeTakeFirst();
-  if (running && toBulkImport(running, clock.now()).status === 'running') throw oneAtATime();
+  if (running && toBulkImport(running, clock.now()).status === 'running') throw importIsRunning();
 }
 
-const oneAtATime = () =>
+const importIsRunning = () =>
   new AppError(
     'ConflictException',
     'Another import is under way. Wait until it is done, then send this one.',
@@ -100,7 +100,7 @@ export async function insertBulkImport(
     .insertInto('imports')
     .values({ ...row, instance_id: instanceId })
     .execute();
-  await orConflict(inserted, oneAtATime().publicMessage);
+  await orConflict(inserted, importIsRunning().publicMessage);
   const oldest = tx
     .selectFrom('imports')
     .select('id')

@@ -9,7 +9,7 @@ export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): M
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body == null) throw notHere(ctx);
+      if (ctx.status === 404 && ctx.body == null) throw noSuchPath(ctx);
     } catch (thrown) {
       const error = toAppError(thrown);
       const { log, requestId } = ctx.state;
@@ -19,7 +19,7 @@ export function errorHandler({ renderPage }: { renderPage: RenderErrorPage }): M
       else if (error.status >= 500) log.error({ requestId, err: thrown }, 'request failed');
       ctx.status = error.status;
       if (error.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(error.retryAfterSeconds));
-      if (isForPrograms(ctx)) sendProblem(ctx, error);
+      if (isApiPath(ctx)) sendProblem(ctx, error);
       else await renderPage(ctx, error);
     }
   };
@@ -33,11 +33,11 @@ function reasonOf({ cause }: AppError): string | undefined {
   return cause instanceof Error ? cause.message : undefined;
 }
 
-function isForPrograms(ctx: Ctx): boolean {
+function isApiPath(ctx: Ctx): boolean {
   return /^\/(api\/|api$|healthz|readyz|metrics)/.test(ctx.path);
 }
 
-function notHere(ctx: Ctx): AppError {
+function noSuchPath(ctx: Ctx): AppError {
   const where = ctx.path.startsWith('/api/') ? ' All operations are in /api/v1/openapi.json.' : '';
   const message = `There is nothing at ${ctx.path}. Check the address.${where}`;
   return new AppError('ResourceNotFoundException', message);

@@ -10,7 +10,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
  * don't add that header by themselves; no page knows the token; and a page of another origin couldn't send it,
  * because we answer no preflight request (no CORS).
  */
-const NAMELESS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
+const ANY_HOST_PATHS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
 
 /**
  * Serves pages only under the host name of the public URL. Another name in the Host header means DNS rebinding (a
@@ -27,7 +27,7 @@ export function checkHost(publicUrl: URL): Middleware {
       throw new AppError('BadRequest', 'The request names its host twice, or in its request line.');
     }
     const host = ctx.host.toLowerCase();
-    if (host === publicUrl.host || NAMELESS.test(ctx.path)) {
+    if (host === publicUrl.host || ANY_HOST_PATHS.test(ctx.path)) {
       await next();
       return;
     }

@@ -44,14 +44,14 @@ export function redactMessage(xml: string): string {
     position = MARKUP.lastIndex;
     const [piece, closing, prefix = '', name, attributes = '', empty = ''] = match;
     if (name === undefined) {
-      const left = depth > 0 ? hidden(piece, pieces.at(-1)) : kept(piece);
+      const left = depth > 0 ? redactText(piece, pieces.at(-1)) : removeComment(piece);
       if (left !== '') pieces.push(left);
     } else if (closing === '/') {
       if (depth > 0) depth -= 1;
       pieces.push(piece);
     } else {
       pieces.push(
-        `<${prefix}${name}${withoutPerson(attributes, depth > 0 ? isNoNamespace : isPersonal)}${empty}>`,
+        `<${prefix}${name}${redactAttributes(attributes, depth > 0 ? isNotNamespace : isPersonal)}${empty}>`,
       );
       if (empty === '' && (depth > 0 || SECRET.has(name))) depth += 1;
     }
@@ -59,23 +59,23 @@ export function redactMessage(xml: string): string {
   return pieces.join('');
 }
 
-function withoutPerson(attributes: string, isSecret: (name: string) => boolean): string {
+function redactAttributes(attributes: string, isSecret: (name: string) => boolean): string {
   return attributes.replace(ATTRIBUTE, (attribute: string, start: string, name: string) =>
     isSecret(name) ? `${start}"${REDACTED}"` : attribute,
   );
 }
 
-const isNoNamespace = (name: string): boolean => name !== 'xmlns' && !name.startsWith('xmlns:');
+const isNotNamespace = (name: string): boolean => name !== 'xmlns' && !name.startsWith('xmlns:');
 
 /** Attributes of foreign namespaces may contain anything (saml-core-2.0 §2.4.1.2). */
 const isPersonal = (name: string): boolean =>
   PERSONAL.has(name) || (name.includes(':') && !/^(?:xmlns|xml|xsi):/.test(name));
 
 /** Comments and processing instructions may contain anything, and are removed; the XML declaration stays. */
-const kept = (text: string): string => (/^<(?:!--|\?(?!xml\s))/.test(text) ? '' : text);
+const removeComment = (text: string): string => (/^<(?:!--|\?(?!xml\s))/.test(text) ? '' : text);
 
 /** Replaces text, once for text in several pieces. White space between elements stays; comments are removed. */
-function hidden(text: string, before: string | undefined): string {
+function redactText(text: string, before: string | undefined): string {
   if (text.startsWith('<!--') || text.startsWith('<?') || before === REDACTED) return '';
   return text.trim() === '' ? text : REDACTED;
 }

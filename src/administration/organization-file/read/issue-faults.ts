@@ -3,7 +3,7 @@ import { formatPath, shorten, type FileFault, type Path, type PathPart } from '.
 import type { YamlDocument } from './yaml-document.ts';
 
 /** Keys that are planned but not supported yet; their message says so, and doesn't call them unknown. */
-const LATER: ReadonlySet<string> = new Set(['users.console']);
+const PLANNED_KEYS: ReadonlySet<string> = new Set(['users.console']);
 
 const EXPECTED: Readonly<Partial<Record<string, string>>> = {
   string: 'text',
@@ -60,7 +60,7 @@ function refusedValue(issue: z.core.$ZodIssue, path: Path, document: YamlDocumen
 function unknownKey(path: Path, expected: string, document: YamlDocument): FileFault {
   const key = String(path.at(-1));
   const kind = path.filter((part) => typeof part === 'string').join('.');
-  const message = LATER.has(kind)
+  const message = PLANNED_KEYS.has(kind)
     ? `${key} is not available yet: leave it out.`
     : `There is no ${shorten(key)} here. ${expected}`.trim();
   return { ...document.placeOfKey(path), path: formatPath(path), message };

@@ -82,7 +82,7 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const faults = [
     ...parsed.faults.map((fault) => () => fault),
     ...(checked.success ? [] : toFaults(checked.error.issues, document)),
-    ...[...across, ...metadata.faults].map((fault) => () => placed(document, fault)),
+    ...[...across, ...metadata.faults].map((fault) => () => toFileFault(document, fault)),
   ];
   const readable = checked.success ? checked.data.applications : validApplications(document.value);
   const applications = withMetadata(readable, metadata.texts);
@@ -91,7 +91,7 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const settings = settingsSchema.safeParse(givenSettings ?? {}).success
     ? (looseRecord(givenSettings) as SettingsInput)
     : {};
-  const faultAt = (path: Path, message: string) => placed(document, { path, message });
+  const faultAt = (path: Path, message: string) => toFileFault(document, { path, message });
   if (!checked.success || faults.length > 0) {
     return { ok: false, ...firstFaults(faults), sound: { applications, settings, faultAt } };
   }
@@ -123,7 +123,7 @@ function withMetadata(
   });
 }
 
-function placed(document: YamlDocument, { path, message }: PathFault): FileFault {
+function toFileFault(document: YamlDocument, { path, message }: PathFault): FileFault {
   return { ...document.placeOf(path), path: formatPath(path), message };
 }
 

@@ -107,7 +107,7 @@ function checkRoot(root: XmlElement): Refusal | undefined {
 }
 
 /** How many service providers of an aggregate the message lists. */
-const NAMED = 3;
+const MAX_LISTED = 3;
 
 interface Chosen {
   readonly ok: true;
@@ -132,8 +132,8 @@ async function choose(
   const count = `the file describes ${String(entities.length)} entities`;
   if (entityId === undefined) {
     const serviceProviders = listServiceProviders(root);
-    const named = serviceProviders.slice(0, NAMED).map((each) => each.entityId);
-    const more = serviceProviders.length > NAMED ? ', …' : '';
+    const named = serviceProviders.slice(0, MAX_LISTED).map((each) => each.entityId);
+    const more = serviceProviders.length > MAX_LISTED ? ', …' : '';
     const detail = `${count}, ${String(serviceProviders.length)} of them service providers (${named.join(', ')}${more}); give the entityId of the one that is meant`;
     return { ...refuse('aggregate', detail), serviceProviders };
   }

@@ -49,7 +49,7 @@ export function createQuickCheck(
     digestMatches() {
       if (digestHash === undefined) return false;
       const inclusiveNamespacesPrefixList = prefixesOf(part('Transforms'));
-      const octets = canonicalise([EXCLUSIVE_C14N], without(root, signature), {
+      const octets = canonicalise([EXCLUSIVE_C14N], withoutSignature(root, signature), {
         inclusiveNamespacesPrefixList,
       });
       const digest = createHash(digestHash).update(octets).digest();
@@ -62,7 +62,7 @@ const algorithmOf = (element: Element | undefined): string => element?.getAttrib
 const textOf = (element: Element | undefined): string => element?.textContent ?? '';
 
 /** A copy of the message without its signature: the enveloped-signature transform (xmldsig-core §6.6.4). */
-function without(root: Element, signature: Element): Element {
+function withoutSignature(root: Element, signature: Element): Element {
   const copy = root.cloneNode(true) as Element; // the copy of an element is one
   const place = Array.from(root.childNodes).indexOf(signature);
   const copied = copy.childNodes[place];
