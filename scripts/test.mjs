@@ -1,8 +1,8 @@
 /**
  * `npm test` runs the checks and all kinds of tests, two at a time, then prints a table and the line `N passed, N
  * failed`. Words after `npm test --` choose: check unit contract http browser conformance, or one check (types, lint
- * …). `npm run conformance` adds `--full`: no checks, test/conformance in full, and from the other kinds the tests
- * that `npm test` leaves out (test/support/basics/depth.ts marks them). It fails when anything fails, and when no
+ * …). `npm run conformance` adds `--full`: test/conformance in full, and from the checks and the other kinds what
+ * `npm test` leaves out (test/support/basics/depth.ts marks such tests). It fails when anything fails, and when no
  * test ran although tests were chosen.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -16,8 +16,10 @@ import { runNode } from './run-job.mjs';
 const minute = 60_000;
 const bin = (path) => inRoot(`node_modules/${path}`);
 
+/** `npm run check` runs all of them; `npm run conformance` those that `npm test` leaves out. */
 const checks = [
-  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.', '--ignore-pattern', 'test/**'] },
+  { name: 'lint of tests', args: [bin('eslint/bin/eslint.js'), 'test'], inConformance: true },
   { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.', '--noEmit'] },
   {
     name: 'types of pages',
@@ -69,7 +71,11 @@ if (strange.length > 0) {
   process.exit(2);
 }
 const chosen = ({ name }) => words.length === 0 || words.includes(name);
-const chosenChecks = full ? [] : words.includes('check') ? checks : checks.filter(chosen);
+const chosenChecks = words.includes('check')
+  ? checks
+  : checks.filter((check) =>
+      words.length === 0 ? Boolean(check.inConformance) === full : words.includes(check.name),
+    );
 // With --full the longest kind is conformance.
 const chosenKinds = kinds
   .filter(chosen)

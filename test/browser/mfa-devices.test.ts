@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { sampled } from '../support/basics/depth.ts';
+import { inConformance, sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser } from '../support/browser/browser.ts';
 import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser/organization.ts';
 import { devicesOf, setMfa } from '../support/mfa/registration.ts';
@@ -58,28 +58,30 @@ describe('registering MFA devices in the browser', () => {
     ],
   ];
   for (const [what, options, name] of authenticators) {
-    const isInSample = what === 'a USB key' || options.transport === 'internal';
-    browser.it(sampled(isInSample, `registers ${what}, names it and deletes it`), async ({ page }) => {
-      const authenticator = await addAuthenticator(page, options);
-      await choose(page, KEY);
-      await sees(page, 'Register your security key');
-      await register(page);
-      await sees(page, 'Your device is registered');
-      const [credential] = await authenticator.credentials();
-      assert.ok(credential);
-      assert.equal(await page.getByLabel('Device name').inputValue(), name);
-      await page.getByLabel('Device name').fill('My key');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await sees(page, TITLE);
-      const [device] = await devicesOf(server);
-      assert.equal(device?.name, 'My key');
-      assert.equal(device.type === 'WEBAUTHN' && device.isBuiltIn, options.transport === 'internal');
-      await page.getByRole('link', { name: 'Delete My key' }).click();
-      await page.getByLabel('Type DELETE to confirm').fill('DELETE');
-      await page.getByRole('button', { name: 'Delete', exact: true }).click();
-      await page.getByRole('heading', { name: 'You have no MFA devices' }).waitFor();
-      assert.deepEqual(await devicesOf(server), []);
-    });
+    browser.it(
+      sampled(what === 'a USB key', `registers ${what}, names it and deletes it`),
+      async ({ page }) => {
+        const authenticator = await addAuthenticator(page, options);
+        await choose(page, KEY);
+        await sees(page, 'Register your security key');
+        await register(page);
+        await sees(page, 'Your device is registered');
+        const [credential] = await authenticator.credentials();
+        assert.ok(credential);
+        assert.equal(await page.getByLabel('Device name').inputValue(), name);
+        await page.getByLabel('Device name').fill('My key');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await sees(page, TITLE);
+        const [device] = await devicesOf(server);
+        assert.equal(device?.name, 'My key');
+        assert.equal(device.type === 'WEBAUTHN' && device.isBuiltIn, options.transport === 'internal');
+        await page.getByRole('link', { name: 'Delete My key' }).click();
+        await page.getByLabel('Type DELETE to confirm').fill('DELETE');
+        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+        await page.getByRole('heading', { name: 'You have no MFA devices' }).waitFor();
+        assert.deepEqual(await devicesOf(server), []);
+      },
+    );
   }
 
   for (const scripts of [true, false]) {
@@ -116,7 +118,7 @@ describe('registering MFA devices in the browser', () => {
   });
 
   browser.it(
-    'says that it was cancelled, or that nothing answered, and lets one try again',
+    inConformance('says that it was cancelled, or that nothing answered, and lets one try again'),
     async ({ page }) => {
       const authenticator = await addAuthenticator(page, {
         transport: 'usb',

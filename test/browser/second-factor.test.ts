@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { listDevices } from '../../src/domain/credentials/mfa/store.ts';
 import type { CDPSession, Page } from 'playwright-core';
-import { sampled } from '../support/basics/depth.ts';
+import { inConformance, sampled } from '../support/basics/depth.ts';
 import { softwareKey } from '../support/mfa/software-key.ts';
 import { inBrowser } from '../support/browser/browser.ts';
 import { BROWSER_ORGANIZATION, sees, signInAt } from '../support/browser/organization.ts';
@@ -34,7 +34,7 @@ describe('a second factor in the browser', () => {
     ['internal', false, 'a built-in authenticator'],
     ['internal', true, 'a built-in authenticator that keeps passkeys'],
   ] as const) {
-    browser.it(sampled(transport === 'usb' || resident, `signs in with ${title}`), async ({ page }) => {
+    browser.it(sampled(transport === 'usb', `signs in with ${title}`), async ({ page }) => {
       const device = await addChromiumKey(page, transport, resident);
       await page.goto(portal());
       await signInAt(page, 'ana@example.com');
@@ -81,7 +81,7 @@ describe('a second factor in the browser', () => {
     { javaScriptEnabled: false },
   );
 
-  browser.it('hides the notice where keys work', async ({ page }) => {
+  browser.it(inConformance('hides the notice where keys work'), async ({ page }) => {
     await addKey(server, softwareKey());
     await page.goto(portal());
     await signInAt(page, 'ana@example.com');

@@ -1,5 +1,5 @@
 /**
- * The tests over hostile input once more, for longer: `npm test` runs the same few cases
+ * The tests over mutated input once more, for longer: `npm test` runs the same few cases
  * with the others over http. Without CONFORMANCE=full there is nothing to do here.
  */
 if (process.env['CONFORMANCE'] === 'full') {

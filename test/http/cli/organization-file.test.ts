@@ -122,28 +122,31 @@ describe('organization files at the command line', function () {
       assert.match((await run('apply', 'smaller.yaml', '--prune')).out, /Everything is as declared already/);
     });
 
-    it('change nothing when the file is wrong, here or only against the database', async () => {
-      put('wrong.yaml', EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
-      const wrong = await run('apply', 'wrong.yaml');
-      assert.deepEqual([wrong.code, wrong.out], [1, '']);
-      assert.match(wrong.err, /^wrong\.yaml:4:25: instance\.regoin: /m);
-      assert.match(wrong.err, /^Nothing was applied\.$/m);
-      assert.equal(existsSync(join(folder(), 'data')), false);
+    it(
+      inConformance('change nothing when the file is wrong, here or only against the database'),
+      async () => {
+        put('wrong.yaml', EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
+        const wrong = await run('apply', 'wrong.yaml');
+        assert.deepEqual([wrong.code, wrong.out], [1, '']);
+        assert.match(wrong.err, /^wrong\.yaml:4:25: instance\.regoin: /m);
+        assert.match(wrong.err, /^Nothing was applied\.$/m);
+        assert.equal(existsSync(join(folder(), 'data')), false);
 
-      assert.equal((await run('apply', 'organization.yaml')).code, 0);
-      const before = (await run('export', '--secrets')).out;
-      put('other.yaml', EXAMPLE.replace('alias: demo', 'alias: other').replace('Bo Berg', 'Bob Berg'));
-      const other = await run('apply', 'other.yaml');
-      assert.equal(other.code, 1);
-      assert.match(
-        other.err,
-        /^other\.yaml:4:19: instance\.alias: The alias is demo and can’t be changed\.$/m,
-      );
-      assert.equal((await run('export', '--secrets')).out, before);
-      const nobody = await run('apply', 'organization.yaml', '--organization', 'o-0123456789');
-      assert.deepEqual([nobody.code, nobody.out], [1, '']);
-      assert.match(nobody.err, /organization does not exist/);
-    });
+        assert.equal((await run('apply', 'organization.yaml')).code, 0);
+        const before = (await run('export', '--secrets')).out;
+        put('other.yaml', EXAMPLE.replace('alias: demo', 'alias: other').replace('Bo Berg', 'Bob Berg'));
+        const other = await run('apply', 'other.yaml');
+        assert.equal(other.code, 1);
+        assert.match(
+          other.err,
+          /^other\.yaml:4:19: instance\.alias: The alias is demo and can’t be changed\.$/m,
+        );
+        assert.equal((await run('export', '--secrets')).out, before);
+        const nobody = await run('apply', 'organization.yaml', '--organization', 'o-0123456789');
+        assert.deepEqual([nobody.code, nobody.out], [1, '']);
+        assert.match(nobody.err, /organization does not exist/);
+      },
+    );
 
     it(inConformance('make no database by looking'), async () => {
       const absent = await run('export');

@@ -6,7 +6,13 @@ import {
   Seen,
   sendChecked,
 } from '../../support/mutation/mutation-run.ts';
-import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../support/mutation/mutate.ts';
+import {
+  mutateOctets,
+  mutatePairs,
+  mutateText,
+  BREAKING_TEXTS,
+  type Draw,
+} from '../../support/mutation/mutate.ts';
 import { signIn, startServer, type TestServer } from '../../support/servers/server.ts';
 import { targetOf } from '../../support/saml/single-sign-on.ts';
 
@@ -168,7 +174,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
     const parts = where.split('/');
     const at = 1 + below(parts.length - 1);
     const strange = pick([
-      ...NASTY.map((text) => encodeURI(text.replace(/\p{Surrogate}/gu, ''))),
+      ...BREAKING_TEXTS.map((text) => encodeURI(text.replace(/\p{Surrogate}/gu, ''))),
       ...[
         '%2e%2e',
         '%2e%2e%2f%2e%2e',
@@ -240,9 +246,9 @@ describe('mutated forms, addresses, headers and cookies', () => {
       const strange = () =>
         latin1(
           pick([
-            pick(NASTY),
+            pick(BREAKING_TEXTS),
             mutateText(good, draw),
-            `${pick(NASTY)}=${pick(NASTY)}`,
+            `${pick(BREAKING_TEXTS)}=${pick(BREAKING_TEXTS)}`,
             '*/*;q=1,'.repeat(100),
             '1,'.repeat(2000),
             'W/"'.repeat(1000),
@@ -252,7 +258,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
       const cookie = pick([
         () => good,
         () => `${good}; ${good}`,
-        () => good.replace(/=[^;]*/g, `=${latin1(pick(NASTY))}`),
+        () => good.replace(/=[^;]*/g, `=${latin1(pick(BREAKING_TEXTS))}`),
         () => good.replace(/d-[0-9a-f]{10}/g, 'd-0000000000'),
         () => mutateText(good, draw),
         () => Array.from({ length: 500 }, (_, index) => `c${index}=${index}`).join('; '),

@@ -5,7 +5,7 @@ import { certificateOf, entity, keyOf, provider } from '../saml/service-provider
 /* What an application can't be made of, and what is said of each. */
 
 /** What is given beside what is good, the field that is wrong, and what is said of it. */
-export interface BadInput {
+export interface InvalidInput {
   what: string;
   change: Record<string, unknown>;
   at: string;
@@ -13,7 +13,7 @@ export interface BadInput {
 }
 
 /** The table; its certificates are made anew. */
-export async function badApplications(): Promise<BadInput[]> {
+export async function invalidApplications(): Promise<InvalidInput[]> {
   const short = generateKeyPairSync('rsa', {
     modulusLength: 768,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -1,4 +1,4 @@
-import { mutateText, NASTY, type Draw } from './mutate.ts';
+import { mutateText, BREAKING_TEXTS, type Draw } from './mutate.ts';
 
 /** XML that was valid. */
 export function mutateXml(xml: string, draw: Draw): string {
@@ -18,15 +18,16 @@ export function mutateXml(xml: string, draw: Draw): string {
   return pick([
     () => replaceOne(attribute, () => ''),
     () => replaceOne(attribute, (match) => match + match),
-    () => replaceOne(value, () => `="${pick(NASTY).replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`),
-    () => replaceOne(value, () => `="${pick(NASTY)}"`),
+    () =>
+      replaceOne(value, () => `="${pick(BREAKING_TEXTS).replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`),
+    () => replaceOne(value, () => `="${pick(BREAKING_TEXTS)}"`),
     () => replaceOne(value, (match) => `="${mutateText(match.slice(2, -1), draw)}"`),
     () => {
       // The same character again and again is what readers of patterns and quoters of values are slow at.
       const flood = pick(['{', '(', ' ', '=', '&#65;', '[', '\\']).repeat(below(9000));
       return replaceOne(value, () => `="${flood}"`);
     },
-    () => replaceOne(text, () => `>${pick(NASTY)}<`),
+    () => replaceOne(text, () => `>${pick(BREAKING_TEXTS)}<`),
     () => replaceOne(text, (match) => `><![CDATA[${match.slice(1, -1)}]]><`),
     () => replaceOne(text, (match) => `>${match.slice(1, 3)}<!-- x -->${match.slice(3, -1)}<`),
     () => replaceOne(text, (match) => `>${match.slice(1, 3)}<?x y?>${match.slice(3, -1)}<`),

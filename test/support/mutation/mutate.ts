@@ -23,7 +23,7 @@ export const draws: fc.Arbitrary<Draw> = fc.gen().map((generate) => {
 });
 
 /** Text that breaks what isn't expecting it. */
-export const NASTY: readonly string[] = [
+export const BREAKING_TEXTS: readonly string[] = [
   '',
   ' ',
   '\0',
@@ -117,8 +117,8 @@ export function mutateText(text: string, { pick, below }: Draw): string {
   const [before, part, after] = [text.slice(0, at), text.slice(at, at + length), text.slice(at + length)];
   return pick([
     () => before + after,
-    () => before + pick(NASTY) + part + after,
-    () => before + pick(NASTY) + after,
+    () => before + pick(BREAKING_TEXTS) + part + after,
+    () => before + pick(BREAKING_TEXTS) + after,
     () => before + part + part + after,
     () => before,
     () => before + String.fromCharCode(below(0x10000)) + after,
@@ -161,9 +161,9 @@ const strangeValue = ({ pick, below }: Draw): unknown =>
     () => ({}),
     () => [[]],
     () => [null],
-    () => pick(NASTY),
-    () => [pick(NASTY), pick(NASTY)],
-    () => ({ [pick(NASTY)]: pick(NASTY) }),
+    () => pick(BREAKING_TEXTS),
+    () => [pick(BREAKING_TEXTS), pick(BREAKING_TEXTS)],
+    () => ({ [pick(BREAKING_TEXTS)]: pick(BREAKING_TEXTS) }),
     () => ({ length: -1 }),
     () => ({ toString: 'x', valueOf: 1 }),
     () => Array.from({ length: 2000 }, () => pick(['a', 'b'])),
@@ -205,7 +205,11 @@ export function mutateJson(value: unknown, draw: Draw): string {
 function mutateValue(value: unknown, draw: Draw): unknown {
   const { pick, below } = draw;
   if (typeof value === 'string' && below(3) > 0) {
-    return pick([() => pick(NASTY), () => mutateText(value, draw), () => value + pick(NASTY)])();
+    return pick([
+      () => pick(BREAKING_TEXTS),
+      () => mutateText(value, draw),
+      () => value + pick(BREAKING_TEXTS),
+    ])();
   }
   if (Array.isArray(value) && below(5) > 0) {
     const items: unknown[] = value;
@@ -226,8 +230,8 @@ function mutateValue(value: unknown, draw: Draw): unknown {
       () => Object.fromEntries(entries.toSpliced(at, 1, [key, mutateValue(inner, draw)])),
       () => Object.fromEntries(entries.toSpliced(at, 1, [key, mutateValue(inner, draw)])),
       () => Object.fromEntries(entries.toSpliced(at, 1, [key, strangeValue(draw)])),
-      () => Object.fromEntries([...entries, [pick(NASTY), pick(NASTY)]]),
-      () => Object.fromEntries(entries.toSpliced(at, 1, [pick(NASTY), inner])),
+      () => Object.fromEntries([...entries, [pick(BREAKING_TEXTS), pick(BREAKING_TEXTS)]]),
+      () => Object.fromEntries(entries.toSpliced(at, 1, [pick(BREAKING_TEXTS), inner])),
     ])();
   }
   return strangeValue(draw);
@@ -244,17 +248,17 @@ export function mutatePairs(pairs: readonly (readonly [string, string])[], draw:
   return pick([
     () => put(),
     () => put([name, value], [name, value]),
-    () => put([name, value], [name, pick(NASTY)]),
+    () => put([name, value], [name, pick(BREAKING_TEXTS)]),
     () => put([`${name}[]`, value]),
     () => put([`${name}[a]`, value]),
     () => put([`${name}[__proto__]`, value]),
-    () => put([pick(NASTY), value]),
-    () => put([name, pick(NASTY)]),
-    () => put([name, pick(NASTY)]),
+    () => put([pick(BREAKING_TEXTS), value]),
+    () => put([name, pick(BREAKING_TEXTS)]),
+    () => put([name, pick(BREAKING_TEXTS)]),
     () => put([name, mutateText(value, draw)]),
     () => put([name, mutateText(value, draw)]),
     () => put([name, '']),
-    () => encoded([...pairs, [pick(NASTY), pick(NASTY)]]),
+    () => encoded([...pairs, [pick(BREAKING_TEXTS), pick(BREAKING_TEXTS)]]),
     () => encoded(Array.from({ length: 1500 }, (_, index) => [`a${index}`, 'b'])),
     () => encoded(pairs.toReversed()),
     () => mutateText(encoded(pairs), draw),

@@ -17,7 +17,7 @@ function seedOf(given = '20260115'): number {
 /** Whatever comes in is answered sooner than this. */
 const SLOWEST_MS = 1000;
 
-/** Runs a property over hostile input for each number of runs of the sample. Its seed stands in the failure. */
+/** Runs a property over mutated input, `runs` times in `npm test`. A failure names the seed. */
 export async function overMutatedInput(runs: number, judge: (draw: Draw) => Promise<void>): Promise<void> {
   const numRuns = isFull ? runs * FULL_FACTOR : runs;
   if (isFull) process.stdout.write(`    seed ${SEED}, ${numRuns} runs\n`);

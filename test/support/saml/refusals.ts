@@ -3,7 +3,7 @@ import { textOf, type Answer } from '../servers/browserless.ts';
 import type { TestServer } from '../servers/server.ts';
 import { countRows, grown } from './single-sign-on.ts';
 
-/** A page that a bad request gets. */
+/** The page that an invalid request gets. */
 export interface ExpectedRefusal {
   /** 400 when absent. */
   status?: number;
@@ -14,7 +14,7 @@ export interface ExpectedRefusal {
 }
 
 /**
- * Sends something bad and asserts that the person gets a clear page, that exactly one event tells of it, and that no
+ * Sends an invalid request and asserts that the person gets a clear page, that exactly one event tells of it, and that no
  * other row was written: no request saved, no ID taken, no sign-in, no session, no exchange.
  */
 export async function assertRefused(

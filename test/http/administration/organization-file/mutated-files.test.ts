@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatFaults } from '../../../../src/administration/organization-file/read/read.ts';
 import { MUTATION_TIMEOUT_MS, overMutatedInput, Seen } from '../../../support/mutation/mutation-run.ts';
-import { mutateText, NASTY, type Draw } from '../../../support/mutation/mutate.ts';
+import { mutateText, BREAKING_TEXTS, type Draw } from '../../../support/mutation/mutate.ts';
 import { edited, FOLDER, readText } from '../../../support/organization-file/organization-files.ts';
 
 /** What a file can have wrong, by what is said of it. */
@@ -48,8 +48,8 @@ function mutateYaml(yaml: string, draw: Draw): string {
     () => put(` ${line}`),
     () => put(`\t${line}`),
     () => put(line.trimStart()),
-    () => value(JSON.stringify(pick(NASTY))),
-    () => value(pick(NASTY)),
+    () => value(JSON.stringify(pick(BREAKING_TEXTS))),
+    () => value(pick(BREAKING_TEXTS)),
     () =>
       value(
         pick([
@@ -100,7 +100,7 @@ function mutateYaml(yaml: string, draw: Draw): string {
     () => `${yaml}\n${BOMB}`,
     () => `${yaml}\nx: ${'{a: '.repeat(below(20_000))}`,
     () => yaml.replaceAll('\n', pick(['\r', '\r\n', '\u2028', '\u0085'])),
-    () => put(`${line} # ${pick(NASTY)}`),
+    () => put(`${line} # ${pick(BREAKING_TEXTS)}`),
     () => mutateText(yaml, draw),
     () => mutateText(yaml, draw),
   ])();

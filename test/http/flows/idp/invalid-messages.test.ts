@@ -14,7 +14,7 @@ import {
 
 const deflated = (octets: string | Buffer) => encodeURIComponent(deflateRawSync(octets).toString('base64'));
 
-describe('bad requests that a binding can’t carry: refused on a page, with an event and no other row', () => {
+describe('invalid requests that a binding can’t carry: refused on a page, with an event and no other row', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {

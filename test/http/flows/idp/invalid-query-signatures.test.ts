@@ -10,7 +10,7 @@ import { keyPair, redirectQuery, RSA_SHA1 } from '../../../unit/protocols/saml/h
 const { privateKeyPem } = keyPair('sp');
 const OTHER = keyPair('other');
 
-describe('bad signatures on queries', () => {
+describe('invalid signatures on queries', () => {
   let server: TestServer;
   let strict: Target;
   before(async function () {

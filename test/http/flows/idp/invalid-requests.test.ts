@@ -15,7 +15,7 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describe('bad requests: refused on a page, with an event and no other row', () => {
+describe('invalid requests: refused on a page, with an event and no other row', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {

@@ -30,7 +30,7 @@ const afterIssuer = (xml: string, content: string) =>
 const inExtensions = (content: string) =>
   `<samlp:Extensions><w xmlns="urn:example:wrapper">${content}</w></samlp:Extensions>`;
 
-describe('bad signatures on requests', () => {
+describe('invalid signatures on requests', () => {
   let server: TestServer;
   let strict: Target;
   before(async function () {

@@ -6,7 +6,7 @@ import { CODE, signedIn, startSamlServer } from '../../../support/saml/organizat
 import type { TestServer } from '../../../support/servers/server.ts';
 import { postForm, redirectRequest, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
-describe('bad requests whose XML is none of ours: refused on a page, with an event and no other row', () => {
+describe('invalid requests whose XML is none of ours: refused on a page, with an event and no other row', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {

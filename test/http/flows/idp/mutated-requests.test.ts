@@ -12,7 +12,13 @@ import {
 } from '../../../support/mutation/mutation-run.ts';
 import { checksOfRequests, reasonsOf } from '../../../support/saml/known-reasons.ts';
 import { mutateXml } from '../../../support/mutation/mutate-xml.ts';
-import { mutateOctets, mutatePairs, mutateText, NASTY, type Draw } from '../../../support/mutation/mutate.ts';
+import {
+  mutateOctets,
+  mutatePairs,
+  mutateText,
+  BREAKING_TEXTS,
+  type Draw,
+} from '../../../support/mutation/mutate.ts';
 import type { RawAnswer } from '../../../support/servers/raw-http.ts';
 import type { TestServer } from '../../../support/servers/server.ts';
 import { startSignedServer } from '../../../support/saml/signed-requests.ts';
@@ -111,7 +117,7 @@ describe('mutated SAML requests', () => {
       const { pick, below } = draw;
       const target = pick([unknowing, strict]);
       const options = {
-        relayState: pick(['r', ...NASTY.slice(0, 8)]).replace(/\p{Surrogate}/gu, ''),
+        relayState: pick(['r', ...BREAKING_TEXTS.slice(0, 8)]).replace(/\p{Surrogate}/gu, ''),
         privateKeyPem: SP.privateKeyPem,
       };
       const xml = target.request(below(3) === 0 ? otherwise(draw) : {});
@@ -135,7 +141,7 @@ describe('mutated SAML requests', () => {
         () =>
           query.replace(
             /SigAlg=[^&]*/,
-            `SigAlg=${encodeURIComponent(pick(NASTY).replace(/\p{Surrogate}/gu, ''))}`,
+            `SigAlg=${encodeURIComponent(pick(BREAKING_TEXTS).replace(/\p{Surrogate}/gu, ''))}`,
           ),
       ])();
       const target_ = Buffer.from(`${target.path}?${sent.replace(/[\0\r\n ]/g, pick(['', '%20']))}`);
@@ -174,7 +180,7 @@ describe('mutated SAML requests', () => {
             draw,
           ),
         () => mutateOctets(Buffer.from(formOf(xml)), draw),
-        () => formOf(xml, pick(NASTY).replace(/\p{Surrogate}/gu, '')),
+        () => formOf(xml, pick(BREAKING_TEXTS).replace(/\p{Surrogate}/gu, '')),
       ])();
       await count(await byForm(target, body));
     });

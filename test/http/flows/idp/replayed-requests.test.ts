@@ -17,7 +17,7 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describeOnEachDatabase('bad requests: answered to the service provider', (open) => {
+describeOnEachDatabase('invalid requests: answered to the service provider', (open) => {
   let server: TestServer;
   let wiki: Target;
   before(async () => {

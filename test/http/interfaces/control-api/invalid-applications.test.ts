@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { badApplications, type BadInput } from '../../../support/applications/invalid-applications.ts';
+import {
+  invalidApplications,
+  type InvalidInput,
+} from '../../../support/applications/invalid-applications.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
 import { contentsOf } from '../../../support/organization-file/file-server.ts';
 import { fixedKeyPair, samlFixture } from '../../../support/saml/keys.ts';
@@ -10,14 +13,14 @@ import { api } from '../../../support/saml/single-sign-on.ts';
 
 const GOOD = samlFixture('sp-cert.pem');
 
-describe('bad input for an application', () => {
+describe('invalid input for an application', () => {
   let server: TestServer;
-  let rows: BadInput[];
+  let rows: InvalidInput[];
 
   before(async function () {
     this.timeout(30_000); // the keys of a first run
     server = await startServer({ organization: EXAMPLE, clock: manualClock() });
-    rows = await badApplications();
+    rows = await invalidApplications();
   });
   after(() => server.stop());
 
@@ -48,7 +51,7 @@ describe('bad input for an application', () => {
   };
 
   // The rows hold certificates that are made first: one test walks them, and says which row it was.
-  const walk = async (judge: (row: BadInput) => Promise<void>) => {
+  const walk = async (judge: (row: InvalidInput) => Promise<void>) => {
     assert.ok(rows.length > 50);
     for (const row of rows) {
       const before = await contents();

@@ -13,7 +13,7 @@ import {
   mutateOctets,
   mutatePairs,
   mutateText,
-  NASTY,
+  BREAKING_TEXTS,
 } from '../../../support/mutation/mutate.ts';
 import type { RawAnswer, RawRequest } from '../../../support/servers/raw-http.ts';
 import { startServer, type TestServer } from '../../../support/servers/server.ts';
@@ -131,8 +131,9 @@ describe('mutated requests to the control API', () => {
           `${path}?${mutatePairs([...query, ['cursor', Buffer.from('["a","b"]').toString('base64url')]], draw)}`,
         () => `${path}?cursor=${Buffer.from(mutateJson(['a', 1], draw)).toString('base64url')}`,
         () => mutateText(good, draw),
-        () => `${path}/${encodeURI(pick(NASTY).replace(/\p{Surrogate}/gu, ''))}`,
-        () => path.replace('default', encodeURIComponent(pick(NASTY).replace(/\p{Surrogate}/gu, ''))),
+        () => `${path}/${encodeURI(pick(BREAKING_TEXTS).replace(/\p{Surrogate}/gu, ''))}`,
+        () =>
+          path.replace('default', encodeURIComponent(pick(BREAKING_TEXTS).replace(/\p{Surrogate}/gu, ''))),
       ])();
       const method = pick([
         'GET',

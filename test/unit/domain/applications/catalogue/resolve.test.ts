@@ -20,7 +20,7 @@ const variable = (kind: VariableKind, ending?: string): CatalogueVariable => ({
 const takes = (kind: VariableKind, value: string) => findVariableFault(variable(kind), value) === undefined;
 
 describe('the values of a template’s variables', () => {
-  const hostile = [
+  const attacks = [
     ...['', ' ', 'a b', 'a\tb', 'a\nb', 'a\u0000b', 'a\u007fb', '\u202eacme', 'acme\u200b'],
     ...[
       'evil.example/',
@@ -61,8 +61,8 @@ describe('the values of a template’s variables', () => {
     ...['-acme', 'acme-', 'a'.repeat(64), 'ⓐcme', 'аcme', 'bücher', 'acme。evil', 'acme．evil', '１２７'],
   ];
 
-  it('take nothing hostile as a host name, nor as a part of one', () => {
-    for (const value of hostile) {
+  it('take no attack as a host name, nor as a part of one', () => {
+    for (const value of attacks) {
       assert.ok(!takes('label', value), value);
       // A host is labels, and those of 64 letters there are none.
       assert.ok(!takes('host', value), value);
