@@ -232,7 +232,7 @@ export async function deleteApplicationRow(
  * PostgreSQL two transactions could otherwise activate two certificates, or both replace the same assignments and leave the
  * union of both. Returns false when there is no such application.
  */
-export async function holdApplication(
+export async function lockApplication(
   tx: Tx,
   instanceId: InstanceId,
   applicationId: ApplicationId,

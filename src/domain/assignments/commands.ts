@@ -1,5 +1,5 @@
 import type { Application } from '../applications/application.ts';
-import { holdApplication } from '../applications/store.ts';
+import { lockApplication } from '../applications/store.ts';
 import type { Work } from '../audit/commands.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
@@ -58,7 +58,7 @@ export async function replaceAssignments(
   principals: readonly Principal[],
 ): Promise<Replaced> {
   // Two transactions could otherwise both start from the old assignments, and leave the union of both.
-  await holdApplication(work.tx, instance.id, application.id);
+  await lockApplication(work.tx, instance.id, application.id);
   const principalsNow = await listPrincipals(work.tx, instance.id, application.id);
   const present = new Map(principalsNow.map((principal) => [principal.id, principal]));
   const wanted = new Map(principals.map((principal) => [principal.id, principal]));

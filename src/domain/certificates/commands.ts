@@ -1,4 +1,4 @@
-import { holdApplication } from '../applications/store.ts';
+import { lockApplication } from '../applications/store.ts';
 import type { Work } from '../audit/commands.ts';
 import type { Instance } from '../organizations/organization.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
@@ -48,7 +48,7 @@ export async function addCertificate(
 }
 
 async function assertBelowLimit(tx: Tx, instance: Instance, applicationId: ApplicationId): Promise<void> {
-  const present = await holdCertificates(tx, instance.id, applicationId);
+  const present = await lockCertificates(tx, instance.id, applicationId);
   if (present.length < MAX_CERTIFICATES) return;
   const message = `An application has at most ${MAX_CERTIFICATES} certificates. Delete the inactive one first.`;
   throw new AppError('ConflictException', message);
@@ -109,7 +109,7 @@ async function heldCertificate(
   applicationId: ApplicationId,
   certificateId: CertificateId,
 ): Promise<Certificate> {
-  const all = await holdCertificates(tx, instance.id, applicationId);
+  const all = await lockCertificates(tx, instance.id, applicationId);
   const found = all.find(({ id }) => id === certificateId);
   if (!found) throw notFound('The certificate');
   return found;
@@ -119,11 +119,11 @@ async function heldCertificate(
  * Locks an application and returns its certificates, which can't change until the transaction ends. Throws
  * ResourceNotFoundException when there is no such application.
  */
-export async function holdCertificates(
+export async function lockCertificates(
   tx: Tx,
   instanceId: InstanceId,
   applicationId: ApplicationId,
 ): Promise<Certificate[]> {
-  if (!(await holdApplication(tx, instanceId, applicationId))) throw notFound('The application');
+  if (!(await lockApplication(tx, instanceId, applicationId))) throw notFound('The application');
   return listCertificates(tx, instanceId, applicationId);
 }

@@ -3,7 +3,7 @@ import type { Instance } from '../organizations/organization.ts';
 import { HOUR_MS } from '../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId, CertificateId, Ids } from '../../foundation/platform/ids.ts';
-import { holdCertificates } from './commands.ts';
+import { lockCertificates } from './commands.ts';
 import { endRehearsals, insertRehearsal, type Rehearsal } from './rehearsal-store.ts';
 
 /*
@@ -32,7 +32,7 @@ export async function startRehearsal(
   const rehearsal = { taken: false, createdAt: at, expiresAt: at + REHEARSAL_MS };
   const details = { requestParameters: { instanceId: applicationId, certificateId: certificateId ?? null } };
   return work.perform('RehearseApplicationInstanceCertificate', details, async (tx) => {
-    const all = await holdCertificates(tx, instance.id, applicationId);
+    const all = await lockCertificates(tx, instance.id, applicationId);
     const found = all.find(({ id, active }) =>
       certificateId === undefined ? !active : id === certificateId,
     );

@@ -286,7 +286,7 @@ function columnsOf(user: User) {
  * PostgreSQL two transactions could otherwise count the same devices, and both add the last one allowed, or
  * both delete one of the last two.
  */
-export async function holdUser(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
+export async function lockUser(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
   await tx
     .updateTable('users')
     .set((row) => ({ version: row.ref('version') }))

@@ -5,7 +5,7 @@ import type { OrganizationId } from '../../foundation/platform/ids.ts';
 import { changeClock, type ClockChange } from './clock-change.ts';
 import { updateOrganization } from './commands.ts';
 import type { Organization } from './organization.ts';
-import { findOrganization, holdOrganization } from './organization-store.ts';
+import { findOrganization, lockOrganization } from './organization-store.ts';
 
 /**
  * Changes an organization's clock. The row is locked first, so that of two requests that advance it at once
@@ -17,7 +17,7 @@ export async function moveClock(
   change: ClockChange,
   realAt: Instant,
 ): Promise<Organization> {
-  await holdOrganization(work.tx, id);
+  await lockOrganization(work.tx, id);
   const organization = await findOrganization(work.tx, id);
   if (!organization) throw notFound('The organization');
   return updateOrganization(work, organization, { clock: changeClock(organization.clock, change, realAt) });

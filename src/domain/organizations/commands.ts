@@ -9,7 +9,7 @@ import type { Instance, Organization, OrganizationClock } from './organization.t
 import { settingsSchema, type Settings } from './settings.ts';
 import {
   findInstanceOf,
-  holdInstanceOf,
+  lockInstanceOf,
   insertInstanceRow,
   setAliasOf,
   updateSettingsRow,
@@ -17,7 +17,7 @@ import {
 import {
   deleteOrganizationRow,
   findOrganization,
-  holdOrganization,
+  lockOrganization,
   increaseVersion,
   insertOrganizationRow,
   updateOrganizationRow,
@@ -109,7 +109,7 @@ export async function deleteOrganization(
   const details = { requestParameters: { organizationId: organization.id } };
   await work.perform('DeleteOrganization', details, async (tx) => {
     // Locked, so that it can't change between this check and the deletion.
-    await holdOrganization(tx, organization.id);
+    await lockOrganization(tx, organization.id);
     const present = await findOrganization(tx, organization.id);
     if (!present) throw notFound('The organization');
     assertVersion('The organization', present.version, expectedVersion);
@@ -209,8 +209,8 @@ export async function resetOrganization(
   const details = { requestParameters: { organizationId: organization.id } };
   return work.perform('ResetOrganization', details, async (tx) => {
     // Locked, so that what is read here can't change until everything else is deleted.
-    await holdOrganization(tx, organization.id);
-    await holdInstanceOf(tx, organization.id);
+    await lockOrganization(tx, organization.id);
+    await lockInstanceOf(tx, organization.id);
     const instance = await findInstanceOf(tx, organization.id);
     if (!instance) throw notFound('The organization’s instance');
     const { version } = instance.organization;

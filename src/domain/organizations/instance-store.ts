@@ -129,7 +129,7 @@ export async function findInstanceOf(
  * Locks an instance's row likewise. To lock both rows, lock the organization's first: two transactions with
  * opposite orders would deadlock.
  */
-export async function holdInstanceOf(tx: Tx, organizationId: OrganizationId): Promise<void> {
+export async function lockInstanceOf(tx: Tx, organizationId: OrganizationId): Promise<void> {
   await tx
     .updateTable('instances')
     .set((row) => ({ region: row.ref('region') }))

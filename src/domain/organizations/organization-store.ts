@@ -66,7 +66,7 @@ export async function listOrganizations(queries: Queries): Promise<Organization[
  * Locks an organization's row until the transaction ends. On PostgreSQL another transaction could otherwise
  * change it between reading and writing. (SQLite has one writer at a time.)
  */
-export async function holdOrganization(tx: Tx, id: OrganizationId): Promise<void> {
+export async function lockOrganization(tx: Tx, id: OrganizationId): Promise<void> {
   await tx
     .updateTable('organizations')
     .set((row) => ({ name: row.ref('name') }))

@@ -10,7 +10,7 @@ import { endOtherSessions, endSessionOfUser, endSessionsOfUser } from './session
  * ResourceNotFoundException when neither a session nor the user exists: a deleted user can still have
  * sessions.
  */
-export function endSessionsByHand(work: Work, instance: Instance, userId: UserId): Promise<void> {
+export function deleteSessions(work: Work, instance: Instance, userId: UserId): Promise<void> {
   const requestParameters = { identityStoreId: instance.directoryId, userId };
   const details = { owner: userId, requestParameters };
   return work.perform('BatchDeleteSession', details, async (tx) => {
@@ -20,7 +20,7 @@ export function endSessionsByHand(work: Work, instance: Instance, userId: UserId
 }
 
 /** Ends one session of a user at once. Throws ResourceNotFoundException when the user has no such session. */
-export function endSessionByHand(
+export function deleteSession(
   work: Work,
   instance: Instance,
   userId: UserId,
@@ -34,7 +34,7 @@ export function endSessionByHand(
 }
 
 /** Ends all sessions of a user except the current one, `kept`, at once. Returns how many it ended. */
-export function endOtherSessionsByHand(
+export function deleteOtherSessions(
   work: Work,
   instance: Instance,
   userId: UserId,

@@ -5,7 +5,7 @@ import { guard } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SessionId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
-import { endOtherSessionsByHand, endSessionByHand } from '../../domain/sessions/session-commands.ts';
+import { deleteOtherSessions, deleteSession } from '../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../domain/sessions/session-store.ts';
 import { portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
@@ -61,7 +61,7 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
         const person = await signedInForm(needs, ctx, instance, token, 'sessions');
         if (!person) return;
         const { visit, user, session, homeHref } = person;
-        await person.run((work) => endOtherSessionsByHand(work, visit.instance, user.id, session.id));
+        await person.run((work) => deleteOtherSessions(work, visit.instance, user.id, session.id));
         seeOther(ctx, `${homeHref}/sessions`);
       }),
     );
@@ -72,7 +72,7 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
         const person = await signedInForm(needs, ctx, instance, token, 'sessions');
         if (!person) return;
         const { visit, user, homeHref } = person;
-        await person.run((work) => endSessionByHand(work, visit.instance, user.id, session));
+        await person.run((work) => deleteSession(work, visit.instance, user.id, session));
         seeOther(ctx, `${homeHref}/sessions`);
       }),
     );

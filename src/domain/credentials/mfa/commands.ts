@@ -1,6 +1,6 @@
 import type { OperationDetails, Work } from '../../audit/commands.ts';
 import { forgetTrust } from '../../sessions/trusted-device-store.ts';
-import { holdUser } from '../../directory/user-store.ts';
+import { lockUser } from '../../directory/user-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';
 import { assertVersion, changedMeanwhile } from '../../organizations/change.ts';
@@ -47,7 +47,7 @@ export async function deleteDevice(
 ): Promise<void> {
   const details = detailsOf(instance, userId, { mfaDeviceId: deviceId });
   await work.perform('DeleteMfaDeviceForUser', details, async (tx) => {
-    await holdUser(tx, instance.id, userId);
+    await lockUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
     if (!(await deleteRow(tx, instance.id, userId, deviceId))) throw notFound(DEVICE);
     if (!(await hasDevices(tx, instance.id, userId))) await forgetTrust(tx, instance.id, userId);

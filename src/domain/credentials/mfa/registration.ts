@@ -1,6 +1,6 @@
 import type { OperationDetails, Work } from '../../audit/commands.ts';
 import { HIDDEN } from '../../audit/event.ts';
-import { holdUser } from '../../directory/user-store.ts';
+import { lockUser } from '../../directory/user-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';
 import type { Instance, Times } from '../../organizations/organization.ts';
@@ -118,7 +118,7 @@ export function addDevice(
   return work.perform(strategy.registration.operations.complete, operation, async (tx) => {
     // Locked before the devices are counted, so that two simultaneous registrations can't both take the last
     // place.
-    await holdUser(tx, instance.id, userId);
+    await lockUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
     const devices = await assertRoom(tx, sealer, instance, userId, details.type);
     const names = devices.map(({ name }) => name);

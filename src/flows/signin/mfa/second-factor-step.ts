@@ -1,5 +1,5 @@
 import type { FactorVerdict } from '../../../domain/credentials/mfa/strategy.ts';
-import { holdUser } from '../../../domain/directory/user-store.ts';
+import { lockUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
@@ -56,7 +56,7 @@ export async function secondFactorStep(
     const { tx } = work;
     // Locked first, as deleting a device does: a user who is disabled or loses the last device at the same
     // moment must not be left with a trusted device.
-    if (judged.right && trust) await holdUser(tx, instance.id, user.id);
+    if (judged.right && trust) await lockUser(tx, instance.id, user.id);
     // Of two simultaneous requests with the same code, only one succeeds (replay).
     const verified = judged.right && (await judged.use(tx));
     const facts = {

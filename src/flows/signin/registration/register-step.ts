@@ -2,7 +2,7 @@ import type { Work } from '../../../domain/audit/commands.ts';
 import { deviceNameSchema } from '../../../domain/credentials/mfa/device.ts';
 import { renameDevice } from '../../../domain/credentials/mfa/commands.ts';
 import type { NotRegistered, Registered } from '../../../domain/credentials/mfa/registration.ts';
-import { holdUser } from '../../../domain/directory/user-store.ts';
+import { lockUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { userContext } from '../../visit/user-context.ts';
@@ -78,7 +78,7 @@ async function inStep(
   try {
     return await needs.commands.run(userContext(visit, user), visit.history, async (work) => {
       // Locked before the devices are read, so that none is registered until the transaction ends.
-      await holdUser(work.tx, visit.instance.id, user.id);
+      await lockUser(work.tx, visit.instance.id, user.id);
       const { next } = await withStored(work.tx, state, {});
       return next.step === step ? body(work, user) : { outcome: 'none' };
     });

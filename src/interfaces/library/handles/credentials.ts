@@ -9,7 +9,7 @@ import {
 } from '../../../administration/operations/mfa-devices.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { MfaDeviceId, SessionId } from '../../../foundation/platform/ids.ts';
-import { endSessionByHand, endSessionsByHand } from '../../../domain/sessions/session-commands.ts';
+import { deleteSession, deleteSessions } from '../../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../../domain/sessions/session-store.ts';
 import type { MfaDevices, Sessions } from '../types/security.ts';
 import { readAllPages, type HandleContext } from './context.ts';
@@ -70,8 +70,8 @@ export function createSessions({ needs, call, open }: HandleContext): Sessions {
         const { instance, run } = await open();
         await run(async (work) => {
           const { id } = await requireUserBy(work.tx, instance, user);
-          if (session === undefined) await endSessionsByHand(work, instance, id);
-          else await endSessionByHand(work, instance, id, idOf(session) as SessionId); // only compared
+          if (session === undefined) await deleteSessions(work, instance, id);
+          else await deleteSession(work, instance, id, idOf(session) as SessionId); // only compared
         });
       }),
   };

@@ -12,7 +12,7 @@ import {
 } from '../../../../src/domain/directory/group-commands.ts';
 import { deleteUser, setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { deleteOrganization, resetOrganization } from '../../../../src/domain/organizations/commands.ts';
-import { endSessionByHand } from '../../../../src/domain/sessions/session-commands.ts';
+import { deleteSession } from '../../../../src/domain/sessions/session-commands.ts';
 import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { endSession, endSessionsOfUser } from '../../../../src/domain/sessions/session-store.ts';
@@ -140,7 +140,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       (work) => deleteDevice(work, instance, user.id, deviceId),
       (work) => deleteDevice(work, instance, stranger.user.id, deviceId),
       (work) => forgetTrustedDevice(work, instance, stranger.user.id, trust.id),
-      (work) => endSessionByHand(work, instance, stranger.user.id, session.id),
+      (work) => deleteSession(work, instance, stranger.user.id, session.id),
     ];
     for (const intrusion of intrusions) {
       await assert.rejects(

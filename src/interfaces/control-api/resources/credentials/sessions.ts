@@ -3,7 +3,7 @@ import { findUser } from '../../../../domain/directory/user-store.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { type SessionId, asId } from '../../../../foundation/platform/ids.ts';
-import { endSessionByHand, endSessionsByHand } from '../../../../domain/sessions/session-commands.ts';
+import { deleteSession, deleteSessions } from '../../../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../../../domain/sessions/session-store.ts';
 import type { ListedSession } from '../../../../domain/sessions/session.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
@@ -80,7 +80,7 @@ export function sessionRoutes(needs: ControlNeeds): Route[] {
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => endSessionsByHand(work, instance, params.user));
+        await run((work) => deleteSessions(work, instance, params.user));
       },
     }),
     route({
@@ -92,7 +92,7 @@ export function sessionRoutes(needs: ControlNeeds): Route[] {
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => endSessionByHand(work, instance, params.user, params.session));
+        await run((work) => deleteSession(work, instance, params.user, params.session));
       },
     }),
   ];

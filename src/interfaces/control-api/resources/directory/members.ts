@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addMember, removeMember } from '../../../../domain/directory/group-commands.ts';
 import { findGroup } from '../../../../domain/directory/group-store.ts';
 import { groupsOfUser, listMembers } from '../../../../domain/directory/membership-store.ts';
-import { findUser, holdUser } from '../../../../domain/directory/user-store.ts';
+import { findUser, lockUser } from '../../../../domain/directory/user-store.ts';
 import { assertEditable } from '../../../../domain/directory/user.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
@@ -61,7 +61,7 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         await run(async (work) => {
           // Locked, so that two simultaneous requests for the same membership both succeed.
-          await holdUser(work.tx, instance.id, params.user);
+          await lockUser(work.tx, instance.id, params.user);
           const groups = await groupsOfUser(work.tx, instance.id, params.user);
           if (groups.some(({ id }) => id === params.group)) return;
           await addMember(work, instance, params.group, params.user);

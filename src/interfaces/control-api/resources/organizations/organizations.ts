@@ -18,7 +18,7 @@ import {
 import { assertVersion } from '../../../../domain/organizations/change.ts';
 import type { Instance, Organization } from '../../../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../../../domain/organizations/settings.ts';
-import { findOrganization, holdOrganization } from '../../../../domain/organizations/organization-store.ts';
+import { findOrganization, lockOrganization } from '../../../../domain/organizations/organization-store.ts';
 import {
   findInstance,
   findInstanceOf,
@@ -142,7 +142,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
         const opened = await openOrganization(needs, caller, params.organization);
         return opened.run(async (work) => {
           // Read again under a lock.
-          await holdOrganization(work.tx, opened.organization.id);
+          await lockOrganization(work.tx, opened.organization.id);
           let organization = await findOrganization(work.tx, opened.organization.id);
           if (!organization) throw notFound('The organization');
           assertVersion('The organization', organization.version, version);
