@@ -58,7 +58,7 @@ describe('registering MFA devices', () => {
       for (const code of ['000000', '', 'abc', totpCode(secretOf(page), server.clock.now() - 11 * 30_000)]) {
         const wrong = await browser.submit(page, { code });
         assert.equal(wrong.status, 400);
-        assert.match(textOf(wrong), /code is not right/);
+        assert.match(textOf(wrong), /code is wrong/);
         assert.equal(secretOf(wrong), secretOf(page));
       }
       assert.deepEqual(await devicesOf(server), []);
