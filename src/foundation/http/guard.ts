@@ -94,24 +94,24 @@ export function guard<Params = undefined, Query = undefined, Form = undefined, J
           : undefined;
       if (misshapen !== undefined) {
         faults.push({ field: '', message: misshapen });
-        return undefined as T; // never handed on: there are faults now
+        return undefined as T; // never used, because a fault was added
       }
       const nul = findNul(given, '');
       if (nul !== undefined) {
         faults.push({ field: nul, message: 'A NUL character is not allowed here.' });
-        return undefined as T; // never handed on: there are faults now
+        return undefined as T; // never used, because a fault was added
       }
       const parsed = schema.safeParse(given);
       if (parsed.success) return parsed.data;
       for (const fault of toFaults(parsed.error)) faults.push(fault);
-      return undefined as T; // never handed on: there are faults now
+      return undefined as T; // never used, because a fault was added
     };
     const input = {
       params: read(schemas.params, () => ctx['params'] as unknown),
       query: read(schemas.query, () => readQuery(ctx.querystring)),
       form: read(schemas.form, () => ctx.request.body ?? {}),
       json: read(schemas.json, () => ctx.request.body),
-      // The parser was asked for text and nothing else.
+      // The parser accepts only text, so the body is a string.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
     };
     if (faults.length > 0) throw invalidFields(limitFaults(faults));
@@ -171,7 +171,7 @@ function findNul(value: unknown, pointer: string): string | undefined {
 /** The fields of a query string. Throws a ValidationException when one occurs twice. */
 function readQuery(querystring: string): Record<string, string> {
   // Without a prototype, a field called __proto__ is an unknown field like any other, and refused.
-  const fields = Object.create(null) as Record<string, string>; // an empty object's values are of any type
+  const fields = Object.create(null) as Record<string, string>; // the object has no values yet
   for (const [name, value] of new URLSearchParams(querystring)) {
     if (Object.hasOwn(fields, name)) {
       throw invalidFields([{ field: name, message: `${name} occurs twice. Send it once.` }]);

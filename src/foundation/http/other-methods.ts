@@ -7,7 +7,7 @@ import type { Middleware } from './context.ts';
  * 5xx as failures of the server. Mount it after the router's routes.
  */
 export const refuseOtherMethods: Middleware = async (ctx, next) => {
-  const routes = (ctx['matched'] ?? []) as readonly { methods: readonly string[] }[]; // the router's
+  const routes = (ctx['matched'] ?? []) as readonly { methods: readonly string[] }[]; // set by @koa/router
   const taken = [...new Set(routes.flatMap(({ methods }) => methods))];
   if (taken.length === 0) {
     await next();

@@ -44,5 +44,5 @@ export function durationBetween(least: string, most: string) {
       },
       { error: `Expected an ISO 8601 duration from ${least} to ${most}, such as ${example}.` },
     )
-    .transform((text) => text as Duration); // refined just above
+    .transform((text) => text as Duration); // the refinement above checks the text
 }

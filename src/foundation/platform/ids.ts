@@ -59,7 +59,7 @@ export function derivedIds(...naturalKey: string[]): Ids {
 
 /** Brands an id that a schema has checked, or that is only compared with stored ids. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says which id it is
-export const asId = <Id extends string>(id: string): Id => id as Id; // safe as said above
+export const asId = <Id extends string>(id: string): Id => id as Id; // safe, as explained above
 
 // New ids are made only here. Each function writes the whole format, so the cast to the brand is safe. The formats are
 // those of AWS (principal ids `<10 hex>-<uuid>`, `ssoins-`, `ins-`, `d-`, `o-`).

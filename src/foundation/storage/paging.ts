@@ -50,7 +50,7 @@ export function readCursor<Shape extends readonly ('string' | 'number')[]>(
   }
   if (!Array.isArray(key) || key.length !== shape.length) throw refused;
   if (!shape.every((type, index) => isComparable(key[index], type))) throw refused;
-  // Each element was compared with the shape on the line above.
+  // The line above checked the type of each element.
   return key as { [Index in keyof Shape]: Shape[Index] extends 'string' ? string : number };
 }
 

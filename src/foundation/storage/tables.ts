@@ -142,7 +142,7 @@ interface MfaDevicesTable {
 interface MfaRegistrationsTable {
   instance_id: InstanceId;
   user_id: UserId;
-  /** What it belongs to: a sign-in, a session, an operator. */
+  /** The sign-in, session or operator that the registration belongs to. */
   owner: string;
   device_type: 'TOTP' | 'WEBAUTHN';
   sealed_secret: string;
@@ -190,7 +190,7 @@ interface SignInsTable {
   progress: Json;
   failures: number;
   continuation: Json;
-  /** Null while it is under way. */
+  /** Null until the sign-in is completed. */
   completed_at: Instant | null;
   version: number;
   created_at: Instant;
@@ -255,7 +255,7 @@ interface CertificateRehearsalsTable {
   instance_id: InstanceId;
   application_id: ApplicationId;
   certificate_id: CertificateId;
-  /** Of the secret in the rehearsing browser's cookie; null until a browser opens the link. */
+  /** A hash of the secret in the rehearsing browser's cookie; null until a browser opens the link. */
   secret_hash: string | null;
   created_at: Instant;
   expires_at: Instant;

@@ -79,7 +79,7 @@ function lookUp(value: unknown, path: Path): { found: boolean; value: unknown } 
   for (const part of path) {
     const isInside = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part);
     if (!isInside) return { found: false, value: undefined };
-    inner = (inner as Record<PathPart, unknown>)[part]; // its own, as was just asked
+    inner = (inner as Record<PathPart, unknown>)[part]; // checked on the line above
   }
   return { found: true, value: inner };
 }

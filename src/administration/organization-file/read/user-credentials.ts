@@ -113,7 +113,7 @@ export function writeDevice(device: MfaDevice): WrittenDevice {
     ...{ type, id, name, registeredAt: new Date(registeredAt).toISOString() },
     lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
     ...details,
-  } as WrittenDevice; // TypeScript forgets which type the rest belongs to
+  } as WrittenDevice; // TypeScript loses the relation between `type` and the other members
 }
 
 /** A trusted device as a file declares it. */

@@ -63,7 +63,7 @@ const textOf = (element: Element | undefined): string => element?.textContent ??
 
 /** A copy of the message without its signature: the enveloped-signature transform (xmldsig-core §6.6.4). */
 function withoutSignature(root: Element, signature: Element): Element {
-  const copy = root.cloneNode(true) as Element; // the copy of an element is one
+  const copy = root.cloneNode(true) as Element; // the copy of an element is an element
   const place = Array.from(root.childNodes).indexOf(signature);
   const copied = copy.childNodes[place];
   if (copied) copy.removeChild(copied);
