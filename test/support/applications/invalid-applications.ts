@@ -222,7 +222,7 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       what: 'an unknown name in the subject',
       change: { subject: { value: '${user:id}' } },
       at: '/subject/value',
-      says: /Known are/,
+      says: /The known attributes are/,
     },
     {
       what: 'an unknown NameID format',

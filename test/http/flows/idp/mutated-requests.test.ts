@@ -63,7 +63,7 @@ describe('mutated SAML requests', () => {
       const xml = Buffer.from(form, 'base64').toString();
       const statuses: [RegExp, string][] = [
         [/StatusMessage>NameIDs /, 'name-id-policy'],
-        [/StatusMessage>Subjects /, 'subject'],
+        [/StatusMessage>A request’s Subject /, 'subject'],
         [/StatusMessage>A request with this ID was received before/, 'replay'],
       ];
       for (const [says, reason] of statuses) if (says.test(xml)) seen.add(reason);
