@@ -48,7 +48,7 @@ export async function listDevices(
     .orderBy('registered_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => toDevice(row, sealer));
+  return rows.map((row) => toDevice(sealer, row));
 }
 
 /** A user's device, without decrypting its secret. */
@@ -81,7 +81,7 @@ export async function listAllDevices(
     .orderBy('registered_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => toDevice(row, sealer));
+  return rows.map((row) => toDevice(sealer, row));
 }
 
 /** What identifies a device, without decrypting its secret. */
@@ -131,7 +131,7 @@ export async function insertDevice(
   instanceId: InstanceId,
   device: MfaDevice,
 ): Promise<void> {
-  const row = toRow(device, sealer, instanceId);
+  const row = toRow(sealer, instanceId, device);
   await orConflict(
     tx.insertInto('mfa_devices').values(row).execute(),
     'This device is registered already: choose another one.',
@@ -173,7 +173,7 @@ export async function deleteRow(
 
 type Row = Selectable<Tables['mfa_devices']>;
 
-function toDevice(row: Row, sealer: Sealer): MfaDevice {
+function toDevice(sealer: Sealer, row: Row): MfaDevice {
   const details = STRATEGIES[row.device_type].stored.fromRow(row, sealer);
   if (!details) throw new Error(`The MFA device ${row.id} lacks what its type ${row.device_type} needs.`);
   return {
@@ -192,7 +192,7 @@ const EMPTY: DetailColumns = {
   ...{ credential_id: null, public_key: null, transports: null, is_built_in: 0 },
 };
 
-function toRow(device: MfaDevice, sealer: Sealer, instanceId: InstanceId): Row {
+function toRow(sealer: Sealer, instanceId: InstanceId, device: MfaDevice): Row {
   return {
     id: device.id,
     instance_id: instanceId,
