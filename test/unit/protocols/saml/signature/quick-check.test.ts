@@ -7,7 +7,6 @@ import {
 } from '../../../../../src/protocols/saml/signature/algorithms.ts';
 import { verifyEnvelopedSignature } from '../../../../../src/protocols/saml/signature/verify-enveloped.ts';
 import { keyPair, requestXml, signEnveloped } from '../helpers.ts';
-import { sampled } from '../../../../support/basics/depth.ts';
 
 const sp = keyPair('sp');
 const other = keyPair('other');
@@ -75,8 +74,7 @@ describe('the quick check of a signature', () => {
       ),
     ],
   ] as const) {
-    const title = `refuses a form full of elements that ${what} for a fraction of what xml-crypto takes (attack)`;
-    it(sampled(what === 'nobody signed', title), async () => {
+    it(`refuses a form full of elements that ${what} for a fraction of what xml-crypto takes (attack)`, async () => {
       const signature = new DOMParser()
         .parseFromString(xml, 'text/xml')
         .getElementsByTagName('ds:Signature')[0];
