@@ -39,8 +39,8 @@ export interface ApiToken {
 }
 
 /**
- * The control API's token: VESTIBULE_API_TOKEN, or one generated at the first start. Call it when nothing can
- * fail any more before the token is printed: otherwise it would be stored, but nobody would know it.
+ * The control API's token: VESTIBULE_API_TOKEN, or one generated at the first start. Call it last
+ * before printing the token: if something failed in between, the token would be stored, but never shown.
  */
 export async function openApiToken(db: Database, config: Config): Promise<ApiToken> {
   const given = config.apiToken;

@@ -96,10 +96,10 @@ async function changedOrganization(tx: Tx, { id }: Organization): Promise<AppErr
 }
 
 /**
- * Deletes an organization and everything in it, its history included. The operation is performed all the
- * same, before the row is deleted, so that the actor is authorized and a refused attempt stays in the
- * history. Throws ResourceNotFoundException when it was deleted already, and ConflictException when it isn't
- * at `expectedVersion`.
+ * Deletes an organization and everything in it, its history included. Although the event disappears with it,
+ * the deletion is a performed operation: the actor is authorized, and a refused attempt stays in the history.
+ * Throws ResourceNotFoundException when it was deleted already, and ConflictException when it isn't at
+ * `expectedVersion`.
  */
 export async function deleteOrganization(
   work: Work,

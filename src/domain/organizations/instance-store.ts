@@ -126,8 +126,8 @@ export async function findInstanceOf(
 }
 
 /**
- * Locks an instance's row likewise. To lock both rows, lock the organization's first: two transactions with
- * opposite orders would deadlock.
+ * Locks the row of an organization's instance until the transaction ends. To lock both rows, lock the
+ * organization's first: two transactions with opposite orders would deadlock.
  */
 export async function lockInstanceOf(tx: Tx, organizationId: OrganizationId): Promise<void> {
   await tx

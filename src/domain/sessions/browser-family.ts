@@ -1,6 +1,6 @@
 import Bowser from 'bowser';
 
-/** A browser's name, read from its User-Agent header: `Chrome`, `Firefox`, … `unknown` when it can't be told. */
+/** The name of a browser, from its User-Agent header: `Chrome`, `Firefox`, … or `unknown`. */
 export function browserFamily(userAgent: string): string {
   if (userAgent === '') return 'unknown';
   return Bowser.getParser(userAgent).getBrowserName() || 'unknown';

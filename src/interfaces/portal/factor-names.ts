@@ -8,7 +8,7 @@ const OTHERS: Record<Exclude<CredentialType, MfaProof>, string> = {
   EMAIL_OTP: 'code by email',
 };
 
-/** Verified factors as people call them, each once. */
+/** The names of verified factors for display, each once. */
 export function factorNames(credentials: readonly CredentialType[]): readonly string[] {
   const names = credentials.flatMap((credential) =>
     isMfaProof(credential)

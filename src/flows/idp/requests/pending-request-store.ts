@@ -30,7 +30,7 @@ export interface RequestFacts {
   /** The only subject about whom the request wants an assertion. */
   subject?: RequestedNameId | undefined;
   /**
-   * Set when the user must sign in anew (ForceAuthn): the session that isn't sufficient, or null if there was
+   * Set when the user must sign in again (ForceAuthn): the session that isn't sufficient, or null if there was
    * none. Any other session came from a later sign-in, even if the clock was moved meanwhile.
    */
   insteadOf?: SessionId | null;
@@ -80,7 +80,7 @@ export async function findPendingRequest(
   );
 }
 
-/** Stores which session the user must replace by signing in anew. */
+/** Stores which session the user must replace by signing in again. */
 export async function askToSignInAnew(
   tx: Tx,
   pending: PendingRequest,

@@ -44,8 +44,8 @@ export function receivePost(form: { SAMLRequest: string; RelayState?: string | u
 }
 
 /**
- * The error for an unreadable message. It is the service provider's fault, so it tells the user what to
- * report.
+ * The error for an unreadable message. The service provider is at fault, so the text says what the user
+ * should report.
  */
 export function unreadable(reason: string, detail: string): AppError {
   const code = reason === 'too-large' ? 'PayloadTooLarge' : 'BadRequest';

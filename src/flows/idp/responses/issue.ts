@@ -152,7 +152,10 @@ function sessionEnd(
   return setting === 'none' ? {} : { sessionNotOnOrAfter: ends[setting] };
 }
 
-/** Issues a signed response without an assertion that says why; stores the exchange and its event likewise. */
+/**
+ * Issues a signed response with a status that says why there is no assertion. Stores the exchange and its
+ * event, too.
+ */
 export async function issueStatus(
   needs: IssueNeeds,
   context: IssueContext,

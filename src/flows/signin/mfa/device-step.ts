@@ -20,7 +20,7 @@ export function showDevice<T extends MfaType>(
   return strategyOf({ type }).challenge.show(attemptOf(needs, state), registered);
 }
 
-/** An attempt to use a device. It is judged against the sign-in as it was read by this request. */
+/** An attempt to use a device. It is judged against the version of the sign-in that this request has read. */
 export function deviceTry(
   needs: SignInNeeds,
   state: SignInState,

@@ -55,7 +55,7 @@ export function passwordLinkRoutes(needs: SignInNeeds): Mount {
           needs.csrf.check(ctx, browser?.secret, given.csrf);
           const { visit, user } = opened;
           if (!browser || !user) {
-            // Guessing a token of 256 bits is hopeless, but attempts are limited all the same.
+            // Attempts are limited, although nobody can guess a token of 256 bits.
             await tooManyGuesses(needs, visit);
             return showEnded(needs, ctx, opened);
           }

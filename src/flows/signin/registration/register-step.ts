@@ -21,8 +21,8 @@ class ChangedMeanwhile extends Error {}
 
 /**
  * Registers a device during a sign-in, with `register`, and stores that fact. Whether the step is still
- * needed is checked in the same transaction: an administrator or another tab may have registered a device
- * meanwhile, and a user who has a device must be challenged for it, and not pass by registering another.
+ * needed is checked in the same transaction: if an administrator or another tab has registered a device in
+ * the meantime, the user must be challenged for it instead of bypassing it by registering another.
  */
 export function registerStep(
   needs: SignInNeeds,

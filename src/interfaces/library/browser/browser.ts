@@ -21,7 +21,7 @@ export interface BrowserNeeds {
 interface Step {
   readonly url: URL;
   readonly form?: URLSearchParams | undefined;
-  /** The page that causes the request; absent: the address was typed by hand. */
+  /** The page that causes the request; absent if the address was typed. */
   readonly from?: URL | undefined;
 }
 

@@ -59,8 +59,8 @@ export interface Certificates {
     readonly algorithm?: 'SHA-256' | 'SHA-1';
   }): Promise<Certificate>;
   /**
-   * Signs all responses with this certificate from now on. Service providers that don’t trust it yet let
-   * nobody in, which `acknowledged` confirms.
+   * Signs all responses with this certificate from now on. Service providers that don’t trust it yet will
+   * refuse all sign-ins; `acknowledged` confirms that you know.
    */
   activate(
     certificate: CertificateReference,
