@@ -4,7 +4,7 @@ import type { RelyingParty } from '../../protocols/saml/types.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
-import type { Flag } from '../../foundation/storage/tables.ts';
+import type { Flag } from '../../foundation/storage/tables/columns.ts';
 import { DEFAULT_SETTINGS, type Application, type ApplicationSettings } from './application.ts';
 import { memoizeByText } from './memoize.ts';
 

@@ -1,0 +1,59 @@
+import type { Instant } from '../../platform/clock.ts';
+import type { GroupId, ImportId, InstanceId, UserId } from '../../platform/ids.ts';
+import type { Flag, Json } from './columns.ts';
+
+interface UsersTable {
+  id: UserId;
+  instance_id: InstanceId;
+  user_name: string;
+  user_name_key: string;
+  email: string;
+  email_key: string;
+  given_name: string;
+  family_name: string;
+  display_name: string;
+  attributes: Json;
+  enabled: Flag;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+interface GroupsTable {
+  id: GroupId;
+  instance_id: InstanceId;
+  display_name: string;
+  display_name_key: string;
+  description: string;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+interface MembershipsTable {
+  instance_id: InstanceId;
+  group_id: GroupId;
+  user_id: UserId;
+  created_at: Instant;
+}
+
+interface ImportsTable {
+  id: ImportId;
+  instance_id: InstanceId;
+  status: 'running' | 'done' | 'failed' | 'interrupted';
+  total: number;
+  done: number;
+  faults: Json;
+  created_at: Instant;
+  /** When the server that runs the import last reported progress, in real time. */
+  heartbeat_at: Instant;
+  /** Null while it runs. */
+  finished_at: Instant | null;
+}
+
+export interface DirectoryTables {
+  users: UsersTable;
+  groups: GroupsTable;
+  memberships: MembershipsTable;
+  imports: ImportsTable;
+}

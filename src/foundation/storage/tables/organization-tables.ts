@@ -1,0 +1,64 @@
+import type { Instant } from '../../platform/clock.ts';
+import type { DirectoryId, InstanceId, MailId, OrganizationId } from '../../platform/ids.ts';
+import type { Flag, Json } from './columns.ts';
+
+interface OrganizationsTable {
+  id: OrganizationId;
+  name: string;
+  management_account_id: string;
+  is_default: Flag;
+  clock_offset_ms: number;
+  clock_frozen_at: Instant | null;
+  version: number;
+  created_at: Instant;
+}
+
+interface InstancesTable {
+  id: InstanceId;
+  organization_id: OrganizationId;
+  directory_id: DirectoryId;
+  alias: string | null;
+  region: string;
+  settings: Json;
+  version: number;
+  created_at: Instant;
+}
+
+interface EventsTable {
+  id: string;
+  organization_id: OrganizationId;
+  /** Grows with every event, so that the history is in order whatever the organization's clock shows. */
+  sequence: number;
+  event_at: Instant;
+  event_name: string;
+  username: string | null;
+  read_only: Flag;
+  record: Json;
+}
+
+interface MailsTable {
+  id: MailId;
+  organization_id: OrganizationId;
+  /** Grows with every mail, so that the mailbox is in order whatever the organization's clock shows. */
+  sequence: number;
+  kind: string;
+  to_address: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** In policy time (the organization's clock). */
+  created_at: Instant;
+  /** `kept`: no mail server is configured. */
+  status: 'kept' | 'pending' | 'sent' | 'failed';
+  attempts: number;
+  /** In real time. */
+  next_attempt_at: Instant | null;
+  last_error: string | null;
+}
+
+export interface OrganizationTables {
+  organizations: OrganizationsTable;
+  instances: InstancesTable;
+  events: EventsTable;
+  mails: MailsTable;
+}

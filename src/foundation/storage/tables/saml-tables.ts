@@ -1,0 +1,45 @@
+import type { Instant } from '../../platform/clock.ts';
+import type { ApplicationId, InstanceId, UserId } from '../../platform/ids.ts';
+import type { Json } from './columns.ts';
+
+interface AuthnRequestsTable {
+  id: string;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  request: Json;
+  request_xml: string;
+  relay_state: string | null;
+  received_at: Instant;
+  expires_at: Instant;
+}
+
+interface SeenRequestsTable {
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  request_id: string;
+  seen_at: Instant;
+}
+
+interface ExchangesTable {
+  id: string;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  /** Grows with every exchange, so that the history is in order whatever the organization's clock shows. */
+  sequence: number;
+  /** Null when the response was sent before a user was known. */
+  user_id: UserId | null;
+  user_name: string | null;
+  initiated_by: 'service-provider' | 'identity-provider';
+  request_xml: string | null;
+  response_xml: string;
+  acs_url: string;
+  relay_state: string | null;
+  status: string;
+  created_at: Instant;
+}
+
+export interface SamlTables {
+  authn_requests: AuthnRequestsTable;
+  seen_requests: SeenRequestsTable;
+  exchanges: ExchangesTable;
+}

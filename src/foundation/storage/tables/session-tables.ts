@@ -1,0 +1,76 @@
+import type { Instant } from '../../platform/clock.ts';
+import type {
+  BrowserId,
+  InstanceId,
+  SessionId,
+  SignInId,
+  TrustedDeviceId,
+  UserId,
+} from '../../platform/ids.ts';
+import type { Json } from './columns.ts';
+
+interface SignInsTable {
+  id: SignInId;
+  instance_id: InstanceId;
+  browser_id: BrowserId;
+  user_id: UserId | null;
+  user_name: string | null;
+  verified: Json;
+  progress: Json;
+  failures: number;
+  continuation: Json;
+  /** Null until the sign-in is completed. */
+  completed_at: Instant | null;
+  version: number;
+  created_at: Instant;
+  expires_at: Instant;
+}
+
+interface ThrottlesTable {
+  instance_id: InstanceId;
+  throttle_key: string;
+  attempts: number;
+  window_started_at: Instant;
+}
+
+interface SessionsTable {
+  id: SessionId;
+  instance_id: InstanceId;
+  handle_hash: string;
+  user_id: UserId;
+  browser_id: BrowserId;
+  snapshot: Json;
+  factors: Json;
+  authenticated_at: Instant;
+  refreshed_at: Instant;
+  expires_at: Instant;
+  ip: string;
+  user_agent: string;
+}
+
+interface TrustedDevicesTable {
+  id: TrustedDeviceId;
+  instance_id: InstanceId;
+  user_id: UserId;
+  browser_id: BrowserId;
+  browser_family: string;
+  ip: string;
+  user_agent: string;
+  trusted_at: Instant;
+}
+
+interface SampleSessionsTable {
+  handle_hash: string;
+  instance_id: InstanceId;
+  sample: string;
+  profile: Json;
+  expires_at: Instant;
+}
+
+export interface SessionTables {
+  sign_ins: SignInsTable;
+  throttles: ThrottlesTable;
+  sessions: SessionsTable;
+  trusted_devices: TrustedDevicesTable;
+  sample_sessions: SampleSessionsTable;
+}
