@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Exchange } from '../../flows/idp/exchanges/store.ts';
+import type { Exchange } from '../../flows/idp/exchanges/store.ts';
 import { takeExchanges } from '../../flows/idp/exchanges/commands.ts';
 import type { Work } from '../../domain/audit/commands.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';

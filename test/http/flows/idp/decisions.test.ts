@@ -87,7 +87,7 @@ describe('single sign-on: decided by facts', () => {
     );
     const page = await browser.get(nameless.path);
     assert.equal(page.status, 409);
-    assert.match(textOf(page), /has no value for/);
+    assert.match(textOf(page), /for which this user has no value/);
     assert.equal((await federations()).at(-1)?.['reason'], 'no-subject');
   });
 

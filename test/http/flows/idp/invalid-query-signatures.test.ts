@@ -106,7 +106,7 @@ describe('invalid signatures on queries', () => {
     [
       'a signed request that doesn’t say its Destination, so that it could be carried elsewhere',
       () => redirectQuery(strict.request({ destination: null }), { privateKeyPem }),
-      /doesn’t say its Destination/,
+      /is signed but has no Destination/,
       'destination',
     ],
   ];

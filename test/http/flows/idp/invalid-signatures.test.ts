@@ -259,7 +259,7 @@ describe('invalid signatures on requests', () => {
     assertRefused(
       server,
       () => post(sign(strict.request({ destination: null }))),
-      refused(/doesn’t say its Destination/, 'destination'),
+      refused(/is signed but has no Destination/, 'destination'),
     ));
 
   it('a wrong signature where none is required: refused all the same', async () => {
