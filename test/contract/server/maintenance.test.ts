@@ -23,7 +23,7 @@ describeOnEachDatabase('maintenance', (open) => {
     return rows.count;
   };
 
-  it('takes away what is over and keeps what is not', async () => {
+  it('removes what has expired and keeps the rest', async () => {
     const { db, ids, instance, clock } = tenant;
     const application = await addApplication(tenant, 'wiki');
     const at = clock.now();
@@ -93,7 +93,7 @@ describeOnEachDatabase('maintenance', (open) => {
     }
   });
 
-  it('keeps the newest thousand exchanges of an application, however many came', async function () {
+  it('keeps the newest thousand exchanges of an application', async function () {
     this.timeout(20_000);
     const { db, ids, instance, clock } = tenant;
     const application = await addApplication(tenant, 'wiki');
@@ -129,7 +129,7 @@ describeOnEachDatabase('maintenance', (open) => {
     assert.equal(oldest.created_at, 1100);
   });
 
-  it('keeps as much as the settings of the instance say, the newest, of every table that only grows', async function () {
+  it('keeps the newest rows of every growing table, as many as the settings of the instance say', async function () {
     this.timeout(60_000);
     const { db, clock } = tenant;
     const retention = { events: 700, exchangesPerApplication: 600, requestsPerApplication: 800 };
@@ -187,7 +187,7 @@ describeOnEachDatabase('maintenance', (open) => {
         })),
       );
     });
-    // Events recorded while the tenant was made are older than those that were put in.
+    // The events of the tenant's creation are older than the inserted ones.
     assert.ok((await maintain(db, clock)) >= 4 * 2100 - 700 - 600 - 800 - 800);
     assert.equal(await count('exchanges'), 600);
     assert.equal(await count('seen_requests'), 800);
@@ -206,7 +206,7 @@ describeOnEachDatabase('maintenance', (open) => {
     assert.equal(await maintain(db, clock), 0, 'and nothing more the second time');
   });
 
-  it('lets others write between two batches, and ends there when it is told to', async function () {
+  it('lets other writers in between two batches, and stops there on request', async function () {
     this.timeout(60_000);
     const { db, ids, instance, clock } = tenant;
     const at = clock.now();

@@ -17,7 +17,7 @@ import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const HASH = `$scrypt$ln=4,r=8,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;
 
-/** `count` people in three groups each, of ten. */
+/** `count` users, each in three of ten groups. */
 function crowd(count: number): BulkImportContent {
   const groups = Array.from({ length: 10 }, (_, index) => ({ displayName: `Group ${index}` }));
   const users = Array.from({ length: count }, (_, index) => ({
@@ -33,7 +33,7 @@ const sent = ({ groups = [], users = [] }: { groups?: object[]; users?: object[]
   users: users.map((value) => ({ value })),
 });
 
-describeOnEachDatabase('imports', (open) => {
+describeOnEachDatabase('bulk imports', (open) => {
   let tenant: Tenant;
   beforeEach(async () => {
     tenant = await makeTenant(open());
@@ -59,7 +59,7 @@ describeOnEachDatabase('imports', (open) => {
     return checked.ok ? [] : checked.faults.first.map(({ field, message }) => `${field}: ${message}`);
   };
 
-  it('make groups, users, passwords and memberships, with an event for each', async () => {
+  it('create groups, users, passwords and memberships, and record an event for each', async () => {
     const { db, instance } = tenant;
     const before = (await tenant.events(1000)).length;
     const done = await load(crowd(150));
@@ -85,7 +85,7 @@ describeOnEachDatabase('imports', (open) => {
     assert.match(String(made.responseElements?.['userId']), /^[0-9a-f]{10}-/);
   });
 
-  it('say the same in events as one command for each would', async () => {
+  it('record the same events as one command for each change would', async () => {
     await load({
       groups: [{ displayName: 'Sales' }],
       users: [{ ...person('ana'), groups: ['Sales'], passwordHash: HASH }],
@@ -120,7 +120,7 @@ describeOnEachDatabase('imports', (open) => {
     assert.ok(!JSON.stringify(await tenant.events(4)).includes('$scrypt$'));
   });
 
-  it('change nothing the second time, and what differs otherwise', async () => {
+  it('change nothing the second time, and later only what differs', async () => {
     const { db, instance } = tenant;
     const content = crowd(30);
     await load(content);
@@ -134,7 +134,7 @@ describeOnEachDatabase('imports', (open) => {
     assert.deepEqual([changed?.givenName, changed?.enabled], ['Other', false]);
   });
 
-  it('are listed a page at a time, the newest first, and the latest hundred kept', async () => {
+  it('are listed a page at a time, the newest first, and only the latest hundred are kept', async () => {
     const { db, instance, clock } = tenant;
     const made = [];
     for (let round = 0; round < 103; round++) {
@@ -151,7 +151,7 @@ describeOnEachDatabase('imports', (open) => {
     );
   });
 
-  it('are refused with every mistake at its place, against themselves and against the directory', async () => {
+  it('are refused with the place of every mistake, whether it contradicts the import itself or the directory', async () => {
     const { instance } = tenant;
     await addGroup(tenant, 'Old');
     const bo = await addUser(tenant, 'bo');

@@ -11,7 +11,7 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { person } from '../../../support/people/people.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
-describeOnEachDatabase('an import', (open) => {
+describeOnEachDatabase('a bulk import', (open) => {
   let tenant: Tenant;
   let failures: unknown[];
   beforeEach(async () => {
@@ -35,7 +35,7 @@ describeOnEachDatabase('an import', (open) => {
     return found;
   };
 
-  it('that fails for a reason of ours says why to the log, and not to the sender', async () => {
+  it('that fails because of our own fault writes the cause to the log and hides it from the client', async () => {
     const run = () => Promise.reject(new Error('This server is ill.'));
     const begun = await begin({ commands: { run } });
     await begun.ended;
@@ -47,7 +47,7 @@ describeOnEachDatabase('an import', (open) => {
     assert.deepEqual(failures, [{ importId: id, error: new Error('This server is ill.') }]);
   });
 
-  it('is heard of while it hashes, however long that takes', async () => {
+  it('keeps reporting its progress while it hashes passwords, however long that takes', async () => {
     let beat = () => Promise.resolve();
     let isStopped = false;
     let finish: () => void = () => undefined;

@@ -23,7 +23,7 @@ import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const HASH = `$scrypt$ln=4,r=8,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;
 
-/** `count` people in three groups each, of ten. */
+/** `count` users, each in three of ten groups. */
 function crowd(count: number): BulkImportContent {
   const groups = Array.from({ length: 10 }, (_, index) => ({ displayName: `Group ${index}` }));
   const users = Array.from({ length: count }, (_, index) => ({
@@ -34,10 +34,10 @@ function crowd(count: number): BulkImportContent {
   return { groups, users };
 }
 
-/** Users of one transaction. */
+/** The number of users in one transaction. */
 const CHUNK = { sqlite: 50, postgres: 250 };
 
-describeOnEachDatabase('imports that do not come to their end', (open) => {
+describeOnEachDatabase('bulk imports that are interrupted', (open) => {
   let tenant: Tenant;
   beforeEach(async () => {
     tenant = await makeTenant(open());
@@ -58,7 +58,7 @@ describeOnEachDatabase('imports that do not come to their end', (open) => {
     assert.ok(found);
     return found;
   };
-  /** Commands that fail from the given transaction on, as if the server had been killed. */
+  /** Commands that fail from the transaction with this number on, as if the server had been killed. */
   const dyingAfter = (count: number): Commands => {
     let left = count;
     return {
@@ -69,12 +69,12 @@ describeOnEachDatabase('imports that do not come to their end', (open) => {
     };
   };
 
-  it('go on where they stopped when their server was killed', async () => {
+  it('continue where they stopped when their server was killed', async () => {
     const { db, instance, clock } = tenant;
     const chunk = CHUNK[db.dialect];
     const total = 3 * chunk + 50;
     const content = crowd(total);
-    // The groups and two chunks of users are committed; even its end can't be written.
+    // The groups and two chunks of users are committed; then even the failure can't be recorded.
     const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
     const begun = await startBulkImport(gone, instance, tenant.context(), content);
     await begun.ended;
@@ -94,14 +94,14 @@ describeOnEachDatabase('imports that do not come to their end', (open) => {
     assert.equal(page.items.length, total);
   });
 
-  /** The database's transactions of which only the first few come through. */
+  /** Transactions of the database, of which only the first `count` succeed. */
   const refuseAfter = (count: number): Tenant['db']['transaction'] => {
     let left = count;
     return (work) =>
       left-- > 0 ? tenant.db.transaction(work) : Promise.reject(new Error('The database is gone.'));
   };
 
-  it('fail with what only showed while they ran, and keep what was committed', async () => {
+  it('fail with a mistake that only appeared while they ran, and keep what was committed', async () => {
     const { db, instance } = tenant;
     const chunk = CHUNK[db.dialect];
     const content = crowd(3 * chunk);
@@ -109,7 +109,7 @@ describeOnEachDatabase('imports that do not come to their end', (open) => {
     const begun = await startBulkImport(
       needs({
         commands: {
-          // Somebody takes an address of a later chunk when the first has been written.
+          // Another user takes an address of a later chunk once the first chunk has been written.
           run: async (context, history, body) => {
             const result = await tenant.commands.run(context, history, body);
             if (!(await findUserByName(db.read, instance.id, 'thief@example.com'))) {
@@ -137,7 +137,7 @@ describeOnEachDatabase('imports that do not come to their end', (open) => {
     assert.equal(await findUserByName(db.read, instance.id, `user-${2 * chunk + 10}@example.com`), undefined);
   });
 
-  it('stop when another server has taken them for gone', async () => {
+  it('stop when another server has marked them as interrupted', async () => {
     const { db, instance, clock } = tenant;
     const taken = needs({
       commands: {
@@ -163,7 +163,7 @@ describeOnEachDatabase('imports that do not come to their end', (open) => {
     const begun = await startBulkImport(needs(), instance, tenant.context(), crowd(500));
     await setImmediate();
     const remove = () => tenant.run((work) => deleteOrganization(work, tenant.organization));
-    // PostgreSQL gives up one of two transactions that wait for each other; whoever is told so tries again.
+    // PostgreSQL aborts one of two transactions that wait for each other; its caller tries again.
     await remove().catch((error: unknown) =>
       error instanceof AppError && error.code === 'ServiceUnavailable'
         ? remove()

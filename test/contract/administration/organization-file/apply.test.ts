@@ -32,7 +32,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     server = makeFileServer(open());
   });
 
-  it('makes everything that it declares', async () => {
+  it('creates everything that the file declares', async () => {
     const { db } = server;
     const { instance, counts, warnings } = await server.applyGood();
     assert.deepEqual(warnings, []);
@@ -60,7 +60,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
       ['Engineering', 'Finance'],
     );
     const password = await findPassword(db.read, instance.id, olga.id);
-    assert.match(password?.hash ?? '', /^\$scrypt\$ln=4,/); // at the declared cost
+    assert.match(password?.hash ?? '', /^\$scrypt\$ln=4,/); // hashed at the declared cost
     assert.equal(await verifyPassword('Correct-Horse-8', password?.hash, 4), true);
 
     const wiki = await findApplicationByKey(db.read, instance.id, 'wiki');
@@ -83,7 +83,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.deepEqual(await tiles(olga.id), ['notes', 'wiki']);
   });
 
-  it('records who did it, in one request, without the passwords', async () => {
+  it('records who applied it, in one request, without the passwords', async () => {
     const { instance } = await server.applyGood();
     const { items } = await listEvents(server.db.read, instance.organization.id, {}, { limit: 100 });
     assert.ok(items.some(({ eventName }) => eventName === 'CreateOrganization'));
@@ -110,7 +110,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.deepEqual([server.hashed.length, server.keysMade()], [hashed, keys]);
   });
 
-  it('hashes each password once, and none of a user who has a hash', async () => {
+  it('hashes each password once, and none for a user who already has a hash', async () => {
     const hash = await hashPassword('Correct-Horse-8', 4);
     const { instance } = await server.applyGood([['password: Correct-Horse-8', `passwordHash: ${hash}`]]);
     assert.deepEqual(server.hashed, ['Correct-Horse-7']);
@@ -118,7 +118,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.deepEqual(stored, { hash, declaredMac: null });
   });
 
-  it('sets a password again only when it is asked to, and then only a changed one', async () => {
+  it('sets a password again only on request, and then only a changed one', async () => {
     const { instance } = await server.applyGood();
     const ana = await server.user(instance, 'ana');
     const changedPassword: Edit = ['Correct-Horse-7', 'Another-Horse-7'];
@@ -140,7 +140,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.equal(olga.enabled, false);
   });
 
-  it('changes what differs, and only that', async () => {
+  it('changes only what differs', async () => {
     const { instance } = await server.applyGood();
     const result = await server.applyGood([
       ['name: Example Corp', 'name: Example Inc'],
@@ -191,7 +191,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.equal((await server.user(instance, 'olga')).enabled, true);
   });
 
-  it('gives an application to everyone, once', async () => {
+  it('assigns an application to everyone, once', async () => {
     const everyone: Edit[] = [
       ['    assignments: {groups: [Finance]}\n', '    assignments: {everyone: true}\n'],
     ];
@@ -206,14 +206,14 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.deepEqual(changed(await server.applyGood(everyone)), {});
   });
 
-  it('changes a disabled user, who is enabled for as long as it takes', async () => {
+  it('changes a disabled user by enabling it for the duration of the change', async () => {
     const { instance } = await server.applyGood();
     await server.applyGood([['familyName: Petrova', 'familyName: Orlova']]);
     const olga = await server.user(instance, 'olga');
     assert.deepEqual([olga.familyName, olga.enabled], ['Orlova', false]);
   });
 
-  it('applies to what was made otherwise under the same names', async () => {
+  it('recognizes by their names things that were created in another way', async () => {
     const { db } = server;
     const tenant = await makeTenant(db);
     const [olga, finance] = [await addUser(tenant, 'olga'), await addGroup(tenant, 'FINANCE')];
@@ -234,16 +234,16 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.deepEqual((await principals('wiki'))[1], { type: 'USER', id: olga.id, name: 'olga@example.com' });
   });
 
-  it('gives an instance its alias once', async () => {
+  it('sets the alias of an instance once', async () => {
     const { instance } = await server.applyGood([['alias: acme, ', '']]);
     assert.equal(instance.alias, null);
-    // With an alias other ids would be derived; those that are there stay.
+    // The alias would lead to other derived ids; the existing ids stay.
     const named = await server.applyGood();
     assert.deepEqual(changed(named), { instances: { created: 0, updated: 1 } });
     assert.deepEqual([named.instance.alias, named.instance.id], ['acme', instance.id]);
   });
 
-  it('gives a certificate to an application that has none', async () => {
+  it('creates a certificate for an application that has none', async () => {
     const { instance } = await server.applyGood();
     const wiki = await findApplicationByKey(server.db.read, instance.id, 'wiki');
     assert.ok(wiki);
@@ -253,7 +253,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     assert.deepEqual(changed(await server.applyGood()), { certificates: { created: 1, updated: 0 } });
   });
 
-  it('applies to the organization that is named', async () => {
+  it('applies to the organization that the caller names', async () => {
     const other = await makeTenant(server.db);
     const result = await server.applyGood([['alias: acme, ', '']], { organization: other.organization.id });
     assert.equal(result.instance.id, other.instance.id);
@@ -265,7 +265,7 @@ describeOnEachDatabase('applying an organization file', (open) => {
     );
   });
 
-  it('is applied once by two servers that start together', async () => {
+  it('happens once when two servers start together', async () => {
     const file = await readGood();
     const results = await Promise.all([server.apply(file), server.apply(file)]);
     const created = results.map((result) => (result.ok ? result.counts : assert.fail()).users.created).sort();

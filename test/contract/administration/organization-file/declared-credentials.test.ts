@@ -18,7 +18,7 @@ import { makeTenant } from '../../../support/databases/tenant.ts';
 const LEDGER = '  - key: ledger\n';
 const KNOWN_ID = '11111111-2222-4333-8444-555555555555';
 
-/** Certificates as lines of the ledger. */
+/** Certificates as lines of the application `ledger`. */
 const bringing = (...certificates: { name: 'idp' | 'other'; extra?: string }[]): Edit => {
   const pem = (file: string) => `|\n${samlFixture(file).replace(/^(?=.)/gm, ' '.repeat(12))}`;
   const items = certificates.map(
@@ -30,7 +30,7 @@ const bringing = (...certificates: { name: 'idp' | 'other'; extra?: string }[]):
 const first = { name: 'idp', extra: `id: ${KNOWN_ID}\n        ` } as const;
 const second = { name: 'other', extra: 'active: false\n        ' } as const;
 
-describeOnEachDatabase('what an organization file brings along', (open) => {
+describeOnEachDatabase('an organization file that declares', (open) => {
   let server: FileServer;
   beforeEach(async () => {
     await emptyDatabase(open());
@@ -42,7 +42,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     return result.ok ? '' : formatFaults(result.faults, 'org.yaml');
   };
 
-  it('its own certificates: none is made, and they are added once', async () => {
+  it('certificates adds them once and generates none', async () => {
     const { instance } = await server.applyGood([bringing(first)]);
     const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
     assert.ok(ledger);
@@ -50,7 +50,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     const [only] = await list();
     assert.deepEqual([only?.id, only?.active, only?.keySize], [KNOWN_ID, true, 2048]);
     assert.equal(only?.certificatePem.trim(), samlFixture('idp-cert.pem').trim());
-    assert.equal(server.keysMade(), 2); // those of the other two applications
+    assert.equal(server.keysMade(), 2); // the certificates of the other two applications
 
     assert.deepEqual(changed(await server.applyGood([bringing(first)])), {});
     const added = await server.applyGood([bringing(first, second)]);
@@ -62,7 +62,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     assert.deepEqual(changed(await server.applyGood([bringing(first, second)])), {});
   });
 
-  it('certificates that contradict those that are there: refused where they stand, nothing applied', async () => {
+  it('certificates that contradict existing ones is refused with their place, and nothing is applied', async () => {
     await server.applyGood([bringing(first, second)]);
     const before = await contentsOf(server.db);
     const renamed = { ...first, extra: first.extra.replace('1111', '9999') };
@@ -73,7 +73,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     assert.deepEqual(await contentsOf(server.db), before);
   });
 
-  it('a rotation: the one that it declares as active is so then, and the next time nothing changes', async () => {
+  it('a rotation makes the new certificate active, and changes nothing the next time', async () => {
     const { instance } = await server.applyGood([bringing(first, second)]);
     const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
     assert.ok(ledger);
@@ -92,7 +92,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     assert.deepEqual(changed(await server.applyGood([bringing(...swapped)])), {});
   });
 
-  it('another certificate as the active one, where the one before has the id that would be derived', async () => {
+  it('another certificate makes it active, even if the earlier one has the id that would be derived', async () => {
     const { instance } = await server.applyGood([bringing({ name: 'idp' })]);
     await server.applyGood([bringing({ name: 'other' })]);
     const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
@@ -102,7 +102,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     assert.equal(inactive?.certificatePem.trim(), samlFixture('idp-cert.pem').trim());
   });
 
-  it('a third certificate is one too many', async () => {
+  it('a third certificate is refused', async () => {
     await server.applyGood();
     assert.match(
       await faultsOf(bringing(first, second)),
@@ -110,7 +110,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     );
   });
 
-  it('ids that contradict those that are there, or are something else’s', async () => {
+  it('ids that contradict existing ones, or belong to something else, is refused', async () => {
     const tenant = await makeTenant(server.db, { alias: 'other' });
     const bob = await addUser(tenant, 'bob');
     const { instance } = await server.applyGood();
@@ -135,7 +135,7 @@ describeOnEachDatabase('what an organization file brings along', (open) => {
     assert.deepEqual(await contentsOf(server.db), before);
   });
 
-  it('a clock that stands still, which stays when the file says nothing of it', async () => {
+  it('a frozen clock freezes it until a file declares otherwise', async () => {
     const frozenAt = '2031-05-06T07:08:09.000Z';
     const { instance } = await server.applyGood([
       ['name: Example Corp,', `name: Example Corp, clock: {frozenAt: "${frozenAt}"},`],

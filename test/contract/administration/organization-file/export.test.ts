@@ -54,7 +54,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
       await exportOrganizationFile({ db: server.db, sealer }, { organization, secrets }),
     );
 
-  it('gives the same organization in an empty database under another secret', async () => {
+  it('recreates the organization in an empty database under another secret', async () => {
     await makeRichOrganization(server);
     const text = await exported(true);
     const before = await rowsOf(server.db);
@@ -66,24 +66,24 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.deepEqual(await rowsOf(server.db), before);
     assert.equal(await exported(true, OTHER_SEALER), text);
     assert.deepEqual([elsewhere.hashed, elsewhere.keysMade()], [[], 0]);
-    // The keys are sealed anew, and work.
+    // The keys are sealed with the new secret, and can be used.
     const wiki = await findApplicationByKey(server.db.read, applied.instance.id, 'wiki');
     const active = wiki && (await findActiveCertificate(server.db.read, applied.instance.id, wiki.id));
     assert.ok(active);
     assert.ok(createSigningKeys({ sealer: OTHER_SEALER }).signingKeyOf(active).privateKey);
-    // So are the devices' secrets.
+    // The secrets of the devices can be used, too.
     const ana = await elsewhere.user(applied.instance, 'ana');
     const devices = await listDevices(server.db.read, OTHER_SEALER, applied.instance.id, ana.id);
     const phone = devices.find(({ name }) => name.startsWith('Phone'));
     assert.ok(phone?.type === 'TOTP');
     assert.deepEqual(phone.credential, { secret: SECRET, lastStep: 59_000_000, driftSteps: -1 });
-    // And a second time it changes nothing.
+    // Applying the file a second time changes nothing.
     const again = await elsewhere.apply(await readExport(text), { resetPasswords: true, prune: true });
     assert.ok(again.ok);
     assert.deepEqual(changed(again), {});
   });
 
-  it('after a rotation says which certificate is active: elsewhere it is, and a file of before turns back', async () => {
+  it('says after a rotation which certificate is active; an earlier export turns the rotation back', async () => {
     const instance = await makeRichOrganization(server);
     const before = await exported(true);
     const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
@@ -111,14 +111,14 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.equal(await exported(true), before);
   });
 
-  /** What an export does to a server; it must be taken. */
+  /** Applies an export to a server, which must succeed. */
   async function appliedTo(where: FileServer, text: string) {
     const applied = await where.apply(await readExport(text));
     assert.ok(applied.ok, applied.ok ? '' : formatFaults(applied.faults, 'export.yaml'));
     return applied;
   }
 
-  it('keeps what tells a declared password, for a server with the same secret', async () => {
+  it('keeps the fingerprint of a declared password for a server with the same secret', async () => {
     await server.applyGood();
     const text = await exported(true);
     await emptyDatabase(server.db);
@@ -128,7 +128,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.deepEqual(elsewhere.hashed, []);
   });
 
-  it('tells no secret unless it is asked to', async () => {
+  it('contains no secret unless secrets are requested', async () => {
     await makeRichOrganization(server);
     const text = await exported(false);
     assert.doesNotMatch(text, /scrypt|passwordHash:|declaredPasswordMac|PRIVATE KEY|certificates:/);
@@ -137,7 +137,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     for (const { hash, declared_mac: mac } of rows) {
       assert.ok(!text.includes(hash) && !text.includes(mac ?? hash));
     }
-    // It is applied where everything is already, and changes nothing; names and ids are the same elsewhere.
+    // Everything exists already, so applying it changes nothing; names and ids are the same elsewhere.
     const applied = await server.apply(await readExport(text), { prune: true });
     assert.ok(applied.ok, applied.ok ? '' : formatFaults(applied.faults, 'export.yaml'));
     assert.deepEqual(changed(applied), {});
@@ -146,7 +146,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.equal(await exported(false), text);
   });
 
-  it('takes back what was changed meanwhile, with prune', async () => {
+  it('lets prune undo later changes', async () => {
     const { instance } = await server.applyGood();
     const text = await exported(true);
     const ledger = await findApplicationByKey(server.db.read, instance.id, 'ledger');
@@ -169,7 +169,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.equal(await exported(true), text);
   });
 
-  it('writes metadata that says more than addresses so that nothing of it is lost', async () => {
+  it('keeps everything that metadata says, even beyond addresses', async () => {
     const { instance } = await server.applyGood();
     const text = await exported(false);
     const wiki = (await findApplicationByKey(server.db.read, instance.id, 'wiki'))?.relyingParty;
@@ -178,7 +178,7 @@ describeOnEachDatabase('exporting an organization', (open) => {
     assert.deepEqual(declared.serviceProvider.relyingParty, wiki);
   });
 
-  it('is only of the organization that is named, and of none that doesn’t exist', async () => {
+  it('contains only the named organization, and fails for one that doesn’t exist', async () => {
     await server.applyGood();
     const other = await makeTenant(server.db, { alias: 'other' });
     const text = await exported(true, SEALER, other.organization.id);

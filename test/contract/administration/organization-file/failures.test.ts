@@ -36,19 +36,19 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
     };
   };
 
-  it('in an empty database: there isn’t even the organization', async () => {
+  it('in an empty database: not even the organization exists', async () => {
     await makeTenant(server.db, { alias: 'acme' });
     const before = await contentsOf(server.db);
-    // The alias is another organization's: only the database knows.
+    // The alias belongs to another organization, which only the database knows.
     await assert.rejects(server.applyGood(), failsWith('ConflictException'));
     assert.deepEqual(await contentsOf(server.db), before);
   });
 
-  it('in the middle: neither what came before nor what comes after is there', async () => {
+  it('when it fails in the middle: nothing before or after the failure is kept', async () => {
     const { instance } = await server.applyGood();
     const { bob } = await addBob(instance);
     let before: object = {};
-    // Somebody takes the address after the look at the database.
+    // Another user takes the address after the database was read and before the changes.
     const late = makeFileServer(open(), {
       onHash: once(async () => {
         await server.run(instance, (work) =>
@@ -64,9 +64,9 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
       ['email: olga@example.com', 'email: Taken@example.com'],
       ['displayName: Wiki', 'displayName: The Wiki'],
     );
-    late.clock.advance(SECOND_MS); // Its events come after the others.
+    late.clock.advance(SECOND_MS); // The events of this attempt come after the others.
     const result = await late.apply(file, { resetPasswords: true });
-    // Another look finds it.
+    // A second read of the database finds the conflict.
     assert.ok(!result.ok);
     assert.equal(
       formatFaults(result.faults, 'org.yaml'),
@@ -78,13 +78,13 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
     assert.deepEqual([items[0]?.eventName, items[0]?.errorCode], ['UpdateUser', 'ConflictException']);
   });
 
-  it('and is not tried again when nothing is different', async () => {
+  it('and is not tried again when nothing in the database is different', async () => {
     await makeTenant(server.db, { alias: 'acme' });
     await assert.rejects(server.applyGood(), failsWith('ConflictException'));
     assert.deepEqual(server.hashed, ['Correct-Horse-7', 'Correct-Horse-8']);
   });
 
-  it('and tells whose address another user has where it stands, before anything is hashed', async () => {
+  it('and shows which address belongs to another user, before any password is hashed', async () => {
     const { instance } = await server.applyGood();
     await addBob(instance);
     server.hashed.length = 0;
@@ -97,12 +97,12 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
       'org.yaml:22:12: users[1].email: Another user has the email address Bob@example.com already.',
     );
     assert.deepEqual(server.hashed, []);
-    // With prune Bob goes, and his address is free.
+    // With prune Bob is deleted, and his address is free.
     await server.applyGood([edit], { prune: true });
     assert.equal((await server.user(instance, 'olga')).email, 'Bob@example.com');
   });
 
-  it('but addresses can be handed on in the order of the file', async () => {
+  it('but addresses can pass from one user to another in the order of the file', async () => {
     const { instance } = await server.applyGood();
     const handedOn = [
       ['email: ana@example.com', 'email: new@example.com'],
@@ -113,7 +113,7 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
     const exchanged = await server.apply(
       await readGood(['email: ana@example.com', 'email: ana@example.com']),
     );
-    // Back again: Ana wants what Olga, further down, still has.
+    // In the other direction Ana wants the address that Olga, further down, still has.
     assert.ok(!exchanged.ok);
     assert.match(
       formatFaults(exchanged.faults, 'org.yaml'),
@@ -121,7 +121,7 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
     );
   });
 
-  it('and tells what contradicts the database where it stands in the file', async () => {
+  it('and shows which line contradicts the database', async () => {
     await server.applyGood();
     const before = await contentsOf(server.db);
     const file = await readGood([
@@ -143,7 +143,7 @@ describeOnEachDatabase('an organization file that fails changes nothing', (open)
     assert.deepEqual(await contentsOf(server.db), before);
   });
 
-  it('nor when a service provider can’t be used', async () => {
+  it('when a service provider can’t be used', async () => {
     const result = await server.apply(
       await readGood(
         ['./wiki-metadata.xml', './identity-provider-metadata.xml'],

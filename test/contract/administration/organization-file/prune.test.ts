@@ -19,7 +19,7 @@ import type { Edit } from '../../../support/organization-file/organization-files
 import { person } from '../../../support/people/people.ts';
 import { makeTenant } from '../../../support/databases/tenant.ts';
 
-/** The fixture without Olga, her group, what only she has, and an application. */
+/** The fixture without Olga, her group, everything that only she has, and one application. */
 const SMALLER: readonly Edit[] = [
   ['  - displayName: Finance\n', ''],
   [
@@ -43,12 +43,12 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
   const count = async (table: 'users' | 'groups' | 'memberships' | 'applications' | 'assignments') =>
     (await server.db.read.selectFrom(table).selectAll().execute()).length;
 
-  it('leaves everything without being asked', async () => {
+  it('removes nothing unless it is requested', async () => {
     await server.applyGood();
     assert.deepEqual(changed(await server.applyGood([...SMALLER])), {});
   });
 
-  it('removes what the file does not declare, with an event for each', async () => {
+  it('removes everything that the file does not declare, with an event for each', async () => {
     const { instance } = await server.applyGood();
     const result = await server.applyGood([...SMALLER], { prune: true });
     const removed = (number: number) => ({ created: 0, updated: 0, removed: number });
@@ -75,7 +75,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
     assert.deepEqual(changed(await server.applyGood([...SMALLER], { prune: true })), {});
   });
 
-  it('removes memberships and assignments between what stays', async () => {
+  it('removes memberships and assignments between entries that stay', async () => {
     const { instance } = await server.applyGood();
     const { db } = server;
     const [wiki, finance, ana] = [
@@ -97,7 +97,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
     assert.deepEqual(changed(await server.applyGood([], { prune: true })), {});
   });
 
-  it('frees names and addresses for those who come', async () => {
+  it('frees names and addresses for new users', async () => {
     const { instance } = await server.applyGood();
     await server.applyGood(
       [
@@ -118,7 +118,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
     assert.ok(await findUserByName(server.db.read, other.instance.id, 'bob@example.com'));
   });
 
-  it('can be looked at before: a dry run tells everything and changes nothing', async () => {
+  it('can be previewed: a dry run reports everything and changes nothing', async () => {
     await server.applyGood();
     const [before, hashed, keys] = [await contentsOf(server.db), server.hashed.length, server.keysMade()];
     const edits: Edit[] = [
@@ -135,7 +135,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
     assert.deepEqual(told.counts.applications, { created: 1, updated: 0, unchanged: 1, removed: 2 });
   });
 
-  it('tells in a dry run what an empty database would hold, and that an address is taken', async () => {
+  it('reports in a dry run what an empty database would contain, and that an address is taken', async () => {
     const told = await server.applyGood([], { dryRun: true });
     assert.equal(told.counts.users.created, 2);
     assert.deepEqual((await contentsOf(server.db))['organizations'], []);

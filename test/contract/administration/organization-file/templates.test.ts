@@ -51,12 +51,12 @@ describeOnEachDatabase('applications from the catalogue in an organization file'
     return formatOrganizationFile(await exportOrganizationFile({ db: server.db, sealer: SEALER }, options));
   };
 
-  it('are made, and left alone when the file is applied again', async () => {
+  it('are created, and left alone when the file is applied again', async () => {
     const { chat } = await apply(CHAT);
     assert.equal(chat.relyingParty.assertionConsumerServices[0]?.url, 'https://orchard.slack.com/sso/saml');
     assert.deepEqual(chat.settings.template, { name: 'Slack', variables: { workspace: 'orchard' } });
     assert.deepEqual(changed(await apply(CHAT)), {});
-    // What the file doesn't say stays as somebody changed it.
+    // Values that the file doesn't mention stay as an administrator changed them.
     await apply(`${CHAT}    attributes: []\n`);
     const { chat: later, ...result } = await apply(CHAT);
     assert.deepEqual(changed(result), {});
@@ -70,7 +70,7 @@ describeOnEachDatabase('applications from the catalogue in an organization file'
     assert.equal(chat.relyingParty.assertionConsumerServices[0]?.url, 'https://meadow.slack.com/sso/saml');
   });
 
-  it('are exported so that applying it changes nothing, here and on an empty database', async () => {
+  it('are exported so that applying the export changes nothing, here or in an empty database', async () => {
     const { chat } = await apply(`${CHAT}    relayState: x\n    attributes: []\n`);
     const text = await exported();
     assert.match(text, /template:\n {6}name: Slack\n {6}variables: \{ workspace: orchard \}\n/);
@@ -84,7 +84,7 @@ describeOnEachDatabase('applications from the catalogue in an organization file'
     assert.deepEqual(made?.settings, chat.settings);
     assert.deepEqual(made.relyingParty, chat.relyingParty);
     assert.equal(await exported(), text);
-    // An application that has none any more is exported without one.
+    // An application that no longer has a template is exported without one.
     await apply(
       CHAT.replace(
         /template:.*/,
@@ -94,7 +94,7 @@ describeOnEachDatabase('applications from the catalogue in an organization file'
     assert.match(await exported(), /template: null/);
   });
 
-  it('are refused with the place of what is wrong, all at once, and nothing is made', async () => {
+  it('are refused with the place of every mistake at once, and nothing is created', async () => {
     const result = await server.apply(
       await read(`${HEAD}${CHAT.replace('orchard', '"evil.example/"')}  - key: wiki
     displayName: Wiki

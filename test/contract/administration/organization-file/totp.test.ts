@@ -40,7 +40,7 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
   };
   const needs = { ids: randomIds, sealer: SEALER };
 
-  it('is registered once, in whatever spelling, and changes nothing the second time', async () => {
+  it('is registered once, however its secret is written, and changes nothing the second time', async () => {
     const first = await server.applyGood([withTotp(SECRET)]);
     assert.deepEqual(first.counts.mfaDevices, { created: 1, updated: 0, unchanged: 0, removed: 0 });
     assert.deepEqual(await apps(first.instance), [SECRET]);
@@ -52,7 +52,7 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
     ]) {
       assert.deepEqual(changed(await server.applyGood([withTotp(again)], { prune: true })), {});
     }
-    // A file that doesn't mention it leaves it alone.
+    // A file that doesn't mention the app leaves it alone.
     assert.deepEqual(changed(await server.applyGood([], { prune: true })), {});
     assert.deepEqual(await apps(first.instance), [SECRET]);
     const events = JSON.stringify(await server.db.read.selectFrom('events').selectAll().execute());
@@ -60,18 +60,18 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
     assert.ok(!events.includes(SECRET));
   });
 
-  it('is replaced by one with another secret; what the person registered stays', async () => {
+  it('is replaced when the secret changes; an app that the user registered stays', async () => {
     const { instance } = await server.applyGood([withTotp(SECRET)]);
     const { id } = await server.user(instance, 'ana');
     await server.run(instance, (work) => addDevice(needs, work, instance, id, totpWithSecret(OTHER)));
     const replaced = await server.applyGood([withTotp(THIRD)]);
     assert.deepEqual(changed(replaced), { mfaDevices: { created: 0, updated: 1 } });
     assert.deepEqual((await apps(instance)).sort(), [THIRD, OTHER].sort());
-    // The person's own, declared: it is there already.
+    // The file declares the user's own app, which exists already.
     assert.deepEqual(changed(await server.applyGood([withTotp(OTHER)])), {});
   });
 
-  it('takes trust back when it replaces a user’s only device', async () => {
+  it('revokes trusted browsers when it replaces a user’s only device', async () => {
     const { instance } = await server.applyGood([withTotp(SECRET)]);
     const { id: userId } = await server.user(instance, 'ana');
     await server.db.transaction((tx) =>
@@ -89,7 +89,7 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
     assert.deepEqual(await listTrustedDevices(server.db.read, instance.id, userId), []);
   });
 
-  it('is refused with its place when the user has two others', async () => {
+  it('is refused with its place when the user already has two others', async () => {
     const { instance } = await server.applyGood();
     const { id } = await server.user(instance, 'ana');
     for (const secret of [OTHER, THIRD]) {
@@ -104,7 +104,7 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
     assert.deepEqual((await apps(instance)).length, 2);
   });
 
-  it('is registered for a disabled user, too, and whatever types are enabled: settings decide at the sign-in', async () => {
+  it('is registered for a disabled user, too, and whichever types are enabled: settings only decide at sign-in', async () => {
     const { instance } = await server.applyGood([
       withTotp(SECRET, 'Olga'),
       ['  session: {lifetime: PT2H}', '  session: {lifetime: PT2H}\n  mfa: {types: [webauthn]}'],

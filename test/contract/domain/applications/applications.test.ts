@@ -39,7 +39,7 @@ describeOnEachDatabase('applications', (open) => {
   const eventNames = async (limit: number) =>
     (await tenant.events(limit)).map(({ eventName }) => eventName).reverse();
 
-  it('keeps an application as it was made', async () => {
+  it('are stored as they were created', async () => {
     const { instance, clock } = tenant;
     const input = application('wiki', {
       description: 'All we know\nand more',
@@ -74,12 +74,12 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(await findApplicationByKey(tenant.db.read, instance.id, 'wiki'), expected);
   });
 
-  it('takes an id that is derived elsewhere', async () => {
+  it('accept an id that was derived elsewhere', async () => {
     const id = newApplicationId(tenant.ids);
     assert.equal((await addApplication(tenant, 'wiki', { id })).id, id);
   });
 
-  it('records the making without what is in it', async () => {
+  it('record their creation without their content', async () => {
     const { id } = await addApplication(tenant, 'wiki');
     const [event] = await tenant.events(1);
     assert.equal(event?.eventName, 'CreateApplicationInstance');
@@ -87,7 +87,7 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(event.responseElements, { applicationInstance: { instanceId: id } });
   });
 
-  it('finds by EntityID the oldest of several', async () => {
+  it('are found by EntityID, the oldest of several first', async () => {
     const { db, instance, clock } = tenant;
     const party = relyingParty('urn:shared');
     clock.advance(MINUTE_MS);
@@ -98,7 +98,7 @@ describeOnEachDatabase('applications', (open) => {
     assert.equal(await findApplicationByEntityId(db.read, instance.id, 'URN:shared'), undefined);
   });
 
-  it('refuses a key that is taken, names the field, and writes nothing', async () => {
+  it('refuse a key that is taken, name the field, and write nothing', async () => {
     await addApplication(tenant, 'wiki');
     await assert.rejects(
       addApplication(tenant, 'wiki', { displayName: 'Other' }),
@@ -112,7 +112,7 @@ describeOnEachDatabase('applications', (open) => {
     assert.equal((await tenant.events(1))[0]?.errorCode, 'ConflictException');
   });
 
-  it('knows nothing of another instance’s applications', async () => {
+  it('are invisible to other instances', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     const other = await makeTenant(open());
     await addApplication(other, 'wiki');
@@ -133,7 +133,7 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(await find(wiki.id), wiki);
   });
 
-  it('changes what is given, under one operation a part', async () => {
+  it('change only the given fields, and record one operation for each part', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     tenant.clock.advance(MINUTE_MS);
     const settings = { ...DEFAULT_SETTINGS, relayState: 'home' };
@@ -167,7 +167,7 @@ describeOnEachDatabase('applications', (open) => {
     ]);
   });
 
-  it('changes nothing the second time', async () => {
+  it('change nothing the second time', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     const { displayName, relyingParty: party, settings } = wiki;
     tenant.clock.advance(MINUTE_MS);
@@ -180,7 +180,7 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(await eventNames(1), ['CreateApplicationInstance']);
   });
 
-  it('refuses a change of something that changed meanwhile', async () => {
+  it('refuse a change based on an outdated version', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     await update(wiki.id, { description: 'first' }, 1);
     await assert.rejects(update(wiki.id, { description: 'second' }, 1), failsWith('ConflictException'));
@@ -188,14 +188,14 @@ describeOnEachDatabase('applications', (open) => {
     assert.equal((await tenant.events(1))[0]?.errorCode, 'ConflictException');
   });
 
-  it('refuses a change of what doesn’t exist', async () => {
+  it('refuse a change of an application that doesn’t exist', async () => {
     await assert.rejects(
       update('ins-nothing' as ApplicationId, { enabled: true }),
       failsWith('ResourceNotFoundException'),
     );
   });
 
-  it('deletes an application with the assignments to it, and no others', async () => {
+  it('are deleted together with their own assignments, and no others', async () => {
     const { db, instance } = tenant;
     const [wiki, notes] = [await addApplication(tenant, 'wiki'), await addApplication(tenant, 'notes')];
     const ana = await addUser(tenant, 'ana');
@@ -216,7 +216,7 @@ describeOnEachDatabase('applications', (open) => {
     );
   });
 
-  it('lists by name without regard to case, page by page', async () => {
+  it('are listed by name without regard to case, page by page', async () => {
     const { db, instance } = tenant;
     const names = ['beta', 'Alpha', 'alpha', 'Gamma', 'Émile'];
     for (const [index, displayName] of names.entries())
@@ -236,7 +236,7 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(seen, all.items);
   });
 
-  it('filters by key, name and EntityID', async () => {
+  it('are filtered by key, name and EntityID', async () => {
     const { db, instance } = tenant;
     await addApplication(tenant, 'wiki');
     await addApplication(tenant, 'notes');
@@ -249,13 +249,13 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(await keys({ displayName: '%' }), []);
   });
 
-  it('refuses a cursor that no list gave', async () => {
+  it('refuse a cursor that no list returned', async () => {
     const page = { limit: 10, cursor: 'nonsense' };
     const list = listApplications(tenant.db.read, tenant.instance.id, {}, page);
     await assert.rejects(list, failsWith('ValidationException', 'cursor'));
   });
 
-  it('has room for 500 and no more (guide, “Additional quotas”)', async () => {
+  it('number 500 at most (guide, “Additional quotas”)', async () => {
     const { instance, ids } = tenant;
     await tenant.run(async (work) => {
       for (let count = 0; count < instance.settings.quotas.applications; count += 1) {
@@ -268,7 +268,7 @@ describeOnEachDatabase('applications', (open) => {
     });
   }).timeout(20_000);
 
-  it('of two that are added at once where one has room, the second is one too many', async () => {
+  it('refuse the second of two that are added at the same moment when one place is left', async () => {
     const { ids } = tenant;
     const { settings } = tenant.instance;
     const full = { ...settings, quotas: { ...settings.quotas, applications: 1 } };

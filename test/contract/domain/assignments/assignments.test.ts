@@ -51,7 +51,7 @@ describeOnEachDatabase('assignments', (open) => {
     return items.map(({ principal }) => `${principal.type} ${principal.name}`);
   };
 
-  it('gives access to a user, and takes it away', async () => {
+  it('give access to a user, until they are removed', async () => {
     const bob = await addUser(tenant, 'bob');
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
     await give(user(ana));
@@ -61,7 +61,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
   });
 
-  it('gives access to everyone of its instance, also to who comes later, and to nobody else’s users', async () => {
+  it('give access to everyone in the instance, later users included, and to nobody of another instance', async () => {
     const other = await makeTenant(open());
     const theirs = await addApplication(other, 'wiki');
     await give(everyoneIn(tenant.instance.id));
@@ -74,7 +74,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual([await may(ana), await tiles(bob)], [false, []]);
   });
 
-  it('gives access to the members of a group, as long as they are members', async () => {
+  it('give access to the members of a group while they are members', async () => {
     await give(group(engineering));
     assert.equal(await may(ana), false);
     await join(ana);
@@ -85,7 +85,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
   });
 
-  it('says of one application what is so of that one only', async () => {
+  it('decide about one application independently of the others', async () => {
     const notes = await addApplication(tenant, 'notes');
     await give(user(ana));
     await join(ana);
@@ -96,7 +96,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual(await tiles(ana), ['notes', 'wiki']);
   });
 
-  it('shows an application once, however often it is assigned', async () => {
+  it('show an application once, however often it is assigned', async () => {
     const sales = await addGroup(tenant, 'Sales');
     await join(ana);
     await join(ana, sales);
@@ -104,7 +104,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual(await tiles(ana), ['wiki']);
   });
 
-  it('shows tiles by name, and no disabled application', async () => {
+  it('show tiles by name, and no disabled application', async () => {
     const keys = ['zebra', 'alpha', 'beta'];
     for (const key of keys) await give(user(ana), await addApplication(tenant, key));
     await give(user(ana));
@@ -114,7 +114,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.equal(await may(ana), true);
   });
 
-  it('says what a tile shows', async () => {
+  it('provide everything that a tile shows', async () => {
     const settings = { ...DEFAULT_SETTINGS, startUrl: 'https://notes.example.com/', icon: 'book' };
     const notes = await addApplication(tenant, 'notes', { description: 'Write it down', settings });
     await give(user(ana), notes);
@@ -123,7 +123,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual(await listAssignedApplications(tenant.db.read, tenant.instance.id, ana.id), [tile]);
   });
 
-  it('refuses to assign twice, and to take away what there is not', async () => {
+  it('can’t be made twice, nor removed when they don’t exist', async () => {
     await give(user(ana));
     await assert.rejects(give(user(ana)), failsWith('ConflictException'));
     await take(user(ana));
@@ -139,7 +139,7 @@ describeOnEachDatabase('assignments', (open) => {
     );
   });
 
-  it('records who was given access to what', async () => {
+  it('record who was given access to which application', async () => {
     await give(group(engineering));
     const [event] = await tenant.events(1);
     assert.deepEqual(event?.requestParameters, {
@@ -150,7 +150,7 @@ describeOnEachDatabase('assignments', (open) => {
     });
   });
 
-  it('replaces all, one operation a difference, and none the second time', async () => {
+  it('are replaced all together, with one operation for each difference, and with none the second time', async () => {
     const [bob, cid] = [await addUser(tenant, 'bob'), await addUser(tenant, 'cid')];
     await replace(user(ana), user(bob));
     const done = await replace(user(bob), user(cid), group(engineering), user(cid));
@@ -169,7 +169,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual(await names(), []);
   });
 
-  it('lists groups first, page by page', async () => {
+  it('are listed with groups first, page by page', async () => {
     const people = [];
     for (const name of ['bob', 'cid', 'dan', 'eve']) people.push(user(await addUser(tenant, name)));
     await replace(...people, group(engineering), group(await addGroup(tenant, 'Sales')));
@@ -189,7 +189,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual(seen, all);
   });
 
-  it('keeps an assignment as it was made', async () => {
+  it('are stored as they were made', async () => {
     await give(user(ana));
     const { items } = await listAssignments(tenant.db.read, tenant.instance.id, wiki.id, { limit: 5 });
     assert.deepEqual(items, [
@@ -197,7 +197,7 @@ describeOnEachDatabase('assignments', (open) => {
     ]);
   });
 
-  it('two who replace all of them at once don’t both add their own', async () => {
+  it('contain only one of two replacements that are made at the same moment', async () => {
     const bob = await addUser(tenant, 'bob');
     await replace(group(engineering));
     await race(
@@ -208,7 +208,7 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual(await names(), [`USER ${bob.userName}`]);
   });
 
-  it('an assignment doesn’t pass from a deleted principal to one made anew under its name', async () => {
+  it('don’t pass from a deleted principal to a new one with the same name', async () => {
     await give(user(ana));
     await give(group(engineering));
     await tenant.run(async (work) => {
@@ -220,13 +220,13 @@ describeOnEachDatabase('assignments', (open) => {
     assert.deepEqual([await may(again), await tiles(again)], [false, []]);
   });
 
-  it('a user isn’t taken for a group that has its id', async () => {
-    // Ids of both kinds look alike, and an assignment has no reference to either.
+  it('don’t confuse a user with a group of the same id', async () => {
+    // Ids of users and groups look alike, and an assignment has no foreign key to either.
     await give({ type: 'GROUP', id: ana.id as unknown as Group['id'], name: 'not a group' });
     assert.deepEqual([await may(ana), await tiles(ana)], [false, []]);
   });
 
-  it('knows nothing of another instance’s assignments', async () => {
+  it('are invisible to other instances', async () => {
     await give(user(ana));
     await give(group(engineering));
     await join(ana);

@@ -16,7 +16,7 @@ const GROUPS = 3000;
 const OF_USER = 1000;
 
 describeOnEachDatabase('the portal page of a user in many groups', (open) => {
-  it('looks the groups up among the assignments, and only the assigned applications', async () => {
+  it('looks up the user’s groups among the assignments, and reads only the assigned applications', async () => {
     const tenant = await makeTenant(open());
     const { db, instance, ids } = tenant;
     const user = await addUser(tenant, 'ana');
@@ -30,7 +30,7 @@ describeOnEachDatabase('the portal page of a user in many groups', (open) => {
       ...{ display_name: `Group ${index}`, display_name_key: `group ${index}` },
       ...{ created_at: at, updated_at: at },
     }));
-    // Those of the user are assigned to nothing, but the first.
+    // Of the user's groups only the first is assigned.
     const assigned = groups.filter((_, index) => index === 0 || index >= OF_USER);
     await db.transaction(async (tx) => {
       await insertRows(tx, 'groups', groups);
@@ -51,13 +51,13 @@ describeOnEachDatabase('the portal page of a user in many groups', (open) => {
         assigned.map((group, index) => ({
           ...{ instance_id: instance.id, created_at: at, target_type: 'APPLICATION' as const },
           ...{ principal_type: 'GROUP' as const, principal_id: group.id, principal_name: group.display_name },
-          // The applications are there.
+          // The list of applications isn't empty.
           target_id: applications[index % applications.length]?.id as ApplicationId,
         })),
       );
     });
-    // As the databases' own housekeeping does; SQLite is never told anything of what it holds.
-    if (db.dialect === 'postgres') await sql`vacuum analyze`.execute(db.read as Kysely<Tables>); // what createDatabase was given
+    // PostgreSQL does this in its own housekeeping; SQLite never collects statistics on its own.
+    if (db.dialect === 'postgres') await sql`vacuum analyze`.execute(db.read as Kysely<Tables>); // the type that createDatabase was given
 
     const ask = (id: UserId) => listAssignedApplications(db.read, instance.id, id);
     assert.deepEqual(

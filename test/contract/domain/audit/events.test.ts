@@ -19,7 +19,7 @@ describeOnEachDatabase('commands and events', (open) => {
     tenant = await makeTenant(open());
   });
 
-  it('say who did what, where and when', async () => {
+  it('record who did what, where and when', async () => {
     const { instance, organization, clock } = tenant;
     const change = {
       requestId: 'a request',
@@ -61,7 +61,7 @@ describeOnEachDatabase('commands and events', (open) => {
     });
   });
 
-  it('are written with the change or not at all', async () => {
+  it('are written together or not at all', async () => {
     const { db, instance } = tenant;
     await assert.rejects(
       tenant.run(async (work) => {
@@ -71,7 +71,8 @@ describeOnEachDatabase('commands and events', (open) => {
       failsWith('ConflictException', 'userName', 'email'),
     );
     assert.equal(await findUserByName(db.read, instance.id, 'ana@example.com'), undefined);
-    // The failure is told, outside of what was rolled back; the first, which was undone, is not.
+    // The failure is recorded outside of the rolled-back transaction; the first change, which was undone,
+    // isn't.
     const told = (await tenant.events()).filter((event) => event.eventName === 'CreateUser');
     assert.equal(told.length, 1);
     const [failure] = told;
@@ -79,7 +80,7 @@ describeOnEachDatabase('commands and events', (open) => {
     assert.match(failure?.errorMessage ?? '', /ana@example\.com is taken/);
   });
 
-  it('tell nothing of what nobody expected', async () => {
+  it('reveal nothing of an unexpected error', async () => {
     const { instance } = tenant;
     const boom = new Error('secret detail');
     await assert.rejects(
@@ -94,7 +95,7 @@ describeOnEachDatabase('commands and events', (open) => {
     assert.equal(event?.awsRegion, instance.region);
   });
 
-  it('refuse a user what only operators may, before anything is written', async () => {
+  it('refuse users an operation of operators, before anything is written', async () => {
     const { db, instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     const actor = {
@@ -115,7 +116,7 @@ describeOnEachDatabase('commands and events', (open) => {
     );
   });
 
-  it('are told in the order of recording, whatever the organization’s clock shows', async () => {
+  it('are ordered by time of recording, whatever the organization’s clock shows', async () => {
     const times = [DAY_MS, 0, -DAY_MS, HOUR_MS];
     for (const [index, offset] of times.entries()) {
       const at = tenant.clock.now() + offset;
@@ -128,7 +129,7 @@ describeOnEachDatabase('commands and events', (open) => {
     );
   });
 
-  it('are listed a page at a time, each once', async () => {
+  it('are listed a page at a time, each event once', async () => {
     const { db, organization } = tenant;
     for (const name of ['ana', 'bob', 'carl']) await addUser(tenant, name);
     const seen: string[] = [];
@@ -146,7 +147,7 @@ describeOnEachDatabase('commands and events', (open) => {
     assert.equal(new Set(seen).size, 5);
   });
 
-  it('are found by name and by who', async () => {
+  it('are found by event name and by user', async () => {
     const { db, organization, instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     const actor = {

@@ -44,7 +44,7 @@ describeOnEachDatabase('certificates', (open) => {
     );
   const list = (id: ApplicationId) => listCertificates(tenant.db.read, tenant.instance.id, id);
 
-  it('keeps a certificate, and its key sealed', async () => {
+  it('are stored with a sealed key', async () => {
     const { db, instance } = tenant;
     const wiki = await addApplication(tenant, 'wiki');
     const certificate = await add(wiki.id, 'idp');
@@ -70,7 +70,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.equal(key.privateKey.export({ type: 'pkcs8', format: 'pem' }), privateKeyPem);
   });
 
-  it('records the making without the key', async () => {
+  it('record their creation without the key', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     const { id } = await add(wiki.id, 'idp');
     const [event] = await tenant.events(1);
@@ -79,7 +79,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.doesNotMatch(JSON.stringify(event), /PRIVATE|MII/);
   });
 
-  it('gives the application with its active certificate', async () => {
+  it('come with the application that they are active for', async () => {
     const { db, instance } = tenant;
     const wiki = await addApplication(tenant, 'wiki');
     const notes = await addApplication(tenant, 'notes');
@@ -97,7 +97,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.equal(beside?.certificate?.id, other.id);
   });
 
-  it('has one active certificate: a new active one takes its place', async () => {
+  it('allow one active certificate: a new active one replaces the earlier one', async () => {
     const { db, instance } = tenant;
     const wiki = await addApplication(tenant, 'wiki');
     const first = await add(wiki.id, 'idp');
@@ -112,7 +112,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.equal((await findActiveCertificate(db.read, instance.id, wiki.id))?.id, second.id);
   });
 
-  it('a certificate that isn’t active leaves the active one alone', async () => {
+  it('leave the active certificate alone when an inactive one is added', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     const first = await add(wiki.id, 'idp');
     await add(wiki.id, 'other', false);
@@ -122,7 +122,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.equal(found?.certificate?.id, first.id);
   });
 
-  it('refuses a third certificate, and the active one stays (guide, “Set the new certificate to active”)', async () => {
+  it('refuse a third one, and the active one stays (guide, “Set the new certificate to active”)', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     await add(wiki.id, 'idp');
     const second = await add(wiki.id, 'other');
@@ -132,7 +132,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.equal(certificates[0]?.id, second.id);
   });
 
-  it('knows nothing of another instance’s certificates', async () => {
+  it('are invisible to other instances', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     await add(wiki.id, 'idp');
     const other = await makeTenant(open());
@@ -144,7 +144,7 @@ describeOnEachDatabase('certificates', (open) => {
     assert.equal((await list(wiki.id)).length, 1);
   });
 
-  it('go with their application', async () => {
+  it('are deleted together with their application', async () => {
     const wiki = await addApplication(tenant, 'wiki');
     await add(wiki.id, 'idp');
     await tenant.run((work) => deleteApplication(work, tenant.instance, wiki.id));

@@ -63,7 +63,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     inTenant.run((work) => deleteCertificate(work, inTenant.instance, of, id));
   const states = async () => (await list(wiki)).map(({ id, active }) => [id, active]);
 
-  it('another one is set as active, at once, and the one before is inactive then', async () => {
+  it('activates another certificate at once and deactivates the earlier one', async () => {
     assert.deepEqual(await activate(second.id), { ...second, active: true });
     assert.deepEqual(await states(), [
       [second.id, true],
@@ -78,7 +78,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     assert.deepEqual((await states())[0], [second.id, true]);
   });
 
-  it('only an inactive one is deleted (guide, “Delete the old certificate”)', async () => {
+  it('deletes only an inactive certificate (guide, “Delete the old certificate”)', async () => {
     await assert.rejects(remove(first.id), failsWith('ConflictException'));
     const [failed] = await tenant.events(1);
     assert.equal(failed?.errorCode, 'ConflictException');
@@ -90,7 +90,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     await assert.rejects(remove(first.id), failsWith('ResourceNotFoundException'));
   });
 
-  it('nothing of another application or organization is reached', async () => {
+  it('reaches nothing of another application or organization', async () => {
     const notes = await addApplication(tenant, 'notes');
     const other = await makeTenant(open());
     for (const change of [activate, remove]) {
@@ -103,7 +103,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     ]);
   });
 
-  it('two that activate at once: one after the other, and one is active in the end', async () => {
+  it('puts two simultaneous activations one after the other, so that one certificate is active in the end', async () => {
     await race(
       tenant,
       (work) => activateCertificate(work, tenant.instance, wiki, second.id),
@@ -120,7 +120,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     );
   });
 
-  it('one that is set as active while it is deleted stays, or is gone before', async () => {
+  it('either activates or deletes a certificate when both are requested at the same moment', async () => {
     const deleted = race(
       tenant,
       (work) => activateCertificate(work, tenant.instance, wiki, second.id),
@@ -136,7 +136,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     assert.deepEqual(await states(), [[second.id, true]]);
   });
 
-  it('of two that are added at once to one, the second is one too many', async () => {
+  it('refuses the second of two certificates that are added to one at the same moment', async () => {
     await remove(second.id);
     const added = race(
       tenant,
@@ -151,7 +151,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     assert.equal((await list(wiki)).length, 2);
   });
 
-  it('keys never mix: one that is copied to another certificate’s row opens nothing', async () => {
+  it('never mixes keys: a key that is copied to another certificate’s row can’t be opened', async () => {
     const { db, instance } = tenant;
     const notes = await addApplication(tenant, 'notes');
     await add(notes.id, 'sp');
@@ -185,7 +185,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     const running = (secret: string) =>
       listRehearsed(tenant.db.read, tenant.instance.id, secret, tenant.clock.now());
 
-    it('the inactive one signs for who took the link first, and for nobody else', async () => {
+    it('signs with the inactive certificate for the browser that used the link first, and for no other', async () => {
       const { token, certificateId, expiresAt } = await start();
       assert.equal(certificateId, second.id);
       assert.equal(expiresAt, tenant.clock.now() + HOUR_MS);
@@ -206,13 +206,13 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
       assert.ok(!JSON.stringify(event).includes(token));
     });
 
-    it('of two browsers at once one gets it', async () => {
+    it('gives the link to one of two browsers that use it at the same moment', async () => {
       const { token } = await start();
       const taken = await Promise.all(['a', 'b', 'c', 'd'].map((secret) => take(token, secret)));
       assert.deepEqual(taken.filter(Boolean), [true]);
     });
 
-    it('is over after an hour, by the button, by an operator, when its certificate is active or gone', async () => {
+    it('ends after an hour, by the button, by an operator, or when its certificate is activated or deleted', async () => {
       const ends: Record<string, () => unknown> = {
         hour: () => tenant.clock.advance(HOUR_MS),
         button: () => tenant.db.transaction((tx) => endRehearsed(tx, tenant.instance.id, 'one')),
@@ -234,7 +234,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
       await assert.rejects(start(), failsWith('ConflictException'), 'there is only the active one now');
     });
 
-    it('isn’t for the active one, another application’s or another organization’s', async () => {
+    it('isn’t possible for the active certificate, or for one of another application or organization', async () => {
       const notes = await addApplication(tenant, 'notes');
       const other = await makeTenant(open());
       await assert.rejects(start(first.id), failsWith('ConflictException'));

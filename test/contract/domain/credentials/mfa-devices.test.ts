@@ -50,7 +50,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     ana = await addUser(tenant, 'ana');
   });
 
-  // Challenges are bytes in base64url, which counted tokens aren’t.
+  // A challenge must be bytes in base64url, which the counted tokens of these tests aren't.
   const publicUrl = new URL('http://localhost:8080');
   const needs = () => ({ ids: randomIds, sealer, publicUrl });
   const site = webAuthnSite(publicUrl, 'Example');
@@ -75,7 +75,7 @@ describeOnEachDatabase('MFA devices', (open) => {
       completeRegistration(needs(), work, registering(owner), { type, answer, times });
   };
 
-  /** An app whose registration has come as far as its first code; `complete` gives that. */
+  /** An app whose registration waits for its first code; `complete` sends that code. */
   async function app(owner = newOwner()) {
     const { secret } = await start(owner, 'TOTP');
     const code = totpCode(secret, tenant.clock.now());
@@ -108,7 +108,7 @@ describeOnEachDatabase('MFA devices', (open) => {
   }
   const trusted = () => listTrustedDevices(tenant.db.read, tenant.instance.id, ana.id);
 
-  it('are trusted in a bounded number of contexts, the newest, whatever the clock says', async () => {
+  it('are trusted in a bounded number of contexts, the newest ones, whatever the clock shows', async () => {
     const { db, clock, instance } = tenant;
     const before = [];
     for (let each = 0; each < MOST_TRUSTED + 5; each += 1) {
@@ -125,7 +125,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     );
   });
 
-  it('are renamed by their user, with an event, and only at the version that was seen', async () => {
+  it('are renamed by their user, with an event, and only at the version that the user saw', async () => {
     const device = await registerApp();
     const { instance } = tenant;
     const rename = (name: string, version?: number, who = byUser()) =>
@@ -154,7 +154,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     );
   });
 
-  it('are deleted one by one, and the last one takes all trust along', async () => {
+  it('are deleted one by one, and the last one takes all trusted browsers along', async () => {
     const [first, second] = [await registerApp(), await registerApp()];
     const { instance } = tenant;
     await trust();
@@ -173,7 +173,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     assert.equal((await tenant.events(1))[0]?.eventName, 'DeleteMfaDeviceForUser');
   });
 
-  it('take all trust along when the last two are deleted at once', async () => {
+  it('take all trusted browsers along when the last two are deleted at the same moment', async () => {
     const [first, second] = [await registerApp(), await registerApp()];
     await trust();
     const { instance } = tenant;
@@ -185,7 +185,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     assert.deepEqual([await devices(), await trusted()], [[], []]);
   });
 
-  it('of a disabled user stay as they are', async () => {
+  it('can’t be changed while their user is disabled', async () => {
     const device = await registerApp();
     const started = await app();
     const { instance } = tenant;
@@ -208,7 +208,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     );
   });
 
-  it('are two apps and six keys at most', async () => {
+  it('number two apps and six keys at most', async () => {
     for (let count = 0; count < STRATEGIES.TOTP.most; count += 1) await registerApp();
     await assert.rejects(app(), failsWith('ConflictException'));
     for (let count = 0; count < STRATEGIES.WEBAUTHN.most; count += 1) await registerKey();
@@ -218,7 +218,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     assert.equal(new Set(names).size, 8, 'each with a name of its own');
   });
 
-  it('are no more than two apps when two are registered at once', async () => {
+  it('number two apps at most when two are registered at the same moment', async () => {
     await registerApp();
     const [one, other] = [await app(), await app()];
     await assert.rejects(
@@ -228,7 +228,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     assert.equal((await devices()).length, STRATEGIES.TOTP.most);
   });
 
-  it('are registered once, whoever has the key, and once for each registration', async () => {
+  it('are registered once, whichever user has the key, and once for each registration', async () => {
     const key = softwareKey();
     assert.ok((await registerKey(key)).ok);
     await assert.rejects(registerKey(key), failsWith('ConflictException'));
@@ -242,14 +242,14 @@ describeOnEachDatabase('MFA devices', (open) => {
     );
   });
 
-  it('are registered once when one answer is sent twice at once', async () => {
+  it('are registered once when one answer is sent twice at the same moment', async () => {
     const { complete } = await app();
     const second = await race(tenant, complete, () => tenant.run(complete));
     assert.deepEqual(second, { ok: false, reason: 'none-under-way' });
     assert.equal((await devices()).length, 1);
   });
 
-  it('are registered out of sync by a code that is up to ten steps old, and not by an older one', async () => {
+  it('are registered as out of sync by a code that is up to ten steps old, and not by an older one', async () => {
     const { clock } = tenant;
     const owner = newOwner();
     const { secret } = await start(owner, 'TOTP');
@@ -264,7 +264,7 @@ describeOnEachDatabase('MFA devices', (open) => {
     assert.equal(device?.type === 'TOTP' && device.inSync, false);
   });
 
-  it('are registered within a quarter of an hour; what nobody completed is trimmed', async () => {
+  it('are registered within a quarter of an hour; abandoned registrations are trimmed', async () => {
     const { complete, owner } = await app();
     const { db, clock } = tenant;
     clock.advance(15 * MINUTE_MS - 1);

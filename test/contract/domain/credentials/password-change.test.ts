@@ -8,7 +8,7 @@ import { failsWith } from '../../../support/basics/failures.ts';
 import { addUser } from '../../../support/people/people.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
-describeOnEachDatabase('a password that a person changes', (open) => {
+describeOnEachDatabase('a password change by the user', (open) => {
   const make = async () => {
     const tenant = await makeTenant(open());
     const ana = await addUser(tenant, 'ana');
@@ -23,7 +23,7 @@ describeOnEachDatabase('a password that a person changes', (open) => {
     await tenant.run((work) => changeOwnPassword(work, instance, id, hash), { actor });
   };
 
-  it('is the person’s own act, and need not be changed any more', async () => {
+  it('is recorded as the user’s own act, and ends the duty to change the password', async () => {
     const { tenant, ana } = await make();
     const { db, instance } = tenant;
     await db.transaction((tx) =>
@@ -38,7 +38,7 @@ describeOnEachDatabase('a password that a person changes', (open) => {
     assert.equal(event.userIdentity['userName'], ana.userName);
   });
 
-  it('is none of the last three', async () => {
+  it('refuses each of the last three passwords', async () => {
     const { tenant, ana } = await make();
     const { db, instance } = tenant;
     const reused = (password: string) => isReused(db.read, instance.id, ana.id, password);
@@ -55,7 +55,7 @@ describeOnEachDatabase('a password that a person changes', (open) => {
     assert.ok(!(await reused('One-horse-1')), 'the fourth last can be used again');
   });
 
-  it('is nobody else’s to change', async () => {
+  it('is refused to other users', async () => {
     const { tenant, ana } = await make();
     const { id: userId, userName } = await addUser(tenant, 'bo');
     const { instance } = tenant;

@@ -35,7 +35,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     );
   const trusted = async () => (await listTrustedDevices(tenant.db.read, tenant.instance.id, ana.id)).length;
 
-  it('remember the last three, also while the clock stands still, and no more', async () => {
+  it('remember the last three passwords and no more, also while the clock stands still', async () => {
     for (const password of ['first-Horse-1', 'second-Horse-2', 'third-Horse-3', 'fourth-Horse-4'])
       await change(password);
     assert.equal(await reused('first-Horse-1'), false);
@@ -50,7 +50,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     assert.equal(kept.length, 2);
   });
 
-  it('remember what an operator replaces, who may choose an old one, even the same hash', async () => {
+  it('remember a password that an operator replaces; an operator may set an old one, even the same hash', async () => {
     const hashes = await Promise.all(['one-Horse-1', 'two-Horse-2'].map((each) => hashPassword(each, 4)));
     for (const hash of [...hashes, ...hashes, ...hashes])
       await tenant.run((work) => setPassword(work, tenant.instance, ana.id, { hash, declaredMac: null }));
@@ -58,7 +58,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     assert.equal(await reused('two-Horse-2'), true);
   });
 
-  it('take trust back with a reset, and not with a change of one’s own, which ends the must', async () => {
+  it('revoke trusted browsers after a reset; a user’s own change revokes none and ends the duty to change', async () => {
     await trust();
     const hash = await hashPassword('one-Horse-1', 4);
     await tenant.run((work) =>
@@ -87,7 +87,7 @@ describeOnEachDatabase('the rules of passwords', (open) => {
   const take = (token: string) =>
     tenant.db.transaction((tx) => takeLink(tx, tenant.instance.id, 'reset', token, tenant.clock.now()));
 
-  it('let a link be found by its token for its purpose, for as long as it is good', async () => {
+  it('find a link by its token for its purpose while it is valid', async () => {
     const at = tenant.clock.now();
     const invitation = await link('invitation');
     assert.equal(await found('invitation', invitation), ana.id);
@@ -103,14 +103,14 @@ describeOnEachDatabase('the rules of passwords', (open) => {
     assert.ok(!JSON.stringify(rows).includes(reset), 'the token itself is kept nowhere');
   });
 
-  it('let a link be taken once, of two at the same time by one', async () => {
+  it('let a link be used once, by one of two simultaneous requests', async () => {
     const token = await link('reset');
     const taken = await Promise.all([take(token), take(token)]);
     assert.deepEqual(taken.sort(), [false, true]);
     assert.equal(await found('reset', token), undefined);
   });
 
-  it('void links when the password is set otherwise, and when the user goes', async () => {
+  it('revoke links when the password is set in another way, and when the user is deleted', async () => {
     const first = await link('reset');
     await change('one-Horse-1');
     assert.equal(await found('reset', first), undefined);

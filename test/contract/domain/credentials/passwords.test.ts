@@ -7,7 +7,7 @@ import { addUser } from '../../../support/people/people.ts';
 import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('passwords', (open) => {
-  it('keeps the hash of the latest password, and what an organization file declared', async () => {
+  it('keep the hash of the latest password, and the fingerprint that an organization file declared', async () => {
     const tenant = await makeTenant(open());
     const { db, instance } = tenant;
     const ana = await addUser(tenant, 'ana');

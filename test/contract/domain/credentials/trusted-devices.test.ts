@@ -39,7 +39,7 @@ describeOnEachDatabase('trust in a browser', (open) => {
   }
   const trusted = () => listTrustedDevices(tenant.db.read, tenant.instance.id, ana.id);
 
-  it('lets a user take the trust in one browser back', async () => {
+  it('can be revoked by the user for one browser', async () => {
     const [home, work] = [await trust('192.0.2.1'), await trust('192.0.2.2')];
     const { instance } = tenant;
     const forget = (userId = ana.id) =>
@@ -56,7 +56,7 @@ describeOnEachDatabase('trust in a browser', (open) => {
   });
 
   for (const how of ['disabled', 'given another password'] as const) {
-    it(`takes all trust back from a user who is ${how}`, async () => {
+    it(`is revoked everywhere for a user who is ${how}`, async () => {
       await trust();
       const { instance } = tenant;
       await tenant.run(async (work) => {

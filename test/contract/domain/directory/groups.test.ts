@@ -24,7 +24,7 @@ describeOnEachDatabase('groups', (open) => {
     tenant = await makeTenant(open());
   });
 
-  it('keeps a group as it was made, and finds it by name without regard to case', async () => {
+  it('are stored as they were created, and found by name without regard to case', async () => {
     const { db, instance, ids, clock } = tenant;
     const input = { displayName: 'Engineering', description: 'Builds things' };
     const group = await tenant.run((work) => createGroup(work, ids, instance, input));
@@ -36,7 +36,7 @@ describeOnEachDatabase('groups', (open) => {
     assert.equal(await findGroupByName(db.read, instance.id, 'Engineer'), undefined);
   });
 
-  it('refuses a taken name, for a new group and for a renamed one', async () => {
+  it('refuse a taken name, for a new group and for a renamed one', async () => {
     const { instance } = tenant;
     await addGroup(tenant, 'Engineering');
     const sales = await addGroup(tenant, 'Sales');
@@ -51,7 +51,7 @@ describeOnEachDatabase('groups', (open) => {
     assert.equal(renamed.displayName, 'SALES');
   });
 
-  it('keeps names unique when two requests look before either writes', async () => {
+  it('keep names unique when two requests check before either writes', async () => {
     const { instance, ids } = tenant;
     const input = { displayName: 'Sales', description: '' };
     const first = (work: Work) => createGroup(work, ids, instance, input);
@@ -67,7 +67,7 @@ describeOnEachDatabase('groups', (open) => {
     await assert.rejects(renamed, failsWith('ConflictException'));
   });
 
-  it('lets nobody join twice when two requests do so at the same time', async () => {
+  it('add a member once when two requests do so at the same time', async () => {
     const { instance } = tenant;
     const [ana, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Sales')];
     const join = (work: Work) => addMember(work, instance, group.id, ana.id);
@@ -77,7 +77,7 @@ describeOnEachDatabase('groups', (open) => {
     );
   });
 
-  it('changes what is given and refuses a change of what changed meanwhile', async () => {
+  it('change only the given fields, and refuse a change based on an outdated version', async () => {
     const { db, instance, clock } = tenant;
     const group = await addGroup(tenant, 'Sales');
     clock.advance(MINUTE_MS);
@@ -91,7 +91,7 @@ describeOnEachDatabase('groups', (open) => {
     );
   });
 
-  it('adds and removes members, each once', async () => {
+  it('add and remove members, each once', async () => {
     const { db, instance } = tenant;
     const [ana, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Engineering')];
     await tenant.run((work) => addMember(work, instance, group.id, ana.id));
@@ -108,7 +108,7 @@ describeOnEachDatabase('groups', (open) => {
     );
   });
 
-  it('does not let a user of one organization into a group of another', async () => {
+  it('refuse a user of another organization', async () => {
     const other = await makeTenant(open());
     const [stranger, group] = [await addUser(other, 'ana'), await addGroup(tenant, 'Engineering')];
     await assert.rejects(
@@ -121,7 +121,7 @@ describeOnEachDatabase('groups', (open) => {
     );
   });
 
-  it('lists a user’s groups in the order of their names', async () => {
+  it('are listed for a user in the order of their names', async () => {
     const { db, instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     for (const name of ['sales', 'Engineering', 'Board']) {
@@ -140,7 +140,7 @@ describeOnEachDatabase('groups', (open) => {
     });
   });
 
-  it('lists groups and members a page at a time, each once', async () => {
+  it('are listed, like their members, a page at a time, each once', async () => {
     const { db, instance } = tenant;
     const [group, other] = [await addGroup(tenant, 'Engineering'), await addGroup(tenant, 'Others')];
     const fred = await addUser(tenant, 'fred');
@@ -179,7 +179,7 @@ describeOnEachDatabase('groups', (open) => {
     );
   });
 
-  it('deletes a group with its memberships and assignments, and no user', async () => {
+  it('are deleted with their memberships and assignments, and without their users', async () => {
     const { db, instance, ids } = tenant;
     const [ana, sales, board] = [
       await addUser(tenant, 'ana'),
@@ -219,7 +219,7 @@ describeOnEachDatabase('groups', (open) => {
     assert.notEqual(await findGroup(db.read, instance.id, board.id), undefined);
   });
 
-  it('says that a group does not exist', async () => {
+  it('report a group that does not exist', async () => {
     const { instance, ids } = tenant;
     const nothing = newGroupId(ids, instance.directoryId);
     await assert.rejects(
@@ -232,7 +232,7 @@ describeOnEachDatabase('groups', (open) => {
     );
   });
 
-  it('records what was done under the operations’ names', async () => {
+  it('record each change under the name of its operation', async () => {
     const { instance } = tenant;
     const [ana, group] = [await addUser(tenant, 'ana'), await addGroup(tenant, 'Sales')];
     await tenant.run((work) => addMember(work, instance, group.id, ana.id));

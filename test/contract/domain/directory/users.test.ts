@@ -25,7 +25,7 @@ describeOnEachDatabase('users', (open) => {
     tenant = await makeTenant(open());
   });
 
-  it('keeps a user as it was made', async () => {
+  it('are stored as they were created', async () => {
     const { db, instance, clock } = tenant;
     const attributes = { title: 'Engineer', 'enterprise.costCenter': 'blue' };
     const ana = await addUser(tenant, 'ana', { attributes });
@@ -44,14 +44,14 @@ describeOnEachDatabase('users', (open) => {
     assert.deepEqual(await findUser(db.read, instance.id, ana.id), ana);
   });
 
-  it('takes an id that is derived elsewhere', async () => {
+  it('accept an id that was derived elsewhere', async () => {
     const { instance, ids } = tenant;
     const id = newUserId(ids, instance.directoryId);
     const ana = await tenant.run((work) => createUser(work, ids, instance, { ...person('ana'), id }));
     assert.equal(ana.id, id);
   });
 
-  it('finds a user by name without regard to case or composition', async () => {
+  it('are found by name without regard to case or Unicode composition', async () => {
     const { db, instance } = tenant;
     const zoe = await addUser(tenant, 'zoe', { userName: 'Zo\u00EB@Example.com' });
     assert.deepEqual(await findUserByName(db.read, instance.id, 'zO\u00CB@example.COM'), zoe);
@@ -60,7 +60,7 @@ describeOnEachDatabase('users', (open) => {
     assert.equal(await findUserByName(db.read, instance.id, '%'), undefined);
   });
 
-  it('refuses a taken user name or email address and names the field', async () => {
+  it('refuse a taken user name or email address and name the field', async () => {
     await addUser(tenant, 'ana');
     await assert.rejects(
       addUser(tenant, 'bob', { userName: 'ANA@example.com' }),
@@ -72,7 +72,7 @@ describeOnEachDatabase('users', (open) => {
     );
   });
 
-  it('refuses a taken email address in a change, and lets a user keep its own', async () => {
+  it('refuse a taken email address in a change, and let a user keep their own', async () => {
     const { instance } = tenant;
     await addUser(tenant, 'ana');
     const bob = await addUser(tenant, 'bob');
@@ -86,7 +86,7 @@ describeOnEachDatabase('users', (open) => {
     assert.equal(changed.email, 'BOB@example.com');
   });
 
-  it('keeps names unique when two requests look before either writes', async () => {
+  it('keep names unique when two requests check before either writes', async () => {
     const { instance, ids } = tenant;
     const first = (work: Work) => createUser(work, ids, instance, person('ana'));
     const byName = race(tenant, first, () => addUser(tenant, 'bob', { userName: 'ANA@example.com' }));
@@ -99,7 +99,7 @@ describeOnEachDatabase('users', (open) => {
     await assert.rejects(byAddress, failsWith('ConflictException'));
   });
 
-  it('changes what is given, replaces all attributes, and leaves the rest', async () => {
+  it('change only the given fields, replace all attributes, and leave the rest', async () => {
     const { db, instance, clock } = tenant;
     const ana = await addUser(tenant, 'ana', { attributes: { title: 'Engineer', locale: 'pt-BR' } });
     clock.advance(MINUTE_MS);
@@ -109,7 +109,7 @@ describeOnEachDatabase('users', (open) => {
     assert.deepEqual(await findUser(db.read, instance.id, ana.id), changed);
   });
 
-  it('refuses a change of a user who changed meanwhile', async () => {
+  it('refuse a change based on an outdated version', async () => {
     const { db, instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     await tenant.run((work) => updateUser(work, instance, ana.id, { givenName: 'Anna' }, ana.version));
@@ -120,7 +120,7 @@ describeOnEachDatabase('users', (open) => {
     assert.equal((await findUser(db.read, instance.id, ana.id))?.givenName, 'Anna');
   });
 
-  it('lets nothing of a disabled user be changed until it is enabled again', async () => {
+  it('can’t be changed while they are disabled', async () => {
     const { db, instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     const group = await addGroup(tenant, 'Engineering');
@@ -141,7 +141,7 @@ describeOnEachDatabase('users', (open) => {
     assert.deepEqual([changed.givenName, changed.enabled], ['Anna', true]);
   });
 
-  it('disables a user twice without a second change, and says so in two events', async () => {
+  it('are disabled a second time without a second change, and with a second event', async () => {
     const { instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     const once = await tenant.run((work) => setUserEnabled(work, instance, ana.id, false));
@@ -151,7 +151,7 @@ describeOnEachDatabase('users', (open) => {
     assert.deepEqual(names, ['DisableUser', 'DisableUser']);
   });
 
-  it('deletes a user with password, memberships and assignments, and nobody else’s', async () => {
+  it('are deleted with their own password, memberships and assignments, and nobody else’s', async () => {
     const { db, instance, ids } = tenant;
     const [ana, bob] = [await addUser(tenant, 'ana'), await addUser(tenant, 'bob')];
     const group = await addGroup(tenant, 'Engineering');
@@ -193,11 +193,11 @@ describeOnEachDatabase('users', (open) => {
       [bob.id],
     );
     assert.equal(await findUser(db.read, instance.id, ana.id), undefined);
-    // The name is free again, for somebody with another id (guide, "Troubleshooting").
+    // The name is free for a new user, who has another id (guide, "Troubleshooting").
     assert.notEqual((await addUser(tenant, 'ana')).id, ana.id);
   });
 
-  it('says that a user does not exist', async () => {
+  it('report a user who does not exist', async () => {
     const { instance, ids } = tenant;
     const [nobody, nothing] = [newUserId(ids, instance.directoryId), newGroupId(ids, instance.directoryId)];
     const group = await addGroup(tenant, 'Engineering');
@@ -213,7 +213,7 @@ describeOnEachDatabase('users', (open) => {
     for (const one of refused) await assert.rejects(one, failsWith('ResourceNotFoundException'));
   });
 
-  it('lists users in the order of their names, a page at a time, each once', async () => {
+  it('are listed in the order of their names, a page at a time, each once', async () => {
     const { db, instance } = tenant;
     for (const name of ['bob', 'Zoe', 'ana', 'Carl', 'émile']) {
       await addUser(tenant, name, { email: `${name}.mail@example.com` });
@@ -232,7 +232,7 @@ describeOnEachDatabase('users', (open) => {
     );
   });
 
-  it('lists the users whose whole name or address matches', async () => {
+  it('are filtered by their whole name or address', async () => {
     const { db, instance } = tenant;
     await addUser(tenant, 'ana');
     const bob = await addUser(tenant, 'bob', { email: 'Robert@example.com' });
@@ -244,7 +244,7 @@ describeOnEachDatabase('users', (open) => {
     assert.deepEqual(await list({ email: 'robert' }), []);
   });
 
-  it('records what was done, with who and what, and never a password', async () => {
+  it('record each change with its author and its user, and never a password', async () => {
     const { instance } = tenant;
     const ana = await addUser(tenant, 'ana');
     const secret = { hash: 'the hash itself', declaredMac: 'the mac itself' };

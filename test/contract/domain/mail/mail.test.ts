@@ -22,7 +22,7 @@ const sealer = createSealer(Buffer.alloc(32, 3));
 
 describeOnEachDatabase('the outbox', (open) => {
   let tenant: Tenant;
-  // One of each for each tenant: the ids count.
+  // Each tenant needs outboxes of its own, because ids are counted.
   let outboxes: Record<'delivering' | 'keeping', PostMail>;
   beforeEach(async () => {
     tenant = await makeTenant(open());
@@ -62,7 +62,7 @@ describeOnEachDatabase('the outbox', (open) => {
     assert.match(claims[0]?.text ?? '', /123456/);
   });
 
-  it('gives it to another one when the lease is over, and asks only who has it', async () => {
+  it('gives a message to another server when the lease is over, and asks only the server that has it', async () => {
     await post('ana@example.com');
     const first = await only();
     assert.deepEqual(await claim(), []);
@@ -77,7 +77,7 @@ describeOnEachDatabase('the outbox', (open) => {
     assert.deepEqual(await claim(), []);
   });
 
-  it('tries again after 10 seconds, then twice as long each time up to an hour, and gives up after a day', async () => {
+  it('retries after 10 seconds, then doubles the wait up to an hour, and gives up after a day', async () => {
     assert.deepEqual(
       [1, 2, 3, 10, 30].map(waitMs),
       [10, 20, 40, 3600, 3600].map((s) => s * SECOND_MS),
@@ -99,13 +99,13 @@ describeOnEachDatabase('the outbox', (open) => {
     assert.ok(tries > 20 && tries < 40, String(tries));
   });
 
-  it('gives up at once what is refused for good', async () => {
+  it('gives up at once after a permanent refusal', async () => {
     await post('ana@example.com');
     await fail(await only(), true);
     assert.equal((await mails())[0]?.status, 'failed');
   });
 
-  it('keeps what no mail server is to get, in order, sealed', async () => {
+  it('keeps messages that no mail server is to receive, in order, sealed', async () => {
     await post('one@example.com', false);
     await post('two@example.com', false);
     assert.deepEqual(await claim(), []);
@@ -117,7 +117,7 @@ describeOnEachDatabase('the outbox', (open) => {
     assert.doesNotMatch(JSON.stringify(rows), /123456/, 'a copied database shows no code');
   });
 
-  it('writes nothing when what it is about is rolled back', async () => {
+  it('writes nothing when the change behind the message is rolled back', async () => {
     const { clock, db, organization } = tenant;
     const lost = db.transaction(async (tx) => {
       await outboxes.delivering(tx, organization.id, verificationCodeMail('a@b', 'E', '1'), clock.now());
@@ -127,11 +127,11 @@ describeOnEachDatabase('the outbox', (open) => {
     assert.deepEqual(await mails(), []);
   });
 
-  it('is trimmed to what the settings say, and never of what is still to be sent', async () => {
+  it('is trimmed to the limits in the settings, and never loses a message that is still to be sent', async () => {
     const settings = mergeSettings(tenant.instance.settings, { retention: { mails: 2 } });
     await tenant.run((work) => updateInstanceSettings(work, tenant.instance, settings));
     await post('pending@example.com');
-    tenant.clock.advance(SECOND_MS); // the other outbox counts from later on
+    tenant.clock.advance(SECOND_MS); // The ids of the other outbox begin at a higher number.
     for (const name of ['a', 'b', 'c']) await post(`${name}@example.com`, false);
     await maintain(tenant.db, tenant.clock);
     assert.deepEqual(

@@ -24,12 +24,12 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
   let tenant: Tenant;
   beforeEach(async () => {
     tenant = await makeTenant(open());
-    // What other tests left waiting is not this one's.
+    // Messages that other tests left pending don't belong to this test.
     await tenant.db.transaction((tx) => tx.deleteFrom('mails').execute());
     const { clock, ids, db, organization } = tenant;
     const postMail = createOutbox({ clock, ids, sealer, delivers: true });
     const mail = verificationCodeMail('ana@example.com', 'Example Corp', '123456');
-    // Its date is the organization's, which may be in another year.
+    // The date of the message is the organization's, which may be in another year.
     const at = clock.now() + 400 * DAY_MS;
     await db.transaction((tx) => postMail(tx, organization.id, mail, at));
   });
@@ -43,7 +43,7 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
     deliverDue({ db: tenant.db, sealer, clock: tenant.clock, log, smtp: { send } }, signal);
   const refuse: SmtpSender['send'] = () => Promise.resolve({ ok: false, reason: 'not now', isFinal: false });
 
-  it('is not sent a third time when the first of two that had it says at last that it went', async () => {
+  it('is not sent a third time when the slower of two servers finally reports success', async () => {
     const { db, clock } = tenant;
     const [slow] = await claim();
     clock.advance(LEASE_MS);
@@ -57,14 +57,14 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
     assert.deepEqual(await claim(), []);
   });
 
-  it('has its day of tries, however long no server ran before', async () => {
+  it('is retried for a whole day, however long no server ran before', async () => {
     tenant.clock.advance(3 * DAY_MS);
     assert.equal(await deliver(refuse), 1);
     assert.deepEqual([(await mail()).status, (await mail()).attempts], ['pending', 1]);
     assert.ok(await hasPending(tenant.db.read));
   });
 
-  it('is left to the next start, without a wait or a word, when we break it off', async () => {
+  it('is left for the next start, without a wait or a log entry, when the server stops', async () => {
     const stopping = new AbortController();
     await deliver((...given) => {
       assert.equal(given[1]?.aborted, false);
@@ -78,7 +78,7 @@ describeOnEachDatabase('mail that is to be sent', (open) => {
     assert.equal(await hasPending(tenant.db.read), false);
   });
 
-  it('is written down for the others when one outcome can’t be', async () => {
+  it('is marked as sent even if the outcome of another message can’t be recorded', async () => {
     const { clock, ids, db, organization } = tenant;
     const postMail = createOutbox({ clock, ids, sealer, delivers: true });
     const other = verificationCodeMail('bo@example.com', 'Example Corp', '123456');

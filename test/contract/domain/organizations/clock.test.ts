@@ -17,7 +17,7 @@ describeOnEachDatabase('an organization’s clock', (open) => {
   const move = (change: Parameters<typeof moveClock>[2]) =>
     tenant.run((work) => moveClock(work, tenant.organization.id, change, tenant.clock.now()));
 
-  it('is kept, with an event at the time it showed before', async () => {
+  it('is changed with an event at the time that it showed before', async () => {
     const before = tenant.clock.now();
     await move({ change: 'advance', byMs: 9 * HOUR_MS });
     assert.deepEqual(await stored(), { offsetMs: 9 * HOUR_MS, frozenAt: null });
@@ -29,14 +29,14 @@ describeOnEachDatabase('an organization’s clock', (open) => {
     assert.deepEqual(await stored(), { offsetMs: 0, frozenAt: null });
   });
 
-  it('counts all that advance it at once', async () => {
+  it('adds up all advances that are made at the same time', async () => {
     await Promise.all(Array.from({ length: 8 }, () => move({ change: 'advance', byMs: HOUR_MS })));
     const clock = await stored();
     assert.ok(clock);
     assert.equal(policyTime(clock, tenant.clock.now()) - tenant.clock.now(), 8 * HOUR_MS);
   });
 
-  it('stays as it is when the change is refused, and moves no other organization’s', async () => {
+  it('stays as it is when a change is refused, and moves no other organization’s clock', async () => {
     const other = await makeTenant(tenant.db);
     await move({ change: 'advance', byMs: HOUR_MS });
     await assert.rejects(move({ change: 'set', now: 0 }), failsWith('ValidationException'));

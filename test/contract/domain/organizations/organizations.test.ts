@@ -37,7 +37,7 @@ describeOnEachDatabase('organizations', (open) => {
       ...{ id: organization.id, name: 'Example Corp', managementAccountId: '111122223333', isDefault: false },
       ...{ clock: { offsetMs: 0, frozenAt: null }, version: 1, createdAt: clock.now() },
     });
-    // The alias is shown with the organization.
+    // The alias is shown as a part of the organization.
     assert.deepEqual(await findOrganization(db.read, organization.id), { ...organization, version: 2 });
     assert.deepEqual(await findInstanceOf(db.read, organization.id), instance);
     assert.deepEqual(await findInstance(db.read, instance.directoryId), instance);
@@ -46,7 +46,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.equal(await findOrganization(db.read, 'o-unknown'), undefined);
   });
 
-  it('answer to the name default, one of them', async () => {
+  it('have one default organization, which answers to the name default', async () => {
     const { db } = tenant;
     assert.equal(await findOrganization(db.read, 'default'), undefined);
     const first = await makeTenant(db, { isDefault: true });
@@ -55,7 +55,7 @@ describeOnEachDatabase('organizations', (open) => {
     await first.run((work) => deleteOrganization(work, first.organization));
   });
 
-  it('keep one default when two requests look before either writes', async () => {
+  it('keep one default when two requests check before either writes', async () => {
     const { db } = tenant;
     const both = await Promise.allSettled([
       makeTenant(db, { isDefault: true }),
@@ -78,7 +78,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.ok(ids.indexOf(tenant.organization.id) < ids.indexOf(younger.organization.id));
   });
 
-  it('have one instance at most, with a directory id and an alias of its own', async () => {
+  it('have at most one instance, with a directory id and an alias of its own', async () => {
     const { db, ids, instance } = tenant;
     const other = await makeTenant(db, { alias: `taken-${tenant.organization.id.slice(2)}` });
     const { settings, region } = instance;
@@ -101,7 +101,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.equal((await findInstanceOf(db.read, tenant.organization.id))?.alias, null);
   });
 
-  it('set their alias once for ever', async () => {
+  it('set their alias once, for good', async () => {
     const { db, instance } = tenant;
     const alias = `once-${tenant.organization.id.slice(2)}`;
     const named = await tenant.run((work) => setAlias(work, instance, alias));
@@ -115,7 +115,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.equal((await findInstanceOf(db.read, tenant.organization.id))?.alias, alias);
   });
 
-  it('change name and clock, and leave what isn’t given', async () => {
+  it('change name and clock, and leave fields that aren’t given', async () => {
     const { db, organization } = tenant;
     const named = await tenant.run((work) => updateOrganization(work, organization, { name: 'Sample Ltd' }));
     assert.deepEqual(named, { ...organization, name: 'Sample Ltd', version: 2 });
@@ -125,7 +125,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.deepEqual(await findOrganization(db.read, organization.id), moved);
   });
 
-  it('refuse settings over settings that changed meanwhile', async () => {
+  it('refuse settings based on an outdated version', async () => {
     const { db, instance } = tenant;
     const strict = mergeSettings(instance.settings, { session: { revocation: 'immediate' } });
     const changed = await tenant.run((work) => updateInstanceSettings(work, instance, strict));
@@ -142,7 +142,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.deepEqual((await findInstanceOf(db.read, tenant.organization.id))?.settings, strict);
   });
 
-  it('are neither deleted nor emptied at a version that somebody changes meanwhile', async () => {
+  it('are neither deleted nor emptied at an outdated version', async () => {
     const { db, organization } = tenant;
     const named = (work: Work) => updateOrganization(work, organization, { name: 'Sample Ltd' });
     const deleted = race(tenant, named, () =>
@@ -158,7 +158,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.equal((await findOrganization(db.read, organization.id))?.version, 3);
   });
 
-  it('count on from what somebody changes while they are emptied, and keep an alias that is given then', async () => {
+  it('increase their version when another change is made while they are emptied, and keep an alias from that change', async () => {
     const { organization, instance } = tenant;
     const empty = () => tenant.run((work) => resetOrganization(work, organization));
     const strict = mergeSettings(instance.settings, { session: { revocation: 'immediate' } });
@@ -172,7 +172,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.deepEqual([third.alias, third.organization.version], [alias, 6]);
   });
 
-  it('begin their history with themselves', async () => {
+  it('begin their history with their own creation', async () => {
     const [started, created] = await tenant.events();
     assert.deepEqual([created?.eventName, started?.eventName], ['CreateOrganization', 'StartSSO']);
     assert.deepEqual(
@@ -185,7 +185,7 @@ describeOnEachDatabase('organizations', (open) => {
     });
   });
 
-  it('leave nothing of a refused new one, neither rows nor events', async () => {
+  it('keep neither rows nor events of a refused creation', async () => {
     const { db, ids, commands, context, organization, instance } = tenant;
     const id = newOrganizationId(ids);
     const history = { organizationId: id, managementAccountId: '111122223333', region: 'us-east-1' };
@@ -209,7 +209,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.deepEqual(await findInstance(db.read, directoryId), { ...instance, organization });
   });
 
-  it('go with all their history', async () => {
+  it('are deleted with all their history', async () => {
     const { db, organization, instance } = tenant;
     await tenant.run((work) => deleteOrganization(work, organization));
     assert.equal(await findOrganization(db.read, organization.id), undefined);
@@ -217,7 +217,7 @@ describeOnEachDatabase('organizations', (open) => {
     assert.deepEqual(await tenant.events(), []);
   });
 
-  it('are not deleted by a user, and the attempt stays in their history', async () => {
+  it('can’t be deleted by a user, and the attempt stays in their history', async () => {
     const { db, organization } = tenant;
     const { directoryId } = tenant.instance;
     const actor = { type: 'user', userId: 'nobody' as never, userName: 'mallory', directoryId } as const;

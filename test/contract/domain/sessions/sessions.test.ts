@@ -45,7 +45,7 @@ describeOnEachDatabase('sessions', (open) => {
   const resume = (handle: string, instance = tenant.instance) =>
     resumeSession(tenant.db.read, instance, handle, tenant.clock.now());
 
-  it('resumes a session for its user by its handle, and keeps only a hash of that', async () => {
+  it('resume for their user by their handle, of which only a hash is stored', async () => {
     const { session, handle } = await signIn();
     const at = tenant.clock.now();
     assert.deepEqual(session, {
@@ -62,7 +62,7 @@ describeOnEachDatabase('sessions', (open) => {
     assert.doesNotMatch(JSON.stringify(row), new RegExp(handle));
   });
 
-  it('opens nothing with another handle, or in another organization', async () => {
+  it('open nothing with another handle, or in another organization', async () => {
     const { session, handle } = await signIn();
     const other = await makeTenant(open());
     assert.equal(await resume('x'.repeat(43)), undefined);
@@ -70,14 +70,14 @@ describeOnEachDatabase('sessions', (open) => {
     assert.equal(await resume(handle, other.instance), undefined);
   });
 
-  it('never acts for a user of another organization', async () => {
+  it('never act for a user of another organization', async () => {
     const stranger = await addUser(await makeTenant(open()), 'ana');
     const { handle } = await signIn(stranger);
     tenant.clock.advance(HOUR_MS);
     assert.equal(await resume(handle), undefined);
   });
 
-  it('ends at its lifetime, counted from the sign-in, whatever happens between', async () => {
+  it('end at their lifetime, counted from the sign-in, whatever happens in between', async () => {
     const short = await makeTenant(open(), { settings: { session: { lifetime: 'PT2H' } } });
     const { session, handle } = await signIn(await addUser(short, 'ana'), short);
     short.clock.advance(90 * MINUTE_MS);
@@ -94,7 +94,7 @@ describeOnEachDatabase('sessions', (open) => {
         else await deleteUser(work, tenant.instance, ana.id);
       });
 
-    it(`goes on for up to an hour for a user who is ${how} (as-aws)`, async () => {
+    it(`continue for up to an hour for a user who is ${how} (as-aws)`, async () => {
       const { handle } = await signIn();
       await lose();
       tenant.clock.advance(HOUR_MS - 1);
@@ -103,7 +103,7 @@ describeOnEachDatabase('sessions', (open) => {
       assert.equal(await resume(handle), undefined);
     });
 
-    it(`counts that hour from the last refresh (as-aws, ${how})`, async () => {
+    it(`count that hour from the last refresh (as-aws, ${how})`, async () => {
       const { handle } = await signIn();
       tenant.clock.advance(HOUR_MS);
       const resumed = await resume(handle);
@@ -118,7 +118,7 @@ describeOnEachDatabase('sessions', (open) => {
       assert.equal(await resume(handle), undefined);
     });
 
-    it(`ends at once for a user who is ${how} (immediate)`, async () => {
+    it(`end at once for a user who is ${how} (immediate)`, async () => {
       const strict = await makeTenant(open(), { settings: { session: { revocation: 'immediate' } } });
       tenant = strict;
       ana = await addUser(strict, 'ana');
@@ -129,7 +129,7 @@ describeOnEachDatabase('sessions', (open) => {
     });
   }
 
-  it('acts for the user as it was within the hour, then as it is (as-aws)', async () => {
+  it('act for the user as stored at the last refresh for up to an hour, then as changed (as-aws)', async () => {
     const { handle } = await signIn();
     const changed = await tenant.run((work) =>
       updateUser(work, tenant.instance, ana.id, { familyName: 'Souza' }),
@@ -146,7 +146,7 @@ describeOnEachDatabase('sessions', (open) => {
     assert.deepEqual([fresh?.session.snapshot, fresh?.session.refreshedAt], [changed, tenant.clock.now()]);
   });
 
-  it('acts for the user as it is (immediate)', async () => {
+  it('act for the user as changed (immediate)', async () => {
     tenant = await makeTenant(open(), { settings: { session: { revocation: 'immediate' } } });
     ana = await addUser(tenant, 'ana');
     const { handle } = await signIn();
@@ -156,7 +156,7 @@ describeOnEachDatabase('sessions', (open) => {
     assert.deepEqual((await resume(handle))?.user, changed);
   });
 
-  it('ends one session at once, and only in its own organization', async () => {
+  it('end one at a time, and only in their own organization', async () => {
     const [one, other] = [await signIn(), await signIn()];
     const { db, instance } = tenant;
     const elsewhere = await makeTenant(open());
@@ -168,14 +168,14 @@ describeOnEachDatabase('sessions', (open) => {
     assert.ok(await resume(other.handle));
   });
 
-  it('does not bring a session back that ended while it was refreshed', async () => {
+  it('stay ended when they are refreshed at the same moment', async () => {
     const { session, handle } = await signIn();
     await tenant.db.transaction((tx) => endSession(tx, tenant.instance, session.id));
     await tenant.db.transaction((tx) => refreshSession(tx, session, ana, tenant.clock.now()));
     assert.equal(await resume(handle), undefined);
   });
 
-  it('ends all sessions of a user and nobody else’s', async () => {
+  it('end for one user all together, and for nobody else', async () => {
     const bob = await addUser(tenant, 'bob');
     const [first, second, bobs] = [await signIn(), await signIn(), await signIn(bob)];
     const ended = await tenant.db.transaction((tx) => endSessionsOfUser(tx, tenant.instance.id, ana.id));
@@ -184,7 +184,7 @@ describeOnEachDatabase('sessions', (open) => {
     assert.ok(await resume(bobs.handle));
   });
 
-  it('lists a user’s sessions, the newest first, a page at a time', async () => {
+  it('are listed for a user, the newest first, a page at a time', async () => {
     const expected: string[] = [];
     for (const minutes of [0, 1, 1, 0, 1]) {
       tenant.clock.advance(minutes * MINUTE_MS);
@@ -198,12 +198,12 @@ describeOnEachDatabase('sessions', (open) => {
       seen.push(...page.items.map((session) => session.id));
       cursor = page.cursor ?? undefined;
     } while (cursor !== undefined);
-    // Those of one instant are in the order of their ids, which count.
+    // Sessions of the same instant are in the order of their ids, which are counted.
     const [zero, one, two, alsoTwo, three] = expected;
     assert.deepEqual(seen, [three, two, alsoTwo, one, zero]);
   });
 
-  it('trims expired sessions in batches and leaves the others', async () => {
+  it('are trimmed in batches when they have expired, and only then', async () => {
     const old = [await signIn(), await signIn(), await signIn()];
     tenant.clock.advance(HOUR_MS);
     const young = await signIn();

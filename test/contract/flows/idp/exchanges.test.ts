@@ -44,7 +44,7 @@ describeOnEachDatabase('exchanges', (open) => {
     (await listExchanges(tenant.db.read, tenant.instance.id, application.id, { limit: 1000 })).items;
   const sequences = (exchanges: readonly Exchange[]) => exchanges.map(({ sequence }) => sequence);
 
-  it('gives the oldest first, up to a limit, and forgets them', async () => {
+  it('are taken oldest first, up to a limit, and then forgotten', async () => {
     await keep(wiki, [3, 1, 2, 5, 4]);
     await keep(other, [6]);
     assert.deepEqual(sequences(await take(wiki, 3)), [1, 2, 3]);
@@ -54,14 +54,14 @@ describeOnEachDatabase('exchanges', (open) => {
     assert.deepEqual(sequences(await kept(other)), [6]);
   });
 
-  it('gives them as they were kept', async () => {
+  it('are returned as they were stored', async () => {
     await keep(wiki, [1]);
     const [before] = await kept(wiki);
     assert.deepEqual(await take(wiki, 1), [before]);
     assert.equal(before?.responseXml, exchange(wiki, 1).responseXml);
   });
 
-  it('records an event where there was something to take, and none otherwise', async () => {
+  it('record an event when some were taken, and none otherwise', async () => {
     const events = async () =>
       (await tenant.events()).filter(({ eventName }) => eventName === 'DeleteApplicationInstanceExchanges')
         .length;
@@ -72,7 +72,7 @@ describeOnEachDatabase('exchanges', (open) => {
     assert.equal(await events(), 1);
   });
 
-  it('gives each to one caller only, however many take at once, and leaves none behind', async () => {
+  it('go to one caller each, however many take at the same time, and none is left behind', async () => {
     const all = Array.from({ length: 60 }, (_, index) => index);
     await keep(wiki, all);
     const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
@@ -92,19 +92,19 @@ describeOnEachDatabase('exchanges', (open) => {
     assert.deepEqual(await kept(wiki), []);
   });
 
-  it('gives a second caller what comes next while the first hasn’t committed, and doesn’t keep it waiting', async () => {
+  it('give a second caller the next ones without waiting, while the first hasn’t committed', async () => {
     await keep(wiki, [1, 2, 3, 4]);
     let second: Promise<Exchange[]> | undefined;
     await tenant.run(async (work) => {
       assert.deepEqual(sequences(await takeExchanges(work, tenant.instance.id, wiki.id, 2)), [1, 2]);
       second = take(wiki, 2);
-      // SQLite has one writer: there it begins when this one has committed.
+      // SQLite has one writer: there the second caller begins after the first has committed.
       if (tenant.db.dialect === 'postgres') await second;
     });
     assert.deepEqual(sequences((await second) ?? []), [3, 4]);
   });
 
-  it('takes more than one transaction’s worth in turns', async () => {
+  it('are taken in several turns when there are more than one transaction holds', async () => {
     await keep(
       wiki,
       Array.from({ length: 230 }, (_, index) => index),
@@ -118,7 +118,7 @@ describeOnEachDatabase('exchanges', (open) => {
     assert.equal((await kept(wiki)).length, 10);
   });
 
-  it('gives back what a transaction took that failed', async () => {
+  it('are returned to the store when the transaction that took them fails', async () => {
     await keep(wiki, [1, 2]);
     await assert.rejects(
       tenant.run(async (work) => {
@@ -129,7 +129,7 @@ describeOnEachDatabase('exchanges', (open) => {
     assert.deepEqual(sequences(await take(wiki, 10)), [1, 2]);
   });
 
-  it('keeps no more of a person than the setting says', async () => {
+  it('store no more about a person than the setting allows', async () => {
     await keep(wiki, [1], 'none');
     assert.deepEqual(await kept(wiki), []);
     await keep(wiki, [2], 'redacted');

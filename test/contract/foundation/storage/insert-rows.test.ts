@@ -19,20 +19,20 @@ describeOnEachDatabase('inserting many rows', (open) => {
   const present = async () => {
     const found = await open().read.selectFrom('organizations').selectAll().execute();
     const indexOf = ({ id }: { id: string }) => Number(id.split('-')[1]);
-    // SQLite's rows have no prototype.
+    // SQLite returns rows without a prototype.
     return found.map((each) => ({ ...each })).sort((a, b) => indexOf(a) - indexOf(b));
   };
 
   beforeEach(() => open().transaction((tx) => tx.deleteFrom('organizations').execute()));
 
-  it('keeps every text as it is', async () => {
+  it('keeps every text unchanged', async () => {
     const names = ['', 'null', '{a,"b"}', String.raw`\ \\ \" '`, 'Zoë 😀', 'a\n\tb', '…'.repeat(5000)];
     const rows = names.map((name, index) => row(index, { name }));
     await insert(rows);
     assert.deepEqual(await present(), rows);
   });
 
-  it('keeps every whole number as it is', async () => {
+  it('keeps every whole number unchanged', async () => {
     const offsets = [0, -1, 1, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, -(2 ** 32), 1_800_000_000_000_000].concat([
       Number.MAX_SAFE_INTEGER,
       Number.MIN_SAFE_INTEGER,
@@ -55,7 +55,7 @@ describeOnEachDatabase('inserting many rows', (open) => {
     }
   });
 
-  it('takes none, and more than one statement holds', async () => {
+  it('accepts no rows, and more than one statement can hold', async () => {
     await insert([]);
     assert.deepEqual(await present(), []);
     const rows = Array.from({ length: 2500 }, (_, index) => row(index, { name: `name ${index}` }));
@@ -63,9 +63,9 @@ describeOnEachDatabase('inserting many rows', (open) => {
     assert.deepEqual(await present(), rows);
   });
 
-  it('refuses a row that lacks what the first one has', async () => {
+  it('refuses a row that lacks a column of the first one', async () => {
     const { name: _, ...lacking } = row(1);
-    // A caller that TypeScript didn't stop.
+    // A caller that bypasses TypeScript.
     await assert.rejects(insert([row(0), lacking as Row]), /A row has no name\./);
     assert.deepEqual(await present(), []);
   });

@@ -31,7 +31,7 @@ import {
 } from '../../../support/databases/schema.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
-/** The column that says whose a row is. */
+/** The column that names the owner of a row. */
 function scopeOf(table: DescribedTable): 'id' | 'organization_id' | 'instance_id' | undefined {
   if (table.name === 'organizations') return 'id';
   const names = table.columns.map((column) => column.name);
@@ -68,12 +68,12 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     return [mine, theirs];
   };
   beforeEach(async () => {
-    // The same names in both, so that only the scope can tell them apart.
+    // Both organizations use the same names, so that only the scope can tell them apart.
     mine = await fillTenant(await makeTenant(open()));
     theirs = await fillTenant(await makeTenant(open()));
   });
 
-  it('says of every row whose it is, and takes it along when the owner goes', async () => {
+  it('names the owner of every row, and deletes the row with its owner', async () => {
     const [tables, keys] = [await readTables(open()), await readForeignKeys(open())];
     assert.deepEqual(
       tables.map(({ name }) => name).sort(),
@@ -113,7 +113,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     }
   }
 
-  it('lets nobody change what belongs to another organization', async () => {
+  it('lets nobody change a row that belongs to another organization', async () => {
     const [owner, stranger] = both();
     const { user, group, application, session, signIn, deviceId, registrationOwner } = owner;
     const { tenant } = stranger;
@@ -157,7 +157,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
     });
     assert.deepEqual(await snapshot(open(), owner.tenant), before);
-    // And no row of either refers to a row of the other.
+    // No row of either organization refers to a row of the other.
     const tables = await readTables(open());
     const scopes = new Map(tables.map((table) => [table.name, scopeOf(table)]));
     let compared = 0;
@@ -171,19 +171,19 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     assert.ok(compared >= 5, 'the schema has references between tables of an instance');
   });
 
-  it('empties an organization of everything but itself and nothing else', async () => {
+  it('lets an organization be emptied of everything but itself, and nothing else', async () => {
     const [emptied, kept] = both();
     const before = await snapshot(open(), kept.tenant);
     await emptied.tenant.run((work) => resetOrganization(work, emptied.tenant.organization));
     for (const [table, rows] of await snapshot(open(), emptied.tenant)) {
-      // Itself, its instance, and the event that says so.
+      // The organization itself, its instance, and the event of this change remain.
       const left = ['organizations', 'instances', 'events'].includes(table) ? 1 : 0;
       assert.equal(rows.length, left, `${table} has ${rows.length} rows after a reset`);
     }
     assert.deepEqual(await snapshot(open(), kept.tenant), before);
   });
 
-  it('deletes an organization with everything in it and nothing else', async () => {
+  it('lets an organization be deleted with everything in it, and nothing else', async () => {
     const [gone, kept] = both();
     const before = await snapshot(open(), kept.tenant);
     await gone.tenant.run((work) => deleteOrganization(work, gone.tenant.organization));

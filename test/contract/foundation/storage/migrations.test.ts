@@ -11,7 +11,7 @@ import { skipAloud } from '../../../support/basics/skip.ts';
 const BEFORE = '0003-organization-version';
 const AT = 1_700_000_000_000;
 
-/** A data folder or database of an earlier release goes on with what is in it. */
+/** A data folder or database of an earlier release keeps its content. */
 describe('migrations', function () {
   this.timeout(60_000);
   let db: Database | undefined;
@@ -19,7 +19,7 @@ describe('migrations', function () {
 
   const check = async (opened: Database) => {
     db = opened;
-    // A database as an earlier release left it has other tables than today's types say.
+    // The types describe today's tables, not those of an earlier release.
     const old = opened.read as unknown as Kysely<Record<string, Record<string, unknown>>>;
     const provider = { getMigrations: () => Promise.resolve(migrations) };
     const { error } = await new Migrator({ db: old, provider }).migrateTo(BEFORE);
@@ -87,14 +87,14 @@ describe('migrations', function () {
     });
     const [password] = await opened.read.selectFrom('passwords').selectAll().execute();
     assert.deepEqual([password?.hash, password?.must_change], ['h', 0]);
-    // And once more changes nothing.
+    // Migrating once more changes nothing.
     await opened.migrate();
   };
 
-  it('bring a database of the release before up to date with its rows (sqlite)', () =>
+  it('bring a database of the previous release up to date with its rows (sqlite)', () =>
     check(openSqlite({ location: ':memory:', durability: 'process' })));
 
-  it('bring a database of the release before up to date with its rows (postgres)', async function () {
+  it('bring a database of the previous release up to date with its rows (postgres)', async function () {
     const server = await postgres();
     if (!server.ok) skipAloud(this, server.reason);
     await check(await openPostgres({ url: await server.createDatabase(), onIdleError: () => undefined }));

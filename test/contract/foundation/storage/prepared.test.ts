@@ -29,7 +29,7 @@ describeOnEachDatabase('prepared queries', (open) => {
     }),
   );
 
-  it('give each value to its place, whatever the order and however often', async () => {
+  it('bind each value to its place, in any order and any number of times', async () => {
     const { read } = open();
     assert.deepEqual(await valuesOf(read, { name: 'public-url', least: 'a' }), ['b']);
     assert.deepEqual(await valuesOf(read, { least: 'a', name: 'sealing-check' }), ['c']);
@@ -45,7 +45,7 @@ describeOnEachDatabase('prepared queries', (open) => {
     assert.equal(built, before);
   });
 
-  it('belong to the transaction that they run in', async () => {
+  it('run in the transaction that they were given', async () => {
     const changed = open().transaction(async (tx) => {
       await insert(tx, { name: 'api-token-hash', value: 'd' });
       assert.deepEqual(await valuesOf(tx, { name: 'api-token-hash', least: 'a' }), ['d']);
@@ -55,7 +55,7 @@ describeOnEachDatabase('prepared queries', (open) => {
     assert.deepEqual(await find(open().read, { name: 'api-token-hash', least: 'a' }), []);
   });
 
-  it('bind what a value holds, never write it into the query', async () => {
+  it('bind what a value contains, and never write it into the query', async () => {
     const attack = "x' or '1'='1";
     assert.deepEqual(await find(open().read, { name: attack as ServerStateName, least: '' }), []);
   });

@@ -5,7 +5,7 @@ import { addUser } from '../../../support/people/people.ts';
 import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('a snapshot', (open) => {
-  it('shows what it reads later as it stood when it began, whoever writes meanwhile', async () => {
+  it('shows all later reads as of its beginning, whatever is written meanwhile', async () => {
     const db = open();
     const tenant = await makeTenant(db);
     await addUser(tenant, 'ana');
@@ -21,7 +21,7 @@ describeOnEachDatabase('a snapshot', (open) => {
         ).length;
       const before = await count();
       written = addUser(tenant, 'bob');
-      // On SQLite the writer waits until we are done.
+      // On SQLite the writer waits until the snapshot ends.
       if (db.dialect === 'postgres') await written;
       return [before, await count()];
     });

@@ -21,7 +21,7 @@ const organizationRow = (id: string, at: number) =>
     created_at: at,
   }) as const;
 
-describeOnEachDatabase('database', (open) => {
+describeOnEachDatabase('the database', (open) => {
   const read = async (name: string) =>
     (await open().read.selectFrom('server_state').select('value').where('name', '=', name).executeTakeFirst())
       ?.value;
@@ -45,24 +45,25 @@ describeOnEachDatabase('database', (open) => {
       error,
     );
     assert.equal(await read(name), undefined);
-    // And the connection is as good as before.
+    // The connection can be used as before.
     await open().transaction((tx) => write(tx, name, 'y'));
     assert.equal(await read(name), 'y');
   });
 
-  it('shows nobody what is not committed', async () => {
+  it('hides everything that is not committed', async () => {
     const name = newName();
     let seen: Promise<string | undefined> | undefined;
     await open().transaction(async (tx) => {
       await write(tx, name, 'x');
       seen = read(name);
-      // PostgreSQL answers now, SQLite when its one connection is free: neither before the end with half of it.
+      // PostgreSQL answers immediately, SQLite when its one connection is free; neither shows half of the
+      // transaction.
       if (open().dialect === 'postgres') assert.equal(await seen, undefined);
     });
     assert.equal(await seen, open().dialect === 'postgres' ? undefined : 'x');
   });
 
-  it('runs transactions that were asked for at the same time, each whole', async () => {
+  it('runs simultaneous transactions, each as a whole', async () => {
     const name = newName();
     await open().transaction((tx) => write(tx, name, '0'));
     const add = () =>
@@ -74,7 +75,7 @@ describeOnEachDatabase('database', (open) => {
     assert.equal(await read(name), '20');
   });
 
-  it('turns a name that is taken into a conflict with our words', async () => {
+  it('turns a taken name into a conflict with our own message', async () => {
     const name = newName();
     await open().transaction((tx) => write(tx, name, 'x'));
     const again = open().transaction((tx) => orConflict(write(tx, name, 'y'), 'It is taken.'));
@@ -86,7 +87,7 @@ describeOnEachDatabase('database', (open) => {
     });
   });
 
-  it('lets other violations through as they are', async () => {
+  it('passes other violations on unchanged', async () => {
     const empty = { instance_id: null as never, throttle_key: 'x', attempts: 1, window_started_at: 0 };
     const insert = open().transaction((tx) =>
       orConflict(tx.insertInto('throttles').values(empty).execute(), 'It is taken.'),
@@ -94,7 +95,7 @@ describeOnEachDatabase('database', (open) => {
     await assert.rejects(insert, /not.null/i);
   });
 
-  it('gives instants back as numbers, to the millisecond', async () => {
+  it('returns instants as numbers, to the millisecond', async () => {
     const at = Date.UTC(2199, 11, 31, 23, 59, 59, 999);
     await open().transaction(async (tx) => {
       const organization = organizationRow('o-instants', at);
@@ -108,7 +109,7 @@ describeOnEachDatabase('database', (open) => {
     });
   });
 
-  it('sorts names byte by byte, whatever language the server was made for', async () => {
+  it('sorts names byte by byte, whatever the locale of the server', async () => {
     const order = ['Z', 'a b', 'a-c', 'ab', 'ä', '😀'];
     const listed = await open().transaction(async (tx) => {
       const owner = organizationRow('o-sorting', 0);
@@ -152,7 +153,7 @@ describeOnEachDatabase('database', (open) => {
     for (const { name, collation } of rows) assert.equal(collation, 'C', name);
   });
 
-  it('is brought up to date twice without harm', async () => {
+  it('is brought up to date a second time without harm', async () => {
     const name = newName();
     await open().transaction((tx) => write(tx, name, 'x'));
     await open().migrate();
@@ -160,7 +161,7 @@ describeOnEachDatabase('database', (open) => {
     await open().ping();
   });
 
-  it('says that what a row belongs to is gone: somebody else deleted it in the same moment', async () => {
+  it('reports that the owner of a row is gone when another client deleted it at the same moment', async () => {
     const { ids } = await makeTenant(open());
     const orphan = {
       ...{ instance_id: 'ssoins-gone' as InstanceId, throttle_key: ids.uuid(), attempts: 1 },
