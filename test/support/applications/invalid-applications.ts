@@ -8,7 +8,7 @@ import { certificateOf, entity, keyOf, provider } from '../saml/service-provider
 export interface InvalidInput {
   what: string;
   change: Record<string, unknown>;
-  at: string;
+  pointer: string;
   says: RegExp;
 }
 
@@ -39,66 +39,71 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
 
   return [
     // Certificates.
-    { what: 'no PEM', change: withCertificate('hello'), at: CERTIFICATE, says: /not an X\.509 certificate/ },
+    {
+      what: 'no PEM',
+      change: withCertificate('hello'),
+      pointer: CERTIFICATE,
+      says: /not an X\.509 certificate/,
+    },
     {
       what: 'a PEM that is cut short',
       change: withCertificate(`${certificates.good.slice(0, 300)}\n-----END CERTIFICATE-----`),
-      at: CERTIFICATE,
+      pointer: CERTIFICATE,
       says: /not an X\.509 certificate/,
     },
     {
       what: 'two certificates in one',
       change: withCertificate(`${certificates.good}${certificates.good}`),
-      at: CERTIFICATE,
+      pointer: CERTIFICATE,
       says: /more than one certificate: give each one/,
     },
     {
       what: 'a private key instead',
       change: withCertificate(samlFixture('sp-key.pem')),
-      at: CERTIFICATE,
+      pointer: CERTIFICATE,
       says: /not an X\.509/,
     },
     {
       what: 'a key of another kind',
       change: withCertificate(samlFixture('ec-cert.pem')),
-      at: CERTIFICATE,
+      pointer: CERTIFICATE,
       says: /RSA key/,
     },
     {
       what: 'a weak key',
       change: withCertificate(certificates.weak),
-      at: CERTIFICATE,
+      pointer: CERTIFICATE,
       says: /key of 768 bits, which is too weak/,
     },
     {
       what: 'an oversized certificate',
       change: withCertificate(certificates.large),
-      at: CERTIFICATE,
+      pointer: CERTIFICATE,
       says: /has \d+ bytes in PEM, and at most 2048 are allowed.*quotas\.serviceProviderCertificateBytes/,
     },
     {
       what: 'signed requests without a certificate',
       change: { serviceProvider: { ...provider, authnRequestsSigned: true } },
-      at: '/serviceProvider/requestSigningCertificates',
+      pointer: '/serviceProvider/requestSigningCertificates',
       says: /Give a certificate as well/,
     },
     {
       what: 'signed requests required without a certificate',
       change: { serviceProvider: provider, signedRequests: 'required' },
-      at: '/signedRequests',
+      pointer: '/signedRequests',
       says: /without a certificate of the service provider/,
     },
     // Metadata.
     {
       what: 'metadata that is no XML',
       change: metadata('hello'),
-      at: METADATA,
+      pointer: METADATA,
       says: /The metadata can’t be used: /,
     },
     {
       what: 'metadata of a document type',
       change: metadata(`<!DOCTYPE x>${entity()}`),
-      at: METADATA,
+      pointer: METADATA,
       says: /document type|DOCTYPE/i,
     },
     {
@@ -106,20 +111,20 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       change: metadata(
         '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://a.example"/>',
       ),
-      at: METADATA,
+      pointer: METADATA,
       says: /: Missing child element\(s\)\. Expected is .*[^.]\.$/,
     },
-    { what: 'other XML', change: metadata('<a/>'), at: METADATA, says: /its outermost element is a/ },
+    { what: 'other XML', change: metadata('<a/>'), pointer: METADATA, says: /its outermost element is a/ },
     {
       what: 'metadata without an ACS for POST',
       change: metadata(entity({ binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact' })),
-      at: METADATA,
+      pointer: METADATA,
       says: /no AssertionConsumerService that takes responses by HTTP-POST/,
     },
     {
       what: 'metadata with a javascript: ACS',
       change: metadata(entity({ url: 'javascript:alert(1)' })),
-      at: METADATA,
+      pointer: METADATA,
       says: /the address javascript:alert\(1\) can't be used/,
     },
     {
@@ -127,19 +132,19 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       change: metadata(
         `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${entity()}${entity({ entityId: 'https://two.example' })}</md:EntitiesDescriptor>`,
       ),
-      at: METADATA,
+      pointer: METADATA,
       says: /2 entities.*https:\/\/new\.example, https:\/\/two\.example.*give the entityId of the one that is meant/,
     },
     {
       what: 'a weak certificate in metadata',
       change: metadata(entity({ content: keyOf(certificates.weak) })),
-      at: METADATA,
+      pointer: METADATA,
       says: /768 bits/,
     },
     {
       what: 'an oversized certificate in metadata',
       change: metadata(entity({ content: keyOf(certificates.large) })),
-      at: METADATA,
+      pointer: METADATA,
       says: /at most 2048/,
     },
     // Addresses.
@@ -158,14 +163,14 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
     ].map(([startUrl, says]) => ({
       what: `the start URL ${JSON.stringify(startUrl)}`,
       change: { startUrl },
-      at: '/startUrl',
+      pointer: '/startUrl',
       says: says as RegExp,
     })),
     ...['javascript:alert(1)', 'data:,x', 'https://new.example/#f', 'https://u:p@new.example/acs', ''].map(
       (url) => ({
         what: `the ACS ${JSON.stringify(url)}`,
         change: { serviceProvider: { ...provider, acsUrls: [provider.acsUrls[0], url] } },
-        at: '/serviceProvider/acsUrls/1',
+        pointer: '/serviceProvider/acsUrls/1',
         says: /must|not a complete/,
       }),
     ),
@@ -173,32 +178,32 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
     {
       what: 'an unknown mapping name',
       change: mapped('${user:nickname}'),
-      at: '/attributes/1/value',
+      pointer: '/attributes/1/value',
       says: /“\$\{user:nickname\}” is not known\. The known attributes are \$\{user:AD_GUID\}, \$\{user:email\}, \$\{user:familyName\}, \$\{user:givenName\}, \$\{user:groups\}, \$\{user:middleName\}, \$\{user:name\}, \$\{user:preferredUsername\}, \$\{user:subject\}/,
     },
     {
       what: 'a directory’s name',
       change: mapped('${dir:firstname}'),
-      at: '/attributes/1/value',
+      pointer: '/attributes/1/value',
       says: /is not known/,
     },
     {
       what: 'a name in other letters',
       change: mapped('${user:Email}'),
-      at: '/attributes/1/value',
+      pointer: '/attributes/1/value',
       says: /is not known/,
     },
     {
       what: 'a mapping that is never closed',
       change: mapped('x ${user:email'),
-      at: '/attributes/1/value',
+      pointer: '/attributes/1/value',
       says: /add the missing \}/,
     },
-    { what: 'an empty mapping', change: mapped(' '), at: '/attributes/1/value', says: /needs a value/ },
+    { what: 'an empty mapping', change: mapped(' '), pointer: '/attributes/1/value', says: /needs a value/ },
     {
       what: 'a character that XML forbids',
       change: mapped('a\u0001b'),
-      at: '/attributes/1/value',
+      pointer: '/attributes/1/value',
       says: /position 2/,
     },
     {
@@ -209,87 +214,87 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
           { name: 'a', value: 'y' },
         ],
       },
-      at: '/attributes/1/name',
+      pointer: '/attributes/1/name',
       says: /The attribute a is mapped twice/,
     },
     {
       what: 'an unknown attribute format',
       change: { attributes: [{ name: 'a', value: 'x', format: 'xml' }] },
-      at: '/attributes/0/format',
+      pointer: '/attributes/0/format',
       says: /one of unspecified, basic, uri/,
     },
     {
       what: 'an unknown name in the subject',
       change: { subject: { value: '${user:id}' } },
-      at: '/subject/value',
+      pointer: '/subject/value',
       says: /The known attributes are/,
     },
     {
       what: 'an unknown NameID format',
       change: { subject: { format: 'x509' } },
-      at: '/subject/format',
+      pointer: '/subject/format',
       says: /one of emailAddress, persistent/,
     },
     {
       what: 'a NameID that nobody can make',
       change: { subject: { format: 'emailAddress', value: null } },
-      at: '/subject/value',
+      pointer: '/subject/value',
       says: /Only persistent and transient/,
     },
     // Everything else.
     {
       what: 'a context class that is no URI',
       change: { authnContextClassRef: 'strong' },
-      at: '/authnContextClassRef',
+      pointer: '/authnContextClassRef',
       says: /is a URI/,
     },
     {
       what: 'an unknown NameID policy',
       change: { nameIdPolicy: 'lax' },
-      at: '/nameIdPolicy',
+      pointer: '/nameIdPolicy',
       says: /one of configured, strict/,
     },
     {
       what: 'an unknown kind of group values',
       change: { groupValues: 'arns' },
-      at: '/groupValues',
+      pointer: '/groupValues',
       says: /one of ids, names/,
     },
     {
       what: 'an unknown end of sessions',
       change: { sessionNotOnOrAfter: 'never' },
-      at: '/sessionNotOnOrAfter',
+      pointer: '/sessionNotOnOrAfter',
       says: /one of none/,
     },
     {
       what: 'an unknown rule about signed requests',
       change: { signedRequests: 'yes' },
-      at: '/signedRequests',
+      pointer: '/signedRequests',
       says: /one of as-metadata, required/,
     },
     {
       what: 'a session of no time',
       change: { sessionDuration: 'PT0S' },
-      at: '/sessionDuration',
+      pointer: '/sessionDuration',
       says: /PT1M/,
     },
-    { what: 'a skew of a day', change: { notBeforeSkew: 'P1D' }, at: '/notBeforeSkew', says: /PT1H/ },
+    { what: 'a skew of a day', change: { notBeforeSkew: 'P1D' }, pointer: '/notBeforeSkew', says: /PT1H/ },
     {
       what: 'nothing signed',
       change: { signing: { response: false, assertion: false } },
-      at: '/signing',
+      pointer: '/signing',
       says: /Sign the response, the assertion, or both/,
     },
     {
       what: 'a relay state of more than 8 KiB',
       change: { relayState: 'é'.repeat(4097) },
-      at: '/relayState',
+      pointer: '/relayState',
       says: /more than 8 KiB/,
     },
     {
       what: 'a field that there isn’t',
       change: { sessionDurations: 'PT1H' },
-      at: '/sessionDurations',
+      pointer: '/sessionDurations',
       says: /sessionDurations|[Uu]nknown|[Uu]nrecognized/,
     },
   ];

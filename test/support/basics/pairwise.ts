@@ -43,7 +43,7 @@ export function pairwise<Row extends object>(rows: readonly Row[]): Row[] {
 /** Every two values of a row, each with its dimension's name. */
 export function pairsOf(row: object): string[] {
   const values = valuesOf(row);
-  return values.flatMap((one, at) => values.slice(at + 1).map((other) => `${one} ${other}`));
+  return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one} ${other}`));
 }
 
 const valuesOf = (row: object): string[] =>

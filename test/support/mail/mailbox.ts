@@ -24,9 +24,9 @@ export async function control(
   json?: unknown,
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   const headers = { authorization: `Bearer ${API_TOKEN}` };
-  const at = `/api/v1/organizations/default${path}`;
+  const fullPath = `/api/v1/organizations/default${path}`;
   const { status, body } = await server
     .browser()
-    .send(method, at, { headers, ...(json !== undefined && { json }) });
+    .send(method, fullPath, { headers, ...(json !== undefined && { json }) });
   return { status, body: (body === '' ? {} : JSON.parse(body)) as Record<string, unknown> };
 }

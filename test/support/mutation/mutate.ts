@@ -112,9 +112,13 @@ const OCTETS: readonly Buffer[] = [
 
 /** Changes text anywhere, knowing nothing of what it says. */
 export function mutateText(text: string, { pick, below }: Draw): string {
-  const at = below(text.length + 1);
+  const offset = below(text.length + 1);
   const length = 1 + below(pick([1, 4, 40, 400]));
-  const [before, part, after] = [text.slice(0, at), text.slice(at, at + length), text.slice(at + length)];
+  const [before, part, after] = [
+    text.slice(0, offset),
+    text.slice(offset, offset + length),
+    text.slice(offset + length),
+  ];
   return pick([
     () => before + after,
     () => before + pick(BREAKING_TEXTS) + part + after,
@@ -131,15 +135,15 @@ export function mutateText(text: string, { pick, below }: Draw): string {
 
 /** Changes octets anywhere. */
 export function mutateOctets(octets: Buffer, { pick, below }: Draw): Buffer {
-  const at = below(octets.length);
+  const offset = below(octets.length);
   return pick([
     () => {
       const copy = Buffer.from(octets);
-      if (copy.length > 0) copy[at] = (copy[at] ?? 0) ^ (1 << below(8));
+      if (copy.length > 0) copy[offset] = (copy[offset] ?? 0) ^ (1 << below(8));
       return copy;
     },
-    () => Buffer.concat([octets.subarray(0, at), pick(OCTETS), octets.subarray(at)]),
-    () => octets.subarray(0, at),
+    () => Buffer.concat([octets.subarray(0, offset), pick(OCTETS), octets.subarray(offset)]),
+    () => octets.subarray(0, offset),
     () => Buffer.from(octets.toString(), 'utf16le'),
     () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(octets.toString(), 'utf16le')]),
     () => Buffer.from(octets.toString(), 'latin1'),
@@ -213,25 +217,25 @@ function mutateValue(value: unknown, draw: Draw): unknown {
   }
   if (Array.isArray(value) && below(5) > 0) {
     const items: unknown[] = value;
-    const at = below(items.length + 1);
+    const index = below(items.length + 1);
     return pick<() => unknown>([
-      () => items.toSpliced(at, 1),
-      () => items.toSpliced(at, 0, items[0]),
-      () => items.toSpliced(at, 1, mutateValue(items[at], draw)),
+      () => items.toSpliced(index, 1),
+      () => items.toSpliced(index, 0, items[0]),
+      () => items.toSpliced(index, 1, mutateValue(items[index], draw)),
       () => Array.from({ length: 500 }, () => items[0]),
     ])();
   }
   if (typeof value === 'object' && value !== null && below(8) > 0) {
     const entries = Object.entries(value);
-    const at = below(entries.length);
-    const [key = '', inner] = entries[at] ?? [];
+    const index = below(entries.length);
+    const [key = '', inner] = entries[index] ?? [];
     return pick<() => unknown>([
-      () => Object.fromEntries(entries.toSpliced(at, 1)),
-      () => Object.fromEntries(entries.toSpliced(at, 1, [key, mutateValue(inner, draw)])),
-      () => Object.fromEntries(entries.toSpliced(at, 1, [key, mutateValue(inner, draw)])),
-      () => Object.fromEntries(entries.toSpliced(at, 1, [key, strangeValue(draw)])),
+      () => Object.fromEntries(entries.toSpliced(index, 1)),
+      () => Object.fromEntries(entries.toSpliced(index, 1, [key, mutateValue(inner, draw)])),
+      () => Object.fromEntries(entries.toSpliced(index, 1, [key, mutateValue(inner, draw)])),
+      () => Object.fromEntries(entries.toSpliced(index, 1, [key, strangeValue(draw)])),
       () => Object.fromEntries([...entries, [pick(BREAKING_TEXTS), pick(BREAKING_TEXTS)]]),
-      () => Object.fromEntries(entries.toSpliced(at, 1, [pick(BREAKING_TEXTS), inner])),
+      () => Object.fromEntries(entries.toSpliced(index, 1, [pick(BREAKING_TEXTS), inner])),
     ])();
   }
   return strangeValue(draw);
@@ -240,11 +244,11 @@ function mutateValue(value: unknown, draw: Draw): unknown {
 /** A form or query that was valid, in the octets that are sent. */
 export function mutatePairs(pairs: readonly (readonly [string, string])[], draw: Draw): string {
   const { pick, below } = draw;
-  const at = below(pairs.length);
-  const [name = '', value = ''] = pairs[at] ?? [];
+  const index = below(pairs.length);
+  const [name = '', value = ''] = pairs[index] ?? [];
   const encoded = (list: readonly (readonly [string, string])[]) =>
     list.map(([key, text]) => `${encode(key)}=${encode(text)}`).join('&');
-  const put = (...instead: (readonly [string, string])[]) => encoded(pairs.toSpliced(at, 1, ...instead));
+  const put = (...instead: (readonly [string, string])[]) => encoded(pairs.toSpliced(index, 1, ...instead));
   return pick([
     () => put(),
     () => put([name, value], [name, value]),

@@ -32,7 +32,7 @@ const beside = (pictures: string[]) => `(async () => {
   }
   let binary = '';
   const { data } = context.getImageData(0, 0, width, height);
-  for (let at = 0; at < data.length; at += 32768) binary += String.fromCharCode(...data.subarray(at, at + 32768));
+  for (let offset = 0; offset < data.length; offset += 32768) binary += String.fromCharCode(...data.subarray(offset, offset + 32768));
   return { width, height, base64: btoa(binary) };
 })()`;
 

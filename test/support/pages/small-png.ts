@@ -21,8 +21,8 @@ const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
  */
 export function smallPng({ width, height, data }: Pixels, colours = 128): Buffer {
   const counts = new Map<number, number>();
-  for (let at = 0; at < data.length; at += 4) {
-    const key = keyAt(data, at);
+  for (let offset = 0; offset < data.length; offset += 4) {
+    const key = keyAt(data, offset);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const palette = choosePalette(
@@ -48,9 +48,9 @@ export function smallPng({ width, height, data }: Pixels, colours = 128): Buffer
   ]);
 }
 
-const byteAt = (data: Uint8Array, at: number) => data[at] ?? 0;
-const keyAt = (data: Uint8Array, at: number) =>
-  (byteAt(data, at) << 16) | (byteAt(data, at + 1) << 8) | byteAt(data, at + 2);
+const byteAt = (data: Uint8Array, offset: number) => data[offset] ?? 0;
+const keyAt = (data: Uint8Array, offset: number) =>
+  (byteAt(data, offset) << 16) | (byteAt(data, offset + 1) << 8) | byteAt(data, offset + 2);
 
 /** Median cut: the box of colours with the widest spread is halved until there are enough. */
 function choosePalette(all: Colour[], most: number): (readonly [number, number, number])[] {

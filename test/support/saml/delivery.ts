@@ -57,7 +57,7 @@ async function readResponse(xml: string): Promise<ReadResponse> {
 }
 
 /** The element at the end of a path of local names of assertions; throws when there is none. */
-export function at(element: XmlElement | undefined, ...path: string[]): XmlElement {
+export function descendant(element: XmlElement | undefined, ...path: string[]): XmlElement {
   let found = element;
   for (const name of path) found = found && childOf(found, Namespace.assertion, name);
   assert.ok(found, `there is no ${path.join('/')}`);

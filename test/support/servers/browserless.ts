@@ -105,11 +105,11 @@ export class Browserless {
     const list = Array.isArray(setCookies) ? setCookies : [];
     for (const cookie of list) {
       const [pair = ''] = cookie.split(';');
-      const at = pair.indexOf('=');
-      const value = pair.slice(at + 1);
+      const separator = pair.indexOf('=');
+      const value = pair.slice(separator + 1);
       if (value === '' || /max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie))
-        this.cookies.delete(pair.slice(0, at));
-      else this.cookies.set(pair.slice(0, at), value);
+        this.cookies.delete(pair.slice(0, separator));
+      else this.cookies.set(pair.slice(0, separator), value);
     }
     const headers = new Map(
       Object.entries(response.headers).map(([name, value]) => [

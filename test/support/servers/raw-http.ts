@@ -102,12 +102,12 @@ function readBody(octets: Buffer, start: number, headers: ReadonlyMap<string, st
   if (headers.get('transfer-encoding') !== 'chunked')
     return { body: octets.subarray(start), after: undefined };
   const parts: Buffer[] = [];
-  for (let at = start; ;) {
-    const lineEnd = octets.indexOf('\r\n', at);
+  for (let offset = start; ;) {
+    const lineEnd = octets.indexOf('\r\n', offset);
     if (lineEnd < 0) return { body: Buffer.concat(parts), after: undefined };
-    const size = Number.parseInt(octets.toString('latin1', at, lineEnd), 16);
+    const size = Number.parseInt(octets.toString('latin1', offset, lineEnd), 16);
     if (!(size > 0)) return { body: Buffer.concat(parts), after: lineEnd + 4 };
     parts.push(octets.subarray(lineEnd + 2, lineEnd + 2 + size));
-    at = lineEnd + 2 + size + 2;
+    offset = lineEnd + 2 + size + 2;
   }
 }

@@ -133,8 +133,13 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
 }
 
 /** Signs in at the portal as a person would; the answer is the portal's page. */
-export async function signIn(browser: Browserless, userName: string, password: string, at = '/demo/start') {
-  const identify = await browser.get(at, { followRedirects: true });
+export async function signIn(
+  browser: Browserless,
+  userName: string,
+  password: string,
+  startPath = '/demo/start',
+) {
+  const identify = await browser.get(startPath, { followRedirects: true });
   const asked = await browser.submit(identify, { username: userName }, { followRedirects: true });
   return browser.submit(asked, { password }, { followRedirects: true });
 }

@@ -167,8 +167,8 @@ const inResponse = (xml: string, pattern: RegExp): string | undefined => pattern
 function believedFrom(body: string, url: string, requestId: string | undefined): Believed {
   const variables = new Map(
     body.split('\0').map((line): [string, string] => {
-      const at = line.indexOf('=');
-      return [line.slice(0, at), line.slice(at + 1)];
+      const separator = line.indexOf('=');
+      return [line.slice(0, separator), line.slice(separator + 1)];
     }),
   );
   const attributes: Record<string, string[]> = {};

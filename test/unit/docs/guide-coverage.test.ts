@@ -13,8 +13,8 @@ describe('the page about what the guide says', () => {
 
   it('names tests that are there', () => {
     assert.ok(rows.length > 80, `${rows.length / 2} named`);
-    for (let at = 0; at < rows.length; at += 2) {
-      const [file = '', title = ''] = rows.slice(at, at + 2);
+    for (let index = 0; index < rows.length; index += 2) {
+      const [file = '', title = ''] = rows.slice(index, index + 2);
       const path = join(ROOT, 'test', file);
       assert.ok(existsSync(path), file);
       assert.ok(readFileSync(path, 'utf8').includes(title), `${file} has no test “${title}”`);

@@ -21,7 +21,7 @@ describe('all pairs', () => {
         (sizes, forbidden) => {
           const all = everyRow<Record<string, number>>(
             Object.fromEntries(
-              sizes.map((size, at) => [`d${at}`, Array.from({ length: size }, (_, value) => value)]),
+              sizes.map((size, index) => [`d${index}`, Array.from({ length: size }, (_, value) => value)]),
             ),
           );
           const allowed = all.filter((row) => (row['d0'] ?? 0) + 2 * (row['d1'] ?? 0) !== forbidden);

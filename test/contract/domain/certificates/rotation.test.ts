@@ -249,9 +249,9 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     });
 
     it('is listed for operators, and trimmed once it is over', async () => {
-      const at = () => tenant.clock.now();
+      const now = () => tenant.clock.now();
       const seen = async () =>
-        (await listRehearsals(tenant.db.read, tenant.instance.id, wiki, at())).map(({ taken }) => taken);
+        (await listRehearsals(tenant.db.read, tenant.instance.id, wiki, now())).map(({ taken }) => taken);
       const { token } = await start();
       tenant.clock.advance(MINUTE_MS);
       await start();
@@ -260,7 +260,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
       tenant.clock.advance(HOUR_MS - MINUTE_MS);
       assert.deepEqual(await seen(), [false]);
       tenant.clock.advance(1);
-      const trim = () => tenant.db.transaction((tx) => trimRehearsals(tx, tenant.instance.id, at(), 10));
+      const trim = () => tenant.db.transaction((tx) => trimRehearsals(tx, tenant.instance.id, now(), 10));
       assert.deepEqual([await trim(), await trim()], [1, 0]);
     });
   });

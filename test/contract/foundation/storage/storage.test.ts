@@ -9,16 +9,16 @@ import { makeTenant } from '../../../support/databases/tenant.ts';
 
 let names = 0;
 
-const organizationRow = (id: string, at: number) =>
+const organizationRow = (id: string, createdAt: number) =>
   ({
     id: id as OrganizationId,
     name: 'x',
     management_account_id: '1',
     is_default: 0,
-    clock_offset_ms: -at,
+    clock_offset_ms: -createdAt,
     clock_frozen_at: null,
     version: 1,
-    created_at: at,
+    created_at: createdAt,
   }) as const;
 
 describeOnEachDatabase('the database', (open) => {

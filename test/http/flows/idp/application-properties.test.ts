@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts
 import { findForbiddenCharacter } from '../../../../src/protocols/saml/xml/characters.ts';
 import type { Browserless } from '../../../support/servers/browserless.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
-import { at, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { descendant, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
 import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   api,
@@ -59,13 +59,18 @@ for (const wire of ['real', 'instance'] as const) {
           ]) {
             const { root, assertion } = await responseOf(page);
             assert.equal(instantOf(root, 'IssueInstant'), now);
-            const conditions = at(assertion, 'Conditions');
-            const confirmation = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+            const conditions = descendant(assertion, 'Conditions');
+            const confirmation = descendant(
+              assertion,
+              'Subject',
+              'SubjectConfirmation',
+              'SubjectConfirmationData',
+            );
             assert.equal(instantOf(conditions, 'NotBefore'), now - ms(set.notBeforeSkew));
             assert.equal(instantOf(conditions, 'NotOnOrAfter'), now + ms(set.sessionDuration));
             assert.equal(instantOf(confirmation, 'NotOnOrAfter'), now + ms(set.sessionDuration));
             assert.equal(confirmation.attributes.get('NotBefore'), undefined, 'saml-profiles-2.0 §4.1.4.2');
-            const statement = at(assertion, 'AuthnStatement');
+            const statement = descendant(assertion, 'AuthnStatement');
             assert.equal(instantOf(statement, 'AuthnInstant'), now - ago);
             const ends = {
               none: undefined,
@@ -182,7 +187,7 @@ describe('an application’s properties', () => {
           : await redirectRequest(browser, wiki, wiki.request({ content }));
       const { assertion, status } = await responseOf(page);
       return assertion
-        ? at(assertion, 'AuthnStatement', 'AuthnContext', 'AuthnContextClassRef').text
+        ? descendant(assertion, 'AuthnStatement', 'AuthnContext', 'AuthnContextClassRef').text
         : status.at(-1);
     };
     const asking = (ref: string) =>

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/
 import { textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
-import { at, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { descendant, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
 import { CODE, organization, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
 import { startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
@@ -162,8 +162,8 @@ describe('single sign-on: the two clocks', () => {
         const page = await redirectRequest(browser, wiki, wiki.request({ issuedAt: wireAt }));
         const { root, assertion } = await responseOf(page);
         assert.equal(instantOf(root, 'IssueInstant'), wireAt);
-        assert.equal(instantOf(at(assertion, 'Conditions'), 'NotOnOrAfter'), wireAt + HOUR_MS);
-        const signedInAt = instantOf(at(assertion, 'AuthnStatement'), 'AuthnInstant');
+        assert.equal(instantOf(descendant(assertion, 'Conditions'), 'NotOnOrAfter'), wireAt + HOUR_MS);
+        const signedInAt = instantOf(descendant(assertion, 'AuthnStatement'), 'AuthnInstant');
         assert.equal(signedInAt, wireAt - 10 * MINUTE_MS, 'as long ago as it was');
         const federate = (await server.events()).at(-1);
         assert.equal(Date.parse(federate?.eventTime ?? ''), server.clock.now() + AHEAD_MS);

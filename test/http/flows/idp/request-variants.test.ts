@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
-import { at, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { descendant, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
 import { assertRefused } from '../../../support/saml/refusals.ts';
 import { CODE, signedIn } from '../../../support/saml/organization.ts';
 import { EXAMPLE, startServer, type TestServer } from '../../../support/servers/server.ts';
@@ -104,7 +104,7 @@ describe('what else a request may say', () => {
         const { root, status, assertion } = await responseOf(page);
         assert.deepEqual(status, [`${CODE}Success`]);
         assert.equal(root.attributes.get('InResponseTo'), idOf(xml));
-        const data = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+        const data = descendant(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
         assert.equal(data.attributes.get('Recipient'), where);
       }
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { formOf } from '../../../support/servers/browserless.ts';
-import { at, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import { descendant, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
 import { ANA, CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
 import type { TestServer } from '../../../support/servers/server.ts';
 import {
@@ -39,7 +39,7 @@ describe('single sign-on: what a request may ask for', () => {
     const identify = await forced();
     const page = await authenticate(browser, identify, ...ANA);
     const { assertion } = await responseOf(page);
-    assert.equal(instantOf(at(assertion, 'AuthnStatement'), 'AuthnInstant'), server.clock.now());
+    assert.equal(instantOf(descendant(assertion, 'AuthnStatement'), 'AuthnInstant'), server.clock.now());
     server.clock.advance(1000);
     assert.match(formOf(await forced()).action, /\/identify$/, 'and again for the next request');
   });
@@ -104,7 +104,7 @@ describe('single sign-on: what a request may ask for', () => {
       if (stated === undefined) {
         assert.deepEqual(status, [`${CODE}Responder`, `${CODE}NoAuthnContext`]);
       } else {
-        const { text } = at(assertion, 'AuthnStatement', 'AuthnContext', 'AuthnContextClassRef');
+        const { text } = descendant(assertion, 'AuthnStatement', 'AuthnContext', 'AuthnContextClassRef');
         assert.equal(text, `urn:oasis:names:tc:SAML:2.0:ac:classes:${stated}`);
       }
     });
@@ -129,7 +129,7 @@ describe('single sign-on: what a request may ask for', () => {
       assert.equal(deliveryOf(page).action, acsUrl);
       const { root, assertion } = await responseOf(page);
       assert.equal(root.attributes.get('Destination'), acsUrl);
-      const data = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+      const data = descendant(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
       assert.equal(data.attributes.get('Recipient'), acsUrl);
     });
   }
@@ -142,7 +142,10 @@ describe('single sign-on: what a request may ask for', () => {
     it(`NameIDPolicy ${format}: the application’s own format, as service providers take it`, async () => {
       const content = `<samlp:NameIDPolicy AllowCreate="true" Format="urn:oasis:names:tc:SAML:${format}"/>`;
       const page = await redirectRequest(await signedIn(server), wiki, wiki.request({ content }));
-      assert.equal(at((await responseOf(page)).assertion, 'Subject', 'NameID').text, 'ana@mail.example.com');
+      assert.equal(
+        descendant((await responseOf(page)).assertion, 'Subject', 'NameID').text,
+        'ana@mail.example.com',
+      );
     });
   }
 });

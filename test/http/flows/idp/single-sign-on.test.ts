@@ -3,7 +3,13 @@ import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts
 import { normaliseCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
 import { textOf } from '../../../support/servers/browserless.ts';
-import { at, attributesOf, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
+import {
+  descendant,
+  attributesOf,
+  deliveryOf,
+  instantOf,
+  responseOf,
+} from '../../../support/saml/delivery.ts';
 import { ANA, BO, CODE, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
 import type { TestServer } from '../../../support/servers/server.ts';
 import {
@@ -49,27 +55,32 @@ describe('single sign-on', () => {
         assert.deepEqual(status, [`${CODE}Success`]);
         assert.equal(root.attributes.get('Destination'), action);
         assert.equal(root.attributes.get('InResponseTo'), idOf(xml));
-        assert.equal(at(root, 'Issuer').text, wiki.ssoUrl);
-        assert.equal(at(assertion, 'Issuer').text, wiki.ssoUrl);
+        assert.equal(descendant(root, 'Issuer').text, wiki.ssoUrl);
+        assert.equal(descendant(assertion, 'Issuer').text, wiki.ssoUrl);
         assert.equal(instantOf(root, 'IssueInstant'), now);
-        const nameId = at(assertion, 'Subject', 'NameID');
+        const nameId = descendant(assertion, 'Subject', 'NameID');
         assert.equal(nameId.text, 'ana@mail.example.com');
         assert.equal(
           nameId.attributes.get('Format'),
           'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
         );
-        const confirmation = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+        const confirmation = descendant(
+          assertion,
+          'Subject',
+          'SubjectConfirmation',
+          'SubjectConfirmationData',
+        );
         assert.equal(confirmation.attributes.get('InResponseTo'), idOf(xml));
         assert.equal(confirmation.attributes.get('Recipient'), action);
         assert.equal(instantOf(confirmation, 'NotOnOrAfter'), now + HOUR_MS);
         assert.equal(confirmation.attributes.get('NotBefore'), undefined);
-        const conditions = at(assertion, 'Conditions');
+        const conditions = descendant(assertion, 'Conditions');
         assert.equal(instantOf(conditions, 'NotBefore'), now - MINUTE_MS);
         assert.equal(instantOf(conditions, 'NotOnOrAfter'), now + HOUR_MS);
-        assert.equal(at(conditions, 'AudienceRestriction', 'Audience').text, wiki.entityId);
-        const statement = at(assertion, 'AuthnStatement');
+        assert.equal(descendant(conditions, 'AudienceRestriction', 'Audience').text, wiki.entityId);
+        const statement = descendant(assertion, 'AuthnStatement');
         assert.match(statement.attributes.get('SessionIndex') ?? '', /^_/);
-        assert.equal(at(statement, 'AuthnContext', 'AuthnContextClassRef').text, PPT);
+        assert.equal(descendant(statement, 'AuthnContext', 'AuthnContextClassRef').text, PPT);
         assert.deepEqual(attributesOf(assertion), {
           email: ['ana@mail.example.com'],
           givenName: ['Ana'],
@@ -205,7 +216,7 @@ describe('single sign-on', () => {
         label: ['Ana of Souza <&>'],
         constant: ['always'],
       });
-      const nameId = at(assertion, 'Subject', 'NameID');
+      const nameId = descendant(assertion, 'Subject', 'NameID');
       assert.equal(nameId.text, 'ana@example.com');
       assert.equal(nameId.attributes.get('Format'), 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent');
     });
@@ -213,8 +224,8 @@ describe('single sign-on', () => {
     it('may be used as long as the session duration says', async () => {
       const { assertion } = await responseOf(await (await signedIn(server)).get(mapped.path));
       const until = server.clock.now() + 15 * MINUTE_MS;
-      assert.equal(instantOf(at(assertion, 'Conditions'), 'NotOnOrAfter'), until);
-      const data = at(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
+      assert.equal(instantOf(descendant(assertion, 'Conditions'), 'NotOnOrAfter'), until);
+      const data = descendant(assertion, 'Subject', 'SubjectConfirmation', 'SubjectConfirmationData');
       assert.equal(instantOf(data, 'NotOnOrAfter'), until);
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { softwareKey, type SoftwareKey } from '../../../support/mfa/software-key.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
-import { at, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
+import { descendant, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
 import {
   addApp,
   addKey,
@@ -53,7 +53,9 @@ describe('a request for a stronger sign-in', () => {
   const send = (xml: string) => redirectRequest(browser, wiki, xml, { relayState: '/r' });
   const statedBy = async (page: Answer) => {
     const { status, assertion } = await responseOf(page);
-    return assertion ? at(assertion, 'AuthnStatement', 'AuthnContext', 'AuthnContextClassRef').text : status;
+    return assertion
+      ? descendant(assertion, 'AuthnStatement', 'AuthnContext', 'AuthnContextClassRef').text
+      : status;
   };
   const withCode = (page: Answer, more: Record<string, string> = {}) =>
     browser.submit(page, { code: codeNow(server), ...more }, { followRedirects: true });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { at, attributesOf, responseOf, type ReadResponse } from '../../../support/saml/delivery.ts';
+import { descendant, attributesOf, responseOf, type ReadResponse } from '../../../support/saml/delivery.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
 import { NameIdFormat } from '../../../../src/protocols/saml/types.ts';
 import { childrenOf } from '../../../../src/protocols/saml/xml/tree.ts';
@@ -53,8 +53,8 @@ async function told(
 }
 
 async function toldOf({ assertion }: ReadResponse) {
-  const nameId = at(assertion, 'Subject', 'NameID');
-  const sessionIndex = at(assertion, 'AuthnStatement').attributes.get('SessionIndex');
+  const nameId = descendant(assertion, 'Subject', 'NameID');
+  const sessionIndex = descendant(assertion, 'AuthnStatement').attributes.get('SessionIndex');
   return Promise.resolve({ nameId, value: nameId.text, sessionIndex, assertion });
 }
 
@@ -193,7 +193,7 @@ describe('what service providers are told of a person', () => {
         ' SPNameQualifier="https://strict.example"',
       ]) {
         const { assertion } = await asked(strict, policy(NameIdFormat.persistent, allow));
-        assert.equal(at(assertion, 'Subject', 'NameID').text, value);
+        assert.equal(descendant(assertion, 'Subject', 'NameID').text, value);
       }
     });
 
@@ -248,7 +248,7 @@ describe('what service providers are told of a person', () => {
   describe('attributes', () => {
     const formatsOf = ({ assertion }: ReadResponse) =>
       childrenOf(
-        at(assertion, 'AttributeStatement'),
+        descendant(assertion, 'AttributeStatement'),
         'urn:oasis:names:tc:SAML:2.0:assertion',
         'Attribute',
       ).map((each) => [

@@ -21,117 +21,117 @@ describe('links for passwords', () => {
 
   const start = async (mfa: Mfa = {}) =>
     (server = await startServer({ organization: organizationWith(mfa) }));
-  const invite = async (at: TestServer) => {
-    const { status, body } = await control(at, 'POST', '/users', { ...EVA, invite: true });
+  const invite = async (server: TestServer) => {
+    const { status, body } = await control(server, 'POST', '/users', { ...EVA, invite: true });
     assert.equal(status, 201);
-    return { id: String(body['id']), path: await linkTo(at, EVA.email) };
+    return { id: String(body['id']), path: await linkTo(server, EVA.email) };
   };
-  const resetLink = async (at: TestServer) => {
-    const { body } = await control(at, 'GET', '/users?userName=ana@example.com');
+  const resetLink = async (server: TestServer) => {
+    const { body } = await control(server, 'GET', '/users?userName=ana@example.com');
     const [{ id = '' } = {}] = body['items'] as { id?: string }[];
-    assert.equal((await control(at, 'POST', `/users/${id}/password`, { sendLink: true })).status, 200);
-    return { id, path: await linkTo(at, 'ana@example.com') };
+    assert.equal((await control(server, 'POST', `/users/${id}/password`, { sendLink: true })).status, 200);
+    return { id, path: await linkTo(server, 'ana@example.com') };
   };
   const accept = async (browser: Browserless, path: string, fields = chosen) =>
     browser.submit(await browser.get(path), fields);
 
   describe('an invitation', () => {
     it('is mailed on behalf of the organization, sets a password and signs the person in', async () => {
-      const at = await start();
-      const { id, path } = await invite(at);
-      const [mail] = await mailsTo(at, EVA.email);
+      const server = await start();
+      const { id, path } = await invite(server);
+      const [mail] = await mailsTo(server, EVA.email);
       assert.equal(mail?.subject, 'Invitation to join Example Corp');
       for (const body of [mail.text, mail.html]) {
-        for (const part of ['Accept', 'seven days', `${at.publicUrl.origin}/demo/start`, EVA.userName])
+        for (const part of ['Accept', 'seven days', `${server.publicUrl.origin}/demo/start`, EVA.userName])
           assert.ok(body.includes(part), part);
       }
-      const browser = at.browser();
+      const browser = server.browser();
       const page = await browser.get(path);
       assert.equal(page.status, 200);
       assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
       assert.equal((await browser.get(path)).status, 200, 'looking uses nothing up');
       const portal = await browser.submit(page, chosen, { followRedirects: true });
       assert.match(textOf(portal), /Eva Example/);
-      const events = (await at.events()).slice(-3);
+      const events = (await server.events()).slice(-3);
       assert.deepEqual(
         events.map(({ eventName }) => eventName),
         ['UpdatePassword', 'VerifyEmail', 'UserAuthentication'],
       );
       assert.equal(events[0]?.userIdentity['userName'], EVA.userName);
-      const text = JSON.stringify(await at.events());
+      const text = JSON.stringify(await server.events());
       assert.ok(!text.includes(NEW) && !text.includes(path.split('/')[3] ?? '?'), 'no secret in events');
-      assert.match(textOf(await signIn(at.browser(), EVA.userName, NEW)), /Eva Example/);
+      assert.match(textOf(await signIn(server.browser(), EVA.userName, NEW)), /Eva Example/);
       assert.ok(id);
     });
 
     it('asks for what the policy asks for beside the password', async () => {
-      const at = await start({ mode: 'always-on', withoutDevice: 'register' });
-      const { path } = await invite(at);
-      const browser = at.browser();
+      const server = await start({ mode: 'always-on', withoutDevice: 'register' });
+      const { path } = await invite(server);
+      const browser = server.browser();
       const answer = await accept(browser, path);
       assert.match(answer.location ?? '', /^\/demo\/signin\//);
       assert.equal((await browser.get('/demo/start')).status, 302, 'there is no session yet');
     });
 
     it('works once, even sent twice at once, and then says what to do', async () => {
-      const at = await start();
-      const { path } = await invite(at);
-      const browser = at.browser();
+      const server = await start();
+      const { path } = await invite(server);
+      const browser = server.browser();
       const page = await browser.get(path);
       const both = await Promise.all([browser.submit(page, chosen), browser.submit(page, chosen)]);
       assert.deepEqual(both.map(({ status }) => status).sort(), [303, 410]);
-      const again = await at.browser().get(path);
+      const again = await server.browser().get(path);
       assert.equal(again.status, 410);
       assert.match(textOf(again), /no longer works.*ask your administrator for another invitation/);
     });
 
     it('is over after seven days of the organization’s clock, or when another one is sent', async () => {
-      const at = await start();
-      const { id, path } = await invite(at);
-      const page = await at.browser().get(path);
+      const server = await start();
+      const { id, path } = await invite(server);
+      const page = await server.browser().get(path);
       assert.equal(page.status, 200);
-      assert.equal((await control(at, 'POST', `/users/${id}/invitation`)).status, 200);
-      assert.equal((await at.browser().get(path)).status, 410);
-      const second = await linkTo(at, EVA.email);
-      const browser = at.browser();
+      assert.equal((await control(server, 'POST', `/users/${id}/invitation`)).status, 200);
+      assert.equal((await server.browser().get(path)).status, 410);
+      const second = await linkTo(server, EVA.email);
+      const browser = server.browser();
       const early = await browser.get(second);
-      assert.equal((await control(at, 'POST', '/clock/advance', { by: 'P8D' })).status, 200);
+      assert.equal((await control(server, 'POST', '/clock/advance', { by: 'P8D' })).status, 200);
       assert.equal((await browser.submit(early, chosen)).status, 410);
-      assert.equal((await at.browser().get(second)).status, 410);
+      assert.equal((await server.browser().get(second)).status, 410);
     });
 
     it('sets nothing for a disabled user, and isn’t sent to one', async () => {
-      const at = await start();
-      const { id, path } = await invite(at);
-      const browser = at.browser();
+      const server = await start();
+      const { id, path } = await invite(server);
+      const browser = server.browser();
       const page = await browser.get(path);
-      await control(at, 'PATCH', `/users/${id}`, { enabled: false });
+      await control(server, 'PATCH', `/users/${id}`, { enabled: false });
       assert.equal((await browser.submit(page, chosen)).status, 403);
       assert.equal((await browser.get(path)).status, 403);
-      assert.equal((await control(at, 'POST', `/users/${id}/invitation`)).status, 409);
-      await control(at, 'PATCH', `/users/${id}`, { enabled: true });
+      assert.equal((await control(server, 'POST', `/users/${id}/invitation`)).status, 409);
+      await control(server, 'PATCH', `/users/${id}`, { enabled: true });
       assert.equal((await browser.submit(page, chosen)).status, 303);
     });
   });
 
   describe('a reset', () => {
     it('sets another password, records it, and leads to the sign-in page without signing in', async () => {
-      const at = await start();
-      const { path } = await resetLink(at);
-      const browser = at.browser();
+      const server = await start();
+      const { path } = await resetLink(server);
+      const browser = server.browser();
       const page = await browser.submit(await browser.get(path), chosen, { followRedirects: true });
       assert.match(textOf(page), /Your password was changed/);
       assert.equal((await browser.get('/demo/start')).status, 302);
-      assert.match(textOf(await signIn(at.browser(), 'ana@example.com', NEW)), /Ana Souza/);
+      assert.match(textOf(await signIn(server.browser(), 'ana@example.com', NEW)), /Ana Souza/);
       assert.equal((await browser.get(path)).status, 410);
-      const names = (await at.events()).map(({ eventName }) => eventName);
+      const names = (await server.events()).map(({ eventName }) => eventName);
       assert.ok(names.includes('SendPasswordLink') && names.includes('UpdatePassword'));
     });
 
     it('refuses a weak, mistyped or used password in the guide’s words, and uses nothing up', async () => {
-      const at = await start();
-      const { path } = await resetLink(at);
-      const browser = at.browser();
+      const server = await start();
+      const { path } = await resetLink(server);
+      const browser = server.browser();
       for (const [fields, why] of [
         [{ newPassword: 'weak', confirmPassword: 'weak' }, /8 to 64 characters/],
         [{ ...chosen, confirmPassword: `${NEW}x` }, /not the same/],
@@ -143,15 +143,15 @@ describe('links for passwords', () => {
         assert.match(textOf(answer), why);
         assert.ok(!answer.body.includes(fields.newPassword), 'no password comes back');
       }
-      const refused = (await at.events()).find(({ errorCode }) => errorCode !== undefined);
+      const refused = (await server.events()).find(({ errorCode }) => errorCode !== undefined);
       assert.equal(refused?.eventName, 'UpdatePassword');
       assert.equal((await accept(browser, path)).status, 303);
     });
 
     it('lets nobody find out earlier passwords by trying', async () => {
-      const at = await start();
-      const { path } = await resetLink(at);
-      const browser = at.browser();
+      const server = await start();
+      const { path } = await resetLink(server);
+      const browser = server.browser();
       const old = { newPassword: 'correct-Horse-7', confirmPassword: 'correct-Horse-7' };
       const statuses = [];
       for (let tries = 0; tries < 11; tries++) statuses.push((await accept(browser, path, old)).status);
@@ -159,35 +159,35 @@ describe('links for passwords', () => {
     });
 
     it('takes a token for its own purpose, whole, and from a form of ours alone', async () => {
-      const at = await start();
-      const { path } = await resetLink(at);
+      const server = await start();
+      const { path } = await resetLink(server);
       const invitation = path.replace('reset-password', 'invitation');
       for (const wrong of [invitation, path.slice(0, -1), `${path}A`])
-        assert.equal((await at.browser().get(wrong)).status, 410, wrong);
-      const browser = at.browser();
+        assert.equal((await server.browser().get(wrong)).status, 410, wrong);
+      const browser = server.browser();
       const { fields } = formOf(await browser.get(path));
       const sent = { ...fields, ...chosen };
       assert.equal((await browser.post(path, sent, { site: 'cross-site' })).status, 403);
-      assert.equal((await at.browser().post(path, sent, { site: 'same-origin' })).status, 403);
+      assert.equal((await server.browser().post(path, sent, { site: 'same-origin' })).status, 403);
       assert.equal((await browser.post(`${path}A`, sent, { site: 'same-origin' })).status, 410);
       assert.equal((await browser.post(path, sent, { site: 'same-origin' })).status, 303);
     });
 
     it('is over after a day', async () => {
-      const at = await start();
-      const { path } = await resetLink(at);
-      at.clock.advance(DAY_MS);
-      assert.equal((await at.browser().get(path)).status, 410);
+      const server = await start();
+      const { path } = await resetLink(server);
+      server.clock.advance(DAY_MS);
+      assert.equal((await server.browser().get(path)).status, 410);
     });
   });
 
   it('a one-time password is told once, and the first sign-in changes it', async () => {
-    const at = await start();
-    const { body } = await control(at, 'POST', '/users', { ...EVA, oneTimePassword: true });
+    const server = await start();
+    const { body } = await control(server, 'POST', '/users', { ...EVA, oneTimePassword: true });
     const password = String(body['oneTimePassword']);
-    const shown = await control(at, 'GET', `/users/${String(body['id'])}`);
-    assert.ok(!JSON.stringify([shown.body, await at.events()]).includes(password));
-    const browser = at.browser();
+    const shown = await control(server, 'GET', `/users/${String(body['id'])}`);
+    assert.ok(!JSON.stringify([shown.body, await server.events()]).includes(password));
+    const browser = server.browser();
     const page = await signIn(browser, EVA.userName, password);
     assert.match(textOf(page), /Choose a new password/);
     const portal = await browser.submit(page, chosen, { followRedirects: true });

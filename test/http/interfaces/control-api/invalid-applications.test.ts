@@ -68,7 +68,7 @@ describe('invalid input for an application', () => {
 
   it('makes no application: the field is named, the reason told, and nothing written', async function () {
     this.timeout(20_000);
-    await walk(async ({ change, at, says }) => {
+    await walk(async ({ change, pointer: at, says }) => {
       const { body, status } = await send('POST', 'applications', {
         ...{ key: 'new', displayName: 'New', serviceProvider: provider },
         ...change,
@@ -82,7 +82,7 @@ describe('invalid input for an application', () => {
 
   it('changes no application', async function () {
     this.timeout(20_000);
-    await walk(async ({ change, at, says }) => {
+    await walk(async ({ change, pointer: at, says }) => {
       // Something good beside it isn't done, either.
       const { body, status } = await send('PATCH', 'applications/wiki', {
         description: 'changed',
@@ -97,7 +97,7 @@ describe('invalid input for an application', () => {
 
   it('applies no organization file: the line and column are told as well', async function () {
     this.timeout(30_000);
-    await walk(async ({ change, at, says }) => {
+    await walk(async ({ change, pointer: at, says }) => {
       const { key, ...given } = { key: 'new', displayName: 'New', serviceProvider: provider, ...change };
       // One property a line, so that the line says which one it is; a good user before it isn't made.
       const lines = [

@@ -69,11 +69,11 @@ describe('what an organization file brings along', () => {
   });
 
   describe('is checked', () => {
-    const at = 'applications[1].serviceProvider';
+    const place = 'applications[1].serviceProvider';
     mistake(
       'an address that runs code (attack)',
       [whole('entityId: a', 'assertionConsumerServices: [{url: "javascript:alert(1)", isDefault: true}]')],
-      `org.yaml:38:41: ${at}.assertionConsumerServices[0].url: The AssertionConsumerService must begin with http:// or https://.`,
+      `org.yaml:38:41: ${place}.assertionConsumerServices[0].url: The AssertionConsumerService must begin with http:// or https://.`,
     );
     mistake(
       'a default that can’t be answered',
@@ -83,25 +83,25 @@ describe('what an organization file brings along', () => {
           'assertionConsumerServices: [{url: https://a.example/, isDefault: true, binding: urn:x}]',
         ),
       ],
-      `org.yaml:38:34: ${at}.assertionConsumerServices: The default AssertionConsumerService must take HTTP-POST (${POST}).`,
+      `org.yaml:38:34: ${place}.assertionConsumerServices: The default AssertionConsumerService must take HTTP-POST (${POST}).`,
     );
     mistake(
       'no default',
       [whole('entityId: a', 'assertionConsumerServices: [{url: https://a.example/}]')],
-      `org.yaml:38:34: ${at}.assertionConsumerServices: Exactly one AssertionConsumerService must be the default, with isDefault: true.`,
+      `org.yaml:38:34: ${place}.assertionConsumerServices: Exactly one AssertionConsumerService must be the default, with isDefault: true.`,
     );
     mistake(
       'two ways at once, and what is missing',
       [whole('acsUrls: [https://a.example/]', 'wantAssertionsSigned: true', 'authnRequestsSigned: true')],
-      `org.yaml:37:7: ${at}.requestSigningCertificates: requestSigningCertificates is missing. Give a certificate as well: without one no request’s signature can be verified.`,
-      `org.yaml:37:7: ${at}.entityId: entityId is missing. Give the entity ID.`,
-      `org.yaml:37:7: ${at}.assertionConsumerServices: assertionConsumerServices is missing. Give the AssertionConsumerServices as well.`,
-      `org.yaml:37:16: ${at}.acsUrls: acsUrls can’t be combined with assertionConsumerServices and other details of metadata.`,
+      `org.yaml:37:7: ${place}.requestSigningCertificates: requestSigningCertificates is missing. Give a certificate as well: without one no request’s signature can be verified.`,
+      `org.yaml:37:7: ${place}.entityId: entityId is missing. Give the entity ID.`,
+      `org.yaml:37:7: ${place}.assertionConsumerServices: assertionConsumerServices is missing. Give the AssertionConsumerServices as well.`,
+      `org.yaml:37:16: ${place}.acsUrls: acsUrls can’t be combined with assertionConsumerServices and other details of metadata.`,
     );
     mistake(
       'a certificate whose key can verify nothing here',
       [[VALUES, `${VALUES}      requestSigningCertificates: [${pem('ec-cert.pem')}]\n`]],
-      `org.yaml:39:36: ${at}.requestSigningCertificates[0]: This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).`,
+      `org.yaml:39:36: ${place}.requestSigningCertificates[0]: This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).`,
     );
     const certificates = 'applications[1].certificates';
     mistake(

@@ -19,7 +19,11 @@ const session: Session = {
   expiresAt: START_AT + 8 * HOUR_MS,
 };
 
-type Case = [at: number, current: User | undefined, expected: { user: User; stale: boolean } | undefined];
+type Case = [
+  afterMs: number,
+  current: User | undefined,
+  expected: { user: User; stale: boolean } | undefined,
+];
 
 describe('a session with revocation as-aws', () => {
   const cases: Case[] = [
@@ -35,10 +39,10 @@ describe('a session with revocation as-aws', () => {
     // The organization's clock was put back.
     [-HOUR_MS, disabled, { user: snapshot, stale: false }],
   ];
-  for (const [at, current, expected] of cases) {
+  for (const [afterMs, current, expected] of cases) {
     const who = !current ? 'deleted' : current.enabled ? 'changed' : 'disabled';
-    it(`${expected ? 'holds' : 'ends'} after ${at} ms for a user who is ${who}`, () => {
-      const judged = judgeSession(session, current, 'as-aws', START_AT + at);
+    it(`${expected ? 'holds' : 'ends'} after ${afterMs} ms for a user who is ${who}`, () => {
+      const judged = judgeSession(session, current, 'as-aws', START_AT + afterMs);
       assert.deepEqual(judged, expected && { session, ...expected });
     });
   }

@@ -30,8 +30,8 @@ describe('the place where a text stops being JSON', () => {
   it('is found in what V8 refuses, and in nothing else', () => {
     const broken = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', '"', '\\', 'x', '\n', '0', '-', '\u0001'))
-      .map(([text, at, char]) => {
-        const index = at % (text.length + 1);
+      .map(([text, position, char]) => {
+        const index = position % (text.length + 1);
         return text.slice(0, index) + char + text.slice(index + (char === '' ? 1 : 0));
       });
     fc.assert(

@@ -228,9 +228,9 @@ describe('metadata of a service provider', () => {
   it('with a certificate whose key can’t be read is told apart from one with a good key', async () => {
     const der = Buffer.from(sp.certificate, 'base64');
     // SubjectPublicKeyInfo of RSA-2048: a BIT STRING with a SEQUENCE (RFC 3279 §2.3.1), which is made a SET here.
-    const at = der.indexOf(Buffer.from('0382010f003082010a', 'hex'));
-    assert.ok(at > 0);
-    der[at + 5] = 0x31;
+    const offset = der.indexOf(Buffer.from('0382010f003082010a', 'hex'));
+    assert.ok(offset > 0);
+    der[offset + 5] = 0x31;
     const broken = der.toString('base64');
     assert.throws(() => new X509Certificate(der).publicKey);
     assert.equal(rsaKeyOf(broken), undefined);
@@ -242,13 +242,13 @@ describe('metadata of a service provider', () => {
   it('never makes us throw, whatever is broken', async () => {
     const seed = entity({ keys: key(sp.certificate) });
     const change = fc.record({
-      at: fc.nat(seed.length),
+      offset: fc.nat(seed.length),
       drop: fc.nat(30),
       insert: fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom('<', '"', '<x/>', '&', '\ud800')),
     });
     await fc.assert(
-      fc.asyncProperty(change, async ({ at, drop, insert }) => {
-        const result = await readAny(seed.slice(0, at) + insert + seed.slice(at + drop));
+      fc.asyncProperty(change, async ({ offset, drop, insert }) => {
+        const result = await readAny(seed.slice(0, offset) + insert + seed.slice(offset + drop));
         assert.equal(typeof result.ok, 'boolean');
       }),
       { numRuns: 200 },

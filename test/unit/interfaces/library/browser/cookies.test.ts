@@ -2,51 +2,57 @@ import assert from 'node:assert/strict';
 import { createCookieJar } from '../../../../../src/interfaces/library/browser/cookies.ts';
 
 describe('a cookie jar', () => {
-  const at = (url: string) => new URL(url);
-  const home = at('http://localhost:3000/home');
+  const urlOf = (url: string) => new URL(url);
+  const home = urlOf('http://localhost:3000/home');
 
   it('gives cookies back to the host that set them, on all its ports, and to no other', async () => {
-    const jar = createCookieJar(at('http://localhost:3000'), new Map([['given', '1']]));
+    const jar = createCookieJar(urlOf('http://localhost:3000'), new Map([['given', '1']]));
     await jar.keep(home, ['sp=a=b; Path=/; HttpOnly', 'nonsense', '=nameless']);
-    assert.equal(await jar.headerFor(at('http://localhost:8080/'), { crossSite: false }), 'given=1; sp=a=b');
-    assert.equal(await jar.headerFor(at('http://example.com/'), { crossSite: false }), undefined);
+    assert.equal(
+      await jar.headerFor(urlOf('http://localhost:8080/'), { crossSite: false }),
+      'given=1; sp=a=b',
+    );
+    assert.equal(await jar.headerFor(urlOf('http://example.com/'), { crossSite: false }), undefined);
   });
 
   it('keeps to paths, and forgets what expires', async () => {
-    const jar = createCookieJar(at('http://localhost:3000'));
+    const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['deep=1; Path=/admin', 'old=1']);
     assert.equal(await jar.headerFor(home, { crossSite: false }), 'old=1');
-    assert.equal(await jar.headerFor(at('http://localhost/administrator'), { crossSite: false }), 'old=1');
-    assert.equal(await jar.headerFor(at('http://localhost/admin/x'), { crossSite: false }), 'deep=1; old=1');
+    assert.equal(await jar.headerFor(urlOf('http://localhost/administrator'), { crossSite: false }), 'old=1');
+    assert.equal(
+      await jar.headerFor(urlOf('http://localhost/admin/x'), { crossSite: false }),
+      'deep=1; old=1',
+    );
     await jar.keep(home, ['old=; Max-Age=0', 'deep=; Path=/admin; Expires=Thu, 01 Jan 1970 00:00:00 GMT']);
-    assert.equal(await jar.headerFor(at('http://localhost/admin/x'), { crossSite: false }), undefined);
+    assert.equal(await jar.headerFor(urlOf('http://localhost/admin/x'), { crossSite: false }), undefined);
   });
 
   it('sends a form of another site only what is SameSite=None', async () => {
-    const jar = createCookieJar(at('http://localhost:3000'));
+    const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['lax=1; SameSite=Lax', 'strict=1; SameSite=Strict', 'none=1; SameSite=None']);
     assert.equal(await jar.headerFor(home, { crossSite: true }), 'none=1');
   });
 
   it('keeps what a domain shares, and nothing for a public suffix or a strange domain', async () => {
-    const jar = createCookieJar(at('http://localhost:3000'));
-    await jar.keep(at('https://app.example.com/'), ['shared=1; Domain=example.com', 'own=1']);
-    await jar.keep(at('https://app.example.com/'), ['top=1; Domain=com', 'strange=1; Domain=example.net']);
-    const sent = (url: string) => jar.headerFor(at(url), { crossSite: false });
+    const jar = createCookieJar(urlOf('http://localhost:3000'));
+    await jar.keep(urlOf('https://app.example.com/'), ['shared=1; Domain=example.com', 'own=1']);
+    await jar.keep(urlOf('https://app.example.com/'), ['top=1; Domain=com', 'strange=1; Domain=example.net']);
+    const sent = (url: string) => jar.headerFor(urlOf(url), { crossSite: false });
     assert.equal(await sent('https://app.example.com/'), 'shared=1; own=1');
     assert.equal(await sent('https://example.com/'), 'shared=1');
     assert.equal(await sent('https://example.net/'), undefined);
   });
 
   it('sends Secure cookies by https and to this machine, and forgets by the clock what expires', async () => {
-    const jar = createCookieJar(at('http://localhost:3000'));
+    const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['safe=1; Secure']);
-    await jar.keep(at('https://example.com/'), ['safe=1; Secure']);
+    await jar.keep(urlOf('https://example.com/'), ['safe=1; Secure']);
     const past = new Date(Date.now() - 1000).toUTCString();
     const later = new Date(Date.now() + 60_000).toUTCString();
     await jar.keep(home, [`old=1; Expires=${past}`, `new=1; Expires=${later}`]);
     assert.equal(await jar.headerFor(home, { crossSite: false }), 'safe=1; new=1');
-    assert.equal(await jar.headerFor(at('https://example.com/'), { crossSite: false }), 'safe=1');
-    assert.equal(await jar.headerFor(at('http://example.com/'), { crossSite: false }), undefined);
+    assert.equal(await jar.headerFor(urlOf('https://example.com/'), { crossSite: false }), 'safe=1');
+    assert.equal(await jar.headerFor(urlOf('http://example.com/'), { crossSite: false }), undefined);
   });
 });

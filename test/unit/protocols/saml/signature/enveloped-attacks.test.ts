@@ -225,7 +225,7 @@ describe('attacks on the enveloped signature', () => {
     const truth = await verifyEnvelopedSignature(genuine, [sp.certificate]);
     assert.ok(truth.ok);
     const change = fc.record({
-      at: fc.nat(genuine.length),
+      offset: fc.nat(genuine.length),
       drop: fc.nat(3),
       insert: fc.oneof(
         fc.string({ maxLength: 3 }),
@@ -233,9 +233,9 @@ describe('attacks on the enveloped signature', () => {
       ),
     });
     await fc.assert(
-      fc.asyncProperty(change, async ({ at, drop, insert }) => {
+      fc.asyncProperty(change, async ({ offset, drop, insert }) => {
         const verdict = await verifyEnvelopedSignature(
-          genuine.slice(0, at) + insert + genuine.slice(at + drop),
+          genuine.slice(0, offset) + insert + genuine.slice(offset + drop),
           [sp.certificate],
         );
         if (verdict.ok) assert.equal(verdict.verifiedXml, truth.verifiedXml);
