@@ -12,7 +12,7 @@ export const account = {
 export const signIn = { action: '/d-906700aaaa/signin/s-1', csrf: 'csrf-token' };
 
 export const when = { iso: '2026-05-05T14:00:00.000Z', text: '5 May 2026, 14:00 UTC' };
-export const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 export const appSetup = {
   type: 'TOTP',
   secret,

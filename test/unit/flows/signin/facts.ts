@@ -12,7 +12,7 @@ import { NO_PROGRESS, type Progress } from '../../../../src/domain/sessions/sign
 export type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 
 export const NOW = 1_000_000;
-export const UNKNOWN = { known: false };
+const UNKNOWN = { known: false };
 export const signIn = (
   userName: string | null,
   verified: Factor[] = [],
@@ -30,7 +30,7 @@ export const policy = (
   withoutDevice: MfaPolicy['withoutDevice'] = 'allow',
   types: readonly MfaType[] = ['TOTP', 'WEBAUTHN'],
 ): MfaPolicy => ({ mode, types, withoutDevice });
-export const device = (type: MfaType, inSync = true): DeviceFacts => ({
+const device = (type: MfaType, inSync = true): DeviceFacts => ({
   id: `${type} ${String(inSync)}` as MfaDeviceId,
   type,
   inSync,
