@@ -138,7 +138,10 @@ describe('the input of an application', () => {
     [{ subject: { value: 'a\u0000' } }, /^subject\.value: .*U\+0000 at position 2/],
     [{ subject: { value: '$'.repeat(4097) } }, /^subject\.value: .*4096/],
     [{ subject: { format: 'kerberos' } }, /^subject\.format: format must be one of emailAddress, persistent/],
-    [{ attributes: [{ name: 'a', value: '${user:nope}' }] }, /^attributes\.0\.value: .*The known attributes are/],
+    [
+      { attributes: [{ name: 'a', value: '${user:nope}' }] },
+      /^attributes\.0\.value: .*The known attributes are/,
+    ],
     [{ attributes: [{ name: '', value: 'x' }] }, /^attributes\.0\.name: /],
     [
       { attributes: [{ name: 'a', value: 'x', format: 'Basic' }] },
