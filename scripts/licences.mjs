@@ -14,10 +14,25 @@ export function licencesOf(root, files) {
   return `The files beside this one hold code of these packages.\n\n${texts.join('\n\n')}\n`;
 }
 
-/** A title, and the text of the licence if the package contains it. */
+/** A title, and the text of the licence. Some packages are under the MIT licence without containing its text. */
 function licenceOf(folder) {
   const { name, version, license, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const title = [`${name} ${version}`, license, homepage].filter(Boolean).join(', ');
   const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(each));
-  return [title, file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()];
+  if (file !== undefined) return [title, readFileSync(join(folder, file), 'utf8').trim()];
+  if (license === 'MIT') return [title, `Copyright (c) the authors of ${name}\n\n${MIT}`];
+  throw new Error(`${name} contains no text of its licence (${license}).`);
 }
+
+const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
