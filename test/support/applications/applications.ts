@@ -4,7 +4,7 @@ import type { NewApplication } from '../../../src/domain/applications/commands.t
 import { Binding, type RelyingParty } from '../../../src/protocols/saml/types.ts';
 import type { Tenant } from '../databases/tenant.ts';
 
-/** A service provider with one AssertionConsumerService that asks for nothing. */
+/** A service provider with one AssertionConsumerService and no further requirements. */
 export function relyingParty(entityId: string): RelyingParty {
   return {
     entityId,
@@ -17,7 +17,7 @@ export function relyingParty(entityId: string): RelyingParty {
   };
 }
 
-/** An application by key: `wiki` is Wiki, https://wiki.example.com. */
+/** An application by its key: `wiki` is Wiki at https://wiki.example.com. */
 export function application(key: string, change: Partial<NewApplication> = {}): NewApplication {
   return {
     key,

@@ -18,7 +18,7 @@ const certificate = z.object({
 /** A certificate as the control API shows it. */
 export type ShownCertificate = z.output<typeof certificate>;
 
-/** The certificates of one application, by the control API. */
+/** The certificates of one application, through the control API. */
 export function certificatesOf(server: TestServer, application: string) {
   const base = `applications/${application}/certificates`;
   const call = async (method: string, path = '', json?: object) =>
@@ -40,5 +40,5 @@ export function certificatesOf(server: TestServer, application: string) {
 export const carriedIn = (xml: string): string =>
   /<ds:X509Certificate>([^<]+)</.exec(xml)?.[1]?.replace(/\s+/g, '') ?? '';
 
-/** The same of a certificate in PEM. */
+/** The content of a PEM certificate as base64. */
 export const base64Of = (pem: string): string => new X509Certificate(pem).raw.toString('base64');

@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { fixedKeyPair, samlFixture } from '../saml/keys.ts';
 import { certificateOf, entity, keyOf, provider } from '../saml/service-provider-parts.ts';
 
-/* What an application can't be made of, and what is said of each. */
+/* Invalid inputs for an application, each with the expected complaint. */
 
-/** What is given beside what is good, the field that is wrong, and what is said of it. */
+/** A change that makes a valid input invalid, the JSON Pointer of the wrong field, and the expected message. */
 export interface InvalidInput {
   what: string;
   change: Record<string, unknown>;
@@ -12,7 +12,7 @@ export interface InvalidInput {
   says: RegExp;
 }
 
-/** The table; its certificates are made anew. */
+/** All invalid inputs. The certificates are generated at each call. */
 export async function invalidApplications(): Promise<InvalidInput[]> {
   const short = generateKeyPairSync('rsa', {
     modulusLength: 768,

@@ -1,19 +1,20 @@
 /**
- * `npm test` is a sample that has a test for each kind of fault; `npm run conformance` goes into depth. What only the
- * latter runs is marked in its title, by which scripts/test.mjs chooses. `npx mocha <file>` runs all tests of a file.
+ * `npm test` runs a sample that has a test for each kind of fault; `npm run conformance` also runs the tests that take
+ * longer. The mark in the title of such a test is how scripts/test.mjs selects it. `npx mocha <file>` runs all tests of
+ * a file.
  */
 const MARK = '[conformance]';
 
-/** The title of a test, or of a suite, that only `npm run conformance` runs. */
+/** Marks the title of a test or suite that only `npm run conformance` runs. */
 export const inConformance = (title: string): string => `${title} ${MARK}`;
 
-/** The title of one of many similar tests: `npm test` runs those of the sample, `npm run conformance` the others. */
+/** Titles one of many similar tests: `npm test` runs those in the sample, `npm run conformance` the others. */
 export const sampled = (isInSample: boolean, title: string): string =>
   isInSample ? title : inConformance(title);
 
 /**
- * A test of random or of many inputs: `npm test` runs it over some of them, `npm run conformance` as well over many.
- * `count` is the number of runs, or whatever else the test counts its depth in.
+ * A test of many inputs: `npm test` runs it with `sample`, `npm run conformance` also with `full`. `count` is the
+ * number of runs, or another measure of how thorough the test is.
  */
 export function itAtTwoDepths(
   title: string,
@@ -30,5 +31,5 @@ export function itAtTwoDepths(
   }
 }
 
-/** Whether this is `npm run conformance`, where random tests run longer. */
+/** True in `npm run conformance`, where random tests run longer. */
 export const isFull = process.env['CONFORMANCE'] === 'full';

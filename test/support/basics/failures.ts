@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { AppError, type ErrorCode } from '../../../src/foundation/platform/errors.ts';
 
-/** For `assert.rejects`: an AppError of this code, at fault in exactly these fields when they are given. */
+/**
+ * Matches, for `assert.rejects`, an AppError with this code and, if fields are given, with exactly these fields at
+ * fault.
+ */
 export function failsWith(code: ErrorCode, ...fields: string[]) {
   return (error: unknown): true => {
     assert.ok(error instanceof AppError, String(error));

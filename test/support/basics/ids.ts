@@ -3,8 +3,8 @@ import type { Ids } from '../../../src/foundation/platform/ids.ts';
 let sources = 0;
 
 /**
- * Ids that count, so that a test can tell them apart and reads the same every time. Each source counts in a range of its
- * own: tenants that share a database don't collide.
+ * Ids that are counted up, so that they are easy to tell apart and the same in every run. Each source counts in a range
+ * of its own: tenants that share a database don't collide.
  */
 export function countingIds(): Ids {
   let count = (sources += 1) * 100_000;

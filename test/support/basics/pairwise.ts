@@ -1,21 +1,21 @@
 /** Dimensions by name, each with its values. */
 export type Dimensions<Row extends object> = { readonly [Name in keyof Row]: readonly Row[Name][] };
 
-/** Every combination of one value of each dimension, in order: the last dimension changes fastest. */
+/** Every combination of one value of each dimension. The last dimension changes fastest. */
 export function everyRow<Row extends object>(dimensions: Dimensions<Row>): Row[] {
-  // Filled in below, a dimension at a time.
+  // The rows get one dimension after another.
   let rows: Partial<Row>[] = [{}];
   for (const name of Object.keys(dimensions) as (keyof Row)[]) {
     rows = rows.flatMap((row) => dimensions[name].map((value) => ({ ...row, [name]: value })));
   }
-  return rows as Row[]; // every dimension was filled in
+  return rows as Row[]; // The loop has filled in every dimension.
 }
 
 /**
- * Few of `rows`, in which every two values of two dimensions that occur together in a row still do: the greedy choice of
- * the row with the most pairs that are new; of equals the one with the values that came least often so far, so that what
- * is free is spread evenly; of equals still, the first. The same rows give the same choice. What isn't allowed is for the
- * caller to leave out before: a pair that only such rows have is nobody's.
+ * Selects few of `rows`, so that every pair of values of two dimensions that occurs in any row still occurs in a
+ * selected one. The choice is greedy: each step takes the row with the most new pairs; among equals the row whose
+ * values were selected least often, so that values are spread evenly; then the first. The same rows give the same
+ * selection. The caller leaves out impossible rows beforehand.
  */
 export function pairwise<Row extends object>(rows: readonly Row[]): Row[] {
   const candidates = rows.map((row) => ({ row, pairs: pairsOf(row) }));
@@ -40,7 +40,7 @@ export function pairwise<Row extends object>(rows: readonly Row[]): Row[] {
   return chosen;
 }
 
-/** Every two values of a row, each with its dimension's name. */
+/** All pairs of values of a row, each value with the name of its dimension. */
 export function pairsOf(row: object): string[] {
   const values = valuesOf(row);
   return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one} ${other}`));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 /**
- * Looking for a smaller example can take longer than a test may: what was found in time says more than that time is over.
- * A property that isn't through by then has failed, too. Tests with more time say so themselves, which a plugin for all of
- * them wouldn't let them.
+ * Shrinking a counterexample can take longer than the time limit of a test, and the counterexample found so far says
+ * more than a timeout does. A property that isn't finished by then fails, too. Tests with a longer limit set these
+ * options themselves; a plugin that sets them for all tests would not allow that.
  */
 const shownInTime = { interruptAfterTimeLimit: 8000, markInterruptAsFailure: true };
 

@@ -10,20 +10,23 @@ import {
 } from 'playwright-core';
 import { chromiumOptions } from './chromium.ts';
 
-/** A tab in a browser that nobody used before. */
+/** A new tab in a browser with cookies of its own. */
 export interface Visitor {
   page: Page;
   context: BrowserContext;
-  /** What the browser complained about so far, in any tab; a test that provokes a complaint takes it out. */
+  /** The complaints of the browser so far, in any tab. A test that provokes a complaint removes it from the list. */
   complaints: string[];
 }
 
-/** Well above what a page needs on a busy machine, well below mocha's limit: a failure names the locator. */
+/**
+ * Much longer than a page needs on a busy machine, and much shorter than mocha's limit, so that a failure names the
+ * locator.
+ */
 const PATIENCE_MS = 8_000;
 
-/** The browsers of this process, by their flags: a start costs as much as a test. */
+/** The browsers of this process by their flags. They are shared because starting one takes as long as a test. */
 const browsers = new Map<string, Promise<Browser>>();
-// At the top of a file, so that it is a hook of the whole run.
+// This hook is at the top of a file, so that it runs at the end of the whole run.
 after(async () => {
   for (const browser of browsers.values()) await (await browser).close();
 });
@@ -36,8 +39,8 @@ function browserWith(flags: readonly string[]): Promise<Browser> {
 }
 
 /**
- * The browser for a suite, which suites with the same flags share. `it` is mocha's, with a visitor: each test has cookies
- * of its own, and fails when the browser complains anywhere about a script, a refused form, a missing file.
+ * The browser for a suite; suites with the same flags share it. `it` is mocha's, with a visitor: each test has its own
+ * cookies, and fails when the browser complains about a script, a refused form or a missing file.
  */
 export function inBrowser(...flags: string[]) {
   let browser: Browser | undefined;
@@ -46,10 +49,10 @@ export function inBrowser(...flags: string[]) {
     browser = await browserWith(flags);
   });
 
-  /** A browser window with its own cookies; whoever opens it closes it. */
+  /** Opens a browser window with its own cookies. The caller closes it. */
   const open = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
     if (!browser) throw new Error('The browser starts in `before`.');
-    // Nothing moves while it is looked at.
+    // Animations would make screenshots and clicks depend on timing.
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     const complaints = listen(context);
@@ -67,7 +70,7 @@ export function inBrowser(...flags: string[]) {
           assert.equal(visitor.complaints.length, 0, 'the browser has something to complain about');
         } catch (error) {
           if (!(error instanceof Error) || visitor.complaints.length === 0) throw error;
-          // A refused form shows as something that never came: the reason stands in the console.
+          // A refused form looks like a page that never came; the console has the reason.
           throw new Error([error.message, ...visitor.complaints].join('\nThe browser said: '), {
             cause: error,
           });
@@ -79,7 +82,10 @@ export function inBrowser(...flags: string[]) {
   };
 }
 
-/** Errors and warnings of scripts and policies; a page with a 4xx of its own is none, a file that it misses is. */
+/**
+ * Collects errors and warnings of scripts and policies. A page that is answered with 4xx is no complaint, but a file
+ * that is missing is.
+ */
 function listen(context: BrowserContext): string[] {
   const complaints: string[] = [];
   const documents = new Set<string>();
@@ -98,12 +104,12 @@ function listen(context: BrowserContext): string[] {
   return complaints;
 }
 
-/** One finding of axe: the rule, the place, what is wrong there. */
+/** A finding of axe: the rule, the element and the fault. */
 export type Finding = string;
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// In the page, where the tests' types don't reach.
+// This code runs in the page, where the types of the tests don't apply.
 const runAxe = (
   within: string,
 ) => `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations', 'incomplete'], preload: false }).then(({ violations, incomplete }) =>
@@ -112,15 +118,16 @@ const runAxe = (
       prefix + id + ' at ' + target.join(' ') + ': ' + [...any, ...all, ...none].map(({ message }) => message).join('; ')))))`;
 
 /**
- * What axe finds on the page, undecided checks included: they are where contrast can't be measured, and nobody would look.
- * `within` narrows it to a part of the page. Its source goes through the debugger: our Content-Security-Policy refuses scripts that are put into the page.
+ * Findings of axe on the page, including undecided checks, which would otherwise go unnoticed, such as contrast that
+ * can't be measured. `within` limits the check to a part of the page. The debugger loads the source of axe, because our
+ * Content-Security-Policy refuses scripts that are added to the page.
  */
 export async function axe(page: Page, within = 'html'): Promise<Finding[]> {
   if (!(await page.evaluate<boolean>('typeof axe === "object"'))) await page.evaluate(axeSource);
   return page.evaluate<Finding[]>(runAxe(within));
 }
 
-/** How far the page is wider than the window, in CSS pixels. */
+/** By how many CSS pixels the page is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>(
     'Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth',

@@ -2,8 +2,8 @@ import type { LaunchOptions } from 'playwright-core';
 import { findChromium, howToInstall } from '../../../scripts/chromium.mjs';
 
 /**
- * No sandbox, because tests also run as root; nothing that calls home or writes outside the profile, so that a test
- * meets only the servers it started.
+ * Chromium has no sandbox, because tests may run as root. It contacts only the servers that a test started, and writes
+ * only into its profile.
  */
 const flags = [
   '--no-sandbox',
@@ -16,9 +16,9 @@ const flags = [
 ];
 
 /**
- * Options for playwright-core's `chromium.launch`: the browser of the system, headless. `flags` are added, for instance
- * `--host-resolver-rules=MAP sp.example 127.0.0.1`. Throws an Error that says how to install one when there is none
- * (`npm test` finds or installs it before any test runs).
+ * Options for `chromium.launch` of playwright-core: the installed browser, headless. `more` flags are added, for
+ * instance `--host-resolver-rules=MAP sp.example 127.0.0.1`. Throws an Error that says how to install a browser when
+ * none is found (`npm test` finds or installs one before any test runs).
  */
 export function chromiumOptions(...more: string[]): LaunchOptions {
   const executablePath = findChromium();

@@ -5,35 +5,38 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { escapeAttribute, escapeText } from '../../../src/protocols/saml/xml/escape.ts';
 
-/** Where browsers find the service provider: Chromium maps these names to loopback. */
+/** Makes Chromium resolve the service provider's names to loopback. */
 export const FOREIGN_SITES = '--host-resolver-rules=MAP sp.example 127.0.0.1, MAP app.example 127.0.0.1';
 
-/** What a POST to the AssertionConsumerService brought with it. */
+/** A POST that reached the AssertionConsumerService. */
 export interface Arrival {
   origin: string | undefined;
   cookies: string;
 }
 
 /**
- * A service provider on another site than ours: at http://sp.example it asks, receives and keeps the session, and sends the
- * person on to the product at http://app.example. Both ports are its own.
+ * A service provider on another site than ours. At http://sp.example it sends requests, receives responses and keeps
+ * the session; then it sends the person on to the product at http://app.example. Each has a port of its own.
  */
 export interface ForeignServiceProvider {
   origin: string;
   appOrigin: string;
   metadataXml: string;
-  /** Sent with its requests. */
+  /** The RelayState of its requests. */
   relayState: string;
-  /** What came to its AssertionConsumerService. */
+  /** The POSTs that reached its AssertionConsumerService. */
   arrivals: Arrival[];
-  /** The status that its AssertionConsumerService redirects with. */
+  /** The status code with which its AssertionConsumerService redirects. */
   redirectStatus: 302 | 303;
   trust(identityProvider: { ssoUrl: string; certificatePem: string; entityId: string }): void;
   stop(): Promise<void>;
 }
 
 const COOKIE = 'sp-session';
-/** Lax, and set before leaving: it must not arrive with the POST that comes back from another site. */
+/**
+ * The cookie is SameSite=Lax and set before the person leaves: a browser must not send it with the POST that comes back
+ * from our site.
+ */
 const ASKED_COOKIE = 'sp-asked';
 
 export async function startForeignServiceProvider(): Promise<ForeignServiceProvider> {
@@ -63,7 +66,7 @@ export async function startForeignServiceProvider(): Promise<ForeignServiceProvi
           ...{ wantAuthnResponseSigned: true, wantAssertionsSigned: true },
           validateInResponseTo: ValidateInResponseTo.ifPresent,
           skipRequestCompression: binding === 'post',
-          // One memory for both: a response may answer a request of either binding.
+          // Both bindings share this memory, because a response may answer a request of either.
           cacheProvider: {
             saveAsync(key, value) {
               const item = { value, createdAt: Date.now() };
@@ -159,7 +162,7 @@ function serve(
 
 function html(response: ServerResponse, body: string): void {
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  // The icon keeps browsers from looking for one.
+  // An inline icon keeps browsers from requesting one.
   response.end(
     `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Service provider</title>${body}`,
   );
@@ -167,13 +170,13 @@ function html(response: ServerResponse, body: string): void {
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer); // no encoding is set
+  for await (const chunk of request) chunks.push(chunk as Buffer); // Chunks are Buffers because no encoding is set.
   return Buffer.concat(chunks).toString();
 }
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port; // TCP
+  return (server.address() as AddressInfo).port; // A TCP server's address is an object.
 }
 
 function close(server: Server): Promise<void> {

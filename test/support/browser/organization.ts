@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Who and what the browser tests need. */
+/** The users, applications and settings that the browser tests need. */
 export const BROWSER_ORGANIZATION = `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
@@ -42,38 +42,38 @@ applications:
 
 const PASSWORD = 'correct-Horse-7';
 
-/** Gives the user name where it is asked for. */
+/** Enters the user name on the page that asks for it. */
 export async function giveUserName(page: Page, userName: string): Promise<void> {
   await page.getByLabel('Username').fill(userName);
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('heading', { name: 'Enter your password' }).waitFor();
 }
 
-/** Gives the password where it is asked for; what comes then is the test's to wait for. */
+/** Enters the password on the page that asks for it. The caller waits for the next page. */
 export async function givePassword(page: Page, password = PASSWORD): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Both steps of a sign-in. */
+/** Completes both steps of a sign-in. */
 export async function signInAt(page: Page, userName: string, password = PASSWORD): Promise<void> {
   await giveUserName(page, userName);
   await givePassword(page, password);
 }
 
-/** Goes on from a page that goes on by itself where scripts run; without them the person has a button. */
+/** Leaves a page that continues by itself with scripts, and by a button without them. */
 export async function goOn(page: Page, button: string, scripts: boolean): Promise<void> {
   if (!scripts) await page.getByRole('button', { name: button }).click();
 }
 
-/** Waits until the page shows this first heading. */
+/** Waits until the page has this main heading. */
 export function sees(page: Page, heading: string): Promise<void> {
   return page.getByRole('heading', { level: 1, name: heading }).waitFor();
 }
 
 /**
- * Goes back to the page with this first heading. Whether the page that delivered has an entry of its own in the history
- * depends on how far it had loaded when it sent its form: the browser decides, so there may be one step more.
+ * Goes back to the page with this main heading. It may take one step or two: whether the delivery page has an entry of
+ * its own in the history depends on how far it had loaded when it sent its form.
  */
 export async function goBackTo(page: Page, heading: string): Promise<void> {
   await page.goBack();

@@ -1,28 +1,28 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** What Chromium plays: an authenticator of the real ceremony, with its own keys. */
+/** Settings of an authenticator that Chromium simulates. It takes part in the real ceremony, with its own keys. */
 export interface VirtualAuthenticatorOptions {
   transport: 'usb' | 'nfc' | 'ble' | 'internal';
-  /** Whether it can keep credentials itself. */
+  /** Whether it can store credentials itself. */
   resident?: boolean;
-  /** Whether it asks who its user is (fingerprint, PIN); U2F keys don't. */
+  /** Whether it verifies its user by fingerprint or PIN; U2F keys don't. */
   verifies?: boolean;
   protocol?: 'ctap2' | 'u2f';
-  /** False: nobody touches it, and the browser waits. */
+  /** False: no user touches it, and the browser waits. */
   present?: boolean;
 }
 
 export interface VirtualAuthenticator {
-  /** The credentials that it holds. */
+  /** The credentials on the authenticator. */
   credentials(): Promise<{ credentialId: string; isResidentCredential: boolean; signCount: number }[]>;
-  /** Whether somebody touches it when asked. */
+  /** Sets whether a user touches it when the browser asks. */
   touch(present: boolean): Promise<void>;
   remove(): Promise<void>;
 }
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
-/** Connects an authenticator to a tab (Chrome DevTools Protocol, domain WebAuthn). */
+/** Connects an authenticator to a tab (WebAuthn domain of the Chrome DevTools Protocol). */
 export async function addAuthenticator(
   page: Page,
   options: VirtualAuthenticatorOptions,

@@ -4,19 +4,19 @@ import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { postgres, type Postgres } from './postgres.ts';
 import { skipAloud } from '../basics/skip.ts';
 
-/** The database of a suite: empty and up to date before its first test, closed after its last. */
+/** Returns the database of a suite, which is empty and up to date before the first test and closed after the last. */
 export type OpenDatabase = () => Database;
 
 /**
- * The same suite on SQLite in memory and on a real PostgreSQL: what holds on one and not on the other is a fault of the
- * store. The tests of a suite share a database; each makes a tenant of its own in it (`makeTenant`).
+ * Runs a suite on SQLite in memory and on a real PostgreSQL: a difference between them is a fault of the store. The
+ * tests of a suite share a database; each creates a tenant of its own in it (`makeTenant`).
  */
 export function describeOnEachDatabase(title: string, suite: (open: OpenDatabase) => void): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {
     describe(`${title} (${dialect})`, () => {
       let database: Database | undefined;
       before(async function () {
-        this.timeout(60_000); // PostgreSQL starts once in a process.
+        this.timeout(60_000); // PostgreSQL starts at the first use in a process.
         database = await openUpToDate(dialect, this);
       });
       after(() => database?.close());
@@ -40,7 +40,7 @@ async function openUpToDate(dialect: DialectName, context: Mocha.Context): Promi
   return openAt(await server.createDatabase(await migrated));
 }
 
-/** The URL of a database that is up to date: copying it takes less than the migrations of each suite would. */
+/** The URL of a migrated database. Copying it takes less time than migrating a new one for each suite. */
 let migrated: Promise<string> | undefined;
 
 async function migrateTemplate(server: Postgres): Promise<string> {
@@ -55,6 +55,6 @@ const openAt = (url: string) =>
   openPostgres({
     url,
     onIdleError: () => {
-      // The server of the tests stops with the process: an idle connection that it closes then is no failure.
+      // PostgreSQL stops with the test process: an idle connection that it closes then is no failure.
     },
   });

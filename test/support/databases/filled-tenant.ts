@@ -40,7 +40,7 @@ import type { Tx } from '../../../src/foundation/storage/database.ts';
 import { addGroup, addUser } from '../people/people.ts';
 import type { Tenant } from './tenant.ts';
 
-/** What the secrets of a filled tenant are sealed with. */
+/** Seals the secrets of a filled tenant. */
 export const FILLED_SEALER = createSealer(Buffer.alloc(32, 9));
 
 /** A tenant with a row in every table. */
@@ -58,13 +58,13 @@ export interface FilledTenant {
   pendingRequestId: string;
   importId: ImportId;
   mailId: MailId;
-  /** Of a link that resets the password. */
+  /** The token of a link that resets the password. */
   linkToken: string;
 }
 
 /**
- * Puts a row into every table but `server_state`; the isolation test says which one it forgot. Names and keys are the
- * same in every tenant, on purpose: only their scope tells them apart.
+ * Puts a row into every table but `server_state`; the isolation test names a table that was forgotten. Names and keys
+ * are deliberately the same in every tenant, so that only the scope tells them apart.
  */
 export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
   const { db, ids, instance, clock } = tenant;
@@ -136,7 +136,7 @@ const newApplication = () => ({
   },
 });
 
-/** The token of a link that waits, and the secret of the browser that took another one. */
+/** The token of an unused rehearsal link, and the secret of the browser that used another link. */
 export const rehearsalOf = ({ id }: Tenant['instance']) => ({
   offered: `${id} offered`,
   secret: `${id} secret`,
@@ -146,7 +146,7 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
   const { ids, instance, clock } = tenant;
   const at = clock.now();
   const of = { instanceId: instance.id, applicationId: application.id };
-  // A row as it is stored: making a real key pair would take longer than all of the suite.
+  // The row is written as it is stored, because generating a real key pair would take longer than the whole suite.
   const certificate = {
     id: newCertificateId(ids),
     instance_id: instance.id,

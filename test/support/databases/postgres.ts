@@ -19,25 +19,25 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * A real PostgreSQL of this test process. `createDatabase` resolves to the URL of a new database: an empty one, or a copy
- * of the one at the URL `template`, to which nothing may be connected.
+ * The PostgreSQL of this test process. `createDatabase` resolves to the URL of a new database, which is empty or a copy
+ * of the database at the URL `template`. Nothing may be connected to the template.
  */
 export type Postgres = {
   readonly ok: true;
   readonly createDatabase: (template?: string) => Promise<string>;
 } & Restartable;
 
-/** Ends and begins the server again, on the same port and the same data. */
+/** Stops and starts the server again, on the same port and with the same data. */
 interface Restartable {
-  /** `fast` closes connections and writes down what there is, `immediate` is as if it had crashed. */
+  /** `fast` closes connections and writes everything to disk; `immediate` is like a crash. */
   readonly stop: (how: 'fast' | 'immediate') => Promise<void>;
   readonly restart: () => Promise<void>;
-  /** Stops and continues the processes of the server: whoever asks it gets no answer, not even a refusal. */
+  /** Stops (SIGSTOP) and continues the processes of the server: meanwhile clients get no answer, not even a refusal. */
   readonly freeze: () => void;
   readonly thaw: () => void;
 }
 
-/** Why there is none here; tests pass the reason to skipAloud. */
+/** The reason why PostgreSQL can't run here, which tests pass to skipAloud. */
 export type NoPostgres = { readonly ok: false; readonly reason: string };
 
 type Owner = { uid: number; gid: number };
@@ -45,8 +45,8 @@ type Owner = { uid: number; gid: number };
 let started: Promise<Postgres | NoPostgres> | undefined;
 
 /**
- * The one PostgreSQL of this test process, started at the first call (about a second) and stopped and deleted when the
- * process ends. Never rejects: where it can't run the answer says why.
+ * The shared PostgreSQL of this test process. It is started at the first call, which takes about a second, and stopped
+ * and deleted when the process ends. Never rejects: the result has the reason when PostgreSQL can't run here.
  */
 export function postgres(): Promise<Postgres | NoPostgres> {
   started ??= start().catch(notHere);
@@ -59,8 +59,8 @@ function notHere(error: unknown): NoPostgres {
 }
 
 /**
- * A PostgreSQL for one suite, whose server may be stopped. What it acknowledged is in its log, so that a crash of the
- * server (not of the machine) loses none of it.
+ * A PostgreSQL for one suite, which may stop it. Committed transactions are in its log, so that a crash of the server
+ * (not of the machine) loses none.
  */
 export function ownPostgres(): Promise<Postgres | NoPostgres> {
   return start(['synchronous_commit=on']).catch(notHere);
@@ -77,7 +77,7 @@ async function start(settings: readonly string[] = []): Promise<Postgres | NoPos
   const owner = owningUser();
   const folder = mkdtempSync(join(reachableTemp(owner), 'vestibule-pg-'));
   const running: { server?: ChildProcess } = {};
-  // Synchronous, because nothing else runs once a process exits: SIGQUIT is PostgreSQL's immediate shutdown.
+  // An exit handler must be synchronous. SIGQUIT is PostgreSQL's immediate shutdown.
   process.once('exit', () => {
     running.server?.kill('SIGQUIT');
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
@@ -98,7 +98,7 @@ async function start(settings: readonly string[] = []): Promise<Postgres | NoPos
     });
     running.server = server;
     await ready(server);
-    // The server must not keep a finished test process alive.
+    // The child process must not keep a finished test process alive.
     server.unref();
   };
   await launch();
@@ -131,7 +131,7 @@ async function start(settings: readonly string[] = []): Promise<Postgres | NoPos
   };
 }
 
-/** The server and its processes, one for each connection. */
+/** Signals the server and the processes that serve its connections. */
 function signalAll(server: ChildProcess | undefined, signal: 'SIGSTOP' | 'SIGCONT'): void {
   if (server?.pid === undefined) return;
   const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ');
@@ -156,7 +156,7 @@ const initdbFlags = (data: string) => [
   '--no-sync',
 ];
 
-/** Durability is what makes a database slow, and a test's database is thrown away. */
+/** Turns durability off, which makes a database slow and which a temporary database doesn't need. */
 const serverFlags = (data: string, port: number, settings: readonly string[]) =>
   [
     ...['-D', data, '-p', String(port)],
@@ -165,7 +165,7 @@ const serverFlags = (data: string, port: number, settings: readonly string[]) =>
     ...settings,
   ].flatMap((flag) => (flag.includes('=') ? ['-c', flag] : [flag]));
 
-/** The folder of the platform's package that holds bin/, lib/ and share/; undefined when npm installed none. */
+/** The folder of the platform's npm package with bin/, lib/ and share/. Undefined when none is installed. */
 function packagedBinaries(): string | undefined {
   const require = createRequire(import.meta.url);
   try {
@@ -179,7 +179,7 @@ function packagedBinaries(): string | undefined {
   }
 }
 
-/** The package's install script makes these links; npm may have been told to run none. */
+/** Makes the links that the package's install script would make, which npm may have been told not to run. */
 function linkLibraries(native: string): void {
   const links: unknown = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
   if (!Array.isArray(links)) return;
@@ -190,14 +190,16 @@ function linkLibraries(native: string): void {
   }
 }
 
-/** PostgreSQL refuses to run as root; then it runs as the user that owns nothing. Undefined: as ourselves. */
+/** The user to run PostgreSQL as, because it refuses to run as root. Undefined: the present user. */
 function owningUser(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Whether every folder on the way may be entered by others: a clone below a 0700 home may not. */
+/**
+ * Whether other users may enter every folder of the path. They can't enter a clone below a home folder with mode 0700.
+ */
 function othersMayEnter(path: string): boolean {
   if ((statSync(path).mode & 0o001) === 0) return false;
   const parent = dirname(path);

@@ -3,12 +3,12 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import type { Database, Queries } from '../../../src/foundation/storage/database.ts';
 import type { Tables } from '../../../src/foundation/storage/tables.ts';
 
-/** All queries that `ask` runs. */
+/** Runs `ask` and returns all its queries. */
 export async function queriesOf(
   db: Database,
   ask: (queries: Queries) => Promise<unknown>,
 ): Promise<CompiledQuery[]> {
-  const kysely = db.read as Kysely<Tables>; // what createDatabase was given
+  const kysely = db.read as Kysely<Tables>; // the type that createDatabase was given
   const queries: CompiledQuery[] = [];
   const recording = kysely.withPlugin({
     transformQuery: ({ node }) => node,
@@ -25,14 +25,14 @@ export async function queriesOf(
   return queries;
 }
 
-/** The text of all queries outside transactions while `act` goes on. */
+/** The SQL of all queries outside of transactions while `act` runs. */
 export async function sqlDuring(db: Database, act: () => Promise<unknown>): Promise<string[]> {
-  const executor = (db.read as Kysely<Tables>).getExecutor(); // as above
+  const executor = (db.read as Kysely<Tables>).getExecutor(); // the type that createDatabase was given
   const { executeQuery } = executor;
   const texts: string[] = [];
   executor.executeQuery = (query) => {
     texts.push(query.sql);
-    return executeQuery.call(executor, query) as ReturnType<typeof executor.executeQuery<never>>; // whatever it asks for
+    return executeQuery.call(executor, query) as ReturnType<typeof executor.executeQuery<never>>; // any type of result
   };
   await act();
   executor.executeQuery = executeQuery;
@@ -40,9 +40,9 @@ export async function sqlDuring(db: Database, act: () => Promise<unknown>): Prom
   return texts;
 }
 
-/** How the database answers all queries that `ask` runs, a line for each step. */
+/** The query plans of all queries that `ask` runs, one line for each step. */
 export async function planOf(db: Database, ask: (queries: Queries) => Promise<unknown>): Promise<string[]> {
-  const kysely = db.read as Kysely<Tables>; // as above
+  const kysely = db.read as Kysely<Tables>; // the type that createDatabase was given
   const explain = db.dialect === 'sqlite' ? 'explain query plan' : 'explain';
   const lines: string[] = [];
   for (const { sql, parameters } of await queriesOf(db, ask)) {

@@ -4,8 +4,8 @@ import type { Database } from '../../../src/foundation/storage/database.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
- * Starts `second` after `first` has written and before it commits: on PostgreSQL `second` has looked and found nothing by
- * then, and waits for the row that `first` wrote; on SQLite it hasn't begun. Settles as `second` does.
+ * Starts `second` after `first` has written and before it commits. On PostgreSQL, `second` has by then found nothing
+ * and waits for the row that `first` wrote; on SQLite it hasn't begun. Settles as `second` does.
  */
 export async function race<T>(
   tenant: Pick<Tenant, 'db' | 'run'>,
@@ -15,7 +15,7 @@ export async function race<T>(
   let outcome: Promise<() => T> | undefined;
   await tenant.run(async (work) => {
     await first(work);
-    // Kept as a function: a rejection that nobody handles yet would end the process.
+    // A function keeps the rejection: a rejected promise without a handler would end the process.
     outcome = second().then(
       (value) => () => value,
       (error: unknown) => () => {

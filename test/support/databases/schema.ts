@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../../src/foundation/storage/database.ts';
 
-/** A table as the database itself describes it. */
+/** A table as the database describes it. */
 export interface DescribedTable {
   name: string;
   columns: { name: string; nullable: boolean }[];
 }
 
-/** A reference between two tables of the schema. */
+/** A foreign key between two tables of the schema. */
 export interface ForeignKey {
   table: string;
   column: string;
@@ -16,7 +16,7 @@ export interface ForeignKey {
   onDelete: string;
 }
 
-/** Every table but those in which the migrations remember themselves. */
+/** Every table except those of the migrations. */
 export function readTables(db: Database): Promise<DescribedTable[]> {
   return db.transaction(async (tx) => {
     const tables = await tx.introspection.getTables();
@@ -49,7 +49,7 @@ const postgresKeys = sql<ForeignKey>`
 
 type Row = Record<string, unknown>;
 
-/** The rows of a table whose column has this value, in an order of their own. */
+/** The rows of a table whose column has this value, in a stable order. */
 export async function rowsWhere(tx: Tx, table: string, column: string, value: string): Promise<Row[]> {
   const query = sql<Row>`select * from ${sql.table(table)} where ${sql.ref(column)} = ${value}`;
   const { rows } = await query.execute(tx);
@@ -57,7 +57,7 @@ export async function rowsWhere(tx: Tx, table: string, column: string, value: st
   return rows.map((row) => ({ ...row })).sort((a, b) => (text(a) < text(b) ? -1 : 1));
 }
 
-/** How many rows refer to a row of another organization or instance, by the given column of scope in both tables. */
+/** The number of rows that refer to a row of another organization or instance, by the column `scope` of both tables. */
 export async function countCrossing(tx: Tx, key: ForeignKey, scope: string): Promise<number> {
   const query = sql<{ count: number }>`
     select count(*) as count from ${sql.table(key.table)} as child join ${sql.table(key.parent)} as parent

@@ -61,26 +61,26 @@ import type { Tables } from '../../../src/foundation/storage/tables.ts';
 import { FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
 import type { Tenant } from './tenant.ts';
 
-/** What a server keeps about itself: the one table whose rows belong to no organization. */
+/** The server's own table, the only one whose rows belong to no organization. */
 export const OF_THE_SERVER = 'server_state';
 
-/** Looks for what `owned` has, in the scope of a tenant. Nothing: undefined, false, an empty list or page. */
+/**
+ * Looks up the data of `owned` in the scope of a tenant. Finding nothing means undefined, false, or an empty list or
+ * page.
+ */
 type Read = (queries: Queries, owned: FilledTenant, scope: Tenant) => Promise<unknown>;
 
 const PAGE = { limit: 100 };
 
-/** Names are the same in all tenants: what another tenant's scope finds by name is its own. */
+/** Names are the same in all tenants, so another tenant finds its own row by that name. */
 const same = async (own: { id: string }, found: Promise<{ id: string } | undefined>) =>
   (await found)?.id === own.id;
 const among = async (own: { id: string }, page: Promise<{ items: { id: string }[] }>) =>
   (await page).items.some((item) => item.id === own.id);
 
-/**
- * For each table, the ways in which stores read it. A new table must be given its reads here, and an empty list needs a
- * reason.
- */
+/** The ways in which stores read each table. A new table must be added here; an empty list needs a reason. */
 export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<string, Read>> = {
-  // An organization is what everything else is scoped by; its id is the key to it.
+  // Organizations are the scope of everything else and are read by their id.
   organizations: {},
   instances: {
     findInstanceOf: (q, { tenant }, { organization }) =>
@@ -118,7 +118,7 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     findLink: (q, { linkToken }, { instance, clock }) =>
       findLink(q, instance.id, 'reset', linkToken, clock.now()),
   },
-  // Taken by an insert whose key begins with the instance; never read by itself.
+  // Rows are claimed by an insert whose key begins with the instance, and never read on their own.
   spent_tokens: {},
   mfa_devices: {
     findDeviceFacts: (q, { user }, { instance }) => findDeviceFacts(q, instance.id, user.id),
@@ -151,7 +151,7 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     findMail: (q, { mailId }, { organization }) => findMail(q, FILLED_SEALER, organization.id, mailId),
   },
   sign_ins: { findSignIn: (q, { signIn }, { instance }) => findSignIn(q, instance.id, signIn.id) },
-  // Counted and given back by statements that name the instance; never read by itself.
+  // Rows are counted and removed by statements that name the instance, and never read on their own.
   throttles: {},
   sessions: {
     resumeSession: (q, { sessionHandle }, { instance, clock }) =>
@@ -203,7 +203,7 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     findPendingRequest: (q, { pendingRequestId }, { instance, clock }) =>
       findPendingRequest(q, instance.id, pendingRequestId, clock.now()),
   },
-  // Taken by an insert whose key is the application's id; never read by itself.
+  // Rows are claimed by an insert whose key is the application's id, and never read on their own.
   seen_requests: {},
   exchanges: {
     listExchanges: (q, { application }, { instance }) => listExchanges(q, instance.id, application.id, PAGE),
@@ -219,6 +219,6 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     listImports: (q, { importId }, { instance, clock }) =>
       among({ id: importId }, listBulkImports(q, clock, instance.id, PAGE)),
   },
-  // Written and read by the sample service providers' own store.
+  // Only the sample service providers' own store reads and writes these rows.
   sample_sessions: {},
 };

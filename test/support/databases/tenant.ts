@@ -16,7 +16,7 @@ import type { Database } from '../../../src/foundation/storage/database.ts';
 import { manualClock, type ManualClock } from '../basics/clock.ts';
 import { countingIds } from '../basics/ids.ts';
 
-/** An organization with an instance, and what changes it. */
+/** An organization with an instance, and the means to change it. */
 export interface Tenant {
   db: Database;
   clock: ManualClock;
@@ -25,11 +25,11 @@ export interface Tenant {
   record: RecordEvent;
   organization: Organization;
   instance: Instance;
-  /** The author of changes: the control API, at the clock's present instant. */
+  /** The origin of changes: the control API, at the clock's present instant. */
   context(change?: Partial<Context>): Context;
-  /** Runs changes of the instance as `context` says. */
+  /** Runs changes of the instance with the origin of `context`. */
   run<T>(body: (work: Work) => Promise<T>, change?: Partial<Context>): Promise<T>;
-  /** The latest events of the organization, the newest first. */
+  /** The latest events of the organization, newest first. */
   events(limit?: number): Promise<EventRecord[]>;
 }
 
@@ -37,11 +37,11 @@ export interface TenantOptions {
   clock?: ManualClock;
   isDefault?: boolean;
   alias?: string;
-  /** Over the defaults, and over the cheapest hash that there is. */
+  /** Changes to the default settings with the cheapest password hash. */
   settings?: SettingsInput;
 }
 
-/** A new organization in a database that may hold others. */
+/** Creates an organization in a database that may hold others. */
 export async function makeTenant(db: Database, options: TenantOptions = {}): Promise<Tenant> {
   const { clock = manualClock(), isDefault = false, alias = null } = options;
   const ids = countingIds();

@@ -2,34 +2,34 @@ import { once, EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** A message as a mail server got it. */
+/** A message as the mail server received it. */
 export interface ReceivedMail {
   from: string;
   to: string[];
   headers: Map<string, string>;
-  /** By media type, decoded. */
+  /** Decoded parts by media type. */
   parts: Map<string, string>;
 }
 
 export interface MailServerOptions {
-  /** Who may send; nobody is asked when absent. */
+  /** The sender's credentials. Absent: the server requires none. */
   credentials?: { user: string; password: string };
-  /** What it says instead of taking a message, the nth that it is offered (from 1). */
+  /** The answer with which it refuses the nth message (from 1). Undefined: it accepts the message. */
   refuse?: (count: number) => { code: number; message: string } | undefined;
-  /** What it says to the wrong password. */
+  /** The answer to a wrong password. */
   denial?: (password: string) => string;
-  /** Whether STARTTLS is offered, with a certificate that nobody knows. */
+  /** Whether it offers STARTTLS, with a self-signed certificate. */
   startTls?: boolean;
 }
 
-/** A real mail server on this machine, which keeps what it gets. */
+/** A real mail server on loopback, which keeps the messages that it receives. */
 export interface TestMailServer {
   readonly port: number;
   readonly url: string;
   readonly received: readonly ReceivedMail[];
-  /** How many messages it was offered, taken or not. */
+  /** The number of messages that clients offered, accepted or not. */
   readonly offered: number;
-  /** Resolves once this many were taken. */
+  /** Resolves when this many messages were accepted. */
   holds(count: number): Promise<readonly ReceivedMail[]>;
   stop(): Promise<void>;
 }
@@ -67,11 +67,11 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       });
     },
   });
-  // Whoever breaks a connection off is heard of elsewhere.
+  // Other tests look at connections that the client breaks off.
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  const { port: taken } = server.server.address() as AddressInfo; // it listens on a port
+  const { port: taken } = server.server.address() as AddressInfo; // The server listens on a TCP port.
   const user = credentials
     ? `${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}@`
     : '';
@@ -93,7 +93,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
 const smtpError = (responseCode: number, message: string) =>
   Object.assign(new Error(message), { responseCode });
 
-/** Takes a multipart message apart, as far as ours are made. */
+/** Splits a multipart message into its parts, as far as our own messages need it. */
 function parse(text: string): Pick<ReceivedMail, 'headers' | 'parts'> {
   const { headers, body } = split(text);
   const [, boundary] = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '') ?? [];

@@ -3,7 +3,7 @@ import { listMails } from '../../../src/domain/mail/store.ts';
 import type { Mail } from '../../../src/domain/mail/mail.ts';
 import { API_TOKEN, type TestServer } from '../servers/server.ts';
 
-/** What a server's organization sent to an address, the newest first. */
+/** The messages that a server's organization sent to an address, newest first. */
 export async function mailsTo(server: TestServer, to: string): Promise<Mail[]> {
   const { db, sealer, instance } = server;
   return (await listMails(db.read, sealer, instance.organization.id, { to }, { limit: 100 })).items;
@@ -16,7 +16,7 @@ export async function linkTo(server: TestServer, to: string): Promise<string> {
   return path ?? assert.fail(`no link to ${to}`);
 }
 
-/** Calls the control API below the default organization; what it answers. */
+/** Calls the control API for the default organization, and returns the answer. */
 export async function control(
   server: TestServer,
   method: string,

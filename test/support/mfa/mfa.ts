@@ -14,7 +14,7 @@ import { newMfaDeviceId } from '../../../src/foundation/platform/ids.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../servers/browserless.ts';
 import { EXAMPLE, type TestServer } from '../servers/server.ts';
 
-/* People with MFA devices, and what they do at a sign-in. */
+/* Users with MFA devices, and the steps of their sign-in. */
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 export const ANA = { userName: 'ana@example.com', password: 'correct-Horse-7' } as const;
@@ -25,7 +25,7 @@ export interface Mfa {
   withoutDevice?: 'allow' | 'register' | 'email-code' | 'block';
 }
 
-/** EXAMPLE with these settings. Tries are many where a test tries often. */
+/** The organization EXAMPLE with these settings. Tests with many attempts raise `attemptsPerUser`. */
 export function organizationWith(mfa: Mfa, attemptsPerUser = 10): string {
   const signIn = `signIn: {passwordHashCost: 4, attemptsPerUser: ${attemptsPerUser}, attemptsPerAddress: 100000}`;
   return EXAMPLE.replace('signIn: {passwordHashCost: 4}', `${signIn}\n  mfa: ${JSON.stringify(mfa)}`);
@@ -39,7 +39,7 @@ export async function userOf(server: TestServer, userName: string): Promise<User
 type Kept = Pick<MfaDevice & { type: 'TOTP' }, 'type' | 'credential' | 'inSync'>;
 type KeptKey = Pick<MfaDevice & { type: 'WEBAUTHN' }, 'type' | 'credential' | 'isBuiltIn'>;
 
-/** Registers an app with this secret. */
+/** Registers an authenticator app with this secret. */
 export function addApp(
   server: TestServer,
   userName: string = ANA.userName,
@@ -49,7 +49,7 @@ export function addApp(
   return addDevice(server, userName, { type: 'TOTP', credential, inSync });
 }
 
-/** Registers a key by a whole ceremony. */
+/** Registers a security key by a complete ceremony. */
 export async function addKey(
   server: TestServer,
   key: { create(options: object, origin: string): object | Promise<object> },
@@ -77,18 +77,18 @@ async function addDevice(server: TestServer, userName: string, kept: Kept | Kept
   return device;
 }
 
-/** What an app shows whose clock is that many steps ahead of the server's. */
+/** The code of an app whose clock is `ahead` steps ahead of the server's. */
 export function codeNow({ clock }: Pick<TestServer, 'clock'>, ahead = 0, secret = SECRET): string {
   return generateSync({ secret, strategy: 'hotp', counter: Math.floor(clock.now() / 30_000) + ahead });
 }
 
-/** A code that isn't the present one, nor a neighbour. */
+/** A code that is neither the present one nor the one before or after it. */
 export function wrongCode(server: Pick<TestServer, 'clock'>, secret = SECRET): string {
   const right = [-2, -1, 0, 1, 2].map((ahead) => codeNow(server, ahead, secret));
   return ['000000', '111111', '222222', '333333', '444444', '555555'].find((it) => !right.includes(it)) ?? '';
 }
 
-/** Goes as far as the password; the answer is the page of what follows it. */
+/** Signs in as far as the password, and returns the page that follows. */
 export async function afterPassword(
   browser: Browserless,
   { userName, password }: { userName: string; password: string } = ANA,
@@ -98,26 +98,26 @@ export async function afterPassword(
   return browser.submit(asked, { password }, { followRedirects: true });
 }
 
-/** Chooses another way to go on. */
+/** Chooses another type of second factor. */
 export function choose(browser: Browserless, page: Answer, type: string): Promise<Answer> {
   const { action, fields } = formOf(page, '/choose');
   return browser.post(action, { ...fields, type }, { site: 'same-origin', followRedirects: true });
 }
 
-/** What the page gives to `navigator.credentials.get`. */
+/** The options that the page passes to `navigator.credentials.get`. */
 export function optionsOf(page: Answer): { challenge: string; rpId: string } {
   const [, json] = /data-security-key="([^"]*)"/.exec(page.body) ?? [];
   assert.ok(json !== undefined, textOf(page));
-  // what our own server made
+  // Our own server made the JSON.
   return JSON.parse(json.replaceAll('&quot;', '"')) as { challenge: string; rpId: string };
 }
 
-/** Sends what a key answers, as the page's script would. */
+/** Sends the answer of a security key as the page's script would. */
 export function sendAssertion(browser: Browserless, page: Answer, answer: object): Promise<Answer> {
   return browser.submit(page, { assertion: JSON.stringify(answer) });
 }
 
-/** The codes that were mailed, the newest first. */
+/** The codes that were mailed, newest first. */
 export async function mailedCodes({ db, app, instance }: TestServer): Promise<string[]> {
   const filter = { kind: 'verification-code' } as const;
   const page = { limit: 20 };
@@ -131,12 +131,12 @@ export async function mailedCodes({ db, app, instance }: TestServer): Promise<st
   return items.flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? []);
 }
 
-/** The code in the newest mail. */
+/** The code in the newest message. */
 export async function mailedCode(server: TestServer): Promise<string> {
   return (await mailedCodes(server))[0] ?? assert.fail('no code was mailed');
 }
 
-/** Whether a browser's cookies open the portal. */
+/** Whether the browser's session opens the portal. */
 export async function isSignedIn(browser: Browserless): Promise<boolean> {
   return (await browser.get('/demo/start')).status === 200;
 }

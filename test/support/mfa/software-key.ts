@@ -1,19 +1,19 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 
 /*
- * A security key in software (CTAP 2 in miniature: ES256, attestation none), for tests without a browser. What it can be told to
- * get wrong is what the tests of attacks need.
+ * A security key in software (a small part of CTAP 2: ES256, attestation none), for tests without a browser. Its
+ * options let tests of attacks make it give wrong answers.
  */
 
 export interface SoftwareKey {
-  /** As `navigator.credentials.create` would answer to these options. */
+  /** Answers these options as `navigator.credentials.create` would. */
   create(options: object, origin: string): object;
-  /** As `navigator.credentials.get` would answer. */
+  /** Answers these options as `navigator.credentials.get` would. */
   get(options: object, origin: string, change?: { rpId?: string; signCount?: number }): object;
   readonly credentialId: string;
 }
 
-/** A new one, which has signed nothing yet. */
+/** Creates a new key, which has signed nothing yet. */
 export function softwareKey(): SoftwareKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const id = randomBytes(32);
@@ -22,7 +22,7 @@ export function softwareKey(): SoftwareKey {
   return {
     credentialId,
     create(options, origin) {
-      const { challenge, rp } = options as { challenge: string; rp: { id: string } }; // what our own server made
+      const { challenge, rp } = options as { challenge: string; rp: { id: string } }; // Our own server made the options.
       const authData = Buffer.concat([
         authenticatorData(rp.id, 0x41, signCount),
         Buffer.alloc(16), // AAGUID: none
@@ -45,7 +45,7 @@ export function softwareKey(): SoftwareKey {
       });
     },
     get(options, origin, change = {}) {
-      const { challenge, rpId } = options as { challenge: string; rpId: string }; // as above
+      const { challenge, rpId } = options as { challenge: string; rpId: string }; // Our own server made the options.
       signCount += 1;
       const data = authenticatorData(change.rpId ?? rpId, 0x01, change.signCount ?? signCount);
       const client = clientData('webauthn.get', challenge, origin);
@@ -78,14 +78,17 @@ function sign(key: KeyObject, data: Buffer, client: Buffer): Buffer {
 const clientData = (type: string, challenge: string, origin: string): Buffer =>
   Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
 
-/** WebAuthn Level 2 §6.1. Flags: user present 0x01, attested credential data 0x40; never verified, as a U2F key. */
+/**
+ * Authenticator data (WebAuthn Level 2 §6.1). Flags: user present 0x01, attested credential data 0x40; never user
+ * verified, as in a U2F key.
+ */
 function authenticatorData(rpId: string, flags: number, signCount: number): Buffer {
   const counter = Buffer.alloc(4);
   counter.writeUInt32BE(signCount);
   return Buffer.concat([createHash('sha256').update(rpId).digest(), Buffer.from([flags]), counter]);
 }
 
-/** COSE (RFC 9053 §7.1): {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}. */
+/** COSE_Key (RFC 9053 §7.1): {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}. */
 function coseKey(key: KeyObject): Buffer {
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   return Buffer.concat([

@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib';
 
-/** What an authenticator app with this secret shows at an instant. */
+/** The code of an authenticator app with this secret at an instant. */
 export const totpCode = (secret: string, at: number): string =>
   generateSync({ secret, epoch: Math.floor(at / 1000) });

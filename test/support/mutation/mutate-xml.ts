@@ -1,6 +1,6 @@
 import { mutateText, BREAKING_TEXTS, type Draw } from './mutate.ts';
 
-/** XML that was valid. */
+/** Mutates XML that was valid. */
 export function mutateXml(xml: string, draw: Draw): string {
   const { pick, below } = draw;
   const replaceOne = (pattern: RegExp, make: (match: string) => string) => {
@@ -23,7 +23,7 @@ export function mutateXml(xml: string, draw: Draw): string {
     () => replaceOne(value, () => `="${pick(BREAKING_TEXTS)}"`),
     () => replaceOne(value, (match) => `="${mutateText(match.slice(2, -1), draw)}"`),
     () => {
-      // The same character again and again is what readers of patterns and quoters of values are slow at.
+      // Patterns and escaping are slow when the same character is repeated many times.
       const flood = pick(['{', '(', ' ', '=', '&#65;', '[', '\\']).repeat(below(9000));
       return replaceOne(value, () => `="${flood}"`);
     },

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** Makes one random choice after another; fast-check records them, so that a seed and a path bring a run back. */
+/** Makes random choices; fast-check records them, so that a seed and a path repeat a run. */
 export type Pick = <T>(from: readonly T[]) => T;
 
-/** Draws a run: `pick` chooses among values, `below` a whole number from 0. */
+/** Random choices of a run: `pick` selects a value, `below` a whole number from 0. */
 export interface Draw {
   pick: Pick;
   below(limit: number): number;
@@ -22,7 +22,7 @@ export const draws: fc.Arbitrary<Draw> = fc.gen().map((generate) => {
   };
 });
 
-/** Text that breaks what isn't expecting it. */
+/** Text that breaks code that doesn't expect it. */
 export const BREAKING_TEXTS: readonly string[] = [
   '',
   ' ',
@@ -99,7 +99,7 @@ export const BREAKING_TEXTS: readonly string[] = [
   '<!DOCTYPE x [<!ENTITY a "b">]>',
 ];
 
-/** Octets that are no UTF-8, or another encoding's. */
+/** Octets that aren't valid UTF-8, or are in another encoding. */
 const OCTETS: readonly Buffer[] = [
   Buffer.from([0xff]),
   Buffer.from([0xc0, 0x80]),
@@ -110,7 +110,7 @@ const OCTETS: readonly Buffer[] = [
   Buffer.from([0x1f, 0x8b, 0x08, 0x00]),
 ];
 
-/** Changes text anywhere, knowing nothing of what it says. */
+/** Changes text at any place, without regard to its meaning. */
 export function mutateText(text: string, { pick, below }: Draw): string {
   const offset = below(text.length + 1);
   const length = 1 + below(pick([1, 4, 40, 400]));
@@ -133,7 +133,7 @@ export function mutateText(text: string, { pick, below }: Draw): string {
   ])();
 }
 
-/** Changes octets anywhere. */
+/** Changes octets at any place. */
 export function mutateOctets(octets: Buffer, { pick, below }: Draw): Buffer {
   const offset = below(octets.length);
   return pick([
@@ -151,7 +151,7 @@ export function mutateOctets(octets: Buffer, { pick, below }: Draw): Buffer {
   ])();
 }
 
-/** Values of other types than whatever is expected. */
+/** A value of another type than the expected one. */
 const strangeValue = ({ pick, below }: Draw): unknown =>
   pick<() => unknown>([
     () => null,
@@ -180,7 +180,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** A JSON text that was valid. Mutates the value, and sometimes the text, which can say what no value can. */
+/** Mutates a JSON value, and sometimes its text, which can contain things that no value can. */
 export function mutateJson(value: unknown, draw: Draw): string {
   const { pick, below } = draw;
   const changed = JSON.stringify(mutateValue(value, draw));
@@ -189,7 +189,7 @@ export function mutateJson(value: unknown, draw: Draw): string {
     () => changed,
     () => changed,
     () => mutateText(changed, draw),
-    // A key twice, or one that would change what objects are: only text can say it.
+    // Only text can repeat a key, or contain one that would change the prototype of an object.
     () =>
       changed.replace(
         /\{/,
@@ -241,7 +241,7 @@ function mutateValue(value: unknown, draw: Draw): unknown {
   return strangeValue(draw);
 }
 
-/** A form or query that was valid, in the octets that are sent. */
+/** Mutates a valid form or query, and returns the octets that are sent. */
 export function mutatePairs(pairs: readonly (readonly [string, string])[], draw: Draw): string {
   const { pick, below } = draw;
   const index = below(pairs.length);
@@ -273,7 +273,10 @@ export function mutatePairs(pairs: readonly (readonly [string, string])[], draw:
   ])();
 }
 
-/** As encodeURIComponent, which throws for half a pair of surrogates: that one is sent as the octets it would have. */
+/**
+ * Encodes as encodeURIComponent does, which however throws for a lone surrogate: that becomes the octets it would have
+ * in UTF-8.
+ */
 function encode(text: string): string {
   if (!/\p{Surrogate}/u.test(text)) return encodeURIComponent(text);
   return Array.from(text, (each) =>

@@ -5,36 +5,39 @@ import { draws, type Draw } from './mutate.ts';
 import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../servers/raw-http.ts';
 import { isFull } from '../basics/depth.ts';
 
-/** In `npm run conformance` each property runs this many times longer. */
+/** `npm run conformance` runs each property this many times longer. */
 const FULL_FACTOR = 25;
-/** The same every time, so that a change is what a failure comes from; `MUTATION_SEED=new` looks elsewhere, and says where. */
+/**
+ * The seed is the same in every run, so that a failure comes from a change of the code. `MUTATION_SEED=new` picks
+ * another seed and prints it.
+ */
 const SEED = seedOf(process.env['MUTATION_SEED']);
 
 function seedOf(given = '20260115'): number {
   return given === 'new' ? Date.now() % 2 ** 31 : Number(given);
 }
 
-/** Whatever comes in is answered sooner than this. */
+/** Every request must be answered within this time. */
 const SLOWEST_MS = 1000;
 
-/** Runs a property over mutated input, `runs` times in `npm test`. A failure names the seed. */
+/** Checks a property with `runs` mutated inputs in `npm test`. A failure names the seed. */
 export async function overMutatedInput(runs: number, judge: (draw: Draw) => Promise<void>): Promise<void> {
   const numRuns = isFull ? runs * FULL_FACTOR : runs;
   if (isFull) process.stdout.write(`    seed ${SEED}, ${numRuns} runs\n`);
   await fc.assert(fc.asyncProperty(draws, judge), {
     numRuns,
     seed: SEED,
-    // Each step of shrinking is a request: a failure shows soon.
+    // Each step of shrinking is a request, so the search for a smaller example must end early.
     endOnFailure: false,
     interruptAfterTimeLimit: isFull ? 60_000 : 8_000,
     markInterruptAsFailure: false,
   });
 }
 
-/** How long a test with such a property may take. */
+/** The time limit of a test with such a property. */
 export const MUTATION_TIMEOUT_MS = isFull ? 120_000 : 40_000;
 
-/** Counts what was seen, so that a test can say that every refusal there is was met. */
+/** Records the results that occurred, so that a test can assert that every possible refusal was met. */
 export class Seen {
   readonly #counts = new Map<string, number>();
   add(reason: string): void {
@@ -43,7 +46,7 @@ export class Seen {
   count(reason: string): number {
     return this.#counts.get(reason) ?? 0;
   }
-  /** Fails when one of these was never seen. */
+  /** Fails when one of these never occurred. */
   assertAll(known: readonly string[]): void {
     assert.deepEqual(
       known.filter((reason) => !this.#counts.has(reason)),
@@ -53,7 +56,7 @@ export class Seen {
   }
 }
 
-/** Sends a request in raw octets, and asserts that the answer is one that we may give to anybody. */
+/** Sends a raw request, and asserts that the answer is acceptable for any client. */
 export async function sendChecked(server: TestServer, request: RawRequest): Promise<RawAnswer> {
   const octets = rawRequest(server.publicUrl.host, request);
   const port = Number(server.publicUrl.port);
@@ -61,7 +64,7 @@ export async function sendChecked(server: TestServer, request: RawRequest): Prom
   const told = () =>
     `${octets.toString('latin1').slice(0, 3000)}\n→ ${answer.status} ${answer.body.slice(0, 500)}`;
   assertDecent(answer, told);
-  // The machine may have been busy with something else: slow is what is slow three times.
+  // The machine may be busy with something else: an answer is slow if it is slow three times.
   for (let again = 0; answer.ms > SLOWEST_MS && again < 2; again += 1) answer = await sendRaw(port, octets);
   assert.ok(answer.ms <= SLOWEST_MS, `${answer.ms} ms: ${told()}`);
   return answer;
@@ -69,12 +72,13 @@ export async function sendChecked(server: TestServer, request: RawRequest): Prom
 
 const INTERNALS = /node_modules|node:internal|\n\s+at .+:\d+:\d+|\/src\/[a-z]|SQLITE_|SqliteError|ZodError/;
 
-/** Whatever it was that was asked: no failure of ours, nothing of our insides, and all headers. */
+/** Asserts that an answer is no failure of the server, reveals no internals, and has all headers. */
 export function assertDecent(answer: RawAnswer, told: () => string): void {
   assert.ok(answer.status >= 200 && answer.status < 500, told());
   assert.doesNotMatch(answer.body, INTERNALS, told());
   assert.ok(!answer.body.includes(process.cwd()), told());
-  // What Node's own parser refuses never reaches us: it is answered by a line without a body, and closed.
+  // Node's parser refuses some requests before our code sees them, with a line without a body, and closes the
+  // connection.
   if (!answer.headers.has('x-request-id')) {
     assert.ok([400, 408, 413, 417, 431].includes(answer.status), told());
     assert.equal(answer.body, '', told());
@@ -83,7 +87,7 @@ export function assertDecent(answer: RawAnswer, told: () => string): void {
   assertHeaders(answer, told);
 }
 
-/** The headers that every answer of ours has. */
+/** Asserts the headers that every answer has. */
 function assertHeaders({ status, headers }: RawAnswer, told: () => string): void {
   assert.equal(headers.get('x-content-type-options'), 'nosniff', told());
   assert.equal(headers.get('x-frame-options'), 'DENY', told());

@@ -24,34 +24,34 @@ import { readGood, type Edit } from './organization-files.ts';
 
 type Applied = Extract<ApplyResult, { ok: true }>;
 
-/** A server as far as organization files need one. Its two samples are `notes` and `expenses`. */
+/** The parts of a server that organization files need. Its two samples are `notes` and `expenses`. */
 export interface FileServer {
   db: Database;
   clock: ManualClock;
   apply: ApplyOrganizationFile;
-  /** Applies the fixture with some of its text replaced, which must succeed. */
+  /** Applies the fixture with these edits, which must succeed. */
   applyGood(edits?: Edit[], options?: ApplyOptions): Promise<Applied>;
   /** Changes an instance as the control API does. */
   run<T>(instance: Instance, body: (work: Work) => Promise<T>): Promise<T>;
   /** The user with this name at example.com. */
   user(instance: Instance, name: string): Promise<User>;
-  /** Every password that was hashed. */
+  /** Every password that was hashed, in order. */
   hashed: string[];
-  /** How many key pairs were made. */
+  /** The number of generated key pairs. */
   keysMade(): number;
 }
 
 export interface FileServerOptions {
   keyCache?: KeyCache;
-  /** Instead of one key pair for everything. */
+  /** Replaces the one key pair that is shared otherwise. */
   keyPair?: () => Promise<KeyPairPem>;
-  /** Is called before each password is hashed: after the look at the database and before the changes. */
+  /** Called before each password is hashed, which is after the database was read and before it is changed. */
   onHash?: () => Promise<unknown>;
-  /** Instead of `SEALER`. */
+  /** Replaces `SEALER`. */
   sealer?: Sealer;
 }
 
-/** What file servers seal with. */
+/** Seals the secrets of file servers. */
 export const SEALER = createSealer(Buffer.alloc(32, 7));
 
 let shared: Promise<KeyPairPem> | undefined;
@@ -100,7 +100,7 @@ export function makeFileServer(
   };
 }
 
-/** The kinds of which something was made, changed or removed. */
+/** The kinds of things that were created, changed or removed. */
 export function changed({ counts }: Pick<Applied, 'counts'>): Record<string, unknown> {
   const entries = Object.entries(counts).map(
     ([kind, { created, updated, removed }]) =>
@@ -125,7 +125,7 @@ export async function contentsOf(db: Database): Promise<Record<string, string[]>
   return contents;
 }
 
-/** Takes everything away. */
+/** Deletes all rows. */
 export async function emptyDatabase(db: Database): Promise<void> {
   await db.transaction((tx) => tx.deleteFrom('organizations').execute());
 }

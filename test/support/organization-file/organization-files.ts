@@ -7,15 +7,15 @@ import {
 } from '../../../src/administration/organization-file/read/read.ts';
 import type { OrganizationFile } from '../../../src/administration/organization-file/read/schema.ts';
 
-/** Where the fixtures lie. */
+/** The folder of the fixtures. */
 export const FOLDER = fileURLToPath(new URL('../../fixtures/organization-file/', import.meta.url));
 
 const complete = readFileSync(`${FOLDER}complete.yaml`, 'utf8');
 
-/** A replacement of a text that is there exactly once. */
+/** A replacement of a text that occurs exactly once. */
 export type Edit = readonly [from: string, to: string];
 
-/** The fixture with some of its text replaced, so that its other lines stay where they are. */
+/** The fixture with these edits. Lines that aren't edited keep their place. */
 export function edited(...edits: Edit[]): string {
   return edits.reduce((text, [from, to]) => {
     if (text.split(from).length !== 2) throw new Error(`Not exactly once in the fixture: ${from}`);
@@ -27,13 +27,13 @@ export function readText(text: string, folder: string | undefined): Promise<Read
   return readOrganizationFile({ text, name: 'org.yaml', folder });
 }
 
-/** What a person reads of a text's faults; empty for a good one. */
+/** The faults of a text as people see them; empty when it is valid. */
 export async function faultsOf(text: string): Promise<string> {
   const read = await readText(text, FOLDER);
   return read.ok ? '' : formatFaults(read.faults, 'org.yaml', read.more);
 }
 
-/** A text that is known to be good. */
+/** Reads a text that must be valid. */
 export async function readGood(...edits: Edit[]): Promise<OrganizationFile> {
   const read = await readText(edited(...edits), FOLDER);
   if (!read.ok) throw new Error(formatFaults(read.faults, 'org.yaml'));

@@ -25,13 +25,13 @@ import { person } from '../people/people.ts';
 
 export const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
-/** Whatever an organization can hold that a file alone would not make. */
+/** An organization with everything that an organization can hold, including what a file alone would not create. */
 export async function makeRichOrganization(server: FileServer): Promise<Instance> {
   const { instance } = await server.applyGood();
   const { db, clock } = server;
   const ids = randomIds;
   await server.run(instance, async (work) => {
-    // Ids that aren't derived, a user without a password, names that YAML could take for something else.
+    // Ids that aren't derived, a user without a password, and names that YAML could misread.
     const bob = await createUser(work, ids, instance, {
       ...person('bob'),
       givenName: 'true',
@@ -45,9 +45,9 @@ export async function makeRichOrganization(server: FileServer): Promise<Instance
       await findApplicationByKey(work.tx, instance.id, 'ledger'),
     ];
     assert.ok(engineering && wiki && ledger);
-    // Its assignment keeps the name that it had.
+    // The assignment keeps the name that the group had.
     await updateGroup(work, instance, engineering.id, { displayName: 'Builders' });
-    // One that dangles, as the guide says of principals that are gone elsewhere.
+    // An assignment whose user no longer exists, as the guide describes for directories elsewhere.
     const gone = await createUser(work, ids, instance, person('gone'));
     await deleteUser(work, instance, gone.id);
     await assign(work, instance, wiki, { type: 'USER', id: gone.id, name: gone.userName });
@@ -76,7 +76,7 @@ export async function makeRichOrganization(server: FileServer): Promise<Instance
   return instance;
 }
 
-/** What people sign in with, of users who are enabled and who aren't. */
+/** Adds the credentials of users, both enabled and disabled. */
 async function addCredentials(server: FileServer, instance: Instance): Promise<void> {
   const { db, clock } = server;
   const [ana, olga] = [await server.user(instance, 'ana'), await server.user(instance, 'olga')];
@@ -127,12 +127,12 @@ async function addCredentials(server: FileServer, instance: Instance): Promise<v
   });
 }
 
-/** What stays another in a copy: moments, counters of changes, and what is sealed with the server's secret. */
+/** Columns that differ in a copy: instants, versions, and secrets that are sealed with the server's secret. */
 const OF_THE_DATABASE = /_at$|^version$|^sealed_|^fingerprint$/;
-/** Content that carries such a name. */
+/** Columns whose names match that pattern although they hold content. */
 const CONTENT = ['clock_frozen_at', 'not_before_at', 'not_after_at'];
 
-/** The rows of an organization, by table, without what is the database's own. */
+/** The rows of an organization by table, without the columns that differ in a copy. */
 export async function rowsOf(db: Database): Promise<Record<string, string[]>> {
   const tables = [
     ...(['organizations', 'instances', 'users', 'groups', 'memberships', 'passwords'] as const),

@@ -1,7 +1,7 @@
 import { ApiPage } from '../../../views/control/api-page.tsx';
 import type { PageContext } from '../../../views/page-context.tsx';
 
-/** The API's page with two operations. */
+/** The API page with two operations. */
 export const apiPageSample = (page: PageContext) => (
   <ApiPage
     page={page}

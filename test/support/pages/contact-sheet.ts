@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core';
 import { smallPng } from './small-png.ts';
 
-/** Each page is shown four times on a contact sheet, in this order. */
+/** The window widths of a contact sheet, each shown in light and in dark. */
 const WIDTHS = [390, 1280];
 const THEMES = ['light', 'dark'] as const;
-/** CSS pixels: no page is shown smaller than a phone's window, nor longer than is still read. */
+/** In CSS pixels: no picture is shorter than a phone's window, nor longer than remains readable. */
 const HEIGHTS = { least: 844, most: 1500 };
 const SCALE = 0.6;
 const GAP = 12;
 
-/** In the browser, where the tests' types don't reach: the pictures beside one another, as the bytes of a canvas. */
+/** Source that runs in the browser: it puts the pictures beside each other on a canvas and returns its bytes. */
 const beside = (pictures: string[]) => `(async () => {
   const images = await Promise.all(${JSON.stringify(pictures)}.map(async (base64) => {
     const image = new Image();
@@ -39,8 +39,8 @@ const beside = (pictures: string[]) => `(async () => {
 const HEIGHT = 'document.documentElement.scrollHeight';
 
 /**
- * What `page` shows now, four times side by side: on a phone and on a desktop, light and dark, each scaled down. A small PNG.
- * `blank` is a page without a policy for images, in which they are put together.
+ * The present page four times side by side: on a phone and on a desktop, light and dark, each scaled down, as a small
+ * PNG. The pictures are combined in `blank`, a page whose policy doesn't restrict images.
  */
 export async function takeContactSheet(page: Page, blank: Page): Promise<Buffer> {
   const pictures: string[] = [];

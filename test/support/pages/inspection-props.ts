@@ -1,7 +1,7 @@
 import type { AdministratorPageProps } from '../../../views/idp/administrator/props.ts';
 import { momentOf } from '../../../src/flows/idp/inspection/wording.ts';
 
-/* Administrator mode with made-up data: a good response, one with all that can be the matter, and a status. */
+/* Sample data for the administrator's page: a good response, one with every kind of advice, and a status. */
 
 type Sample = Omit<AdministratorPageProps, 'page' | 'homeHref' | 'account'>;
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../../../views/page-context.tsx';
 
-/** Pages by name, each with made-up data. */
+/** Pages by name, each with sample data. */
 export type PageSamples = Readonly<Record<string, (page: PageContext) => VNode>>;

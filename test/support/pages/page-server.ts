@@ -10,7 +10,7 @@ import { randomIds } from '../../../src/foundation/platform/ids.ts';
 import { createLogger } from '../../../src/foundation/platform/logger.ts';
 import { pageSamples } from './page-samples.ts';
 
-/** Every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
+/** Serves every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
 export interface PageServer {
   origin: string;
   stop(): Promise<void>;
@@ -25,7 +25,7 @@ export async function startPageServer(): Promise<PageServer> {
   koa.use((ctx) => {
     const sample = pageSamples[ctx.path.slice(1)];
     if (!sample) {
-      // Also for the icon that a browser looks for on its own.
+      // Browsers request an icon on their own.
       ctx.status = 204;
       return;
     }
@@ -36,7 +36,7 @@ export async function startPageServer(): Promise<PageServer> {
   const handle = koa.callback();
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // TCP
+  const { port } = server.address() as AddressInfo; // A TCP server's address is an object.
   return {
     origin: `http://localhost:${port}`,
     stop: () =>

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Pixels as a canvas has them: four bytes each, red, green, blue and an opacity that is not looked at. */
+/** The pixels of a canvas, four bytes each: red, green, blue, and an opacity that is ignored. */
 export interface Pixels {
   width: number;
   height: number;
@@ -16,8 +16,8 @@ interface Colour {
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /**
- * A PNG with a palette of at most `colours` (2 to 256): pictures of pages, which are flat colours and the edges of letters, are a
- * third of their size that way (PNG, third edition, §11).
+ * A PNG with a palette of `colours` (2 to 256) at most (PNG, third edition, §11). Pages consist of flat colours and
+ * edges of letters, so that a palette makes their pictures a third of the size.
  */
 export function smallPng({ width, height, data }: Pixels, colours = 128): Buffer {
   const counts = new Map<number, number>();
@@ -30,7 +30,7 @@ export function smallPng({ width, height, data }: Pixels, colours = 128): Buffer
     colours,
   );
   const indexOf = new Map([...counts.keys()].map((key) => [key, nearest(palette, key)]));
-  // A filter's byte before each row: none.
+  // Each row begins with the byte of its filter, which is 0 for none.
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
@@ -52,7 +52,7 @@ const byteAt = (data: Uint8Array, offset: number) => data[offset] ?? 0;
 const keyAt = (data: Uint8Array, offset: number) =>
   (byteAt(data, offset) << 16) | (byteAt(data, offset + 1) << 8) | byteAt(data, offset + 2);
 
-/** Median cut: the box of colours with the widest spread is halved until there are enough. */
+/** Median cut: the box of colours with the widest spread is halved until there are enough boxes. */
 function choosePalette(all: Colour[], most: number): (readonly [number, number, number])[] {
   const boxes = [all];
   while (boxes.length < most) {
@@ -70,7 +70,7 @@ function choosePalette(all: Colour[], most: number): (readonly [number, number, 
     );
     boxes.splice(index, 1, box.slice(0, cut), box.slice(cut));
   }
-  // The commonest of a box and not its mean: a page's own colours stay what they are.
+  // The most frequent colour of a box represents it rather than the mean, so that the page's own colours stay exact.
   return boxes.map((box) => box.reduce((one, other) => (other.count > one.count ? other : one)).rgb);
 }
 

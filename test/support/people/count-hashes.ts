@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** Counts the hashes that are computed from now on, by their scrypt N, until `stop`. */
+/** Records the scrypt N of every hash that is computed from now on, until `stop`. */
 export function countHashes(): { stop(): number[] } {
   const original = crypto.scrypt;
   const costs: number[] = [];
@@ -9,7 +9,7 @@ export function countHashes(): { stop(): number[] } {
     costs.push(Number(args[3].N));
     original(...args);
   };
-  // One of its overloads is the one that we call.
+  // Only one of the overloads is called.
   crypto.scrypt = counted as typeof crypto.scrypt;
   syncBuiltinESMExports();
   return {

@@ -3,14 +3,17 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { EventRecord } from '../../../src/domain/audit/event.ts';
 
-/** The examples of the guide, "Understanding AWS SSO sign-in events", by scenario. */
+/** The examples in the guide, "Understanding AWS SSO sign-in events", by scenario. */
 const guideEvents = z
   .object({ sequences: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) })
   .parse(
     JSON.parse(readFileSync(new URL('../../fixtures/events/sign-in-events.json', import.meta.url), 'utf8')),
   ).sequences;
 
-/** Asserts that these are the guide's events: same fields in the same order, equal values, the same ids shared. */
+/**
+ * Asserts that these events match the guide's: the same fields in the same order, equal values, and the same ids shared
+ * between events.
+ */
 export function assertGuideEvents(events: EventRecord[], scenario: string): void {
   const expected = guideEvents[scenario] ?? assert.fail(`the guide has no example of ${scenario}`);
   assert.equal(events.length, expected.length);
@@ -24,7 +27,7 @@ export function assertGuideEvents(events: EventRecord[], scenario: string): void
   );
 }
 
-/** What differs from sign-in to sign-in, replaced on both sides; everything else must be equal. */
+/** Replaces on both sides the values that differ from sign-in to sign-in; everything else must be equal. */
 function normalise(record: object): object {
   const copy: Record<string, unknown> = structuredClone({ ...record });
   for (const name of ['eventTime', 'sourceIPAddress', 'userAgent', 'requestID', 'eventID']) {
@@ -50,7 +53,7 @@ function normalise(record: object): object {
 const dataOf = (record: object) =>
   (record as { additionalEventData: Record<string, unknown> }).additionalEventData;
 
-/** The names of all fields, those of objects in it too, in their order. */
+/** The names of all fields in order, including those of nested objects. */
 function keysIn(record: object): string[] {
   return Object.entries(record).flatMap(([name, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null

@@ -4,7 +4,7 @@ import { parseXml } from '../../../src/protocols/saml/xml/parse.ts';
 import { childOf, childrenOf, type XmlElement } from '../../../src/protocols/saml/xml/tree.ts';
 import { textOf, type Answer } from '../servers/browserless.ts';
 
-/** What a delivery page would post to the service provider. */
+/** The form that a delivery page posts to the service provider. */
 export interface DeliveryForm {
   action: string;
   samlResponse: string;
@@ -12,16 +12,16 @@ export interface DeliveryForm {
   relayState: string | undefined;
 }
 
-/** A response in the parts that tests look at; it is valid against the schema. */
+/** The parts of a schema-valid response that tests look at. */
 export interface ReadResponse {
   xml: string;
   root: XmlElement;
-  /** From the top code down. */
+  /** The status codes, from the top level down. */
   status: string[];
   assertion: XmlElement | undefined;
 }
 
-/** The form of a delivery page. Values may hold anything: `>`, quotes, line breaks. */
+/** The form of a delivery page. Values may contain anything, including `>`, quotes and line breaks. */
 export function deliveryOf(page: Answer): DeliveryForm {
   const [, attributes = '', inner = ''] =
     [...page.body.matchAll(/<form((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)].find(([, each]) =>
@@ -40,7 +40,7 @@ export function deliveryOf(page: Answer): DeliveryForm {
   };
 }
 
-/** The response of a delivery page, valid against the schema. */
+/** The response on a delivery page, which must be valid against the schema. */
 export async function responseOf(page: Answer): Promise<ReadResponse> {
   return readResponse(Buffer.from(deliveryOf(page).samlResponse, 'base64').toString());
 }
@@ -56,7 +56,7 @@ async function readResponse(xml: string): Promise<ReadResponse> {
   return { xml, root, status, assertion: childOf(root, Namespace.assertion, 'Assertion') };
 }
 
-/** The element at the end of a path of local names of assertions; throws when there is none. */
+/** The descendant of an assertion at the end of a path of local names. Throws when there is none. */
 export function descendant(element: XmlElement | undefined, ...path: string[]): XmlElement {
   let found = element;
   for (const name of path) found = found && childOf(found, Namespace.assertion, name);
@@ -64,7 +64,7 @@ export function descendant(element: XmlElement | undefined, ...path: string[]): 
   return found;
 }
 
-/** Attributes of an assertion: their values by name. */
+/** The attributes of an assertion: their values by name. */
 export function attributesOf(assertion: XmlElement | undefined): Record<string, string[]> {
   const statement = assertion && childOf(assertion, Namespace.assertion, 'AttributeStatement');
   if (!statement) return {};
@@ -76,7 +76,7 @@ export function attributesOf(assertion: XmlElement | undefined): Record<string, 
   );
 }
 
-/** An attribute that holds an instant, in milliseconds. */
+/** The instant in an attribute, in milliseconds. */
 export function instantOf(element: XmlElement, name: string): number {
   const value = Date.parse(element.attributes.get(name) ?? '');
   assert.ok(!Number.isNaN(value), `${name} is not an instant`);

@@ -2,12 +2,12 @@ import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { KeyPairPem } from '../../../src/domain/certificates/key-pair.ts';
 
-/** A file of test/fixtures/saml. */
+/** The text of a file in test/fixtures/saml. */
 export function samlFixture(name: string): string {
   return readFileSync(new URL(`../../fixtures/saml/${name}`, import.meta.url), 'utf8');
 }
 
-/** A key pair that takes no time. It lies in the repository, so it protects nothing. */
+/** A key pair that needn't be generated. It is in the repository, so it protects nothing. */
 export function fixedKeyPair(name: 'idp' | 'sp' | 'other' = 'idp'): KeyPairPem {
   const privateKeyPem = samlFixture(`${name}-key.pem`);
   return {

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** The texts that a union of the sources lists: `reasonsOf('src/protocols/saml/xml/parse.ts', 'XmlFault')`. Other unions in it are left out. */
+/**
+ * The texts of a union type in the sources: `reasonsOf('src/protocols/saml/xml/parse.ts', 'XmlFault')`. Other unions
+ * inside it are left out.
+ */
 export function reasonsOf(file: string, union: string): string[] {
   const [, body = ''] =
     new RegExp(`type ${union} =([^;]+);`).exec(readFileSync(join(ROOT, file), 'utf8')) ?? [];
@@ -13,7 +16,7 @@ export function reasonsOf(file: string, union: string): string[] {
   return reasons;
 }
 
-/** The checks that a request goes through: each has a file, by whose name it refuses. */
+/** The checks that a request must pass. Each has a file, and refuses with the file's name. */
 export function checksOfRequests(): string[] {
   return readdirSync(join(ROOT, 'src/flows/idp/requests/checks'))
     .map((name) => name.replace('.ts', ''))

@@ -2,7 +2,7 @@ import { manualClock } from '../basics/clock.ts';
 import type { Browserless } from '../servers/browserless.ts';
 import { signIn, startServer, type TestServer } from '../servers/server.ts';
 
-/** Three AssertionConsumerServices with indexes of their own; the default is not the first. */
+/** Three AssertionConsumerServices with an index each; the default is not the first. */
 const METADATA = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://indexed.example.com">
   <md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
   ${[
@@ -17,7 +17,7 @@ const METADATA = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:met
     .join('\n  ')}
   </md:SPSSODescriptor></md:EntityDescriptor>`;
 
-/** People and applications of the tests of single sign-on; `settings` are put in as they are. */
+/** The users and applications of the single sign-on tests; `settings` are inserted as they are. */
 export const organization = (settings = '') => `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
@@ -54,7 +54,7 @@ applications:
     assignments: {users: [ana@example.com]}
 `;
 
-/** What stands before each status code (saml-core-2.0 §3.2.2.2). */
+/** The prefix of each status code (saml-core-2.0 §3.2.2.2). */
 export const CODE = 'urn:oasis:names:tc:SAML:2.0:status:';
 
 export const ANA = ['ana@example.com', 'correct-Horse-7'] as const;
@@ -64,7 +64,7 @@ export const BO = ['bo@example.com', 'correct-Horse-8'] as const;
 export const startSamlServer = (settings = ''): Promise<TestServer> =>
   startServer({ organization: organization(settings), clock: manualClock() });
 
-/** A browser in which somebody is signed in. */
+/** A browser with a signed-in user. */
 export async function signedIn(
   server: TestServer,
   who: readonly [userName: string, password: string] = ANA,

@@ -3,19 +3,19 @@ import { textOf, type Answer } from '../servers/browserless.ts';
 import type { TestServer } from '../servers/server.ts';
 import { countRows, grown } from './single-sign-on.ts';
 
-/** The page that an invalid request gets. */
+/** The page that answers an invalid request. */
 export interface ExpectedRefusal {
-  /** 400 when absent. */
+  /** Absent: 400. */
   status?: number;
-  /** What the page says is wrong. */
+  /** Matches the explanation on the page. */
   says: RegExp;
-  /** `reason` in the event; null: there is no application whose event it could be. */
+  /** The `reason` in the event. Null: no event, because no application is known. */
   reason: string | null;
 }
 
 /**
- * Sends an invalid request and asserts that the person gets a clear page, that exactly one event tells of it, and that no
- * other row was written: no request saved, no ID taken, no sign-in, no session, no exchange.
+ * Sends an invalid request and asserts that the person gets a page that explains it, that exactly one event records it,
+ * and that no other row was written: no saved request, used ID, sign-in, session or exchange.
  */
 export async function assertRefused(
   server: TestServer,

@@ -2,9 +2,9 @@ import { issueSelfSigned } from '../../../src/domain/certificates/self-signed.ts
 import { randomIds } from '../../../src/foundation/platform/ids.ts';
 import { START_AT } from '../basics/clock.ts';
 
-/* What service providers are made of, in tests of what is taken of them. */
+/* Parts of service providers for the tests of their metadata and values. */
 
-/** One that asks for nothing. */
+/** A service provider with no requirements. */
 export const provider = { entityId: 'https://new.example', acsUrls: ['https://new.example/acs'] };
 const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
 
@@ -16,7 +16,7 @@ interface Metadata {
   entityId?: string;
 }
 
-/** Metadata of one service provider. */
+/** The metadata of one service provider. */
 export const entity = ({
   attributes = '',
   binding = POST_BINDING,
@@ -32,7 +32,7 @@ export const entity = ({
 export const keyOf = (certificate: string) =>
   `<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate.replace(/-----.*-----|\s/g, '')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
 
-/** A certificate of half a year. */
+/** A certificate that is valid for half a year. */
 export const certificateOf = async (
   keyPair: { privateKeyPem: string; publicKeyPem: string },
   organizationalUnit = 'tests',

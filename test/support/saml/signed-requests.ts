@@ -3,7 +3,7 @@ import { samlFixture } from './keys.ts';
 import { startServer, type TestServer } from '../servers/server.ts';
 
 const certificate = JSON.stringify(samlFixture('sp-cert.pem'));
-/** Service providers whose requests must be signed, may be verified, or can't be. */
+/** Service providers whose requests must be signed, may be signed, or can't be verified. */
 const ORGANIZATION = `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}

@@ -8,33 +8,33 @@ import { redirectQuery, type RedirectOptions } from '../../unit/protocols/saml/h
 import type { Answer, Browserless } from '../servers/browserless.ts';
 import { API_TOKEN, type TestServer } from '../servers/server.ts';
 
-/** What an AuthnRequest of a test says; what is left out is as a genuine one has it. */
+/** The parts of an AuthnRequest that a test changes; the others are as in a genuine request. */
 export interface RequestParts {
   id?: string;
   version?: string;
   issuer?: string;
-  /** Null: none. */
+  /** Null: the request has no Destination. */
   destination?: string | null;
   issuedAt?: number;
-  /** Put in as they are. */
+  /** Inserted as they are. */
   attributes?: string;
   content?: string;
 }
 
-/** An application as its service provider knows it. */
+/** An application from the point of view of its service provider. */
 export interface Target {
   id: string;
-  /** The service provider's. */
+  /** The EntityID of the service provider. */
   entityId: string;
   acsUrl: string;
   ssoUrl: string;
-  /** Paths of the SingleSignOnService, metadata and certificate. */
+  /** The paths of the SingleSignOnService, the metadata and the certificate. */
   path: string;
   metadataPath: string;
   certificatePath: string;
-  /** An AuthnRequest as text, with an ID that was never used. */
+  /** An AuthnRequest as text, with a new ID. */
   request(parts?: RequestParts): string;
-  /** The path that a request by HTTP-Redirect leads to. */
+  /** The path of a request by HTTP-Redirect. */
   redirect(xml: string, options?: RedirectOptions): string;
 }
 
@@ -78,8 +78,8 @@ export function idOf(xml: string): string {
 }
 
 /**
- * Posts a request as the service provider's page makes a browser do: from another site, so that no cookie goes with it
- * (SameSite=Lax). The answer is ours to that form.
+ * Posts a request as the service provider's page makes a browser do: from another site, so that no cookie is sent
+ * (SameSite=Lax). Returns our answer to that form.
  */
 export function postForm(
   server: TestServer,
@@ -89,7 +89,7 @@ export function postForm(
   return server.browser().post(path, form, { site: 'cross-site' });
 }
 
-/** Sends a request by HTTP-POST and goes on in `browser` with where it is sent. */
+/** Sends a request by HTTP-POST, and follows the redirect in `browser`. */
 export async function postRequest(
   server: TestServer,
   browser: Browserless,
@@ -104,7 +104,7 @@ export async function postRequest(
   return browser.get(sent.location, { site: 'cross-site', followRedirects: true });
 }
 
-/** Sends a request by HTTP-Redirect in `browser` and follows where it is sent. */
+/** Sends a request by HTTP-Redirect in `browser`, and follows the redirects. */
 export function redirectRequest(
   browser: Browserless,
   target: Target,
@@ -114,7 +114,7 @@ export function redirectRequest(
   return browser.get(target.redirect(xml, options), { site: 'cross-site', followRedirects: true });
 }
 
-/** Goes on from the page that asks for the user name. */
+/** Signs in from the page that asks for the user name. */
 export async function authenticate(
   browser: Browserless,
   identify: Answer,
@@ -125,7 +125,7 @@ export async function authenticate(
   return browser.submit(asked, { password }, { followRedirects: true });
 }
 
-/** Changes something by the control API, of the default organization. */
+/** Calls the control API for the default organization, and returns its successful answer. */
 export async function api(server: TestServer, method: string, path: string, json?: object): Promise<unknown> {
   const answer = await server.browser().send(method, `/api/v1/organizations/default/${path}`, {
     ...(json && { json }),
@@ -142,7 +142,7 @@ export async function userIdOf(server: TestServer, userName: string): Promise<st
   return items[0]?.id ?? assert.fail(`there is no user ${userName}`);
 }
 
-/** Of a sign-on: what must not be written when a request is refused, and what is when it isn't. */
+/** The tables that a sign-on writes, none of which may grow when a request is refused. */
 const COUNTED = ['authn_requests', 'seen_requests', 'sign_ins', 'sessions', 'exchanges', 'events'] as const;
 
 export type RowCounts = Record<(typeof COUNTED)[number], number>;
@@ -156,10 +156,10 @@ export async function countRows({ db }: TestServer): Promise<RowCounts> {
       .executeTakeFirstOrThrow();
     counts[table] = Number(count);
   }
-  return counts as RowCounts; // every table was counted
+  return counts as RowCounts; // The loop counted every table.
 }
 
-/** What changed, by table; tables that didn't are left out. */
+/** The growth of each table; tables that didn't change are left out. */
 export function grown(before: RowCounts, after: RowCounts): Partial<RowCounts> {
   return Object.fromEntries(
     COUNTED.map((table) => [table, after[table] - before[table]] as const).filter(
@@ -168,7 +168,7 @@ export function grown(before: RowCounts, after: RowCounts): Partial<RowCounts> {
   );
 }
 
-/** Makes SQLite itself refuse rows of a table, until `mend` is called: a full disk, as far as our code can tell. */
+/** Makes SQLite refuse rows of a table until `mend` is called, which looks like a full disk to our code. */
 export async function breakInserts(
   server: TestServer,
   table: keyof Tables,

@@ -9,16 +9,16 @@ import type {
 import type { Answer } from './browserless.ts';
 import { API_TOKEN, type TestServer } from './server.ts';
 
-/** What a call of an operation is made with; a body that is absent is the operation's example. */
+/** The arguments of a call; the operation's example replaces an absent body. */
 export interface Call {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
-  /** A refusal of this status is expected. */
+  /** The status of the expected refusal. */
   refused?: number;
 }
 
-/** Calls operations as the description says, and holds what goes to and fro against it. */
+/** Calls operations as the OpenAPI description documents them, and checks requests and answers against it. */
 export interface ApiContract {
   readonly document: OpenApiDocument;
   /** The ids of the operations that succeeded. */
@@ -41,7 +41,7 @@ export function apiContract(server: TestServer, document: OpenApiDocument): ApiC
     }
   }
   const called = new Set<string>();
-  // The schemas of the description, read by themselves: those of the routes have no part in this.
+  // The schemas come from the description alone; those of the routes are not used here.
   const reader = (schema: JsonSchema) => {
     const whole = JSON.stringify({ ...schema, $defs: components.schemas });
     const local = JSON.parse(whole.replaceAll('#/components/schemas/', '#/$defs/')) as Record<
@@ -107,7 +107,7 @@ export function apiContract(server: TestServer, document: OpenApiDocument): ApiC
         assert.equal(answer.status, refused, `${id}: ${answer.body}`);
       }
       const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-      // Held against the description just now.
+      // The answer has just been checked against the description.
       return isJson ? (JSON.parse(answer.body) as Record<string, unknown>) : { text: answer.body };
     },
   };

@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 
-/** An answer, with what tests look at. */
+/** An answer with the parts that tests look at. */
 export interface Answer {
   status: number;
   headers: Map<string, string>;
   setCookies: string[];
   body: string;
-  /** Where it sends the browser, as a path of ours where it is one. */
+  /** The target of a redirect, as a path if it is on our own server. */
   location: string | undefined;
 }
 
@@ -21,12 +21,12 @@ interface RequestOptions {
   /** Sent as application/x-www-form-urlencoded. */
   form?: Record<string, string> | string;
   json?: unknown;
-  /** As a page of this site would send it; `none` is an address typed by hand. */
+  /** The value of Sec-Fetch-Site; `none` means that the person typed the address. */
   site?: 'same-origin' | 'cross-site' | 'none';
   followRedirects?: boolean;
 }
 
-/** A browser as far as http goes: cookies, redirects, forms; no scripts and no pages. */
+/** A browser without scripts and rendering: it keeps cookies, follows redirects and sends forms. */
 export class Browserless {
   readonly cookies = new Map<string, string>();
   readonly #port: number;
@@ -47,7 +47,7 @@ export class Browserless {
     return this.send('POST', path, { ...options, form });
   }
 
-  /** Fills in and sends the form of a page that has these fields. */
+  /** Fills in and sends the form that has these fields. */
   submit(page: Answer, values: Record<string, string> = {}, options: RequestOptions = {}): Promise<Answer> {
     const form = formOf(page, '', Object.keys(values));
     return this.post(form.action, { ...form.fields, ...values }, { site: 'same-origin', ...options });
@@ -130,7 +130,7 @@ export class Browserless {
   }
 }
 
-/** The first form of a page whose action holds `action` and that has these fields. Throws when there is none. */
+/** The first form whose action contains `action` and that has these fields. Throws when there is none. */
 export function formOf(page: Answer, action = '', names: readonly string[] = []): Form {
   for (const [, attributes = '', inner = ''] of page.body.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
     const target = attribute(attributes, 'action') ?? '';
@@ -141,7 +141,7 @@ export function formOf(page: Answer, action = '', names: readonly string[] = [])
       const name = attribute(input, 'name');
       if (name === undefined) continue;
       present.add(name);
-      // A box that isn't ticked is not sent.
+      // Browsers don't send an unchecked box.
       if (/type="checkbox"/.test(input) && !/\schecked/.test(input)) continue;
       fields[name] = attribute(input, 'value') ?? '';
     }
@@ -153,7 +153,7 @@ export function formOf(page: Answer, action = '', names: readonly string[] = [])
   );
 }
 
-/** What a page says, without its markup. */
+/** The text of a page without its markup. */
 export function textOf(page: Answer): string {
   return unescapeHtml(
     page.body.replace(/<(script|style|title)[^>]*>.*?<\/\1>/gs, ' ').replace(/<[^>]+>/g, ' '),

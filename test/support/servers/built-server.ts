@@ -8,12 +8,12 @@ import { EXAMPLE } from './server.ts';
 
 const main = join(import.meta.dirname, '../../../dist/main.js');
 
-/** The built command as a process of its own. */
+/** The built command as a separate process. */
 export class BuiltServer {
   readonly child: ChildProcess;
   output = '';
 
-  /** `node`: the program that runs it; this one's when absent. */
+  /** `node` is the program that runs it, by default the one that runs the tests. */
   constructor(folder: string, flags: string[], env: Record<string, string> = {}, node = process.execPath) {
     this.child = spawn(node, [main, 'serve', '--port', '0', ...flags], {
       cwd: folder,
@@ -25,7 +25,7 @@ export class BuiltServer {
     }
   }
 
-  /** Waits until it has said this. Throws when it ends before. */
+  /** Waits for output that matches. Throws when the process ends before. */
   async says(pattern: RegExp): Promise<string[]> {
     for (;;) {
       const found = pattern.exec(this.output);
@@ -39,13 +39,13 @@ export class BuiltServer {
     return Number((await this.says(/listening on port (\d+)/))[1]);
   }
 
-  /** The browser of a server that is ready. */
+  /** Waits until the server is ready, and returns a browser for it. */
   async ready(): Promise<Browserless> {
     const [, publicUrl = ''] = await this.says(/Vestibule is ready: (\S+)/);
     return new Browserless(new URL(publicUrl), await this.port());
   }
 
-  /** The exit code, once all that it said is here. */
+  /** The exit code, once all output has arrived. */
   async exit(signal?: NodeJS.Signals): Promise<number | null> {
     const { child } = this;
     const ended = child.stdout?.closed ? undefined : once(child, 'close');
@@ -54,7 +54,7 @@ export class BuiltServer {
     return child.exitCode;
   }
 
-  /** What it logged, apart from what it said to people. */
+  /** The log entries, without the output for people. */
   log(): Record<string, unknown>[] {
     return this.output
       .split('\n')
@@ -63,7 +63,9 @@ export class BuiltServer {
   }
 }
 
-/** Servers of one suite: each test has a folder with `organization.yaml` (EXAMPLE), and none outlives its test. */
+/**
+ * Built servers for one suite: each test has a folder with `organization.yaml` (EXAMPLE), and its servers end with it.
+ */
 export function builtServers() {
   let folder: string;
   const running: BuiltServer[] = [];

@@ -7,42 +7,45 @@ import { signIn, startServer, type TestServer } from './server.ts';
 
 export const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 
-/** The only forms that other sites send us: SAML messages, which prove themselves or ask for nothing but a sign-in. */
+/**
+ * The only forms that we accept from other sites: SAML messages, which either prove their origin or only start a
+ * sign-in.
+ */
 export const FROM_ELSEWHERE = ['/:instance/saml/assertion/:application', '/samples/:sample/:directory/acs'];
 
-/** What our forms need beside their token: a form that needs more must be written down here. */
+/** The fields that our forms need beside their token. A form that needs another field must be added here. */
 export const FIELDS = { username: 'ana@example.com', password: 'correct-Horse-7' };
 
 type Route = Awaited<ReturnType<TestServer['app']['routes']>>[number];
 
-/** Every route of a server, and how a signed-in browser sends requests to each. */
+/** Every route of a server, and the means to send requests to each as a signed-in browser. */
 export interface EveryRoute {
   server: TestServer;
   browser: Browserless;
   /** The CSRF token of `browser`. */
   token: string;
   all: readonly Route[];
-  /** Routes with these methods, without those of the control API. */
+  /** The routes with these methods, except those of the control API. */
   routes(...methods: string[]): Route[];
-  /** Routes that change something. */
+  /** The routes that change something. */
   changing(): Route[];
-  /** Paths of forms that only our own pages send. */
+  /** The paths of forms that only our own pages send. */
   ourForms(): string[];
-  /** The path with names that exist in place of its parameters, where there are some. */
+  /** The path with existing names in place of its parameters, where such names exist. */
   fill(path: string): string;
   cookie(): readonly [string, string];
   send(path: string, request?: Omit<RawRequest, 'target'>): Promise<RawAnswer>;
   postForm(path: string, fields: Record<string, string>, headers?: RawRequest['headers']): Promise<RawAnswer>;
 }
 
-/** Starts a server and signs `ana@example.com` in; another sign-in of the same browser stays open. */
+/** Starts a server and signs in `ana@example.com`; another sign-in of the same browser stays open. */
 export async function startEveryRoute(): Promise<EveryRoute> {
   const server = await startServer();
   const all = await server.app.routes();
   const browser = server.browser();
   const identify = await browser.get('/demo/start', { followRedirects: true });
   const { action } = formOf(identify, '/identify');
-  // In another tab, so that this sign-in stays open.
+  // A second tab signs in to the portal, so that the first sign-in stays open.
   const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
   const token = formOf(portal, '/signout').fields['csrf'] ?? assert.fail('no token');
   const values: Record<string, string> = {

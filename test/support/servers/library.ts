@@ -21,7 +21,7 @@ export const WIKI = {
   },
 } as const;
 
-/** What a refusal says. */
+/** The error with which a call is refused. */
 export async function refusal(asked: Promise<unknown>): Promise<VestibuleError> {
   return asked.then(
     () => assert.fail('it was not refused'),
@@ -29,7 +29,7 @@ export async function refusal(asked: Promise<unknown>): Promise<VestibuleError> 
   );
 }
 
-/** Servers of one suite, in a folder of their own: each is stopped after its test. */
+/** Servers of one suite, in a folder of their own. Each is stopped after its test. */
 export function libraries() {
   let folder: string;
   const running: Vestibule[] = [];

@@ -3,17 +3,20 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder on a file system of its own, of a given size. */
+/** A folder on a file system of its own, with a fixed size. */
 export interface LimitedDisk {
   readonly path: string;
-  /** Makes it read-only, also for root. No file in it may be open. */
+  /** Makes it read-only, even for root. No file in it may be open. */
   makeReadOnly(): void;
   dispose(): void;
 }
 
 export type LimitedDiskResult = { ok: true; disk: LimitedDisk } | { ok: false; reason: string };
 
-/** Mounts a file system in memory. Where that isn't allowed (it takes root, and a machine that lets root) it says why. */
+/**
+ * Mounts a file system in memory. The result has the reason when this isn't possible: it takes root, and a machine that
+ * lets root mount.
+ */
 export function mountLimitedDisk(mebibytes: number): LimitedDiskResult {
   const path = mkdtempSync(join(tmpdir(), 'vestibule-disk-'));
   try {

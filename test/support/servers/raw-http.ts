@@ -1,28 +1,28 @@
 import { connect, type Socket } from 'node:net';
 
-/** An answer as it came over the wire. */
+/** An answer as it was received. */
 export interface RawAnswer {
   /** 0: the connection was closed without an answer. */
   status: number;
-  /** By lower-case name; several of one name are joined by a line feed. */
+  /** By lower-case name. Several values of one name are joined by a line feed. */
   headers: Map<string, string>;
   body: string;
-  /** From the first octet sent to the last one received. */
+  /** Milliseconds from the first octet sent to the last one received. */
   ms: number;
-  /** What followed the first answer on the same connection. */
+  /** The octets after the first answer on the same connection. */
   rest: string;
 }
 
 export interface RawRequest {
   method?: string;
-  /** The request target, octet for octet. */
+  /** The request target, sent octet by octet. */
   target: string | Buffer;
-  /** `Host` is sent unless one of these is `host`. Values are written as latin1. */
+  /** `Host` is added unless one of these is `host`. Values are sent as latin1. */
   headers?: readonly (readonly [name: string, value: string])[];
   body?: string | Buffer;
 }
 
-/** A request in octets that no client library would send. */
+/** The octets of a request that no client library would send. */
 export function rawRequest(host: string, { method = 'GET', target, headers = [], body }: RawRequest): Buffer {
   const octets = body === undefined ? undefined : Buffer.from(body);
   const named = (name: string) => headers.some(([each]) => each.toLowerCase() === name);
@@ -42,7 +42,7 @@ export function rawRequest(host: string, { method = 'GET', target, headers = [],
   ]);
 }
 
-/** Sends octets, and reads one answer; or, `untilClosed`, all that comes until the server closes. */
+/** Sends octets and reads one answer or, with `untilClosed`, everything until the server closes. */
 export function sendRaw(
   port: number,
   octets: Buffer | string,
@@ -63,7 +63,7 @@ export function sendRaw(
       if (!untilClosed && readAnswer(Buffer.concat(chunks), 0, isHead).isWhole) done();
     });
     socket.on('close', done);
-    // A server that closes while we still write is an answer, too: whatever came before it counts.
+    // A server may close while we are still writing; what it sent before counts as the answer.
     socket.on('error', () => undefined);
   });
 }
@@ -92,7 +92,7 @@ function readAnswer(octets: Buffer, ms: number, isHead = false): { answer: RawAn
   return { answer: { status, headers, body: body.toString('utf8'), ms, rest }, isWhole };
 }
 
-/** The body, and where it ends: undefined while only closing the connection can tell. */
+/** The body and its end. Undefined when the body ends only with the connection. */
 function readBody(octets: Buffer, start: number, headers: ReadonlyMap<string, string>) {
   const length = headers.get('content-length');
   if (length !== undefined) {

@@ -19,40 +19,40 @@ import { manualClock, type ManualClock } from '../basics/clock.ts';
 
 export const API_TOKEN = 'a-token-of-the-tests';
 
-/** A whole server on a port of its own, with an organization. */
+/** A complete server on a port of its own, with an organization. */
 export interface TestServer {
   app: App;
   db: Database;
   clock: ManualClock;
-  /** What the server’s secrets are sealed with. */
+  /** Seals the secrets of the server. */
   sealer: Sealer;
   publicUrl: URL;
   instance: Instance;
-  /** The library's handle: what its operators can do. */
+  /** The handle that the library gives to operators. */
   organization: Organization;
-  /** A browser that nobody used before. */
+  /** Creates a browser without cookies. */
   browser(): Browserless;
-  /** Events, the oldest first. */
+  /** The events, oldest first. */
   events(): Promise<EventRecord[]>;
   stop(): Promise<void>;
 }
 
 export interface TestServerOptions {
-  /** YAML; `EXAMPLE` when absent. */
+  /** YAML. Absent: `EXAMPLE`. */
   organization?: string;
-  /** An empty database that is up to date; SQLite in memory when absent. */
+  /** An empty database that is up to date. Absent: SQLite in memory. */
   db?: Database;
-  /** Real time when absent: service providers that we didn't write look at their own clock. */
+  /** Absent: real time, which foreign service providers need because they use their own clock. */
   clock?: ManualClock;
   trustProxy?: boolean;
-  /** Where browsers find it, as by a proxy; `http://localhost` with its port when absent. */
+  /** The address that browsers use, for instance of a proxy. Absent: `http://localhost` with the port. */
   publicUrl?: URL;
   host?: string;
   /** The mail server. */
   smtp?: SmtpSettings;
 }
 
-/** People and applications that most tests need. Hashes are as cheap as they get. */
+/** Users and applications that most tests need. Password hashes are as cheap as possible. */
 export const EXAMPLE = `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
@@ -80,12 +80,12 @@ applications:
     assignments: {users: [ana@example.com]}
 `;
 
-/** Keys are made once for all tests and kept beside the build. */
+/** Keys are generated once for all test runs and cached here. */
 const KEY_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/vestibule-test-keys');
-/** What the secrets of the tests’ servers are sealed with. */
+/** Seals the secrets of the tests’ servers. */
 export const SECRET = Buffer.from('the sealing secret of the tests!');
 
-/** Starts a server; `stop` it in `after`. */
+/** Starts a server. The caller stops it in `after`. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const clock = options.clock ?? manualClock(Date.now());
   const db = options.db ?? openSqlite({ location: ':memory:', durability: 'process' });
@@ -106,7 +106,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     },
     closing,
   );
-  // As `startVestibule` does: what tests stand on is what the library gives to everybody.
+  // Tests use the same means that the library gives to everyone, as `startVestibule` does.
   const { openDefault } = createOrganizations({
     ...{ needs: app.operationNeeds, apply: app.applyOrganizationFile, publicUrl, port },
     inMemory: options.db === undefined,
@@ -132,7 +132,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   };
 }
 
-/** Signs in at the portal as a person would; the answer is the portal's page. */
+/** Signs in at the portal as a person would, and returns the portal's page. */
 export async function signIn(
   browser: Browserless,
   userName: string,

@@ -6,7 +6,7 @@ import { requestXml } from './request-xml.ts';
 import type { SignedOn } from './sign-on.ts';
 import type { Believed } from './service-provider.ts';
 
-/** What went to and fro, on the text itself: no library compares everything. */
+/** Checks the text of both messages, because no library compares everything. */
 export function checkSent(
   { way, signed, algorithm, nameId }: Case,
   { acsUrl, relayState }: Connection,
@@ -34,7 +34,10 @@ export function checkSent(
   assert.deepEqual(signatures, response && assertion ? [method, method] : [method]);
 }
 
-/** So that being believed means something: another subject, and an answer to another request, are refused. */
+/**
+ * Checks that the library refuses another subject and an answer to another request; otherwise its acceptance would mean
+ * nothing.
+ */
 export async function checkRefusals(
   library: Library,
   { sp }: Connection,
@@ -49,7 +52,7 @@ export async function checkRefusals(
   await assert.rejects(toAnother, library.refusesAnother);
 }
 
-/** What the service provider knows, by its own word. */
+/** Checks what the service provider reports about the person. */
 export async function checkBelieved(
   bench: Bench,
   { nameId }: Pick<Case, 'nameId'>,

@@ -21,25 +21,25 @@ users:
   - {userName: ${ZOE.userName}, password: ${ZOE.password}, email: ${ZOE.userName}, givenName: Zoë, familyName: "O’Neil & <Søn>", displayName: ${ZOE_NAME}, groups: ["R&D <core>", Ärzte]}
 `;
 
-/** A service provider and our application, set up for each other. */
+/** A service provider and our application, configured for each other. */
 export interface Connection extends Place {
   readonly sp: ServiceProvider;
   readonly key: string;
   readonly ssoPath: string;
-  /** What the service provider was told of us. */
+  /** Our data that the service provider was configured with. */
   readonly identityProvider: IdentityProviderToTrust;
 }
 
-/** One of our servers and every library that can run here. */
+/** One of our servers, and every library that can run on this machine. */
 export interface Bench {
   readonly server: TestServer;
-  /** What `${user:groups}` tells of groups. */
+  /** The ids that `${user:groups}` sends for groups. */
   readonly groupIds: readonly string[];
-  /** Why a library can't run here. */
+  /** The reason why a library can't run on this machine. */
   missing(library: Library): string | undefined;
-  /** Sets both sides up: the service provider's metadata comes to us, ours goes to it. */
+  /** Configures both sides: we get the service provider's metadata, and it gets ours. */
   connect(each: Case): Promise<Connection>;
-  /** What the next response tells the application of Zoë, without a sign-on. */
+  /** The NameID of Zoë in the next response to the application, without a sign-on. */
   nameIdOf(connection: Connection): Promise<string>;
   pathOf(url: string): string;
   stop(): Promise<void>;
@@ -73,7 +73,10 @@ export async function startBench(): Promise<Bench> {
   const brought = await sha1Certificate(server.clock.now());
   let count = 0;
 
-  /** Makes the application; one of the old days gets another certificate, made here or brought along by turns. */
+  /**
+   * Creates the application. A case with SHA-1 gets another certificate, alternately one that an administrator brings
+   * along and a generated one.
+   */
   const declare = async (each: Case, key: string, declared: object) => {
     await send('POST', 'applications', declared);
     if (each.algorithm === 'SHA-1') {
@@ -155,7 +158,7 @@ function runningOf(found: Running | { readonly missing: string } | undefined): R
   return found;
 }
 
-/** A certificate of the old days, which an administrator brings along with its key. */
+/** A SHA-1 certificate that an administrator brings along with its key. */
 async function sha1Certificate(now: number) {
   const keyPair = fixedKeyPair('idp');
   const { certificatePem } = await issueSelfSigned({

@@ -7,16 +7,16 @@ import { samlifyServiceProvider } from './samlify.ts';
 import type { ServiceProvider, ServiceProviderSetup, Wishes } from './service-provider.ts';
 import { startSimpleSamlPhp } from './simplesamlphp.ts';
 
-/** Where a service provider is, and what it sends as RelayState. */
+/** The addresses of a service provider, and its RelayState. */
 export interface Place {
   readonly entityId: string;
   readonly acsUrl: string;
   readonly relayState: string;
 }
 
-/** A product that is there to be set up. */
+/** A product that runs and can be configured. */
 export interface Running {
-  /** Absent: nobody listens anywhere, so any address will do. */
+  /** Absent: it doesn't listen, so any address will do. */
   place?(number: number): Place;
   serviceProvider(setup: ServiceProviderSetup): ServiceProvider;
   stop?(): Promise<void>;
@@ -24,22 +24,22 @@ export interface Running {
 
 export interface Library {
   readonly name: string;
-  /** What its requests can ask for. */
+  /** The wishes that its requests can express. */
   readonly wishes: readonly (keyof Wishes)[];
-  /** How it says that a signature is wrong, and that a response is to another request than the one that is out. */
+  /** Match its messages about a wrong signature and about a response to another request. */
   readonly refusesSignature: RegExp;
   readonly refusesAnother: RegExp;
-  /** Why it can't do a combination; undefined when it can. */
+  /** The reason why it can't do a combination; undefined when it can. */
   cannot?(combination: Combination): string | undefined;
   start(): Promise<Running | { readonly missing: string }>;
 }
 
-/** Said by the application around a library that leaves it to compare. */
+/** The message of the application around a library that leaves the comparison to it. */
 const COMPARED = /The response is to /;
 
 const inProcess = (serviceProvider: Running['serviceProvider']) => () => Promise.resolve({ serviceProvider });
 
-/** Service providers that we didn't write. */
+/** All service providers that we didn't write. */
 export const LIBRARIES: readonly Library[] = [
   {
     name: '@node-saml/node-saml',
@@ -90,15 +90,15 @@ export const LIBRARIES: readonly Library[] = [
   },
 ];
 
-/** Where service providers are that listen nowhere. */
+/** The addresses of service providers that don't listen. */
 export function nowhere(number: number): Place {
   const host = `https://sp${number}.example`;
   return {
     entityId: `${host}/saml/metadata`,
     acsUrl: `${host}/saml/acs`,
     /**
-     * Longer than the standard's 80 bytes, with much that encodings stumble over. No space: node-saml signs it as %20 and
-     * sends a plus sign, so that its signature is over other octets than those sent.
+     * Longer than the standard's 80 bytes, with many characters that encodings get wrong. It has no space: node-saml
+     * signs a space as %20 and sends a plus sign, so that its signature doesn't cover the octets that it sends.
      */
     relayState:
       '/reports/2026?view=all&sort=%2B1+x#zoë"quoted"<b>&100%—and-so-on-for-much-longer-than-eighty-bytes',

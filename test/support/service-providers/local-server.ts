@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A server that we didn't write, as a process of its own on loopback. */
+/** A server that we didn't write, as a process on loopback. */
 export interface LocalServer {
   signal(name: NodeJS.Signals): void;
-  /** Ends it; it ends its own workers. */
+  /** Ends the server, which ends its own workers. */
   stop(): Promise<void>;
 }
 
@@ -14,8 +14,8 @@ const START_MS = 15_000;
 const END_MS = 5_000;
 
 /**
- * Starts a server and waits until it answers on `port`. It stays in our process group: whoever stops a test run as a whole
- * stops it, too. Throws with what it said when it ends instead.
+ * Starts a server and waits until it answers on `port`. It stays in our process group, so that stopping the test run
+ * stops it, too. Throws with its output when it ends instead.
  */
 export async function startLocalServer(
   program: string,
@@ -31,7 +31,7 @@ export async function startLocalServer(
     stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
   let failure: Error | undefined;
   child.once('error', (error) => (failure = error));
-  // A test run that is cut short leaves nothing behind.
+  // The server must not survive an interrupted test run.
   const onExit = () => child.kill('SIGTERM');
   process.once('exit', onExit);
   const stop = async () => {
@@ -69,7 +69,7 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A free port of 127.0.0.1. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -7,13 +7,18 @@ export const SIGNING = {
   assertion: { response: false, assertion: true },
 } as const;
 
-/** How a sign-on begins: a request of the service provider by one of two bindings, signed or not, or a tile. */
+/**
+ * How a sign-on begins: with a request of the service provider by one of two bindings, signed or not, or with a tile.
+ */
 export const WAYS = ['redirect', 'post', 'idp', 'redirect, signed', 'post, signed'] as const;
 export type Way = (typeof WAYS)[number];
 
 export const ALGORITHMS = ['SHA-256', 'SHA-1'] as const;
 
-/** How an application names people, without a mapping where the value is made; `told`: what Zoë is called then. */
+/**
+ * How an application names its users, without a mapping where we generate the value; `told` is the resulting name of
+ * Zoë.
+ */
 export const NAME_IDS = {
   emailAddress: { version: '1.1', mapping: '${user:email}', told: /^zoe@example\.com$/ },
   persistent: { version: '2.0', mapping: undefined, told: /^[\w-]{43}$/ },
@@ -26,12 +31,12 @@ export const NAME_IDS = {
   },
 } as const;
 
-/** A format's URI. */
+/** The URI of a format. */
 export function formatUri(nameId: keyof typeof NAME_IDS): string {
   return `urn:oasis:names:tc:SAML:${NAME_IDS[nameId].version}:nameid-format:${nameId}`;
 }
 
-/** What is varied for each library. */
+/** The dimensions that are varied for each library. */
 export interface Combination {
   readonly way: Way;
   readonly signed: keyof typeof SIGNING;
@@ -61,7 +66,10 @@ const DIMENSIONS: Dimensions<Combination> = {
 };
 const EVERY = everyRow<Combination>(DIMENSIONS);
 
-/** For each library, every pair of values of two dimensions that it can do: so every triple with the library as the third. */
+/**
+ * For each library, every pair of values of two dimensions that it supports; so every triple with the library as the
+ * third.
+ */
 export function everyCase(libraries: readonly Library[]): Case[] {
   return libraries.flatMap((library) =>
     pairwise(EVERY.filter((each) => library.cannot?.(each) === undefined)).map((each) => ({
@@ -71,7 +79,7 @@ export function everyCase(libraries: readonly Library[]): Case[] {
   );
 }
 
-/** What `npm test` has time for: each library three times, so that over all of them every value occurs. */
+/** The cases in `npm test`: three for each library, so that every value occurs in one of them. */
 export function sampleCases(libraries: readonly Library[]): Case[] {
   return libraries.flatMap((library, row) =>
     ([['redirect', 'redirect, signed'], ['post', 'post, signed'], ['idp']] as const).map(
@@ -90,7 +98,7 @@ export function sampleCases(libraries: readonly Library[]): Case[] {
   );
 }
 
-/** What is left out, for the table. */
+/** The combinations that are left out, for the table. */
 export function impossible(libraries: readonly Library[]): Impossible[] {
   return libraries.flatMap((library) => {
     const reasons = EVERY.map((each) => library.cannot?.(each)).filter((reason) => reason !== undefined);

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 
 const MODULES = '/usr/lib/apache2/modules';
 
-/** Apache's configuration: nothing of the system's is read, and nothing outside `folder` is written. */
+/** A configuration of Apache that reads nothing of the system's and writes only into `folder`. */
 export function httpdConf(setup: {
   folder: string;
   port: number;
-  /** Which configuration this is, for whoever asks the server for `/generation`. */
+  /** The number of this configuration, which the server returns at `/generation`. */
   generation: number;
   locations: readonly string[];
 }): string {
@@ -35,7 +35,7 @@ ScriptAliasMatch ^/sp[0-9]+/page$ ${join(folder, 'page')}
 ${locations.join('')}`;
 }
 
-/** One service provider: its pages are open to whoever mod_auth_mellon believes to know. */
+/** The configuration of one service provider, whose pages need a session of mod_auth_mellon. */
 export function locationConf(folder: string, name: string): string {
   const file = (suffix: string) => join(folder, `${name}${suffix}`);
   return `

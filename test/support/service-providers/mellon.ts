@@ -22,21 +22,21 @@ import { Visits } from './visits.ts';
 const APACHE = '/usr/sbin/apache2';
 const MODULE = '/usr/lib/apache2/modules/mod_auth_mellon.so';
 const RELOAD_MS = 10_000;
-/** What a person opens: a program that writes down what Apache told it of them. */
+/** The protected page: a program that prints what Apache reports about the person. */
 const PAGE = `#!/bin/sh
 printf 'Content-Type: application/octet-stream\\r\\n\\r\\n'
 exec env -0
 `;
 
-/** mod_auth_mellon with Debian's Apache, and lasso below it: one server for as many service providers as are wanted. */
+/** mod_auth_mellon with Debian's Apache, based on lasso. One server holds any number of service providers. */
 export interface Mellon {
-  /** Where the service provider with this number is. */
+  /** The addresses of the service provider with this number. */
   place(number: number): { entityId: string; acsUrl: string; relayState: string };
   serviceProvider(setup: ServiceProviderSetup): ServiceProvider;
   stop(): Promise<void>;
 }
 
-/** Starts it; where it can't run the answer says why. */
+/** Starts the server. The result has the reason when it can't run on this machine. */
 export async function startMellon(): Promise<Mellon | { readonly missing: string }> {
   if (!existsSync(APACHE)) return { missing: 'apache2-bin is not installed' };
   if (!existsSync(MODULE)) return { missing: 'libapache2-mod-auth-mellon is not installed' };
@@ -45,7 +45,7 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
   const origin = `http://localhost:${port}`;
   const file = (name: string) => join(folder, name);
   await writeFile(file('page'), PAGE);
-  // As root Apache’s workers are another user, whatever our umask.
+  // When Apache is started by root, its workers run as another user, who needs access whatever our umask is.
   await Promise.all([folder, file('page')].map((each) => chmod(each, 0o755)));
   await writeFile(file('sp-key.pem'), samlFixture('sp-key.pem'));
   await writeFile(file('sp-cert.pem'), samlFixture('sp-cert.pem'));
@@ -63,8 +63,8 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
     env: {},
   });
   /**
-   * Has it read its configuration again. It goes on listening meanwhile, so that nobody takes its port; its old workers may
-   * answer for a moment, and say which configuration they know.
+   * Makes the server read its configuration again. It listens all the time, so that no other process takes its port.
+   * Old workers may answer for a moment, and report the number of their configuration.
    */
   const reconfigure = async () => {
     await configure();
@@ -80,7 +80,7 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
   return {
     place(number) {
       const base = `${origin}/sp${number}`;
-      // It sends people to its own addresses only.
+      // It redirects only to its own addresses.
       const relayState = `${base}/page?view=all&sort=%2B1+x&name=zo%C3%AB%22quoted%22%3Cb%3E&100%25-and-so-on-for-much-longer-than-eighty-bytes`;
       return { entityId: `${base}/mellon/metadata`, acsUrl: `${base}/mellon/postResponse`, relayState };
     },
@@ -113,7 +113,7 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
             const page = await visits.bring(requestId, acsUrl, fields);
             return believedFrom(page.body, origin + page.path, requestId);
           } catch (cause) {
-            // Its page says nothing; its log does.
+            // Its page shows no reason, but its log does.
             const log = (await readFile(file('error.log'), 'utf8')).slice(logged).trim();
             throw new Error(`${cause instanceof Error ? cause.message : String(cause)} ${log}`, { cause });
           }
@@ -127,7 +127,7 @@ export async function startMellon(): Promise<Mellon | { readonly missing: string
   };
 }
 
-/** Which configuration the server knows; undefined while it has no workers. */
+/** The number of the configuration that the server uses; undefined while it has no workers. */
 async function generationOf(origin: string): Promise<number | undefined> {
   try {
     const { location } = await new Browserless(new URL(origin)).get('/generation');
@@ -140,7 +140,10 @@ async function generationOf(origin: string): Promise<number | undefined> {
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const POST = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
 
-/** It makes metadata only when it has none, and then says nothing of formats; administrators write their own. */
+/**
+ * Generates metadata. The module does so only when it has none, and then lists no formats; administrators write their
+ * own.
+ */
 function metadataOf({
   entityId,
   acsUrl,
@@ -163,7 +166,7 @@ const CHARACTERS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
 
 const inResponse = (xml: string, pattern: RegExp): string | undefined => pattern.exec(xml)?.[1];
 
-/** What Apache handed to the page: variables that each end with a zero octet. */
+/** Reads the variables that Apache passed to the page, each of which ends with a zero octet. */
 function believedFrom(body: string, url: string, requestId: string | undefined): Believed {
   const variables = new Map(
     body.split('\0').map((line): [string, string] => {
@@ -175,12 +178,12 @@ function believedFrom(body: string, url: string, requestId: string | undefined):
   for (const [name, value] of variables) {
     const [, attribute] = /^MELLON_(\w+)_\d+$/.exec(name) ?? [];
     if (attribute === undefined || attribute === 'NAME_ID' || attribute === 'ASSERTION_ID') continue;
-    // It hands attributes over as XML has them.
+    // Attributes are passed with XML escapes.
     (attributes[attribute] ??= []).push(
       value.replace(/&(amp|lt|gt);/g, (_, name: string) => CHARACTERS[name] ?? ''),
     );
   }
-  // The format, the session's index and the request are for the page to look up in the response that was believed.
+  // The page must look up the format, the session's index and the request in the accepted response.
   const xml = Buffer.from(z.string().parse(variables.get('MELLON_SAML_RESPONSE')), 'base64').toString();
   const inResponseTo = inResponse(xml, /<(?:\w+:)?SubjectConfirmationData [^>]*InResponseTo="([^"]*)"/);
   if (inResponseTo !== requestId) throw new Error(`The response is to ${inResponseTo}, not ${requestId}.`);

@@ -1,6 +1,6 @@
 /**
- * Our metadata for a service provider that asks by HTTP-Redirect wherever it may: without that it asks by HTTP-POST, as
- * administrators have it do.
+ * Our metadata for a service provider that uses HTTP-Redirect whenever the metadata offers it. Administrators remove
+ * that entry to make it use HTTP-POST.
  */
 export function metadataForBinding(binding: 'redirect' | 'post' | undefined, metadataXml: string): string {
   if (binding !== 'post') return metadataXml;

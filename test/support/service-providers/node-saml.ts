@@ -22,11 +22,11 @@ const EXTENSIONS = {
   'tests:Note': { '@xmlns:tests': 'urn:vestibule:tests', '#text': 'nothing that we know' },
 };
 
-/** `@node-saml/node-saml` (Node), strict wherever it has a switch. */
+/** `@node-saml/node-saml` (Node) with all strict options. */
 export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
   const { entityId, acsUrl, signing, signsRequests, nameIdFormat } = setup;
   const { trust, trusted } = trusting<IdentityProviderToTrust>();
-  /** `requestId`: the one that is out. */
+  /** `requestId` is the ID of the request in progress. */
   const saml = (requestId: string | undefined, skipRequestCompression = false, wishes: Wishes = {}) => {
     const idp = trusted();
     return new SAML({
@@ -45,7 +45,7 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
       ...(requestId !== undefined && { generateUniqueId: () => requestId }),
       skipRequestCompression,
       ...(nameIdFormat !== undefined && { identifierFormat: nameIdFormat }),
-      // By itself it asks for exactly PasswordProtectedTransport.
+      // By default it requests exactly PasswordProtectedTransport.
       ...(wishes.forceAuthn && { forceAuthn: true }),
       ...(wishes.isPassive && { passive: true }),
       ...(wishes.requesterId && { scoping: { requesterId: [REQUESTER] } }),
@@ -65,7 +65,7 @@ export function nodeSaml(setup: ServiceProviderSetup): ServiceProvider {
     trust,
     async request(binding, relayState, wishes) {
       const id = `_node-saml-${(requests += 1)}`;
-      // node-saml deflates what goes into a form, too, unless it is told not to.
+      // node-saml also deflates requests in forms, unless an option turns this off.
       const sp = saml(id, binding === 'post', wishes);
       return binding === 'redirect'
         ? { id, binding, url: await sp.getAuthorizeUrlAsync(relayState, undefined, {}) }

@@ -18,14 +18,14 @@ const believed = z.object({
   attributes: z.record(z.string(), z.array(z.string())),
 });
 
-/** pysaml2 (Python) with xmlsec1: one process for as many service providers as are wanted. */
+/** pysaml2 (Python) with xmlsec1. One process holds any number of service providers. */
 export interface Pysaml2 {
   readonly version: string;
   serviceProvider(setup: ServiceProviderSetup): ServiceProvider;
   stop(): Promise<void>;
 }
 
-/** Starts it; where it can't run the answer says why. */
+/** Starts the process. The result has the reason when it can't run on this machine. */
 export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: string }> {
   if (spawnSync('/usr/bin/xmlsec1', ['--version']).status !== 0)
     return { missing: 'xmlsec1 is not installed' };
@@ -40,7 +40,7 @@ export async function startPysaml2(): Promise<Pysaml2 | { readonly missing: stri
   child.once('exit', (code) => {
     for (const { reject } of waiting.splice(0)) reject(new Error(`pysaml2 ended with ${String(code)}.`));
   });
-  child.stdin.on('error', () => undefined); // its end is told by 'exit'
+  child.stdin.on('error', () => undefined); // The 'exit' event reports the end of the process.
   const ask = async <T>(schema: z.ZodType<T>, command: object): Promise<T> => {
     const line = await new Promise<string>((resolve, reject) => {
       waiting.push({ resolve, reject });

@@ -4,7 +4,7 @@ import type { MadeRequest } from './service-provider.ts';
 
 type Unnamed = { binding: 'redirect'; url: string } | { binding: 'post'; html: string };
 
-/** The AuthnRequest of a redirect or a form. */
+/** The AuthnRequest in a redirect or a form. */
 export function requestXml(made: Unnamed): string {
   if (made.binding === 'post') {
     return Buffer.from(requestForm(made.html).fields['SAMLRequest'] ?? '', 'base64').toString();
@@ -13,13 +13,13 @@ export function requestXml(made: Unnamed): string {
   return inflateRawSync(Buffer.from(deflated, 'base64')).toString();
 }
 
-/** The form that a service provider's page has the browser post. */
+/** The form that the service provider's page makes the browser post. */
 export function requestForm(html: string): Form {
   const page = { status: 200, headers: new Map(), setCookies: [], location: '', body: html };
   return formOf(page, '', ['SAMLRequest']);
 }
 
-/** A request with its own ID. */
+/** Adds the ID of the request. */
 export function withId(made: Unnamed): MadeRequest {
   const id = /<(?:\w+:)?AuthnRequest\b[^>]*\sID="([^"]*)"/.exec(requestXml(made))?.[1];
   if (id === undefined) throw new Error('The request has no ID.');

@@ -1,4 +1,4 @@
-// What we use of saml2-js, which comes without types.
+// The parts of saml2-js that we use; the package has no types.
 declare module 'saml2-js' {
   interface IdentityProviderOptions {
     sso_login_url: string;

@@ -12,8 +12,8 @@ import {
 const PASSWORD = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 
 /**
- * `saml2-js` (Node). It compares neither Destination nor InResponseTo itself but hands them over, and takes either
- * signature; here the application compares, as its documentation asks for.
+ * `saml2-js` (Node). It accepts either signature and compares neither Destination nor InResponseTo; the application
+ * does that here, as its documentation requires.
  */
 export function saml2js(setup: ServiceProviderSetup): ServiceProvider {
   const { entityId, acsUrl, signsRequests, nameIdFormat } = setup;
@@ -44,7 +44,7 @@ export function saml2js(setup: ServiceProviderSetup): ServiceProvider {
     });
   return {
     registration: () =>
-      // Its metadata never says that it signs.
+      // Its metadata never declares that it signs requests.
       Promise.resolve(
         signsRequests
           ? {
@@ -57,7 +57,7 @@ export function saml2js(setup: ServiceProviderSetup): ServiceProvider {
     async request(binding, relayState, wishes) {
       const { id, url } = await redirect(relayState, wishes);
       if (binding === 'redirect') return { id, binding, url };
-      // It has no form of its own for HTTP-POST: applications write theirs around its request.
+      // It makes no form for HTTP-POST: applications write one around its request.
       const deflated = new URL(url).searchParams.get('SAMLRequest') ?? '';
       const samlRequest = inflateRawSync(Buffer.from(deflated, 'base64')).toString('base64');
       const field = (name: string, value: string) =>

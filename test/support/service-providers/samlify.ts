@@ -18,10 +18,10 @@ const extracted = z.object({
   attributes: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** As its metadata numbers its only one. */
+/** The index of the only AssertionConsumerService in its metadata. */
 const ACS_INDEX = 0;
 
-/** `samlify` (Node). It compares neither Destination, Audience nor InResponseTo: here the application does. */
+/** `samlify` (Node). It compares neither Destination, Audience nor InResponseTo; the application does that here. */
 export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProvider {
   const { entityId, acsUrl, signing, signsRequests, nameIdFormat } = setup;
   samlify.setSchemaValidator({
@@ -39,7 +39,7 @@ export function samlifyServiceProvider(setup: ServiceProviderSetup): ServiceProv
     wantAssertionsSigned: signing.assertion,
     privateKey: samlFixture('sp-key.pem'),
     signingCert: samlFixture('sp-cert.pem'),
-    // Where in a request its signature goes; by itself it looks for a Response there.
+    // The place of the signature in a request; by default samlify looks for a Response.
     signatureConfig: {
       prefix: 'ds',
       location: { reference: "/*[local-name(.)='AuthnRequest']/*[local-name(.)='Issuer']", action: 'after' },

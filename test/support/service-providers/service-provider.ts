@@ -1,20 +1,20 @@
-/** How a service provider is set up before it meets an identity provider. */
+/** The configuration of a service provider before it knows an identity provider. */
 export interface ServiceProviderSetup {
   readonly entityId: string;
   readonly acsUrl: string;
-  /** What it insists on; it is told no more than that. */
+  /** The signatures that it requires and is configured for. */
   readonly signing: { readonly response: boolean; readonly assertion: boolean };
   readonly signsRequests: boolean;
-  /** How its requests go, for those who choose it by what they are set up with; absent: by redirect. */
+  /** The binding of its requests, if its configuration decides that. Absent: HTTP-Redirect. */
   readonly binding?: 'redirect' | 'post';
-  /** The format of NameID that its requests ask for; absent: what it asks for by itself. */
+  /** The NameID format in its requests. Absent: the library's default. */
   readonly nameIdFormat?: string;
 }
 
 /** The service provider behind a service provider, as Scoping names it (saml-core-2.0 §3.4.1.2). */
 export const REQUESTER = 'https://behind.example/saml';
 
-/** What a request asks for beyond a sign-on. */
+/** What a request wants beyond a plain sign-on. */
 export interface Wishes {
   readonly forceAuthn?: true;
   readonly isPassive?: true;
@@ -22,13 +22,13 @@ export interface Wishes {
   readonly authnContext?: true;
   /** AssertionConsumerServiceIndex in place of the address. */
   readonly acsIndex?: true;
-  /** Scoping with a RequesterID: who sent the person to this service provider. */
+  /** Scoping with the RequesterID of the party that sent the person to this service provider. */
   readonly requesterId?: true;
-  /** An element in Extensions that we don't know. */
+  /** An unknown element in Extensions. */
   readonly extensions?: true;
 }
 
-/** What an administrator copies from us to a service provider. */
+/** The data that an administrator copies from us to a service provider. */
 export interface IdentityProviderToTrust {
   readonly entityId: string;
   readonly ssoUrl: string;
@@ -36,19 +36,19 @@ export interface IdentityProviderToTrust {
   readonly certificatePem: string;
 }
 
-/** A request as it reaches the browser: an address to go to, or a page with a form to post. */
+/** A request as the browser gets it: an address to open, or a page with a form to post. */
 export type MadeRequest =
   | { readonly id: string; readonly binding: 'redirect'; readonly url: string }
   | { readonly id: string; readonly binding: 'post'; readonly html: string };
 
-/** What a service provider knows of a person once it believed a response. */
+/** What a service provider knows about a person after it accepted a response. */
 export interface Believed {
   readonly nameId: string;
   readonly nameIdFormat: string | undefined;
   readonly sessionIndex: string | undefined;
-  /** The request that it believes to be answered. */
+  /** The request that the response answers. */
   readonly inResponseTo: string | undefined;
-  /** Of what receives responses itself: what it made of RelayState. */
+  /** The RelayState as the service provider understood it, if it receives responses itself. */
   readonly relayState?: string | undefined;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
@@ -63,19 +63,20 @@ export interface RegisteredValues {
 
 /** A service provider that we didn't write, as an application that uses its library sees it. */
 export interface ServiceProvider {
-  /** What an administrator gives us of it: its own metadata, wherever that says enough. */
+  /** What an administrator gives us about it: its own metadata, if that says enough. */
   registration(): Promise<{ metadataXml: string } | RegisteredValues>;
-  /** Takes what it has to know of us. */
+  /** Configures it with our data. */
   trust(identityProvider: IdentityProviderToTrust): Promise<void>;
   request(binding: 'redirect' | 'post', relayState: string, wishes?: Wishes): Promise<MadeRequest>;
   /**
-   * Rejects when the library refuses the response. `requestId`: the request that it must answer; absent: none was made.
-   * `relayState`: what came back beside the response, for those who receive it themselves.
+   * Rejects when the library refuses the response. `requestId` is the ID of the request that the response must answer;
+   * absent: there was no request. `relayState` is the one that came with the response, for service providers that
+   * receive it themselves.
    */
   validate(samlResponse: string, requestId: string | undefined, relayState?: string): Promise<Believed>;
 }
 
-/** The attributes that a library found: text, or lists of it. */
+/** The attributes that a library found, each as text or as a list of texts. */
 export function textsOf(values: unknown): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(values ?? {}).map(([name, value]: [string, unknown]) => [
@@ -85,7 +86,7 @@ export function textsOf(values: unknown): Record<string, string[]> {
   );
 }
 
-/** What is trusted; nothing can be asked for before. */
+/** Stores the identity provider that a service provider trusts. Requests fail while there is none. */
 export function trusting<Trusted, From = Trusted>(
   toTrusted: (from: From) => Trusted = (from) => from as unknown as Trusted, // without a conversion they are the same
 ): { trust(from: From): Promise<void>; trusted(): Trusted } {

@@ -7,24 +7,24 @@ import { requestForm } from './request-xml.ts';
 import type { MadeRequest, Wishes } from './service-provider.ts';
 import type { Way } from './matrix.ts';
 
-/** A sign-on as far as the browser: what was asked, and what it is to bring to the service provider. */
+/** A sign-on as the browser sees it: the request, and the response to deliver to the service provider. */
 export interface SignedOn {
-  /** Undefined when nobody asked. */
+  /** Undefined for a sign-on without a request. */
   readonly request: MadeRequest | undefined;
-  /** Whether the person saw a page of ours before. */
+  /** Whether the person saw a page of ours before the response. */
   readonly asked: boolean;
   readonly delivery: DeliveryForm;
   readonly xml: string;
 }
 
-/** From the first click to the response. `browser`: a new one when absent. */
+/** Signs on, from the first click to the response. An absent `browser` is a new one. */
 export async function signOn(
   bench: Bench,
   { sp, relayState, ssoPath }: Connection,
   way: Way,
   { wishes, browser = bench.server.browser() }: { wishes?: Wishes; browser?: Browserless } = {},
 ): Promise<SignedOn> {
-  // The libraries look at the real time; so do we, once for each sign-on.
+  // The libraries use real time, so each sign-on sets our clock to it.
   bench.server.clock.set(Date.now());
   const request =
     way === 'idp'
@@ -37,7 +37,7 @@ export async function signOn(
   return { request, asked, delivery, xml: Buffer.from(delivery.samlResponse, 'base64').toString() };
 }
 
-/** Follows the service provider's redirect or posts its form; the answer is the page that comes first. */
+/** Follows the service provider's redirect or posts its form, and returns the first page. */
 async function bringRequest(bench: Bench, browser: Browserless, made: MadeRequest): Promise<Answer> {
   if (made.binding === 'redirect') {
     return browser.get(bench.pathOf(made.url), { site: 'cross-site', followRedirects: true });
@@ -51,7 +51,7 @@ async function bringRequest(bench: Bench, browser: Browserless, made: MadeReques
 
 async function answerTo(bench: Bench, browser: Browserless, made: MadeRequest) {
   const first = await bringRequest(bench, browser, made);
-  // Whoever is signed in, or is asked passively, is answered at once.
+  // A signed-in person or a passive request gets an answer at once.
   if (first.body.includes('data-deliver')) return { page: first, asked: false };
   const asked = await browser.submit(first, { username: ZOE.userName }, { followRedirects: true });
   const page = await browser.submit(asked, { password: ZOE.password }, { followRedirects: true });

@@ -21,15 +21,15 @@ const believed = z.object({
   attributes: z.record(z.string(), z.array(z.string())),
 });
 
-/** SimpleSAMLphp in PHP's own web server: one for as many service providers as are wanted. */
+/** SimpleSAMLphp in PHP's built-in web server. One server holds any number of service providers. */
 export interface SimpleSamlPhp {
-  /** Where the service provider with this number is. */
+  /** The addresses of the service provider with this number. */
   place(number: number): { entityId: string; acsUrl: string; relayState: string };
   serviceProvider(setup: ServiceProviderSetup): ServiceProvider;
   stop(): Promise<void>;
 }
 
-/** Starts it; where it can't run the answer says why. */
+/** Starts the server. The result has the reason when it can't run on this machine. */
 export async function startSimpleSamlPhp(): Promise<SimpleSamlPhp | { readonly missing: string }> {
   const share = simpleSamlPhpFolder();
   if (share === undefined) return { missing: 'simplesamlphp is not installed' };
@@ -46,7 +46,7 @@ export async function startSimpleSamlPhp(): Promise<SimpleSamlPhp | { readonly m
     PHP,
     [
       ...['-d', `session.save_path=${file('sessions')}`, '-d', 'display_errors=stderr'],
-      // Debian's version is older than its PHP.
+      // Debian's version is older than its PHP and causes deprecation notices.
       ...['-d', 'error_reporting=0', '-S', `127.0.0.1:${port}`, '-t', file('www')],
     ],
     { port, env: { SIMPLESAMLPHP: share, SIMPLESAMLPHP_CONFIG_DIR: file('config') } },
@@ -59,7 +59,7 @@ export async function startSimpleSamlPhp(): Promise<SimpleSamlPhp | { readonly m
       return {
         entityId: `${origin}/sp${number}`,
         acsUrl: `${origin}/simplesaml/module.php/saml/sp/saml2-acs.php/sp${number}`,
-        // It sends people to addresses of hosts that it knows only.
+        // It redirects only to hosts that it knows.
         relayState: `${origin}/page.php/sp${number}?view=all&sort=%2B1+x&name=zo%C3%AB%22quoted%22%3Cb%3E&100%25-and-so-on-for-much-longer-than-eighty-bytes`,
       };
     },
@@ -87,7 +87,7 @@ export async function startSimpleSamlPhp(): Promise<SimpleSamlPhp | { readonly m
           const fields = { SAMLResponse: samlResponse, RelayState: relayState };
           const page = await visits.bring(requestId, setup.acsUrl, fields);
           const { nameIdFormat, sessionIndex, inResponseTo, ...rest } = believed.parse(JSON.parse(page.body));
-          // It takes a response to a request that it doesn't know for one that nobody asked for.
+          // It treats a response to an unknown request as an unsolicited one.
           if ((inResponseTo ?? undefined) !== requestId)
             throw new Error(`The response is to ${inResponseTo}, not ${requestId}.`);
           return {
@@ -107,7 +107,7 @@ export async function startSimpleSamlPhp(): Promise<SimpleSamlPhp | { readonly m
   };
 }
 
-/** A service provider in its authsources. */
+/** The entry of a service provider in its authsources. */
 function sourceOf({ entityId, signing, signsRequests, nameIdFormat }: ServiceProviderSetup): object {
   return {
     ...{ 0: 'saml:SP', entityID: entityId },
@@ -119,7 +119,9 @@ function sourceOf({ entityId, signing, signsRequests, nameIdFormat }: ServicePro
   };
 }
 
-/** Its configuration and the pages that PHP serves. What changes later is JSON, which its files of PHP read. */
+/**
+ * Writes its configuration and the pages that PHP serves. Later changes are written as JSON, which the PHP files read.
+ */
 async function layOut(file: (...names: string[]) => string, share: string, port: number): Promise<void> {
   for (const name of ['config', 'metadata', 'certs', 'data', 'temp', 'log', 'sessions', 'www'])
     await mkdir(file(name));

@@ -7,7 +7,10 @@ interface Ran {
   missing(library: Library): string | undefined;
 }
 
-/** The matrix in numbers: a line for each library, how many cases it had and passed, and how many had each value. */
+/**
+ * Summarizes the matrix: a line for each library, with the number of cases, of those that passed, and of cases with
+ * each value.
+ */
 export function matrixTable({ cases, passed, missing }: Ran): string {
   const libraries = [...new Set(cases.map(({ library }) => library))];
   const columns: readonly (readonly [string, (each: Case) => boolean])[] = [

@@ -3,8 +3,8 @@ import { withId } from './request-xml.ts';
 import type { MadeRequest } from './service-provider.ts';
 
 /**
- * People at a service provider that listens itself: what their browsers hold between the request that they were sent away
- * with and the response that they bring.
+ * Visits of people to a service provider that listens itself. Their browsers hold its cookies between the request and
+ * the response.
  */
 export class Visits {
   readonly #origin: string;
@@ -14,12 +14,12 @@ export class Visits {
     this.#origin = origin;
   }
 
-  /** A page that anybody may read. */
+  /** Reads a public page. */
   read(path: string): Promise<Answer> {
     return this.#browser().get(path);
   }
 
-  /** Asks for a page that makes the service provider send the person away, and reads its request. */
+  /** Opens a page that makes the service provider send the person away, and reads its request. */
   async ask(path: string, binding: 'redirect' | 'post'): Promise<MadeRequest> {
     const browser = this.#browser();
     let page = await browser.get(path);
@@ -29,14 +29,14 @@ export class Visits {
     return made;
   }
 
-  /** Brings a response, in the browser that asked with this request or in a new one; the answer is the last page. */
+  /** Delivers a response in the browser that made this request or in a new one, and returns the last page. */
   async bring(
     requestId: string | undefined,
     acsUrl: string,
     fields: Record<string, string>,
   ): Promise<Answer & { path: string }> {
     const browser = this.#browser();
-    // A copy: what one try leaves behind is not there for the next one.
+    // A copy keeps one attempt from affecting the next.
     for (const [name, value] of this.#underWay.get(requestId ?? '')?.cookies ?? [])
       browser.cookies.set(name, value);
     let path = pathOf(acsUrl);

@@ -11,11 +11,11 @@ export type Wish = keyof Wishes;
 
 const CLASS = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 
-/** What each wish looks like in a request. */
+/** Matches each wish in a request. */
 const WISHED: Readonly<Record<Wish, RegExp>> = {
   forceAuthn: /<[^>]*AuthnRequest [^>]*ForceAuthn="(true|1)"/,
   isPassive: /<[^>]*AuthnRequest [^>]*IsPassive="(true|1)"/,
-  // Without a Comparison it is exact (saml-core-2.0 §3.3.2.2.1).
+  // Without Comparison it is exact (saml-core-2.0 §3.3.2.2.1).
   authnContext: new RegExp(
     `RequestedAuthnContext(?![^>]*Comparison="[^e])[^>]*>\\s*<[^>]*AuthnContextClassRef[^>]*>${CLASS}<`,
   ),
@@ -23,9 +23,12 @@ const WISHED: Readonly<Record<Wish, RegExp>> = {
   requesterId: new RegExp(`<[^>]*Scoping[^>]*>\\s*<[^>]*RequesterID[^>]*>${REQUESTER}<`),
   extensions: /<[^>]*Extensions[^>]*>\s*<[^>]*Note[^>]*>nothing that we know</,
 };
-const EVERY_WISH = Object.keys(WISHED) as Wish[]; // its keys are all there are
+const EVERY_WISH = Object.keys(WISHED) as Wish[]; // The object has no other keys.
 
-/** Every library with every wish that it can express; the sample: each wish once, each time with the next library that can. */
+/**
+ * Every library with every wish that it can express. The sample has each wish once, each time with the next library
+ * that can express it.
+ */
 export function wishCases(
   libraries: readonly Library[],
   isSample: boolean,
@@ -38,7 +41,7 @@ export function wishCases(
   });
 }
 
-/** Signs on with a request that has the wish, and looks at what came of it. */
+/** Signs on with a request that has the wish, and checks the result. */
 export async function checkWish(bench: Bench, connection: Connection, wish: Wish): Promise<void> {
   const browser = bench.server.browser();
   const begin = () => signOn(bench, connection, 'redirect', { wishes: { [wish]: true }, browser });
@@ -54,7 +57,10 @@ export async function checkWish(bench: Bench, connection: Connection, wish: Wish
   await checkBelieved(bench, { nameId: 'emailAddress' }, connection, signedOn);
 }
 
-/** Asked passively of a browser in which nobody is signed in, we say so, and the service provider believes nothing. */
+/**
+ * A passive request from a browser without a session is answered with a status, and the service provider accepts
+ * nothing.
+ */
 async function checkNobodyThere(
   { sp }: Connection,
   { request, asked, delivery, xml }: SignedOn,

@@ -5,11 +5,11 @@ import type { Answer } from '../../servers/browserless.ts';
 import type { Person } from './people.ts';
 import type { Begun, Demanded, Factor } from './requests.ts';
 
-/* What a walk expects, by the table “Which second factor” and not by our code. */
+/* The expected result of a walk, by the table “Which second factor” and not by our code. */
 
 export type Policy = Settings['mfa'];
 
-/** Policies that ask for a second factor are picked more often. */
+/** Picks a policy; those that require a second factor are picked more often. */
 export function pickPolicy(pick: <T>(of: readonly T[]) => T): Policy {
   return {
     mode: pick(['disabled', 'context-aware', 'context-aware', 'always-on', 'always-on']),
@@ -22,13 +22,13 @@ export function pickPolicy(pick: <T>(of: readonly T[]) => T): Policy {
 interface Facts {
   person: Person;
   policy: Policy;
-  /** Whether the person trusts the browser. */
+  /** Whether the user trusts the browser. */
   isTrusted: boolean;
-  /** Whether the person changed a one-time password in this walk. */
+  /** Whether the user changed a one-time password in this walk. */
   hasChanged: boolean;
 }
 
-/** What the table asks for and the sign-in lacks; undefined: it may end with a session. */
+/** The requirement of the table that the sign-in doesn't meet yet. Undefined: the sign-in may end with a session. */
 export function missingFrom(
   { given, demanded }: Pick<Begun, 'given' | 'demanded'>,
   { person, policy, isTrusted, hasChanged }: Facts,
@@ -45,7 +45,7 @@ export function missingFrom(
     const hasDevice = own.length > 0;
     if (hasDevice && !(['TOTP', 'RESYNC_TOTP', 'WEBAUTHN'] as const).some((each) => given.has(each)))
       return 'a device';
-    // No walk registers one.
+    // No walk registers a device.
     if (!hasDevice && withoutDevice === 'register') return 'a registered device';
     if (!hasDevice && withoutDevice === 'block') return 'what nobody can have';
     if (!hasDevice && withoutDevice === 'email-code' && !given.has('EMAIL_OTP')) return 'the code by mail';
@@ -53,9 +53,12 @@ export function missingFrom(
   return person.mustChange && !hasChanged ? 'a new password' : undefined;
 }
 
-/** The response names the class that the service provider asked for when it was satisfied, and no class otherwise. */
+/**
+ * Asserts that the response states the class that the service provider requested if it was satisfied, and no class
+ * otherwise.
+ */
 export function assertAnswers(page: Answer, { context }: Demanded, given: ReadonlySet<Factor>): void {
-  // The request, or the person's device, may have gone meanwhile.
+  // The request or the user's device may have been removed meanwhile.
   if (page.status === 410) return;
   const xml = Buffer.from(deliveryOf(page).samlResponse, 'base64').toString();
   const isSatisfied = proves(context.byTypes, given);
@@ -63,7 +66,7 @@ export function assertAnswers(page: Answer, { context }: Demanded, given: Readon
   assert.equal(xml.includes('status:NoAuthnContext'), !isSatisfied);
 }
 
-/** Whether one of these types was given, an app by two codes as well. */
+/** Whether the user proved one of these types; an app may also be proved by two codes. */
 function proves(types: readonly ('TOTP' | 'WEBAUTHN')[], given: ReadonlySet<Factor>): boolean {
   return types.some((type) => given.has(type) || (type === 'TOTP' && given.has('RESYNC_TOTP')));
 }

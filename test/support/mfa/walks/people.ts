@@ -3,7 +3,7 @@ import { softwareKey, type SoftwareKey } from '../software-key.ts';
 import { addApp, addKey, organizationWith, userOf } from '../mfa.ts';
 import { startServer, type TestServer } from '../../servers/server.ts';
 
-/** A user, with the devices that the walks begin with. */
+/** A user with the devices at the start of a walk. */
 export interface Person {
   userName: string;
   password: string;
@@ -16,7 +16,7 @@ export interface Person {
 }
 
 export const PASSWORD = 'correct-Horse-7';
-/** What a one-time password is changed to. */
+/** The password that replaces a one-time password. */
 export const CHANGED = 'Changed-horse-8';
 const PEOPLE = [
   ['app@example.com', 'in-sync', false, false],
@@ -28,12 +28,12 @@ const PEOPLE = [
   ['firstapp@example.com', 'in-sync', false, true],
 ] as const;
 
-/** What asks for second factors. */
+/** The applications that require second factors. */
 const APPLICATION = `applications:
   - {key: wiki, displayName: Wiki, serviceProvider: {entityId: https://wiki.example, acsUrls: [https://wiki.example/acs]}, assignments: {everyone: true}}
 `;
 
-/** A server with these people, and one try is like another. */
+/** A server with these users, whose limits on attempts never interfere. */
 export async function startWithPeople(): Promise<{ server: TestServer; people: Person[] }> {
   const users = PEOPLE.map(
     ([userName]) =>
@@ -59,7 +59,7 @@ export async function startWithPeople(): Promise<{ server: TestServer; people: P
   return { server, people };
 }
 
-/** Users as they were at the start. */
+/** Restores the users to their state at the start. */
 export async function resetPeople({ db }: TestServer, people: readonly Person[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.updateTable('mfa_devices').set({ drift_steps: 0 }).where('device_type', '=', 'TOTP').execute();

@@ -6,7 +6,7 @@ import { CHANGED, PASSWORD, type Person } from './people.ts';
 
 export type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 
-/** A class that a service provider asks for, and the second factors each of which satisfies it. */
+/** A class that a service provider may request, and the second factors that each satisfy it. */
 export const CONTEXTS = [
   { classRef: 'https://refeds.org/profile/mfa', byTypes: ['TOTP', 'WEBAUTHN'] },
   { classRef: 'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken', byTypes: ['TOTP'] },
@@ -14,7 +14,7 @@ export const CONTEXTS = [
 
 export interface Demanded {
   context: (typeof CONTEXTS)[number];
-  /** The path of the request that waits. */
+  /** The path where the request waits for the sign-in. */
   waitsAt: string;
 }
 
@@ -26,23 +26,26 @@ export interface Begun {
   person: Person | undefined;
   given: Set<Factor>;
   completed: boolean;
-  /** What the request of a service provider led to it asks for, and where it waits; undefined: the portal did. */
+  /**
+   * The class that the service provider requested, and the path where its request waits. Undefined: the sign-in began
+   * at the portal.
+   */
   demanded: Demanded | undefined;
   page: Answer | undefined;
 }
 
-/** What requests are made of, and from what a walk chooses. */
+/** The state from which a walk makes its requests. */
 export interface Scene {
   readonly server: TestServer;
   readonly people: readonly Person[];
-  /** The step of each person's app whose code was used last. */
+  /** The time step of the code that each user's app used last. */
   readonly usedSteps: ReadonlyMap<Person, number>;
-  /** Who has another password now. */
+  /** The users who have changed their password. */
   readonly changed: ReadonlySet<Person>;
   readonly pick: <T>(of: readonly T[]) => T;
 }
 
-/** A request, and the factor that it gives properly. */
+/** A request, and the factor that it proves. */
 export interface Sent {
   method?: 'GET' | 'POST';
   to?: string;
@@ -50,7 +53,7 @@ export interface Sent {
   proves?: Factor;
 }
 
-/** Kinds of requests; what stands here more often is sent more often. */
+/** The kinds of requests. A kind that is listed several times is sent more often. */
 export const KINDS = [
   ...([
     'identify',
@@ -67,7 +70,7 @@ export const KINDS = [
 ];
 export type Kind = (typeof KINDS)[number];
 
-/** What a page asks for. */
+/** The kind of request that the page asks for. */
 export function honestKind({ body, status }: Answer): Kind | undefined {
   if (status !== 200) return undefined;
   if (body.includes('/identify"')) return 'identify';
@@ -80,7 +83,7 @@ export function honestKind({ body, status }: Answer): Kind | undefined {
   return undefined;
 }
 
-/** What a request of this kind holds, and the factor that it gives properly. */
+/** Makes a request of this kind, and says which factor it proves. */
 export async function requestOf(scene: Scene, begun: Begun, kind: Kind): Promise<Sent> {
   const { person } = begun;
   const { server, pick } = scene;
@@ -116,7 +119,7 @@ export async function requestOf(scene: Scene, begun: Begun, kind: Kind): Promise
           to: '/resync',
           fields: { code: codeNow(server, -1), secondCode: codeNow(server) },
         },
-        // The first of the two must be newer than the last one used, too.
+        // The first of the two codes must be newer than the last used one, too.
         ...proof('RESYNC_TOTP', person?.appId !== undefined && (used === undefined || present - 1 > used)),
       };
     case 'resync wrong':
@@ -161,7 +164,7 @@ export async function requestOf(scene: Scene, begun: Begun, kind: Kind): Promise
   }
 }
 
-/** The key answers the page that was seen last, which may be an old one: then it proves nothing. */
+/** The key answers the page that was seen last, which may be outdated: then the answer proves nothing. */
 async function keyRequest(
   server: TestServer,
   begun: Begun,
@@ -184,7 +187,7 @@ async function keyRequest(
   };
 }
 
-/** The code that this sign-in waits for: mails stand in the order in which they were asked for. */
+/** The code that this sign-in waits for. Messages are in the order in which they were requested. */
 async function newestCode(server: TestServer, { id }: Begun): Promise<string | undefined> {
   const { mailCode } = (await readSignIn(server, id)).progress;
   const codes = await mailedCodes(server);
@@ -193,7 +196,7 @@ async function newestCode(server: TestServer, { id }: Begun): Promise<string | u
   );
 }
 
-/** What stands in a sign-in. */
+/** The stored state of a sign-in. */
 export async function readSignIn({ db }: TestServer, id: SignInId) {
   const row = await db.read
     .selectFrom('sign_ins')
@@ -202,7 +205,7 @@ export async function readSignIn({ db }: TestServer, id: SignInId) {
     .executeTakeFirstOrThrow();
   return {
     userId: row.user_id,
-    // as src/domain/sessions/sign-in-store.ts wrote them
+    // The format that src/domain/sessions/sign-in-store.ts writes.
     verified: (JSON.parse(row.verified) as { type: Factor }[]).map(({ type }) => type),
     progress: JSON.parse(row.progress) as {
       mailCode: { mac: string; triesLeft: number; expiresAt: number } | null;

@@ -20,15 +20,15 @@ import {
 } from './requests.ts';
 
 /*
- * Random walks through signing in: any request at any time, by any of two browsers, with what is right, wrong, used or
- * another's. The walker knows what it gave properly, and decides what that is good for by the table in docs/signing-in.md, not by
- * the code under test.
+ * Random walks through signing in: any request at any time from either of two browsers, with values that are right,
+ * wrong, used or from another sign-in. The walker records which factors it proved, and judges the result by the table
+ * in docs/signing-in.md instead of the code under test.
  */
 
 export interface WalkCounts {
-  /** Walks in which a session came of whatever was sent. */
+  /** Walks of random requests that ended with a session. */
   random: number;
-  /** Honest sign-ins that ended with a session, and those that the policy lets nobody finish here. */
+  /** Regular sign-ins that ended with a session, and those that the policy doesn't let the user finish. */
   honest: number;
   denied: number;
   requests: number;
@@ -55,7 +55,7 @@ class Walk {
   readonly #browsers: Browserless[];
   readonly #tokens = new Map<Browserless, string>();
   readonly #begun: Begun[] = [];
-  /** What this walk's users trust: user and browser. */
+  /** The trusted pairs of user and browser in this walk. */
   readonly #trusted = new Set<string>();
   readonly #changed = new Set<Person>();
   readonly #usedSteps = new Map<Person, number>();
@@ -67,7 +67,7 @@ class Walk {
     this.#server = server;
     this.#wiki = wiki;
     this.#random = random;
-    // Two, so that one's sign-ins meet.
+    // The same user may be picked twice, so that sign-ins of one user meet.
     this.#people = [this.#pick(people), this.#pick(people)];
     this.#counts = counts;
     this.#browsers = [server.browser(), server.browser()];
@@ -78,7 +78,7 @@ class Walk {
   async run(steps: number): Promise<void> {
     await this.#begin();
     try {
-      // Most walks begin where somebody has signed in before: codes are used up, a browser may be trusted.
+      // Most walks begin after a sign-in in that browser: codes are used up, and the browser may be trusted.
       const browser = this.#pick(this.#browsers);
       if (this.#random() < 0.75) await this.#honest(browser);
       if (this.#random() < 0.5) await this.#setPolicy();
@@ -100,7 +100,7 @@ class Walk {
     return of[Math.floor(this.#random() * of.length)] ?? assert.fail('nothing to pick from');
   }
 
-  /** Another policy; users as they were at the start. */
+  /** Sets another policy and restores the users. */
   async #begin(): Promise<void> {
     await this.#setPolicy();
     await resetPeople(this.#server, this.#people);
@@ -123,14 +123,14 @@ class Walk {
     const shown = await this.#send(browser, 'GET', path);
     const [, token = ''] = /name="csrf" value="([^"]+)"/.exec(shown.body) ?? [];
     this.#tokens.set(browser, token);
-    const id = path.split('/').at(-1) as SignInId; // it is the last part of its address
+    const id = path.split('/').at(-1) as SignInId; // The id is the last part of the address.
     this.#begun.push({
       ...{ id, path, browser, person: undefined, completed: false, demanded, page: shown },
       given: new Set(),
     });
   }
 
-  /** A service provider sends the browser with a request for a second factor. */
+  /** Opens a request for a second factor from a service provider in the browser. */
   async #demand(browser: Browserless): Promise<Demanded> {
     const context = this.#pick(CONTEXTS);
     const content = `<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>${context.classRef}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>`;
@@ -145,11 +145,11 @@ class Walk {
     return browser.send(method, path, form ? { form, site: 'same-origin' } : {});
   }
 
-  /** Anything, to any sign-in. */
+  /** Sends a random request to a random sign-in. */
   async #act(): Promise<void> {
     const chance = this.#random();
     if (chance < 0.04) return this.#open(this.#pick(this.#browsers));
-    // An administrator changes the settings while people sign in.
+    // An administrator changes the settings while users sign in.
     if (chance < 0.1) return this.#setPolicy();
     if (chance < 0.14) {
       this.#server.clock.advance(this.#pick([30_000, MINUTE_MS, 16 * MINUTE_MS]));
@@ -159,16 +159,16 @@ class Walk {
     const begun = this.#pick(this.#begun.slice(-3));
     let kind = this.#pick(KINDS);
     if (this.#random() < 0.45) {
-      // What the page asks for, or no walk would come far.
+      // Without the kind of request that the page asks for, few walks would get far.
       begun.page = await this.#send(begun.browser, 'GET', begun.path);
       kind = honestKind(begun.page) ?? kind;
     }
-    // Sometimes with the other browser's cookies, and its own token.
+    // A small part of the requests has the cookies and the token of the other browser.
     const browser = this.#random() < 0.08 ? this.#pick(this.#browsers) : begun.browser;
     await this.#do(begun, browser, kind);
   }
 
-  /** Sends one request, and looks at what came of it. */
+  /** Sends one request and judges its result. */
   async #do(begun: Begun, browser: Browserless, kind: Kind): Promise<Answer> {
     const { method = 'POST', to = '', fields = {}, proves } = await requestOf(this.#scene, begun, kind);
     const before = await this.#factors(begun);
@@ -188,7 +188,7 @@ class Walk {
     return answer;
   }
 
-  /** A factor stands in the sign-in only when this very request gave it properly, in the browser that began it. */
+  /** The sign-in contains a new factor only if this request proved it in the browser that began the sign-in. */
   #judgeFactors(
     begun: Begun,
     browser: Browserless,
@@ -205,7 +205,9 @@ class Walk {
     if (proves === 'TOTP' || proves === 'RESYNC_TOTP') this.#useUp(begun);
   }
 
-  /** A session is given for a sign-in in which all that the policy asks for was given; to the browser that began it, once. */
+  /**
+   * A session begins only for a sign-in that proved everything the policy requires, once, in the browser that began it.
+   */
   async #judgeSession(begun: Begun, browser: Browserless): Promise<void> {
     assert.equal(browser, begun.browser, 'a session for another browser');
     assert.ok(!begun.completed, 'a sign-in gave two sessions');
@@ -227,7 +229,7 @@ class Walk {
     return missingFrom(begun, { person, policy: this.#policy, ...facts });
   }
 
-  /** Signs in as somebody who does what is asked: whether the policy lets them in. */
+  /** Signs in as a user who does what each page asks, and returns whether the policy lets them in. */
   async #honest(browser: Browserless): Promise<boolean> {
     await this.#open(browser);
     const begun = this.#begun.at(-1) ?? assert.fail();
@@ -268,7 +270,7 @@ class Walk {
   #contextOf = (person: Person | undefined, browser: Browserless) =>
     `${person?.id} ${this.#browsers.indexOf(browser)}`;
 
-  /** A one-time password is changed when everything else was given, and in the browser that began it. */
+  /** A one-time password is changed only after everything else was proved, in the browser that began the sign-in. */
   async #judgeChange(begun: Begun, browser: Browserless): Promise<void> {
     const { person } = begun;
     if (!person?.mustChange || this.#changed.has(person)) return;

@@ -21,7 +21,7 @@ const trusted = [
 const LONG_NAME = 'A-key-with-a-very-long-name-for-the-office-in-the-north-of-town';
 const oneDevice = { ...portal, action: '/go', type: 'TOTP', deviceName: 'Phone', inSync: true } as const;
 
-/** The pages of a person’s own devices and sessions. */
+/** The pages on which users manage their devices and sessions. */
 export const devicePages: PageSamples = {
   'portal-mfa-devices': (page) => (
     <MfaDevicesPage page={page} {...portal} devices={[phone, key]} selfService={true} asked={true} />

@@ -7,7 +7,7 @@ import { SecurityKeyPage } from '../../../../views/signin/security-key.tsx';
 import { TotpPage } from '../../../../views/signin/totp.tsx';
 import { signIn, appSetup, keySetup, registering, factor } from './parts.ts';
 
-/** The pages of a second factor, and of registering one while signing in. */
+/** The pages of a second factor, and of registering one during a sign-in. */
 export const factorPages: PageSamples = {
   'signin-totp': (page) => (
     <TotpPage

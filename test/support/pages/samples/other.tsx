@@ -22,7 +22,7 @@ const harbour: SampleBrand = {
   homeHref: '/samples/expenses/',
 };
 
-/** The samples’ pages, the API’s and errors. */
+/** The pages of the samples, of the API, and of errors. */
 export const otherPages: PageSamples = {
   'sample-landing': (page) => (
     <SampleLandingPage

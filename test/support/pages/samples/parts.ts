@@ -1,4 +1,4 @@
-/** What several sample pages are made of. */
+/** Values that several sample pages share. */
 import { qrCodeOf } from '../../../../src/domain/credentials/mfa/totp/qr-code.ts';
 import { totpUri } from '../../../../src/domain/credentials/mfa/totp/totp.ts';
 import type { ListedDevice } from '../../../../views/portal/mfa-devices.tsx';

@@ -29,7 +29,7 @@ export const sampleTiles: readonly ApplicationTile[] = [
   tile('Warehouse-and-logistics-planning-system-for-the-northern-region', 'A very long name'),
 ];
 
-/** The portal, and pages with a bar for the address. */
+/** The portal, and pages with the bar that shows the simulated address. */
 export const portalPages: PageSamples = {
   'signin-address': (page) => <IdentifyPage page={{ ...page, address }} {...signIn} />,
   'signin-address-wrong': (page) => (

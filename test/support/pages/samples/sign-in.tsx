@@ -17,7 +17,7 @@ import { home, signIn, factor } from './parts.ts';
 
 const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
 
-// Drawn once by svg-captcha as captcha.ts does: it would be another one each time.
+// Drawn once with svg-captcha, as captcha.ts does, because each drawing is different.
 const drawing = readFileSync(new URL('../../../fixtures/captcha.svg', import.meta.url)).toString('base64');
 const captchaImage = `data:image/svg+xml;base64,${drawing}`;
 const forgot = {
@@ -29,7 +29,7 @@ const link = {
 };
 const ended = { startHref: home, forgotHref: '/d-906700aaaa/forgot-password' };
 
-/** The pages of a sign-in as far as the password, and of links that set one. */
+/** The pages of a sign-in up to the password, and of links that set a password. */
 export const signInPages: PageSamples = {
   'signin-identify': (page) => <IdentifyPage page={page} {...signIn} />,
   'signin-identify-error': (page) => (

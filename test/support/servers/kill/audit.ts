@@ -2,11 +2,11 @@ import type { EventRecord } from '../../../../src/domain/audit/event.ts';
 import type { Queries } from '../../../../src/foundation/storage/database.ts';
 import type { Ledger } from './ledger.ts';
 
-/** What is stored, in the sets that have to agree with each other. */
+/** The stored data, in the sets that must agree with each other. */
 interface Stored {
   users: Set<string>;
   events: { createdUsers: Set<string>; federated: Set<string>; signedIn: Set<string> };
-  /** When each user's password was set, in whole seconds: as the row says, and as the last event does. */
+  /** When each user's password was set, in whole seconds: according to the row, and to the last event. */
   passwordsSet: { row: Map<string, number>; event: Map<string, number> };
   responses: Set<string>;
   completedSignIns: Set<string>;
@@ -15,7 +15,7 @@ interface Stored {
   keptRequests: Set<string>;
 }
 
-/** What was acknowledged and isn't there, or is there by half: data without its event, an event without its data. */
+/** Acknowledged changes that are missing or incomplete: data without its event, or an event without its data. */
 export async function findDamage(queries: Queries, ledger: Ledger): Promise<string[]> {
   const stored = await readStored(queries);
   const { events } = stored;
@@ -98,7 +98,7 @@ async function readEvents(queries: Queries, passwords: { user_id: string; change
   };
   const byEvent = new Map<string, number>();
   for (const row of rows) {
-    const event = JSON.parse(row.record) as EventRecord; // written by the recorder alone
+    const event = JSON.parse(row.record) as EventRecord; // Only the recorder writes these values.
     const told = (values: Record<string, unknown> | null | undefined, name: string) => String(values?.[name]);
     if (event.eventName === 'Federate') {
       events.federated.add(told(event.serviceEventDetails, 'response_id'));

@@ -8,7 +8,7 @@ export const PUBLIC_URL = new URL('http://sso.example.com');
 export const API_TOKEN = 'a-token-of-the-tests';
 const API = '/api/v1/organizations/default';
 
-/** Hashes as cheap as they get, nobody throttled, and nothing trimmed that is to be counted. */
+/** Hashes are as cheap as possible, no user is throttled, and nothing that is counted is trimmed. */
 export const ORGANIZATION = `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
@@ -25,17 +25,20 @@ applications:
     assignments: {everyone: true}
 `;
 
-/** Responses that one client asks for at once, so that writes queue up: what isn't whole then is cut in two by a kill. */
+/**
+ * Responses that one client requests at the same moment, so that writes queue up and a kill interrupts any that aren't
+ * atomic.
+ */
 const CROWD = 12;
 
 const headers = { authorization: `Bearer ${API_TOKEN}` };
 
-/** The server went away: what a client of a killed one sees. */
+/** The errors that a client of a killed server sees. */
 const GONE = /ECONNREFUSED|ECONNRESET|EPIPE|socket hang up|aborted/;
 
 let unique = 0;
 
-/** People and programs at work until the server is gone; what it acknowledges is kept in the ledger. */
+/** Lets people and programs work until the server is gone; the ledger keeps everything that it acknowledges. */
 export async function burst(port: number, ledger: Ledger, clients: number): Promise<void> {
   const path = await wikiPath(port);
   const client = async (): Promise<void> => {
@@ -85,7 +88,7 @@ async function createUser(port: number, ledger: Ledger): Promise<KnownUser> {
   return user;
 }
 
-/** The forms of a sign-in, in a browser that nobody used before; acknowledged with the session's cookie. */
+/** Signs in with a new browser; the session cookie is the acknowledgement. */
 async function signIn(port: number, ledger: Ledger, user: KnownUser): Promise<Browserless> {
   const { browser, done, signInId } = await tryPassword(port, user, user.passwords[0] ?? '');
   if (!hasSession(browser)) throw unexpected(done);
@@ -106,7 +109,10 @@ async function tryPassword(port: number, user: KnownUser, password: string) {
   return { browser, done, signInId };
 }
 
-/** A service provider's request by HTTP-POST: acknowledged when it is taken, and when it is answered. */
+/**
+ * Sends a service provider's request by HTTP-POST. The ledger records it when it is accepted, and again when it is
+ * answered.
+ */
 async function answerRequest(
   port: number,
   ledger: Ledger,
@@ -135,7 +141,7 @@ function keepResponse(ledger: Ledger, base64: string): void {
   ledger.changed();
 }
 
-/** How many of the newest acknowledgements a client can't use any more: cookies, passwords, requests that come again. */
+/** The newest acknowledgements that no longer hold after a restart: of sessions, used requests and passwords. */
 export async function lostToClients(port: number, ledger: Ledger, many = 3): Promise<string[]> {
   const lost: string[] = [];
   for (const { signInId, cookies } of ledger.sessions.slice(-many)) {
@@ -147,7 +153,7 @@ export async function lostToClients(port: number, ledger: Ledger, many = 3): Pro
   const path = await wikiPath(port);
   for (const { id, SAMLRequest } of ledger.requests.slice(-many)) {
     const again = await new Browserless(PUBLIC_URL, port).post(path, { SAMLRequest }, { site: 'cross-site' });
-    // A replay is answered at once, with a status; a request that is taken leads on.
+    // A replay is answered at once with a status; an accepted request leads to a sign-in.
     const refused = again.status === 200 && /RequestDenied/.test(decoded(again));
     if (!refused) lost.push(`that request ${id} was used: ${again.status}`);
   }

@@ -1,23 +1,23 @@
 import type { Browserless } from '../browserless.ts';
 
-/** Somebody whom a burst has made; passwords may be set while a server dies. */
+/** A user that a burst created. Passwords may be set while a server dies. */
 export interface KnownUser {
   id: string;
   userName: string;
-  /** The one that was acknowledged last, then those that were sent since and not answered. */
+  /** The last acknowledged password, then those that were sent later without an answer. */
   passwords: string[];
 }
 
-/** All that servers have acknowledged before they were killed: none of it may be missing afterwards. */
+/** Everything that servers acknowledged before they were killed, none of which may be missing afterwards. */
 export class Ledger {
   readonly users: KnownUser[] = [];
   readonly sessions: { signInId: string; cookies: ReadonlyMap<string, string> }[] = [];
-  /** Forms of AuthnRequests that were taken: their IDs are used up. */
+  /** Forms of accepted AuthnRequests, whose IDs are used up. */
   readonly requests: { id: string; SAMLRequest: string }[] = [];
-  /** IDs of responses that were handed out. */
+  /** IDs of delivered responses. */
   readonly responses: string[] = [];
   passwordChanges = 0;
-  /** What was answered in another way than a whole server answers. */
+  /** Answers that a healthy server doesn't give. */
   readonly surprises: string[] = [];
   readonly #waiting: { count: number; resolve: () => void }[] = [];
 
@@ -31,7 +31,7 @@ export class Ledger {
     );
   }
 
-  /** Resolves once this many are acknowledged. */
+  /** Resolves when this many acknowledgements are recorded. */
   reaches(count: number): Promise<void> {
     return new Promise((resolve) => this.#waiting.push({ count, resolve }));
   }
@@ -41,7 +41,7 @@ export class Ledger {
     this.changed();
   }
 
-  /** To be called after something was put in. */
+  /** Must be called after something was added. */
   changed(): void {
     for (const { count, resolve } of this.#waiting) if (this.acknowledged >= count) resolve();
   }
