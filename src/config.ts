@@ -49,7 +49,7 @@ const smtpUrl = z.string().transform((text, context) => {
 
 /**
  * Every setting of the server: its flag, environment variable, default and help. Flags override the
- * environment. The settings of an organization are not here but in domain/organizations.
+ * environment. The settings of an instance are in domain/organizations.
  */
 const settings = {
   port: {

@@ -13,8 +13,9 @@ import type { MfaKinds } from './strategies.ts';
 
 /*
  * The contract of the second factors. Each type is one value of MfaStrategy in a folder of its own, and strategies.ts lists
- * them. All other code asks the strategy of a type and never branches on the type itself. Strategies import no Koa and read no
- * tables: their callers pass in what they need. Heavy libraries are loaded when a strategy first uses them.
+ * them. Other code asks the strategy of a type and doesn't compare types. The exceptions accept the secret of an authenticator app
+ * in a short form: `totp` of a user (organization file, new user) and `totpSecret` (library). Strategies import no Koa and read
+ * no tables: their callers pass in what they need. Heavy libraries are loaded when a strategy first uses them.
  */
 
 /** The TypeScript types that a type of second factor defines; `MfaKinds` lists them. */

@@ -262,7 +262,7 @@ export interface SettingsChange {
   readonly denial?: 'page' | 'status';
 }
 
-/** All settings of an organization. */
+/** All settings of an instance. */
 export interface Settings {
   readonly mfa: Readonly<Required<NonNullable<SettingsChange['mfa']>>>;
   readonly session: Readonly<Required<NonNullable<SettingsChange['session']>>>;
