@@ -78,7 +78,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
     assert.deepEqual(
       tables.map(({ name }) => name).sort(),
       [...Object.keys(TABLE_READS), OF_THE_SERVER].sort(),
-      'a table that this test does not know: add it to READS and to fillWorld',
+      'a table that this test does not know: add it to TABLE_READS and to fillTenant',
     );
     for (const table of tables) {
       if (table.name === OF_THE_SERVER || table.name === 'organizations') continue;
@@ -95,7 +95,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
   it('is tried with a row in every table', async () => {
     for (const { tenant } of both()) {
       for (const [table, rows] of await snapshot(open(), tenant)) {
-        assert.ok(rows.length > 0, `fillWorld puts nothing into ${table}`);
+        assert.ok(rows.length > 0, `fillTenant puts nothing into ${table}`);
       }
     }
   });
