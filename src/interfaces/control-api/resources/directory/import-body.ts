@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../../foundation/http/context.ts';
 import type { SentContent, SentItem } from '../../../../administration/bulk-import/check.ts';
 import { AppError, invalidFields, unknownField } from '../../../../foundation/platform/errors.ts';
+import { jsonPointer } from '../../../../foundation/platform/json-pointer.ts';
 
 const MIB = 1024 * 1024;
 
@@ -72,7 +73,7 @@ async function readJson(ctx: Ctx): Promise<SentContent> {
   if (!sent) throw new AppError('BadRequest', 'The request body could not be read as a JSON object.');
   const faults = Object.keys(sent)
     .filter((key) => key !== 'groups' && key !== 'users')
-    .map((key) => ({ field: `/${key}`, message: unknownField(key) }));
+    .map((key) => ({ field: jsonPointer([key]), message: unknownField(key) }));
   const list = (key: 'groups' | 'users'): SentItem[] => {
     const { [key]: items = [] } = sent;
     if (Array.isArray(items)) return items.map((value: unknown) => ({ value }));

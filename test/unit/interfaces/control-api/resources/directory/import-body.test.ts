@@ -25,4 +25,14 @@ describe('the body of an import', () => {
       await assert.rejects(readImportBody(request(type, brokenOff())), failsWith('BadRequest'));
     });
   }
+
+  it('is refused with a JSON pointer to each unknown member', async () => {
+    async function* body(): AsyncGenerator<Buffer> {
+      yield await Promise.resolve(Buffer.from('{"users":[],"a/b~c":1}'));
+    }
+    await assert.rejects(readImportBody(request('application/json', body())), {
+      code: 'ValidationException',
+      fields: [{ field: '/a~1b~0c', message: 'a/b~c is not known here.' }],
+    });
+  });
 });
