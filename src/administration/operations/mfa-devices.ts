@@ -126,7 +126,7 @@ export async function addDevice(
     return { ...result, device: { ...result.device, name, version: version + 1 } };
   });
   if (registered.ok) return registered.device;
-  throw refusal(registered.reason, answers.find(({ key }) => key in given)?.key ?? '');
+  throw refusal(registered.reason, answers.find(({ key }) => givenIn(given, key) !== undefined)?.key ?? '');
 }
 
 async function register(
