@@ -101,8 +101,9 @@ export async function pageOrganizations(
   );
 }
 
-const byDirectoryId = prepared((queries: Queries, given: { reference: string }) =>
-  instances(queries).where('instances.directory_id', '=', given.reference as DirectoryId),
+const byDirectoryId = prepared(
+  (queries: Queries, given: { reference: string }) =>
+    instances(queries).where('instances.directory_id', '=', given.reference as DirectoryId), // only compared
 );
 
 const byAlias = prepared((queries: Queries, given: { reference: string }) =>

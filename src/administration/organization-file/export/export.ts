@@ -38,14 +38,14 @@ export async function exportOrganizationFile(
   { db, sealer }: ExportNeeds,
   { organization: reference, secrets }: ExportOptions,
 ): Promise<OrganizationDocument> {
-  const { organization, instance, snapshot, told } = await readSnapshot(db, async (queries) => {
+  const { organization, instance, snapshot, secretsRead } = await readSnapshot(db, async (queries) => {
     const organization = await findOrganization(queries, reference);
     if (!organization) throw notFound('The organization');
     const instance = await findInstanceOf(queries, organization.id);
     if (!instance) throw notFound('The organization’s instance');
     const snapshot = await readInstance(queries, instance.id);
-    const told = secrets ? await readSecrets(queries, sealer, instance.id) : undefined;
-    return { organization, instance, snapshot, told };
+    const secretsRead = secrets ? await readSecrets(queries, sealer, instance.id) : undefined;
+    return { organization, instance, snapshot, secretsRead };
   });
   const present = {
     groups: new Map(snapshot.groups.map(({ id, displayName }) => [id, displayName])),
@@ -57,7 +57,7 @@ export async function exportOrganizationFile(
         directoryId: instance.directoryId,
         present,
         assignments: snapshot.assignmentsByApplication.get(application.id) ?? [],
-        certificates: told?.certificates.get(application.id) ?? [],
+        certificates: secretsRead?.certificates.get(application.id) ?? [],
         sealer,
       },
       application,
@@ -69,7 +69,7 @@ export async function exportOrganizationFile(
     instance: exportInstance(instance),
     settings: instance.settings,
     groups: snapshot.groups.map((group) => exportGroup(group, instance)),
-    users: snapshot.users.map((user) => exportUser(user, instance, snapshot, told)),
+    users: snapshot.users.map((user) => exportUser(user, instance, snapshot, secretsRead)),
     applications: await Promise.all(applications),
   };
 }

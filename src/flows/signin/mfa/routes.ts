@@ -52,10 +52,10 @@ const changePasswordForm = z.object({ csrf, newPassword, confirmPassword: newPas
  */
 export function mfaRoutes(needs: SignInNeeds): Mount {
   return (router) => {
-    const at = (step: string) => `/:instance/signin/:signIn/${step}`;
+    const pathOf = (step: string) => `/:instance/signin/:signIn/${step}`;
 
     router.post(
-      at('challenge'),
+      pathOf('challenge'),
       guard({ params: signInParams, form: challengeForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
@@ -76,7 +76,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      at('choose'),
+      pathOf('choose'),
       guard({ params: signInParams, form: chooseForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
@@ -86,7 +86,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      at('resync'),
+      pathOf('resync'),
       guard({ params: signInParams, form: resyncForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
@@ -102,7 +102,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      at('email-code'),
+      pathOf('email-code'),
       guard({ params: signInParams, form: emailCodeForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
@@ -115,7 +115,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      at('email-code/send'),
+      pathOf('email-code/send'),
       guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
@@ -127,7 +127,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
     );
 
     router.post(
-      at('change-password'),
+      pathOf('change-password'),
       guard({ params: signInParams, form: changePasswordForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
