@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findActiveCertificate, findApplicationForSigning } from '../../domain/certificates/store.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { answer, deliver } from './responses/answer.tsx';
@@ -35,10 +35,13 @@ const requestForm = z.object({
  */
 async function readForm(ctx: Ctx): Promise<ReceivedMessage> {
   const received: ReceivedMessage[] = [];
-  const read = guard({ form: requestForm }, (_ctx, { form }) => void received.push(receivePost(form)));
+  const read = withCheckedInput(
+    { form: requestForm },
+    (_ctx, { form }) => void received.push(receivePost(form)),
+  );
   await read(ctx, () => Promise.resolve());
   const [message] = received;
-  if (!message) throw new Error('The guard accepted a form without passing it on.');
+  if (!message) throw new Error('The checked input has a form without a message.');
   return message;
 }
 
@@ -65,7 +68,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/saml/assertion/:application',
-      guard({ params: applicationParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         refuseHead(ctx);
         const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
         if (!/(^|&)SAML/i.test(ctx.querystring)) return answer(needs, ctx, applicationVisit, undefined);
@@ -79,7 +82,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.post(
       '/:instance/saml/assertion/:application',
-      guard({ params: applicationParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
         await respond(
           ctx,
@@ -91,7 +94,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.get(
       '/:instance/saml/continue/:pending',
-      guard({ params: continueParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: continueParams }, async (ctx, { params }) => {
         refuseHead(ctx);
         const visit = await needs.visits.open(ctx, params.instance);
         const { instance, times } = visit;
@@ -105,7 +108,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.get(
       '/:instance/saml/metadata/:application',
-      guard({ params: applicationParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         const { visit, application } = await openApplication(needs, ctx, params);
         const { db, publicOrigin } = needs;
         const metadata = await describeTrust(db.read, publicOrigin, visit.instance, application);
@@ -117,7 +120,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.get(
       '/:instance/saml/certificate/:application',
-      guard({ params: applicationParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         const { visit, application } = await openApplication(needs, ctx, params);
         const certificate = await findActiveCertificate(needs.db.read, visit.instance.id, application.id);
         if (!certificate) throw notFound('A certificate of this application');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { advance, type Completed } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-sign-in.ts';
@@ -36,7 +36,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/signin/:signIn',
-      guard({ params: signInParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: signInParams }, async (ctx, { params }) => {
         const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
         await (loaded.ok ? showStep(needs, ctx, loaded.state) : showEnded(needs, ctx, loaded));
       }),
@@ -44,7 +44,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       '/:instance/signin/:signIn/identify',
-      guard({ params: signInParams, form: identifyForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: identifyForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         if (form.username === '') return incomplete(needs, ctx, state, 'Enter your username.');
@@ -55,7 +55,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       '/:instance/signin/:signIn/restart',
-      guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const forgotten = { userName: null, userId: null, verified: [], progress: NO_PROGRESS, failures: 0 };
@@ -66,7 +66,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       '/:instance/signin/:signIn/password',
-      guard({ params: signInParams, form: passwordForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: passwordForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         if (form.password === '') return incomplete(needs, ctx, state, 'Enter your password.');
@@ -79,7 +79,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
     // meanwhile.
     router.post(
       '/:instance/signin/:signIn/continue',
-      guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const completion = await completionOf(needs, ctx, state);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SignedOutPage } from '../../../views/signin/signed-out.tsx';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { endSession } from '../../domain/sessions/session-store.ts';
 import type { Visit } from '../visit/visit.ts';
@@ -21,7 +21,7 @@ export function signOutRoutes(needs: SignInNeeds): Mount {
   return (router) => {
     router.post(
       '/:instance/signout',
-      guard({ params, form }, async (ctx, { params: { instance }, form: { csrf } }) => {
+      withCheckedInput({ params, form }, async (ctx, { params: { instance }, form: { csrf } }) => {
         const visit = await needs.visits.open(ctx, instance);
         needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
         await signOut(needs, ctx, visit);
@@ -31,7 +31,7 @@ export function signOutRoutes(needs: SignInNeeds): Mount {
 
     router.get(
       '/:instance/signout',
-      guard({ params }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
         const visit = await needs.visits.open(ctx, instance);
         const startHref = `/${visit.reference}/start`;
         if (await needs.sessions.current(ctx, visit)) seeOther(ctx, startHref);

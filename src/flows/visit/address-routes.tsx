@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AddressPage } from '../../../views/address/address.tsx';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { addressControl, type ShowPage } from './pages.ts';
@@ -39,7 +39,7 @@ export function addressRoutes({ csrf, visits, show, https }: AddressNeeds): Moun
   return (router) => {
     router.post(
       '/:instance/address',
-      guard({ params, form }, async (ctx, { params: { instance }, form: given }) => {
+      withCheckedInput({ params, form }, async (ctx, { params: { instance }, form: given }) => {
         const visit = await visits.open(ctx, instance);
         const browser = visits.knownBrowser(ctx, visit);
         csrf.check(ctx, browser?.secret, given.csrf);

@@ -8,7 +8,7 @@ import { setupRequest, type MfaSetup } from '../../domain/credentials/mfa/setup.
 import { MFA_TYPES, STRATEGIES, strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Ctx, RequestState } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
@@ -50,7 +50,7 @@ export function takeRegistrationForms<Params, Opened>(
 
   router.post(
     address,
-    guard({ params, form: typeForm }, async (ctx, { params: place, form }) => {
+    withCheckedInput({ params, form: typeForm }, async (ctx, { params: place, form }) => {
       const opened = await forms.open(ctx, place, form.csrf);
       if (opened) await forms.start(ctx, opened, form.type);
     }),
@@ -62,7 +62,7 @@ export function takeRegistrationForms<Params, Opened>(
     const form = tokenForm.and(text.transform((texts) => ({ answer: texts[field.name] ?? '' })));
     router.post(
       `${address}/${path}`,
-      guard({ params, form }, async (ctx, { params: place, form: { csrf: token, answer } }) => {
+      withCheckedInput({ params, form }, async (ctx, { params: place, form: { csrf: token, answer } }) => {
         const opened = await forms.open(ctx, place, token);
         if (opened) await forms.complete(ctx, opened, { type, answer });
       }),
@@ -71,7 +71,7 @@ export function takeRegistrationForms<Params, Opened>(
 
   router.post(
     `${address}/cancel`,
-    guard({ params, form: tokenForm }, async (ctx, { params: place, form }) => {
+    withCheckedInput({ params, form: tokenForm }, async (ctx, { params: place, form }) => {
       const opened = await forms.open(ctx, place, form.csrf);
       if (opened) await forms.cancel(ctx, opened);
     }),

@@ -61,7 +61,7 @@ const textParser = ({ types, limit }: TextBody) =>
  * Parses a request before its handler: the handler receives typed values, or isn't called. A parameter that occurs
  * twice is refused, because two parsers could choose different ones.
  */
-export function guard<Params = undefined, Query = undefined, Form = undefined, Json = undefined>(
+export function withCheckedInput<Params = undefined, Query = undefined, Form = undefined, Json = undefined>(
   schemas: Schemas<Params, Query, Form, Json>,
   handle: (ctx: Ctx, input: Input<Params, Query, Form, Json>) => Promise<void> | void,
 ): Middleware {

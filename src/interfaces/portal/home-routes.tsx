@@ -4,7 +4,7 @@ import { PortalHomePage } from '../../../views/portal/home.tsx';
 import { findApplication } from '../../domain/applications/store.ts';
 import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement-store.ts';
 import type { Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { INSPECTION_WORD, asksForInspection, markForInspection } from '../../flows/visit/inspection-mode.ts';
@@ -23,7 +23,7 @@ export function homeRoutes(needs: PortalNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/start',
-      guard({ params: portalParams, query: search }, async (ctx, { params, query }) => {
+      withCheckedInput({ params: portalParams, query: search }, async (ctx, { params, query }) => {
         const administrator = asksForInspection(ctx);
         const page = administrator ? INSPECTION_WORD : '';
         const person = await signedIn(needs, ctx, params.instance, page);
@@ -55,7 +55,7 @@ export function homeRoutes(needs: PortalNeeds): Mount {
     // start URL").
     router.get(
       '/:instance/start/applications/:application',
-      guard({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
+      withCheckedInput({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
         const administrator = asksForInspection(ctx);
         const person = await signedIn(needs, ctx, instance, administrator ? INSPECTION_WORD : '');
         if (!person) return;

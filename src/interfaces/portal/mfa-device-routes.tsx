@@ -6,7 +6,7 @@ import { deleteDevice, renameDevice } from '../../domain/credentials/mfa/command
 import { listDevices } from '../../domain/credentials/mfa/store.ts';
 import { strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { MfaDeviceId } from '../../foundation/platform/ids.ts';
@@ -74,7 +74,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      guard({ params: portalParams }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params: portalParams }, async (ctx, { params: { instance } }) => {
         const person = await signedIn(needs, ctx, instance, 'mfa-devices');
         if (!person) return;
         const { visit, homeHref, account } = person;
@@ -96,7 +96,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
     for (const form of ['registered', 'rename', 'delete'] as const) {
       router.get(
         `${path}/:device/${form}`,
-        guard({ params }, async (ctx, { params: address }) => {
+        withCheckedInput({ params }, async (ctx, { params: address }) => {
           const opened = await open(ctx, address);
           if (opened) showForm(ctx, opened.person, opened.device, form);
         }),
@@ -105,43 +105,51 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
 
     router.post(
       `${path}/:device/rename`,
-      guard({ params, form: nameForm }, async (ctx, { params: { instance, device: id }, form }) => {
-        const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
-        if (!person) return;
-        const device = await ownDevice(person, id);
-        const name = deviceNameSchema.safeParse(form.name);
-        if (!name.success) {
-          ctx.status = 400;
-          showForm(ctx, person, device, 'rename', {
-            name: form.name,
-            error: name.error.issues[0]?.message ?? '',
-          });
-          return;
-        }
-        await person.run((work) =>
-          renameDevice(work, person.visit.instance, person.user.id, id, {
-            name: name.data,
-            expectedVersion: device.version,
-          }),
-        );
-        seeOther(ctx, `${person.homeHref}/mfa-devices`);
-      }),
+      withCheckedInput(
+        { params, form: nameForm },
+        async (ctx, { params: { instance, device: id }, form }) => {
+          const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
+          if (!person) return;
+          const device = await ownDevice(person, id);
+          const name = deviceNameSchema.safeParse(form.name);
+          if (!name.success) {
+            ctx.status = 400;
+            showForm(ctx, person, device, 'rename', {
+              name: form.name,
+              error: name.error.issues[0]?.message ?? '',
+            });
+            return;
+          }
+          await person.run((work) =>
+            renameDevice(work, person.visit.instance, person.user.id, id, {
+              name: name.data,
+              expectedVersion: device.version,
+            }),
+          );
+          seeOther(ctx, `${person.homeHref}/mfa-devices`);
+        },
+      ),
     );
 
     router.post(
       `${path}/:device/delete`,
-      guard({ params, form: deleteForm }, async (ctx, { params: { instance, device: id }, form }) => {
-        const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
-        if (!person) return;
-        const device = await ownDevice(person, id);
-        if (form.confirmation.trim() !== 'DELETE') {
-          ctx.status = 400;
-          showForm(ctx, person, device, 'delete', { error: 'Type DELETE, in capital letters, to confirm.' });
-          return;
-        }
-        await person.run((work) => deleteDevice(work, person.visit.instance, person.user.id, id));
-        seeOther(ctx, `${person.homeHref}/mfa-devices`);
-      }),
+      withCheckedInput(
+        { params, form: deleteForm },
+        async (ctx, { params: { instance, device: id }, form }) => {
+          const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
+          if (!person) return;
+          const device = await ownDevice(person, id);
+          if (form.confirmation.trim() !== 'DELETE') {
+            ctx.status = 400;
+            showForm(ctx, person, device, 'delete', {
+              error: 'Type DELETE, in capital letters, to confirm.',
+            });
+            return;
+          }
+          await person.run((work) => deleteDevice(work, person.visit.instance, person.user.id, id));
+          seeOther(ctx, `${person.homeHref}/mfa-devices`);
+        },
+      ),
     );
   };
 }

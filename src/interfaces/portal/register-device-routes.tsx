@@ -14,7 +14,7 @@ import {
   takeRegistrationForms,
 } from '../../flows/visit/mfa-registration.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { assertSelfService } from './mfa-device-routes.tsx';
@@ -61,7 +61,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
   return (router) => {
     router.get(
       address,
-      guard({ params }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
         const person = await signedIn(needs, ctx, instance, 'mfa-devices');
         if (!person) return;
         assertSelfService(person);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SessionsPage } from '../../../views/portal/sessions.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SessionId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
@@ -28,53 +28,62 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      guard({ params: portalParams, query }, async (ctx, { params: { instance }, query: { cursor } }) => {
-        const person = await signedIn(needs, ctx, instance, 'sessions');
-        if (!person) return;
-        const { visit, user, session, homeHref, account, csrf: token } = person;
-        const listed = await listSessions(
-          needs.db.read,
-          visit.instance.id,
-          user.id,
-          { limit: SHOWN, cursor },
-          visit.times.policyAt,
-        );
-        const sessions = listed.items.map(({ id, ip, userAgent, factors, authenticatedAt, expiresAt }) => ({
-          ...{ id, ip, browser: describeBrowser(userAgent), isThis: id === session.id },
-          factors: factorNames(factors.map(({ type }) => type)),
-          signedIn: whenOf(authenticatedAt),
-          expires: whenOf(expiresAt),
-        }));
-        const olderHref =
-          listed.cursor === null
-            ? undefined
-            : `${homeHref}/sessions?cursor=${encodeURIComponent(listed.cursor)}`;
-        needs.show(ctx, visit, (page) => (
-          <SessionsPage {...{ page, homeHref, account, csrf: token, sessions, olderHref }} />
-        ));
-      }),
+      withCheckedInput(
+        { params: portalParams, query },
+        async (ctx, { params: { instance }, query: { cursor } }) => {
+          const person = await signedIn(needs, ctx, instance, 'sessions');
+          if (!person) return;
+          const { visit, user, session, homeHref, account, csrf: token } = person;
+          const listed = await listSessions(
+            needs.db.read,
+            visit.instance.id,
+            user.id,
+            { limit: SHOWN, cursor },
+            visit.times.policyAt,
+          );
+          const sessions = listed.items.map(({ id, ip, userAgent, factors, authenticatedAt, expiresAt }) => ({
+            ...{ id, ip, browser: describeBrowser(userAgent), isThis: id === session.id },
+            factors: factorNames(factors.map(({ type }) => type)),
+            signedIn: whenOf(authenticatedAt),
+            expires: whenOf(expiresAt),
+          }));
+          const olderHref =
+            listed.cursor === null
+              ? undefined
+              : `${homeHref}/sessions?cursor=${encodeURIComponent(listed.cursor)}`;
+          needs.show(ctx, visit, (page) => (
+            <SessionsPage {...{ page, homeHref, account, csrf: token, sessions, olderHref }} />
+          ));
+        },
+      ),
     );
 
     router.post(
       `${path}/end-others`,
-      guard({ params: portalParams, form }, async (ctx, { params: { instance }, form: { csrf: token } }) => {
-        const person = await signedInForm(needs, ctx, instance, token, 'sessions');
-        if (!person) return;
-        const { visit, user, session, homeHref } = person;
-        await person.run((work) => deleteOtherSessions(work, visit.instance, user.id, session.id));
-        seeOther(ctx, `${homeHref}/sessions`);
-      }),
+      withCheckedInput(
+        { params: portalParams, form },
+        async (ctx, { params: { instance }, form: { csrf: token } }) => {
+          const person = await signedInForm(needs, ctx, instance, token, 'sessions');
+          if (!person) return;
+          const { visit, user, session, homeHref } = person;
+          await person.run((work) => deleteOtherSessions(work, visit.instance, user.id, session.id));
+          seeOther(ctx, `${homeHref}/sessions`);
+        },
+      ),
     );
 
     router.post(
       `${path}/:session/end`,
-      guard({ params, form }, async (ctx, { params: { instance, session }, form: { csrf: token } }) => {
-        const person = await signedInForm(needs, ctx, instance, token, 'sessions');
-        if (!person) return;
-        const { visit, user, homeHref } = person;
-        await person.run((work) => deleteSession(work, visit.instance, user.id, session));
-        seeOther(ctx, `${homeHref}/sessions`);
-      }),
+      withCheckedInput(
+        { params, form },
+        async (ctx, { params: { instance, session }, form: { csrf: token } }) => {
+          const person = await signedInForm(needs, ctx, instance, token, 'sessions');
+          if (!person) return;
+          const { visit, user, homeHref } = person;
+          await person.run((work) => deleteSession(work, visit.instance, user.id, session));
+          seeOther(ctx, `${homeHref}/sessions`);
+        },
+      ),
     );
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TrustedDevicesPage } from '../../../views/portal/trusted-devices.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { TrustedDeviceId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
@@ -26,7 +26,7 @@ export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      guard({ params: portalParams }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params: portalParams }, async (ctx, { params: { instance } }) => {
         const person = await signedIn(needs, ctx, instance, 'trusted-devices');
         if (!person) return;
         const { visit, user, session, homeHref, account, csrf: token } = person;
@@ -44,13 +44,16 @@ export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
 
     router.post(
       `${path}/:device/forget`,
-      guard({ params, form }, async (ctx, { params: { instance, device }, form: { csrf: token } }) => {
-        const person = await signedInForm(needs, ctx, instance, token, 'trusted-devices');
-        if (!person) return;
-        const { visit, user, homeHref } = person;
-        await person.run((work) => forgetTrustedDevice(work, visit.instance, user.id, device));
-        seeOther(ctx, `${homeHref}/trusted-devices`);
-      }),
+      withCheckedInput(
+        { params, form },
+        async (ctx, { params: { instance, device }, form: { csrf: token } }) => {
+          const person = await signedInForm(needs, ctx, instance, token, 'trusted-devices');
+          if (!person) return;
+          const { visit, user, homeHref } = person;
+          await person.run((work) => forgetTrustedDevice(work, visit.instance, user.id, device));
+          seeOther(ctx, `${homeHref}/trusted-devices`);
+        },
+      ),
     );
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Mount } from '../../foundation/http/context.ts';
 import { createCsrf } from '../../foundation/http/csrf.ts';
-import { guard } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/guard.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { createSampleCookies } from './cookies.ts';
 import { showLanding, showProfile, showSetup } from './pages.tsx';
@@ -36,7 +36,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
   return (router) => {
     router.get(
       '/samples/:sample/:directory',
-      guard({ params }, async (ctx, input) => {
+      withCheckedInput({ params }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         const handle = cookies.sessionHandle(ctx, sampleVisit);
         const { policyAt } = sampleVisit.visit.times;
@@ -51,7 +51,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
 
     router.get(
       '/samples/:sample/:directory/metadata',
-      guard({ params }, async (ctx, input) => {
+      withCheckedInput({ params }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         const trust = await trustOf(needs, sampleVisit);
         const metadata = await writeMetadata(sampleVisit.addresses, {
@@ -65,7 +65,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
 
     router.get(
       '/samples/:sample/:directory/signin',
-      guard({ params, query: signInQuery }, async (ctx, input) => {
+      withCheckedInput({ params, query: signInQuery }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         await beginSignOn(needs, cookies, ctx, sampleVisit, input.query.binding);
       }),
@@ -73,7 +73,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
 
     router.post(
       '/samples/:sample/:directory/acs',
-      guard({ params, form: responseForm, formLimit: RESPONSE_FORM_LIMIT }, async (ctx, input) => {
+      withCheckedInput({ params, form: responseForm, formLimit: RESPONSE_FORM_LIMIT }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         await receiveResponse(needs, cookies, ctx, sampleVisit, input.form);
       }),
@@ -81,7 +81,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
 
     router.post(
       '/samples/:sample/:directory/logout',
-      guard({ params, form: logoutForm }, async (ctx, input) => {
+      withCheckedInput({ params, form: logoutForm }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         const handle = cookies.sessionHandle(ctx, sampleVisit);
         csrf.check(ctx, handle, input.form.csrf);

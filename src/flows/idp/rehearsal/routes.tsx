@@ -11,7 +11,7 @@ import {
   type OfferedRehearsal,
 } from '../../../domain/certificates/rehearsal-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { guard } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/guard.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { giveRehearsalSecret, rehearsalSecret, takeRehearsalSecret } from '../../visit/rehearsal-cookie.ts';
 import type { Visit } from '../../visit/visit.ts';
@@ -34,7 +34,7 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/saml/rehearsal/:token',
-      guard({ params: offerParams }, async (ctx, { params: { instance, token } }) => {
+      withCheckedInput({ params: offerParams }, async (ctx, { params: { instance, token } }) => {
         const visit = await openSecret(needs, ctx, instance);
         const offer = await findOffer(needs.db.read, visit.instance.id, token, visit.times.policyAt);
         if (!offer) return showOver(needs, ctx, visit);
@@ -47,29 +47,32 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
 
     router.post(
       '/:instance/saml/rehearsal/:token',
-      guard({ params: offerParams, form }, async (ctx, { params: { instance, token }, form: { csrf } }) => {
-        const visit = await openSecret(needs, ctx, instance);
-        needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
-        const { instance: openedInstance, times } = visit;
-        const known = rehearsalSecret(ctx, visit);
-        // A secret without a running rehearsal may have been planted by an attacker: the browser gets a new
-        // one.
-        const running =
-          known !== undefined &&
-          (await listRehearsed(needs.db.read, openedInstance.id, known, times.policyAt));
-        const secret = known !== undefined && running && running.length > 0 ? known : needs.ids.token();
-        const taken = { token, secret, at: times.policyAt };
-        if (!(await needs.db.transaction((tx) => takeOffer(tx, openedInstance.id, taken)))) {
-          return showOver(needs, ctx, visit);
-        }
-        giveRehearsalSecret(ctx, visit, secret);
-        seeOther(ctx, `/${openedInstance.directoryId}/saml/rehearsals`);
-      }),
+      withCheckedInput(
+        { params: offerParams, form },
+        async (ctx, { params: { instance, token }, form: { csrf } }) => {
+          const visit = await openSecret(needs, ctx, instance);
+          needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
+          const { instance: openedInstance, times } = visit;
+          const known = rehearsalSecret(ctx, visit);
+          // A secret without a running rehearsal may have been planted by an attacker: the browser gets a new
+          // one.
+          const running =
+            known !== undefined &&
+            (await listRehearsed(needs.db.read, openedInstance.id, known, times.policyAt));
+          const secret = known !== undefined && running && running.length > 0 ? known : needs.ids.token();
+          const taken = { token, secret, at: times.policyAt };
+          if (!(await needs.db.transaction((tx) => takeOffer(tx, openedInstance.id, taken)))) {
+            return showOver(needs, ctx, visit);
+          }
+          giveRehearsalSecret(ctx, visit, secret);
+          seeOther(ctx, `/${openedInstance.directoryId}/saml/rehearsals`);
+        },
+      ),
     );
 
     router.get(
       '/:instance/saml/rehearsals',
-      guard({ params }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
         const visit = await needs.visits.open(ctx, instance);
         const secret = rehearsalSecret(ctx, visit);
         const { id, directoryId } = visit.instance;
@@ -87,7 +90,7 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
 
     router.post(
       '/:instance/saml/rehearsals/end',
-      guard({ params, form }, async (ctx, { params: { instance }, form: { csrf } }) => {
+      withCheckedInput({ params, form }, async (ctx, { params: { instance }, form: { csrf } }) => {
         const visit = await needs.visits.open(ctx, instance);
         needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
         const secret = rehearsalSecret(ctx, visit);

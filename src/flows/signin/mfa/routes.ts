@@ -3,7 +3,7 @@ import { MFA_TYPES, STRATEGIES } from '../../../domain/credentials/mfa/strategie
 import type { AnswerField } from '../../../domain/credentials/mfa/strategy.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { guard } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/guard.ts';
 import { advance, type Completed } from '../complete.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
@@ -56,7 +56,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       pathOf('challenge'),
-      guard({ params: signInParams, form: challengeForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: challengeForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const { next, user } = state;
@@ -77,7 +77,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       pathOf('choose'),
-      guard({ params: signInParams, form: chooseForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: chooseForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         await choose(needs, state, form.type);
@@ -87,7 +87,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       pathOf('resync'),
-      guard({ params: signInParams, form: resyncForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: resyncForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const { next, user } = state;
@@ -103,7 +103,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       pathOf('email-code'),
-      guard({ params: signInParams, form: emailCodeForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: emailCodeForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const { next, user } = state;
@@ -116,7 +116,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       pathOf('email-code/send'),
-      guard({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         if (state.next.step !== 'email-code') return toDispatcher(ctx, state);
@@ -128,7 +128,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       pathOf('change-password'),
-      guard({ params: signInParams, form: changePasswordForm }, async (ctx, { params, form }) => {
+      withCheckedInput({ params: signInParams, form: changePasswordForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const { next, user } = state;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ForgotPasswordPage } from '../../../../views/signin/forgot-password.tsx';
 import { ForgotPasswordSentPage } from '../../../../views/signin/forgot-password-sent.tsx';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { guard } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/guard.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';
@@ -47,14 +47,17 @@ export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/forgot-password',
-      guard({ params, query: z.object({ alternative }) }, async (ctx, { params: { instance }, query }) => {
-        await showForm(needs, ctx, await needs.visits.open(ctx, instance), { kind: query.alternative });
-      }),
+      withCheckedInput(
+        { params, query: z.object({ alternative }) },
+        async (ctx, { params: { instance }, query }) => {
+          await showForm(needs, ctx, await needs.visits.open(ctx, instance), { kind: query.alternative });
+        },
+      ),
     );
 
     router.post(
       '/:instance/forgot-password',
-      guard({ params, form }, async (ctx, { params: { instance }, form: given }) => {
+      withCheckedInput({ params, form }, async (ctx, { params: { instance }, form: given }) => {
         const visit = await needs.visits.open(ctx, instance);
         const browser = needs.visits.knownBrowser(ctx, visit);
         needs.csrf.check(ctx, browser?.secret, given.csrf);
@@ -82,7 +85,7 @@ export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
 
     router.get(
       '/:instance/forgot-password/sent',
-      guard({ params }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
         const visit = await needs.visits.open(ctx, instance);
         const startHref = `/${visit.reference}/start`;
         needs.show(ctx, visit, (page) => <ForgotPasswordSentPage {...{ page, startHref }} />);

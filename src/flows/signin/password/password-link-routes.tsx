@@ -8,7 +8,7 @@ import { linkPath } from '../../../domain/credentials/passwords/send-password-li
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { guard } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/guard.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
@@ -40,7 +40,7 @@ export function passwordLinkRoutes(needs: SignInNeeds): Mount {
 
       router.get(
         path,
-        guard({ params }, async (ctx, { params: { instance, token } }) => {
+        withCheckedInput({ params }, async (ctx, { params: { instance, token } }) => {
           const opened = await open(needs, ctx, instance, purpose, token);
           if (opened.user?.enabled) showForm(needs, ctx, { ...opened, user: opened.user });
           else showEnded(needs, ctx, opened);
@@ -49,7 +49,7 @@ export function passwordLinkRoutes(needs: SignInNeeds): Mount {
 
       router.post(
         path,
-        guard({ params, form }, async (ctx, { params: { instance, token }, form: given }) => {
+        withCheckedInput({ params, form }, async (ctx, { params: { instance, token }, form: given }) => {
           const opened = await open(needs, ctx, instance, purpose, token);
           const browser = needs.visits.knownBrowser(ctx, opened.visit);
           needs.csrf.check(ctx, browser?.secret, given.csrf);
@@ -88,7 +88,7 @@ export function passwordLinkRoutes(needs: SignInNeeds): Mount {
 
     router.get(
       '/:instance/password-changed',
-      guard({ params: params.pick({ instance: true }) }, async (ctx, { params: { instance } }) => {
+      withCheckedInput({ params: params.pick({ instance: true }) }, async (ctx, { params: { instance } }) => {
         const visit = await needs.visits.open(ctx, instance);
         const startHref = `/${visit.reference}/start`;
         needs.show(ctx, visit, (page) => <PasswordChangedPage {...{ page, startHref }} />);

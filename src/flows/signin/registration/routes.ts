@@ -5,7 +5,7 @@ import { refusalOf } from '../../../domain/credentials/mfa/registration-messages
 import { dropRegistration } from '../../../domain/credentials/mfa/registration-store.ts';
 import { STRATEGIES } from '../../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { guard } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/guard.ts';
 import { orShowRefusal, takeRegistrationForms, type GivenAnswer } from '../../visit/mfa-registration.ts';
 import { userContext } from '../../visit/user-context.ts';
 import type { Completed, Completion } from '../complete.ts';
@@ -58,7 +58,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
 
     router.post(
       `${address}/name-device`,
-      guard({ params, form: nameForm }, async (ctx, { params: place, form }) => {
+      withCheckedInput({ params, form: nameForm }, async (ctx, { params: place, form }) => {
         const state = await openForm(needs, ctx, place, form.csrf);
         if (!state) return;
         const name = form.skip ? undefined : form.name;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { callerOf, type Caller } from '../../../foundation/http/caller.ts';
 import type { Middleware } from '../../../foundation/http/context.ts';
-import { guard, type TextBody } from '../../../foundation/http/guard.ts';
+import { withCheckedInput, type TextBody } from '../../../foundation/http/guard.ts';
 
 interface Input<Params, Query, Json> {
   params: Params;
@@ -66,7 +66,7 @@ export function route<Params = undefined, Query = undefined, Json = undefined, O
     ...(json && { json }),
     ...(text && { text }),
   };
-  const handle = guard<Params, Query, undefined, Json>(schemas, async (ctx, input) => {
+  const handle = withCheckedInput<Params, Query, undefined, Json>(schemas, async (ctx, input) => {
     const output = await respond(callerOf(ctx), input);
     ctx.body = rest.status === 204 ? null : output;
     if (rest.produces !== undefined) ctx.type = rest.produces;

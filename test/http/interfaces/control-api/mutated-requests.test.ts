@@ -48,7 +48,7 @@ describe('mutated requests to the control API', () => {
     return answer;
   };
 
-  /** What the guard says of each kind of fault. */
+  /** What the check of the input says about each kind of fault. */
   const GUARDED: [RegExp, string][] = [
     [/NUL/, 'nul'],
     [/occurs twice/, 'twice'],

@@ -4,11 +4,11 @@ import Koa from 'koa';
 import { z } from 'zod';
 import type { RequestState } from '../../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
-import { guard } from '../../../../src/foundation/http/guard.ts';
+import { withCheckedInput } from '../../../../src/foundation/http/guard.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
 
-describe('guard', () => {
+describe('withCheckedInput', () => {
   let listener: Listener;
   let browser: Browserless;
   before(async () => {
@@ -17,15 +17,15 @@ describe('guard', () => {
     const name = z.string({ error: 'Give a name.' }).min(1, 'Give a name.');
     router.get(
       '/query',
-      guard({ query: z.object({ name }) }, (ctx, { query }) => void (ctx.body = query)),
+      withCheckedInput({ query: z.object({ name }) }, (ctx, { query }) => void (ctx.body = query)),
     );
     router.post(
       '/form',
-      guard({ form: z.object({ name }) }, (ctx, { form }) => void (ctx.body = form)),
+      withCheckedInput({ form: z.object({ name }) }, (ctx, { form }) => void (ctx.body = form)),
     );
     router.post(
       '/api/json',
-      guard(
+      withCheckedInput(
         { json: z.strictObject({ name, 'a/b': z.int().optional() }) },
         (ctx, { json }) => void (ctx.body = json),
       ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerOf } from '../../../../foundation/http/caller.ts';
-import { guard } from '../../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../../foundation/http/guard.ts';
 import { checkContent } from '../../../../administration/bulk-import/check.ts';
 import type { Faults } from '../../../../administration/bulk-import/faults.ts';
 import type { BulkImport } from '../../../../administration/bulk-import/bulk-import.ts';
@@ -61,7 +61,7 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       status: 202,
       returns: importView,
       // Declared without `route`, since the body is too large to parse in one go.
-      handle: guard({ params: organizationParams }, async (ctx, { params }) => {
+      handle: withCheckedInput({ params: organizationParams }, async (ctx, { params }) => {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
         await assertNoImportRuns(db.read, clock, instance.id);
         const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
