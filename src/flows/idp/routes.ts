@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findActiveCertificate, findApplicationForSigning } from '../../domain/certificates/store.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { answer, deliver } from './responses/answer.tsx';

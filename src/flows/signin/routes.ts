@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { advance, type Completed } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-sign-in.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SignedOutPage } from '../../../views/signin/signed-out.tsx';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { endSession } from '../../domain/sessions/session-store.ts';
 import type { Visit } from '../visit/visit.ts';

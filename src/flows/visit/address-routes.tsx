@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AddressPage } from '../../../views/address/address.tsx';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { addressControl, type ShowPage } from './pages.ts';

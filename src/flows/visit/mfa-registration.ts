@@ -8,7 +8,7 @@ import { setupRequest, type MfaSetup } from '../../domain/credentials/mfa/setup.
 import { MFA_TYPES, STRATEGIES, strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Ctx, RequestState } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';

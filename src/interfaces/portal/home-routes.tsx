@@ -4,7 +4,7 @@ import { PortalHomePage } from '../../../views/portal/home.tsx';
 import { findApplication } from '../../domain/applications/store.ts';
 import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement-store.ts';
 import type { Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { INSPECTION_WORD, asksForInspection, markForInspection } from '../../flows/visit/inspection-mode.ts';

@@ -6,7 +6,7 @@ import { deleteDevice, renameDevice } from '../../domain/credentials/mfa/command
 import { listDevices } from '../../domain/credentials/mfa/store.ts';
 import { strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { MfaDeviceId } from '../../foundation/platform/ids.ts';

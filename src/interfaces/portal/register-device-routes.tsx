@@ -14,7 +14,7 @@ import {
   takeRegistrationForms,
 } from '../../flows/visit/mfa-registration.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { assertSelfService } from './mfa-device-routes.tsx';

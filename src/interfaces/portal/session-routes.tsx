@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SessionsPage } from '../../../views/portal/sessions.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { SessionId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TrustedDevicesPage } from '../../../views/portal/trusted-devices.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { TrustedDeviceId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';

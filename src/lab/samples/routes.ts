@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Mount } from '../../foundation/http/context.ts';
 import { createCsrf } from '../../foundation/http/csrf.ts';
-import { withCheckedInput } from '../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { createSampleCookies } from './cookies.ts';
 import { showLanding, showProfile, showSetup } from './pages.tsx';

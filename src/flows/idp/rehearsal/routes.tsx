@@ -11,7 +11,7 @@ import {
   type OfferedRehearsal,
 } from '../../../domain/certificates/rehearsal-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { withCheckedInput } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { giveRehearsalSecret, rehearsalSecret, takeRehearsalSecret } from '../../visit/rehearsal-cookie.ts';
 import type { Visit } from '../../visit/visit.ts';

@@ -3,7 +3,7 @@ import { MFA_TYPES, STRATEGIES } from '../../../domain/credentials/mfa/strategie
 import type { AnswerField } from '../../../domain/credentials/mfa/strategy.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { withCheckedInput } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { advance, type Completed } from '../complete.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';

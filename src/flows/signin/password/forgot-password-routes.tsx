@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ForgotPasswordPage } from '../../../../views/signin/forgot-password.tsx';
 import { ForgotPasswordSentPage } from '../../../../views/signin/forgot-password-sent.tsx';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { withCheckedInput } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';

@@ -8,7 +8,7 @@ import { linkPath } from '../../../domain/credentials/passwords/send-password-li
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { withCheckedInput } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';

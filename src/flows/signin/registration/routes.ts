@@ -5,7 +5,7 @@ import { refusalOf } from '../../../domain/credentials/mfa/registration-messages
 import { dropRegistration } from '../../../domain/credentials/mfa/registration-store.ts';
 import { STRATEGIES } from '../../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { withCheckedInput } from '../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { orShowRefusal, takeRegistrationForms, type GivenAnswer } from '../../visit/mfa-registration.ts';
 import { userContext } from '../../visit/user-context.ts';
 import type { Completed, Completion } from '../complete.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { callerOf, type Caller } from '../../../foundation/http/caller.ts';
 import type { Middleware } from '../../../foundation/http/context.ts';
-import { withCheckedInput, type TextBody } from '../../../foundation/http/guard.ts';
+import { withCheckedInput, type TextBody } from '../../../foundation/http/checked-input.ts';
 
 interface Input<Params, Query, Json> {
   params: Params;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerOf } from '../../../../foundation/http/caller.ts';
-import { withCheckedInput } from '../../../../foundation/http/guard.ts';
+import { withCheckedInput } from '../../../../foundation/http/checked-input.ts';
 import { checkContent } from '../../../../administration/bulk-import/check.ts';
 import type { Faults } from '../../../../administration/bulk-import/faults.ts';
 import type { BulkImport } from '../../../../administration/bulk-import/bulk-import.ts';

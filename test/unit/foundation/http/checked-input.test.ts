@@ -4,7 +4,7 @@ import Koa from 'koa';
 import { z } from 'zod';
 import type { RequestState } from '../../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
-import { withCheckedInput } from '../../../../src/foundation/http/guard.ts';
+import { withCheckedInput } from '../../../../src/foundation/http/checked-input.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
 
