@@ -15,7 +15,7 @@ describe('the settings of mail', () => {
     assert.ok(none.ok && none.config.smtpUrl === undefined);
   });
 
-  it('are refused without a word of what was given', () => {
+  it('are refused without revealing the given value', () => {
     for (const url of [
       'http://me:s3cret@host',
       'smtp://',

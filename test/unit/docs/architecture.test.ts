@@ -16,7 +16,7 @@ describe('the page about the architecture', () => {
     row,
   }));
 
-  it('lists the layers of src/ in the order that the checks keep', () => {
+  it('lists the layers of src/ in the order that the lint rules enforce', () => {
     const layers = rows.map(({ layer }) => layer);
     const rules = readFileSync(join(ROOT, '.dependency-cruiser.mjs'), 'utf8');
     const [, list = ''] = /^const layers = \[(.*?)\];/ms.exec(rules) ?? [];

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** What is made at run time, or installed: nothing that a page can rely on. */
+/** Folders that are created at run time or installed, on whose content a page can't rely. */
 const MADE = new Set(['node_modules', 'dist', 'data', 'coverage', '.git']);
 
 const top = readdirSync(ROOT, { withFileTypes: true }).filter(({ name }) => !MADE.has(name));
@@ -22,7 +22,10 @@ const pages = [...paths].filter((path) => path.endsWith('.md'));
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 const withoutCode = (text: string) => text.replace(/^```.*?^```/gms, '').replace(/`[^`\n]*`/g, 'code');
 
-/** The words of code spans and blocks that can only be paths of this project: of its folders, or of source files. */
+/**
+ * The words in code spans and blocks that can only be paths of this project: they begin with one of its folders, or end
+ * as a source file does.
+ */
 function pathsInCode(text: string): string[] {
   const code = [
     ...[...text.matchAll(/^```.*?\n(.*?)^```/gms)].map(([, block = '']) => block),
@@ -53,8 +56,8 @@ function exists(path: string): boolean {
 }
 
 /**
- * A page names a path from the root, from src/ or test/, or from a folder that it lies in. A file's name alone is enough
- * outside of src/, where pages speak of the whole project.
+ * Whether a page names an existing path, relative to the root, to src/ or test/, or to a folder that contains the page.
+ * Outside of src/, pages cover the whole project and may name a file without its folder.
  */
 function isThere(page: string, path: string): boolean {
   const places = ['', 'src', 'test'];
@@ -63,7 +66,7 @@ function isThere(page: string, path: string): boolean {
   return places.some((place) => exists(join(place, path)));
 }
 
-/** The name that a heading is linked by, as GitHub makes it. */
+/** The anchor of a heading, as GitHub generates it. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -71,7 +74,7 @@ const anchorOf = (heading: string) =>
     .replaceAll(' ', '-');
 
 describe('the pages of the project', () => {
-  it('are found', () => {
+  it('exist', () => {
     for (const page of ['README.md', 'docs/server.md', 'docs/decisions/0001-storage.md', 'certs/README.md'])
       assert.ok(pages.includes(page), page);
   });

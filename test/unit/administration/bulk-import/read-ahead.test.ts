@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { readAhead } from '../../../../src/administration/bulk-import/read-ahead.ts';
 
-describe('making ahead', () => {
-  /** What began and ended, in order. */
+describe('reading ahead', () => {
+  /** Records in order what began and what ended. */
   const traced = () => {
     const trace: string[] = [];
     const make = async (item: string) => {
@@ -16,7 +16,7 @@ describe('making ahead', () => {
     return { trace, make };
   };
 
-  it('gives each item with what was made of it, in their order', async () => {
+  it('yields each item with its result, in the order of the items', async () => {
     const { make } = traced();
     for (const items of [[], ['a'], ['a', 'b', 'c']]) {
       const given = [];
@@ -28,7 +28,7 @@ describe('making ahead', () => {
     }
   });
 
-  it('has the next one under way while the caller is busy, and not more', async () => {
+  it('has the next result in progress while the caller is busy, and no more than one', async () => {
     const { trace, make } = traced();
     for await (const [item] of readAhead(['a', 'b', 'c'], make)) {
       trace.push(`use ${item}`);
@@ -39,7 +39,7 @@ describe('making ahead', () => {
     assert.ok(trace.indexOf('make c') > trace.indexOf('used a'), trace.join(', '));
   });
 
-  it('fails when the turn of what failed comes, not before', async () => {
+  it('fails when the failed item’s turn comes, not before', async () => {
     const { make } = traced();
     const given: string[] = [];
     const all = async () => {
@@ -52,7 +52,7 @@ describe('making ahead', () => {
     assert.deepEqual(given, ['a']);
   });
 
-  it('leaves nothing under way when the caller fails', async () => {
+  it('leaves nothing in progress when the caller fails', async () => {
     const { trace, make } = traced();
     const all = async () => {
       for await (const [item] of readAhead(['a', 'bad'], make)) throw new Error(`${item} can’t be used`);

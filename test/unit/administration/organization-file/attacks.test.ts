@@ -12,7 +12,7 @@ import { sampled } from '../../../support/basics/depth.ts';
 
 describe('attacks by an organization file', () => {
   describe('costs no more than its size (attacks)', () => {
-    it('aliases that unfold to billions', async () => {
+    it('for aliases that expand to billions', async () => {
       const lines = ['version: 1', 'a0: &a0 [x,x,x,x,x,x,x,x,x]'];
       for (let i = 1; i < 20; i += 1)
         lines.push(
@@ -25,11 +25,11 @@ describe('attacks by an organization file', () => {
         'org.yaml: The file has too many aliases (*name): at most 100 of an anchor. Write the values out.',
       );
     });
-    it('an alias inside its own anchor', async () => {
+    it('for an alias inside its own anchor', async () => {
       const text = edited(['groups: [Engineering]\n  - userName', 'groups: &loop [*loop]\n  - userName']);
       assert.equal(await faultsOf(text), 'org.yaml:19:20: users[0].groups[0]: The group name must be text.');
     });
-    it('aliases of many anchors', async () => {
+    it('for aliases of many anchors', async () => {
       const anchors = Array.from({ length: 1001 }, (_, i) => `  - {a: &x${i} 1, b: *x${i}}`);
       assert.match(await faultsOf(['version: 1', 'groups:', ...anchors].join('\n')), /too many aliases/);
     });
@@ -41,16 +41,16 @@ describe('attacks by an organization file', () => {
       ['lists with tags inside lists in a line', `version:\n${'- !a '.repeat(20_000)}`],
       ['a staircase', Array.from({ length: 3000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ] as const) {
-      it(`${title}, which overflow the stack`, async () => {
+      it(`for ${title}, which overflow the stack`, async () => {
         assert.equal(await faultsOf(text), 'org.yaml: The file is nested too deeply.');
       });
     }
-    it('a mapping of many keys, which are not compared each with each', async () => {
+    it('for a mapping of many keys, which are not compared in pairs', async () => {
       const keys = Array.from({ length: 30_000 }, (_, i) => `  k${i}: 1`);
       const before = process.cpuUsage();
       await faultsOf(['version: 1', 'settings:', ...keys].join('\n'));
       const { user } = process.cpuUsage(before);
-      assert.ok(user < 5_000_000, `${user} µs`); // a second; comparing pairs takes more than ten
+      assert.ok(user < 5_000_000, `${user} µs`); // One second is enough; comparing pairs would take more than ten.
     });
     for (const [title, text] of [
       ['empty mappings', `users: [${'{},'.repeat(33_000)}]`],
@@ -60,9 +60,9 @@ describe('attacks by an organization file', () => {
       ['unknown keys', `organization: {${Array.from({ length: 14_000 }, (_, i) => `a${i}: 1`).join(',')}}`],
       ['empty lines', `version: 1${'\n'.repeat(99_000)}`],
     ] as const) {
-      // The most of one word, and of one key; the other shapes cost as much again.
+      // These two are the slowest ways to repeat a word and a key; the other shapes cost as much again.
       const isInSample = title === 'empty mappings' || title === 'unknown keys';
-      it(sampled(isInSample, `as many faults as there is room for: ${title}`), async () => {
+      it(sampled(isInSample, `for as many faults as the size allows: ${title}`), async () => {
         const before = process.cpuUsage();
         const read = await readOrganizationFile({ text, name: 'f', folder: undefined, maxLexemes: 100_000 });
         const { user } = process.cpuUsage(before);
@@ -71,7 +71,7 @@ describe('attacks by an organization file', () => {
         assert.ok(read.faults.length <= 100 && read.faults.every(({ line }) => line > 0));
       });
     }
-    it('more words and marks than there is time for', async () => {
+    it('for more words and marks than there is time for', async () => {
       const text = `users: [${'{},'.repeat(33_334)}]`;
       const read = await readOrganizationFile({ text, name: 'f', folder: undefined, maxLexemes: 100_000 });
       assert.ok(!read.ok);
@@ -80,18 +80,18 @@ describe('attacks by an organization file', () => {
         'f: The file is too long: at most 100,000 words and marks can be read here. Import users and groups, or apply the file with the vestibule command.',
       );
     });
-    it('a key that would change what objects are', async () => {
+    it('for a key that would change the prototype of an object', async () => {
       const text = edited(['{title: Engineer,', '{__proto__: {title: Engineer},']);
       assert.match(
         await faultsOf(text),
         /^org\.yaml:18:18: users\[0\]\.attributes\.__proto__: The key __proto__ can’t be used\.$/m,
       );
     });
-    it('more than 10 MiB of text', async () => {
+    it('for more than 10 MiB of text', async () => {
       const text = edited() + '#'.repeat(10 * 1024 * 1024);
       assert.equal(await faultsOf(text), 'org.yaml: The file has more than 10 MiB.');
     });
-    it('many faults, of which the first hundred are told', async () => {
+    it('for many faults, of which the first hundred are reported', async () => {
       const groups = Array.from({ length: 150 }, () => '  - {}');
       const lines = (
         await faultsOf(
@@ -109,7 +109,7 @@ describe('attacks by an organization file', () => {
     });
   });
 
-  describe('opens regular files only', () => {
+  describe('opens only regular files', () => {
     let folder: string;
     before(async () => (folder = await mkdtemp(join(tmpdir(), 'organization-file-'))));
     after(() => rm(folder, { recursive: true }));
@@ -125,7 +125,7 @@ describe('attacks by an organization file', () => {
         : formatFaults(read.faults, 'f').replace('f:32:17: applications[0].serviceProvider.metadata: ', '');
     };
 
-    it('not one that isn’t there, a folder or a device', async () => {
+    it('and no missing file, folder or device', async () => {
       assert.equal(await faultOf(join(folder, 'none.yaml')), 'f: The file does not exist.');
       assert.equal(await faultOf(folder), 'f: The file is a folder, not a file.');
       assert.equal(await faultOf('/dev/zero'), 'f: The file is not a regular file.');
@@ -133,27 +133,27 @@ describe('attacks by an organization file', () => {
       await truncate(join(folder, 'large.yaml'), 64 * 1024 * 1024 + 1);
       assert.equal(await faultOf(join(folder, 'large.yaml')), 'f: The file has more than 64 MiB.');
     });
-    it('not one in another encoding', async () => {
+    it('and no file in another encoding', async () => {
       await writeFile(join(folder, 'latin1.yaml'), Buffer.from('version: 1 # \xe9\n', 'latin1'));
       assert.equal(await faultOf(join(folder, 'latin1.yaml')), 'f: The file is not text in UTF-8.');
     });
-    it('not a pipe as metadata, which would be waited for', async () => {
+    it('and no pipe as metadata, for which it would wait', async () => {
       execFileSync('mkfifo', [join(folder, 'pipe.xml')]);
       assert.equal(await withMetadata('pipe.xml'), 'The file pipe.xml is not a regular file.');
     });
-    it('not a device behind a link', async () => {
+    it('and no device behind a link', async () => {
       await symlink('/dev/zero', join(folder, 'link.xml'));
       assert.equal(await withMetadata('link.xml'), 'The file link.xml is not a regular file.');
     });
-    it('not metadata above 2 MiB', async () => {
+    it('and no metadata above 2 MiB', async () => {
       await writeFile(join(folder, 'large.xml'), '');
       await truncate(join(folder, 'large.xml'), 2 * 1024 * 1024 + 1);
       await writeFile(join(folder, 'endless.xml'), '');
-      await truncate(join(folder, 'endless.xml'), 2 ** 42); // without a byte of it on the disk
+      await truncate(join(folder, 'endless.xml'), 2 ** 42); // A sparse file, which takes no space on the disk.
       assert.equal(await withMetadata('large.xml'), 'The file large.xml has more than 2 MiB.');
       assert.equal(await withMetadata('endless.xml'), 'The file endless.xml has more than 2 MiB.');
     });
-    it('no file at all for a text that came without a folder', async () => {
+    it('and no file for a text that was passed without a folder', async () => {
       const read = await readText(
         edited(['./wiki-metadata.xml', join(FOLDER, 'wiki-metadata.xml')]),
         undefined,

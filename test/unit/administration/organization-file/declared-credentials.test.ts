@@ -25,8 +25,8 @@ const certificate = (cert: string, key: string, more = '') =>
   `{certificate: ${cert}, privateKey: ${key}${more}}`;
 const GOOD = certificate(pem('idp-cert.pem'), pem('idp-key.pem'));
 
-describe('what an organization file brings along', () => {
-  it('is a whole service provider, as metadata would describe it', async () => {
+describe('a service provider in an organization file', () => {
+  it('may be declared in full, as metadata would describe it', async () => {
     const file = await readGood(
       whole(
         'entityId: https://ledger.example.com',
@@ -56,7 +56,7 @@ describe('what an organization file brings along', () => {
     });
   });
 
-  it('is one service provider of a metadata file that describes several', async () => {
+  it('may be one of several in a metadata file', async () => {
     const file = await readGood([
       'metadata: ./wiki-metadata.xml',
       'metadata: ./wiki-metadata.xml\n      entityId: https://wiki.example.com/saml',
@@ -68,7 +68,7 @@ describe('what an organization file brings along', () => {
     );
   });
 
-  describe('is checked', () => {
+  describe('is refused for', () => {
     const place = 'applications[1].serviceProvider';
     mistake(
       'an address that runs code (attack)',

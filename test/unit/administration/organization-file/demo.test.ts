@@ -17,7 +17,7 @@ describe('the demo organization', () => {
     return read.file;
   };
 
-  it('has two built-in samples, and icons that there are', async () => {
+  it('has two built-in samples, and icons that exist', async () => {
     const { applications } = await readDemo();
     const samples = applications.flatMap(({ serviceProvider }) =>
       serviceProvider?.from === 'sample' ? [serviceProvider.sample] : [],
@@ -30,7 +30,7 @@ describe('the demo organization', () => {
     );
   });
 
-  it('shows one person many tiles, one none, and one no expenses; one can’t sign in', async () => {
+  it('shows one user many tiles, another none, and a third no expenses; one user can’t sign in', async () => {
     const db = openSqlite({ location: ':memory:', durability: 'process' });
     await db.migrate();
     const server = makeFileServer(db);
@@ -51,7 +51,7 @@ describe('the demo organization', () => {
 });
 
 describe('the example of MFA', () => {
-  it('has one person with an authenticator app, and settings that ask the others to register', async () => {
+  it('has one user with an authenticator app, and settings that make the others register one', async () => {
     const read = await readOrganizationFile('examples/mfa/organization.yaml');
     assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'organization.yaml'));
     const db = openSqlite({ location: ':memory:', durability: 'process' });
@@ -71,7 +71,7 @@ describe('the example of MFA', () => {
 });
 
 describe('the example of a metadata file', () => {
-  it('is read, file and all', async () => {
+  it('can be read together with its file', async () => {
     const read = await readOrganizationFile('examples/metadata/organization.yaml');
     assert.ok(read.ok, read.ok ? '' : formatFaults(read.faults, 'organization.yaml'));
     const [application] = read.file.applications;

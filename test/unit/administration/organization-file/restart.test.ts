@@ -20,7 +20,7 @@ describe('a server in memory that starts again with the same organization file',
     for (const db of databases.splice(0)) await db.close();
   });
 
-  /** What service providers know of a server after a start at another time. */
+  /** The data that service providers have about a server after a start at another time. */
   async function start({
     later = 0,
     keys = folder,
@@ -52,7 +52,7 @@ describe('a server in memory that starts again with the same organization file',
       ids: {
         organization: instance.organization.id,
         instance: instance.id,
-        // EntityIDs are made of this one and the applications'.
+        // The EntityIDs consist of this id and those of the applications.
         directory: instance.directoryId,
         ...{ users: await of('users'), groups: await of('groups'), applications: await of('applications') },
       },
@@ -63,7 +63,7 @@ describe('a server in memory that starts again with the same organization file',
   }
 
   it('has the same ids, EntityIDs and certificates', async function () {
-    this.timeout(30_000); // Six real RSA keys.
+    this.timeout(30_000); // Generates six real RSA keys.
     const first = await start({});
     assert.deepEqual([first.keysMade, first.certificates.length], [3, 3]);
     assert.equal(new Set(first.certificates.map((each) => each.certificate_pem)).size, 3);
@@ -72,14 +72,14 @@ describe('a server in memory that starts again with the same organization file',
     assert.equal(second.keysMade, 0);
     assert.deepEqual(second.ids, first.ids);
     assert.deepEqual(second.certificates, first.certificates);
-    // They are the file's and the cache's, not the process's.
+    // The ids come from the file and the keys from the cache, neither from the process.
     const elsewhere = await start({ keys: join(folder, 'other') });
     assert.deepEqual(elsewhere.ids, first.ids);
     assert.notDeepEqual(elsewhere.certificates, first.certificates);
   });
 
-  it('has other ids for another organization, account or alias, unless they are given', async () => {
-    // No id depends on a key: one that takes no time will do.
+  it('has other ids for another organization, account or alias, unless the file gives them', async () => {
+    // No id depends on a key, so a fixed one will do.
     const keys = join(folder, 'fixed');
     const makeKeyPair = () => Promise.resolve(fixedKeyPair());
     const idsWith = async (...edits: Edit[]) => (await start({ edits, keys, makeKeyPair })).ids;

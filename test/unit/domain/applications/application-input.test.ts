@@ -15,7 +15,7 @@ const serviceProvider = {
 };
 const wiki = { displayName: 'Wiki', serviceProvider };
 
-/** What is wrong with an input: `path: message`. */
+/** The faults of an input as `path: message`. */
 function faultsOf(
   change: Record<string, unknown>,
   schema: Pick<typeof applicationInputSchema, 'safeParse'> = applicationInputSchema,
@@ -27,7 +27,7 @@ function faultsOf(
 }
 
 describe('the input of an application', () => {
-  it('takes everything that the organization file can say', () => {
+  it('accepts everything that the organization file can express', () => {
     const input = applicationInputSchema.parse({
       ...wiki,
       key: 'wiki',
@@ -58,7 +58,7 @@ describe('the input of an application', () => {
     });
   });
 
-  it('lays the defaults under what is left out', () => {
+  it('adds the defaults to an incomplete input', () => {
     const input = applicationInputSchema.parse(wiki);
     assert.deepEqual(settingsOf(input), DEFAULT_SETTINGS);
     assert.deepEqual(
@@ -67,11 +67,11 @@ describe('the input of an application', () => {
     );
   });
 
-  it('takes an empty list of attributes for none', () => {
+  it('treats an empty list of attributes as no attributes', () => {
     assert.deepEqual(settingsOf(applicationInputSchema.parse({ ...wiki, attributes: [] })).attributes, []);
   });
 
-  it('fills half a subject up', () => {
+  it('completes a subject that is given in part', () => {
     const subject = (given: object) =>
       settingsOf(applicationInputSchema.parse({ ...wiki, subject: given })).subject;
     assert.deepEqual(subject({ format: 'transient' }), { value: null, format: 'transient' });
@@ -80,7 +80,7 @@ describe('the input of an application', () => {
     assert.deepEqual(subject({ value: 'x' }), { value: 'x', format: 'emailAddress' });
   });
 
-  it('remembers which sample an application belongs to, until it has another service provider', () => {
+  it('remembers which sample an application belongs to, until it gets another service provider', () => {
     const sample = settingsOf(
       applicationInputSchema.parse({ ...wiki, serviceProvider: { sample: 'notes' } }),
     );
@@ -89,7 +89,7 @@ describe('the input of an application', () => {
     assert.equal(settingsOf(applicationChangeSchema.parse({ serviceProvider }), sample).sample, null);
   });
 
-  it('a change leaves alone what it doesn’t name, and null takes away', () => {
+  it('leaves alone in a change what the change doesn’t name, and removes what it sets to null', () => {
     const base = {
       ...DEFAULT_SETTINGS,
       startUrl: 'https://wiki.example.com/',
@@ -103,7 +103,7 @@ describe('the input of an application', () => {
     assert.deepEqual(settingsOf(change, base), { ...base, startUrl: null, relayState: null, icon: null });
   });
 
-  it('a change can’t have a key, and has no defaults', () => {
+  it('allows no key in a change, and adds no defaults to it', () => {
     assert.deepEqual(applicationChangeSchema.parse({}), {});
     assert.equal(applicationChangeSchema.safeParse({ key: 'other' }).success, false);
   });
@@ -215,7 +215,7 @@ describe('the input of an application', () => {
     });
   }
 
-  it('keeps certificates as base64 without line breaks', () => {
+  it('stores certificates as base64 without line breaks', () => {
     const certificatePem = samlFixture('sp-cert.pem');
     const provider = {
       ...serviceProvider,

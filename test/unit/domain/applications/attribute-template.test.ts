@@ -54,22 +54,23 @@ describe('attribute templates', () => {
     ['{user:email}', ['{user:email}']],
   ];
   for (const [template, expected] of values) {
-    it(`${template} gives ${JSON.stringify(expected)}`, () => assert.deepEqual(evaluate(template), expected));
+    it(`turns ${template} into ${JSON.stringify(expected)}`, () =>
+      assert.deepEqual(evaluate(template), expected));
   }
 
-  it('gives no value when every variable is empty, one when any has a value', () => {
+  it('gives no value when every variable is empty, and one when any has a value', () => {
     const user = { ...ana, givenName: '', familyName: '', attributes: {} };
     assert.deepEqual(evaluate('${user:middleName}', { user }), []);
     assert.deepEqual(evaluate('${user:givenName} ${user:familyName}', { user }), []);
     assert.deepEqual(evaluate('${user:givenName}, ${user:email}', { user }), [', ana@example.com']);
   });
 
-  it('gives no value for groups when there is none, whatever stands beside them', () => {
+  it('gives no value for groups when the user has none, whatever surrounds them', () => {
     assert.deepEqual(evaluate('${user:groups}', { groups: [] }), []);
     assert.deepEqual(evaluate('${user:email} in ${user:groups}', { groups: [] }), []);
   });
 
-  it('needs groups only where they are mapped', () => {
+  it('needs the user’s groups only if it maps them', () => {
     assert.equal(needsGroups(compiled('a ${user:groups} b')), true);
     for (const name of USER_VARIABLES.filter((each) => each !== 'groups')) {
       assert.equal(needsGroups(compiled(`\${user:${name}}`)), false);
@@ -77,7 +78,7 @@ describe('attribute templates', () => {
     assert.equal(needsGroups(compiled('groups')), false);
   });
 
-  it('replaces characters that XML forbids in what comes from elsewhere', () => {
+  it('replaces characters of user data that XML forbids', () => {
     const user = { ...ana, displayName: 'A\u0000n\uFFFEa\u2028\uD800!' };
     assert.deepEqual(evaluate('${user:name}', { user }), ['A n a  !']);
   });
@@ -126,11 +127,11 @@ describe('attribute templates', () => {
     .map(joinTexts)
     .filter((list) => written(list).trim() !== '' && readsBack(list));
 
-  it('reads back every template that can be written', () => {
+  it('parses every template that can be written', () => {
     fc.assert(fc.property(parts, (list) => assert.deepEqual(compiled(written(list)).parts, list)));
   });
 
-  it('never throws, and accepts only what it can write back', () => {
+  it('never throws, and accepts only templates that it can write back', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', 'user:', 'email', 'x', ' ') }), (text) => {
         const result = compileTemplate(text);
@@ -140,7 +141,7 @@ describe('attribute templates', () => {
     );
   });
 
-  it('puts every value that isn’t empty into a mix, in its order', () => {
+  it('puts every non-empty value into a mixed text, in order', () => {
     const value = fc.string({ minLength: 1, unit: fc.constantFrom('a', 'b', '.', '@', '-', 'é') });
     const user = fc.record({
       userName: value,
@@ -163,7 +164,7 @@ function written(parts: readonly TemplatePart[]): string {
   return parts.map((part) => ('text' in part ? part.text : `\${user:${part.variable}}`)).join('');
 }
 
-/** Neighbouring texts are one text once they are written. */
+/** Joins neighbouring texts, which are one text once they are written. */
 function joinTexts(parts: readonly TemplatePart[]): TemplatePart[] {
   return parts.reduce<TemplatePart[]>((joined, part) => {
     const last = joined.at(-1);
@@ -173,7 +174,7 @@ function joinTexts(parts: readonly TemplatePart[]): TemplatePart[] {
   }, []);
 }
 
-/** Two texts joined can make an opening that neither has. */
+/** Whether no text contains `${`, which two joined texts may form although neither has it. */
 function readsBack(parts: readonly TemplatePart[]): boolean {
   return parts.every((part) => !('text' in part) || !part.text.includes('${'));
 }

@@ -49,19 +49,19 @@ describe('the parts of a change of an application', () => {
     ],
   ];
   for (const [change, operations] of cases) {
-    it(`${JSON.stringify(change).slice(0, 80)}: ${operations.join(', ') || 'none'}`, () => {
+    it(`of ${JSON.stringify(change).slice(0, 80)} are: ${operations.join(', ') || 'none'}`, () => {
       assert.deepEqual(operationsOf(change), operations);
     });
   }
 
-  it('every setting belongs to a part', () => {
+  it('cover every setting', () => {
     for (const key of Object.keys(DEFAULT_SETTINGS)) {
       const changed = { ...before, settings: { ...before.settings, [key]: 'another' } };
       assert.equal(changedParts(before, changed).length, 1, key);
     }
   });
 
-  it('tells no history of certificates and metadata', () => {
+  it('leave certificates and metadata out of the history', () => {
     const party = { ...relyingParty('https://wiki.example.com'), requestSigningCertificates: ['MIIB'] };
     const [part] = changedParts(before, { ...before, relyingParty: party });
     assert.ok(part && !JSON.stringify(part.parameters).includes('MIIB'));

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { memoizeByText } from '../../../../src/domain/applications/memoize.ts';
 
 describe('memoizeByText', () => {
-  it('makes a value once', () => {
+  it('computes a value once', () => {
     const made: string[] = [];
     const parse = memoizeByText(10, (text) => made.push(text));
     assert.deepEqual([parse('a'), parse('b'), parse('a')], [1, 2, 1]);
     assert.deepEqual(made, ['a', 'b']);
   });
 
-  it('keeps no more than its limit', () => {
+  it('keeps no more values than its limit', () => {
     const made: string[] = [];
     const parse = memoizeByText(2, (text) => made.push(text));
     for (const text of ['a', 'b', 'c', 'c', 'b', 'a']) parse(text);

@@ -30,7 +30,7 @@ const needs = {
 const fromMetadata = (metadataXml: string) => toRelyingParty(needs, { from: 'metadata', metadataXml });
 
 describe('the relying party of an application', () => {
-  it('comes from metadata', async () => {
+  it('is read from metadata', async () => {
     const result = await fromMetadata(metadata('https://wiki.example.com'));
     assert.ok(result.ok);
     assert.equal(result.relyingParty.entityId, 'https://wiki.example.com');
@@ -41,7 +41,7 @@ describe('the relying party of an application', () => {
     assert.deepEqual(result.warnings, []);
   });
 
-  it('warns of metadata that is no longer valid', async () => {
+  it('has a warning for metadata that is no longer valid', async () => {
     const result = await fromMetadata(metadata('https://wiki.example.com', acs, '2020-01-01T00:00:00Z'));
     assert.ok(result.ok);
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('the relying party of an application', () => {
     [metadata('世'.repeat(1000)), /2 KiB/],
   ];
   for (const [xml, message] of refused) {
-    it(`refuses ${xml.slice(0, 60)}… by field and reason`, async () => {
+    it(`refuses ${xml.slice(0, 60)}… with field and reason`, async () => {
       const result = await fromMetadata(xml);
       assert.ok(!result.ok);
       assert.equal(result.field, 'metadataXml');
@@ -65,7 +65,7 @@ describe('the relying party of an application', () => {
     });
   }
 
-  it('comes from values: the first address is the default', async () => {
+  it('is built from values: the first address is the default', async () => {
     const acsUrls = [acs, 'https://wiki.example.com/acs2'];
     const values = {
       entityId: 'urn:wiki',
@@ -89,7 +89,7 @@ describe('the relying party of an application', () => {
     });
   });
 
-  it('comes from a sample by name', async () => {
+  it('is found for a sample by name', async () => {
     const result = await toRelyingParty(needs, { from: 'sample', sample: 'notes' });
     assert.ok(result.ok);
     assert.equal(result.relyingParty.entityId, 'http://localhost/samples/notes');

@@ -18,7 +18,7 @@ const userId = 'user' as UserId;
 const applicationId = 'ins-1' as ApplicationId;
 const cursor = (...key: string[]) => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-describe('how SQLite answers what every sign-on and every portal page asks', () => {
+describe('SQLite’s plans for each sign-on and each portal page', () => {
   let db: Database;
   before(async () => {
     db = openSqlite({ location: ':memory:', durability: 'process' });
@@ -26,7 +26,7 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
   });
   after(() => db.close());
 
-  it('with statements whose plan no bound value decides: SQLite would make it anew each time', async () => {
+  it('don’t depend on bound values, for which SQLite would prepare the statement again each time', async () => {
     const [assigned] = await queriesOf(db, (queries) =>
       isAssigned(queries, instanceId, userId, applicationId),
     );
@@ -37,7 +37,7 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     assert.match(signing?.sql ?? '', /"is_active" = 1/);
   });
 
-  it('whether a user may use an application: by its few groups, not by the user’s many', async () => {
+  it('find whether a user may use an application by its few groups, not by the user’s many', async () => {
     const plan = await planOf(db, (queries) => isAssigned(queries, instanceId, userId, applicationId));
     const steps = plan.filter((line) => line.startsWith('SEARCH'));
     assert.match(steps[0] ?? '', /assignments .*\(target_id=\? AND principal_id=\?\)/);
@@ -47,7 +47,7 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     assert.equal(steps.length, 4);
   });
 
-  it('the applications of a user: by the user’s groups, not by all assignments of the instance', async () => {
+  it('find the applications of a user by the user’s groups, not by all assignments of the instance', async () => {
     const plan = await planOf(db, (queries) => listAssignedApplications(queries, instanceId, userId));
     const steps = plan.filter((line) => line.startsWith('SEARCH'));
     assert.match(steps[0] ?? '', /applications .*\(id=\?\)/);
@@ -81,19 +81,19 @@ describe('how SQLite answers what every sign-on and every portal page asks', () 
     ['applications of a key', (queries) => listApplications(queries, instanceId, { key: 'x' }, { limit: 5 })],
   ];
   for (const [what, ask] of asked) {
-    it(`${what}: no table is read whole`, async () => {
+    it(`read no table as a whole for ${what}`, async () => {
       const plan = await planOf(db, ask);
       assert.doesNotMatch(plan.join('\n'), /SCAN (applications|assignments|certificates|memberships)/);
     });
   }
 
-  it('pages of assignments and of applications are read in the order of an index', async () => {
+  it('read pages of assignments and applications in the order of an index', async () => {
     for (const [what, ask] of asked.filter(([name]) => name.startsWith('a page'))) {
       assert.doesNotMatch((await planOf(db, ask)).join('\n'), /TEMP B-TREE/, what);
     }
   });
 
-  it('many users and groups by their ids: each by its own, not all of the instance', async () => {
+  it('read many users and groups by id, and not the whole instance', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => `id-${index}`);
     const plan = [
       ...(await planOf(db, (queries) => findUsers(queries, instanceId, ids as UserId[]))),

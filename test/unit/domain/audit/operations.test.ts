@@ -4,7 +4,7 @@ import { actionOf, OPERATIONS, type Operation } from '../../../../src/domain/aud
 import type { DirectoryId, UserId } from '../../../../src/foundation/platform/ids.ts';
 
 describe('operations', () => {
-  it('are asked for as AWS names actions', () => {
+  it('are requested as AWS names actions', () => {
     assert.equal(actionOf('CreateUser'), 'sso-directory:CreateUser');
     assert.equal(actionOf('StartSSO'), 'sso:StartSSO');
     assert.equal(actionOf('CreateOrganization'), 'organizations:CreateOrganization');
@@ -16,7 +16,7 @@ describe('operations', () => {
     }
   });
 
-  it('are all for operators; a few are for users, with what is their own', () => {
+  it('are all for operators, and a few for users, who change only their own data', () => {
     const [ana, bob] = ['ana' as UserId, 'bob' as UserId];
     const directoryId = 'd-1234567890' as DirectoryId;
     const user = { type: 'user', userId: ana, userName: 'ana', directoryId } as const;

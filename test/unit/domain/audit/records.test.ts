@@ -28,7 +28,7 @@ describe('records', () => {
     assert.equal('errorCode' in rest, false);
   });
 
-  it('of a refused sign-on say why, of nobody when nobody is known', () => {
+  it('of a refused sign-on give the reason, and no user when none is known', () => {
     const failure = { code: 'replay', message: 'It was received before.' };
     const refused = record({ name: 'Federate', user: null, details: {}, failure });
     assert.deepEqual([refused.errorCode, refused.errorMessage], [failure.code, failure.message]);

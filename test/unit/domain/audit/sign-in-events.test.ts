@@ -11,12 +11,12 @@ interface Examples {
   sequences: Record<string, EventRecord[]>;
 }
 
-// The examples of the guide, "Understanding AWS SSO sign-in events"; the file says what is normalised in them.
+// The examples in the guide, "Understanding AWS SSO sign-in events"; the file describes how they were normalised.
 const examples = JSON.parse(
   readFileSync(new URL('../../../fixtures/events/sign-in-events.json', import.meta.url), 'utf8'),
 ) as Examples;
 
-/** The event of ours that an example tells of. */
+/** Our event for an example. */
 function eventOf(record: EventRecord): AuditEvent {
   const { additionalEventData: data = {}, serviceEventDetails: details = {}, eventName } = record;
   const types = (data['CredentialType'] ?? '').split(',') as CredentialType[];
@@ -39,7 +39,7 @@ function eventOf(record: EventRecord): AuditEvent {
 describe('sign-in events', () => {
   for (const [sequence, records] of Object.entries(examples.sequences)) {
     for (const [index, record] of records.entries()) {
-      it(`are the guide’s, field for field and in its order: ${sequence}, ${index + 1} ${record.eventName}`, () => {
+      it(`equal the guide’s, field for field and in its order: ${sequence}, ${index + 1} ${record.eventName}`, () => {
         const origin = {
           at: Date.parse(record.eventTime) + 999,
           requestId: record.requestID,

@@ -6,7 +6,7 @@ import { START_AT } from '../../../support/basics/clock.ts';
 
 const colour = (notAfterAt: number, at: number) => INDICATORS[expiryOf(notAfterAt, at)];
 
-describe('the end of a certificate', () => {
+describe('the expiry of a certificate', () => {
   it('is red from its second on, yellow 90 days or less before, green earlier (guide, p. 77)', () => {
     for (const [before, expected] of [
       [-DAY_MS, 'red'],
@@ -22,7 +22,7 @@ describe('the end of a certificate', () => {
       assert.equal(colour(START_AT, START_AT - before), expected, `${before} ms before`);
   });
 
-  it('comes nearer and never goes back: green, yellow, red, each at its time, whatever the end', () => {
+  it('only moves forward: green, yellow, red, each at its time, for any expiry', () => {
     const order = ['green', 'yellow', 'red'];
     const instants = fc.integer({ min: 0, max: 7e12 });
     fc.assert(
@@ -36,7 +36,7 @@ describe('the end of a certificate', () => {
     );
   });
 
-  it('is told in words, with what service providers may mind', () => {
+  it('is described in words, with the possible consequences for service providers', () => {
     const good = { active: true, algorithm: 'SHA-256', keySize: 2048, notBeforeAt: START_AT } as const;
     const codes = (change: object, at = START_AT) =>
       certificateWarnings({ ...good, notAfterAt: START_AT + 365 * DAY_MS, ...change }, at).map(

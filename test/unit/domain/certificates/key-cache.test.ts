@@ -31,19 +31,19 @@ describe('the key cache', () => {
   });
   afterEach(() => rmSync(parent, { recursive: true }));
 
-  it('has nothing, and makes no folder, before something is put', async () => {
+  it('is empty, and creates no folder, before the first key is put', async () => {
     assert.equal(await createKeyCache(folder).get('d-1 wiki'), undefined);
     assert.deepEqual(readdirSync(parent), []);
   });
 
-  it('gives another server what was put, by its natural key only', async () => {
+  it('returns a key to another server, only by its natural key', async () => {
     await createKeyCache(folder).put('d-1 wiki', keyOf('idp'));
     assert.deepEqual(await createKeyCache(folder).get('d-1 wiki'), keyOf('idp'));
     assert.equal(await createKeyCache(folder).get('d-1 Wiki'), undefined);
     assert.match(readdirSync(folder).join(), /^[0-9a-f]{64}\.json$/);
   });
 
-  it('replaces what was put before', async () => {
+  it('replaces a key that was put before', async () => {
     const cache = createKeyCache(folder);
     await cache.put('d-1 wiki', keyOf('idp'));
     await cache.put('d-1 wiki', keyOf('other'));
@@ -51,14 +51,14 @@ describe('the key cache', () => {
     assert.equal(readdirSync(folder).length, 1);
   });
 
-  it('natural keys can’t lead out of the folder', async () => {
+  it('keeps natural keys from leading out of the folder', async () => {
     const cache = createKeyCache(folder);
     await cache.put('../../escaped', keyOf('idp'));
     assert.deepEqual(await cache.get('../../escaped'), keyOf('idp'));
     assert.deepEqual(readdirSync(parent), ['a']);
   });
 
-  it('is for its owner alone, whatever the umask and an older mode say', async function () {
+  it('is readable only for its owner, whatever the umask and an earlier mode say', async function () {
     if (process.platform === 'win32') this.skip();
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     const before = process.umask(0);
@@ -71,7 +71,7 @@ describe('the key cache', () => {
     assert.equal(modeOf(fileIn()), 0o600);
   });
 
-  it('tightens a file that others could read', async function () {
+  it('restricts the mode of a file that others could read', async function () {
     if (process.platform === 'win32') this.skip();
     const cache = createKeyCache(folder);
     await cache.put('d-1 wiki', keyOf('idp'));
@@ -105,7 +105,7 @@ describe('the key cache', () => {
     });
   }
 
-  it('a file copied over another one isn’t taken for it', async () => {
+  it('ignores a file that was copied over another one', async () => {
     const cache = createKeyCache(folder);
     await cache.put('d-1 wiki', keyOf('idp'));
     const wiki = fileIn();
@@ -118,17 +118,17 @@ describe('the key cache', () => {
     assert.equal(await cache.get('d-1 notes'), undefined);
   });
 
-  it('leaves nothing half written when it can’t write', async function () {
+  it('leaves no partial file when it can’t write', async function () {
     const cache = createKeyCache(folder);
     await cache.put('d-1 wiki', keyOf('idp'));
     const path = fileIn();
     rmSync(path);
-    mkdirSync(path); // no file can take the place of a folder
+    mkdirSync(path); // A file can't replace a folder.
     await assert.rejects(cache.put('d-1 wiki', keyOf('idp')));
     assert.equal(readdirSync(folder).length, 1);
   });
 
-  it('many who put at once leave one whole file', async () => {
+  it('has one complete file after many simultaneous writes', async () => {
     const cache = createKeyCache(folder);
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => cache.put('d-1 wiki', keyOf(index % 2 ? 'idp' : 'sp'))),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createKeyPool } from '../../../../src/domain/certificates/key-pool.ts';
 import type { KeyPairPem } from '../../../../src/domain/certificates/key-pair.ts';
 
-/** A generator that finishes when it is told to. */
+/** A generator whose keys are finished by the test. */
 function controlled() {
   const running: { resolve: (pair: KeyPairPem) => void; reject: (error: Error) => void }[] = [];
   let made = 0;
@@ -12,7 +12,7 @@ function controlled() {
       return made + running.length;
     },
     generate: () => new Promise<KeyPairPem>((resolve, reject) => running.push({ resolve, reject })),
-    /** Ends the oldest one that runs, and lets what waits for it go on. */
+    /** Finishes the oldest running key, and lets the callers that wait for it continue. */
     async finish() {
       made += 1;
       running.shift()?.resolve({ privateKeyPem: `private ${made}`, publicKeyPem: `public ${made}` });
@@ -28,14 +28,14 @@ function controlled() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the key pool', () => {
-  it('makes nothing before somebody asks', async () => {
+  it('generates nothing before the first request', async () => {
     const source = controlled();
     createKeyPool({ size: 3, generate: source.generate });
     await settled();
     assert.equal(source.started, 0);
   });
 
-  it('makes a key for who asks, and no stock before it is told to fill', async () => {
+  it('generates a key on request, and no stock before it is told to fill', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 3, generate: source.generate });
     const taken = pool.take();
@@ -44,7 +44,7 @@ describe('the key pool', () => {
     assert.equal(source.running.length, 0);
   });
 
-  it('fills one at a time, and fills up again', async () => {
+  it('fills one key at a time, and fills up again', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 2, generate: source.generate });
     pool.fill();
@@ -58,7 +58,7 @@ describe('the key pool', () => {
     assert.equal(source.running.length, 1);
   });
 
-  it('gives no key twice, and makes at most two at a time for those who wait', async () => {
+  it('gives no key twice, and generates at most two at a time for waiting callers', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 1, generate: source.generate });
     const taken = Promise.all(Array.from({ length: 5 }, () => pool.take()));
@@ -69,7 +69,7 @@ describe('the key pool', () => {
     assert.equal(new Set((await taken).map(({ privateKeyPem }) => privateKeyPem)).size, 5);
   });
 
-  it('serves who waits before it fills', async () => {
+  it('serves waiting callers before it fills', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 2, generate: source.generate });
     pool.fill();
@@ -78,7 +78,7 @@ describe('the key pool', () => {
     assert.equal((await taken).privateKeyPem, 'private 1');
   });
 
-  it('tells who waits of a failure, and tries again for the next', async () => {
+  it('reports a failure to the waiting caller, and tries again for the next', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 1, generate: source.generate });
     const refused = assert.rejects(pool.take(), /no entropy/);
@@ -89,14 +89,14 @@ describe('the key pool', () => {
     assert.equal((await taken).privateKeyPem, 'private 1');
   });
 
-  it('does not go round in circles when filling fails', async () => {
+  it('does not retry endlessly when filling fails', async () => {
     const source = controlled();
     createKeyPool({ size: 1, generate: source.generate }).fill();
     await source.fail('no entropy');
     assert.equal(source.running.length, 0);
   });
 
-  it('makes nothing after it is closed, and refuses who waits and who comes', async () => {
+  it('generates nothing after it is closed, and refuses waiting and new callers', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 5, generate: source.generate });
     pool.fill();

@@ -40,7 +40,7 @@ const prepare = (change: Partial<PrepareOptions>) =>
   });
 
 describe('preparing a certificate', () => {
-  it('takes a key from the pool and issues a certificate for five years', async () => {
+  it('uses a key from the pool and issues a certificate for five years', async () => {
     const made = await prepare({});
     const certificate = new X509Certificate(made.certificatePem);
     assert.ok(certificate.checkPrivateKey(createPrivateKey(made.privateKeyPem)));
@@ -52,7 +52,7 @@ describe('preparing a certificate', () => {
     assert.equal(made.notAfterAt, Date.parse(certificate.validTo));
   });
 
-  it('gives the cached one after a restart: equal in everything', async () => {
+  it('returns the cached certificate after a restart, equal in everything', async () => {
     const cache = memoryCache();
     const first = await prepare({ cache });
     assert.deepEqual([...cache.keys.keys()], ['d-1234567890 wiki']);
@@ -60,7 +60,7 @@ describe('preparing a certificate', () => {
     assert.deepEqual(second, first);
   });
 
-  it('gives another application and another directory keys of their own', async () => {
+  it('uses other keys for another application and another directory', async () => {
     const cache = memoryCache();
     await prepare({ cache });
     const other = await prepare({ cache, applicationKey: 'notes', pool: poolOf(fixedKeyPair('other')) });
@@ -70,7 +70,7 @@ describe('preparing a certificate', () => {
     assert.equal(third.privateKeyPem, fixedKeyPair('sp').privateKeyPem);
   });
 
-  it('replaces a cached certificate that has expired, and keeps one to its last second', async () => {
+  it('replaces a cached certificate that has expired, and keeps one until its last second', async () => {
     const cache = memoryCache();
     const first = await prepare({ cache });
     assert.deepEqual(await prepare({ cache, pool: poolOf(), at: first.notAfterAt - 1 }), first);

@@ -32,8 +32,8 @@ function refused(change: Parameters<typeof read>[0], field: string, message: Reg
   assert.match(result.message, message);
 }
 
-describe('a key pair that is brought along', () => {
-  it('is read with its size and dates, whatever tools write around it', () => {
+describe('a key pair that an administrator brings along', () => {
+  it('is read with its size and dates, whatever text tools write around it', () => {
     const pkcs1 = createPrivateKey(privateKeyPem).export({ type: 'pkcs1', format: 'pem' }).toString();
     const x509 = new X509Certificate(certificatePem);
     for (const change of [
@@ -53,7 +53,7 @@ describe('a key pair that is brought along', () => {
   });
 
   it('has from 1024 to 4096 bits', async function () {
-    this.timeout(60_000); // 4104 bits take a while
+    this.timeout(60_000); // Generating 4104 bits takes long.
     for (const bits of [1024, 3072]) {
       const result = read(await ofBits(bits));
       assert.ok(result.ok && result.prepared.keySize === bits, String(bits));
@@ -82,7 +82,7 @@ describe('a key pair that is brought along', () => {
     refused({ certificatePem: samlFixture('ec-cert.pem') }, 'privateKeyPem', /not the certificate’s key/);
   });
 
-  it('is refused when the certificate’s dates are none', () => {
+  it('is refused when the dates of the certificate aren’t valid dates', () => {
     const der = new X509Certificate(certificatePem).raw;
     for (const { index, 0: date } of der.toString('latin1').matchAll(/\d{12,14}Z/g)) {
       const changed = Buffer.from(der);
@@ -92,7 +92,7 @@ describe('a key pair that is brought along', () => {
     }
   });
 
-  it('is refused when the key has the right modulus and signs something else all the same', () => {
+  it('is refused when the key has the right modulus but makes wrong signatures', () => {
     const jwk = createPrivateKey(privateKeyPem).export({ format: 'jwk' });
     const damaged = (part: string | undefined) => {
       const bytes = Buffer.from(part ?? '', 'base64url');

@@ -20,10 +20,10 @@ const issue = (change: Partial<SelfSignedOptions> = {}) =>
     ...change,
   });
 
-/** Serial numbers that begin with any digit. */
+/** Serial numbers that begin with a chosen digit. */
 const idsWithHex = (hex: string) => ({ ...countingIds(), hex: () => hex });
 
-describe('self-signed certificates', () => {
+describe('a self-signed certificate', () => {
   it('fits its key, verifies itself, and is valid for five years from the whole second', async () => {
     const issued = await issue();
     const certificate = new X509Certificate(issued.certificatePem);
@@ -39,7 +39,7 @@ describe('self-signed certificates', () => {
     assert.equal(Date.parse(certificate.validTo), issued.notAfterAt);
   });
 
-  it('does not verify once an octet differs', async () => {
+  it('does not verify when an octet is changed', async () => {
     const { certificatePem } = await issue();
     const other = new X509Certificate((await issue({ commonName: 'd-1234567891' })).certificatePem);
     const der = Buffer.from(new X509Certificate(certificatePem).raw);
@@ -73,14 +73,14 @@ describe('self-signed certificates', () => {
     });
   }
 
-  it('takes both key sizes of the guide', async () => {
+  it('may have both key sizes of the guide', async () => {
     const small = await generateKeyPair(1024);
     const certificate = new X509Certificate((await issue({ keyPair: small })).certificatePem);
     assert.equal(certificate.publicKey.asymmetricKeyDetails?.modulusLength, 1024);
     assert.ok(certificate.verify(certificate.publicKey));
   });
 
-  it('has a positive serial number of 32 bits without a needless zero, whatever chance gives', async () => {
+  it('has a positive serial number of 32 bits without a needless zero, for any random number', async () => {
     const hex = fc.integer({ min: 0, max: 0xffffffff }).map((number) => number.toString(16).padStart(8, '0'));
     const serialOf = async (digits: string) => {
       const { certificatePem } = await issue({ ids: idsWithHex(digits) });

@@ -32,7 +32,7 @@ function rowOf(id: string, name: string, change: Partial<ActiveCertificate> = {}
 }
 
 describe('signing keys', () => {
-  it('sign what the certificate verifies', async () => {
+  it('make signatures that the certificate verifies', async () => {
     const key = createSigningKeys({ sealer: sealerThatCounts() }).signingKeyOf(rowOf('one', 'idp'));
     const signature = await signOctets('hello', key);
     assert.ok(
@@ -42,7 +42,7 @@ describe('signing keys', () => {
     assert.equal(key.signatureAlgorithm, 'rsa-sha256');
   });
 
-  it('follow the certificate’s algorithm', () => {
+  it('follow the algorithm of the certificate', () => {
     const keys = createSigningKeys({ sealer: sealerThatCounts() });
     assert.equal(
       keys.signingKeyOf(rowOf('one', 'idp', { algorithm: 'SHA-1' })).signatureAlgorithm,
@@ -58,7 +58,7 @@ describe('signing keys', () => {
     assert.deepEqual(sealer.opened, [sealContext(row.id)]);
   });
 
-  it('are opened again when the row changed', () => {
+  it('are opened again when the row has changed', () => {
     const keys = createSigningKeys({ sealer: sealerThatCounts() });
     const row = rowOf('one', 'idp');
     const first = keys.signingKeyOf(row);
@@ -67,7 +67,7 @@ describe('signing keys', () => {
     assert.equal(keys.signingKeyOf(row).certificate, first.certificate);
   });
 
-  it('are kept within bounds', () => {
+  it('are cached in a limited number', () => {
     const sealer = sealerThatCounts();
     const keys = createSigningKeys({ sealer, kept: 2 });
     const rows = ['one', 'two', 'three'].map((id) => rowOf(id, 'idp'));
@@ -78,13 +78,13 @@ describe('signing keys', () => {
     );
   });
 
-  it('a sealed key moved to another certificate’s row doesn’t open', () => {
+  it('can’t be opened in another certificate’s row', () => {
     const keys = createSigningKeys({ sealer: sealerThatCounts() });
     const { sealedPrivateKey } = rowOf('one', 'idp');
     assert.throws(() => keys.signingKeyOf(rowOf('two', 'idp', { sealedPrivateKey })));
   });
 
-  it('nor does one sealed with another secret', () => {
+  it('can’t be opened when another secret sealed them', () => {
     const keys = createSigningKeys({ sealer: createSealer(Buffer.alloc(32, 8)) });
     assert.throws(() => keys.signingKeyOf(rowOf('one', 'idp')));
   });

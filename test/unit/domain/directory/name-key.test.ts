@@ -11,7 +11,7 @@ describe('the key of a name', () => {
     ['ϔΌ', 'ϋό'],
   ];
   for (const [one, other] of same) {
-    it(`is one for ${one} and ${other}`, () => {
+    it(`is the same for ${one} and ${other}`, () => {
       assert.equal(nameKey(one), nameKey(other));
     });
   }
@@ -22,14 +22,14 @@ describe('the key of a name', () => {
     ['a-b', 'ab'],
   ];
   for (const [one, other] of different) {
-    it(`tells ${JSON.stringify(one)} from ${JSON.stringify(other)}`, () => {
+    it(`differs for ${JSON.stringify(one)} and ${JSON.stringify(other)}`, () => {
       assert.notEqual(nameKey(one), nameKey(other));
     });
   }
 
-  it('is its own key, for every character of an alphabet: what is stored is found again', () => {
+  it('is the key of itself, for every letter, so that a stored name is found again', () => {
     for (let code = 0; code < 0x1f000; code += 1) {
-      // Between these two are ideographs, syllables and surrogates: none has another case.
+      // The range between holds ideographs, syllables and surrogates, none of which has another case.
       if (code === 0x3400) code = 0xf900;
       const key = nameKey(`a${String.fromCodePoint(code)}\u0301`);
       if (nameKey(key) !== key) assert.fail(`U+${code.toString(16)}`);

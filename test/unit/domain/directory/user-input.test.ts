@@ -16,7 +16,7 @@ const faults = (input: unknown, schema = userInputSchema) => {
     : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 };
 
-describe('what a user is made from', () => {
+describe('the input of a user', () => {
   it('has names and an address, and attributes by their SCIM names', () => {
     const attributes = { title: 'Engineer', middleName: 'Maria', 'enterprise.manager.value': 'bob' };
     const input = person('ana', { attributes });
@@ -24,7 +24,7 @@ describe('what a user is made from', () => {
     assert.deepEqual(userInputSchema.parse(person('ana')), person('ana'));
   });
 
-  it('loses the spaces around it', () => {
+  it('loses the spaces around its values', () => {
     const input = { ...person('ana'), displayName: '  Ana Maria ', attributes: { title: ' x ' } };
     const { displayName, attributes } = userInputSchema.parse(input);
     assert.deepEqual([displayName, attributes], ['Ana Maria', { title: 'x' }]);
@@ -37,11 +37,11 @@ describe('what a user is made from', () => {
     );
   });
 
-  it('is refused with a field that nobody knows', () => {
+  it('is refused with an unknown field', () => {
     assert.match(faults({ ...person('ana'), pasword: 'x' }).join(), /pasword/);
   });
 
-  it('is refused with an unknown attribute, and told the known ones', () => {
+  it('is refused with an unknown attribute, and the message lists the known ones', () => {
     const [fault, ...others] = faults({ ...person('ana'), attributes: { Title: 'x', title: 'y' } });
     assert.match(
       fault ?? '',
@@ -88,7 +88,7 @@ describe('what a user is made from', () => {
 });
 
 describe('a change of a user', () => {
-  it('has any of the fields, or none', () => {
+  it('may have any of the fields, or none', () => {
     assert.deepEqual(userChangeSchema.parse({}), {});
     assert.deepEqual(userChangeSchema.parse({ familyName: 'Souza' }), { familyName: 'Souza' });
   });
@@ -108,8 +108,8 @@ describe('a change of a user', () => {
   });
 });
 
-describe('what a group is made from', () => {
-  it('has a name and perhaps a description of several lines', () => {
+describe('the input of a group', () => {
+  it('has a name and optionally a description of several lines', () => {
     assert.deepEqual(groupInputSchema.parse({ displayName: ' Sales ' }), {
       displayName: 'Sales',
       description: '',
@@ -123,7 +123,7 @@ describe('what a group is made from', () => {
     assert.equal(groupInputSchema.safeParse({ description: 'x' }).success, false);
   });
 
-  it('leaves a description alone that a change does not give', () => {
+  it('leaves a description alone when a change does not give one', () => {
     assert.deepEqual(groupChangeSchema.parse({ displayName: 'Sales' }), { displayName: 'Sales' });
     assert.deepEqual(groupChangeSchema.parse({ description: '' }), { description: '' });
   });

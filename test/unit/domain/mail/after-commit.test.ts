@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { notifyAfterCommit } from '../../../../src/domain/mail/after-commit.ts';
 import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 
-describe('what is told after a commit', () => {
-  it('is that something was written, once, and neither before nor after a rollback', async () => {
+describe('the notification after a commit', () => {
+  it('reports new messages once, and neither before the commit nor after a rollback', async () => {
     const inner = openSqlite({ location: ':memory:', durability: 'process' });
     let told = 0;
     const { db, posted } = notifyAfterCommit(inner, () => (told += 1));

@@ -6,20 +6,20 @@ import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
 import type { Tables } from '../../../../src/foundation/storage/tables.ts';
 import { queriesOf } from '../../../support/databases/queries.ts';
 
-describe('how SQLite looks for mail that is to be sent', () => {
-  it('by the index of what is pending, not through all that was ever sent', async () => {
+describe('SQLite’s plan for mail that is to be sent', () => {
+  it('uses the index of pending messages, and doesn’t read all that were ever sent', async () => {
     const db = openSqlite({ location: ':memory:', durability: 'process' });
     await db.migrate();
     const sealer = createSealer(Buffer.alloc(32, 3));
     const asked = [
       ...(await queriesOf(db, hasPending)),
-      // What it is handed can write, too: a claim is asked like any question here.
+      // The claim writes, but it is recorded like any query here.
       ...(await queriesOf(db, (queries) => claimDue(queries as never, sealer, 1, 5))),
     ];
     assert.equal(asked.length, 2);
-    const kysely = db.read as Kysely<Tables>; // what createDatabase was given
+    const kysely = db.read as Kysely<Tables>; // the type that createDatabase was given
     for (const { sql, parameters } of asked) {
-      // Without the values: a plan that one decides is made anew each time.
+      // Without values: a plan that depends on a value would be made again each time.
       const unbound = parameters.map(() => null);
       const explain = CompiledQuery.raw(`explain query plan ${sql}`, unbound);
       const { rows } = await kysely.executeQuery<{ detail: string }>(explain);

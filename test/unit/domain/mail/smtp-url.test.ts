@@ -3,7 +3,7 @@ import { readConfig } from '../../../../src/config.ts';
 import { defaultSender, isLocal, parseSmtpUrl } from '../../../../src/domain/mail/smtp-url.ts';
 
 describe('the address of a mail server', () => {
-  it('is a host with what it needs', () => {
+  it('is a host with optional credentials and options', () => {
     for (const text of [
       ...['smtp://mail.example.com', 'smtps://mail.example.com/', 'smtp://[::1]:1025'],
       'smtp://ana%40example.com:p%40ss%2Fword@localhost:25',
@@ -22,7 +22,7 @@ describe('the address of a mail server', () => {
     }
   });
 
-  it('is this machine’s by its loopback names alone', () => {
+  it('is recognized as this machine by its loopback names alone', () => {
     for (const host of ['localhost', '127.0.0.1', '127.8.9.1', '[::1]']) {
       assert.ok(isLocal(new URL(`smtp://${host}`)), host);
     }
@@ -31,14 +31,14 @@ describe('the address of a mail server', () => {
     }
   });
 
-  it('stands in the settings; what is wrong there is told without the password', () => {
+  it('is read from the settings, whose errors never show the password', () => {
     const read = readConfig({ memory: true }, { VESTIBULE_SMTP_URL: 'smtp://ana:hidden-Secret@mail:25/x' });
     assert.ok(!read.ok);
     assert.match(read.faults.join(), /^VESTIBULE_SMTP_URL: Expected smtp:/);
     assert.doesNotMatch(read.faults.join(), /hidden-Secret/);
   });
 
-  it('goes with a sender: the one that is set, or one of the public address', () => {
+  it('comes with a sender: the configured one, or one at the public address', () => {
     const wrong = ['x', 'Name <x>', 'a@b, c@d', 'X\r\nBcc: <a@b>', '<a@b> <c@d>', `${'a'.repeat(320)}@b`];
     for (const mailFrom of wrong) assert.ok(!readConfig({ mailFrom }, {}).ok, mailFrom);
     for (const mailFrom of ['a@b.example', 'Example Corp. <no-reply@example.com>']) {

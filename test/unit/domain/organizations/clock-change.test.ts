@@ -40,7 +40,7 @@ describe('an organization’s clock', () => {
     });
   }
 
-  it('shows what it was told to, running or frozen, and runs on unless it is frozen', () => {
+  it('shows the time that it was set to, running or frozen, and runs on unless it is frozen', () => {
     const instants = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2199, 0, 1) });
     fc.assert(
       fc.property(instants, instants, fc.boolean(), fc.nat(1e9), (before, now, frozen, later) => {
@@ -54,7 +54,7 @@ describe('an organization’s clock', () => {
     );
   });
 
-  it('refuses times that nothing else here could show', () => {
+  it('refuses times that other parts of the server can’t represent', () => {
     for (const now of [Date.UTC(1999, 11, 31), Date.UTC(2200, 0, 1), 1e18]) {
       assert.throws(() => after({ change: 'set', now }), failsWith('ValidationException'));
     }

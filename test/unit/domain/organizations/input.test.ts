@@ -5,8 +5,8 @@ import {
   organizationInputSchema,
 } from '../../../../src/domain/organizations/input.ts';
 
-describe('what an organization is made from', () => {
-  it('has a name and an account, a region by default, and perhaps an alias', () => {
+describe('the input of an organization', () => {
+  it('has a name and an account, a region by default, and optionally an alias', () => {
     const input = { name: ' Example Corp ', managementAccountId: '000011112222' };
     assert.deepEqual(organizationInputSchema.parse(input), {
       ...input,
@@ -46,7 +46,7 @@ describe('an alias', () => {
     });
   }
 
-  // The first parts of our own addresses: an alias of that name would never be reached, or would hide them.
+  // The first segments of our own paths: such an alias would never be reached, or would hide them.
   const reserved =
     'api samples assets healthz readyz metrics client token authorize device_authorization federation';
   for (const alias of [
@@ -58,7 +58,7 @@ describe('an alias', () => {
     'd-1234567890',
     'd-x',
   ]) {
-    it(`is never ${alias}`, () => {
+    it(`can’t be ${alias}`, () => {
       assert.equal(aliasSchema.safeParse(alias).success, false);
     });
   }
@@ -83,7 +83,7 @@ describe('an alias', () => {
 });
 
 describe('a directory id', () => {
-  it('has its whole form', () => {
+  it('must be complete', () => {
     assert.equal(directoryIdSchema.parse('d-90670abcde'), 'd-90670abcde');
     for (const id of ['d-90670ABCDE', 'd-90670abcd', 'd-90670abcde0', '90670abcde', 'd-90670abcde\n']) {
       assert.equal(directoryIdSchema.safeParse(id).success, false, id);

@@ -5,18 +5,18 @@ import { mergeSettings, settingsSchema } from '../../../../src/domain/organizati
 describe('settings', () => {
   const defaults = settingsSchema.parse({});
 
-  it('have AWS’s defaults when nothing is said', () => {
+  it('have AWS’s defaults when nothing is configured', () => {
     assert.deepEqual(defaults.session, { lifetime: 'PT8H', revocation: 'as-aws' });
     assert.deepEqual(defaults.time, { wire: 'real' });
     assert.equal(defaults.denial, 'page');
     assert.ok(defaults.signIn.passwordHashCost >= 15);
   });
 
-  it('are themselves when they are parsed again, as when they come from the database', () => {
+  it('are unchanged when they are parsed again, as when the database returns them', () => {
     assert.deepEqual(settingsSchema.parse(JSON.parse(JSON.stringify(defaults))), defaults);
   });
 
-  it('take a change key by key and keep the rest', () => {
+  it('accept a change key by key and keep the rest', () => {
     const merged = mergeSettings(defaults, { session: { lifetime: 'PT1H' }, denial: 'status' });
     const session = { ...defaults.session, lifetime: 'PT1H' };
     assert.deepEqual(merged, { ...defaults, session, denial: 'status' });
@@ -44,18 +44,18 @@ describe('settings', () => {
     });
   }
 
-  it('refuse a key that nobody knows, deep inside too', () => {
+  it('refuse an unknown key, at any depth', () => {
     assert.throws(() => mergeSettings(defaults, { sesion: {} }), /sesion/);
     assert.throws(() => mergeSettings(defaults, { session: { lifetme: 'PT1H' } }), /lifetme/);
   });
 
-  it('take nobody’s prototype along', () => {
+  it('accept no prototype from the input', () => {
     const change: unknown = JSON.parse('{"__proto__": {"denial": "status"}}');
     let merged = defaults;
     try {
       merged = mergeSettings(defaults, change);
     } catch {
-      // Refusing it is as good.
+      // A refusal is equally good.
     }
     assert.equal(merged.denial, 'page');
     assert.equal(({} as Record<string, unknown>)['denial'], undefined);

@@ -16,7 +16,7 @@ describe('the times of an organization', () => {
     settings: settingsSchema.parse({ time: { wire } }),
   });
 
-  it('are the real one while nobody moved the clock', () => {
+  it('are the real time while the clock hasn’t been changed', () => {
     assert.equal(policyTime({ offsetMs: 0, frozenAt: null }, START_AT), START_AT);
   });
 
@@ -26,12 +26,12 @@ describe('the times of an organization', () => {
     assert.equal(policyTime(moved, START_AT + 5), START_AT + 9 * HOUR_MS + 5);
   });
 
-  it('stand still when they are frozen, at the beginning of time too', () => {
+  it('stand still when the clock is frozen, even at the epoch', () => {
     assert.equal(policyTime({ offsetMs: HOUR_MS, frozenAt: START_AT - DAY_MS }, START_AT), START_AT - DAY_MS);
     assert.equal(policyTime({ offsetMs: HOUR_MS, frozenAt: 0 }, START_AT), 0);
   });
 
-  it('follow the organization’s clock for policy, and for SAML only when that is a setting', () => {
+  it('follow the organization’s clock for policy, and for SAML only if the settings say so', () => {
     const clock = manualClock();
     const moved = { offsetMs: -DAY_MS, frozenAt: null };
     const policyAt = START_AT - DAY_MS;

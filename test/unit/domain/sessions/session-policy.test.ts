@@ -36,7 +36,7 @@ describe('a session with revocation as-aws', () => {
     [HOUR_MS, undefined, undefined],
     [8 * HOUR_MS - 1, changed, { user: changed, stale: true }],
     [8 * HOUR_MS, changed, undefined],
-    // The organization's clock was put back.
+    // The organization's clock was set back.
     [-HOUR_MS, disabled, { user: snapshot, stale: false }],
   ];
   for (const [afterMs, current, expected] of cases) {
@@ -56,7 +56,7 @@ describe('a session with revocation as-aws', () => {
 });
 
 describe('a session with revocation immediate', () => {
-  it('acts for the user as it is, and ends with it', () => {
+  it('acts for the user as changed, and ends with the user', () => {
     const judge = (current: User | undefined, ms = 1) =>
       judgeSession(session, current, 'immediate', START_AT + ms);
     assert.deepEqual(judge(changed), { session, user: changed, stale: false });

@@ -5,7 +5,7 @@ import { formatOrganizationFile } from '../../../../../src/administration/organi
 import type { OrganizationDocument } from '../../../../../src/administration/organization-file/read/schema.ts';
 import { samlFixture } from '../../../../support/saml/keys.ts';
 
-/** Texts that YAML takes for something else, or that end something, when nobody quotes them. */
+/** Texts that YAML would misread, or that would end something, without quotes. */
 const TREACHEROUS = [
   ...[
     'true',
@@ -76,11 +76,11 @@ const documents = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...TREACHE
   minKeys: 1,
 });
 
-// The writer knows no key of organization files, only values as JSON has them.
+// The writer doesn't know the keys of organization files, only JSON values.
 const format = (document: unknown) => formatOrganizationFile(document as OrganizationDocument);
 
 describe('the text of an organization file', () => {
-  it('is read again as what was written, whatever it holds', () => {
+  it('is read back unchanged, whatever it contains', () => {
     fc.assert(
       fc.property(documents, (document) => {
         const read: unknown = parse(format(document));
@@ -90,13 +90,13 @@ describe('the text of an organization file', () => {
     );
   });
 
-  it('has no character as it is that older readers of YAML take for a line break', () => {
+  it('escapes every character that older readers of YAML take for a line break', () => {
     const text = format({ a: 'x\u0085y', b: ['\u2028'] });
     assert.match(text, /\\u0085/);
     assert.doesNotMatch(text, /[\u0085\u2028]/);
   });
 
-  it('is laid out for people: short things in a line, keys as blocks', () => {
+  it('is laid out for people: short values in a line, keys as blocks', () => {
     const key = samlFixture('idp-key.pem');
     const [begin = ''] = key.split('\n');
     const text = format({

@@ -14,13 +14,13 @@ const EXAMPLES = readdirSync('examples', { recursive: true, encoding: 'utf8' }).
 describe('the JSON Schema of organization files', () => {
   const validator = new Ajv({ allErrors: true });
   const validate = validator.compile(organizationFileJsonSchema());
-  /** Where the schema finds something wrong, and by which of its words. */
+  /** The places and the keywords of the schema where it finds faults. */
   const faultsOf = (text: string): string[] => {
     validate(parse(text));
     return (validate.errors ?? []).map(({ dataPath, keyword }) => `${dataPath} ${keyword}`);
   };
 
-  it('accepts the examples and what tests use', () => {
+  it('accepts the examples and the fixtures', () => {
     assert.ok(EXAMPLES.length >= 2);
     const texts = EXAMPLES.map((name) => readFileSync(join('examples', name), 'utf8'));
     for (const text of [...texts, EXAMPLE, edited()]) assert.deepEqual(faultsOf(text), []);
@@ -52,13 +52,13 @@ describe('the JSON Schema of organization files', () => {
   wrong(
     'an application without a service provider',
     ['    serviceProvider: {sample: notes}\n', ''],
-    // Neither it nor a template that could know it.
+    // It has neither a service provider nor a template that could know one.
     '.applications[2] required',
     '.applications[2] required',
     '.applications[2] anyOf',
   );
 
-  it('says what values mean, for who writes a file in an editor', () => {
+  it('describes values for people who write a file in an editor', () => {
     const text = JSON.stringify(organizationFileJsonSchema());
     assert.match(text, /How long a portal session lasts/);
     assert.match(text, /"enterprise\.costCenter"/);

@@ -10,7 +10,7 @@ const mistake = (title: string, edits: readonly Edit[], ...expected: string[]) =
   it(title, async () => assert.equal(await faultsOf(edited(...edits)), expected.join('\n')));
 
 describe('reading an organization file', () => {
-  it('takes what it declares, and only that', async () => {
+  it('returns what the file declares, and only that', async () => {
     const file = await readGood();
     assert.deepEqual(file.settings, { signIn: { passwordHashCost: 4 }, session: { lifetime: 'PT2H' } });
     assert.deepEqual(file.groups, [
@@ -27,7 +27,7 @@ describe('reading an organization file', () => {
     assert.deepEqual(notes.assignments, { groups: ['Finance'] });
   });
 
-  it('takes an anchor and its aliases', async () => {
+  it('accepts an anchor and its aliases', async () => {
     const file = await readGood(
       ['groups: [Engineering]\n  - userName', 'groups: &both [Engineering, Finance]\n  - userName'],
       ['groups: [engineering, Finance]', 'groups: *both'],
@@ -35,7 +35,7 @@ describe('reading an organization file', () => {
     assert.deepEqual(file.users[1]?.groups, ['Engineering', 'Finance']);
   });
 
-  describe('says where each mistake is, and what is expected', () => {
+  describe('reports the place of a mistake and the expected value for', () => {
     mistake(
       'another version',
       [['version: 1', 'version: 2']],
@@ -224,7 +224,7 @@ describe('reading an organization file', () => {
     );
   });
 
-  it('tells all mistakes at once, in the order of the file', async () => {
+  it('reports all mistakes at once, in the order of the file', async () => {
     const text = edited(
       ['us-east-1', 'mars'],
       ['Correct-Horse-8', 'short'],
@@ -244,7 +244,7 @@ describe('reading an organization file', () => {
     ]);
   });
 
-  describe('refuses what isn’t an organization file', () => {
+  describe('refuses as no organization file', () => {
     const refused = (title: string, text: string, expected: string) =>
       it(title, async () => assert.equal(await faultsOf(text), expected));
 

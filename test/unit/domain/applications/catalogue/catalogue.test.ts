@@ -14,7 +14,7 @@ import { skipAloud } from '../../../../support/basics/skip.ts';
 
 const guide = new URL('../../../../../../shared/seeds/003_656b4954a5afb562.txt', import.meta.url);
 
-/** The names of the guide's table, which was flattened into columns between tabs, and cut by pages. */
+/** The names in the guide's table, whose text has tabs between columns and is split by pages. */
 function namesOfTheGuide(): string[] {
   const lines = readFileSync(guide, 'utf8').split('\n');
   const from = lines.lastIndexOf('Supported applications');
@@ -33,7 +33,7 @@ describe('the catalogue of applications', () => {
     catalogue = await loadCatalogue();
   });
 
-  it('has every name of the guide, in its spelling, and no other', function () {
+  it('has every name of the guide in its spelling, and no other', function () {
     if (!existsSync(guide)) skipAloud(this, '../shared/seeds/003_656b4954a5afb562.txt is not here');
     const names = namesOfTheGuide();
     assert.equal(names.length, 308);
@@ -53,7 +53,7 @@ describe('the catalogue of applications', () => {
     assert.equal(known.length, 22);
   });
 
-  it('makes of every template, with its examples, what an application can be', () => {
+  it('turns every template, with its examples, into a valid application', () => {
     for (const { name, template } of catalogue) {
       if (!template) continue;
       const result = resolveTemplate(template, exampleValues(template));
@@ -72,8 +72,9 @@ describe('the catalogue of applications', () => {
     }
   });
 
-  it('cites for every template what its vendor says, by https, with nothing of anybody else', () => {
-    // The hosts of vendors' own pages and repositories. A new template adds its vendor's here, for somebody to look at.
+  it('cites for every template its vendor’s own pages, by https', () => {
+    // The hosts of vendors' own pages and repositories. A new template adds its vendor's host here, so that a reviewer
+    // checks it.
     const vendors: Readonly<Record<string, RegExp>> = {
       Aha: /(^|\.)aha\.io$/,
       AppDynamics: /^docs\.appdynamics\.com$/,
@@ -137,7 +138,7 @@ describe('the catalogue of applications', () => {
     }
   });
 
-  it('lists what has a part of a name, in any case, and what has a template', async () => {
+  it('lists entries by a part of their name in any case, and those with a template', async () => {
     const named = (all: Catalogue) => all.map(({ name }) => name);
     assert.deepEqual(named(await listCatalogue({ name: 'GIT' })), ['GitBook', 'Github', 'GitLab']);
     assert.deepEqual(named(await listCatalogue({ name: 'git', hasTemplate: true })), ['Github', 'GitLab']);
@@ -163,7 +164,7 @@ describe('the form of a template', () => {
     return read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   };
 
-  it('is taken when all is well', () => assert.deepEqual(faultsOf({}), []));
+  it('is accepted when it is valid', () => assert.deepEqual(faultsOf({}), []));
 
   for (const [what, change, fault] of [
     [

@@ -61,21 +61,21 @@ describe('the values of a template’s variables', () => {
     ...['-acme', 'acme-', 'a'.repeat(64), 'ⓐcme', 'аcme', 'bücher', 'acme。evil', 'acme．evil', '１２７'],
   ];
 
-  it('take no attack as a host name, nor as a part of one', () => {
+  it('accept no attack as a host name, nor as a part of one', () => {
     for (const value of attacks) {
       assert.ok(!takes('label', value), value);
-      // A host is labels, and those of 64 letters there are none.
+      // A host name consists of labels, none of which has 64 letters.
       assert.ok(!takes('host', value), value);
     }
   });
 
-  it('takes one part of a host name', () => {
+  it('accept one label of a host name', () => {
     for (const value of ['acme', 'a', 'ACME-1', '1st', 'a'.repeat(63), 'xn--bcher-kva'])
       assert.ok(takes('label', value), value);
     for (const value of ['a.b', 'a_b', 'a:1']) assert.ok(!takes('label', value), value);
   });
 
-  it('takes a host name with a port', () => {
+  it('accept a host name with a port', () => {
     for (const value of [
       'acme.example',
       'localhost',
@@ -85,7 +85,7 @@ describe('the values of a template’s variables', () => {
     ]) {
       assert.ok(takes('host', value), value);
     }
-    // An address of a machine is spelled in many ways, and is nobody's application.
+    // IP addresses have many spellings, and no vendor hosts an application at one.
     const others = [
       '127.0.0.1',
       '0x7f.1',
@@ -101,27 +101,27 @@ describe('the values of a template’s variables', () => {
     for (const value of [...others, 'a.', 'a.b:08', 'xn--a.example']) assert.ok(!takes('host', value), value);
   });
 
-  it('takes one part of a path', () => {
+  it('accept one segment of a path', () => {
     for (const value of ['acme', 'Acme_1.~-', '...', '123-ABC-456'])
       assert.ok(takes('segment', value), value);
     for (const value of ['a/b', '..', '.', 'a%2fb', 'a?b', 'a#b', 'a:b', 'a b', 'ä', ''])
       assert.ok(!takes('segment', value), value);
   });
 
-  it('takes a name that nothing can be hidden in', () => {
+  it('accept a name that can’t hide anything', () => {
     for (const value of ['urn:acme:wiki', 'https://acme.example/x?y=1', 'wiki', 'a@b'])
       assert.ok(takes('text', value), value);
     for (const value of ['a b', '${user:email}', '$x', 'a{b', 'a<b', 'a"b', 'a\\b', 'ä', '', 'a\nb'])
       assert.ok(!takes('text', value), value);
   });
 
-  it('takes a number', () => {
+  it('accept a number', () => {
     for (const value of ['0', '1234567', '007']) assert.ok(takes('number', value), value);
     for (const value of ['', '-1', '1.5', '1e3', '12a', '１２', '1'.repeat(21)])
       assert.ok(!takes('number', value), value);
   });
 
-  it('takes what ends as it must, and has at most 253 characters', () => {
+  it('accept text with the required ending, of at most 253 characters', () => {
     const ours = variable('host', '.acme.example');
     assert.equal(findVariableFault(ours, 'API.Acme.example'), undefined);
     for (const value of ['acme.example', 'api.acme.example.evil', 'evilacme.example', 'api.acme.example:1']) {
@@ -143,7 +143,7 @@ describe('a template with values', () => {
     return found;
   };
 
-  it('gives what the vendor asks for', () => {
+  it('gives the values that the vendor asks for', () => {
     const result = resolveTemplate(templateOf('Slack'), { workspace: 'orchard' });
     assert.ok(result.ok);
     assert.deepEqual(result.resolved.serviceProvider, {
@@ -157,14 +157,14 @@ describe('a template with values', () => {
     assert.equal(result.resolved.startUrl, undefined);
   });
 
-  it('leaves open what isn’t known', () => {
+  it('leaves unknown values open', () => {
     const result = resolveTemplate(templateOf('Datadog'), {});
     assert.ok(result.ok);
     assert.equal(result.resolved.serviceProvider, undefined);
     assert.equal(result.resolved.attributes?.length, 3);
   });
 
-  it('says of each variable what is wrong, all at once', () => {
+  it('reports the fault of each variable, all at once', () => {
     const faultsOf = (name: string, values: Record<string, string>) => {
       const result = resolveTemplate(templateOf(name), values);
       assert.ok(!result.ok);
@@ -176,7 +176,7 @@ describe('a template with values', () => {
     assert.match(faults['organization'] ?? '', /^Give Organization slug: /);
     assert.match(faults['shoe'] ?? '', /It has host, organization\.$/);
     assert.match(faultsOf('Miro', { host: 'x' })['host'] ?? '', /It has none\.$/);
-    // What every object has is no value.
+    // Properties that every object inherits are no values.
     assert.match(
       faultsOf('Slack', Object.create({ workspace: 'x' }) as Record<string, string>)['workspace'] ?? '',
       /^Give/,
@@ -238,7 +238,7 @@ describe('a template with values', () => {
           assert.equal(`${protocol}//`, /^https?:\/\//.exec(pattern)?.[0]);
           assert.equal(hostname, expected.split(':')[0]);
           if (port !== '') assert.equal(port, expected.split(':')[1]);
-          // As many parts of a path as the pattern has: none was opened, and none climbed out of.
+          // The path has as many segments as the pattern: no value added one, and none climbed out of its own.
           const parts = (text: string) => text.split('?')[0]?.split('/').length;
           assert.equal(parts(new URL(address).pathname), parts(splitAddress(pattern)?.rest ?? ''));
         }

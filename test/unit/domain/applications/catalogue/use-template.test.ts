@@ -21,9 +21,9 @@ interface State {
   readonly relyingParty: RelyingParty;
 }
 
-/** What an application is after an input, as those who write it put it together. */
+/** The application that results from an input, put together as the writing code does. */
 async function after(input: object, before?: State): Promise<State> {
-  // Whatever is absent of a change is absent of what the schema makes of it, the service provider apart.
+  // A field that is absent in a change is absent in the result of the schema, except the service provider.
   const whole = { displayName: 'X', serviceProvider: OWN, ...input };
   const parsed = applicationInputSchema.parse(whole) as Input;
   const read = 'serviceProvider' in input ? parsed : { ...parsed, serviceProvider: undefined };
@@ -44,7 +44,7 @@ async function faultsOf(input: Input, before?: State): Promise<string[]> {
 }
 
 describe('the template of an application', () => {
-  it('says what the input leaves open', async () => {
+  it('supplies the fields that the input leaves out', async () => {
     const made = await after({ template: SLACK });
     assert.deepEqual(acsOf(made), ['https://orchard.slack.com/sso/saml']);
     assert.equal(made.relyingParty.entityId, 'https://slack.com');
@@ -57,7 +57,7 @@ describe('the template of an application', () => {
     assert.equal(made.settings.sessionDuration, DEFAULT_SETTINGS.sessionDuration);
   });
 
-  it('yields to the input, part by part', async () => {
+  it('yields to the input, field by field', async () => {
     const attributes = [{ name: 'mail', value: '${user:email}' }];
     const made = await after({
       template: SLACK,
@@ -69,19 +69,19 @@ describe('the template of an application', () => {
     assert.deepEqual(made.settings.attributes, [{ ...attributes[0], format: 'unspecified' }]);
     assert.equal(made.settings.startUrl, 'https://orchard.slack.com/');
     assert.equal(made.settings.subject.format, 'persistent');
-    // A part of a part lies over the template's.
+    // A part of a field overrides that part of the template.
     const other = await after({ template: { name: 'Miro' }, subject: { format: 'unspecified' } });
     assert.deepEqual(other.settings.subject, { value: '${user:email}', format: 'unspecified' });
   });
 
-  it('is kept by its name, however it was asked for', async () => {
+  it('is stored by its name, however the input spells it', async () => {
     const made = await after({
       template: { name: 'redash-io', variables: { host: 'r.example.com', organization: 'o' } },
     });
     assert.equal(made.settings.template?.name, 'Redash.io');
   });
 
-  it('changes with its variables, but for what somebody changed since', async () => {
+  it('changes with its variables, except for fields that were changed since', async () => {
     const made = await after({ template: SLACK });
     const moved = { name: 'Slack', variables: { workspace: 'meadow' } };
     assert.deepEqual(acsOf(await after({ template: moved }, made)), ['https://meadow.slack.com/sso/saml']);
@@ -102,13 +102,13 @@ describe('the template of an application', () => {
     );
     assert.deepEqual(await after({ template: SLACK }, changed), changed);
     assert.deepEqual(await after({}, changed), changed);
-    // Whatever the catalogue says of it by now.
+    // The catalogue no longer has this entry.
     const gone = { name: 'Gone', variables: { a: 'b' } };
     const old = { ...changed, settings: { ...changed.settings, template: gone } };
     assert.deepEqual(await after({ template: gone }, old), old);
   });
 
-  it('takes the place of another one, with nothing of that one left', async () => {
+  it('replaces another template completely', async () => {
     const github = await after({ template: { name: 'Github', variables: { organization: 'orchard' } } });
     assert.equal(github.settings.startUrl, 'https://github.com/orgs/orchard/sso');
     const slack = await after({ template: SLACK }, github);
@@ -127,7 +127,7 @@ describe('the template of an application', () => {
     assert.deepEqual(made.settings.subject, { value: null, format: 'persistent' });
   });
 
-  it('can be forgotten, and what it said stays', async () => {
+  it('can be removed, and its values stay', async () => {
     const made = await after({ template: SLACK });
     const { settings, relyingParty } = await after({ template: null }, made);
     assert.deepEqual({ ...settings, template: SLACK }, made.settings);
@@ -135,7 +135,7 @@ describe('the template of an application', () => {
     assert.deepEqual(relyingParty, made.relyingParty);
   });
 
-  it('can be a name of the catalogue of which no more is known', async () => {
+  it('can be a name in the catalogue without further data', async () => {
     const made = await after({ template: { name: 'Zendesk' }, serviceProvider: OWN });
     assert.deepEqual(made.settings, { ...DEFAULT_SETTINGS, template: { name: 'Zendesk', variables: {} } });
   });
@@ -172,11 +172,11 @@ describe('the template of an application', () => {
       /^serviceProvider: The template for Datadog doesn’t know the whole .*the one with \/id\/ in it/,
     );
     assert.match(await given(null), /^serviceProvider: Give the service provider/);
-    // An application that has one keeps it.
+    // An application that has a service provider keeps it.
     assert.equal(await given({ name: 'Datadog', variables: {} }, await after({ template: SLACK })), '');
   });
 
-  it('must be there, or a service provider', () => {
+  it('is required when there is no service provider', () => {
     const faults = (input: object) =>
       applicationInputSchema.safeParse(input).error?.issues.map(({ path }) => path.join('/'));
     assert.deepEqual(faults({ displayName: 'X' }), ['serviceProvider']);

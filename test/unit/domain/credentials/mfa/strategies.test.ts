@@ -32,13 +32,13 @@ import {
 import { softwareKey } from '../../../../support/mfa/software-key.ts';
 import { totpCode } from '../../../../support/mfa/totp-code.ts';
 
-/** What a strategy is tested with in the place of a real device. A new type brings one. */
+/** Simulates a device for the tests of a strategy. A new type must add one. */
 interface Authenticator {
-  /** The answer to a registration, of what a program was told. */
+  /** The answer to the options of a registration. */
   register(told: object, secret: string): unknown;
-  /** The answer to a challenge, of what the page shows. */
+  /** The answer to the challenge on a page. */
   use(shown: object, secret: string): string;
-  /** The answers that put it right. */
+  /** The answers that resynchronize the device. */
   resync?(secret: string): readonly string[];
 }
 
@@ -48,14 +48,14 @@ const ORIGIN = 'http://localhost:8080';
 
 const AUTHENTICATORS: { readonly [T in MfaType]: () => Authenticator } = {
   TOTP: () => ({
-    // An earlier step than that of its use: a code is good once.
+    // The code is of an earlier step than that of its use, because a code is accepted once.
     register: (_told, secret) => totpCode(secret, NOW - STEP),
     use: (_shown, secret) => totpCode(secret, NOW),
     resync: (secret) => [totpCode(secret, NOW + 20 * STEP), totpCode(secret, NOW + 21 * STEP)],
   }),
   WEBAUTHN: () => {
     const key = softwareKey();
-    const optionsIn = (given: object) => (given as { options: object }).options; // of its own strategy
+    const optionsIn = (given: object) => (given as { options: object }).options; // The details come from the same strategy.
     return {
       register: (told) => key.create(optionsIn(told), ORIGIN),
       use: (shown) => JSON.stringify(key.get(optionsIn(shown), ORIGIN)),
@@ -65,7 +65,7 @@ const AUTHENTICATORS: { readonly [T in MfaType]: () => Authenticator } = {
 
 const sealer = createSealer(Buffer.alloc(32, 7));
 const [userId, otherId] = ['u-1' as UserId, 'u-2' as UserId];
-// What strategies read of them.
+// The fields that strategies read.
 const instance = { id: 'ssoins-1' as InstanceId, organization: { name: 'Example' } } as Instance;
 const user = { id: userId, userName: 'ana@example.com', displayName: 'Ana' } as User;
 const site = { publicUrl: new URL(ORIGIN), instance };
@@ -81,7 +81,7 @@ describe('the types of second factors', () => {
   const all = MFA_TYPES.map((type) => STRATEGIES[type]);
   const areDifferent = (values: readonly unknown[]) => assert.equal(new Set(values).size, values.length);
 
-  it('differ in their names, addresses, and the members and answers of programs', () => {
+  it('differ in their names, addresses, and the members and answers in the API', () => {
     areDifferent(all.map(({ name }) => name));
     areDifferent([...all.map(({ registration }) => registration.path), 'cancel']);
     areDifferent([
@@ -141,7 +141,7 @@ function describeStrategy(type: MfaType): void {
       assert.ok(strategy.most >= 1 && strategy.plural !== '');
     });
 
-    it('is registered by operations that users carry out for themselves, and for nobody else', () => {
+    it('is registered by operations that users may perform only for themselves', () => {
       const actor = { type: 'user', userId, userName: 'ana', directoryId: 'd-1' as DirectoryId } as const;
       for (const operation of Object.values(registration.operations)) {
         assert.ok(authorize(actor, actionOf(operation), userId));
@@ -149,7 +149,7 @@ function describeStrategy(type: MfaType): void {
       }
     });
 
-    it('tells a page its type, and a program what its schema names', async () => {
+    it('shows a page its type, and a program the fields of its schema', async () => {
       const secret = await registration.newSecret(randomIds);
       assert.equal((await registration.setup(request(secret))).type, type);
       const told = await registration.program.setup(request(secret));
@@ -157,7 +157,7 @@ function describeStrategy(type: MfaType): void {
       z.strictObject(registration.program.setupShape).parse(told);
     });
 
-    it('is registered by what the device answers, as JSON and as the text of a form', async () => {
+    it('is registered by the device’s answer, as JSON and as the text of a form', async () => {
       const { secret, answer, details } = await registered();
       assert.equal(details.type, type);
       assert.notEqual(strategy.defaultName(details), '');
@@ -192,22 +192,22 @@ function describeStrategy(type: MfaType): void {
       assert.equal(stored.fromRow({ ...row, ...EMPTY }, sealer), undefined);
     });
 
-    it('has one fingerprint for one device, and another for another', async () => {
+    it('has the same fingerprint for the same device, and another for another device', async () => {
       const [{ details }, other] = [await registered(), await registered()];
       const fingerprint = (of: MfaDetails) => stored.toColumns(deviceOf(of), sealer).fingerprint;
       assert.equal(fingerprint(details), fingerprint(details));
       assert.notEqual(fingerprint(details), fingerprint(other.details));
     });
 
-    it('is declared by a file as it was exported to one', async () => {
+    it('is declared in a file as it was exported', async () => {
       const { details } = await registered();
       const written: unknown = JSON.parse(JSON.stringify(declared.write(details)));
-      const read = declared.schema.parse(written); // by the schema of this type
+      const read = declared.schema.parse(written); // The schema of this type parses the details.
       assert.deepEqual(declared.read(read), details);
       assert.equal((written as { type: unknown }).type, strategy.name);
     });
 
-    it('is used by the device’s answer, and not by nonsense or without a device', async () => {
+    it('is used with the device’s answer, and not with nonsense or without a device', async () => {
       const { authenticator, secret, details } = await registered();
       const devices = [deviceOf(details)];
       const shown = await challenge.show(attempt, () => Promise.resolve(devices));
@@ -223,7 +223,7 @@ function describeStrategy(type: MfaType): void {
       }
     });
 
-    it('is put right by the device’s answers, if it can get out of sync at all', async () => {
+    it('is resynchronized by the device’s answers, if it can get out of sync at all', async () => {
       const { authenticator, secret, details } = await registered();
       assert.equal(resync === null, authenticator.resync === undefined);
       if (!resync || !authenticator.resync) return;

@@ -5,7 +5,7 @@ import { checkPassword } from '../../../../../src/domain/credentials/passwords/p
 import { derivedIds, randomIds } from '../../../../../src/foundation/platform/ids.ts';
 
 describe('one-time passwords', () => {
-  it('satisfy the policy whatever chance gives, and have no character that looks like another', () => {
+  it('satisfy the policy for any random numbers, and have no characters that look alike', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {
         const password = generateOneTimePassword(derivedIds(seed));
@@ -16,7 +16,7 @@ describe('one-time passwords', () => {
     );
   });
 
-  it('are another one each time', () => {
+  it('are different each time', () => {
     const made = new Set(Array.from({ length: 1000 }, () => generateOneTimePassword(randomIds)));
     assert.equal(made.size, 1000);
   });

@@ -9,7 +9,7 @@ describe('the text of a password hash', () => {
   const bytes = (length: number) =>
     fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array));
 
-  it('reads as it was written', () => {
+  it('is read back as it was written', () => {
     const hashes = fc.record({ cost: fc.integer({ min: 4, max: 20 }), salt: bytes(16), key: bytes(32) });
     fc.assert(
       fc.property(hashes, (hash) => {
@@ -22,7 +22,7 @@ describe('the text of a password hash', () => {
   const wrong = [
     '',
     'correct-Horse-7',
-    // An attack: a file that asks for a terabyte of memory at the next sign-in.
+    // An attack: a file that makes the next sign-in allocate a terabyte of memory.
     `$scrypt$ln=30,r=8,p=1$${salt}$${key}`,
     `$scrypt$ln=21,r=8,p=1$${salt}$${key}`,
     `$scrypt$ln=3,r=8,p=1$${salt}$${key}`,

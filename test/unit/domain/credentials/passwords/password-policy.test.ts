@@ -8,7 +8,7 @@ const faultsOf = (password: string) => {
 
 describe('password policy', () => {
   for (const password of ['aB3-5678', 'correct-Horse-7', `aB3-${'x'.repeat(60)}`, 'aB3-äöüß', 'aB3 -long']) {
-    it(`takes ${password}`, () => {
+    it(`accepts ${password}`, () => {
       assert.deepEqual(checkPassword(password), { ok: true });
     });
   }
@@ -20,7 +20,7 @@ describe('password policy', () => {
     ['ab3-5678', /uppercase/],
     ['aBc-efgh', /number/],
     ['aB345678', /non-alphanumeric/],
-    // Letters of other alphabets count for none of the four.
+    // Letters of other alphabets count as none of the four kinds.
     ['äB3-5678', /lowercase/],
     ['aÄ3-5678', /uppercase/],
     ['aB٣-dcba', /number/],

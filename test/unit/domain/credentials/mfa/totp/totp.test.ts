@@ -16,7 +16,7 @@ const NOW = Date.UTC(2026, 4, 5, 14, 0, 10);
 const STEP = Math.floor(NOW / 30_000);
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
-/** The code that an app shows whose clock is that many steps ahead. */
+/** The code of an app whose clock is `ahead` steps ahead. */
 const code = (ahead = 0, secret = SECRET) =>
   generateSync({ secret, strategy: 'hotp', counter: STEP + ahead });
 const app = (change: Partial<TotpCredential> = {}): TotpCredential => ({
@@ -27,7 +27,7 @@ const app = (change: Partial<TotpCredential> = {}): TotpCredential => ({
 });
 
 describe('an authenticator app', () => {
-  it('shows what oathtool shows, for any secret at any time', async function () {
+  it('shows the same code as oathtool, for any secret at any time', async function () {
     if (spawnSync('oathtool', ['--version']).error) return skipAloud(this, 'oathtool is not installed');
     this.timeout(20_000);
     const instants = fc.sample(fc.integer({ min: 0, max: Date.UTC(2190, 0, 1) }), 25);
@@ -57,27 +57,27 @@ describe('an authenticator app', () => {
     });
   }
 
-  it('is followed when its clock goes wrong slowly, and taken as it is known to be', async () => {
+  it('is followed when its clock drifts slowly, and accepted by its known drift', async () => {
     const verdict = await verifyTotp(app({ driftSteps: -7 }), code(-8), NOW);
     assert.deepEqual(verdict, { ok: true, lastStep: STEP - 8, driftSteps: -8 });
     assert.deepEqual(await verifyTotp(app({ driftSteps: -7 }), code(), NOW), { ok: false, reason: 'wrong' });
   });
 
-  it('shows each code once: the same one, and those before, are used up', async () => {
+  it('shows each code once: the same code and earlier ones are used up', async () => {
     const used = app({ lastStep: STEP });
     assert.deepEqual(await verifyTotp(used, code(), NOW), { ok: false, reason: 'used' });
     assert.deepEqual(await verifyTotp(used, code(-1), NOW), { ok: false, reason: 'used' });
     assert.ok((await verifyTotp(used, code(1), NOW)).ok);
   });
 
-  it('that was used in a future that the clock came back from shows good codes all the same', async () => {
+  it('shows good codes even if it was last used in a future that the clock was set back from', async () => {
     const [yearAhead, hoursAhead] = [app({ lastStep: STEP + 1_051_200 }), app({ lastStep: STEP + 200 })];
     assert.ok((await verifyTotp(yearAhead, code(), NOW)).ok);
-    // As far as an app's own clock can be ahead, it was used.
+    // A recent future use counts, as far as an app's own clock may be ahead.
     assert.deepEqual(await verifyTotp(hoursAhead, code(), NOW), { ok: false, reason: 'used' });
   });
 
-  it('may be read with spaces; anything else but six digits is wrong, and no error', async () => {
+  it('accepts spaces in a code; anything else but six digits is wrong, and no error', async () => {
     const shown = code();
     assert.ok((await verifyTotp(app(), ` ${shown.slice(0, 3)} ${shown.slice(3)} `, NOW)).ok);
     for (const wrong of ['', '12345', '1234567', 'abcdef', '١٢٣٤٥٦', '-12345', '1e5', '12345\0']) {
@@ -85,7 +85,7 @@ describe('an authenticator app', () => {
     }
   });
 
-  it('is associated by a code of up to ten steps, out of sync beyond one', async () => {
+  it('is registered with a code of up to ten steps ago, as out of sync beyond one step', async () => {
     assert.deepEqual(await verifyFirstTotp(SECRET, code(-1), NOW), {
       ...{ ok: true, inSync: true, lastStep: STEP - 1, driftSteps: -1 },
     });
@@ -116,7 +116,7 @@ describe('an authenticator app', () => {
     assert.deepEqual(await resync(code(-40), code(-39), STEP - 40), { ok: false, reason: 'used' });
   });
 
-  it('reads its secret from an address that says who and where', async () => {
+  it('reads its secret from an address that names the account and the issuer', async () => {
     const uri = new URL(await totpUri('Example Corp', 'ana@example.com', SECRET));
     assert.equal(uri.protocol, 'otpauth:');
     assert.equal(uri.host, 'totp');

@@ -35,7 +35,7 @@ describe('a security key', () => {
     key = softwareKey();
   });
 
-  it('is registered and then proves itself, and counts', async () => {
+  it('is registered, proves itself, and counts its signatures', async () => {
     const credential = await register(key);
     assert.equal(credential.credentialId, key.credentialId);
     assert.deepEqual([credential.signCount, credential.transports], [0, ['usb']]);
@@ -48,7 +48,7 @@ describe('a security key', () => {
     });
   });
 
-  it('isn’t offered what it holds already, nor asked who its owner is', async () => {
+  it('isn’t offered a credential that it already holds, nor asked to verify its user', async () => {
     const credential = await register(key);
     const options = await registrationOptions(SITE, ANA, [credential], CHALLENGE);
     assert.ok('excludeCredentials' in options && 'attestation' in options);
@@ -81,7 +81,7 @@ describe('a security key', () => {
     await refused(verifyRegistration(SITE, CHALLENGE, key.create(evil, SITE.origin)), /RP ID/i);
   });
 
-  it('can’t speak for another one, nor as a copy whose counter stands still', async () => {
+  it('can’t answer for another key, nor as a copy whose counter stands still', async () => {
     const credential = await register(key);
     const other = softwareKey();
     await register(other);
@@ -101,7 +101,7 @@ describe('a security key', () => {
     await refused(verifyAuthentication(SITE, CHALLENGE, credential, key.create(options, SITE.origin)), /./);
   });
 
-  it('gets an answer, never an error, whatever is sent in its place', async () => {
+  it('is refused without an error, whatever is sent in place of its answer', async () => {
     const credential = await register(key);
     const options = await authenticationOptions(SITE, [credential], CHALLENGE);
     const good = key.get(options, SITE.origin) as { response: Record<string, string> };
