@@ -17,7 +17,7 @@ const TOKEN = 'a-token-of-the-tests';
 const headers = { authorization: `Bearer ${TOKEN}` };
 const API = '/api/v1/organizations/default';
 
-describe('a disk that is full, or read-only', function () {
+describe('a disk that is full or read-only', function () {
   this.timeout(60_000);
   const { serve, folder } = builtServers();
   const disks: LimitedDisk[] = [];
@@ -33,13 +33,13 @@ describe('a disk that is full, or read-only', function () {
   };
   const start = (data: string) =>
     serve(['--org', 'organization.yaml', '--data', data], { VESTIBULE_API_TOKEN: TOKEN });
-  /** Takes all the room that is left but this much. */
+  /** Fills the disk except for this many bytes. */
   const fill = (disk: LimitedDisk, leave = 0) => {
     const { bavail, bsize } = statfsSync(disk.path);
     writeFileSync(join(disk.path, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - leave)));
   };
 
-  it('while it runs: says so in time, keeps nothing by half, and goes on when there is room', async function () {
+  it('full while the server runs: the server says so in time, writes nothing by half, and goes on when there is room', async function () {
     const disk = diskOf(this, 24);
     const data = join(disk.path, 'data');
     const builtServer = start(data);
@@ -70,7 +70,7 @@ describe('a disk that is full, or read-only', function () {
     await builtServer.says(new RegExp(requestId));
     const line = builtServer.log().find((each) => each['requestId'] === requestId);
     assert.match(String(line?.['cause']), /disk is full/);
-    // What needs no writing goes on.
+    // Requests that write nothing still work.
     assert.equal((await browser.get('/demo/start')).status, 200);
     assert.equal((await browser.get('/healthz')).status, 200);
 
@@ -93,7 +93,7 @@ describe('a disk that is full, or read-only', function () {
     sqlite.close();
   });
 
-  it('full at the start: says where, and what to do', async function () {
+  it('full at the start: the error says where, and what to do', async function () {
     const disk = diskOf(this, 1);
     const data = join(disk.path, 'data');
     fill(disk, 8192);
@@ -106,7 +106,7 @@ describe('a disk that is full, or read-only', function () {
 
   for (const state of ['new', 'used before'] as const) {
     it(
-      sampled(state === 'new', `read-only at the start, ${state}: says where, and what to do`),
+      sampled(state === 'new', `read-only at the start, ${state}: the error says where, and what to do`),
       async function () {
         const data = readOnlyFolder(this, state === 'new');
         const place = await data();
@@ -122,7 +122,7 @@ describe('a disk that is full, or read-only', function () {
     );
   }
 
-  /** Where modes stop us they do it; root is stopped by a file system that is read-only. */
+  /** A folder that can't be written to: by its mode or, for root, by a read-only file system. */
   function readOnlyFolder(context: Mocha.Context, isNew: boolean): () => Promise<string> {
     const disk = process.getuid?.() === 0 ? diskOf(context, 24) : undefined;
     const place = join(disk?.path ?? folder(), 'data');

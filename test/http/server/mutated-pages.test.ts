@@ -19,7 +19,7 @@ import { targetOf } from '../../support/saml/single-sign-on.ts';
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 const latin1 = (text: string) => text.replace(/[^\x01-\xff]/g, '?');
 
-/** A form of ours, as the browser that it was shown to would send it. */
+/** A form, with the cookies of the browser that it was shown to. */
 interface KnownForm {
   action: string;
   fields: [string, string][];
@@ -36,7 +36,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
     [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer();
     const asking = server.browser();
     const identify = await asking.get('/demo/start', { followRedirects: true });
@@ -90,7 +90,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
   });
   after(() => server.stop());
 
-  it('untouched ones are answered', async () => {
+  it('are answered before any mutation', async () => {
     for (const target of addresses) {
       const answer = await sendChecked(server, { target, headers: [['Cookie', forms[4]?.cookie ?? '']] });
       assert.ok(
@@ -102,7 +102,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
     assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
   });
 
-  it('forms: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals in forms', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(120, async (draw) => {
       const { pick } = draw;
@@ -139,7 +139,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
     seen.assertAll(['303', '400', '403', '413']);
   });
 
-  it('addresses and methods: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals in addresses and methods', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(120, async (draw) => {
       const { pick } = draw;
@@ -208,7 +208,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
     return query === undefined ? changed : `${changed}?${query}`;
   }
 
-  it('headers and cookies: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals in headers and cookies', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     const names = [
       'Cookie',
@@ -270,7 +270,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
     });
   });
 
-  it('and afterwards the server is well, and a person signs in', async () => {
+  it('leave the server healthy: a user signs in', async () => {
     assert.equal((await sendChecked(server, { target: '/healthz' })).status, 200);
     assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
   });

@@ -12,11 +12,11 @@ const COUNT = 6000;
 
 const importSchema = z.object({ id: z.string(), status: z.string(), done: z.number() });
 
-describe(inConformance('an import of thousands, at the built server'), function () {
+describe(inConformance('an import of thousands of users, at the built server'), function () {
   this.timeout(60_000);
   const { serve } = builtServers();
 
-  it('lets people sign in meanwhile, survives kill -9, and goes on when it is sent again', async () => {
+  it('lets users sign in meanwhile, survives kill -9, and completes when it is sent again', async () => {
     const flags = ['--data', 'data', '--org', 'organization.yaml'];
     const env = { VESTIBULE_API_TOKEN: TOKEN };
     const body = Array.from({ length: COUNT }, (_, index) => {
@@ -48,7 +48,7 @@ describe(inConformance('an import of thousands, at the built server'), function 
     const secondAt = `http://localhost:${await second.port()}`;
     const kept = (await ask(secondAt, `${IMPORTS}/${begun.body.id}`)).body;
     assert.ok(kept.done >= seen.done && kept.done < COUNT, `${kept.done} of ${COUNT}`);
-    // What is gone is missed after ten seconds; until then its place is taken.
+    // The killed server's import blocks a new one for ten seconds.
     let again = await send(secondAt);
     while (again === undefined) {
       await delay(500);

@@ -4,7 +4,7 @@ import { MUTATION_TIMEOUT_MS, overMutatedInput, Seen } from '../../../support/mu
 import { mutateText, BREAKING_TEXTS, type Draw } from '../../../support/mutation/mutate.ts';
 import { edited, FOLDER, readText } from '../../../support/organization-file/organization-files.ts';
 
-/** What a file can have wrong, by what is said of it. */
+/** The kinds of faults in a file, each with a pattern that its message matches. */
 const KINDS: readonly [RegExp, string][] = [
   [/Not valid YAML/, 'syntax'],
   [/one document/, 'documents'],
@@ -25,7 +25,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/can't be used \(U\+/, 'character'],
 ];
 
-/** A tree of aliases: each level unfolds to nine times the one before. */
+/** Nested YAML aliases: each level expands to nine times the one before. */
 const BOMB = Array.from({ length: 20 }, (_, level) =>
   level === 0
     ? 'a0: &a0 [x,x,x,x,x,x,x,x,x]'
@@ -34,7 +34,7 @@ const BOMB = Array.from({ length: 20 }, (_, level) =>
         .join(',')}]`,
 ).join('\n');
 
-/** Changes what YAML gives a meaning to. */
+/** Changes text that has a meaning in YAML. */
 function mutateYaml(yaml: string, draw: Draw): string {
   const { pick, below } = draw;
   const lines = yaml.split('\n');
@@ -131,16 +131,16 @@ describe('mutated organization files', () => {
     return false;
   };
 
-  it('the untouched one is good', async () => assert.ok(await judge(edited())));
+  it('are good before any mutation', async () => assert.ok(await judge(edited())));
 
-  it('are read or refused with a place and a sentence, and never for long', async function () {
+  it('are read, or refused with a place and a message, and never take long', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(160, async (draw) => {
       await judge(mutateYaml(edited(), draw));
     });
   });
 
-  it('every kind of fault was met', async () => {
+  it('meet every kind of fault', async () => {
     for (const text of [
       `${edited()}\n---\nx: 1`,
       `version: ${'['.repeat(20_000)}`,

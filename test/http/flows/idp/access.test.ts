@@ -16,17 +16,17 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describe('single sign-on: who may not', () => {
+describe('access by single sign-on', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
   after(() => server.stop());
 
-  it('nobody without an assignment: 403 “No access”, an event, and no exchange, asked for or begun here', async () => {
+  it('is denied without an assignment: 403 “No access” and an event, but no exchange, requested or begun here', async () => {
     const browser = await signedIn(server, BO);
     for (const ask of [() => browser.get(wiki.path), () => redirectRequest(browser, wiki, wiki.request())]) {
       const before = await countRows(server);
@@ -45,13 +45,13 @@ describe('single sign-on: who may not', () => {
     }
   });
 
-  it('a passive request is told RequestDenied instead of the page that it forbids', async () => {
+  it('is denied to a passive request by RequestDenied instead of the page, which it forbids', async () => {
     const xml = wiki.request({ attributes: 'IsPassive="true"' });
     const page = await redirectRequest(await signedIn(server, BO), wiki, xml);
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Responder`, `${CODE}RequestDenied`]);
   });
 
-  it('a member of an assigned group may, until the membership ends', async () => {
+  it('is given to a member of an assigned group until the membership ends', async () => {
     const { items } = (await api(server, 'GET', 'groups?displayName=Engineering')) as {
       items: { id: string }[];
     };
@@ -63,7 +63,7 @@ describe('single sign-on: who may not', () => {
     assert.equal((await browser.get(wiki.path)).status, 403);
   });
 
-  it('a disabled application answers nobody: by both bindings, begun here, or waiting already', async () => {
+  it('is denied at a disabled application: by both bindings, begun here, or already waiting', async () => {
     const browser = await signedIn(server);
     const waiting = await browser.get(wiki.redirect(wiki.request()));
     await api(server, 'PATCH', 'applications/wiki', { enabled: false });
@@ -85,7 +85,7 @@ describe('single sign-on: who may not', () => {
   });
 });
 
-describe('single sign-on and a user who is disabled', () => {
+describe('single sign-on of a user who is disabled', () => {
   const disabledMeanwhile = async (server: TestServer): Promise<{ browser: Browserless; wiki: Target }> => {
     const wiki = await targetOf(server, 'wiki');
     const browser = await signedIn(server);
@@ -94,7 +94,7 @@ describe('single sign-on and a user who is disabled', () => {
   };
   const asksWho = (page: Answer) => formOf(page).action.endsWith('/identify');
 
-  it('as AWS: goes on until an hour after the sign-in, then has to sign in and can’t', async () => {
+  it('works as in AWS until an hour after the sign-in, then asks for a sign-in, which fails', async () => {
     const server = await startSamlServer();
     try {
       const { browser, wiki } = await disabledMeanwhile(server);
@@ -109,7 +109,7 @@ describe('single sign-on and a user who is disabled', () => {
     }
   });
 
-  it('with revocation immediate: is asked to sign in at once, and a passive request gets NoPassive', async () => {
+  it('asks for a sign-in at once with revocation immediate, and answers a passive request with NoPassive', async () => {
     const server = await startSamlServer('session: {revocation: immediate}');
     try {
       const { browser, wiki } = await disabledMeanwhile(server);
@@ -127,7 +127,7 @@ describe('single sign-on with denial: status', () => {
   before(async () => (server = await startSamlServer('denial: status')));
   after(() => server.stop());
 
-  it('tells the service provider that there is no assignment, when it asked', async () => {
+  it('tells the service provider that there is no assignment when it sent a request', async () => {
     const wiki = await targetOf(server, 'wiki');
     const browser = await signedIn(server, BO);
     const page = await redirectRequest(browser, wiki, wiki.request(), { relayState: '/r' });

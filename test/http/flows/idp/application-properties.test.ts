@@ -24,10 +24,10 @@ for (const wire of ['real', 'instance'] as const) {
       let server: TestServer;
       let browser: Browserless;
       let wiki: Target;
-      /** Since the sign-in. */
+      /** How long ago the sign-in was. */
       const ago = 10 * MINUTE_MS;
       before(async function () {
-        this.timeout(30_000); // the keys of a first run
+        this.timeout(30_000); // the first run generates keys
         const organization = EXAMPLE.replace('settings:', `settings:\n  time: {wire: ${wire}}`);
         server = await startServer({ organization, clock: manualClock() });
         if (ahead > 0) await api(server, 'POST', 'clock/advance', { by: `PT${ahead / HOUR_MS}H` });
@@ -45,10 +45,10 @@ for (const wire of ['real', 'instance'] as const) {
         { sessionDuration: 'PT12H30M', notBeforeSkew: 'PT5M30S', sessionNotOnOrAfter: 'session-duration' },
       ];
       const minutes = { PT1H: 60, PT1M: 1, P30D: 30 * 24 * 60, PT12H30M: 750, PT0S: 0, PT5M30S: 5.5 };
-      const ms = (duration: string) => minutes[duration as keyof typeof minutes] * MINUTE_MS; // one of the above
+      const ms = (duration: string) => minutes[duration as keyof typeof minutes] * MINUTE_MS; // a key of `minutes`
 
       for (const set of sets) {
-        it(`${JSON.stringify(set)}, asked for and begun here`, async () => {
+        it(`${JSON.stringify(set)}, asked for by the service provider and begun here`, async () => {
           await api(server, 'PATCH', 'applications/wiki', set);
           const now = server.clock.now() + (wire === 'instance' ? ahead : 0);
           const request = () => wiki.request({ issuedAt: now });
@@ -91,7 +91,7 @@ describe('an application’s properties', () => {
   let browser: Browserless;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer({ organization: EXAMPLE, clock: manualClock() });
     wiki = await targetOf(server, 'wiki');
     browser = server.browser();
@@ -99,7 +99,7 @@ describe('an application’s properties', () => {
   });
   after(() => server.stop());
 
-  /** Any text that can stand in a form, with what markup, scripts and encodings stumble over in it more often. */
+  /** Any text that a form can hold, with extra characters that break markup, scripts and encodings. */
   const text = (maxLength: number) =>
     fc
       .array(
@@ -140,7 +140,7 @@ describe('an application’s properties', () => {
       )
       .map((parts) => parts.join('').replaceAll('\0', ''));
 
-  it('RelayState comes back letter for letter, however odd, by both bindings', async function () {
+  it('RelayState comes back unchanged by both bindings, whatever it holds', async function () {
     this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(text(20), async (relayState) => {
@@ -154,14 +154,14 @@ describe('an application’s properties', () => {
   });
 
   for (const letter of ['x', 'é', '😀', '"', '&']) {
-    it(`RelayState of 8 KiB of ${letter} comes back`, async () => {
+    it(`RelayState of 8 KiB of ${letter} comes back unchanged`, async () => {
       const relayState = letter.repeat(8192 / Buffer.byteLength(letter));
       const page = await postRequest(server, browser, wiki, wiki.request(), relayState);
       assert.equal(deliveryOf(page).relayState, relayState);
     });
   }
 
-  it('the application’s own relay state goes with a sign-on that nobody asked for, and never with another', async function () {
+  it('the application’s own relay state goes only with a sign-on that begins here', async function () {
     this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(

@@ -13,11 +13,11 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describe('single sign-on: decided by facts', () => {
+describe('decisions of single sign-on', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
@@ -29,7 +29,7 @@ describe('single sign-on: decided by facts', () => {
       .map((event) => event.serviceEventDetails);
   const about = (subject: string) => wiki.request({ content: `<saml:Subject>${subject}</saml:Subject>` });
 
-  it('ForceAuthn asks again also while the clock stands still', async () => {
+  it('ForceAuthn asks again even while the clock stands still', async () => {
     const browser = await signedIn(server);
     const identify = await redirectRequest(browser, wiki, wiki.request({ attributes: 'ForceAuthn="true"' }));
     assert.match(formOf(identify).action, /\/identify$/);
@@ -37,7 +37,7 @@ describe('single sign-on: decided by facts', () => {
     assert.deepEqual(status, [`${CODE}Success`]);
   });
 
-  it('a request about a subject is answered about that one or not at all', async () => {
+  it('a request about a subject is answered about that subject or not at all', async () => {
     const browser = await signedIn(server);
     const statusOf = async (xml: string) =>
       (await responseOf(await redirectRequest(browser, wiki, xml))).status;
@@ -52,7 +52,7 @@ describe('single sign-on: decided by facts', () => {
     assert.deepEqual(await statusOf(about(confirmation)), [`${CODE}Requester`, `${CODE}RequestUnsupported`]);
   });
 
-  it('a HEAD uses nothing up', async () => {
+  it('a HEAD request consumes nothing', async () => {
     const browser = await signedIn(server);
     const path = wiki.redirect(wiki.request());
     assert.equal((await browser.send('HEAD', path)).status, 405);
@@ -62,7 +62,7 @@ describe('single sign-on: decided by facts', () => {
     assert.deepEqual((await responseOf(await browser.get(sent.location ?? ''))).status, [`${CODE}Success`]);
   });
 
-  it('a person without a name for the application is nobody there, and it is recorded', async () => {
+  it('a user without a NameID for the application is refused, and the refusal is recorded', async () => {
     await api(server, 'POST', 'applications', {
       key: 'nameless',
       displayName: 'Nameless',
@@ -91,7 +91,7 @@ describe('single sign-on: decided by facts', () => {
     assert.equal((await federations()).at(-1)?.['reason'], 'no-subject');
   });
 
-  it('what a refused request said is kept with what went out', async () => {
+  it('the content of a refused request is kept with the answer', async () => {
     const browser = await signedIn(server);
     const xml = wiki.request();
     await browser.get(wiki.redirect(xml));
@@ -100,7 +100,7 @@ describe('single sign-on: decided by facts', () => {
     assert.ok(exchanges.some(({ request_xml }) => request_xml === xml));
   });
 
-  it('an ID is kept as long as its request is fresh, wherever the organization’s clock is moved', async () => {
+  it('an ID is remembered as long as its request is fresh, however the organization’s clock is moved', async () => {
     const browser = await signedIn(server);
     const path = wiki.redirect(wiki.request());
     assert.equal((await browser.get(path)).status, 303);

@@ -6,7 +6,7 @@ import { ANA, signedIn, startSamlServer } from '../../../support/saml/organizati
 import type { TestServer } from '../../../support/servers/server.ts';
 import { api, redirectRequest, targetOf } from '../../../support/saml/single-sign-on.ts';
 
-/** Whatever says who Ana is: her names, her address, what she was sent with. */
+/** Everything that identifies Ana: her names, her address, her RelayState. */
 const PERSONAL = /ana|souza|engineering|sales|secret-state/i;
 const emailAddress = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
 const listed = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
@@ -15,7 +15,7 @@ describe('exchanges of an application', () => {
   let server: TestServer;
   let wiki: Application;
   beforeEach(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = (await server.organization.applications.get('wiki')) ?? assert.fail();
   });
@@ -37,7 +37,7 @@ describe('exchanges of an application', () => {
     assert.equal(page.status, 200);
   };
 
-  it('say what tests want to know, without their reading XML', async () => {
+  it('contain what tests need, so that tests don’t parse XML', async () => {
     const { xml } = await respond('_1');
     const [exchange] = await wiki.exchanges.list();
     assert.ok(exchange?.assertion);
@@ -95,7 +95,7 @@ describe('exchanges of an application', () => {
     assert.deepEqual(await wiki.exchanges.take(), []);
   });
 
-  it('are shown redacted on demand, by library and API', async () => {
+  it('are redacted on demand, by library and API', async () => {
     await signOn();
     for (const shown of [
       await wiki.exchanges.list({ redact: true }),
@@ -109,7 +109,7 @@ describe('exchanges of an application', () => {
     }
   });
 
-  it('are kept as the setting says: redacted, they can’t be replayed or tell of anybody', async () => {
+  it('are kept redacted where the setting says so, and then can’t be replayed or identify a user', async () => {
     await server.organization.settings.update({ exchanges: { content: 'redacted' } });
     await signOn();
     const row = await server.db.read.selectFrom('exchanges').selectAll().executeTakeFirstOrThrow();
@@ -124,16 +124,16 @@ describe('exchanges of an application', () => {
     assert.deepEqual(exchange.assertion?.attributes['email'], ['redacted']);
   });
 
-  it('are kept as the setting says: none, while the sign-on and its event go on', async () => {
+  it('aren’t kept where the setting says none, while the sign-on and its event go on', async () => {
     await server.organization.settings.update({ exchanges: { content: 'none' } });
     await signOn();
     assert.deepEqual(await wiki.exchanges.list(), []);
     assert.equal((await server.events()).at(-1)?.eventName, 'Federate');
   });
 
-  it('come with warnings where they are made without a browser', async () => {
+  it('come with warnings when they are made without a browser', async () => {
     const unasked = await wiki.respond({ user: ana, relayState: 'x'.repeat(81) });
-    // Keys of an earlier run have certificates of then, which the standing clock may not have come to.
+    // The test's clock may stand before the certificates of keys that an earlier run made.
     const codes = unasked.warnings.map(({ code }) => code).filter((code) => !code.startsWith('certificate'));
     assert.deepEqual(codes, ['relay-state-long', 'unsolicited']);
     const answer = await api(server, 'POST', 'applications/mapped/responses', {
@@ -145,7 +145,7 @@ describe('exchanges of an application', () => {
     assert.match(leftOut?.what ?? '', /“nothing”/);
   });
 
-  it('refuse a limit beyond what a transaction should hold, and a word that isn’t true or false', async () => {
+  it('refuse a limit that is too large for a transaction, and a word that isn’t true or false', async () => {
     for (const query of ['limit=101', 'limit=0', 'redact=maybe', 'cursor=x'])
       await assert.rejects(ask('POST', `/take?${query}`), /400/, query);
     await assert.rejects(wiki.exchanges.take({ limit: 1001 }), /limit/);

@@ -25,7 +25,7 @@ describe('administrator mode', () => {
   let mapped: Target;
   let started: Target;
   beforeEach(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
     mapped = await targetOf(server, 'mapped');
@@ -34,7 +34,7 @@ describe('administrator mode', () => {
   });
   afterEach(() => server.stop());
 
-  /** The response in the form of the page, which must be the one that was kept. */
+  /** The response in the page’s form, after a check that it is the one that was stored. */
   const shown = async (page: Answer) => {
     assert.equal(page.status, 200);
     assert.match(textOf(page), TITLE);
@@ -52,7 +52,7 @@ describe('administrator mode', () => {
   const asked = (browser: Browserless, target: Target, xml = target.request()) =>
     redirectRequest(browser, target, xml, { relayState: '/deep' });
 
-  it('shows the response of a tile before it is sent, once issued, and posts nothing by itself', async () => {
+  it('shows the issued response of a tile before it is sent, and posts nothing by itself', async () => {
     const browser = await signedIn(server);
     const before = await countRows(server);
     const page = await browser.get(`${wiki.path}?administrator`);
@@ -70,7 +70,7 @@ describe('administrator mode', () => {
     assert.deepEqual(marks(page), []);
   });
 
-  it('shows what the exact document says: whoever copies it copies what is sent', async () => {
+  it('shows the exact document: a copy of it is what is sent', async () => {
     const browser = await signedIn(server);
     const page = await browser.get(`${wiki.path}?administrator`);
     const { xml } = await shown(page);
@@ -89,7 +89,7 @@ describe('administrator mode', () => {
     );
   });
 
-  it('names what a person has no value for, and what follows', async () => {
+  it('names the attributes that the user has no value for, and the consequence', async () => {
     const browser = await signedIn(server);
     const { text, xml } = await shown(await browser.get(`${mapped.path}?administrator`));
     assert.match(text, /The attribute “nothing” is left out: this user has no value for it/);
@@ -98,7 +98,7 @@ describe('administrator mode', () => {
     assert.match(text, /Ana of Souza &lt;&amp;&gt;|Ana of Souza <&>/);
   });
 
-  it('is kept through a sign-in in between', async () => {
+  it('stays on through a sign-in', async () => {
     const browser = server.browser();
     const identify = await browser.get(`${wiki.path}?administrator`, { followRedirects: true });
     assert.match(textOf(identify), /Wiki/, 'the page says what one signs in to');
@@ -108,16 +108,16 @@ describe('administrator mode', () => {
   });
 
   for (const parameter of ['administrator=1', 'x=1&administrator', 'administrator=&x'])
-    it(`is asked for by ?${parameter}`, async () => {
+    it(`is turned on by ?${parameter}`, async () => {
       await shown(await (await signedIn(server)).get(`${wiki.path}?${parameter}`));
     });
 
   for (const parameter of ['', '?administrators', '?x=administrator', '?q=1&notadministrator=1'])
-    it(`isn’t by ${parameter || 'nothing'}`, async () => {
+    it(`isn’t turned on by ${parameter || 'nothing'}`, async () => {
       deliveryOf(await (await signedIn(server)).get(`${wiki.path}${parameter}`));
     });
 
-  it('calls no signature good that nobody could verify', async () => {
+  it('doesn’t call a signature good that nobody could verify', async () => {
     const content = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
     const { privateKeyPem } = keyPair('other');
     const path = wiki.redirect(wiki.request({ content }), { privateKeyPem });
@@ -125,7 +125,7 @@ describe('administrator mode', () => {
     assert.match(text, /Signed No/);
   });
 
-  it('shows the beginning of a request that is too long to be shown, which anybody can send', async () => {
+  it('shows only the beginning of a request that is too long, as anybody can send one', async () => {
     const policy = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
     const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b/>'.repeat(40_000)}</samlp:Extensions>${policy}`;
     const path = `${wiki.redirect(wiki.request({ content }))}&administrator`;
@@ -136,7 +136,7 @@ describe('administrator mode', () => {
     assert.ok(page.body.length < 3_000_000, `${page.body.length} characters`);
   });
 
-  it('refuses whom it would refuse: no assignment, a disabled application, HEAD', async () => {
+  it('refuses what single sign-on refuses: no assignment, a disabled application, HEAD', async () => {
     const bo = await signedIn(server, BO);
     const denied = await bo.get(`${wiki.path}?administrator`);
     assert.equal(denied.status, 403);
@@ -152,7 +152,7 @@ describe('administrator mode', () => {
   });
 
   describe('with a start URL', () => {
-    it('begins there, and shows the answer to the request of the service provider, once', async () => {
+    it('begins there, and shows the answer to the service provider’s request once', async () => {
       const browser = await signedIn(server);
       const leaving = await browser.get(`${startPath()}?administrator`);
       assert.match(leaving.body, /href="https:\/\/indexed\.example\.com\/login\?a=1"[^>]*data-leave/);
@@ -170,7 +170,7 @@ describe('administrator mode', () => {
       deliveryOf(await asked(browser, started));
     });
 
-    it('begins at the service provider without the mode, too, and marks nothing', async () => {
+    it('begins at the service provider also without the mode, and marks nothing', async () => {
       const browser = await signedIn(server);
       const leaving = await browser.get(startPath());
       assert.match(leaving.body, /href="https:\/\/indexed\.example\.com\/login\?a=1"[^>]*data-leave/);
@@ -178,7 +178,7 @@ describe('administrator mode', () => {
       deliveryOf(await asked(browser, started));
     });
 
-    it('is kept through a sign-in in between, by HTTP-POST too', async () => {
+    it('stays on through a sign-in, also by HTTP-POST', async () => {
       const browser = await signedIn(server);
       await browser.get(`${startPath()}?administrator`);
       for (const name of browser.cookies.keys()) if (name.endsWith('-session')) browser.cookies.delete(name);
@@ -197,7 +197,7 @@ describe('administrator mode', () => {
       assert.doesNotMatch(xml, /<saml:Assertion/);
     });
 
-    it('is for one application, one directory and this browser', async () => {
+    it('applies to one application, one directory and this browser', async () => {
       const browser = await signedIn(server);
       await browser.get(`${startPath()}?administrator`);
       deliveryOf(await asked(browser, wiki));
@@ -210,14 +210,14 @@ describe('administrator mode', () => {
       await shown(await asked(browser, started));
     });
 
-    it('attack: another site’s link decides nothing about what somebody sees next', async () => {
+    it('attack: a link on another site doesn’t decide what a user sees next', async () => {
       const browser = await signedIn(server);
       const headers = { 'Sec-Fetch-Site': 'cross-site' };
       const leaving = await browser.get(`${startPath()}?administrator`, { headers });
       assert.deepEqual([leaving.status, marks(leaving)], [200, []]);
     });
 
-    it('marks nothing for who may not use the application, or for one without a start URL', async () => {
+    it('marks nothing for a user without access, or for an application without a start URL', async () => {
       const bo = await signedIn(server, BO);
       const denied = await bo.get(`${startPath()}?administrator`);
       assert.deepEqual([denied.status, marks(denied)], [404, []]);
@@ -227,7 +227,7 @@ describe('administrator mode', () => {
     });
   });
 
-  it('is a switch of the portal, for who can’t hold a key: kept through sign-in and search', async () => {
+  it('can be switched on in the portal without holding a key, and stays on through sign-in and search', async () => {
     const browser = server.browser();
     const identify = await browser.get('/demo/start?administrator', { followRedirects: true });
     const portal = await authenticate(browser, identify, ...ANA);

@@ -14,11 +14,11 @@ import {
 
 const deflated = (octets: string | Buffer) => encodeURIComponent(deflateRawSync(octets).toString('base64'));
 
-describe('invalid requests that a binding can’t carry: refused on a page, with an event and no other row', () => {
+describe('invalid requests that a binding can’t carry, refused on a page with an event and no other row', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
@@ -27,14 +27,10 @@ describe('invalid requests that a binding can’t carry: refused on a page, with
   const byQuery = (query: string) => server.browser().get(`${wiki.path}?${query}`, { site: 'cross-site' });
   const byForm = (form: Record<string, string> | string) => postForm(server, wiki.path, form);
 
-  /** What HTTP-Redirect can get wrong before there is any XML. */
+  /** What can be wrong in a query of HTTP-Redirect before its XML is read. */
   const queries: [string, () => string, RegExp, number?][] = [
-    ['no base64', () => 'SAMLRequest=%21%21%21', /not-base64/],
-    [
-      'base64 for addresses',
-      () => `SAMLRequest=${deflateRawSync(wiki.request()).toString('base64url')}_`,
-      /not-base64/,
-    ],
+    ['not base64', () => 'SAMLRequest=%21%21%21', /not-base64/],
+    ['base64url', () => `SAMLRequest=${deflateRawSync(wiki.request()).toString('base64url')}_`, /not-base64/],
     [
       'not deflated',
       () => `SAMLRequest=${encodeURIComponent(Buffer.from(wiki.request()).toString('base64'))}`,
@@ -86,7 +82,7 @@ describe('invalid requests that a binding can’t carry: refused on a page, with
       /incomplete-signature/,
     ],
     [
-      'a Signature that is no base64',
+      'a Signature that isn’t base64',
       () => `SAMLRequest=${deflated(wiki.request())}&SigAlg=a&Signature=!`,
       /not-base64/,
     ],
@@ -124,9 +120,9 @@ describe('invalid requests that a binding can’t carry: refused on a page, with
       assertRefused(server, () => byQuery(make()), { says, status, reason: 'unreadable' }));
   }
 
-  /** What HTTP-POST can get wrong before there is any XML. */
+  /** What can be wrong in a form of HTTP-POST before its XML is read. */
   const forms: [string, () => Record<string, string> | string, RegExp, number?][] = [
-    ['no base64', () => ({ SAMLRequest: '!!!' }), /not-base64/],
+    ['not base64', () => ({ SAMLRequest: '!!!' }), /not-base64/],
     [
       'plus signs that became spaces',
       () => ({ SAMLRequest: `${encodePost(wiki.request())} AAA` }),
@@ -178,7 +174,7 @@ describe('invalid requests that a binding can’t carry: refused on a page, with
       413,
     ],
     [
-      'more fields than anybody needs',
+      'too many fields',
       () => `${'a=&'.repeat(5000)}SAMLRequest=AAAA`,
       /could not be read|no SAMLRequest|schema|not-well-formed|not-utf-8/,
     ],
@@ -202,7 +198,7 @@ describe('invalid requests that a binding can’t carry: refused on a page, with
     });
   }
 
-  it('while what lies just within the bounds is answered', async () => {
+  it('unlike messages just within the limits, which are answered', async () => {
     const browser = await signedIn(server);
     const xml = wiki.request();
     const longest = xml + ' '.repeat(256 * 1024 - xml.length);

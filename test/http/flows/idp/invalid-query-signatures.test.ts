@@ -14,13 +14,13 @@ describe('invalid signatures on queries', () => {
   let server: TestServer;
   let strict: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSignedServer();
     strict = await targetOf(server, 'strict');
   });
   after(() => server.stop());
 
-  /** By HTTP-Redirect: queries that carry no good signature of themselves. */
+  /** Queries of HTTP-Redirect without a valid signature of themselves. */
   const queries: [string, () => string, RegExp, string?][] = [
     ['no signature', () => redirectQuery(strict.request()), /this one is not signed/],
     [
@@ -34,12 +34,12 @@ describe('invalid signatures on queries', () => {
       /rsa-sha1 is not accepted/,
     ],
     [
-      'an algorithm that nobody knows',
+      'an unknown algorithm',
       () => redirectQuery(strict.request(), { privateKeyPem, algorithm: 'none' }),
       /none is not accepted/,
     ],
     [
-      'another algorithm than was used',
+      'an algorithm other than the one that was used',
       () =>
         redirectQuery(strict.request(), {
           privateKeyPem,
@@ -84,7 +84,7 @@ describe('invalid signatures on queries', () => {
       /no certificate of/,
     ],
     [
-      'the same parameters, encoded anew in lower case',
+      'the same parameters, percent-encoded anew in lower case',
       () =>
         redirectQuery(strict.request(), { relayState: '/r?é', privateKeyPem }).replace(
           /%[0-9A-F]{2}/g,
@@ -93,7 +93,7 @@ describe('invalid signatures on queries', () => {
       /no certificate of/,
     ],
     [
-      'the same parameters, a plus sign for a space that was signed as %20',
+      'the same parameters with a plus sign for a space that was signed as %20',
       () => redirectQuery(strict.request(), { relayState: 'a b', privateKeyPem }).replace('a%20b', 'a+b'),
       /no certificate of/,
     ],
@@ -104,7 +104,7 @@ describe('invalid signatures on queries', () => {
       'unreadable',
     ],
     [
-      'a signed request that doesn’t say its Destination, so that it could be carried elsewhere',
+      'a signed request without a Destination, which could be carried elsewhere',
       () => redirectQuery(strict.request({ destination: null }), { privateKeyPem }),
       /is signed but has no Destination/,
       'destination',
@@ -118,7 +118,7 @@ describe('invalid signatures on queries', () => {
       }));
   }
 
-  it('and afterwards a genuine one is still answered', async () => {
+  it('unlike a genuine one, which is still answered afterwards', async () => {
     const page = await redirectRequest(await signedIn(server), strict, strict.request(), { privateKeyPem });
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
   });

@@ -15,11 +15,11 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describe('invalid requests: refused on a page, with an event and no other row', () => {
+describe('invalid requests, refused on a page with an event and no other row', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
@@ -30,14 +30,14 @@ describe('invalid requests: refused on a page, with an event and no other row', 
     ['POST', () => postForm(server, wiki.path, { SAMLRequest: encodePost(xml) })],
   ];
 
-  it('while a genuine request is answered, by both bindings, signed in or not', async () => {
+  it('unlike a genuine request, which is answered by both bindings, signed in or not', async () => {
     for (const browser of [server.browser(), await signedIn(server)]) {
       assert.equal((await redirectRequest(browser, wiki, wiki.request())).status, 200);
       assert.equal((await postRequest(server, browser, wiki, wiki.request())).status, 200);
     }
   });
 
-  /** What a readable request may say wrong, and what the refusal says. */
+  /** Wrong content of a readable request, the check that refuses it, and what the refusal says. */
   const wrong: [string, RequestParts, string, RegExp][] = [
     ...[
       'https://evil.example/acs',
@@ -73,14 +73,14 @@ describe('invalid requests: refused on a page, with an event and no other row', 
       /only one is allowed/,
     ],
     [
-      'an answer by another binding',
+      'a ProtocolBinding other than HTTP-POST',
       { attributes: 'ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"' },
       'assertion-consumer-service',
       /responses are sent by HTTP-POST only/,
     ],
-    ['a Destination elsewhere', { destination: 'https://idp.example/sso' }, 'destination', /Destination is/],
+    ['another Destination', { destination: 'https://idp.example/sso' }, 'destination', /Destination is/],
     ['another Issuer', { issuer: 'https://evil.example' }, 'issuer', /comes from “https:\/\/evil\.example”/],
-    ['an Issuer in other letters', { issuer: 'https://WIKI.example.com/saml' }, 'issuer', /comes from/],
+    ['an Issuer in other case', { issuer: 'https://WIKI.example.com/saml' }, 'issuer', /comes from/],
     ['an empty Issuer', { issuer: '' }, 'issuer', /has no Issuer/],
     ['another version', { version: '1.1' }, 'version', /only 2\.0 is supported/],
   ];
@@ -107,7 +107,7 @@ describe('invalid requests: refused on a page, with an event and no other row', 
     }
   });
 
-  it('a stale IssueInstant and one in the future, and none at the bounds', async () => {
+  it('an IssueInstant that is too old or in the future, but not at the limits', async () => {
     const now = server.clock.now();
     for (const [issuedAt, says] of [
       [now - 10 * MINUTE_MS - 1, /stale/],
@@ -124,7 +124,7 @@ describe('invalid requests: refused on a page, with an event and no other row', 
     }
   });
 
-  it('what it quotes can’t become markup', async () => {
+  it('markup in the values that the page quotes', async () => {
     const issuer = '&lt;script&gt;alert(1)&lt;/script&gt;';
     for (const [, send] of xmlBoth(wiki.request({ issuer }))) {
       const page = await assertRefused(server, send, {
@@ -135,7 +135,7 @@ describe('invalid requests: refused on a page, with an event and no other row', 
     }
   });
 
-  it('a request to an application or directory that there isn’t, by both bindings', async () => {
+  it('a request to an unknown application or directory, by both bindings', async () => {
     for (const path of [
       wiki.path.replace(wiki.id, 'ins-0000000000000000'),
       wiki.path.replace(server.instance.directoryId, 'd-0000000000'),
@@ -151,7 +151,7 @@ describe('invalid requests: refused on a page, with an event and no other row', 
     }
   });
 
-  it('other methods than GET and POST', async () => {
+  it('methods other than GET and POST', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
       const send = () => server.browser().send(method, wiki.path);
       await assertRefused(server, send, { status: 405, says: /this method/, reason: null });
@@ -163,7 +163,7 @@ describe('invalid requests: refused on a page, with an event and no other row', 
     });
   });
 
-  it('and afterwards a genuine request is still answered', async () => {
+  it('after which a genuine request is still answered', async () => {
     const page = await redirectRequest(await signedIn(server), wiki, wiki.request(), { relayState: '/r' });
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
   });

@@ -26,7 +26,7 @@ const sign = (xml: string, key = SP, xpath?: string) =>
 const signatureOf = (xml: string) => SIGNATURE.exec(xml)?.[0] ?? assert.fail('it is not signed');
 const afterIssuer = (xml: string, content: string) =>
   xml.replace('</saml:Issuer>', () => `</saml:Issuer>${content}`);
-/** Where the schema lets a stranger put anything: in an element of a stranger's. */
+/** Puts content into a foreign element in Extensions, where the schema allows anything. */
 const inExtensions = (content: string) =>
   `<samlp:Extensions><w xmlns="urn:example:wrapper">${content}</w></samlp:Extensions>`;
 
@@ -34,7 +34,7 @@ describe('invalid signatures on requests', () => {
   let server: TestServer;
   let strict: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSignedServer();
     strict = await targetOf(server, 'strict');
   });
@@ -45,7 +45,7 @@ describe('invalid signatures on requests', () => {
   const query = (text: string, target = strict) =>
     server.browser().get(`${target.path}?${text}`, { site: 'cross-site' });
   const refused = (says: RegExp, reason = 'signature') => ({ says, reason });
-  /** What an attacker would like to have answered. */
+  /** The request that an attacker wants to have answered. */
   const evil = () => strict.request({ id: '_evil', attributes: 'ForceAuthn="false"' });
   const privateKeyPem = SP.privateKeyPem;
 
@@ -69,7 +69,7 @@ describe('invalid signatures on requests', () => {
     });
   }
 
-  it('genuine: the parameters in another order, as what is signed has its own', async () => {
+  it('genuine: the parameters come in another order, and the signature keeps its own', async () => {
     const [request = '', ...others] = redirectQuery(strict.request(), {
       relayState: '/r',
       privateKeyPem,
@@ -81,13 +81,13 @@ describe('invalid signatures on requests', () => {
     assert.equal(deliveryOf(page).relayState, '/r');
   });
 
-  it('the answer goes by what was signed: InResponseTo is the signed request’s', async () => {
+  it('genuine: InResponseTo of the answer is the ID of the signed request', async () => {
     const xml = sign(strict.request());
     const { root } = await responseOf(await postRequest(server, await signedIn(server), strict, xml));
     assert.equal(root.attributes.get('InResponseTo'), idOf(xml));
   });
 
-  /** By HTTP-POST: XML that carries no good signature of the whole. */
+  /** XML for HTTP-POST without a valid signature of the whole. */
   const forged: [string, () => string, RegExp, string?][] = [
     ['no signature', () => strict.request(), /this one is not signed/],
     [
@@ -195,7 +195,7 @@ describe('invalid signatures on requests', () => {
       /more than one signature/,
     ],
     [
-      'two SignedInfo (CVE-2025-29774)',
+      'two SignedInfo elements (CVE-2025-29774)',
       () => sign(strict.request()).replace(/(<ds:SignedInfo>.*<\/ds:SignedInfo>)/s, '$1$1'),
       /schema-invalid/,
       'unreadable',
@@ -206,7 +206,7 @@ describe('invalid signatures on requests', () => {
       /comments|schema-invalid/,
     ],
     [
-      'the signature behind everything else, where the schema has no place for it',
+      'the signature after all other elements, where the schema doesn’t allow it',
       () => {
         const xml = sign(strict.request({ content: '<samlp:NameIDPolicy/>' }));
         const signature = signatureOf(xml);
@@ -222,7 +222,7 @@ describe('invalid signatures on requests', () => {
     it(`${what} (POST)`, () => assertRefused(server, () => post(make()), refused(says, reason)));
   }
 
-  it('samlify 2.13 takes such requests for signed ones: its verdict is asked nowhere', async () => {
+  it('requests that samlify 2.13 takes for signed, as we never ask it', async () => {
     const samlify = await import('samlify');
     samlify.setSchemaValidator({ validate: () => Promise.resolve('not looked at here') });
     const idp = samlify.IdentityProvider({
@@ -239,7 +239,7 @@ describe('invalid signatures on requests', () => {
       const message = { body: { SAMLRequest: encodePost(make()) } };
       await idp.parseLoginRequest(sp, 'post', message).then(
         () => taken.push(what),
-        () => undefined, // refused there, too
+        () => undefined, // samlify refuses it, too
       );
     }
     assert.deepEqual(taken, [
@@ -255,14 +255,14 @@ describe('invalid signatures on requests', () => {
       refused(/this one is not signed/),
     ));
 
-  it('a signed request that doesn’t say its Destination (POST)', () =>
+  it('a signed request without a Destination (POST)', () =>
     assertRefused(
       server,
       () => post(sign(strict.request({ destination: null }))),
       refused(/is signed but has no Destination/, 'destination'),
     ));
 
-  it('a wrong signature where none is required: refused all the same', async () => {
+  it('a wrong signature where none is required: refused as well', async () => {
     const lenient = await targetOf(server, 'lenient');
     const byQuery = redirectQuery(lenient.request(), { privateKeyPem: OTHER.privateKeyPem });
     for (const send of [() => post(sign(lenient.request(), OTHER), lenient), () => query(byQuery, lenient)]) {
@@ -270,7 +270,7 @@ describe('invalid signatures on requests', () => {
     }
   });
 
-  it('a genuine signature for another application: its Destination and Issuer are elsewhere', async () => {
+  it('a genuine signature for another application, whose Destination and Issuer differ', async () => {
     const lenient = await targetOf(server, 'lenient');
     const xml = lenient.request();
     for (const send of [() => post(sign(xml)), () => query(redirectQuery(xml, { privateKeyPem }))]) {
@@ -278,7 +278,7 @@ describe('invalid signatures on requests', () => {
     }
   });
 
-  it('and afterwards the genuine ones are still answered', async () => {
+  it('unlike genuine requests, which are still answered afterwards', async () => {
     const browser = await signedIn(server);
     for (const page of [
       await postRequest(server, browser, strict, sign(strict.request())),

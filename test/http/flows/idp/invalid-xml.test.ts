@@ -6,11 +6,11 @@ import { CODE, signedIn, startSamlServer } from '../../../support/saml/organizat
 import type { TestServer } from '../../../support/servers/server.ts';
 import { postForm, redirectRequest, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
-describe('invalid requests whose XML is none of ours: refused on a page, with an event and no other row', () => {
+describe('invalid requests with unusable XML, refused on a page with an event and no other row', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
@@ -21,9 +21,9 @@ describe('invalid requests whose XML is none of ours: refused on a page, with an
     ['POST', () => postForm(server, wiki.path, { SAMLRequest: encodePost(xml) })],
   ];
 
-  /** Texts that aren't an AuthnRequest, by both bindings. */
+  /** Texts that aren't a valid AuthnRequest, sent by both bindings. */
   const unreadable: [string, () => string, RegExp, number?][] = [
-    ['no XML', () => 'hello', /not-well-formed/],
+    ['not XML', () => 'hello', /not-well-formed/],
     ['nothing but white space', () => '  \n', /not-well-formed/],
     ['XML cut short', () => wiki.request().slice(0, -5), /not-well-formed/],
     ['two roots', () => wiki.request() + wiki.request(), /not-well-formed/],
@@ -53,15 +53,15 @@ describe('invalid requests whose XML is none of ours: refused on a page, with an
       /schema-invalid/,
     ],
     ['no ID', () => wiki.request().replace(/ ID="[^"]*"/, ''), /schema-invalid/],
-    ['an ID that is none', () => wiki.request({ id: '1 2' }), /schema-invalid/],
+    ['an invalid ID', () => wiki.request({ id: '1 2' }), /schema-invalid/],
     [
-      'an IssueInstant that is none',
+      'an invalid IssueInstant',
       () => wiki.request().replace(/IssueInstant="[^"]*"/, 'IssueInstant="now"'),
       /schema-invalid/,
     ],
     ['an unknown attribute', () => wiki.request({ attributes: 'Extra="x"' }), /schema-invalid/],
     [
-      'an index that is no number',
+      'an index that isn’t a number',
       () => wiki.request({ attributes: 'AssertionConsumerServiceIndex="x"' }),
       /schema-invalid/,
     ],
@@ -109,7 +109,7 @@ describe('invalid requests whose XML is none of ours: refused on a page, with an
     }
   }
 
-  it('white space, comments and a declaration are no fault', async () => {
+  it('unlike white space, comments and an XML declaration, which are accepted', async () => {
     const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<!-- by hand -->\n${wiki.request().replace('><', '>\n  <')}\n`;
     assert.equal((await redirectRequest(await signedIn(server), wiki, xml)).status, 200);
   });

@@ -35,7 +35,7 @@ describe('mutated SAML requests', () => {
   let unknowing: Target;
   const seen = new Seen();
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSignedServer();
     [strict, unknowing] = [await targetOf(server, 'strict'), await targetOf(server, 'unknowing')];
   });
@@ -51,7 +51,7 @@ describe('mutated SAML requests', () => {
     `SAMLRequest=${encodeURIComponent(Buffer.from(xml).toString('base64'))}&RelayState=${encodeURIComponent(relayState)}`;
   const deflated = (octets: string | Buffer) => deflateRawSync(octets).toString('base64');
 
-  /** Counts why an answer is a refusal: its page names what can't be read, its event or status the check. */
+  /** Counts the reason of a refusal: its page names what can't be read, its event or status names the check. */
   async function count(answer: RawAnswer): Promise<void> {
     const [, unreadable] = /\(([a-z0-9-]+)\)/.exec(answer.body) ?? [];
     if (answer.status >= 400 && unreadable !== undefined) seen.add(unreadable);
@@ -70,7 +70,7 @@ describe('mutated SAML requests', () => {
     }
   }
 
-  /** A message that says something else than it should, in good order. */
+  /** A well-formed message with wrong content. */
   function otherwise({ pick }: Draw): RequestParts {
     const now = server.clock.now();
     return pick<() => RequestParts>([
@@ -98,7 +98,7 @@ describe('mutated SAML requests', () => {
     ])();
   }
 
-  it('untouched ones are taken, by every way', async () => {
+  it('are accepted before any mutation, by each binding, signed and unsigned', async () => {
     const redirect = (query: string, target: Target) => byQuery(target, query);
     for (const answer of [
       await redirect(redirectQuery(unknowing.request(), { relayState: 'r' }), unknowing),
@@ -111,7 +111,7 @@ describe('mutated SAML requests', () => {
     }
   });
 
-  it('by HTTP-Redirect: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals by HTTP-Redirect', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(100, async (draw) => {
       const { pick, below } = draw;
@@ -149,7 +149,7 @@ describe('mutated SAML requests', () => {
     });
   });
 
-  it('by HTTP-POST: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals by HTTP-POST', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(100, async (draw) => {
       const { pick, below } = draw;
@@ -186,7 +186,7 @@ describe('mutated SAML requests', () => {
     });
   });
 
-  it('a verified signature gives what was signed, or a reason that we know', async function () {
+  it('give the signed content, or a known reason, where a signature is verified', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     const genuine = sign(strict.request());
     const truth = await verifyEnvelopedSignature(genuine, [SP.certificate]);
@@ -221,7 +221,7 @@ describe('mutated SAML requests', () => {
     faults.assertAll(known);
   });
 
-  it('every check refused something, and so did every reader', async () => {
+  it('meet a refusal by every check and by every reader', async () => {
     const parts: RequestParts[] = [
       { version: '1.1' },
       { destination: 'https://idp.example' },
@@ -268,7 +268,7 @@ describe('mutated SAML requests', () => {
     ]);
   });
 
-  it('and afterwards the server is well, and a good request is taken', async () => {
+  it('leave the server healthy and able to accept a valid request', async () => {
     assert.equal((await sendChecked(server, { target: '/healthz' })).status, 200);
     assert.equal((await byForm(strict, formOf(sign(strict.request())))).status, 303);
   });

@@ -16,7 +16,7 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describe('single sign-on: what is kept of it', () => {
+describe('the records of single sign-on', () => {
   let server: TestServer;
   let wiki: Target;
   let browser: Browserless;
@@ -34,7 +34,7 @@ describe('single sign-on: what is kept of it', () => {
     return sent.location ?? '';
   };
 
-  it('is one exchange and one event, and the request is gone', async () => {
+  it('are one exchange and one event, and the pending request is deleted', async () => {
     const xml = wiki.request();
     const before = await countRows(server);
     const page = await redirectRequest(browser, wiki, xml, { relayState: '/r' });
@@ -69,7 +69,7 @@ describe('single sign-on: what is kept of it', () => {
     assert.ok(!JSON.stringify(event).includes('<'), 'no message in an event');
   });
 
-  it('tells what was begun here, and a status from an assertion', async () => {
+  it('tell a sign-on begun here from a requested one, and a status from an assertion', async () => {
     await browser.get(wiki.path);
     await redirectRequest(server.browser(), wiki, wiki.request({ attributes: 'IsPassive="true"' }));
     const [begun, passive] = await exchanges();
@@ -82,7 +82,7 @@ describe('single sign-on: what is kept of it', () => {
   });
 
   for (const table of ['events', 'exchanges'] as const) {
-    it(`is all or nothing: without room for ${table} nothing is sent or taken, and later it works`, async () => {
+    it(`are all or nothing: while ${table} can’t be written nothing is sent or accepted, and later it works`, async () => {
       const path = await waiting();
       const before = await countRows(server);
       const { mend } = await breakInserts(server, table);
@@ -97,7 +97,7 @@ describe('single sign-on: what is kept of it', () => {
     });
   }
 
-  it('a request that can’t be saved takes no ID: sending it again works', async () => {
+  it('don’t keep the ID of a request that can’t be saved: sending it again works', async () => {
     const xml = wiki.request();
     const { mend } = await breakInserts(server, 'authn_requests');
     assert.equal((await browser.get(wiki.redirect(xml))).status, 500);
@@ -107,7 +107,7 @@ describe('single sign-on: what is kept of it', () => {
     ]);
   });
 
-  it('answers a request once: going back to it says that it is over', async () => {
+  it('let a request be answered once: going back to it says that it is over', async () => {
     const path = await waiting();
     assert.equal((await browser.get(path)).status, 200);
     const again = await browser.get(path);
@@ -116,7 +116,7 @@ describe('single sign-on: what is kept of it', () => {
     assert.equal((await exchanges()).length, 1);
   });
 
-  it('answers it once to two at the same moment', async () => {
+  it('let a request be answered once, also when the browser asks twice at the same moment', async () => {
     const path = await waiting();
     const pages = await Promise.all(Array.from({ length: 4 }, () => browser.get(path)));
     assert.deepEqual(pages.map(({ status }) => status).sort(), [200, 410, 410, 410]);
@@ -124,7 +124,7 @@ describe('single sign-on: what is kept of it', () => {
     assert.equal((await federated()).length, 1);
   });
 
-  it('lets a request wait a quarter of an hour, not longer', async () => {
+  it('keep a request waiting for a quarter of an hour, not longer', async () => {
     const [early, late] = [await waiting(), await waiting()];
     server.clock.advance(15 * MINUTE_MS - 1);
     assert.equal((await browser.get(early)).status, 200);
@@ -132,7 +132,7 @@ describe('single sign-on: what is kept of it', () => {
     assert.equal((await browser.get(late)).status, 410);
   });
 
-  it('gives a request’s answer to whoever signed in, and to no address that was made up', async () => {
+  it('hold no answer for an address that was made up', async () => {
     assert.equal(
       (await browser.get(`/${server.instance.directoryId}/saml/continue/${'A'.repeat(43)}`)).status,
       410,
@@ -151,7 +151,7 @@ describe('single sign-on: the two clocks', () => {
     ['real', 0],
     ['instance', AHEAD_MS],
   ] as const) {
-    it(`time.wire ${wire}: messages carry it, events and sessions follow the organization’s`, async () => {
+    it(`time.wire ${wire}: messages use it, events and sessions follow the organization’s clock`, async () => {
       const server = await startSamlServer(`time: {wire: ${wire}}`);
       try {
         await moveClock(server);
@@ -198,7 +198,7 @@ describeOnEachDatabase('single sign-on on both databases', (open) => {
     assert.deepEqual(grown(before, await countRows(server)), { seen_requests: 2, exchanges: 2, events: 2 });
   });
 
-  it('takes one of several copies that arrive at the same moment, and answers it once', async () => {
+  it('accepts one of several copies that arrive at the same moment, and answers it once', async () => {
     const browser = await signedIn(server);
     const before = await countRows(server);
     const path = wiki.redirect(wiki.request());

@@ -19,7 +19,7 @@ describe('rehearsing a certificate in one browser', () => {
   let active: ShownCertificate;
   let inactive: ShownCertificate;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
     certificates = certificatesOf(server, 'wiki');
@@ -33,7 +33,7 @@ describe('rehearsing a certificate in one browser', () => {
   const link = async () => pathOf((await certificates.rehearse()).url);
   const take = async (browser: Browserless, path: string) =>
     browser.submit(await browser.get(path), { rehearse: 'yes' }, { followRedirects: true });
-  /** Which of both signs what this browser gets: opened from the portal, or asked for by the service provider. */
+  /** Which of the two certificates signs for this browser, begun in the portal and asked for by the service provider. */
   const signedWith = async (browser: Browserless, target = wiki) => {
     const { xml } = await responseOf(await browser.get(target.path));
     const asked = await responseOf(await redirectRequest(browser, target, target.request()));
@@ -48,7 +48,7 @@ describe('rehearsing a certificate in one browser', () => {
   };
   const rehearsalCookie = () => `vestibule-${server.instance.directoryId}-rehearsal`;
 
-  it('a link is opened, a button is chosen, and this browser alone is answered with the inactive one', async () => {
+  it('begins with a link and a button, and then only this browser is answered with the inactive certificate', async () => {
     const [browser, other] = [await signedIn(server), await signedIn(server)];
     const { url, certificateId, expiresAt } = await certificates.rehearse();
     assert.equal(certificateId, inactive.id);
@@ -74,16 +74,16 @@ describe('rehearsing a certificate in one browser', () => {
     ]);
     const events = (await server.events()).filter(({ eventName }) => eventName === 'Federate');
     assert.equal(events.filter(({ serviceEventDetails: its }) => its?.['rehearsal'] === 'true').length, 2);
-    // What everybody reads of us stays.
+    // The certificate that we publish stays the same.
     assert.equal((await browser.get(wiki.certificatePath)).body, active.certificatePem);
     assert.ok(!(await browser.get(wiki.metadataPath)).body.includes(base64Of(inactive.certificatePem)));
-    // It is this application's rehearsal and no other one's.
+    // The rehearsal is for this application only.
     const mapped = await targetOf(server, 'mapped');
     assert.equal(await signedWith(browser, mapped), undefined);
     assert.equal((await certificatesOf(server, 'mapped').list()).length, 1);
   });
 
-  it('its cookie is for this browser’s session, is kept from scripts, and is kept nowhere', async () => {
+  it('sets a session cookie that scripts can’t read, and stores its secret nowhere', async () => {
     const browser = server.browser();
     const page = await browser.get(await link());
     const sent = await browser.submit(page, { rehearse: 'yes' });
@@ -98,7 +98,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.ok(secret.length === 43 && !rows.includes(secret));
   });
 
-  it('the portal says so, and ends it', async () => {
+  it('is shown in the portal, which can end it', async () => {
     const browser = await signedIn(server);
     assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearses/);
     await take(browser, await link());
@@ -111,7 +111,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearses/);
   });
 
-  it('one browser can rehearse several applications, and ends them together', async () => {
+  it('is possible for several applications in one browser, which end together', async () => {
     const browser = await signedIn(server);
     await certificatesOf(server, 'mapped').add();
     await take(browser, await link());
@@ -137,7 +137,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.equal((await browser.post(unused, { csrf }, { site: 'same-origin' })).status, 410);
   });
 
-  it('asks the database for nothing where there is no rehearsal’s cookie', async () => {
+  it('makes no query to the database without a rehearsal’s cookie', async () => {
     const browser = await signedIn(server);
     await browser.get(wiki.path);
     const plain = await sqlDuring(server.db, () => browser.get(wiki.path));
@@ -147,7 +147,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.equal(rehearsing.filter((sql) => sql.includes('certificate_rehearsals')).length, 1);
   });
 
-  it('attack: a link that was taken is worth nothing in a second browser', async () => {
+  it('attack: a used link is worthless in a second browser', async () => {
     const [browser, thief] = [await signedIn(server), await signedIn(server, BO)];
     const path = await link();
     const opened = await thief.get(path);
@@ -162,7 +162,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.match(textOf(again), /What this browser rehearses/);
   });
 
-  it('attack: tokens are not guessed, and are good for their own organization only', async () => {
+  it('attack: tokens can’t be guessed, and work only in their own organization', async () => {
     const browser = await signedIn(server);
     const path = await link();
     const { csrf = '' } = formOf(await browser.get('/demo/start'), '/signout').fields;
@@ -184,7 +184,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.equal((await browser.get(path)).status, 200, 'it is still there for who has it');
   });
 
-  it('attack: the cookie of another directory, one that was planted, a hash for a secret', async () => {
+  it('attack: another directory’s cookie, a planted one, and a hash in place of a secret have no effect', async () => {
     const [browser, other] = [await signedIn(server), await signedIn(server)];
     await take(browser, await link());
     const secret = browser.cookies.get(rehearsalCookie()) ?? '';
@@ -198,14 +198,14 @@ describe('rehearsing a certificate in one browser', () => {
       other.cookies.set(rehearsalCookie(), planted);
       assert.equal(await signedWith(other), 'active', planted);
     }
-    // A secret that somebody planted before is not the one that the browser rehearses with.
+    // The rehearsal replaces a secret that an attacker planted before.
     other.cookies.set(rehearsalCookie(), 'x'.repeat(43));
     await take(other, await link());
     assert.notEqual(other.cookies.get(rehearsalCookie()), 'x'.repeat(43));
     assert.equal(await signedWith(other), 'inactive');
   });
 
-  it('attack: nobody is made to rehearse, or to end it, by a page or link of somebody else’s (CSRF)', async () => {
+  it('attack: a page or link of another site can’t begin or end a rehearsal (CSRF)', async () => {
     const browser = await signedIn(server);
     const path = await link();
     const stranger = server.browser();
@@ -225,7 +225,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.equal(await signedWith(browser), 'inactive');
   });
 
-  it('is carried out by the library’s browser', async () => {
+  it('works in the library’s browser', async () => {
     const application = await server.organization.applications.get('wiki');
     assert.ok(application);
     const browser = await server.organization.signIn(ANA[0]);
@@ -242,7 +242,7 @@ describe('rehearsing a certificate in one browser', () => {
     );
   });
 
-  it('ends for who rehearses when everybody gets the certificate, and its links with it', async () => {
+  it('ends, with its links, when everybody gets the certificate', async () => {
     const browser = await signedIn(server);
     await take(browser, await link());
     const unused = await link();

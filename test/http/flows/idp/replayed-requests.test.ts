@@ -17,7 +17,7 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describeOnEachDatabase('invalid requests: answered to the service provider', (open) => {
+describeOnEachDatabase('invalid requests, answered to the service provider', (open) => {
   let server: TestServer;
   let wiki: Target;
   before(async () => {
@@ -39,7 +39,7 @@ describeOnEachDatabase('invalid requests: answered to the service provider', (op
     assert.equal(assertion, undefined);
     assert.match(sent, /<ds:Signature /, 'a status is signed');
   };
-  /** What a status leaves behind: the conversation and its event. */
+  /** The rows that a status leaves behind: the exchange and its event. */
   const KEPT = { exchanges: 1, events: 1 };
   const sendBoth = (browser: Browserless, xml: string, relayState: string): (() => Promise<Answer>)[] => [
     () => redirectRequest(browser, wiki, xml, { relayState }),
@@ -48,8 +48,8 @@ describeOnEachDatabase('invalid requests: answered to the service provider', (op
 
   for (const [what, policy] of [
     ['an encrypted NameID', 'Format="urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted"'],
-    ['a format that nobody knows', 'Format="urn:example:format"'],
-    ['a NameID for somebody else', 'SPNameQualifier="https://evil.example"'],
+    ['an unknown format', 'Format="urn:example:format"'],
+    ['a NameID qualified for another service provider', 'SPNameQualifier="https://evil.example"'],
   ] as const) {
     it(`NameIDPolicy: ${what}: InvalidNameIDPolicy`, async () => {
       const xml = wiki.request({ content: `<samlp:NameIDPolicy ${policy}/>` });
@@ -78,7 +78,7 @@ describeOnEachDatabase('invalid requests: answered to the service provider', (op
     }
   });
 
-  it('a replayed ID in a request that says something else: RequestDenied', async () => {
+  it('a replayed ID in a different request: RequestDenied', async () => {
     const browser = await signedIn(server);
     const xml = wiki.request();
     assert.equal((await redirectRequest(browser, wiki, xml)).status, 200);
@@ -91,7 +91,7 @@ describeOnEachDatabase('invalid requests: answered to the service provider', (op
     );
   });
 
-  it('the same request several times at the same moment, by both bindings: one is taken', async () => {
+  it('the same request several times at the same moment, by both bindings: only one is accepted', async () => {
     const browser = await signedIn(server);
     const xml = wiki.request();
     const before = await countRows(server);
@@ -111,7 +111,7 @@ describeOnEachDatabase('invalid requests: answered to the service provider', (op
     assert.deepEqual({ seen, pending, exchanges }, { seen: 1, pending: 1, exchanges: 7 });
   });
 
-  it('the same ID for two applications is no replay', async () => {
+  it('unlike the same ID at two applications, which is no replay', async () => {
     const browser = await signedIn(server);
     const mapped = await targetOf(server, 'mapped');
     assert.equal((await redirectRequest(browser, wiki, wiki.request({ id: '_shared' }))).status, 200);
@@ -121,7 +121,7 @@ describeOnEachDatabase('invalid requests: answered to the service provider', (op
     assert.deepEqual(status, [`${CODE}Success`]);
   });
 
-  it('what no text column takes (NUL) is refused on a page, wherever it stands', async () => {
+  it('a NUL character, which no text column accepts: refused on a page, wherever it stands', async () => {
     const relayState = { SAMLRequest: encodePost(wiki.request()), RelayState: '\0' };
     const nul = (path: string, part: string) => path.replace(part, '%00');
     for (const send of [

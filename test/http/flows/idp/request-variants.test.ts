@@ -19,7 +19,7 @@ import {
 const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:';
 const ANA = ['ana@example.com', 'correct-Horse-7'] as const;
 
-/** Endpoints of three bindings, as metadata of large service providers has them. */
+/** Endpoints of three bindings, as the metadata of large service providers has them. */
 const METADATA = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://many.example">
   <md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
   <md:AssertionConsumerService Binding="${BINDING}HTTP-POST" Location="https://many.example/post" index="1"/>
@@ -32,11 +32,11 @@ const [POST, OTHER] = ['https://many.example/post', 'https://many.example/other'
 const acs = (url: string) => `AssertionConsumerServiceURL="${url}"`;
 const binding = (name: string) => `ProtocolBinding="${BINDING}${name}"`;
 
-describe('what else a request may say', () => {
+describe('optional content of an AuthnRequest', () => {
   let server: TestServer;
   let many: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer({ organization: EXAMPLE, clock: manualClock() });
     const serviceProvider = { metadataXml: METADATA };
     await api(server, 'POST', 'applications', { key: 'many', displayName: 'Many', serviceProvider });
@@ -45,9 +45,9 @@ describe('what else a request may say', () => {
   });
   after(() => server.stop());
 
-  /** What is answered as if it weren't there, and where. */
+  /** Content that doesn't change the answer, and the address of the answer. */
   const tolerated: [string, RequestParts, string][] = [
-    ['nothing more', {}, POST],
+    ['no optional content', {}, POST],
     ['ProtocolBinding HTTP-POST', { attributes: binding('HTTP-POST') }, POST],
     ['ProtocolBinding and the address', { attributes: `${binding('HTTP-POST')} ${acs(OTHER)}` }, OTHER],
     ['another address', { attributes: acs(OTHER) }, OTHER],
@@ -81,7 +81,7 @@ describe('what else a request may say', () => {
     ],
     ['an empty NameIDPolicy', { content: '<samlp:NameIDPolicy/>' }, POST],
     [
-      'all of it',
+      'all of these',
       {
         attributes: `ForceAuthn="false" IsPassive="0" ${binding('HTTP-POST')} ${acs(OTHER)} ProviderName="x" AttributeConsumingServiceIndex="0" Consent="urn:x"`,
         content:
@@ -118,10 +118,14 @@ describe('what else a request may say', () => {
     ['ProtocolBinding empty', 'ProtocolBinding=""', byPostOnly],
     ['the index of an endpoint for artifacts', 'AssertionConsumerServiceIndex="2"', byPostOnly],
     ['the address of an endpoint for PAOS', acs('https://many.example/ecp'), byPostOnly],
-    ['an index that there isn’t', 'AssertionConsumerServiceIndex="5"', /number 5”?, which is not registered/],
+    [
+      'an index that doesn’t exist',
+      'AssertionConsumerServiceIndex="5"',
+      /number 5”?, which is not registered/,
+    ],
   ];
   for (const [what, attributes, says] of refused) {
-    it(`${what}: refused on a page that says why, by both bindings`, async () => {
+    it(`${what}: refused by both bindings on a page that says why`, async () => {
       const xml = () => many.request({ attributes });
       for (const send of [
         () => server.browser().get(many.redirect(xml()), { site: 'cross-site' }),
@@ -131,7 +135,7 @@ describe('what else a request may say', () => {
     });
   }
 
-  it('a context by declarations, which nobody has: NoAuthnContext', async () => {
+  it('AuthnContextDeclRef, which no sign-in satisfies: NoAuthnContext', async () => {
     const content =
       '<samlp:RequestedAuthnContext><saml:AuthnContextDeclRef>urn:declared</saml:AuthnContextDeclRef></samlp:RequestedAuthnContext>';
     const browser = await signedIn(server, ANA);

@@ -12,11 +12,11 @@ import {
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
 
-describe('single sign-on: what a request may ask for', () => {
+describe('requirements of an AuthnRequest', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
@@ -32,7 +32,7 @@ describe('single sign-on: what a request may ask for', () => {
         .join('')}</samlp:RequestedAuthnContext>`,
     });
 
-  it('ForceAuthn: the password again, although there is a session; then the new sign-in counts', async () => {
+  it('ForceAuthn: the password is asked for despite a session, and then the new sign-in counts', async () => {
     const browser = await signedIn(server);
     server.clock.advance(5 * MINUTE_MS);
     const forced = () => redirectRequest(browser, wiki, wiki.request({ attributes: 'ForceAuthn="true"' }));
@@ -44,7 +44,7 @@ describe('single sign-on: what a request may ask for', () => {
     assert.match(formOf(await forced()).action, /\/identify$/, 'and again for the next request');
   });
 
-  it('ForceAuthn: the sign-in that it asks for can’t be skipped by going to the request again', async () => {
+  it('ForceAuthn: its sign-in can’t be skipped by opening the request again', async () => {
     const browser = await signedIn(server);
     server.clock.advance(1000);
     const sent = await browser.get(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="1"' })));
@@ -54,7 +54,7 @@ describe('single sign-on: what a request may ask for', () => {
     }
   });
 
-  it('IsPassive without a session: NoPassive, and nobody sees a page of ours', async () => {
+  it('IsPassive without a session: NoPassive, and no page of ours is shown', async () => {
     const xml = wiki.request({ attributes: 'IsPassive="true"' });
     const page = await redirectRequest(server.browser(), wiki, xml, { relayState: '/r' });
     assert.equal(deliveryOf(page).relayState, '/r');
@@ -73,7 +73,7 @@ describe('single sign-on: what a request may ask for', () => {
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
   });
 
-  it('IsPassive and ForceAuthn: NoPassive, as asking again would be needed', async () => {
+  it('IsPassive with ForceAuthn: NoPassive, as it would be necessary to ask', async () => {
     const browser = await signedIn(server);
     server.clock.advance(1000);
     const xml = wiki.request({ attributes: 'IsPassive="true" ForceAuthn="true"' });
@@ -123,7 +123,7 @@ describe('single sign-on: what a request may ask for', () => {
     ['indexed', 'AssertionConsumerServiceIndex="9"', 'https://indexed.example.com/last'],
   ];
   for (const [key, attributes, acsUrl] of places) {
-    it(`the answer at ${acsUrl}: ${key}, ${attributes || 'nothing said'}`, async () => {
+    it(`an answer at ${acsUrl}: ${key}, ${attributes || 'no attributes'}`, async () => {
       const target = await targetOf(server, key);
       const page = await redirectRequest(await signedIn(server), target, target.request({ attributes }));
       assert.equal(deliveryOf(page).action, acsUrl);
@@ -139,7 +139,7 @@ describe('single sign-on: what a request may ask for', () => {
     '2.0:nameid-format:persistent',
     '1.1:nameid-format:unspecified',
   ]) {
-    it(`NameIDPolicy ${format}: the application’s own format, as service providers take it`, async () => {
+    it(`NameIDPolicy ${format}: the application’s own format, which service providers accept`, async () => {
       const content = `<samlp:NameIDPolicy AllowCreate="true" Format="urn:oasis:names:tc:SAML:${format}"/>`;
       const page = await redirectRequest(await signedIn(server), wiki, wiki.request({ content }));
       assert.equal(

@@ -22,7 +22,7 @@ type KeyPair = typeof SP;
 describe('signed requests', () => {
   let server: TestServer;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer({ organization: EXAMPLE, clock: manualClock() });
   });
   after(() => server.stop());
@@ -44,7 +44,7 @@ describe('signed requests', () => {
     <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://${name}.example/acs" index="0"/>
     </md:SPSSODescriptor></md:EntityDescriptor>`;
 
-  /** How it comes that requests must be signed. */
+  /** How an application comes to require signed requests. */
   const ways: [string, object][] = [
     [
       'by-setting',
@@ -101,7 +101,7 @@ describe('signed requests', () => {
         target = await add(key, given);
       });
 
-      it('which our metadata says', async () => {
+      it('as our metadata says', async () => {
         const { body } = await server.browser().get(target.metadataPath);
         assert.match(body, /WantAuthnRequestsSigned="true"/);
       });
@@ -110,7 +110,7 @@ describe('signed requests', () => {
         ['first', SP],
         ['second', OTHER],
       ] as const) {
-        it(`and verified with the ${name} of the service provider’s certificates, by both bindings`, async () => {
+        it(`and verified with the ${name} certificate of the service provider, by both bindings`, async () => {
           const browser = await signedIn(server, ['ana@example.com', 'correct-Horse-7']);
           const { privateKeyPem } = signer;
           const byRedirect = await redirectRequest(browser, target, target.request(), {
@@ -123,7 +123,7 @@ describe('signed requests', () => {
         });
       }
 
-      it('so that unsigned ones and those of a stranger are refused', async () => {
+      it('so that unsigned requests and those of a stranger are refused', async () => {
         for (const [, send] of sending(target, undefined))
           await assertRefused(server, send, {
             says: /must be signed, and this one is not/,
@@ -135,7 +135,7 @@ describe('signed requests', () => {
     });
   }
 
-  it('aren’t required otherwise, which our metadata says, too', async () => {
+  it('aren’t required otherwise, as our metadata says', async () => {
     const target = await add('free', {
       serviceProvider: { ...entity('free'), requestSigningCertificates: certificates },
     });

@@ -29,7 +29,7 @@ describe('single sign-on', () => {
   let server: TestServer;
   let wiki: Target;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
   });
@@ -37,7 +37,7 @@ describe('single sign-on', () => {
 
   describe('asked for by the service provider', () => {
     for (const binding of ['Redirect', 'POST'] as const) {
-      it(`by HTTP-${binding}: signs the person in, then answers with all that the profile asks for`, async () => {
+      it(`by HTTP-${binding}: signs the user in, then answers with everything that the profile requires`, async () => {
         const browser = server.browser();
         const xml = wiki.request();
         const identify =
@@ -90,7 +90,7 @@ describe('single sign-on', () => {
       });
     }
 
-    it('asks nobody again who has a session', async () => {
+    it('doesn’t ask a user again who has a session', async () => {
       const browser = await signedIn(server);
       assert.equal(
         (await responseOf(await redirectRequest(browser, wiki, wiki.request()))).status[0],
@@ -102,7 +102,7 @@ describe('single sign-on', () => {
       );
     });
 
-    it('needs no cookie with the POST from another site, gives none, and moves on by 303 to a page of ours', async () => {
+    it('needs no cookie with a POST from another site, sets none, and redirects to a page of ours by 303', async () => {
       const browser = await signedIn(server);
       const sent = await postForm(server, wiki.path, {
         SAMLRequest: Buffer.from(wiki.request()).toString('base64'),
@@ -116,7 +116,7 @@ describe('single sign-on', () => {
       assert.equal(deliveryOf(await browser.get(sent.location ?? '')).action, wiki.acsUrl);
     });
 
-    it('takes a POST whatever Sec-Fetch-Site says, also in a browser full of cookies', async () => {
+    it('accepts a POST with any Sec-Fetch-Site, also from a browser with many cookies', async () => {
       const browser = await signedIn(server);
       const form = () => ({ SAMLRequest: Buffer.from(wiki.request()).toString('base64') });
       assert.equal((await browser.post(wiki.path, form(), { site: 'cross-site' })).status, 303);
@@ -136,7 +136,7 @@ describe('single sign-on', () => {
       ['white space at its ends', '  two words\t '],
     ];
     for (const [what, relayState] of texts) {
-      it(`comes back untouched by both bindings: ${what}`, async () => {
+      it(`comes back unchanged by both bindings: ${what}`, async () => {
         const browser = await signedIn(server);
         const byRedirect = await redirectRequest(browser, wiki, wiki.request(), { relayState });
         assert.equal(deliveryOf(byRedirect).relayState, relayState);
@@ -145,14 +145,14 @@ describe('single sign-on', () => {
       });
     }
 
-    it('may be 8 KiB of characters that take several octets', async () => {
+    it('may be 8 KiB of characters that take several bytes', async () => {
       const relayState = '日'.repeat(2730) + 'ab';
       assert.equal(Buffer.byteLength(relayState), 8192);
       const page = await postRequest(server, await signedIn(server), wiki, wiki.request(), relayState);
       assert.equal(deliveryOf(page).relayState, relayState);
     });
 
-    it('is read as a form’s value by HTTP-Redirect: a plus sign is a space', async () => {
+    it('is decoded as a form’s value by HTTP-Redirect: a plus sign is a space', async () => {
       const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
       const page = await redirectRequest(await signedIn(server), wiki, wiki.request(), {
         relayState: 'a b+c',
@@ -161,7 +161,7 @@ describe('single sign-on', () => {
       assert.equal(deliveryOf(page).relayState, 'a b+c');
     });
 
-    it('is not made up: a request without one is answered without one, though the application has its own', async () => {
+    it('isn’t added to the answer to a request without one, although the application has its own', async () => {
       const browser = await signedIn(server);
       assert.equal(deliveryOf(await redirectRequest(browser, wiki, wiki.request())).relayState, undefined);
       assert.equal(
@@ -170,7 +170,7 @@ describe('single sign-on', () => {
       );
     });
 
-    it('survives the sign-in in between', async () => {
+    it('survives the sign-in', async () => {
       const browser = server.browser();
       const identify = await redirectRequest(browser, wiki, wiki.request(), { relayState: '/zoë & "co"' });
       assert.equal(deliveryOf(await authenticate(browser, identify, ...ANA)).relayState, '/zoë & "co"');
@@ -178,7 +178,7 @@ describe('single sign-on', () => {
   });
 
   describe('begun here', () => {
-    it('answers nobody’s request: no InResponseTo, the default address, the application’s RelayState', async () => {
+    it('has no InResponseTo, goes to the default address, and carries the application’s RelayState', async () => {
       const page = await (await signedIn(server)).get(wiki.path, { site: 'same-origin' });
       assert.equal(deliveryOf(page).relayState, 'https://wiki.example.com/home');
       assert.equal(deliveryOf(page).action, wiki.acsUrl);
@@ -187,23 +187,23 @@ describe('single sign-on', () => {
       assert.doesNotMatch(xml, /InResponseTo/);
     });
 
-    it('asks who it is first, then goes on', async () => {
+    it('asks for a sign-in first, then goes on', async () => {
       const browser = server.browser();
       const identify = await browser.get(wiki.path, { followRedirects: true });
       assert.match(textOf(identify), /Wiki/);
       assert.equal(deliveryOf(await authenticate(browser, identify, ...ANA)).action, wiki.acsUrl);
     });
 
-    it('is where the portal’s tile leads', async () => {
+    it('is what the portal’s tile starts', async () => {
       assert.ok((await (await signedIn(server)).get('/demo/start')).body.includes(`href="${wiki.path}"`));
     });
   });
 
-  describe('what is told', () => {
+  describe('the assertion', () => {
     let mapped: Target;
     before(async () => (mapped = await targetOf(server, 'mapped')));
 
-    it('is what the application maps: groups by id, mixed text, constants, and nothing of what there is not', async () => {
+    it('holds what the application maps: groups by id, mixed text, constants, and nothing for a missing value', async () => {
       const { items } = (await api(server, 'GET', 'groups')) as {
         items: { id: string; displayName: string }[];
       };
@@ -221,7 +221,7 @@ describe('single sign-on', () => {
       assert.equal(nameId.attributes.get('Format'), 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent');
     });
 
-    it('may be used as long as the session duration says', async () => {
+    it('is valid as long as the setting says', async () => {
       const { assertion } = await responseOf(await (await signedIn(server)).get(mapped.path));
       const until = server.clock.now() + 15 * MINUTE_MS;
       assert.equal(instantOf(descendant(assertion, 'Conditions'), 'NotOnOrAfter'), until);
@@ -255,7 +255,7 @@ describe('single sign-on', () => {
       );
     });
 
-    it('that name nothing are 404', async () => {
+    it('give 404 when they name an unknown application or directory', async () => {
       for (const path of [
         wiki.path.replace(wiki.id, 'ins-0000000000000000'),
         wiki.path.replace(wiki.id, 'wiki'),
@@ -266,7 +266,7 @@ describe('single sign-on', () => {
       }
     });
 
-    it('give metadata that is valid and says what is true', async () => {
+    it('serve metadata that is valid and correct', async () => {
       const { status, body, headers } = await server.browser().get(wiki.metadataPath);
       assert.equal(status, 200);
       assert.match(headers.get('content-type') ?? '', /^application\/samlmetadata\+xml/);
@@ -284,8 +284,8 @@ describe('single sign-on', () => {
     });
   });
 
-  describe('the page that delivers', () => {
-    it('may post anywhere, and is kept by no cache and no frame', async () => {
+  describe('the delivery page', () => {
+    it('may post to any site, and can’t be cached or framed', async () => {
       const page = await (await signedIn(server)).get(wiki.path);
       const policy = page.headers.get('content-security-policy') ?? '';
       assert.doesNotMatch(policy, /form-action/);
@@ -295,7 +295,7 @@ describe('single sign-on', () => {
       assert.notEqual(page.headers.get('referrer-policy'), 'no-referrer', 'Origin: null is refused by some');
     });
 
-    it('is the only one: a refusal’s page posts to ourselves at most', async () => {
+    it('is the only such page: the page of a refusal posts only to our own site', async () => {
       const page = await (await signedIn(server, BO)).get(wiki.path);
       assert.equal(page.status, 403);
       assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self'/);

@@ -59,7 +59,7 @@ describe('a request for a stronger sign-in', () => {
   };
   const withCode = (page: Answer, more: Record<string, string> = {}) =>
     browser.submit(page, { code: codeNow(server), ...more }, { followRedirects: true });
-  /** A portal session of a password in a browser that is trusted. */
+  /** Starts a portal session by password in a trusted browser. */
   const trusted = async () => {
     await addApp(server);
     await withCode(await afterPassword(browser), { trustDevice: 'on' });
@@ -74,7 +74,7 @@ describe('a request for a stronger sign-in', () => {
   };
   const asksForCode = (page: Answer) => assert.match(page.body, /name="code"/, textOf(page));
 
-  it('is answered with the class that was asked for after the second factor, in one sign-in', async () => {
+  it('is answered with the requested class after the second factor, in one sign-in', async () => {
     await start();
     await addApp(server);
     const identify = await send(asking(MFA));
@@ -93,7 +93,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(await statedBy(await send(wiki.request())), `${CLASSES}TimeSyncToken`);
   });
 
-  it('by HTTP-POST as well', async () => {
+  it('is answered by HTTP-POST as well', async () => {
     await start();
     await addApp(server);
     const identify = await postRequest(server, browser, wiki, asking(MFA));
@@ -101,7 +101,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(await statedBy(page), MFA);
   });
 
-  it('asks for the second factor although the browser is trusted, signed in or not, each time', async () => {
+  it('asks for the second factor each time, signed in or not, although the browser is trusted', async () => {
     await start();
     await trusted();
     assert.equal(await statedBy(await send(wiki.request())), `${CLASSES}PasswordProtectedTransport`);
@@ -113,7 +113,7 @@ describe('a request for a stronger sign-in', () => {
     asksForCode(await authenticate(browser, await send(asking(MFA)), ANA.userName, ANA.password));
   });
 
-  it('an attack: no way around the factor, whatever is sent to that sign-in and in whatever order', async () => {
+  it('attack: isn’t answered without the factor, whatever is sent to that sign-in and in whatever order', async () => {
     await start({ withoutDevice: 'email-code' });
     await trusted();
     const sent = await browser.get(wiki.redirect(asking(MFA)), { site: 'cross-site' });
@@ -142,7 +142,7 @@ describe('a request for a stronger sign-in', () => {
     await post('password', { password: ANA.password });
     asksForCode(await browser.get(path));
     await tries();
-    // From the beginning: what was forgotten is what was given, and not what is demanded.
+    // The sign-in begins again: it forgets the factors that were given, but not the one that is required.
     await post('restart');
     await post('identify', { username: ANA.userName });
     await post('password', { password: ANA.password });
@@ -153,7 +153,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(stated.filter((each) => each.response_xml.includes(MFA)).length, 1);
   });
 
-  it('asks for the type that helps, and no other can be chosen', async () => {
+  it('asks for the type of factor that satisfies it, and no other type can be chosen', async () => {
     await start();
     await addApp(server);
     await addKey(server, key);
@@ -172,7 +172,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(await statedBy(await withCode(challenge)), `${CLASSES}TimeSyncToken`);
   });
 
-  it('a session by a key is replaced by one by an app where only that helps', async () => {
+  it('replaces a session by a security key with one by an app where only an app satisfies it', async () => {
     await start();
     await addKey(server, key);
     await addApp(server);
@@ -189,7 +189,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(await statedBy(await withCode(challenge)), `${CLASSES}TimeSyncToken`);
   });
 
-  it('an app that is out of sync is put right instead', async () => {
+  it('leads to resynchronizing an app that is out of sync', async () => {
     await start();
     await addApp(server, ANA.userName, { inSync: false });
     const challenge = await authenticate(browser, await send(asking(MFA)), ANA.userName, ANA.password);
@@ -197,7 +197,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(await statedBy(await browser.submit(challenge, codes, { followRedirects: true })), MFA);
   });
 
-  it('is refused to the service provider when the person has nothing stronger, after signing in once', async () => {
+  it('is refused to the service provider, after one sign-in, when the user has no stronger factor', async () => {
     await start();
     const page = await authenticate(browser, await send(asking(MFA)), ANA.userName, ANA.password);
     assert.deepEqual(await statedBy(page), NO_AUTHN_CONTEXT);
@@ -205,7 +205,7 @@ describe('a request for a stronger sign-in', () => {
     assert.deepEqual(await statedBy(await send(asking(MFA))), NO_AUTHN_CONTEXT, 'and at once when signed in');
   });
 
-  it('a code by mail is asked for as always, and is no stronger than a password', async () => {
+  it('treats a code by mail as usual: it is no stronger than a password', async () => {
     await start({ withoutDevice: 'email-code' });
     const asked = await authenticate(browser, await send(asking(MFA)), ANA.userName, ANA.password);
     const code = await mailedCode(server);
@@ -213,7 +213,7 @@ describe('a request for a stronger sign-in', () => {
     assert.deepEqual(await statedBy(page), NO_AUTHN_CONTEXT);
   });
 
-  it('a device that is registered on the way is used, and then says so', async () => {
+  it('accepts a device that is registered during the sign-in, and then states its class', async () => {
     await start({ withoutDevice: 'register' });
     const asked = await authenticate(browser, await send(asking(MFA)), ANA.userName, ANA.password);
     const path = formOf(asked, '/register').action.replace('/register', '');
@@ -227,7 +227,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal(await statedBy(page), MFA);
   });
 
-  it('is refused where second factors are switched off, or the person’s type is', async () => {
+  it('is refused where second factors or the user’s type of device are disabled', async () => {
     await start();
     await addApp(server);
     for (const mfa of [{ mode: 'disabled' }, { mode: 'context-aware', types: ['webauthn'] }]) {
@@ -238,7 +238,7 @@ describe('a request for a stronger sign-in', () => {
     }
   });
 
-  it('tells a passive request whether a stronger sign-in would help', async () => {
+  it('says, when it is passive, whether a stronger sign-in would help', async () => {
     await start();
     await trusted();
     assert.deepEqual(await statedBy(await send(asking(MFA, 'IsPassive="true"'))), NO_PASSIVE);
@@ -249,7 +249,7 @@ describe('a request for a stronger sign-in', () => {
     assert.equal((await browser.get('/demo/start')).status, 200, 'the session is as it was');
   });
 
-  it('is asked for together with ForceAuthn in one sign-in, and again for the next request', async () => {
+  it('is combined with ForceAuthn in one sign-in, and asks again at the next request', async () => {
     await start();
     await addApp(server);
     await withCode(await afterPassword(browser));
@@ -266,17 +266,17 @@ describe('a request for a stronger sign-in', () => {
     assert.match(formOf(await send(asking(MFA, 'ForceAuthn="true"'))).action, /\/identify$/);
   });
 
-  it('another person who signs in there is asked for their own device, and without one the answer is no', async () => {
+  it('asks another person who signs in for their own device, and is refused when they have none', async () => {
     await start();
     await trusted();
     const asGuest = await authenticate(browser, await send(asking(MFA)), 'bo@example.com', 'correct-Horse-8');
-    // Bo has no device, and no access: that there is no such class is said first.
+    // Bo has neither a device nor access: the missing class is reported first.
     assert.deepEqual(await statedBy(asGuest), NO_AUTHN_CONTEXT);
     await addApp(server, 'bo@example.com', { secret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU' });
     asksForCode(await authenticate(browser, await send(asking(MFA)), 'bo@example.com', 'correct-Horse-8'));
   });
 
-  it('ends with the device: one that was taken away while the person signed in leaves no answer', async () => {
+  it('isn’t answered when the device is deleted while the user signs in', async () => {
     await start();
     await addApp(server);
     const identify = await send(asking(MFA));

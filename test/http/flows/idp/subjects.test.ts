@@ -40,7 +40,7 @@ ${application('all', `attributes: [${['AD_GUID', 'email', 'familyName', 'givenNa
 
 const start = (organization = ORGANIZATION) => startServer({ organization, clock: manualClock() });
 
-/** What an application is told of somebody who signs in anew. */
+/** What an application receives about a user who signs in anew. */
 async function told(
   server: TestServer,
   key: string,
@@ -58,10 +58,10 @@ async function toldOf({ assertion }: ReadResponse) {
   return Promise.resolve({ nameId, value: nameId.text, sessionIndex, assertion });
 }
 
-describe('what service providers are told of a person', () => {
+describe('subjects and attributes of assertions', () => {
   let server: TestServer;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await start();
   });
   after(() => server.stop());
@@ -82,7 +82,7 @@ describe('what service providers are told of a person', () => {
     });
 
   describe('a persistent NameID without a value', () => {
-    it('is one’s own at each application, the same each time, and names both sides', async () => {
+    it('differs by application and user, is the same each time, and names both sides', async () => {
       const [first, second, other, bo] = [
         await told(server, 'one'),
         await told(server, 'one'),
@@ -98,7 +98,7 @@ describe('what service providers are told of a person', () => {
       for (const secret of [id, 'ana', 'Souza']) assert.ok(!first.value.includes(secret));
     });
 
-    it('stays when names, the e-mail address and the service provider’s addresses change', async () => {
+    it('stays the same when names, the e-mail address and the service provider’s addresses change', async () => {
       const before = await told(server, 'one');
       await api(server, 'PATCH', `users/${await userIdOf(server, ANA[0])}`, {
         displayName: 'Ana Berg',
@@ -108,9 +108,9 @@ describe('what service providers are told of a person', () => {
       assert.equal((await told(server, 'one')).value, before.value);
     });
 
-    it('is the same after a restart in memory, and in a server made of an export with its secrets', async function () {
+    it('is the same after a restart in memory, and in a server started from an export with its secrets', async function () {
       this.timeout(30_000);
-      // Made by the API: its salt is a secret, which only an export with secrets carries on.
+      // The API makes this application: its salt is a secret, which only an export with secrets contains.
       await api(server, 'POST', 'applications', {
         ...{ key: 'three', displayName: 'Three', subject: { format: 'persistent' } },
         serviceProvider: { entityId: 'https://three.example', acsUrls: ['https://three.example/acs'] },
@@ -144,7 +144,7 @@ describe('what service providers are told of a person', () => {
     });
   });
 
-  it('a transient NameID is new each time, in one session too', async () => {
+  it('have a transient NameID that is new each time, also within one session', async () => {
     const first = await told(server, 'passing');
     const second = await toldOf(await responseOf(await first.browser.get(first.target.path)));
     assert.notEqual(first.value, second.value);
@@ -152,7 +152,7 @@ describe('what service providers are told of a person', () => {
     assert.match(first.value, /^_[0-9a-f]{40}$/);
   });
 
-  it('SessionIndex is the same within a session, another one in the next, and at each application', async () => {
+  it('have a SessionIndex that is the same within a session, and differs in the next one and by application', async () => {
     const first = await told(server, 'one');
     const again = await toldOf(await responseOf(await first.browser.get(first.target.path)));
     assert.equal(again.sessionIndex, first.sessionIndex);
@@ -183,7 +183,7 @@ describe('what service providers are told of a person', () => {
         assert.deepEqual((await asked(strict, policy(format))).status, [`${CODE}Success`]);
     });
 
-    it('without AllowCreate gets the persistent name all the same, and nothing is written for it', async () => {
+    it('gets the persistent NameID also without AllowCreate, and nothing is written for it', async () => {
       const strict = await targetOf(server, 'strict');
       const { value } = await told(server, 'strict');
       for (const allow of [
@@ -197,7 +197,7 @@ describe('what service providers are told of a person', () => {
       }
     });
 
-    it('qualified for somebody else is refused', async () => {
+    it('is refused with the qualifier of another service provider', async () => {
       const one = await targetOf(server, 'one');
       const { status } = await asked(
         one,
@@ -212,7 +212,7 @@ describe('what service providers are told of a person', () => {
       `<saml:Subject><saml:NameID${attributes}>${value}</saml:NameID></saml:Subject>`;
     const unknown = [`${CODE}Responder`, `${CODE}UnknownPrincipal`];
 
-    it('is answered for that persistent name, and for no other', async () => {
+    it('is answered for that persistent NameID, and for no other', async () => {
       const { value, target, browser } = await told(server, 'one');
       const bo = await told(server, 'one', BO);
       const statusOf = async (content: string) => (await asked(target, content, browser)).status;
@@ -232,12 +232,12 @@ describe('what service providers are told of a person', () => {
         assert.deepEqual(await statusOf(bad), unknown);
     });
 
-    it('is never one that a transient name was of', async () => {
+    it('is never answered for an earlier transient NameID', async () => {
       const { value, target, browser } = await told(server, 'passing');
       assert.deepEqual((await asked(target, subject(value), browser)).status, unknown);
     });
 
-    it('is compared by the value alone where the format is a label', async () => {
+    it('is compared by the value alone where the format is only a label', async () => {
       const label = await targetOf(server, 'label');
       const content = subject('ana@example.com', ` Format="${NameIdFormat.emailAddress}"`);
       assert.deepEqual((await asked(label, content)).status, [`${CODE}Success`]);
@@ -256,7 +256,7 @@ describe('what service providers are told of a person', () => {
         (each.attributes.get('NameFormat') ?? '').split(':').at(-1),
       ]);
 
-    it('groups are told by id, or by name where the settings say so, one value each', async () => {
+    it('name groups by id, or by name where the settings say so, one value each', async () => {
       const groups = (await api(server, 'GET', 'groups')) as { items: { id: string; displayName: string }[] };
       const ids = await told(server, 'ids');
       assert.deepEqual(
@@ -282,7 +282,7 @@ describe('what service providers are told of a person', () => {
       assert.deepEqual(formatsOf(await responseOf(await browser.get(ids.path))), [['groups', 'uri']]);
     });
 
-    it('may be any of those of the guide; one without a value is left out', async () => {
+    it('may be any of the guide’s attributes; one without a value is left out', async () => {
       const { assertion } = await told(server, 'all', BO);
       assert.deepEqual(attributesOf(assertion), {
         email: ['bo@example.com'],

@@ -17,7 +17,7 @@ describe('a forgotten password', () => {
   });
   afterEach(() => server.stop());
 
-  /** What somebody with eyes reads. */
+  /** The characters of the image, as a person reads them. */
   const answerOf = (page: Answer, of = browser): string => {
     const secret = of.cookies.get(browserCookie(server.instance)) ?? '';
     const { challenge = '' } = formOf(page, 'forgot-password').fields;
@@ -30,7 +30,7 @@ describe('a forgotten password', () => {
   };
   const mails = async () => (await server.db.read.selectFrom('mails').selectAll().execute()).length;
 
-  it('is reached from the sign-in pages, and mails a link to a user who exists', async () => {
+  it('has a page that the sign-in pages link to, and mails a link to a user who exists', async () => {
     const identify = await browser.get('/demo/start', { followRedirects: true });
     assert.match(identify.body, /href="\/demo\/forgot-password"/);
     const password = await browser.submit(
@@ -53,7 +53,7 @@ describe('a forgotten password', () => {
     assert.equal(sent?.userIdentity['userName'], 'ana@example.com');
   });
 
-  it('is answered the same for everybody: known, unknown, disabled', async () => {
+  it('gets the same answer for a known, an unknown and a disabled user', async () => {
     const answers = [];
     for (const username of ['ana@example.com', 'nobody@example.com', 'dora@example.com']) {
       const answer = await ask(username);
@@ -67,7 +67,7 @@ describe('a forgotten password', () => {
     assert.ok(!JSON.stringify(await server.events()).includes('nobody@example.com'));
   });
 
-  it('names our own address in the link, whatever host the request names', async () => {
+  it('puts our own address into the link, whatever host the request names', async () => {
     const page = await browser.get(PATH);
     const { action, fields } = formOf(page, 'forgot-password');
     const form = { ...fields, username: 'ana@example.com', captcha: answerOf(page) };
@@ -79,7 +79,7 @@ describe('a forgotten password', () => {
     assert.ok(!mail.text.includes('evil') && !mail.html.includes('evil'));
   });
 
-  it('asks again, with another image and the name kept, when the characters are wrong', async () => {
+  it('asks again with another image when the characters are wrong, and keeps the name', async () => {
     const page = await browser.get(PATH);
     const again = await browser.submit(page, { username: 'ana@example.com', captcha: 'WRONG' });
     assert.equal(again.status, 400);
@@ -93,7 +93,7 @@ describe('a forgotten password', () => {
     assert.equal(await mails(), 0);
   });
 
-  it('takes an image once, right or wrong, in the browser that was shown it, for ten minutes', async () => {
+  it('allows one answer to an image, right or wrong, within ten minutes and only in its own browser', async () => {
     const right = await browser.get(PATH);
     const fields = { username: 'ana@example.com', captcha: answerOf(right) };
     assert.equal((await browser.submit(right, fields)).status, 303);
@@ -119,7 +119,7 @@ describe('a forgotten password', () => {
     assert.equal(await mails(), 1);
   });
 
-  it('can be asked for in words', async () => {
+  it('can be reset after a question in words instead of an image', async () => {
     const page = await browser.get(`${PATH}?alternative=words`);
     assert.match(textOf(page), /How much is \w+ plus \w+\?/);
     const again = await browser.submit(page, { username: 'ana@example.com', captcha: 'no' });
@@ -128,7 +128,7 @@ describe('a forgotten password', () => {
     assert.equal(await mails(), 1);
   });
 
-  it('is throttled by name, whoever has it', async () => {
+  it('is throttled by user name, whether or not the user exists', async () => {
     for (const name of ['ana@example.com', 'nobody@example.com']) {
       for (let tries = 0; tries < 10; tries++) assert.equal((await ask(name)).status, 303);
       const answer = await ask(name);

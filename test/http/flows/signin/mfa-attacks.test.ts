@@ -37,7 +37,7 @@ describe('attacks on second factors', () => {
   };
 
   describe('codes of an app', () => {
-    it('a code works once, in whichever sign-in (replay)', async () => {
+    it('a code works only once, in all sign-ins together (replay)', async () => {
       await start(ALWAYS);
       await addApp(server);
       const code = codeNow(server);
@@ -50,7 +50,7 @@ describe('attacks on second factors', () => {
       await refused(second.browser, await second.browser.submit(second.page, { code: codeNow(server, -1) }));
     });
 
-    it('of two sign-ins that bring one code at once, one wins', async () => {
+    it('only one of two sign-ins that send the same code at once succeeds', async () => {
       await start(ALWAYS);
       await addApp(server);
       const all = await Promise.all([atFactor(), atFactor(), atFactor()]);
@@ -60,7 +60,7 @@ describe('attacks on second factors', () => {
       assert.equal(signedIn.filter(Boolean).length, 1);
     });
 
-    it('the codes of a resynchronization work once, and none from before the last one used', async () => {
+    it('the codes of a resynchronization work once, and codes from before the last used one don’t work', async () => {
       await start(ALWAYS);
       await addApp(server);
       const [first, second] = [await atFactor(), await atFactor()];
@@ -77,7 +77,7 @@ describe('attacks on second factors', () => {
         await refused(second.browser, await second.browser.submit(other, old));
     });
 
-    it('guesses are throttled per user, wherever they come from, and even the right one is refused then', async () => {
+    it('guesses from any address are throttled by user, and then even the right code is refused', async () => {
       await start(ALWAYS, 4);
       await addApp(server);
       const all = [];
@@ -96,7 +96,7 @@ describe('attacks on second factors', () => {
       assert.ok(await isSignedIn(again.browser));
     });
 
-    it('guesses sent at once count as many, and a success counts nothing', async () => {
+    it('guesses sent at once are all counted, and a success isn’t counted', async () => {
       await start(ALWAYS, 5);
       await addApp(server);
       for (let round = 0; round < 7; round += 1) {
@@ -122,7 +122,7 @@ describe('attacks on second factors', () => {
     };
     const notThis = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-    it('five tries, then even the right one is refused; a new one works, and the old one doesn’t', async () => {
+    it('five attempts are allowed, then even the right code is refused; a new code works, the old one doesn’t', async () => {
       await start(MAIL);
       const { browser, page } = await atFactor();
       const code = await mailedCode(server);
@@ -138,7 +138,7 @@ describe('attacks on second factors', () => {
       assert.ok(await isSignedIn(browser));
     });
 
-    it('a code is good in its own sign-in only, and once', async () => {
+    it('a code is valid only in its own sign-in, and only once', async () => {
       await start(MAIL);
       const mine = await atFactor();
       const code = await mailedCode(server);
@@ -152,12 +152,12 @@ describe('attacks on second factors', () => {
       assert.ok(!(await isSignedIn(mine.browser)));
     });
 
-    it('whoever begins again gets no more guesses, and floods no mailbox', async () => {
+    it('beginning again gives no more guesses, and doesn’t flood the mailbox', async () => {
       await start(MAIL, 6);
       const statuses = [];
       for (let round = 0; round < 8; round += 1) {
         const { browser, page } = await atFactor();
-        // Where no code was sent, the page has no field for one; an attacker doesn’t need it.
+        // The page has a field only when a code was sent; an attacker doesn’t need the page’s field.
         const { action, fields } = formOf(page, '/email-code');
         const guess = { ...fields, code: 'x' };
         statuses.push(
@@ -180,7 +180,7 @@ describe('attacks on second factors', () => {
   });
 
   describe('steps', () => {
-    it('the address of a sign-in is no use in another browser (stolen handle)', async () => {
+    it('the address of a sign-in is useless in another browser (stolen handle)', async () => {
       await start(ALWAYS);
       await addApp(server);
       const { page } = await atFactor();
@@ -224,7 +224,7 @@ describe('attacks on second factors', () => {
       assert.ok(!(await isSignedIn(browser)));
     });
 
-    it('no step is skipped: each form before its turn changes nothing', async () => {
+    it('no step can be skipped: a form sent before its turn changes nothing', async () => {
       await start(ALWAYS);
       await addApp(server);
       const { browser, page } = await atFactor();
@@ -240,12 +240,12 @@ describe('attacks on second factors', () => {
       assert.equal((await server.db.read.selectFrom('mails').select('id').execute()).length, 0);
     });
 
-    it('a user disabled after the password doesn’t get in with the second factor, and is trusted nowhere', async () => {
+    it('a user disabled after the password isn’t signed in by the second factor, and no device becomes trusted', async () => {
       await start({});
       await addApp(server);
       const { browser, page } = await atFactor();
       const { id } = await userOf(server, ANA.userName);
-      // As in the middle of the request: the page was shown, the code is right.
+      // The user is disabled in the middle: the page was shown, and the code is right.
       const code = codeNow(server);
       await server.db.transaction((tx) =>
         tx.updateTable('users').set({ enabled: 0 }).where('id', '=', id).execute(),

@@ -32,14 +32,14 @@ describe('the events of a sign-in with a second factor', () => {
 
   const signInEvents = async () =>
     (await server.events()).filter(({ eventSource }) => eventSource === 'signin.amazonaws.com');
-  /** `Challenge TOTP`, and `!` after what failed. */
+  /** The events as text, such as `Challenge TOTP`; an `!` at the end marks a failure. */
   const told = async () =>
     (await signInEvents()).map(({ eventName, additionalEventData, serviceEventDetails }) => {
       const failed = serviceEventDetails?.[eventName] === 'Success' ? '' : '!';
       return `${eventName.replace('Credential', '')} ${additionalEventData?.['CredentialType']}${failed}`;
     });
 
-  it('are the guide’s, field for field: a password and an authenticator app', async () => {
+  it('match the guide’s, field for field: a password and an authenticator app', async () => {
     await start({ mode: 'always-on' });
     await addApp(server);
     const browser = server.browser();
@@ -48,7 +48,7 @@ describe('the events of a sign-in with a second factor', () => {
     assertGuideEvents(await signInEvents(), 'password-and-totp');
   });
 
-  it('are the guide’s, field for field: a device must be registered', async () => {
+  it('match the guide’s, field for field: a device must be registered', async () => {
     await start({ withoutDevice: 'register' });
     const browser = server.browser();
     const page = await afterPassword(browser);
@@ -61,7 +61,7 @@ describe('the events of a sign-in with a second factor', () => {
     assertGuideEvents(await signInEvents(), 'password-and-forced-registration');
   });
 
-  it('name the security key, with the request ids shared as for an app', async () => {
+  it('name the security key, and share their request ids as those of an app do', async () => {
     await start({ mode: 'always-on' });
     const key = softwareKey();
     await addKey(server, key);
@@ -79,7 +79,7 @@ describe('the events of a sign-in with a second factor', () => {
     assert.deepEqual(sharing(await signInEvents(), 'requestID'), [0, 1, 1, 3, 3]);
   });
 
-  it('name the code by mail, and each code that is sent again', async () => {
+  it('name the code sent by mail, and each code that is sent again', async () => {
     await start({ withoutDevice: 'email-code' });
     const browser = server.browser();
     const page = await afterPassword(browser);
@@ -125,7 +125,7 @@ describe('the events of a sign-in with a second factor', () => {
     assert.deepEqual(sharing(workflows, 'AuthWorkflowID'), [0, 0, 0, 0, 0, 0, 0]);
   });
 
-  /** What the pages of a registration come to: a device, and the fact in the sign-in. */
+  /** Does what the pages of a registration do: stores the device and notes it in the sign-in. */
   async function registerDevice(signInId: string): Promise<void> {
     const { instance, app, clock, db } = server;
     const { id: userId, userName } = await userOf(server, ANA.userName);
@@ -152,7 +152,7 @@ describe('the events of a sign-in with a second factor', () => {
   }
 
   const formCsrf = ({ body }: Answer) => /name="csrf" value="([^"]+)"/.exec(body)?.[1];
-  /** The token is the browser's: any form of ours has it. */
+  /** Every form that the browser was shown holds its CSRF token. */
   const tokenOf = async (browser: ReturnType<TestServer['browser']>) =>
     formCsrf(await browser.get('/demo/start', { followRedirects: true })) ?? assert.fail('no token');
 });

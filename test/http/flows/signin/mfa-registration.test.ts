@@ -27,11 +27,11 @@ describe('registering MFA devices', () => {
   const sameOrigin = { site: 'same-origin' } as const;
   const eventNames = async () => (await server.events()).map(({ eventName }) => eventName);
 
-  describe('registering an MFA device in the portal', () => {
+  describe('in the portal', () => {
     let browser: Browserless;
     beforeEach(async () => (browser = await signedIn(server)));
 
-    it('sets an app up by its secret, names it, and lists it', async () => {
+    it('sets up an app by its secret, names it, and lists it', async () => {
       const page = await begin(browser, 'TOTP');
       assert.match(textOf(page), /Set up the authenticator app/);
       assert.match(page.body, /<details class="v-disclosure"><summary>Show QR code<\/summary><svg/);
@@ -53,7 +53,7 @@ describe('registering MFA devices', () => {
       assert.ok(!JSON.stringify(await server.events()).includes(secretOf(page)));
     });
 
-    it('asks again for a code that is wrong, and keeps the secret', async () => {
+    it('asks again after a wrong code, and keeps the secret', async () => {
       const page = await begin(browser, 'TOTP');
       for (const code of ['000000', '', 'abc', totpCode(secretOf(page), server.clock.now() - 11 * 30_000)]) {
         const wrong = await browser.submit(page, { code });
@@ -64,7 +64,7 @@ describe('registering MFA devices', () => {
       assert.deepEqual(await devicesOf(server), []);
     });
 
-    it('registers an app out of sync by an old code, and says so', async () => {
+    it('registers an app by an old code, and says that it is out of sync', async () => {
       const { location = '' } = await registerApp(server, browser, 5);
       assert.match(textOf(await browser.get(location)), /Out of sync/);
       assert.match(textOf(await browser.get('/demo/start/mfa-devices')), /Out of sync/);
@@ -72,7 +72,7 @@ describe('registering MFA devices', () => {
       assert.equal(device?.type === 'TOTP' && device.inSync, false);
     });
 
-    it('registers a key, and excludes it the next time', async () => {
+    it('registers a key, and excludes it from the next registration', async () => {
       const key = softwareKey();
       const page = await begin(browser, 'WEBAUTHN');
       assert.match(textOf(page), /Browser not supported/);
@@ -87,7 +87,7 @@ describe('registering MFA devices', () => {
       );
     });
 
-    it('lets the person choose another type after all', async () => {
+    it('lets the person change the chosen type', async () => {
       const page = await begin(browser, 'WEBAUTHN');
       const choice = await browser.post(formOf(page, '/cancel').action, formOf(page, '/cancel').fields, {
         ...sameOrigin,
@@ -97,25 +97,25 @@ describe('registering MFA devices', () => {
       assert.equal((await browser.submit(page, { attestation: '{}' })).status, 400);
     });
 
-    it('attack: an answer sent twice registers one device', async () => {
+    it('attack: an answer sent twice registers only one device', async () => {
       const page = await begin(browser, 'TOTP');
       const answers = await Promise.all([1, 2, 3].map(() => answerCode(server, browser, page)));
       assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 400, 400]);
       assert.equal((await devicesOf(server)).length, 1);
     });
 
-    it('attack: a replayed attestation, for another challenge, is refused; one that failed takes the challenge along', async () => {
+    it('attack: a replayed attestation for another challenge is refused, and a failed one uses up its challenge', async () => {
       const key = softwareKey();
       const first = await begin(browser, 'WEBAUTHN');
       const attestation = JSON.stringify(key.create(optionsOf(first), server.publicUrl.origin));
       const second = await begin(browser, 'WEBAUTHN');
       assert.equal((await browser.submit(second, { attestation })).status, 400);
-      // What answers the second challenge comes too late: it was good for one answer.
+      // The answer to the second challenge comes too late: the failed answer used the challenge up.
       assert.equal((await answerKey(server, browser, second, key)).status, 400);
       assert.deepEqual(await devicesOf(server), []);
     });
 
-    it('attack: a swapped challenge, another origin, another relying party, and nonsense prove nothing', async () => {
+    it('attack: a swapped challenge, another origin, another relying party and nonsense prove nothing', async () => {
       const { origin } = server.publicUrl;
       const answers: ((options: Record<string, unknown>) => unknown)[] = [
         (options) =>
@@ -141,7 +141,7 @@ describe('registering MFA devices', () => {
       assert.deepEqual(await devicesOf(server), []);
     });
 
-    it('attack: a key that is registered already is refused, whoever has it', async () => {
+    it('attack: a key that is already registered is refused, whichever user registered it', async () => {
       const key = softwareKey();
       await answerKey(server, browser, await begin(browser, 'WEBAUTHN'), key);
       const bo = await signedIn(server, BO);
@@ -157,7 +157,7 @@ describe('registering MFA devices', () => {
       }
     });
 
-    it('attack: nobody completes what another session began, or what is over', async () => {
+    it('attack: a registration of another session, or one that is over, can’t be completed', async () => {
       const page = await begin(browser, 'TOTP');
       const code = totpCode(secretOf(page), server.clock.now());
       const elsewhere = await signedIn(server);
@@ -173,14 +173,14 @@ describe('registering MFA devices', () => {
       assert.deepEqual([await devicesOf(server), await devicesOf(server, BO[0])], [[], []]);
     });
 
-    it('attack: a third app and a seventh key are refused, also when both were begun before', async () => {
+    it('attack: a third app and a seventh key are refused, also when two registrations began before', async () => {
       const others = await Promise.all([signedIn(server), signedIn(server)]);
       const pages = await Promise.all([browser, ...others].map((each) => begin(each, 'TOTP')));
       const answers = await Promise.all(
         [browser, ...others].map((each, index) => answerCode(server, each, pages[index]!)),
       );
       assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 303, 409]);
-      // Of whoever was refused the registration is still under way.
+      // The registration of the browser that was refused is still under way.
       const done = [browser, ...others][answers.findIndex(({ status }) => status === 303)] ?? browser;
       const choice = await done.get(REGISTER);
       assert.match(choice.body, /value="TOTP"[^>]* disabled|disabled[^>]*value="TOTP"/);
@@ -197,7 +197,7 @@ describe('registering MFA devices', () => {
       assert.equal((await devicesOf(server)).length, 8);
     });
 
-    it('attack: a type that isn’t enabled can’t be begun, nor completed once it is taken away', async () => {
+    it('attack: a type that isn’t enabled can’t be begun, and can’t be completed once it is disabled', async () => {
       const page = await begin(browser, 'TOTP');
       await setMfa(server, { types: ['webauthn'] });
       assert.equal((await answerCode(server, browser, page)).status, 400);
@@ -207,7 +207,7 @@ describe('registering MFA devices', () => {
       assert.deepEqual(await devicesOf(server), []);
     });
 
-    it('is for signed-in people: others are sent to sign in, and come back', async () => {
+    it('is for signed-in users: others are sent to sign in, and come back', async () => {
       const nobody = server.browser();
       const page = await nobody.get(REGISTER, { followRedirects: true });
       assert.match(textOf(page), /Sign in/);
@@ -222,7 +222,7 @@ describe('registering MFA devices', () => {
       assert.equal((await eventNames()).includes('StartVirtualMfaDeviceRegistration'), false);
     });
 
-    it('a user who was disabled meanwhile registers nothing', async () => {
+    it('registers nothing for a user who was disabled meanwhile', async () => {
       const page = await begin(browser, 'TOTP');
       await disable(server, ANA[0]);
       const answer = await answerCode(server, browser, page);
@@ -231,8 +231,8 @@ describe('registering MFA devices', () => {
     });
   });
 
-  describe('security keys where the portal has only an address', () => {
-    it('are said to need a name', async () => {
+  describe('security keys at a portal with only an IP address', () => {
+    it('are said to need a host name', async () => {
       await server.stop();
       server = await startServer({ publicUrl: new URL('http://127.0.0.1:8443') });
       const browser = await signedIn(server);

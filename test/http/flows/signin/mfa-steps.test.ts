@@ -37,7 +37,7 @@ describe('the steps after the password', () => {
   const waysOf = ({ body }: Answer) => [...body.matchAll(/name="type" value="(\w+)"/g)].map(([, it]) => it);
 
   describe('a code from an authenticator app', () => {
-    it('is asked for as phones expect, and opens the portal', async () => {
+    it('is asked for in a field that phones recognize, and opens the portal', async () => {
       await start({});
       await addApp(server);
       const page = await afterPassword(browser);
@@ -48,7 +48,7 @@ describe('the steps after the password', () => {
       assert.match(textOf(portal), /Ana Souza/);
     });
 
-    it('may come from either of two apps, and from one a step off', async () => {
+    it('may come from either of two apps, and from an app whose clock is one time step off', async () => {
       await start({});
       await addApp(server);
       const other = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
@@ -58,7 +58,7 @@ describe('the steps after the password', () => {
       assert.ok(await isSignedIn(browser));
     });
 
-    it('is said to be wrong, with what was ticked kept', async () => {
+    it('is reported as wrong, and the ticked box stays ticked', async () => {
       await start({});
       await addApp(server);
       const page = await afterPassword(browser);
@@ -72,7 +72,7 @@ describe('the steps after the password', () => {
   });
 
   describe('an app out of sync', () => {
-    it('is resynchronized by two codes, and followed from then on', async () => {
+    it('is resynchronized by two codes, and its difference is taken into account from then on', async () => {
       await start({ mode: 'always-on' });
       await addApp(server, ANA.userName, { inSync: false });
       const page = await afterPassword(browser);
@@ -90,7 +90,7 @@ describe('the steps after the password', () => {
       assert.ok(await isSignedIn(browser), 'thirty steps ahead is known now');
     });
 
-    it('leaves a way to whatever else there is, and back', async () => {
+    it('can be replaced by the other factors that the user has, and chosen again', async () => {
       await start({ mode: 'always-on' });
       await addApp(server);
       await addKey(server, softwareKey());
@@ -107,7 +107,7 @@ describe('the steps after the password', () => {
   });
 
   describe('a security key', () => {
-    it('opens the portal, and only for the site it is registered at', async () => {
+    it('opens the portal, and works only at the site where it was registered', async () => {
       await start({ mode: 'always-on' });
       const key = softwareKey();
       await addKey(server, key);
@@ -118,7 +118,7 @@ describe('the steps after the password', () => {
       assert.ok(await isSignedIn(browser));
     });
 
-    it('is explained to browsers without WebAuthn or scripts, with what can be used instead', async () => {
+    it('is explained to browsers without WebAuthn or scripts, together with the alternatives', async () => {
       await start({ mode: 'always-on' });
       await addKey(server, softwareKey());
       const alone = await afterPassword(browser);
@@ -129,7 +129,7 @@ describe('the steps after the password', () => {
       assert.deepEqual(waysOf(page), ['TOTP']);
     });
 
-    it('needs a name: at an IP address the page says so', async () => {
+    it('needs a host name: at an IP address the page says so', async () => {
       await start({ mode: 'always-on' }, { publicUrl: new URL('http://192.168.7.7:8080') });
       await addKey(server, softwareKey());
       const page = await afterPassword(browser);
@@ -139,7 +139,7 @@ describe('the steps after the password', () => {
   });
 
   describe('a code by mail', () => {
-    it('goes to an address that is masked, and opens the portal', async () => {
+    it('goes to an address that the page masks, and opens the portal', async () => {
       await start({ withoutDevice: 'email-code' });
       const page = await afterPassword(browser);
       assert.match(textOf(page), /a•••@example\.com/);
@@ -154,7 +154,7 @@ describe('the steps after the password', () => {
       assert.ok(await isSignedIn(browser));
     });
 
-    it('expires after ten minutes; another one works', async () => {
+    it('expires after ten minutes, and a new one works', async () => {
       await start({ withoutDevice: 'email-code' });
       const page = await afterPassword(browser);
       const old = await mailedCode(server);
@@ -210,7 +210,7 @@ describe('the steps after the password', () => {
       assert.ok(!JSON.stringify(await server.events()).includes(FIELDS.newPassword));
     });
 
-    it('is changed after the second factor only', async () => {
+    it('is changed only after the second factor', async () => {
       await start({ mode: 'always-on' });
       await addApp(server);
       await isOneTime();
@@ -225,7 +225,7 @@ describe('the steps after the password', () => {
       assert.ok(await isSignedIn(browser));
     });
 
-    it('is changed once by two forms sent at once', async () => {
+    it('is changed only once when two forms are sent at once', async () => {
       await start({});
       await isOneTime();
       const page = await afterPassword(browser);
@@ -238,7 +238,7 @@ describe('the steps after the password', () => {
     });
   });
 
-  it('deny who has no device where one is required, and say what helps', async () => {
+  it('turn away a user without a required device, and say what helps', async () => {
     await start({ withoutDevice: 'block' });
     await refused(await afterPassword(browser), 403, /requires an MFA device.*Ask your administrator/);
   });

@@ -7,7 +7,7 @@ const SEED = Number(process.env['WALK_SEED'] ?? 20_260_115);
 const STEPS = 9;
 
 describe('any order of requests, under any policy', () => {
-  const title = 'gives a session when every factor was given properly in this sign-in, and never otherwise';
+  const title = 'gives a session exactly when every factor was given correctly in this sign-in';
   itAtTwoDepths(title, { sample: 30, full: 300 }, async (context, count) => {
     context.timeout(240_000);
     const walks = await startWalks(seededRandom(SEED));
@@ -16,7 +16,7 @@ describe('any order of requests, under any policy', () => {
       const { honest, denied, random } = walks.counts;
       assert.equal(honest + denied, count);
       assert.ok(honest > count / 2, `${honest} honest sign-ins`);
-      // Otherwise the walks would never come near to what they are about.
+      // Walks that rarely reach a session would test too little.
       assert.ok(random > count / 10, `${random} sessions by chance`);
     } finally {
       await walks.stop();

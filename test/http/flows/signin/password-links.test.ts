@@ -64,7 +64,7 @@ describe('links for passwords', () => {
       assert.ok(id);
     });
 
-    it('asks for what the policy asks for beside the password', async () => {
+    it('asks for the second factor that the policy requires', async () => {
       const server = await start({ mode: 'always-on', withoutDevice: 'register' });
       const { path } = await invite(server);
       const browser = server.browser();
@@ -73,7 +73,7 @@ describe('links for passwords', () => {
       assert.equal((await browser.get('/demo/start')).status, 302, 'there is no session yet');
     });
 
-    it('works once, even sent twice at once, and then says what to do', async () => {
+    it('works only once, even when sent twice at once, and then says what to do', async () => {
       const server = await start();
       const { path } = await invite(server);
       const browser = server.browser();
@@ -85,7 +85,7 @@ describe('links for passwords', () => {
       assert.match(textOf(again), /no longer works.*ask your administrator for another invitation/);
     });
 
-    it('is over after seven days of the organization’s clock, or when another one is sent', async () => {
+    it('expires after seven days of the organization’s clock, or when another one is sent', async () => {
       const server = await start();
       const { id, path } = await invite(server);
       const page = await server.browser().get(path);
@@ -100,7 +100,7 @@ describe('links for passwords', () => {
       assert.equal((await server.browser().get(second)).status, 410);
     });
 
-    it('sets nothing for a disabled user, and isn’t sent to one', async () => {
+    it('sets no password for a disabled user, and isn’t sent to one', async () => {
       const server = await start();
       const { id, path } = await invite(server);
       const browser = server.browser();
@@ -128,7 +128,7 @@ describe('links for passwords', () => {
       assert.ok(names.includes('SendPasswordLink') && names.includes('UpdatePassword'));
     });
 
-    it('refuses a weak, mistyped or used password in the guide’s words, and uses nothing up', async () => {
+    it('refuses a weak, mistyped or used password in the guide’s words, and stays valid', async () => {
       const server = await start();
       const { path } = await resetLink(server);
       const browser = server.browser();
@@ -148,7 +148,7 @@ describe('links for passwords', () => {
       assert.equal((await accept(browser, path)).status, 303);
     });
 
-    it('lets nobody find out earlier passwords by trying', async () => {
+    it('reveals no earlier passwords to a person who guesses', async () => {
       const server = await start();
       const { path } = await resetLink(server);
       const browser = server.browser();
@@ -158,7 +158,7 @@ describe('links for passwords', () => {
       assert.deepEqual(statuses, [...Array.from({ length: 10 }, () => 400), 429]);
     });
 
-    it('takes a token for its own purpose, whole, and from a form of ours alone', async () => {
+    it('accepts a token only for its own purpose, complete, and from a form of ours', async () => {
       const server = await start();
       const { path } = await resetLink(server);
       const invitation = path.replace('reset-password', 'invitation');
@@ -173,7 +173,7 @@ describe('links for passwords', () => {
       assert.equal((await browser.post(path, sent, { site: 'same-origin' })).status, 303);
     });
 
-    it('is over after a day', async () => {
+    it('expires after a day', async () => {
       const server = await start();
       const { path } = await resetLink(server);
       server.clock.advance(DAY_MS);
@@ -181,7 +181,7 @@ describe('links for passwords', () => {
     });
   });
 
-  it('a one-time password is told once, and the first sign-in changes it', async () => {
+  it('a one-time password is shown once, and the first sign-in changes it', async () => {
     const server = await start();
     const { body } = await control(server, 'POST', '/users', { ...EVA, oneTimePassword: true });
     const password = String(body['oneTimePassword']);

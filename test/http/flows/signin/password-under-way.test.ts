@@ -28,7 +28,7 @@ describe('a sign-in under way whose password is replaced', () => {
   };
   afterEach(() => server.stop());
 
-  /** As an administrator does. */
+  /** Replaces the password as an administrator does. */
   const replace = async (password: string, mustChange: boolean) => {
     const { operationNeeds } = server.app;
     const { id } = await userOf(server, ANA.userName);
@@ -43,7 +43,7 @@ describe('a sign-in under way whose password is replaced', () => {
     assert.ok(!(await isSignedIn(browser)));
   };
 
-  it('begins again: who found the one-time password before doesn’t choose the one after', async () => {
+  it('begins again: a person who found the first one-time password can’t choose the password after the second', async () => {
     await start();
     await replace('One-time-pass-1', true);
     const thief = server.browser();
@@ -58,7 +58,7 @@ describe('a sign-in under way whose password is replaced', () => {
     assert.ok(await isSignedIn(ana));
   });
 
-  it('begins again: a one-time password gives nothing once another sign-in changed it', async () => {
+  it('begins again: a one-time password is useless once another sign-in has changed it', async () => {
     await start();
     await replace('One-time-pass-1', true);
     const [thief, ana] = [server.browser(), server.browser()];
@@ -69,7 +69,7 @@ describe('a sign-in under way whose password is replaced', () => {
     await identifies(thief, stolen);
   });
 
-  it('begins again before the second factor, and goes on where the person was going', async () => {
+  it('begins again before the second factor, and still leads to the original destination', async () => {
     await start({ mode: 'always-on' });
     await addApp(server);
     const browser = server.browser();

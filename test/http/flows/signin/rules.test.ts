@@ -4,7 +4,7 @@ import type { Answer, Browserless } from '../../../support/servers/browserless.t
 import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { api, authenticate, targetOf, userIdOf } from '../../../support/saml/single-sign-on.ts';
 
-describe('rules that are easy to skip', () => {
+describe('rules that are easy to overlook', () => {
   let server: TestServer;
   let browser: Browserless;
   beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('rules that are easy to skip', () => {
       assert.equal(status, 409, what);
       assert.match(body, /dora@example\.com is disabled\. Enable the user first\./, what);
     }
-    // And all of it when the user is enabled.
+    // All of these work once the user is enabled.
     assert.equal((await call('PATCH', dora, { enabled: true })).status, 200);
     for (const [what, attempt] of Object.entries(tries)) {
       if (what === 'edit and disable') continue;
@@ -54,7 +54,7 @@ describe('rules that are easy to skip', () => {
     );
   });
 
-  it('assignments that are made and taken back while somebody is signed in show at once', async () => {
+  it('assignments that are created and deleted while a user is signed in take effect at once', async () => {
     await signIn(browser, 'bo@example.com', 'correct-Horse-8');
     const portal = async () => (await browser.get('/demo/start')).body;
     assert.match(await portal(), /You do not have any applications/);
@@ -67,7 +67,7 @@ describe('rules that are easy to skip', () => {
     assert.equal((await browser.get(path)).status, 403);
   });
 
-  it('a sign-in leads nowhere but into this instance, whatever the request asked for', async () => {
+  it('a sign-in leads only to this instance, whatever the request asked for', async () => {
     const evil = 'https://evil.example/';
     const asked = [
       `/demo/start?next=${evil}&RelayState=${evil}&returnTo=//evil.example`,
@@ -93,7 +93,7 @@ describe('rules that are easy to skip', () => {
     assert.deepEqual(destinations, [server.publicUrl.origin, server.publicUrl.origin]);
   });
 
-  it('what was sent along reaches its service provider by the form, never by a redirect of ours', async () => {
+  it('a RelayState reaches its service provider in the form, never in a redirect of ours', async () => {
     const target = await targetOf(server, 'wiki');
     const relayState = 'https://wiki.example.com/page?a=1';
     const identify = await browser.get(target.redirect(target.request(), { relayState }), {

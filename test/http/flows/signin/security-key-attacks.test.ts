@@ -32,7 +32,7 @@ describe('attacks on security keys', () => {
   };
   const origin = () => server.publicUrl.origin;
 
-  it('an answer works once: not again in its own sign-in, nor in another (replay)', async () => {
+  it('an answer works once: neither again in its own sign-in nor in another (replay)', async () => {
     const key = await withKey();
     const { browser, page } = await atFactor();
     const answer = key.get(optionsOf(page), origin());
@@ -45,7 +45,7 @@ describe('attacks on security keys', () => {
     assert.ok(!(await isSignedIn(browser)));
   });
 
-  it('an answer to an earlier challenge of the same sign-in is refused: every try asks anew', async () => {
+  it('an answer to an earlier challenge of the same sign-in is refused: each attempt has a new challenge', async () => {
     const key = await withKey();
     const { browser, page } = await atFactor();
     const answer = key.get(optionsOf(page), origin());
@@ -67,14 +67,14 @@ describe('attacks on security keys', () => {
   });
 
   for (const [title, from, change] of [
-    ['from a page elsewhere (wrong origin)', 'https://evil.example', {}],
+    ['from a page of another site (wrong origin)', 'https://evil.example', {}],
     ['from another port', 'http://localhost:1', {}],
     ['for another site (wrong RP ID)', undefined, { rpId: 'evil.example' }],
     ['of a copied key (its counter stands still)', undefined, { signCount: 0 }],
   ] as const) {
     it(`an answer ${title} is refused`, async () => {
       const key = await withKey();
-      // Once for real, so that there is a counter to fall behind.
+      // A genuine answer first sets the counter that a copied key falls behind.
       const before = await atFactor();
       await sendAssertion(before.browser, before.page, key.get(optionsOf(before.page), origin()));
       assert.ok(await isSignedIn(before.browser));
@@ -94,7 +94,7 @@ describe('attacks on security keys', () => {
     }
   });
 
-  it('whatever is no answer is a wrong one, never a failure of ours', async () => {
+  it('anything other than an answer is refused as wrong, and never causes a server error', async () => {
     await withKey();
     for (const assertion of ['x', '{', 'null', '[]', '{"id":1}', '{"__proto__":{}}', 'A'.repeat(30_000)]) {
       const { browser, page } = await atFactor();

@@ -4,7 +4,7 @@ import { formOf, textOf } from '../../../support/servers/browserless.ts';
 import { countHashes } from '../../../support/people/count-hashes.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
-describe('attacks on signing in', () => {
+describe('signing in under attack', () => {
   let server: TestServer;
   beforeEach(async () => (server = await startServer()));
   afterEach(() => server.stop());
@@ -18,7 +18,7 @@ describe('attacks on signing in', () => {
     };
   };
 
-  it('throttles failures of a user from one address, also those sent at once, and a success counts nothing', async () => {
+  it('throttles failures of a user from one address, also those sent at once, and doesn’t count successes', async () => {
     const first = server.browser();
     for (let round = 0; round < 12; round += 1) {
       const portal = await signIn(first, 'ana@example.com', 'correct-Horse-7');
@@ -43,7 +43,7 @@ describe('attacks on signing in', () => {
     assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
   });
 
-  it('throttles a name that nobody has like any other', async () => {
+  it('throttles an unknown user name like any other', async () => {
     const statuses = [];
     for (let round = 0; round < 11; round += 1) {
       const { browser, page } = await passwordPage('nobody@example.com');
@@ -52,7 +52,7 @@ describe('attacks on signing in', () => {
     assert.deepEqual(statuses.slice(-2), [401, 429]);
   });
 
-  it('goes on only in the browser that began it (a stolen address)', async () => {
+  it('goes on only in the browser that began it (stolen address)', async () => {
     const { browser, page } = await passwordPage('ana@example.com');
     const { action } = formOf(page, '/password');
     const path = action.replace('/password', '');
@@ -70,7 +70,7 @@ describe('attacks on signing in', () => {
     assert.equal((await browser.get(path)).status, 200);
   });
 
-  it('refuses a form from another site, without a token, or with another browser’s (CSRF)', async () => {
+  it('refuses a form from another site, without a token, or with another browser’s token (CSRF)', async () => {
     const { browser, page } = await passwordPage('ana@example.com');
     const { action, fields } = formOf(page, '/password');
     const foreign = { ...fields, password: 'correct-Horse-7' };
@@ -99,7 +99,7 @@ describe('attacks on signing in', () => {
     );
   });
 
-  it('survives whatever a client writes into our cookies', async () => {
+  it('survives any value that a client writes into our cookies', async () => {
     for (const value of ['x', 'eyJjb21taXQiOjF9', '%00', 'null', '__proto__', 'A'.repeat(5000)]) {
       const browser = server.browser();
       browser.cookies.set(`vestibule-${server.instance.directoryId}-session`, value);
@@ -109,7 +109,7 @@ describe('attacks on signing in', () => {
     }
   });
 
-  it('refuses a NUL wherever it stands, instead of asking a database about it', async () => {
+  it('refuses a NUL character everywhere, before it reaches the database', async () => {
     const { browser, page } = await passwordPage('ana@example.com');
     const identify = await server.browser().get('/demo/start', { followRedirects: true });
     for (const path of ['/a%00b/start', '/a%00b/signout', '/demo/start?q=%00', '/samples/notes/a%00'])
@@ -118,7 +118,7 @@ describe('attacks on signing in', () => {
     assert.equal((await browser.submit(identify, { username: 'a\0b' })).status, 400);
   });
 
-  it('hashes again at a cost that was changed, so that the time tells nobody who exists', async () => {
+  it('hashes again after the cost was changed, so that the time doesn’t reveal which users exist', async () => {
     const hashOf = async () =>
       (await server.db.read.selectFrom('passwords').select('hash').orderBy('user_id').execute()).map(
         ({ hash }) => hash,
@@ -159,7 +159,7 @@ describe('attacks on signing in', () => {
     assert.deepEqual(answers[0]?.[1], [16], 'one, of the cost that is set');
   });
 
-  it('can’t be led past a step: the password before the name, a name after it', async () => {
+  it('lets no step be skipped or repeated: the password before the name, a name after it', async () => {
     const browser = server.browser();
     const identify = await browser.get('/demo/start', { followRedirects: true });
     const { action, fields } = formOf(identify);

@@ -11,13 +11,13 @@ const person = (index: number) => ({
   password: `correct-Horse-${index}`,
 });
 
-/** People of one office, whose requests change the same counters. */
-describe('many who sign in from one address at once (PostgreSQL)', function () {
+/** Users of one office, whose requests change the same counters. */
+describe('many users who sign in from one address at once (PostgreSQL)', function () {
   this.timeout(60_000);
   let started: TestServer | undefined;
   afterEach(() => started?.stop());
 
-  it('don’t wait for one another in a ring: each gets an answer', async function () {
+  it('don’t deadlock: each gets an answer', async function () {
     const found = await postgres();
     if (!found.ok) skipAloud(this, found.reason);
     const db = await openPostgres({ url: await found.createDatabase(), onIdleError: () => undefined });

@@ -23,12 +23,12 @@ const ADMIN = {
   ...{ ip: '127.0.0.1', userAgent: 'test' },
 };
 
-describe('a user who is disabled while the second factor comes in (PostgreSQL)', function () {
+describe('a user who is disabled while the second factor is checked (PostgreSQL)', function () {
   this.timeout(60_000);
   let started: TestServer | undefined;
   afterEach(() => started?.stop());
 
-  it('is not signed in, and leaves no trust behind', async function () {
+  it('isn’t signed in, and no device becomes trusted', async function () {
     const found = await postgres();
     if (!found.ok) skipAloud(this, found.reason);
     const db = await openPostgres({ url: await found.createDatabase(), onIdleError: () => undefined });
@@ -49,8 +49,8 @@ describe('a user who is disabled while the second factor comes in (PostgreSQL)',
   });
 });
 
-describe('a user who is disabled between the look at a sign-in and its end', () => {
-  it('is not signed in', async () => {
+describe('a user who is disabled between the reading of a sign-in and its end', () => {
+  it('isn’t signed in', async () => {
     const server = await startServer({ organization: organizationWith({ mode: 'always-on' }) });
     try {
       await addApp(server);

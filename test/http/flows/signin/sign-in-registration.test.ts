@@ -17,17 +17,17 @@ import {
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { totpCode } from '../../../support/mfa/totp-code.ts';
 
-describe('registering MFA devices on the way', () => {
+describe('registering MFA devices during a sign-in', () => {
   let server: TestServer;
   beforeEach(async () => (server = await startServer()));
   afterEach(() => server.stop());
   const sameOrigin = { site: 'same-origin' } as const;
   const eventNames = async () => (await server.events()).map(({ eventName }) => eventName);
 
-  describe('registering an MFA device where the sign-in requires one', () => {
+  describe('where the sign-in requires an MFA device', () => {
     beforeEach(() => setMfa(server, { withoutDevice: 'register', selfService: false }));
 
-    /** As far as the choice of a type. */
+    /** Signs in up to the page that asks for the type of device. */
     const asked = async (who: readonly [string, string] = ANA, at = '/demo/start') => {
       const browser = server.browser();
       const page = await signIn(browser, ...who, at);
@@ -37,7 +37,7 @@ describe('registering MFA devices on the way', () => {
     };
     const sessions = () => server.db.read.selectFrom('sessions').selectAll().execute();
 
-    it('registers, names, and goes on to where the person was going, although self-service is off', async () => {
+    it('registers and names a device, and goes on to the original destination, although self-service is off', async () => {
       const { browser, path } = await asked(ANA, '/demo/start/sessions');
       const page = await begin(browser, 'TOTP', path);
       assert.deepEqual(await sessions(), []);
@@ -64,7 +64,7 @@ describe('registering MFA devices on the way', () => {
       );
     });
 
-    it('keeps the name that the device has for whoever skips', async () => {
+    it('keeps the default name of the device when the person skips naming it', async () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'WEBAUTHN', path);
       const naming = await browser.get(
@@ -84,7 +84,7 @@ describe('registering MFA devices on the way', () => {
       assert.equal((await sessions()).length, 1);
     });
 
-    it('asks again for a wrong code, and shows the choice again after what isn’t proof', async () => {
+    it('asks again after a wrong code, and shows the choice of types again after an answer that proves nothing', async () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'TOTP', path);
       const wrong = await browser.submit(page, { code: '000000' });
@@ -100,7 +100,7 @@ describe('registering MFA devices on the way', () => {
       assert.deepEqual(await devicesOf(server), []);
     });
 
-    it('asks for two more codes after one that was too old: no session comes before them', async () => {
+    it('asks for two more codes after one that was too old, and starts no session before they come', async () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'TOTP', path);
       const naming = await browser.get((await answerCode(server, browser, page, 6)).location ?? '');
@@ -120,7 +120,7 @@ describe('registering MFA devices on the way', () => {
       assert.equal((await sessions()).length, 1);
     });
 
-    it('attack: a device that an administrator registered meanwhile is asked for, not passed by', async () => {
+    it('attack: a device that an administrator registered meanwhile is asked for and can’t be bypassed', async () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'TOTP', path);
       await setMfa(server, { selfService: true, withoutDevice: 'allow' });
@@ -133,7 +133,7 @@ describe('registering MFA devices on the way', () => {
       assert.doesNotMatch(textOf(await browser.get(path)), /Name your device/);
     });
 
-    it('attack: two tabs, or a form sent twice, register one device', async () => {
+    it('attack: two tabs, or a form sent twice, register only one device', async () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'TOTP', path);
       const answers = await Promise.all([1, 2, 3].map(() => answerCode(server, browser, page)));
@@ -141,7 +141,7 @@ describe('registering MFA devices on the way', () => {
       assert.equal((await devicesOf(server)).length, 1);
     });
 
-    it('attack: nothing is begun or completed before the password, or in another sign-in', async () => {
+    it('attack: a registration can’t be begun or completed before the password, or in another sign-in', async () => {
       const early = server.browser();
       const identify = await early.get('/demo/start', { followRedirects: true });
       const { action, fields } = formOf(identify, '/identify');
@@ -176,7 +176,7 @@ describe('registering MFA devices on the way', () => {
       assert.deepEqual([await devicesOf(server), await devicesOf(server, BO[0])], [[], []]);
     });
 
-    it('attack: a form for the name before a device was registered changes nothing', async () => {
+    it('attack: the form for the name changes nothing before a device is registered', async () => {
       const { browser, path, page } = await asked();
       const { csrf = '' } = formOf(page).fields;
       const answer = await browser.post(`${path}/name-device`, { csrf, name: 'X' }, sameOrigin);
@@ -184,7 +184,7 @@ describe('registering MFA devices on the way', () => {
       assert.deepEqual(await sessions(), []);
     });
 
-    it('a user who was disabled meanwhile registers nothing', async () => {
+    it('registers nothing for a user who was disabled meanwhile', async () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'TOTP', path);
       await disable(server, ANA[0]);

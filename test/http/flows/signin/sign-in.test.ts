@@ -62,7 +62,7 @@ describe('signing in', () => {
     assert.ok(!JSON.stringify(await server.events()).includes('nobody@example.com'));
   });
 
-  it('works once: sent again it only goes where the first one went', async () => {
+  it('works once: a form sent again only leads where the first one led', async () => {
     const { browser, page } = await passwordPage('ana@example.com');
     const { action, fields } = formOf(page, '/password');
     const path = action.replace('/password', '');
@@ -89,7 +89,7 @@ describe('signing in', () => {
     );
   });
 
-  it('ends when its time is over', async () => {
+  it('expires after its time limit', async () => {
     const late = await passwordPage('bo@example.com');
     server.clock.advance(16 * MINUTE_MS);
     assert.equal((await late.browser.submit(late.page, { password: 'correct-Horse-8' })).status, 410);
@@ -110,7 +110,7 @@ describe('signing in', () => {
     assert.equal((await server.db.read.selectFrom('sessions').selectAll().execute()).length, 1);
   });
 
-  it('asks again for what was left empty, in the form itself', async () => {
+  it('asks again for an empty field, in the form itself', async () => {
     const browser = server.browser();
     const identify = await browser.get('/demo/start', { followRedirects: true });
     const empty = await browser.submit(identify, { username: '   ' });
@@ -120,7 +120,7 @@ describe('signing in', () => {
     assert.match(textOf(await browser.submit(asked, { password: '' })), /Enter your password\./);
   });
 
-  it('starts over for somebody else', async () => {
+  it('starts over for another user', async () => {
     const { browser, page } = await passwordPage('bo@example.com');
     const { action, fields } = formOf(page, '/restart');
     const identify = await browser.post(action, fields, { site: 'same-origin', followRedirects: true });
@@ -128,7 +128,7 @@ describe('signing in', () => {
     assert.equal((await browser.submit(asked, { password: 'correct-Horse-7' })).status, 303);
   });
 
-  it('signs out by a form of ours only, and ends the session', async () => {
+  it('signs out only by a form of ours, and ends the session', async () => {
     const browser = server.browser();
     const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     const name = `vestibule-${server.instance.directoryId}-session`;
@@ -143,7 +143,7 @@ describe('signing in', () => {
     assert.match((await browser.get('/demo/start')).location ?? '', /signin/, 'the old handle opens nothing');
   });
 
-  it('ends eight hours after the sign-in, however busy', async () => {
+  it('ends eight hours after the sign-in, even in constant use', async () => {
     const browser = server.browser();
     await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     for (let hour = 1; hour < 8; hour += 1) {
@@ -164,8 +164,8 @@ describe('signing in', () => {
   });
 });
 
-describe('signing in while the clock of the machine stands elsewhere', () => {
-  it('works with an instant long ago', async () => {
+describe('signing in while the machine’s clock is wrong', () => {
+  it('works with a clock that is far in the past', async () => {
     const server = await startServer({ clock: manualClock() });
     try {
       assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);

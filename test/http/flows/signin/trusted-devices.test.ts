@@ -44,7 +44,7 @@ describe('trusted devices', () => {
     await from.post(action, fields, { site: 'same-origin' });
     assert.ok(!(await isSignedIn(from)));
   };
-  /** Signs in with the app, and trusts or doesn't. */
+  /** Signs in with the app, with or without the box that trusts the device. */
   const trust = async (trustDevice: boolean) => {
     const page = await afterPassword(browser);
     await browser.submit(page, { code: codeNow(server), ...(trustDevice && { trustDevice: 'on' }) });
@@ -70,7 +70,7 @@ describe('trusted devices', () => {
     assert.ok(await needsOnlyPassword(browser), 'a browser that updated itself is the same family');
   });
 
-  it('are at most fifty of a person: a newer one takes the place of the oldest', async () => {
+  it('are limited to fifty a user: a newer one replaces the oldest', async () => {
     await start({});
     await addApp(server);
     const { id: userId } = await userOf(server, ANA.userName);
@@ -87,14 +87,14 @@ describe('trusted devices', () => {
     assert.ok(await needsOnlyPassword(browser));
   });
 
-  it('are trusted only when that is ticked', async () => {
+  it('are trusted only when the box is ticked', async () => {
     await start({});
     await addApp(server);
     await trust(false);
     assert.ok(!(await needsOnlyPassword(browser)));
   });
 
-  it('a new browser, another family and another address are challenged, and can be trusted in turn', async () => {
+  it('don’t cover a new browser, another browser family or another address: each is challenged, and can be trusted', async () => {
     await start({});
     await addApp(server);
     await trust(true);
@@ -111,7 +111,7 @@ describe('trusted devices', () => {
     assert.ok(await needsOnlyPassword(browser), 'the first one is still trusted');
   });
 
-  it('an address that a client invents is nobody’s home', async () => {
+  it('aren’t recognized by an address that the client invents', async () => {
     await start({});
     await addApp(server);
     await trust(true);
@@ -119,7 +119,7 @@ describe('trusted devices', () => {
     assert.ok(!(await needsOnlyPassword(browser)));
   });
 
-  it('are one user’s: another one in the same browser is challenged', async () => {
+  it('belong to one user: another user in the same browser is challenged', async () => {
     await start({});
     await addApp(server);
     await addApp(server, 'bo@example.com', { secret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU' });
@@ -128,7 +128,7 @@ describe('trusted devices', () => {
     assert.ok(!(await isSignedIn(browser)));
   });
 
-  it('are not blocked where a device is required (the guide’s warning), others are', async () => {
+  it('aren’t blocked where a device is required (the guide’s warning), while others are', async () => {
     await start({ withoutDevice: 'email-code' });
     const page = await afterPassword(browser);
     await browser.submit(page, { code: await mailedCode(server), trustDevice: 'on' });
@@ -140,7 +140,7 @@ describe('trusted devices', () => {
     assert.equal((await afterPassword(elsewhere)).status, 403);
   });
 
-  it('mean nothing where every sign-in is challenged, and nobody is asked', async () => {
+  it('have no effect where every sign-in is challenged, and the page doesn’t offer to trust', async () => {
     await start({});
     await addApp(server);
     await trust(true);
@@ -155,7 +155,7 @@ describe('trusted devices', () => {
     assert.equal(trusted.length, 1, 'a forged field trusts nothing');
   });
 
-  it('a code that was wrong trusts nothing', async () => {
+  it('don’t come from a wrong code', async () => {
     await start({});
     await addApp(server);
     const page = await afterPassword(browser);

@@ -17,7 +17,7 @@ describe('an error page', () => {
   });
   after(() => server.stop());
 
-  it('of an instance shows its name and that its clock differs, when its visit was open', async () => {
+  it('shows the instance’s name and that its clock differs when a form of the instance is refused', async () => {
     const browser = server.browser();
     const page = await browser.get('/demo/start', { followRedirects: true });
     const { action, fields } = formOf(page);
@@ -28,13 +28,13 @@ describe('an error page', () => {
     assert.match(refused.body, /href="\/demo\/start"/);
   });
 
-  it('shows them as well when the request was refused before', async () => {
+  it('shows the difference of the clock also when the address itself is refused', async () => {
     const refused = await server.browser().get(`/demo/signin/${'x'.repeat(300)}`);
     assert.equal(refused.status, 400);
     assert.match(textOf(refused), /3 hours ahead/);
   });
 
-  it('of no instance shows neither', async () => {
+  it('shows neither outside of an instance', async () => {
     for (const path of ['/nowhere', `/nobody/signin/${randomIds.uuid()}`]) {
       const missing = await server.browser().get(path);
       assert.equal(missing.status, 404);
@@ -42,7 +42,7 @@ describe('an error page', () => {
     }
   });
 
-  it('tells people what is wrong without pointers into forms', async () => {
+  it('explains the problem to people without pointers into forms', async () => {
     const browser = server.browser();
     const page = await browser.get('/demo/start', { followRedirects: true });
     const { action } = formOf(page);

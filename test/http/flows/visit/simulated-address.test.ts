@@ -22,12 +22,12 @@ describe('a simulated address', () => {
   const choose = (page: Answer, address: string) =>
     browser.submit(page, { address }, { followRedirects: true });
 
-  it('is chosen on the page, said plainly there, and told by events and sessions', async () => {
+  it('is chosen and plainly shown on the page, and appears in events and sessions', async () => {
     await start(ON);
     const asked = await browser.get('/demo/start', { followRedirects: true });
     assert.match(asked.body, /You come from <strong>127\.0\.0\.1<\/strong><\/span>/);
     const chosen = await choose(asked, '203.0.113.7');
-    // Back at the same sign-in.
+    // The browser is back at the same sign-in.
     assert.match(chosen.body, /You come from <strong>203\.0\.113\.7<\/strong> \(simulated\)/);
     assert.equal(formOf(chosen, '/identify').action, formOf(asked, '/identify').action);
     const password = await browser.submit(chosen, { username: 'ana@example.com' }, { followRedirects: true });
@@ -37,13 +37,13 @@ describe('a simulated address', () => {
     assert.equal(authenticated?.sourceIPAddress, '203.0.113.7');
     const [session] = await server.db.read.selectFrom('sessions').select('ip').execute();
     assert.equal(session?.ip, '203.0.113.7');
-    // And given up again, from the portal.
+    // The person removes the address again, in the portal.
     const real = await choose(portal, '');
     assert.match(real.body, /You come from <strong>127\.0\.0\.1<\/strong><\/span>/);
     assert.equal(browser.cookies.get(cookie()) ?? '', '');
   });
 
-  it('keeps its cookie from scripts, and takes nothing but an address', async () => {
+  it('has a cookie that scripts can’t read, and can only be an address', async () => {
     await start(ON);
     const asked = await browser.get('/demo/start', { followRedirects: true });
     const { action, fields } = formOf(asked, '/address');
@@ -77,7 +77,7 @@ describe('a simulated address', () => {
     assert.match(shown.body, /value="203\.0\.113"/);
   });
 
-  it('comes back to this instance only, whatever the form says', async () => {
+  it('leads back only to this instance, whatever the form says', async () => {
     await start(ON);
     const asked = await browser.get('/demo/start', { followRedirects: true });
     const { action, fields } = formOf(asked, '/address');
@@ -90,7 +90,7 @@ describe('a simulated address', () => {
     assert.deepEqual([answer.status, answer.location], [303, '/demo/start']);
   });
 
-  it('doesn’t help a guesser: failed tries count against the real address', async () => {
+  it('doesn’t help to guess passwords: failed attempts count against the real address', async () => {
     await start(ON);
     let page = await browser.get('/demo/start', { followRedirects: true });
     page = await browser.submit(page, { username: 'ana@example.com' }, { followRedirects: true });
@@ -102,7 +102,7 @@ describe('a simulated address', () => {
     assert.deepEqual(statuses, [401, 401, 429]);
   });
 
-  it('is another place, as trust sees it: there the second factor is asked for', async () => {
+  it('doesn’t inherit trust from the real address: the second factor is asked for there', async () => {
     await start(ON.replace('displayName: Ana Souza', `displayName: Ana Souza, totp: ${SECRET}`));
     const atPassword = async (address: string) => {
       let page = await browser.get('/demo/start', { followRedirects: true });
@@ -126,7 +126,7 @@ describe('a simulated address', () => {
     assert.ok(isAsked(await atPassword('203.0.113.8')));
   });
 
-  it('is off by default: no control, no effect of a cookie, and no way to choose one', async () => {
+  it('is off by default: no control is shown, a cookie has no effect, and no address can be chosen', async () => {
     await start(EXAMPLE);
     browser.cookies.set(cookie(), '203.0.113.7');
     const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
@@ -145,7 +145,7 @@ describe('a simulated address', () => {
     );
   });
 
-  it('is not kept in pages that are rendered ahead for everybody', async () => {
+  it('isn’t part of pages that are rendered in advance for all users', async () => {
     await start(ON);
     await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     const page = await browser.get('/demo/start');
