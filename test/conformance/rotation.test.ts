@@ -107,7 +107,7 @@ describe('a rotation while a service provider signs people in', () => {
   let server: TestServer;
   const table: string[] = [];
   before(async function () {
-    this.timeout(60_000); // the keys of the first run
+    this.timeout(60_000); // the first run generates keys
     server = await startServer({ organization: EXAMPLE });
   });
   after(async () => {

@@ -35,12 +35,12 @@ describe('organization files at the command line', function () {
   const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
 
   describe('vestibule check', () => {
-    it('says everything that is wrong with each file, and needs no database', async () => {
+    it('reports everything that is wrong with each file, and needs no database', async () => {
       put(
         'a.yaml',
         EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1')
           .replace('email: bo@', 'email: bo')
-          // What only shows when the service provider is looked at comes in the same round.
+          // An unknown sample is only found later, but reported in the same run.
           .replace('{sample: notes}', '{sample: nothing}'),
       );
       put('b.yaml', EXAMPLE.replace('{sample: notes}', '{sample: nothing}'));
@@ -68,7 +68,7 @@ describe('organization files at the command line', function () {
       assert.equal((await run('check')).code, 2);
     });
 
-    it('prints the schema that the package brings along', async () => {
+    it('prints the schema that the package contains', async () => {
       const { code, out } = await run('check', '--schema');
       assert.equal(code, 0);
       assert.equal(out, readFileSync(join(main, '../organization-file.schema.json'), 'utf8'));
@@ -80,7 +80,7 @@ describe('organization files at the command line', function () {
       const first = serve(['--data', 'one', '--org', 'organization.yaml']);
       const browser = await first.ready();
       assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
-      // Beside the running server, on its database.
+      // The export runs beside the server, on the same database.
       const plain = await run('export', '--data', 'one');
       assert.deepEqual([plain.code, plain.err], [0, '']);
       assert.doesNotMatch(plain.out, /scrypt|PRIVATE KEY/);
@@ -103,7 +103,7 @@ describe('organization files at the command line', function () {
       assert.equal((await signIn(second, 'ana@example.com', 'correct-Horse-7')).status, 200);
     });
 
-    it('change what a running server answers, and prune only when asked', async () => {
+    it('change what a running server answers, and prune only with --prune', async () => {
       const builtServer = serve(['--data', 'data', '--org', 'organization.yaml']);
       const browser = await builtServer.ready();
       put('smaller.yaml', WITHOUT_SAMPLE.replace('displayName: Wiki', 'displayName: The wiki'));
@@ -123,7 +123,7 @@ describe('organization files at the command line', function () {
     });
 
     it(
-      inConformance('change nothing when the file is wrong, here or only against the database'),
+      inConformance('change nothing when the file is wrong by itself or only for this database'),
       async () => {
         put('wrong.yaml', EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
         const wrong = await run('apply', 'wrong.yaml');
@@ -148,7 +148,7 @@ describe('organization files at the command line', function () {
       },
     );
 
-    it(inConformance('make no database by looking'), async () => {
+    it(inConformance('create no database when they only read'), async () => {
       const absent = await run('export');
       assert.deepEqual([absent.code, absent.out], [1, '']);
       assert.match(absent.err, /There is no database in data/);
@@ -160,7 +160,7 @@ describe('organization files at the command line', function () {
       assert.match(memory.err, /VESTIBULE_MEMORY/);
     });
 
-    it('write over nothing without --force, and then never through a link or a loose mode (attack)', async () => {
+    it('overwrite nothing without --force, and with it never follow a link or keep a loose mode (attack)', async () => {
       assert.equal((await run('apply', 'organization.yaml')).code, 0);
       put('victim.txt', 'mine');
       symlinkSync(join(folder(), 'victim.txt'), join(folder(), 'link.yaml'));
@@ -176,7 +176,7 @@ describe('organization files at the command line', function () {
       assert.equal(read('victim.txt'), 'mine');
     });
 
-    it(inConformance('refuse a secret that the database was not sealed with'), async () => {
+    it(inConformance('refuse a secret other than the one that sealed the database'), async () => {
       assert.equal((await run('apply', 'organization.yaml')).code, 0);
       const env = { VESTIBULE_SECRET: 'another secret than that one' };
       for (const args of [
@@ -190,7 +190,8 @@ describe('organization files at the command line', function () {
     });
   });
 
-  const title = 'keep a service provider’s trust: it was set up once, and goes on after a restart in memory';
+  const title =
+    'keep a service provider’s trust: it was set up once, and still works after a restart in memory';
   it(inConformance(title), async () => {
     put('wiki.yaml', WITHOUT_SAMPLE);
     const flags = ['--memory', '--org', 'wiki.yaml', '--public-url', 'http://sso.example.com'];
@@ -218,7 +219,7 @@ describe('organization files at the command line', function () {
       assert.equal(nameId, 'ana@example.com', round);
       assert.equal(await builtServer.exit('SIGTERM'), 0);
     }
-    // Without the key cache it has other keys, and isn't believed: the trust above was in them.
+    // Without the key cache the server has other keys, and the service provider refuses its responses.
     const stranger = serve([...flags, '--certs', 'other-certs'], env);
     const browser = await stranger.ready();
     await signIn(browser, 'ana@example.com', 'correct-Horse-7');
@@ -232,7 +233,7 @@ describe('organization files at the command line', function () {
   });
 });
 
-/** What an administrator copies to a service provider, once. */
+/** Gives a service provider what its administrator copies from us once. */
 async function setUp(sp: ServiceProvider, browser: Browserless): Promise<void> {
   const headers = { authorization: 'Bearer a-token-of-the-tests' };
   const { body } = await browser.get('/api/v1/organizations/default/applications/wiki', { headers });

@@ -9,7 +9,7 @@ describe('the log of vestibule serve', function () {
   this.timeout(30_000);
   const { serve } = builtServers();
 
-  it('is JSON when nobody watches, with the request id that the answer carries', async () => {
+  it('is JSON when it isn’t written to a terminal, with the request id that the answer has', async () => {
     const builtServer = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug']);
     const browser = await builtServer.ready();
     const answer = await browser.get('/demo/nothing?SAMLRequest=secret-of-the-query');
@@ -21,7 +21,7 @@ describe('the log of vestibule serve', function () {
     assert.doesNotMatch(JSON.stringify(builtServer.log()), /secret-of-the-query/);
   });
 
-  it('holds no password, no cookie and no token, whatever goes wrong', async () => {
+  it('contains no password, cookie or token, whatever goes wrong', async () => {
     const env = { VESTIBULE_API_TOKEN: API_TOKEN, VESTIBULE_SECRET: 'the-secret-of-the-tests' };
     const builtServer = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug'], env);
     const browser = await builtServer.ready();

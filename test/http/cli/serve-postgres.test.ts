@@ -38,7 +38,7 @@ describe('vestibule serve with PostgreSQL', function () {
     const servers = [serve(flags, env), serve(flags, env)];
     const [one, two] = await Promise.all(servers.map((builtServer) => builtServer.ready()));
     assert.ok(one && two);
-    // One browser that a load balancer sends here and there.
+    // One browser that a load balancer sends to different servers.
     const carry = (from: Browserless, to: Browserless) => {
       to.cookies.clear();
       for (const [name, value] of from.cookies) to.cookies.set(name, value);
@@ -91,14 +91,14 @@ describe('vestibule serve with PostgreSQL', function () {
       [one, two] = ports.map((port) => new Browserless(new URL(PUBLIC_URL), port)) as [
         Browserless,
         Browserless,
-      ]; // two ports
+      ]; // one port each
     });
     beforeEach(() => [one, two].forEach(({ cookies }) => cookies.clear()));
     after(async () => {
       for (const builtServer of servers) await builtServer.exit('SIGKILL');
       rmSync(place, { recursive: true, force: true });
     });
-    /** The browser that used the one server, at the other. */
+    /** The browser of one server, used at the other server. */
     const carry = (from: Browserless, to: Browserless) => {
       to.cookies.clear();
       for (const [name, value] of from.cookies) to.cookies.set(name, value);
@@ -110,7 +110,7 @@ describe('vestibule serve with PostgreSQL', function () {
           ` ID="${id}" Version="2.0" IssueInstant="${new Date().toISOString()}"><saml:Issuer>https://wiki.example.com/saml</saml:Issuer></samlp:AuthnRequest>`,
       );
 
-    it('have one key: the same metadata and certificate, and what either signs is good at both', async () => {
+    it('have one key: the same metadata and certificate, and each one’s signatures are valid at both', async () => {
       const { path, metadata, certificate } = await described(one);
       assert.deepEqual(await described(two), { path, metadata, certificate });
       assert.equal((await one.get(metadata)).body, (await two.get(metadata)).body);
@@ -121,7 +121,7 @@ describe('vestibule serve with PostgreSQL', function () {
         judgeDelivery(await browser.get(path), 'https://wiki.example.com/saml/acs', pem);
     });
 
-    it('carry a service provider’s request through: asked at one, signed in at the other, answered once', async () => {
+    it('share a service provider’s request: received at one, signed in at the other, answered once', async () => {
       const { path } = await described(one);
       const sent = await one.post(
         path,
@@ -137,11 +137,11 @@ describe('vestibule serve with PostgreSQL', function () {
         await carry(one, two).get(done.location ?? '', { followRedirects: true }),
       );
       assert.match(xml, /InResponseTo="_asked-at-one"/);
-      // The browser's “back” leads to the other server: the request was answered already.
+      // The browser's “back” leads to the other server, which knows that the request was answered.
       assert.equal((await carry(two, one).get(sent.location ?? '')).status, 410);
     });
 
-    it('take a request once: of two copies that come to both at once, one is refused', async () => {
+    it('accept a request once: of two copies sent to both at once, one is refused', async () => {
       const { path } = await described(one);
       for (let turn = 0; turn < 5; turn += 1) {
         const form = { SAMLRequest: authnRequest(`_twice-${turn}`) };
@@ -155,7 +155,7 @@ describe('vestibule serve with PostgreSQL', function () {
       }
     });
 
-    it('pick up a rotation at once: what one sets as active, the other signs with in its next response', async () => {
+    it('share a rotation at once: a certificate set as active at one signs the other’s next response', async () => {
       const { path, certificate } = await described(one);
       await signIn(one, 'ana@example.com', 'correct-Horse-7');
       const session = new Map(one.cookies);
@@ -194,7 +194,7 @@ describe('vestibule serve with PostgreSQL', function () {
     });
   });
 
-  it('is alive and not ready while the database is gone', async () => {
+  it('is alive but not ready while the database is unreachable', async () => {
     const env = await environment();
     const builtServer = serve(flags, env);
     const browser = await builtServer.ready();
@@ -207,7 +207,7 @@ describe('vestibule serve with PostgreSQL', function () {
     assert.equal(await builtServer.exit('SIGTERM'), 0);
   });
 
-  it(inConformance('refuses to go on with another secret, and ends'), async () => {
+  it(inConformance('refuses to start with another secret, and ends'), async () => {
     const env = await environment();
     const first = serve(flags, env);
     await first.ready();

@@ -12,7 +12,7 @@ describe('vestibule serve', function () {
   this.timeout(30_000);
   const { folder, serve } = builtServers();
 
-  it('tells everything that is wrong at once', async () => {
+  it('reports everything that is wrong at once', async () => {
     const builtServer = serve(['--public-url', 'ftp://x', '--durability', 'none'], {
       VESTIBULE_API_TOKEN: 'short',
     });
@@ -21,14 +21,14 @@ describe('vestibule serve', function () {
       assert.match(builtServer.output, new RegExp(name));
   });
 
-  it('refuses a wrong organization file with line and column, and a port in use, without a stack', async () => {
+  it('refuses a wrong organization file with line and column, and a port in use, without a stack trace', async () => {
     writeFileSync(join(folder(), 'wrong.yaml'), EXAMPLE.replace('region: us-east-1', 'regoin: us-east-1'));
     const wrong = serve(['--memory', '--org', 'wrong.yaml']);
     assert.equal(await wrong.exit(), 1);
     assert.match(wrong.output, /wrong\.yaml:4:\d+/);
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
-    const { port } = other.address() as AddressInfo; // a TCP server's
+    const { port } = other.address() as AddressInfo; // the address of a TCP server
     const second = serve(['--memory', '--port', String(port)]);
     assert.equal(await second.exit(), 1);
     other.close();
@@ -36,7 +36,7 @@ describe('vestibule serve', function () {
     assert.doesNotMatch(wrong.output + second.output, /\n\s+at /);
   });
 
-  it('in memory has the same EntityIDs and certificates after a restart', async () => {
+  it('has the same EntityIDs and certificates after a restart in memory', async () => {
     const metadata = [];
     for (let round = 0; round < 2; round += 1) {
       const builtServer = serve(
@@ -58,7 +58,7 @@ describe('vestibule serve', function () {
     assert.equal(metadata[0], metadata[1]);
   });
 
-  it('keeps a database that nobody else reads, and refuses it with another secret', async () => {
+  it('creates a database that only its owner can read, and refuses it with another secret', async () => {
     const first = serve(['--data', 'data', '--org', 'organization.yaml']);
     const browser = await first.ready();
     assert.match(first.output, /API token {2}[\w-]{43}/);
@@ -78,7 +78,7 @@ describe('vestibule serve', function () {
     assert.match(stranger.output, /another secret/);
   });
 
-  it('finishes what is in flight on SIGTERM, accepts nothing more, and exits 0', async () => {
+  it('completes running requests on SIGTERM, accepts no new ones, and exits with 0', async () => {
     const builtServer = serve(['--memory', '--org', 'organization.yaml']);
     await builtServer.ready();
     const port = await builtServer.port();
@@ -89,7 +89,7 @@ describe('vestibule serve', function () {
       `POST /demo/signout HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\n` +
         `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.slice(0, 2)}`,
     );
-    // Only a request that another one overtook is surely being read.
+    // When a later request is answered, the server is surely reading the first one.
     await new Browserless(new URL(`http://localhost:${port}`)).get('/healthz');
     builtServer.child.kill('SIGTERM');
     await builtServer.says(/stopping/);

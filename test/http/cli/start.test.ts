@@ -16,10 +16,10 @@ describe('a start of vestibule serve', function () {
   const { folder, serve } = builtServers();
   const write = (name: string, text: string) => writeFileSync(join(folder(), name), text);
 
-  it('that fails keeps no API token to itself: the first good one prints it', async () => {
+  it('that fails doesn’t use up the API token: the first successful start prints it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
-    const { port } = other.address() as AddressInfo; // a TCP server's
+    const { port } = other.address() as AddressInfo; // the address of a TCP server
     write('wrong.yaml', 'version: 1\n');
     for (const flags of [
       ['--port', String(port)],
@@ -36,7 +36,7 @@ describe('a start of vestibule serve', function () {
     assert.equal((await browser.get('/api/v1/organizations', { headers })).status, 200);
   });
 
-  it('ends with code 1 when the file contradicts the database, and gives the port back', async () => {
+  it('ends with code 1 when the file contradicts the database, and frees the port', async () => {
     const first = serve(['--org', 'organization.yaml']);
     await first.ready();
     assert.equal(await first.exit('SIGTERM'), 0);
@@ -48,7 +48,7 @@ describe('a start of vestibule serve', function () {
     assert.doesNotMatch(second.output, /\n\s+at /);
   });
 
-  it(inConformance('tells what the database refuses of the file without a stack'), async () => {
+  it(inConformance('reports without a stack trace why the database refuses the file'), async () => {
     const first = serve(['--org', 'organization.yaml']);
     await first.ready();
     assert.equal(await first.exit('SIGTERM'), 0);
@@ -59,7 +59,7 @@ describe('a start of vestibule serve', function () {
     assert.doesNotMatch(second.output, /\n\s+at /);
   });
 
-  it('without --org makes the demo organization and prints who can sign in', async () => {
+  it('without --org creates the demo organization and prints which users can sign in', async () => {
     const builtServer = serve(['--memory']);
     const browser = await builtServer.ready();
     const [, userName = '', password = ''] =
@@ -70,7 +70,7 @@ describe('a start of vestibule serve', function () {
     assert.match(page.body, /sign out/i);
   });
 
-  it(inConformance('with another public URL than the last says so, once'), async () => {
+  it(inConformance('with a public URL other than the last one says so, once'), async () => {
     const said = [];
     for (const name of ['one', 'one', 'two', 'two']) {
       const builtServer = serve(['--org', 'organization.yaml', '--public-url', `http://${name}.example.com`]);
@@ -82,7 +82,7 @@ describe('a start of vestibule serve', function () {
     assert.deepEqual(said, [undefined, undefined, changed, undefined]);
   });
 
-  it('on every address warns, and answers on loopback', async () => {
+  it('on all addresses warns, and answers on loopback', async () => {
     const builtServer = serve(['--memory', '--org', 'organization.yaml', '--host', '0.0.0.0']);
     await builtServer.ready();
     assert.match(

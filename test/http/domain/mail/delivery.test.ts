@@ -30,7 +30,7 @@ function send(url: string) {
   return createSmtpSender({ url: new URL(url), from: 'a@example.com' }).send(mail);
 }
 
-/** Asks until it is so: what became of a message is written down a moment after the mail server has it. */
+/** Asks until the answer is so: a message's status is stored a moment after the mail server has the message. */
 async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();
@@ -39,7 +39,7 @@ async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Pr
   }
 }
 
-/** The right password, after which a code is mailed. */
+/** Sends the right password, after which a code is mailed. */
 async function askForCode({ organization }: Vestibule): Promise<void> {
   const browser = organization.browser();
   const first = await browser.visit(organization.portalUrl);
@@ -80,7 +80,7 @@ describe('the delivery of mail', () => {
     assert.equal(mail.parts.get('text/html')?.trim(), written.html);
   });
 
-  it('tries again after its wait, and lets nothing else wait behind', async () => {
+  it('tries again after a wait, and doesn’t hold up other mail', async () => {
     const busy = { code: 451, message: 'try again later' };
     const smtp = await mailServer({ refuse: (count) => (count === 1 ? busy : undefined) });
     const clock = manualClock();
@@ -108,7 +108,7 @@ describe('the delivery of mail', () => {
     assert.equal(smtp.offered, 4);
   });
 
-  it('goes on with what was pending after a restart, and with nothing else', async () => {
+  it('sends after a restart what was pending, and nothing else', async () => {
     const smtp = await mailServer();
     const gone = await startMailServer();
     await gone.stop();
@@ -141,7 +141,7 @@ describe('the delivery of mail', () => {
     assert.equal(smtp.offered, 2);
   });
 
-  it('keeps no stopping server waiting for a mail server that hangs', async function () {
+  it('doesn’t keep a stopping server waiting for a mail server that hangs', async function () {
     const hanging = createServer(() => undefined);
     hanging.listen(0, '127.0.0.1');
     await once(hanging, 'listening');
@@ -150,17 +150,17 @@ describe('the delivery of mail', () => {
     const connected = once(hanging, 'connection');
     await askForCode(server);
     await connected;
-    this.timeout(4000); // It would wait ten seconds for a greeting.
+    this.timeout(4000); // the greeting would take ten seconds
     await server.stop();
     await new Promise((resolve) => hanging.close(resolve));
   });
 
   describe('by STARTTLS', () => {
-    // This machine, by an address that isn’t told apart from any other.
+    // This machine, by an address that isn't recognized as loopback.
     const UNKNOWN = '[::ffff:127.0.0.1]';
     const credentials = { user: 'mailer', password: 'correct horse' };
 
-    it('asks a mail server on this machine for no certificate that somebody knows', async () => {
+    it('accepts an unknown certificate from a mail server on this machine', async () => {
       const smtp = await mailServer({ startTls: true });
       assert.deepEqual(await send(smtp.url), { ok: true });
       const elsewhere = await send(smtp.url.replace('127.0.0.1', UNKNOWN));
@@ -168,7 +168,7 @@ describe('the delivery of mail', () => {
       assert.equal(smtp.received.length, 1);
     });
 
-    it('is insisted on before a password leaves this machine', async () => {
+    it('is required before a password leaves this machine', async () => {
       let asked = 0;
       const smtp = await mailServer({ credentials, denial: () => `asked ${++asked} times` });
       assert.deepEqual(await send(smtp.url), { ok: true });
@@ -182,7 +182,7 @@ describe('the delivery of mail', () => {
     });
   });
 
-  it('writes down of an answer what a database can keep', async () => {
+  it('stores a mail server’s answer in a form that a database accepts', async () => {
     const odd = createServer((socket) => socket.end('554 no\0such\x07thing\r\n'));
     odd.listen(0, '127.0.0.1');
     await once(odd, 'listening');
@@ -193,7 +193,7 @@ describe('the delivery of mail', () => {
     assert.match(outcome.reason, /554 no such thing/);
   });
 
-  it('is refused by the library where its options are wrong, by their names and without the password', async () => {
+  it('is refused by the library for wrong options, by their names and without the password', async () => {
     const { message } = await refusal(start({ smtpUrl: 'smtp://a:hidden-Secret@b:25/c', mailFrom: 'x' }));
     for (const name of ['smtpUrl', 'mailFrom']) assert.ok(message.includes(`  ${name}: `), message);
     assert.doesNotMatch(message, /hidden-Secret|--/);

@@ -8,7 +8,7 @@ describe('limits of mail', () => {
   let server: TestServer;
   afterEach(() => server.stop());
 
-  it('of links that anybody can ask for leave a person the codes to sign in with', async () => {
+  it('apply to links that anybody can request, but not to the codes that users sign in with', async () => {
     server = await startServer({ organization: organizationWith({ withoutDevice: 'email-code' }, 3) });
     const stranger = server.browser();
     const statuses = [];

@@ -41,7 +41,7 @@ describe('mail over SMTP', () => {
     await tenant.db.close();
   });
 
-  /** A mail server that keeps what it gets, unless `refuse` says otherwise. */
+  /** A mail server that keeps what it receives, unless `refuse` returns an error. */
   async function listen(options: SMTPServerOptions = {}, refuse: () => Error | undefined = () => undefined) {
     smtp = new SMTPServer({
       disabledCommands: ['STARTTLS'],
@@ -60,7 +60,7 @@ describe('mail over SMTP', () => {
         });
       },
     });
-    // A refused client hangs up; that is what the tests are about.
+    // A refused client hangs up, as these tests intend.
     smtp.on('error', () => undefined);
     const listening = smtp.listen(0, '127.0.0.1');
     await once(listening, 'listening');
@@ -75,7 +75,7 @@ describe('mail over SMTP', () => {
       postMail(tx, organization.id, verificationCodeMail(to, 'Example Corp', '123456'), clock.now()),
     );
   };
-  /** One round of a server that has just started. */
+  /** One round of delivery by a server that has just started. */
   const deliver = async (url: string, lines: string[] = []) => {
     const log = await createLogger({ level: 'debug', pretty: false, write: (line) => lines.push(line) });
     const sender = createSmtpSender({ url: new URL(url), from: 'no-reply@example.com' });
@@ -84,7 +84,7 @@ describe('mail over SMTP', () => {
   const mails = async () =>
     (await listMails(tenant.db.read, sealer, tenant.organization.id, {}, { limit: 100 })).items;
 
-  it('arrives whole: from a server whose administrator invites somebody', async () => {
+  it('arrives unchanged after an administrator invites a user', async () => {
     const port = await listen();
     const arrived = once(smtp ?? assert.fail(), 'received');
     const server = await startServer({
@@ -135,14 +135,14 @@ describe('mail over SMTP', () => {
     assert.equal(await deliver(url), 0);
   });
 
-  it('is given up at once when the mail server refuses the recipient for good', async () => {
+  it('is abandoned at once when the mail server refuses the recipient permanently', async () => {
     const port = await listen({ onRcptTo: (_address, _session, callback) => callback(refusal(550)) });
     await post('nobody@example.com');
     await deliver(`smtp://127.0.0.1:${port}`);
     assert.equal((await mails())[0]?.status, 'failed');
   });
 
-  it('goes on after a restart with exactly what was left', async () => {
+  it('sends after a restart exactly what was left', async () => {
     let room = 3;
     const port = await listen({}, () => (room-- > 0 ? undefined : refusal(452)));
     for (const name of ['a', 'b', 'c', 'd', 'e']) await post(`${name}@example.com`);
@@ -158,7 +158,7 @@ describe('mail over SMTP', () => {
     );
   });
 
-  it('waits for a mail server that isn’t there', async () => {
+  it('waits for a mail server that is unreachable', async () => {
     const port = await listen();
     await new Promise<void>((resolve) => smtp?.close(resolve));
     await post('ana@example.com');
@@ -166,7 +166,7 @@ describe('mail over SMTP', () => {
     assert.deepEqual([(await mails())[0]?.status, (await mails())[0]?.attempts], ['pending', 1]);
   });
 
-  it('signs in at the mail server, and tells no password when that is refused', async () => {
+  it('authenticates to the mail server, and reveals no password when that is refused', async () => {
     const right = 'correct horse/7:@';
     const port = await listen({
       authOptional: false,

@@ -12,7 +12,7 @@ import { api, targetOf, userIdOf } from '../../../support/saml/single-sign-on.ts
 const ANA = ['ana@example.com', 'correct-Horse-7'] as const;
 const BANNER = /class="v-clock-banner"/;
 
-/** The settings of EXAMPLE, with more. */
+/** The settings of EXAMPLE, with additions. */
 const withSettings = (more: string, signInMore = '') =>
   EXAMPLE.replace('signIn: {passwordHashCost: 4}', `signIn: {passwordHashCost: 4${signInMore}}\n${more}`);
 
@@ -28,7 +28,7 @@ describe('an organization’s own time', () => {
   const clock = (change: string, json?: object) => api(server, 'POST', `clock/${change}`, json);
   const isSignedIn = async () => (await browser.get('/demo/start')).status === 200;
 
-  it('ends sessions nine hours ahead; a new sign-in, a real service provider and a real app go on working', async () => {
+  it('ends sessions when it is nine hours ahead; new sign-ins, a real service provider and a real app still work', async () => {
     await start();
     const sp = nodeSaml({
       ...{ entityId: 'https://sp.example/metadata', acsUrl: 'https://sp.example/acs', signsRequests: true },
@@ -63,17 +63,17 @@ describe('an organization’s own time', () => {
     assert.ok(made.binding === 'redirect');
     const { pathname, search } = new URL(made.url);
     const page = await browser.get(pathname + search, { site: 'cross-site', followRedirects: true });
-    // It looks at the machine's clock, with no tolerance at all.
+    // The library compares with the machine's clock, without tolerance.
     const believed = await sp.validate(deliveryOf(page).samlResponse, made.id);
     assert.equal(believed.nameId, 'ana@example.com');
 
     const devices = `users/${await userIdOf(server, ANA[0])}/mfa-devices`;
     const started = await api(server, 'POST', `${devices}/registrations`, { type: 'totp' });
     const { secret } = z.object({ secret: z.string() }).parse(started);
-    // What the app on somebody's phone shows at this moment.
+    // The code that the app on the person's phone shows at this moment.
     const device = await api(server, 'POST', devices, { code: generateSync({ secret }) });
     assert.deepEqual(z.object({ inSync: z.boolean() }).parse(device), { inSync: true });
-    // Half a minute later in the real world: its next code signs in, in a world nine hours ahead.
+    // Half a minute later in real time the app's next code signs in, although the organization is nine hours ahead.
     server.clock.advance(30_000);
     const another = server.browser();
     const challenged = await signIn(another, ...ANA);
@@ -84,7 +84,7 @@ describe('an organization’s own time', () => {
     assert.equal(Date.parse(last?.eventTime ?? '') >= server.clock.now() + 9 * HOUR_MS - 1000, true);
   });
 
-  it('goes with SAML messages, too, when the settings say so', async () => {
+  it('is the time in SAML messages, too, when the settings say so', async () => {
     await start(withSettings('  time: {wire: instance}'), manualClock());
     await clock('advance', { by: 'PT9H' });
     await signIn(browser, ...ANA);
@@ -92,7 +92,7 @@ describe('an organization’s own time', () => {
     assert.equal(instantOf(root, 'IssueInstant'), server.clock.now() + 9 * HOUR_MS);
   });
 
-  it('stands still when it is frozen, and goes on when it is put back', async () => {
+  it('stands still when it is frozen, and goes on when it is reset', async () => {
     await start();
     await signIn(browser, ...ANA);
     await clock('freeze');
@@ -103,7 +103,7 @@ describe('an organization’s own time', () => {
     assert.ok(!(await isSignedIn()));
   });
 
-  it('brings a session that was over back to life when it is put back: nothing is forgotten by looking', async () => {
+  it('brings an expired session back to life when it is reset: a visit in between deletes nothing', async () => {
     await start();
     await signIn(browser, ...ANA);
     await clock('advance', { by: 'PT9H' });
@@ -140,7 +140,7 @@ describe('an organization’s own time', () => {
     assert.equal(await statusOf(ANA[1]), 303);
   });
 
-  it('is told on every page while it differs, and on none afterwards', async () => {
+  it('is shown on every page while it differs, and on none afterwards', async () => {
     await start();
     await clock('advance', { by: 'PT1H' });
     const notes = await targetOf(server, 'notes');
@@ -186,14 +186,14 @@ describe('an organization’s own time', () => {
   describe('after a user is disabled or deleted (guide, “Authentication sessions”)', () => {
     let signedInAt: Instant;
     const at = (minutes: number) => server.clock.set(signedInAt + minutes * MINUTE_MS);
-    /** Whether a session for an application begins, through the portal's tile. */
+    /** Whether the portal's tile begins a session for an application. */
     const opensWiki = async () => {
       const answer = await browser.get((await targetOf(server, 'wiki')).path);
       return answer.status === 200 && answer.body.includes('data-deliver');
     };
     const begin = async (revocation: string) => {
       await start(withSettings(`  session: {revocation: ${revocation}}`));
-      // Deleting a user takes assignments and memberships along; the session goes on for who needs neither.
+      // Deleting a user deletes assignments and memberships; the assignment to everyone lets the session go on.
       await api(server, 'PUT', 'applications/wiki/assignments', { everyone: true });
       signedInAt = server.clock.now();
       await signIn(browser, ...ANA);
@@ -220,7 +220,7 @@ describe('an organization’s own time', () => {
 
       it(`${how}, as-aws: no longer starts application sessions (up to 1 hour)`, async () => {
         await begin('as-aws');
-        at(61); // looks at the user again, and is good for another hour
+        at(61); // reads the user again, which is valid for another hour
         assert.ok(await isSignedIn());
         at(90);
         await remove();
@@ -240,11 +240,11 @@ describe('an organization’s own time', () => {
       });
     }
 
-    // The table's last two rows are about AWS's own applications and accounts: there are none of them yet.
+    // The table's last two rows are about AWS's own applications and accounts, which aren't supported yet.
   });
 
   describe('a session’s lifetime', () => {
-    it('is counted from the sign-in, however much the person does', async () => {
+    it('is counted from the sign-in, even in constant use', async () => {
       await start(withSettings('  session: {lifetime: PT15M}'));
       await signIn(browser, ...ANA);
       for (let minute = 1; minute < 15; minute++) {
@@ -257,7 +257,7 @@ describe('an organization’s own time', () => {
       assert.ok(!(await isSignedIn()));
     });
 
-    it('is a quarter of an hour at least and ninety days at most', async () => {
+    it('is at least a quarter of an hour and at most ninety days', async () => {
       await start(withSettings('  session: {lifetime: P90D}'));
       await signIn(browser, ...ANA);
       server.clock.advance(90 * DAY_MS - 1);

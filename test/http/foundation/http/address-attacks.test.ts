@@ -5,17 +5,17 @@ import { API_TOKEN } from '../../../support/servers/server.ts';
 import { itAtTwoDepths } from '../../../support/basics/depth.ts';
 
 const PATHS = 'path tricks: no spelling leads out of a folder, or to a page under another name';
-const REDIRECTS = 'open redirects: whatever stands in a query or field, we send nobody elsewhere';
+const REDIRECTS = 'open redirects: no query or field makes us send a browser elsewhere';
 
 describe('attacks by addresses, cookies and JSON, tried on every route', () => {
   let every: EveryRoute;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     every = await startEveryRoute();
   });
   after(() => every.server.stop());
 
-  // One of `each` combinations; the numbers have no divisor in common with those of dots and slashes.
+  // Tries one of `each` combinations; these numbers share no divisor with the numbers of dots and slashes.
   itAtTwoDepths(PATHS, { sample: 5, full: 1 }, async (_, each) => {
     let tried = 0;
     const up = [
@@ -108,7 +108,7 @@ describe('attacks by addresses, cookies and JSON, tried on every route', () => {
     }
   });
 
-  it('open redirects: addresses that would run something or go elsewhere are refused where they come in', async () => {
+  it('open redirects: addresses that run a script or lead elsewhere are refused where they are entered', async () => {
     const headers = [
       ['Content-Type', 'application/json'],
       ['Authorization', `Bearer ${API_TOKEN}`],
@@ -143,7 +143,7 @@ describe('attacks by addresses, cookies and JSON, tried on every route', () => {
     }
   });
 
-  it('cookies: another directory’s, doubled, many and malformed ones give nobody a session', async () => {
+  it('cookies: another directory’s, doubled, numerous and malformed cookies give no session', async () => {
     const made = await every.send('/api/v1/organizations', {
       method: 'POST',
       headers: [
@@ -176,12 +176,12 @@ describe('attacks by addresses, cookies and JSON, tried on every route', () => {
       assert.equal(status, 302, String(index));
       assert.match(headers.get('location') ?? '', /\/signin\//);
     }
-    // Which of two the browser meant can't be told: one of them is taken, and it must be good by itself.
+    // The server can't know which of two cookies the browser meant: it takes one, which must be valid by itself.
     const doubled = await ask(`${name}=${'A'.repeat(43)}; ${name}=${handle}`);
     assert.equal(doubled.status, 302);
   });
 
-  it('JSON: depth costs nothing, and keys that change objects are unknown keys', async () => {
+  it('JSON: depth costs nothing, and keys that change prototypes are unknown keys', async () => {
     const headers = [
       ['Content-Type', 'application/json'],
       ['Authorization', `Bearer ${API_TOKEN}`],

@@ -5,11 +5,11 @@ import { assertDecent } from '../../../support/mutation/mutation-run.ts';
 import { rawRequest, sendRaw, type RawAnswer, type RawRequest } from '../../../support/servers/raw-http.ts';
 import { startServer, type TestServer } from '../../../support/servers/server.ts';
 
-describe('attacks by the octets of a request', () => {
+describe('attacks by the bytes of a request', () => {
   let server: TestServer;
   let port: number;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer();
     port = Number(server.publicUrl.port);
   });
@@ -22,7 +22,7 @@ describe('attacks by the octets of a request', () => {
     return answer;
   };
 
-  it('huge headers: 431, and one by one as well as together', async () => {
+  it('huge headers get 431, alone or together', async () => {
     const one = await send({ target: '/healthz', headers: [['X', 'a'.repeat(40_000)]] });
     const many = await send({
       target: '/healthz',
@@ -33,7 +33,7 @@ describe('attacks by the octets of a request', () => {
     for (const { status } of [one, many, cookies, target]) assert.equal(status, 431);
   });
 
-  it('two Host headers, or another host in the request line: refused, whichever comes first', async () => {
+  it('two Host headers, or another host in the request line, are refused in either order', async () => {
     const { host } = server.publicUrl;
     for (const headers of [
       [
@@ -58,7 +58,7 @@ describe('attacks by the octets of a request', () => {
     assert.equal(none.status, 400);
   });
 
-  it('a Host with a user, another port, a list or spaces: refused', async () => {
+  it('a Host with a user, another port, a list or spaces is refused', async () => {
     const { host } = server.publicUrl;
     for (const tricky of [
       `${host}@evil.example`,
@@ -73,14 +73,14 @@ describe('attacks by the octets of a request', () => {
     ]) {
       const { status, headers } = await send({ target: '/demo/start', headers: [['Host', tricky]] });
       const to = headers.get('location');
-      // What looks like a loopback name is sent to our own origin, and nowhere else.
+      // A name that looks like loopback is redirected to our own origin, and nowhere else.
       if (status === 307) assert.equal(new URL(to ?? '').host, host, tricky);
       else assert.ok(status === 400 || (to ?? '').startsWith('/demo/'), `${tricky}: ${status} ${to}`);
       assert.ok(!(to ?? '').includes('evil'), `${tricky}: ${to}`);
     }
   });
 
-  it('X-Forwarded-Host and its kin mean nothing without --trust-proxy', async () => {
+  it('X-Forwarded-Host and similar headers have no effect without --trust-proxy', async () => {
     for (const name of [
       'X-Forwarded-Host',
       'X-Forwarded-Proto',
@@ -97,7 +97,7 @@ describe('attacks by the octets of a request', () => {
     }
   });
 
-  it('a length told twice or in two ways (request smuggling): refused, and what is smuggled is no request', async () => {
+  it('a length given twice or in two ways is refused, and a smuggled request isn’t read (request smuggling)', async () => {
     const smuggled = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
     for (const headers of [
       [
@@ -124,7 +124,7 @@ describe('attacks by the octets of a request', () => {
     }
   });
 
-  it('line feeds alone, a space before the colon, folded lines: refused', async () => {
+  it('bare line feeds, a space before the colon, and folded lines are refused', async () => {
     const { host } = server.publicUrl;
     for (const octets of [
       `GET /healthz HTTP/1.1\nHost: ${host}\n\n`,
@@ -140,7 +140,7 @@ describe('attacks by the octets of a request', () => {
     }
   });
 
-  it('CR and LF from a path, query or field never make a header', async () => {
+  it('CR and LF in a path, query or field never create a header', async () => {
     for (const target of [
       '/demo/start%0d%0aX-Evil:%20y',
       '/%0d%0aX-Evil:%20y/start',
@@ -159,8 +159,8 @@ describe('attacks by the octets of a request', () => {
   });
 });
 
-describe('attacks by slowness', () => {
-  /** As in production, some hundred times faster. */
+describe('attacks by slow clients', () => {
+  /** The limits of production, some hundred times shorter. */
   const FAST: ListenerLimits = {
     ...{ headersTimeout: 60, requestTimeout: 120, connectionsCheckingInterval: 15 },
     ...{ keepAliveTimeout: 50, maxHeaderSize: 32 * 1024, idleTimeout: 200, maxConnections: 20 },
@@ -179,7 +179,7 @@ describe('attacks by slowness', () => {
     await listener.close(0);
   });
 
-  /** What a server says to somebody who sends this and then nothing, until it closes. */
+  /** What the server answers to a client that sends this and then nothing, until the server closes the connection. */
   const stall = (octets: string) => sendRaw(listener.port, octets, { untilClosed: true });
 
   it('headers that never end are cut off', async () => {
@@ -188,7 +188,7 @@ describe('attacks by slowness', () => {
     assert.ok(ms >= FAST.headersTimeout, `${ms} ms`);
   });
 
-  it('headers that come octet by octet are cut off as well (slowloris)', async () => {
+  it('headers that come byte by byte are cut off as well (slowloris)', async () => {
     const socket = connect(listener.port, '127.0.0.1');
     open.push(socket);
     const text: string[] = [];
@@ -206,12 +206,12 @@ describe('attacks by slowness', () => {
     assert.equal(status, 408);
   });
 
-  it('a connection that says nothing is closed', async () => {
+  it('a connection that sends nothing is closed', async () => {
     const { status } = await stall('');
     assert.ok(status === 0 || status === 408, String(status));
   });
 
-  it('more connections than there are places are closed as they come, and places become free again', async () => {
+  it('connections above the limit are closed as they come, and closed connections make room again', async () => {
     const patient = {
       ...FAST,
       headersTimeout: 10_000,
@@ -236,7 +236,7 @@ describe('attacks by slowness', () => {
     assert.equal(held.filter(({ destroyed }) => destroyed).length, 0);
     for (const socket of open.splice(0)) socket.destroy();
     let body = '';
-    // The server hears of each closed connection when its turn comes.
+    // The server notices each closed connection in a later turn of its event loop.
     for (let time = 0; time < 100 && body === ''; time += 1) {
       ({ body } = await sendRaw(full.port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
     }
@@ -244,7 +244,7 @@ describe('attacks by slowness', () => {
     await full.close(0);
   });
 
-  it('and in production headers get ten seconds, a request thirty, looked at every two', async () => {
+  it('headers have ten seconds in production, and a request thirty, checked every two', async () => {
     const { DEFAULT_LIMITS } = await import('../../../../src/foundation/http/listener.ts');
     const { headersTimeout, requestTimeout, connectionsCheckingInterval } = DEFAULT_LIMITS;
     assert.deepEqual([headersTimeout, requestTimeout, connectionsCheckingInterval], [10_000, 30_000, 2_000]);

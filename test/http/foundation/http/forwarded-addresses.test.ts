@@ -3,7 +3,7 @@ import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/
 
 const organization = EXAMPLE.replace('passwordHashCost: 4', 'passwordHashCost: 4, attemptsPerAddress: 3');
 
-describe('the address of whoever asks', () => {
+describe('the address of the client', () => {
   let server: TestServer | undefined;
   afterEach(() => server?.stop());
 
@@ -15,13 +15,13 @@ describe('the address of whoever asks', () => {
     return { status: page.status, address: events.at(-1)?.sourceIPAddress };
   };
 
-  it('behind a proxy is the one that the proxy adds, in events', async () => {
+  it('is in events the address that the proxy adds', async () => {
     server = await startServer({ organization, trustProxy: true });
     assert.equal((await addressesAfter('203.0.113.7')).address, '203.0.113.7');
     assert.equal((await addressesAfter('198.51.100.1, 203.0.113.7')).address, '203.0.113.7');
   });
 
-  it('can’t be forged to guess on: tries are counted under the proxy’s word', async () => {
+  it('can’t be forged to guess passwords: attempts are counted by the address that the proxy adds', async () => {
     server = await startServer({ organization, trustProxy: true });
     const statuses = [];
     for (let guess = 0; guess < 5; guess += 1)
@@ -30,7 +30,7 @@ describe('the address of whoever asks', () => {
     assert.notEqual((await addressesAfter('198.51.100.1, 203.0.113.8')).status, 429, 'another address');
   });
 
-  it('without --trust-proxy is the connection’s, whatever a header says', async () => {
+  it('is the connection’s without --trust-proxy, whatever a header says', async () => {
     server = await startServer({ organization });
     assert.match((await addressesAfter('203.0.113.7')).address ?? '', /^(127\.0\.0\.1|::1)$/);
   });

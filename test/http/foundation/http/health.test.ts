@@ -9,7 +9,7 @@ describe('health and metrics', () => {
   const { serve } = builtServers();
 
   for (const where of ['the sources', 'dist']) {
-    it(`of ${where} answer, on whatever name`, async function () {
+    it(`of ${where} answer on any host name`, async function () {
       this.timeout(30_000);
       const started = where === 'dist' ? undefined : await startServer();
       const browser = started?.browser() ?? (await serve(['--memory', '--org', 'organization.yaml']).ready());
@@ -27,7 +27,7 @@ describe('health and metrics', () => {
     });
   }
 
-  it('measure the process once, however often they are asked', async () => {
+  it('measure the process once, however often they are requested', async () => {
     const { prototype } = PerformanceObserver;
     const { observe } = prototype;
     let observers = 0;
@@ -45,7 +45,7 @@ describe('health and metrics', () => {
     assert.equal(observers, 1);
   });
 
-  it('say not ready while the server drains', async () => {
+  it('report not ready while the server drains', async () => {
     const server = await startServer();
     assert.equal((await server.browser().get('/readyz')).status, 200);
     server.app.drain();
@@ -54,7 +54,7 @@ describe('health and metrics', () => {
     await server.stop();
   });
 
-  it('say not ready when the database refuses', async () => {
+  it('report not ready when the database refuses', async () => {
     const db = openSqlite({ location: ':memory:', durability: 'process' });
     const server = await startServer({
       db: { ...db, ping: () => Promise.reject(new Error('the database is gone')) },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startServer, signIn, type TestServer } from '../../../support/servers/server.ts';
 import { api } from '../../../support/saml/single-sign-on.ts';
 
-/** A proxy ends TLS: the server sees plain http, and the proxy may or may not say what it was. */
+/** A proxy ends TLS: the server sees plain http, and the proxy may or may not report the original scheme. */
 describe('a server that browsers reach by https', () => {
   let server: TestServer;
   before(async () => {
@@ -11,7 +11,7 @@ describe('a server that browsers reach by https', () => {
   });
   after(() => server.stop());
 
-  it('lets somebody sign in without X-Forwarded-Proto, with cookies that are Secure', async () => {
+  it('lets a user sign in without X-Forwarded-Proto, with cookies that are Secure', async () => {
     const browser = server.browser();
     const cookies: string[] = [];
     const start = await browser.get('/demo/start');
@@ -28,7 +28,7 @@ describe('a server that browsers reach by https', () => {
     assert.match(done.headers.get('strict-transport-security') ?? '', /max-age=\d{8}/);
   });
 
-  it('gives no Secure cookie by plain http, whatever X-Forwarded-Proto claims', async () => {
+  it('sets no Secure cookie by plain http, whatever X-Forwarded-Proto claims', async () => {
     const plain = await startServer({ trustProxy: true });
     const start = await plain.browser().get('/demo/start', { headers: { 'x-forwarded-proto': 'https' } });
     assert.equal(start.setCookies.length, 1);
@@ -36,7 +36,7 @@ describe('a server that browsers reach by https', () => {
     await plain.stop();
   });
 
-  it('signs somebody in at a sample, whose cookies are Secure as well', async () => {
+  it('signs a user in at a sample, whose cookies are Secure as well', async () => {
     const browser = server.browser();
     await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     const { directoryId } = server.instance;
@@ -45,7 +45,7 @@ describe('a server that browsers reach by https', () => {
     for (const cookie of asked.setCookies) assert.match(cookie, /; secure(;|$)/i);
   });
 
-  it('gives a browser that rehearses a certificate its secret in a cookie that is Secure', async () => {
+  it('keeps the secret of a certificate rehearsal in a cookie that is Secure', async () => {
     await api(server, 'POST', 'applications/wiki/certificates', {});
     const started = await api(server, 'POST', 'applications/wiki/certificates/rehearsal', {});
     const { url } = z.object({ url: z.url() }).parse(started);

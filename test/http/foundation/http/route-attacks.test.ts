@@ -12,12 +12,12 @@ import { API_TOKEN } from '../../../support/servers/server.ts';
 describe('attacks by forms and methods, tried on every route', () => {
   let every: EveryRoute;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     every = await startEveryRoute();
   });
   after(() => every.server.stop());
 
-  it('there are such addresses, and all of them are known to these tests', () => {
+  it('there are enough routes, and these tests know all of them', () => {
     assert.ok(every.routes('GET').length >= 14);
     assert.ok(every.ourForms().length >= 6);
     for (const path of FROM_ELSEWHERE)
@@ -47,7 +47,7 @@ describe('attacks by forms and methods, tried on every route', () => {
     }
   });
 
-  it('CSRF: what other sites may send changes nothing for who is signed in', async () => {
+  it('CSRF: requests that other sites may send change nothing for a signed-in user', async () => {
     const before = await every.server.db.read.selectFrom('sessions').selectAll().execute();
     for (const path of FROM_ELSEWHERE) {
       const answer = await every.postForm(path, { SAMLRequest: 'x', SAMLResponse: 'x' }, [
@@ -59,7 +59,7 @@ describe('attacks by forms and methods, tried on every route', () => {
     assert.deepEqual(await every.server.db.read.selectFrom('sessions').selectAll().execute(), before);
   });
 
-  it('content types: a form of ours is a form, never JSON, text or parts', async () => {
+  it('content types: our forms are accepted only as forms, never as JSON, text or multipart', async () => {
     const json = JSON.stringify({ ...FIELDS, csrf: every.token });
     for (const path of every.ourForms()) {
       for (const type of [
@@ -79,7 +79,7 @@ describe('attacks by forms and methods, tried on every route', () => {
     }
   });
 
-  it('body limits: a form of more than its limit is 413, before anything else is looked at', async () => {
+  it('body limits: a form above its limit gets 413 before anything else is checked', async () => {
     for (const { path } of every.changing()) {
       const limit = path.endsWith('/acs') ? 1024 * 1024 : 64 * 1024;
       const answer = await every.send(path, {
@@ -91,7 +91,7 @@ describe('attacks by forms and methods, tried on every route', () => {
     }
   });
 
-  it('methods: no header or field turns one into another', async () => {
+  it('methods: no header or field turns one method into another', async () => {
     const override = [
       ['X-HTTP-Method-Override', 'DELETE'],
       ['X-Method-Override', 'DELETE'],
@@ -108,13 +108,13 @@ describe('attacks by forms and methods, tried on every route', () => {
     );
   });
 
-  it('the API: every operation asks for the token, and no cookie, query or field stands for it', async () => {
+  it('the API: every operation requires the token, and no cookie, query or field replaces it', async () => {
     const operations = every.all.filter(
       ({ path, method }) => path.startsWith('/api/v1/') && method !== 'HEAD',
     );
     assert.ok(operations.length >= 25);
     for (const { method, path } of operations) {
-      if (path.endsWith('/openapi.json')) continue; // a description, the same for everybody
+      if (path.endsWith('/openapi.json')) continue; // a description, the same for all callers
       for (const headers of [
         [],
         [['Authorization', 'Bearer wrong']],

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { sendChecked } from '../../../support/mutation/mutation-run.ts';
 import { startEveryRoute, type EveryRoute } from '../../../support/servers/every-route.ts';
 
-describe('what the answers of every route must keep', () => {
+describe('headers of every route', () => {
   let every: EveryRoute;
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     every = await startEveryRoute();
   });
   after(() => every.server.stop());
 
-  it('cache headers: nothing but assets is kept, whoever asks and whatever the answer', async () => {
+  it('cache headers: only assets are cached, for every user and every answer', async () => {
     for (const { path } of every.routes('GET')) {
       for (const headers of [[every.cookie()], []]) {
         const answer = await sendChecked(every.server, { target: every.fill(path), headers });
@@ -23,7 +23,7 @@ describe('what the answers of every route must keep', () => {
     assert.match((await every.send(asset)).headers.get('cache-control') ?? '', /immutable/);
   });
 
-  it('compression: nothing with a secret in it is compressed (BREACH)', async () => {
+  it('compression: no answer with a secret is compressed (BREACH)', async () => {
     const accept = [['Accept-Encoding', 'gzip, deflate, br']] as const;
     for (const { path } of every.routes('GET')) {
       const answer = await every.send(path, { headers: accept });
@@ -31,16 +31,16 @@ describe('what the answers of every route must keep', () => {
     }
   });
 
-  it('framing, sniffing, script: every page has the whole policy', async () => {
+  it('framing, sniffing, scripts: every page has the whole policy', async () => {
     for (const { path } of every.routes('GET')) {
       const { status, headers, body } = await every.send(path);
-      if (status < 400 && status !== 200) continue; // nobody sees a redirect
+      if (status < 400 && status !== 200) continue; // browsers don't show the body of a redirect
       if (!/^text\/html/.test(headers.get('content-type') ?? '')) continue;
       const policy = headers.get('content-security-policy') ?? '';
       const [, nonce] = /script-src 'self' 'nonce-([\w+/=]{24})'/.exec(policy) ?? [];
       assert.ok(nonce !== undefined, path);
       assert.match(policy, /base-uri 'none'/);
-      // Only the page that carries a response away may send its form anywhere.
+      // Only the delivery page may send its form to other sites.
       assert.equal(policy.includes("form-action 'self'"), !body.includes('data-deliver'), path);
       for (const [script] of body.matchAll(/<script[^>]*>/g))
         assert.ok(/ src="\/assets\/| nonce="/.test(script), script);
@@ -48,7 +48,7 @@ describe('what the answers of every route must keep', () => {
     }
   });
 
-  it('methods: TRACE and what nobody knows are 405 with Allow, OPTIONS lets no other site in, HEAD is bare', async () => {
+  it('methods: TRACE and unknown methods get 405 with Allow, OPTIONS lets no other site in, HEAD has no body', async () => {
     for (const path of new Set(every.all.map((route) => route.path))) {
       for (const method of ['TRACE', 'PROPFIND', 'SEARCH']) {
         const answer = await every.send(path, { method, headers: [['X-Secret', 'x']] });

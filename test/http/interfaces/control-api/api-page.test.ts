@@ -7,7 +7,7 @@ import { API_TOKEN, startServer, type TestServer } from '../../../support/server
 
 const run = promisify(execFile);
 
-/** What a page shows as text, where its elements end in a tag of their own. */
+/** Unescapes HTML that contains no tags. */
 const textOf = (html: string) =>
   html.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
@@ -15,7 +15,7 @@ describe('the page of the control API', () => {
   let server: TestServer;
   let html: string;
   before(async function () {
-    this.timeout(30_000); // The first server of all makes its keys.
+    this.timeout(30_000); // the first server generates keys
     server = await startServer();
     const answer = await server.browser().get('/api');
     assert.equal(answer.status, 200);
@@ -28,7 +28,7 @@ describe('the page of the control API', () => {
       .filter(([, name = '']) => label.test(name))
       .map(([, , text = '']) => textOf(text));
 
-  it('shows every operation, and no token', () => {
+  it('shows every operation, but no token', () => {
     const needs = {
       ...server.app.operationNeeds,
       verifyToken: () => false,
@@ -38,7 +38,7 @@ describe('the page of the control API', () => {
     assert.ok(!html.includes(API_TOKEN));
   });
 
-  it('has lines that work as they stand, once the token is put in', async function () {
+  it('has commands that work as they stand once the token is filled in', async function () {
     this.timeout(30_000);
     await run('curl', ['--version']).catch(() => skipAloud(this, 'curl is not installed'));
     const [setup = ''] = linesOf(/^Lines to begin with$/);

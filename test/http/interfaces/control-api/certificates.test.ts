@@ -9,12 +9,12 @@ import { signedIn, startSamlServer } from '../../../support/saml/organization.ts
 import { API_TOKEN, type TestServer } from '../../../support/servers/server.ts';
 import { api, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
-describe('certificates of an application, by the control API', () => {
+describe('certificates of an application in the control API', () => {
   let server: TestServer;
   let wiki: Target;
   let certificates: ReturnType<typeof certificatesOf>;
   beforeEach(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startSamlServer();
     wiki = await targetOf(server, 'wiki');
     certificates = certificatesOf(server, 'wiki');
@@ -77,7 +77,7 @@ describe('certificates of an application, by the control API', () => {
     );
   });
 
-  it('stand in metadata: the active one, or both by setting, the active one first', async () => {
+  it('are in metadata: the active one alone or, by setting, both with the active one first', async () => {
     const [first] = await certificates.list();
     const second = await certificates.add();
     assert.ok(first);
@@ -94,7 +94,7 @@ describe('certificates of an application, by the control API', () => {
   });
 
   it('are red, yellow and green by the organization’s clock, and an expired one still signs, with a warning', async () => {
-    // The keys of the tests are older than now, and younger than where their clock begins.
+    // The certificates begin after the instant at which the tests' clock starts, but before now.
     const set = (at: number) => api(server, 'POST', 'clock/set', { now: new Date(at).toISOString() });
     await set(Date.now());
     const [made] = await certificates.list();
@@ -130,14 +130,14 @@ describe('certificates of an application, by the control API', () => {
     await api(server, 'POST', 'clock/reset');
   });
 
-  it('are imported with their key, which then signs; an expired one with a warning', async () => {
+  it('are imported with their key, which then signs, and with a warning when expired', async () => {
     const [certificatePem, privateKeyPem] = [samlFixture('idp-cert.pem'), samlFixture('idp-key.pem')];
     const imported = await certificates.add({ certificatePem, privateKeyPem, algorithm: 'SHA-256' });
     assert.equal(imported.status, 'INACTIVE');
     assert.equal(base64Of(imported.certificatePem), base64Of(certificatePem));
     await certificates.activate(imported.id);
     assert.equal(carriedIn((await respond())?.xml ?? ''), base64Of(certificatePem));
-    // Sealed at rest, and told nowhere.
+    // The key is sealed in the database, and no answer contains it.
     const rows = JSON.stringify(await server.db.read.selectFrom('certificates').selectAll().execute());
     assert.ok(!rows.includes('PRIVATE KEY') && !rows.includes(keyBody(privateKeyPem)));
     const told = JSON.stringify([await certificates.list(), await server.events()]);
@@ -151,7 +151,7 @@ describe('certificates of an application, by the control API', () => {
     assert.deepEqual([again.indicator, again.warnings[0]?.code], ['red', 'expired']);
   });
 
-  it('one that names nobody signs, and its response is explained as any other', async () => {
+  it('without a subject sign, and their responses are explained like all others', async () => {
     const { default: forge } = await import('node-forge');
     const [privateKeyPem, made] = [samlFixture('idp-key.pem'), forge.pki.createCertificate()];
     const privateKey = forge.pki.privateKeyFromPem(privateKeyPem);
@@ -165,7 +165,7 @@ describe('certificates of an application, by the control API', () => {
     assert.equal(page.status, 200);
   });
 
-  it('what can’t be used is refused with the field and the reason, and nothing changes', async () => {
+  it('that can’t be used are refused with the field and the reason, and nothing changes', async () => {
     const before = await certificates.list();
     const pair = { certificatePem: samlFixture('idp-cert.pem'), privateKeyPem: samlFixture('idp-key.pem') };
     const encrypted = createPrivateKey(pair.privateKeyPem)
@@ -195,7 +195,7 @@ describe('certificates of an application, by the control API', () => {
     for (const [body, pointer, message] of wrong) {
       const { status, detail, errors } = await refused('POST', certificates.base, body);
       assert.equal(status, 400, JSON.stringify(body));
-      assert.ok(detail.startsWith(`${pointer}: `), detail); // whoever reads only this must know which field
+      assert.ok(detail.startsWith(`${pointer}: `), detail); // names the field for those who read only this
       assert.equal(errors[0]?.pointer, pointer);
       assert.match(errors[0].detail, message);
       assert.ok(!JSON.stringify(errors).includes(keyBody(pair.privateKeyPem)));
@@ -211,7 +211,7 @@ describe('certificates of an application, by the control API', () => {
     assert.deepEqual(await certificates.list(), before);
   });
 
-  it('two applications’ keys never mix: no certificate of one verifies what the other signs', async () => {
+  it('of two applications never mix: no certificate of one verifies what the other signs', async () => {
     const browser = await signedIn(server);
     const mapped = await targetOf(server, 'mapped');
     const own = new Map<string, string[]>();
@@ -247,11 +247,11 @@ describe('certificates of an application, by the control API', () => {
     const next = await application.certificates.generate({ validityMonths: 2 });
     assert.deepEqual([next.active, next.expiry, next.warnings.length], [false, 'expiring', 1]);
     await assert.rejects(
-      application.certificates.activate(next, { acknowledged: false } as never), // what types don’t let through
+      application.certificates.activate(next, { acknowledged: false } as never), // the types don't allow it
       /acknowledged: .*re-establish the trust/,
     );
     await assert.rejects(
-      (application.certificates.activate as (id: string) => Promise<unknown>)(next.id), // plain JavaScript forgets it
+      (application.certificates.activate as (id: string) => Promise<unknown>)(next.id), // possible in plain JavaScript
       /acknowledged: .*re-establish the trust/,
     );
     assert.equal((await application.certificates.activate(next, { acknowledged: true })).active, true);
@@ -266,5 +266,5 @@ describe('certificates of an application, by the control API', () => {
   });
 });
 
-/** The middle of a key, as it would stand anywhere that it leaked to. */
+/** The middle of a key, which would show in any text that leaks it. */
 const keyBody = (pem: string) => pem.split('\n')[5] ?? '';

@@ -27,7 +27,7 @@ interface Shown {
 describeOnEachDatabase('changes by the control API', (open) => {
   let server: TestServer;
   before(async function () {
-    this.timeout(30_000); // The first server of all makes its keys.
+    this.timeout(30_000); // the first server generates keys
     server = await startServer({ db: open() });
   });
   after(() => server.stop());
@@ -39,7 +39,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
       ...(typeof body === 'string' ? { form: body } : body !== undefined && { json: body }),
     });
     const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-    // Only what the operation's own tests have held against its schema is read.
+    // The operation's own tests compare the whole answer with its schema; only checked parts are read here.
     return { ...answer, shown: (isJson ? JSON.parse(answer.body) : {}) as Shown };
   };
   const only = async (list: string) => {
@@ -48,7 +48,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     return first;
   };
 
-  it('that two make at once for one version succeed once, and the other one is told the present one', async () => {
+  it('of one version by two requests at once succeed once, and the other request gets the current version', async () => {
     const user = (await call('GET', '/users?userName=bo%40example.com')).shown.items[0]!;
     const group = await only('/groups');
     const application = await only('/applications');
@@ -71,7 +71,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     }
   });
 
-  it('of a membership that two make at once succeed twice', async () => {
+  it('of a membership by two requests at once succeed twice', async () => {
     const bo = (await call('GET', '/users?userName=bo%40example.com')).shown.items[0]!;
     const made = await call('POST', '/groups', { displayName: 'Crowded' });
     assert.equal(made.status, 201);
@@ -87,7 +87,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     }
   });
 
-  it('of settings merge, and leave what is not given', async () => {
+  it('of settings merge, and keep what isn’t given', async () => {
     const before = (await call('GET', '/settings')).shown;
     const { shown } = await call('PATCH', '/settings', { session: { lifetime: 'PT1H' } });
     assert.equal(shown.session.lifetime, 'PT1H');
@@ -110,7 +110,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     const bo = (await call('GET', '/users?userName=bo%40example.com')).shown.items[0]!;
     const { items } = (await call('GET', `/users/${ana.id}/sessions`)).shown;
     assert.equal(items.length, 1);
-    // Another user's address doesn't reach it.
+    // Another user's address doesn't lead to this session.
     assert.equal((await call('DELETE', `/users/${bo.id}/sessions/${items[0]!.id}`)).status, 404);
     assert.equal((await browser.get('/demo/start')).status, 200);
     assert.equal((await call('DELETE', `/users/${ana.id}/sessions`)).status, 204);
@@ -119,7 +119,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     assert.equal((await call('DELETE', '/users/unknown/sessions')).status, 404);
   });
 
-  it('by a file are all or nothing, with line and column, and never read a file of the server', async () => {
+  it('by a file happen completely or not at all, with line and column, and never read a file of the server', async () => {
     const users = (await call('GET', '/users')).shown.items.length;
     const wrong = await call('PUT', '/file', `${EXAMPLE}\nmore: 1\n`, 'application/yaml');
     assert.equal(wrong.status, 400);
@@ -136,7 +136,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
       refused.shown.errors.map(({ pointer }) => pointer),
       ['/applications/1/serviceProvider/metadata'],
     );
-    // Not because of what the file holds: nobody looked into it.
+    // The server refuses every path and never opens the file.
     assert.match(refused.shown.errors[0]!.detail, /no folder/);
     assert.doesNotMatch(refused.body, /root:/);
     assert.equal((await call('PUT', '/file', EXAMPLE, 'text/plain')).status, 415);
@@ -147,7 +147,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     assert.equal((await call('GET', '/users')).shown.items.length, users);
   });
 
-  it('reset it to nothing, and the same file makes the same addresses', async () => {
+  it('by a reset empty the organization, and the same file then gives the same addresses', async () => {
     const before = (await call('GET', '')).shown;
     const { text, addresses } = {
       text: (await call('GET', '/file?secrets=true')).body,
@@ -172,7 +172,7 @@ describeOnEachDatabase('changes by the control API', (open) => {
     );
   });
 
-  it('are refused where nothing is, and the answer says where all operations are', async () => {
+  it('are refused for a missing resource, and the answer links to the list of all operations', async () => {
     const { status, shown } = await call('GET', '/nothing');
     assert.equal(status, 404);
     assert.match(shown.detail, /\/api\/v1\/openapi\.json/);

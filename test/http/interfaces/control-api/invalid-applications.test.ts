@@ -18,7 +18,7 @@ describe('invalid input for an application', () => {
   let rows: InvalidInput[];
 
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer({ organization: EXAMPLE, clock: manualClock() });
     rows = await invalidApplications();
   });
@@ -39,7 +39,7 @@ describe('invalid input for an application', () => {
   const path = (rest: string) => `/api/v1/organizations/default/${rest}`;
   const send = (method: string, rest: string, json: object) =>
     server.browser().send(method, path(rest), { json, headers });
-  /** All that a refused change must leave as it was; of events, those that tell of failures may come. */
+  /** Everything that a refused change must leave as it was: all but the events that report failures. */
   const contents = async () => {
     const all = await contentsOf(server.db);
     return { ...all, events: (all['events'] ?? []).filter((row) => !/errorCode/.test(row)) };
@@ -50,7 +50,7 @@ describe('invalid input for an application', () => {
     return fault ?? assert.fail(body);
   };
 
-  // The rows hold certificates that are made first: one test walks them, and says which row it was.
+  // The rows hold certificates that must be made first: one test goes through all rows and names the one that fails.
   const walk = async (judge: (row: InvalidInput) => Promise<void>) => {
     assert.ok(rows.length > 50);
     for (const row of rows) {
@@ -66,7 +66,7 @@ describe('invalid input for an application', () => {
     }
   };
 
-  it('makes no application: the field is named, the reason told, and nothing written', async function () {
+  it('creates no application: the field is named, the reason given, and nothing written', async function () {
     this.timeout(20_000);
     await walk(async ({ change, pointer: at, says }) => {
       const { body, status } = await send('POST', 'applications', {
@@ -83,7 +83,7 @@ describe('invalid input for an application', () => {
   it('changes no application', async function () {
     this.timeout(20_000);
     await walk(async ({ change, pointer: at, says }) => {
-      // Something good beside it isn't done, either.
+      // A valid change in the same request isn't made, either.
       const { body, status } = await send('PATCH', 'applications/wiki', {
         description: 'changed',
         ...change,
@@ -95,11 +95,11 @@ describe('invalid input for an application', () => {
     });
   });
 
-  it('applies no organization file: the line and column are told as well', async function () {
+  it('applies no organization file: the answer also has the line and column', async function () {
     this.timeout(30_000);
     await walk(async ({ change, pointer: at, says }) => {
       const { key, ...given } = { key: 'new', displayName: 'New', serviceProvider: provider, ...change };
-      // One property a line, so that the line says which one it is; a good user before it isn't made.
+      // Each property has its own line, which identifies it; a valid user before it isn't created.
       const lines = [
         ...EXAMPLE.trimEnd().split('\n'),
         `  - key: ${key}`,
@@ -124,13 +124,13 @@ describe('invalid input for an application', () => {
     });
   });
 
-  describe('is only warned of', () => {
+  describe('causes only a warning', () => {
     const warnings = async (serviceProvider: object) =>
       z
         .object({ warnings: z.array(z.object({ code: z.string(), message: z.string() })) })
         .parse(await api(server, 'PATCH', 'applications/wiki', { serviceProvider })).warnings;
 
-    it('where metadata has expired', async () => {
+    it('when metadata has expired', async () => {
       const [warning] = await warnings({
         metadataXml: entity({ attributes: ' validUntil="2020-01-01T00:00:00Z"' }),
       });
@@ -140,7 +140,7 @@ describe('invalid input for an application', () => {
       });
     });
 
-    it('where a certificate has, in values and in metadata', async () => {
+    it('when a certificate has expired, in values and in metadata', async () => {
       const pem = await certificateOf(fixedKeyPair('other'));
       const given = [
         { ...provider, requestSigningCertificates: [GOOD, pem] },
@@ -157,7 +157,7 @@ describe('invalid input for an application', () => {
     });
   });
 
-  it('signed requests can’t be required of what has no certificate, nor the certificate taken away from what requires them', async () => {
+  it('includes requiring signed requests without a certificate, and removing the certificate while they are required', async () => {
     const keyed = { ...provider, requestSigningCertificates: [GOOD] };
     await api(server, 'POST', 'applications', {
       key: 'keyed',

@@ -20,11 +20,11 @@ interface Problem {
   errors?: { pointer: string }[];
 }
 
-describe('MFA devices through the control API', () => {
+describe('MFA devices in the control API', () => {
   let server: TestServer;
   let user: string;
   beforeEach(async function () {
-    this.timeout(30_000); // The first server of all makes its keys.
+    this.timeout(30_000); // the first server generates keys
     server = await startServer();
     const { items } = jsonOf(await call('GET', '/users?userName=ana@example.com', undefined)) as {
       items: { id: string }[];
@@ -42,7 +42,7 @@ describe('MFA devices through the control API', () => {
     call(method, `/users/${user}/mfa-devices${rest}`, json);
   const list = async () => (jsonOf(await devices('GET')) as { items: Device[] }).items;
 
-  it('registers an app with the secret it was given and the code that it shows', async () => {
+  it('registers an app with the secret from the answer and the code that the app shows', async () => {
     const started = jsonOf(await devices('POST', { type: 'totp' }, '/registrations'), 201) as {
       secret: string;
       uri: string;
@@ -53,7 +53,7 @@ describe('MFA devices through the control API', () => {
     const code = await totpCode(started.secret, server.clock.now());
     const device = jsonOf(await devices('POST', { code, name: 'Phone' }), 201) as Device;
     assert.deepEqual([device.type, device.name, device.inSync], ['totp', 'Phone', true]);
-    jsonOf(await devices('POST', { code }), 409); // that registration is over
+    jsonOf(await devices('POST', { code }), 409); // the registration is over
     const answer = await devices('GET');
     assert.deepEqual(
       (JSON.parse(answer.body) as { items: Device[] }).items.map(({ id }) => id),
@@ -65,7 +65,7 @@ describe('MFA devices through the control API', () => {
     assert.ok(!events.includes(started.secret));
   });
 
-  it('registers a security key by what the browser answers, once, and for its own challenge only', async () => {
+  it('registers a security key by the browser’s answer, once, and only for its own challenge', async () => {
     const start = async () =>
       (
         jsonOf(await devices('POST', { type: 'webauthn' }, '/registrations'), 201) as {
@@ -75,7 +75,7 @@ describe('MFA devices through the control API', () => {
     const key = softwareKey();
     const stale = key.create(await start(), server.publicUrl.origin);
     const options = await start();
-    // Another registration replaced the first one's challenge; a wrong answer uses the challenge up.
+    // A newer registration replaced the challenge of the first; a wrong answer uses the challenge up.
     assert.equal(
       (jsonOf(await devices('POST', { response: stale }), 400) as Problem).errors?.[0]?.pointer,
       '/response',
@@ -90,7 +90,7 @@ describe('MFA devices through the control API', () => {
     );
   });
 
-  it('registers an app by a secret that is known, in whatever spelling, once and twice at the most', async () => {
+  it('registers an app by a given secret, in any spelling, once, and at most two apps a user', async () => {
     jsonOf(await devices('POST', { totpSecret: 'jbsw y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp' }), 201);
     jsonOf(await devices('POST', { totpSecret: SECRET }), 409);
     jsonOf(await devices('POST', { totpSecret: 'A'.repeat(32) }), 201);
@@ -104,7 +104,7 @@ describe('MFA devices through the control API', () => {
     jsonOf(await devices('POST', {}), 400);
   });
 
-  it('refuses a type that isn’t enabled, a registration that has expired, and one for a disabled user', async () => {
+  it('refuses a disabled type, a registration that has expired, and one for a disabled user', async () => {
     jsonOf(await call('PATCH', '/settings', { mfa: { types: ['webauthn'] } }));
     jsonOf(await devices('POST', { type: 'totp' }, '/registrations'), 400);
     jsonOf(await devices('POST', { totpSecret: SECRET }), 400);
@@ -120,13 +120,13 @@ describe('MFA devices through the control API', () => {
     assert.deepEqual(await list(), []);
   });
 
-  it('renames and deletes, and takes trust back with the last device', async () => {
+  it('renames and deletes a device, and removes trust with the last one', async () => {
     const { id } = jsonOf(await devices('POST', { totpSecret: SECRET }), 201) as Device;
     const renamed = jsonOf(await devices('PATCH', { name: 'Desk', version: 1 }, `/${id}`)) as Device;
     assert.deepEqual([renamed.name, renamed.version], ['Desk', 2]);
     jsonOf(await devices('PATCH', { name: 'Late', version: 1 }, `/${id}`), 409);
     jsonOf(await devices('PATCH', { name: '' }, `/${id}`), 400);
-    // Another user's address doesn't reach it.
+    // Another user's address doesn't lead to this device.
     const bo = jsonOf(await call('GET', '/users?userName=bo@example.com')) as { items: { id: string }[] };
     jsonOf(await call('DELETE', `/users/${bo.items[0]?.id ?? ''}/mfa-devices/${id}`), 404);
     jsonOf(await call('PATCH', `/users/${bo.items[0]?.id ?? ''}/mfa-devices/${id}`, { name: 'x' }), 404);
@@ -148,7 +148,7 @@ describe('MFA devices through the control API', () => {
     assert.ok(names.includes('UpdateMfaDeviceForUser') && names.includes('DeleteMfaDeviceForUser'));
   });
 
-  it('shows from where a session was begun, and ends anybody’s at once', async () => {
+  it('shows where a session was begun, and ends any user’s session at once', async () => {
     const browser = server.browser();
     await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     const sessions = async () =>
@@ -170,7 +170,7 @@ describe('MFA devices through the control API', () => {
   });
 });
 
-/** The body of an answer; its type is the word of the test that looks at it. */
+/** The body of an answer; the test that reads it declares its type. */
 function jsonOf(answer: Answer, status = 200): unknown {
   assert.equal(answer.status, status, answer.body);
   return JSON.parse(answer.body);

@@ -24,7 +24,7 @@ describe('mutated requests to the control API', () => {
   let made = 0;
   const seen = new Seen();
   before(async function () {
-    this.timeout(30_000); // the keys of a first run
+    this.timeout(30_000); // the first run generates keys
     server = await startServer();
   });
   after(() => server.stop());
@@ -58,7 +58,7 @@ describe('mutated requests to the control API', () => {
     [/too large/, 'too large'],
   ];
 
-  it('untouched ones are answered', async () => {
+  it('are answered before any mutation', async () => {
     for (const [method, target, status, body] of BODIES) {
       const answer = await send({
         method,
@@ -74,7 +74,7 @@ describe('mutated requests to the control API', () => {
     }
   });
 
-  it('bodies: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals in bodies', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(140, async (draw) => {
       const { pick } = draw;
@@ -119,7 +119,7 @@ describe('mutated requests to the control API', () => {
     });
   });
 
-  it('queries, paths and methods: no failure, nothing slow, nothing of our insides', async function () {
+  it('cause no server error, slow answer or leak of internals in queries, paths and methods', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     await overMutatedInput(100, async (draw) => {
       const { pick } = draw;
@@ -148,14 +148,14 @@ describe('mutated requests to the control API', () => {
         'TRACE',
         'PROPFIND',
       ]);
-      // The default organization is what the other requests are about.
+      // The other requests need the default organization.
       if (method === 'DELETE' && /^\/api\/v1\/organizations\/[^/]*\/?(\?|$)/.test(target)) return;
       const octets = Buffer.from(target.replace(/[\0-\x20\x7f]/g, '%20'));
       await send({ method, target: octets });
     });
   });
 
-  it('metadata of service providers: no failure, nothing slow, each refusal met', async function () {
+  it('cause no server error or slow answer in metadata of service providers, and meet each refusal', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     const faults = new Seen();
     const post = async (metadataXml: string) => {
@@ -202,11 +202,11 @@ describe('mutated requests to the control API', () => {
       ...reasonsOf('src/protocols/saml/metadata/service-provider-role.ts', 'RoleFault'),
       ...reasonsOf('src/protocols/saml/xml/parse.ts', 'XmlFault'),
     ];
-    // Two readers disagree where one of them has a fault: which one is known stands in the reader's own tests.
+    // When two readers disagree, one of them has a defect: the readers' own tests cover known cases.
     faults.assertAll(read.filter((reason) => reason !== 'readers-disagree' && reason !== 'too-large'));
   });
 
-  it('every kind of refusal was met', async () => {
+  it('meet every kind of refusal', async () => {
     const groups = `${ORGANIZATION}/groups`;
     const group = { displayName: 'once' };
     const [json, none] = [[JSON_BODY], []];
@@ -237,7 +237,7 @@ describe('mutated requests to the control API', () => {
     ]);
   });
 
-  it('and afterwards the server is well', async () => {
+  it('leave the server healthy', async () => {
     assert.equal((await sendChecked(server, { target: '/healthz' })).status, 200);
     const [method, target, status, body] = BODIES[0] ?? assert.fail();
     const answer = await send({ method, target, headers: [JSON_BODY], body: JSON.stringify(body('last')) });

@@ -17,7 +17,7 @@ describe('the description of the control API', () => {
   let server: TestServer;
   let api: ApiContract;
   before(async function () {
-    this.timeout(30_000); // The first server of all makes its keys.
+    this.timeout(30_000); // the first server generates keys
     server = await startServer();
     const answer = await server.browser().get('/api/v1/openapi.json');
     assert.equal(answer.status, 200);
@@ -25,18 +25,18 @@ describe('the description of the control API', () => {
   });
   after(() => server.stop());
 
-  /** As if the person had ticked the box. */
+  /** Stores the trust that the person would give by ticking the box. */
   const trust = (user: string) =>
     server.db.transaction((tx) =>
       insertTrust(tx, server.instance.id, {
         id: newTrustedDeviceId(randomIds),
-        userId: user as UserId, // as the API has just given it
+        userId: user as UserId, // the API has just returned it
         browserId: 'browser' as BrowserId, // only compared
         ...{ browserFamily: 'Chrome', ip: '192.0.2.1', userAgent: 'Chrome', trustedAt: server.clock.now() },
       }),
     );
 
-  it('is true of organizations, their settings and their file', async () => {
+  it('matches organizations, their settings and their file', async () => {
     const made = await api.call('createOrganization');
     const organization = idOf(made);
     await api.call('listOrganizations', { query: { name: 'Sample Ltd', limit: '1' } });
@@ -77,7 +77,7 @@ describe('the description of the control API', () => {
     await api.call('getOrganization', { params: { organization }, refused: 404 });
   });
 
-  it('is true of users, groups, imports and sessions', async () => {
+  it('matches users, groups, imports and sessions', async () => {
     const user = idOf(await api.call('createUser'));
     await api.call('listUsers', { query: { userName: 'eva@example.com' } });
     await api.call('getUser', { params: { user } });
@@ -148,7 +148,7 @@ describe('the description of the control API', () => {
     await api.call('deleteUser', { params: { user } });
   });
 
-  it('is true of applications and sign-ons', async () => {
+  it('matches applications and sign-ons', async () => {
     const application = 'crm';
     const serviceProvider = { entityId: 'https://crm.example.com', acsUrls: ['https://crm.example.com/acs'] };
     await api.call('createApplication', {
@@ -191,7 +191,7 @@ describe('the description of the control API', () => {
     await api.call('getDescription');
   });
 
-  it('is true of certificates and their rotation', async () => {
+  it('matches certificates and their rotation', async () => {
     const application = 'rotated';
     const serviceProvider = {
       entityId: 'https://rotated.example.com',
@@ -221,7 +221,7 @@ describe('the description of the control API', () => {
     await api.call('deleteCertificate', { params: { application, certificate: idOf(certificate) } });
   });
 
-  it('has an operation for each that was called, and none more', () => {
+  it('has exactly the operations that these tests call', () => {
     const described = Object.values(api.document.paths).flatMap((methods) =>
       Object.values(methods).map(({ operationId }) => operationId),
     );
@@ -229,7 +229,7 @@ describe('the description of the control API', () => {
     assert.deepEqual([...api.called].sort(), [...described].sort());
   });
 
-  it('names everything that it refers to', () => {
+  it('defines everything that it refers to', () => {
     const text = JSON.stringify(api.document);
     const references = [...text.matchAll(/"\$ref":"#\/components\/(schemas|responses)\/(\w+)"/g)];
     assert.ok(references.length > 50);

@@ -14,7 +14,7 @@ export const METADATA = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:
 </md:SPSSODescriptor>
 </md:EntityDescriptor>`;
 
-/** Good bodies, by what they are sent to. Each is made anew: names are taken once. */
+/** Valid bodies, with the address that takes them. Each is made anew, as a name can be used once. */
 export const BODIES: readonly [
   method: string,
   path: string,
@@ -67,7 +67,7 @@ export const BODIES: readonly [
   ['PATCH', ORGANIZATION, 200, () => ({ name: 'Example Corp' })],
 ];
 
-/** Good addresses of lists and things, with their query. */
+/** Valid addresses of lists and single resources, with their queries. */
 export const QUERIES: readonly [path: string, query: [string, string][]][] = [
   [
     `${ORGANIZATION}/users`,

@@ -13,21 +13,21 @@ const withCursor = (list: string, key: string) =>
 describeOnEachDatabase('the control API of a whole server', (open) => {
   let server: TestServer;
   before(async function () {
-    this.timeout(30_000); // The first server of all makes its keys.
+    this.timeout(30_000); // the first server generates keys
     server = await startServer({ db: open() });
   });
-  // The database is closed with the server, as a process does, and once more by its suite, which does nothing.
+  // The server closes the database when it stops; closing it again in the suite has no effect.
   after(() => server.stop());
 
   const call = (method: string, path: string, json?: unknown, authorization = `Bearer ${API_TOKEN}`) =>
     server.browser().send(method, path, { headers: { authorization }, ...(json !== undefined && { json }) });
   const read = (answer: Answer, status = 200): Body => {
     assert.equal(answer.status, status, answer.body);
-    // Each route's own tests hold its answers against its schema.
+    // The tests of each route compare its answers with its schema.
     return JSON.parse(answer.body) as Body;
   };
 
-  it('takes a service provider from nothing to a response that it accepts', async () => {
+  it('takes a service provider from its registration to a response that it accepts', async () => {
     const person = { givenName: 'Cy', familyName: 'Example', displayName: 'Cy Example' };
     const user = {
       ...person,
@@ -57,7 +57,7 @@ describeOnEachDatabase('the control API of a whole server', (open) => {
     const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: samlResponse });
     assert.equal(profile?.nameID, 'cy@example.com');
 
-    // Signed in for real, the same person finds the same application.
+    // After a real sign-in the same user finds the same application.
     const portal = await signIn(browser, 'cy@example.com', 'correct-Horse-3');
     assert.ok(portal.body.includes('CRM'));
 
@@ -67,7 +67,7 @@ describeOnEachDatabase('the control API of a whole server', (open) => {
     assert.equal(events.items.length, 1);
   });
 
-  it('answers programs: problems, not pages, whatever is wrong', async () => {
+  it('answers programs with problems instead of pages, whatever is wrong', async () => {
     const wrong = await call('GET', '/api/v1/organizations', undefined, 'Bearer wrong');
     assert.equal(wrong.status, 401);
     assert.equal(wrong.headers.get('www-authenticate'), 'Bearer');
@@ -76,7 +76,7 @@ describeOnEachDatabase('the control API of a whole server', (open) => {
       ['DELETE', '/api/v1/organizations', undefined, 405],
       ['GET', `${ORGANIZATION}/users/%00`, undefined, 400],
       ['GET', `${ORGANIZATION}/users/%E0%A4%A`, undefined, 404],
-      // A NUL, and numbers that don't fit: PostgreSQL would fail on them.
+      // A NUL, and numbers that don't fit: PostgreSQL would report an error.
       ...['["\\u0000"]', '["x","y"]', '[1]', 'x'].map(
         (key) => ['GET', withCursor('users', key), undefined, 400] as const,
       ),
@@ -96,7 +96,7 @@ describeOnEachDatabase('the control API of a whole server', (open) => {
     }
   });
 
-  it('names the field that a rule refuses, by a pointer as everywhere', async () => {
+  it('names the field that a rule refuses by a pointer, as all refusals do', async () => {
     const groups = `${ORGANIZATION}/groups`;
     const { errors } = read(await call('POST', groups, { displayName: 'engineering' }), 409);
     assert.deepEqual(
@@ -105,7 +105,7 @@ describeOnEachDatabase('the control API of a whole server', (open) => {
     );
   });
 
-  it('makes one default organization, however many ask at once', async () => {
+  it('creates one default organization, however many requests ask at once', async () => {
     const input = (alias: string) => ({ name: 'Twin Corp', managementAccountId: '444455556666', alias });
     await call('DELETE', ORGANIZATION);
     const answers = await Promise.all(

@@ -7,7 +7,7 @@ const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 describe('devices, sessions and time in the library', () => {
   const { start } = libraries();
 
-  it('registers an app by its secret, with the user or later, and lists it without', async () => {
+  it('registers an app by its secret, with the user or later, and lists it without its secret', async () => {
     const { organization } = await start();
     const { users, mfaDevices } = organization;
     const ana = await users.create({ ...ANA, totp: SECRET });
@@ -30,14 +30,14 @@ describe('devices, sessions and time in the library', () => {
     assert.equal((await refusal(mfaDevices.list('nobody'))).code, 'ResourceNotFoundException');
   });
 
-  it('declares an app in an object as in a file', async () => {
+  it('declares an app in an object as a file does', async () => {
     const { organization } = await start({ organization: { users: [{ ...ANA, totp: SECRET }] } });
     assert.equal((await organization.mfaDevices.list(ANA.userName)).length, 1);
     await organization.reset();
     assert.equal((await organization.mfaDevices.list(ANA.userName)).length, 1);
   });
 
-  it('shows the code that an app shows, by real time whatever the organization’s clock says', async () => {
+  it('returns the code that an app shows, by real time whatever the organization’s clock says', async () => {
     // RFC 6238, appendix B: the secret 12345678901234567890 at 1111111109 s shows 07081804; six digits of it.
     const at = 1_111_111_109_000;
     const { organization } = await start({ clock: { now: () => at } });
@@ -63,7 +63,7 @@ describe('devices, sessions and time in the library', () => {
       session?.factors.map(({ type }) => type),
       ['PASSWORD', 'TOTP'],
     );
-    // The same code a second time, another app's, and none.
+    // The same code again, the code of another app, and no code.
     const other = 'A'.repeat(32);
     for (const totpSecret of [SECRET, other, undefined]) {
       const tried = organization.signIn(ANA.userName, { password, ...(totpSecret && { totpSecret }) });
@@ -71,12 +71,12 @@ describe('devices, sessions and time in the library', () => {
     }
     now += 30_000;
     await organization.signIn(ANA.userName, { password, totpSecret: SECRET });
-    // Where no second factor is asked for, none is given.
+    // Where no second factor is asked for, the browser sends none.
     await organization.settings.update({ mfa: { mode: 'disabled' } });
     await organization.signIn(ANA.userName, { password, totpSecret: SECRET });
   });
 
-  it('lists where somebody is signed in, and ends it at once', async () => {
+  it('lists the sessions of a user, and ends them at once', async () => {
     const { organization } = await start();
     const { users, sessions } = organization;
     await users.create(ANA);
@@ -99,7 +99,7 @@ describe('devices, sessions and time in the library', () => {
     assert.equal((await refusal(sessions.end(ANA.userName, session))).code, 'ResourceNotFoundException');
   });
 
-  it('moves, sets, freezes and puts back the clock', async () => {
+  it('moves, sets, freezes and resets the clock', async () => {
     let now = START_AT;
     const { organization } = await start({ clock: { now: () => now } });
     const { clock, users } = organization;

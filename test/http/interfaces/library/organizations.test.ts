@@ -12,7 +12,7 @@ const SERVICE_PROVIDER = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:m
   </SPSSODescriptor>
 </EntityDescriptor>`;
 
-/** A page like our delivery page, on another origin. */
+/** A page that looks like our delivery page, on another origin. */
 const NOT_OURS = '<form data-deliver action="/acs"><input name="SAMLResponse" value="x"></form>';
 
 describe('organizations of the library', () => {
@@ -45,14 +45,14 @@ describe('organizations of the library', () => {
       assert.ok((await wiki?.respond({ user: 'ana@example.com' }))?.samlResponse);
     });
 
-    it('that is declared wrong is refused with every place, and the server doesn’t start', async () => {
+    it('that is declared wrongly is refused with every place, and the server doesn’t start', async () => {
       const wrong = { users: [{ ...ANA, email: 'nobody' }], applications: [{ ...WIKI, displayName: '' }] };
       const { message, fields } = await refusal(startVestibule({ organization: wrong }));
       assert.deepEqual(fields.map(({ field }) => field).sort(), [
         'applications[0].displayName',
         'users[0].email',
       ]);
-      // The lines of a text that nobody wrote would lead nowhere.
+      // The caller gave an object, so line numbers would lead nowhere.
       assert.doesNotMatch(message, /:\d+:\d+/);
       const inText = await refusal(startVestibule({ organization: { yaml: 'version: 2\nusers: 1\n' } }));
       assert.match(inText.message, /^organization:1:10: version/m);
@@ -62,7 +62,7 @@ describe('organizations of the library', () => {
       );
     });
 
-    it('that is made later is all there or not at all', async () => {
+    it('that is added later is complete or not there at all', async () => {
       const server = await start({ organization: content });
       const second = await server.createOrganization({ ...content, instance: { region: 'eu-west-1' } });
       assert.notEqual(second.directoryId, server.organization.directoryId);
@@ -76,7 +76,7 @@ describe('organizations of the library', () => {
       assert.equal(((await answer.json()) as { items: unknown[] }).items.length, 2);
     });
 
-    it('sees nothing of the others', async () => {
+    it('sees nothing of the other organizations', async () => {
       const server = await start();
       const [one, two] = [server.organization, await server.createOrganization()];
       const ana = await one.users.create(ANA);
@@ -94,7 +94,7 @@ describe('organizations of the library', () => {
       assert.equal((await two.events({ eventName: 'CreateUser' })).length, 0);
     });
 
-    it('is what it was when it was made, after a reset', async () => {
+    it('is after a reset what it was when it was made', async () => {
       const { organization } = await start({ organization: content });
       const before = await organization.applications.get('wiki');
       await organization.users.delete(ANA.userName);
@@ -114,7 +114,7 @@ describe('organizations of the library', () => {
       assert.equal((await organization.browser().visit(organization.portalUrl)).status, 200);
     });
 
-    it('that is deleted is gone, and its handle says so', async () => {
+    it('that was deleted is gone, and its handle says so', async () => {
       const server = await start();
       const second = await server.createOrganization();
       await second.delete();
@@ -123,7 +123,7 @@ describe('organizations of the library', () => {
   });
 
   describe('handles', () => {
-    it('of users add, change, find and delete them as the rules say', async () => {
+    it('of users create, change, find and delete them by the rules', async () => {
       const { organization } = await start();
       const { users, groups } = organization;
       await groups.create({ displayName: 'Engineering' });
@@ -138,7 +138,7 @@ describe('organizations of the library', () => {
       assert.deepEqual([...new Set(invalid.fields.map(({ field }) => field))], ['email', 'password']);
       const taken = await refusal(users.create(ANA));
       assert.deepEqual([taken.code, taken.fields[0]?.field], ['ConflictException', 'userName']);
-      // All or nothing.
+      // The user is created completely or not at all.
       const bo = { ...ANA, userName: 'bo', email: 'bo@example.com', groups: ['Engineering', 'Nobody'] };
       assert.equal((await refusal(users.create(bo))).fields[0]?.field, 'groups[1]');
       assert.equal(await users.get('bo'), undefined);
@@ -146,7 +146,7 @@ describe('organizations of the library', () => {
       assert.deepEqual(await users.list(), []);
     });
 
-    it('of groups change who is in them', async () => {
+    it('of groups change their members', async () => {
       const { organization } = await start();
       const { users, groups } = organization;
       const ana = await users.create(ANA);
@@ -181,7 +181,7 @@ describe('organizations of the library', () => {
       assert.deepEqual((await applications.get('x'))?.template, template);
     });
 
-    it('of applications tell what a service provider has to know, and say who may use them', async () => {
+    it('of applications return what a service provider needs, and decide which users have access', async () => {
       const { organization } = await start();
       const ana = await organization.users.create(ANA);
       const wiki = await organization.applications.create(WIKI);
@@ -215,7 +215,7 @@ describe('organizations of the library', () => {
   });
 
   describe('a browser', () => {
-    it('signs in through the pages, or is given a session, and gets what a service provider would', async () => {
+    it('signs in through the pages, or gets a session directly, and receives what a service provider would', async () => {
       const { organization } = await start();
       const ana = await organization.users.create(ANA);
       const wiki = await organization.applications.create(WIKI);
@@ -233,7 +233,7 @@ describe('organizations of the library', () => {
       assert.equal((await organization.browser().visit(wiki.ssoUrl)).response, undefined);
     });
 
-    it('is not signed in with a wrong password, nor as somebody who is disabled', async () => {
+    it('isn’t signed in with a wrong password, nor as a disabled user', async () => {
       const { organization } = await start();
       const ana = await organization.users.create(ANA);
       const wrong = await refusal(organization.signIn(ana, { password: 'wrong-Horse-7' }));
@@ -243,7 +243,7 @@ describe('organizations of the library', () => {
       assert.equal((await organization.events({ eventName: 'UserAuthentication' })).length, 0);
     });
 
-    it('delivers the response to the service provider, and follows where that leads', async () => {
+    it('delivers the response to the service provider, and follows its redirects', async () => {
       const posted: URLSearchParams[] = [];
       const serviceProvider = createServer((request, response) => {
         const chunks: Buffer[] = [];
@@ -258,7 +258,7 @@ describe('organizations of the library', () => {
         });
       }).listen(0, '127.0.0.1');
       await once(serviceProvider, 'listening');
-      const { port } = serviceProvider.address() as AddressInfo; // a TCP server's
+      const { port } = serviceProvider.address() as AddressInfo; // the address of a TCP server
       try {
         const { organization } = await start();
         await organization.users.create(ANA);
@@ -277,7 +277,7 @@ describe('organizations of the library', () => {
         );
         assert.equal(posted[0]?.get('SAMLResponse'), page.response?.samlResponse);
         assert.equal((await refusal(browser.deliver(home))).code, 'BadRequest');
-        // What a service provider shows is never taken for our delivery page.
+        // A service provider's page is never taken for our delivery page.
         assert.equal(home.response, undefined);
       } finally {
         serviceProvider.close();

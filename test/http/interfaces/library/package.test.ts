@@ -21,7 +21,7 @@ const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../../..');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** What a program that uses the library may look like: everything that a reader sees has a plain type. */
+/** A program that uses the library: all types that a reader sees are plain. */
 const PROGRAM = `
 import { startVestibule, VestibuleError, type Application, type User, type Vestibule } from 'vestibule';
 
@@ -69,7 +69,7 @@ for (const address of addresses) {
 await vestibule.stop();
 `;
 
-/** The top level of what npm installs without development dependencies, by the lock file. */
+/** The top-level packages that npm installs without development dependencies, by the lock file. */
 function installedPackages(): string[] {
   const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
   const { packages } = JSON.parse(lock) as { packages: Record<string, { dev?: boolean }> }; // npm's own file
@@ -79,7 +79,7 @@ function installedPackages(): string[] {
   });
 }
 
-/** The bytes of the files in a folder, and the links in it, which aren't followed. */
+/** The bytes of a folder's files, and the links in the folder, which aren't followed. */
 function sizesIn(folder: string): { files: number; linked: string[] } {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const pathsOf = (kind: 'isFile' | 'isSymbolicLink') =>
@@ -94,7 +94,7 @@ describe('the package', function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vestibule-package-'));
-    // --ignore-scripts: what is built is packed as it is.
+    // --ignore-scripts: the existing build is packed as it is.
     const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
       cwd: ROOT,
     });
@@ -102,7 +102,7 @@ describe('the package', function () {
     mkdirSync(installed, { recursive: true });
     const archive = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
     await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
-    // What npm would install with it; nothing is downloaded in a test.
+    // The packages that npm would install with it; a test downloads nothing.
     for (const name of installedPackages()) {
       const link = join(installed, 'node_modules', name);
       mkdirSync(dirname(link), { recursive: true });
@@ -113,33 +113,33 @@ describe('the package', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('has types that hold under the strictest settings, and a program that they let through runs', async () => {
+  it('has types that compile under the strictest settings, and a program that compiles with them runs', async () => {
     const compilerOptions = {
       ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [], lib: ['ES2022'] },
       ...{ module: 'nodenext', moduleResolution: 'nodenext', target: 'ES2022' },
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
     await run(process.execPath, [TSC, '-p', folder]).catch((error: unknown) => {
-      assert.fail((error as { stdout: string }).stdout); // execFile's errors have it
+      assert.fail((error as { stdout: string }).stdout); // errors of execFile have stdout
     });
     const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });
     assert.equal(stdout, 'http://localhost:3000/acs https://slack.com ValidationException true\n');
     assert.equal(stderr, '');
   });
 
-  it(inConformance('is enough for the example’s tests of a service provider'), async () => {
+  it(inConformance('is enough to run the example’s tests of a service provider'), async () => {
     symlinkSync(join(ROOT, 'node_modules/@node-saml'), join(folder, 'node_modules/@node-saml'));
     const name = 'single-sign-on.test.mjs';
     copyFileSync(join(ROOT, 'examples/library', name), join(folder, name));
     const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', name], {
       cwd: folder,
     }).catch(
-      (error: unknown) => assert.fail((error as { stdout: string }).stdout), // execFile's errors have it
+      (error: unknown) => assert.fail((error as { stdout: string }).stdout), // errors of execFile have stdout
     );
     assert.match(stdout, /^# pass 3$/m);
   });
 
-  it('brings what its pages load', async () => {
+  it('contains the assets that its pages load', async () => {
     writeFileSync(join(folder, 'page.mjs'), PAGE);
     const { stdout } = await run(process.execPath, ['page.mjs'], { cwd: folder });
     for (const name of ['tabler.css', 'theme.css', 'icons.svg', 'page.js'])
@@ -147,14 +147,14 @@ describe('the package', function () {
     assert.doesNotMatch(stdout, /false/);
   });
 
-  it('takes at most 100 MB with all that is installed with it', () => {
+  it('takes at most 100 MB with all packages that it installs', () => {
     const installed = join(folder, 'node_modules/vestibule');
     const { linked, files } = sizesIn(installed);
     const bytes = linked.reduce((sum, path) => sum + sizesIn(path).files, files);
     assert.ok(bytes > 10e6 && bytes < 100e6, `${Math.round(bytes / 1e6)} MB`);
   });
 
-  it('shows nothing of what is inside', () => {
+  it('shows nothing of its internals in its types', () => {
     const types = join(folder, 'node_modules/vestibule/dist/types');
     const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
@@ -173,7 +173,7 @@ describe('the package', function () {
   });
 });
 
-/** Started with settings that are meant for others; it says at the end what of the process is another than before. */
+/** Runs in an environment full of other programs' settings; prints whether the process changed. */
 const QUIET = `
 import { startVestibule } from 'INDEX';
 const state = () => JSON.stringify({
@@ -188,7 +188,7 @@ process.stdout.write(before === during && before === state() ? 'as before' : bef
 `;
 
 describe('the library in a process', () => {
-  it('prints nothing, takes nothing of the environment, leaves the process as it was, and lets it end', async function () {
+  it('prints nothing, reads no environment variables, leaves the process as it was, and lets it end', async function () {
     this.timeout(30_000);
     const folder = mkdtempSync(join(tmpdir(), 'vestibule-quiet-'));
     try {

@@ -11,7 +11,7 @@ import { skipAloud } from '../../../support/basics/skip.ts';
 describe('a server of the library', () => {
   const { inFolder, start } = libraries();
 
-  it('runs beside others in one process, each with its own people, and leaves its port when it stops', async () => {
+  it('runs beside others in one process, each with its own users, and frees its port when it stops', async () => {
     const [one, two] = await Promise.all([start(), start()]);
     assert.notEqual(one.port, two.port);
     await one.organization.users.create(ANA);
@@ -26,13 +26,13 @@ describe('a server of the library', () => {
     assert.equal((await refusal(one.organization.users.list())).code, 'Stopped');
   });
 
-  it('starts at once with others on one empty database, and they have one organization', async function () {
-    this.timeout(60_000); // PostgreSQL starts once in a process.
+  it('starts together with others on one empty database, and they share one organization', async function () {
+    this.timeout(60_000); // PostgreSQL starts once in a process
     const database = await postgres();
     if (!database.ok) skipAloud(this, database.reason);
     const databaseUrl = await database.createDatabase();
     const secret = 'the secret that they share';
-    // Its schema is there already: bringing it up to date would bring them into an order.
+    // The schema is created first, as a migration would make the servers start one after another.
     const db = await openPostgres({ url: databaseUrl, onIdleError: () => undefined });
     await db.migrate();
     await db.close();
@@ -46,7 +46,7 @@ describe('a server of the library', () => {
     await assert.rejects(fetch(`http://127.0.0.1:${server.port}/healthz`));
   });
 
-  it('takes the token that it tells for its control API, and no other', async () => {
+  it('accepts the token that it returns for its control API, and no other', async () => {
     const { url, apiToken } = await start();
     const get = (token: string) =>
       fetch(`${url}/api/v1/organizations/default`, { headers: { authorization: `Bearer ${token}` } });
@@ -56,7 +56,7 @@ describe('a server of the library', () => {
     assert.equal(given.apiToken, 'a-token-of-sixteen');
   });
 
-  it('tells all that is wrong with its options, and that a port is taken', async () => {
+  it('reports everything that is wrong with its options, and that a port is in use', async () => {
     const wrong = { port: 70000, publicUrl: 'http://a/b', secret: 'short', prot: 1 };
     const { code, message } = await refusal(startVestibule(wrong));
     assert.equal(code, 'StartFailed');
@@ -68,14 +68,14 @@ describe('a server of the library', () => {
     assert.match((await refusal(startVestibule({ databaseUrl: 'postgres://a/b' }))).message, /secret: /);
   });
 
-  it('logs to whom it is told, and nowhere else', async () => {
+  it('logs only to the function that it was given', async () => {
     const lines: string[] = [];
     const { port } = await start({ log: (line) => lines.push(line) });
     const [first = '{}'] = lines;
     assert.equal((JSON.parse(first) as { msg: string }).msg, `listening on port ${port}`);
   });
 
-  it('keeps its data for its owner alone, whatever the umask, and has them the next time', async () => {
+  it('keeps its data readable by its owner only, whatever the umask, and finds them at the next start', async () => {
     const data = inFolder('data');
     const umask = process.umask(0);
     try {
@@ -90,14 +90,14 @@ describe('a server of the library', () => {
       const again = await start({ data });
       assert.equal(again.organization.id, server.organization.id);
       assert.equal((await again.organization.users.get('ana@example.com'))?.displayName, 'Ana Souza');
-      // Nothing is derived there that an earlier run could have made already.
+      // A new run must not derive ids that an earlier run has used.
       await again.createOrganization();
     } finally {
       process.umask(umask);
     }
   });
 
-  it('keeps its keys where it is told, so that the next run has the same EntityIDs and certificates', async () => {
+  it('keeps its keys in the folder that it was given, so that the next run has the same EntityIDs and certificates', async () => {
     const certs = inFolder('kept');
     const trusts: string[][] = [];
     let port = 0;
@@ -116,7 +116,7 @@ describe('a server of the library', () => {
     assert.notEqual(certificate, trusts[0]?.[1]);
   });
 
-  it('goes by the clock that it is given', async () => {
+  it('uses the clock that it was given', async () => {
     const { organization } = await start({ clock: { now: () => START_AT } });
     const ana = await organization.users.create(ANA);
     assert.equal(ana.createdAt, '2026-01-15T12:00:00.000Z');

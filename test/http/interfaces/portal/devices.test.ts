@@ -28,7 +28,7 @@ describe('devices in the portal', () => {
   });
   afterEach(() => server.stop());
   const sameOrigin = { site: 'same-origin' } as const;
-  /** A token of this browser's forms. */
+  /** A CSRF token of this browser's forms. */
   const tokenOf = async (who = browser) =>
     formOf(await who.get('/demo/start'), '/signout').fields['csrf'] ?? '';
 
@@ -47,7 +47,7 @@ describe('devices in the portal', () => {
   }
 
   describe('MFA devices in the portal', () => {
-    it('are reached from the bar and from the account menu; without any the page says what to do', async () => {
+    it('are reached from the bar and from the account menu; without a device the page says what to do', async () => {
       const portal = await browser.get('/demo/start');
       assert.match(portal.body, /<a class="v-bar-link" href="\/demo\/start\/mfa-devices">/);
       for (const page of ['mfa-devices', 'trusted-devices', 'sessions'])
@@ -59,7 +59,7 @@ describe('devices in the portal', () => {
       );
     });
 
-    it('are renamed, with what was typed kept when it can’t be a name', async () => {
+    it('are renamed, and a refused name stays in the field', async () => {
       await registerApp(server, browser);
       const [device] = await devicesOf(server);
       const form = await browser.get(`${DEVICES}/${device?.id}/rename`);
@@ -73,7 +73,7 @@ describe('devices in the portal', () => {
       assert.doesNotMatch(list.body, /<b>/);
     });
 
-    it('are deleted by typing DELETE, and nothing else', async () => {
+    it('are deleted by typing DELETE and nothing else', async () => {
       await registerApp(server, browser);
       const [device] = await devicesOf(server);
       const { trusted } = await trust();
@@ -91,7 +91,7 @@ describe('devices in the portal', () => {
       assert.equal((await browser.submit(form, { confirmation: 'DELETE' })).status, 404);
     });
 
-    it('attack: another user’s device is not there, to see, rename or delete', async () => {
+    it('attack: another user’s device can’t be seen, renamed or deleted', async () => {
       await registerApp(server, browser);
       const before = await devicesOf(server);
       const bo = await signedIn(server, BO);
@@ -105,7 +105,7 @@ describe('devices in the portal', () => {
       assert.deepEqual(await devicesOf(server), before);
     });
 
-    it('attack: where users don’t manage devices, no page and no form does, whatever was begun', async () => {
+    it('attack: where users don’t manage devices, no page or form does either, even for a registration under way', async () => {
       await registerApp(server, browser);
       const setup = await begin(browser, 'WEBAUTHN');
       const before = await devicesOf(server);
@@ -148,7 +148,7 @@ describe('devices in the portal', () => {
   });
 
   describe('trusted devices in the portal', () => {
-    it('are listed by browser, system and address, and taken back one by one', async () => {
+    it('are listed by browser, system and address, and removed one by one', async () => {
       const empty = await browser.get('/demo/start/trusted-devices');
       assert.match(textOf(empty), /You trust no device/);
       const { id, trusted } = await trust();
@@ -165,7 +165,7 @@ describe('devices in the portal', () => {
       assert.equal((await browser.post(form.action, form.fields, sameOrigin)).status, 404);
     });
 
-    it('attack: another user’s trust can’t be taken back', async () => {
+    it('attack: another user’s trusted device can’t be removed', async () => {
       const { id, trusted } = await trust(BO[0]);
       const csrf = await tokenOf();
       const answer = await browser.post(`/demo/start/trusted-devices/${id}/forget`, { csrf }, sameOrigin);

@@ -32,7 +32,7 @@ describe('sessions in the portal', () => {
     assert.doesNotMatch(page.body, /end-others/);
   });
 
-  it('end at once, one by one, with an event', async () => {
+  it('end at once, one by one, each with an event', async () => {
     const other = await signedIn(server);
     const page = await browser.get(AT);
     const [action = ''] = endActions(page.body);
@@ -43,7 +43,7 @@ describe('sessions in the portal', () => {
     assert.equal((await browser.post(action, formOf(page, action).fields, sameOrigin)).status, 404);
   });
 
-  it('end all but this one, and nobody else’s', async () => {
+  it('end all together except this one and those of other users', async () => {
     const others = [await signedIn(server), await signedIn(server)];
     const bo = await signedIn(server, BO);
     const page = await browser.get(AT);
@@ -53,7 +53,7 @@ describe('sessions in the portal', () => {
     assert.deepEqual(endActions((await browser.get(AT)).body), []);
   });
 
-  it('attack: another user’s session can’t be ended, nor seen', async () => {
+  it('attack: another user’s session can’t be ended or seen', async () => {
     const bo = await signedIn(server, BO);
     await signedIn(server);
     const [action = ''] = endActions((await browser.get(AT)).body);
@@ -63,12 +63,12 @@ describe('sessions in the portal', () => {
     assert.ok(!(await bo.get(AT)).body.includes(action));
   });
 
-  it('that are many are shown a page at a time', async () => {
+  it('are shown a page at a time', async () => {
     const [row] = await server.db.read.selectFrom('sessions').selectAll().execute();
     assert.ok(row);
     await server.db.transaction(async (tx) => {
       for (let index = 0; index < 60; index += 1) {
-        const id = `old-${index}` as typeof row.id; // any that is new
+        const id = `old-${index}` as typeof row.id; // any new id
         const copy = { ...row, id, handle_hash: id, authenticated_at: row.authenticated_at - 1000 - index };
         await tx.insertInto('sessions').values(copy).execute();
       }
@@ -82,7 +82,7 @@ describe('sessions in the portal', () => {
     assert.equal((await browser.get(`${AT}?cursor=x`)).status, 400);
   });
 
-  it('that have expired aren’t shown', async () => {
+  it('aren’t shown once they have expired', async () => {
     await signedIn(server);
     server.clock.advance(8 * 60 * 60 * 1000 - 1000);
     const late = await signedIn(server);
@@ -91,7 +91,7 @@ describe('sessions in the portal', () => {
     assert.deepEqual(endActions((await late.get(AT)).body), []);
   });
 
-  it('are for signed-in people: others are sent to sign in', async () => {
+  it('are for signed-in users: others are sent to sign in', async () => {
     for (const path of [AT, '/demo/start/trusted-devices', '/demo/start/mfa-devices']) {
       const answer = await server.browser().get(path);
       assert.match(answer.location ?? '', /\/demo\/signin\//, path);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
-/** Sends the form of a page of ours whose action is written out in full. */
+/** Sends the form of one of our pages whose action is an absolute URL. */
 function send(browser: Browserless, page: Answer): Promise<Answer> {
   const { action, fields } = formOf(page);
   return browser.post(new URL(action, 'http://localhost').pathname, fields, { site: 'same-origin' });
@@ -17,7 +17,7 @@ describe('the sample service providers on the whole server', () => {
   });
   after(() => server.stop());
 
-  /** From the page that asks for the user name to the one that delivers the response. */
+  /** Goes from the page that asks for the user name to the one that delivers the response. */
   const signInThere = async (browser: Browserless, identify: Answer) => {
     const asked = await browser.submit(identify, { username: 'ana@example.com' }, { followRedirects: true });
     return browser.submit(asked, { password: 'correct-Horse-7' }, { followRedirects: true });
@@ -36,7 +36,7 @@ describe('the sample service providers on the whole server', () => {
     }
   };
 
-  it('sign in who begins there by HTTP-Redirect', async () => {
+  it('sign in a user who begins there by HTTP-Redirect', async () => {
     const browser = server.browser();
     const identify = await browser.get(`${home}/signin?binding=redirect`, { followRedirects: true });
     const delivery = await signInThere(browser, identify);
@@ -47,7 +47,7 @@ describe('the sample service providers on the whole server', () => {
     );
   });
 
-  it('sign in who begins there by HTTP-POST', async () => {
+  it('sign in a user who begins there by HTTP-POST', async () => {
     const browser = server.browser();
     const continuing = await send(browser, await browser.get(`${home}/signin?binding=post`));
     const identify = await browser.get(continuing.location ?? '', { followRedirects: true });
@@ -59,7 +59,7 @@ describe('the sample service providers on the whole server', () => {
     );
   });
 
-  it('sign in who chooses the tile in the portal, and go on when the portal’s session ends', async () => {
+  it('sign in a user who chooses the tile in the portal, and keep the session when the portal’s session ends', async () => {
     const browser = server.browser();
     const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     const tile = /href="([^"]*\/saml\/assertion\/[^"]*)"(?:(?!<\/a>).)*>Notes</s.exec(portal.body)?.[1] ?? '';
@@ -70,7 +70,7 @@ describe('the sample service providers on the whole server', () => {
     assert.match(textOf(await browser.get(home)), /Hello, /, 'a session of its own');
   });
 
-  it('sign out there and leave the portal’s session alone', async () => {
+  it('sign out a user, and leave the portal’s session alone', async () => {
     const browser = server.browser();
     const identify = await browser.get(`${home}/signin`, { followRedirects: true });
     await send(browser, await signInThere(browser, identify));
@@ -79,7 +79,7 @@ describe('the sample service providers on the whole server', () => {
     assert.match(textOf(await browser.get('/demo/start')), /Ana Souza/);
   });
 
-  it('refuse a response that was used, with the reason', async () => {
+  it('refuse a response that was used before, with the reason', async () => {
     const browser = server.browser();
     const identify = await browser.get(`${home}/signin`, { followRedirects: true });
     const delivery = await signInThere(browser, identify);
@@ -89,7 +89,7 @@ describe('the sample service providers on the whole server', () => {
     assert.match(textOf(again), /InResponseTo is not valid/);
   });
 
-  it('say how to be added where no application names them', async () => {
+  it('say how to add an application when none names them', async () => {
     const page = await server.browser().get(`/samples/expenses/${server.instance.directoryId}`);
     assert.match(textOf(page), /serviceProvider: \{sample: expenses\}/);
   });
