@@ -38,7 +38,7 @@ describe('administrator mode in the browser', () => {
   };
 
   browser.it(
-    'is reached by Shift and a click; copies the exact document, and sends it',
+    'opens by Shift and a click, copies the exact document, and sends it',
     async ({ page, context }) => {
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       await portal(page);
@@ -72,7 +72,7 @@ describe('administrator mode in the browser', () => {
   );
 
   browser.it(
-    'is reached by Shift and Enter, and says on the tiles that Shift is held',
+    'opens by Shift and Enter, and says on the tiles that Shift is held',
     async ({ page, context }) => {
       await portal(page);
       await tile(page, 'Orchard Notes').focus();
@@ -88,7 +88,7 @@ describe('administrator mode in the browser', () => {
     },
   );
 
-  browser.it('leaves a click without Shift alone', async ({ page, context }) => {
+  browser.it('doesn’t open by a click without Shift', async ({ page, context }) => {
     await portal(page);
     const next = context.waitForEvent('page');
     await tile(page, 'Orchard Notes').click();

@@ -10,7 +10,7 @@ import {
 } from '../support/browser/foreign-service-provider.ts';
 import { API_TOKEN, startServer, type TestServer } from '../support/servers/server.ts';
 
-describe('a service provider on another site, whose product is on a third', () => {
+describe('a service provider on another site, whose product is on a third site', () => {
   const browser = inBrowser(FOREIGN_SITES);
   let server: TestServer;
   let foreign: ForeignServiceProvider;
@@ -35,7 +35,7 @@ describe('a service provider on another site, whose product is on a third', () =
     await signInAt(page, 'ana@example.com');
     await sees(page, 'Applications');
   };
-  /** At the product, and at home with the service provider; what its AssertionConsumerService got came from our site. */
+  /** Checks that the browser is at the product and signed in at the service provider, and that the response came from us. */
   const arrives = async (page: Page, relayState: string) => {
     await sees(page, 'Welcome, ana@example.com');
     assert.equal(new URL(page.url()).origin, foreign.appOrigin);
@@ -54,7 +54,7 @@ describe('a service provider on another site, whose product is on a third', () =
   for (const scripts of [true, false]) {
     for (const binding of ['redirect', 'POST'] as const) {
       for (const before of ['not signed in yet', 'signed in already'] as const) {
-        // Without scripts the way is the same; the other four leave no doubt about the cookies.
+        // The way without scripts is the same; the other four cases settle the question of cookies.
         if (!scripts && before === 'signed in already') continue;
         const isInSample =
           binding === 'redirect'
@@ -86,7 +86,7 @@ describe('a service provider on another site, whose product is on a third', () =
     }
   }
 
-  browser.it('is opened from the portal’s tile', async ({ page, context }) => {
+  browser.it('opens from the portal’s tile', async ({ page, context }) => {
     await signInFirst(page);
     const opened = context.waitForEvent('page');
     await page.getByRole('link', { name: /^Foreign/ }).click();
@@ -94,7 +94,7 @@ describe('a service provider on another site, whose product is on a third', () =
   });
 
   browser.it(
-    inConformance('is opened by its address when nobody is signed in, and redirects with 302'),
+    inConformance('opens from our single sign-on address after a sign-in, and redirects with 302'),
     async ({ page }) => {
       foreign.redirectStatus = 302;
       await page.goto(ssoUrl);
@@ -103,7 +103,7 @@ describe('a service provider on another site, whose product is on a third', () =
     },
   );
 
-  browser.it('is not signed in to by going back', async ({ page }) => {
+  browser.it('isn’t signed in to by going back', async ({ page }) => {
     await signInFirst(page);
     await page.goto(foreign.origin);
     await page.getByRole('link', { name: 'Sign in by redirect' }).click();
@@ -113,13 +113,13 @@ describe('a service provider on another site, whose product is on a third', () =
   });
 });
 
-/** The cookies that the next form posted to this address brings. */
+/** The cookies of the next form that is posted to this address. */
 async function cookiesOfPost(page: Page, url: string): Promise<string> {
   const request = await page.waitForRequest((each) => each.method() === 'POST' && each.url() === url);
   return (await request.allHeaders())['cookie'] ?? 'none';
 }
 
-/** Introduces the two to one another as their administrators would, by metadata. Gives our single sign-on address. */
+/** Exchanges the metadata of the two, as their administrators would. Returns our single sign-on address. */
 async function register(server: TestServer, foreign: ForeignServiceProvider): Promise<string> {
   const call = async (method: string, path: string, body: object) => {
     const response = await fetch(new URL(`/api/v1/organizations/default/${path}`, server.publicUrl), {

@@ -12,7 +12,7 @@ import {
 } from '../support/browser/organization.ts';
 import { startServer, type TestServer } from '../support/servers/server.ts';
 
-describe('in the browser', () => {
+describe('the browser', () => {
   const browser = inBrowser();
   let server: TestServer;
   before(async () => (server = await startServer({ organization: BROWSER_ORGANIZATION })));
@@ -26,7 +26,7 @@ describe('in the browser', () => {
   const sample = (name: string) =>
     new URL(`/samples/${name}/${server.instance.directoryId}`, server.publicUrl).href;
 
-  browser.it('asks again for what was left empty', async ({ page }) => {
+  browser.it('asks again for an empty field', async ({ page }) => {
     await page.goto(portal());
     await page.getByRole('button', { name: 'Next' }).click();
     await giveUserName(page, 'ana@example.com');
@@ -35,7 +35,7 @@ describe('in the browser', () => {
     await sees(page, 'Applications');
   });
 
-  browser.it('lets somebody else give a user name after the first', async ({ page }) => {
+  browser.it('lets another user enter their name after the first', async ({ page }) => {
     await page.goto(portal());
     await giveUserName(page, 'newcomer@example.com');
     await page.getByRole('button', { name: 'Change username' }).click();
@@ -44,14 +44,14 @@ describe('in the browser', () => {
     assert.match((await page.locator('.v-account-who').textContent()) ?? '', /ana@example\.com/);
   });
 
-  browser.it('takes a double click for one', async ({ page }) => {
+  browser.it('treats a double click as one click', async ({ page }) => {
     await page.goto(portal());
     await giveUserName(page, 'ana@example.com');
     await page.getByLabel('Password', { exact: true }).fill('correct-Horse-7');
     await page.getByRole('button', { name: 'Sign in' }).dblclick();
     await sees(page, 'Applications');
     await page.goBack();
-    // Going back to what is finished leads on to where it led; going back once more leaves.
+    // Going back to a finished sign-in leads on to where it led; going back once more leaves the site.
     await sees(page, 'Applications');
   });
 
@@ -120,7 +120,7 @@ describe('in the browser', () => {
     },
   );
 
-  browser.it('goes back past the delivery, and doesn’t send the person away again', async ({ page }) => {
+  browser.it('goes back past the delivery, and doesn’t send the user away again', async ({ page }) => {
     let deliveries = 0;
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/acs')) deliveries += 1;
@@ -131,7 +131,7 @@ describe('in the browser', () => {
     await page.getByRole('link', { name: 'Sign in by redirect' }).click();
     await sees(page, 'Hello, Ana Souza');
     assert.equal(deliveries, 1);
-    // The landing page has the profile's address: signed in, going back shows that again.
+    // The landing page has the profile's address: a signed-in user who goes back sees the profile again.
     await goBackTo(page, 'Hello, Ana Souza');
     await page.goBack();
     await sees(page, 'Applications');
@@ -139,7 +139,7 @@ describe('in the browser', () => {
   });
 
   for (const begun of ['at the portal’s address', 'at the service provider'] as const) {
-    const title = `is sent nowhere by going back to a sign-in that began ${begun}`;
+    const title = `goes nowhere by going back to a sign-in that began ${begun}`;
     browser.it(sampled(begun === 'at the service provider', title), async ({ page }) => {
       let deliveries = 0;
       page.on('request', (request) => {
@@ -151,7 +151,7 @@ describe('in the browser', () => {
       await signInAt(page, 'ana@example.com');
       await sees(page, 'Hello, Ana Souza');
       await page.goBack();
-      // Nobody asked, so there can be another answer, for whoever chooses it; a request is answered once.
+      // A sign-on that begins here can be answered again if the person chooses so; a request is answered once.
       const rest = begun === 'at the service provider' ? 'No longer valid' : 'Continue to Orchard Notes';
       await sees(page, rest);
       if (rest !== 'No longer valid') await page.getByText('You came back to this page').waitFor();
@@ -159,12 +159,12 @@ describe('in the browser', () => {
     });
   }
 
-  browser.it('stays at a delivery that one comes back to, and waits for the button', async ({ page }) => {
+  browser.it('stays at a revisited delivery, and waits for the button', async ({ page }) => {
     await page.goto(portal());
     await signInAt(page, 'ana@example.com');
     await sees(page, 'Applications');
     const tile = await page.getByRole('link', { name: /^Orchard Notes/ }).getAttribute('href');
-    // A service provider that doesn't answer: the browser stays at the delivery.
+    // The service provider doesn't answer, so the browser stays at the delivery.
     let deliveries = 0;
     await page.route('**/acs', (route) => {
       deliveries += 1;
@@ -182,7 +182,7 @@ describe('in the browser', () => {
     await sees(page, 'Hello, Ana Souza');
   });
 
-  browser.it('has nothing that axe finds on the pages of real answers', async ({ page }) => {
+  browser.it('shows pages of real answers in which axe finds nothing', async ({ page }) => {
     await page.goto(portal());
     await signInAt(page, 'ana@example.com');
     await sees(page, 'Applications');
@@ -197,7 +197,7 @@ describe('in the browser', () => {
     assert.deepEqual(await axe(page), []);
   });
 
-  browser.it('runs no script without the nonce, and loads nothing from elsewhere', async (visitor) => {
+  browser.it('runs no script without the nonce, and loads nothing from other sites', async (visitor) => {
     const { page, complaints } = visitor;
     await page.goto(portal());
     await page.evaluate(`
@@ -212,12 +212,12 @@ describe('in the browser', () => {
     for (const line of refused) assert.match(line, /Content Security Policy/);
   });
 
-  browser.it('sends a form to nobody but us', async ({ page, complaints }) => {
+  browser.it('sends our forms only to us', async ({ page, complaints }) => {
     await page.goto(portal());
     await page.evaluate(`document.querySelector('form').action = 'http://127.0.0.1:9/steal'`);
     const refused = page.waitForEvent('console', { predicate: (message) => message.type() === 'error' });
     await page.getByLabel('Username').fill('ana@example.com');
-    // A click would wait for the page that comes next, and none does.
+    // A click would wait for the next page, which never comes.
     await page.keyboard.press('Enter');
     assert.match((await refused).text(), /form-action/);
     assert.equal(page.url().includes('/signin/'), true);

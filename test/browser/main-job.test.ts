@@ -29,11 +29,11 @@ describe('the main job', () => {
   for (const scripts of [true, false]) {
     const how = scripts ? '' : ', without scripts';
     const options = { javaScriptEnabled: scripts };
-    /** Without scripts `npm test` goes the way through the tiles, and one that posts a request. */
+    /** Without scripts, `npm test` runs only the way through the tiles and one way that posts a request. */
     const withScriptsFirst = (title: string) => sampled(scripts, title + how);
 
     browser.it(
-      `leads from the portal through the tiles to the service provider, and out again${how}`,
+      `leads from the portal through a tile to the service provider, and out again${how}`,
       async ({ page, context }) => {
         await page.goto(new URL('/', server.publicUrl).href);
         await sees(page, 'Sign in');
@@ -150,7 +150,7 @@ describe('the main job', () => {
     );
 
     browser.it(
-      withScriptsFirst('says the same to a wrong password and to a disabled user, then makes one wait'),
+      withScriptsFirst('says the same for a wrong password and a disabled user, then makes the person wait'),
       async ({ page }) => {
         const attempt = async (userName: string, password: string) => {
           await page.goto(portal());

@@ -21,7 +21,7 @@ describe('registering MFA devices in the browser', () => {
   afterEach(() => server.stop());
   const portal = (path = '') => new URL(`/demo/start${path}`, server.publicUrl).href;
 
-  /** As far as the choice of a type, in the portal. */
+  /** Goes in the portal to the choice of a type and chooses it, signing in first if necessary. */
   const choose = async (page: Page, type: string | RegExp) => {
     await page.goto(portal('/mfa-devices/register'));
     const signingIn = page.getByLabel('Username');
@@ -35,7 +35,7 @@ describe('registering MFA devices in the browser', () => {
   };
   const register = (page: Page) => page.getByRole('button', { name: 'Register this device' }).click();
 
-  /** Types what an app shows that was given the secret on the page. */
+  /** Enters the code of an app that was given the secret on the page. */
   const giveCode = async (page: Page) => {
     await page.getByText('Show secret key').click();
     const secret = ((await page.locator('.v-secret code').textContent()) ?? '').replaceAll(' ', '');
@@ -105,7 +105,7 @@ describe('registering MFA devices in the browser', () => {
     );
   }
 
-  browser.it('says that a key is registered already', async ({ page }) => {
+  browser.it('says when a key is already registered', async ({ page }) => {
     await addAuthenticator(page, { transport: 'usb', verifies: true });
     await choose(page, KEY);
     await register(page);
@@ -118,7 +118,7 @@ describe('registering MFA devices in the browser', () => {
   });
 
   browser.it(
-    inConformance('says that it was cancelled, or that nothing answered, and lets one try again'),
+    inConformance('says that the registration was cancelled or timed out, and lets the person try again'),
     async ({ page }) => {
       const authenticator = await addAuthenticator(page, {
         transport: 'usb',
@@ -126,7 +126,7 @@ describe('registering MFA devices in the browser', () => {
         present: false,
       });
       await choose(page, KEY);
-      // The browser gives up soon instead of after five minutes.
+      // The browser is made to give up soon instead of after five minutes.
       await page.locator('[data-register-key]').waitFor();
       await page.evaluate(`(() => {
       const form = document.querySelector('[data-register-key]');
@@ -146,7 +146,7 @@ describe('registering MFA devices in the browser', () => {
     },
   );
 
-  browser.it('says which browsers can, where this one can’t', async ({ page }) => {
+  browser.it('says which browsers support security keys when this one doesn’t', async ({ page }) => {
     await page.addInitScript('delete window.PublicKeyCredential');
     await choose(page, KEY);
     await page.getByText('Browser not supported').waitFor();
@@ -158,7 +158,7 @@ describe('registering MFA devices in the browser', () => {
   });
 
   browser.it(
-    'says that scripts are needed, where there are none',
+    'says without scripts that scripts are needed',
     async ({ page }) => {
       await choose(page, KEY);
       await page.getByText('Scripts are off').waitFor();

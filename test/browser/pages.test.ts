@@ -4,20 +4,20 @@ import { axe, inBrowser, overflow, type Visitor } from '../support/browser/brows
 import { startPageServer, type PageServer } from '../support/pages/page-server.ts';
 import { pageSamples } from '../support/pages/page-samples.ts';
 
-/** The narrowest phones that are still sold, and a desktop. */
+/** The width of the narrowest phones still on sale, and of a desktop. */
 const WIDTHS = [360, 1280];
-/** `npm test` looks at one page of four: neighbours are states of the same page. */
+/** `npm test` checks one page of four: neighbours are states of the same page. */
 const SAMPLED_EACH = 4;
 
 describe('every page, light and dark, phone and desktop', () => {
   const browser = inBrowser();
   let pageServer: PageServer;
-  // One tab for all: the pages have no state, and a tab of its own costs each more than its test.
+  // One tab for all: the pages have no state, and opening a tab for each would take longer than its test.
   let visitor: Visitor;
   before(async () => {
     pageServer = await startPageServer();
     visitor = await browser.open();
-    // Keeps pages that go on by themselves, as somebody without scripts sees them.
+    // Stops pages that go on by script, so that they look as they do without scripts.
     await visitor.context.route(/\/assets\/(deliver|leave)\./, (route) =>
       route.fulfill({ contentType: 'text/javascript', body: '' }),
     );
@@ -27,13 +27,13 @@ describe('every page, light and dark, phone and desktop', () => {
     await pageServer.stop();
   });
 
-  it('the portal’s bar: no part lies over another, at any width', async () => {
+  it('the portal’s bar: no two parts overlap, at any width', async () => {
     const { page } = visitor;
     await page.goto(`${pageServer.origin}/portal-home`);
     for (const width of [360, 600, 768, 800, 1023, 1024, 1200, 1280, 1600]) {
       await page.setViewportSize({ width, height: 844 });
       const boxes = await Promise.all(
-        // What sticks out of the bar’s end does so to the left: its first part.
+        // When the end of the bar overflows, it does so to the left, with its first part.
         ['.v-bar-brand', '.v-bar-search', '.v-bar-end > :visible >> nth=0'].map((part) =>
           page.locator(part).boundingBox(),
         ),
@@ -52,13 +52,13 @@ describe('every page, light and dark, phone and desktop', () => {
   });
 
   for (const [index, name] of Object.keys(pageSamples).entries()) {
-    it(sampled(index % SAMPLED_EACH === 0, `${name}: axe finds nothing, nothing sticks out`), async () => {
+    it(sampled(index % SAMPLED_EACH === 0, `${name}: axe finds nothing, and nothing overflows`), async () => {
       const { page, complaints } = visitor;
       await page.goto(`${pageServer.origin}/${name}`);
       for (const [at, width] of WIDTHS.entries()) {
         await page.setViewportSize({ width, height: 844 });
         assert.ok((await overflow(page)) <= 0, `${width} px: nothing is wider than the window`);
-        // Colours don't depend on the width, nor names and order on colours: one look at each is enough, and axe is slow.
+        // axe is slow, so each width has one colour scheme: colours don't depend on the width, nor names and order on colours.
         const colorScheme = (index + at) % 2 === 0 ? 'light' : 'dark';
         await page.emulateMedia({ colorScheme });
         assert.deepEqual(await axe(page), [], `${colorScheme}, ${width} px`);

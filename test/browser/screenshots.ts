@@ -1,8 +1,8 @@
 /**
  * `npm run screenshots`: starts the server with the demo organization, walks through its pages as a person does, and
  * writes the few pictures of README and docs to docs/images, and those of signing in to docs/images/signing-in.
- * `npm run screenshots -- --all FOLDER` writes every page, light and dark, on a phone and on a desktop, into a folder of yours
- * instead, and the samples that the tests use side by side into `FOLDER/samples`.
+ * `npm run screenshots -- --all FOLDER` instead writes every page, light and dark, on a phone and on a desktop, into FOLDER,
+ * and the samples that the tests use side by side into `FOLDER/samples`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { chromiumOptions } from '../support/browser/chromium.ts';
 import { giveUserName, givePassword, sees, signInAt } from '../support/browser/organization.ts';
 import { SAME_REQUEST_ID, takeAllSamples, takeSignInPictures } from './sign-in-pictures.ts';
 
-/** As pictures show it, whatever port is free. */
+/** The URL in the pictures, whatever port is free. */
 const PUBLIC = 'http://localhost:8080';
 const PASSWORD = 'Welcome-2026!';
 const DEVICES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
@@ -26,7 +26,7 @@ type Device = keyof typeof DEVICES;
 type Theme = (typeof THEMES)[number];
 type Shoot = (name: string) => Promise<void>;
 
-/** What is kept in the repository: file name, page, and how it looks. */
+/** The pictures in the repository: file name, page, and how it looks. */
 const KEPT: readonly { file: string; page: string; device: Device; theme: Theme }[] = [
   { file: 'portal', page: 'portal', device: 'desktop', theme: 'light' },
   { file: 'portal-dark', page: 'portal', device: 'phone', theme: 'dark' },
@@ -37,7 +37,7 @@ const KEPT: readonly { file: string; page: string; device: Device; theme: Theme 
 
 const portal = `${PUBLIC}/demo/start`;
 
-/** Every page once, in the order a person would see them. */
+/** Visits every page once, in the order in which a person would see them. */
 async function walk(page: Page, shoot: Shoot): Promise<void> {
   await page.goto(portal);
   await sees(page, 'Sign in');
@@ -84,7 +84,7 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await shoot('no-access');
 }
 
-/** What only somebody without scripts gets to see. */
+/** Visits the pages that only browsers without scripts show. */
 async function walkWithoutScripts(page: Page, shoot: Shoot): Promise<void> {
   await page.goto(portal);
   await signInAt(page, 'ana@example.com', PASSWORD);
@@ -125,7 +125,7 @@ async function takeAll(
   }
 }
 
-/** The server as people start it, in memory. Stopped by `stop`. */
+/** Starts the server as people do, in memory. Ends it with `stop`. */
 async function serve(port: number) {
   const data = mkdtempSync(join(tmpdir(), 'vestibule-screenshots-'));
   const flags = ['--memory', '--port', String(port), '--public-url', PUBLIC, '--data', data];

@@ -17,7 +17,7 @@ describe('a second factor in the browser', () => {
   afterEach(() => server.stop());
   const portal = () => new URL('/demo/start', server.publicUrl).href;
 
-  browser.it('takes a code, and with it the browser as trusted', async ({ page }) => {
+  browser.it('accepts a code, and trusts the browser as well', async ({ page }) => {
     await addApp(server);
     await page.goto(portal());
     await signInAt(page, 'ana@example.com');
@@ -48,9 +48,9 @@ describe('a second factor in the browser', () => {
   }
 
   browser.it(
-    'says what helps when the key isn’t the one, and lets the person try again',
+    'says what helps when a key is the wrong one, and lets the person try again',
     async ({ page }) => {
-      // Registered is another one than the browser holds.
+      // Another key is registered than the one that the browser holds.
       await addKey(server, softwareKey());
       const session = await virtualKey(page, 'usb', false);
       await page.goto(portal());
@@ -64,7 +64,7 @@ describe('a second factor in the browser', () => {
   );
 
   browser.it(
-    'without scripts says that the browser isn’t supported, and what can be used instead',
+    'says without scripts that the browser isn’t supported, and what can be used instead',
     async ({ page }) => {
       await addApp(server);
       await addKey(server, softwareKey());
@@ -116,7 +116,7 @@ describe('a second factor in the browser', () => {
     return session;
   }
 
-  /** Such an authenticator with a credential that is registered here. */
+  /** Adds such an authenticator with a credential that is registered for the user. */
   async function addChromiumKey(
     page: Page,
     transport: 'usb' | 'internal',

@@ -16,7 +16,7 @@ interface Step {
   file?: string;
   /** Selects the `details` elements to open first. */
   open?: string;
-  /** Take the picture without scripts. */
+  /** Takes the picture without scripts. */
   scripts?: false;
 }
 
@@ -96,7 +96,7 @@ const CHAPTERS = {
 
 const nameOf = ({ file, sample }: Step) => file ?? sample;
 
-/** Gives every picture the same request id, so that it changes only when the page does. */
+/** Gives all pictures the same request id, so that a picture changes only when its page does. */
 export const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-footer code, .v-quote code'))
   id.textContent = '01234567-89ab-4cde-8f01-23456789abcd'`;
 
@@ -122,7 +122,7 @@ async function takeContactSheets(browser: Browser, folder: string, steps: readon
   const open = async (javaScriptEnabled: boolean) =>
     (await browser.newContext({ reducedMotion: 'reduce', javaScriptEnabled })).newPage();
   const [scripted, plain, blank] = [await open(true), await open(false), await open(true)];
-  // Pages that would leave by script stay.
+  // Pages that would go on by script stay.
   await scripted.context().route(/\/assets\/(deliver|leave)\./, (route) => route.abort());
   for (const step of steps) {
     const page = step.scripts === false ? plain : scripted;
