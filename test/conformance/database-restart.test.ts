@@ -11,11 +11,11 @@ import { inConformance } from '../support/basics/depth.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const headers = { authorization: `Bearer ${TOKEN}` };
-/** No answer may take longer than a statement and a connection are waited for. */
+/** The time within which every answer must come: the time limits of a connection and of a statement together. */
 const PATIENCE_MS = 14_000;
 const RECOVERY_MS = 5000;
 
-/** What load learns: every status that was answered, what was acknowledged, how long the slowest took. */
+/** What the load observes: how often each status came, what was acknowledged, and the slowest answer. */
 interface Load {
   statuses: Map<number, number>;
   responses: string[];
@@ -26,7 +26,7 @@ interface Load {
   stop(): Promise<void>;
 }
 
-describe('PostgreSQL that stops under load', function () {
+describe('a server whose PostgreSQL stops under load', function () {
   this.timeout(90_000);
   const { serve } = builtServers();
   let postgres: Postgres;
@@ -51,7 +51,7 @@ describe('PostgreSQL that stops under load', function () {
   };
 
   for (const how of ['fast', 'immediate'] as const) {
-    it(`gives clear 503s and comes back by itself (${how} shutdown)`, async () => {
+    it(`answers with clear 503s and recovers by itself (${how} shutdown)`, async () => {
       const { url, builtServer, browser, path } = await started();
       const load = startLoad(browser, path);
       await until(load, () => load.responses.length > 40 && load.users.length > 5);
@@ -79,7 +79,7 @@ describe('PostgreSQL that stops under load', function () {
     });
   }
 
-  it(inConformance('and hangs: answers in time, and goes on when it does'), async function () {
+  it(inConformance('answers in time while PostgreSQL hangs, and goes on when it does'), async function () {
     const { builtServer, browser, path } = await started();
     const load = startLoad(browser, path);
     await until(load, () => load.responses.length > 40);
@@ -100,7 +100,7 @@ describe('PostgreSQL that stops under load', function () {
   });
 });
 
-/** A page and a problem say what is wrong and when to come back; the cause is in the log, with the request's id, alone. */
+/** A page and a problem say what is wrong and when to retry; only the log has the cause, with the request's id. */
 async function assertSaysSo(
   browser: Browserless,
   path: string,
@@ -137,7 +137,7 @@ function startLoad(browser: Browserless, path: string): Load {
       slowestMs = Math.max(slowestMs, Math.round(performance.now() - sentAt));
       load.statuses.set(answer.status, (load.statuses.get(answer.status) ?? 0) + 1);
       if (answer.status < 300) keep(answer);
-      // As Retry-After asks, only sooner: the load must not be all that this machine does.
+      // Waits as Retry-After asks, but shorter; without a pause the load would use the whole processor.
       else await delay(20);
     }
   };
@@ -159,7 +159,7 @@ function startLoad(browser: Browserless, path: string): Load {
       ({ body }) => load.users.push(z.object({ id: z.string() }).parse(JSON.parse(body)).id),
     );
   const working = Promise.all([respond(), respond(), respond(), respond(), addUsers(), addUsers()]);
-  // Whoever waits for the load hears of its end at once; `stop` throws it.
+  // A caller that waits for the load learns of a failure at once; `stop` throws it.
   let failure: unknown;
   working.catch((error: unknown) => (failure = error));
   return {
@@ -177,7 +177,7 @@ function startLoad(browser: Browserless, path: string): Load {
   };
 }
 
-/** Of what was acknowledged, what isn't in the database. */
+/** The ids that were acknowledged but aren't in the database. */
 async function lost(url: string, { responses, users }: Load): Promise<string[]> {
   const { Client } = (await import('pg')).default;
   const client = new Client({ connectionString: url });
@@ -193,7 +193,7 @@ async function lost(url: string, { responses, users }: Load): Promise<string[]> 
   }
 }
 
-/** Waits for something that another process does; a test's time limit ends it. */
+/** Waits for something that another process does; the test's time limit ends it. */
 async function until(load: Load, isSo: () => boolean): Promise<void> {
   while (!isSo()) {
     load.check();

@@ -13,21 +13,21 @@ const EXAMPLES = [
   { name: 'service-provider-node', command: process.execPath, file: 'server.mjs', needs: undefined },
   {
     name: 'service-provider-python',
-    // Debian's Python, which has Debian's packages; another one on the path may not.
+    // Debian's Python, which has Debian's packages; another Python on the path may lack them.
     command: '/usr/bin/python3',
     file: 'app.py',
     needs: ['-c', 'import saml2, shutil; assert shutil.which("xmlsec1")'],
   },
 ] as const;
 
-/** What the README tells a person to do, done by a program. */
+/** A program does what the README tells a person to do. */
 describe('the example service providers', () => {
   let server: TestServer;
   before(async () => (server = await startServer()));
   after(() => server.stop());
 
   for (const { name, command, file, needs } of EXAMPLES) {
-    it(`${name}: register it by the API, start it with our metadata, sign in`, async function () {
+    it(`${name}: works when it is registered by the API and started with our metadata`, async function () {
       this.timeout(30_000);
       if (needs && spawnSync(command, needs).status !== 0)
         skipAloud(this, 'python3-pysaml2 or xmlsec1 is not installed');
@@ -93,7 +93,7 @@ async function ready(child: ChildProcess): Promise<void> {
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, 'localhost');
   await once(probe, 'listening');
-  // A TCP server's address is never a pipe's name.
+  // The address of a TCP server is never a string.
   const { port } = probe.address() as AddressInfo;
   probe.close();
   await once(probe, 'close');

@@ -17,7 +17,7 @@ const TOO_LARGE =
   'a certificate of the service provider has 2134 bytes in PEM, and at most 2048 are allowed; use a smaller one, or raise the setting quotas.serviceProviderCertificateBytes';
 const OLD = 'the service provider does not support SAML 2.0';
 
-/** All of them in the full run; the others make every fifth, and those that are refused for what only one of them has. */
+/** The full run makes all of them; otherwise every fifth and those with a rare reason for refusal. */
 const isMade = (index: number, reason: string | undefined) =>
   isFull || index % 5 === 0 || reason === TOO_LARGE;
 
@@ -54,14 +54,14 @@ describe('the metadata of a real federation', function () {
     for (const [index, { entityId, reason }] of serviceProviders.entries()) {
       if (!isMade(index, reason)) continue;
       const { status, body } = await create(entityId);
-      // The list promised what choosing then gave.
+      // The list must predict the result of choosing the service provider.
       assert.equal(status, reason === undefined ? 201 : 400, entityId);
       if (reason === undefined) assert.equal(body.serviceProvider.entityId, entityId);
       else assert.equal(body.errors?.[0]?.detail, `The metadata can’t be used: ${reason}.`);
     }
   });
 
-  it('takes the certificate that AWS’s quota keeps out once the setting allows it', async () => {
+  it('accepts the certificate above AWS’s quota once the setting allows it', async () => {
     const large = (await list()).find(({ reason }) => reason === TOO_LARGE);
     assert.ok(large);
     const quotas = { serviceProviderCertificateBytes: 4096 };

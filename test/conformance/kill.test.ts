@@ -20,7 +20,7 @@ import { isFull } from '../support/basics/depth.ts';
 const KILLS = isFull ? 60 : 1;
 const CLIENTS = 8;
 const SEED = Number(process.env['KILL_SEED'] ?? 1);
-/** What a start after a crash may take on a machine that does other things, too. */
+/** The longest time that a start after a crash may take on a machine that is also busy with other work. */
 const RESTART_LIMIT_MS = 10_000;
 
 interface Round {
@@ -38,7 +38,7 @@ describe('a server that is killed', () => {
   });
 
   for (const dialect of ['sqlite', 'postgres'] as const) {
-    it(`loses nothing that it acknowledged, and keeps nothing by half (${dialect})`, async function () {
+    it(`loses nothing that it acknowledged, and stores nothing by half (${dialect})`, async function () {
       this.timeout(30_000 + KILLS * 6000);
       const folder = mkdtempSync(join(tmpdir(), 'vestibule-kill-'));
       writeFileSync(join(folder, 'organization.yaml'), ORGANIZATION);
@@ -66,7 +66,7 @@ describe('a server that is killed', () => {
           await builtServer.ready();
           const restartMs = performance.now() - startedAt;
           const acknowledged = ledger.acknowledged - before;
-          // Opened only now: recovering the file is the server's part.
+          // The database is opened only now: recovering the file is the server's task.
           db ??= await openAgain(dialect, folder, env['DATABASE_URL']);
           const damage = [
             ...(await findDamage(db.read, ledger)),
@@ -92,7 +92,7 @@ describe('a server that is killed', () => {
   }
 });
 
-/** Kills while clients are at work: a random number of acknowledgements and a random moment after them. */
+/** Kills the server while clients work: a random time after a random number of acknowledgements. */
 async function killInTheMiddle(
   builtServer: BuiltServer,
   ledger: Ledger,
@@ -120,7 +120,7 @@ function openAgain(dialect: string, folder: string, url: string | undefined): Pr
   return openPostgres({ url, onIdleError: () => undefined });
 }
 
-/** What SQLite itself finds wrong with its file. */
+/** The defects that SQLite itself finds in its file. */
 function brokenFile(folder: string): string[] {
   const sqlite = new DatabaseSync(join(folder, 'data/vestibule.db'), { readOnly: true });
   try {

@@ -1,6 +1,6 @@
 /**
- * The tests over mutated input once more, for longer: `npm test` runs the same few cases
- * with the others over http. Without CONFORMANCE=full there is nothing to do here.
+ * Runs the tests of mutated input again, for longer: `npm test` runs fewer cases of them
+ * with the other HTTP tests. Without CONFORMANCE=full this file does nothing.
  */
 if (process.env['CONFORMANCE'] === 'full') {
   await import('../http/flows/idp/mutated-requests.test.ts');

@@ -21,7 +21,7 @@ describe(inConformance('each supported version of Node.js'), () => {
   const servers = builtServers();
 
   for (const version of nodeVersions) {
-    /** The program of this version, which `npm run conformance` downloads. */
+    /** The executable of this version, which `npm run conformance` downloads. */
     const programFor = (test: Mocha.Context) =>
       nodeProgram(version) ?? skipAloud(test, `Node.js ${version} is not unpacked`);
 
@@ -39,7 +39,7 @@ describe(inConformance('each supported version of Node.js'), () => {
       assert.doesNotMatch(server.output, /warning|deprecat/i);
     });
 
-    it(`${version}: the example's tests pass with the library`, async function () {
+    it(`${version}: the example’s tests pass with the library`, async function () {
       this.timeout(60_000);
       const args = ['--test', '--test-reporter=tap', EXAMPLE_TESTS];
       const { stdout, stderr } = await promisify(execFile)(programFor(this), args);
@@ -49,7 +49,7 @@ describe(inConformance('each supported version of Node.js'), () => {
   }
 });
 
-/** What node-saml believes of Ana after a sign-on that it asked for. */
+/** The NameID that node-saml accepts after a sign-on that it requested. */
 async function signOn(server: BuiltServer) {
   const browser = await server.ready();
   const serviceProvider = await trustingServiceProvider(browser);
@@ -61,7 +61,7 @@ async function signOn(server: BuiltServer) {
   return serviceProvider.validate(deliveryOf(delivery).samlResponse, id);
 }
 
-/** node-saml in the place of the application `wiki`. */
+/** node-saml in the role of the application `wiki`. */
 async function trustingServiceProvider(browser: Browserless): Promise<ServiceProvider> {
   const shown = await browser.send('GET', WIKI, { headers: { authorization: `Bearer ${API_TOKEN}` } });
   const { ssoUrl, metadataUrl } = z

@@ -13,9 +13,9 @@ const EVERY_MS = 100;
 const LOGINS = isFull ? 200 : 20;
 const SIGNING = { response: true, assertion: true };
 
-/** A service provider that we didn't write, as far as a rotation goes. */
+/** The part of a third-party service provider that a rotation needs. */
 interface ServiceProvider {
-  /** Reads our metadata again, as an administrator makes it do. */
+  /** Reads our metadata again, as after a request by its administrator. */
   update(metadataXml: string): Promise<void>;
   request(): Promise<{ id: string; url: string }>;
   /** Rejects with the library's reason. */
@@ -25,7 +25,7 @@ interface ServiceProvider {
 const certificatesIn = (metadataXml: string) =>
   [...metadataXml.matchAll(/<ds:X509Certificate>([^<]+)</g)].map(([, each = '']) => each.replace(/\s+/g, ''));
 
-/** `@node-saml/node-saml`, given every certificate of our metadata. */
+/** `@node-saml/node-saml`, configured with every certificate of our metadata. */
 function nodeSaml({ entityId, acsUrl, ssoUrl }: Target): ServiceProvider {
   let saml: SAML | undefined;
   const requests = new Map<string, string>();
@@ -71,23 +71,23 @@ function samlify({ entityId, acsUrl, ssoUrl }: Target): ServiceProvider {
 
 const LIBRARIES = { '@node-saml/node-saml': nodeSaml, samlify } as const;
 type Library = keyof typeof LIBRARIES;
-/** Without CONFORMANCE=full one of them says enough: all that is waited for is the time between logins. */
+/** Without CONFORMANCE=full one library is enough: most of the time is spent waiting between logins. */
 const ROTATED: readonly Library[] = isFull ? ['@node-saml/node-saml', 'samlify'] : ['@node-saml/node-saml'];
 type Metadata = 'both certificates' | 'the active one';
 
-/** Where a rotation stands: what was done last, or `…` while something is done. */
+/** The state of a rotation: the last completed step, or `…` during a step. */
 type Phase = 'before' | '…' | 'generated' | 'activated' | 'updated' | 'deleted';
 
 interface Login {
-  /** When it began and when it ended; in `…` at one of them, it may be either way. */
+  /** The states at its beginning and at its end; when one of them is `…`, either result is right. */
   phases: readonly [Phase, Phase];
   /** Whether the service provider knew the certificate that the response was signed with. */
   trusted: boolean;
-  /** Why the service provider let nobody in; undefined: it did. */
+  /** Why the service provider refused the user; undefined when it didn't. */
   reason: string | undefined;
 }
 
-/** The guide's steps, in order (p. 76), each with the part of the logins after which it is carried out. */
+/** The guide's steps, in order (p. 76), each with the fraction of the logins after which it is carried out. */
 const STEPS: Readonly<Record<Metadata, readonly (readonly [Phase, number])[]>> = {
   'both certificates': [
     ['generated', 0.2],
@@ -117,7 +117,7 @@ describe('a rotation while a service provider signs people in', () => {
 
   for (const library of ROTATED) {
     for (const metadata of Object.keys(STEPS) as Metadata[]) {
-      it(`${library}, our metadata with ${metadata}: ${LOGINS} logins, one every ${EVERY_MS} ms`, async function () {
+      it(`fails only logins without a trusted certificate: ${library}, our metadata with ${metadata}, ${LOGINS} logins, one every ${EVERY_MS} ms`, async function () {
         this.timeout(30_000 + LOGINS * EVERY_MS * 3);
         const logins = await rotate(library, metadata);
         const failed = logins.filter(({ reason }) => reason !== undefined);
@@ -132,7 +132,7 @@ describe('a rotation while a service provider signs people in', () => {
         for (const { phases, trusted, reason } of logins) {
           const [from, to] = phases;
           assert.equal(reason === undefined, trusted, phases.join(' – '));
-          // While a step goes on it may be either way: what the response was signed with has decided above.
+          // During a step either result is right: the certificate of the response was checked above.
           if (from === to && from !== '…') assert.equal(reason === undefined, from !== 'activated', from);
         }
         assert.ok(
@@ -184,7 +184,7 @@ describe('a rotation while a service provider signs people in', () => {
     let steps: Promise<void> = Promise.resolve();
     for await (const _tick of setInterval(EVERY_MS)) {
       const due = STEPS[metadata].find(([, part]) => Math.round(part * LOGINS) === logins.length);
-      // Nobody waits for it: people go on signing in while it is done.
+      // The step isn't awaited: users go on signing in during it.
       if (due) steps = steps.then(() => step(due[0]));
       const from = phase;
       const made = await signOn(sp, browser, (certificate) => known.includes(certificate));
@@ -207,7 +207,7 @@ describe('a rotation while a service provider signs people in', () => {
     const { pathname, search } = new URL(url);
     const page = await browser.get(pathname + search, { site: 'cross-site', followRedirects: true });
     const { samlResponse } = deliveryOf(page);
-    // As it is when the library begins to look.
+    // Whether the library trusts the certificate when it begins to check the response.
     const trusted = knows(carriedIn(Buffer.from(samlResponse, 'base64').toString()));
     try {
       assert.equal(await sp.validate(samlResponse, id), 'ana@example.com');

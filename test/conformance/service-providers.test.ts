@@ -13,11 +13,11 @@ import { isFull } from '../support/basics/depth.ts';
 const cases = isFull ? everyCase(LIBRARIES) : sampleCases(LIBRARIES);
 const usual: Combination = { way: 'redirect', signed: 'both', algorithm: 'SHA-256', nameId: 'emailAddress' };
 
-describe('service providers that we didn’t write', function () {
+describe('service providers that other people wrote', function () {
   this.timeout(20_000);
   let bench: Bench;
   const passed: Case[] = [];
-  /** By value: where a persistent NameID was told. Two applications never tell the same. */
+  /** The application that received each persistent NameID. No two applications receive the same one. */
   const persistent = new Map<string, string>();
 
   before(async function () {
@@ -59,7 +59,7 @@ describe('service providers that we didn’t write', function () {
   }
 
   for (const library of LIBRARIES) {
-    it(`${library.name}: refuses what another key signed, and believes the same response once it trusts the right one`, async function () {
+    it(`${library.name}: refuses a response signed by another key, and accepts it once it trusts that key`, async function () {
       here(this, library);
       const each = { library, ...usual };
       const connection = await bench.connect(each);
@@ -75,7 +75,7 @@ describe('service providers that we didn’t write', function () {
   }
 
   for (const { library, wish } of wishCases(LIBRARIES, !isFull)) {
-    it(`${library.name}: a request that asks for ${wish}`, async function () {
+    it(`${library.name}: gets the right answer to a request that asks for ${wish}`, async function () {
       here(this, library);
       await checkWish(bench, await bench.connect({ library, ...usual }), wish);
     });
