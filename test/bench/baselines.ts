@@ -6,8 +6,8 @@ import { judgeXml } from './judge-response.ts';
 import { median } from './numbers.ts';
 
 /**
- * RSA-2048 signatures a second of one processor, as `openssl speed` counts them; undefined without openssl. Newer
- * versions print encryption beside signing, so the first value that isn't a duration is the one.
+ * RSA-2048 signatures a second on one processor, as `openssl speed` counts them; undefined without openssl. Newer
+ * versions also print encryption: the first value that isn't a duration counts signatures.
  */
 export async function opensslSignsPerSecond(): Promise<number | undefined> {
   try {
@@ -26,7 +26,7 @@ const BASIC = 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic';
 const RUN_MS = 1500;
 
 /**
- * What samlify's `createLoginResponse` makes a second in this thread, without HTTP, storage or sessions: Response and
+ * Responses a second of samlify's `createLoginResponse` in this thread, without HTTP, storage or sessions: Response and
  * Assertion signed with RSA-2048 and SHA-256, the same statements and attributes as ours. The median of three runs.
  */
 export async function samlifyResponsesPerSecond(): Promise<number> {
@@ -39,7 +39,7 @@ export async function samlifyResponsesPerSecond(): Promise<number> {
   return median(runs);
 }
 
-/** Password hashes a second of this cost, four at a time in this process's thread pool: what no sign-in can beat. */
+/** Password hashes a second at this cost, four at a time in this process's thread pool: the upper limit of sign-ins. */
 export async function hashesPerSecond(cost: number, ms: number): Promise<number> {
   const startedAt = performance.now();
   let count = 0;
@@ -81,7 +81,7 @@ async function samlifyIdentityProvider(): Promise<() => Promise<string>> {
     singleSignOnService: [{ Binding: bindings.post, Location: 'http://localhost:8080/sso' }],
     singleLogoutService: [{ Binding: bindings.post, Location: 'http://localhost:8080/slo' }],
     loginResponseTemplate: {
-      // Its own placeholder for the AuthnStatement would be escaped: samlify escapes what it fills in.
+      // The default placeholder for the AuthnStatement doesn't work, as samlify escapes the values that it fills in.
       context: SamlLib.defaultLoginResponseTemplate.context.replace(
         '{AuthnStatement}',
         '<saml:AuthnStatement AuthnInstant="{IssueInstant}" SessionIndex="{SessionIndex}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>',

@@ -13,34 +13,34 @@ const ROOT = join(import.meta.dirname, '../..');
 const MAIN = join(ROOT, 'dist/main.js');
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 6000;
-/** Finer than what is measured, and coarse enough to leave the processor to the server. */
+/** Fine enough for the measurement, and coarse enough to leave the processor to the server. */
 const POLL_MS = 2;
 
 /** A server as people run it: `node dist/main.js serve` in a process of its own, on loopback. */
 export interface BuiltServer {
   readonly pid: number;
   readonly publicUrl: URL;
-  /** From the start of the process to the first 200 of this path. */
+  /** Time from the start of the process to the first 200 of this path. */
   firstAnswerMs(path: '/healthz' | '/readyz'): Promise<number>;
   stop(): Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
-// A bench that is interrupted leaves no server behind.
+// An interrupted bench leaves no server behind.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-/** Starts a server with these flags (`--port` apart) and settings. Throws when dist/ is missing. */
+/** Starts a server with these settings and flags (besides `--port`). Throws when dist/ is missing. */
 export async function startBuilt(
   flags: readonly string[],
   cwd: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<BuiltServer> {
   const port = await freePort();
-  // Only the search path is handed on: a setting of whoever runs the bench must not change what is measured. The pool's
-  // size is what `npm start` gives: with libuv's four threads on two processors a sixth fewer responses go out.
+  // Only the search path is passed on: the settings of the person who runs the bench must not change the result. The pool's
+  // size is that of `npm start`: with libuv's four threads, two processors give a sixth fewer responses.
   const { PATH, UV_THREADPOOL_SIZE = '2' } = process.env;
   const env = { PATH, UV_THREADPOOL_SIZE, VESTIBULE_API_TOKEN: API_TOKEN, ...settings };
   return startProcess([MAIN, 'serve', '--port', String(port), ...flags], { cwd, env, port });
@@ -91,24 +91,24 @@ export async function inTemporaryFolder<T>(body: (folder: string) => Promise<T>)
   }
 }
 
-/** Resident memory of a process in MiB; undefined where /proc doesn't tell. */
+/** Resident memory of a process in MiB; undefined without /proc. */
 export function residentMiB(pid: number): number | undefined {
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`))?.[1];
   return kib === undefined ? undefined : Number(kib) / 1024;
 }
 
-/** Processor time in milliseconds of a process, and of its main thread alone; undefined where /proc doesn't tell. */
+/** Processor time in milliseconds of a process, and of its main thread alone; undefined without /proc. */
 export function processorMs(pid: number): { all: number; main: number } | undefined {
   const all = ticks(readProc(`/proc/${pid}/stat`));
   const main = ticks(readProc(`/proc/${pid}/task/${pid}/stat`));
   return all === undefined || main === undefined ? undefined : { all, main };
 }
 
-/** A hundred ticks a second on every Linux that Node runs on. */
+/** Every Linux on which Node runs has a hundred ticks a second. */
 const TICK_MS = 10;
 
 function ticks(stat: string): number | undefined {
-  // The name in parentheses may hold spaces; user and system time are fields 14 and 15, counted from 1.
+  // The name in parentheses may contain spaces; user and system time are fields 14 and 15, counted from 1.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [user, system] = [fields[11], fields[12]];
   return user === undefined || system === undefined ? undefined : (Number(user) + Number(system)) * TICK_MS;
@@ -133,11 +133,11 @@ function answers(port: number, path: string): Promise<boolean> {
   });
 }
 
-/** The port is known before the server runs: waiting for it to be printed would be part of what is measured. */
+/** A free port, known before the server starts: waiting until a server prints its port would count as starting time. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server's address is never a pipe's name
+  const { port } = server.address() as AddressInfo; // the address of a TCP server is never a string
   server.close();
   await once(server, 'close');
   return port;

@@ -9,19 +9,19 @@ import { API_TOKEN, startBuilt } from './built-server.ts';
 import { median } from './numbers.ts';
 
 /*
- * Whole sign-ins a second by what is asked for after the password, on the built server with a SQLite file. One at a time and
- * four at a time would say the same here: the password's hash takes nearly all of it.
+ * Whole sign-ins a second by second factor, on the built server with a SQLite file. Measuring them one at a time as well as
+ * four at a time would show the same: the password's hash takes nearly all of the time.
  */
 
 const PEOPLE_IN_PARALLEL = 4;
-/** A code works once in 30 seconds: each run needs as many people as sign in during it. */
+/** A code works once in 30 seconds, so each run needs as many people as sign in during it. */
 const PEOPLE = 400;
 const PASSWORD = 'correct-Horse-7';
 const API = '/api/v1/organizations/default';
 
 export type Factor = 'password' | 'totp' | 'webauthn' | 'email-code' | 'trusted';
 
-/** The settings under which a factor is asked for. */
+/** The settings that require each factor. */
 const SETTINGS: Readonly<Record<Factor, object>> = {
   password: { mode: 'disabled' },
   totp: { mode: 'always-on', types: ['totp'] },
@@ -40,7 +40,7 @@ interface Person {
   secret: string;
 }
 
-/** Sign-ins a second by factor, at a hash cost (log2 of scrypt's N). Throws unless each leads to the portal. */
+/** Sign-ins a second by factor, at a hash cost (log2 of scrypt's N). Throws unless each sign-in leads to the portal. */
 export async function measureFactors(options: {
   folder: string;
   cost: number;
@@ -63,7 +63,7 @@ export async function measureFactors(options: {
     const rates = new Map<Factor, number[]>();
     const factors: Factor[] = ['password', 'totp', 'webauthn', 'email-code', 'trusted'];
     const keys = await client.registerKeys(people.slice(0, PEOPLE_IN_PARALLEL));
-    // In turns, so that what else the machine does is the same for all of them.
+    // The factors take turns, so that other load on the machine affects all of them alike.
     for (let run = 0; run < runs; run++) {
       const usedAt = run * Math.floor(PEOPLE / (runs + 1));
       for (const factor of factors) {
@@ -79,7 +79,7 @@ export async function measureFactors(options: {
 }
 
 async function organizationOf(people: readonly Person[], cost: number): Promise<object> {
-  // The same hash for all: each sign-in computes it anew all the same.
+  // All people share one hash, which each sign-in computes anew all the same.
   const passwordHash = await hashPassword(PASSWORD, cost);
   return {
     version: 1,
@@ -109,19 +109,19 @@ class Client {
       ...(body && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Record<string, unknown>; // each caller reads what its operation declares
+    return (await response.json()) as Record<string, unknown>; // each caller reads what its operation returns
   }
 
-  /** A key for each of these people. */
+  /** Registers a key for each of these people. */
   async registerKeys(people: readonly Person[]): Promise<Map<string, SoftwareKey>> {
     const keys = new Map<string, SoftwareKey>();
     for (const { userName } of people) {
       const users = await this.call('GET', `${API}/users?userName=${encodeURIComponent(userName)}`);
-      const [{ id }] = users['items'] as [{ id: string }]; // by its unique name
+      const [{ id }] = users['items'] as [{ id: string }]; // found by its unique name
       const devices = `${API}/users/${id}/mfa-devices`;
       const begun = await this.call('POST', `${devices}/registrations`, { type: 'webauthn' });
       const key = softwareKey();
-      const response = key.create(begun['options'] as object, this.#publicUrl.origin); // of a key's registration
+      const response = key.create(begun['options'] as object, this.#publicUrl.origin); // for the registration of a key
       await this.call('POST', devices, { response });
       keys.set(userName, key);
     }
@@ -136,7 +136,7 @@ class Client {
   ): Promise<number> {
     let next = usedAt;
     let count = 0;
-    // Those with keys sign in again and again; codes need somebody else each time.
+    // People with keys or trusted browsers sign in again and again; a code needs another person each time.
     const own = people.slice(0, PEOPLE_IN_PARALLEL);
     const browsers = own.map(() => new Browserless(this.#publicUrl));
     const signIn = async (index: number) => {
@@ -149,7 +149,7 @@ class Client {
       const browser = factor === 'trusted' ? kept : new Browserless(this.#publicUrl);
       await this.#signIn(browser, person, keys.get(person.userName), factor);
     };
-    // Whoever has a browser that is to be trusted trusts it now.
+    // A browser that is to be trusted becomes trusted now, before the measurement.
     await Promise.all(browsers.map((_, index) => signIn(index)));
     const startedAt = performance.now();
     await Promise.all(
@@ -171,7 +171,7 @@ class Client {
     let page = await browser.submit(asked, { password: PASSWORD }, options);
     if (page.body.includes('data-security-key=') && key) {
       const [, json = ''] = /data-security-key="([^"]*)"/.exec(page.body) ?? [];
-      const answer = key.get(JSON.parse(json.replaceAll('&quot;', '"')) as object, this.#publicUrl.origin); // of ours
+      const answer = key.get(JSON.parse(json.replaceAll('&quot;', '"')) as object, this.#publicUrl.origin); // options from our page
       const trust: Record<string, string> = factor === 'trusted' ? { trustDevice: 'yes' } : {};
       page = await browser.submit(page, { assertion: JSON.stringify(answer), ...trust }, options);
     } else if (/name="code"/.test(page.body)) {
@@ -183,7 +183,7 @@ class Client {
   async #code({ userName, secret }: Person, factor: Factor): Promise<string> {
     if (factor === 'totp') return totpCode(secret, Date.now());
     const mails = await this.call('GET', `${API}/mailbox?limit=1&to=${encodeURIComponent(userName)}`);
-    const [{ text }] = mails['items'] as [{ text: string }]; // there is one: the page asks for its code
+    const [{ text }] = mails['items'] as [{ text: string }]; // there is a mail, as the page asks for its code
     return /\b\d{6}\b/.exec(text)?.[0] ?? '';
   }
 }

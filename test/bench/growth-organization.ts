@@ -15,12 +15,12 @@ import type { Database } from '../../src/foundation/storage/database.ts';
 import { API_TOKEN, type BuiltServer } from './built-server.ts';
 import { PERSON } from './sign-in.ts';
 
-/** How large a grown organization is. */
+/** The size of a large organization. */
 export interface Size {
   users: number;
   groups: number;
   applications: number;
-  /** In how many of the groups the person is who signs in. */
+  /** The number of groups in which the person who signs in is a member. */
   groupsOfPerson: number;
 }
 
@@ -28,10 +28,10 @@ const IMPORTS = '/api/v1/organizations/default/imports';
 const GROUPS_OF_USER = 3;
 const group = (index: number) => `Group ${String(index).padStart(5, '0')}`;
 
-/** A number that stands for a user everywhere: also in whom a search asks for. */
+/** The user name, by which searches find the user, too. */
 export const userName = (index: number) => `person-${String(index).padStart(6, '0')}@example.com`;
 
-/** An import's body: groups, users in three of them each, and the person in many. */
+/** The body of an import: groups, users with three groups each, and many groups for the person who signs in. */
 export function importLines({ users, groups, groupsOfPerson }: Size): string {
   const lines: unknown[] = [];
   for (let index = 0; index < groups; index++) lines.push({ group: { displayName: group(index) } });
@@ -60,7 +60,7 @@ const importSchema = z.object({
   faults: z.array(z.unknown()),
 });
 
-/** Loads an import and waits for its end; how long that took, in seconds, with the checking and without. */
+/** Sends an import and waits for its end. Returns its duration in seconds, with and without the check of the input. */
 export async function loadImport(
   { publicUrl }: BuiltServer,
   body: string,
@@ -86,8 +86,8 @@ export async function loadImport(
 }
 
 /**
- * Adds applications to a database that no server uses just now, each assigned to some groups that the person isn't in:
- * without certificates, which nobody asks for (making 500 key pairs would take minutes).
+ * Adds applications to a database that no server uses at the moment, each assigned to some groups without the person who
+ * signs in. They have no certificates, which no request needs: making 500 key pairs would take minutes.
  */
 export async function addApplications(db: Database, size: Size): Promise<void> {
   const record = createRecorder({ clock: systemClock, ids: randomIds });

@@ -11,7 +11,7 @@ import { median } from './numbers.ts';
 import { ORGANIZATION_FILE } from './responses.ts';
 import { signIn } from './sign-in.ts';
 
-/** What people and programs do whose cost must not grow with the organization. */
+/** Operations whose cost must not grow with the organization. */
 export const OPERATIONS = [
   'sign-in',
   'portal page',
@@ -28,9 +28,9 @@ export interface Growth {
   costs: Record<Operation, { small: number; large: number; ratio: number }>;
   import: {
     usersPerSecond: number;
-    /** With the checks before it begins, and the sending. */
+    /** Includes sending the import and checking it before it begins. */
     usersPerSecondWhole: number;
-    /** Of sign-ins one after another, in milliseconds, before and while users were loaded. */
+    /** Times of sign-ins one after another, in milliseconds, before and during the loading of users. */
     signInMs: { before: number; meanwhile: number; worst: number; count: number };
   };
 }
@@ -45,9 +45,9 @@ export interface GrowthOptions {
 }
 
 /**
- * What the same requests cost at a server that is nearly empty and at one with a large organization. The two take turns,
- * one request at a time, so that whatever else the machine does is the same for both. The hash cost is the least that there
- * is: scrypt would hide everything else of a sign-in.
+ * The cost of the same requests at a server that is nearly empty and at one with a large organization. The two take turns,
+ * one request at a time, so that other load on the machine affects both alike. The hash cost is the lowest possible:
+ * otherwise scrypt would hide all other costs of a sign-in.
  */
 export async function measureGrowth({ folder, size, rounds, databases }: GrowthOptions): Promise<Growth> {
   const file = join(folder, 'organization.yaml');
@@ -90,7 +90,7 @@ async function prepare(data: string, url: string | undefined, size: Size): Promi
       : await openPostgres({
           url,
           onIdleError: () => {
-            // Closed a moment later in any case.
+            // The pool is closed a moment later in any case.
           },
         });
   try {
@@ -99,7 +99,7 @@ async function prepare(data: string, url: string | undefined, size: Size): Promi
     await db.close();
   }
   if (url === undefined) return;
-  // PostgreSQL's own housekeeping does this within a minute after so many rows; nobody waits for it here.
+  // PostgreSQL does this by itself within a minute after so many rows; the bench doesn't wait that long.
   const { Client } = (await import('pg')).default;
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -107,7 +107,7 @@ async function prepare(data: string, url: string | undefined, size: Size): Promi
   await client.end();
 }
 
-/** Somebody signs in now and then while users are loaded; without a rest it would be a load test of both. */
+/** The pause between sign-ins while users are loaded; without it this would be a load test of both. */
 const BETWEEN_SIGN_INS_MS = 300;
 
 async function measureImport(server: BuiltServer, size: Size): Promise<Growth['import']> {
@@ -150,7 +150,7 @@ async function askerOf({ publicUrl }: BuiltServer, size: Size | undefined): Prom
     }
   };
   return async (operation, round) => {
-    // Somebody else each time: what was just asked is in every cache.
+    // Another user each time, as caches hold the last one.
     const someone = size ? userName((round * 7919) % size.users) : 'ana@example.com';
     const escaped = encodeURIComponent(someone);
     switch (operation) {
@@ -187,7 +187,7 @@ async function compare(
         ['small', askSmall],
         ['large', askLarge],
       ] as const;
-      // Who goes first alternates, too.
+      // The two servers take turns in going first, too.
       for (const [name, ask] of round % 2 === 0 ? turns : turns.toReversed()) {
         const startedAt = performance.now();
         await ask(operation, round + warmUp);

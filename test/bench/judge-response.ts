@@ -7,7 +7,7 @@ const SIGNATURE_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
 
 /**
  * Decodes the response of a delivery page and verifies both of its signatures with a library that isn't ours: a fast
- * answer that no service provider accepts counts nothing. Throws when anything is wrong.
+ * answer that no service provider accepts is worthless. Throws when anything is wrong.
  */
 export function judgeDelivery(answer: Answer, acsUrl: string, certificatePem: string): void {
   assert.equal(answer.status, 200);
@@ -16,7 +16,7 @@ export function judgeDelivery(answer: Answer, acsUrl: string, certificatePem: st
   judgeXml(Buffer.from(fields['SAMLResponse'] ?? '', 'base64').toString('utf8'), certificatePem);
 }
 
-/** As above, for the XML of a response: the Response and the Assertion in it are signed, and both signatures hold. */
+/** Does the same for the XML of a response: the Response and the Assertion in it are signed, and both signatures are valid. */
 export function judgeXml(xml: string, certificatePem: string): void {
   assert.match(xml, /<saml:Attribute .*Ana Souza/s);
   const signatures = new DOMParser()

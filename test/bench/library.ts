@@ -12,13 +12,13 @@ const RUN_LIMIT_MS = 60_000;
 export interface LibraryTimes {
   /** From the start of the process, which loads the library, to the first 200 on /healthz. */
   readonly coldMs: number;
-  /** The same of another server in a process that has started one. */
+  /** The same for another server in a process that has started one before. */
   readonly warmMs: number;
-  /** An empty organization in a running server. */
+  /** Time to create an empty organization in a running server. */
   readonly freshOrganizationMs: number;
 }
 
-/** A program as somebody's tests are: it measures itself, and nothing else runs in its process. */
+/** A program like the tests of a user: it measures itself, and nothing else runs in its process. */
 const PROGRAM = `
 import { get } from 'node:http';
 const { startVestibule } = await import(process.argv[1]);
@@ -51,7 +51,7 @@ process.stdout.write(JSON.stringify({ cold, warm, fresh }));
 
 const measured = z.object({ cold: z.number(), warm: z.array(z.number()), fresh: z.array(z.number()) });
 
-/** Measures the built library (dist/index.js): the median of `runs` processes, each of them with several of each. */
+/** Measures the built library (dist/index.js): medians over `runs` processes, each with several warm starts and new organizations. */
 export async function measureLibrary({ runs = 3 }: { runs?: number } = {}): Promise<LibraryTimes> {
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-bench-'));
   try {

@@ -3,22 +3,22 @@ import { z } from 'zod';
 import type { Browserless } from '../support/servers/browserless.ts';
 import { API_TOKEN } from './built-server.ts';
 
-/** What is asked again and again. */
+/** The address that is requested again and again. */
 export interface Target {
   port: string;
-  /** As the Host header says it. */
+  /** The value of the Host header. */
   host: string;
   path: string;
-  /** Whose cookies are sent. */
+  /** The browser whose cookies are sent. */
   browser?: Browserless;
 }
 
 export const CONNECTIONS = 16;
 
-/** Base64 of `<samlp:`: what every SAMLResponse begins with. */
+/** The base64 of `<samlp:`, with which every SAMLResponse begins. */
 const DELIVERY = /name="SAMLResponse"\s+value="PHNhbWxwO/;
 
-/** Asks for a signed response as often as it is answered. Throws when an answer is anything else than a delivery page. */
+/** Requests signed responses, each as soon as the last one came. Throws when an answer isn't a delivery page. */
 export async function load(
   { port, host, path, browser }: Target,
   seconds: number,
@@ -47,7 +47,7 @@ const wikiSchema = z.object({
   serviceProvider: z.object({ acsUrls: z.tuple([z.string()]) }),
 });
 
-/** Where the application of the bench's organization signs on, and whose key signs. */
+/** The single sign-on address and the certificate of the application in the bench's organization. */
 export async function describeWiki(browser: Browserless) {
   const described = await browser.get('/api/v1/organizations/default/applications/wiki', {
     headers: { authorization: `Bearer ${API_TOKEN}` },

@@ -13,11 +13,11 @@ const WARM_UP_RESPONSES = 5000;
 const PEOPLE_IN_PARALLEL = 4;
 
 export interface Responses {
-  /** Each run's responses a second. */
+  /** Responses a second, for each run. */
   runs: number[];
   perSecond: number;
   latencyMs: { p50: number; p99: number };
-  /** Processor time that one response takes of the server's main thread, and of all of its threads. */
+  /** Processor time of one response in the server's main thread, and in all of its threads. */
   processorMs: { main: number; all: number } | undefined;
   residentMiB: { atRest: number | undefined; afterLoad: number | undefined };
   signInsPerSecond: number;
@@ -27,15 +27,15 @@ export interface ResponsesOptions {
   folder: string;
   runs: number;
   seconds: number;
-  /** How often a run's length is spent on warming up, at most. */
+  /** The most times that the length of a run is spent on warming up. */
   warmUpTurns: number;
   restMs: number;
 }
 
 /**
- * Signed responses a second over HTTP by one server process that keeps its data in a SQLite file: a session's cookie, the
- * session and the assignment looked up, Response and Assertion signed, event and exchange committed. Throws as soon as an
- * answer is anything else than a delivery page.
+ * Signed responses a second over HTTP by one server process that keeps its data in a SQLite file: the server reads a
+ * session's cookie, the session and the assignment, signs Response and Assertion, and commits event and exchange. Throws
+ * as soon as an answer isn't a delivery page.
  */
 export async function measureResponses(options: ResponsesOptions): Promise<Responses> {
   const data = join(options.folder, 'data');
@@ -49,7 +49,7 @@ export async function measureResponses(options: ResponsesOptions): Promise<Respo
     const atRest = residentMiB(server.pid);
 
     const target = { port: server.publicUrl.port, host: server.publicUrl.host, path: wiki.path, browser };
-    // By number, not by time: until the engine has compiled what is hot, a slow machine needs longer.
+    // Counted in responses instead of time: a slow machine needs longer until the engine has compiled the hot code.
     for (let warm = 0, turn = 0; warm < WARM_UP_RESPONSES && turn < options.warmUpTurns; turn++) {
       warm += (await load(target, options.seconds))['2xx'];
     }
@@ -88,7 +88,7 @@ export async function measureResponses(options: ResponsesOptions): Promise<Respo
   }
 }
 
-/** Read in another process, as somebody who inspects the file would: what is counted was committed. */
+/** Counts in another process, as a person who inspects the file would: only committed events count. */
 function countEvents(data: string): number {
   const sqlite = new DatabaseSync(join(data, 'vestibule.db'), { readOnly: true });
   try {

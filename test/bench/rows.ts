@@ -7,12 +7,12 @@ import type { Servers } from './servers.ts';
 import { typical, type StartUp } from './start-up.ts';
 import type { Row } from './table.ts';
 
-/** What the rows of responses are compared with, each measured in the same run. */
+/** What the rows of responses are compared with; each is measured in the same run. */
 export interface Baselines {
   opensslSignsPerSecond: number | undefined;
   samlifyPerSecond: number;
   samlpPerSecond: number;
-  /** Of the default cost. */
+  /** Password hashes at the default cost. */
   hashesPerSecond: number;
 }
 
@@ -107,7 +107,7 @@ export function startRows(where: string, startUp: StartUp): Row[] {
   ];
 }
 
-/** The library's start in a new process and in one that has started one before, and an organization more. */
+/** The library's start in a new process, its start in a process that has started one before, and one more organization. */
 export function libraryRows(library: { coldMs: number; warmMs: number; freshOrganizationMs: number }): Row[] {
   return [
     { what: 'startVestibule(), first of a process', value: library.coldMs, unit: 'ms' },

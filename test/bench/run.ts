@@ -17,8 +17,8 @@ import { formatTable, keepsBudget, type Row } from './table.ts';
 
 /*
  * Measures the built server against its budgets (docs/benchmarks.md): `npm run bench [-- --quick] [-- --json FILE] [-- part …]`.
- * Ratios are taken within one run, so that they hold on any machine; a machine that does something else meanwhile spoils
- * them (the load is printed, too). Quick, it takes under two minutes, with smaller numbers of everything.
+ * Ratios are taken within one run, so that they hold on any machine; other load on the machine during a run distorts
+ * them (so the load is printed, too). With --quick it takes under two minutes, with smaller numbers of everything.
  */
 const { values: flags, positionals } = parseArgs({
   options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
@@ -40,11 +40,11 @@ function say(text: string): void {
 
 interface Measured {
   rows: Row[];
-  /** All that was measured, for `--json`. */
+  /** All measurements, for `--json`. */
   details: unknown;
 }
 
-/** Each part by its name, in the order in which they run. */
+/** The parts by name, in the order in which they run. */
 const PARTS: Record<string, () => Promise<Measured>> = {
   responses,
   factors,
@@ -136,7 +136,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** `loadavg` counts what ran before, too: it only hints at a busy machine. */
+/** `loadavg` also counts work from before the run: it only hints at a busy machine. */
 const loadBefore = loadavg()[0] ?? 0;
 const rows: Row[] = [];
 const measured: Record<string, unknown> = {};

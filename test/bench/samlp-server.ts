@@ -4,8 +4,8 @@ import samlp from 'samlp';
 
 /*
  * Auth0's `samlp` middleware as it is meant to be used, on Node's own HTTP server instead of Express (which costs more):
- * Response and Assertion signed with RSA-2048 and SHA-256, for a user who stands there already. No session, no assignment,
- * nothing kept. A process of its own: `node --import tsx samlp-server.ts <port>`.
+ * Response and Assertion signed with RSA-2048 and SHA-256, for a fixed user. It has no session and no assignment, and
+ * stores nothing. It is a process of its own: `node --import tsx samlp-server.ts <port>`.
  */
 const ACS = 'https://wiki.example.com/saml/acs';
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/saml/${name}`, import.meta.url), 'utf8');

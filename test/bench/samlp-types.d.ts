@@ -1,4 +1,4 @@
-// What we use of samlp, which comes without types.
+// The part of samlp that the bench uses; samlp has no types.
 declare module 'samlp' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 

@@ -9,7 +9,7 @@ import { median } from './numbers.ts';
 const WARM_UP_TURNS = 2;
 const CERTIFICATE = new URL('../fixtures/saml/idp-cert.pem', import.meta.url);
 
-/** Responses a second that Auth0's middleware gives over HTTP, to the client that ours are measured with. */
+/** Responses a second of Auth0's middleware over HTTP, measured with the same client as ours. */
 export async function samlpResponsesPerSecond(options: { runs: number; seconds: number }): Promise<number> {
   const port = await freePort();
   const { PATH } = process.env;

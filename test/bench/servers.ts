@@ -19,8 +19,8 @@ export interface ServersOptions {
 }
 
 /**
- * Signed responses a second of one server process on PostgreSQL, and of two that share the database, asked in turn by a
- * client that spreads its connections over them. One and two are measured alternately.
+ * Signed responses a second of one server process on PostgreSQL, and of two that share the database, with a client that
+ * spreads its connections over them. One and two servers are measured alternately.
  */
 export async function measureServers(options: ServersOptions): Promise<Servers> {
   const { folder, database, runs, seconds } = options;
@@ -36,7 +36,7 @@ export async function measureServers(options: ServersOptions): Promise<Servers> 
     );
     servers.push(second);
     await second.firstAnswerMs('/readyz');
-    // Signed in at one of them, at home at both.
+    // A user who signed in at one server is signed in at both.
     const browser = await signIn(first.publicUrl);
     const wiki = await describeWiki(browser);
     judgeDelivery(await browser.get(wiki.path), wiki.acsUrl, wiki.certificatePem);

@@ -2,7 +2,7 @@ import { Browserless } from '../support/servers/browserless.ts';
 
 export const PERSON = { userName: 'ana@example.com', password: 'correct-Horse-7' };
 
-/** Signs in as a person would, in a browser that nobody used before. Throws unless the portal shows. */
+/** Signs in as a person would, in a new browser. Throws unless the portal appears. */
 export async function signIn(publicUrl: URL): Promise<Browserless> {
   const browser = new Browserless(publicUrl);
   const identify = await browser.get('/bench/start', { followRedirects: true });

@@ -10,9 +10,9 @@ import { ORGANIZATION_FILE } from './responses.ts';
 import { signIn } from './sign-in.ts';
 
 /*
- * Whether memory stays flat and tables stay bounded: `npm run soak [-- --minutes 10 --rate 0.8]`. A built server on a
- * SQLite file is driven at a part of its top rate, with responses, and a few sign-ins and portal pages beside them.
- * Exits 1 when memory still grows in the second half, when a table has outgrown its bound, or when an answer was wrong.
+ * Checks that memory stays flat and tables stay bounded: `npm run soak [-- --minutes 10 --rate 0.8]`. A built server on a
+ * SQLite file works at a fraction of its top rate: it gives responses and, beside them, a few sign-ins and portal pages.
+ * Exits with 1 when memory still grows in the second half, when a table exceeds its bound, or when an answer was wrong.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -26,11 +26,11 @@ const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 15;
 const PROBE_SECONDS = 10;
 const SAMPLE_MS = 5000;
-/** Below it a day's run would grow by less than half a gibibyte, and a ten minutes' measurement can't tell it from noise. */
+/** A day at this slope adds 1.4 GiB; ten minutes can't tell a smaller slope from noise. */
 const MOST_MIB_PER_MINUTE = 1;
-/** A slope needs a second half that is long enough for several collections of garbage. */
+/** A slope needs a second half that lasts for several garbage collections. */
 const LEAST_MINUTES_TO_JUDGE = 4;
-/** What the round of maintenance that comes next would take away, at the most: ten seconds of a fast machine. */
+/** The rows that the next round of maintenance may still delete: at most ten seconds of a fast machine. */
 const BETWEEN_ROUNDS = 70_000;
 const BOUNDS: Readonly<Record<string, number>> = {
   events: 100_000,
@@ -57,7 +57,7 @@ await inTemporaryFolder(async (folder) => {
     say(`Top rate ${Math.round(top)} responses/s; driving ${rate}/s for ${MINUTES} min.`);
 
     const people = { goOn: true, signIns: 0, pages: 0 };
-    // What goes wrong there is told after the minute in which it did.
+    // A failure of this work is reported after the minute in which it happens.
     const working = beAtWork(server.publicUrl, browser, people, Math.max(1, rate * 0.02));
     let failure: unknown;
     working.catch((error: unknown) => (failure = error));
@@ -116,7 +116,7 @@ function judge(samples: readonly Sample[], data: string): void {
   if (grows || isOver) process.exitCode = 1;
 }
 
-/** Sign-ins and portal pages, one after another, `perSecond` together. */
+/** Sign-ins and portal pages, one after another, `perSecond` of both together. */
 async function beAtWork(
   publicUrl: URL,
   browser: Browserless,
@@ -125,7 +125,7 @@ async function beAtWork(
 ): Promise<void> {
   const pauseMs = 1000 / perSecond;
   for (let turn = 0; people.goOn; turn += 1) {
-    // A sign-in hashes a password; most people who come are signed in already.
+    // A sign-in hashes a password, and most users are signed in already, so one in ten is a sign-in.
     if (turn % 10 === 0) {
       await signIn(publicUrl);
       people.signIns += 1;
@@ -138,7 +138,7 @@ async function beAtWork(
   }
 }
 
-/** Responses for some seconds, as fast as they come or at a rate. Throws when one is no delivery page. */
+/** Requests responses for some seconds, as fast as possible or at a rate. Throws when one isn't a delivery page. */
 async function drive(
   target: { publicUrl: URL; path: string; browser: Browserless },
   seconds: number,
@@ -167,7 +167,7 @@ async function wikiPath(browser: Browserless): Promise<string> {
   return new URL(z.object({ ssoUrl: z.url() }).parse(JSON.parse(shown.body)).ssoUrl).pathname;
 }
 
-/** Of the line that fits best (least squares). */
+/** The slope of the line that fits best (least squares). */
 function slopePerMinute(samples: readonly Sample[]): number {
   const at = mean(samples.map(({ seconds }) => seconds));
   const level = mean(samples.map(({ mib }) => mib));

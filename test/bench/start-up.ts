@@ -3,7 +3,7 @@ import { residentMiB, startBuilt } from './built-server.ts';
 import { median } from './numbers.ts';
 
 export interface StartUp {
-  /** From the start of the process to the first 200, each run. */
+  /** Time from the start of the process to the first 200, for each run. */
   healthzMs: number[];
   readyzMs: number[];
   residentMiB: number | undefined;
@@ -13,13 +13,13 @@ interface StartUpOptions {
   folder: string;
   kind: 'memory' | 'file';
   runs: number;
-  /** How long a started server is left alone before its memory is read. */
+  /** How long a started server is left idle before its memory is read. */
   restMs: number;
 }
 
 /**
- * Starts a built server again and again: in memory with the demo organization, as `npm start -- --memory` does, with its
- * keys cached; or on a file that an earlier start filled. The first start, which makes keys, isn't counted.
+ * Starts a built server repeatedly: in memory with the demo organization, as `npm start -- --memory` does, with its
+ * keys cached; or on a file that an earlier start filled. The first start, which generates keys, isn't counted.
  */
 export async function measureStartUp({ folder, kind, runs, restMs }: StartUpOptions): Promise<StartUp> {
   const flags =

@@ -1,13 +1,13 @@
 import { readable } from './numbers.ts';
 
-/** One thing that was measured. */
+/** One measurement. */
 export interface Row {
   what: string;
   value: number | undefined;
   unit: string;
-  /** What it has to be, where there is a budget: `{least: 0.5}` or `{most: 300}`, in the same unit. */
+  /** The budget, if any: `{least: 0.5}` or `{most: 300}`, in the same unit. */
   budget?: { least: number } | { most: number };
-  /** What else a reader wants to know: each run, how often. */
+  /** More that a reader wants to know, such as the runs and their number. */
   note?: string | undefined;
 }
 
