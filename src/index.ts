@@ -64,7 +64,7 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
     write: options.log ?? (() => undefined),
   });
   if (!config.memory && config.databaseUrl === undefined) await keepToOwner(config.data);
-  const db = await openDatabase(config, log);
+  const db = await openDatabase(log, config);
   closing.add(() => db.close());
   const sealer = await openSealer(config);
   await checkSealer(db, sealer);

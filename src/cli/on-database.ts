@@ -63,7 +63,7 @@ const exists = ({ databaseUrl, data }: Config) =>
 
 async function open(config: Config, run: (opened: Opened) => Promise<number>): Promise<number> {
   const log = await createLogger({ level: 'silent', pretty: false });
-  const db = await openDatabase(config, log);
+  const db = await openDatabase(log, config);
   try {
     const sealer = await openSealer(config);
     await checkSealer(db, sealer);

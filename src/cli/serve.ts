@@ -61,7 +61,7 @@ async function start(config: Config): Promise<void> {
 }
 
 async function run(config: Config, log: Logger, closing: Closing): Promise<void> {
-  const db = await openDatabase(config, log);
+  const db = await openDatabase(log, config);
   closing.add(() => db.close());
   const sealer = await openSealer(config);
   await checkSealer(db, sealer);

@@ -88,6 +88,6 @@ async function trimOrganization(
   const round = { queries: db.read, organization, retention, trimAll };
   for (const { trims } of modules) await trims?.organization?.(round);
   if (!instance) return;
-  const times = timesOf(instance, clock);
+  const times = timesOf(clock, instance);
   for (const { trims } of modules) await trims?.instance?.({ ...round, instance, times });
 }

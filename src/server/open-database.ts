@@ -7,10 +7,10 @@ import { StorageError, toStorageError } from '../foundation/storage/storage-erro
 import { StartError } from './start-error.ts';
 
 /** Opens the database of the settings and migrates its schema. Throws a StartError that says what to do. */
-export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+export async function openDatabase(log: Logger, config: Config): Promise<Database> {
   let db: Database | undefined;
   try {
-    db = await open(config, log);
+    db = await open(log, config);
     await db.migrate();
     return db;
   } catch (error) {
@@ -26,7 +26,7 @@ export async function databaseFailure(config: Config, error: unknown): Promise<S
   return new StartError(`The database (${describe(config)}) could not be used: ${reason}`, { cause: error });
 }
 
-async function open(config: Config, log: Logger): Promise<Database> {
+async function open(log: Logger, config: Config): Promise<Database> {
   if (config.databaseUrl !== undefined) {
     const { openPostgres } = await import('../foundation/storage/postgres.ts');
     return openPostgres({

@@ -84,5 +84,5 @@ export async function openInstance(
   const opened = await openOrganization(needs, caller, reference);
   const { instance } = opened;
   if (!instance) throw notFound(`An identity centre in the organization “${reference}”`);
-  return { ...opened, instance, times: timesOf(instance, needs.clock) };
+  return { ...opened, instance, times: timesOf(needs.clock, instance) };
 }

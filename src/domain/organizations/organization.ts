@@ -51,7 +51,7 @@ export function policyTime(clock: OrganizationClock, realAt: Instant): Instant {
 }
 
 /** Both times of an instance, now. */
-export function timesOf(instance: Instance, clock: Clock): Times {
+export function timesOf(clock: Clock, instance: Instance): Times {
   const realAt = clock.now();
   const policyAt = policyTime(instance.organization.clock, realAt);
   return { policyAt, wireAt: instance.settings.time.wire === 'instance' ? policyAt : realAt };

@@ -65,7 +65,7 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
     async open(ctx, reference) {
       const instance = await findInstance(db.read, reference);
       if (!instance) throw notFound(`An identity centre called “${reference}”`);
-      const times = timesOf(instance, clock);
+      const times = timesOf(clock, instance);
       const caller = callerOf(ctx);
       const ip = simulatedAddress(ctx, instance) ?? caller.ip;
       const origin = { at: times.policyAt, ...caller, ip };

@@ -35,7 +35,7 @@ describe('the times of an organization', () => {
     const clock = manualClock();
     const moved = { offsetMs: -DAY_MS, frozenAt: null };
     const policyAt = START_AT - DAY_MS;
-    assert.deepEqual(timesOf(instance(moved, 'real'), clock), { policyAt, wireAt: START_AT });
-    assert.deepEqual(timesOf(instance(moved, 'instance'), clock), { policyAt, wireAt: policyAt });
+    assert.deepEqual(timesOf(clock, instance(moved, 'real')), { policyAt, wireAt: START_AT });
+    assert.deepEqual(timesOf(clock, instance(moved, 'instance')), { policyAt, wireAt: policyAt });
   });
 });

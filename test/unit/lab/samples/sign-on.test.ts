@@ -177,7 +177,7 @@ describe('the session at a sample', () => {
     const { db, tenant } = harness;
     const count = async () => (await db.read.selectFrom('sample_sessions').select('sample').execute()).length;
     const trim = () => {
-      const times = timesOf(tenant.instance, harness.clock);
+      const times = timesOf(harness.clock, tenant.instance);
       return db.transaction((tx) => trimSampleSessions(tx, tenant.instance.id, times, 100));
     };
     await harness.deliver(harness.browser(), await harness.respond());
@@ -220,7 +220,7 @@ describe('time', () => {
         ...tenant.instance,
         organization: { ...tenant.organization, clock: { offsetMs: 9 * HOUR_MS, frozenAt: null } },
       };
-      await db.transaction((tx) => trimSampleSessions(tx, tenant.instance.id, timesOf(moved, clock), 100));
+      await db.transaction((tx) => trimSampleSessions(tx, tenant.instance.id, timesOf(clock, moved), 100));
       const again = await harness.deliver(browser, xml);
       assert.equal(again.status, 400);
       assert.match(again.body, /was used here before/);
