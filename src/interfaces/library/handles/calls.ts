@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../../domain/audit/actor.ts';
 import { formatPath } from '../../../administration/organization-file/read/fault.ts';
 import { AppError, unknownField, describeFaults } from '../../../foundation/platform/errors.ts';
+import { keysOfPointer } from '../../../foundation/platform/json-pointer.ts';
 import type { Ids } from '../../../foundation/platform/ids.ts';
 import { VestibuleError, type WrongField } from '../error.ts';
 
@@ -42,8 +43,7 @@ function fromAppError(error: AppError): VestibuleError {
  */
 function fromPointer(field: string): string {
   if (!field.startsWith('/')) return field;
-  const parts = field.slice(1).split('/');
-  return formatPath(parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
+  return formatPath(keysOfPointer(field).map((key) => (/^\d+$/.test(key) ? Number(key) : key)));
 }
 
 function fromZodError(error: z.ZodError): VestibuleError {
