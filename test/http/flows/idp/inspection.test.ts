@@ -117,7 +117,7 @@ describe('administrator mode', () => {
       deliveryOf(await (await signedIn(server)).get(`${wiki.path}${parameter}`));
     });
 
-  it('doesn’t call a signature good that nobody could verify', async () => {
+  it('doesn’t report a signature as valid when it can’t be verified', async () => {
     const content = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
     const { privateKeyPem } = keyPair('other');
     const path = wiki.redirect(wiki.request({ content }), { privateKeyPem });
@@ -125,7 +125,7 @@ describe('administrator mode', () => {
     assert.match(text, /Signed No/);
   });
 
-  it('shows only the beginning of a request that is too long, as anybody can send one', async () => {
+  it('shows only the beginning of a request that is too long to be shown', async () => {
     const policy = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
     const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b/>'.repeat(40_000)}</samlp:Extensions>${policy}`;
     const path = `${wiki.redirect(wiki.request({ content }))}&administrator`;

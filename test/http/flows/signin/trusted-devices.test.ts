@@ -155,7 +155,7 @@ describe('trusted devices', () => {
     assert.equal(trusted.length, 1, 'a forged field trusts nothing');
   });
 
-  it('don’t come from a wrong code', async () => {
+  it('aren’t created by a wrong code', async () => {
     await start({});
     await addApp(server);
     const page = await afterPassword(browser);

@@ -94,7 +94,7 @@ describe('organizations of the library', () => {
       assert.equal((await two.events({ eventName: 'CreateUser' })).length, 0);
     });
 
-    it('is after a reset what it was when it was made', async () => {
+    it('is restored by a reset to its state at creation', async () => {
       const { organization } = await start({ organization: content });
       const before = await organization.applications.get('wiki');
       await organization.users.delete(ANA.userName);
