@@ -6,9 +6,9 @@ import { itAtTwoDepths } from '../support/basics/depth.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The shortest shows what doubles with every character, the longest what grows with the square, before either takes long. */
+/** Short texts show exponential time, long ones quadratic time, before either test takes long. */
 const LENGTHS = [25, 250, 4000, 16 * 1024];
-/** Milliseconds for any of these: what is in proportion takes a few, a square two hundred. */
+/** Milliseconds for any of these: linear time takes a few, quadratic time two hundred. */
 const MOST_MS = 60;
 
 interface Found {
@@ -16,7 +16,7 @@ interface Found {
   pattern: RegExp;
 }
 
-/** Every regular expression that is written in the sources. */
+/** Every regular expression in the sources. */
 function collect(): Found[] {
   const files = ['src', 'views'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -44,7 +44,7 @@ function collect(): Found[] {
   });
 }
 
-/** Places where one is put together while running: there the parts must be our own. */
+/** Places that build a pattern at run time, which must consist of our own parts. */
 function collectBuilt(): string[] {
   return collectCalls('src').concat(collectCalls('views'));
 }
@@ -56,7 +56,10 @@ function collectCalls(folder: string): string[] {
     .map((name) => `${folder}/${name}`);
 }
 
-/** Texts that make a pattern try every way it has: what it repeats, again and again, and then what it doesn't take. */
+/**
+ * Texts that make a pattern try all its alternatives: its repeated part many times, then a character that it doesn't
+ * match.
+ */
 function* attacksOn({ source }: RegExp): Generator<(length: number) => string> {
   const literal = source
     .replace(/\\[sSdDwWbBpPuxnrt]|[()[\]{}|^$*+?.\\]/g, ' ')
@@ -79,7 +82,7 @@ function* attacksOn({ source }: RegExp): Generator<(length: number) => string> {
   }
 }
 
-/** Milliseconds of the fastest of three tries; one that takes little isn't tried again. */
+/** The milliseconds of the fastest of three tries; a fast first try is enough. */
 function msOf(pattern: RegExp, text: string): number {
   let least = Infinity;
   for (let time = 0; time < 3 && least > MOST_MS; time += 1) {
@@ -93,7 +96,7 @@ function msOf(pattern: RegExp, text: string): number {
 
 describe('regular expressions', () => {
   const title = 'take a time in proportion to what they read, whatever it is (ReDoS)';
-  // Each pattern has some 300 attacks; a third is enough to meet what grows fast.
+  // Each pattern has some 300 attacks; a third of them is enough to find steep growth.
   itAtTwoDepths(title, { sample: 3, full: 1 }, (context, each) => {
     context.timeout(60_000);
     const all = collect();
@@ -116,15 +119,15 @@ describe('regular expressions', () => {
     assert.deepEqual(slow, []);
   });
 
-  it('are written down, or put together from patterns that are', () => {
-    // Each of these was looked at: its parts are our own patterns, or texts of ours that are escaped.
+  it('are literals, or built from patterns that are', () => {
+    // Each of these was reviewed: its parts are our own patterns, or our own texts that are escaped.
     assert.deepEqual(collectBuilt().sort(), [
       'src/flows/visit/prepared-page.ts',
       'src/protocols/saml/xml/characters.ts',
     ]);
   });
 
-  it('that are known to be slow are found by this test', function () {
+  it('are found by this test when they are known to be slow', function () {
     this.timeout(30_000);
     for (const pattern of [/^(a+)+$/, /=+$/, /\{[^}]*\}/]) {
       const isFound = [...attacksOn(pattern)].some((attack) =>

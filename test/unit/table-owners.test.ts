@@ -7,7 +7,7 @@ import { TABLE_OWNERS } from '../../src/foundation/storage/table-owners.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Tables that a store of another folder reads, because one query must answer, and why. */
+/** Tables that a store of another folder reads, because one query must answer, each with the reason. */
 const FOREIGN_READS: readonly (readonly [file: string, table: string, reason: string])[] = [
   [
     'domain/assignments/entitlement-store.ts',
@@ -20,21 +20,21 @@ const FOREIGN_READS: readonly (readonly [file: string, table: string, reason: st
   ['domain/sessions/session-store.ts', 'users', 'every page and every response resumes a session'],
 ];
 
-/** Methods of Kysely that name a table in their first argument. */
+/** Methods of Kysely that write the table in their first argument. */
 const WRITES = new Set(['insertInto', 'replaceInto', 'mergeInto', 'updateTable', 'deleteFrom', 'updateFrom']);
 const READS = /^(selectFrom|from|using|(inner|left|right|full|cross)(Lateral)?Join)$/;
 /** Functions of the storage folder that write the table in their second argument. */
 const WRITERS = ['deleteFound', 'deleteOlder', 'insertRows'];
 
 const STORAGE = 'foundation/storage';
-/** Where these functions are, which get the table from their callers. */
+/** The files of these functions, which get the table from their callers. */
 const GENERIC = new Set([`${STORAGE}/insert-rows.ts`, `${STORAGE}/trim.ts`]);
 const isTable = (name: string) => Object.hasOwn(TABLE_OWNERS, name);
 const ownerOf = (table: string) => Object.entries(TABLE_OWNERS).find(([name]) => name === table)?.[1];
 
 interface Use {
   readonly file: string;
-  /** Undefined when it isn't a literal. */
+  /** Undefined when the table isn't a literal. */
   readonly table: string | undefined;
   readonly writes: boolean;
 }
@@ -58,11 +58,11 @@ function usesIn(file: string, text: string): Use[] {
       const { expression, arguments: given } = node;
       if (ts.isPropertyAccessExpression(expression)) {
         const method = expression.name.text;
-        // Other things have a `from`, and joins and selections have subqueries, whose tables are visited themselves.
+        // Other objects have a `from`, and joins and selections have subqueries, whose tables are visited separately.
         if (READS.test(method))
           add(given[0], false, method === 'selectFrom' && given.length > 0 && !isQuery(given[0]));
         if (WRITES.has(method)) add(given[0], true);
-        // Raw SQL can do anything with it.
+        // Raw SQL may do anything with the table.
         if (method === 'table' && expression.expression.getText() === 'sql') add(given[0], true);
       } else if (ts.isIdentifier(expression) && WRITERS.includes(expression.text)) add(given[1], true);
     }
@@ -84,7 +84,7 @@ const isQuery = (node: ts.Node | undefined) =>
 const isIn = (folder: string, file: string) => file.startsWith(`${folder}/`);
 const isStore = (file: string) => /(^|-)store\.ts$/.test(file.slice(dirname(file).length + 1));
 
-/** Why a place may not name its table; undefined when it may. */
+/** The reason why a place may not name its table; undefined when it may. */
 function faultOf({ file, table, writes }: Use): string | undefined {
   if (table === undefined) return `${file} names a table that isn’t a literal`;
   const owner = ownerOf(table);
@@ -120,14 +120,14 @@ describe('tables', () => {
     }
   });
 
-  it('are joined by other folders where the list says so, and it lists nothing else', () => {
+  it('are joined by other folders only where the list says so, and the list has no other entries', () => {
     const gone = FOREIGN_READS.filter(
       ([file, table]) => !uses.some((use) => use.file === file && use.table === table && !use.writes),
     );
     assert.deepEqual(gone, []);
   });
 
-  it('are given to no function of the storage folder that this test doesn’t know', () => {
+  it('are passed to no function of the storage folder that this test doesn’t know', () => {
     const generic = readdirSync(join(ROOT, 'src', STORAGE))
       .filter((name) => name.endsWith('.ts'))
       .flatMap((name) => [...parse(name, readFileSync(join(ROOT, 'src', STORAGE, name), 'utf8')).statements])
@@ -138,7 +138,7 @@ describe('tables', () => {
     assert.deepEqual(generic.sort(), WRITERS);
   });
 
-  it('that are named where they may not be are found by this test', () => {
+  it('are found by this test when a place names them without permission', () => {
     const faultsOf = (file: string, text: string) => usesIn(file, text).map(faultOf);
     const command = 'domain/directory/user-commands.ts';
     for (const [file, text, expected] of [

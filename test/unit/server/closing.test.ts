@@ -17,7 +17,7 @@ describe('closing a server', () => {
     assert.deepEqual(order, ['listener 4000', 'pool 4000', 'database 4000']);
   });
 
-  it('closes the others when one fails, and tells of the failure', async () => {
+  it('closes the others when one fails, and reports the failure', async () => {
     const closing = createClosing();
     let closedDatabase = false;
     closing.add(() => (closedDatabase = true));

@@ -14,7 +14,7 @@ describe('the secret of a data folder', () => {
   });
   afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-  it('is made once, for its owner alone, and leaves nothing else behind', async () => {
+  it('is created once, for its owner alone, and leaves nothing else behind', async () => {
     const secret = await openSecretFile(folder);
     assert.match(secret, /^[\w-]{43}$/);
     assert.equal(await openSecretFile(folder), secret);
@@ -30,7 +30,7 @@ describe('the secret of a data folder', () => {
     assert.deepEqual(readdirSync(folder), ['secret']);
   });
 
-  it('that is empty or short is refused, with what to do', async () => {
+  it('is refused when it is empty or short, with instructions', async () => {
     await openSecretFile(folder);
     for (const text of ['', '\n', 'fifteen letters']) {
       writeFileSync(join(folder, 'secret'), text);
@@ -42,7 +42,7 @@ describe('the secret of a data folder', () => {
     }
   });
 
-  it('that can’t be written says where', async () => {
+  it('is reported with its path when it can’t be written', async () => {
     writeFileSync(folder, 'a file, not a folder');
     await assert.rejects(openSecretFile(folder), (error: unknown) => {
       assert.ok(error instanceof StartError);

@@ -4,15 +4,15 @@ import { everyCase, impossible, sampleCases } from '../../support/service-provid
 import type { Library } from '../../support/service-providers/libraries.ts';
 import { everyRow, pairsOf, pairwise } from '../../support/basics/pairwise.ts';
 
-describe('all pairs', () => {
-  it('makes every combination of the dimensions, once each', () => {
+describe('the pairwise selection of rows', () => {
+  it('begins with every combination of the dimensions, once each', () => {
     const rows = everyRow<{ colour: string; size: number }>({ colour: ['red', 'blue'], size: [1, 2, 3] });
     assert.equal(rows.length, 6);
     assert.equal(new Set(rows.map((row) => JSON.stringify(row))).size, 6);
     assert.deepEqual(rows[1], { colour: 'red', size: 2 });
   });
 
-  it('covers every two values of two dimensions that a row has, whatever is left out, and says the same again', () => {
+  it('covers every two values of two dimensions that occur in a row, whatever is left out, always with the same result', () => {
     const dimension = fc.integer({ min: 1, max: 5 });
     fc.assert(
       fc.property(
@@ -43,7 +43,7 @@ describe('all pairs', () => {
       d: [1, 2, 3, 4, 5],
     });
     const chosen = pairwise(rows);
-    // Two dimensions of five have 25 pairs, so that there can't be fewer.
+    // Two dimensions of five have 25 pairs, so fewer rows are impossible.
     assert.ok(chosen.length >= 25 && chosen.length <= 30, `${chosen.length} of ${rows.length}`);
   });
 });
@@ -61,7 +61,7 @@ describe('the matrix of service providers', () => {
   const pairs = (cases: readonly { library: Library }[], of: Library) =>
     new Set(cases.filter((each) => each.library === of).flatMap(({ library: _, ...rest }) => pairsOf(rest)));
 
-  it('has every two values for each library, but those that it can’t do, which are counted with the reason', () => {
+  it('has every two values for each library, except impossible ones, which are counted with the reason', () => {
     const cases = everyCase([able, unable]);
     // Ways with signings, algorithms and names; signings with algorithms and names; algorithms with names.
     const all = 5 * 3 + 5 * 2 + 5 * 5 + 3 * 2 + 3 * 5 + 2 * 5;

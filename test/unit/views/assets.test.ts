@@ -44,13 +44,13 @@ describe('assets', () => {
   });
 
   async function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
-    // `listen` on a host gives an address with a port.
+    // A server that listens on a host has an address with a port.
     const { port } = server.address() as AddressInfo;
     const outgoing = request({ host: '127.0.0.1', port, path, method, headers }).end();
     // `response` carries exactly one IncomingMessage.
     const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
-    // Without an encoding set, chunks are Buffers.
+    // Chunks are Buffers because no encoding is set.
     for await (const chunk of answer) chunks.push(chunk as Buffer);
     return { status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) };
   }
@@ -63,7 +63,7 @@ describe('assets', () => {
     assert.throws(() => assets.url('missing.js'), /missing\.js/);
   });
 
-  it('may be kept for ever and are served with their type', async () => {
+  it('may be cached for good and are served with their type', async () => {
     const { status, headers, body } = await get(assets.url('theme.css'));
     assert.equal(status, 200);
     assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
@@ -76,7 +76,7 @@ describe('assets', () => {
     );
   });
 
-  it('are compressed as the browser can take them, small ones not at all', async () => {
+  it('are compressed if the browser accepts it, except small ones', async () => {
     const br = await get(assets.url('theme.css'), { 'accept-encoding': 'gzip, deflate, br' });
     assert.equal(br.headers['content-encoding'], 'br');
     assert.equal(brotliDecompressSync(br.body).toString(), css);
@@ -104,7 +104,7 @@ describe('assets', () => {
     assert.equal(reads.filter((name) => name === 'theme.css').length, 1);
   });
 
-  it('are 404, never kept, under an older hash or an unknown name', async () => {
+  it('are 404 and never cached under an older hash or an unknown name', async () => {
     for (const path of [
       '/assets/theme.000000000000.css',
       '/assets/nothing.000000000000.css',
@@ -117,7 +117,7 @@ describe('assets', () => {
     }
   });
 
-  it('attack: a path out of the folder is 404 and reads nothing', async () => {
+  it('are 404 for a path out of the folder, and nothing is read (attack)', async () => {
     const before = reads.length;
     for (const path of [
       '/assets/../package.json',
@@ -129,23 +129,23 @@ describe('assets', () => {
     assert.equal(reads.length, before);
   });
 
-  it('leave other addresses and methods to others', async () => {
+  it('leave other addresses and methods to other routes', async () => {
     assert.equal((await get('/other')).body.toString(), 'next');
     assert.equal((await get(assets.url('theme.css'), {}, 'POST')).body.toString(), 'next');
   });
 });
 
-describe('where assets come from', () => {
+describe('the sources of assets', () => {
   const read = assetSources();
 
-  it('finds our files and those of the packages', () => {
+  it('include our files and those of the packages', () => {
     assert.match(String(read('theme.css')), /light-dark/);
     assert.match(String(read('favicon.svg')), /^<svg/);
     assert.match(String(read('tabler.css')), /Tabler v1/);
     assert.ok(!String(read('tabler.css')).includes('sourceMappingURL'));
   });
 
-  it('joins a style sheet of its parts, each once, in the order of their names', () => {
+  it('make a style sheet of its parts, each once, in the order of their names', () => {
     const theme = String(read('theme.css'));
     const firstRules = [':root {', '.v-state {', '.v-look-sample {', '.v-panel {', '@media'];
     const places = firstRules.map((rule) => theme.indexOf(`\n${rule}`));
@@ -157,14 +157,14 @@ describe('where assets come from', () => {
     assert.equal(theme.split('/* --- Frame').length, 2);
   });
 
-  it('makes one sprite of every icon that pages use', () => {
+  it('make one sprite of every icon that pages use', () => {
     const sprite = String(read('icons.svg'));
     for (const name of ICON_NAMES)
       assert.match(sprite, new RegExp(`<symbol id="${name}" viewBox="0 0 24 24"><(path|circle)`));
     assert.ok(!sprite.includes('M0 0h24v24H0z'));
   });
 
-  it('attack: names that lead out of the folder are not there', () => {
+  it('exclude names that lead out of the folder (attack)', () => {
     for (const name of [
       '../assets/theme.css',
       '../../package.json',

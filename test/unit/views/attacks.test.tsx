@@ -28,7 +28,7 @@ function assertHarmless(html: string): void {
 }
 
 describe('attack: markup in data', () => {
-  it('in a user name, the organization and the trouble', () => {
+  it('in a user name, the organization and the error message', () => {
     assertHarmless(
       renderPage(
         <IdentifyPage
@@ -43,7 +43,7 @@ describe('attack: markup in data', () => {
     );
   });
 
-  it('in applications and what was searched', () => {
+  it('in applications and the searched text', () => {
     const tile = { id: attack, name: attack, description: attack, icon: attack, href: '/go' };
     assertHarmless(
       renderPage(

@@ -23,7 +23,7 @@ describe('an application without an icon', () => {
     assert.deepEqual([...hues].sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('takes only icons that the sprite holds for its own', () => {
+  it('accepts only icons that the sprite contains', () => {
     assert.ok(isApplicationIcon('book'));
     assert.ok(!isApplicationIcon('logout'));
     assert.ok(!isApplicationIcon('../../etc/passwd'));
@@ -42,13 +42,13 @@ describe('XML for reading', () => {
     ]);
   });
 
-  it('leaves what it does not understand as it stands', () => {
+  it('leaves unknown content unchanged', () => {
     assert.deepEqual(shape('<a><b oops</a>'), ['<a>', '  <b oops</a>']);
     assert.deepEqual(shape('plain'), ['plain']);
     assert.deepEqual(shape('</a></b>'), ['</a>', '</b>']);
   });
 
-  it('loses nothing but white space, whatever comes', () => {
+  it('loses nothing but white space, for any input', () => {
     const squeeze = (text: string) => text.replace(/\s+/g, '');
     const piece = fc.constantFrom(
       '<a>',
@@ -73,7 +73,7 @@ describe('XML for reading', () => {
     );
   });
 
-  it('attack: deep nesting and endless attributes take no more than their length', () => {
+  it('takes time in proportion to deep nesting and endless attributes (attack)', () => {
     const started = performance.now();
     xmlLines('<a>'.repeat(50_000));
     xmlLines(`<a ${'b="c" '.repeat(20_000)}`);
@@ -83,12 +83,12 @@ describe('XML for reading', () => {
 });
 
 describe('addresses', () => {
-  it('pass when they are relative, http or https', () => {
+  it('are accepted when they are relative, http or https', () => {
     for (const href of ['/a?b=c:d', 'https://sp.example/', 'HTTP://sp.example', '#x', './a'])
       assert.equal(safeHref(href), href);
   });
 
-  it('attack: scripts in disguise become a dead link', () => {
+  it('become a dead link when they are scripts in disguise (attack)', () => {
     for (const href of [
       'javascript:alert(1)',
       ' JavaScript:x',

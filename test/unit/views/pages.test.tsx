@@ -25,7 +25,7 @@ describe('every page', () => {
         assert.equal(all(html, /<h1\b/g).length, 1);
       });
 
-      it('begins with a link past the header', () => {
+      it('begins with a link that skips the header', () => {
         assert.match(html, /<body[^>]*><a class="v-skip" href="#main">/);
       });
 
@@ -38,7 +38,7 @@ describe('every page', () => {
         }
       });
 
-      it('fetches nothing from elsewhere', () => {
+      it('fetches nothing from other servers', () => {
         assert.deepEqual(
           all(html, /<(?:script|link|img|use|iframe)\b[^>]*(?:src|href)="(?!\/assets\/|data:image\/)[^"]*"/g),
           [],
@@ -55,7 +55,7 @@ describe('every page', () => {
         for (const id of fields) assert.ok(html.includes(`for="${id}"`), `no label for ${id}`);
       });
 
-      it('puts the token into every form that is posted to us', () => {
+      it('has the token in every form that is posted to us', () => {
         // SAML messages are posted to another party, which has tokens of its own.
         for (const form of all(html, /<form method="post"(?![^>]*data-(?:deliver|send))[\s\S]*?<\/form>/g)) {
           assert.match(form, /<input type="hidden" name="csrf" value="csrf-token"/);

@@ -30,7 +30,7 @@ const home = (query: string, applications = sampleTiles) =>
 const shownTiles = (html: string) => [...html.matchAll(/<li(?! hidden)[^>]*data-search-text/g)].length;
 
 describe('the portal', () => {
-  it('opens every application in a new tab that has no hold on the portal, and says so', () => {
+  it('opens every application in a new tab without access to the portal, and says so', () => {
     const tiles = home('').match(/<a class="v-tile"[\s\S]*?<\/a>/g) ?? [];
     assert.equal(tiles.length, sampleTiles.length);
     for (const tile of tiles) {
@@ -39,20 +39,20 @@ describe('the portal', () => {
     }
   });
 
-  it('shows only what matches the search, without scripts too', () => {
+  it('shows only applications that match the search, also without scripts', () => {
     const html = home('uber');
     assert.equal(shownTiles(html), 1);
     assert.match(html, new RegExp(`1 of ${sampleTiles.length} applications`));
   });
 
-  it('says that nothing matches and how to see everything again', () => {
+  it('says when nothing matches and how to see everything again', () => {
     const html = home('zebra');
     assert.equal(shownTiles(html), 0);
     assert.match(html, /<div data-search-none[^>]*><div[\s\S]*No application matches/);
     assert.match(html, /href="\/home" data-search-clear/);
   });
 
-  it("says in the guide's words that there is nothing, and what to do", () => {
+  it("says in the guide's words when there are no applications, and what to do", () => {
     const html = home('', []);
     assert.match(html, />You do not have any applications</);
     assert.match(html, /Ask your administrator/);
@@ -60,7 +60,7 @@ describe('the portal', () => {
     assert.ok(!html.includes('role="search"'));
   });
 
-  it('shows who is signed in, with the email only where it says more', () => {
+  it('shows who is signed in, with the email only if it adds information', () => {
     assert.match(home(''), /<span>ana<\/span><span>ana@example\.com<\/span>/);
     const same = { ...account, user: { ...account.user, userName: 'ana@example.com' } };
     const html = renderPage(
@@ -80,7 +80,7 @@ describe('the portal', () => {
 });
 
 describe('searching', () => {
-  it('ignores case and accents and wants every word, in any order', () => {
+  it('ignores case and accents and requires every word, in any order', () => {
     assert.ok(matches('Überblick Zahlen', 'uber'));
     assert.ok(matches('Harbour Expenses travel', 'TRAVEL harb'));
     assert.ok(!matches('Harbour Expenses', 'harbour wiki'));

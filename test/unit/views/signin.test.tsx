@@ -29,7 +29,7 @@ describe('sign-in pages', () => {
     assert.match(html, /name="username" value="ana" autocomplete="username" readonly/);
   });
 
-  it('tie the trouble to the field, aloud, in the summary and in the title', () => {
+  it('connect the error to its field, aloud, in the summary and in the title', () => {
     const html = renderPage(<PasswordPage {...form} username="ana" change={change} error="It is wrong." />);
     assert.match(field(html, 'password'), /aria-invalid="true" aria-describedby="trouble"/);
     assert.match(html, /id="trouble"><div[^>]*role="alert"[^>]*tabindex="-1"/);
@@ -54,7 +54,7 @@ describe('sign-in pages', () => {
     assert.ok(!html.includes('Wrong.'));
   });
 
-  it('let somebody else start over by a link or by a form with a token', () => {
+  it('let another person start over by a link or by a form with a token', () => {
     assert.match(
       renderPage(<PasswordPage {...form} username="ana" change={change} />),
       /<a href="\/start">Change/,
@@ -77,7 +77,7 @@ describe('delivery', () => {
     assert.match(html, /src="\/assets\/deliver\.js" nonce="n"/);
   });
 
-  it('passes RelayState untouched, an empty one too, and leaves out the one that never was', () => {
+  it('passes RelayState unchanged, including an empty one, and leaves out a missing one', () => {
     assert.ok(!renderPage(<DeliveryPage {...delivery} />).includes('RelayState'));
     assert.match(renderPage(<DeliveryPage {...delivery} relayState="" />), /name="RelayState" value/);
     assert.match(

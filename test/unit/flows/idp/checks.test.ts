@@ -43,11 +43,11 @@ const genuine: AuthnRequest = {
   hasSignature: false,
 };
 const without = (name: keyof AuthnRequest): AuthnRequest =>
-  Object.fromEntries(Object.entries(genuine).filter(([key]) => key !== name)) as unknown as AuthnRequest; // a table's row
+  Object.fromEntries(Object.entries(genuine).filter(([key]) => key !== name)) as unknown as AuthnRequest; // The row has every field that checks read.
 const check = (rule: Check, request: AuthnRequest) => rule({ request, application, addresses, now: NOW });
 
 describe('the checks of an AuthnRequest', () => {
-  it('let a genuine request pass', () => {
+  it('accept a genuine request', () => {
     for (const rule of [checkVersion, checkDestination, checkIssueInstant, checkIssuer, checkNameIdPolicy])
       assert.equal(check(rule, genuine), undefined);
   });
@@ -90,13 +90,13 @@ describe('the checks of an AuthnRequest', () => {
     });
   }
 
-  it('take a request at both ends of its time, and an unsigned one without Destination', () => {
+  it('accept a request at both ends of its validity, and an unsigned one without Destination', () => {
     assert.equal(check(checkIssueInstant, { ...genuine, issueInstant: NOW - 10 * MINUTE_MS }), undefined);
     assert.equal(check(checkIssueInstant, { ...genuine, issueInstant: NOW + 3 * MINUTE_MS }), undefined);
     assert.equal(check(checkDestination, without('destination')), undefined);
   });
 
-  it('take any NameID format that exists, and answer the others with InvalidNameIDPolicy', () => {
+  it('accept every NameID format that exists, and answer other formats with InvalidNameIDPolicy', () => {
     const asking = (format: string) => ({ ...genuine, nameIdPolicy: { format, allowCreate: true } });
     for (const format of [NameIdFormat.transient, NameIdFormat.persistent, NameIdFormat.unspecified])
       assert.equal(check(checkNameIdPolicy, asking(format)), undefined);
@@ -112,7 +112,7 @@ describe('the checks of an AuthnRequest', () => {
     assert.equal(check(checkNameIdPolicy, foreign)?.to, 'service-provider');
   });
 
-  it('take the subject’s own format and unspecified alone, where the settings are strict', () => {
+  it('accept only the subject’s own format and unspecified when the settings are strict', () => {
     const strict = (subject: SubjectMapping, format?: string) => {
       const request = {
         ...genuine,
@@ -165,7 +165,7 @@ describe('the AssertionConsumerService of an answer', () => {
     assert.equal(resolve({ protocolBinding: Binding.post }), 'https://wiki.example.com/b');
   });
 
-  it('is never one that only the request knows (an assertion would go to whoever wrote it)', () => {
+  it('is never one that only the request names (an assertion would go to the author of the request)', () => {
     for (const change of [
       { assertionConsumerServiceUrl: 'https://evil.example/acs' },
       { assertionConsumerServiceUrl: 'https://wiki.example.com/a/' },

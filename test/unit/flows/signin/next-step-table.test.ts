@@ -12,7 +12,7 @@ import type { Challenged, Progress } from '../../../../src/domain/sessions/sign-
 import { type Factor, NOW, APP, STALE_APP, KEY } from './facts.ts';
 
 describe('the table of next steps', () => {
-  it('gives the step of the table “Which second factor”, whatever the facts are', () => {
+  it('gives the step of the table “Which second factor” for all facts', () => {
     const reached = new Map<string, number>();
     fc.assert(
       fc.property(anyFacts, ({ given, user, mfa, context }) => {
@@ -79,7 +79,7 @@ interface Given {
   expiresAt: number;
 }
 
-/** The table of docs/signing-in.md (“Which second factor”), row by row, written from the page and not from the code. */
+/** The table in docs/signing-in.md (“Which second factor”), row by row, written from the page and not from the code. */
 function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy, { known }: ContextFacts) {
   const has = (type: Factor) => given.verified.some((factor) => factor.type === type);
   if (given.expiresAt <= NOW) return 'expired';
@@ -118,7 +118,7 @@ function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy
   return rows.find(([applies]) => applies)?.[1];
 }
 
-/** How somebody is asked who must use one of these: as asked for last, or with the type of the first. */
+/** The challenge for a user who must use one of these devices: as requested last, or with the type of the first. */
 function challengeOf(devices: readonly DeviceFacts[], challenged: Challenged | null): string {
   const inSync = devices.filter(({ type }) => type === 'TOTP').map((app) => app.inSync);
   if (challenged === 'RESYNC_TOTP' && inSync.length > 0) return 'resync';

@@ -5,19 +5,19 @@ import type { MfaPolicy, SignInUser } from '../../../../src/flows/signin/next-st
 import type { Challenged, Progress } from '../../../../src/domain/sessions/sign-in.ts';
 import { type Factor, NOW, signIn, policy, person, APP, STALE_APP, KEY, next } from './facts.ts';
 
-describe('nextStep', () => {
-  it('asks who it is, then for the password, whether or not the user exists', () => {
+describe('the next step', () => {
+  it('is the user name, then the password, whether or not the user exists', () => {
     assert.deepEqual(next(signIn(null), undefined, policy('disabled')), { step: 'identify' });
     assert.deepEqual(next(signIn('ana'), undefined, policy('disabled')), { step: 'password' });
     assert.deepEqual(next(signIn('ana'), person(), policy('disabled')), { step: 'password' });
   });
 
-  it('never goes beyond the password for a user who does not exist', () => {
+  it('is never beyond the password for a user who does not exist', () => {
     const step = next(signIn('ana', ['PASSWORD']), undefined, policy('disabled'), { known: true });
     assert.deepEqual(step, { step: 'password' });
   });
 
-  it('denies a disabled user after the password, and ends when the time is over', () => {
+  it('denies a disabled user after the password, and expires with the sign-in', () => {
     const disabled = { ...person(), enabled: false };
     assert.deepEqual(next(signIn('ana', ['PASSWORD']), disabled, policy('disabled')), {
       step: 'deny',
@@ -27,7 +27,7 @@ describe('nextStep', () => {
     assert.deepEqual(next(late, person(), policy('disabled')), { step: 'expired' });
   });
 
-  it('asks for what a person chose, and otherwise for what was used last', () => {
+  it('asks for the device that the person chose, and otherwise for the one used last', () => {
     const both = person(KEY, APP);
     const asked = (challenged: Challenged | null) =>
       next(signIn('ana', ['PASSWORD'], { challenged }), both, policy('always-on'));
@@ -40,7 +40,7 @@ describe('nextStep', () => {
     assert.deepEqual(chosen, { step: 'challenge', type: 'WEBAUTHN', types: ['WEBAUTHN'] });
   });
 
-  it('has an app resynchronized that is out of sync, unless another one is not', () => {
+  it('resynchronizes an app that is out of sync, unless another device is in sync', () => {
     const always = policy('always-on');
     assert.equal(next(signIn('ana', ['PASSWORD']), person(STALE_APP), always).step, 'resync');
     assert.equal(next(signIn('ana', ['PASSWORD']), person(STALE_APP, APP), always).step, 'challenge');
@@ -52,7 +52,7 @@ describe('nextStep', () => {
     });
   });
 
-  it('has a required device registered, named, and resynchronized where that is needed', () => {
+  it('registers a required device, names it, and resynchronizes it if necessary', () => {
     const register = policy('context-aware', 'register');
     const named = (each: DeviceFacts, isNamed: boolean) =>
       next(
@@ -65,14 +65,14 @@ describe('nextStep', () => {
     assert.equal(named(APP, true), 'complete');
     assert.equal(named(STALE_APP, false), 'name-device');
     assert.equal(named(STALE_APP, true), 'resync');
-    // The device went meanwhile: it is asked for again.
+    // The device was deleted meanwhile, so a registration is required again.
     const gone = signIn('ana', ['PASSWORD'], { registered: { deviceId: APP.id, named: true } });
     assert.equal(next(gone, person(), register).step, 'register');
-    // Another device is no proof that this person has it.
+    // Another device doesn't prove that this person has it.
     assert.equal(next(gone, person(KEY), register).step, 'challenge');
   });
 
-  it('has a one-time password changed at the end, after the second factor', () => {
+  it('changes a one-time password at the end, after the second factor', () => {
     const must = (...devices: DeviceFacts[]) => ({ ...person(...devices), mustChangePassword: true });
     assert.equal(next(signIn('ana', ['PASSWORD']), must(), policy('disabled')).step, 'change-password');
     assert.equal(next(signIn('ana', ['PASSWORD']), must(APP), policy('always-on')).step, 'challenge');
@@ -103,12 +103,12 @@ describe('nextStep', () => {
     assert.equal(next(signIn('ana', ['PASSWORD']), person(APP), onlyKeys).step, 'deny');
   });
 
-  describe('when whoever is waited for demands a second factor', () => {
+  describe('when the waiting request demands a second factor', () => {
     const demand = (types: readonly MfaType[], verified: Factor[] = [], progress: Partial<Progress> = {}) =>
       signIn('ana', ['PASSWORD', ...verified], progress, types);
     const known = { known: true };
 
-    it('challenges for one of its types, whatever is trusted', () => {
+    it('challenges for one of its types, even in a trusted browser', () => {
       const aware = policy('context-aware', 'block');
       const both = person(APP, KEY);
       assert.equal(next(signIn('ana', ['PASSWORD']), both, aware, known).step, 'complete');
@@ -121,7 +121,7 @@ describe('nextStep', () => {
       assert.deepEqual(next(chosen, both, aware, known), key, 'what was chosen isn’t among them');
     });
 
-    it('isn’t content with another factor, and is with that one', () => {
+    it('doesn’t accept another factor, but accepts that one', () => {
       const always = policy('always-on');
       assert.equal(next(demand(['TOTP'], ['WEBAUTHN']), person(APP, KEY), always).step, 'challenge');
       assert.equal(next(demand(['TOTP'], ['RESYNC_TOTP']), person(APP, KEY), always).step, 'complete');
@@ -138,7 +138,7 @@ describe('nextStep', () => {
       );
     });
 
-    it('has a device used that was registered on the way, after it was named', () => {
+    it('requires the use of a device that was registered during the sign-in, after it was named', () => {
       const registered = (named: boolean) =>
         demand(['TOTP'], [], { registered: { deviceId: APP.id, named } });
       const register = policy('context-aware', 'register');

@@ -29,13 +29,16 @@ function textOf(shown: unknown): string {
   return shown.text;
 }
 
-/** An attribute without a value is one with an empty value; quotes inside of values are escaped. */
+/**
+ * Writes attributes without a value like those with an empty value; quotes in values are escaped, so nothing else
+ * changes.
+ */
 const plain = (html: string) => html.replaceAll('=""', '');
 
 const wiki = { applicationName: 'Wiki', acsUrl: 'https://wiki.example.com/acs' };
 
 describe('a prepared page', () => {
-  it('is what rendering gives, octet by octet, whatever the values hold', () => {
+  it('equals the rendered page, octet for octet, whatever its values contain', () => {
     const { page } = counting();
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -57,7 +60,7 @@ describe('a prepared page', () => {
     );
   });
 
-  it('is rendered once for each look, in each organization', () => {
+  it('is rendered once for each variant, in each organization', () => {
     const { counted, page } = counting();
     const values = { samlResponse: 'a', relayState: 'b' };
     page(wiki, values)(pageOf());
@@ -68,7 +71,7 @@ describe('a prepared page', () => {
     assert.equal(counted.renders, 3);
   });
 
-  it('keeps a bounded number of looks', () => {
+  it('keeps a limited number of variants', () => {
     const { counted, page } = counting();
     const values = { samlResponse: 'a', relayState: 'b' };
     for (let each = 0; each <= 500; each++)
@@ -79,7 +82,7 @@ describe('a prepared page', () => {
     assert.equal(counted.renders, 502);
   });
 
-  it('shows the clock of an organization as it is now', () => {
+  it('shows the present time of the organization’s clock', () => {
     const { page } = counting();
     const values = { samlResponse: 'a', relayState: 'b' };
     for (const now of ['Tue, 05 May 2026', 'Wed, 06 May 2026']) {

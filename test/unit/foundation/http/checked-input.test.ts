@@ -42,7 +42,7 @@ describe('withCheckedInput', () => {
   });
   after(() => listener.close(0));
 
-  it('hands typed values on', async () => {
+  it('passes typed values on', async () => {
     assert.deepEqual(JSON.parse((await browser.get('/query?name=ana&other=1')).body), { name: 'ana' });
     assert.deepEqual(JSON.parse((await browser.post('/form', { name: 'ana' })).body), { name: 'ana' });
     assert.deepEqual(JSON.parse((await browser.send('POST', '/api/json', { json: { name: 'ana' } })).body), {
@@ -60,7 +60,7 @@ describe('withCheckedInput', () => {
     assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), ['/a~1b', '/c', '/name']);
   });
 
-  it('names the first hundred of very many wrong fields, and counts the others', async () => {
+  it('names the first hundred wrong fields, and counts the others', async () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, 1]));
     const answer = await browser.send('POST', '/api/json', { json: { name: 'ana', ...many } });
     assert.equal(answer.status, 400);
@@ -71,7 +71,7 @@ describe('withCheckedInput', () => {
     assert.deepEqual(errors.at(-1), { pointer: '', detail: '4900 more mistakes are not shown.' });
   });
 
-  it('looks at no body of more values than anything here has, however small they are', async () => {
+  it('reads no body with more values than any route accepts, however small they are', async () => {
     const keys = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`k${index}`, 1]));
     for (const json of [keys, { name: Array.from({ length: 500_000 }, () => 1) }]) {
       const answer = await browser.send('POST', '/api/json', { json });
@@ -80,14 +80,14 @@ describe('withCheckedInput', () => {
     }
   });
 
-  it('refuses a parameter that stands twice, and structures in place of texts', async () => {
+  it('refuses a repeated parameter, and structures in place of texts', async () => {
     assert.equal((await browser.get('/query?name=ana&name=bo')).status, 400);
     assert.equal((await browser.get('/query?name=ana&__proto__=a&__proto__=b')).status, 400);
     for (const form of ['name=ana&name=bo', 'name[]=ana', 'name[x]=ana', 'name.x=ana', '__proto__=1', ''])
       assert.equal((await browser.post('/form', form)).status, 400, form);
   });
 
-  it('refuses what is too large, of another type, or broken', async () => {
+  it('refuses a body that is too large, of another type, or broken', async () => {
     assert.equal((await browser.post('/form', { name: 'a'.repeat(70_000) })).status, 413);
     assert.equal((await browser.post('/api/json', { name: 'ana' })).status, 415);
     const broken = { headers: { 'content-type': 'application/json' } };

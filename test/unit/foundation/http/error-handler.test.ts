@@ -7,7 +7,7 @@ import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { toStorageError } from '../../../../src/foundation/storage/storage-error.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
 
-describe('what a failure is answered with', () => {
+describe('the answer to a failure', () => {
   let listener: Listener;
   let failure: unknown;
   before(async () => {
@@ -39,7 +39,7 @@ describe('what a failure is answered with', () => {
   };
   const withCode = (code: string) => Object.assign(new Error('secret detail'), { code });
 
-  it('a transaction that was in the way of others may be tried again', async () => {
+  it('allows another attempt when a transaction conflicted with others', async () => {
     const answer = await answerTo(toStorageError(withCode('40P01')), '/api/v1/x');
     assert.equal(answer.status, 503);
     assert.equal(answer.headers.get('retry-after'), '1');
@@ -47,16 +47,16 @@ describe('what a failure is answered with', () => {
     assert.doesNotMatch(answer.body, /secret detail/);
   });
 
-  it('a full disk is 507, and says who can do something', async () => {
+  it('is 507 for a full disk, and says who can help', async () => {
     const answer = await answerTo(toStorageError(withCode('53100')));
     assert.equal(answer.status, 507);
     assert.match(answer.body, /^page: The disk of the database is full\. Nothing was changed/);
   });
 
-  it('a lost database is 503, anything else 500, and a page may take its time', async () => {
+  it('is 503 with a time to retry for a lost database, and 500 for anything else', async () => {
     assert.equal((await answerTo(toStorageError(withCode('ECONNREFUSED')))).status, 503);
     assert.equal((await answerTo(toStorageError(withCode('57P01')))).headers.get('retry-after'), '5');
-    // A socket that isn't the database's says nothing about it.
+    // A socket error that isn't the database's says nothing about the database.
     assert.equal((await answerTo(withCode('ECONNRESET'))).status, 500);
     const unknown = await answerTo(toStorageError(withCode('22P02')));
     assert.equal(unknown.status, 500);

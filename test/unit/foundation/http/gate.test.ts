@@ -5,14 +5,14 @@ import { createGate } from '../../../../src/foundation/http/gate.ts';
 
 describe('the gate', () => {
   const visit = async (gate: ReturnType<typeof createGate>, path: string, answered: string[] = []) => {
-    const ctx = { path } as Ctx; // all that the gate looks at
+    const ctx = { path } as Ctx; // The gate reads nothing else.
     await gate.middleware(ctx, () => {
       answered.push(path);
       return Promise.resolve();
     });
   };
 
-  it('answers about health at once, and holds others back until it is open', async () => {
+  it('answers health checks at once, and holds other requests until it is open', async () => {
     const gate = createGate();
     const answered: string[] = [];
     const held = visit(gate, '/', answered);
@@ -24,7 +24,7 @@ describe('the gate', () => {
     assert.deepEqual([answered, gate.isOpen()], [['/healthz', '/'], true]);
   });
 
-  it('tells of the first visit once, after its answer, and not of a probe', async () => {
+  it('reports the first visit once, after its answer, and ignores probes', async () => {
     const gate = createGate();
     gate.open();
     const told: string[] = [];

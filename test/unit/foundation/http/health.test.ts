@@ -9,7 +9,7 @@ import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
 
 describe('readiness', () => {
-  it('is no when the database hangs', async () => {
+  it('is false when the database hangs', async () => {
     const log = await createLogger({ level: 'silent', pretty: false });
     const koa = new Koa<RequestState>();
     koa.use((ctx, next) => {

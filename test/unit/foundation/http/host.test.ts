@@ -27,12 +27,12 @@ describe('the Host header', () => {
   const ask = (host: string, path = '/d-0123456789/start?x=1') =>
     new Browserless(new URL(`http://localhost:${port}`)).get(path, { headers: { host } });
 
-  it('is ours', async () => {
+  it('is accepted when it is ours', async () => {
     assert.equal((await ask(`localhost:${port}`)).body, 'reached');
     assert.equal((await ask(`LOCALHOST:${port}`)).body, 'reached');
   });
 
-  it('of a loopback address is sent to the public URL with method and query kept', async () => {
+  it('is redirected from a loopback address to the public URL with method and query kept', async () => {
     for (const host of [`127.0.0.1:${port}`, `[::1]:${port}`]) {
       const answer = await ask(host);
       assert.equal(answer.status, 307);
@@ -40,7 +40,7 @@ describe('the Host header', () => {
     }
   });
 
-  it('leads nowhere else, whatever the path looks like (open redirect)', async () => {
+  it('never redirects elsewhere, whatever the path looks like (open redirect)', async () => {
     for (const path of ['//evil.example/x', '/\\evil.example', '/%2F/evil.example', '///evil.example']) {
       const answer = await ask(`127.0.0.1:${port}`, path);
       const to = answer.headers.get('location');
@@ -48,7 +48,7 @@ describe('the Host header', () => {
     }
   });
 
-  it('of another name is refused (DNS rebinding, poisoned links)', async () => {
+  it('is refused when it has another name (DNS rebinding, poisoned links)', async () => {
     for (const host of [
       'evil.example',
       `evil.example:${port}`,
@@ -61,13 +61,13 @@ describe('the Host header', () => {
     }
   });
 
-  it('doesn’t matter to supervisors and programs, who know us by other names', async () => {
+  it('doesn’t matter for health checks and programs, which know us by other names', async () => {
     for (const host of [`127.0.0.1:${port}`, '10.1.2.3:8080', 'vestibule.tests.svc', 'evil.example'])
       for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/organizations'])
         assert.equal((await ask(host, path)).body, 'reached', `${path} at ${host}`);
   });
 
-  it('matters to everything that only looks like theirs (DNS rebinding)', async () => {
+  it('matters for every path that only resembles theirs (DNS rebinding)', async () => {
     for (const path of [
       ...['/', '/api', '/api/start', '/api/v1', '/api/v10/x', '/apis/v1/x', '//api/v1/x', '/API/V1/x'],
       ...['/healthz/x', '/healthzz', '/metrics/start', '/demo/start?/healthz', '/demo/healthz'],

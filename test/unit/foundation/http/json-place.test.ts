@@ -27,7 +27,7 @@ describe('the place where a text stops being JSON', () => {
     }
   });
 
-  it('is found in what V8 refuses, and in nothing else', () => {
+  it('is found in texts that V8 refuses, and in no others', () => {
     const broken = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', '"', '\\', 'x', '\n', '0', '-', '\u0001'))
       .map(([text, position, char]) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { lazyRoutes } from '../../../../src/foundation/http/lazy-routes.ts';
 
-describe('routes that are loaded late', () => {
-  it('are loaded once, and again after it failed', async () => {
+describe('routes that are loaded on demand', () => {
+  it('are loaded once, and again after a failure', async () => {
     let loads = 0;
     const late = lazyRoutes('/api', () => {
       loads += 1;

@@ -6,20 +6,20 @@ const secret = Buffer.alloc(32, 7);
 describe('sealed values', () => {
   const sealer = createSealer(secret);
 
-  it('open to what was sealed, under the same secret after a restart', () => {
+  it('open to the original value under the same secret, also after a restart', () => {
     for (const text of ['', 'x', 'Zoë 😀\n', 'x'.repeat(100_000)]) {
       assert.equal(createSealer(secret).open(sealer.seal(text, 'row 1'), 'row 1'), text);
     }
   });
 
-  it('differ each time and show nothing of what they hold', () => {
+  it('differ each time and reveal nothing of their content', () => {
     const [one, other] = [sealer.seal('private key', 'row 1'), sealer.seal('private key', 'row 1')];
     assert.notEqual(one, other);
     assert.match(one, /^v1\.[\w-]+$/);
     assert.ok(!Buffer.from(one.slice(3), 'base64url').toString('latin1').includes('private'));
   });
 
-  it('do not open in another row, where somebody moved them', () => {
+  it('do not open when they are moved to another row', () => {
     assert.throws(() => sealer.open(sealer.seal('x', 'row 1'), 'row 2'));
   });
 
@@ -45,16 +45,16 @@ describe('sealed values', () => {
     for (const text of ['', 'v1', 'v2.AAAA', 'x']) assert.throws(() => sealer.open(text, 'row 1'));
   });
 
-  it('are not made with a secret that is too short', () => {
+  it('can’t be made with a secret that is too short', () => {
     assert.throws(() => createSealer(Buffer.alloc(15)));
     assert.doesNotThrow(() => createSealer(Buffer.alloc(16)));
   });
 });
 
-describe('codes that vouch for a value', () => {
+describe('message authentication codes', () => {
   const { mac } = createSealer(secret);
 
-  it('are the same for the same purpose and value, after a restart too', () => {
+  it('are the same for the same purpose and value, also after a restart', () => {
     assert.equal(mac('password', 'x'), createSealer(secret).mac('password', 'x'));
   });
 
@@ -71,11 +71,11 @@ describe('codes that vouch for a value', () => {
 });
 
 describe('hashes and comparisons of tokens', () => {
-  it('hash to SHA-256 in base64url', () => {
+  it('use SHA-256 in base64url', () => {
     assert.equal(hashToken('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
   });
 
-  it('compare texts of any length', () => {
+  it('accept texts of any length', () => {
     assert.equal(equalSecrets('secret', 'secret'), true);
     for (const other of ['', 'secre', 'secrets', 'Secret'])
       assert.equal(equalSecrets('secret', other), false);

@@ -12,7 +12,7 @@ describe('durations', () => {
     ['PT90M', 90 * MINUTE_MS],
   ];
   for (const [text, ms] of known) {
-    it(`read ${text}`, () => assert.equal(parseDuration(text), ms));
+    it(`are read from ${text}`, () => assert.equal(parseDuration(text), ms));
   }
 
   for (const text of [
@@ -30,10 +30,10 @@ describe('durations', () => {
     'PT1S1H',
     'P1W1D',
   ]) {
-    it(`do not read ${JSON.stringify(text)}`, () => assert.equal(parseDuration(text), undefined));
+    it(`are not read from ${JSON.stringify(text)}`, () => assert.equal(parseDuration(text), undefined));
   }
 
-  it('stay between two others, both included, and say which', () => {
+  it('are limited to a range that includes both ends, and the error names the ends', () => {
     const schema = durationBetween('PT15M', 'P90D');
     for (const text of ['PT15M', 'P90D', 'PT900S', 'PT2160H']) {
       assert.equal(durationMs(schema.parse(text)), parseDuration(text));
@@ -43,7 +43,7 @@ describe('durations', () => {
     }
   });
 
-  it('are told by an example that is between them', () => {
+  it('are explained by an example from the range', () => {
     for (const [least, most] of [
       ['PT0S', 'PT1H'],
       ['PT1M', 'P30D'],

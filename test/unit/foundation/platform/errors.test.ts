@@ -3,7 +3,7 @@ import { AppError, invalid, notFound } from '../../../../src/foundation/platform
 import { toIso, toIsoSeconds } from '../../../../src/foundation/platform/clock.ts';
 
 describe('errors', () => {
-  it('carry a status by their code, a message for people, and the cause apart from it', () => {
+  it('have a status by their code, a message for people, and a separate cause', () => {
     const cause = new Error('secret detail');
     const error = new AppError('ThrottlingException', 'Wait a little.', { cause, retryAfterSeconds: 30 });
     assert.deepEqual([error.code, error.status, error.retryAfterSeconds], ['ThrottlingException', 429, 30]);
@@ -21,7 +21,7 @@ describe('errors', () => {
 });
 
 describe('instants', () => {
-  it('are written as events and as the control API write them', () => {
+  it('are formatted as in events and as in the control API', () => {
     const at = Date.UTC(2020, 11, 7, 20, 33, 58, 999);
     assert.deepEqual([toIsoSeconds(at), toIso(at)], ['2020-12-07T20:33:58Z', '2020-12-07T20:33:58.999Z']);
   });

@@ -43,19 +43,19 @@ for (const [name, source] of [
 describe('derived ids', () => {
   const first = (...key: string[]) => derivedIds(...key).uuid();
 
-  it('are a function of what they name', () => {
+  it('are a function of the things that they name', () => {
     assert.equal(first('d-1234567890', 'user', 'ana'), first('d-1234567890', 'user', 'ana'));
   });
 
-  it('tell natural keys apart that read the same when they are joined', () => {
+  it('differ for natural keys that are equal only when their parts are joined', () => {
     const keys = [['ab', 'c'], ['a', 'bc'], ['abc'], ['ab', 'c', ''], ['2:ab', 'c'], ['a', 'b', 'c']];
     assert.equal(new Set(keys.map((key) => first(...key))).size, keys.length);
   });
 
-  it('do not change: a service provider trusts what they are part of', () => {
+  it('do not change, because service providers trust identifiers that contain them', () => {
     assert.equal(first('d-1234567890', 'user', 'ana@example.com'), KNOWN);
   });
 });
 
-/** Computed apart from the code, by sha256sum over `12:d-1234567890` `4:user` `15:ana@example.com` `1:0`. */
+/** Computed independently of the code, with sha256sum over `12:d-1234567890` `4:user` `15:ana@example.com` `1:0`. */
 const KNOWN = '19ca1f2c-8fe5-52b7-8991-3654763e67fd';

@@ -11,12 +11,12 @@ describe('pages', () => {
       (row) => row.toUpperCase(),
     );
 
-  it('end without a cursor when there is no more', () => {
+  it('end without a cursor when there are no more items', () => {
     assert.deepEqual(page([], 2), { items: [], cursor: null });
     assert.deepEqual(page(['a', 'b'], 2), { items: ['A', 'B'], cursor: null });
   });
 
-  it('end with the key of their last item when one more row came', () => {
+  it('end with the key of their last item when the query returned one row more', () => {
     const { items, cursor } = page(['a', 'Zoë 😀', 'c'], 2);
     assert.deepEqual(items, ['A', 'ZOË 😀']);
     assert.ok(cursor);
@@ -30,7 +30,7 @@ describe('pages', () => {
     ...[encode([]), encode([7]), encode(['a', 'b']), encode([null]), encode([['a']])],
   ];
   for (const cursor of strange) {
-    it(`refuse the cursor ${JSON.stringify(cursor)}, which they didn’t give`, () => {
+    it(`refuse the cursor ${JSON.stringify(cursor)}, which no page returned`, () => {
       assert.throws(() => readCursor(cursor, 'string'), failsWith('ValidationException', 'cursor'));
     });
   }

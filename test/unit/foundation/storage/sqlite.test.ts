@@ -17,7 +17,7 @@ describe('the one connection of SQLite', () => {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
       .execute();
 
-  it('is lent in the order of asking, also to those who ask while it is handed over', async () => {
+  it('is lent in the order of requests, also to those that arrive while it is handed over', async () => {
     const order: string[] = [];
     const inTurn = (name: string, meanwhile?: () => Promise<unknown>) =>
       db.transaction(async (tx) => {

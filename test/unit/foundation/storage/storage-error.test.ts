@@ -11,7 +11,7 @@ import {
   type StorageFault,
 } from '../../../../src/foundation/storage/storage-error.ts';
 
-describe('what a database’s failure means', () => {
+describe('the meaning of a database’s failure', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'vestibule-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,7 @@ describe('what a database’s failure means', () => {
     return thrown.fault;
   };
 
-  it('is that others are in the way, when another process holds SQLite’s file', async () => {
+  it('is a conflict with others when another process locks SQLite’s file', async () => {
     const db = openSqlite({ location: file(), durability: 'process' });
     const holder = new DatabaseSync(file());
     await db.transaction((tx) => sql`pragma busy_timeout = 0`.execute(tx));
@@ -38,7 +38,7 @@ describe('what a database’s failure means', () => {
     await db.close();
   });
 
-  it('is that there is no room, when SQLite can’t make its file larger; what was begun is not kept', async () => {
+  it('is a lack of space when SQLite can’t enlarge its file, and the transaction is not kept', async () => {
     const db = openSqlite({ location: file(), durability: 'process' });
     await db.transaction((tx) => sql`create table things (name text)`.execute(tx));
     await db.transaction((tx) => sql`pragma max_page_count = 10`.execute(tx));
@@ -56,7 +56,7 @@ describe('what a database’s failure means', () => {
     await db.close();
   });
 
-  it('is that it can’t be written, when SQLite says so', async () => {
+  it('is a database that can’t be written when SQLite says so', async () => {
     const db = openSqlite({ location: file(), durability: 'process' });
     await db.transaction((tx) => sql`pragma query_only = 1`.execute(tx));
     const writing = db.transaction((tx) => sql`create table things (name text)`.execute(tx));
@@ -77,7 +77,7 @@ describe('what a database’s failure means', () => {
     ['23505', undefined],
     ['42601', undefined],
   ] as const satisfies readonly (readonly [string, StorageFault | undefined])[]) {
-    it(`of PostgreSQL’s ${code} is ${fault ?? 'nothing about the database'}`, () => {
+    it(`is ${fault ?? 'nothing about the database'} for PostgreSQL’s ${code}`, () => {
       const thrown = Object.assign(new Error('x'), { code });
       const told = toStorageError(thrown);
       assert.equal(told instanceof StorageError ? told.fault : undefined, fault);

@@ -24,7 +24,7 @@ import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 export const TOKEN = 'the-api-token';
 export const PUBLIC_ORIGIN = 'http://localhost:8080';
 
-/** What tests read of answers, whichever route gave them. What is really there, the route's schema has checked. */
+/** The fields of all answers that tests read. The schema of each route has checked which of them are present. */
 export interface Body {
   items: Body[];
   cursor: string | null;
@@ -82,7 +82,7 @@ export interface Answer {
 
 type Send = (path: string, json?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
-/** The control API alone, over a tenant of its own whose organization is the default one. */
+/** The control API alone, with a tenant whose organization is the default one. */
 export interface ControlServer {
   tenant: Tenant;
   port: number;
@@ -94,7 +94,10 @@ export interface ControlServer {
   close(): Promise<void>;
 }
 
-/** Starts the API on a database in memory. Paths are below `/api/v1`; each success is held against its route's schema. */
+/**
+ * Starts the API with a database in memory. Paths are relative to `/api/v1`; each success is checked against the schema
+ * of its route.
+ */
 export async function startControl(): Promise<ControlServer> {
   const db = openSqlite({ location: ':memory:', durability: 'process' });
   await db.migrate();
@@ -158,7 +161,7 @@ export async function startControl(): Promise<ControlServer> {
       const answer = {
         status: response.status,
         headers: response.headers,
-        // Only read after the status was looked at.
+        // Tests read the body only after they checked the status.
         body: (text === '' ? undefined : JSON.parse(text)) as Body,
       };
       if (response.ok) assertDeclared(operations, method, path, answer);
@@ -189,7 +192,7 @@ function assertDeclared(operations: readonly Route[], method: string, path: stri
   else assert.equal(answer.body, undefined);
 }
 
-/** Holds a refusal against what it should be: status, code, and the fields at fault in their order. */
+/** Asserts that an answer is this refusal: its status, its code, and the fields at fault in order. */
 export function assertProblem(answer: Answer, status: number, code: string, ...pointers: string[]): void {
   assert.equal(answer.status, status, JSON.stringify(answer.body));
   assert.equal(answer.headers.get('content-type'), 'application/problem+json');

@@ -19,7 +19,7 @@ describe('the folder that keeps keys between runs', () => {
   const ours = () => join(temporary, `vestibule-${uid}`);
   const find = (asUid = uid) => findKeyFolder({ from, temporary, uid: asUid });
 
-  it('is the project’s own, for its owner’s eyes alone', () => {
+  it('belongs to the project, readable only for its owner', () => {
     mkdirSync(join(root, 'project', 'node_modules'));
     const found = find();
     assert.equal(found, join(root, 'project', 'node_modules', '.cache', 'vestibule', 'keys'));
@@ -27,18 +27,18 @@ describe('the folder that keeps keys between runs', () => {
     assert.equal(find(), found);
   });
 
-  it('is one of this user’s in the temporary folder where no project is', () => {
+  it('is in the temporary folder, one for each user, where there is no project', () => {
     assert.equal(find(), join(ours(), 'keys'));
     assert.equal(statSync(ours()).mode & 0o777, 0o700);
   });
 
-  it('is never what somebody else made there before, who would know or choose the keys', () => {
-    // As another user sees a folder of this one’s.
+  it('is never one that another user created there earlier, who would know or choose the keys', () => {
+    // The folder as another user would find it.
     mkdirSync(join(temporary, `vestibule-${uid + 1}`, 'keys'), { recursive: true, mode: 0o700 });
     assert.equal(find(uid + 1), undefined);
   });
 
-  it('is never a link, wherever it leads', () => {
+  it('is never a link, whatever its target', () => {
     const elsewhere = join(root, 'elsewhere');
     mkdirSync(join(elsewhere, 'keys'), { recursive: true, mode: 0o700 });
     symlinkSync(elsewhere, ours());
@@ -49,7 +49,7 @@ describe('the folder that keeps keys between runs', () => {
     assert.equal(find(), undefined);
   });
 
-  it('is never one that others can enter', () => {
+  it('is never one that other users can enter', () => {
     mkdirSync(join(ours(), 'keys'), { recursive: true, mode: 0o700 });
     assert.ok(find());
     chmodSync(ours(), 0o755);
@@ -59,7 +59,7 @@ describe('the folder that keeps keys between runs', () => {
     assert.equal(find(), undefined);
   });
 
-  it('is none of a project that is somebody else’s, who could exchange it', function () {
+  it('is not in a project that belongs to another user, who could exchange it', function () {
     if (uid !== 0) skipAloud(this, 'only root can give a folder to another user');
     const modules = join(root, 'project', 'node_modules');
     mkdirSync(modules);

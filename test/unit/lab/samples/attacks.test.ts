@@ -28,7 +28,7 @@ async function ask(harness: Harness, browser: Browser): Promise<string> {
   );
 }
 
-describe('attacks on a sample', () => {
+describe('a sample under attack', () => {
   let harness: Harness;
   before(async () => (harness = await startSamples()));
   after(() => harness.stop());
@@ -97,7 +97,7 @@ describe('attacks on a sample', () => {
     });
   }
 
-  it('refuses the same response a second time, for as long as it is valid and after signing out', async () => {
+  it('refuses the same response a second time, while it is valid and after signing out', async () => {
     const browser = harness.browser();
     const xml = await harness.respond();
     assert.equal((await harness.deliver(browser, xml)).status, 303);
@@ -109,7 +109,7 @@ describe('attacks on a sample', () => {
     await refuses(harness, xml, /expired/);
   });
 
-  it('lets one of two copies in that arrive at the same moment', async () => {
+  it('accepts one of two copies that arrive at the same moment', async () => {
     const xml = await harness.respond();
     const answers = await Promise.all([1, 2, 3].map(() => harness.deliver(harness.browser(), xml)));
     assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 400, 400]);
@@ -137,7 +137,7 @@ describe('attacks on a sample', () => {
     );
   });
 
-  it('takes no made-up list of requests', async () => {
+  it('accepts no forged list of requests', async () => {
     const browser = harness.browser();
     await ask(harness, browser);
     const [name = ''] = browser.cookies.keys();
@@ -149,7 +149,7 @@ describe('attacks on a sample', () => {
     }
   });
 
-  it('takes no list of requests that was sealed for another directory', async () => {
+  it('accepts no list of requests that was sealed for another directory', async () => {
     const elsewhere = await startSamples();
     elsewhere.clock.set(harness.clock.now());
     try {
@@ -190,14 +190,14 @@ describe('attacks on a sample', () => {
     );
   });
 
-  it('reads a name past a comment put into it (the text is what was signed)', async () => {
+  it('ignores a comment that was put into a name (the text is what was signed)', async () => {
     const xml = await harness.respond({ assertion: { subject: { value: 'ana@example.com.evil.example' } } });
     const browser = harness.browser();
     await harness.deliver(browser, xml.replace('ana@example.com.evil', 'ana@example.com<!---->.evil'));
     assert.match((await browser.get(harness.home)).body, /ana@example\.com\.evil\.example/);
   });
 
-  it('refuses document types, entities and what is no XML', async () => {
+  it('refuses document types, entities and texts that aren’t XML', async () => {
     const xml = await harness.respond();
     await refuses(
       harness,
@@ -209,7 +209,7 @@ describe('attacks on a sample', () => {
     await refuses(harness, '<a xmlns="urn:x"/>', /node-saml|signature|Unknown/i);
   });
 
-  it('refuses what is not base64, sent twice, missing or too large', async () => {
+  it('refuses a response that is not base64, sent twice, missing or too large', async () => {
     const browser = harness.browser();
     const acs = `${harness.home}/acs`;
     const post = (form: string) => browser.post(acs, form, { site: 'same-origin' });
@@ -225,7 +225,7 @@ describe('attacks on a sample', () => {
     assert.equal(browser.cookies.size, 0);
   });
 
-  it('shows a status of the identity provider as a refusal', async () => {
+  it('shows an error status of the identity provider as a refusal', async () => {
     const response = buildErrorResponse(
       {
         id: '_status',
@@ -250,7 +250,7 @@ describe('attacks on a sample', () => {
   });
 });
 
-describe('attacks where only the assertion is signed', () => {
+describe('a sample under attack where only the assertion is signed', () => {
   let harness: Harness;
   before(async () => (harness = await startSamples({ signing: { response: false, assertion: true } })));
   after(() => harness.stop());
@@ -264,7 +264,7 @@ describe('attacks where only the assertion is signed', () => {
     await refuses(harness, cut, /InResponseTo of the SubjectConfirmation is not that of the Response/);
   });
 
-  it('refuses an unasked assertion that is dressed up as the answer to a request of this browser', async () => {
+  it('refuses an unsolicited assertion that is disguised as the answer to a request of this browser', async () => {
     const browser = harness.browser();
     const inResponseTo = await ask(harness, browser);
     const xml = await harness.respond({ assertion: {}, response: { inResponseTo } });
@@ -276,7 +276,7 @@ describe('attacks where only the assertion is signed', () => {
     );
   });
 
-  it('refuses an evil assertion that stands before the signed one or around it (signature wrapping)', async () => {
+  it('refuses a forged assertion that stands before the signed one or around it (signature wrapping)', async () => {
     const xml = await harness.respond();
     const assertion = /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml)?.[0] ?? '';
     assert.notEqual(assertion, '');

@@ -38,25 +38,25 @@ export interface HarnessOptions {
   settings?: SettingsInput;
 }
 
-/** What a test says of a response instead of what the identity provider would. */
+/** The parts of a response that a test changes. */
 export interface Say {
   assertion?: Partial<AssertionInput>;
   response?: Partial<Response>;
   signing?: { response: boolean; assertion: boolean };
   key?: 'idp' | 'other';
-  /** When it is made, milliseconds from now. */
+  /** When the response is made, in milliseconds from now. */
   madeInMs?: number;
 }
 
 export type Harness = Awaited<ReturnType<typeof startSamples>>;
 
-/** Names only: nothing is built for these tests. */
+/** Only names: these tests need no built assets. */
 const assets: Assets = {
   url: (name) => `/assets/${name}`,
   middleware: (_ctx, next) => next(),
 };
 
-/** The samples alone on a server, and an identity provider that says what a test wants. */
+/** A server with only the samples, and an identity provider whose responses a test determines. */
 export async function startSamples(options: HarnessOptions = {}) {
   const { signing = { response: true, assertion: true }, connected = true, settings = {} } = options;
   const db = openSqlite({ location: ':memory:', durability: 'process' });
@@ -67,7 +67,7 @@ export async function startSamples(options: HarnessOptions = {}) {
   const sealer = createSealer(Buffer.from('the sealing secret of the tests!'));
 
   const koa = new Koa<RequestState>();
-  // The address is part of every EntityID: first the port, then the routes.
+  // The port is part of every EntityID, so it must be known before the routes are made.
   const listener = await listen(['127.0.0.1'], 0);
   const publicUrl = new URL(`http://localhost:${String(listener.port)}`);
   const publicOrigin = publicUrl.origin;
@@ -111,7 +111,7 @@ export async function startSamples(options: HarnessOptions = {}) {
     idp = addressesOf(publicOrigin, directoryId, application.id);
   }
 
-  /** A response, signed as the application's are unless the test says otherwise. */
+  /** A response, signed as the application requires unless the test decides otherwise. */
   const respond = async (say: Say = {}): Promise<string> => {
     const now = clock.now() + (say.madeInMs ?? 0);
     const assertion = buildAssertion(

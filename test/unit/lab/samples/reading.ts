@@ -5,7 +5,7 @@ import { formOf, textOf, type Answer } from '../../../support/servers/browserles
 
 export const parsePage = (page: Answer) => formOf(page);
 
-/** The AuthnRequest of either binding; it has to be valid against the schema. */
+/** The AuthnRequest of either binding, which must be valid against the schema. */
 export async function requestOf(message: { redirect: string } | { post: string }): Promise<XmlElement> {
   const xml =
     'redirect' in message
@@ -16,7 +16,7 @@ export async function requestOf(message: { redirect: string } | { post: string }
   return parsed.root;
 }
 
-/** What follows a label on a page of facts, without markup. */
+/** The text after a label on a page of facts, without markup. */
 export function factOf(page: Answer, label: string): string | undefined {
   const markup = new RegExp(`<dt>${label}</dt><dd>(.*?)</dd>`, 's').exec(page.body)?.[1];
   return markup === undefined ? undefined : textOf({ ...page, body: markup });

@@ -6,7 +6,7 @@ import { startSamples, type Harness } from './harness.ts';
 import { readServiceProviderMetadata } from '../../../../src/protocols/saml/metadata/service-provider.ts';
 
 describe('the samples', () => {
-  it('stand at addresses of their own in each directory', () => {
+  it('have addresses of their own in each directory', () => {
     const [one, two] = ['one', 'two'].map((name) => ({
       publicOrigin: 'https://idp.example',
       directoryId: newDirectoryId(derivedIds(name)),
@@ -23,7 +23,7 @@ describe('the samples', () => {
   });
 });
 
-describe('a sample that is connected', () => {
+describe('a connected sample', () => {
   let harness: Harness;
   before(async () => (harness = await startSamples()));
   after(() => harness.stop());
@@ -37,18 +37,18 @@ describe('a sample that is connected', () => {
     assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self'/);
   });
 
-  it('is found under its name and the directory id only', async () => {
+  it('is found only under its name and the directory id', async () => {
     const { directoryId } = harness.tenant.instance;
     for (const path of ['/samples/nothing/', '/samples/__proto__/']) {
       assert.equal((await harness.browser().get(path + directoryId)).status, 404);
     }
-    // The alias opens the portal, but a service provider has one address.
+    // The alias opens the portal, but a service provider has only one address.
     for (const place of ['demo', 'd-0000000000']) {
       assert.equal((await harness.browser().get(`/samples/notes/${place}`)).status, 404);
     }
   });
 
-  it('publishes metadata that reads as what resolveSample says', async () => {
+  it('publishes metadata that equals the result of resolveSample', async () => {
     const first = await harness.browser().get(`${harness.home}/metadata`);
     assert.match(first.headers.get('content-type') ?? '', /^application\/samlmetadata\+xml/);
     const read = await readServiceProviderMetadata(first.body, { now: harness.clock.now() });
@@ -60,7 +60,7 @@ describe('a sample that is connected', () => {
     assert.equal(second.body, first.body);
   });
 
-  it('asks by HTTP-Redirect, at the time of its organization', async () => {
+  it('sends a request by HTTP-Redirect, at the time of its organization', async () => {
     const browser = harness.browser();
     const answer = await browser.get(`${harness.home}/signin?binding=redirect`);
     assert.equal(answer.status, 302);
@@ -73,7 +73,7 @@ describe('a sample that is connected', () => {
     assert.equal(request.attributes.get('AssertionConsumerServiceURL'), harness.addresses.acsUrl);
   });
 
-  it('asks by HTTP-POST with a form that is not deflated', async () => {
+  it('sends a request by HTTP-POST in a form that is not deflated', async () => {
     const browser = harness.browser();
     const answer = await browser.get(`${harness.home}/signin?binding=post`);
     const { action, fields } = parsePage(answer);
@@ -89,7 +89,7 @@ describe('a sample that is connected', () => {
     assert.equal(answer.status, 400);
   });
 
-  it('keeps its cookies from scripts and other sites, with names of the directory', async () => {
+  it('hides its cookies from scripts and other sites, and names them by directory', async () => {
     const browser = harness.browser();
     const asked = await browser.get(`${harness.home}/signin`);
     const signedIn = await harness.deliver(browser, await harness.respond());
@@ -103,18 +103,18 @@ describe('a sample that is connected', () => {
   });
 });
 
-describe('a sample that no application names', () => {
+describe('a sample without an application', () => {
   let harness: Harness;
   before(async () => (harness = await startSamples({ connected: false })));
   after(() => harness.stop());
 
-  it('says how to add one', async () => {
+  it('explains how to add one', async () => {
     const page = await harness.browser().get(harness.home);
     assert.equal(page.status, 200);
     assert.match(page.body, /serviceProvider: \{sample: notes\}/);
   });
 
-  it('asks nobody and believes nobody', async () => {
+  it('sends no requests and accepts no responses', async () => {
     const browser = harness.browser();
     const login = await browser.get(`${harness.home}/signin`);
     assert.deepEqual([login.status, login.location], [302, harness.home]);

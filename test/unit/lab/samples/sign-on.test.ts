@@ -6,7 +6,7 @@ import { textOf } from '../../../support/servers/browserless.ts';
 import { parsePage, factOf, requestOf } from './reading.ts';
 import { startSamples, type Harness } from './harness.ts';
 
-/** Begins at the sample; the answer is the request's ID. */
+/** Begins at the sample, and returns the ID of its request. */
 async function ask(harness: Harness, browser: ReturnType<Harness['browser']>): Promise<string> {
   const asking = await browser.get(`${harness.home}/signin?binding=post`);
   const request = await requestOf({ post: parsePage(asking).fields['SAMLRequest'] ?? '' });
@@ -18,7 +18,7 @@ describe('signing in at a sample', () => {
   before(async () => (harness = await startSamples()));
   after(() => harness.stop());
 
-  it('shows what was said, escaped, when the portal began', async () => {
+  it('shows the content of a response from the portal, escaped', async () => {
     const browser = harness.browser();
     const xml = await harness.respond();
     const answer = await harness.deliver(browser, xml, '/pages/1');
@@ -40,7 +40,7 @@ describe('signing in at a sample', () => {
   });
 
   for (const binding of ['redirect', 'post'] as const) {
-    it(`answers its own request over HTTP-${binding}`, async () => {
+    it(`accepts the answer to its own request over HTTP-${binding}`, async () => {
       const browser = harness.browser();
       const asking = await browser.get(`${harness.home}/signin?binding=${binding}`);
       const request = await requestOf(
@@ -59,7 +59,7 @@ describe('signing in at a sample', () => {
     });
   }
 
-  it('takes the answers to requests of two tabs', async () => {
+  it('accepts the answers to requests of two tabs', async () => {
     const browser = harness.browser();
     const [first, second] = [await ask(harness, browser), await ask(harness, browser)];
     for (const inResponseTo of [first, second]) {
@@ -68,7 +68,7 @@ describe('signing in at a sample', () => {
     }
   });
 
-  it('takes a response about somebody in a thousand groups, larger than other forms may be', async () => {
+  it('accepts a response about a user in a thousand groups, which is larger than other forms may be', async () => {
     const values = Array.from(
       { length: 1000 },
       (_, index) => `Group with quite a long name, number ${String(index)}`,
@@ -92,12 +92,12 @@ describe('signing in at a sample', () => {
     assert.equal(foreign.status, 403);
     const ended = await browser.submit(page);
     assert.deepEqual([ended.status, ended.location], [303, harness.home]);
-    // Also for who kept the cookie: the row is gone.
+    // A copied cookie doesn't help, because the row is gone.
     for (const [name, value] of before) browser.cookies.set(name, value);
     assert.match((await browser.get(harness.home)).body, /signin\?binding=redirect/);
   });
 
-  it('gives a new sign-in a new session and ends the one before', async () => {
+  it('replaces the earlier session at a new sign-in', async () => {
     const browser = harness.browser();
     await harness.deliver(browser, await harness.respond());
     const old = new Map(browser.cookies);
@@ -113,12 +113,12 @@ describe('signing in at a sample', () => {
   });
 });
 
-describe('what has to be signed', () => {
+describe('the required signatures', () => {
   for (const [what, signing] of [
     ['only the Response', { response: true, assertion: false }],
     ['only the Assertion', { response: false, assertion: true }],
   ] as const) {
-    it(`follows the application: ${what}`, async () => {
+    it(`follow the application: ${what}`, async () => {
       const harness = await startSamples({ signing });
       try {
         const browser = harness.browser();
@@ -127,7 +127,7 @@ describe('what has to be signed', () => {
         assert.equal(factOf(page, 'NameID'), 'ana@example.com');
         assert.equal(textOf(page).includes('Signature of the Response'), signing.response);
         assert.equal(textOf(page).includes('Signature of the Assertion'), signing.assertion);
-        // What no signature covers isn't shown: without one of the Response, its own parts are missing.
+        // Unsigned parts aren't shown: if the Response is unsigned, its own parts are missing.
         assert.equal(/samlp:Status/.test(page.body), signing.response);
         const reversed = { response: !signing.response, assertion: !signing.assertion };
         const other = await harness.deliver(harness.browser(), await harness.respond({ signing: reversed }));
@@ -189,7 +189,7 @@ describe('the session at a sample', () => {
     assert.equal(await count(), 0);
   });
 
-  it('is found by its handle only: a row of a spent assertion is none', async () => {
+  it('is found only by its handle; the row of a spent assertion is no session', async () => {
     const { db, tenant } = harness;
     await harness.deliver(harness.browser(), await harness.respond());
     const rows = await db.read.selectFrom('sample_sessions').select('handle_hash').execute();
@@ -200,8 +200,8 @@ describe('the session at a sample', () => {
   });
 });
 
-describe('time', () => {
-  it('that is moved for policy alone ends the session and spends no assertion twice', async () => {
+describe('a clock change', () => {
+  it('for policy alone ends the session and spends no assertion twice', async () => {
     const harness = await startSamples();
     const { db, tenant, clock } = harness;
     try {

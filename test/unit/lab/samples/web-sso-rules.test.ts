@@ -12,7 +12,7 @@ const confirmation = (data = DATA, method = BEARER) =>
   `<saml:SubjectConfirmation Method="${method}"><saml:SubjectConfirmationData ${data}/></saml:SubjectConfirmation>`;
 const RESPONSE = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" Destination="${ACS}" InResponseTo="_asked"><saml:Issuer>https://idp.example</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion ID="_a"><saml:Issuer>https://idp.example</saml:Issuer><saml:Subject><saml:NameID>ana</saml:NameID>${confirmation()}</saml:Subject><saml:AuthnStatement AuthnInstant="2026-01-15T11:00:00Z"/></saml:Assertion></samlp:Response>`;
 
-/** What is wrong with the good response once `from` is `to` in it. */
+/** The faults of the good response after `from` in it is replaced with `to`. */
 async function judge(from: string | RegExp = '', to = '', signedResponse = true) {
   const xml = RESPONSE.replace(from, to);
   if (from !== '') assert.notEqual(xml, RESPONSE, 'nothing was changed');
@@ -35,16 +35,16 @@ async function judge(from: string | RegExp = '', to = '', signedResponse = true)
 }
 
 describe('the rules of the web browser profile', () => {
-  it('are kept by a good response', async () => {
+  it('are met by a good response', async () => {
     assert.equal(await judge(), undefined);
   });
 
-  it('are kept by an answer that nobody asked for, and by one without Destination when only the assertion is signed', async () => {
+  it('are met by an unsolicited response, and by one without Destination when only the assertion is signed', async () => {
     assert.equal(await judge(/ InResponseTo="_asked"(.*) InResponseTo="_asked"/s, '$1'), undefined);
     assert.equal(await judge(` Destination="${ACS}"`, '', false), undefined);
   });
 
-  it('are kept when one of several confirmations is good', async () => {
+  it('are met when one of several confirmations is good', async () => {
     const bad = confirmation('Recipient="https://other.example"');
     const others = bad + confirmation('', 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches');
     assert.equal(await judge('<saml:SubjectConfirmation ', `${others}<saml:SubjectConfirmation `), undefined);
@@ -93,7 +93,7 @@ describe('the rules of the web browser profile', () => {
     });
   }
 
-  it('say how long an assertion could be used again: the longest of its confirmations', () => {
+  it('tell how long an assertion could be replayed: the longest of its confirmations', () => {
     const none = { method: BEARER, recipient: null, notBefore: null, inResponseTo: null };
     const until = (...times: (string | null)[]) =>
       usableUntil({ confirmations: times.map((notOnOrAfter) => ({ ...none, notOnOrAfter })) });

@@ -12,7 +12,7 @@ const UI = 'urn:oasis:names:tc:SAML:metadata:ui';
 
 interface Entity {
   entityId: string;
-  /** Inside Extensions of its role. */
+  /** Inserted into the Extensions of its role. */
   names?: string;
   binding?: string;
   after?: string;
@@ -51,7 +51,7 @@ async function refused(xml: string, entityId?: string) {
 }
 
 describe('an aggregate of metadata', () => {
-  it('lists its service providers, those in groups too, and why one can’t be used', async () => {
+  it('lists its service providers, including those in groups, and the reason why one can’t be used', async () => {
     const xml = aggregate(
       entity({ entityId: 'https://a.example' }) +
         identityProvider +
@@ -66,7 +66,7 @@ describe('an aggregate of metadata', () => {
     assert.match(list[1]?.reason ?? '', /no AssertionConsumerService that takes responses by HTTP-POST/);
   });
 
-  it('calls them what they call themselves, in English when they do', async () => {
+  it('shows their own display names, in English if they have one', async () => {
     const names =
       '<ui:DisplayName xml:lang="sv">Arkivet</ui:DisplayName><ui:DisplayName xml:lang="en">The\n Archive</ui:DisplayName>';
     const organization = (lang: string) =>
@@ -84,7 +84,7 @@ describe('an aggregate of metadata', () => {
     );
   });
 
-  it('is refused when none is chosen, naming some, and listing all', async () => {
+  it('is refused when no service provider is chosen, with a few names in the message and all in the list', async () => {
     const ids = ['https://a.example', 'https://b.example', 'https://c.example', 'https://d.example'];
     const result = await refused(aggregate(ids.map((entityId) => entity({ entityId })).join('')));
     assert.equal(result.reason, 'aggregate');
@@ -96,8 +96,9 @@ describe('an aggregate of metadata', () => {
     );
   });
 
-  it('gives the chosen one alone, with the namespaces that it inherits', async () => {
-    // The type of a value names its namespace in an attribute's value, where only a canonicaliser of the inclusive kind keeps it.
+  it('yields the chosen one alone, with its inherited namespaces', async () => {
+    // The type of a value names its namespace in an attribute's value, so that only inclusive canonicalization keeps
+    // the declaration.
     const typed =
       '<md:ContactPerson contactType="technical"><md:Extensions><saml:AttributeValue xsi:type="xs:string">x</saml:AttributeValue></md:Extensions></md:ContactPerson>';
     const xml = aggregate(
@@ -109,8 +110,8 @@ describe('an aggregate of metadata', () => {
     assert.equal(result.relyingParty.entityId, 'https://b.example');
   });
 
-  it('gives every character of a long one as it stands there', async () => {
-    // The canonicaliser hands its text over in pieces of some kilobytes; each byte of a character must have been at an edge.
+  it('keeps every character of a long service provider', async () => {
+    // The canonicalizer emits its text in pieces of some kilobytes; the shift puts each byte of a character at an edge.
     for (let shift = 0; shift < 4; shift += 1) {
       const names = `<ui:DisplayName xml:lang="en">${'x'.repeat(shift)}${'𝒳'.repeat(20_000)}</ui:DisplayName>`;
       const xml = aggregate(entity({ entityId: 'https://a.example', names }) + identityProvider);
@@ -119,14 +120,14 @@ describe('an aggregate of metadata', () => {
     }
   });
 
-  it('is not spoilt by a neighbour that isn’t valid', async () => {
+  it('is not affected by an invalid neighbour', async () => {
     const broken = entity({ entityId: 'https://broken.example' }).replace('index="0"', 'index="many"');
     const xml = aggregate(broken + entity({ entityId: 'https://a.example' }));
     assert.ok((await read(xml, 'https://a.example')).ok);
     assert.equal((await refused(xml, 'https://broken.example')).reason, 'schema-invalid');
   });
 
-  it('expires with the groups around the chosen one, and with no other', async () => {
+  it('expires with the groups around the chosen service provider, and with no other group', async () => {
     const xml = aggregate(
       nested(entity({ entityId: 'https://a.example' }), `validUntil="${PAST}"`) +
         entity({ entityId: 'https://b.example' }),
@@ -140,7 +141,7 @@ describe('an aggregate of metadata', () => {
     assert.deepEqual(await codes('https://b.example'), []);
   });
 
-  it('is refused when the chosen one isn’t there, or twice, or is no service provider', async () => {
+  it('is refused when the chosen one is missing, present twice, or no service provider', async () => {
     const a = entity({ entityId: 'https://a.example' });
     for (const [xml, entityId, reason, detail] of [
       [aggregate(a), 'https://x.example', 'not-described', /none of which is https:\/\/x\.example/],
@@ -158,7 +159,7 @@ describe('an aggregate of metadata', () => {
     }
   });
 
-  it('may be the metadata of one, which must then be the one that is meant', async () => {
+  it('may be the metadata of one service provider, which must then be the chosen one', async () => {
     const xml = entity({ entityId: 'https://a.example' }).replace(
       '<md:EntityDescriptor',
       `<md:EntityDescriptor xmlns:md="${Namespace.metadata}"`,
@@ -168,11 +169,11 @@ describe('an aggregate of metadata', () => {
     assert.deepEqual(await listOf(xml), [{ entityId: 'https://a.example' }]);
   });
 
-  it('keeps nobody waiting when it is made for that', async () => {
+  it('takes little time even when it was made to take long', async () => {
     const many = aggregate('<md:EntityDescriptor entityID="a"/>'.repeat(50_000));
     const deep = aggregate('<md:EntitiesDescriptor>'.repeat(200) + '</md:EntitiesDescriptor>'.repeat(200));
     for (const xml of [many, deep]) {
-      // Its own processor time: what else the machine does meanwhile is nothing to it.
+      // Processor time doesn't count what else the machine does.
       const before = process.cpuUsage();
       await readServiceProviderList(xml);
       await read(xml, 'a');

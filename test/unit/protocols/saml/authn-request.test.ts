@@ -9,7 +9,7 @@ async function read(xml: string): Promise<AuthnRequest> {
 }
 
 describe('an AuthnRequest', () => {
-  it('may say next to nothing', async () => {
+  it('may contain next to nothing', async () => {
     const xml = `<AuthnRequest xmlns="urn:oasis:names:tc:SAML:2.0:protocol" ID="a" Version="2.0" IssueInstant="2026-01-02T03:04:05Z"/>`;
     assert.deepEqual(await read(xml), {
       id: 'a',
@@ -22,7 +22,7 @@ describe('an AuthnRequest', () => {
     });
   });
 
-  it('may say everything', async () => {
+  it('may contain every element', async () => {
     const xml = requestXml({
       attributes: `Destination="https://idp.example/sso" AssertionConsumerServiceURL=" https://sp.example/acs "
         ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" ForceAuthn="1" IsPassive="true" ProviderName="Wiki"`,
@@ -50,7 +50,7 @@ describe('an AuthnRequest', () => {
     });
   });
 
-  it('may name its consumer by index, zero included', async () => {
+  it('may name its consumer service by index, including zero', async () => {
     const request = await read(requestXml({ attributes: 'AssertionConsumerServiceIndex="0"' }));
     assert.equal(request.assertionConsumerServiceIndex, 0);
   });
@@ -65,12 +65,12 @@ describe('an AuthnRequest', () => {
     assert.equal((await read(requestXml({ content }))).requestedAuthnContext?.comparison, 'exact');
   });
 
-  it('names its issuer as one, whatever comment stands in it', async () => {
+  it('reads an issuer with a comment in it as one text', async () => {
     const request = await read(requestXml().replace('sp.example/', 'sp.<!-- x -->example/'));
     assert.equal(request.issuer, 'https://sp.example/saml');
   });
 
-  it('reads other prefixes and none alike', async () => {
+  it('is read with other prefixes and without any', async () => {
     const xml = requestXml()
       .replaceAll('samlp:', 'x:')
       .replace('xmlns:samlp', 'xmlns:x')
@@ -92,7 +92,7 @@ describe('an AuthnRequest', () => {
     ['', 'schema-invalid'],
   ];
   for (const [text, expected] of instants) {
-    it(`IssueInstant ${JSON.stringify(text)}: ${String(expected)}`, async () => {
+    it(`has IssueInstant ${JSON.stringify(text)}: ${String(expected)}`, async () => {
       const parsed = await parseAuthnRequest(requestXml().replace('2026-01-02T03:04:05Z', text));
       assert.equal(parsed.ok ? parsed.request.issueInstant : parsed.reason, expected);
     });
@@ -124,13 +124,13 @@ describe('an AuthnRequest', () => {
     ],
   ];
   for (const [what, xml, reason] of faults) {
-    it(`refuses ${what}: ${reason}`, async () => {
+    it(`is refused for ${what}: ${reason}`, async () => {
       const parsed = await parseAuthnRequest(xml);
       assert.equal(parsed.ok ? 'ok' : parsed.reason, reason);
     });
   }
 
-  it('is bounded as the caller wishes', async () => {
+  it('has the size limit that the caller sets', async () => {
     const parsed = await parseAuthnRequest(requestXml(), { maxBytes: 100 });
     assert.equal(parsed.ok ? 'ok' : parsed.reason, 'too-large');
   });

@@ -19,11 +19,11 @@ import { itAtTwoDepths } from '../../../support/basics/depth.ts';
 
 const idp = keyPair('idp');
 const options = { signResponse: true, signAssertion: true, key: idp.signingKey, includeCertificate: true };
-// Looking for a smaller counterexample must not take so long that mocha gives up before it is printed.
+// The search for a smaller counterexample must end before mocha's time limit, so that the counterexample is printed.
 const shownInTime = { interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true };
 const spaces = { ds: 'http://www.w3.org/2000/09/xmldsig#' };
 
-/** Text with everything in it that canonicalisers escape, and what they trip over. */
+/** Text with every character that canonicalizers escape or get wrong. */
 const anyText = fc.string({
   unit: fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
@@ -38,7 +38,7 @@ const anyText = fc.string({
 const maybeText = fc.option(anyText, { nil: undefined });
 const anyId = fc.uuid().map((uuid) => `_${uuid}`);
 
-/** Leaves out keys whose value is undefined, as our types want it. */
+/** Removes keys whose value is undefined, as our types require. */
 function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
@@ -82,7 +82,7 @@ interface Canonical {
   readonly signedInfos: string[];
 }
 
-/** What libxml2 makes of the issued text: its elements without their own signature, and each SignedInfo. */
+/** The canonical form of the issued text by libxml2: its elements without their own signatures, and each SignedInfo. */
 function byLibxml2(xml: string): Canonical {
   const canonical = (node: XmlNode): string => canonicalText(node, XmlC14NMode.XML_C14N_EXCLUSIVE_1_0);
   const withoutSignature = (path: string): string => {
@@ -109,7 +109,7 @@ function byLibxml2(xml: string): Canonical {
   }
 }
 
-/** The same by the canonicaliser of xml-crypto over xmldom. */
+/** The canonical form by xml-crypto with xmldom. */
 function byXmlCrypto(xml: string): Canonical {
   const canonical = (node: Element): string => new ExclusiveCanonicalization().process(node, {});
   const parse = (): Document => new DOMParser().parseFromString(xml, 'text/xml');
@@ -130,7 +130,7 @@ function byXmlCrypto(xml: string): Canonical {
 const field = (xml: string, name: string): string[] =>
   [...xml.matchAll(new RegExp(`<ds:${name}>([^<]*)</ds:${name}>`, 'g'))].map((match) => match[1] ?? '');
 
-/** What we digested is what `canonical` digests, and our signatures are over its SignedInfo octets. */
+/** Asserts that we digested the octets that `canonical` digests, and signed the same SignedInfo octets. */
 function assertAgrees(response: Response, xml: string, canonical: Canonical): void {
   assert.ok(response.assertion);
   assert.equal(canonical.assertion, serializeAssertion(response.assertion));
@@ -145,10 +145,10 @@ function assertAgrees(response: Response, xml: string, canonical: Canonical): vo
   });
 }
 
-describe('what we write is its own canonical form', function () {
+describe('the XML that we write is its own canonical form', function () {
   this.timeout(90_000);
 
-  itAtTwoDepths('says libxml2, byte for byte', { sample: 50, full: 300 }, async (_, numRuns) => {
+  itAtTwoDepths('according to libxml2, byte for byte', { sample: 50, full: 300 }, async (_, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyResponse, async (response) => {
         const xml = await issueResponse(response, options);
@@ -158,7 +158,7 @@ describe('what we write is its own canonical form', function () {
     );
   });
 
-  itAtTwoDepths('says xml-crypto, byte for byte', { sample: 12, full: 60 }, async (_, numRuns) => {
+  itAtTwoDepths('according to xml-crypto, byte for byte', { sample: 12, full: 60 }, async (_, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyResponse, async (response) => {
         const xml = await issueResponse(response, options);
@@ -168,25 +168,29 @@ describe('what we write is its own canonical form', function () {
     );
   });
 
-  itAtTwoDepths('both signatures verify with xml-crypto', { sample: 8, full: 40 }, async (_, numRuns) => {
-    await fc.assert(
-      fc.asyncProperty(anyResponse, async (response) => {
-        const xml = await issueResponse(response, options);
-        const signatures = new DOMParser()
-          .parseFromString(xml, 'text/xml')
-          .getElementsByTagName('ds:Signature');
-        assert.equal(signatures.length, 2);
-        for (const signature of Array.from(signatures)) {
-          const signed = new SignedXml({ publicCert: idp.certificatePem, getCertFromKeyInfo: () => null });
-          signed.loadSignature(signature);
-          assert.equal(signed.checkSignature(xml), true);
-        }
-      }),
-      { numRuns, ...shownInTime },
-    );
-  });
+  itAtTwoDepths(
+    'so that both signatures verify with xml-crypto',
+    { sample: 8, full: 40 },
+    async (_, numRuns) => {
+      await fc.assert(
+        fc.asyncProperty(anyResponse, async (response) => {
+          const xml = await issueResponse(response, options);
+          const signatures = new DOMParser()
+            .parseFromString(xml, 'text/xml')
+            .getElementsByTagName('ds:Signature');
+          assert.equal(signatures.length, 2);
+          for (const signature of Array.from(signatures)) {
+            const signed = new SignedXml({ publicCert: idp.certificatePem, getCertFromKeyInfo: () => null });
+            signed.loadSignature(signature);
+            assert.equal(signed.checkSignature(xml), true);
+          }
+        }),
+        { numRuns, ...shownInTime },
+      );
+    },
+  );
 
-  it('both signatures verify with xmlsec1 (skipped aloud where it is not installed)', async function () {
+  it('so that both signatures verify with xmlsec1 (skipped aloud where it is not installed)', async function () {
     if (spawnSync('xmlsec1', ['--version']).error) return this.skip();
     const folder = mkdtempSync(join(tmpdir(), 'vestibule-canonical-'));
     try {
@@ -217,7 +221,7 @@ function sample(): Response {
   return buildResponse({ id: RESPONSE_ID }, buildAssertion(assertionInput(), NOW));
 }
 
-/** xmlsec1 verifies each file in turn and fails when one of them does. */
+/** Verifies the files in turn with xmlsec1, and throws when one fails. */
 function verifyWithXmlsec(certificate: string, files: readonly string[], more: readonly string[]): void {
   const ids = ['protocol:Response', 'assertion:Assertion'].flatMap((name) => [
     '--id-attr:ID',

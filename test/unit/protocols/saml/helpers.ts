@@ -22,7 +22,7 @@ const fixture = (name: string): string =>
 
 const base64Der = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
 
-/** A key pair of the fixtures in every shape that a test wants. */
+/** A key pair of the fixtures in every form that tests use. */
 export function keyPair(name: 'idp' | 'sp' | 'other') {
   const privateKeyPem = fixture(`${name}-key.pem`);
   const certificatePem = fixture(`${name}-cert.pem`);
@@ -37,7 +37,7 @@ export const ecCertificate = base64Der(fixture('ec-cert.pem'));
 
 const REQUEST_ID = '_request-1';
 
-/** An AuthnRequest as text; `attributes` and `content` are put in as they are. */
+/** An AuthnRequest as text; `attributes` and `content` are inserted as they are. */
 export function requestXml({ attributes = '', content = '', id = REQUEST_ID } = {}): string {
   return (
     `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"` +
@@ -57,7 +57,7 @@ export interface EnvelopeOptions {
   readonly emptyUri?: boolean;
 }
 
-/** Signs with a library that isn't ours: after the first Issuer of the element that is signed. */
+/** Signs with a library that isn't ours. The signature follows the first Issuer of the signed element. */
 export function signEnveloped(xml: string, options: EnvelopeOptions): string {
   const xpath = options.xpath ?? '/*';
   const signer = new SignedXml({
@@ -85,7 +85,7 @@ export interface RedirectOptions {
   readonly privateKeyPem?: string;
   readonly hash?: string;
   readonly algorithm?: string;
-  /** Another way to percent-encode: what is signed are the octets as they are written. */
+  /** Another percent-encoding: the signature covers the octets as they are written. */
   readonly encode?: (text: string) => string;
 }
 
@@ -126,7 +126,7 @@ export function assertionInput(overrides: Partial<AssertionInput> = {}): Asserti
 
 export const RESPONSE_ID = '_7d3f0c9e-0000-4000-8000-000000000002';
 
-/** The input's assertion and the response around it. */
+/** A sample response, and the assertion of its input. */
 export function sampleResponse(
   overrides: Partial<AssertionInput> = {},
   now = NOW,

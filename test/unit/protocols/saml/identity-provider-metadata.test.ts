@@ -15,7 +15,7 @@ const metadata = {
 };
 
 describe('metadata of the identity provider', () => {
-  it('stands in the order that AWS writes', async () => {
+  it('has the order of AWS’s metadata', async () => {
     const parsed = await parseXml(writeIdentityProviderMetadata(metadata), {
       maxBytes: 100_000,
       schema: 'metadata',
@@ -37,7 +37,7 @@ describe('metadata of the identity provider', () => {
     ]);
   });
 
-  it('is valid with everything and with next to nothing', async () => {
+  it('is valid with all elements and with the fewest', async () => {
     const everything = {
       ...metadata,
       signingCertificates: [idp.certificate, keyPair('other').certificate],

@@ -11,7 +11,7 @@ import { assertionInput, keyPair, NOW, RESPONSE_ID, RSA_SHA1, sampleResponse } f
 const idp = keyPair('idp');
 const both = { signResponse: true, signAssertion: true, key: idp.signingKey, includeCertificate: true };
 
-/** A service provider that we didn't write; it reads the wall clock itself. */
+/** A service provider that we didn't write, which uses the real time. */
 async function receive(xml: string, wants: { response: boolean; assertion: boolean }) {
   const serviceProvider = new SAML({
     callbackUrl: assertionInput().recipient,
@@ -47,7 +47,7 @@ describe('an issued response', () => {
     });
   }
 
-  it('is refused by node-saml when something in it is changed', async () => {
+  it('is refused by node-saml when anything in it is changed', async () => {
     const xml = await issueResponse(sampleResponse({}, Date.now()), both);
     await assert.rejects(
       receive(xml.replace('ana@example.com', 'eve@example.com'), { response: true, assertion: true }),
@@ -65,7 +65,7 @@ describe('an issued response', () => {
     }
   });
 
-  it('carries the certificate only when asked', async () => {
+  it('carries the certificate only on request', async () => {
     assert.equal((await issueResponse(sampleResponse(), both)).split(idp.certificate).length, 3);
     assert.doesNotMatch(
       await issueResponse(sampleResponse(), { ...both, includeCertificate: false }),
@@ -81,7 +81,7 @@ describe('an issued response', () => {
     assert.equal(verdict.ok, true);
   });
 
-  it('may be a signed status', async () => {
+  it('may be a signed error status', async () => {
     const response = buildErrorResponse(
       {
         id: RESPONSE_ID,

@@ -11,7 +11,7 @@ import { keyPair, NOW, requestXml, RESPONSE_ID, sampleResponse, signEnveloped } 
 const { signingKey, privateKeyPem } = keyPair('idp');
 const both = { signResponse: true, signAssertion: true, key: signingKey, includeCertificate: true };
 
-/** Long enough that it stands nowhere by chance, and with all that has to be escaped. */
+/** Personal values that are long enough not to occur by chance, with every character that has to be escaped. */
 const personal = fc
   .tuple(fc.string({ minLength: 1, maxLength: 20 }), fc.uuid())
   .map(([text, id]) => `${text}${id}<&"'>`);
@@ -20,7 +20,7 @@ const attributes = fc.array(
 );
 
 describe('redacting a message', () => {
-  it('leaves nothing of a person in a response, whatever is said of them, and its structure as it was', async () => {
+  it('leaves no personal data in a response, whatever it contains, and keeps its structure', async () => {
     await fc.assert(
       fc.asyncProperty(personal, attributes, async (nameId, attributes) => {
         const xml = await issueResponse(sampleResponse({ subject: { value: nameId }, attributes }), both);
@@ -35,7 +35,7 @@ describe('redacting a message', () => {
     );
   });
 
-  it('leaves what two parties say of themselves and of each other, and stays valid', async () => {
+  it('keeps the data that two parties exchange about themselves and each other, and keeps it valid', async () => {
     const xml = await issueResponse(sampleResponse(), both);
     const redacted = redactMessage(xml);
     assert.deepEqual(await validateAgainstSchema(redacted, 'protocol'), { ok: true });
@@ -55,7 +55,7 @@ describe('redacting a message', () => {
     });
   });
 
-  it('leaves no signature and no digest: neither can it be replayed, nor a value be found by trying', async () => {
+  it('leaves no signature and no digest, so that it can’t be replayed and no value found by trying', async () => {
     const xml = await issueResponse(sampleResponse(), both);
     const proofs = [...xml.matchAll(/<ds:(?:SignatureValue|DigestValue)>([^<]+)</g)].map(
       ([, value]) => value,
@@ -64,7 +64,7 @@ describe('redacting a message', () => {
     for (const proof of proofs) assert.ok(!redactMessage(xml).includes(proof ?? ''));
   });
 
-  it('takes the person out of a status', async () => {
+  it('removes personal data from an error status', async () => {
     const status = { codes: [StatusCode.responder] as const, message: 'ana@example.com has no value' };
     const about = { issuer: 'https://idp.example', destination: 'https://sp.example/acs', status };
     const xml = await issueResponse(buildErrorResponse({ id: RESPONSE_ID, ...about }, NOW), both);
@@ -72,7 +72,7 @@ describe('redacting a message', () => {
     assert.ok(!redactMessage(xml).includes('ana@example.com'));
   });
 
-  it('takes out of a request what it says of a person, however it is written', () => {
+  it('removes personal data from a request, however it is written', () => {
     const secret = 'ana@example.com';
     for (const content of [
       `<saml:Subject><saml:NameID>${secret}</saml:NameID></saml:Subject>`,
@@ -102,7 +102,7 @@ describe('redacting a message', () => {
     assert.ok(!redactMessage(signed).includes(value));
   });
 
-  it('takes a time that grows with the message’s size and no faster, as anybody can send one', () => {
+  it('takes time in proportion to the size of a message, which anyone can send', () => {
     const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b>c</a:b>'.repeat(18_000)}</samlp:Extensions>`;
     const before = performance.now();
     const redacted = redactMessage(requestXml({ content }));
@@ -110,7 +110,7 @@ describe('redacting a message', () => {
     assert.ok(redacted.endsWith(`<a:b>${REDACTED}</a:b></samlp:Extensions></samlp:AuthnRequest>`));
   });
 
-  it('leaves nothing of what it can’t read', () => {
+  it('leaves nothing of a message that it can’t read', () => {
     for (const text of ['<a><NameID>ana', '<a b=c>ana</a>', '<', '<a <NameID>ana</NameID>'])
       assert.ok(!redactMessage(text).includes('ana'), text);
   });

@@ -7,7 +7,7 @@ import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.
 import { assertionInput, NOW, RESPONSE_ID, sampleResponse } from './helpers.ts';
 
 describe('the assertion', () => {
-  it('is valid from a minute back for the session duration', () => {
+  it('is valid from a minute in the past for the session duration', () => {
     const { conditions, subjectConfirmation, issueInstant } = buildAssertion(assertionInput(), NOW);
     assert.equal(issueInstant, NOW);
     assert.deepEqual(conditions, {
@@ -22,12 +22,12 @@ describe('the assertion', () => {
     });
   });
 
-  it('may lean back further, or not at all', () => {
+  it('may begin earlier, or exactly now', () => {
     assert.equal(buildAssertion(assertionInput({ clockSkewMs: 0 }), NOW).conditions.notBefore, NOW);
     assert.equal(buildAssertion(assertionInput({ clockSkewMs: 5000 }), NOW).conditions.notBefore, NOW - 5000);
   });
 
-  it('answers a request in both places or in neither', () => {
+  it('refers to a request in both places or in neither', () => {
     const solicited = serializeResponse(sampleResponse(), serializeAssertion(sampleResponse().assertion));
     assert.equal(solicited.match(/InResponseTo="_request-1"/g)?.length, 2);
     const { inResponseTo: _, ...input } = assertionInput();
@@ -57,7 +57,7 @@ describe('the assertion', () => {
     assert.doesNotMatch(serializeAssertion(sampleResponse().assertion), /xsi:type/);
   });
 
-  it('is written as a service provider would want to read it', () => {
+  it('is laid out as service providers expect it', () => {
     const xml = serializeAssertion(
       buildAssertion(
         assertionInput({
@@ -85,14 +85,14 @@ describe('the assertion', () => {
 });
 
 describe('the response', () => {
-  it('is addressed to the consumer and is valid against the schema', async () => {
+  it('is addressed to the consumer service and is valid against the schema', async () => {
     const response = sampleResponse();
     const xml = serializeResponse(response, serializeAssertion(response.assertion));
     assert.match(xml, / Destination="https:\/\/sp.example\/saml\/acs\?x=1&amp;y=2"/);
     assert.deepEqual(await validateAgainstSchema(xml, 'protocol'), { ok: true });
   });
 
-  it('may carry a status only, nested and explained', async () => {
+  it('may carry only a status, nested and explained', async () => {
     const response = buildErrorResponse(
       {
         id: RESPONSE_ID,

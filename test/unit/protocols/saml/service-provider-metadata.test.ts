@@ -39,7 +39,7 @@ async function read(xml: string) {
 }
 
 describe('metadata of a service provider', () => {
-  it('may say next to nothing', async () => {
+  it('may contain next to nothing', async () => {
     assert.deepEqual(await read(entity()), {
       ok: true,
       warnings: [],
@@ -57,7 +57,7 @@ describe('metadata of a service provider', () => {
     });
   });
 
-  it('may say everything', async () => {
+  it('may contain every element', async () => {
     const { relyingParty } = await read(
       entity({
         roleAttributes: 'AuthnRequestsSigned="1" WantAssertionsSigned="true"',
@@ -75,14 +75,14 @@ describe('metadata of a service provider', () => {
     ]);
   });
 
-  it('takes keys for signing and keys for both, once each, and no others', async () => {
+  it('yields keys for signing and keys for both uses, once each, and no others', async () => {
     const keys =
       key(sp.certificate) + key(sp.certificate, 'use="signing"') + key(other.certificate, 'use="encryption"');
     const { relyingParty } = await read(entity({ keys }));
     assert.deepEqual(relyingParty.requestSigningCertificates, [sp.certificate]);
   });
 
-  it('takes no key of another role', async () => {
+  it('yields no key of another role', async () => {
     const before = `<md:IDPSSODescriptor protocolSupportEnumeration="${Namespace.protocol}">${key(other.certificate)}<md:SingleSignOnService ${POST} Location="https://sp.example/sso"/></md:IDPSSODescriptor>`;
     const { relyingParty } = await read(entity({ before, keys: key(sp.certificate) }));
     assert.deepEqual(relyingParty.requestSigningCertificates, [sp.certificate]);
@@ -105,7 +105,7 @@ describe('metadata of a service provider', () => {
     ['one that takes POST', acs(`${artifact} isDefault="true"`) + acs('', 'https://sp.example/2', 1), 1],
   ];
   for (const [what, services, expected] of defaults) {
-    it(`has one default consumer: ${what}`, async () => {
+    it(`has one default consumer service: ${what}`, async () => {
       const { relyingParty } = await read(entity({ services }));
       const marked = relyingParty.assertionConsumerServices.filter(({ isDefault }) => isDefault);
       assert.deepEqual(
@@ -137,7 +137,7 @@ describe('metadata of a service provider', () => {
     ],
   ];
   for (const [what, xml, code] of warnings) {
-    it(`warns when ${what}`, async () => {
+    it(`has a warning when ${what}`, async () => {
       assert.deepEqual(
         (await read(xml)).warnings.map((warning) => warning.code),
         [code],
@@ -145,7 +145,7 @@ describe('metadata of a service provider', () => {
     });
   }
 
-  it('does not warn before validity is over', async () => {
+  it('has no warning while it is valid', async () => {
     const xml = entity({ attributes: 'validUntil="2036-01-01T00:00:00Z" cacheDuration="PT1H"' });
     assert.deepEqual((await read(xml)).warnings, []);
   });
@@ -212,7 +212,7 @@ describe('metadata of a service provider', () => {
     });
   }
 
-  it('is refused when samlify finds another entity or no such consumer', async () => {
+  it('is refused when samlify finds another entity or no such consumer service', async () => {
     const { secondReadingDiffers } =
       await import('../../../../src/protocols/saml/metadata/second-reading.ts');
     const { relyingParty } = await read(entity());
@@ -225,9 +225,9 @@ describe('metadata of a service provider', () => {
     assert.equal(await secondReadingDiffers('<x', relyingParty), true);
   });
 
-  it('with a certificate whose key can’t be read is told apart from one with a good key', async () => {
+  it('is refused for a certificate with an unreadable key, unlike one with a good key', async () => {
     const der = Buffer.from(sp.certificate, 'base64');
-    // SubjectPublicKeyInfo of RSA-2048: a BIT STRING with a SEQUENCE (RFC 3279 §2.3.1), which is made a SET here.
+    // The SubjectPublicKeyInfo of RSA-2048 is a BIT STRING with a SEQUENCE (RFC 3279 §2.3.1), which becomes a SET here.
     const offset = der.indexOf(Buffer.from('0382010f003082010a', 'hex'));
     assert.ok(offset > 0);
     der[offset + 5] = 0x31;
@@ -239,7 +239,7 @@ describe('metadata of a service provider', () => {
     assert.ok(!result.ok || result.relyingParty.requestSigningCertificates.length === 0);
   });
 
-  it('never makes us throw, whatever is broken', async () => {
+  it('never makes the reader throw, whatever is broken', async () => {
     const seed = entity({ keys: key(sp.certificate) });
     const change = fc.record({
       offset: fc.nat(seed.length),

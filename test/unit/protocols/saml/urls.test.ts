@@ -9,7 +9,7 @@ describe('web addresses', () => {
     'HTTPS://SP.EXAMPLE/acs',
     'https://sp.example',
   ];
-  for (const url of good) it(`takes ${url}`, () => assert.equal(findWebUrlFault(url), undefined));
+  for (const url of good) it(`are accepted: ${url}`, () => assert.equal(findWebUrlFault(url), undefined));
 
   const bad: [string, string][] = [
     ['javascript:alert(1)', 'not-http'],
@@ -33,10 +33,10 @@ describe('web addresses', () => {
     ['https://sp.example/acs#', 'fragment'],
   ];
   for (const [url, fault] of bad) {
-    it(`refuses ${JSON.stringify(url)}: ${fault}`, () => assert.equal(findWebUrlFault(url), fault));
+    it(`are refused: ${JSON.stringify(url)}: ${fault}`, () => assert.equal(findWebUrlFault(url), fault));
   }
 
-  it('takes a fragment where the caller allows it', () => {
+  it('are accepted with a fragment where the caller allows it', () => {
     assert.equal(isWebUrl('https://sp.example/app#/home', { fragment: true }), true);
   });
 });

@@ -27,7 +27,7 @@ describe('the Subject of a request', () => {
     [{ value: '' }, false],
   ];
   for (const [wanted, expected] of made) {
-    it(`${JSON.stringify(wanted)} is ${expected ? '' : 'not '}the person with a persistent name that was made`, () => {
+    it(`${JSON.stringify(wanted)} is ${expected ? '' : 'not '}the person with a generated persistent name`, () => {
       const told = {
         value: 'opaque',
         format: Format.persistent,
@@ -38,7 +38,7 @@ describe('the Subject of a request', () => {
     });
   }
 
-  it('is compared by its value where the format is a label, and by whom it is qualified for', () => {
+  it('is compared by its value where the format is only a label, and by its qualifiers', () => {
     const mapping = { value: '${user:email}', format: 'emailAddress' } as const;
     const mapped = (wanted: Parameters<typeof isRequestedSubject>[0]) =>
       about(mapping, { value: 'ana@example.com', format: Format.emailAddress }, wanted);

@@ -14,7 +14,7 @@ import {
 const { unspecified, password, passwordProtectedTransport: ppt, refedsSfa, refedsMfa } = Class;
 const { timeSyncToken, multipleAuthn, mobileTwoFactorContract: mobile, x509 } = Class;
 
-/** What each way to sign in satisfies, by hand. */
+/** The classes that each combination of factors satisfies, written by hand. */
 const WAYS: readonly (readonly [Factor[], string[]])[] = [
   [['PASSWORD'], [unspecified, password, ppt, refedsSfa]],
   [
@@ -32,7 +32,7 @@ const WAYS: readonly (readonly [Factor[], string[]])[] = [
   [[] as Factor[], [unspecified]],
 ];
 
-/** One line a step of strength. */
+/** The steps of strength, one line for each. */
 const STEPS: readonly string[][] = [
   [unspecified],
   [password],
@@ -95,7 +95,7 @@ describe('the authentication context that is stated', () => {
     });
   }
 
-  it('without a wish says what was proved, or the fixed one', () => {
+  it('without a requested context is the proved class, or the fixed one', () => {
     const told = [
       [byPassword, ppt],
       [byApp, timeSyncToken],
@@ -108,7 +108,7 @@ describe('the authentication context that is stated', () => {
     }
   });
 
-  it('takes a fixed class that nobody can judge for satisfied, and no other', () => {
+  it('treats a fixed class of unknown strength as satisfied, and no other', () => {
     assert.equal(choose(byPassword, 'exact', [x509], x509), x509);
     assert.equal(choose(byPassword, 'minimum', [x509], x509), x509);
     assert.equal(choose(byPassword, 'maximum', [x509], x509), x509);
@@ -134,17 +134,17 @@ describe('the authentication context that is stated', () => {
       }),
     );
   };
-  /** Whether one is at least as strong as the other, where both can be told. */
+  /** Whether one class is known to be at least as strong as the other. */
   const atLeast = (one: string, other: string) => (stepOf(one) ?? -1) >= (stepOf(other) ?? Infinity);
 
-  it('exact: the first of those that were asked for that is satisfied', () => {
+  it('exact: the first requested class that is satisfied', () => {
     check('exact', (stated, asks, has) => {
       const [first] = asks.filter((each) => has.includes(each));
       assert.equal(stated, first);
     });
   });
 
-  it('minimum: at least as strong as one of them, and that one itself where it is satisfied', () => {
+  it('minimum: a class at least as strong as one of the requested, preferably that one itself', () => {
     check('minimum', (stated, asks, has) => {
       const reached = asks.filter((each) => has.some((own) => atLeast(own, each)));
       if (reached.length === 0) return assert.equal(stated, undefined);
@@ -153,7 +153,7 @@ describe('the authentication context that is stated', () => {
     });
   });
 
-  it('better: stronger than each of them', () => {
+  it('better: a class stronger than each of the requested', () => {
     check('better', (stated, asks, has) => {
       const isStronger = (own: string) => asks.every((each) => atLeast(own, each) && !atLeast(each, own));
       assert.equal(stated !== undefined, has.some(isStronger));
@@ -161,7 +161,7 @@ describe('the authentication context that is stated', () => {
     });
   });
 
-  it('maximum: as strong as can be without exceeding one of them', () => {
+  it('maximum: the strongest class that doesn’t exceed one of the requested', () => {
     check('maximum', (stated, asks, has) => {
       const allowed = has.filter((own) =>
         asks.some((each) => stepOf(each) !== undefined && atLeast(each, own)),
@@ -172,7 +172,7 @@ describe('the authentication context that is stated', () => {
     });
   });
 
-  it('is met by a second factor exactly where signing in with it would state something', () => {
+  it('can be reached with a second factor exactly when signing in with it would state a class', () => {
     fc.assert(
       fc.property(
         asked,

@@ -48,7 +48,7 @@ const outcome = (asked: Partial<PendingRequest['request']>, present: Present) =>
 };
 const answer = { do: 'answer', authnContextClassRef: Class.passwordProtectedTransport };
 
-describe('what is done with a request', () => {
+describe('the decision about a request', () => {
   it('begins a sign-in without a session, and answers with one', () => {
     assert.deepEqual(decide(undefined, nobody), signIn());
     assert.deepEqual(decide(pending(), nobody), signIn());
@@ -56,7 +56,7 @@ describe('what is done with a request', () => {
     assert.deepEqual(decide(undefined, session('any')), answer);
   });
 
-  it('wants another session than the one that was there when ForceAuthn was asked for', () => {
+  it('requires a session that began after a request with ForceAuthn', () => {
     const forced = (insteadOf?: string | null) =>
       pending({
         forceAuthn: true,
@@ -69,7 +69,7 @@ describe('what is done with a request', () => {
     assert.deepEqual(decide(forced(null), nobody), signIn());
   });
 
-  it('asks the person nothing for IsPassive', () => {
+  it('shows the person no page for IsPassive', () => {
     const codeOf = (decision: ReturnType<typeof decide>) =>
       decision.do === 'refuse' ? decision.refusal.status.codes : decision.do;
     const noPassive = [StatusCode.responder, StatusCode.noPassive];
@@ -86,7 +86,7 @@ describe('what is done with a request', () => {
   const mfa = asking('exact', Class.refedsMfa);
   const byApp = asking('exact', Class.timeSyncToken);
 
-  it('refuses a context that neither the session nor any device meets', () => {
+  it('refuses a context that neither the session nor any device satisfies', () => {
     assert.deepEqual(
       outcome(asking('exact', Class.x509), session('any', ['PASSWORD'], ['TOTP'])),
       noAuthnContext,
@@ -96,7 +96,7 @@ describe('what is done with a request', () => {
     assert.deepEqual(outcome(mfa, session('any', ['PASSWORD', 'EMAIL_OTP'])), noAuthnContext);
   });
 
-  it('asks for a second factor when the person has one that helps, and then for one of those that do', () => {
+  it('requires a second factor when the person has one that helps, and then one of those that help', () => {
     assert.deepEqual(outcome(mfa, session('any', ['PASSWORD'], ['WEBAUTHN'])), signIn('TOTP', 'WEBAUTHN'));
     assert.deepEqual(
       outcome(byApp, session('any', ['PASSWORD', 'WEBAUTHN'], ['TOTP', 'WEBAUTHN'])),
@@ -105,13 +105,13 @@ describe('what is done with a request', () => {
     assert.equal(outcome(mfa, session('any', ['PASSWORD', 'WEBAUTHN'], ['TOTP'])), Class.refedsMfa);
   });
 
-  it('asks for it at once when nobody is signed in, and for nothing where a password is enough', () => {
+  it('requires it from the start when nobody is signed in, and no factor when a password is enough', () => {
     assert.deepEqual(outcome(mfa, nobody), signIn('TOTP', 'WEBAUTHN'));
     assert.deepEqual(outcome(asking('minimum', Class.password), nobody), signIn());
     assert.deepEqual(outcome(asking('exact', Class.x509), nobody), signIn(), 'nothing would help');
   });
 
-  it('asks for it together with ForceAuthn, and is content with the session that came of that', () => {
+  it('requires it together with ForceAuthn, and accepts the session that results', () => {
     const forced = { ...mfa, forceAuthn: true, insteadOf: 'old' as SessionId };
     const strong: Factor[] = ['PASSWORD', 'RESYNC_TOTP'];
     assert.deepEqual(outcome(forced, session('old', strong, ['TOTP'])), signIn('TOTP', 'WEBAUTHN'));
@@ -130,7 +130,7 @@ describe('what is done with a request', () => {
     assert.deepEqual(outcome(passive, nobody), noPassive);
   });
 
-  it('states a fixed class, and lets it decide nothing that can be judged', () => {
+  it('states a fixed class, which doesn’t replace a factor that can be checked', () => {
     const fixed = (uri: string) => ({ ...session('any'), fixed: uri });
     assert.equal(outcome({}, fixed(Class.refedsMfa)), Class.refedsMfa);
     assert.deepEqual(outcome(mfa, fixed(Class.refedsMfa)), noAuthnContext);
@@ -138,7 +138,7 @@ describe('what is done with a request', () => {
     assert.equal(outcome(asking('exact', 'urn:own'), fixed('urn:own')), 'urn:own');
   });
 
-  it('wants the devices looked at only where a session is too weak', () => {
+  it('reads the devices only when a session is too weak', () => {
     assert.ok(!isTooWeak(pending(), session('any')));
     assert.ok(!isTooWeak(pending(mfa), nobody));
     assert.ok(isTooWeak(pending(mfa), session('any')));

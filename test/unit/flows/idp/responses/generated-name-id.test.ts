@@ -9,7 +9,7 @@ const directoryId = newDirectoryId(randomIds);
 const ana = newUserId(randomIds, directoryId);
 const ben = newUserId(randomIds, directoryId);
 
-describe('a NameID that is made', () => {
+describe('a generated NameID', () => {
   const named = (format: 'persistent' | 'transient', salt: string, userId = ana) =>
     generateNameId(format, {
       ids: randomIds,
@@ -18,7 +18,7 @@ describe('a NameID that is made', () => {
       userId,
     });
 
-  it('is the same each time for a user at an application, and names both sides, when it is persistent', () => {
+  it('is the same each time for a user at an application, and names both parties, when it is persistent', () => {
     const first = named('persistent', 'wiki');
     assert.deepEqual(named('persistent', 'wiki'), first);
     assert.equal(first.format, NameIdFormat.persistent);
@@ -28,7 +28,7 @@ describe('a NameID that is made', () => {
     assert.ok(first.value.length >= 22 && first.value.length <= 256);
   });
 
-  it('tells neither another application nor the user’s id', () => {
+  it('doesn’t reveal the user’s id, and is different for another application', () => {
     const values = [
       named('persistent', 'wiki'),
       named('persistent', 'mail'),
@@ -38,7 +38,7 @@ describe('a NameID that is made', () => {
     for (const { value } of values) assert.ok(!value.includes(ana));
   });
 
-  it('is another one each time, and an NCName, when it is transient', () => {
+  it('is different each time, and an NCName, when it is transient', () => {
     const [first, second] = [named('transient', 'wiki'), named('transient', 'wiki')];
     assert.notEqual(first.value, second.value);
     assert.match(first.value, /^_[0-9a-f]{40}$/);

@@ -6,10 +6,10 @@ import { isAnswer, newCaptcha, openCaptcha } from '../../../../../src/flows/sign
 import { START_AT } from '../../../../support/basics/clock.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 5));
-const [mine, other] = ['browser-1' as BrowserId, 'browser-2' as BrowserId]; // any two
+const [mine, other] = ['browser-1' as BrowserId, 'browser-2' as BrowserId]; // any two ids
 
-describe('the question that shows a person', () => {
-  it('is an image that holds itself, whose answer the page does not tell', async () => {
+describe('the captcha', () => {
+  it('is an inline image, whose answer the page does not contain', async () => {
     const { sealed, question } = await newCaptcha({ ids, sealer }, mine, 'image', START_AT);
     const opened = openCaptcha(sealer, mine, sealed, START_AT) ?? assert.fail('it does not open');
     const [answer = ''] = opened.answers;
@@ -21,7 +21,7 @@ describe('the question that shows a person', () => {
     assert.ok(!svg.includes(answer) && !sealed.includes(answer));
   });
 
-  it('takes the answer in any case and with spaces, and nothing else', async () => {
+  it('accepts the answer in any case and with spaces, and nothing else', async () => {
     const { sealed } = await newCaptcha({ ids, sealer }, mine, 'image', START_AT);
     const opened = openCaptcha(sealer, mine, sealed, START_AT) ?? assert.fail('it does not open');
     const [answer = ''] = opened.answers;
@@ -29,7 +29,7 @@ describe('the question that shows a person', () => {
     for (const wrong of ['', answer.slice(1), `${answer}A`]) assert.equal(isAnswer(opened, wrong), false);
   });
 
-  it('asks in words, and takes a number or its word', async () => {
+  it('has a question in words, and accepts a number or its word', async () => {
     const numbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
     for (let tries = 0; tries < 50; tries++) {
       const { sealed, question } = await newCaptcha({ ids, sealer }, mine, 'words', START_AT);
@@ -44,7 +44,7 @@ describe('the question that shows a person', () => {
     }
   });
 
-  it('opens for the browser that was asked alone, for ten minutes, unchanged', async () => {
+  it('is valid only for the browser that got it, for ten minutes, unchanged', async () => {
     const { sealed } = await newCaptcha({ ids, sealer }, mine, 'words', START_AT);
     assert.ok(openCaptcha(sealer, mine, sealed, START_AT + 10 * MINUTE_MS - 1));
     assert.equal(openCaptcha(sealer, mine, sealed, START_AT + 10 * MINUTE_MS), undefined);

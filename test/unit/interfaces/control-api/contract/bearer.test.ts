@@ -9,14 +9,14 @@ describe('the token of the control API', () => {
   });
   after(() => server.close());
 
-  it('opens it, however the scheme is spelt', async () => {
+  it('is accepted however its scheme is spelt', async () => {
     for (const authorization of [`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `BEARER   ${TOKEN} `]) {
       const { status } = await server.get('/organizations', undefined, { authorization });
       assert.equal(status, 200, authorization);
     }
   });
 
-  it('is asked for, right and whole', async () => {
+  it('is required to be complete and correct', async () => {
     for (const authorization of [
       '',
       TOKEN,
@@ -33,7 +33,7 @@ describe('the token of the control API', () => {
     }
   });
 
-  it('is asked for before a body is read and an organization is looked for', async () => {
+  it('is required before a body is read and an organization is looked up', async () => {
     const authorization = 'Bearer wrong';
     assert.equal((await server.post('/organizations', '{', { authorization })).status, 401);
     assert.equal(
@@ -42,7 +42,7 @@ describe('the token of the control API', () => {
     );
   });
 
-  it('in two headers is none: a proxy may have checked the other one', async () => {
+  it('is refused in two headers, because a proxy may have checked the other one', async () => {
     for (const [first, second] of [
       [TOKEN, 'wrong'],
       ['wrong', TOKEN],

@@ -5,7 +5,7 @@ describe('a cookie jar', () => {
   const urlOf = (url: string) => new URL(url);
   const home = urlOf('http://localhost:3000/home');
 
-  it('gives cookies back to the host that set them, on all its ports, and to no other', async () => {
+  it('returns cookies to the host that set them, on all its ports, and to no other', async () => {
     const jar = createCookieJar(urlOf('http://localhost:3000'), new Map([['given', '1']]));
     await jar.keep(home, ['sp=a=b; Path=/; HttpOnly', 'nonsense', '=nameless']);
     assert.equal(
@@ -15,7 +15,7 @@ describe('a cookie jar', () => {
     assert.equal(await jar.headerFor(urlOf('http://example.com/'), { crossSite: false }), undefined);
   });
 
-  it('keeps to paths, and forgets what expires', async () => {
+  it('respects paths, and forgets cookies that expire', async () => {
     const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['deep=1; Path=/admin', 'old=1']);
     assert.equal(await jar.headerFor(home, { crossSite: false }), 'old=1');
@@ -28,13 +28,13 @@ describe('a cookie jar', () => {
     assert.equal(await jar.headerFor(urlOf('http://localhost/admin/x'), { crossSite: false }), undefined);
   });
 
-  it('sends a form of another site only what is SameSite=None', async () => {
+  it('sends only SameSite=None cookies with a form of another site', async () => {
     const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['lax=1; SameSite=Lax', 'strict=1; SameSite=Strict', 'none=1; SameSite=None']);
     assert.equal(await jar.headerFor(home, { crossSite: true }), 'none=1');
   });
 
-  it('keeps what a domain shares, and nothing for a public suffix or a strange domain', async () => {
+  it('accepts cookies for a domain, but none for a public suffix or another domain', async () => {
     const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(urlOf('https://app.example.com/'), ['shared=1; Domain=example.com', 'own=1']);
     await jar.keep(urlOf('https://app.example.com/'), ['top=1; Domain=com', 'strange=1; Domain=example.net']);
@@ -44,7 +44,7 @@ describe('a cookie jar', () => {
     assert.equal(await sent('https://example.net/'), undefined);
   });
 
-  it('sends Secure cookies by https and to this machine, and forgets by the clock what expires', async () => {
+  it('sends Secure cookies by https and to this machine, and uses the clock for expiry', async () => {
     const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['safe=1; Secure']);
     await jar.keep(urlOf('https://example.com/'), ['safe=1; Secure']);

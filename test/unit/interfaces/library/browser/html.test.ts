@@ -15,7 +15,7 @@ describe('forms of a page', () => {
     );
   });
 
-  it('are read whole though a value holds markup', async () => {
+  it('are read correctly when a value contains markup', async () => {
     const [first, second] = await formsOf(
       `<form action="/a"><input name="x" value="</form-not><input name='y'>"></form><form><input name="z" value='"'></form>`,
     );
@@ -24,7 +24,7 @@ describe('forms of a page', () => {
     assert.equal(second.action, undefined);
   });
 
-  it('are not what a script or a text says', async () => {
+  it('are not found in scripts or texts', async () => {
     assert.deepEqual(
       await formsOf(`<script>// <form><input name=x></form> isn't one</script> 1 < 2 isn't <form`),
       [],
@@ -33,9 +33,9 @@ describe('forms of a page', () => {
     assert.deepEqual(form?.fields, {});
   });
 
-  it('are none where there are none, quickly', async () => {
+  it('are quickly found to be missing on a page without forms', async () => {
     assert.deepEqual(await formsOf('<p>No form</p>'), []);
-    // Of the processor: what else the machine does doesn't count.
+    // Processor time doesn't count what else the machine does.
     const begun = process.cpuUsage();
     for (const part of ['<form ', '<form a="', '<form>', "<a b='", '<input name=x ', '< ', '<script>'])
       await formsOf(part.repeat(100_000));
@@ -43,7 +43,7 @@ describe('forms of a page', () => {
     assert.ok(user + system < 1_000_000);
   });
 
-  it('own what a browser gives them', async () => {
+  it('include the fields that a browser would assign to them', async () => {
     const [inTable, second] =
       await formsOf(`<table><form action="/t"><tr><td><input name="a"></td></tr></form></table>
       <form action="/n"><form action="/nested"><noscript><input name="b"></noscript>
@@ -53,7 +53,7 @@ describe('forms of a page', () => {
     assert.deepEqual([second?.action, second?.fields], ['/n', { b: '' }]);
   });
 
-  it('are read with every named character', async () => {
+  it('are read with every named character reference', async () => {
     const [form] = await formsOf(`<form><input name="x" value="&eacute;&nbsp;&copy&notit;&hellip;"></form>`);
     assert.deepEqual(form?.fields, { x: 'é\u00a0©&notit;…' });
   });

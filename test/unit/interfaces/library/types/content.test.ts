@@ -18,14 +18,14 @@ import type { organizationFileSchema } from '../../../../../src/administration/o
 import type { settingsSchema } from '../../../../../src/domain/organizations/settings.ts';
 import { readSource } from '../../../../../src/interfaces/library/source.ts';
 
-/** Lists that may be written and undefined where something may be left out: the schemas’ own types don’t mind either. */
+/** The same type without `readonly` lists and explicit undefined, which the types of the schemas don't distinguish. */
 type Plain<T> = T extends readonly (infer Item)[]
   ? readonly Plain<Item>[]
   : T extends object
     ? { readonly [Key in keyof T]: Plain<Exclude<T[Key], undefined>> | Extract<T[Key], undefined> }
     : T;
 
-/** The keys at which a type says another thing than the schema: the compiler names them when there are any. */
+/** The keys whose type differs from the schema's; the compiler names any. */
 type Differing<Ours, Schema> = {
   [Key in keyof Schema | keyof Ours]: Key extends keyof Schema & keyof Ours
     ? Plain<Exclude<Ours[Key], undefined>> extends Plain<Exclude<Schema[Key], undefined>>
@@ -34,7 +34,7 @@ type Differing<Ours, Schema> = {
     : Key;
 }[keyof Schema | keyof Ours];
 
-/** The keys that the schema has one level below and our type doesn't. */
+/** The keys that the schema has one level below and our type lacks. */
 type Missing<Ours, Schema> = {
   [Key in keyof Schema]-?: Exclude<
     keyof NonNullable<Schema[Key]>,
@@ -45,8 +45,8 @@ type Missing<Ours, Schema> = {
 type Nothing = [never];
 const same = <Differences extends Nothing>(..._: Differences extends Nothing ? [] : [Differences]) => true;
 
-describe('the types of what is declared', () => {
-  it('say what the schemas say, key by key', () => {
+describe('the types of declared content', () => {
+  it('equal the types of the schemas, key by key', () => {
     type File = z.input<typeof organizationFileSchema>;
     const compiled = [
       same<[Differing<NewGroup, z.input<typeof groupInputSchema>>]>(),
@@ -69,7 +69,7 @@ describe('the types of what is declared', () => {
     assert.ok(compiled.every(Boolean));
   });
 
-  it('are what a reader of an object accepts, all of it at once', async () => {
+  it('accept the object of a reader, all of it at once', async () => {
     const everything: Required<OrganizationContent> = {
       version: 1,
       organization: { name: 'Example', managementAccountId: '111122223333', id: 'o-0123456789' },

@@ -26,19 +26,19 @@ describe('a message by HTTP-POST', () => {
     ['octets that are not UTF-8', Buffer.from([0x3c, 0xff]).toString('base64'), 'not-utf-8'],
   ];
   for (const [what, value, reason] of faults) {
-    it(`refuses ${what}: ${reason}`, () => {
+    it(`is refused for ${what}: ${reason}`, () => {
       const decoded = decodePost(value);
       assert.equal(decoded.ok ? 'ok' : decoded.reason, reason);
     });
   }
 
-  it('guesses why there are spaces', () => {
+  it('has a likely explanation for spaces', () => {
     const decoded = decodePost('ab cd');
     assert.ok(!decoded.ok);
     assert.match(decoded.detail, /plus signs/);
   });
 
-  it('never throws, whatever the value', () => {
+  it('never throws, whatever the value is', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.base64String()), (value) => {
         assert.equal(typeof decodePost(value).ok, 'boolean');

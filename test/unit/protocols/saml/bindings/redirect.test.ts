@@ -20,13 +20,13 @@ describe('a request by HTTP-Redirect', () => {
     assert.deepEqual(decodeRedirect(query, limits), { ok: true, xml, relayState: 'x' });
   });
 
-  it('keeps an empty RelayState apart from none', () => {
+  it('distinguishes an empty RelayState from a missing one', () => {
     const decoded = decodeRedirect(`SAMLRequest=${deflated}&RelayState=`, limits);
     assert.ok(decoded.ok);
     assert.equal(decoded.relayState, '');
   });
 
-  it('reads the plus signs of forms as spaces in RelayState and as themselves in base64', () => {
+  it('reads plus signs as spaces in RelayState and as themselves in base64', () => {
     const bare = decodeURIComponent(deflated);
     const decoded = decodeRedirect(`SAMLRequest=${bare.replaceAll('=', '%3D')}&RelayState=a+b`, limits);
     assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b' });
@@ -89,13 +89,13 @@ describe('a request by HTTP-Redirect', () => {
     ['an empty Signature', `SAMLRequest=${deflated}&SigAlg=x&Signature=`, 'not-base64'],
   ];
   for (const [what, query, reason] of faults) {
-    it(`refuses ${what}: ${reason}`, () => {
+    it(`is refused for ${what}: ${reason}`, () => {
       const decoded = decodeRedirect(query, limits);
       assert.equal(decoded.ok ? 'ok' : decoded.reason, reason);
     });
   }
 
-  it('takes a request of exactly the largest size', () => {
+  it('is accepted at exactly the largest size', () => {
     const query = `SAMLRequest=${encoded(deflateRawSync(Buffer.alloc(256 * 1024, 97)))}`;
     assert.equal(decodeRedirect(query, limits).ok, true);
   });
@@ -109,7 +109,7 @@ describe('a request by HTTP-Redirect', () => {
     assert.equal(decoded.signature.signedOctets, `SAMLRequest=${lower}&RelayState=a%2fb%2F+c&SigAlg=urn%3ax`);
   });
 
-  it('never throws, whatever the query', () => {
+  it('never throws, whatever the query is', () => {
     const parts = fc.array(
       fc.tuple(
         fc.constantFrom('SAMLRequest', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding', 'x', ''),

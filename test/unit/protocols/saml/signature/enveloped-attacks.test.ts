@@ -78,7 +78,7 @@ describe('attacks on the enveloped signature', () => {
       ),
       'signature-not-on-root',
     ],
-    // The request that samlify 2.13.1 accepts: it carries an element that the service provider really signed.
+    // samlify 2.13.1 accepts this request, which contains an element that the service provider really signed.
     ['the genuine signature moved to the root, its request in Extensions', relocated, 'reference-not-root'],
     [
       'the same with the ID of the genuine request on the root',
@@ -164,13 +164,13 @@ describe('attacks on the enveloped signature', () => {
       ),
       'transform-not-allowed',
     ],
-    // CVE-2025-29775: the digest is read around the comment by one parser and after it by another.
+    // CVE-2025-29775: one parser reads the digest around the comment, another after it.
     [
       'a comment in the digest',
       genuine.replace('<ds:DigestValue>', '<ds:DigestValue><!-- x -->'),
       'malformed-signature',
     ],
-    // CVE-2025-29774: one SignedInfo is verified and the other one read.
+    // CVE-2025-29774: one SignedInfo is verified and the other one is read.
     [
       'two SignedInfo',
       genuine.replace(/(<ds:SignedInfo>.*<\/ds:SignedInfo>)/s, '$1$1'),
@@ -192,11 +192,12 @@ describe('attacks on the enveloped signature', () => {
     it(`${what}: ${reason}`, async () => assert.equal(await verdictOf(xml), reason));
   }
 
-  it('no certificate: refused', async () => assert.equal(await verdictOf(genuine, []), 'no-certificate'));
-  it('only a certificate that is not RSA: refused', async () =>
+  it('without a certificate: refused', async () =>
+    assert.equal(await verdictOf(genuine, []), 'no-certificate'));
+  it('with only a certificate that is not RSA: refused', async () =>
     assert.equal(await verdictOf(genuine, [ecCertificate]), 'signature-invalid'));
 
-  it('samlify 2.13 takes such a request for a signed one, so its verdict is never asked', async () => {
+  it('samlify 2.13 accepts such a request as signed, so its verdict is never used', async () => {
     const samlify = await import('samlify');
     samlify.setSchemaValidator({ validate: () => Promise.resolve('not looked at here') });
     const idp = samlify.IdentityProvider({
@@ -221,7 +222,7 @@ describe('attacks on the enveloped signature', () => {
     assert.equal(await verdictOf(relocated), 'reference-not-root');
   });
 
-  it('whatever is changed, never throws and never gives back anything else than what was signed', async () => {
+  it('any change: never throws, and never returns anything but the signed content', async () => {
     const truth = await verifyEnvelopedSignature(genuine, [sp.certificate]);
     assert.ok(truth.ok);
     const change = fc.record({

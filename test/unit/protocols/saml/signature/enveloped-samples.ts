@@ -13,7 +13,7 @@ export async function verdictOf(xml: string, certificates = [sp.certificate], op
   return verdict.ok ? 'ok' : verdict.reason;
 }
 
-/** The parts of a signed request that attacks move about. */
+/** The parts of a signed request that attacks move. */
 export const genuine = signed();
 export const signature = /<ds:Signature .*<\/ds:Signature>/s.exec(genuine)?.[0] ?? '';
 export const withoutSignature = genuine.replace(signature, '');
@@ -23,7 +23,7 @@ export const evilRequest = requestXml({
 });
 export const intoExtensions = (xml: string, content: string): string =>
   xml.replace('</saml:Issuer>', `</saml:Issuer><samlp:Extensions>${content}</samlp:Extensions>`);
-/** An attacker's request with a genuine signature on it, which is over what stands in its Extensions. */
+/** An attacker's request with a genuine signature over the content of its Extensions. */
 export const relocated = intoExtensions(
   evilRequest.replace('</saml:Issuer>', `</saml:Issuer>${signature}`),
   withoutSignature,

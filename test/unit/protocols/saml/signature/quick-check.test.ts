@@ -12,7 +12,7 @@ const sp = keyPair('sp');
 const other = keyPair('other');
 const XS = 'http://www.w3.org/2001/XMLSchema';
 
-/** As OpenSAML signs: with lists of prefixes that are rendered although nothing uses them. */
+/** Signs as OpenSAML does, with lists of prefixes that are rendered although they aren't used. */
 function signWithPrefixLists(xml: string): string {
   const signer = new SignedXml({
     privateKey: sp.privateKeyPem,
@@ -30,7 +30,7 @@ function signWithPrefixLists(xml: string): string {
   return signer.getSignedXml();
 }
 
-/** Milliseconds of the fastest of three: what the work costs, whatever else the machine does. */
+/** The milliseconds of the fastest of three runs, which depend least on what else the machine does. */
 async function costOf(work: () => unknown): Promise<number> {
   const costs = [];
   for (let round = 0; round < 3; round += 1) {
@@ -43,7 +43,7 @@ async function costOf(work: () => unknown): Promise<number> {
 }
 
 describe('the quick check of a signature', () => {
-  it('holds for a signature with lists of prefixes, which nothing in the message uses', async () => {
+  it('accepts a signature with lists of prefixes that the message doesn’t use', async () => {
     const xml = signWithPrefixLists(requestXml({ attributes: `xmlns:xs="${XS}"` }));
     assert.match(xml, /PrefixList="xs samlp"/);
     const verdict = await verifyEnvelopedSignature(xml, [sp.certificate]);
@@ -51,7 +51,7 @@ describe('the quick check of a signature', () => {
     assert.ok(verdict.verifiedXml.includes(`xmlns:xs="${XS}"`));
   });
 
-  it('holds for values that are broken into lines', async () => {
+  it('accepts values that are broken into lines', async () => {
     const broken = (text: string) => text.replace(/.{40}/g, '$&\n');
     const xml = signEnveloped(requestXml(), { privateKeyPem: sp.privateKeyPem }).replace(
       /(<ds:SignatureValue>)([^<]*)/,
@@ -74,7 +74,7 @@ describe('the quick check of a signature', () => {
       ),
     ],
   ] as const) {
-    it(`refuses a form full of elements that ${what} for a fraction of what xml-crypto takes (attack)`, async () => {
+    it(`refuses a form full of elements that ${what} in a fraction of the time that xml-crypto takes (attack)`, async () => {
       const signature = new DOMParser()
         .parseFromString(xml, 'text/xml')
         .getElementsByTagName('ds:Signature')[0];

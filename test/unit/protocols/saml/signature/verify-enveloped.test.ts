@@ -5,7 +5,7 @@ import { ecCertificate, requestXml, RSA_SHA1 } from '../helpers.ts';
 import { sp, other, signed, verdictOf, genuine } from './enveloped-samples.ts';
 
 describe('the enveloped signature of a request', () => {
-  it('is accepted, and what was signed comes back and reads as the request', async () => {
+  it('is accepted, and the signed content is returned and read as the request', async () => {
     const verdict = await verifyEnvelopedSignature(genuine, [sp.certificate]);
     assert.ok(verdict.ok);
     assert.equal(verdict.certificate, sp.certificate);
@@ -40,7 +40,7 @@ describe('the enveloped signature of a request', () => {
     assert.equal(await verdictOf(genuine, [other.certificate, 'AAAA', ecCertificate, sp.certificate]), 'ok');
   });
 
-  it('reads text around a comment as one, as it was signed', async () => {
+  it('is verified over text around a comment as one text, as it was signed', async () => {
     const xml = signed({}, requestXml().replace('sp.example/saml', 'sp.example<!-- x -->.evil/saml'));
     const verdict = await verifyEnvelopedSignature(xml, [sp.certificate]);
     assert.ok(verdict.ok);

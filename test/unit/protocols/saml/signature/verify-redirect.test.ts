@@ -40,7 +40,7 @@ describe('the signature of a redirect', () => {
     assert.equal(verdictOf(query), 'ok');
   });
 
-  it('is verified over the octets as they were sent, however they are percent-encoded', () => {
+  it('is verified over the octets as they were sent, with any percent-encoding', () => {
     const lower = (text: string): string =>
       encodeURIComponent(text).replace(/%../g, (hex) => hex.toLowerCase());
     const plus = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
@@ -55,7 +55,7 @@ describe('the signature of a redirect', () => {
     });
   }
 
-  it('may use any of several certificates, unreadable and foreign ones notwithstanding', () => {
+  it('may use any of several certificates, even among unreadable and foreign ones', () => {
     assert.equal(verdictOf(signed(), [other.certificate, 'AAAA', ecCertificate, sp.certificate]), 'ok');
   });
 

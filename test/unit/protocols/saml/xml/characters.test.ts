@@ -7,7 +7,7 @@ import {
 import { parseXml } from '../../../../../src/protocols/saml/xml/parse.ts';
 import { escapeAttribute, escapeText } from '../../../../../src/protocols/saml/xml/escape.ts';
 
-describe('characters of a message', () => {
+describe('the characters of a message', () => {
   const forbidden: [string, string][] = [
     ['\u0000', 'U+0000'],
     ['\u000B', 'U+000B'],
@@ -20,20 +20,20 @@ describe('characters of a message', () => {
     ['\uFFFF', 'U+FFFF'],
   ];
   for (const [character, codePoint] of forbidden) {
-    it(`finds and replaces ${codePoint}`, () => {
+    it(`are found and replaced: ${codePoint}`, () => {
       assert.deepEqual(findForbiddenCharacter(`ab${character}c`), { index: 2, codePoint });
       assert.equal(replaceForbiddenCharacters(`ab${character}c${character}`), 'ab c ');
     });
   }
 
   for (const allowed of ['\t\n\r', '\u007F\u0084\u0086', '\u2027\u2029', '\uD7FF\uE000\uFFFD', '😀', '']) {
-    it(`leaves ${JSON.stringify(allowed)} alone`, () => {
+    it(`are left alone: ${JSON.stringify(allowed)}`, () => {
       assert.equal(findForbiddenCharacter(allowed), undefined);
       assert.equal(replaceForbiddenCharacters(allowed), allowed);
     });
   }
 
-  it('escapes any text and attribute so that a parser reads back what was written', async () => {
+  it('are escaped in texts and attributes so that a parser reads back the original', async () => {
     const anyText = fc.string({
       unit: fc.oneof(
         fc.string({ unit: 'binary', maxLength: 1 }),

@@ -9,11 +9,11 @@ describe('instants in messages', () => {
     else process.env['TZ'] = zone;
   });
 
-  it('are written in UTC with milliseconds, wherever the server is', () => {
+  it('are written in UTC with milliseconds, whatever the server’s time zone', () => {
     assert.equal(formatInstant(Date.UTC(2026, 0, 2, 3, 4, 5, 6)), '2026-01-02T03:04:05.006Z');
   });
 
-  it('without a zone are UTC, wherever the server is', () => {
+  it('are read as UTC without a zone, whatever the server’s time zone', () => {
     assert.equal(parseInstant('2026-01-02T03:04:05'), Date.UTC(2026, 0, 2, 3, 4, 5));
     assert.equal(parseInstant(' 2026-01-02T03:04:05+01:00 '), Date.UTC(2026, 0, 2, 2, 4, 5));
   });
@@ -26,6 +26,6 @@ describe('instants in messages', () => {
     '20260102T030405Z',
     '2026-01-02T03:04:05 GMT',
   ]) {
-    it(`${JSON.stringify(text)} is none`, () => assert.equal(parseInstant(text), undefined));
+    it(`are not read from ${JSON.stringify(text)}`, () => assert.equal(parseInstant(text), undefined));
   }
 });

@@ -10,7 +10,7 @@ async function reasonOf(xml: string, schema?: 'protocol' | 'metadata'): Promise<
   return parsed.ok ? 'ok' : parsed.reason;
 }
 
-describe('parsing XML of strangers', () => {
+describe('parsing XML from strangers', () => {
   const faults: [string, string, string][] = [
     ['a document type', '<!DOCTYPE a><a/>', 'doctype'],
     ['a document type in lower case', '<!doctype a><a/>', 'doctype'],
@@ -50,7 +50,7 @@ describe('parsing XML of strangers', () => {
     it(`refuses ${what}: ${reason}`, async () => assert.equal(await reasonOf(xml), reason));
   }
 
-  it('takes an XML declaration, a byte order mark, comments, CDATA and built-in references', async () => {
+  it('accepts an XML declaration, a byte order mark, comments, CDATA and built-in references', async () => {
     const parsed = await parseXml(
       '\uFEFF<?xml version="1.0" encoding="UTF-8"?><a>1<!-- 2 -->3<![CDATA[<4>]]>&amp;&#53;</a>',
       limits,
@@ -105,24 +105,24 @@ describe('validating against the schemas', () => {
     it(`${what}: ${expected}`, async () => assert.equal(await reasonOf(xml, 'protocol'), expected));
   }
 
-  it('complains shortly and at once about a value that is long (attack)', async () => {
+  it('reports a fault in a long value briefly and quickly (attack)', async () => {
     const xml = requestXml().replace(/IssueInstant="[^"]*"/, `IssueInstant="${'{'.repeat(200_000)}"`);
     const before = process.cpuUsage();
     const parsed = await parseXml(xml, { maxBytes: 1 << 20, schema: 'protocol' });
     const { user } = process.cpuUsage(before);
     assert.ok(!parsed.ok && parsed.reason === 'schema-invalid');
     assert.ok(parsed.detail.length <= 1100, `${parsed.detail.length} characters`);
-    assert.ok(user < 1_000_000, `${user} µs`); // six seconds where the quoted value is looked through for namespaces
+    assert.ok(user < 1_000_000, `${user} µs`); // Six seconds if the quoted value were searched for namespaces.
   });
 
-  it('says where and what, without the namespaces', async () => {
+  it('reports the place and the fault, without the namespaces', async () => {
     const verdict = await validateAgainstSchema(requestXml({ content: '\n<Foo/>' }), 'protocol');
     assert.ok(!verdict.ok);
     assert.match(verdict.detail, /^line 2: Element 'Foo': This element is not expected\./);
     assert.doesNotMatch(verdict.detail, /urn:/);
   });
 
-  it('leaves roles of other vocabularies unread in metadata', async () => {
+  it('ignores roles of other vocabularies in metadata', async () => {
     const xml = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><RoleDescriptor
       xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:f="urn:f" xsi:type="f:ApplicationServiceType"
       protocolSupportEnumeration="urn:f"/><SPSSODescriptor protocolSupportEnumeration="urn:p"><AssertionConsumerService
@@ -130,7 +130,7 @@ describe('validating against the schemas', () => {
     assert.equal(await reasonOf(xml, 'metadata'), 'ok');
   });
 
-  it('frees what it parses: memory does not grow with use', async () => {
+  it('frees what it parses, so that memory does not grow with use', async () => {
     const good = requestXml({
       content: `<samlp:Extensions><x xmlns="urn:x">${'y'.repeat(20_000)}</x></samlp:Extensions>`,
     });

@@ -37,7 +37,7 @@ const response: ReceivedResponse = {
   ...{ inResponseTo: '_request-1', status: [], statusMessage: null, signature, assertion },
   assertionSignature: signature,
 };
-/** Nothing is the matter with it. */
+/** A response without faults. */
 const advised: Advised = {
   ...{ response, bytes: 6000, acsUrl: 'https://sp.example/acs', relayState: null, request: null },
   application: {
@@ -80,7 +80,7 @@ const sha1 = { ...signature, algorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-s
 const notAsked: Advised = { ...advised, response: { ...response, inResponseTo: null } };
 const { emailAddress, persistent, transient, unspecified } = NameIdFormat;
 
-/** What is looked at, and the codes that it gets, the most important first. */
+/** Each response with the codes of its advice, the most important first. */
 const TABLE: readonly (readonly [what: string, advised: Advised | Promise<Advised>, ...codes: string[]])[] = [
   ['a response without fault', advised],
   ['none at all', { ...advised, response: { ...response, assertion: null } }, 'no-assertion'],
@@ -205,13 +205,13 @@ describe('advice on a response', () => {
     );
   });
 
-  it('says of an unsigned Assertion whether the metadata wants it signed', () => {
+  it('says of an unsigned Assertion whether the metadata requires a signature', () => {
     const unsigned = { ...advised, response: { ...response, assertionSignature: null } };
     assert.equal(adviseOn(unsigned)[0]?.severity, 'warning');
     assert.equal(adviseOn(serviceProvider({ wantAssertionsSigned: true }, unsigned))[0]?.severity, 'problem');
   });
 
-  it('tells where nobody asked to use a start URL, or to go there', () => {
+  it('recommends the service provider’s start URL when the response answers no request', () => {
     const remedy = (startUrl: string | null) =>
       adviseOn({ ...settings({ startUrl }), response: notAsked.response })[0]?.remedy;
     assert.match(remedy(null) ?? '', /give it a start URL/);

@@ -8,7 +8,7 @@ import { checkSignature } from '../../../../../../src/flows/idp/requests/checks/
 import type { AuthnRequest } from '../../../../../../src/protocols/saml/authn-request.ts';
 import { relyingParty } from '../../../../../support/applications/applications.ts';
 
-describe('a signature that no certificate is known for', () => {
+describe('a signature for which no certificate is known', () => {
   const check = (authnRequestsSigned: boolean, signedRequests: SignedRequestsRule = 'as-metadata') =>
     checkSignature(
       {
@@ -24,7 +24,7 @@ describe('a signature that no certificate is known for', () => {
       } as Application, // nor of it
     );
 
-  it('proves nothing, and is passed over', async () => {
+  it('proves nothing, and is ignored', async () => {
     assert.deepEqual(await check(false), { ok: true, signed: false, xml: '<x/>' });
   });
 

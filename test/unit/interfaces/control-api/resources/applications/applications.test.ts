@@ -27,7 +27,7 @@ describe('applications of the control API', () => {
   });
   afterEach(() => server.close());
 
-  it('answer with all that the service provider has to know', async () => {
+  it('are returned with everything that the service provider has to know', async () => {
     const { status, body } = await server.post(APPLICATIONS, WIKI);
     assert.equal(status, 201);
     const { db, instance } = server.tenant;
@@ -69,7 +69,7 @@ describe('applications of the control API', () => {
     }
   });
 
-  it('are read from metadata, whose warnings are told', async () => {
+  it('are read from metadata, with its warnings in the answer', async () => {
     const { body } = await server.post(APPLICATIONS, {
       ...{ displayName: 'CRM', key: 'crm', sessionDuration: 'PT2H', attributes: [] },
       serviceProvider: { metadataXml: METADATA },
@@ -86,7 +86,7 @@ describe('applications of the control API', () => {
     );
   });
 
-  it('are made for a built-in sample', async () => {
+  it('are created for a built-in sample', async () => {
     const { body } = await server.post(APPLICATIONS, {
       displayName: 'Notes',
       serviceProvider: { sample: 'notes' },
@@ -98,7 +98,7 @@ describe('applications of the control API', () => {
     );
   });
 
-  it('take back the certificates that they show', async () => {
+  it('accept the certificates that they return', async () => {
     const certificate = samlFixture('sp-cert.pem');
     const { body } = await server.post(APPLICATIONS, {
       ...WIKI,
@@ -116,7 +116,7 @@ describe('applications of the control API', () => {
     assert.equal(same.version, 1);
   });
 
-  it('are refused with a pointer to what is wrong', async () => {
+  it('are refused with a pointer to each fault', async () => {
     const refused = async (serviceProvider: unknown, ...pointers: string[]) =>
       assertProblem(
         await server.post(APPLICATIONS, { displayName: 'Wiki', serviceProvider }),
@@ -135,7 +135,7 @@ describe('applications of the control API', () => {
     assert.equal((await server.get(APPLICATIONS)).body.items.length, 0);
   });
 
-  it('keep their keys apart', async () => {
+  it('have different keys', async () => {
     await server.post(APPLICATIONS, WIKI);
     assertProblem(await server.post(APPLICATIONS, WIKI), 409, 'ConflictException', '/key');
     assert.equal((await server.post(APPLICATIONS, { ...WIKI, key: 'wiki-2' })).status, 201);
@@ -147,7 +147,7 @@ describe('applications of the control API', () => {
     );
   });
 
-  it('are listed by name and found by key and the service provider’s entity id', async () => {
+  it('are listed by name and found by key and the service provider’s EntityID', async () => {
     for (const key of ['b', 'a'])
       await server.post(APPLICATIONS, { ...WIKI, key, displayName: `Application ${key}` });
     const keys = async (query: string) =>
@@ -160,7 +160,7 @@ describe('applications of the control API', () => {
     assert.deepEqual(await keys('displayName=application%20A'), ['a']);
   });
 
-  it('change in what is given, unless somebody changed them meanwhile', async () => {
+  it('change only the given fields, unless another change came in between', async () => {
     const before = (await server.post(APPLICATIONS, { ...WIKI, relayState: 'there' })).body;
     const change = { displayName: 'Wiki 2', enabled: false, sessionDuration: 'PT30M', version: 1 };
     const { body } = await server.patch(`${APPLICATIONS}/wiki`, change);
@@ -212,7 +212,7 @@ describe('assignments of the control API', () => {
     return body.items.map((each) => [each.principalType, each.principalName]);
   };
 
-  it('are replaced as a whole, by name whatever its case', async () => {
+  it('are replaced as a whole, by name in any case', async () => {
     const wanted = { users: ['ANA@example.com', 'ana@example.com'], groups: ['engineering'] };
     assert.deepEqual((await server.put(PATH, wanted)).body, { assigned: 2, unassigned: 0 });
     assert.deepEqual(await names(), [
@@ -237,7 +237,7 @@ describe('assignments of the control API', () => {
     assert.deepEqual((await server.put(PATH, {})).body, { assigned: 0, unassigned: 1 });
   });
 
-  it('with unknown names are refused with a pointer each, and nothing changes', async () => {
+  it('with unknown names are refused with a pointer for each, and nothing changes', async () => {
     await server.put(PATH, { users: ['ana@example.com'] });
     const answer = await server.put(PATH, {
       users: ['bo@example.com', 'nobody', 'no-one'],
@@ -249,7 +249,7 @@ describe('assignments of the control API', () => {
     assertProblem(await server.put(PATH, { users: ['\0'] }), 400, 'ValidationException', '/users/0');
   });
 
-  it('come in pages, and only for applications that there are', async () => {
+  it('come in pages, and only for applications that exist', async () => {
     await server.put(PATH, { users: ['ana@example.com', 'bo@example.com'] });
     const first = (await server.get(`${PATH}?limit=1`)).body;
     const second = (await server.get(`${PATH}?limit=1&cursor=${first.cursor}`)).body;

@@ -6,7 +6,7 @@ const APPLICATIONS = '/organizations/default/applications';
 const OWN = { entityId: 'https://own.example.com', acsUrls: ['https://own.example.com/acs'] };
 const SLACK = { name: 'Slack', variables: { workspace: 'orchard' } };
 
-/** What these answers hold besides what other tests read. */
+/** The fields of these answers that other tests don't read. */
 interface Catalogued {
   items: { name: string; slug: string; hasTemplate: boolean }[];
   cursor: string | null;
@@ -31,7 +31,7 @@ describe('the catalogue in the control API', () => {
   });
   afterEach(() => server.close());
 
-  // The schemas of the routes have checked what is there.
+  // The schemas of the routes have checked the fields.
   const get = async (path: string) => (await server.get(path)).body as unknown as Catalogued;
 
   it('lists its names, page by page', async () => {
@@ -62,7 +62,7 @@ describe('the catalogue in the control API', () => {
     assertProblem(await server.get('/catalogue?hasTemplate=1'), 400, 'ValidationException', '/hasTemplate');
   });
 
-  it('shows an entry by its name and by its slug, with what is known and where it is from', async () => {
+  it('shows an entry by its name and by its slug, with its data and their source', async () => {
     const entry = await get('/catalogue/Slack');
     assert.deepEqual(entry, await get('/catalogue/slack'));
     assert.deepEqual(entry.template?.serviceProvider, {
@@ -76,7 +76,7 @@ describe('the catalogue in the control API', () => {
     assertProblem(await server.get('/catalogue/wiki'), 404, 'ResourceNotFoundException');
   });
 
-  it('makes an application, and changes it', async () => {
+  it('creates an application, and changes it', async () => {
     const made = await server.post(APPLICATIONS, { displayName: 'Chat', key: 'chat', template: SLACK });
     assert.equal(made.status, 201);
     assert.deepEqual(made.body.serviceProvider.acsUrls, ['https://orchard.slack.com/sso/saml']);
@@ -87,7 +87,7 @@ describe('the catalogue in the control API', () => {
     });
     assert.deepEqual(moved.body.serviceProvider.acsUrls, ['https://meadow.slack.com/sso/saml']);
     assert.equal(moved.body.version, 2);
-    // The same again: nothing is changed.
+    // The same template again changes nothing.
     const again = { template: { name: 'slack', variables: { workspace: 'meadow' } } };
     assert.equal((await server.patch(chat, again)).body.version, 2);
     const own = await server.patch(chat, { serviceProvider: OWN });
@@ -96,7 +96,7 @@ describe('the catalogue in the control API', () => {
     assert.deepEqual(back.body.serviceProvider.acsUrls, OWN.acsUrls, 'what was given stays');
   });
 
-  it('refuses what can’t be used, with every field, and changes nothing', async () => {
+  it('refuses unusable values, with every field, and changes nothing', async () => {
     const post = (body: object) => server.post(APPLICATIONS, { displayName: 'X', key: 'x', ...body });
     const template = (name: string, variables: object) => ({ template: { name, variables } });
     const bad = 'ValidationException';
@@ -126,7 +126,7 @@ describe('the catalogue in the control API', () => {
     assert.equal((await server.get(`${APPLICATIONS}/x`)).body.version, 1);
   });
 
-  it('says step by step what to do, with this instance’s own values ready to copy', async () => {
+  it('explains the set-up step by step, with this instance’s values to copy', async () => {
     const { body: made } = await server.post(APPLICATIONS, {
       displayName: 'Chat',
       key: 'chat',
@@ -160,7 +160,7 @@ describe('the catalogue in the control API', () => {
     assert.doesNotMatch(JSON.stringify({ steps, values }), /PRIVATE/);
   });
 
-  it('says of any other application what is the same everywhere', async () => {
+  it('explains for any other application the steps that are always the same', async () => {
     await server.post(APPLICATIONS, { displayName: 'Own', key: 'own', serviceProvider: OWN });
     await server.post(APPLICATIONS, {
       displayName: 'Desk',
@@ -171,7 +171,7 @@ describe('the catalogue in the control API', () => {
       const { steps, values, sources } = await get(`${APPLICATIONS}/${key}/instructions`);
       assert.deepEqual(sources, []);
       const shown = new Set(steps.flatMap((step) => step.values.map(({ name }) => name)));
-      // The certificate's address is in the metadata's place nowhere asked for.
+      // No step asks for the address of the certificate, which the metadata contains.
       assert.deepEqual(
         Object.keys(values).filter((name) => !shown.has(name)),
         ['certificateUrl'],

@@ -11,7 +11,7 @@ const RESPONSES = `${APPLICATIONS}/wiki/responses`;
 
 describe('responses of the control API', () => {
   let server: ControlServer;
-  // Of the application and user just made.
+  // The application and the user that beforeEach created.
   let application: { id: string; entityId: string };
   let [anaId, groupId] = ['', ''];
   beforeEach(async () => {
@@ -40,14 +40,14 @@ describe('responses of the control API', () => {
       idpCert: certificate?.certificatePem ?? '',
       wantAssertionsSigned: true,
       wantAuthnResponseSigned: true,
-      // The clock of these tests isn't the machine's.
+      // The clock of these tests differs from the machine's.
       acceptedClockSkewMs: -1,
     });
     const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: samlResponse });
     return profile ?? assert.fail('There is no profile.');
   }
 
-  it('are signed and true: a service provider that isn’t ours accepts them', async () => {
+  it('are signed and valid: a foreign service provider accepts them', async () => {
     const { status, body } = await server.post(RESPONSES, { user: 'ANA@example.com' });
     assert.equal(status, 200);
     assert.equal(body.acsUrl, 'https://wiki.example.com/acs');
@@ -60,7 +60,7 @@ describe('responses of the control API', () => {
     assert.equal(event.userIdentity['userName'], 'ana@example.com');
   });
 
-  it('answer a request whose ID is given, with the RelayState that is given', async () => {
+  it('answer the request with the given ID, with the given RelayState', async () => {
     const { body } = await server.post(`${APPLICATIONS}/${application.id}/responses`, {
       ...{ user: 'ana@example.com', inResponseTo: '_request-1', relayState: 'a&b' },
     });
@@ -79,7 +79,7 @@ describe('responses of the control API', () => {
     );
   });
 
-  it('are refused for whoever couldn’t sign in there', async () => {
+  it('are refused for a user who couldn’t sign in to the application', async () => {
     const none = await server.post(RESPONSES, { user: 'bo@example.com' });
     assertProblem(none, 403, 'AccessDeniedException');
     await server.patch(`/organizations/default/users/${anaId}`, { enabled: false });
@@ -96,7 +96,7 @@ describe('responses of the control API', () => {
     assertProblem(unknown, 404, 'ResourceNotFoundException');
   });
 
-  it('can’t be given an ID that breaks out of its attribute', async () => {
+  it('refuse an ID that breaks out of its attribute', async () => {
     for (const inResponseTo of ['', '1', 'a b', '_x" Destination="https://evil.example', '_\u2028']) {
       const answer = await server.post(RESPONSES, { user: 'ana@example.com', inResponseTo });
       assertProblem(answer, 400, 'ValidationException', '/inResponseTo');

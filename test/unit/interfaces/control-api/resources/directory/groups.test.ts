@@ -15,7 +15,7 @@ describe('groups of the control API', () => {
   const addUser = async (name: string) =>
     (await server.post('/organizations/default/users', person(name))).body;
 
-  it('are made, shown, changed and deleted', async () => {
+  it('are created, shown, changed and deleted', async () => {
     const made = await addGroup('Engineering');
     assert.deepEqual((await server.get(`${GROUPS}/${made.id}`)).body, made);
     const changed = await server.patch(`${GROUPS}/${made.id}`, { description: 'Builds things', version: 1 });
@@ -47,7 +47,7 @@ describe('groups of the control API', () => {
     assert.deepEqual(names(await server.get(`${GROUPS}?displayName=sales`)), ['Sales']);
   });
 
-  it('take in members, once, and let them go', async () => {
+  it('add members, once, and remove them', async () => {
     const [group, ana, bo] = [await addGroup('Engineering'), await addUser('ana'), await addUser('bo')];
     const members = `${GROUPS}/${group.id}/members`;
     for (const { id } of [ana, bo, ana]) assert.equal((await server.put(`${members}/${id}`)).status, 204);
@@ -64,7 +64,7 @@ describe('groups of the control API', () => {
     assert.deepEqual((await server.get(members)).body.items, [bo]);
   });
 
-  it('take in nobody who doesn’t exist or is disabled', async () => {
+  it('refuse members who don’t exist or are disabled', async () => {
     const [group, ana] = [await addGroup('Engineering'), await addUser('ana')];
     const members = `${GROUPS}/${group.id}/members`;
     assertProblem(await server.put(`${members}/unknown`), 404, 'ResourceNotFoundException');

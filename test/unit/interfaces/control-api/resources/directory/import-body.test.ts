@@ -4,24 +4,24 @@ import { readImportBody } from '../../../../../../src/interfaces/control-api/res
 import type { Ctx } from '../../../../../../src/foundation/http/context.ts';
 import { failsWith } from '../../../../../support/basics/failures.ts';
 
-/** As much of a request as is read here. */
+/** The part of a request that the reader uses. */
 function request(type: string, body: AsyncIterable<Buffer>): Ctx {
   const asked = {
     get: () => '',
     is: (wanted: string) => (type.endsWith(wanted) ? type : false),
     req: Readable.from(body, { objectMode: false }),
   };
-  return asked as unknown as Ctx; // nothing else of it is looked at
+  return asked as unknown as Ctx; // The reader uses nothing else.
 }
 
 async function* brokenOff(): AsyncGenerator<Buffer> {
   yield await Promise.resolve(Buffer.from('{"user":'));
-  throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' }); // what Node says of a client that went away
+  throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' }); // Node's error for a client that disconnected.
 }
 
-describe('the body of an import', () => {
+describe('the body of a bulk import', () => {
   for (const type of ['application/json', 'application/x-ndjson']) {
-    it(`that its sender breaks off is no failure of ours (${type})`, async () => {
+    it(`is no failure of ours when its client breaks it off (${type})`, async () => {
       await assert.rejects(readImportBody(request(type, brokenOff())), failsWith('BadRequest'));
     });
   }

@@ -7,14 +7,14 @@ const IMPORTS = '/organizations/default/imports';
 const LINES = { 'content-type': 'application/x-ndjson' };
 const lines = (...items: unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`).join('');
 
-describe('imports of the control API', () => {
+describe('bulk imports of the control API', () => {
   let server: ControlServer;
   beforeEach(async () => {
     server = await startControl();
   });
   afterEach(() => server.close());
 
-  /** Asks until it has ended; the test's own time limit is the end of patience. */
+  /** Polls until the import has ended or the test times out. */
   const ended = async (begun: Answer): Promise<Answer> => {
     assert.equal(begun.status, 202, JSON.stringify(begun.body));
     for (;;) {
@@ -27,7 +27,7 @@ describe('imports of the control API', () => {
     return { status, total, done };
   };
 
-  it('load users and groups from JSON, and tell how far they are', async () => {
+  it('load users and groups from JSON, and report their progress', async () => {
     const begun = await server.post(IMPORTS, {
       groups: [{ displayName: 'Sales' }],
       users: [{ ...person('ana'), groups: ['Sales'] }, person('bo')],
@@ -48,7 +48,7 @@ describe('imports of the control API', () => {
     );
   });
 
-  it('load a line for each, in any order, and have nothing to do for an empty body', async () => {
+  it('load a user or group from each line, in any order, and nothing from an empty body', async () => {
     const text = `${lines({ user: { ...person('ana'), groups: ['Ventas ñ'] } })}\n${lines({ group: { displayName: 'Ventas ñ' } }).trimEnd()}`;
     assert.deepEqual(outcome(await ended(await server.post(IMPORTS, text, LINES))), {
       ...{ status: 'done', total: 2, done: 2 },
@@ -63,7 +63,7 @@ describe('imports of the control API', () => {
     });
   });
 
-  it('are refused whole, with every mistake, and load nothing then', async () => {
+  it('are refused as a whole, with every mistake', async () => {
     const body = lines({ user: person('ana') }, { user: { ...person('bo'), email: 'nobody' } }, { user: 7 });
     const refused = await server.post(IMPORTS, body, LINES);
     assertProblem(refused, 400, 'ValidationException', '/users/1/email', '/users/2');
@@ -78,7 +78,7 @@ describe('imports of the control API', () => {
     assert.deepEqual((await server.get(IMPORTS)).body.items, []);
   });
 
-  it('show a hundred mistakes and count the others', async () => {
+  it('report a hundred mistakes and count the others', async () => {
     const refused = await server.post(
       IMPORTS,
       lines(...Array.from({ length: 150 }, () => ({ user: 1 }))),
@@ -89,17 +89,17 @@ describe('imports of the control API', () => {
     assert.equal(refused.body.errors.at(-1)?.detail, '50 more mistakes are not shown.');
   });
 
-  it('are looked at no further where thousands of mistakes are', async () => {
+  it('are checked no further after thousands of mistakes', async () => {
     const many = lines(...Array.from({ length: 20_000 }, () => ({ user: {} })));
     const refused = await server.post(IMPORTS, many, LINES);
     assert.equal(refused.status, 400);
     assert.equal(refused.body.errors?.length, 101);
-    // A user without anything has five mistakes: a thousand of twenty thousand were looked at.
+    // A user without any fields has five mistakes: a thousand of twenty thousand users were checked.
     const last = refused.body.errors.at(-1)?.detail;
     assert.equal(last, '4900 more mistakes are not shown. The rest was not checked.');
   });
 
-  it('are refused as another type, compressed, broken, in another encoding, or in one endless line', async () => {
+  it('are refused in another type, compressed, broken, in another encoding, or in one endless line', async () => {
     const problem = async (body: string | Buffer, headers: Record<string, string>) =>
       (await send(body, headers)).statusCode;
     assert.equal(await problem('a,b', { 'content-type': 'text/csv' }), 415);
@@ -111,7 +111,7 @@ describe('imports of the control API', () => {
     assert.equal(await problem(' '.repeat(3 * 1024 * 1024), LINES), 413);
   });
 
-  /** As `server.post`, for bodies that aren't text, and that the server may stop reading. */
+  /** Like `server.post`, for binary bodies, and for those that the server may stop reading. */
   const send = (body: string | Buffer, headers: Record<string, string>) =>
     new Promise<{ statusCode: number | undefined }>((resolve, reject) => {
       const sent = request(
@@ -128,7 +128,7 @@ describe('imports of the control API', () => {
       sent.end(body);
     });
 
-  it('are looked for by id in their own organization', async () => {
+  it('are found by id in their own organization', async () => {
     assertProblem(await server.get(`${IMPORTS}/unknown`), 404, 'ResourceNotFoundException');
     assertProblem(
       await server.post('/organizations/o-unknown/imports', {}),

@@ -22,7 +22,7 @@ describe('users of the control API', () => {
   };
   const eventNames = async () => (await server.tenant.events()).map(({ eventName }) => eventName);
 
-  it('are made with a password, shown without one', async () => {
+  it('are created with a password, and returned without one', async () => {
     const attributes = { title: 'Engineer' };
     const { status, body } = await server.post(USERS, {
       ...person('ana', { attributes }),
@@ -57,7 +57,7 @@ describe('users of the control API', () => {
     assert.equal((await server.get(USERS)).body.items.length, 0);
   });
 
-  it('keep their names apart, and a refused one leaves nothing', async () => {
+  it('have different names, and a refused user leaves nothing behind', async () => {
     await server.post(USERS, person('ana'));
     const again = await server.post(USERS, {
       ...person('ana'),
@@ -71,7 +71,7 @@ describe('users of the control API', () => {
     assert.equal(event.errorCode, 'ConflictException');
   });
 
-  it('are found by user name and email, whatever the case, and listed in pages', async () => {
+  it('are found by user name and email in any case, and listed in pages', async () => {
     for (const name of ['cy', 'ana', 'bo']) await server.post(USERS, person(name));
     const names = async (query: string) => {
       const { body } = await server.get(`${USERS}?${query}`);
@@ -85,7 +85,7 @@ describe('users of the control API', () => {
     assertProblem(await server.get(`${USERS}?userName=%00`), 400, 'ValidationException', '/userName');
   });
 
-  it('change, unless somebody changed them meanwhile', async () => {
+  it('change, unless another change came in between', async () => {
     const { body } = await server.post(USERS, person('ana'));
     const changed = await server.patch(`${USERS}/${body.id}`, { displayName: 'Ana S.', version: 1 });
     assert.equal(changed.body.displayName, 'Ana S.');
@@ -114,7 +114,7 @@ describe('users of the control API', () => {
     assert.deepEqual([enabled.body.enabled, enabled.body.displayName], [true, 'Back']);
   });
 
-  it('get another password, by the policy', async () => {
+  it('get another password that meets the policy', async () => {
     const { id } = (await server.post(USERS, { ...person('ana'), password: PASSWORD })).body;
     const weak = await server.put(`${USERS}/${id}/password`, { password: 'nodigits-X' });
     assertProblem(weak, 400, 'ValidationException', '/password');
@@ -130,7 +130,7 @@ describe('users of the control API', () => {
     );
   });
 
-  it('that don’t exist are not found, whatever is asked of them', async () => {
+  it('are not found by any operation when they don’t exist', async () => {
     const [path, password] = [`${USERS}/unknown`, { password: PASSWORD }];
     assertProblem(await server.get(path), 404, 'ResourceNotFoundException');
     assertProblem(await server.patch(path, { displayName: 'X' }), 404, 'ResourceNotFoundException');
@@ -138,7 +138,7 @@ describe('users of the control API', () => {
     assertProblem(await server.delete(path), 404, 'ResourceNotFoundException');
   });
 
-  it('of another organization are out of reach', async () => {
+  it('are out of reach in another organization', async () => {
     const { id } = (await server.post(USERS, person('ana'))).body;
     const other = await server.post('/organizations', { name: 'Other', managementAccountId: '444455556666' });
     const path = `/organizations/${other.body.id}/users/${id}`;

@@ -23,14 +23,14 @@ describe('events of the control API', () => {
     assert.equal(second.body.cursor, null);
   });
 
-  it('are found by name and by whose they are', async () => {
+  it('are found by name and by user', async () => {
     assert.deepEqual(names(await server.get(`${EVENTS}?eventName=CreateUser`)), ['CreateUser', 'CreateUser']);
     assert.equal((await server.get(`${EVENTS}?username=control-api`)).body.items.length, 5);
     assert.equal((await server.get(`${EVENTS}?username=ana%40example.com`)).body.items.length, 0);
     assertProblem(await server.get(`${EVENTS}?userName=x`), 400, 'ValidationException', '/userName');
   });
 
-  it('of another organization are none of this one’s', async () => {
+  it('are hidden from other organizations', async () => {
     const other = await server.post('/organizations', { name: 'Other', managementAccountId: '444455556666' });
     const answer = await server.get(`/organizations/${other.body.id}/events`);
     assert.deepEqual(names(answer), ['StartSSO', 'CreateOrganization']);

@@ -25,7 +25,7 @@ describe('organizations of the control API', () => {
     assertProblem(await server.get('/organizations/o%00'), 400, 'ValidationException', '/organization');
   });
 
-  it('are made with an identity centre each; only the first is the default', async () => {
+  it('are created with an identity center each; only the first is the default', async () => {
     const { status, body } = await server.post('/organizations', OTHER);
     assert.equal(status, 201);
     assert.equal(body.isDefault, false);
@@ -43,7 +43,7 @@ describe('organizations of the control API', () => {
     assert.equal((await server.post('/organizations', { ...OTHER, alias: 'again' })).body.isDefault, true);
   });
 
-  it('with an alias that is taken are not made at all', async () => {
+  it('are not created at all when their alias is taken', async () => {
     const answer = await server.post('/organizations', { ...OTHER, alias: 'demo' });
     assertProblem(answer, 409, 'ConflictException', '/alias');
     assert.equal((await server.get('/organizations')).body.items.length, 1);
@@ -80,7 +80,7 @@ describe('organizations of the control API', () => {
     assert.deepEqual((await server.get('/organizations?name=Third%20Corp')).body.items, [third]);
   });
 
-  it('refuse limits, cursors and filters that they don’t have', async () => {
+  it('refuse unsupported limits, cursors and filters', async () => {
     for (const limit of ['0', '1001', '1.5', 'all', '']) {
       assertProblem(await server.get(`/organizations?limit=${limit}`), 400, 'ValidationException', '/limit');
     }
@@ -89,7 +89,7 @@ describe('organizations of the control API', () => {
     assertProblem(await server.get('/organizations?cursor=x'), 400, 'ValidationException', '/cursor');
   });
 
-  it('change their name; the alias is set once for ever', async () => {
+  it('change their name; the alias is set once, for good', async () => {
     const { id } = (await server.post('/organizations', OTHER)).body;
     const { body } = await server.patch(`/organizations/${id}`, { name: 'New Name', alias: 'other' });
     assert.equal(body.name, 'New Name');
@@ -101,7 +101,7 @@ describe('organizations of the control API', () => {
     assert.equal((await server.get(`/organizations/${id}`)).body.alias, 'other');
   });
 
-  it('go with everything in them, and nothing of another one', async () => {
+  it('are deleted with everything in them, and nothing of another one', async () => {
     const { id } = (await server.post('/organizations', OTHER)).body;
     await server.post(`/organizations/${id}/groups`, { displayName: 'Engineering' });
     assert.equal((await server.delete(`/organizations/${id}`)).status, 204);
@@ -110,7 +110,7 @@ describe('organizations of the control API', () => {
     assert.equal((await server.get('/organizations/default')).status, 200);
   });
 
-  it('record who asked, from where, at their own time', async () => {
+  it('record who made a request, from where, at the organization’s time', async () => {
     const { db, organization, clock } = server.tenant;
     await db.transaction((tx) =>
       tx
