@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
-import { sampled } from '../support/basics/depth.ts';
+import { inConformance, sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser, overflow } from '../support/browser/browser.ts';
 import { BROWSER_ORGANIZATION, goOn, sees, signInAt } from '../support/browser/organization.ts';
 import { startServer, type TestServer } from '../support/servers/server.ts';
@@ -72,7 +72,7 @@ describe('administrator mode in the browser', () => {
   );
 
   browser.it(
-    'opens by Shift and Enter, and says on the tiles that Shift is held',
+    inConformance('opens by Shift and Enter, and says on the tiles that Shift is held'),
     async ({ page, context }) => {
       await portal(page);
       await tile(page, 'Orchard Notes').focus();
@@ -88,7 +88,7 @@ describe('administrator mode in the browser', () => {
     },
   );
 
-  browser.it('doesn’t open by a click without Shift', async ({ page, context }) => {
+  browser.it(inConformance('doesn’t open by a click without Shift'), async ({ page, context }) => {
     await portal(page);
     const next = context.waitForEvent('page');
     await tile(page, 'Orchard Notes').click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { listApplications } from '../../src/domain/applications/store.ts';
-import { sampled } from '../support/basics/depth.ts';
+import { inConformance, sampled } from '../support/basics/depth.ts';
 import { axe, inBrowser } from '../support/browser/browser.ts';
 import {
   BROWSER_ORGANIZATION,
@@ -35,7 +35,7 @@ describe('the browser', () => {
     await sees(page, 'Applications');
   });
 
-  browser.it('lets another user enter their name after the first', async ({ page }) => {
+  browser.it(inConformance('lets another user enter their name after the first'), async ({ page }) => {
     await page.goto(portal());
     await giveUserName(page, 'newcomer@example.com');
     await page.getByRole('button', { name: 'Change username' }).click();
@@ -55,7 +55,7 @@ describe('the browser', () => {
     await sees(page, 'Applications');
   });
 
-  browser.it('keeps two tabs with two sign-ins apart', async ({ page, context }) => {
+  browser.it(inConformance('keeps two tabs with two sign-ins apart'), async ({ page, context }) => {
     await page.goto(portal());
     await giveUserName(page, 'ana@example.com');
     const other = await context.newPage();
@@ -159,7 +159,7 @@ describe('the browser', () => {
     });
   }
 
-  browser.it('stays at a revisited delivery, and waits for the button', async ({ page }) => {
+  browser.it(inConformance('stays at a revisited delivery, and waits for the button'), async ({ page }) => {
     await page.goto(portal());
     await signInAt(page, 'ana@example.com');
     await sees(page, 'Applications');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { sampled } from '../support/basics/depth.ts';
+import { inConformance, sampled } from '../support/basics/depth.ts';
 import { inBrowser } from '../support/browser/browser.ts';
 import {
   BROWSER_ORGANIZATION,
@@ -93,7 +93,7 @@ describe('the main job', () => {
     ] as const) {
       browser.it(
         sampled(
-          scripts || binding === 'HTTP-POST',
+          scripts === (binding === 'HTTP-Redirect'),
           `begins at the service provider over ${binding}, then needs no second password${how}`,
         ),
         async ({ page }) => {
@@ -123,7 +123,7 @@ describe('the main job', () => {
     }
 
     browser.it(
-      withScriptsFirst('shows an empty portal to a user without any assignment'),
+      inConformance(`shows an empty portal to a user without any assignment${how}`),
       async ({ page }) => {
         await page.goto(portal());
         await signInAt(page, 'newcomer@example.com');

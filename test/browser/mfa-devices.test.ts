@@ -158,7 +158,7 @@ describe('registering MFA devices in the browser', () => {
   });
 
   browser.it(
-    'says without scripts that scripts are needed',
+    inConformance('says without scripts that scripts are needed'),
     async ({ page }) => {
       await choose(page, KEY);
       await page.getByText('Scripts are off').waitFor();
@@ -193,7 +193,7 @@ describe('registering MFA devices in the browser', () => {
   );
 
   browser.it(
-    'registers an app where the sign-in requires a device, without scripts',
+    inConformance('registers an app where the sign-in requires a device, without scripts'),
     async ({ page }) => {
       await setMfa(server, { withoutDevice: 'register' });
       await page.goto(portal());
@@ -208,7 +208,7 @@ describe('registering MFA devices in the browser', () => {
     { javaScriptEnabled: false },
   );
 
-  browser.it('ends another session from this one', async ({ page }) => {
+  browser.it(inConformance('ends another session from this one'), async ({ page }) => {
     await page.goto(portal());
     await signInAt(page, 'ana@example.com');
     await sees(page, 'Applications');

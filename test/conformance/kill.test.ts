@@ -39,7 +39,7 @@ describe('a server that is killed', () => {
 
   for (const dialect of ['sqlite', 'postgres'] as const) {
     it(`loses nothing that it acknowledged, and stores nothing by half (${dialect})`, async function () {
-      this.timeout(30_000 + KILLS * 6000);
+      this.timeout(30_000 + KILLS * 10_000);
       const folder = mkdtempSync(join(tmpdir(), 'vestibule-kill-'));
       writeFileSync(join(folder, 'organization.yaml'), ORGANIZATION);
       const env: Record<string, string> = { VESTIBULE_API_TOKEN: API_TOKEN };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inConformance } from '../../support/basics/depth.ts';
 import { formOf } from '../../support/servers/browserless.ts';
 import { builtServers } from '../../support/servers/built-server.ts';
 import { signIn } from '../../support/servers/server.ts';
@@ -9,17 +10,20 @@ describe('the log of vestibule serve', function () {
   this.timeout(30_000);
   const { serve } = builtServers();
 
-  it('is JSON when it isn’t written to a terminal, with the request id that the answer has', async () => {
-    const builtServer = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug']);
-    const browser = await builtServer.ready();
-    const answer = await browser.get('/demo/nothing?SAMLRequest=secret-of-the-query');
-    const id = answer.headers.get('x-request-id') ?? '';
-    assert.ok(answer.body.includes(id), 'the page names it too');
-    assert.equal(await builtServer.exit('SIGTERM'), 0);
-    const [line] = builtServer.log().filter(({ requestId }) => requestId === id);
-    assert.deepEqual([line?.['method'], line?.['path'], line?.['status']], ['GET', '/demo/nothing', 404]);
-    assert.doesNotMatch(JSON.stringify(builtServer.log()), /secret-of-the-query/);
-  });
+  it(
+    inConformance('is JSON when it isn’t written to a terminal, with the request id that the answer has'),
+    async () => {
+      const builtServer = serve(['--memory', '--org', 'organization.yaml', '--log-level', 'debug']);
+      const browser = await builtServer.ready();
+      const answer = await browser.get('/demo/nothing?SAMLRequest=secret-of-the-query');
+      const id = answer.headers.get('x-request-id') ?? '';
+      assert.ok(answer.body.includes(id), 'the page names it too');
+      assert.equal(await builtServer.exit('SIGTERM'), 0);
+      const [line] = builtServer.log().filter(({ requestId }) => requestId === id);
+      assert.deepEqual([line?.['method'], line?.['path'], line?.['status']], ['GET', '/demo/nothing', 404]);
+      assert.doesNotMatch(JSON.stringify(builtServer.log()), /secret-of-the-query/);
+    },
+  );
 
   it('contains no password, cookie or token, whatever goes wrong', async () => {
     const env = { VESTIBULE_API_TOKEN: API_TOKEN, VESTIBULE_SECRET: 'the-secret-of-the-tests' };

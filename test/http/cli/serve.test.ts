@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inConformance } from '../../support/basics/depth.ts';
 import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -58,25 +59,28 @@ describe('vestibule serve', function () {
     assert.equal(metadata[0], metadata[1]);
   });
 
-  it('creates a database that only its owner can read, and refuses it with another secret', async () => {
-    const first = serve(['--data', 'data', '--org', 'organization.yaml']);
-    const browser = await first.ready();
-    assert.match(first.output, /API token {2}[\w-]{43}/);
-    assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
-    assert.equal(await first.exit('SIGTERM'), 0);
-    for (const name of ['vestibule.db', 'secret'])
-      assert.equal(statSync(join(folder(), 'data', name)).mode & 0o077, 0, name);
+  it(
+    inConformance('creates a database that only its owner can read, and refuses it with another secret'),
+    async () => {
+      const first = serve(['--data', 'data', '--org', 'organization.yaml']);
+      const browser = await first.ready();
+      assert.match(first.output, /API token {2}[\w-]{43}/);
+      assert.equal((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).status, 200);
+      assert.equal(await first.exit('SIGTERM'), 0);
+      for (const name of ['vestibule.db', 'secret'])
+        assert.equal(statSync(join(folder(), 'data', name)).mode & 0o077, 0, name);
 
-    const second = serve(['--data', 'data']);
-    const again = await second.ready();
-    assert.doesNotMatch(second.output, /API token {2}[\w-]{43}/, 'the token is printed once');
-    assert.equal((await signIn(again, 'ana@example.com', 'correct-Horse-7')).status, 200);
-    assert.equal(await second.exit('SIGINT'), 0);
+      const second = serve(['--data', 'data']);
+      const again = await second.ready();
+      assert.doesNotMatch(second.output, /API token {2}[\w-]{43}/, 'the token is printed once');
+      assert.equal((await signIn(again, 'ana@example.com', 'correct-Horse-7')).status, 200);
+      assert.equal(await second.exit('SIGINT'), 0);
 
-    const stranger = serve(['--data', 'data'], { VESTIBULE_SECRET: 'another secret than that one' });
-    assert.equal(await stranger.exit(), 1);
-    assert.match(stranger.output, /another secret/);
-  });
+      const stranger = serve(['--data', 'data'], { VESTIBULE_SECRET: 'another secret than that one' });
+      assert.equal(await stranger.exit(), 1);
+      assert.match(stranger.output, /another secret/);
+    },
+  );
 
   it('completes running requests on SIGTERM, accepts no new ones, and exits with 0', async () => {
     const builtServer = serve(['--memory', '--org', 'organization.yaml']);

@@ -36,17 +36,20 @@ describe('a start of vestibule serve', function () {
     assert.equal((await browser.get('/api/v1/organizations', { headers })).status, 200);
   });
 
-  it('ends with code 1 when the file contradicts the database, and frees the port', async () => {
-    const first = serve(['--org', 'organization.yaml']);
-    await first.ready();
-    assert.equal(await first.exit('SIGTERM'), 0);
-    write('renamed.yaml', EXAMPLE.replace('alias: demo', 'alias: other'));
-    const second = serve(['--org', 'renamed.yaml']);
-    assert.equal(await second.exit(), 1);
-    assert.match(second.output, /listening on port/);
-    assert.match(second.output, /^renamed\.yaml:\d+:\d+: instance\.alias/m);
-    assert.doesNotMatch(second.output, /\n\s+at /);
-  });
+  it(
+    inConformance('ends with code 1 when the file contradicts the database, and frees the port'),
+    async () => {
+      const first = serve(['--org', 'organization.yaml']);
+      await first.ready();
+      assert.equal(await first.exit('SIGTERM'), 0);
+      write('renamed.yaml', EXAMPLE.replace('alias: demo', 'alias: other'));
+      const second = serve(['--org', 'renamed.yaml']);
+      assert.equal(await second.exit(), 1);
+      assert.match(second.output, /listening on port/);
+      assert.match(second.output, /^renamed\.yaml:\d+:\d+: instance\.alias/m);
+      assert.doesNotMatch(second.output, /\n\s+at /);
+    },
+  );
 
   it(inConformance('reports without a stack trace why the database refuses the file'), async () => {
     const first = serve(['--org', 'organization.yaml']);
@@ -82,7 +85,7 @@ describe('a start of vestibule serve', function () {
     assert.deepEqual(said, [undefined, undefined, changed, undefined]);
   });
 
-  it('on all addresses warns, and answers on loopback', async () => {
+  it(inConformance('on all addresses warns, and answers on loopback'), async () => {
     const builtServer = serve(['--memory', '--org', 'organization.yaml', '--host', '0.0.0.0']);
     await builtServer.ready();
     assert.match(

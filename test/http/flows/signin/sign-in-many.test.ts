@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inConformance } from '../../../support/basics/depth.ts';
 import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
 import { afterPassword, isSignedIn, mailedCodes, organizationWith } from '../../../support/mfa/mfa.ts';
 import { postgres } from '../../../support/databases/postgres.ts';
@@ -17,7 +18,7 @@ describe('many users who sign in from one address at once (PostgreSQL)', functio
   let started: TestServer | undefined;
   afterEach(() => started?.stop());
 
-  it('don’t deadlock: each gets an answer', async function () {
+  it(inConformance('don’t deadlock: each gets an answer'), async function () {
     const found = await postgres();
     if (!found.ok) skipAloud(this, found.reason);
     const db = await openPostgres({ url: await found.createDatabase(), onIdleError: () => undefined });
