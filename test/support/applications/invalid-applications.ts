@@ -2,9 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { fixedKeyPair, samlFixture } from '../saml/keys.ts';
 import { certificateOf, entity, keyOf, provider } from '../saml/service-provider-parts.ts';
 
-/* Invalid inputs for an application, each with the expected complaint. */
-
-/** A change that makes a valid input invalid, the JSON Pointer of the wrong field, and the expected message. */
+/** A change that makes a valid input of an application invalid, the pointer to the wrong field, and the message. */
 export interface InvalidInput {
   what: string;
   change: Record<string, unknown>;

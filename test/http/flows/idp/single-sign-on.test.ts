@@ -47,10 +47,8 @@ describe('single sign-on', () => {
         assert.match(textOf(identify), /Wiki/, 'the page says what one signs in to');
         const page = await authenticate(browser, identify, ...ANA);
         const now = server.clock.now();
-
         const { action, relayState } = deliveryOf(page);
-        assert.equal(action, 'https://wiki.example.com/saml/acs');
-        assert.equal(relayState, '/deep');
+        assert.deepEqual([action, relayState], ['https://wiki.example.com/saml/acs', '/deep']);
         const { root, status, assertion } = await responseOf(page);
         assert.deepEqual(status, [`${CODE}Success`]);
         assert.equal(root.attributes.get('Destination'), action);
@@ -244,15 +242,12 @@ describe('single sign-on', () => {
   describe('addresses', () => {
     it('carry the directory id, never the alias', async () => {
       const browser = await signedIn(server);
+      const underAlias = (path: string) => path.replace(server.instance.directoryId, 'demo');
       for (const path of [wiki.path, wiki.metadataPath, wiki.certificatePath]) {
-        const underAlias = path.replace(server.instance.directoryId, 'demo');
-        assert.equal((await browser.get(underAlias)).status, 404, underAlias);
+        assert.equal((await browser.get(underAlias(path))).status, 404, path);
       }
       const form = { SAMLRequest: Buffer.from(wiki.request()).toString('base64') };
-      assert.equal(
-        (await postForm(server, wiki.path.replace(server.instance.directoryId, 'demo'), form)).status,
-        404,
-      );
+      assert.equal((await postForm(server, underAlias(wiki.path), form)).status, 404);
     });
 
     it('give 404 when they name an unknown application or directory', async () => {
