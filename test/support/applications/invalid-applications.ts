@@ -93,19 +93,19 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
     },
     // Metadata.
     {
-      what: 'metadata that is no XML',
+      what: 'metadata that isn’t XML',
       change: metadata('hello'),
       pointer: METADATA,
       says: /The metadata can’t be used: /,
     },
     {
-      what: 'metadata of a document type',
+      what: 'metadata with a document type',
       change: metadata(`<!DOCTYPE x>${entity()}`),
       pointer: METADATA,
       says: /document type|DOCTYPE/i,
     },
     {
-      what: 'metadata that says too little',
+      what: 'incomplete metadata',
       change: metadata(
         '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://a.example"/>',
       ),
@@ -180,13 +180,13 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       says: /“\$\{user:nickname\}” is not known\. The known attributes are \$\{user:AD_GUID\}, \$\{user:email\}, \$\{user:familyName\}, \$\{user:givenName\}, \$\{user:groups\}, \$\{user:middleName\}, \$\{user:name\}, \$\{user:preferredUsername\}, \$\{user:subject\}/,
     },
     {
-      what: 'a directory’s name',
+      what: 'a variable of another directory',
       change: mapped('${dir:firstname}'),
       pointer: '/attributes/1/value',
       says: /is not known/,
     },
     {
-      what: 'a name in other letters',
+      what: 'a mapping name in another case',
       change: mapped('${user:Email}'),
       pointer: '/attributes/1/value',
       says: /is not known/,
@@ -234,14 +234,14 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       says: /one of emailAddress, persistent/,
     },
     {
-      what: 'a NameID that nobody can make',
+      what: 'a NameID that can’t be generated',
       change: { subject: { format: 'emailAddress', value: null } },
       pointer: '/subject/value',
       says: /Only persistent and transient/,
     },
     // Everything else.
     {
-      what: 'a context class that is no URI',
+      what: 'a context class that isn’t a URI',
       change: { authnContextClassRef: 'strong' },
       pointer: '/authnContextClassRef',
       says: /is a URI/,
@@ -271,7 +271,7 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       says: /one of as-metadata, required/,
     },
     {
-      what: 'a session of no time',
+      what: 'a session of zero length',
       change: { sessionDuration: 'PT0S' },
       pointer: '/sessionDuration',
       says: /PT1M/,
@@ -290,7 +290,7 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       says: /more than 8 KiB/,
     },
     {
-      what: 'a field that there isn’t',
+      what: 'an unknown field',
       change: { sessionDurations: 'PT1H' },
       pointer: '/sessionDurations',
       says: /sessionDurations|[Uu]nknown|[Uu]nrecognized/,

@@ -91,7 +91,7 @@ describe('a service provider in an organization file', () => {
       `org.yaml:38:34: ${place}.assertionConsumerServices: Exactly one AssertionConsumerService must be the default, with isDefault: true.`,
     );
     mistake(
-      'two ways at once, and what is missing',
+      'metadata together with values, and incomplete values',
       [whole('acsUrls: [https://a.example/]', 'wantAssertionsSigned: true', 'authnRequestsSigned: true')],
       `org.yaml:37:7: ${place}.requestSigningCertificates: requestSigningCertificates is missing. Give a certificate as well: without one no request’s signature can be verified.`,
       `org.yaml:37:7: ${place}.entityId: entityId is missing. Give the entity ID.`,
@@ -99,13 +99,13 @@ describe('a service provider in an organization file', () => {
       `org.yaml:37:16: ${place}.acsUrls: acsUrls can’t be combined with assertionConsumerServices and other details of metadata.`,
     );
     mistake(
-      'a certificate whose key can verify nothing here',
+      'a certificate whose key can’t verify requests',
       [[VALUES, `${VALUES}      requestSigningCertificates: [${pem('ec-cert.pem')}]\n`]],
       `org.yaml:39:36: ${place}.requestSigningCertificates[0]: This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).`,
     );
     const certificates = 'applications[1].certificates';
     mistake(
-      'a certificate without its key, with another one’s, with none that works',
+      'a certificate without a key, with another certificate’s key, or with an unusable key',
       [
         bringing(
           'certificates:',
@@ -117,7 +117,7 @@ describe('a service provider in an organization file', () => {
       `org.yaml:37:${'      - {certificate: '.length + pem('idp-cert.pem').length + ', privateKey: '.length + 1}: ${certificates}[1].privateKey: This is not the certificate’s key.`,
     );
     mistake(
-      'text that is no certificate, and a key that is none',
+      'text that isn’t a certificate, and a key that isn’t a key',
       [
         bringing(
           'certificates:',
@@ -151,7 +151,7 @@ describe('a service provider in an organization file', () => {
       `org.yaml:36:7: ${certificates}: Exactly one certificate must be active.`,
     );
     mistake(
-      'ids of another form, or given twice',
+      'ids in another format, or used twice',
       [
         ['  - displayName: Finance\n', '  - displayName: Finance\n    id: nonsense\n'],
         bringing('id: ins-0123456789abcdef'),
@@ -166,13 +166,13 @@ describe('a service provider in an organization file', () => {
       'org.yaml:13:26: users[0].declaredPasswordMac: The MAC belongs to a passwordHash: give both, or neither.',
     );
     mistake(
-      'a clock that shows no instant',
+      'a clock with an invalid instant',
       [['name: Example Corp,', 'name: Example Corp, clock: {frozenAt: noon, offsetMs: 1.5},']],
       'org.yaml:2:54: organization.clock.frozenAt: Expected an instant such as 2026-01-31T12:00:00.000Z.',
       'org.yaml:2:70: organization.clock.offsetMs: Expected a whole number.',
     );
     mistake(
-      'a principal that nobody could have been',
+      'a principal that can’t have existed',
       [
         [
           '{groups: [Engineering], users: [olga@example.com]}',

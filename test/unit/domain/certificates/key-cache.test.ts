@@ -85,7 +85,7 @@ describe('the key cache', () => {
     ['is half written', (text) => text.slice(0, 700)],
     ['has another version', (text) => text.replace('"version":1', '"version":2')],
     ['lacks the key', (text) => text.replace('privateKeyPem', 'other')],
-    ['has a key that isn’t one', (text) => text.replace('BEGIN PRIVATE KEY', 'BEGIN NOTHING')],
+    ['has an invalid key', (text) => text.replace('BEGIN PRIVATE KEY', 'BEGIN NOTHING')],
     [
       'has the key of another certificate',
       (text) =>

@@ -66,11 +66,7 @@ describe('the input of a user', () => {
     ['a user name that is too long', { userName: 'x'.repeat(129) }, /1 to 128/],
     ['an address without an @', { email: 'ana.example.com' }, /such as ana@example\.com/],
     ['an address with two', { email: 'ana@b@example.com' }, /such as ana@example\.com/],
-    [
-      'a line feed (a header of a mail forged)',
-      { email: 'ana@example.com\nBcc: x@example.com' },
-      /single line/,
-    ],
+    ['a line feed (a forged mail header)', { email: 'ana@example.com\nBcc: x@example.com' }, /single line/],
     ['a NUL, which no message can carry', { displayName: 'a\u0000b' }, /U\+0000 at position 2/],
     [
       'U+2028, which some parsers turn into a line feed',

@@ -22,7 +22,7 @@ describe('the input of an organization', () => {
     ['an account id that YAML read as a number', { managementAccountId: 111122223333 }, /in quotes/],
     ['an account id with hyphens', { managementAccountId: '1111-2222-3333' }, /twelve digits/],
     ['no region', { region: 'nowhere' }, /such as us-east-1/],
-    ['a stranger', { colour: 'blue' }, /colour/],
+    ['an unknown field', { colour: 'blue' }, /colour/],
   ];
   for (const [what, change, message] of wrong) {
     it(`is refused with ${what}`, () => {

@@ -54,7 +54,12 @@ describe('the checks of an AuthnRequest', () => {
 
   const refused: [string, Check, AuthnRequest, RegExp][] = [
     ['version 1.1', checkVersion, { ...genuine, version: '1.1' }, /1\.1/],
-    ['a Destination elsewhere', checkDestination, { ...genuine, destination: `${SSO}/` }, /Destination is/],
+    [
+      'a Destination at another address',
+      checkDestination,
+      { ...genuine, destination: `${SSO}/` },
+      /Destination is/,
+    ],
     [
       'a signed request without Destination',
       checkDestination,
@@ -62,13 +67,13 @@ describe('the checks of an AuthnRequest', () => {
       /signed/,
     ],
     [
-      'one older than ten minutes',
+      'a request older than ten minutes',
       checkIssueInstant,
       { ...genuine, issueInstant: NOW - 10 * MINUTE_MS - 1 },
       /stale/,
     ],
     [
-      'one from the future',
+      'a request from the future',
       checkIssueInstant,
       { ...genuine, issueInstant: NOW + 3 * MINUTE_MS + 1 },
       /future/,
@@ -76,7 +81,7 @@ describe('the checks of an AuthnRequest', () => {
     ['no Issuer', checkIssuer, without('issuer'), /no Issuer/],
     ['another Issuer', checkIssuer, { ...genuine, issuer: 'https://evil.example' }, /evil\.example/],
     [
-      'an Issuer of a wrong format',
+      'an Issuer in a wrong format',
       checkIssuer,
       { ...genuine, issuerFormat: NameIdFormat.emailAddress },
       /format/,

@@ -76,16 +76,21 @@ describe('the rules of the web browser profile', () => {
       /NotBefore/,
     ],
     ['no NotOnOrAfter', /NotOnOrAfter="[^"]*"/, '', /no NotOnOrAfter/],
-    ['a NotOnOrAfter that is no time', /NotOnOrAfter="[^"]*"/, 'NotOnOrAfter="soon"', /no NotOnOrAfter/],
-    ['a NotOnOrAfter that has come', '12:00:00.001Z', '12:00:00.000Z', /has expired/],
+    ['a NotOnOrAfter that isn’t a time', /NotOnOrAfter="[^"]*"/, 'NotOnOrAfter="soon"', /no NotOnOrAfter/],
+    ['a NotOnOrAfter in the past', '12:00:00.001Z', '12:00:00.000Z', /has expired/],
     [
-      'an answer beside a confirmation of nothing',
+      'an InResponseTo of the Response without one in the confirmation',
       /(.*) InResponseTo="_asked"/s,
       '$1',
       /not that of the Response/,
     ],
-    ['a confirmation beside an answer to nothing', ' InResponseTo="_asked"', '', /not that of the Response/],
-    ['an answer to somebody else', /_asked/g, '_other', /is not a request of this browser/],
+    [
+      'an InResponseTo in the confirmation without one of the Response',
+      ' InResponseTo="_asked"',
+      '',
+      /not that of the Response/,
+    ],
+    ['an answer to another browser’s request', /_asked/g, '_other', /is not a request of this browser/],
   ];
   for (const [fault, from, to, why] of broken) {
     it(`are broken by ${fault}`, async () => {

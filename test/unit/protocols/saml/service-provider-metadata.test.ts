@@ -93,16 +93,16 @@ describe('metadata of a service provider', () => {
     ['the first when none is marked', acs() + acs('', 'https://sp.example/2', 1), 0],
     ['the one that is marked', acs() + acs('isDefault="true"', 'https://sp.example/2', 1), 1],
     [
-      'the first that is not marked otherwise',
+      'the first that is not marked as no default',
       acs('isDefault="false"') + acs('', 'https://sp.example/2', 1),
       1,
     ],
     [
-      'the first when all are marked otherwise',
+      'the first when all are marked as no default',
       acs('isDefault="false"') + acs('isDefault="0"', 'https://sp.example/2', 1),
       0,
     ],
-    ['one that takes POST', acs(`${artifact} isDefault="true"`) + acs('', 'https://sp.example/2', 1), 1],
+    ['one that accepts POST', acs(`${artifact} isDefault="true"`) + acs('', 'https://sp.example/2', 1), 1],
   ];
   for (const [what, services, expected] of defaults) {
     it(`has one default consumer service: ${what}`, async () => {
@@ -116,20 +116,12 @@ describe('metadata of a service provider', () => {
   }
 
   const warnings: [string, string, string][] = [
-    [
-      'validity of the entity is over',
-      entity({ attributes: 'validUntil="2020-01-01T00:00:00Z"' }),
-      'expired',
-    ],
-    [
-      'validity of the role is over',
-      entity({ roleAttributes: 'validUntil="2026-01-02T03:04:05.678Z"' }),
-      'expired',
-    ],
+    ['the entity has expired', entity({ attributes: 'validUntil="2020-01-01T00:00:00Z"' }), 'expired'],
+    ['the role has expired', entity({ roleAttributes: 'validUntil="2026-01-02T03:04:05.678Z"' }), 'expired'],
     ['a certificate is unreadable', entity({ keys: key('AAAA') }), 'unreadable-certificate'],
     ['a certificate is not RSA', entity({ keys: key(ecCertificate) }), 'certificate-not-rsa'],
     [
-      'a key comes without certificate',
+      'a key has no certificate',
       entity({
         keys: `<md:KeyDescriptor><ds:KeyInfo><ds:KeyName>x</ds:KeyName></ds:KeyInfo></md:KeyDescriptor>`,
       }),
@@ -152,8 +144,8 @@ describe('metadata of a service provider', () => {
 
   const idpOnly = `<md:EntityDescriptor xmlns:md="${Namespace.metadata}" entityID="x"><md:IDPSSODescriptor protocolSupportEnumeration="${Namespace.protocol}"><md:SingleSignOnService ${POST} Location="https://x"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
   const faults: [string, string, string, RegExp][] = [
-    ['what is not metadata', '<html/>', 'not-metadata', /outermost element is html/],
-    ['what is not XML', 'hello', 'not-well-formed', /line 1/],
+    ['XML that isn’t metadata', '<html/>', 'not-metadata', /outermost element is html/],
+    ['text that isn’t XML', 'hello', 'not-well-formed', /line 1/],
     ['a web page', '<!DOCTYPE html><html/>', 'doctype', /document type/],
     ['a file that is too large', `<a>${'b'.repeat(2 * 1024 * 1024)}</a>`, 'too-large', /2097152/],
     ['an identity provider', idpOnly, 'no-service-provider', /identity provider/],
@@ -163,17 +155,22 @@ describe('metadata of a service provider', () => {
       'no-service-provider',
       /SAML 2.0/,
     ],
-    ['no consumer', entity({ services: '' }), 'schema-invalid', /AssertionConsumerService/],
+    ['no consumer service', entity({ services: '' }), 'schema-invalid', /AssertionConsumerService/],
     ['no entityID', entity().replace(/entityID="[^"]*"/, ''), 'schema-invalid', /entityID/],
-    ['a consumer that takes no POST', entity({ services: acs(artifact) }), 'no-post-endpoint', /HTTP-POST/],
     [
-      'a script as consumer',
+      'a consumer service that doesn’t accept POST',
+      entity({ services: acs(artifact) }),
+      'no-post-endpoint',
+      /HTTP-POST/,
+    ],
+    [
+      'a script as the address of a consumer service',
       entity({ services: acs('', 'javascript:alert(1)//') }),
       'bad-url',
       /javascript:/,
     ],
     [
-      'a script as a further consumer',
+      'a script as the address of a further consumer service',
       entity({ services: acs() + acs(artifact, 'javascript:x', 1) }),
       'bad-url',
       /javascript:/,
@@ -191,7 +188,7 @@ describe('metadata of a service provider', () => {
       /data:x/,
     ],
     [
-      'a consumer with credentials',
+      'a consumer service address with credentials',
       entity({ services: acs('', 'https://a:b@sp.example/') }),
       'bad-url',
       /user name/,

@@ -39,16 +39,12 @@ describe('the JSON Schema of organization files', () => {
   );
   wrong('an address without an @', ['email: olga@example.com', 'email: olga'], '.users[1].email pattern');
   wrong(
-    'an attribute that nobody has',
+    'an unknown attribute',
     ['title: Engineer', 'tittle: Engineer'],
     '.users[0].attributes enum',
     '.users[0].attributes propertyNames',
   );
-  wrong(
-    'a setting that there is not',
-    ['lifetime: PT2H', 'revocation: never'],
-    '.settings.session.revocation enum',
-  );
+  wrong('an unknown setting', ['lifetime: PT2H', 'revocation: never'], '.settings.session.revocation enum');
   wrong(
     'an application without a service provider',
     ['    serviceProvider: {sample: notes}\n', ''],

@@ -57,17 +57,17 @@ describe('reading an organization file', () => {
       'org.yaml:15:5: users[0].givenName: The first name must be text.',
     );
     mistake(
-      'an unknown key: at the key, with those that are known',
+      'an unknown key: at the key, with the known keys',
       [['alias: acme', 'allias: acme']],
       'org.yaml:3:12: instance.allias: There is no allias here. Expected: alias, region, directoryId, id.',
     );
     mistake(
-      'a key whose feature comes later',
+      'a key of a feature that isn’t available yet',
       [['    groups: [Engineering]', '    groups: [Engineering]\n    console: full']],
       'org.yaml:20:5: users[0].console: console is not available yet: leave it out.',
     );
     mistake(
-      'a secret that isn’t base32, without telling it',
+      'a secret that isn’t base32, without repeating it',
       [['    groups: [Engineering]', '    totp: JBSWY3DPEHPK3PXPJBSWY3DPEHPK3P01']],
       'org.yaml:19:11: users[0].totp: Expected base32: the letters A to Z and the digits 2 to 7.',
     );
@@ -87,7 +87,7 @@ describe('reading an organization file', () => {
       'org.yaml:2:57: organization.managementAccountId: The account id must be text: put its twelve digits in quotes.',
     );
     mistake(
-      'text that YAML takes for a number',
+      'text that YAML reads as a number',
       [['displayName: Wiki', 'displayName: 2026']],
       'org.yaml:30:18: applications[0].displayName: The display name must be text. Put it in quotes.',
     );
@@ -97,7 +97,7 @@ describe('reading an organization file', () => {
       'org.yaml:3:19: instance.alias: This alias is reserved: choose another one.',
     );
     mistake(
-      'a duration that is none',
+      'an invalid duration',
       [['PT2H', '2h']],
       'org.yaml:6:23: settings.session.lifetime: Expected an ISO 8601 duration from PT15M to P90D, such as PT8H.',
     );
@@ -112,7 +112,7 @@ describe('reading an organization file', () => {
       'org.yaml:13:15: users[0].password: Passwords must have an uppercase letter (A-Z). Passwords must have a number (0-9).',
     );
     mistake(
-      'a password hash that asks for a terabyte of memory',
+      'a password hash that requires a terabyte of memory',
       [
         [
           'password: Correct-Horse-7',
@@ -159,7 +159,7 @@ describe('reading an organization file', () => {
       'org.yaml:34:10: applications[1].key: The application wiki is declared twice, first in line 29.',
     );
     mistake(
-      'a membership of a group that nobody declared',
+      'a membership of a group that isn’t declared',
       [['groups: [Engineering]\n  - userName', 'groups: [Enginering]\n  - userName']],
       'org.yaml:19:14: users[0].groups[0]: There is no group Enginering in this file: declare it under groups, or correct the name.',
     );
@@ -169,7 +169,7 @@ describe('reading an organization file', () => {
       'org.yaml:27:27: users[1].groups[1]: The group Engineering is listed twice.',
     );
     mistake(
-      'an assignment of a user that nobody declared',
+      'an assignment of a user that isn’t declared',
       [['users: [olga@example.com]', 'users: [bob@example.com]']],
       'org.yaml:33:50: applications[0].assignments.users[0]: There is no user bob@example.com in this file: declare it under users, or correct the name.',
     );
@@ -184,32 +184,32 @@ describe('reading an organization file', () => {
       'org.yaml:42:29: applications[1].attributes[0].value: “${user:mail}” is not known. The known attributes are ${user:AD_GUID}, ${user:email}, ${user:familyName}, ${user:givenName}, ${user:groups}, ${user:middleName}, ${user:name}, ${user:preferredUsername}, ${user:subject}.',
     );
     mistake(
-      'an address that isn’t one of the web',
+      'an address that isn’t a web address',
       [['[https://ledger.example.com/acs]', '["javascript:alert(1)"]']],
       'org.yaml:38:17: applications[1].serviceProvider.acsUrls[0]: The AssertionConsumerService must begin with http:// or https://.',
     );
     mistake(
-      'a service provider given twice over',
+      'a service provider given in two ways',
       [['{sample: notes}', '{sample: notes, metadata: ./wiki-metadata.xml}']],
       'org.yaml:46:22: applications[2].serviceProvider: Give the service provider’s metadata (and the entityId, if it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.',
     );
     mistake(
-      'half of a service provider’s values',
+      'an incomplete service provider',
       [['      acsUrls: [https://ledger.example.com/acs]\n', '']],
       'org.yaml:37:7: applications[1].serviceProvider.acsUrls: acsUrls is missing. Give the AssertionConsumerService (ACS) addresses.',
     );
     mistake(
-      'metadata that isn’t there',
+      'a missing metadata file',
       [['./wiki-metadata.xml', './wiki.xml']],
       'org.yaml:32:17: applications[0].serviceProvider.metadata: The file ./wiki.xml does not exist.',
     );
     mistake(
-      'metadata that is a folder',
+      'a folder as metadata',
       [['./wiki-metadata.xml', '../']],
       'org.yaml:32:17: applications[0].serviceProvider.metadata: The file ../ is a folder, not a file.',
     );
     mistake(
-      'a list that isn’t one',
+      'another value in place of a list',
       [['groups: [Engineering]\n  - userName', 'groups: Engineering\n  - userName']],
       'org.yaml:19:13: users[0].groups: groups must be a list of group names.',
     );
@@ -244,13 +244,13 @@ describe('reading an organization file', () => {
     ]);
   });
 
-  describe('refuses as no organization file', () => {
+  describe('refuses', () => {
     const refused = (title: string, text: string, expected: string) =>
       it(title, async () => assert.equal(await faultsOf(text), expected));
 
-    refused('an empty one', '# nothing\n', 'org.yaml: The file is empty.');
+    refused('an empty file', '# nothing\n', 'org.yaml: The file is empty.');
     refused(
-      'another one, without telling what is in it',
+      'another file, without repeating its content',
       'root:x:0:0::/root:/bin/sh\n',
       'org.yaml: This is not an organization file. Expected: version, organization, instance, settings, groups, users, applications.',
     );
@@ -260,7 +260,7 @@ describe('reading an organization file', () => {
       'org.yaml: This is not an organization file. Expected: version, organization, instance, settings, groups, users, applications.',
     );
     refused(
-      'broken YAML, one fault a line',
+      'broken YAML, with one fault for each line',
       'version: 1\ngroups:\n  - a\n - b\n',
       'org.yaml:4:1: Not valid YAML: A block sequence may not be used as an implicit map key.',
     );
@@ -269,13 +269,9 @@ describe('reading an organization file', () => {
       'version: 1\n---\nversion: 1\n',
       'org.yaml:2:1: A file holds one document: remove the line ---.',
     );
+    refused('an unknown tag', 'version: !new 1\n', 'org.yaml:1:10: Not valid YAML: Unresolved tag: !new.');
     refused(
-      'a tag that nobody knows',
-      'version: !new 1\n',
-      'org.yaml:1:10: Not valid YAML: Unresolved tag: !new.',
-    );
-    refused(
-      'an alias of nothing',
+      'an alias without an anchor',
       'version: 1\ngroups: *all\n',
       'org.yaml:2:9: groups: There is no anchor &all before this alias.',
     );

@@ -173,7 +173,7 @@ describe('the form of a template', () => {
       /no variable zone/,
     ],
     [
-      'a variable that is used nowhere',
+      'an unused variable',
       { serviceProvider: { entityId: 'x', acsUrl: 'https://${domain}.wiki.example/' } },
       /key is used nowhere/,
     ],
@@ -193,17 +193,17 @@ describe('the form of a template', () => {
       /begins with http/,
     ],
     [
-      'a scheme that a variable gives',
+      'a scheme from a variable',
       { serviceProvider: { entityId: '${key}', acsUrl: '${domain}://wiki.example/' } },
       /begins with http/,
     ],
     [
-      'something missing that nothing is said of',
+      'a missing value without a note',
       { serviceProvider: { entityId: '${key}${domain}' } },
       /Give a note in missing/,
     ],
     [
-      'a note on what isn’t missing',
+      'a note on a value that isn’t missing',
       { serviceProvider: { ...good.serviceProvider, missing: 'Look there.' } },
       /only then/,
     ],
@@ -213,7 +213,7 @@ describe('the form of a template', () => {
       /serviceProvider: cite a source/,
     ],
     [
-      'a source of what isn’t stated',
+      'a source without a fact',
       { sources: [{ ...good.sources[0], facts: ['serviceProvider', 'steps', 'signing'] }] },
       /signing: cite a source/,
     ],
@@ -236,7 +236,7 @@ describe('the form of a template', () => {
       /variables\.0\.example/,
     ],
     [
-      'a NameID that can’t be made',
+      'a NameID that can’t be generated',
       {
         subject: { format: 'emailAddress' },
         sources: [{ ...good.sources[0], facts: ['serviceProvider', 'steps', 'subject'] }],

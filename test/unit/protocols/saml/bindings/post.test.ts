@@ -19,8 +19,8 @@ describe('a message by HTTP-POST', () => {
   const faults: [string, string, string][] = [
     ['nothing', '', 'not-base64'],
     ['XML that is not encoded', xml, 'not-base64'],
-    ['base64 of the URL kind', 'ab_-', 'not-base64'],
-    ['base64 cut short', encodePost(xml).slice(0, -1), 'not-base64'],
+    ['base64url', 'ab_-', 'not-base64'],
+    ['truncated base64', encodePost(xml).slice(0, -1), 'not-base64'],
     ['bits after the end', 'YWJ=', 'not-base64'],
     ['padding in the middle', 'YQ==YQ==', 'not-base64'],
     ['octets that are not UTF-8', Buffer.from([0x3c, 0xff]).toString('base64'), 'not-utf-8'],

@@ -38,7 +38,11 @@ describe('a request by HTTP-Redirect', () => {
     ['an empty request', 'SAMLRequest=', 'missing-message'],
     ['a request without a value', 'SAMLRequest', 'missing-message'],
     ['the request twice', `SAMLRequest=${deflated}&SAMLRequest=${deflated}`, 'duplicate-parameter'],
-    ['the request twice, once in disguise', `SAMLRequest=${deflated}&SAML%52equest=x`, 'duplicate-parameter'],
+    [
+      'the request twice, once with an encoded name',
+      `SAMLRequest=${deflated}&SAML%52equest=x`,
+      'duplicate-parameter',
+    ],
     ['RelayState twice', `SAMLRequest=${deflated}&RelayState=a&RelayState=b`, 'duplicate-parameter'],
     [
       'Signature twice',
@@ -50,7 +54,7 @@ describe('a request by HTTP-Redirect', () => {
     ['RelayState that is not UTF-8', `SAMLRequest=${deflated}&RelayState=%E9`, 'bad-percent-encoding'],
     ['another encoding', `SAMLRequest=${deflated}&SAMLEncoding=urn:x`, 'unsupported-encoding'],
     ['a request that is not base64', 'SAMLRequest=%3Cxml%2F%3E', 'not-base64'],
-    ['base64 of the URL kind', 'SAMLRequest=ab_-', 'not-base64'],
+    ['base64url', 'SAMLRequest=ab_-', 'not-base64'],
     [
       'base64 without its padding',
       `SAMLRequest=${decodeURIComponent(encoded(Buffer.from('abcd'))).replace(/=+$/, '')}`,
@@ -68,7 +72,7 @@ describe('a request by HTTP-Redirect', () => {
       'not-deflate',
     ],
     [
-      'a request cut short',
+      'a truncated request',
       `SAMLRequest=${encoded(deflateRawSync(Buffer.from(xml)).subarray(0, 60))}`,
       'not-deflate',
     ],

@@ -123,7 +123,7 @@ describe('attacks on the enveloped signature', () => {
     ],
     ['an empty reference', signed({ emptyUri: true }), 'reference-not-root'],
     [
-      'a reference to what is not there',
+      'a reference to a missing element',
       genuine.replace('URI="#_request-1"', 'URI="#_nothing"'),
       'reference-not-root',
     ],
@@ -132,19 +132,19 @@ describe('attacks on the enveloped signature', () => {
       genuine.replace('URI="#_request-1"', `URI="#_request-1' or '1'='1"`),
       'reference-not-root',
     ],
-    ['no exclusive canonicalisation', signed({ transforms: [ENVELOPED_SIGNATURE] }), 'transform-not-allowed'],
+    ['no exclusive canonicalization', signed({ transforms: [ENVELOPED_SIGNATURE] }), 'transform-not-allowed'],
     [
-      'inclusive canonicalisation',
+      'inclusive canonicalization',
       signed({ transforms: [ENVELOPED_SIGNATURE, INCLUSIVE_C14N] }),
       'transform-not-allowed',
     ],
     [
-      'canonicalisation with comments',
+      'canonicalization with comments',
       signed({ transforms: [ENVELOPED_SIGNATURE, `${EXCLUSIVE_C14N}WithComments`] }),
       'transform-not-allowed',
     ],
     [
-      'inclusive canonicalisation of SignedInfo',
+      'inclusive canonicalization of SignedInfo',
       signed({ canonicalizationAlgorithm: INCLUSIVE_C14N }),
       'algorithm-not-allowed',
     ],
@@ -184,7 +184,7 @@ describe('attacks on the enveloped signature', () => {
       'malformed-signature',
     ],
     ['a document type', `<!DOCTYPE x [<!ATTLIST x y ID #IMPLIED>]>${genuine}`, 'not-well-formed'],
-    ['XML cut short', genuine.slice(0, -20), 'not-well-formed'],
+    ['truncated XML', genuine.slice(0, -20), 'not-well-formed'],
     ['no XML', 'x', 'not-well-formed'],
     ['nothing', '', 'not-well-formed'],
   ];

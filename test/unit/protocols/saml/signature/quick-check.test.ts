@@ -63,11 +63,11 @@ describe('the quick check of a signature', () => {
   const padding = `<samlp:Extensions>${'<x xmlns="u:x"/>'.repeat(3000)}</samlp:Extensions>`;
   for (const [what, xml] of [
     [
-      'nobody signed',
+      'aren’t signed',
       signEnveloped(requestXml({ content: padding }), { privateKeyPem: other.privateKeyPem }),
     ],
     [
-      'carries a genuine signature of something shorter',
+      'carry a genuine signature of a shorter element',
       signEnveloped(requestXml(), { privateKeyPem: sp.privateKeyPem }).replace(
         '</samlp:AuthnRequest>',
         `${padding}</samlp:AuthnRequest>`,

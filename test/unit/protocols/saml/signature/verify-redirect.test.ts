@@ -81,7 +81,7 @@ describe('the signature of a redirect', () => {
     ],
     ['RelayState removed', signed().replace('RelayState=a%20b&', ''), [sp.certificate], 'signature-invalid'],
     ['octets encoded differently', signed().replace('a%20b', 'a+b'), [sp.certificate], 'signature-invalid'],
-    ['another hash than was named', signed({ hash: 'sha1' }), [sp.certificate], 'signature-invalid'],
+    ['another hash than the named one', signed({ hash: 'sha1' }), [sp.certificate], 'signature-invalid'],
     [
       'HMAC with the certificate as its secret',
       signed({ algorithm: 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256' }),

@@ -39,12 +39,12 @@ describe('parsing XML from strangers', () => {
     ['an undeclared prefix', '<p:a/>', 'not-well-formed'],
     ['a character that XML forbids', '<a>\u0001</a>', 'not-well-formed'],
     ['half a character', '<a>\ud800</a>', 'not-well-formed'],
-    ['text that is no XML', 'SAMLRequest', 'not-well-formed'],
+    ['text that isn’t XML', 'SAMLRequest', 'not-well-formed'],
     ['nothing', '', 'not-well-formed'],
     ['white space', ' \n', 'not-well-formed'],
     ['deep nesting', '<a>'.repeat(3000) + '</a>'.repeat(3000), 'not-well-formed'],
     ['a text that is too long', `<a>${'b'.repeat(100_000)}</a>`, 'too-large'],
-    ['a text whose octets are too many', `<a>${'é'.repeat(50_000)}</a>`, 'too-large'],
+    ['a text with too many octets', `<a>${'é'.repeat(50_000)}</a>`, 'too-large'],
   ];
   for (const [what, xml, reason] of faults) {
     it(`refuses ${what}: ${reason}`, async () => assert.equal(await reasonOf(xml), reason));
