@@ -1,5 +1,5 @@
-"""A service provider on pysaml2 and xmlsec1, driven by a test: one JSON command a line on stdin, one JSON answer a line
-on stdout, in the same order.
+"""A service provider on pysaml2 and xmlsec1, driven by a test: one JSON command per line on stdin, one JSON answer per
+line on stdout, in the same order.
 
   {"do": "version"}                                                        -> {"version"}
   {"do": "open", "sp": NAME, "entityId", "acsUrl", "signing": {"response", "assertion"}, "signsRequests",
@@ -25,7 +25,7 @@ from saml2.metadata import create_metadata_string
 from saml2.saml import AuthnContextClassRef
 from saml2.samlp import Extensions, RequesterID, Scoping
 
-# The answers have standard output for themselves; what the library logs is no answer.
+# Standard output is for answers only, so the log of the library goes elsewhere.
 answers = sys.stdout
 sys.stdout = sys.stderr
 logging.disable(logging.CRITICAL)
@@ -46,7 +46,7 @@ def configuration(setup, metadata=None):
                 "want_assertions_signed": setup["signing"]["assertion"],
                 "authn_requests_signed": setup["signsRequests"],
                 "allow_unsolicited": setup.get("allowUnsolicited", False),
-                # Left to itself this version signs with SHA-1.
+                # By default this version signs with SHA-1.
                 "signing_algorithm": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
                 "digest_algorithm": "http://www.w3.org/2001/04/xmlenc#sha256",
             }
@@ -70,7 +70,7 @@ def open_service_provider(command):
 
 def trust(command):
     setup = setups[command["sp"]]
-    # Unsolicited responses are believed only where a test says that nobody asked.
+    # Unsolicited responses are accepted only where a test made no request.
     clients[command["sp"]] = {
         unsolicited: Saml2Client(
             config=configuration({**setup, "allowUnsolicited": unsolicited}, command["metadata"])
@@ -92,7 +92,7 @@ def wished(wishes, requester):
             "comparison": "exact",
         }
     if "acsIndex" in wishes:
-        # As its metadata numbers its only one.
+        # The index of the only AssertionConsumerService in its metadata.
         arguments["assertion_consumer_service_index"] = "1"
     if "requesterId" in wishes:
         arguments["scoping"] = Scoping(requester_id=[RequesterID(text=requester)])

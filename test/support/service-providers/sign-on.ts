@@ -11,7 +11,7 @@ import type { Way } from './matrix.ts';
 export interface SignedOn {
   /** Undefined for a sign-on without a request. */
   readonly request: MadeRequest | undefined;
-  /** Whether the person saw a page of ours before the response. */
+  /** Whether the person saw one of our pages before the response. */
   readonly asked: boolean;
   readonly delivery: DeliveryForm;
   readonly xml: string;
@@ -51,7 +51,7 @@ async function bringRequest(bench: Bench, browser: Browserless, made: MadeReques
 
 async function answerTo(bench: Bench, browser: Browserless, made: MadeRequest) {
   const first = await bringRequest(bench, browser, made);
-  // A signed-in person or a passive request gets an answer at once.
+  // A signed-in person or a passive request gets an answer immediately.
   if (first.body.includes('data-deliver')) return { page: first, asked: false };
   const asked = await browser.submit(first, { username: ZOE.userName }, { followRedirects: true });
   const page = await browser.submit(asked, { password: ZOE.password }, { followRedirects: true });

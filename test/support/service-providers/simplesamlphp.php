@@ -1,8 +1,8 @@
 <?php
 /*
- * An application behind SimpleSAMLphp, as its documentation shows one: /page.php/NAME.
- * With ?to=ADDRESS it sends the person away to sign in, asking for what ?wishes= (JSON) says; otherwise it writes down
- * whom it believes to have before it, or answers 403.
+ * An application behind SimpleSAMLphp, as in its documentation: /page.php/NAME.
+ * With ?to=ADDRESS it sends the person away to sign in, with a request that has the wishes in ?wishes= (JSON). Otherwise it
+ * prints what it knows about the signed-in person, or answers 403.
  */
 
 require getenv('SIMPLESAMLPHP') . '/lib/_autoload.php';

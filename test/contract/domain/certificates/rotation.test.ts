@@ -63,7 +63,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     inTenant.run((work) => deleteCertificate(work, inTenant.instance, of, id));
   const states = async () => (await list(wiki)).map(({ id, active }) => [id, active]);
 
-  it('activates another certificate at once and deactivates the earlier one', async () => {
+  it('activates another certificate immediately and deactivates the earlier one', async () => {
     assert.deepEqual(await activate(second.id), { ...second, active: true });
     assert.deepEqual(await states(), [
       [second.id, true],

@@ -99,7 +99,7 @@ describeOnEachDatabase('the outbox', (open) => {
     assert.ok(tries > 20 && tries < 40, String(tries));
   });
 
-  it('gives up at once after a permanent refusal', async () => {
+  it('gives up immediately after a permanent refusal', async () => {
     await post('ana@example.com');
     await fail(await only(), true);
     assert.equal((await mails())[0]?.status, 'failed');

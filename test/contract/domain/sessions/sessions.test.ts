@@ -118,7 +118,7 @@ describeOnEachDatabase('sessions', (open) => {
       assert.equal(await resume(handle), undefined);
     });
 
-    it(`end at once for a user who is ${how} (immediate)`, async () => {
+    it(`end immediately for a user who is ${how} (immediate)`, async () => {
       const strict = await makeTenant(open(), { settings: { session: { revocation: 'immediate' } } });
       tenant = strict;
       ana = await addUser(strict, 'ana');

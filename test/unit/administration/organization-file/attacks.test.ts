@@ -71,7 +71,7 @@ describe('attacks by an organization file', () => {
         assert.ok(read.faults.length <= 100 && read.faults.every(({ line }) => line > 0));
       });
     }
-    it('for more words and marks than there is time for', async () => {
+    it('for more words and marks than can be read in time', async () => {
       const text = `users: [${'{},'.repeat(33_334)}]`;
       const read = await readOrganizationFile({ text, name: 'f', folder: undefined, maxLexemes: 100_000 });
       assert.ok(!read.ok);

@@ -12,7 +12,7 @@ describe('the gate', () => {
     });
   };
 
-  it('answers health checks at once, and holds other requests until it is open', async () => {
+  it('answers health checks immediately, and holds other requests until it is open', async () => {
     const gate = createGate();
     const answered: string[] = [];
     const held = visit(gate, '/', answered);
