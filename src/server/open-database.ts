@@ -53,7 +53,7 @@ function describe(config: Config): string {
  * SQLite needs more free space than this to start. With less, it reports an I/O error in place of a full
  * disk.
  */
-const LEAST_ROOM_BYTES = 1 << 20;
+const MIN_FREE_BYTES = 1 << 20;
 
 /** The database's own message, with advice if it has none. */
 async function reasonOf(error: unknown, config: Config): Promise<string> {
@@ -66,7 +66,7 @@ async function reasonOf(error: unknown, config: Config): Promise<string> {
   if (!isOfFile || (fault instanceof StorageError && fault.fault === 'busy')) return said;
   const folder = resolve(config.data);
   const isFull = code === 'ENOSPC' || (fault instanceof StorageError && fault.fault === 'full');
-  return isFull || (await roomIn(folder)) < LEAST_ROOM_BYTES
+  return isFull || (await roomIn(folder)) < MIN_FREE_BYTES
     ? `${said}. The disk of ${folder} is full: make room, or choose another folder with --data.`
     : `${said}. Vestibule must be able to write in ${folder}: make it writable for the user that runs it, or choose another folder with --data.`;
 }

@@ -27,9 +27,9 @@ const WARM_UP_SECONDS = 15;
 const PROBE_SECONDS = 10;
 const SAMPLE_MS = 5000;
 /** A day at this slope adds 1.4 GiB; ten minutes can't tell a smaller slope from noise. */
-const MOST_MIB_PER_MINUTE = 1;
+const MAX_MIB_PER_MINUTE = 1;
 /** A slope needs a second half that lasts for several garbage collections. */
-const LEAST_MINUTES_TO_JUDGE = 4;
+const MIN_MINUTES_TO_JUDGE = 4;
 /** The rows that the next round of maintenance may still delete: at most ten seconds of a fast machine. */
 const BETWEEN_ROUNDS = 70_000;
 const BOUNDS: Readonly<Record<string, number>> = {
@@ -98,14 +98,14 @@ await inTemporaryFolder(async (folder) => {
 function judge(samples: readonly Sample[], data: string): void {
   const middle = (samples.at(-1)?.seconds ?? 0) / 2;
   const slope = slopePerMinute(samples.filter(({ seconds }) => seconds >= middle));
-  const isLongEnough = MINUTES >= LEAST_MINUTES_TO_JUDGE;
-  const grows = isLongEnough && slope > MOST_MIB_PER_MINUTE;
+  const isLongEnough = MINUTES >= MIN_MINUTES_TO_JUDGE;
+  const grows = isLongEnough && slope > MAX_MIB_PER_MINUTE;
   const verdict = !isLongEnough
-    ? `too short to judge: at least ${LEAST_MINUTES_TO_JUDGE} minutes`
+    ? `too short to judge: at least ${MIN_MINUTES_TO_JUDGE} minutes`
     : grows
       ? 'it GROWS'
       : 'flat';
-  say(`memory, second half: ${slope.toFixed(2)} MiB/min (at most ${MOST_MIB_PER_MINUTE}): ${verdict}`);
+  say(`memory, second half: ${slope.toFixed(2)} MiB/min (at most ${MAX_MIB_PER_MINUTE}): ${verdict}`);
   let isOver = false;
   for (const [table, bound] of Object.entries(BOUNDS)) {
     const count = countRows(data, table);

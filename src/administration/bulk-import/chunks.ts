@@ -15,14 +15,14 @@ const MAX_HASHES = 16;
 
 /** Splits users into chunks for one transaction each. */
 export function* toChunks(users: readonly DeclaredUser[], dialect: DialectName): Generator<DeclaredUser[]> {
-  const most = LIMITS[dialect];
+  const limits = LIMITS[dialect];
   let chunk: DeclaredUser[] = [];
   let [memberships, hashes] = [0, 0];
   for (const user of users) {
     chunk.push(user);
     memberships += user.groups?.length ?? 0;
     hashes += user.password === undefined ? 0 : 1;
-    if (chunk.length < most.users && memberships < most.memberships && hashes < MAX_HASHES) continue;
+    if (chunk.length < limits.users && memberships < limits.memberships && hashes < MAX_HASHES) continue;
     yield chunk;
     chunk = [];
     [memberships, hashes] = [0, 0];

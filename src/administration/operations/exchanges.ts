@@ -6,7 +6,7 @@ import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';
 
 /** How many conversations one transaction takes: each can hold half a mebibyte. */
-export const MOST_TAKEN = 100;
+export const MAX_TAKEN = 100;
 
 /** The content of a response, for tests that don't want to parse XML. */
 export const exchangeFactsSchema = z.strictObject({
@@ -75,10 +75,10 @@ export async function takeExchangesInBatches(
 ): Promise<Exchange[]> {
   const taken: Exchange[] = [];
   while (taken.length < limit) {
-    const most = Math.min(MOST_TAKEN, limit - taken.length);
-    const some = await run((work) => takeExchanges(work, of.instanceId, of.applicationId, most));
+    const batch = Math.min(MAX_TAKEN, limit - taken.length);
+    const some = await run((work) => takeExchanges(work, of.instanceId, of.applicationId, batch));
     taken.push(...some);
-    if (some.length < most) break;
+    if (some.length < batch) break;
   }
   return taken;
 }

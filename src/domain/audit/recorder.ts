@@ -27,7 +27,7 @@ export interface EventRecorder {
 }
 
 /** Events built before yielding to the event loop: about a millisecond of work. */
-const AT_A_TIME = 64;
+const EVENTS_PER_TURN = 64;
 
 /** Creates the recorder. All events are written through it. */
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): EventRecorder {
@@ -41,7 +41,7 @@ export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Even
     async prepare(history: History, events: readonly AuditEvent[], origin: EventOrigin) {
       const rows: EventRow[] = [];
       for (const [index, event] of events.entries()) {
-        if (index % AT_A_TIME === 0) await setImmediate();
+        if (index % EVENTS_PER_TURN === 0) await setImmediate();
         rows.push(rowOf(history, event, origin));
       }
       return (tx: Tx) => insertEvents(tx, rows);

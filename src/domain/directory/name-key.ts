@@ -1,7 +1,7 @@
 import { hashToken } from '../../foundation/platform/crypto.ts';
 
 /** PostgreSQL's index rows hold 2,704 bytes, and the index has other columns too. */
-const LONGEST_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 
 /**
  * The key by which names of users, groups and email addresses are compared. Names with the same key count as
@@ -11,5 +11,5 @@ const LONGEST_KEY_BYTES = 1024;
  */
 export function nameKey(name: string): string {
   const key = name.normalize('NFKC').toLowerCase().normalize('NFKC');
-  return Buffer.byteLength(key) > LONGEST_KEY_BYTES ? `sha-256 ${hashToken(key)}` : key;
+  return Buffer.byteLength(key) > MAX_KEY_BYTES ? `sha-256 ${hashToken(key)}` : key;
 }

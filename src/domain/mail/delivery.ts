@@ -13,7 +13,7 @@ const EVERY_MS = SECOND_MS;
  */
 const IDLE_MS = 30 * SECOND_MS;
 /** Messages sent in parallel. */
-const AT_ONCE = 5;
+const MAX_PARALLEL = 5;
 /**
  * The time limit for sending one message, shorter than its lease: a mail server that answers one byte at a
  * time must not hold it longer.
@@ -59,8 +59,8 @@ export function startDelivery(needs: DeliveryNeeds): Delivery {
     const seen = wakes;
     let pauseMs = EVERY_MS;
     try {
-      let tried = AT_ONCE;
-      while (tried === AT_ONCE && !stopping.signal.aborted) {
+      let tried = MAX_PARALLEL;
+      while (tried === MAX_PARALLEL && !stopping.signal.aborted) {
         tried = await deliverDue(needs, breakingOff.signal);
       }
       pauseMs = (await hasPending(db.read)) ? EVERY_MS : IDLE_MS;
@@ -92,7 +92,7 @@ export function startDelivery(needs: DeliveryNeeds): Delivery {
  */
 export async function deliverDue(needs: DeliveryNeeds, signal?: AbortSignal): Promise<number> {
   const { db, sealer, clock } = needs;
-  const claimed = await db.transaction((tx) => claimDue(tx, sealer, clock.now(), AT_ONCE));
+  const claimed = await db.transaction((tx) => claimDue(tx, sealer, clock.now(), MAX_PARALLEL));
   const outcomes = await Promise.allSettled(claimed.map((mail) => deliver(needs, mail, signal)));
   // The outcome couldn't be stored. The message is tried again once its lease is over.
   for (const each of outcomes) if (each.status === 'rejected') throw each.reason;

@@ -17,7 +17,7 @@ import type { NewMail } from './mail.ts';
  */
 export const LEASE_MS = 5 * MINUTE_MS;
 const FIRST_WAIT_MS = 10 * SECOND_MS;
-const LONGEST_WAIT_MS = HOUR_MS;
+const MAX_WAIT_MS = HOUR_MS;
 /** A message has failed once its waits add up to this. Time in which no server ran doesn't count. */
 const GIVE_UP_MS = DAY_MS;
 
@@ -110,7 +110,7 @@ export async function markFailed(
 
 /** How long to wait after this many attempts, in milliseconds. */
 export const waitMs = (attempts: number): number =>
-  Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
+  Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 
 /** The sum of the waits before this attempt, in milliseconds. */
 function waitedMs(attempts: number): number {

@@ -31,7 +31,7 @@ const LIMITS = {
 } as const;
 
 /** A mail server's answer is cut to this many characters. */
-const LONGEST_REASON = 500;
+const MAX_REASON_CHARACTERS = 500;
 
 /** Creates the sender. nodemailer is loaded with the first message, which keeps the server's start fast. */
 export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
@@ -105,5 +105,5 @@ function withoutSecrets(error: unknown, secrets: readonly string[]): string {
   let reason = error instanceof Error ? error.message : String(error);
   for (const secret of secrets) reason = reason.replaceAll(secret, '…');
   // PostgreSQL can't store NUL, and a message whose failure can't be stored would be sent again and again.
-  return reason.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, LONGEST_REASON);
+  return reason.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, MAX_REASON_CHARACTERS);
 }

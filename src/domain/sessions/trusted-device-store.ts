@@ -46,10 +46,10 @@ export async function insertTrust(tx: Tx, instanceId: InstanceId, device: Truste
  * How many devices a user can trust. A phone gets a new address often, and each is another entry; no user
  * would look through hundreds.
  */
-export const MOST_TRUSTED = 50;
+export const MAX_TRUSTED_DEVICES = 50;
 
 /**
- * Removes a user's oldest trusted devices beyond MOST_TRUSTED. `kept`, the one just added, stays even if the
+ * Removes a user's oldest trusted devices beyond MAX_TRUSTED_DEVICES. `kept`, the one just added, stays even if the
  * organization's clock was set back and makes it look older.
  */
 export async function limitTrust(
@@ -59,7 +59,7 @@ export async function limitTrust(
   kept: TrustedDeviceId,
 ): Promise<void> {
   const others = (await listTrustedDevices(tx, instanceId, userId)).filter(({ id }) => id !== kept);
-  const surplus = others.slice(MOST_TRUSTED - 1).map(({ id }) => id);
+  const surplus = others.slice(MAX_TRUSTED_DEVICES - 1).map(({ id }) => id);
   if (surplus.length === 0) return;
   await tx
     .deleteFrom('trusted_devices')

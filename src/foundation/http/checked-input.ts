@@ -133,12 +133,12 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
  */
 const MAX_VALUES = 10_000;
 
-/** Stops counting after `most`. Check the depth first: this recurses. */
-function hasMoreValuesThan(most: number, value: unknown): boolean {
+/** Stops counting after `max`. Check the depth first: this recurses. */
+function hasMoreValuesThan(max: number, value: unknown): boolean {
   let count = 0;
   const isTooMuch = (part: unknown): boolean => {
     count += 1;
-    if (count > most) return true;
+    if (count > max) return true;
     return typeof part === 'object' && part !== null && Object.values(part).some(isTooMuch);
   };
   return isTooMuch(value);

@@ -29,20 +29,20 @@ export function durationMs(duration: Duration): number {
   return ms;
 }
 
-/** The schema of a duration from `least` to `most`, inclusive. */
-export function durationBetween(least: string, most: string) {
-  const [leastMs, mostMs] = [parseDuration(least) ?? NaN, parseDuration(most) ?? NaN];
+/** The schema of a duration from `min` to `max`, inclusive. */
+export function durationBetween(min: string, max: string) {
+  const [minMs, maxMs] = [parseDuration(min) ?? NaN, parseDuration(max) ?? NaN];
   // The message's example lies within the range, so that a copy of it is accepted.
   const usual = 8 * HOUR_MS;
-  const example = leastMs <= usual && usual <= mostMs ? 'PT8H' : most;
+  const example = minMs <= usual && usual <= maxMs ? 'PT8H' : max;
   return z
     .string()
     .refine(
       (text) => {
         const ms = parseDuration(text);
-        return ms !== undefined && ms >= leastMs && ms <= mostMs;
+        return ms !== undefined && ms >= minMs && ms <= maxMs;
       },
-      { error: `Expected an ISO 8601 duration from ${least} to ${most}, such as ${example}.` },
+      { error: `Expected an ISO 8601 duration from ${min} to ${max}, such as ${example}.` },
     )
     .transform((text) => text as Duration); // the refinement above checks the text
 }

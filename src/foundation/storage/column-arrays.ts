@@ -19,11 +19,11 @@ export function toColumnArray(values: readonly unknown[]): ColumnArray {
   if (sample === undefined) return { type: undefined, bytes: Buffer.alloc(0) };
   const type = typeof sample === 'number' ? 'bigint' : 'text';
   // A UTF-16 code unit takes at most three bytes in UTF-8.
-  const most = values.reduce<number>(
+  const maxBytes = values.reduce<number>(
     (sum, value) => sum + 4 + (typeof value === 'string' ? value.length * 3 : 8),
     HEADER_BYTES,
   );
-  const buffer = Buffer.allocUnsafe(most);
+  const buffer = Buffer.allocUnsafe(maxBytes);
   const head = [1, Number(values.includes(null)), TYPES[type], values.length, 1];
   let offset = head.reduce((offset, field) => buffer.writeInt32BE(field, offset), 0);
   for (const value of values)

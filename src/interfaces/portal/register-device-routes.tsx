@@ -44,7 +44,7 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
     const types = enabledTypes(instance.settings);
     const devices = await findDeviceFacts(needs.db.read, instance.id, user.id);
     const full = types.filter(
-      (type) => devices.filter((device) => device.type === type).length >= STRATEGIES[type].most,
+      (type) => devices.filter((device) => device.type === type).length >= STRATEGIES[type].maxDevices,
     );
     needs.show(ctx, visit, (page) => (
       <RegisterDevicePage

@@ -99,9 +99,9 @@ export function credentialFaults(
     );
     const fingerprint = secretFingerprint(sealer, userId, user.totp);
     if (others.some((device) => device.fingerprint === fingerprint)) return taken;
-    const { most, plural } = totpStrategy;
-    if (others.length < most) return taken;
-    const message = `${user.userName} has registered ${most} ${plural} already: delete one first.`;
+    const { maxDevices, plural } = totpStrategy;
+    if (others.length < maxDevices) return taken;
+    const message = `${user.userName} has registered ${maxDevices} ${plural} already: delete one first.`;
     return [...taken, file.faultAt(['users', index, 'totp'], message)];
   });
 }

@@ -144,9 +144,9 @@ async function assertRoom(
     throw new AppError('ValidationException', 'Devices of this type are not enabled: choose another type.');
   }
   const devices = await listDevices(tx, sealer, instance.id, userId);
-  const { most, plural } = STRATEGIES[type];
-  if (devices.filter((device) => device.type === type).length < most) return devices;
-  throw new AppError('ConflictException', `A user can register ${most} ${plural}: delete one first.`);
+  const { maxDevices, plural } = STRATEGIES[type];
+  if (devices.filter((device) => device.type === type).length < maxDevices) return devices;
+  throw new AppError('ConflictException', `A user can register ${maxDevices} ${plural}: delete one first.`);
 }
 
 function detailsOf(instance: Instance, userId: UserId): OperationDetails {

@@ -40,7 +40,7 @@ export interface MfaStrategy<T extends MfaType> {
   /** The plural of the type, in messages. */
   readonly plural: string;
   /** How many devices of the type a user can register. */
-  readonly most: number;
+  readonly maxDevices: number;
   /**
    * SAML's authentication context class for a password with this type; null if only the classes of any second
    * factor apply.

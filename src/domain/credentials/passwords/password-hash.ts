@@ -8,7 +8,9 @@ export interface PasswordHash {
 
 export const SALT_BYTES = 16;
 export const KEY_BYTES = 32;
-const [LEAST_COST, MOST_COST] = [4, 20];
+/** The cost is the base-2 logarithm of scrypt's N. */
+export const MIN_COST = 4;
+const MAX_COST = 20;
 
 const FORM = /^\$scrypt\$ln=(\d{1,2}),r=8,p=1\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/;
 
@@ -28,6 +30,6 @@ export function formatPasswordHash({ cost, salt, key }: PasswordHash): string {
 export function parsePasswordHash(text: string): PasswordHash | undefined {
   const [, ln, salt, key] = FORM.exec(text) ?? [];
   const cost = Number(ln);
-  if (salt === undefined || key === undefined || cost < LEAST_COST || cost > MOST_COST) return undefined;
+  if (salt === undefined || key === undefined || cost < MIN_COST || cost > MAX_COST) return undefined;
   return { cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') };
 }

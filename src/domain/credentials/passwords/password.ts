@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { formatPasswordHash, KEY_BYTES, parsePasswordHash, SALT_BYTES } from './password-hash.ts';
 
 /** In UTF-16 code units. Far more than the policy allows: an attacker must not make the server hash megabytes. */
-const MOST_CHARACTERS = 256;
+const MAX_CHARACTERS = 256;
 
 /** Compared with when there is no hash. No password has this key. */
 const DECOY_SALT = Buffer.alloc(SALT_BYTES);
@@ -14,7 +14,7 @@ const DECOY_KEY = Buffer.alloc(KEY_BYTES);
  * than 256 characters, which the policy refuses before.
  */
 export async function hashPassword(password: string, cost: number): Promise<string> {
-  if (password.length > MOST_CHARACTERS) throw new RangeError('The password is too long to be hashed.');
+  if (password.length > MAX_CHARACTERS) throw new RangeError('The password is too long to be hashed.');
   const salt = randomBytes(SALT_BYTES);
   return formatPasswordHash({ cost, salt, key: await derive(password, salt, cost) });
 }
@@ -32,9 +32,9 @@ export async function verifyPassword(
 ): Promise<boolean> {
   const hash = stored === undefined ? undefined : parsePasswordHash(stored);
   const { salt, key, cost: ownCost } = hash ?? { salt: DECOY_SALT, key: DECOY_KEY, cost };
-  const candidate = await derive(password.slice(0, MOST_CHARACTERS), salt, ownCost);
+  const candidate = await derive(password.slice(0, MAX_CHARACTERS), salt, ownCost);
   const equal = timingSafeEqual(candidate, key);
-  return equal && hash !== undefined && password.length <= MOST_CHARACTERS;
+  return equal && hash !== undefined && password.length <= MAX_CHARACTERS;
 }
 
 /** Whether a stored hash has another cost than the settings. */

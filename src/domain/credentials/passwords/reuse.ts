@@ -1,6 +1,7 @@
 import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import { findEarlier } from './history-store.ts';
+import { MIN_COST } from './password-hash.ts';
 import { verifyPassword } from './password.ts';
 import { findPassword } from './store.ts';
 
@@ -22,9 +23,7 @@ export async function isReused(
   const earlier = await findEarlier(queries, instanceId, userId);
   for (const hash of present ? [present.hash, ...earlier] : earlier) {
     // Each hash contains its own cost; this argument is for the decoy, which isn't computed here.
-    if (await verifyPassword(password, hash, LEAST_COST)) return true;
+    if (await verifyPassword(password, hash, MIN_COST)) return true;
   }
   return false;
 }
-
-const LEAST_COST = 4;

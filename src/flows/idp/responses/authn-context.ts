@@ -81,10 +81,10 @@ export function chooseAuthnContext(
       // It must be stronger than each requested class. An unknown class could be stronger than all of ours.
       return classRefs.every((ref) => strengthOf(ref, Infinity) < level) ? OWN[level] : undefined;
     case 'maximum': {
-      const most = Math.max(...classRefs.map((ref) => strengthOf(ref, -1)));
+      const strongest = Math.max(...classRefs.map((ref) => strengthOf(ref, -1)));
       // All requested classes are unknown, so nothing can be compared with them, except the fixed class.
-      if (most < 0) return classRefs.find((ref) => satisfied.includes(ref));
-      const stated = Math.min(level, most);
+      if (strongest < 0) return classRefs.find((ref) => satisfied.includes(ref));
+      const stated = Math.min(level, strongest);
       const echo = classRefs.find((ref) => satisfied.includes(ref) && STRENGTH.get(ref) === stated);
       return echo ?? OWN[stated];
     }

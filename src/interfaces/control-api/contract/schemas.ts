@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /** A text that is only searched for. PostgreSQL can't compare text that contains NUL, and no stored text does. */
-const lookup = (most: number) =>
+const lookup = (max: number) =>
   z
     .string({ error: 'Expected text.' })
-    .max(most, { error: `Expected at most ${most} characters.` })
+    .max(max, { error: `Expected at most ${max} characters.` })
     .refine((value) => !value.includes('\0'), { error: 'A NUL character can’t be searched for.' });
 
 /** A reference in a path: an id, a key, or `default`. */

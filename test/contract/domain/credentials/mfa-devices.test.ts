@@ -29,7 +29,7 @@ import {
   insertTrust,
   limitTrust,
   listTrustedDevices,
-  MOST_TRUSTED,
+  MAX_TRUSTED_DEVICES,
 } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../../../../src/domain/sessions/trusted-device.ts';
 import { softwareKey } from '../../../support/mfa/software-key.ts';
@@ -111,7 +111,7 @@ describeOnEachDatabase('MFA devices', (open) => {
   it('are trusted in a bounded number of contexts, the newest ones, whatever the clock shows', async () => {
     const { db, clock, instance } = tenant;
     const before = [];
-    for (let each = 0; each < MOST_TRUSTED + 5; each += 1) {
+    for (let each = 0; each < MAX_TRUSTED_DEVICES + 5; each += 1) {
       clock.advance(1000);
       before.push(await trust(`192.0.2.${each}`));
     }
@@ -209,9 +209,9 @@ describeOnEachDatabase('MFA devices', (open) => {
   });
 
   it('number two apps and six keys at most', async () => {
-    for (let count = 0; count < STRATEGIES.TOTP.most; count += 1) await registerApp();
+    for (let count = 0; count < STRATEGIES.TOTP.maxDevices; count += 1) await registerApp();
     await assert.rejects(app(), failsWith('ConflictException'));
-    for (let count = 0; count < STRATEGIES.WEBAUTHN.most; count += 1) await registerKey();
+    for (let count = 0; count < STRATEGIES.WEBAUTHN.maxDevices; count += 1) await registerKey();
     await assert.rejects(registerKey(), failsWith('ConflictException'));
     const names = (await devices()).map(({ name }) => name);
     assert.equal(names.length, 8);
@@ -225,7 +225,7 @@ describeOnEachDatabase('MFA devices', (open) => {
       race(tenant, one.complete, () => tenant.run(other.complete)),
       failsWith('ConflictException'),
     );
-    assert.equal((await devices()).length, STRATEGIES.TOTP.most);
+    assert.equal((await devices()).length, STRATEGIES.TOTP.maxDevices);
   });
 
   it('are registered once, whichever user has the key, and once for each registration', async () => {

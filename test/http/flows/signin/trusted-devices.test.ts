@@ -3,7 +3,7 @@ import { newTrustedDeviceId, randomIds, type BrowserId } from '../../../../src/f
 import {
   insertTrust,
   listTrustedDevices,
-  MOST_TRUSTED,
+  MAX_TRUSTED_DEVICES,
 } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { formOf, type Browserless } from '../../../support/servers/browserless.ts';
 import {
@@ -76,14 +76,14 @@ describe('trusted devices', () => {
     const { id: userId } = await userOf(server, ANA.userName);
     const { db, instance } = server;
     const context = { userId, browserFamily: 'Chrome', ip: '192.0.2.1', userAgent: CHROME };
-    for (let each = 0; each < MOST_TRUSTED; each += 1) {
+    for (let each = 0; each < MAX_TRUSTED_DEVICES; each += 1) {
       const its = { id: newTrustedDeviceId(randomIds), browserId: `browser-${each}` as BrowserId };
       const device = { ...context, ...its, trustedAt: each };
       await db.transaction((tx) => insertTrust(tx, instance.id, device));
     }
     await trust(true);
     const trusted = await listTrustedDevices(db.read, instance.id, userId);
-    assert.deepEqual([trusted.length, trusted.at(-1)?.trustedAt], [MOST_TRUSTED, 1]);
+    assert.deepEqual([trusted.length, trusted.at(-1)?.trustedAt], [MAX_TRUSTED_DEVICES, 1]);
     assert.ok(await needsOnlyPassword(browser));
   });
 

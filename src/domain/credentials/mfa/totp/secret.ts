@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const BYTES = { least: 16, most: 64 };
+const MIN_BYTES = 16;
+const MAX_BYTES = 64;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
@@ -25,8 +26,8 @@ export const totpSecretSchema = z
 function faultOf(secret: string): string | undefined {
   if (!/^[A-Z2-7]*$/.test(secret)) return 'Expected base32: the letters A to Z and the digits 2 to 7.';
   const bytes = Math.floor((secret.length * 5) / 8);
-  if (bytes < BYTES.least) return 'The secret is shorter than 16 bytes: 26 characters of base32 at least.';
-  if (bytes > BYTES.most) return 'The secret is longer than 64 bytes.';
+  if (bytes < MIN_BYTES) return 'The secret is shorter than 16 bytes: 26 characters of base32 at least.';
+  if (bytes > MAX_BYTES) return 'The secret is longer than 64 bytes.';
   const bitsLeft = secret.length * 5 - bytes * 8;
   // Encoders set the bits after the last byte to zero. With other bits, some apps would read another secret.
   const last = ALPHABET.indexOf(secret.slice(-1));

@@ -76,7 +76,7 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
   type: 'TOTP',
   name: 'totp',
   plural: 'authenticator apps',
-  most: 2, // guide, "Authenticator apps"
+  maxDevices: 2, // guide, "Authenticator apps"
   authnContextClass: AuthnContextClass.timeSyncToken,
   defaultName: () => 'Authenticator app',
   describe: ({ inSync }) => ({ inSync, isBuiltIn: false }),

@@ -47,7 +47,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
   type: 'WEBAUTHN',
   name: 'webauthn',
   plural: 'security keys and built-in authenticators',
-  most: 6, // as in AWS today; the guide gives no limit
+  maxDevices: 6, // as in AWS today; the guide gives no limit
   authnContextClass: null,
   defaultName: ({ isBuiltIn }) => (isBuiltIn ? 'Built-in authenticator' : 'Security key'),
   describe: ({ isBuiltIn }) => ({ inSync: true, isBuiltIn }),

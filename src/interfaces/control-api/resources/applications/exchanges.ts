@@ -5,7 +5,7 @@ import { findApplicationBy } from '../../../../administration/operations/applica
 import {
   exchangeFactsSchema,
   readExchangeFacts,
-  MOST_TAKEN,
+  MAX_TAKEN,
 } from '../../../../administration/operations/exchanges.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
@@ -41,7 +41,7 @@ async function present({ user, at, ...exchange }: Exchange): Promise<z.output<ty
 const LIMIT = { error: 'Expected a whole number from 1 to 100.' };
 
 /** An exchange can take half a mebibyte, so a page holds fewer than elsewhere. */
-const limit = z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MOST_TAKEN, LIMIT).default(20);
+const limit = z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MAX_TAKEN, LIMIT).default(20);
 const redact = z
   .enum(['true', 'false'], { error: 'redact must be true or false.' })
   .default('false')

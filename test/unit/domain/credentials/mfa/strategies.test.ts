@@ -138,7 +138,7 @@ function describeStrategy(type: MfaType): void {
       const settings = settingsSchema.parse({ mfa: { types: [strategy.name] } });
       assert.deepEqual(enabledTypes(settings), [type]);
       for (const proof of proofsOf(type)) assert.deepEqual(provedTypes(['PASSWORD', proof]), [type]);
-      assert.ok(strategy.most >= 1 && strategy.plural !== '');
+      assert.ok(strategy.maxDevices >= 1 && strategy.plural !== '');
     });
 
     it('is registered by operations that users may perform only for themselves', () => {
