@@ -19,15 +19,15 @@ import { sortFaults, type FileFault } from '../read/fault.ts';
 import { idFaults } from './declared-ids.ts';
 import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
 import { planDeclaredApplications } from './plan-applications.ts';
-import { certificateFaults, readPresentCertificates } from './plan-certificates.ts';
-import { credentialFaults, planCredentials, readPresentCredentials } from './plan-credentials.ts';
+import { certificateFaults, readExistingCertificates } from './plan-certificates.ts';
+import { credentialFaults, planCredentials, readExistingCredentials } from './plan-credentials.ts';
 import { planDeclaredGroups, planDeclaredUsers } from './plan-directory.ts';
 import {
   contradictions,
   planInstance,
   planOrganization,
   REAL_TIME,
-  type Present,
+  type ExistingOrganization,
 } from './plan-organization.ts';
 import { prepareApplications, prepareCertificates, preparePasswords } from './prepare.ts';
 import { createPrincipals } from '../read/principals.ts';
@@ -81,7 +81,7 @@ export type ApplyResult =
   | { readonly ok: false; readonly faults: readonly FileFault[] };
 
 /**
- * Applies a file: creates and changes what it declares, found by natural keys, and leaves everything else as it is.
+ * Applies a file: creates and changes what it declares, found by user name, group name or application key, and leaves everything else as it is.
  * All changes are in one transaction, and everything slow is done before it. There is no transaction when the
  * database is as declared already. Throws an AppError, with nothing changed, when the database refuses a change
  * (another organization has the alias), and a ResourceNotFoundException for an organization that doesn't exist and
@@ -98,7 +98,7 @@ export function createApplyOrganizationFile(needs: ApplyNeeds): ApplyOrganizatio
       if (!(error instanceof AppError && error.code === 'ConflictException')) throw error;
       // Two servers can start on one database with the same file. The second server tries again, and finds it applied.
       return await applyOnce(needs, file, options, (found) => {
-        // Nothing has changed, so another attempt would fail in the same way, after hashing and generating keys again.
+        // The database is as at the first attempt, so this one would fail in the same way.
         if (isDeepStrictEqual(found, before)) throw error;
       });
     }
@@ -115,12 +115,21 @@ async function applyOnce(
   onRead: OnRead,
 ): Promise<ApplyResult> {
   const { db, clock, ids } = needs;
-  const present = await findPresent(needs, options);
-  const at = policyTime(file.organization.clock ?? present.organization?.clock ?? REAL_TIME, clock.now());
+  const existingOrganization = await findExistingOrganization(needs, options);
+  const at = policyTime(
+    file.organization.clock ?? existingOrganization.organization?.clock ?? REAL_TIME,
+    clock.now(),
+  );
   const plan = createPlan();
-  const organization = planOrganization(plan, file, present, at);
-  const instance = planInstance(plan, file, organization, present);
-  const prepared = await completePlan(needs, file, options, { plan, present, instance, at, onRead });
+  const organization = planOrganization(plan, file, existingOrganization, at);
+  const instance = planInstance(plan, file, organization, existingOrganization);
+  const prepared = await completePlan(needs, file, options, {
+    plan,
+    existingOrganization,
+    instance,
+    at,
+    onRead,
+  });
   if (!prepared.ok) return prepared;
 
   const result = { ...prepared, counts: plan.counts, removals: plan.removals };
@@ -143,10 +152,10 @@ async function applyOnce(
 /** Rolls back the transaction of a dry run. */
 class DryRunRollback extends Error {}
 
-async function findPresent(
+async function findExistingOrganization(
   { db }: ApplyNeeds,
   { organization: reference = 'default' }: ApplyOptions,
-): Promise<Present> {
+): Promise<ExistingOrganization> {
   const organization = await findOrganization(db.read, reference);
   if (!organization && reference !== 'default') throw notFound('The organization');
   const instance = organization && (await findInstanceOf(db.read, organization.id));
@@ -162,7 +171,7 @@ const ownCaller = (ids: Ids): Omit<Context, 'at'> => ({
 
 interface PlannedInstance {
   readonly plan: Plan;
-  readonly present: Present;
+  readonly existingOrganization: ExistingOrganization;
   readonly instance: Instance;
   readonly at: Instant;
   readonly onRead: OnRead;
@@ -175,12 +184,14 @@ async function completePlan(
   needs: ApplyNeeds,
   file: OrganizationFile,
   { resetPasswords = false, prune = false, dryRun = false }: ApplyOptions,
-  { plan, present, instance, at, onRead }: PlannedInstance,
+  { plan, existingOrganization, instance, at, onRead }: PlannedInstance,
 ): Promise<Completed> {
   const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
   const { directoryId } = instance;
   const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
-  const existing = await readExisting(db.read, present.instance?.id, file, { withPasswords: resetPasswords });
+  const existing = await readExisting(db.read, existingOrganization.instance?.id, file, {
+    withPasswords: resetPasswords,
+  });
   const applications = await prepareApplications(
     {
       resolveSample,
@@ -190,20 +201,29 @@ async function completePlan(
     file,
     existing.applications,
   );
-  const faults = [...contradictions(file, present), ...applications.faults];
+  const faults = [...contradictions(file, existingOrganization), ...applications.faults];
   if (faults.length > 0) return { ok: false, faults: sortFaults(faults) };
 
-  const certificatesThere = await readPresentCertificates(db.read, present.instance?.id, file);
-  const credentials = await readPresentCredentials(db.read, present.instance?.id, file, existing);
+  const existingCertificates = await readExistingCertificates(
+    db.read,
+    existingOrganization.instance?.id,
+    file,
+  );
+  const existingCredentials = await readExistingCredentials(
+    db.read,
+    existingOrganization.instance?.id,
+    file,
+    existing,
+  );
   const refused = [
     ...(await idFaults(db.read, file, existing)),
-    ...(await addressFaults(db.read, present.instance?.id, file, existing, { prune })),
-    ...certificateFaults(file, existing, certificatesThere),
-    ...credentialFaults(sealer, file, existing, credentials),
+    ...(await addressFaults(db.read, existingOrganization.instance?.id, file, existing, { prune })),
+    ...certificateFaults(file, existing, existingCertificates),
+    ...credentialFaults(sealer, file, existing, existingCredentials),
   ];
   if (refused.length > 0) return { ok: false, faults: sortFaults(refused) };
-  const { isMember: _m, isAssigned: _a, ...found } = existing;
-  onRead({ present, found, certificatesThere, credentials });
+  const { isMember: _m, isAssigned: _a, ...existingRecords } = existing;
+  onRead({ existingOrganization, existingRecords, existingCertificates, existingCredentials });
   const principals = createPrincipals(file, existing, directoryId);
   const hash = dryRun ? () => Promise.resolve('') : (needs.hashPassword ?? hashPassword);
   const [passwords, certificates] = await Promise.all([
@@ -215,14 +235,14 @@ async function completePlan(
   ]);
 
   const planNeeds = { plan, instance, existing, principals, ids, sealer };
-  if (prune && present.instance) await planRemovals(planNeeds, db.read, file);
+  if (prune && existingOrganization.instance) await planRemovals(planNeeds, db.read, file);
   planDeclaredGroups(planNeeds, file.groups);
   planDeclaredUsers(planNeeds, file.users, passwords);
-  planCredentials(planNeeds, file.users, credentials, at);
+  planCredentials(planNeeds, file.users, existingCredentials, at);
   planDeclaredApplications(planNeeds, file.applications, {
     applications: applications.byKey,
     certificates,
-    present: certificatesThere,
+    existingCertificates,
   });
   return { ok: true, warnings: sortFaults(applications.warnings) };
 }

@@ -53,7 +53,8 @@ export async function readExisting(
 ): Promise<Existing> {
   if (instanceId === undefined) return EMPTY;
   const directory = await readDirectory(queries, instanceId, file, { withPasswords });
-  const idsOf = (of: ReadonlyMap<string, { id: UserId | GroupId }>) => [...of.values()].map(({ id }) => id);
+  const idsOf = (records: ReadonlyMap<string, { id: UserId | GroupId }>) =>
+    [...records.values()].map(({ id }) => id);
   // The instance's id is that of the principal “everyone”.
   const gone = file.applications.flatMap(({ assignments }) => assignments?.principals ?? []);
   const principalIds = [

@@ -8,7 +8,7 @@ import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { InstanceId } from '../../../foundation/platform/ids.ts';
 import { applicationIdOf, nameIdSaltOf } from './derived-ids.ts';
 import type { PreparedApplication, PreparedApplications } from './prepare.ts';
-import { planCertificates, type PresentCertificates } from './plan-certificates.ts';
+import { planCertificates, type ExistingCertificates } from './plan-certificates.ts';
 import type { PlanNeeds } from './plan-directory.ts';
 import type { Principals } from '../read/principals.ts';
 import type { DeclaredApplication } from '../read/schema.ts';
@@ -18,14 +18,14 @@ interface Prepared {
   readonly applications: PreparedApplications['byKey'];
   /** New certificates, for applications that have none and for which the file declares none. */
   readonly certificates: ReadonlyMap<string, NewCertificate>;
-  readonly present: PresentCertificates;
+  readonly existingCertificates: ExistingCertificates;
 }
 
 /** Creates or changes applications, with their certificates and assignments. */
 export function planDeclaredApplications(
   needs: PlanNeeds & { readonly sealer: Sealer },
   applications: readonly DeclaredApplication[],
-  { applications: prepared, certificates, present }: Prepared,
+  { applications: prepared, certificates, existingCertificates }: Prepared,
 ): void {
   const { plan, instance, existing, ids } = needs;
   for (const declared of applications) {
@@ -43,7 +43,10 @@ export function planDeclaredApplications(
       const input = { id, key, nameIdSalt, displayName, description, enabled, relyingParty, settings };
       plan.add('applications', 'created', (work) => createApplication(work, ids, instance, input));
     }
-    planCertificates(needs, { id, key }, declared, { made: certificates.get(key), present });
+    planCertificates(needs, { id, key }, declared, {
+      made: certificates.get(key),
+      present: existingCertificates,
+    });
     planDeclaredAssignments(needs, { id, displayName: declared.displayName }, declared);
   }
 }

@@ -18,7 +18,7 @@ import { certificateIdsOf, givenId } from './derived-ids.ts';
 import type { PlanNeeds } from './plan-directory.ts';
 import type { DeclaredApplication, OrganizationFile } from '../read/schema.ts';
 
-interface PresentCertificate {
+interface ExistingCertificate {
   readonly id: CertificateId;
   readonly active: boolean;
   /** Base64 DER; undefined when the certificate can't be read. */
@@ -26,15 +26,15 @@ interface PresentCertificate {
 }
 
 /** The existing certificates of applications. */
-export type PresentCertificates = ReadonlyMap<ApplicationId, readonly PresentCertificate[]>;
+export type ExistingCertificates = ReadonlyMap<ApplicationId, readonly ExistingCertificate[]>;
 
 /** Reads the certificates of an instance's applications; empty, without a query, when the file declares none. */
-export async function readPresentCertificates(
+export async function readExistingCertificates(
   queries: Queries,
   instanceId: InstanceId | undefined,
   file: OrganizationFile,
-): Promise<PresentCertificates> {
-  const present = new Map<ApplicationId, PresentCertificate[]>();
+): Promise<ExistingCertificates> {
+  const present = new Map<ApplicationId, ExistingCertificate[]>();
   if (instanceId === undefined || !file.applications.some(({ certificates }) => certificates)) return present;
   for (const { id, applicationId, active, certificatePem } of await listAllCertificates(
     queries,
@@ -52,7 +52,7 @@ const contentOf = ({ prepared }: DeclaredCertificate) => normaliseCertificate(pr
 export function certificateFaults(
   file: OrganizationFile,
   existing: Existing,
-  present: PresentCertificates,
+  present: ExistingCertificates,
 ): FileFault[] {
   return file.applications.flatMap(({ key, certificates: declared = [] }, index) => {
     const application = existing.applications.get(key);
@@ -79,7 +79,7 @@ export function planCertificates(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
   { id, key }: Pick<Application, 'id' | 'key'>,
   { certificates: declared }: DeclaredApplication,
-  { made, present }: { made: NewCertificate | undefined; present: PresentCertificates },
+  { made, present }: { made: NewCertificate | undefined; present: ExistingCertificates },
 ): void {
   const derived = certificateIdsOf(instance.directoryId, key);
   if (!declared) {

@@ -35,7 +35,7 @@ import { toDevice } from '../read/user-credentials.ts';
  */
 
 /** The existing devices and trusted devices of the users for whom a file declares any. */
-export interface PresentCredentials {
+export interface ExistingCredentials {
   readonly devicesOf: ReadonlyMap<UserId, readonly DeviceMark[]>;
   /** The user who has each declared device id, on the whole server. */
   readonly owners: ReadonlyMap<string, UserId>;
@@ -46,12 +46,12 @@ const contextKey = ({ userId, browserId, browserFamily, ip }: SignInContext) =>
   JSON.stringify([userId, browserId, browserFamily, ip]);
 
 /** Looks up the existing devices, without a query for a file that declares none. */
-export async function readPresentCredentials(
+export async function readExistingCredentials(
   queries: Queries,
   instanceId: InstanceId | undefined,
   file: OrganizationFile,
   existing: Existing,
-): Promise<PresentCredentials> {
+): Promise<ExistingCredentials> {
   const declaring = file.users.filter(
     ({ totp, mfaDevices, trustedDevices }) => totp ?? mfaDevices ?? trustedDevices,
   );
@@ -80,7 +80,7 @@ export function credentialFaults(
   sealer: Sealer,
   file: OrganizationFile,
   existing: Existing,
-  { devicesOf, owners }: PresentCredentials,
+  { devicesOf, owners }: ExistingCredentials,
 ): FileFault[] {
   return file.users.flatMap((user, index) => {
     const { id: userId } = existing.users.get(nameKey(user.userName)) ?? {};
@@ -110,7 +110,7 @@ export function credentialFaults(
 export function planCredentials(
   needs: PlanNeeds & { readonly sealer: Sealer },
   users: readonly DeclaredUser[],
-  { devicesOf, trusted }: PresentCredentials,
+  { devicesOf, trusted }: ExistingCredentials,
   at: Instant,
 ): void {
   const { plan, instance, principals, sealer } = needs;

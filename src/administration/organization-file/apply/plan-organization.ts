@@ -16,7 +16,7 @@ import type { Plan } from './plan.ts';
 import type { OrganizationFile } from '../read/schema.ts';
 
 /** The organization and the instance in the database to which a file is applied. */
-export interface Present {
+export interface ExistingOrganization {
   readonly organization: Organization | undefined;
   readonly instance: Instance | undefined;
 }
@@ -27,7 +27,7 @@ export const REAL_TIME = { offsetMs: 0, frozenAt: null };
 export function planOrganization(
   plan: Plan,
   file: OrganizationFile,
-  { organization }: Present,
+  { organization }: ExistingOrganization,
   at: Instant,
 ): Organization {
   const { name, managementAccountId, clock } = file.organization;
@@ -56,7 +56,7 @@ export function planInstance(
   plan: Plan,
   file: OrganizationFile,
   organization: Organization,
-  { instance }: Present,
+  { instance }: ExistingOrganization,
 ): Instance {
   const { alias = null, region } = file.instance;
   if (!instance) {
@@ -81,7 +81,10 @@ export function planInstance(
 }
 
 /** Faults of declared ids, alias and region that differ from the database: none of them can be changed. */
-export function contradictions(file: OrganizationFile, { organization, instance }: Present): FileFault[] {
+export function contradictions(
+  file: OrganizationFile,
+  { organization, instance }: ExistingOrganization,
+): FileFault[] {
   const faults: FileFault[] = [];
   const compare = (
     path: string[],
