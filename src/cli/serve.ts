@@ -51,8 +51,7 @@ async function start(config: Config): Promise<void> {
   try {
     await run(config, log, closing);
   } catch (error) {
-    // A signal during the start has closed the database and more, so using them fails. That is no failure of
-    // the start.
+    // A signal has already closed the database, so this error isn't reported.
     if (closing.isUnderWay) return;
     signals.uninstall();
     await closing.run(0);
@@ -86,12 +85,12 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made, smtpUrl: config.smtpUrl });
 }
 
-type Place = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';
+type ListenOptions = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';
 
 async function listening(
   { host, port, publicUrl, trustProxy }: Config,
   closing: Closing,
-  needs: Omit<ServerNeeds, Place>,
+  needs: Omit<ServerNeeds, ListenOptions>,
 ): Promise<Server> {
   try {
     const hosts = host === undefined ? LOOPBACK : [host];

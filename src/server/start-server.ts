@@ -64,7 +64,8 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   const maintenance = startMaintenance({ db, clock, log });
   closing.add(() => maintenance.stop());
   let delivery: Delivery | undefined = undefined;
-  // Added before the listener, so that it is closed after it: requests in flight may still send mail.
+  // Closing runs in reverse order: added before the listener, mail delivery stops after it, because requests in
+  // flight may still send mail.
   closing.add((graceMs) => delivery?.stop(graceMs));
   const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
   closing.add(() => keyPool.close());

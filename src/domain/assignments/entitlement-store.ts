@@ -73,7 +73,8 @@ export async function listAssignedApplications(
   userId: UserId,
 ): Promise<AssignedApplication[]> {
   const entitled = entitledApplications(queries, instanceId, userId);
-  // Without the instance in the condition, with which SQLite would scan all of its applications.
+  // The condition leaves out the instance: with it, SQLite would scan all of the instance's applications. Rows
+  // of other instances are dropped below.
   const rows = await queries
     .selectFrom('applications')
     .select(['id', 'instance_id', 'application_key', 'display_name', 'description', 'settings'])

@@ -3,7 +3,7 @@ import type { UserId } from '../../foundation/platform/ids.ts';
 import type { Database, Tx } from '../../foundation/storage/database.ts';
 import { authorize, type Context } from './actor.ts';
 import { actionOf, type Operation } from './operations.ts';
-import type { History, EventRecorder as RecordEvent } from './recorder.ts';
+import type { History, RecordEvent as RecordEvent } from './recorder.ts';
 
 /** What an operation's event says about it. Callers replace secrets with HIDDEN. */
 export interface OperationDetails {
@@ -17,8 +17,9 @@ export interface OperationDetails {
 }
 
 /**
- * A change under way: one transaction and the actor who requested it. All writes go through `perform`, which
- * authorizes each operation before its writes and records it after them, in the same transaction.
+ * A change under way: one transaction and the actor who requested it. Every operation goes through `perform`,
+ * which authorizes it before its writes and records it after them, in the same transaction. `tx` is for reads,
+ * and for writes that belong to an operation.
  */
 export interface Work {
   readonly tx: Tx;

@@ -29,13 +29,13 @@ export const OPERATIONS = {
   CompleteWebAuthnDeviceRegistration: write(DIRECTORY),
   UpdateMfaDeviceForUser: write(DIRECTORY),
   DeleteMfaDeviceForUser: write(DIRECTORY),
-  /**
-   * The next three are not in AWS, which records neither the mail that it sends nor the devices that users
-   * trust.
-   */
+  /** Not in AWS, which doesn't record the mail that it sends. */
   SendPasswordLink: write(DIRECTORY),
+  /** Not in AWS, which doesn't record the devices that users trust. */
   CreateTrustedDevice: write(DIRECTORY),
+  /** Not in AWS, which doesn't record the devices that users trust. */
   DeleteTrustedDevice: write(DIRECTORY),
+  /** Not in AWS, which keeps no mail. */
   DeleteMailbox: write(ORGANIZATIONS),
   BatchDeleteSession: write(DIRECTORY),
   CreateGroup: write(DIRECTORY),
@@ -54,12 +54,13 @@ export const OPERATIONS = {
   CreateApplicationInstanceCertificate: write(SSO),
   UpdateApplicationInstanceActiveCertificate: write(SSO),
   DeleteApplicationInstanceCertificate: write(SSO),
-  /** The next two are not in AWS, which can't rehearse a new certificate. */
+  /** Not in AWS, which can't rehearse a new certificate. */
   RehearseApplicationInstanceCertificate: write(SSO),
+  /** Not in AWS, which can't rehearse a new certificate. */
   EndApplicationInstanceCertificateRehearsal: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
-  /** Not in AWS, which keeps no SAML conversations. */
+  /** Not in AWS, which keeps no SAML exchanges. */
   DeleteApplicationInstanceExchanges: write(SSO),
 } as const;
 

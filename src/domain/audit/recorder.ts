@@ -12,7 +12,7 @@ export interface History extends EventPlace {
 }
 
 /** Writes an event in the transaction of the change that it describes. */
-export interface EventRecorder {
+export interface RecordEvent {
   (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin): Promise<void>;
   /**
    * Builds many events of one request in order, yielding to the event loop now and then, so that the database
@@ -30,7 +30,7 @@ export interface EventRecorder {
 const EVENTS_PER_TURN = 64;
 
 /** Creates the recorder. All events are written through it. */
-export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): EventRecorder {
+export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): RecordEvent {
   const next = createSequence(clock);
   const rowOf = (history: History, event: AuditEvent, origin: EventOrigin) =>
     toRow(history.organizationId, origin.at, next(), toRecord(ids, event, origin, history));

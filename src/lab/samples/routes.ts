@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Mount } from '../../foundation/http/context.ts';
 import { createCsrf } from '../../foundation/http/csrf.ts';
+import { csrfField } from '../../foundation/http/fields.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { createSampleCookies } from './cookies.ts';
@@ -20,7 +21,7 @@ const responseForm = z.object({
     .min(1, 'The SAMLResponse is empty.'),
   RelayState: z.string({ error: 'RelayState occurs more than once.' }).optional(),
 });
-const logoutForm = z.object({ csrf: z.string().max(128) });
+const logoutForm = z.object({ csrf: csrfField });
 
 /** A response about a user in a thousand groups is larger than other forms. */
 const RESPONSE_FORM_LIMIT = '1mb';

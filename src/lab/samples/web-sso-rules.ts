@@ -78,7 +78,7 @@ function confirmationFault(
 
 function bearerFault(
   { recipient, notBefore, notOnOrAfter, inResponseTo }: ReceivedConfirmation,
-  answers: string | null,
+  responseInResponseTo: string | null,
   { acsUrl, requestIds, at }: Expected,
 ): string | undefined {
   if (recipient !== acsUrl) return `The Recipient of the SubjectConfirmation is ${recipient ?? 'missing'}.`;
@@ -88,7 +88,7 @@ function bearerFault(
   if (at >= endsAt) return 'The SubjectConfirmation has expired.';
   // When only the assertion is signed, an attacker can put it into another Response, whose InResponseTo must not
   // differ.
-  if (inResponseTo !== answers)
+  if (inResponseTo !== responseInResponseTo)
     return 'The InResponseTo of the SubjectConfirmation is not that of the Response.';
   if (inResponseTo !== null && !requestIds.has(inResponseTo)) {
     return `The assertion answers the request ${inResponseTo}, which is not a request of this browser.`;

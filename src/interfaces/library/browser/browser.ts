@@ -18,7 +18,7 @@ export interface BrowserNeeds {
   readonly jar: CookieJar;
 }
 
-interface Step {
+interface BrowserRequest {
   readonly url: URL;
   readonly form?: URLSearchParams | undefined;
   /** The page that causes the request; absent if the address was typed. */
@@ -28,7 +28,7 @@ interface Step {
 /** Creates a browser for one user. It sends its requests over HTTP, to Vestibule as to service providers. */
 export function createBrowser(needs: BrowserNeeds): Browser {
   const { publicUrl } = needs;
-  const go = (step: Step) => follow(needs, step);
+  const go = (step: BrowserRequest) => follow(needs, step);
   const browser: Browser = {
     visit: (url) => go({ url: new URL(url, publicUrl) }),
     async submit(to, fields) {
@@ -63,14 +63,14 @@ export function createBrowser(needs: BrowserNeeds): Browser {
   return browser;
 }
 
-async function follow(where: BrowserNeeds, first: Step): Promise<Page> {
+async function follow(needs: BrowserNeeds, first: BrowserRequest): Promise<Page> {
   let step = first;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const { status, headers, body } = await ask(where, step);
-    await where.jar.keep(step.url, headers['set-cookie'] ?? []);
+    const { status, headers, body } = await ask(needs, step);
+    await needs.jar.keep(step.url, headers['set-cookie'] ?? []);
     const { location } = headers;
     if (location === undefined || status < 300 || status > 399) {
-      const response = step.url.origin === where.publicUrl.origin ? await responseIn(body) : undefined;
+      const response = step.url.origin === needs.publicUrl.origin ? await responseIn(body) : undefined;
       return { url: step.url.href, status, body, response };
     }
     const keepsForm = status === 307 || status === 308;
@@ -96,7 +96,10 @@ interface Answer {
   readonly body: string;
 }
 
-async function ask({ jar, publicUrl, port }: BrowserNeeds, { url, form, from }: Step): Promise<Answer> {
+async function ask(
+  { jar, publicUrl, port }: BrowserNeeds,
+  { url, form, from }: BrowserRequest,
+): Promise<Answer> {
   const isOurs = url.origin === publicUrl.origin;
   const site = from === undefined ? 'none' : from.origin === url.origin ? 'same-origin' : siteOf(from, url);
   const body = form?.toString();

@@ -41,8 +41,13 @@ export async function verifyEnvelopedSignature(
   if (certificates.length === 0)
     return refuse('no-certificate', 'no certificate of the service provider is known');
   const { signature } = found;
-  const plain = new SignedXml();
-  const quickCheck = createQuickCheck(root, signature, plain.getCanonXml.bind(plain), options);
+  const canonicalizer = new SignedXml();
+  const quickCheck = createQuickCheck(
+    root,
+    signature,
+    canonicalizer.getCanonXml.bind(canonicalizer),
+    options,
+  );
   for (const certificate of certificates) {
     const key = rsaKeyOf(certificate);
     if (!key || !quickCheck.isMadeBy(key)) continue;
