@@ -102,7 +102,7 @@ async function library(): Promise<Measured> {
 
 async function growth(where: 'SQLite' | 'PostgreSQL'): Promise<Measured> {
   const databases = where === 'SQLite' ? undefined : await twoDatabases();
-  if (databases === 'none') return NOTHING;
+  if (databases === 'none') return NO_RESULT;
   say(`Growing an organization on ${where} …`);
   const measured = await inTemporaryFolder((folder) =>
     measureGrowth({ folder, size: SIZE, rounds: ROUNDS, databases }),
@@ -112,7 +112,7 @@ async function growth(where: 'SQLite' | 'PostgreSQL'): Promise<Measured> {
 
 async function servers(): Promise<Measured> {
   const databases = await twoDatabases();
-  if (databases === 'none') return NOTHING;
+  if (databases === 'none') return NO_RESULT;
   say('Loading one server and two on PostgreSQL …');
   const measured = await inTemporaryFolder((folder) =>
     measureServers({ folder, database: databases[0], runs: RUNS, seconds: SECONDS }),
@@ -120,7 +120,7 @@ async function servers(): Promise<Measured> {
   return { rows: serverRows(measured, cpus().length), details: measured };
 }
 
-const NOTHING: Measured = { rows: [], details: undefined };
+const NO_RESULT: Measured = { rows: [], details: undefined };
 
 async function twoDatabases(): Promise<[string, string] | 'none'> {
   const server = await postgres();

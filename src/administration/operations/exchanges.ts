@@ -5,7 +5,7 @@ import type { Work } from '../../domain/audit/commands.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';
 
-/** How many conversations one transaction takes: each can hold half a mebibyte. */
+/** How many exchanges one transaction takes: each can hold half a mebibyte. */
 export const MAX_TAKEN = 100;
 
 /** The content of a response, for tests that don't want to parse XML. */
@@ -33,7 +33,7 @@ export const exchangeFactsSchema = z.strictObject({
 
 export type ExchangeFacts = z.output<typeof exchangeFactsSchema>;
 
-/** Parses a conversation's response. The result isn't stored, so that sign-ons don't spend time on it. */
+/** Parses an exchange's response. The result isn't stored, so that sign-ons don't spend time on it. */
 export async function readExchangeFacts({
   responseXml,
 }: Pick<Exchange, 'responseXml'>): Promise<ExchangeFacts> {
@@ -65,18 +65,18 @@ function assertionOf(response: ReceivedResponse | undefined): ExchangeFacts['ass
 }
 
 /**
- * Takes the oldest conversations, at most `limit`, in batches: `run` runs each in a transaction of its own.
+ * Takes the oldest exchanges, at most `limit`, in batches: `run` runs each in a transaction of its own.
  * Another caller may take some of them between two batches.
  */
 export async function takeExchangesInBatches(
   run: <T>(body: (work: Work) => Promise<T>) => Promise<T>,
-  of: { instanceId: InstanceId; applicationId: ApplicationId },
+  scope: { instanceId: InstanceId; applicationId: ApplicationId },
   limit: number,
 ): Promise<Exchange[]> {
   const taken: Exchange[] = [];
   while (taken.length < limit) {
     const batch = Math.min(MAX_TAKEN, limit - taken.length);
-    const some = await run((work) => takeExchanges(work, of.instanceId, of.applicationId, batch));
+    const some = await run((work) => takeExchanges(work, scope.instanceId, scope.applicationId, batch));
     taken.push(...some);
     if (some.length < batch) break;
   }

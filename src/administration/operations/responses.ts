@@ -65,7 +65,7 @@ export async function respond(
     throw new AppError('AccessDeniedException', message);
   }
   // As if the user had just signed in by password. No session is created.
-  const person = {
+  const authenticated = {
     user,
     sessionIndex: `_${ids.uuid()}`,
     authenticatedAt: times.policyAt,
@@ -74,7 +74,7 @@ export async function respond(
       application.settings.authnContextClassRef ?? AuthnContextClass.passwordProtectedTransport,
   };
   const where = { instance, times, origin: context, history, ...found };
-  const result = await issueAssertion(needs, where, person, { inResponseTo, relayState });
+  const result = await issueAssertion(needs, where, authenticated, { inResponseTo, relayState });
   if (!result.ok) throw new AppError('ConflictException', result.refusal.status.message ?? 'Refused.');
   const { explain } = await import('../../flows/idp/inspection/explain.ts');
   const explained = await explain(where, result.issued, null);

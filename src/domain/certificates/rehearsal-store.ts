@@ -17,7 +17,7 @@ export interface Rehearsal {
 /** Inserts a rehearsal. Only the hash of its link's token is stored. */
 export async function insertRehearsal(
   tx: Tx,
-  of: { instanceId: InstanceId; applicationId: ApplicationId },
+  scope: { instanceId: InstanceId; applicationId: ApplicationId },
   { certificateId, createdAt, expiresAt }: Rehearsal,
   token: string,
 ): Promise<void> {
@@ -25,7 +25,11 @@ export async function insertRehearsal(
     .insertInto('certificate_rehearsals')
     .values({
       ...{ token_hash: hashToken(token), secret_hash: null },
-      ...{ instance_id: of.instanceId, application_id: of.applicationId, certificate_id: certificateId },
+      ...{
+        instance_id: scope.instanceId,
+        application_id: scope.applicationId,
+        certificate_id: certificateId,
+      },
       ...{ created_at: createdAt, expires_at: expiresAt },
     })
     .execute();
@@ -71,14 +75,14 @@ export async function endRehearsals(
 /* The browser's side of a rehearsal: it opens the link, accepts it, and is then known by its secret. */
 
 /** The application and certificate of a rehearsal. */
-export interface OfferedRehearsal {
+export interface BrowserRehearsal {
   readonly applicationId: ApplicationId;
   readonly applicationName: string;
   readonly certificatePem: string;
   readonly expiresAt: Instant;
 }
 
-const offered = (queries: Queries, instanceId: InstanceId, at: Instant) =>
+const rehearsals = (queries: Queries, instanceId: InstanceId, at: Instant) =>
   queries
     .selectFrom('certificate_rehearsals')
     .innerJoin('applications', 'applications.id', 'certificate_rehearsals.application_id')
@@ -87,9 +91,9 @@ const offered = (queries: Queries, instanceId: InstanceId, at: Instant) =>
     .where('certificate_rehearsals.instance_id', '=', instanceId)
     .where('expires_at', '>', at);
 
-type OfferedRow = Awaited<ReturnType<ReturnType<typeof offered>['execute']>>[number];
+type RehearsalRow = Awaited<ReturnType<ReturnType<typeof rehearsals>['execute']>>[number];
 
-const toOffered = (row: OfferedRow): OfferedRehearsal => ({
+const toBrowserRehearsal = (row: RehearsalRow): BrowserRehearsal => ({
   applicationId: row.id,
   applicationName: row.display_name,
   certificatePem: row.certificate_pem,
@@ -100,24 +104,24 @@ const toOffered = (row: OfferedRow): OfferedRehearsal => ({
  * The rehearsal of a link that no browser has accepted yet. Opening the link must not accept it, because mail
  * previews and scanners open links too.
  */
-export async function findOffer(
+export async function findUnacceptedRehearsal(
   queries: Queries,
   instanceId: InstanceId,
   token: string,
   at: Instant,
-): Promise<OfferedRehearsal | undefined> {
-  const row = await offered(queries, instanceId, at)
+): Promise<BrowserRehearsal | undefined> {
+  const row = await rehearsals(queries, instanceId, at)
     .where('token_hash', '=', hashToken(token))
     .where('secret_hash', 'is', null)
     .executeTakeFirst();
-  return row && toOffered(row);
+  return row && toBrowserRehearsal(row);
 }
 
 /**
  * Accepts a rehearsal for the browser with this secret. Returns false when it is over or another browser
  * accepted it first.
  */
-export async function takeOffer(
+export async function acceptRehearsal(
   tx: Tx,
   instanceId: InstanceId,
   { token, secret, at }: { token: string; secret: string; at: Instant },
@@ -134,18 +138,18 @@ export async function takeOffer(
 }
 
 /** The rehearsals of the browser with this secret, in the order of the applications' names. */
-export async function listRehearsed(
+export async function listRehearsalsOfBrowser(
   queries: Queries,
   instanceId: InstanceId,
   secret: string,
   at: Instant,
-): Promise<OfferedRehearsal[]> {
-  const rows = await offered(queries, instanceId, at)
+): Promise<BrowserRehearsal[]> {
+  const rows = await rehearsals(queries, instanceId, at)
     .where('secret_hash', '=', hashToken(secret))
     .orderBy('applications.display_name_key')
     .orderBy('applications.id')
     .execute();
-  return rows.map(toOffered);
+  return rows.map(toBrowserRehearsal);
 }
 
 /**
@@ -154,7 +158,7 @@ export async function listRehearsed(
  */
 export async function findRehearsedCertificate(
   queries: Queries,
-  of: { instanceId: InstanceId; applicationId: ApplicationId },
+  scope: { instanceId: InstanceId; applicationId: ApplicationId },
   secret: string,
   at: Instant,
 ): Promise<ActiveCertificate | undefined> {
@@ -168,8 +172,8 @@ export async function findRehearsedCertificate(
       'certificates.algorithm',
       'certificates.not_after_at',
     ])
-    .where('certificate_rehearsals.instance_id', '=', of.instanceId)
-    .where('certificate_rehearsals.application_id', '=', of.applicationId)
+    .where('certificate_rehearsals.instance_id', '=', scope.instanceId)
+    .where('certificate_rehearsals.application_id', '=', scope.applicationId)
     .where('secret_hash', '=', hashToken(secret))
     .where('expires_at', '>', at)
     .orderBy('certificate_rehearsals.created_at', 'desc')
@@ -186,7 +190,7 @@ export async function findRehearsedCertificate(
 }
 
 /** Ends all rehearsals of the browser with this secret. */
-export async function endRehearsed(tx: Tx, instanceId: InstanceId, secret: string): Promise<void> {
+export async function endRehearsalsOfBrowser(tx: Tx, instanceId: InstanceId, secret: string): Promise<void> {
   await tx
     .deleteFrom('certificate_rehearsals')
     .where('instance_id', '=', instanceId)
@@ -201,6 +205,6 @@ export async function trimRehearsals(
   before: Instant,
   batch: number,
 ): Promise<number> {
-  const of = { instanceId, before, batch };
-  return deleteOlder(tx, 'certificate_rehearsals', ['token_hash'], 'expires_at', of);
+  const old = { instanceId, before, batch };
+  return deleteOlder(tx, 'certificate_rehearsals', ['token_hash'], 'expires_at', old);
 }

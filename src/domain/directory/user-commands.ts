@@ -6,7 +6,7 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newUserId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
-import { forgetTrust } from '../sessions/trusted-device-store.ts';
+import { deleteAllTrust } from '../sessions/trusted-device-store.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
 import {
@@ -120,7 +120,7 @@ export async function setUserEnabled(
     assertVersion('The user', user.version, expectedVersion);
     if (user.enabled === enabled) return user;
     const changed = await write(work, tx, instance, user, { ...user, enabled });
-    if (!enabled) await forgetTrust(tx, instance.id, userId);
+    if (!enabled) await deleteAllTrust(tx, instance.id, userId);
     return changed;
   });
 }

@@ -9,7 +9,7 @@ import type { Instance, Organization, OrganizationClock } from './organization.t
 import { settingsSchema, type Settings } from './settings.ts';
 import {
   findInstanceOf,
-  lockInstanceOf,
+  lockInstanceOfOrganization,
   insertInstanceRow,
   setAliasOf,
   updateSettingsRow,
@@ -210,7 +210,7 @@ export async function resetOrganization(
   return work.perform('ResetOrganization', details, async (tx) => {
     // Locked, so that what is read here can't change until everything else is deleted.
     await lockOrganization(tx, organization.id);
-    await lockInstanceOf(tx, organization.id);
+    await lockInstanceOfOrganization(tx, organization.id);
     const instance = await findInstanceOf(tx, organization.id);
     if (!instance) throw notFound('The organization’s instance');
     const { version } = instance.organization;

@@ -130,7 +130,7 @@ export async function findInstanceOf(
  * Locks the row of an organization's instance until the transaction ends. To lock both rows, lock the
  * organization's first: two transactions with opposite orders would deadlock.
  */
-export async function lockInstanceOf(tx: Tx, organizationId: OrganizationId): Promise<void> {
+export async function lockInstanceOfOrganization(tx: Tx, organizationId: OrganizationId): Promise<void> {
   await tx
     .updateTable('instances')
     .set((row) => ({ region: row.ref('region') }))

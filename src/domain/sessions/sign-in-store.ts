@@ -89,7 +89,7 @@ export async function updateSignIn(
  * Marks a sign-in as completed, since it works only once. The row stays until it expires, so that a form sent
  * twice (a double click) leads to the same place. Returns false when another request changed it first.
  */
-export async function completeRow(tx: Tx, signIn: SignIn, at: Instant): Promise<boolean> {
+export async function markCompleted(tx: Tx, signIn: SignIn, at: Instant): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('sign_ins')
     .set({ completed_at: at, version: signIn.version + 1 })

@@ -1,5 +1,5 @@
 import type { Work } from '../audit/commands.ts';
-import { forgetTrust } from './trusted-device-store.ts';
+import { deleteAllTrust } from './trusted-device-store.ts';
 import { assertEditable } from '../directory/user.ts';
 import { requireUser } from '../directory/user-commands.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -11,7 +11,7 @@ import { deleteTrust } from './trusted-device-store.ts';
  * Removes one trusted device of a user, so that the next sign-in from there is challenged. Throws
  * ResourceNotFoundException when there is none with this id, and ConflictException when the user is disabled.
  */
-export async function forgetTrustedDevice(
+export async function removeTrustedDevice(
   work: Work,
   instance: Instance,
   userId: UserId,
@@ -25,10 +25,10 @@ export async function forgetTrustedDevice(
 }
 
 /** Removes all trusted devices of a user. Throws ResourceNotFoundException when there is no such user. */
-export async function forgetTrustedDevices(work: Work, instance: Instance, userId: UserId): Promise<void> {
+export async function removeTrustedDevices(work: Work, instance: Instance, userId: UserId): Promise<void> {
   const requestParameters = { identityStoreId: instance.directoryId, userId };
   await work.perform('DeleteTrustedDevice', { owner: userId, requestParameters }, async (tx) => {
     await requireUser(tx, instance, userId);
-    await forgetTrust(tx, instance.id, userId);
+    await deleteAllTrust(tx, instance.id, userId);
   });
 }

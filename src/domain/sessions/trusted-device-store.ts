@@ -161,7 +161,7 @@ export async function deleteTrust(
  * Removes all trusted devices of a user: when the user is disabled, the password is reset, or the last MFA
  * device is deleted.
  */
-export async function forgetTrust(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
+export async function deleteAllTrust(tx: Tx, instanceId: InstanceId, userId: UserId): Promise<void> {
   await tx
     .deleteFrom('trusted_devices')
     .where('instance_id', '=', instanceId)

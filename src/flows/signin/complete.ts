@@ -3,16 +3,16 @@ import { createSession, endSession } from '../../domain/sessions/session-store.t
 import type { Tx } from '../../foundation/storage/database.ts';
 import { challengeFor } from './mfa/challenge.ts';
 import type { SignInNeeds, SignInState } from './load-sign-in.ts';
-import { completeRow } from '../../domain/sessions/sign-in-store.ts';
+import { markCompleted } from '../../domain/sessions/sign-in-store.ts';
 
 /** A completed sign-in: the handle for the session cookie, and the path to redirect to. */
-export interface Completed {
+export interface CompletedSignIn {
   handle: string;
   path: string;
 }
 
 /** What completing a sign-in needs besides the facts. */
-export interface Completion {
+export interface AdvanceOptions {
   /** The path to redirect to. */
   path: string;
   /** The browser's present session, which the new one replaces. */
@@ -22,22 +22,22 @@ export interface Completion {
 /**
  * Continues a sign-in after new facts were stored, in the same transaction. If no step is left, the sign-in
  * ends with a session; if another factor is next, the user is challenged for it. Every POST that stores a
- * fact calls this, with the state of `withStored`. The session's handle is always new, which stops session
+ * fact calls this, with the state of `reloadState`. The session's handle is always new, which stops session
  * fixation: a handle that an attacker planted in the browser leads nowhere. Undefined when a step is left, or
  * another request completed the sign-in first.
  */
-export async function advance(
+export async function advanceSignIn(
   needs: SignInNeeds,
   tx: Tx,
   state: SignInState,
-  { path, replaces }: Completion,
-): Promise<Completed | undefined> {
+  { path, replaces }: AdvanceOptions,
+): Promise<CompletedSignIn | undefined> {
   const { visit, signIn, user, next } = state;
   if (next.step !== 'complete' || !user) {
     await challengeFor(needs, tx, state);
     return undefined;
   }
-  if (!(await completeRow(tx, signIn, visit.times.policyAt))) return undefined;
+  if (!(await markCompleted(tx, signIn, visit.times.policyAt))) return undefined;
   if (replaces !== undefined) await endSession(tx, visit.instance, replaces);
   const handle = needs.ids.token();
   await createSession(tx, visit.instance, {

@@ -3,7 +3,6 @@ import { DeniedPage } from '../../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../../views/signin/expired.tsx';
 import { IdentifyPage } from '../../../views/signin/identify.tsx';
 import { PasswordPage } from '../../../views/signin/password.tsx';
-import { UnavailableStepPage } from '../../../views/signin/unavailable-step.tsx';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
@@ -82,18 +81,6 @@ async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps
     case 'register':
     case 'name-device':
       return { page: await registrationPage(needs, state, next, props) };
-    case 'federate': {
-      const whatToDo = 'Ask the administrator to change the settings, then start again.';
-      return {
-        status: 501,
-        page: (page) => (
-          <UnavailableStepPage
-            {...{ page, whatToDo, startHref }}
-            stepName="Signing in at an external identity provider"
-          />
-        ),
-      };
-    }
     case 'expired':
       return { status: 410, page: (page) => <ExpiredPage {...{ page, startHref }} reason="expired" /> };
     default:

@@ -1,5 +1,5 @@
 import type { Commands } from '../../domain/audit/commands.ts';
-import type { EventRecorder as RecordEvent } from '../../domain/audit/recorder.ts';
+import type { RecordEvent as RecordEvent } from '../../domain/audit/recorder.ts';
 import { findDeviceFacts } from '../../domain/credentials/mfa/store.ts';
 import { enabledTypes } from '../../domain/credentials/mfa/strategies.ts';
 import { mustChangePassword } from '../../domain/credentials/passwords/store.ts';
@@ -46,17 +46,17 @@ export interface SignInState {
   signIn: SignIn;
   user: User | undefined;
   /** The facts about the user besides the record; empty until the password is verified. */
-  facts: PersonFacts;
+  facts: UserFacts;
   next: ReturnType<typeof nextStep>;
 }
 
 /** The facts on which the next step depends besides the sign-in itself. */
-export interface PersonFacts extends Pick<SignInUser, 'devices' | 'mustChangePassword'> {
+export interface UserFacts extends Pick<SignInUser, 'devices' | 'mustChangePassword'> {
   /** Whether this user trusts this browser at this address. */
-  known: boolean;
+  isTrusted: boolean;
 }
 
-const NOTHING_KNOWN: PersonFacts = { devices: [], mustChangePassword: false, known: false };
+const NO_FACTS: UserFacts = { devices: [], mustChangePassword: false, isTrusted: false };
 
 export type LoadedSignIn =
   | { ok: true; state: SignInState }
@@ -90,7 +90,7 @@ export async function loadSignIn(
  * The state after new facts were stored, in the same transaction. The user, the devices and the trust are
  * read again, since they may have changed too, and the next step is derived from them.
  */
-export async function withStored(
+export async function reloadState(
   tx: Queries,
   state: SignInState,
   stored: Partial<Pick<SignIn, 'verified' | 'progress' | 'failures'>>,
@@ -135,15 +135,15 @@ async function readFacts(
   visit: Visit,
   signIn: SignIn,
   user: User | undefined,
-): Promise<PersonFacts> {
+): Promise<UserFacts> {
   // Not needed before the password is verified. Reading them earlier would take time that reveals which users
   // exist.
-  if (!user || !signIn.verified.some(({ type }) => type === 'PASSWORD')) return NOTHING_KNOWN;
+  if (!user || !signIn.verified.some(({ type }) => type === 'PASSWORD')) return NO_FACTS;
   const instanceId = visit.instance.id;
   return {
     devices: await findDeviceFacts(queries, instanceId, user.id),
     mustChangePassword: await mustChangePassword(queries, instanceId, user.id),
-    known: await isTrusted(queries, instanceId, contextOf({ visit, signIn }, user)),
+    isTrusted: await isTrusted(queries, instanceId, contextOf({ visit, signIn }, user)),
   };
 }
 
@@ -151,8 +151,14 @@ function derive(
   visit: Visit,
   signIn: SignIn,
   user: User | undefined,
-  { devices, mustChangePassword: mustChange, known }: PersonFacts,
+  { devices, mustChangePassword: mustChange, isTrusted: trusted }: UserFacts,
 ): ReturnType<typeof nextStep> {
-  const person = user && { enabled: user.enabled, mustChangePassword: mustChange, devices };
-  return nextStep(signIn, person, policyOf(visit.instance.settings), { known }, visit.times.policyAt);
+  const signInUser = user && { enabled: user.enabled, mustChangePassword: mustChange, devices };
+  return nextStep(
+    signIn,
+    signInUser,
+    policyOf(visit.instance.settings),
+    { isTrusted: trusted },
+    visit.times.policyAt,
+  );
 }

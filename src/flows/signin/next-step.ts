@@ -8,7 +8,6 @@ import type { SignIn } from '../../domain/sessions/sign-in.ts';
 /** The next step of a sign-in. */
 export type NextStep =
   | { step: 'identify' }
-  | { step: 'federate' }
   | { step: 'password' }
   | { step: 'change-password' }
   /** `type` is asked for now; another of `types` can be chosen. */
@@ -42,7 +41,7 @@ export interface MfaPolicy {
 /** The circumstances of the sign-in. */
 export interface ContextFacts {
   /** Whether this user trusts this browser at this address. */
-  known: boolean;
+  isTrusted: boolean;
 }
 
 type Facts = Pick<SignIn, 'userName' | 'verified' | 'progress' | 'continuation' | 'expiresAt'>;
@@ -75,11 +74,11 @@ function secondFactor(signIn: Facts, user: SignInUser, policy: MfaPolicy, contex
   const usable = user.devices.filter(({ type }) => policy.types.includes(type));
   const { demand = [] } = signIn.continuation;
   const demanded = usable.filter(({ type }) => demand.includes(type));
-  // Checked before everything that lets a user continue without it: trust, another factor, or a device that
-  // was just registered.
+  // A SAML request can demand types of devices (decide.ts). Checked first, so that trust, another factor or a
+  // new device can't replace the demanded one.
   if (demanded.length > 0 && !demanded.some(({ type }) => isProved(type)))
     return enrolled && !registered.named ? { step: 'name-device' } : challenge(signIn, demanded);
-  if (policy.mode === 'context-aware' && context.known) return { step: 'complete' };
+  if (policy.mode === 'context-aware' && context.isTrusted) return { step: 'complete' };
   if (signIn.verified.some(({ type }) => isMfaProof(type))) return { step: 'complete' };
   if (enrolled) {
     if (!registered.named) return { step: 'name-device' };
@@ -99,8 +98,8 @@ function challenge({ progress }: Facts, devices: readonly DeviceFacts[]): NextSt
     types: types.filter((each) => each !== type),
   });
   const wanted = progress.challenged;
-  const wrongClock = wanted === null ? undefined : types.find((type) => resyncOf(type) === wanted);
-  if (wrongClock !== undefined) return resync(wrongClock);
+  const typeToResync = wanted === null ? undefined : types.find((type) => resyncOf(type) === wanted);
+  if (typeToResync !== undefined) return resync(typeToResync);
   const type = types.find((each) => each === wanted) ?? types[0];
   if (type === undefined) throw new Error('There is no device to challenge.');
   const isInSync = devices.some((device) => device.type === type && device.inSync);

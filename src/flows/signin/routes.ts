@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
-import { advance, type Completed } from './complete.ts';
+import { advanceSignIn, type CompletedSignIn } from './complete.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { NO_PROGRESS } from '../../domain/sessions/sign-in.ts';
 import {
-  completionOf,
+  advanceOptions,
   emptyForm,
   continueSignIn,
   incomplete,
@@ -82,10 +82,10 @@ export function signInRoutes(needs: SignInNeeds): Mount {
       withCheckedInput({ params: signInParams, form: emptyForm }, async (ctx, { params, form }) => {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
-        const completion = await completionOf(needs, ctx, state);
+        const options = await advanceOptions(needs, ctx, state);
         const completed = await needs.db.transaction(async (tx) =>
           // Read again, because another step may be needed by now.
-          advance(needs, tx, await stateOf(tx, state.visit, state.browser, state.signIn), completion),
+          advanceSignIn(needs, tx, await stateOf(tx, state.visit, state.browser, state.signIn), options),
         );
         continueSignIn(needs, ctx, state, completed);
       }),
@@ -94,10 +94,10 @@ export function signInRoutes(needs: SignInNeeds): Mount {
 }
 
 async function password(needs: SignInNeeds, ctx: Ctx, state: SignInState, given: string): Promise<void> {
-  const completion = await completionOf(needs, ctx, state);
-  let completed: Completed | undefined;
+  const options = await advanceOptions(needs, ctx, state);
+  let completed: CompletedSignIn | undefined;
   const result = await verifyPasswordStep(needs, state, given, async (tx, after) => {
-    completed = await advance(needs, tx, after, completion);
+    completed = await advanceSignIn(needs, tx, after, options);
   });
   switch (result.outcome) {
     case 'wrong':

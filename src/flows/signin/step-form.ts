@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { type SignInId, asId } from '../../foundation/platform/ids.ts';
-import type { Completed, Completion } from './complete.ts';
+import type { CompletedSignIn, AdvanceOptions } from './complete.ts';
 import { findDestination } from './find-destination.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.ts';
@@ -39,11 +39,11 @@ export async function openForm(
 }
 
 /** What completing the sign-in will need, read before the transaction, which may use only its own `tx`. */
-export async function completionOf(
+export async function advanceOptions(
   needs: SignInNeeds,
   ctx: Ctx,
   { visit, signIn }: SignInState,
-): Promise<Completion> {
+): Promise<AdvanceOptions> {
   const { path } = await findDestination(needs.continuations, visit, signIn.continuation);
   const resumed = await needs.sessions.current(ctx, visit);
   return { path, replaces: resumed?.session.id };
@@ -54,7 +54,7 @@ export function continueSignIn(
   needs: SignInNeeds,
   ctx: Ctx,
   state: SignInState,
-  completed: Completed | undefined,
+  completed: CompletedSignIn | undefined,
 ): void {
   if (!completed) {
     toDispatcher(ctx, state);

@@ -40,7 +40,7 @@ export const mailAttempt = ({ id }: { id: UserId }, ip: string): Attempt => ({
 });
 
 /**
- * Counts an attempt before it is judged, and a success gives it back (`giveBackAttempt`). Otherwise an
+ * Counts an attempt before it is judged, and a success gives it back (`refundAttempt`). Otherwise an
  * attacker who sends many guesses at once would get more tries than with one after another.
  */
 export async function takeAttempt(
@@ -64,7 +64,7 @@ export async function takeAttempt(
 }
 
 /** Uncounts a successful attempt. */
-export async function giveBackAttempt(
+export async function refundAttempt(
   tx: Tx,
   instanceId: InstanceId,
   limits: Settings['signIn'],

@@ -26,11 +26,11 @@ export function homeRoutes(needs: PortalNeeds): Mount {
       withCheckedInput({ params: portalParams, query: search }, async (ctx, { params, query }) => {
         const administrator = asksForInspection(ctx);
         const page = administrator ? INSPECTION_WORD : '';
-        const person = await signedIn(needs, ctx, params.instance, page);
-        if (!person) return;
-        const { visit, user, homeHref, account } = person;
+        const signedInVisit = await signedIn(needs, ctx, params.instance, page);
+        if (!signedInVisit) return;
+        const { visit, user, homeHref, account } = signedInVisit;
         const applications = await listAssignedApplications(needs.db.read, visit.instance.id, user.id);
-        const rehearsal = await rehearsalNotice(needs, ctx, person);
+        const rehearsal = await rehearsalNotice(needs, ctx, signedInVisit);
         needs.show(ctx, visit, (page) => (
           <PortalHomePage
             {...{ page, homeHref, account, rehearsal }}
@@ -57,9 +57,9 @@ export function homeRoutes(needs: PortalNeeds): Mount {
       '/:instance/start/applications/:application',
       withCheckedInput({ params: openParams }, async (ctx, { params: { instance, application: id } }) => {
         const administrator = asksForInspection(ctx);
-        const person = await signedIn(needs, ctx, instance, administrator ? INSPECTION_WORD : '');
-        if (!person) return;
-        const { visit, user } = person;
+        const signedInVisit = await signedIn(needs, ctx, instance, administrator ? INSPECTION_WORD : '');
+        if (!signedInVisit) return;
+        const { visit, user } = signedInVisit;
         const application = await findApplication(needs.db.read, visit.instance.id, id);
         const startUrl = application?.settings.startUrl;
         const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));

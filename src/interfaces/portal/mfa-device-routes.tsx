@@ -11,7 +11,7 @@ import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { MfaDeviceId } from '../../foundation/platform/ids.ts';
 import { portalParams, signedIn, signedInForm } from './signed-in.ts';
-import type { Person, PortalNeeds } from './signed-in.ts';
+import type { SignedInVisit, PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
 import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
 
@@ -26,7 +26,7 @@ const deleteForm = z.object({ csrf, confirmation: z.string().max(64).default('')
  * Throws AccessDeniedException if only administrators manage MFA devices (guide, "Allow users to register
  * their own MFA devices").
  */
-export function assertSelfService({ visit }: Person): void {
+export function assertSelfService({ visit }: SignedInVisit): void {
   if (visit.instance.settings.mfa.selfService) return;
   const message = 'Your organization manages MFA devices itself: contact your administrator for assistance.';
   throw new AppError('AccessDeniedException', message);
@@ -39,30 +39,30 @@ export function assertSelfService({ visit }: Person): void {
 export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
   const path = '/:instance/start/mfa-devices';
 
-  const devicesOf = ({ visit, user }: Person) =>
+  const devicesOf = ({ visit, user }: SignedInVisit) =>
     listDevices(needs.db.read, needs.sealer, visit.instance.id, user.id);
 
   /** The user and the device of a page; undefined if the browser was redirected to sign in first. */
   const open = async (ctx: Ctx, { instance, device: id }: z.output<typeof params>) => {
-    const person = await signedIn(needs, ctx, instance, 'mfa-devices');
-    return person && { person, device: await ownDevice(person, id) };
+    const signedInVisit = await signedIn(needs, ctx, instance, 'mfa-devices');
+    return signedInVisit && { signedInVisit, device: await ownDevice(signedInVisit, id) };
   };
 
-  const ownDevice = async (person: Person, id: MfaDeviceId): Promise<MfaDevice> => {
-    assertSelfService(person);
-    const device = (await devicesOf(person)).find((each) => each.id === id);
+  const ownDevice = async (signedInVisit: SignedInVisit, id: MfaDeviceId): Promise<MfaDevice> => {
+    assertSelfService(signedInVisit);
+    const device = (await devicesOf(signedInVisit)).find((each) => each.id === id);
     if (!device) throw notFound('The MFA device');
     return device;
   };
 
   const showForm = (
     ctx: Ctx,
-    person: Person,
+    signedInVisit: SignedInVisit,
     device: MfaDevice,
     form: 'registered' | 'rename' | 'delete',
     tried: { name?: string; error?: string } = {},
   ) => {
-    const { visit, homeHref, account, csrf: token } = person;
+    const { visit, homeHref, account, csrf: token } = signedInVisit;
     const backHref = `${homeHref}/mfa-devices`;
     const common = { homeHref, account, csrf: token, backHref, ...tried };
     const its = { type: device.type, deviceName: device.name, inSync: isInSync(device) };
@@ -75,10 +75,10 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
     router.get(
       path,
       withCheckedInput({ params: portalParams }, async (ctx, { params: { instance } }) => {
-        const person = await signedIn(needs, ctx, instance, 'mfa-devices');
-        if (!person) return;
-        const { visit, homeHref, account } = person;
-        const devices = (await devicesOf(person)).map((device) => ({
+        const signedInVisit = await signedIn(needs, ctx, instance, 'mfa-devices');
+        if (!signedInVisit) return;
+        const { visit, homeHref, account } = signedInVisit;
+        const devices = (await devicesOf(signedInVisit)).map((device) => ({
           ...{ id: device.id, type: device.type, name: device.name, inSync: isInSync(device) },
           registered: whenOf(device.registeredAt),
           lastUsed: device.lastUsedAt === null ? null : whenOf(device.lastUsedAt),
@@ -98,7 +98,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
         `${path}/:device/${form}`,
         withCheckedInput({ params }, async (ctx, { params: address }) => {
           const opened = await open(ctx, address);
-          if (opened) showForm(ctx, opened.person, opened.device, form);
+          if (opened) showForm(ctx, opened.signedInVisit, opened.device, form);
         }),
       );
     }
@@ -108,25 +108,25 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
       withCheckedInput(
         { params, form: nameForm },
         async (ctx, { params: { instance, device: id }, form }) => {
-          const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
-          if (!person) return;
-          const device = await ownDevice(person, id);
+          const signedInVisit = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
+          if (!signedInVisit) return;
+          const device = await ownDevice(signedInVisit, id);
           const name = deviceNameSchema.safeParse(form.name);
           if (!name.success) {
             ctx.status = 400;
-            showForm(ctx, person, device, 'rename', {
+            showForm(ctx, signedInVisit, device, 'rename', {
               name: form.name,
               error: name.error.issues[0]?.message ?? '',
             });
             return;
           }
-          await person.run((work) =>
-            renameDevice(work, person.visit.instance, person.user.id, id, {
+          await signedInVisit.run((work) =>
+            renameDevice(work, signedInVisit.visit.instance, signedInVisit.user.id, id, {
               name: name.data,
               expectedVersion: device.version,
             }),
           );
-          seeOther(ctx, `${person.homeHref}/mfa-devices`);
+          seeOther(ctx, `${signedInVisit.homeHref}/mfa-devices`);
         },
       ),
     );
@@ -136,18 +136,20 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
       withCheckedInput(
         { params, form: deleteForm },
         async (ctx, { params: { instance, device: id }, form }) => {
-          const person = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
-          if (!person) return;
-          const device = await ownDevice(person, id);
+          const signedInVisit = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
+          if (!signedInVisit) return;
+          const device = await ownDevice(signedInVisit, id);
           if (form.confirmation.trim() !== 'DELETE') {
             ctx.status = 400;
-            showForm(ctx, person, device, 'delete', {
+            showForm(ctx, signedInVisit, device, 'delete', {
               error: 'Type DELETE, in capital letters, to confirm.',
             });
             return;
           }
-          await person.run((work) => deleteDevice(work, person.visit.instance, person.user.id, id));
-          seeOther(ctx, `${person.homeHref}/mfa-devices`);
+          await signedInVisit.run((work) =>
+            deleteDevice(work, signedInVisit.visit.instance, signedInVisit.user.id, id),
+          );
+          seeOther(ctx, `${signedInVisit.homeHref}/mfa-devices`);
         },
       ),
     );

@@ -19,16 +19,16 @@ import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { assertSelfService } from './mfa-device-routes.tsx';
 import { portalParams as params, signedIn, signedInForm } from './signed-in.ts';
-import type { Person, PortalNeeds } from './signed-in.ts';
+import type { SignedInVisit, PortalNeeds } from './signed-in.ts';
 import { csrfField as csrf } from '../../foundation/http/fields.ts';
 
 /** A registration belongs to the session that started it, and can't be completed in another session. */
-const registeringOf = ({ visit, user, session }: Person): Registering => ({
+const registeringOf = ({ visit, user, session }: SignedInVisit): Registering => ({
   instance: visit.instance,
   userId: user.id,
   owner: `session:${session.id}`,
 });
-const pathOf = ({ homeHref }: Person): string => `${homeHref}/mfa-devices/register`;
+const pathOf = ({ homeHref }: SignedInVisit): string => `${homeHref}/mfa-devices/register`;
 
 /**
  * The pages to register an MFA device (guide, "How to register a device for use with multi-factor
@@ -37,10 +37,16 @@ const pathOf = ({ homeHref }: Person): string => `${homeHref}/mfa-devices/regist
 export function registerDeviceRoutes(needs: PortalNeeds): Mount {
   const address = '/:instance/start/mfa-devices/register';
 
-  const show = async (ctx: Ctx, person: Person, error?: string): Promise<void> => {
-    const { visit, user, homeHref, account, csrf: token } = person;
+  const show = async (ctx: Ctx, signedInVisit: SignedInVisit, error?: string): Promise<void> => {
+    const { visit, user, homeHref, account, csrf: token } = signedInVisit;
     const { instance, times } = visit;
-    const props = await registrationProps(needs, registeringOf(person), user, pathOf(person), times.policyAt);
+    const props = await registrationProps(
+      needs,
+      registeringOf(signedInVisit),
+      user,
+      pathOf(signedInVisit),
+      times.policyAt,
+    );
     const types = enabledTypes(instance.settings);
     const devices = await findDeviceFacts(needs.db.read, instance.id, user.id);
     const full = types.filter(
@@ -55,17 +61,17 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
   };
 
   /** Runs `body`. If a rule refuses it, shows the page again with the reason. */
-  const refusable = (ctx: Ctx, person: Person, body: () => Promise<void>): Promise<void> =>
-    orShowRefusal(ctx, body, (message) => show(ctx, person, message));
+  const refusable = (ctx: Ctx, signedInVisit: SignedInVisit, body: () => Promise<void>): Promise<void> =>
+    orShowRefusal(ctx, body, (message) => show(ctx, signedInVisit, message));
 
   return (router) => {
     router.get(
       address,
       withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
-        const person = await signedIn(needs, ctx, instance, 'mfa-devices');
-        if (!person) return;
-        assertSelfService(person);
-        await show(ctx, person);
+        const signedInVisit = await signedIn(needs, ctx, instance, 'mfa-devices');
+        if (!signedInVisit) return;
+        assertSelfService(signedInVisit);
+        await show(ctx, signedInVisit);
       }),
     );
 
@@ -73,28 +79,30 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
       ...{ address, params, csrf },
       /** The user who sent a form, if allowed to register devices. */
       async open(ctx, { instance }, token) {
-        const person = await signedInForm(needs, ctx, instance, token, 'mfa-devices');
-        if (person) assertSelfService(person);
-        return person;
+        const signedInVisit = await signedInForm(needs, ctx, instance, token, 'mfa-devices');
+        if (signedInVisit) assertSelfService(signedInVisit);
+        return signedInVisit;
       },
-      start: (ctx, person, type) =>
-        refusable(ctx, person, async () => {
+      start: (ctx, signedInVisit, type) =>
+        refusable(ctx, signedInVisit, async () => {
           if (!type) throw new AppError('ValidationException', 'Choose a type of device.');
-          await person.run((work) => startRegistration(needs, work, registeringOf(person), type));
-          seeOther(ctx, pathOf(person));
+          await signedInVisit.run((work) =>
+            startRegistration(needs, work, registeringOf(signedInVisit), type),
+          );
+          seeOther(ctx, pathOf(signedInVisit));
         }),
-      complete: (ctx, person, given) =>
-        refusable(ctx, person, async () => {
-          const { times } = person.visit;
-          const result = await person.run((work) =>
-            completeRegistration(needs, work, registeringOf(person), { ...given, times }),
+      complete: (ctx, signedInVisit, given) =>
+        refusable(ctx, signedInVisit, async () => {
+          const { times } = signedInVisit.visit;
+          const result = await signedInVisit.run((work) =>
+            completeRegistration(needs, work, registeringOf(signedInVisit), { ...given, times }),
           );
           const { id } = registeredDevice(result);
-          seeOther(ctx, `${person.homeHref}/mfa-devices/${id}/registered`);
+          seeOther(ctx, `${signedInVisit.homeHref}/mfa-devices/${id}/registered`);
         }),
-      async cancel(ctx, person) {
-        await needs.db.transaction((tx) => dropRegistration(tx, registeringOf(person)));
-        seeOther(ctx, pathOf(person));
+      async cancel(ctx, signedInVisit) {
+        await needs.db.transaction((tx) => dropRegistration(tx, registeringOf(signedInVisit)));
+        seeOther(ctx, pathOf(signedInVisit));
       },
     });
   };

@@ -31,9 +31,9 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
       withCheckedInput(
         { params: portalParams, query },
         async (ctx, { params: { instance }, query: { cursor } }) => {
-          const person = await signedIn(needs, ctx, instance, 'sessions');
-          if (!person) return;
-          const { visit, user, session, homeHref, account, csrf: token } = person;
+          const signedInVisit = await signedIn(needs, ctx, instance, 'sessions');
+          if (!signedInVisit) return;
+          const { visit, user, session, homeHref, account, csrf: token } = signedInVisit;
           const listed = await listSessions(
             needs.db.read,
             visit.instance.id,
@@ -63,10 +63,10 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
       withCheckedInput(
         { params: portalParams, form },
         async (ctx, { params: { instance }, form: { csrf: token } }) => {
-          const person = await signedInForm(needs, ctx, instance, token, 'sessions');
-          if (!person) return;
-          const { visit, user, session, homeHref } = person;
-          await person.run((work) => deleteOtherSessions(work, visit.instance, user.id, session.id));
+          const signedInVisit = await signedInForm(needs, ctx, instance, token, 'sessions');
+          if (!signedInVisit) return;
+          const { visit, user, session, homeHref } = signedInVisit;
+          await signedInVisit.run((work) => deleteOtherSessions(work, visit.instance, user.id, session.id));
           seeOther(ctx, `${homeHref}/sessions`);
         },
       ),
@@ -77,10 +77,10 @@ export function sessionRoutes(needs: PortalNeeds): Mount {
       withCheckedInput(
         { params, form },
         async (ctx, { params: { instance, session }, form: { csrf: token } }) => {
-          const person = await signedInForm(needs, ctx, instance, token, 'sessions');
-          if (!person) return;
-          const { visit, user, homeHref } = person;
-          await person.run((work) => deleteSession(work, visit.instance, user.id, session));
+          const signedInVisit = await signedInForm(needs, ctx, instance, token, 'sessions');
+          if (!signedInVisit) return;
+          const { visit, user, homeHref } = signedInVisit;
+          await signedInVisit.run((work) => deleteSession(work, visit.instance, user.id, session));
           seeOther(ctx, `${homeHref}/sessions`);
         },
       ),

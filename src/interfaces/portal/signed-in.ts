@@ -40,7 +40,7 @@ export type PortalPage = (typeof PAGES)[number];
 export const portalParams = z.object({ instance: z.string().max(64) });
 
 /** The signed-in user, and what the portal's pages show about them. */
-export interface Person {
+export interface SignedInVisit {
   visit: Visit;
   /** The user of the session, which can be up to an hour old. */
   user: User;
@@ -68,7 +68,7 @@ export async function signedIn(
   ctx: Ctx,
   reference: string,
   page: PortalPage = '',
-): Promise<Person | undefined> {
+): Promise<SignedInVisit | undefined> {
   const visit = await needs.visits.open(ctx, reference);
   const resumed = await needs.sessions.current(ctx, visit);
   if (!resumed) {
@@ -88,7 +88,7 @@ export async function signedInForm(
   reference: string,
   token: string,
   page: PortalPage,
-): Promise<Person | undefined> {
+): Promise<SignedInVisit | undefined> {
   const visit = await needs.visits.open(ctx, reference);
   needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, token);
   const resumed = await needs.sessions.current(ctx, visit);
@@ -104,7 +104,7 @@ function personOf(
   ctx: Ctx,
   visit: Visit,
   { user, session }: { user: User; session: Session },
-): Person {
+): SignedInVisit {
   const csrf = needs.csrf.token(needs.visits.browser(ctx, visit).secret);
   const { displayName, userName, email } = user;
   return {

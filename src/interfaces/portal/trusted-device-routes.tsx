@@ -5,7 +5,7 @@ import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import type { TrustedDeviceId } from '../../foundation/platform/ids.ts';
 import { describeBrowser } from '../../domain/sessions/browser-family.ts';
-import { forgetTrustedDevice } from '../../domain/sessions/trusted-device-commands.ts';
+import { removeTrustedDevice } from '../../domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../domain/sessions/trusted-device-store.ts';
 import { portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
 import { whenOf } from '../../flows/visit/when.ts';
@@ -27,9 +27,9 @@ export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
     router.get(
       path,
       withCheckedInput({ params: portalParams }, async (ctx, { params: { instance } }) => {
-        const person = await signedIn(needs, ctx, instance, 'trusted-devices');
-        if (!person) return;
-        const { visit, user, session, homeHref, account, csrf: token } = person;
+        const signedInVisit = await signedIn(needs, ctx, instance, 'trusted-devices');
+        if (!signedInVisit) return;
+        const { visit, user, session, homeHref, account, csrf: token } = signedInVisit;
         const trusted = await listTrustedDevices(needs.db.read, visit.instance.id, user.id);
         const devices = trusted.map(({ id, userAgent, ip, trustedAt, browserId }) => ({
           ...{ id, ip, browser: describeBrowser(userAgent), since: whenOf(trustedAt) },
@@ -47,10 +47,10 @@ export function trustedDeviceRoutes(needs: PortalNeeds): Mount {
       withCheckedInput(
         { params, form },
         async (ctx, { params: { instance, device }, form: { csrf: token } }) => {
-          const person = await signedInForm(needs, ctx, instance, token, 'trusted-devices');
-          if (!person) return;
-          const { visit, user, homeHref } = person;
-          await person.run((work) => forgetTrustedDevice(work, visit.instance, user.id, device));
+          const signedInVisit = await signedInForm(needs, ctx, instance, token, 'trusted-devices');
+          if (!signedInVisit) return;
+          const { visit, user, homeHref } = signedInVisit;
+          await signedInVisit.run((work) => removeTrustedDevice(work, visit.instance, user.id, device));
           seeOther(ctx, `${homeHref}/trusted-devices`);
         },
       ),

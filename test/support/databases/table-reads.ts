@@ -9,10 +9,10 @@ import { isAssigned, listAssignedApplications } from '../../../src/domain/assign
 import { listAssignments } from '../../../src/domain/assignments/store.ts';
 import { listEvents } from '../../../src/domain/audit/store.ts';
 import {
-  findOffer,
+  findUnacceptedRehearsal,
   findRehearsedCertificate,
   listRehearsals,
-  listRehearsed,
+  listRehearsalsOfBrowser,
 } from '../../../src/domain/certificates/rehearsal-store.ts';
 import {
   findActiveCertificates,
@@ -180,9 +180,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     listRehearsals: (q, { application }, { instance, clock }) =>
       listRehearsals(q, instance.id, application.id, clock.now()),
     findOffer: (q, { tenant }, { instance, clock }) =>
-      findOffer(q, instance.id, rehearsalOf(tenant.instance).offered, clock.now()),
+      findUnacceptedRehearsal(q, instance.id, rehearsalOf(tenant.instance).offered, clock.now()),
     listRehearsed: (q, { tenant }, { instance, clock }) =>
-      listRehearsed(q, instance.id, rehearsalOf(tenant.instance).secret, clock.now()),
+      listRehearsalsOfBrowser(q, instance.id, rehearsalOf(tenant.instance).secret, clock.now()),
     findRehearsedCertificate: (q, { tenant, application }, { instance, clock }) =>
       findRehearsedCertificate(
         q,

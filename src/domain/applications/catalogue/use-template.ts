@@ -102,8 +102,8 @@ type Resolved =
 
 /** Resolves an entry's template. An entry without one provides nothing and takes no variables. */
 function resolve({ name, template }: CatalogueEntry, values: Readonly<Record<string, string>>): Resolved {
-  const of = template ?? { ...NOTHING, name };
-  const result = resolveTemplate(of, values);
+  const used = template ?? { ...EMPTY_TEMPLATE, name };
+  const result = resolveTemplate(used, values);
   if (result.ok) return result;
   const faults = result.faults.map(({ variable, message }) => ({
     path: ['template', 'variables', variable],
@@ -112,7 +112,7 @@ function resolve({ name, template }: CatalogueEntry, values: Readonly<Record<str
   return { ok: false, faults };
 }
 
-const NOTHING = { variables: [], serviceProvider: {}, steps: [], sources: [] };
+const EMPTY_TEMPLATE = { variables: [], serviceProvider: {}, steps: [], sources: [] };
 
 /** What the application's present template provided; undefined when the catalogue no longer has it. */
 async function resolveEarlier({ template }: ApplicationSettings): Promise<ResolvedTemplate | undefined> {

@@ -1,5 +1,5 @@
 import type { OperationDetails, Work } from '../../audit/commands.ts';
-import { forgetTrust } from '../../sessions/trusted-device-store.ts';
+import { deleteAllTrust } from '../../sessions/trusted-device-store.ts';
 import { lockUser } from '../../directory/user-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import { requireUser } from '../../directory/user-commands.ts';
@@ -50,7 +50,7 @@ export async function deleteDevice(
     await lockUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
     if (!(await deleteRow(tx, instance.id, userId, deviceId))) throw notFound(DEVICE);
-    if (!(await hasDevices(tx, instance.id, userId))) await forgetTrust(tx, instance.id, userId);
+    if (!(await hasDevices(tx, instance.id, userId))) await deleteAllTrust(tx, instance.id, userId);
   });
 }
 

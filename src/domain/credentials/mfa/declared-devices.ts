@@ -1,6 +1,6 @@
 import type { Work } from '../../audit/commands.ts';
 import { HIDDEN } from '../../audit/event.ts';
-import { forgetTrust } from '../../sessions/trusted-device-store.ts';
+import { deleteAllTrust } from '../../sessions/trusted-device-store.ts';
 import type { Instance } from '../../organizations/organization.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
@@ -50,6 +50,6 @@ export async function removeDeclaredDevice(
   const requestParameters = { identityStoreId: instance.directoryId, userId, mfaDeviceId: id };
   await work.perform('DeleteMfaDeviceForUser', { requestParameters }, async (tx) => {
     await deleteRow(tx, instance.id, userId, id);
-    if (!(await hasDevices(tx, instance.id, userId))) await forgetTrust(tx, instance.id, userId);
+    if (!(await hasDevices(tx, instance.id, userId))) await deleteAllTrust(tx, instance.id, userId);
   });
 }

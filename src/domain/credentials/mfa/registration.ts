@@ -68,7 +68,7 @@ export async function startRegistration<T extends MfaType>(
   const started = { type, secret: await registration.newSecret(ids) };
   return work.perform(registration.operations.start, detailsOf(instance, userId), async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    await assertRoom(tx, sealer, instance, userId, type);
+    await assertCanRegister(tx, sealer, instance, userId, type);
     await saveRegistration(tx, sealer, registering, started, work.context.at + REGISTRATION_MS);
     return started;
   });
@@ -120,7 +120,7 @@ export function addDevice(
     // place.
     await lockUser(tx, instance.id, userId);
     assertEditable(await requireUser(tx, instance, userId));
-    const devices = await assertRoom(tx, sealer, instance, userId, details.type);
+    const devices = await assertCanRegister(tx, sealer, instance, userId, details.type);
     const names = devices.map(({ name }) => name);
     const device: MfaDevice = {
       ...{ id, userId, registeredAt: work.context.at, lastUsedAt: null, version: 1 },
@@ -133,7 +133,7 @@ export function addDevice(
 }
 
 /** Refuses a type that isn't enabled, and a device above the limit. Returns the user's devices. */
-async function assertRoom(
+async function assertCanRegister(
   tx: Tx,
   sealer: Sealer,
   instance: Instance,

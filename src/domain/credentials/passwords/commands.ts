@@ -7,14 +7,14 @@ import { findUsers } from '../../directory/user-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import type { Instance } from '../../organizations/organization.ts';
 import { restartSignIns } from '../../sessions/sign-in-store.ts';
-import { forgetTrust } from '../../sessions/trusted-device-store.ts';
+import { deleteAllTrust } from '../../sessions/trusted-device-store.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../../foundation/platform/errors.ts';
 import type { InstanceId, SignInId, UserId } from '../../../foundation/platform/ids.ts';
 import { inChunks } from '../../../foundation/storage/chunks.ts';
 import { orConflict, type Tx } from '../../../foundation/storage/database.ts';
 import { insertEarlier, keepEarlier } from './history-store.ts';
-import { voidLinks } from './link-store.ts';
+import { deleteLinks } from './link-store.ts';
 import { REUSED } from './reuse.ts';
 import { findPassword, insertPasswords, writePasswordRow, type StoredPassword } from './store.ts';
 
@@ -34,7 +34,7 @@ export async function setPassword(
   await work.perform('UpdatePassword', details, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
     await writePassword(tx, instance.id, userId, password, work.context.at);
-    await forgetTrust(tx, instance.id, userId);
+    await deleteAllTrust(tx, instance.id, userId);
   });
 }
 
@@ -70,7 +70,7 @@ export async function setFirstPasswords(
     const inserted = insertPasswords(tx, instance.id, passwords, work.context.at);
     await orConflict(inserted, 'One of the users has a password already.');
     await inChunks(ids, async (chunk) => {
-      await voidLinks(tx, instance.id, chunk);
+      await deleteLinks(tx, instance.id, chunk);
       return [];
     });
     const earlier = passwords.flatMap(({ userId, earlier: before = [] }) =>
@@ -134,7 +134,7 @@ async function writePassword(
   const before = await findPassword(tx, instanceId, userId);
   if (before && before.hash !== password.hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
   await writePasswordRow(tx, instanceId, userId, password, at);
-  await voidLinks(tx, instanceId, [userId]);
+  await deleteLinks(tx, instanceId, [userId]);
   await restartSignIns(tx, instanceId, userId, changedBy);
 }
 

@@ -22,7 +22,7 @@ export async function createLink(
   purpose: LinkPurpose,
   at: Instant,
 ): Promise<string> {
-  await voidLinks(tx, instanceId, [userId]);
+  await deleteLinks(tx, instanceId, [userId]);
   const token = ids.token();
   await tx
     .insertInto('password_links')
@@ -78,7 +78,7 @@ export async function takeLink(
 }
 
 /** Deletes all links of these users. */
-export async function voidLinks(tx: Tx, instanceId: InstanceId, userIds: readonly UserId[]): Promise<void> {
+export async function deleteLinks(tx: Tx, instanceId: InstanceId, userIds: readonly UserId[]): Promise<void> {
   await tx
     .deleteFrom('password_links')
     .where('instance_id', '=', instanceId)

@@ -3,7 +3,7 @@ import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids
 import { deleteByIds, deleteExchangesOf, lockOldest, type Exchange } from './store.ts';
 
 /**
- * Returns the oldest conversations of an application, at most `limit`, oldest first, and deletes them. Each
+ * Returns the oldest exchanges of an application, at most `limit`, oldest first, and deletes them. Each
  * is given to one caller only, even when several take at the same time. If there are none, no event is
  * recorded.
  */
@@ -24,7 +24,7 @@ export async function takeExchanges(
   return taken.sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
 }
 
-/** Deletes all conversations of an application. Returns how many it deleted. */
+/** Deletes all exchanges of an application. Returns how many it deleted. */
 export function deleteExchanges(
   work: Work,
   instanceId: InstanceId,

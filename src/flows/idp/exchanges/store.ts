@@ -10,7 +10,7 @@ import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
 
-/** A recorded SAML conversation: the response, and the request that it answered, if any. */
+/** A recorded SAML exchange: the response, and the request that it answered, if any. */
 export interface Exchange {
   id: string;
   instanceId: InstanceId;
@@ -48,13 +48,13 @@ const insertRow = prepared((tx: Tx, row: Row) =>
   }),
 );
 
-/** Inserts a conversation. */
+/** Inserts an exchange. */
 export async function insertExchange(tx: Tx, exchange: Exchange): Promise<void> {
   const { user } = exchange;
   await insertRow(tx, { ...exchange, userId: user?.id ?? null, userName: user?.userName ?? null });
 }
 
-/** Stores as much of a conversation as the organization's settings say. */
+/** Stores as much of an exchange as the organization's settings say. */
 export async function keepExchange(
   tx: Tx,
   content: Settings['exchanges']['content'],
@@ -73,7 +73,7 @@ export async function keepExchange(
 }
 
 /**
- * A conversation without personal data, except the user's id, and without signatures, so that it can't be
+ * An exchange without personal data, except the user's id, and without signatures, so that it can't be
  * replayed. Pure.
  */
 export function redactExchange(exchange: Exchange): Exchange {
@@ -87,7 +87,7 @@ export function redactExchange(exchange: Exchange): Exchange {
   };
 }
 
-/** The conversations of an application, newest first. */
+/** The exchanges of an application, newest first. */
 export async function listExchanges(
   queries: Queries,
   instanceId: InstanceId,
@@ -121,7 +121,7 @@ function toExchange(row: Selectable<Tables['exchanges']>): Exchange {
 }
 
 /**
- * The ids of an application's oldest conversations, oldest first, locked until the transaction ends. On PostgreSQL those
+ * The ids of an application's oldest exchanges, oldest first, locked until the transaction ends. On PostgreSQL those
  * that another transaction has locked are left out: it deletes them.
  */
 export async function lockOldest(
@@ -142,7 +142,7 @@ export async function lockOldest(
   return (await free.execute()).map(({ id }) => id);
 }
 
-/** Deletes these conversations and returns them, in no particular order. */
+/** Deletes these exchanges and returns them, in no particular order. */
 export async function deleteByIds(
   tx: Tx,
   instanceId: InstanceId,
@@ -157,7 +157,7 @@ export async function deleteByIds(
   return rows.map(toExchange);
 }
 
-/** Deletes all conversations of an application. Returns how many it deleted. */
+/** Deletes all exchanges of an application. Returns how many it deleted. */
 export async function deleteExchangesOf(
   tx: Tx,
   instanceId: InstanceId,
@@ -171,7 +171,7 @@ export async function deleteExchangesOf(
   return Number(numDeletedRows);
 }
 
-/** The oldest exchanges of an application beyond those that are kept. */
+/** Deletes the oldest exchanges of an application beyond `keep`, at most `batch` of them. Returns how many it deleted. */
 export function trimExchanges(
   tx: Tx,
   applicationId: ApplicationId,

@@ -15,7 +15,7 @@ export async function withRehearsal(
   const { visit, application } = applicationVisit;
   const secret = rehearsalSecret(ctx, visit);
   if (secret === undefined) return applicationVisit;
-  const of = { instanceId: visit.instance.id, applicationId: application.id };
-  const certificate = await findRehearsedCertificate(needs.db.read, of, secret, visit.times.policyAt);
+  const scope = { instanceId: visit.instance.id, applicationId: application.id };
+  const certificate = await findRehearsedCertificate(needs.db.read, scope, secret, visit.times.policyAt);
   return certificate ? { ...applicationVisit, certificate, isRehearsal: true } : applicationVisit;
 }

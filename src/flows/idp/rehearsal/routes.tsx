@@ -4,11 +4,11 @@ import { RehearsalPage } from '../../../../views/idp/rehearsal.tsx';
 import { RehearsalOverPage } from '../../../../views/idp/rehearsal-over.tsx';
 import { RehearsalsPage } from '../../../../views/idp/rehearsals.tsx';
 import {
-  endRehearsed,
-  findOffer,
-  listRehearsed,
-  takeOffer,
-  type OfferedRehearsal,
+  endRehearsalsOfBrowser,
+  findUnacceptedRehearsal,
+  listRehearsalsOfBrowser,
+  acceptRehearsal,
+  type BrowserRehearsal,
 } from '../../../domain/certificates/rehearsal-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
@@ -36,7 +36,12 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
       '/:instance/saml/rehearsal/:token',
       withCheckedInput({ params: offerParams }, async (ctx, { params: { instance, token } }) => {
         const visit = await openSecret(needs, ctx, instance);
-        const offer = await findOffer(needs.db.read, visit.instance.id, token, visit.times.policyAt);
+        const offer = await findUnacceptedRehearsal(
+          needs.db.read,
+          visit.instance.id,
+          token,
+          visit.times.policyAt,
+        );
         if (!offer) return showOver(needs, ctx, visit);
         const csrf = csrfOf(needs, ctx, visit);
         const action = `/${visit.instance.directoryId}/saml/rehearsal/${token}`;
@@ -58,10 +63,10 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
           // one.
           const running =
             known !== undefined &&
-            (await listRehearsed(needs.db.read, openedInstance.id, known, times.policyAt));
+            (await listRehearsalsOfBrowser(needs.db.read, openedInstance.id, known, times.policyAt));
           const secret = known !== undefined && running && running.length > 0 ? known : needs.ids.token();
           const taken = { token, secret, at: times.policyAt };
-          if (!(await needs.db.transaction((tx) => takeOffer(tx, openedInstance.id, taken)))) {
+          if (!(await needs.db.transaction((tx) => acceptRehearsal(tx, openedInstance.id, taken)))) {
             return showOver(needs, ctx, visit);
           }
           giveRehearsalSecret(ctx, visit, secret);
@@ -77,7 +82,9 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
         const secret = rehearsalSecret(ctx, visit);
         const { id, directoryId } = visit.instance;
         const running =
-          secret === undefined ? [] : await listRehearsed(needs.db.read, id, secret, visit.times.policyAt);
+          secret === undefined
+            ? []
+            : await listRehearsalsOfBrowser(needs.db.read, id, secret, visit.times.policyAt);
         const rehearsals = running.map((each) => presentRehearsal(visit, each));
         const csrf = csrfOf(needs, ctx, visit);
         const endAction = `/${directoryId}/saml/rehearsals/end`;
@@ -95,7 +102,7 @@ export function rehearsalRoutes(needs: IdpNeeds): Mount {
         needs.csrf.check(ctx, needs.visits.knownBrowser(ctx, visit)?.secret, csrf);
         const secret = rehearsalSecret(ctx, visit);
         if (secret !== undefined) {
-          await needs.db.transaction((tx) => endRehearsed(tx, visit.instance.id, secret));
+          await needs.db.transaction((tx) => endRehearsalsOfBrowser(tx, visit.instance.id, secret));
           takeRehearsalSecret(ctx, visit);
         }
         seeOther(ctx, `/${visit.reference}/saml/rehearsals`);
@@ -113,7 +120,7 @@ function openSecret(needs: IdpNeeds, ctx: Ctx, reference: string): Promise<Visit
 const csrfOf = (needs: IdpNeeds, ctx: Ctx, visit: Visit) =>
   needs.csrf.token(needs.visits.browser(ctx, visit).secret);
 
-function presentRehearsal({ instance }: Visit, offer: OfferedRehearsal) {
+function presentRehearsal({ instance }: Visit, offer: BrowserRehearsal) {
   const { applicationId, applicationName, certificatePem, expiresAt } = offer;
   return {
     applicationName,

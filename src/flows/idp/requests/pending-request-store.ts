@@ -81,7 +81,7 @@ export async function findPendingRequest(
 }
 
 /** Stores which session the user must replace by signing in again. */
-export async function askToSignInAnew(
+export async function requireNewSignIn(
   tx: Tx,
   pending: PendingRequest,
   insteadOf: SessionId | null,
@@ -132,17 +132,17 @@ export function trimPendingRequests(
  */
 export function trimSurplusRequests(
   tx: Tx,
-  of: { instanceId: InstanceId; applicationId: ApplicationId; keep: number },
+  scope: { instanceId: InstanceId; applicationId: ApplicationId; keep: number },
   batch: number,
 ): Promise<number> {
   const surplus = tx
     .selectFrom('authn_requests')
     .select('id')
-    .where('instance_id', '=', of.instanceId)
-    .where('application_id', '=', of.applicationId)
+    .where('instance_id', '=', scope.instanceId)
+    .where('application_id', '=', scope.applicationId)
     .orderBy('expires_at', 'desc')
     .orderBy('id', 'desc')
-    .offset(of.keep)
+    .offset(scope.keep)
     .limit(batch);
   return deleteFound(tx, 'authn_requests', ['id'], surplus);
 }

@@ -114,4 +114,4 @@ async function refuse(
 }
 
 const describe = (refusal: Refusal): string =>
-  refusal.to === 'person' ? refusal.message : (refusal.status.message ?? refusal.reason);
+  refusal.to === 'user' ? refusal.message : (refusal.status.message ?? refusal.reason);

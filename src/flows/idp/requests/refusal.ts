@@ -5,7 +5,7 @@ import type { Status } from '../../../protocols/saml/response.ts';
  * user sees a page: a response to an address that an attacker put into a request would make this an open
  * redirect. After that, the service provider receives a SAML status.
  */
-export type Refusal = { to: 'person'; reason: string; message: string } | StatusRefusal;
+export type Refusal = { to: 'user'; reason: string; message: string } | StatusRefusal;
 
 /** A refusal that is sent to the service provider. */
 export interface StatusRefusal {
@@ -14,8 +14,8 @@ export interface StatusRefusal {
   status: Status;
 }
 
-export const refuseToPerson = (reason: string, message: string): Refusal => ({
-  to: 'person',
+export const refuseToUser = (reason: string, message: string): Refusal => ({
+  to: 'user',
   reason,
   message,
 });

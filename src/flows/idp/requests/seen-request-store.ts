@@ -21,7 +21,10 @@ export async function insertRequestId(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Request IDs of an application that are too old to pass the check of IssueInstant again (`before`: wire time). */
+/**
+ * Deletes request IDs of an application that are too old to pass the check of IssueInstant again (`before`: wire
+ * time), at most `batch` of them. Returns how many it deleted.
+ */
 export function trimRequestIds(
   tx: Tx,
   applicationId: ApplicationId,
@@ -31,7 +34,7 @@ export function trimRequestIds(
   return deleteRequestIds(tx, requestIds(tx, applicationId).where('seen_at', '<', before).limit(batch));
 }
 
-/** The oldest request IDs of an application beyond those that are kept. */
+/** Deletes the oldest request IDs of an application beyond `keep`, at most `batch` of them. Returns how many it deleted. */
 export function trimSurplusRequestIds(
   tx: Tx,
   applicationId: ApplicationId,

@@ -13,7 +13,7 @@ import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
-import { askToSignInAnew, type PendingRequest } from '../requests/pending-request-store.ts';
+import { requireNewSignIn, type PendingRequest } from '../requests/pending-request-store.ts';
 import { portalOf } from '../portal-header.ts';
 import { recordRefusal } from '../requests/record-refusal.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
@@ -76,7 +76,7 @@ async function askToSignIn(
 ): Promise<void> {
   const { visit, application } = target;
   if (pending?.request.forceAuthn) {
-    await needs.db.transaction((tx) => askToSignInAnew(tx, pending, resumed?.session.id ?? null));
+    await needs.db.transaction((tx) => requireNewSignIn(tx, pending, resumed?.session.id ?? null));
   }
   const unasked = asksForInspection(ctx) ? 'administrator' : 'application';
   const continuation = pending ? { kind: 'saml', ref: pending.id } : { kind: unasked, ref: application.id };
@@ -94,11 +94,11 @@ async function sendAssertion(
   if (!(await isAssigned(needs.db.read, visit.instance.id, user.id, application.id))) {
     return deny(needs, signOn);
   }
-  const person = {
+  const authenticated = {
     ...{ user, sessionIndex: sessionIndexOf(application, session.id), authnContextClassRef },
     ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
   };
-  const result = await issueAssertion(needs, issueContext(target), person, pending ? { pending } : {});
+  const result = await issueAssertion(needs, issueContext(target), authenticated, pending ? { pending } : {});
   if (result.ok) await deliver(needs, ctx, target, result.issued, requestOf(pending));
   else await refuseAnswer(needs, signOn, result.refusal);
 }

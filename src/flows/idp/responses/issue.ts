@@ -1,5 +1,5 @@
 import type { EventOrigin } from '../../../domain/audit/event.ts';
-import type { History, EventRecorder as RecordEvent } from '../../../domain/audit/recorder.ts';
+import type { History, RecordEvent as RecordEvent } from '../../../domain/audit/recorder.ts';
 import type { Application, SessionEnd } from '../../../domain/applications/application.ts';
 import type { ActiveCertificate } from '../../../domain/certificates/certificate.ts';
 import type { SigningKeys } from '../../../domain/certificates/signing-keys.ts';
@@ -83,7 +83,7 @@ export type IssuedAssertion = { ok: true; issued: Issued } | { ok: false; refusa
 export async function issueAssertion(
   needs: IssueNeeds,
   context: IssueContext,
-  person: Authenticated,
+  authenticated: Authenticated,
   answered: Answered,
 ): Promise<IssuedAssertion> {
   const { instance, application, times } = context;
@@ -96,7 +96,7 @@ export async function issueAssertion(
     ids,
     issuer,
     application,
-    user: person.user,
+    user: authenticated.user,
   });
   const subject = mapped.subject ?? refuseWithoutSubject(application);
   if ('to' in subject) return { ok: false, refusal: subject };
@@ -117,13 +117,13 @@ export async function issueAssertion(
       subject,
       attributes: mapped.attributes,
       authnStatement: {
-        authnInstant: onWire(person.authenticatedAt),
-        sessionIndex: person.sessionIndex,
+        authnInstant: onWire(authenticated.authenticatedAt),
+        sessionIndex: authenticated.sessionIndex,
         ...sessionEnd(settings.sessionNotOnOrAfter, {
           'session-duration': times.wireAt + sessionDurationMs,
-          'portal-session': onWire(person.sessionEndsAt),
+          'portal-session': onWire(authenticated.sessionEndsAt),
         }),
-        authnContextClassRef: person.authnContextClassRef,
+        authnContextClassRef: authenticated.authnContextClassRef,
       },
       sessionDurationMs,
       clockSkewMs: durationMs(settings.notBeforeSkew),
@@ -140,7 +140,13 @@ export async function issueAssertion(
   const requestXml = pending?.xml ?? null;
   return {
     ok: true,
-    issued: await send(needs, context, { response, relayState, requestXml, user: person.user, pending }),
+    issued: await send(needs, context, {
+      response,
+      relayState,
+      requestXml,
+      user: authenticated.user,
+      pending,
+    }),
   };
 }
 

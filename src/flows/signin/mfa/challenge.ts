@@ -11,7 +11,7 @@ import { mailAttempt, takeAttempt, type ThrottleVerdict } from '../throttle.ts';
 /**
  * Challenges the user for the next factor, once per factor: records the event and, for a code by mail, posts
  * the mail, in the transaction and with the request that led there, as in the guide's examples ("Example
- * events for AWS SSO sign-in scenarios"). With `anew` it challenges again for the same factor, so that
+ * events for AWS SSO sign-in scenarios"). With `again` it challenges for the same factor again, so that
  * another code is sent. The number of mailed codes is limited, so that an attacker with the password can't
  * flood the mailbox; when it is reached, the verdict says when to try again.
  */
@@ -19,11 +19,11 @@ export async function challengeFor(
   needs: SignInNeeds,
   tx: Tx,
   { visit, signIn, user, next }: SignInState,
-  { anew = false }: { anew?: boolean } = {},
+  { again = false }: { again?: boolean } = {},
 ): Promise<ThrottleVerdict> {
   const challenged = challengeOf(next);
   if (!user || challenged === undefined) return { ok: true };
-  if (challenged === signIn.progress.challenged && !anew) return { ok: true };
+  if (challenged === signIn.progress.challenged && !again) return { ok: true };
   const { instance, times } = visit;
   let progress: Progress = { ...signIn.progress, challenged };
   let mailed: string | undefined;

@@ -1,6 +1,6 @@
 import { resyncOf } from '../../../domain/credentials/mfa/strategies.ts';
 import { challengeFor } from './challenge.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged } from '../../../domain/sessions/sign-in.ts';
 
 /** The other factors that the user can choose in this step. */
@@ -29,7 +29,7 @@ export async function choose(needs: SignInNeeds, state: SignInState, wanted: str
   if (!type) return;
   await needs.db.transaction(async (tx) => {
     const progress = { ...state.signIn.progress, challenged: type };
-    const { user, facts, next } = await withStored(tx, state, { progress });
+    const { user, facts, next } = await reloadState(tx, state, { progress });
     await challengeFor(needs, tx, { ...state, user, facts, next });
   });
 }

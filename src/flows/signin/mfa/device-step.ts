@@ -5,7 +5,7 @@ import { devicesOfType, strategyOf } from '../../../domain/credentials/mfa/strat
 import type { MfaAttempt } from '../../../domain/credentials/mfa/strategy.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
-import type { FactorTry } from './second-factor-step.ts';
+import type { FactorAttempt } from './second-factor-step.ts';
 
 /* Connects a sign-in with the strategies of the types of devices. */
 
@@ -21,13 +21,13 @@ export function showDevice<T extends MfaType>(
 }
 
 /** An attempt to use a device. It is judged against the version of the sign-in that this request has read. */
-export function deviceTry(
+export function attemptWithDevice(
   needs: SignInNeeds,
   state: SignInState,
   user: User,
   type: MfaType,
   answer: string,
-): Omit<FactorTry, 'trust'> {
+): Omit<FactorAttempt, 'trust'> {
   const { challenge } = strategyOf({ type });
   return {
     ...{ type, wrong: challenge.wrong },
@@ -37,13 +37,13 @@ export function deviceTry(
 }
 
 /** An attempt to resynchronize a device; undefined for a type that can't get out of sync. */
-export function resyncTry(
+export function attemptToResync(
   needs: SignInNeeds,
   state: SignInState,
   user: User,
   type: MfaType,
   answers: readonly string[],
-): Omit<FactorTry, 'trust'> | undefined {
+): Omit<FactorAttempt, 'trust'> | undefined {
   const { resync } = strategyOf({ type });
   if (!resync) return undefined;
   return {

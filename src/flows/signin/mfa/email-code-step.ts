@@ -3,8 +3,8 @@ import { challengeFor } from './challenge.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { isMailCode } from './email-code.ts';
 import type { Progress } from '../../../domain/sessions/sign-in.ts';
-import { giveBackAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
-import type { FactorTry } from './second-factor-step.ts';
+import { refundAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
+import type { FactorAttempt } from './second-factor-step.ts';
 
 /** An attempt with the mailed code. A right code can't be used again; a wrong one costs one of five tries. */
 export function mailCodeTry(
@@ -12,7 +12,7 @@ export function mailCodeTry(
   { visit, signIn }: SignInState,
   user: User,
   code: string,
-): Omit<FactorTry, 'trust'> {
+): Omit<FactorAttempt, 'trust'> {
   const { instance, times } = visit;
   const kept = signIn.progress.mailCode;
   const right = kept !== null && isMailCode(sealer, signIn.id, kept, code, times.policyAt);
@@ -23,8 +23,7 @@ export function mailCodeTry(
     judge: () => Promise.resolve(right ? { right, use } : { right: false }),
     wrong: 'The code is wrong. Check the newest mail from us.',
     // After a success, the mail doesn't count either.
-    giveBack: (tx) =>
-      giveBackAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp)),
+    refund: (tx) => refundAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp)),
     progress: (verified): Progress => ({
       ...signIn.progress,
       mailCode: verified || !kept ? null : { ...kept, triesLeft: Math.max(0, kept.triesLeft - 1) },
@@ -42,5 +41,5 @@ export function whyAnotherCode({ visit, signIn }: SignInState): 'none' | 'tried'
 
 /** Sends another code, which replaces the earlier one. The number of mails is limited. */
 export async function sendAnotherCode(needs: SignInNeeds, state: SignInState): Promise<ThrottleVerdict> {
-  return needs.db.transaction((tx) => challengeFor(needs, tx, state, { anew: true }));
+  return needs.db.transaction((tx) => challengeFor(needs, tx, state, { again: true }));
 }

@@ -4,12 +4,12 @@ import type { AnswerField } from '../../../domain/credentials/mfa/strategy.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
-import { advance, type Completed } from '../complete.ts';
+import { advanceSignIn, type CompletedSignIn } from '../complete.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { Trouble } from '../step-page.ts';
 import {
-  completionOf,
+  advanceOptions,
   emptyForm,
   continueSignIn,
   incomplete,
@@ -20,9 +20,9 @@ import {
 } from '../step-form.ts';
 import { changePasswordStep } from '../password/change-password-step.ts';
 import { choose } from './choose-step.ts';
-import { deviceTry, resyncTry } from './device-step.ts';
+import { attemptWithDevice, attemptToResync } from './device-step.ts';
 import { mailCodeTry, sendAnotherCode } from './email-code-step.ts';
-import { secondFactorStep, type FactorTry } from './second-factor-step.ts';
+import { secondFactorStep, type FactorAttempt } from './second-factor-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 /** Browsers send a checkbox only if it is checked. */
@@ -70,7 +70,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
             ? toDispatcher(ctx, state)
             : incomplete(needs, ctx, state, field.missing);
         }
-        const given = deviceTry(needs, state, user, next.type, answer);
+        const given = attemptWithDevice(needs, state, user, next.type, answer);
         return tryFactor(needs, ctx, state, user, { ...given, trust: form.trustDevice });
       }),
     );
@@ -96,7 +96,7 @@ export function mfaRoutes(needs: SignInNeeds): Mount {
         if (!resync) return toDispatcher(ctx, state);
         const answers = resync.fields.map(({ name }) => form.answers[name] ?? '');
         if (answers.includes('')) return incomplete(needs, ctx, state, resync.missing);
-        const given = resyncTry(needs, state, user, next.type, answers);
+        const given = attemptToResync(needs, state, user, next.type, answers);
         if (given) await tryFactor(needs, ctx, state, user, { ...given, trust: form.trustDevice });
       }),
     );
@@ -144,12 +144,12 @@ async function tryFactor(
   ctx: Ctx,
   state: SignInState,
   user: User,
-  given: FactorTry,
+  given: FactorAttempt,
 ): Promise<void> {
-  const completion = await completionOf(needs, ctx, state);
-  let completed: Completed | undefined;
+  const options = await advanceOptions(needs, ctx, state);
+  let completed: CompletedSignIn | undefined;
   const result = await secondFactorStep(needs, state, user, given, async (tx, after) => {
-    completed = await advance(needs, tx, after, completion);
+    completed = await advanceSignIn(needs, tx, after, options);
   });
   switch (result.outcome) {
     case 'wrong':
@@ -169,10 +169,10 @@ async function changePassword(
   user: User,
   given: { newPassword: string; confirmPassword: string },
 ): Promise<void> {
-  const completion = await completionOf(needs, ctx, state);
-  let completed: Completed | undefined;
+  const options = await advanceOptions(needs, ctx, state);
+  let completed: CompletedSignIn | undefined;
   const result = await changePasswordStep(needs, state, user, given, async (tx, after) => {
-    completed = await advance(needs, tx, after, completion);
+    completed = await advanceSignIn(needs, tx, after, options);
   });
   if (result.outcome === 'refused') return again(needs, ctx, state, 400, { faults: result.faults });
   continueSignIn(needs, ctx, state, completed);

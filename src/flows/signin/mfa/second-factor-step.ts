@@ -3,21 +3,21 @@ import { lockUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged, Progress } from '../../../domain/sessions/sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
-import { giveBackAttempt, takeAttempt } from '../throttle.ts';
+import { refundAttempt, takeAttempt } from '../throttle.ts';
 import { trustContext } from './trust.ts';
 
-export interface FactorTry {
+export interface FactorAttempt {
   type: Challenged;
   judge: () => Promise<FactorVerdict>;
   /** The message after a wrong answer, unless the verdict has its own. */
   wrong: string;
   /** What the sign-in stores after the attempt, right or wrong. */
   progress?: (right: boolean) => Progress;
-  /** After a success, gives back the attempt that led to this one. */
-  giveBack?: (tx: Tx) => Promise<void>;
+  /** After a success, refunds the attempt that led to this one. */
+  refund?: (tx: Tx) => Promise<void>;
   /** The user says that this is a trusted device. */
   trust: boolean;
 }
@@ -38,7 +38,7 @@ export async function secondFactorStep(
   needs: SignInNeeds,
   state: SignInState,
   user: User,
-  { type, judge, wrong, progress, giveBack, trust }: FactorTry,
+  { type, judge, wrong, progress, refund, trust }: FactorAttempt,
   onVerified: (tx: Tx, state: SignInState) => Promise<void>,
 ): Promise<FactorOutcome> {
   const { db, record, commands } = needs;
@@ -78,11 +78,11 @@ export async function secondFactorStep(
       },
       origin,
     );
-    const after = await withStored(tx, state, facts);
+    const after = await reloadState(tx, state, facts);
     if (!verified) return { outcome: 'wrong', after, why: whyWrong(judged) ?? wrong };
     // Counters are updated in the same order as for passwords: opposite orders could deadlock.
-    await giveBackAttempt(tx, instance.id, limits, attempt);
-    await giveBack?.(tx);
+    await refundAttempt(tx, instance.id, limits, attempt);
+    await refund?.(tx);
     if (trust && after.user?.enabled) await trustContext(needs, work, after, after.user);
     await onVerified(tx, after);
     return { outcome: 'verified' };

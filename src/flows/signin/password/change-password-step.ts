@@ -1,11 +1,11 @@
 import { isReused, REUSED } from '../../../domain/credentials/passwords/reuse.ts';
 import { changeOwnPassword, recordReuse } from '../../../domain/credentials/passwords/commands.ts';
-import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
+import { newPasswordFaults, type TypedTwice } from './typed-twice.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 
 export type ChangeOutcome =
@@ -22,14 +22,14 @@ export async function changePasswordStep(
   needs: SignInNeeds,
   state: SignInState,
   user: User,
-  { newPassword, confirmPassword }: { newPassword: string; confirmPassword: string },
+  typed: TypedTwice,
   onChanged: (tx: Tx, state: SignInState) => Promise<void>,
 ): Promise<ChangeOutcome> {
   const { visit, signIn } = state;
   const { instance } = visit;
-  const verdict = checkPassword(newPassword);
-  if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
-  if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
+  const faults = newPasswordFaults(typed);
+  if (faults.length > 0) return { outcome: 'refused', faults };
+  const { newPassword } = typed;
   if (await isReused(needs.db.read, instance.id, user.id, newPassword)) {
     await recordReuse(needs.commands, userContext(visit, user), visit.history, instance, user.id);
     return { outcome: 'refused', faults: [REUSED] };
@@ -40,9 +40,7 @@ export async function changePasswordStep(
     // First, so that of two forms sent at once only one has an effect.
     if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };
     await changeOwnPassword(work, instance, user.id, hash, signIn.id);
-    await onChanged(tx, await withStored(tx, state, {}));
+    await onChanged(tx, await reloadState(tx, state, {}));
     return { outcome: 'changed' };
   });
 }
-
-const DIFFERENT = 'The two passwords are not the same: type the new one twice.';

@@ -1,22 +1,22 @@
 import { isReused, REUSED } from '../../../domain/credentials/passwords/reuse.ts';
 import { changeOwnPassword, recordReuse } from '../../../domain/credentials/passwords/commands.ts';
 import { takeLink, type LinkPurpose } from '../../../domain/credentials/passwords/link-store.ts';
-import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
+import { newPasswordFaults, type TypedTwice } from './typed-twice.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
-import { forgetTrust } from '../../../domain/sessions/trusted-device-store.ts';
+import { deleteAllTrust } from '../../../domain/sessions/trusted-device-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { newSignInId, type SessionId } from '../../../foundation/platform/ids.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { advance, type Completed } from '../complete.ts';
+import { advanceSignIn, type CompletedSignIn } from '../complete.ts';
 import { findDestination } from '../find-destination.ts';
 import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';
 import { insertSignIn } from '../../../domain/sessions/sign-in-store.ts';
-import { giveBackAttempt, takeAttempt, type Attempt } from '../throttle.ts';
+import { refundAttempt, takeAttempt, type Attempt } from '../throttle.ts';
 
 /** The form of a mailed link. */
 interface LinkForm {
@@ -36,7 +36,7 @@ export type LinkOutcome =
   | { outcome: 'over' }
   | { outcome: 'changed' }
   /** The user continues with the new password: to a session, or to the next step. */
-  | { outcome: 'signed-in'; state: SignInState; completed: Completed | undefined };
+  | { outcome: 'signed-in'; state: SignInState; completed: CompletedSignIn | undefined };
 
 /**
  * Sets the password of a link's user and uses the link. Trusted devices are removed, because they were
@@ -47,13 +47,13 @@ export type LinkOutcome =
 export async function setPasswordByLink(
   needs: SignInNeeds,
   form: LinkForm,
-  { newPassword, confirmPassword }: { newPassword: string; confirmPassword: string },
+  typed: TypedTwice,
 ): Promise<LinkOutcome> {
   const { visit, user, purpose, token } = form;
   const { instance, times } = visit;
-  const verdict = checkPassword(newPassword);
-  if (!verdict.ok) return { outcome: 'refused', faults: verdict.faults };
-  if (newPassword !== confirmPassword) return { outcome: 'refused', faults: [DIFFERENT] };
+  const faults = newPasswordFaults(typed);
+  if (faults.length > 0) return { outcome: 'refused', faults };
+  const { newPassword } = typed;
 
   // Limited, because someone with the link could find the last passwords by trying.
   const limits = instance.settings.signIn;
@@ -75,14 +75,14 @@ export async function setPasswordByLink(
     const { tx } = work;
     // First, so that of two forms sent at once only one has an effect.
     if (!(await takeLink(tx, instance.id, purpose, token, times.policyAt))) return { outcome: 'over' };
-    await giveBackAttempt(tx, instance.id, limits, attempt);
+    await refundAttempt(tx, instance.id, limits, attempt);
     await changeOwnPassword(work, instance, user.id, hash);
-    await forgetTrust(tx, instance.id, user.id);
+    await deleteAllTrust(tx, instance.id, user.id);
     if (purpose === 'reset') return { outcome: 'changed' };
     const requestParameters = { identityStoreId: instance.directoryId, userId: user.id };
     await work.perform('VerifyEmail', { owner: user.id, requestParameters }, () => Promise.resolve());
     const state = await beginWithPassword(needs, tx, form, continuation);
-    const completed = await advance(needs, tx, state, { path, replaces: form.replaces });
+    const completed = await advanceSignIn(needs, tx, state, { path, replaces: form.replaces });
     return { outcome: 'signed-in', state, completed };
   });
 }
@@ -120,5 +120,3 @@ async function beginWithPassword(
   await insertSignIn(tx, signIn, at);
   return stateOf(tx, visit, browser, signIn);
 }
-
-const DIFFERENT = 'The two passwords are not the same: type the new one twice.';

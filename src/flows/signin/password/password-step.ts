@@ -3,9 +3,9 @@ import { hashPassword, needsRehash, verifyPassword } from '../../../domain/crede
 import { findPassword, replaceHash } from '../../../domain/credentials/passwords/store.ts';
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
-import { giveBackAttempt, takeAttempt } from '../throttle.ts';
+import { refundAttempt, takeAttempt } from '../throttle.ts';
 
 export type PasswordOutcome =
   | { outcome: 'verified' }
@@ -41,7 +41,7 @@ export async function verifyPasswordStep(
     // Read again, because a user who was disabled while the hash was computed must not get in.
     const present = user && (await findUser(tx, instance.id, user.id));
     const verified = right && present?.enabled === true;
-    if (verified) await giveBackAttempt(tx, instance.id, limits, attempt);
+    if (verified) await refundAttempt(tx, instance.id, limits, attempt);
     const factor = { type: 'PASSWORD', at: times.policyAt } as const;
     const facts = verified ? { verified: [...signIn.verified, factor] } : { failures: signIn.failures + 1 };
     if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
@@ -59,7 +59,7 @@ export async function verifyPasswordStep(
     );
     if (!verified) return { outcome: 'wrong' };
     if (rehashed) await replaceHash(tx, instance.id, present.id, stored.hash, rehashed);
-    await onVerified(tx, await withStored(tx, state, facts));
+    await onVerified(tx, await reloadState(tx, state, facts));
     return { outcome: 'verified' };
   });
 }

@@ -6,13 +6,13 @@ import { lockUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { advance, type Completed, type Completion } from '../complete.ts';
-import { withStored, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { advanceSignIn, type CompletedSignIn, type AdvanceOptions } from '../complete.ts';
+import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 
 /** The outcome of a form. `none`: the step is no longer needed, or another request changed the sign-in first. */
 export type RegisterOutcome =
-  | { outcome: 'done'; completed: Completed | undefined }
+  | { outcome: 'done'; completed: CompletedSignIn | undefined }
   | { outcome: 'refused'; reason: NotRegistered['reason'] }
   | { outcome: 'none' };
 
@@ -27,14 +27,14 @@ class ChangedMeanwhile extends Error {}
 export function registerStep(
   needs: SignInNeeds,
   state: SignInState,
-  completion: Completion,
+  options: AdvanceOptions,
   register: (work: Work, user: User) => Promise<Registered | NotRegistered>,
 ): Promise<RegisterOutcome> {
   return inStep(needs, state, 'register', async (work, user) => {
     const result = await register(work, user);
     if (!result.ok) return { outcome: 'refused', reason: result.reason };
     const registered = { deviceId: result.device.id, named: false };
-    return store(needs, work, state, { ...state.signIn.progress, registered }, completion);
+    return store(needs, work, state, { ...state.signIn.progress, registered }, options);
   });
 }
 
@@ -45,7 +45,7 @@ export function registerStep(
 export function nameDeviceStep(
   needs: SignInNeeds,
   state: SignInState,
-  completion: Completion,
+  options: AdvanceOptions,
   name: string | undefined,
 ): Promise<RegisterOutcome> {
   return inStep(needs, state, 'name-device', async (work, user) => {
@@ -57,7 +57,7 @@ export function nameDeviceStep(
       });
     }
     const progress = { ...state.signIn.progress, registered: { ...registered, named: true } };
-    return store(needs, work, state, progress, completion);
+    return store(needs, work, state, progress, options);
   });
 }
 
@@ -79,7 +79,7 @@ async function inStep(
     return await needs.commands.run(userContext(visit, user), visit.history, async (work) => {
       // Locked before the devices are read, so that none is registered until the transaction ends.
       await lockUser(work.tx, visit.instance.id, user.id);
-      const { next } = await withStored(work.tx, state, {});
+      const { next } = await reloadState(work.tx, state, {});
       return next.step === step ? body(work, user) : { outcome: 'none' };
     });
   } catch (error) {
@@ -93,9 +93,9 @@ async function store(
   { tx }: Work,
   state: SignInState,
   progress: SignInState['signIn']['progress'],
-  completion: Completion,
+  options: AdvanceOptions,
 ): Promise<RegisterOutcome> {
   if (!(await updateSignIn(tx, state.signIn, { progress }))) throw new ChangedMeanwhile();
-  const after = await withStored(tx, state, { progress });
-  return { outcome: 'done', completed: await advance(needs, tx, after, completion) };
+  const after = await reloadState(tx, state, { progress });
+  return { outcome: 'done', completed: await advanceSignIn(needs, tx, after, options) };
 }

@@ -8,12 +8,12 @@ import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { orShowRefusal, takeRegistrationForms, type GivenAnswer } from '../../visit/mfa-registration.ts';
 import { userContext } from '../../visit/user-context.ts';
-import type { Completed, Completion } from '../complete.ts';
+import type { CompletedSignIn, AdvanceOptions } from '../complete.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { registeringOf } from './pages.tsx';
 import {
-  completionOf,
+  advanceOptions,
   continueSignIn,
   incomplete,
   openForm,
@@ -47,7 +47,7 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
       async complete(ctx, state, given) {
         const { missing } = STRATEGIES[given.type].registration.field;
         if (missing !== null && given.answer.trim() === '') return incomplete(needs, ctx, state, missing);
-        await finish(needs, ctx, state, {}, (completion) => register(needs, state, completion, given));
+        await finish(needs, ctx, state, {}, (options) => register(needs, state, options, given));
       },
       async cancel(ctx, state) {
         const { user } = state;
@@ -62,8 +62,8 @@ export function registrationRoutes(needs: SignInNeeds): Mount {
         const state = await openForm(needs, ctx, place, form.csrf);
         if (!state) return;
         const name = form.skip ? undefined : form.name;
-        await finish(needs, ctx, state, { typed: form.name }, (completion) =>
-          nameDeviceStep(needs, state, completion, name),
+        await finish(needs, ctx, state, { typed: form.name }, (options) =>
+          nameDeviceStep(needs, state, options, name),
         );
       }),
     );
@@ -83,11 +83,11 @@ async function start(needs: SignInNeeds, state: SignInState, type: MfaType): Pro
 function register(
   needs: SignInNeeds,
   state: SignInState,
-  completion: Completion,
+  options: AdvanceOptions,
   given: GivenAnswer,
 ): Promise<RegisterOutcome> {
   const { times } = state.visit;
-  return registerStep(needs, state, completion, (work, user) =>
+  return registerStep(needs, state, options, (work, user) =>
     completeRegistration(needs, work, registeringOf(state, user), { ...given, times }),
   );
 }
@@ -97,11 +97,11 @@ async function finish(
   ctx: Ctx,
   state: SignInState,
   kept: { typed?: string },
-  step: (completion: Completion) => Promise<RegisterOutcome>,
+  step: (options: AdvanceOptions) => Promise<RegisterOutcome>,
 ): Promise<void> {
-  const completion = await completionOf(needs, ctx, state);
+  const options = await advanceOptions(needs, ctx, state);
   await refusable(needs, ctx, state, kept, async () => {
-    const result = await step(completion);
+    const result = await step(options);
     if (result.outcome === 'refused') throw refusalOf(result.reason);
     return result.outcome === 'done' ? result.completed : undefined;
   });
@@ -113,7 +113,7 @@ function refusable(
   ctx: Ctx,
   state: SignInState,
   kept: { typed?: string },
-  body: () => Promise<Completed | undefined>,
+  body: () => Promise<CompletedSignIn | undefined>,
 ): Promise<void> {
   return orShowRefusal(
     ctx,

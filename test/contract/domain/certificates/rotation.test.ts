@@ -7,12 +7,12 @@ import {
 } from '../../../../src/domain/certificates/commands.ts';
 import { cancelRehearsals, startRehearsal } from '../../../../src/domain/certificates/rehearsal-commands.ts';
 import {
-  endRehearsed,
-  findOffer,
+  endRehearsalsOfBrowser,
+  findUnacceptedRehearsal,
   findRehearsedCertificate,
   listRehearsals,
-  listRehearsed,
-  takeOffer,
+  listRehearsalsOfBrowser,
+  acceptRehearsal,
   trimRehearsals,
 } from '../../../../src/domain/certificates/rehearsal-store.ts';
 import { createSigningKeys } from '../../../../src/domain/certificates/signing-keys.ts';
@@ -176,25 +176,33 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
       inTenant.run((work) => startRehearsal(work, inTenant.ids, inTenant.instance, of, certificate));
     const take = (token: string, secret: string, inTenant = tenant) =>
       inTenant.db.transaction((tx) =>
-        takeOffer(tx, inTenant.instance.id, { token, secret, at: inTenant.clock.now() }),
+        acceptRehearsal(tx, inTenant.instance.id, { token, secret, at: inTenant.clock.now() }),
       );
     const signing = async (secret: string, of = wiki, inTenant = tenant) => {
       const where = { instanceId: inTenant.instance.id, applicationId: of };
       return (await findRehearsedCertificate(inTenant.db.read, where, secret, inTenant.clock.now()))?.id;
     };
     const running = (secret: string) =>
-      listRehearsed(tenant.db.read, tenant.instance.id, secret, tenant.clock.now());
+      listRehearsalsOfBrowser(tenant.db.read, tenant.instance.id, secret, tenant.clock.now());
 
     it('signs with the inactive certificate for the browser that used the link first, and for no other', async () => {
       const { token, certificateId, expiresAt } = await start();
       assert.equal(certificateId, second.id);
       assert.equal(expiresAt, tenant.clock.now() + HOUR_MS);
-      const offer = await findOffer(tenant.db.read, tenant.instance.id, token, tenant.clock.now());
+      const offer = await findUnacceptedRehearsal(
+        tenant.db.read,
+        tenant.instance.id,
+        token,
+        tenant.clock.now(),
+      );
       assert.equal(offer?.applicationName, 'Wiki');
       assert.deepEqual([await take(token, 'one'), await take(token, 'two')], [true, false]);
       assert.equal(await signing('one'), second.id);
       assert.equal(await signing('two'), undefined);
-      assert.equal(await findOffer(tenant.db.read, tenant.instance.id, token, tenant.clock.now()), undefined);
+      assert.equal(
+        await findUnacceptedRehearsal(tenant.db.read, tenant.instance.id, token, tenant.clock.now()),
+        undefined,
+      );
       assert.deepEqual(
         (await running('one')).map(({ applicationId }) => applicationId),
         [wiki],
@@ -215,7 +223,7 @@ describeOnEachDatabase('the rotation of certificates', (open) => {
     it('ends after an hour, by the button, by an operator, or when its certificate is activated or deleted', async () => {
       const ends: Record<string, () => unknown> = {
         hour: () => tenant.clock.advance(HOUR_MS),
-        button: () => tenant.db.transaction((tx) => endRehearsed(tx, tenant.instance.id, 'one')),
+        button: () => tenant.db.transaction((tx) => endRehearsalsOfBrowser(tx, tenant.instance.id, 'one')),
         operator: () => tenant.run((work) => cancelRehearsals(work, tenant.instance, wiki)),
         activated: () => activate(second.id),
         deleted: () => remove(first.id),

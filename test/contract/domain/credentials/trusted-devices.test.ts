@@ -3,7 +3,7 @@ import { setPassword } from '../../../../src/domain/credentials/passwords/comman
 import { setUserEnabled } from '../../../../src/domain/directory/user-commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { newTrustedDeviceId, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
-import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
+import { removeTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
 import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../../../../src/domain/sessions/trusted-device.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
@@ -43,7 +43,7 @@ describeOnEachDatabase('trust in a browser', (open) => {
     const [home, work] = [await trust('192.0.2.1'), await trust('192.0.2.2')];
     const { instance } = tenant;
     const forget = (userId = ana.id) =>
-      tenant.run((it) => forgetTrustedDevice(it, instance, userId, home.id), byUser());
+      tenant.run((it) => removeTrustedDevice(it, instance, userId, home.id), byUser());
     await forget();
     assert.deepEqual(
       (await trusted()).map(({ id }) => id),

@@ -13,10 +13,10 @@ import {
 import { deleteUser, setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { deleteOrganization, resetOrganization } from '../../../../src/domain/organizations/commands.ts';
 import { deleteSession } from '../../../../src/domain/sessions/session-commands.ts';
-import { forgetTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
+import { removeTrustedDevice } from '../../../../src/domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { endSession, endSessionsOfUser } from '../../../../src/domain/sessions/session-store.ts';
-import { completeRow } from '../../../../src/domain/sessions/sign-in-store.ts';
+import { markCompleted } from '../../../../src/domain/sessions/sign-in-store.ts';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
@@ -139,7 +139,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       (work) => renameDevice(work, instance, user.id, deviceId, { name: 'X' }),
       (work) => deleteDevice(work, instance, user.id, deviceId),
       (work) => deleteDevice(work, instance, stranger.user.id, deviceId),
-      (work) => forgetTrustedDevice(work, instance, stranger.user.id, trust.id),
+      (work) => removeTrustedDevice(work, instance, stranger.user.id, trust.id),
       (work) => deleteSession(work, instance, stranger.user.id, session.id),
     ];
     for (const intrusion of intrusions) {
@@ -154,7 +154,7 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       assert.equal(await endSessionsOfUser(tx, instance.id, user.id), 0);
       const registrant = { instance, userId: user.id, owner: registrationOwner };
       assert.equal(await dropRegistration(tx, registrant), false);
-      assert.equal(await completeRow(tx, { ...signIn, instanceId: instance.id }, 1), false);
+      assert.equal(await markCompleted(tx, { ...signIn, instanceId: instance.id }, 1), false);
     });
     assert.deepEqual(await snapshot(open(), owner.tenant), before);
     // No row of either organization refers to a row of the other.

@@ -12,7 +12,6 @@ import { PasswordLinkPage } from '../../../../views/signin/password-link.tsx';
 import { PasswordLinkEndedPage } from '../../../../views/signin/password-link-ended.tsx';
 import { PasswordPage } from '../../../../views/signin/password.tsx';
 import { SignedOutPage } from '../../../../views/signin/signed-out.tsx';
-import { UnavailableStepPage } from '../../../../views/signin/unavailable-step.tsx';
 import { home, signIn, factor } from './parts.ts';
 
 const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
@@ -122,12 +121,4 @@ export const signInPages: PageSamples = {
   ),
   'signin-expired': (page) => <ExpiredPage page={page} reason="expired" startHref={home} />,
   'signin-other-browser': (page) => <ExpiredPage page={page} reason="other-browser" startHref={home} />,
-  'signin-unavailable-step': (page) => (
-    <UnavailableStepPage
-      page={page}
-      stepName="Registering an MFA device"
-      whatToDo="Ask your administrator to set the MFA mode to disabled in the organization file."
-      startHref={home}
-    />
-  ),
 };

@@ -90,7 +90,7 @@ describe('the checks of an AuthnRequest', () => {
   for (const [title, rule, request, message] of refused) {
     it(`refuse ${title} with a page`, () => {
       const refusal = check(rule, request);
-      assert.equal(refusal?.to, 'person');
+      assert.equal(refusal?.to, 'user');
       assert.match(refusal.message, message);
     });
   }

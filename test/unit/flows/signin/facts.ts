@@ -12,7 +12,7 @@ import { NO_PROGRESS, type Progress } from '../../../../src/domain/sessions/sign
 export type Factor = 'PASSWORD' | 'TOTP' | 'WEBAUTHN' | 'RESYNC_TOTP' | 'EMAIL_OTP';
 
 export const NOW = 1_000_000;
-const UNKNOWN = { known: false };
+const UNTRUSTED = { isTrusted: false };
 export const signIn = (
   userName: string | null,
   verified: Factor[] = [],
@@ -45,5 +45,5 @@ export const next = (
   given: ReturnType<typeof signIn>,
   user: SignInUser | undefined,
   mfa: MfaPolicy,
-  context: ContextFacts = UNKNOWN,
+  context: ContextFacts = UNTRUSTED,
 ) => nextStep(given, user, mfa, context, NOW);

@@ -68,7 +68,7 @@ const anyFacts = fc.record({
     withoutDevice: fc.constantFrom<MfaPolicy['withoutDevice']>('allow', 'register', 'email-code', 'block'),
     types: fc.subarray<MfaType>(['TOTP', 'WEBAUTHN'], { minLength: 1 }),
   }),
-  context: fc.record({ known: fc.boolean() }),
+  context: fc.record({ isTrusted: fc.boolean() }),
 });
 
 interface Given {
@@ -80,7 +80,12 @@ interface Given {
 }
 
 /** The table in docs/signing-in.md (“Which second factor”), row by row, written from the page and not from the code. */
-function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy, { known }: ContextFacts) {
+function expectedStep(
+  given: Given,
+  user: SignInUser | undefined,
+  mfa: MfaPolicy,
+  { isTrusted }: ContextFacts,
+) {
   const has = (type: Factor) => given.verified.some((factor) => factor.type === type);
   if (given.expiresAt <= NOW) return 'expired';
   if (given.userName === null) return 'identify';
@@ -99,7 +104,7 @@ function expectedStep(given: Given, user: SignInUser | undefined, mfa: MfaPolicy
     [mfa.mode === 'disabled', done],
     [isDemanded && enrolled !== undefined && registered?.named === false, 'name-device'],
     [isDemanded, challengeOf(demanded, challenged)],
-    [mfa.mode === 'context-aware' && known, done],
+    [mfa.mode === 'context-aware' && isTrusted, done],
     [has('TOTP') || has('WEBAUTHN') || has('RESYNC_TOTP'), done],
     [enrolled !== undefined && registered?.named === false, 'name-device'],
     [enrolled !== undefined, enrolled?.inSync === true ? done : 'resync'],

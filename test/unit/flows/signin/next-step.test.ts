@@ -13,7 +13,7 @@ describe('the next step', () => {
   });
 
   it('is never beyond the password for a user who does not exist', () => {
-    const step = next(signIn('ana', ['PASSWORD']), undefined, policy('disabled'), { known: true });
+    const step = next(signIn('ana', ['PASSWORD']), undefined, policy('disabled'), { isTrusted: true });
     assert.deepEqual(step, { step: 'password' });
   });
 
@@ -92,9 +92,9 @@ describe('the next step', () => {
     ['unknown, no device, e-mail code', policy('context-aware', 'email-code'), person(), false, 'email-code'],
     ['unknown, no device, block', policy('context-aware', 'block'), person(), false, 'deny'],
   ];
-  for (const [title, mfa, user, known, expected] of table) {
+  for (const [title, mfa, user, isTrusted, expected] of table) {
     it(`decides about the second factor: ${title} → ${expected}`, () => {
-      assert.equal(next(signIn('ana', ['PASSWORD']), user, mfa, { known }).step, expected);
+      assert.equal(next(signIn('ana', ['PASSWORD']), user, mfa, { isTrusted }).step, expected);
     });
   }
 
@@ -106,19 +106,19 @@ describe('the next step', () => {
   describe('when the waiting request demands a second factor', () => {
     const demand = (types: readonly MfaType[], verified: Factor[] = [], progress: Partial<Progress> = {}) =>
       signIn('ana', ['PASSWORD', ...verified], progress, types);
-    const known = { known: true };
+    const trusted = { isTrusted: true };
 
     it('challenges for one of its types, even in a trusted browser', () => {
       const aware = policy('context-aware', 'block');
       const both = person(APP, KEY);
-      assert.equal(next(signIn('ana', ['PASSWORD']), both, aware, known).step, 'complete');
-      assert.deepEqual(next(demand(['TOTP', 'WEBAUTHN']), both, aware, known), {
+      assert.equal(next(signIn('ana', ['PASSWORD']), both, aware, trusted).step, 'complete');
+      assert.deepEqual(next(demand(['TOTP', 'WEBAUTHN']), both, aware, trusted), {
         ...{ step: 'challenge', type: 'TOTP', types: ['TOTP', 'WEBAUTHN'] },
       });
       const key = { step: 'challenge', type: 'WEBAUTHN', types: ['WEBAUTHN'] };
-      assert.deepEqual(next(demand(['WEBAUTHN']), both, aware, known), key);
+      assert.deepEqual(next(demand(['WEBAUTHN']), both, aware, trusted), key);
       const chosen = demand(['WEBAUTHN'], [], { challenged: 'TOTP' });
-      assert.deepEqual(next(chosen, both, aware, known), key, 'what was chosen isn’t among them');
+      assert.deepEqual(next(chosen, both, aware, trusted), key, 'what was chosen isn’t among them');
     });
 
     it('doesn’t accept another factor, but accepts that one', () => {
@@ -130,7 +130,7 @@ describe('the next step', () => {
 
     it('asks nothing more of a person without such a device, or where the settings ask nobody', () => {
       assert.equal(next(demand(['TOTP']), person(), policy('context-aware')).step, 'complete');
-      assert.equal(next(demand(['TOTP']), person(KEY), policy('context-aware'), known).step, 'complete');
+      assert.equal(next(demand(['TOTP']), person(KEY), policy('context-aware'), trusted).step, 'complete');
       assert.equal(next(demand(['TOTP']), person(APP), policy('disabled')).step, 'complete');
       assert.equal(
         next(demand(['TOTP']), person(APP), policy('context-aware', 'allow', ['WEBAUTHN'])).step,

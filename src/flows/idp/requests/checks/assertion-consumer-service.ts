@@ -1,6 +1,6 @@
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
 import { Binding, type RelyingParty } from '../../../../protocols/saml/types.ts';
-import { refuseToPerson, type Refusal } from '../refusal.ts';
+import { refuseToUser, type Refusal } from '../refusal.ts';
 import { defaultAssertionConsumerService } from '../../../../protocols/saml/default-acs.ts';
 
 export type ResolvedAcs = { ok: true; url: string } | { ok: false; refusal: Refusal };
@@ -19,7 +19,7 @@ export function resolveAssertionConsumerService(
   const services = registered.filter(({ binding }) => binding === Binding.post);
   const refuse = (message: string): ResolvedAcs => ({
     ok: false,
-    refusal: refuseToPerson('assertion-consumer-service', message),
+    refusal: refuseToUser('assertion-consumer-service', message),
   });
   if (protocolBinding !== undefined && protocolBinding !== Binding.post) {
     return refuse(

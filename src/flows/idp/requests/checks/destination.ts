@@ -1,4 +1,4 @@
-import { refuseToPerson } from '../refusal.ts';
+import { refuseToUser } from '../refusal.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Check } from './check.ts';
 export const checkDestination: Check = ({ request, addresses }) => {
   if (request.destination === undefined || request.destination === '') {
     return request.hasSignature
-      ? refuseToPerson(
+      ? refuseToUser(
           'destination',
           'The request is signed but has no Destination, which a signed request must have.',
         )
@@ -18,7 +18,7 @@ export const checkDestination: Check = ({ request, addresses }) => {
   }
   return request.destination === addresses.ssoUrl
     ? undefined
-    : refuseToPerson(
+    : refuseToUser(
         'destination',
         `The request’s Destination is “${request.destination}”, but this is ${addresses.ssoUrl}. Correct the identity provider’s sign-on address at the service provider.`,
       );

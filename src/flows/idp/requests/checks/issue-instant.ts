@@ -1,5 +1,5 @@
 import { MINUTE_MS, toIsoSeconds } from '../../../../foundation/platform/clock.ts';
-import { refuseToPerson } from '../refusal.ts';
+import { refuseToUser } from '../refusal.ts';
 import type { Check } from './check.ts';
 
 const OLDEST_MS = 10 * MINUTE_MS;
@@ -16,7 +16,7 @@ export const checkIssueInstant: Check = ({ request, now }) => {
     issueInstant < now
       ? ['stale', 'it is more than ten minutes old. Start the sign-in again at the application']
       : ['in the future', 'it is more than three minutes ahead. Correct the service provider’s clock'];
-  return refuseToPerson(
+  return refuseToUser(
     'issue-instant',
     `The request is ${kind}: it was issued at ${toIsoSeconds(issueInstant)}, and now is ${toIsoSeconds(now)}; ${advice}.`,
   );

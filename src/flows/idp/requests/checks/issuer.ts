@@ -1,22 +1,22 @@
 import { NameIdFormat } from '../../../../protocols/saml/types.ts';
-import { refuseToPerson } from '../refusal.ts';
+import { refuseToUser } from '../refusal.ts';
 import type { Check } from './check.ts';
 
 /** The Issuer must be this application's service provider (saml-profiles-2.0 §4.1.4.1). */
 export const checkIssuer: Check = ({ request, application }) => {
   const { issuer, issuerFormat } = request;
   if (issuer === undefined || issuer === '') {
-    return refuseToPerson('issuer', 'The request has no Issuer.');
+    return refuseToUser('issuer', 'The request has no Issuer.');
   }
   if (issuerFormat !== undefined && issuerFormat !== NameIdFormat.entity) {
-    return refuseToPerson(
+    return refuseToUser(
       'issuer',
       `The request’s Issuer has the format “${issuerFormat}”; only entity is allowed.`,
     );
   }
   return issuer === application.relyingParty.entityId
     ? undefined
-    : refuseToPerson(
+    : refuseToUser(
         'issuer',
         `The request comes from “${issuer}”, but ${application.displayName} is “${application.relyingParty.entityId}”. Each application has its own sign-on address: use the one of that service provider, or correct the EntityID here.`,
       );

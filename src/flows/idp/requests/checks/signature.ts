@@ -4,7 +4,7 @@ import { verifyEnvelopedSignature } from '../../../../protocols/saml/signature/v
 import { verifyRedirectSignature } from '../../../../protocols/saml/signature/verify-redirect.ts';
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
 import type { ReceivedMessage } from '../read-binding.ts';
-import { refuseToPerson, type Refusal } from '../refusal.ts';
+import { refuseToUser, type Refusal } from '../refusal.ts';
 
 export type SignatureVerdict = { ok: true; signed: boolean; xml: string } | { ok: false; refusal: Refusal };
 
@@ -24,7 +24,7 @@ export async function checkSignature(
   const required = mustSignRequests(application);
   const refuse = (detail: string): SignatureVerdict => ({
     ok: false,
-    refusal: refuseToPerson('signature', `The request’s signature was refused: ${detail}.`),
+    refusal: refuseToUser('signature', `The request’s signature was refused: ${detail}.`),
   });
   const signed = message.binding === 'redirect' ? message.signature !== undefined : request.hasSignature;
   if (!signed) {

@@ -4,8 +4,8 @@ import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { type TrustedDeviceId, asId } from '../../../../foundation/platform/ids.ts';
 import {
-  forgetTrustedDevices,
-  forgetTrustedDevice,
+  removeTrustedDevices,
+  removeTrustedDevice,
 } from '../../../../domain/sessions/trusted-device-commands.ts';
 import { listTrustedDevices } from '../../../../domain/sessions/trusted-device-store.ts';
 import type { TrustedDevice } from '../../../../domain/sessions/trusted-device.ts';
@@ -70,7 +70,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => forgetTrustedDevices(work, instance, params.user));
+        await run((work) => removeTrustedDevices(work, instance, params.user));
       },
     }),
     route({
@@ -82,7 +82,7 @@ export function trustedDeviceRoutes(needs: ControlNeeds): Route[] {
       status: 204,
       async respond(caller, { params }) {
         const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => forgetTrustedDevice(work, instance, params.user, params.device));
+        await run((work) => removeTrustedDevice(work, instance, params.user, params.device));
       },
     }),
   ];
