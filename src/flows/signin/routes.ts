@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
-import { advanceSignIn, type CompletedSignIn } from './complete.ts';
+import { advanceSignIn, type CompletedSignIn } from './advance-sign-in.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, stateOf, type SignInNeeds, type SignInState } from './load-sign-in.ts';
 import { NO_PROGRESS } from '../../domain/sessions/sign-in.ts';

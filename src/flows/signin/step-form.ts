@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { type SignInId, asId } from '../../foundation/platform/ids.ts';
-import type { CompletedSignIn, AdvanceOptions } from './complete.ts';
+import type { CompletedSignIn, AdvanceOptions } from './advance-sign-in.ts';
 import { findDestination } from './find-destination.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
 import { loadSignIn, type SignInNeeds, type SignInState } from './load-sign-in.ts';

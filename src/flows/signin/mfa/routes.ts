@@ -4,7 +4,7 @@ import type { AnswerField } from '../../../domain/credentials/mfa/strategy.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
-import { advanceSignIn, type CompletedSignIn } from '../complete.ts';
+import { advanceSignIn, type CompletedSignIn } from '../advance-sign-in.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import type { Trouble } from '../step-page.ts';

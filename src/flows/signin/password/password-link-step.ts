@@ -10,7 +10,7 @@ import { newSignInId, type SessionId } from '../../../foundation/platform/ids.ts
 import type { Tx } from '../../../foundation/storage/database.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { advanceSignIn, type CompletedSignIn } from '../complete.ts';
+import { advanceSignIn, type CompletedSignIn } from '../advance-sign-in.ts';
 import { findDestination } from '../find-destination.ts';
 import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';

@@ -6,7 +6,7 @@ import { lockUser } from '../../../domain/directory/user-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { userContext } from '../../visit/user-context.ts';
-import { advanceSignIn, type CompletedSignIn, type AdvanceOptions } from '../complete.ts';
+import { advanceSignIn, type CompletedSignIn, type AdvanceOptions } from '../advance-sign-in.ts';
 import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 

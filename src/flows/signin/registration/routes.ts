@@ -8,7 +8,7 @@ import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { orShowRefusal, takeRegistrationForms, type GivenAnswer } from '../../visit/mfa-registration.ts';
 import { userContext } from '../../visit/user-context.ts';
-import type { CompletedSignIn, AdvanceOptions } from '../complete.ts';
+import type { CompletedSignIn, AdvanceOptions } from '../advance-sign-in.ts';
 import { showStep } from '../dispatcher.tsx';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { registeringOf } from './pages.tsx';

@@ -11,7 +11,7 @@ export interface CompletedSignIn {
   path: string;
 }
 
-/** What completing a sign-in needs besides the facts. */
+/** Where an advancing sign-in leads, if it completes. */
 export interface AdvanceOptions {
   /** The path to redirect to. */
   path: string;
