@@ -16,6 +16,9 @@ export type EnvelopedVerdict =
     }
   | { readonly ok: false; readonly reason: EnvelopedFault; readonly detail: string };
 
+const NOT_WHAT_IT_SIGNS =
+  'the service provider made this signature, but the root isn’t what it signs: the message was changed, or the signature was moved';
+
 const refuse = (reason: EnvelopedFault, detail: string): EnvelopedVerdict => ({ ok: false, reason, detail });
 
 /**
@@ -51,8 +54,8 @@ export async function verifyEnvelopedSignature(
   for (const certificate of certificates) {
     const key = rsaKeyOf(certificate);
     if (!key || !quickCheck.isMadeBy(key)) continue;
-    // SignedInfo is genuine but belongs to another message, so trying the other certificates is pointless.
-    if (!quickCheck.digestMatches()) break;
+    // No other certificate can make the message what SignedInfo signs.
+    if (!quickCheck.digestMatches()) return refuse('signature-invalid', NOT_WHAT_IT_SIGNS);
     const signed = new SignedXml({
       publicCert: pemOfCertificate(certificate),
       getCertFromKeyInfo: () => null,
