@@ -2,11 +2,11 @@
 declare module 'samlp' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
-  interface Answering extends ServerResponse {
+  interface SamlpResponse extends ServerResponse {
     set(name: string, value: string): void;
     send(body: string | number): void;
   }
-  interface Asked extends IncomingMessage {
+  interface SamlpRequest extends IncomingMessage {
     query: Record<string, string>;
     user: {
       id: string;
@@ -26,13 +26,15 @@ declare module 'samlp' {
     signAssertion: boolean;
     getPostURL(
       audience: string,
-      request: unknown,
-      asked: Asked,
+      authnRequest: unknown,
+      request: SamlpRequest,
       callback: (error: Error | null, url: string) => void,
     ): void;
   }
   const samlp: {
-    auth(options: Options): (asked: Asked, answering: Answering, next: (error?: Error) => void) => void;
+    auth(
+      options: Options,
+    ): (request: SamlpRequest, response: SamlpResponse, next: (error?: Error) => void) => void;
   };
   export default samlp;
 }

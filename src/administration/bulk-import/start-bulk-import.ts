@@ -38,7 +38,7 @@ export interface StartedBulkImport {
 
 /**
  * Starts an import of checked users and groups. It creates and changes them as an organization file does, found by
- * natural keys, in several transactions with their events, between which other requests use the database. Records
+ * user name or group name, in several transactions with their events, between which other requests use the database. Records
  * that are already as sent stay, so an interrupted import continues when it is sent again. Throws a ConflictException
  * while another import runs.
  */

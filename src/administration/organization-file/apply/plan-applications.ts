@@ -45,7 +45,7 @@ export function planDeclaredApplications(
     }
     planCertificates(needs, { id, key }, declared, {
       made: certificates.get(key),
-      present: existingCertificates,
+      existingCertificates,
     });
     planDeclaredAssignments(needs, { id, displayName: declared.displayName }, declared);
   }

@@ -34,16 +34,17 @@ export async function readExistingCertificates(
   instanceId: InstanceId | undefined,
   file: OrganizationFile,
 ): Promise<ExistingCertificates> {
-  const present = new Map<ApplicationId, ExistingCertificate[]>();
-  if (instanceId === undefined || !file.applications.some(({ certificates }) => certificates)) return present;
+  const existing = new Map<ApplicationId, ExistingCertificate[]>();
+  if (instanceId === undefined || !file.applications.some(({ certificates }) => certificates))
+    return existing;
   for (const { id, applicationId, active, certificatePem } of await listAllCertificates(
     queries,
     instanceId,
   )) {
     const certificate = { id, active, content: normaliseCertificate(certificatePem) };
-    present.set(applicationId, [...(present.get(applicationId) ?? []), certificate]);
+    existing.set(applicationId, [...(existing.get(applicationId) ?? []), certificate]);
   }
-  return present;
+  return existing;
 }
 
 const contentOf = ({ prepared }: DeclaredCertificate) => normaliseCertificate(prepared.certificatePem);
@@ -52,20 +53,20 @@ const contentOf = ({ prepared }: DeclaredCertificate) => normaliseCertificate(pr
 export function certificateFaults(
   file: OrganizationFile,
   existing: Existing,
-  present: ExistingCertificates,
+  existingCertificates: ExistingCertificates,
 ): FileFault[] {
   return file.applications.flatMap(({ key, certificates: declared = [] }, index) => {
     const application = existing.applications.get(key);
-    const there = (application && present.get(application.id)) ?? [];
+    const current = (application && existingCertificates.get(application.id)) ?? [];
     const path = ['applications', index, 'certificates'];
     const faults = declared.flatMap((certificate, position) => {
-      const same = there.find(({ content }) => content === contentOf(certificate));
+      const same = current.find(({ content }) => content === contentOf(certificate));
       if (!same || certificate.id === undefined || certificate.id === same.id) return [];
       const message = `The certificate’s id is ${same.id} and can’t be changed.`;
       return [file.faultAt([...path, position, 'id'], message)];
     });
-    const added = declared.filter((each) => !there.some(({ content }) => content === contentOf(each)));
-    if (there.length + added.length <= MAX_CERTIFICATES) return faults;
+    const added = declared.filter((each) => !current.some(({ content }) => content === contentOf(each)));
+    if (current.length + added.length <= MAX_CERTIFICATES) return faults;
     const message = `The application has other certificates already, and can have at most ${MAX_CERTIFICATES}: leave these out, or delete the application first.`;
     return [...faults, file.faultAt(path, message)];
   });
@@ -79,7 +80,10 @@ export function planCertificates(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
   { id, key }: Pick<Application, 'id' | 'key'>,
   { certificates: declared }: DeclaredApplication,
-  { made, present }: { made: NewCertificate | undefined; present: ExistingCertificates },
+  {
+    made,
+    existingCertificates,
+  }: { made: NewCertificate | undefined; existingCertificates: ExistingCertificates },
 ): void {
   const derived = certificateIdsOf(instance.directoryId, key);
   if (!declared) {
@@ -88,12 +92,12 @@ export function planCertificates(
       addCertificate(work, { ids: derived, sealer }, instance, id, { ...made, active: true }),
     );
   }
-  const there = present.get(id) ?? [];
+  const current = existingCertificates.get(id) ?? [];
   const firstId = newCertificateId(certificateIdsOf(instance.directoryId, key));
   // The active one first, because an application’s first certificate must be active.
   for (const certificate of [...declared].sort((a, b) => Number(b.active) - Number(a.active))) {
     const { prepared, active } = certificate;
-    const same = there.find(({ content }) => content === contentOf(certificate));
+    const same = current.find(({ content }) => content === contentOf(certificate));
     if (same && active && !same.active) {
       plan.add('certificates', 'updated', (work) => activateCertificate(work, instance, id, same.id));
       continue;
@@ -104,7 +108,7 @@ export function planCertificates(
     }
     const unlike = certificateIdsOf(instance.directoryId, key, contentOf(certificate));
     // After a rotation, the derived id of an active certificate may still belong to the earlier one.
-    const others = active && !there.some((each) => each.id === firstId) ? derived : unlike;
+    const others = active && !current.some((each) => each.id === firstId) ? derived : unlike;
     const ids = certificate.id === undefined ? others : givenId(others, certificate.id);
     plan.add('certificates', 'created', (work) =>
       addCertificate(work, { ids, sealer }, instance, id, { ...prepared, active }),
