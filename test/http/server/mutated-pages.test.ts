@@ -172,7 +172,7 @@ describe('mutated forms, addresses, headers and cookies', () => {
   function mutatePath(path: string, { pick, below }: Draw): string {
     const [where = '', query] = path.split('?');
     const parts = where.split('/');
-    const at = 1 + below(parts.length - 1);
+    const index = 1 + below(parts.length - 1);
     const strange = pick([
       ...BREAKING_TEXTS.map((text) => encodeURI(text.replace(/\p{Surrogate}/gu, ''))),
       ...[
@@ -196,11 +196,11 @@ describe('mutated forms, addresses, headers and cookies', () => {
       ],
     ]);
     const changed = pick([
-      () => parts.toSpliced(at, 1, strange),
-      () => parts.toSpliced(at, 0, strange),
-      () => parts.toSpliced(at, 1, `${parts[at] ?? ''}${strange}`),
-      () => parts.toSpliced(at, 1),
-      () => parts.toSpliced(at, 0, ''),
+      () => parts.toSpliced(index, 1, strange),
+      () => parts.toSpliced(index, 0, strange),
+      () => parts.toSpliced(index, 1, `${parts[index] ?? ''}${strange}`),
+      () => parts.toSpliced(index, 1),
+      () => parts.toSpliced(index, 0, ''),
       () => ['', '', ...parts],
       () => [...parts, '', '.', '..'],
       () => [...parts, ...Array.from({ length: 1000 }, () => 'a')],

@@ -26,43 +26,43 @@ describe(inConformance('an import of thousands of users, at the built server'), 
 
     const first = serve(flags, env);
     const browser = await first.ready();
-    const ask = async (at: string, path: string, sent?: string) => {
-      const response = await fetch(`${at}${path}`, {
+    const ask = async (origin: string, path: string, sent?: string) => {
+      const response = await fetch(`${origin}${path}`, {
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/x-ndjson' },
         ...(sent !== undefined && { method: 'POST', body: sent }),
       });
       return { status: response.status, body: importSchema.parse(await response.json()) };
     };
-    const firstAt = `http://localhost:${await first.port()}`;
-    const begun = await ask(firstAt, IMPORTS, body);
+    const firstOrigin = `http://localhost:${await first.port()}`;
+    const begun = await ask(firstOrigin, IMPORTS, body);
     assert.equal(begun.status, 202);
     const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
     assert.equal(portal.status, 200);
     let seen = begun.body;
-    while (seen.done === 0) seen = (await ask(firstAt, `${IMPORTS}/${begun.body.id}`)).body;
+    while (seen.done === 0) seen = (await ask(firstOrigin, `${IMPORTS}/${begun.body.id}`)).body;
     assert.equal(seen.status, 'running', 'it was over before it could be killed: send more');
     await first.exit('SIGKILL');
 
     const second = serve(flags, env);
     await second.ready();
-    const secondAt = `http://localhost:${await second.port()}`;
-    const kept = (await ask(secondAt, `${IMPORTS}/${begun.body.id}`)).body;
+    const secondOrigin = `http://localhost:${await second.port()}`;
+    const kept = (await ask(secondOrigin, `${IMPORTS}/${begun.body.id}`)).body;
     assert.ok(kept.done >= seen.done && kept.done < COUNT, `${kept.done} of ${COUNT}`);
     // The killed server's import blocks a new one for ten seconds.
-    let again = await send(secondAt);
+    let again = await send(secondOrigin);
     while (again === undefined) {
       await delay(500);
-      again = await send(secondAt);
+      again = await send(secondOrigin);
     }
     while (again.status === 'running') {
       await delay(50);
-      again = (await ask(secondAt, `${IMPORTS}/${again.id}`)).body;
+      again = (await ask(secondOrigin, `${IMPORTS}/${again.id}`)).body;
     }
     assert.deepEqual([again.status, again.done], ['done', COUNT]);
-    assert.equal((await ask(secondAt, `${IMPORTS}/${begun.body.id}`)).body.status, 'interrupted');
+    assert.equal((await ask(secondOrigin, `${IMPORTS}/${begun.body.id}`)).body.status, 'interrupted');
 
-    async function send(at: string) {
-      const response = await fetch(`${at}${IMPORTS}`, {
+    async function send(origin: string) {
+      const response = await fetch(`${origin}${IMPORTS}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/x-ndjson' },
         body,

@@ -38,9 +38,9 @@ const BOMB = Array.from({ length: 20 }, (_, level) =>
 function mutateYaml(yaml: string, draw: Draw): string {
   const { pick, below } = draw;
   const lines = yaml.split('\n');
-  const at = below(lines.length);
-  const line = lines[at] ?? '';
-  const put = (...instead: string[]) => lines.toSpliced(at, 1, ...instead).join('\n');
+  const index = below(lines.length);
+  const line = lines[index] ?? '';
+  const put = (...instead: string[]) => lines.toSpliced(index, 1, ...instead).join('\n');
   const value = (text: string) => put(line.replace(/: .*$/, () => `: ${text}`));
   return pick([
     () => put(),

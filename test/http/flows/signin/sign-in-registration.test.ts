@@ -28,9 +28,9 @@ describe('registering MFA devices during a sign-in', () => {
     beforeEach(() => setMfa(server, { withoutDevice: 'register', selfService: false }));
 
     /** Signs in up to the page that asks for the type of device. */
-    const asked = async (who: readonly [string, string] = ANA, at = '/demo/start') => {
+    const asked = async (who: readonly [string, string] = ANA, startPath = '/demo/start') => {
       const browser = server.browser();
-      const page = await signIn(browser, ...who, at);
+      const page = await signIn(browser, ...who, startPath);
       assert.match(textOf(page), /Register MFA device/);
       const path = formOf(page, '/register').action.replace('/register', '');
       return { browser, page, path };
@@ -147,7 +147,7 @@ describe('registering MFA devices during a sign-in', () => {
       const { action, fields } = formOf(identify, '/identify');
       await early.submit(identify, { username: ANA[0] });
       const csrf = fields['csrf'] ?? '';
-      const at = action.replace('/identify', '');
+      const stepsPath = action.replace('/identify', '');
       for (const [step, field] of [
         ['register', { type: 'TOTP' }],
         ['register/app', { code: '123456' }],
@@ -155,8 +155,8 @@ describe('registering MFA devices during a sign-in', () => {
         ['register/cancel', {}],
         ['name-device', { name: 'X' }],
       ] as const) {
-        const answer = await early.post(`${at}/${step}`, { csrf, ...field }, sameOrigin);
-        assert.equal(answer.location, at, step);
+        const answer = await early.post(`${stepsPath}/${step}`, { csrf, ...field }, sameOrigin);
+        assert.equal(answer.location, stepsPath, step);
       }
       assert.equal(
         (await eventNames()).some((name) => /Mfa/.test(name)),

@@ -31,11 +31,11 @@ describe('trusted devices', () => {
   let browser: Browserless;
   const start = async (mfa: Mfa) => {
     server = await startServer({ organization: organizationWith(mfa), trustProxy: true });
-    browser = at(HOME);
+    browser = browserAt(HOME);
   };
   afterEach(() => server.stop());
 
-  const at = (ip: string, userAgent = CHROME) =>
+  const browserAt = (ip: string, userAgent = CHROME) =>
     Object.assign(server.browser(), { forwardedFor: ip, userAgent });
   /** Signs out as a person does. */
   const signOut = async (from: Browserless) => {
@@ -98,7 +98,7 @@ describe('trusted devices', () => {
     await start({});
     await addApp(server);
     await trust(true);
-    assert.ok(!(await needsOnlyPassword(at(HOME))), 'a new browser');
+    assert.ok(!(await needsOnlyPassword(browserAt(HOME))), 'a new browser');
     browser.userAgent = FIREFOX;
     assert.ok(!(await needsOnlyPassword(browser)), 'a cookie copied into another browser');
     browser.userAgent = CHROME;
@@ -136,7 +136,7 @@ describe('trusted devices', () => {
     await signOut(browser);
     await api(server, 'PATCH', 'settings', { mfa: { withoutDevice: 'block' } });
     assert.ok(await needsOnlyPassword(browser));
-    const elsewhere = at(CAFE);
+    const elsewhere = browserAt(CAFE);
     assert.equal((await afterPassword(elsewhere)).status, 403);
   });
 

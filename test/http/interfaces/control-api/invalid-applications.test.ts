@@ -68,21 +68,21 @@ describe('invalid input for an application', () => {
 
   it('creates no application: the field is named, the reason given, and nothing written', async function () {
     this.timeout(20_000);
-    await walk(async ({ change, pointer: at, says }) => {
+    await walk(async ({ change, pointer: expectedPointer, says }) => {
       const { body, status } = await send('POST', 'applications', {
         ...{ key: 'new', displayName: 'New', serviceProvider: provider },
         ...change,
       });
       assert.equal(status, 400, body);
       const { pointer, detail } = refusedAt(body);
-      assert.equal(pointer, at);
+      assert.equal(pointer, expectedPointer);
       assert.match(detail, says);
     });
   });
 
   it('changes no application', async function () {
     this.timeout(20_000);
-    await walk(async ({ change, pointer: at, says }) => {
+    await walk(async ({ change, pointer: expectedPointer, says }) => {
       // A valid change in the same request isn't made, either.
       const { body, status } = await send('PATCH', 'applications/wiki', {
         description: 'changed',
@@ -90,14 +90,14 @@ describe('invalid input for an application', () => {
       });
       assert.equal(status, 400, body);
       const { pointer, detail } = refusedAt(body);
-      assert.equal(pointer, at);
+      assert.equal(pointer, expectedPointer);
       assert.match(detail, says);
     });
   });
 
   it('applies no organization file: the answer also has the line and column', async function () {
     this.timeout(30_000);
-    await walk(async ({ change, pointer: at, says }) => {
+    await walk(async ({ change, pointer: expectedPointer, says }) => {
       const { key, ...given } = { key: 'new', displayName: 'New', serviceProvider: provider, ...change };
       // Each property has its own line, which identifies it; a valid user before it isn't created.
       const lines = [
@@ -115,9 +115,9 @@ describe('invalid input for an application', () => {
       const { status } = answer;
       assert.equal(status, 400, body);
       const { pointer, detail, line, column } = refusedAt(body);
-      assert.equal(pointer, `/applications/2${at}`);
+      assert.equal(pointer, `/applications/2${expectedPointer}`);
       assert.match(detail, says);
-      const [, property = ''] = at.split('/');
+      const [, property = ''] = expectedPointer.split('/');
       const written = text.split('\n');
       assert.match(written[(line ?? 0) - 1] ?? '', new RegExp(`^    ${property}: `));
       assert.ok((column ?? 0) > 4 && (column ?? 0) <= (written[(line ?? 0) - 1] ?? '').length);

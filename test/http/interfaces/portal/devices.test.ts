@@ -96,11 +96,11 @@ describe('devices in the portal', () => {
       const before = await devicesOf(server);
       const bo = await signedIn(server, BO);
       const csrf = await tokenOf(bo);
-      const at = `${DEVICES}/${before[0]?.id}`;
+      const devicePath = `${DEVICES}/${before[0]?.id}`;
       for (const page of ['registered', 'rename', 'delete'])
-        assert.equal((await bo.get(`${at}/${page}`)).status, 404, page);
-      const rename = await bo.post(`${at}/rename`, { csrf, name: 'Mine' }, sameOrigin);
-      const remove = await bo.post(`${at}/delete`, { csrf, confirmation: 'DELETE' }, sameOrigin);
+        assert.equal((await bo.get(`${devicePath}/${page}`)).status, 404, page);
+      const rename = await bo.post(`${devicePath}/rename`, { csrf, name: 'Mine' }, sameOrigin);
+      const remove = await bo.post(`${devicePath}/delete`, { csrf, confirmation: 'DELETE' }, sameOrigin);
       assert.deepEqual([rename.status, remove.status], [404, 404]);
       assert.deepEqual(await devicesOf(server), before);
     });
@@ -115,15 +115,20 @@ describe('devices in the portal', () => {
       assert.match(list.body, /<button type="button" class="btn btn-primary" disabled/);
       assert.doesNotMatch(list.body, /\/rename|\/delete|mfa-devices\/register/);
       const csrf = await tokenOf();
-      const at = `${DEVICES}/${before[0]?.id}`;
-      for (const path of [REGISTER, `${at}/registered`, `${at}/rename`, `${at}/delete`])
+      const devicePath = `${DEVICES}/${before[0]?.id}`;
+      for (const path of [
+        REGISTER,
+        `${devicePath}/registered`,
+        `${devicePath}/rename`,
+        `${devicePath}/delete`,
+      ])
         assert.equal((await browser.get(path)).status, 403, path);
       const forms: [string, Record<string, string>][] = [
         [REGISTER, { type: 'TOTP' }],
         [`${REGISTER}/app`, { code: '123456' }],
         [`${REGISTER}/cancel`, {}],
-        [`${at}/rename`, { name: 'Mine' }],
-        [`${at}/delete`, { confirmation: 'DELETE' }],
+        [`${devicePath}/rename`, { name: 'Mine' }],
+        [`${devicePath}/delete`, { confirmation: 'DELETE' }],
       ];
       for (const [path, fields] of forms) {
         const answer = await browser.post(path, { csrf, ...fields }, sameOrigin);
@@ -139,9 +144,9 @@ describe('devices in the portal', () => {
       const before = await devicesOf(server);
       await disable(server, ANA[0]);
       const csrf = await tokenOf();
-      const at = `${DEVICES}/${before[0]?.id}`;
-      const rename = await browser.post(`${at}/rename`, { csrf, name: 'Mine' }, sameOrigin);
-      const remove = await browser.post(`${at}/delete`, { csrf, confirmation: 'DELETE' }, sameOrigin);
+      const devicePath = `${DEVICES}/${before[0]?.id}`;
+      const rename = await browser.post(`${devicePath}/rename`, { csrf, name: 'Mine' }, sameOrigin);
+      const remove = await browser.post(`${devicePath}/delete`, { csrf, confirmation: 'DELETE' }, sameOrigin);
       assert.deepEqual([rename.status, remove.status], [409, 409]);
       assert.deepEqual(await devicesOf(server), before);
     });
