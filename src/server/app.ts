@@ -31,7 +31,7 @@ import type { Ids } from '../foundation/platform/ids.ts';
 import { createSequence } from '../foundation/platform/sequence.ts';
 import type { Logger } from '../foundation/platform/logger.ts';
 import { resolveSample } from '../lab/samples/samples.ts';
-import { modules, type ServerNeeds } from './modules.ts';
+import { modules, type ModuleNeeds } from './modules.ts';
 import { createStartSignIn } from '../flows/signin/start.ts';
 import type { Database } from '../foundation/storage/database.ts';
 import { renderErrorPage } from '../flows/visit/error-page.tsx';
@@ -112,7 +112,7 @@ export function createApp(needs: AppNeeds): App {
     keyCache,
     resolveSample: (name, directoryId) => resolveSample(name, { publicOrigin, directoryId }),
   });
-  const parts: ServerNeeds = {
+  const parts: ModuleNeeds = {
     ...operationNeeds,
     ...{ https, publicUrl, csrf, visits, sessions, show, startSignIn, continuations },
     applyOrganizationFile,

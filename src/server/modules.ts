@@ -18,7 +18,7 @@ import { samplesModule } from '../lab/samples/module.ts';
 import type { SampleNeeds } from '../lab/samples/sample-visit.ts';
 
 /** What the modules need, all together. */
-export type ServerNeeds = SampleNeeds &
+export type ModuleNeeds = SampleNeeds &
   IdpNeeds &
   SignInNeeds &
   PortalNeeds &
@@ -29,7 +29,7 @@ export type ServerNeeds = SampleNeeds &
  * Every feature that gives the server something. `app.ts` mounts their routes in this order, and `maintenance.ts` runs
  * their trims in this order.
  */
-export const modules: readonly FeatureModule<ServerNeeds>[] = [
+export const modules: readonly FeatureModule<ModuleNeeds>[] = [
   auditModule,
   mailModule,
   sessionsModule,
