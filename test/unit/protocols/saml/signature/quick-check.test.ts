@@ -30,10 +30,10 @@ function signWithPrefixLists(xml: string): string {
   return signer.getSignedXml();
 }
 
-/** The milliseconds of the fastest of three runs, which depend least on what else the machine does. */
+/** The milliseconds of the fastest of ten runs, which depend least on what else the machine does. */
 async function costOf(work: () => unknown): Promise<number> {
   const costs = [];
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 10; round += 1) {
     const { user, system } = process.cpuUsage();
     await work();
     const spent = process.cpuUsage({ user, system });
