@@ -10,6 +10,7 @@ import { createCsrf } from '../foundation/http/csrf.ts';
 import { errorHandler } from '../foundation/http/error-handler.ts';
 import { createGate } from '../foundation/http/gate.ts';
 import { healthRoutes } from '../foundation/http/health.ts';
+import { refuseEncodedBody } from '../foundation/http/content-encoding.ts';
 import { checkHost } from '../foundation/http/host.ts';
 import { lazyRoutes, routerOf } from '../foundation/http/lazy-routes.ts';
 import { createMetrics } from '../foundation/http/metrics.ts';
@@ -139,6 +140,7 @@ export function createApp(needs: AppNeeds): App {
   koa.use(secureCookies({ https }));
   koa.use(errorHandler({ renderPage: renderErrorPage(show, visits) }));
   koa.use(checkHost(publicUrl));
+  koa.use(refuseEncodedBody);
   koa.use(assets.middleware);
   koa.use(gate.middleware);
   koa.use(sessions.middleware);

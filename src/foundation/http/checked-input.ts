@@ -199,7 +199,7 @@ function refuseBody(error: Error): never {
   if (status === 413)
     throw new AppError('PayloadTooLarge', 'The request body is too large.', { cause: error });
   if (status === 415) {
-    const message = 'The request body has an encoding or a character set that is not known here: send UTF-8.';
+    const message = 'The request body has a character set that is not known here: send UTF-8.';
     throw new AppError('UnsupportedMediaType', message, { cause: error });
   }
   // Only the JSON parser adds the text to its error.

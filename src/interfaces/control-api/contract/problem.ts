@@ -32,5 +32,5 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   404: 'A record in the path doesn’t exist.',
   409: 'A conflict with the current state: for example, a name is taken, or the record changed meanwhile (see presentVersion).',
   413: 'The body is too large.',
-  415: 'The body’s media type isn’t supported.',
+  415: 'The body’s media type isn’t supported, or the body is compressed.',
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import {
   FORM,
   FROM_ELSEWHERE,
@@ -89,6 +90,30 @@ describe('attacks by forms and methods, tried on every route', () => {
       });
       assert.equal(answer.status, 413, path);
     }
+  });
+
+  it('compressed bodies: refused on every route before they are inflated', async () => {
+    const bearer = ['Authorization', `Bearer ${API_TOKEN}`] as const;
+    // Twenty times the largest form: a server that inflated it would answer 413.
+    const bomb = gzipSync(`csrf=${'a'.repeat(20 * 1024 * 1024)}`);
+    const changing = every.all.filter(({ method }) => !['GET', 'HEAD'].includes(method));
+    assert.ok(changing.some(({ path }) => path.startsWith('/api/v1/')));
+    for (const { method, path } of changing) {
+      const type = path.startsWith('/api/v1/') ? (['Content-Type', 'application/json'] as const) : FORM;
+      const answer = await every.send(path, {
+        ...{ method, body: bomb },
+        headers: [bearer, type, ['Content-Encoding', 'gzip']],
+      });
+      assert.equal(answer.status, 415, `${method} ${path}: ${answer.body.slice(0, 300)}`);
+      assert.equal(answer.headers.get('accept-encoding'), 'identity', path);
+    }
+    const identify = '/:instance/signin/:signIn/identify';
+    for (const encoding of ['deflate', 'br', 'x-gzip', 'GZIP', 'identity, gzip']) {
+      const answer = await every.postForm(identify, FIELDS, [['Content-Encoding', encoding]]);
+      assert.equal(answer.status, 415, encoding);
+    }
+    const plain = await every.postForm(identify, FIELDS, [['Content-Encoding', 'identity']]);
+    assert.equal(plain.status, 400); // only its token is missing
   });
 
   it('methods: no header or field turns one method into another', async () => {

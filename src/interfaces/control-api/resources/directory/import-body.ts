@@ -21,7 +21,6 @@ const MAX_FAULTS = 100;
  * large a body, and for lines that aren't such an object.
  */
 export async function readImportBody(ctx: Ctx): Promise<SentContent> {
-  if (ctx.get('Content-Encoding') !== '') throw new AppError('UnsupportedMediaType', 'Send it uncompressed.');
   if (ctx.is('application/x-ndjson')) return readLines(ctx);
   if (ctx.is('json')) return readJson(ctx);
   throw new AppError(
