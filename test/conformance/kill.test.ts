@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { createSealer } from '../../src/foundation/platform/crypto.ts';
 import type { Database } from '../../src/foundation/storage/database.ts';
 import { openPostgres } from '../../src/foundation/storage/postgres.ts';
 import { openSqlite } from '../../src/foundation/storage/sqlite.ts';
@@ -19,6 +20,7 @@ import { isFull } from '../support/basics/depth.ts';
 
 const KILLS = isFull ? 60 : 1;
 const CLIENTS = 8;
+const SECRET = 'the-secret-of-every-start';
 const SEED = Number(process.env['KILL_SEED'] ?? 1);
 /** The longest time that a start after a crash may take on a machine that is also busy with other work. */
 const RESTART_LIMIT_MS = 10_000;
@@ -42,12 +44,14 @@ describe('a server that is killed', () => {
       this.timeout(30_000 + KILLS * 10_000);
       const folder = mkdtempSync(join(tmpdir(), 'vestibule-kill-'));
       writeFileSync(join(folder, 'organization.yaml'), ORGANIZATION);
-      const env: Record<string, string> = { VESTIBULE_API_TOKEN: API_TOKEN };
+      const env: Record<string, string> = {
+        VESTIBULE_API_TOKEN: API_TOKEN,
+        VESTIBULE_SECRET: SECRET,
+      };
       if (dialect === 'postgres') {
         const server = await postgres();
         if (!server.ok) skipAloud(this, server.reason);
         env['DATABASE_URL'] = await server.createDatabase();
-        env['VESTIBULE_SECRET'] = 'the-secret-of-every-start';
       }
       const start = (flags: string[] = []) =>
         new BuiltServer(folder, ['--data', 'data', '--public-url', PUBLIC_URL.href, ...flags], env);
@@ -69,7 +73,7 @@ describe('a server that is killed', () => {
           // The database is opened only now: recovering the file is the server's task.
           db ??= await openAgain(dialect, folder, env['DATABASE_URL']);
           const damage = [
-            ...(await findDamage(db.read, ledger)),
+            ...(await findDamage(db.read, createSealer(Buffer.from(SECRET)), ledger)),
             ...(dialect === 'sqlite' ? brokenFile(folder) : []),
             ...(await lostToClients(await builtServer.port(), ledger)),
             ...ledger.surprises,

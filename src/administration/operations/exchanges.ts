@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Exchange } from '../../flows/idp/exchanges/store.ts';
 import { takeExchanges } from '../../flows/idp/exchanges/commands.ts';
 import type { Work } from '../../domain/audit/commands.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';
 
@@ -69,6 +70,7 @@ function assertionOf(response: ReceivedResponse | undefined): ExchangeFacts['ass
  * Another caller may take some of them between two batches.
  */
 export async function takeExchangesInBatches(
+  sealer: Sealer,
   run: <T>(body: (work: Work) => Promise<T>) => Promise<T>,
   scope: { instanceId: InstanceId; applicationId: ApplicationId },
   limit: number,
@@ -76,7 +78,9 @@ export async function takeExchangesInBatches(
   const taken: Exchange[] = [];
   while (taken.length < limit) {
     const batch = Math.min(MAX_TAKEN, limit - taken.length);
-    const some = await run((work) => takeExchanges(work, scope.instanceId, scope.applicationId, batch));
+    const some = await run((work) =>
+      takeExchanges(work, sealer, scope.instanceId, scope.applicationId, batch),
+    );
     taken.push(...some);
     if (some.length < batch) break;
   }

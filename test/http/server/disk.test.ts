@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { z } from 'zod';
+import { createSealer } from '../../../src/foundation/platform/crypto.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { textOf, type Browserless } from '../../support/servers/browserless.ts';
 import { findDamage } from '../../support/servers/kill/audit.ts';
@@ -14,6 +15,7 @@ import { skipAloud } from '../../support/basics/skip.ts';
 import { sampled } from '../../support/basics/depth.ts';
 
 const TOKEN = 'a-token-of-the-tests';
+const SECRET = 'a-secret-of-the-tests';
 const headers = { authorization: `Bearer ${TOKEN}` };
 const API = '/api/v1/organizations/default';
 
@@ -32,7 +34,10 @@ describe('a disk that is full or read-only', function () {
     return found.disk;
   };
   const start = (data: string) =>
-    serve(['--org', 'organization.yaml', '--data', data], { VESTIBULE_API_TOKEN: TOKEN });
+    serve(['--org', 'organization.yaml', '--data', data], {
+      VESTIBULE_API_TOKEN: TOKEN,
+      VESTIBULE_SECRET: SECRET,
+    });
   /** Fills the disk except for this many bytes. */
   const fill = (disk: LimitedDisk, leave = 0) => {
     const { bavail, bsize } = statfsSync(disk.path);
@@ -78,7 +83,7 @@ describe('a disk that is full or read-only', function () {
     assert.equal((await browser.get(path)).status, 200);
     assert.equal((await browser.send('POST', `${API}/users`, { json, headers })).status, 201);
     const db = openSqlite({ location: join(data, 'vestibule.db'), durability: 'process' });
-    const damage = await findDamage(db.read, new Ledger());
+    const damage = await findDamage(db.read, createSealer(Buffer.from(SECRET)), new Ledger());
     await db.close();
     assert.deepEqual(damage, []);
     assert.equal(await builtServer.exit('SIGTERM'), 0);

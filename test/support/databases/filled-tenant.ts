@@ -179,7 +179,7 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
     ...{ id: pendingId, ...of, xml: '<x/>', relayState: null, receivedAt: at, expiresAt: at + HOUR_MS },
     request: { requestId: '_request', acsUrl, forceAuthn: false, isPassive: false },
   });
-  await insertExchange(tx, {
+  await insertExchange(tx, FILLED_SEALER, {
     ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
     ...{ sequence: at, requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
   });

@@ -206,7 +206,8 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
   // Rows are claimed by an insert whose key is the application's id, and never read on their own.
   seen_requests: {},
   exchanges: {
-    listExchanges: (q, { application }, { instance }) => listExchanges(q, instance.id, application.id, PAGE),
+    listExchanges: (q, { application }, { instance }) =>
+      listExchanges(q, FILLED_SEALER, instance.id, application.id, PAGE),
   },
   events: {
     listEvents: async (q, { user }, { organization }) => {

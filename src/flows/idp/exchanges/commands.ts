@@ -1,4 +1,5 @@
 import type { Work } from '../../../domain/audit/commands.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids.ts';
 import { deleteByIds, deleteExchangesOf, lockOldest, type Exchange } from './store.ts';
 
@@ -9,6 +10,7 @@ import { deleteByIds, deleteExchangesOf, lockOldest, type Exchange } from './sto
  */
 export async function takeExchanges(
   work: Work,
+  sealer: Sealer,
   instanceId: InstanceId,
   applicationId: ApplicationId,
   limit: number,
@@ -17,7 +19,7 @@ export async function takeExchanges(
   if (ids.length === 0) return [];
   const details = { requestParameters: { instanceId: applicationId } };
   const taken = await work.perform('DeleteApplicationInstanceExchanges', details, (tx) =>
-    deleteByIds(tx, instanceId, ids),
+    deleteByIds(tx, sealer, instanceId, ids),
   );
   // The order of returned rows isn't guaranteed.
   const order = new Map(ids.map((id, index) => [id, index]));

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Settings } from '../../../domain/organizations/settings.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { ApplicationId, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import { unreachable } from '../../../foundation/platform/errors.ts';
 import { REDACTED, redactMessage } from '../../../protocols/saml/redact.ts';
@@ -9,6 +10,7 @@ import { newestFirst, toPage, type Page, type PageRequest } from '../../../found
 import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
+import { openMessages, sealMessages } from './sealed-exchange.ts';
 
 /** A recorded SAML exchange: the response, and the request that it answered, if any. */
 export interface Exchange {
@@ -48,23 +50,30 @@ const insertRow = prepared((tx: Tx, row: Row) =>
   }),
 );
 
-/** Inserts an exchange. */
-export async function insertExchange(tx: Tx, exchange: Exchange): Promise<void> {
-  const { user } = exchange;
-  await insertRow(tx, { ...exchange, userId: user?.id ?? null, userName: user?.userName ?? null });
+/** Inserts an exchange, with its messages sealed. */
+export async function insertExchange(tx: Tx, sealer: Sealer, exchange: Exchange): Promise<void> {
+  const { id, user } = exchange;
+  const messages = sealMessages(sealer, id, exchange);
+  await insertRow(tx, {
+    ...exchange,
+    ...messages,
+    userId: user?.id ?? null,
+    userName: user?.userName ?? null,
+  });
 }
 
 /** Stores as much of an exchange as the organization's settings say. */
 export async function keepExchange(
   tx: Tx,
+  sealer: Sealer,
   content: Settings['exchanges']['content'],
   exchange: Exchange,
 ): Promise<void> {
   switch (content) {
     case 'full':
-      return insertExchange(tx, exchange);
+      return insertExchange(tx, sealer, exchange);
     case 'redacted':
-      return insertExchange(tx, redactExchange(exchange));
+      return insertExchange(tx, sealer, redactExchange(exchange));
     case 'none':
       return;
     default:
@@ -90,6 +99,7 @@ export function redactExchange(exchange: Exchange): Exchange {
 /** The exchanges of an application, newest first. */
 export async function listExchanges(
   queries: Queries,
+  sealer: Sealer,
   instanceId: InstanceId,
   applicationId: ApplicationId,
   page: PageRequest,
@@ -100,10 +110,15 @@ export async function listExchanges(
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId);
   const rows = await query.$call(newestFirst('sequence', page)).execute();
-  return toPage(rows, page.limit, (row) => [row.sequence, row.id], toExchange);
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.sequence, row.id],
+    (row) => toExchange(sealer, row),
+  );
 }
 
-function toExchange(row: Selectable<Tables['exchanges']>): Exchange {
+function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Exchange {
   return {
     id: row.id,
     instanceId: row.instance_id,
@@ -111,12 +126,14 @@ function toExchange(row: Selectable<Tables['exchanges']>): Exchange {
     sequence: row.sequence,
     user: row.user_id === null ? null : { id: row.user_id, userName: row.user_name ?? '' },
     initiatedBy: row.initiated_by,
-    requestXml: row.request_xml,
-    responseXml: row.response_xml,
     acsUrl: row.acs_url,
-    relayState: row.relay_state,
     status: row.status,
     at: row.created_at,
+    ...openMessages(sealer, row.id, {
+      requestXml: row.request_xml,
+      responseXml: row.response_xml,
+      relayState: row.relay_state,
+    }),
   };
 }
 
@@ -145,6 +162,7 @@ export async function lockOldest(
 /** Deletes these exchanges and returns them, in no particular order. */
 export async function deleteByIds(
   tx: Tx,
+  sealer: Sealer,
   instanceId: InstanceId,
   ids: readonly string[],
 ): Promise<Exchange[]> {
@@ -154,7 +172,7 @@ export async function deleteByIds(
     .where('id', 'in', ids)
     .returningAll()
     .execute();
-  return rows.map(toExchange);
+  return rows.map((row) => toExchange(sealer, row));
 }
 
 /** Deletes all exchanges of an application. Returns how many it deleted. */

@@ -6,6 +6,7 @@ import type { SigningKeys } from '../../../domain/certificates/signing-keys.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Instance, Times } from '../../../domain/organizations/organization.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import { durationMs } from '../../../foundation/platform/duration.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import type { Ids } from '../../../foundation/platform/ids.ts';
@@ -35,6 +36,8 @@ export interface IssueNeeds {
   record: RecordEvent;
   /** Numbers exchanges in their order. */
   nextExchange: NextNumber;
+  /** Encrypts the recorded messages. */
+  sealer: Sealer;
   signingKeys: SigningKeys;
   /** The origin of the public URL. */
   publicOrigin: string;
@@ -213,7 +216,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
   });
   await needs.db.transaction(async (tx) => {
     if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
-    await keepExchange(tx, instance.settings.exchanges.content, {
+    await keepExchange(tx, needs.sealer, instance.settings.exchanges.content, {
       id: response.id,
       instanceId: instance.id,
       applicationId: application.id,

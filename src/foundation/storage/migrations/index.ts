@@ -5,6 +5,7 @@ import { organizationVersion } from './0003-organization-version.ts';
 import { memberships } from './0004-memberships.ts';
 import { credentials } from './0005-credentials.ts';
 import { applications } from './0006-applications.ts';
+import { sealedContent } from './0007-sealed-content.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-memberships': memberships,
   '0005-credentials': credentials,
   '0006-applications': applications,
+  '0007-sealed-content': sealedContent,
 };

@@ -23,20 +23,27 @@ export function createExchanges(
   { needs, call, open }: HandleContext,
   applicationId: ApplicationId,
 ): Exchanges {
-  const { db } = needs;
+  const { db, sealer } = needs;
   return {
     list: (given) =>
       call(async () => {
         const { redact: hide } = listSchema.parse(given);
         const { instance } = await open();
-        const { items } = await listExchanges(db.read, instance.id, applicationId, { limit: MAX_EXCHANGES });
+        const { items } = await listExchanges(db.read, sealer, instance.id, applicationId, {
+          limit: MAX_EXCHANGES,
+        });
         return presentAll(items, hide);
       }),
     take: (given) =>
       call(async () => {
         const { limit, redact: hide } = takeSchema.parse(given);
         const { instance, run } = await open();
-        const taken = await takeExchangesInBatches(run, { instanceId: instance.id, applicationId }, limit);
+        const taken = await takeExchangesInBatches(
+          sealer,
+          run,
+          { instanceId: instance.id, applicationId },
+          limit,
+        );
         return presentAll(taken, hide);
       }),
     clear: () =>

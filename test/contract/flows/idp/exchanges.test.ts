@@ -4,10 +4,14 @@ import { keepExchange, listExchanges, type Exchange } from '../../../../src/flow
 import { takeExchanges } from '../../../../src/flows/idp/exchanges/commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { takeExchangesInBatches } from '../../../../src/administration/operations/exchanges.ts';
+import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { addApplication } from '../../../support/applications/applications.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { addUser } from '../../../support/people/people.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
+
+/** Its key is in no database. */
+const SEALER = createSealer(Buffer.alloc(32, 7));
 
 describeOnEachDatabase('exchanges', (open) => {
   let tenant: Tenant;
@@ -35,13 +39,14 @@ describeOnEachDatabase('exchanges', (open) => {
     content: 'full' | 'redacted' | 'none' = 'full',
   ) => {
     await tenant.db.transaction(async (tx) => {
-      for (const sequence of sequences) await keepExchange(tx, content, exchange(application, sequence));
+      for (const sequence of sequences)
+        await keepExchange(tx, SEALER, content, exchange(application, sequence));
     });
   };
   const take = (application: Application, limit: number) =>
-    tenant.run((work) => takeExchanges(work, tenant.instance.id, application.id, limit));
+    tenant.run((work) => takeExchanges(work, SEALER, tenant.instance.id, application.id, limit));
   const kept = async (application: Application) =>
-    (await listExchanges(tenant.db.read, tenant.instance.id, application.id, { limit: 1000 })).items;
+    (await listExchanges(tenant.db.read, SEALER, tenant.instance.id, application.id, { limit: 1000 })).items;
   const sequences = (exchanges: readonly Exchange[]) => exchanges.map(({ sequence }) => sequence);
 
   it('are taken oldest first, up to a limit, and then forgotten', async () => {
@@ -77,7 +82,7 @@ describeOnEachDatabase('exchanges', (open) => {
     await keep(wiki, all);
     const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
     const takers = await Promise.all(
-      [7, 60, 13, 1000].map((limit) => takeExchangesInBatches((body) => tenant.run(body), of, limit)),
+      [7, 60, 13, 1000].map((limit) => takeExchangesInBatches(SEALER, (body) => tenant.run(body), of, limit)),
     );
     const taken = takers.flatMap(sequences);
     assert.deepEqual(
@@ -96,7 +101,7 @@ describeOnEachDatabase('exchanges', (open) => {
     await keep(wiki, [1, 2, 3, 4]);
     let second: Promise<Exchange[]> | undefined;
     await tenant.run(async (work) => {
-      assert.deepEqual(sequences(await takeExchanges(work, tenant.instance.id, wiki.id, 2)), [1, 2]);
+      assert.deepEqual(sequences(await takeExchanges(work, SEALER, tenant.instance.id, wiki.id, 2)), [1, 2]);
       second = take(wiki, 2);
       // SQLite has one writer: there the second caller begins after the first has committed.
       if (tenant.db.dialect === 'postgres') await second;
@@ -110,7 +115,7 @@ describeOnEachDatabase('exchanges', (open) => {
       Array.from({ length: 230 }, (_, index) => index),
     );
     const of = { instanceId: tenant.instance.id, applicationId: wiki.id };
-    const taken = await takeExchangesInBatches((body) => tenant.run(body), of, 220);
+    const taken = await takeExchangesInBatches(SEALER, (body) => tenant.run(body), of, 220);
     assert.deepEqual(
       sequences(taken),
       Array.from({ length: 220 }, (_, index) => index),
@@ -122,7 +127,7 @@ describeOnEachDatabase('exchanges', (open) => {
     await keep(wiki, [1, 2]);
     await assert.rejects(
       tenant.run(async (work) => {
-        await takeExchanges(work, tenant.instance.id, wiki.id, 1);
+        await takeExchanges(work, SEALER, tenant.instance.id, wiki.id, 1);
         throw new Error('no');
       }),
     );
@@ -133,14 +138,32 @@ describeOnEachDatabase('exchanges', (open) => {
     await keep(wiki, [1], 'none');
     assert.deepEqual(await kept(wiki), []);
     await keep(wiki, [2], 'redacted');
-    const row = await tenant.db.read
+    const [redacted] = await kept(wiki);
+    assert.doesNotMatch(JSON.stringify(redacted), /ana/);
+    assert.equal(redacted?.user?.id, user.id);
+    assert.equal(redacted.acsUrl, 'https://wiki.example.com/acs');
+    assert.match(redacted.requestXml ?? '', /^<samlp:AuthnRequest><saml:NameID>redacted</);
+  });
+
+  it('are of no use in a copied database: messages and RelayState are sealed for their own row', async () => {
+    await keep(wiki, [1, 2]);
+    const rows = await tenant.db.read
       .selectFrom('exchanges')
-      .selectAll()
+      .select(['id', 'request_xml', 'response_xml', 'relay_state'])
       .where('instance_id', '=', tenant.instance.id)
-      .executeTakeFirst();
-    assert.doesNotMatch(JSON.stringify(row), /ana/);
-    assert.equal(row?.user_id, user.id);
-    assert.equal(row.acs_url, 'https://wiki.example.com/acs');
-    assert.match(row.request_xml ?? '', /^<samlp:AuthnRequest><saml:NameID>redacted</);
+      .orderBy('sequence')
+      .execute();
+    for (const row of rows)
+      for (const text of [row.request_xml, row.response_xml, row.relay_state])
+        assert.match(text ?? '', /^v1\./);
+    const [one, other] = rows;
+    await tenant.db.transaction((tx) =>
+      tx
+        .updateTable('exchanges')
+        .set({ response_xml: one?.response_xml ?? assert.fail() })
+        .where('id', '=', other?.id ?? assert.fail())
+        .execute(),
+    );
+    await assert.rejects(kept(wiki));
   });
 });

@@ -9,7 +9,33 @@ import { skipAloud } from '../../../support/basics/skip.ts';
 
 /** The last migration of the release before this one. */
 const BEFORE = '0003-organization-version';
+/** The last migration that stored exchanges in the clear. */
+const IN_THE_CLEAR = '0006-applications';
 const AT = 1_700_000_000_000;
+/** A response in the clear, which a copy of the database could replay. */
+const SENT: [string, Record<string, unknown>][] = [
+  [
+    'applications',
+    {
+      ...{
+        id: 'a',
+        instance_id: 'i',
+        application_key: 'wiki',
+        display_name: 'Wiki',
+        display_name_key: 'wiki',
+      },
+      ...{ description: '', enabled: 1, entity_id: 'x', service_provider: '{}', settings: '{}' },
+      ...{ name_id_salt: 's', version: 1, created_at: AT, updated_at: AT },
+    },
+  ],
+  [
+    'exchanges',
+    {
+      ...{ id: 'e', instance_id: 'i', application_id: 'a', sequence: 1, initiated_by: 'identity-provider' },
+      ...{ response_xml: '<x/>', acs_url: 'https://x', status: 'Success', created_at: AT },
+    },
+  ],
+];
 
 /** A data folder or database of an earlier release keeps its content. */
 describe('migrations', function () {
@@ -22,8 +48,11 @@ describe('migrations', function () {
     // The types describe today's tables, not those of an earlier release.
     const old = opened.read as unknown as Kysely<Record<string, Record<string, unknown>>>;
     const provider = { getMigrations: () => Promise.resolve(migrations) };
-    const { error } = await new Migrator({ db: old, provider }).migrateTo(BEFORE);
-    assert.equal(error, undefined);
+    const migrateTo = async (name: string) => {
+      const { error } = await new Migrator({ db: old, provider }).migrateTo(name);
+      assert.equal(error, undefined);
+    };
+    await migrateTo(BEFORE);
     const rows: [string, Record<string, unknown>][] = [
       [
         'organizations',
@@ -78,7 +107,10 @@ describe('migrations', function () {
       ],
     ];
     for (const [table, row] of rows) await old.insertInto(table).values(row).execute();
+    await migrateTo(IN_THE_CLEAR);
+    for (const [table, row] of SENT) await old.insertInto(table).values(row).execute();
     await opened.migrate();
+    assert.deepEqual(await opened.read.selectFrom('exchanges').selectAll().execute(), []);
     const [signIn] = await opened.read.selectFrom('sign_ins').selectAll().execute();
     assert.deepEqual(JSON.parse(signIn?.progress ?? ''), {
       challenged: null,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keptExchanges } from '../../../support/saml/kept-exchanges.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
@@ -27,7 +28,7 @@ describe('the records of single sign-on', () => {
   });
   afterEach(() => server.stop());
 
-  const exchanges = () => server.db.read.selectFrom('exchanges').selectAll().execute();
+  const exchanges = () => keptExchanges(server.db.read, server.sealer);
   const federated = async () => (await server.events()).filter(({ eventName }) => eventName === 'Federate');
   const waiting = async (): Promise<string> => {
     const sent = await browser.get(wiki.redirect(wiki.request(), { relayState: '/r' }));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keptExchanges } from '../../../support/saml/kept-exchanges.ts';
 import { softwareKey, type SoftwareKey } from '../../../support/mfa/software-key.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { descendant, deliveryOf, responseOf } from '../../../support/saml/delivery.ts';
@@ -149,7 +150,7 @@ describe('a request for a stronger sign-in', () => {
     asksForCode(await browser.get(path));
     const page = await withCode(await browser.get(path));
     assert.equal(await statedBy(page), MFA);
-    const stated = await server.db.read.selectFrom('exchanges').select('response_xml').execute();
+    const stated = await keptExchanges(server.db.read, server.sealer);
     assert.equal(stated.filter((each) => each.response_xml.includes(MFA)).length, 1);
   });
 

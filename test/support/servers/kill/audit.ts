@@ -1,3 +1,5 @@
+import type { Sealer } from '../../../../src/foundation/platform/crypto.ts';
+import { keptExchanges } from '../../saml/kept-exchanges.ts';
 import type { EventRecord } from '../../../../src/domain/audit/event.ts';
 import type { Queries } from '../../../../src/foundation/storage/database.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,8 +18,8 @@ interface Stored {
 }
 
 /** Acknowledged changes that are missing or incomplete: data without its event, or an event without its data. */
-export async function findDamage(queries: Queries, ledger: Ledger): Promise<string[]> {
-  const stored = await readStored(queries);
+export async function findDamage(queries: Queries, sealer: Sealer, ledger: Ledger): Promise<string[]> {
+  const stored = await readStored(queries, sealer);
   const { events } = stored;
   const missing = (what: string, wanted: Iterable<string>, there: ReadonlySet<string>) =>
     [...wanted].filter((id) => !there.has(id)).map((id) => `${what} ${id}`);
@@ -62,10 +64,10 @@ export async function findDamage(queries: Queries, ledger: Ledger): Promise<stri
   ];
 }
 
-async function readStored(queries: Queries): Promise<Stored> {
+async function readStored(queries: Queries, sealer: Sealer): Promise<Stored> {
   const users = await queries.selectFrom('users').select('id').execute();
   const passwords = await queries.selectFrom('passwords').select(['user_id', 'changed_at']).execute();
-  const exchanges = await queries.selectFrom('exchanges').select(['id', 'request_xml']).execute();
+  const exchanges = await keptExchanges(queries, sealer);
   const signIns = await queries
     .selectFrom('sign_ins')
     .select('id')

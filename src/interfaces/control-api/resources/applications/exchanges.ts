@@ -54,7 +54,7 @@ const presentAll = (exchanges: readonly Exchange[], { redact: hide }: { redact: 
 
 /** The operations on the SAML conversations with an application's service provider. */
 export function exchangeRoutes(needs: ControlNeeds): Route[] {
-  const { db } = needs;
+  const { db, sealer } = needs;
   return [
     route({
       id: 'listExchanges',
@@ -68,7 +68,7 @@ export function exchangeRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, query }) {
         const { instance } = await openInstance(needs, caller, params.organization);
         const { id } = await findApplicationBy(db.read, instance, params.application);
-        const { items, cursor } = await listExchanges(db.read, instance.id, id, query);
+        const { items, cursor } = await listExchanges(db.read, sealer, instance.id, id, query);
         return { items: await presentAll(items, query), cursor };
       },
     }),
@@ -86,7 +86,7 @@ export function exchangeRoutes(needs: ControlNeeds): Route[] {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         const taken = await run(async (work) => {
           const { id } = await findApplicationBy(work.tx, instance, params.application);
-          return takeExchanges(work, instance.id, id, query.limit);
+          return takeExchanges(work, sealer, instance.id, id, query.limit);
         });
         return { items: await presentAll(taken, query) };
       },
