@@ -32,6 +32,7 @@ export async function beginSession(
       handle,
       user,
       browserId: browser.id,
+      startedBy: null,
       factors,
       at,
       ip,

@@ -12,7 +12,14 @@ import { readCursor, toPage, type Page, type PageRequest } from '../../foundatio
 import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteFound } from '../../foundation/storage/trim.ts';
 import { judgeSession } from './session-policy.ts';
-import type { ListedSession, ResumedSession, Session, SessionSnapshot, VerifiedFactor } from './session.ts';
+import type {
+  ListedSession,
+  ResumedSession,
+  Session,
+  SessionSnapshot,
+  StartedBy,
+  VerifiedFactor,
+} from './session.ts';
 
 export type { ResumedSession } from './session.ts';
 
@@ -21,6 +28,8 @@ const COLUMNS = [
   'sessions.instance_id',
   'sessions.user_id',
   'sessions.browser_id',
+  'sessions.started_by_kind',
+  'sessions.started_by_ref',
   'sessions.snapshot',
   'sessions.factors',
   'sessions.authenticated_at',
@@ -50,6 +59,10 @@ function toSession(row: SessionRow): Session {
     instanceId: row.instance_id,
     userId: row.user_id,
     browserId: row.browser_id,
+    startedBy:
+      row.started_by_kind === null || row.started_by_ref === null
+        ? null
+        : { kind: row.started_by_kind, ref: row.started_by_ref },
     // Both columns are written only in this file, from values of these types.
     snapshot: JSON.parse(row.snapshot) as SessionSnapshot,
     factors: JSON.parse(row.factors) as VerifiedFactor[],
@@ -68,6 +81,7 @@ export interface NewSession {
   handle: string;
   user: User;
   browserId: BrowserId;
+  startedBy: StartedBy | null;
   factors: readonly VerifiedFactor[];
   at: Instant;
   ip: string;
@@ -76,12 +90,14 @@ export interface NewSession {
 
 /** Creates a session. It lasts for `settings.session.lifetime`, counted from the sign-in. */
 export async function createSession(tx: Tx, instance: Instance, input: NewSession): Promise<Session> {
-  const { id, handle, user, browserId, factors, at, ip, userAgent } = input;
+  const { id, handle, user, browserId, startedBy, factors, at, ip, userAgent } = input;
   const row = {
     id,
     instance_id: instance.id,
     user_id: user.id,
     browser_id: browserId,
+    started_by_kind: startedBy?.kind ?? null,
+    started_by_ref: startedBy?.ref ?? null,
     snapshot: JSON.stringify(user),
     factors: JSON.stringify(factors),
     authenticated_at: at,

@@ -15,12 +15,20 @@ export interface VerifiedFactor {
  */
 export type SessionSnapshot = User;
 
+/** The part of the product that started a sign-in, and that part's own reference, such as a SAML request's. */
+export interface StartedBy {
+  kind: string;
+  ref: string;
+}
+
 /** A signed-in user in one browser. */
 export interface Session {
   id: SessionId;
   instanceId: InstanceId;
   userId: UserId;
   browserId: BrowserId;
+  /** What the session's own sign-in was for. Null without a sign-in by pages. */
+  startedBy: StartedBy | null;
   snapshot: SessionSnapshot;
   factors: VerifiedFactor[];
   authenticatedAt: Instant;

@@ -2,15 +2,10 @@ import type { MfaType } from '../credentials/mfa/device.ts';
 import type { MfaProof } from '../credentials/mfa/strategies.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
-import type { VerifiedFactor } from './session.ts';
+import type { StartedBy, VerifiedFactor } from './session.ts';
 
-/**
- * Where the browser goes after a sign-in. `kind` names the part of the product that started the sign-in, and
- * `ref` is that part's own reference. app.ts connects them.
- */
-export interface Continuation {
-  kind: string;
-  ref: string;
+/** Where the browser goes after a sign-in: back to the part that started it. app.ts connects the kinds with the parts. */
+export interface Continuation extends StartedBy {
   /**
    * Second factors that the starter of the sign-in demands: a user who has a device of one of these types
    * must use one, even in a trusted browser. Not part of `progress`, because nothing that the user does

@@ -4,7 +4,7 @@ import type { Database } from '../../foundation/storage/database.ts';
 import { INSPECTION_WORD } from '../visit/inspection-mode.ts';
 import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
-import { findPendingRequest } from './requests/pending-request-store.ts';
+import { findPendingRequest, SAML_CONTINUATION } from './requests/pending-request-store.ts';
 
 /** Where a sign-in that an application started continues: the saved request, or the sign-on without one. */
 export function idpContinuations({ db }: { db: Database }) {
@@ -13,7 +13,7 @@ export function idpContinuations({ db }: { db: Database }) {
     return application ? { path, applicationName: application.displayName } : { path };
   };
   return {
-    async saml(visit: Visit, ref: string) {
+    async [SAML_CONTINUATION](visit: Visit, ref: string) {
       const { instance, times } = visit;
       const path = continuePath(instance.directoryId, ref);
       const pending = await findPendingRequest(db.read, instance.id, ref, times.policyAt);

@@ -9,6 +9,7 @@ import { openApplication, type ApplicationVisit, type IdpNeeds } from './applica
 import { answeredAlready } from './responses/issue.ts';
 import { describeTrust } from './metadata.ts';
 import { findPendingRequest } from './requests/pending-request-store.ts';
+import { assertNotOfAnotherBrowser } from './requests/request-owner.ts';
 import { withRehearsal } from './rehearsal/rehearse.ts';
 import { receivePost, receiveRedirect, type ReceivedMessage } from './requests/read-binding.ts';
 import { receiveRequest, type Received } from './requests/receive-request.ts';
@@ -100,6 +101,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
         const { instance, times } = visit;
         const pending = await findPendingRequest(needs.db.read, instance.id, params.pending, times.policyAt);
         if (!pending) throw answeredAlready();
+        assertNotOfAnotherBrowser(needs, ctx, visit, pending);
         const found = await findApplicationForSigning(needs.db.read, instance.id, pending.applicationId);
         if (!found) throw answeredAlready();
         await answer(needs, ctx, await withRehearsal(needs, ctx, { visit, ...found }), pending);

@@ -45,6 +45,7 @@ export async function advanceSignIn(
     handle,
     user,
     browserId: signIn.browserId,
+    startedBy: signIn.continuation,
     factors: signIn.verified,
     at: visit.times.policyAt,
     ip: visit.origin.ip,

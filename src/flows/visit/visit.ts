@@ -46,7 +46,7 @@ export interface Visits {
   opened(ctx: Ctx): Visit | undefined;
   /** The browser, if it already has the cookie. */
   knownBrowser(ctx: Ctx, visit: Visit): Browser | undefined;
-  /** The browser. A new one gets the cookie. */
+  /** The browser. A new one gets the cookie, and is the same each time in one visit. */
   browser(ctx: Ctx, visit: Visit): Browser;
 }
 
@@ -57,6 +57,7 @@ const BROWSER_COOKIE_MS = 365 * 24 * 60 * 60 * 1000;
 export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; https: boolean }): Visits {
   const { db, clock, ids, https } = needs;
   const opened = new WeakMap<Ctx, Visit>();
+  const created = new WeakMap<Visit, Browser>();
   const knownBrowser = (ctx: Ctx, visit: Visit): Browser | undefined => {
     const secret = ctx.cookies.get(browserCookie(visit.instance));
     return secret !== undefined && /^[\w-]{43}$/.test(secret) ? browserOf(secret) : undefined;
@@ -76,7 +77,7 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
     opened: (ctx) => opened.get(ctx),
     knownBrowser,
     browser(ctx, visit) {
-      const known = knownBrowser(ctx, visit);
+      const known = knownBrowser(ctx, visit) ?? created.get(visit);
       if (known) return known;
       const secret = ids.token();
       ctx.cookies.set(browserCookie(visit.instance), secret, {
@@ -87,7 +88,9 @@ export function createVisits(needs: { db: Database; clock: Clock; ids: Ids; http
         maxAge: BROWSER_COOKIE_MS,
         overwrite: true,
       });
-      return browserOf(secret);
+      const browser = browserOf(secret);
+      created.set(visit, browser);
+      return browser;
     },
   };
 }

@@ -110,7 +110,8 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     await addSampleSession(tx, tenant);
     const added = await addCredentialRows(tx, tenant, user, { browserId, deviceId });
     await insertBulkImport(tx, clock, instance.id, { id: importId, total: 1, at });
-    const input = { id: newSessionId(ids), handle: sessionHandle, user, browserId, factors, at, ...client };
+    const started = { user, browserId, startedBy: signIn.continuation, factors, at };
+    const input = { id: newSessionId(ids), handle: sessionHandle, ...started, ...client };
     return { session: await createSession(tx, instance, input), ...added };
   });
   return {

@@ -66,3 +66,16 @@ export async function countCrossing(tx: Tx, key: ForeignKey, scope: string): Pro
   const { rows } = await query.execute(tx);
   return Number(rows[0]?.count);
 }
+
+/** Every row of a database as JSON, by table. */
+export async function readContent(db: Database): Promise<ReadonlyMap<string, readonly string[]>> {
+  const tables = await readTables(db);
+  return db.transaction(async (tx) => {
+    const content = new Map<string, readonly string[]>();
+    for (const { name } of tables) {
+      const { rows } = await sql<Row>`select * from ${sql.table(name)}`.execute(tx);
+      content.set(name, rows.map((row) => JSON.stringify(row)).sort());
+    }
+    return content;
+  });
+}

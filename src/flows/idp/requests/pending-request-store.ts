@@ -1,8 +1,11 @@
 import type { Instant } from '../../../foundation/platform/clock.ts';
-import type { ApplicationId, InstanceId, SessionId } from '../../../foundation/platform/ids.ts';
+import type { ApplicationId, BrowserId, InstanceId } from '../../../foundation/platform/ids.ts';
 import type { RequestedAuthnContext, RequestedNameId } from '../../../protocols/saml/authn-request.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
+
+/** The kind of a continuation that leads to a waiting request. Its reference is the request's id. */
+export const SAML_CONTINUATION = 'saml';
 
 /** A valid request that waits for its user to sign in. */
 export interface PendingRequest {
@@ -16,6 +19,8 @@ export interface PendingRequest {
   /** Policy time. */
   receivedAt: Instant;
   expiresAt: Instant;
+  /** The browser to which it belongs, once a page was shown for it. No other browser can use it. */
+  claimedBy: BrowserId | null;
 }
 
 /** The parts of a request that matter for the response. */
@@ -29,14 +34,12 @@ export interface RequestFacts {
   requestedAuthnContext?: RequestedAuthnContext | undefined;
   /** The only subject about whom the request wants an assertion. */
   subject?: RequestedNameId | undefined;
-  /**
-   * Set when the user must sign in again (ForceAuthn): the session that isn't sufficient, or null if there was
-   * none. Any other session came from a later sign-in, even if the clock was moved meanwhile.
-   */
-  insteadOf?: SessionId | null;
 }
 
-export async function insertPendingRequest(tx: Tx, pending: PendingRequest): Promise<void> {
+export async function insertPendingRequest(
+  tx: Tx,
+  pending: Omit<PendingRequest, 'claimedBy'>,
+): Promise<void> {
   await tx
     .insertInto('authn_requests')
     .values({
@@ -48,6 +51,7 @@ export async function insertPendingRequest(tx: Tx, pending: PendingRequest): Pro
       relay_state: pending.relayState,
       received_at: pending.receivedAt,
       expires_at: pending.expiresAt,
+      claimed_by: null,
     })
     .execute();
 }
@@ -76,36 +80,44 @@ export async function findPendingRequest(
       relayState: row.relay_state,
       receivedAt: row.received_at,
       expiresAt: row.expires_at,
+      claimedBy: row.claimed_by,
     }
   );
 }
 
-/** Stores which session the user must replace by signing in again. */
-export async function requireNewSignIn(
+/**
+ * Makes a request that waits for its user belong to a browser. Returns false when it belongs to another one, or was
+ * answered meanwhile.
+ */
+export async function claimPendingRequest(
   tx: Tx,
   pending: PendingRequest,
-  insteadOf: SessionId | null,
-): Promise<void> {
-  await tx
+  browserId: BrowserId,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('authn_requests')
-    .set({ request: JSON.stringify({ ...pending.request, insteadOf }) })
+    .set({ claimed_by: browserId })
     .where('instance_id', '=', pending.instanceId)
     .where('id', '=', pending.id)
-    .execute();
+    .where((row) => row.or([row('claimed_by', 'is', null), row('claimed_by', '=', browserId)]))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /**
- * Deletes a request because it is being answered. Returns false when it was answered already: a request gets
- * only one response.
+ * Deletes a request because it is being answered. Returns false when it was answered already, since a request gets only
+ * one response, or was claimed since it was read.
  */
 export async function consumePendingRequest(tx: Tx, pending: PendingRequest): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('authn_requests')
     .where('instance_id', '=', pending.instanceId)
     .where('id', '=', pending.id)
+    .where('claimed_by', pending.claimedBy === null ? 'is' : '=', pending.claimedBy)
     .executeTakeFirst();
   return numDeletedRows === 1n;
 }
+
 /*
  * Each deletes up to `batch` rows and returns how many, so that no request waits behind a long deletion: a full batch
  * means that there may be more.

@@ -13,9 +13,10 @@ import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
 import { issueAssertion, issueStatus, type Issued } from './issue.ts';
-import { requireNewSignIn, type PendingRequest } from '../requests/pending-request-store.ts';
+import { SAML_CONTINUATION, type PendingRequest } from '../requests/pending-request-store.ts';
 import { portalOf } from '../portal-header.ts';
 import { recordRefusal } from '../requests/record-refusal.ts';
+import { claimForBrowser } from '../requests/request-owner.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 import { sessionIndexOf } from './session-index.ts';
 import { assertUsable } from '../requests/usable-application.ts';
@@ -71,15 +72,15 @@ async function whoIsPresent({ db }: IdpNeeds, { target, pending, resumed }: Sign
 
 async function askToSignIn(
   needs: IdpNeeds,
-  { ctx, target, pending, resumed }: SignOn,
+  { ctx, target, pending }: SignOn,
   demand: readonly MfaType[],
 ): Promise<void> {
   const { visit, application } = target;
-  if (pending?.request.forceAuthn) {
-    await needs.db.transaction((tx) => requireNewSignIn(tx, pending, resumed?.session.id ?? null));
-  }
+  if (pending) await claimForBrowser(needs, ctx, visit, pending);
   const unasked = asksForInspection(ctx) ? 'administrator' : 'application';
-  const continuation = pending ? { kind: 'saml', ref: pending.id } : { kind: unasked, ref: application.id };
+  const continuation = pending
+    ? { kind: SAML_CONTINUATION, ref: pending.id }
+    : { kind: unasked, ref: application.id };
   ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }
 
@@ -185,6 +186,8 @@ async function deny(needs: IdpNeeds, signOn: SignedInSignOn): Promise<void> {
     const refusal = refuseToServiceProvider('no-assignment', 'No access', responder, requestDenied);
     return refuseAnswer(needs, signOn, refusal);
   }
+  // The request keeps waiting: the user may sign out and come back as somebody else.
+  if (pending) await claimForBrowser(needs, ctx, visit, pending);
   await recordRefusal(needs, target, 'no-assignment', 'No access', user);
   ctx.status = 403;
   const portal = portalOf(needs, ctx, visit, user);

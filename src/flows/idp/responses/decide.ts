@@ -2,7 +2,11 @@ import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import { chooseAuthnContext, factorsThatHelp } from './authn-context.ts';
-import type { RequestFacts, PendingRequest } from '../requests/pending-request-store.ts';
+import {
+  SAML_CONTINUATION,
+  type RequestFacts,
+  type PendingRequest,
+} from '../requests/pending-request-store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 
 /** What to do with a request. */
@@ -14,7 +18,7 @@ export type Decision =
 
 /** The user's session and devices, as far as they matter. */
 export interface Present {
-  session: Pick<Session, 'id' | 'factors'> | undefined;
+  session: Pick<Session, 'startedBy' | 'factors'> | undefined;
   /** The types of devices that the user has and the settings allow. Only set if the session is too weak. */
   usable: readonly MfaType[];
   /** The class in the application's settings. */
@@ -22,15 +26,15 @@ export interface Present {
 }
 
 /**
- * Decides whether a session is sufficient for a request (saml-core-2.0 §3.4.1): ForceAuthn demands a sign-in
- * after the request, IsPassive forbids any interaction, and RequestedAuthnContext demands a strength. A
+ * Decides whether a session is sufficient for a request (saml-core-2.0 §3.4.1): ForceAuthn demands the sign-in
+ * that was begun for this very request, IsPassive forbids any interaction, and RequestedAuthnContext demands a strength. A
  * session that is too weak leads to a sign-in with a second factor, if the user has a suitable one; that
  * sign-in can't be completed without it, so it happens only once. Pure.
  */
 export function decide(pending: PendingRequest | undefined, present: Present): Decision {
   const { session, usable, fixed } = present;
   const request = pending?.request;
-  if (!session || (request?.forceAuthn && !isNew(session, request))) {
+  if (!session || (pending?.request.forceAuthn && !isSignInFor(session, pending))) {
     return signIn(request, fixed, 'The user would have to sign in first.');
   }
   const stated = stateFor(request, session, fixed);
@@ -70,8 +74,12 @@ function signIn(request: RequestFacts | undefined, fixed: string | null, whyNotP
   return { do: 'sign-in', demand };
 }
 
-function isNew(session: Pick<Session, 'id'>, { insteadOf }: RequestFacts): boolean {
-  return insteadOf !== undefined && session.id !== insteadOf;
+/**
+ * Whether the session is the result of the sign-in for this request. Neither the session's age nor a note in the
+ * request would do: the organization's clock can be moved, and another browser could change the note.
+ */
+function isSignInFor({ startedBy }: Pick<Session, 'startedBy'>, { id }: PendingRequest): boolean {
+  return startedBy?.kind === SAML_CONTINUATION && startedBy.ref === id;
 }
 
 function describe(request: RequestFacts | undefined): string {

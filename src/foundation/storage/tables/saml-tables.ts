@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/clock.ts';
-import type { ApplicationId, InstanceId, UserId } from '../../platform/ids.ts';
+import type { ApplicationId, BrowserId, InstanceId, UserId } from '../../platform/ids.ts';
 import type { Json } from './columns.ts';
 
 interface AuthnRequestsTable {
@@ -11,6 +11,8 @@ interface AuthnRequestsTable {
   relay_state: string | null;
   received_at: Instant;
   expires_at: Instant;
+  /** Null until a browser must sign in for it. */
+  claimed_by: BrowserId | null;
 }
 
 interface SeenRequestsTable {

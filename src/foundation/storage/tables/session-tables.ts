@@ -39,6 +39,9 @@ interface SessionsTable {
   handle_hash: string;
   user_id: UserId;
   browser_id: BrowserId;
+  /** Both null, or neither. */
+  started_by_kind: string | null;
+  started_by_ref: string | null;
   snapshot: Json;
   factors: Json;
   authenticated_at: Instant;

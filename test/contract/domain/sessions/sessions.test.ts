@@ -34,6 +34,7 @@ describeOnEachDatabase('sessions', (open) => {
       handle,
       user,
       browserId: ids.uuid() as BrowserId,
+      startedBy: { kind: 'saml', ref: 'request' },
       factors: [{ type: 'PASSWORD', at }] as const,
       at,
       ip: '127.0.0.1',
@@ -50,7 +51,7 @@ describeOnEachDatabase('sessions', (open) => {
     const at = tenant.clock.now();
     assert.deepEqual(session, {
       ...{ id: session.id, instanceId: tenant.instance.id, userId: ana.id, browserId: session.browserId },
-      ...{ snapshot: ana, factors: [{ type: 'PASSWORD', at }] },
+      ...{ startedBy: { kind: 'saml', ref: 'request' }, snapshot: ana, factors: [{ type: 'PASSWORD', at }] },
       ...{ authenticatedAt: at, refreshedAt: at, expiresAt: at + 8 * HOUR_MS },
     });
     assert.deepEqual(await resume(handle), { session, user: ana, stale: false });

@@ -15,7 +15,7 @@ const changed: User = { ...snapshot, familyName: 'Souza', version: 2 };
 const disabled: User = { ...snapshot, enabled: false, version: 2 };
 const session: Session = {
   ...{ id: 's' as never, instanceId: 'i' as never, userId: snapshot.id, browserId: 'b' as never },
-  ...{ snapshot, factors: [], authenticatedAt: START_AT, refreshedAt: START_AT },
+  ...{ startedBy: null, snapshot, factors: [], authenticatedAt: START_AT, refreshedAt: START_AT },
   expiresAt: START_AT + 8 * HOUR_MS,
 };
 

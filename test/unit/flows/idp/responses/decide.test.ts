@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import type { MfaType } from '../../../../../src/domain/credentials/mfa/device.ts';
+import type { Session } from '../../../../../src/domain/sessions/session.ts';
 import type { Factor } from '../../../../../src/flows/idp/responses/authn-context.ts';
 import { decide, isTooWeak, type Present } from '../../../../../src/flows/idp/responses/decide.ts';
 import type { PendingRequest } from '../../../../../src/flows/idp/requests/pending-request-store.ts';
-import {
-  newApplicationId,
-  newInstanceId,
-  randomIds,
-  type SessionId,
-} from '../../../../../src/foundation/platform/ids.ts';
+import { newApplicationId, newInstanceId, randomIds } from '../../../../../src/foundation/platform/ids.ts';
 import {
   AuthnContextClass as Class,
   StatusCode,
@@ -30,9 +26,11 @@ const pending = (asked: Partial<PendingRequest['request']> = {}): PendingRequest
   relayState: null,
   receivedAt: 1000,
   expiresAt: 2000,
+  claimedBy: null,
 });
-const session = (id: string, factors: Factor[] = ['PASSWORD'], usable: MfaType[] = []): Present => ({
-  session: { id: id as SessionId, factors: factors.map((type) => ({ type, at: 1 })) },
+/** A session whose sign-in was begun for the request with this id. */
+const session = (ref: string, factors: Factor[] = ['PASSWORD'], usable: MfaType[] = []): Present => ({
+  session: { startedBy: { kind: 'saml', ref }, factors: factors.map((type) => ({ type, at: 1 })) },
   usable,
   fixed: null,
 });
@@ -56,17 +54,17 @@ describe('the decision about a request', () => {
     assert.deepEqual(decide(undefined, session('any')), answer);
   });
 
-  it('requires a session that began after a request with ForceAuthn', () => {
-    const forced = (insteadOf?: string | null) =>
-      pending({
-        forceAuthn: true,
-        ...(insteadOf !== undefined && { insteadOf: insteadOf as SessionId | null }),
-      });
-    assert.deepEqual(decide(forced(), session('old')), signIn());
-    assert.deepEqual(decide(forced('old'), session('old')), signIn());
-    assert.deepEqual(decide(forced('old'), session('new')), answer);
-    assert.deepEqual(decide(forced(null), session('new')), answer);
-    assert.deepEqual(decide(forced(null), nobody), signIn());
+  it('requires the sign-in that was begun for a request with ForceAuthn', () => {
+    const forced = pending({ forceAuthn: true });
+    const startedBy = (by: Session['startedBy']): Present => ({
+      ...nobody,
+      session: { startedBy: by, factors: [{ type: 'PASSWORD', at: 1 }] },
+    });
+    assert.deepEqual(decide(forced, nobody), signIn());
+    assert.deepEqual(decide(forced, session('another request')), signIn());
+    assert.deepEqual(decide(forced, startedBy({ kind: 'application', ref: 'p' })), signIn());
+    assert.deepEqual(decide(forced, startedBy(null)), signIn(), 'without pages, or in an earlier release');
+    assert.deepEqual(decide(forced, session('p')), answer);
   });
 
   it('shows the person no page for IsPassive', () => {
@@ -112,12 +110,12 @@ describe('the decision about a request', () => {
   });
 
   it('requires it together with ForceAuthn, and accepts the session that results', () => {
-    const forced = { ...mfa, forceAuthn: true, insteadOf: 'old' as SessionId };
+    const forced = { ...mfa, forceAuthn: true };
     const strong: Factor[] = ['PASSWORD', 'RESYNC_TOTP'];
     assert.deepEqual(outcome(forced, session('old', strong, ['TOTP'])), signIn('TOTP', 'WEBAUTHN'));
-    assert.equal(outcome(forced, session('new', strong, ['TOTP'])), Class.refedsMfa);
+    assert.equal(outcome(forced, session('p', strong, ['TOTP'])), Class.refedsMfa);
     assert.deepEqual(
-      outcome(forced, session('new', ['PASSWORD'])),
+      outcome(forced, session('p', ['PASSWORD'])),
       noAuthnContext,
       'it was taken away meanwhile',
     );

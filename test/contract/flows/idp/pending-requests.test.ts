@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {
+  claimPendingRequest,
+  consumePendingRequest,
+  findPendingRequest,
+  insertPendingRequest,
+  type PendingRequest,
+} from '../../../../src/flows/idp/requests/pending-request-store.ts';
+import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
+import type { BrowserId } from '../../../../src/foundation/platform/ids.ts';
+import { addApplication } from '../../../support/applications/applications.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
+
+describeOnEachDatabase('waiting requests', (open) => {
+  let tenant: Tenant;
+  let pending: PendingRequest;
+  const find = (id = pending.id) =>
+    findPendingRequest(tenant.db.read, tenant.instance.id, id, tenant.clock.now());
+  beforeEach(async () => {
+    tenant = await makeTenant(open());
+    const { id: applicationId } = await addApplication(tenant, 'wiki');
+    const at = tenant.clock.now();
+    const id = tenant.ids.token();
+    await tenant.db.transaction((tx) =>
+      insertPendingRequest(tx, {
+        ...{ id, instanceId: tenant.instance.id, applicationId, xml: '<x/>', relayState: null },
+        ...{ receivedAt: at, expiresAt: at + HOUR_MS },
+        request: { requestId: '_1', acsUrl: 'https://sp.example/acs', forceAuthn: true, isPassive: false },
+      }),
+    );
+    pending = (await find(id)) ?? assert.fail('the request isn’t found');
+  });
+
+  const [mine, other] = ['mine' as BrowserId, 'other' as BrowserId];
+  const claim = (by: BrowserId) => tenant.db.transaction((tx) => claimPendingRequest(tx, pending, by));
+  const consume = (as: PendingRequest) => tenant.db.transaction((tx) => consumePendingRequest(tx, as));
+
+  it('belong to the first browser that claims them', async () => {
+    assert.equal(pending.claimedBy, null);
+    assert.equal(await claim(mine), true);
+    assert.equal(await claim(other), false);
+    assert.equal(await claim(mine), true, 'another tab');
+    assert.deepEqual(await find(), { ...pending, claimedBy: mine });
+  });
+
+  it('aren’t consumed by a browser that read them before they were claimed', async () => {
+    await claim(mine);
+    assert.equal(await consume(pending), false);
+    const claimed = (await find()) ?? assert.fail('the request is gone');
+    assert.equal(await consume(claimed), true);
+    assert.equal(await consume(claimed), false, 'answered already');
+    assert.equal(await claim(mine), false, 'answered already');
+  });
+
+  it('are consumed without a claim by a browser that needs no page', async () => {
+    assert.equal(await consume(pending), true);
+  });
+});
