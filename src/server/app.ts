@@ -80,8 +80,9 @@ export function createApp(needs: AppNeeds): App {
   const { db, posted } = notifyAfterCommit(needs.db, () => delivery?.wake());
   const https = publicUrl.protocol === 'https:';
   const publicOrigin = publicUrl.origin;
-  // Only the last address in X-Forwarded-For comes from the proxy; the client can have sent those before it.
-  const koa = new Koa<RequestState>({ proxy: needs.trustProxy, maxIpsCount: 1 });
+  // Koa's own option `proxy` stays off: of several values of X-Forwarded-Host it believes the first, which the client
+  // can have sent. foundation/http/forwarded.ts reads what a proxy says.
+  const koa = new Koa<RequestState>();
   // Our own failures are logged where they are answered. What reaches this handler are broken or malformed
   // connections, which Koa would otherwise print to standard error.
   koa.on('error', (error: Error) => needs.log.debug({ cause: error.message }, 'a connection failed'));
@@ -134,12 +135,12 @@ export function createApp(needs: AppNeeds): App {
     routes ? lazyRoutes(routes.below, () => routes.load(parts)) : [],
   );
 
-  koa.use(requestId({ ids, log: needs.log }));
+  koa.use(requestId({ ids, log: needs.log, trustProxy: needs.trustProxy }));
   koa.use(metrics.middleware);
   for (const middleware of securityHeaders({ https })) koa.use(middleware);
   koa.use(secureCookies({ https }));
   koa.use(errorHandler({ renderPage: renderErrorPage(show, visits) }));
-  koa.use(checkHost(publicUrl));
+  koa.use(checkHost(publicUrl, needs.trustProxy));
   koa.use(refuseEncodedBody);
   koa.use(assets.middleware);
   koa.use(gate.middleware);

@@ -3,7 +3,7 @@ import type { Ctx } from './context.ts';
 /** Who sent a request, as events record it. */
 export interface Caller {
   readonly requestId: string;
-  /** The peer's address; with `--trust-proxy`, the last address in X-Forwarded-For. */
+  /** See clientAddress in forwarded.ts. */
   readonly ip: string;
   readonly userAgent: string;
 }
@@ -14,8 +14,7 @@ const USER_AGENT_LENGTH = 512;
 export function callerOf(ctx: Ctx): Caller {
   return {
     requestId: ctx.state.requestId,
-    // A dual-stack socket reports IPv4 addresses in their IPv6-mapped form.
-    ip: ctx.ip.replace(/^::ffff:/, ''),
+    ip: ctx.state.ip,
     userAgent: ctx.get('User-Agent').slice(0, USER_AGENT_LENGTH),
   };
 }

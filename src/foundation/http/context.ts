@@ -5,6 +5,8 @@ import type { Logger } from '../platform/logger.ts';
 /** The state that middleware sets on every request. */
 export interface RequestState extends Koa.DefaultState {
   requestId: string;
+  /** The client's address. */
+  ip: string;
   /** The nonce of this response's Content-Security-Policy. */
   nonce: string;
   log: Logger;

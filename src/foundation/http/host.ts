@@ -1,6 +1,8 @@
 import { AppError } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
+import { requestedHost } from './forwarded.ts';
 
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -18,7 +20,8 @@ const ANY_HOST_PATHS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
  * loopback name is redirected when the public URL is a loopback name too, because cookies and WebAuthn belong to one
  * name.
  */
-export function checkHost(publicUrl: URL): Middleware {
+export function checkHost(publicUrl: URL, trustProxy = false): Middleware {
+  const ourHosts = spellingsOf(publicUrl);
   const publicIsLoopback = LOOPBACK.has(publicUrl.hostname);
   return async (ctx, next) => {
     // With two Host headers, or a name in the request line as well (RFC 9112 §3.2.2), a proxy in front of us may have
@@ -26,8 +29,8 @@ export function checkHost(publicUrl: URL): Middleware {
     if ((ctx.req.headersDistinct['host'] ?? []).length > 1 || !/^[/*]/.test(ctx.req.url ?? '')) {
       throw new AppError('BadRequest', 'The request names its host twice, or in its request line.');
     }
-    const host = ctx.host.toLowerCase();
-    if (host === publicUrl.host || ANY_HOST_PATHS.test(ctx.path)) {
+    const host = requestedHost(ctx.req, trustProxy);
+    if (ourHosts.has(host) || ANY_HOST_PATHS.test(ctx.path)) {
       await next();
       return;
     }
@@ -40,6 +43,11 @@ export function checkHost(publicUrl: URL): Middleware {
       `This server answers to ${publicUrl.host}. Use ${publicUrl.origin}, or start it with --public-url.`,
     );
   };
+}
+
+/** The public host, with and without the default port of its scheme (RFC 9110 §4.2.3). */
+function spellingsOf({ host, hostname, port, protocol }: URL): ReadonlySet<string> {
+  return new Set([host, port === '' ? `${hostname}:${DEFAULT_PORTS[protocol]}` : host]);
 }
 
 function hostnameOf(host: string): string {

@@ -2,12 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Middleware } from './context.ts';
+import { clientAddress } from './forwarded.ts';
 
-/** Gives each request its id, nonce and logger. At level debug it logs each response; failures are logged elsewhere. */
-export function requestId({ ids, log }: { ids: Ids; log: Logger }): Middleware {
+interface RequestIdNeeds {
+  ids: Ids;
+  log: Logger;
+  trustProxy?: boolean;
+}
+
+/** Gives each request its id, address, nonce and logger. At level debug it logs each response; failures are logged elsewhere. */
+export function requestId({ ids, log, trustProxy = false }: RequestIdNeeds): Middleware {
   return async (ctx, next) => {
     const { state } = ctx;
     state.requestId = ids.uuid();
+    state.ip = clientAddress(ctx.req, trustProxy);
     state.nonce = randomBytes(16).toString('base64');
     state.log = log;
     ctx.set('X-Request-Id', state.requestId);

@@ -21,6 +21,14 @@ describe('the address of the client', () => {
     assert.equal((await addressesAfter('198.51.100.1, 203.0.113.7')).address, '203.0.113.7');
   });
 
+  it('is the same whatever the client’s port, and the proxy’s when the header has no address', async () => {
+    server = await startServer({ organization, trustProxy: true });
+    const addresses = [];
+    for (const forwardedFor of ['203.0.113.7:51234', '[2001:DB8::1]:443', 'unknown'])
+      addresses.push((await addressesAfter(forwardedFor)).address);
+    assert.deepEqual(addresses, ['203.0.113.7', '2001:db8::1', '127.0.0.1']);
+  });
+
   it('can’t be forged to guess passwords: attempts are counted by the address that the proxy adds', async () => {
     server = await startServer({ organization, trustProxy: true });
     const statuses = [];

@@ -6,19 +6,25 @@ import { checkHost } from '../../../../src/foundation/http/host.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
 
+/** Answers `reached` to what checkHost lets through. */
+async function listenFor(publicUrl: () => URL, trustProxy = false): Promise<Listener> {
+  const koa = new Koa<RequestState>();
+  koa.use(errorHandler({ renderPage: (ctx, error) => (ctx.body = error.publicMessage) }));
+  koa.use(async (ctx, next) => {
+    await checkHost(publicUrl(), trustProxy)(ctx, next);
+  });
+  koa.use((ctx) => (ctx.body = 'reached'));
+  const listener = await listen(['127.0.0.1'], 0);
+  listener.serve(koa.callback());
+  return listener;
+}
+
 describe('the Host header', () => {
   let listener: Listener;
   let port: number;
   before(async () => {
-    const koa = new Koa<RequestState>();
-    koa.use(errorHandler({ renderPage: (ctx, error) => (ctx.body = error.publicMessage) }));
     let publicUrl = new URL('http://localhost');
-    koa.use(async (ctx, next) => {
-      await checkHost(publicUrl)(ctx, next);
-    });
-    koa.use((ctx) => (ctx.body = 'reached'));
-    listener = await listen(['127.0.0.1'], 0);
-    listener.serve(koa.callback());
+    listener = await listenFor(() => publicUrl);
     port = listener.port;
     publicUrl = new URL(`http://localhost:${port}`);
   });
@@ -73,5 +79,36 @@ describe('the Host header', () => {
       ...['/healthz/x', '/healthzz', '/metrics/start', '/demo/start?/healthz', '/demo/healthz'],
     ])
       assert.equal((await ask('evil.example', path)).status, 400, path);
+  });
+});
+
+describe('the Host header behind a proxy', () => {
+  let listener: Listener;
+  before(async () => {
+    listener = await listenFor(() => new URL('https://sso.example.com'), true);
+  });
+  after(() => listener.close(0));
+
+  const reached = async (headers: Record<string, string>) =>
+    (await new Browserless(new URL(`http://localhost:${listener.port}`)).get('/demo/start', { headers }))
+      .status === 200;
+
+  it('may have the default port, which names the same origin (RFC 9110 §4.2.3)', async () => {
+    assert.ok(await reached({ host: 'sso.example.com:443' }));
+    assert.ok(await reached({ host: 'vestibule:8080', 'x-forwarded-host': 'SSO.example.com:443' }));
+    for (const host of ['sso.example.com:80', 'sso.example.com:0443', 'sso.example.com:', 'sso.example.com.'])
+      assert.ok(!(await reached({ host })), host);
+  });
+
+  it('is replaced by the last X-Forwarded-Host, since a page can send the first (DNS rebinding)', async () => {
+    const host = 'vestibule:8080';
+    assert.ok(await reached({ host, 'x-forwarded-host': 'evil.example, sso.example.com' }));
+    assert.ok(!(await reached({ host, 'x-forwarded-host': 'sso.example.com, evil.example' })));
+    assert.ok(!(await reached({ host: 'sso.example.com', 'x-forwarded-host': 'evil.example' })));
+  });
+
+  it('has no user before it', async () => {
+    assert.ok(!(await reached({ host: 'evil.example@sso.example.com' })));
+    assert.ok(!(await reached({ host: 'sso.example.com@evil.example' })));
   });
 });

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP, SocketAddress } from 'node:net';
+
+/** The headers of a request, and the socket that it came through. */
+type Received = Pick<IncomingMessage, 'headers'> & {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+};
+
+/**
+ * The address of the client: the connection's peer or, with `trustProxy`, the last address in X-Forwarded-For. Only
+ * the last one comes from the proxy; the client can have sent those before it. When the last one is no address, the
+ * proxy doesn't set the header, and the peer's address counts: the client must not choose a new name for each guess
+ * at a password.
+ */
+export function clientAddress(request: Received, trustProxy: boolean): string {
+  const forwarded = trustProxy ? lastOf(request.headers['x-forwarded-for']) : undefined;
+  // The peer's link-local address names our network interface, too: `fe80::1%eth0`.
+  const [peer = ''] = (request.socket.remoteAddress ?? '').split('%');
+  return addressIn(forwarded ?? '') ?? addressIn(peer) ?? '';
+}
+
+/**
+ * The host and port that the client asked for: the Host header or, with `trustProxy`, the last value of
+ * X-Forwarded-Host. A proxy may append its value to one that the client sent, as Apache does.
+ */
+export function requestedHost({ headers }: Pick<IncomingMessage, 'headers'>, trustProxy: boolean): string {
+  const forwarded = trustProxy ? lastOf(headers['x-forwarded-host']) : undefined;
+  return (forwarded ?? headers.host ?? '').toLowerCase();
+}
+
+/** The last value of a header that is a list. Node joins the values of several lines in their order. */
+function lastOf(header: string | string[] | undefined): string | undefined {
+  return header?.toString().split(',').at(-1)?.trim();
+}
+
+/** `203.0.113.7`, `[2001:db8::1]` or `2001:db8::1`; the first two may have a port, which differs by connection. */
+const ADDRESS =
+  /^(?:(?<v4>[\d.]+)(?::\d{1,5})?|\[(?<bracketed>[\da-f:.]+)\](?::\d{1,5})?|(?<v6>[\da-f:.]+))$/i;
+/** Dual-stack sockets and some proxies report an IPv4 address in its IPv6-mapped form. */
+const MAPPED = /^::ffff:(?=\d+\.)/;
+
+/** The address in a peer's name or a list's value, spelled in one way, because addresses are compared as texts. */
+function addressIn(text: string): string | undefined {
+  const { v4, bracketed, v6 } = ADDRESS.exec(text)?.groups ?? {};
+  const address = v4 ?? bracketed ?? v6 ?? '';
+  const version = isIP(address);
+  if (version === 0 || (version === 4 && v4 === undefined)) return undefined;
+  if (version === 4) return address;
+  return new SocketAddress({ address, family: 'ipv6' }).address.replace(MAPPED, '');
+}
