@@ -1,7 +1,19 @@
+import type { Brand } from '../../foundation/platform/brand.ts';
+import { excerpt } from '../../foundation/platform/excerpt.ts';
+import {
+  limitedTexts,
+  MAX_CLASS_REFS,
+  MAX_REQUEST_BYTES,
+  type LimitedText,
+  type LimitedTexts,
+} from './authn-request-limits.ts';
 import { Namespace, type AuthnContextComparison, type Instant } from './types.ts';
 import { parseInstant } from './xml/instant.ts';
 import { parseXml, type XmlFault } from './xml/parse.ts';
 import { booleanAttribute, childOf, childrenOf, type XmlElement } from './xml/tree.ts';
+
+/** The ID of a request: at most 256 characters, so that it can be a key in any database. */
+export type RequestId = Brand<'RequestId'>;
 
 /** The kind of NameID that a service provider asks for (saml-core-2.0 §3.4.1.1). */
 export interface NameIdPolicy {
@@ -25,9 +37,12 @@ export interface RequestedAuthnContext {
   readonly classRefs: readonly string[];
 }
 
-/** An authentication request that is valid against the schema, and otherwise unchecked (saml-core-2.0 §3.4.1). */
+/**
+ * An authentication request that is valid against the schema, whose texts are no longer than their limits
+ * (authn-request-limits.ts), and that is otherwise unchecked (saml-core-2.0 §3.4.1).
+ */
 export interface AuthnRequest {
-  readonly id: string;
+  readonly id: RequestId;
   readonly version: string;
   readonly issueInstant: Instant;
   readonly destination?: string;
@@ -50,37 +65,42 @@ export interface AuthnRequest {
   readonly hasSignature: boolean;
 }
 
-export type AuthnRequestFault = XmlFault | 'not-an-authn-request' | 'bad-instant';
+export type AuthnRequestFault = XmlFault | 'not-an-authn-request' | 'bad-instant' | 'too-long';
 
 export type ParsedAuthnRequest =
   | { readonly ok: true; readonly request: AuthnRequest }
   | { readonly ok: false; readonly reason: AuthnRequestFault; readonly detail: string };
 
-/** The default limit on the length of a request: 256 KiB. */
-const MAX_BYTES = 256 * 1024;
-
 /**
  * Reads an AuthnRequest after checking its length, that it has no document type, and that it is valid against the
- * schema. Whether the request can be granted is checked elsewhere. Never throws, whatever the text contains.
+ * schema; then checks the length of each text. Whether the request can be granted is checked elsewhere. Never throws,
+ * whatever the text contains.
  */
-export async function parseAuthnRequest(
-  xml: string,
-  { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {},
-): Promise<ParsedAuthnRequest> {
-  const parsed = await parseXml(xml, { maxBytes, schema: 'protocol' });
+export async function parseAuthnRequest(xml: string): Promise<ParsedAuthnRequest> {
+  const parsed = await parseXml(xml, { maxBytes: MAX_REQUEST_BYTES, schema: 'protocol' });
   if (!parsed.ok) return parsed;
   const { root } = parsed;
   if (root.namespace !== Namespace.protocol || root.name !== 'AuthnRequest') {
-    return { ok: false, reason: 'not-an-authn-request', detail: `the message is a ${root.name}` };
+    return { ok: false, reason: 'not-an-authn-request', detail: `the message is a ${excerpt(root.name)}` };
   }
   const issueInstant = parseInstant(root.attributes.get('IssueInstant') ?? '');
   if (issueInstant === undefined) {
     return { ok: false, reason: 'bad-instant', detail: 'IssueInstant is not an instant' };
   }
-  return { ok: true, request: readRequest(root, issueInstant) };
+  const texts = limitedTexts();
+  const request = readRequest(root, issueInstant, texts);
+  const tooLong = texts.fault() ?? findSurplus(request);
+  return tooLong === undefined ? { ok: true, request } : { ok: false, reason: 'too-long', detail: tooLong };
 }
 
-function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
+function findSurplus({ requestedAuthnContext }: AuthnRequest): string | undefined {
+  const count = requestedAuthnContext?.classRefs.length ?? 0;
+  if (count <= MAX_CLASS_REFS) return undefined;
+  return `it names ${String(count)} authentication context classes, and at most ${String(MAX_CLASS_REFS)} are allowed`;
+}
+
+function readRequest(root: XmlElement, issueInstant: Instant, texts: LimitedTexts): AuthnRequest {
+  const given = optionalBy(texts);
   const issuer = childOf(root, Namespace.assertion, 'Issuer');
   const policy = childOf(root, Namespace.protocol, 'NameIDPolicy');
   const context = childOf(root, Namespace.protocol, 'RequestedAuthnContext');
@@ -88,8 +108,9 @@ function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
   const nameId = subject && childOf(subject, Namespace.assertion, 'NameID');
   const index = root.attributes.get('AssertionConsumerServiceIndex');
   return {
-    id: (root.attributes.get('ID') ?? '').trim(),
-    version: root.attributes.get('Version') ?? '',
+    // The brand says that the ID is within its limit; the caller refuses the request otherwise.
+    id: texts.read('id', root.attributes.get('ID') ?? '') as RequestId,
+    version: texts.read('version', root.attributes.get('Version') ?? ''),
     issueInstant,
     ...given('destination', root.attributes.get('Destination')),
     ...given('issuer', issuer?.text),
@@ -97,18 +118,19 @@ function readRequest(root: XmlElement, issueInstant: Instant): AuthnRequest {
     ...given('assertionConsumerServiceUrl', root.attributes.get('AssertionConsumerServiceURL')),
     ...(index === undefined ? {} : { assertionConsumerServiceIndex: Number(index) }),
     ...given('protocolBinding', root.attributes.get('ProtocolBinding')),
-    ...(policy ? { nameIdPolicy: readNameIdPolicy(policy) } : {}),
+    ...(policy ? { nameIdPolicy: readNameIdPolicy(policy, texts) } : {}),
     forceAuthn: booleanAttribute(root, 'ForceAuthn'),
     isPassive: booleanAttribute(root, 'IsPassive'),
-    ...(context ? { requestedAuthnContext: readAuthnContext(context) } : {}),
+    ...(context ? { requestedAuthnContext: readAuthnContext(context, texts) } : {}),
     hasSubject: subject !== undefined,
-    ...(nameId ? { subjectNameId: readNameId(nameId) } : {}),
+    ...(nameId ? { subjectNameId: readNameId(nameId, texts) } : {}),
     ...given('providerName', root.attributes.get('ProviderName')),
     hasSignature: childOf(root, Namespace.signature, 'Signature') !== undefined,
   };
 }
 
-function readNameIdPolicy(policy: XmlElement): NameIdPolicy {
+function readNameIdPolicy(policy: XmlElement, texts: LimitedTexts): NameIdPolicy {
+  const given = optionalBy(texts);
   return {
     ...given('format', policy.attributes.get('Format')),
     allowCreate: booleanAttribute(policy, 'AllowCreate'),
@@ -116,20 +138,21 @@ function readNameIdPolicy(policy: XmlElement): NameIdPolicy {
   };
 }
 
-function readNameId(nameId: XmlElement): RequestedNameId {
+function readNameId(nameId: XmlElement, texts: LimitedTexts): RequestedNameId {
+  const given = optionalBy(texts);
   return {
-    value: nameId.text.trim(),
+    value: texts.read('nameId', nameId.text),
     ...given('format', nameId.attributes.get('Format')),
     ...given('nameQualifier', nameId.attributes.get('NameQualifier')),
     ...given('spNameQualifier', nameId.attributes.get('SPNameQualifier')),
   };
 }
 
-function readAuthnContext(context: XmlElement): RequestedAuthnContext {
+function readAuthnContext(context: XmlElement, texts: LimitedTexts): RequestedAuthnContext {
   return {
     comparison: readComparison(context.attributes.get('Comparison')),
     classRefs: childrenOf(context, Namespace.assertion, 'AuthnContextClassRef').map(({ text }) =>
-      text.trim(),
+      texts.read('classRef', text),
     ),
   };
 }
@@ -146,20 +169,11 @@ function readComparison(value: string | undefined): AuthnContextComparison {
   }
 }
 
-type OptionalText =
-  | 'destination'
-  | 'issuer'
-  | 'issuerFormat'
-  | 'assertionConsumerServiceUrl'
-  | 'protocolBinding'
-  | 'providerName'
-  | 'format'
-  | 'spNameQualifier'
-  | 'nameQualifier';
-
-/** `{ [name]: value }` without the white space that pretty-printers add around the value; `{}` when it is undefined. */
-function given<Name extends OptionalText>(name: Name, value: string | undefined): { [Key in Name]?: string } {
-  const result: { [Key in Name]?: string } = {};
-  if (value !== undefined) result[name] = value.trim();
-  return result;
-}
+/** Makes `{ [name]: value }` of an optional value, and `{}` of one that is undefined. */
+const optionalBy =
+  (texts: LimitedTexts) =>
+  <Name extends LimitedText>(name: Name, value: string | undefined): { [Key in Name]?: string } => {
+    const result: { [Key in Name]?: string } = {};
+    if (value !== undefined) result[name] = texts.read(name, value);
+    return result;
+  };

@@ -19,6 +19,7 @@ import { createOutbox } from '../../../src/domain/mail/outbox.ts';
 import { createSealer, hashToken } from '../../../src/foundation/platform/crypto.ts';
 import { HOUR_MS } from '../../../src/foundation/platform/clock.ts';
 import {
+  asId,
   newCertificateId,
   newImportId,
   newMfaDeviceId,
@@ -174,7 +175,7 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
       { ...rehearsal, token_hash: hashToken(`${offered} taken`), secret_hash: hashToken(secret) },
     ])
     .execute();
-  await takeRequestId(tx, { ...of, requestId: '_request', at });
+  await takeRequestId(tx, { ...of, requestId: asId('_request'), at });
   const acsUrl = 'https://wiki.example.com/saml/acs';
   await insertPendingRequest(tx, {
     ...{ id: pendingId, ...of, xml: '<x/>', relayState: null, receivedAt: at, expiresAt: at + HOUR_MS },

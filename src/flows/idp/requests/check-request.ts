@@ -11,7 +11,7 @@ import { checkNameIdPolicy } from './checks/name-id-policy.ts';
 import { checkSignature } from './checks/signature.ts';
 import { checkSubject } from './checks/subject.ts';
 import { checkVersion } from './checks/version.ts';
-import { MAX_MESSAGE_BYTES, unreadable, type ReceivedMessage } from './read-binding.ts';
+import { unreadable, type ReceivedMessage } from './read-binding.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The result of checking a request. Replay is checked later, when the request is saved. */
@@ -60,7 +60,7 @@ export async function checkRequest(
 }
 
 async function readRequest(xml: string): Promise<AuthnRequest> {
-  const parsed = await parseAuthnRequest(xml, { maxBytes: MAX_MESSAGE_BYTES });
+  const parsed = await parseAuthnRequest(xml);
   if (!parsed.ok) throw unreadable(parsed.reason, parsed.detail);
   return parsed.request;
 }

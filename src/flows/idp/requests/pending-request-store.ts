@@ -140,7 +140,7 @@ export function trimPendingRequests(
 
 /**
  * Deletes the oldest waiting requests of an application beyond `keep`, at most `batch` of them: anyone can
- * send requests, each up to 256 KiB. Returns how many it deleted.
+ * send requests, each up to 64 KiB. Returns how many it deleted.
  */
 export function trimSurplusRequests(
   tx: Tx,

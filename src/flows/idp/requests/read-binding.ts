@@ -1,4 +1,5 @@
 import { AppError } from '../../../foundation/platform/errors.ts';
+import { MAX_REQUEST_BYTES } from '../../../protocols/saml/authn-request-limits.ts';
 import { decodePost } from '../../../protocols/saml/bindings/post.ts';
 import { decodeRedirect, type RedirectSignature } from '../../../protocols/saml/bindings/redirect.ts';
 
@@ -11,9 +12,8 @@ export interface ReceivedMessage {
   signature?: RedirectSignature | undefined;
 }
 
-/** The largest sizes before decoding. Real requests have a few KiB. */
+/** The largest sizes before decoding. */
 const MAX_QUERY_BYTES = 16 * 1024;
-export const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_RELAY_STATE_BYTES = 8 * 1024;
 
 /**
@@ -27,7 +27,7 @@ export function receiveRedirect(rawQuery: string): ReceivedMessage {
       'The address is too long: a request by HTTP-Redirect has at most 16 KiB.',
     );
   }
-  const decoded = decodeRedirect(rawQuery, { maxInflatedBytes: MAX_MESSAGE_BYTES });
+  const decoded = decodeRedirect(rawQuery, { maxInflatedBytes: MAX_REQUEST_BYTES });
   if (!decoded.ok) throw unreadable(decoded.reason, decoded.detail);
   const { xml, relayState, signature } = decoded;
   return checkRelayState({ binding: 'redirect', xml, relayState, signature });

@@ -1,12 +1,13 @@
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids.ts';
+import type { RequestId } from '../../../protocols/saml/authn-request.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
 
 /** Inserts the ID of a received request. Returns false when the application has sent it before. */
 export async function insertRequestId(
   tx: Tx,
-  seen: { instanceId: InstanceId; applicationId: ApplicationId; requestId: string; at: Instant },
+  seen: { instanceId: InstanceId; applicationId: ApplicationId; requestId: RequestId; at: Instant },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('seen_requests')

@@ -1,3 +1,4 @@
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { Namespace } from '../types.ts';
 import {
   ENVELOPED_SIGNATURE,
@@ -70,7 +71,7 @@ function checkSignedInfo(root: Element, signedInfo: Element, options: VerifyOpti
     return refuse('algorithm-not-allowed', 'SignedInfo is not canonicalised exclusively');
   }
   if (hashOfSignature(algorithmOf(method), options) === undefined) {
-    return refuse('algorithm-not-allowed', `the signature algorithm ${algorithmOf(method)} is not accepted`);
+    return refuse('algorithm-not-allowed', `the signature algorithm ${excerpt(algorithmOf(method))} is not accepted`);
   }
   return checkReference(root, reference, options);
 }
@@ -100,7 +101,7 @@ function checkReference(root: Element, reference: Element, options: VerifyOption
   if (hashOfDigest(algorithmOf(digestMethod), options) === undefined) {
     return refuse(
       'algorithm-not-allowed',
-      `the digest algorithm ${algorithmOf(digestMethod)} is not accepted`,
+      `the digest algorithm ${excerpt(algorithmOf(digestMethod))} is not accepted`,
     );
   }
   return checkTarget(root, reference.getAttribute('URI') ?? '');

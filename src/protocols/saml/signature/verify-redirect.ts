@@ -1,3 +1,4 @@
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { verify } from 'node:crypto';
 import type { RedirectSignature } from '../bindings/redirect.ts';
 import { hashOfSignature, type VerifyOptions } from './algorithms.ts';
@@ -26,7 +27,7 @@ export function verifyRedirectSignature(
     return {
       ok: false,
       reason: 'algorithm-not-allowed',
-      detail: `the signature algorithm ${algorithm} is not accepted`,
+      detail: `the signature algorithm ${excerpt(algorithm)} is not accepted`,
     };
   }
   if (certificates.length === 0) {

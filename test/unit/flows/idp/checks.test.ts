@@ -9,7 +9,7 @@ import { checkIssuer } from '../../../../src/flows/idp/requests/checks/issuer.ts
 import { checkNameIdPolicy } from '../../../../src/flows/idp/requests/checks/name-id-policy.ts';
 import { checkVersion } from '../../../../src/flows/idp/requests/checks/version.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { newApplicationId, newInstanceId, randomIds } from '../../../../src/foundation/platform/ids.ts';
+import { asId, newApplicationId, newInstanceId, randomIds } from '../../../../src/foundation/platform/ids.ts';
 import type { AuthnRequest } from '../../../../src/protocols/saml/authn-request.ts';
 import { Binding, NameIdFormat, StatusCode } from '../../../../src/protocols/saml/types.ts';
 import { relyingParty } from '../../../support/applications/applications.ts';
@@ -32,7 +32,7 @@ const application: Application = {
   updatedAt: NOW,
 };
 const genuine: AuthnRequest = {
-  id: '_1',
+  id: asId('_1'),
   version: '2.0',
   issueInstant: NOW,
   destination: SSO,

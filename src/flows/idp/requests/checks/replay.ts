@@ -1,6 +1,7 @@
 import type { Instant } from '../../../../foundation/platform/clock.ts';
 import type { ApplicationId, InstanceId } from '../../../../foundation/platform/ids.ts';
 import { StatusCode } from '../../../../protocols/saml/types.ts';
+import type { RequestId } from '../../../../protocols/saml/authn-request.ts';
 import type { Tx } from '../../../../foundation/storage/database.ts';
 import { insertRequestId } from '../seen-request-store.ts';
 import { refuseToServiceProvider, type Refusal } from '../refusal.ts';
@@ -11,7 +12,7 @@ import { refuseToServiceProvider, type Refusal } from '../refusal.ts';
  */
 export async function takeRequestId(
   tx: Tx,
-  seen: { instanceId: InstanceId; applicationId: ApplicationId; requestId: string; at: Instant },
+  seen: { instanceId: InstanceId; applicationId: ApplicationId; requestId: RequestId; at: Instant },
 ): Promise<Refusal | undefined> {
   if (await insertRequestId(tx, seen)) return undefined;
   return refuseToServiceProvider(
