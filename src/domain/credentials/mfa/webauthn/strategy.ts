@@ -5,8 +5,8 @@ import { declaredWebAuthnSchema } from './declared.ts';
 import { useWebAuthn } from './store.ts';
 import {
   authenticationOptions,
-  credentialIdOf,
   hasNameForKeys,
+  isFrom,
   registrationOptions,
   verifyAuthentication,
   verifyRegistration,
@@ -101,8 +101,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
     },
     async judge(attempt, devices, text) {
       const answer = readAnswer(text);
-      const id = credentialIdOf(answer);
-      const device = devices.find(({ credential }) => credential.credentialId === id);
+      const device = devices.find(({ credential, userId }) => isFrom(answer, credential, userId));
       if (!device) return { right: false };
       const { credential } = device;
       const verdict = await verifyAuthentication(siteOf(attempt), challengeOf(attempt), credential, answer);

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { ALGORITHMS } from './public-key.ts';
+import { assertCredential, assertNotFramed } from './stated.ts';
 
 /*
  * Security keys and built-in authenticators (Web Authentication Level 2), with @simplewebauthn, which is
@@ -67,6 +69,7 @@ const authenticationSchema = z.object({
     clientDataJSON: base64url,
     authenticatorData: base64url,
     signature: base64url,
+    userHandle: z.string().max(128).nullish(),
   }),
 });
 
@@ -93,12 +96,13 @@ export async function registrationOptions(
     rpID: site.rpId,
     userName: user.userName,
     userDisplayName: user.displayName,
-    userID: Buffer.from(user.id),
+    userID: handleOf(user.id),
     challenge: Buffer.from(challenge, 'base64url'),
     timeout: TIMEOUT_MS,
     attestationType: 'none',
     excludeCredentials: registered.map(reachable),
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
+    supportedAlgorithmIDs: [...ALGORITHMS],
   });
 }
 
@@ -138,6 +142,8 @@ export async function verifyRegistration(
   const { authenticatorAttachment, response, ...named } = read.data;
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   return judged<{ credential: WebAuthnCredential; isBuiltIn: boolean }>(async () => {
+    assertNotFramed(response.clientDataJSON);
+    await assertCredential(named.id, response.attestationObject);
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {
         ...named,
@@ -148,6 +154,7 @@ export async function verifyRegistration(
       expectedOrigin: site.origin,
       expectedRPID: site.rpId,
       requireUserVerification: false,
+      supportedAlgorithmIDs: [...ALGORITHMS],
     });
     if (!verified) return { ok: false, reason: 'the attestation is wrong' };
     const { id, publicKey, counter } = registrationInfo.credential;
@@ -165,13 +172,18 @@ export async function verifyRegistration(
 }
 
 /**
- * The id of the credential that an answer claims to come from, for looking it up; undefined for malformed
- * answers.
+ * Whether an answer claims to come from a credential of this user. If the authenticator names a user, it must be
+ * this one (WebAuthn Level 3 §7.2, step 6). False for malformed answers.
  */
-export function credentialIdOf(answer: unknown): string | undefined {
+export function isFrom(answer: unknown, credential: WebAuthnCredential, userId: string): boolean {
   const read = authenticationSchema.safeParse(answer);
-  return read.success ? read.data.id : undefined;
+  if (!read.success || read.data.id !== credential.credentialId) return false;
+  const { userHandle } = read.data.response;
+  return !userHandle || userHandle === handleOf(userId).toString('base64url');
 }
+
+/** The user handle, by which authenticators know a user. */
+const handleOf = (userId: string) => Buffer.from(userId);
 
 /**
  * Verifies a registered authenticator's signature over a challenge. A counter that doesn't grow means that
@@ -187,10 +199,16 @@ export async function verifyAuthentication(
   const read = authenticationSchema.safeParse(answer);
   if (!read.success) return { ok: false, reason: z.prettifyError(read.error) };
   const { id, rawId, type, response } = read.data;
+  const { clientDataJSON, authenticatorData, signature } = response;
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   return judged<{ signCount: number }>(async () => {
+    assertNotFramed(clientDataJSON);
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: { id, rawId, type, response, clientExtensionResults: {} },
+      response: {
+        ...{ id, rawId, type },
+        response: { clientDataJSON, authenticatorData, signature },
+        clientExtensionResults: {},
+      },
       expectedChallenge: challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.rpId,
