@@ -11,6 +11,14 @@ export interface Csrf {
 }
 
 /**
+ * Whether a page of another site or port caused the request. A browser says so in Sec-Fetch-Site, which a page can't
+ * forge; without that header nothing is known, so that old browsers still work.
+ */
+export function isFromElsewhere(ctx: Pick<Ctx, 'get'>): boolean {
+  return !['', 'same-origin', 'none'].includes(ctx.get('Sec-Fetch-Site'));
+}
+
+/**
  * Two defences against cross-site request forgery: Sec-Fetch-Site, which a foreign page can't forge, and a token
  * bound to the browser's cookie (HMAC double submit) for browsers that don't send that header.
  */
@@ -19,9 +27,7 @@ export function createCsrf(sealer: Sealer): Csrf {
   return {
     token,
     check(ctx, browser, given) {
-      const site = ctx.get('Sec-Fetch-Site');
-      const foreign = site !== '' && site !== 'same-origin' && site !== 'none';
-      if (foreign || browser === undefined || !equalSecrets(token(browser), given)) {
+      if (isFromElsewhere(ctx) || browser === undefined || !equalSecrets(token(browser), given)) {
         throw new AppError(
           'AccessDeniedException',
           'This form was not sent from one of our pages in this browser, or cookies are off. Go back, reload the page and try again.',

@@ -4,6 +4,7 @@ import { PortalHomePage } from '../../../views/portal/home.tsx';
 import { findApplication } from '../../domain/applications/store.ts';
 import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement-store.ts';
 import type { Mount } from '../../foundation/http/context.ts';
+import { isFromElsewhere } from '../../foundation/http/csrf.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
@@ -65,8 +66,8 @@ export function homeRoutes(needs: PortalNeeds): Mount {
         const assigned = application && (await isAssigned(needs.db.read, visit.instance.id, user.id, id));
         if (!assigned || startUrl == null) throw notFound('An application of yours with this address');
         // The service provider's request will come separately, so the wish to inspect the response is kept in
-        // a cookie. Not if another site linked here, which could then decide what the user sees next.
-        if (administrator && ctx.get('Sec-Fetch-Site') !== 'cross-site') markForInspection(ctx, visit, id);
+        // a cookie. Not if a page of another site or port linked here, which could then decide what the user sees next.
+        if (administrator && !isFromElsewhere(ctx)) markForInspection(ctx, visit, id);
         needs.show(ctx, visit, (page) => (
           <LeavingPage
             {...{ page, administrator }}

@@ -67,9 +67,12 @@ export async function countCrossing(tx: Tx, key: ForeignKey, scope: string): Pro
   return Number(rows[0]?.count);
 }
 
-/** Every row of a database as JSON, by table. */
-export async function readContent(db: Database): Promise<ReadonlyMap<string, readonly string[]>> {
-  const tables = await readTables(db);
+/** Every row of a database as JSON, by table. Give the tables to read them often. */
+export async function readContent(
+  db: Database,
+  given?: readonly DescribedTable[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const tables = given ?? (await readTables(db));
   return db.transaction(async (tx) => {
     const content = new Map<string, readonly string[]>();
     for (const { name } of tables) {

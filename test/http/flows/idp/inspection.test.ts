@@ -211,11 +211,13 @@ describe('administrator mode', () => {
       await shown(await asked(browser, started));
     });
 
-    it('attack: a link on another site doesn’t decide what a user sees next', async () => {
+    it('attack: a link on another site or port doesn’t decide what a user sees next', async () => {
       const browser = await signedIn(server);
-      const headers = { 'Sec-Fetch-Site': 'cross-site' };
-      const leaving = await browser.get(`${startPath()}?administrator`, { headers });
-      assert.deepEqual([leaving.status, marks(leaving)], [200, []]);
+      for (const site of ['cross-site', 'same-site']) {
+        const headers = { 'Sec-Fetch-Site': site };
+        const leaving = await browser.get(`${startPath()}?administrator`, { headers });
+        assert.deepEqual([leaving.status, marks(leaving)], [200, []], site);
+      }
     });
 
     it('marks nothing for a user without access, or for an application without a start URL', async () => {
