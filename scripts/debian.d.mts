@@ -1,2 +1,4 @@
 /** The folder of SimpleSAMLphp, whether it is installed or unpacked by `npm test`. */
 export function simpleSamlPhpFolder(): string | undefined;
+/** The path of nginx, whether it is installed or unpacked by `npm test`; undefined when it can't run. */
+export function nginxProgram(): string | undefined;

@@ -15,6 +15,7 @@ import { inRoot, lastLines, seconds } from './paths.mjs';
 
 const PHP = '/usr/bin/php';
 const SIMPLESAMLPHP = 'simplesamlphp';
+const NGINX = 'nginx';
 /** The folder of packages that are unpacked and not installed. */
 const unpacked = inRoot('node_modules/.cache/debian');
 
@@ -35,7 +36,14 @@ const conformancePackages = [
   },
   { name: 'php-cli', there: () => isProgram(PHP) },
   { name: 'php-xml', there: () => isProgram(PHP) && phpHasXml() },
-  { name: SIMPLESAMLPHP, there: () => simpleSamlPhpFolder() !== undefined, unpack: true },
+  // Without PHP, the files of SimpleSAMLphp are useless.
+  {
+    name: SIMPLESAMLPHP,
+    there: () => simpleSamlPhpFolder() !== undefined,
+    unpack: true,
+    useful: () => isProgram(PHP),
+  },
+  { name: NGINX, there: () => nginxProgram() !== undefined, unpack: true },
 ];
 
 /** Whether a file is executable. */
@@ -72,6 +80,13 @@ export function simpleSamlPhpFolder() {
   return folders.find((folder) => existsSync(join(folder, 'lib/_autoload.php')));
 }
 
+/** The path of nginx, whether it is installed or unpacked by `npm test`; undefined when it can't run. */
+export function nginxProgram() {
+  const files = ['/usr/sbin/nginx', join(unpacked, NGINX, 'usr/sbin/nginx')];
+  // The unpacked program needs libraries that most machines have, but not all.
+  return files.find((file) => isProgram(file) && spawnSync(file, ['-v'], { stdio: 'ignore' }).status === 0);
+}
+
 const isDebian = () => existsSync('/etc/debian_version') && onPath('apt-get') !== undefined;
 
 /** Whether this process may install Debian packages: it runs as root, and there is apt-get. */
@@ -105,8 +120,8 @@ const refused = (result) => ({
 });
 
 /**
- * Unpacks a package without installing it. simplesamlphp depends on a web server, which would start as a service; we
- * only need the files.
+ * Unpacks a package without installing it: nginx, and the web server that simplesamlphp depends on, would start as
+ * services. We only need the files.
  */
 function unpackPackage(name) {
   mkdirSync(unpacked, { recursive: true });
@@ -148,9 +163,10 @@ export function installForConformance() {
   const names = (packages) => packages.map(({ name }) => name);
   const tries = [];
   if (canInstall()) tries.push(...installTogetherOrEach(names(missing().filter(({ unpack }) => !unpack))));
-  // Unpacking needs no permission, but is useless without PHP.
-  if (isDebian() && isProgram(PHP)) {
-    tries.push(...names(missing().filter(({ unpack }) => unpack)).map(unpackPackage));
+  // Unpacking needs no permission.
+  if (isDebian()) {
+    const useful = missing().filter((each) => each.unpack && (each.useful?.() ?? true));
+    tries.push(...names(useful).map(unpackPackage));
   }
   for (const { ok, reason } of tries) if (!ok) console.log(`apt-get failed:\n${reason}`);
   if (missing().length === 0) return;

@@ -27,6 +27,8 @@ export interface TestServer {
   /** Seals the secrets of the server. */
   sealer: Sealer;
   publicUrl: URL;
+  /** Where it listens, behind the public URL. */
+  port: number;
   instance: Instance;
   /** The handle that the library gives to operators. */
   organization: Organization;
@@ -124,6 +126,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock,
     sealer,
     publicUrl,
+    port,
     instance,
     organization: handle,
     browser: () => new Browserless(publicUrl, port),
