@@ -99,7 +99,7 @@ export function createApp(needs: AppNeeds): App {
   const visits = createVisits({ db, clock, ids, https });
   const show = createShowPage(assets, { csrf, visits });
   const sessions = createSessionCookie(koa, { db, https });
-  const startSignIn = createStartSignIn({ db, ids, visits });
+  const startSignIn = createStartSignIn({ db, ids, sealer, visits });
   const continuations = Object.fromEntries(
     modules.flatMap((each) => Object.entries(each.continuations?.({ db }) ?? {})),
   );

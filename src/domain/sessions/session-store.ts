@@ -29,7 +29,7 @@ const COLUMNS = [
   'sessions.user_id',
   'sessions.browser_id',
   'sessions.started_by_kind',
-  'sessions.started_by_ref',
+  'sessions.started_by_ref_hash',
   'sessions.snapshot',
   'sessions.factors',
   'sessions.authenticated_at',
@@ -60,9 +60,9 @@ function toSession(row: SessionRow): Session {
     userId: row.user_id,
     browserId: row.browser_id,
     startedBy:
-      row.started_by_kind === null || row.started_by_ref === null
+      row.started_by_kind === null || row.started_by_ref_hash === null
         ? null
-        : { kind: row.started_by_kind, ref: row.started_by_ref },
+        : { kind: row.started_by_kind, refHash: row.started_by_ref_hash },
     // Both columns are written only in this file, from values of these types.
     snapshot: JSON.parse(row.snapshot) as SessionSnapshot,
     factors: JSON.parse(row.factors) as VerifiedFactor[],
@@ -97,7 +97,7 @@ export async function createSession(tx: Tx, instance: Instance, input: NewSessio
     user_id: user.id,
     browser_id: browserId,
     started_by_kind: startedBy?.kind ?? null,
-    started_by_ref: startedBy?.ref ?? null,
+    started_by_ref_hash: startedBy && hashToken(startedBy.ref),
     snapshot: JSON.stringify(user),
     factors: JSON.stringify(factors),
     authenticated_at: at,

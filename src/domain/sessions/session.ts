@@ -27,8 +27,11 @@ export interface Session {
   instanceId: InstanceId;
   userId: UserId;
   browserId: BrowserId;
-  /** What the session's own sign-in was for. Null without a sign-in by pages. */
-  startedBy: StartedBy | null;
+  /**
+   * What the session's own sign-in was for, with a hash of the reference, which can be the token of a SAML request. Null
+   * without a sign-in by pages.
+   */
+  startedBy: { kind: StartedBy['kind']; refHash: string } | null;
   snapshot: SessionSnapshot;
   factors: VerifiedFactor[];
   authenticatedAt: Instant;

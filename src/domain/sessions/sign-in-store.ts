@@ -1,11 +1,19 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { InstanceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { deleteOlder } from '../../foundation/storage/trim.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** Inserts a new sign-in. */
-export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise<void> {
+/** Names row and column: a sealed value that is moved to another sign-in can't be opened. */
+const contextOf = (part: 'userName' | 'continuation', id: SignInId): string => `sign-in ${part} ${id}`;
+
+/** Sealed, because people type passwords into the field for the user name. */
+const sealName = (sealer: Sealer, id: SignInId, userName: string | null): string | null =>
+  userName === null ? null : sealer.seal(userName, contextOf('userName', id));
+
+/** Inserts a new sign-in. The continuation is sealed, since its reference can be the token of a SAML request. */
+export async function insertSignIn(tx: Tx, sealer: Sealer, signIn: SignIn, at: Instant): Promise<void> {
   await tx
     .insertInto('sign_ins')
     .values({
@@ -13,11 +21,11 @@ export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise
       instance_id: signIn.instanceId,
       browser_id: signIn.browserId,
       user_id: signIn.userId,
-      user_name: signIn.userName,
+      user_name: sealName(sealer, signIn.id, signIn.userName),
       verified: JSON.stringify(signIn.verified),
       progress: JSON.stringify(signIn.progress),
       failures: signIn.failures,
-      continuation: JSON.stringify(signIn.continuation),
+      continuation: sealer.seal(JSON.stringify(signIn.continuation), contextOf('continuation', signIn.id)),
       completed_at: signIn.completedAt,
       version: signIn.version,
       created_at: at,
@@ -29,6 +37,7 @@ export async function insertSignIn(tx: Tx, signIn: SignIn, at: Instant): Promise
 /** The sign-in with this id, whatever its state. */
 export async function findSignIn(
   queries: Queries,
+  sealer: Sealer,
   instanceId: InstanceId,
   id: SignInId,
 ): Promise<SignIn | undefined> {
@@ -43,13 +52,15 @@ export async function findSignIn(
       id: row.id,
       instanceId: row.instance_id,
       browserId: row.browser_id,
-      userName: row.user_name,
+      userName: row.user_name === null ? null : sealer.open(row.user_name, contextOf('userName', id)),
       userId: row.user_id,
       // Only insertSignIn and updateSignIn write these three columns.
       verified: JSON.parse(row.verified) as SignIn['verified'],
       progress: JSON.parse(row.progress) as SignIn['progress'],
       failures: row.failures,
-      continuation: JSON.parse(row.continuation) as SignIn['continuation'],
+      continuation: JSON.parse(
+        sealer.open(row.continuation, contextOf('continuation', id)),
+      ) as SignIn['continuation'],
       expiresAt: row.expires_at,
       completedAt: row.completed_at,
       version: row.version,
@@ -63,6 +74,7 @@ export async function findSignIn(
  */
 export async function updateSignIn(
   tx: Tx,
+  sealer: Sealer,
   signIn: SignIn,
   facts: Partial<Pick<SignIn, 'userName' | 'userId' | 'verified' | 'progress' | 'failures'>>,
 ): Promise<boolean> {
@@ -71,7 +83,7 @@ export async function updateSignIn(
     .updateTable('sign_ins')
     .set({
       user_id: next.userId,
-      user_name: next.userName,
+      user_name: sealName(sealer, signIn.id, next.userName),
       verified: JSON.stringify(next.verified),
       progress: JSON.stringify(next.progress),
       failures: next.failures,

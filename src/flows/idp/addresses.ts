@@ -35,8 +35,8 @@ export function ssoPath(directoryId: DirectoryId, applicationId: ApplicationId):
 }
 
 /** Where a sign-on with a saved request continues after signing in. */
-export function continuePath(directoryId: DirectoryId, pendingRequestId: string): string {
-  return `/${directoryId}/saml/continue/${pendingRequestId}`;
+export function continuePath(directoryId: DirectoryId, token: string): string {
+  return `/${directoryId}/saml/continue/${token}`;
 }
 
 /** The link of a rehearsal, which the token makes secret. */

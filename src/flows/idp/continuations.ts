@@ -4,7 +4,7 @@ import type { Database } from '../../foundation/storage/database.ts';
 import { INSPECTION_WORD } from '../visit/inspection-mode.ts';
 import type { Visit } from '../visit/visit.ts';
 import { continuePath, ssoPath } from './addresses.ts';
-import { findPendingRequest, SAML_CONTINUATION } from './requests/pending-request-store.ts';
+import { findPendingApplication, SAML_CONTINUATION } from './requests/pending-request-store.ts';
 
 /** Where a sign-in that an application started continues: the saved request, or the sign-on without one. */
 export function idpContinuations({ db }: { db: Database }) {
@@ -16,8 +16,10 @@ export function idpContinuations({ db }: { db: Database }) {
     async [SAML_CONTINUATION](visit: Visit, ref: string) {
       const { instance, times } = visit;
       const path = continuePath(instance.directoryId, ref);
-      const pending = await findPendingRequest(db.read, instance.id, ref, times.policyAt);
-      return pending ? named(visit, path, pending.applicationId) : { path };
+      const id = await findPendingApplication(db.read, instance.id, ref, times.policyAt);
+      // The path has the request's token.
+      if (id === undefined) return { path, recordedPath: `/${instance.directoryId}/start` };
+      return { ...(await named(visit, path, id)), recordedPath: ssoPath(instance.directoryId, id) };
     },
     async application(visit: Visit, ref: string) {
       const id = ref as ApplicationId; // the cast is safe: answer.tsx writes an application's id

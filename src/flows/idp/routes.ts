@@ -99,10 +99,17 @@ export function idpRoutes(needs: IdpNeeds): Mount {
         refuseHead(ctx);
         const visit = await needs.visits.open(ctx, params.instance);
         const { instance, times } = visit;
-        const pending = await findPendingRequest(needs.db.read, instance.id, params.pending, times.policyAt);
+        const { db, sealer } = needs;
+        const pending = await findPendingRequest(
+          db.read,
+          sealer,
+          instance.id,
+          params.pending,
+          times.policyAt,
+        );
         if (!pending) throw answeredAlready();
         assertNotOfAnotherBrowser(needs, ctx, visit, pending);
-        const found = await findApplicationForSigning(needs.db.read, instance.id, pending.applicationId);
+        const found = await findApplicationForSigning(db.read, instance.id, pending.applicationId);
         if (!found) throw answeredAlready();
         await answer(needs, ctx, await withRehearsal(needs, ctx, { visit, ...found }), pending);
       }),

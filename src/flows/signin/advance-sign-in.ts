@@ -1,4 +1,5 @@
 import { newSessionId, type SessionId } from '../../foundation/platform/ids.ts';
+import type { Destination } from '../visit/continuations.ts';
 import { createSession, endSession } from '../../domain/sessions/session-store.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import { challengeFor } from './mfa/challenge.ts';
@@ -13,8 +14,7 @@ export interface CompletedSignIn {
 
 /** Where an advancing sign-in leads, if it completes. */
 export interface AdvanceOptions {
-  /** The path to redirect to. */
-  path: string;
+  destination: Destination;
   /** The browser's present session, which the new one replaces. */
   replaces: SessionId | undefined;
 }
@@ -30,7 +30,7 @@ export async function advanceSignIn(
   needs: SignInNeeds,
   tx: Tx,
   state: SignInState,
-  { path, replaces }: AdvanceOptions,
+  { destination, replaces }: AdvanceOptions,
 ): Promise<CompletedSignIn | undefined> {
   const { visit, signIn, user, next } = state;
   if (next.step !== 'complete' || !user) {
@@ -59,11 +59,11 @@ export async function advanceSignIn(
       authWorkflowId: signIn.id,
       userName: user.userName,
       credentialTypes: signIn.verified.map(({ type }) => type),
-      loginTo: `${needs.publicUrl.origin}${path}`,
+      loginTo: `${needs.publicUrl.origin}${destination.recordedPath ?? destination.path}`,
       deviceEnrollmentRequired: signIn.progress.registered !== null,
       outcome: 'Success',
     },
     visit.origin,
   );
-  return { handle, path };
+  return { handle, path: destination.path };
 }

@@ -10,11 +10,11 @@ import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
  * the wrong field.
  */
 export async function identify(needs: SignInNeeds, state: SignInState, userName: string): Promise<void> {
-  const { db, record } = needs;
+  const { db, sealer, record } = needs;
   const { visit, signIn } = state;
   const user = await findUserByName(db.read, visit.instance.id, userName);
   await db.transaction(async (tx) => {
-    const changed = await updateSignIn(tx, signIn, {
+    const changed = await updateSignIn(tx, sealer, signIn, {
       userName,
       userId: user?.id ?? null,
       verified: [],

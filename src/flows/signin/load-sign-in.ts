@@ -71,7 +71,7 @@ export async function loadSignIn(
   id: SignInId,
 ): Promise<LoadedSignIn> {
   const visit = await needs.visits.open(ctx, reference);
-  const signIn = await findSignIn(needs.db.read, visit.instance.id, id);
+  const signIn = await findSignIn(needs.db.read, needs.sealer, visit.instance.id, id);
   if (!signIn) return { ok: false, visit, reason: 'finished' };
   const browser = needs.visits.knownBrowser(ctx, visit);
   // A sign-in's address isn't secret (history, screen, referrer), so only the browser that started it can

@@ -59,7 +59,7 @@ export function signInRoutes(needs: SignInNeeds): Mount {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         const forgotten = { userName: null, userId: null, verified: [], progress: NO_PROGRESS, failures: 0 };
-        await needs.db.transaction((tx) => updateSignIn(tx, state.signIn, forgotten));
+        await needs.db.transaction((tx) => updateSignIn(tx, needs.sealer, state.signIn, forgotten));
         toDispatcher(ctx, state);
       }),
     );

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../foundation/http/context.ts';
 import { MINUTE_MS } from '../../foundation/platform/clock.ts';
+import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { newSignInId, type Ids } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 import type { Visit, Visits } from '../visit/visit.ts';
@@ -15,10 +16,12 @@ export type StartSignIn = (ctx: Ctx, visit: Visit, continuation: Continuation) =
 export function createStartSignIn({
   db,
   ids,
+  sealer,
   visits,
 }: {
   db: Database;
   ids: Ids;
+  sealer: Sealer;
   visits: Visits;
 }): StartSignIn {
   return async (ctx, visit, continuation) => {
@@ -38,7 +41,7 @@ export function createStartSignIn({
       completedAt: null,
       version: 0,
     };
-    await db.transaction((tx) => insertSignIn(tx, signIn, times.policyAt));
+    await db.transaction((tx) => insertSignIn(tx, sealer, signIn, times.policyAt));
     return signInPath(reference, id);
   };
 }

@@ -44,9 +44,9 @@ export async function advanceOptions(
   ctx: Ctx,
   { visit, signIn }: SignInState,
 ): Promise<AdvanceOptions> {
-  const { path } = await findDestination(needs.continuations, visit, signIn.continuation);
+  const destination = await findDestination(needs.continuations, visit, signIn.continuation);
   const resumed = await needs.sessions.current(ctx, visit);
-  return { path, replaces: resumed?.session.id };
+  return { destination, replaces: resumed?.session.id };
 }
 
 /** Redirects after facts were stored: with a session to the destination, otherwise to the next step. */

@@ -1,3 +1,4 @@
+import { nameKey } from '../../domain/directory/name-key.ts';
 import type { Settings } from '../../domain/organizations/settings.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { hashToken } from '../../foundation/platform/crypto.ts';
@@ -109,5 +110,6 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
   }
 }
 
-// Hashed, because people type passwords into the wrong field, and this table outlives the sign-in.
-const hashedName = (userName: string) => hashToken(userName.normalize('NFKC').toLowerCase());
+// By the key with which the directory finds the user: another spelling of a name gives no more attempts. Hashed, because
+// people type passwords into the wrong field, and this table outlives the sign-in.
+const hashedName = (userName: string) => hashToken(nameKey(userName));

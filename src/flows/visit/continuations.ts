@@ -3,6 +3,8 @@ import type { Visit } from './visit.ts';
 /** Where the browser goes after a sign-in, and the application that the user is opening, if known. */
 export interface Destination {
   path: string;
+  /** Stands in events for a path that has a token. */
+  recordedPath?: string;
   applicationName?: string;
 }
 

@@ -99,7 +99,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     startRegistration({ ids, sealer: FILLED_SEALER }, work, registering, 'WEBAUTHN'),
   );
   const { session, mailId, linkToken } = await db.transaction(async (tx) => {
-    await insertSignIn(tx, signIn, at);
+    await insertSignIn(tx, FILLED_SEALER, signIn, at);
     await takeAttempt(
       tx,
       instance.id,
@@ -177,8 +177,8 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
     .execute();
   await takeRequestId(tx, { ...of, requestId: asId('_request'), at });
   const acsUrl = 'https://wiki.example.com/saml/acs';
-  await insertPendingRequest(tx, {
-    ...{ id: pendingId, ...of, xml: '<x/>', relayState: null, receivedAt: at, expiresAt: at + HOUR_MS },
+  await insertPendingRequest(tx, FILLED_SEALER, {
+    ...{ token: pendingId, ...of, xml: '<x/>', relayState: null, receivedAt: at, expiresAt: at + HOUR_MS },
     request: { requestId: '_request', acsUrl, forceAuthn: false, isPassive: false },
   });
   await insertExchange(tx, FILLED_SEALER, {

@@ -45,7 +45,10 @@ import {
   listUsers,
 } from '../../../src/domain/directory/user-store.ts';
 import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
-import { findPendingRequest } from '../../../src/flows/idp/requests/pending-request-store.ts';
+import {
+  findPendingApplication,
+  findPendingRequest,
+} from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { findBulkImport, listBulkImports } from '../../../src/administration/bulk-import/store.ts';
 import { findMail, listMails } from '../../../src/domain/mail/store.ts';
 import { findInstanceOf } from '../../../src/domain/organizations/instance-store.ts';
@@ -150,7 +153,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     },
     findMail: (q, { mailId }, { organization }) => findMail(q, FILLED_SEALER, organization.id, mailId),
   },
-  sign_ins: { findSignIn: (q, { signIn }, { instance }) => findSignIn(q, instance.id, signIn.id) },
+  sign_ins: {
+    findSignIn: (q, { signIn }, { instance }) => findSignIn(q, FILLED_SEALER, instance.id, signIn.id),
+  },
   // Rows are counted and removed by statements that name the instance, and never read on their own.
   throttles: {},
   sessions: {
@@ -201,7 +206,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
   },
   authn_requests: {
     findPendingRequest: (q, { pendingRequestId }, { instance, clock }) =>
-      findPendingRequest(q, instance.id, pendingRequestId, clock.now()),
+      findPendingRequest(q, FILLED_SEALER, instance.id, pendingRequestId, clock.now()),
+    findPendingApplication: (q, { pendingRequestId }, { instance, clock }) =>
+      findPendingApplication(q, instance.id, pendingRequestId, clock.now()),
   },
   // Rows are claimed by an insert whose key is the application's id, and never read on their own.
   seen_requests: {},

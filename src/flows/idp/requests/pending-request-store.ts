@@ -1,16 +1,20 @@
 import type { Instant } from '../../../foundation/platform/clock.ts';
+import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { ApplicationId, BrowserId, InstanceId } from '../../../foundation/platform/ids.ts';
 import type { RequestedAuthnContext, RequestedNameId } from '../../../protocols/saml/authn-request.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteFound } from '../../../foundation/storage/trim.ts';
 
-/** The kind of a continuation that leads to a waiting request. Its reference is the request's id. */
+/** The kind of a continuation that leads to a waiting request. Its reference is the request's token. */
 export const SAML_CONTINUATION = 'saml';
 
 /** A valid request that waits for its user to sign in. */
 export interface PendingRequest {
-  /** Generated and unguessable. The request's own ID is in `request`. */
-  id: string;
+  /**
+   * Generated and unguessable: whoever knows it can have the request answered. Only its hash is stored. The request's own
+   * ID is in `request`.
+   */
+  token: string;
   instanceId: InstanceId;
   applicationId: ApplicationId;
   request: RequestFacts;
@@ -36,19 +40,26 @@ export interface RequestFacts {
   subject?: RequestedNameId | undefined;
 }
 
+/** Names row and column: a sealed value that is moved to another request can't be opened. */
+const contextOf = (part: 'xml' | 'relayState', id: string): string => `pending request ${part} ${id}`;
+
+/** Inserts a request. The message and its RelayState, which may hold a secret of the service provider, are sealed. */
 export async function insertPendingRequest(
   tx: Tx,
+  sealer: Sealer,
   pending: Omit<PendingRequest, 'claimedBy'>,
 ): Promise<void> {
+  const { relayState } = pending;
+  const id = hashToken(pending.token);
   await tx
     .insertInto('authn_requests')
     .values({
-      id: pending.id,
+      id,
       instance_id: pending.instanceId,
       application_id: pending.applicationId,
       request: JSON.stringify(pending.request),
-      request_xml: pending.xml,
-      relay_state: pending.relayState,
+      request_xml: sealer.seal(pending.xml, contextOf('xml', id)),
+      relay_state: relayState === null ? null : sealer.seal(relayState, contextOf('relayState', id)),
       received_at: pending.receivedAt,
       expires_at: pending.expiresAt,
       claimed_by: null,
@@ -56,33 +67,52 @@ export async function insertPendingRequest(
     .execute();
 }
 
-/** The unexpired request with this id. */
+/** The unexpired request with this token. */
 export async function findPendingRequest(
   queries: Queries,
+  sealer: Sealer,
   instanceId: InstanceId,
-  id: string,
+  token: string,
   at: Instant,
 ): Promise<PendingRequest | undefined> {
   const row = await queries
     .selectFrom('authn_requests')
     .selectAll()
     .where('instance_id', '=', instanceId)
-    .where('id', '=', id)
+    .where('id', '=', hashToken(token))
     .where('expires_at', '>', at)
     .executeTakeFirst();
   return (
     row && {
-      id: row.id,
+      token,
       instanceId: row.instance_id,
       applicationId: row.application_id,
       request: JSON.parse(row.request) as RequestFacts, // only insertPendingRequest writes it
-      xml: row.request_xml,
-      relayState: row.relay_state,
+      xml: sealer.open(row.request_xml, contextOf('xml', row.id)),
+      relayState:
+        row.relay_state === null ? null : sealer.open(row.relay_state, contextOf('relayState', row.id)),
       receivedAt: row.received_at,
       expiresAt: row.expires_at,
       claimedBy: row.claimed_by,
     }
   );
+}
+
+/** The application that the unexpired request with this token was sent to. */
+export async function findPendingApplication(
+  queries: Queries,
+  instanceId: InstanceId,
+  token: string,
+  at: Instant,
+): Promise<ApplicationId | undefined> {
+  const row = await queries
+    .selectFrom('authn_requests')
+    .select('application_id')
+    .where('instance_id', '=', instanceId)
+    .where('id', '=', hashToken(token))
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return row?.application_id;
 }
 
 /**
@@ -98,7 +128,7 @@ export async function claimPendingRequest(
     .updateTable('authn_requests')
     .set({ claimed_by: browserId })
     .where('instance_id', '=', pending.instanceId)
-    .where('id', '=', pending.id)
+    .where('id', '=', hashToken(pending.token))
     .where((row) => row.or([row('claimed_by', 'is', null), row('claimed_by', '=', browserId)]))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
@@ -112,7 +142,7 @@ export async function consumePendingRequest(tx: Tx, pending: PendingRequest): Pr
   const { numDeletedRows } = await tx
     .deleteFrom('authn_requests')
     .where('instance_id', '=', pending.instanceId)
-    .where('id', '=', pending.id)
+    .where('id', '=', hashToken(pending.token))
     .where('claimed_by', pending.claimedBy === null ? 'is' : '=', pending.claimedBy)
     .executeTakeFirst();
   return numDeletedRows === 1n;

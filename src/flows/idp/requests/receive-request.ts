@@ -38,7 +38,7 @@ export async function receiveRequest(
   if (!checked.ok) return refuse(needs, applicationVisit, message, checked);
 
   const { request, acsUrl, signed } = checked;
-  const id = needs.ids.token();
+  const token = needs.ids.token();
   const replay = await needs.db.transaction(async (tx) => {
     const taken = {
       instanceId: instance.id,
@@ -50,8 +50,8 @@ export async function receiveRequest(
     };
     const refusal = await takeRequestId(tx, taken);
     if (refusal) return refusal;
-    await insertPendingRequest(tx, {
-      id,
+    await insertPendingRequest(tx, needs.sealer, {
+      token,
       instanceId: instance.id,
       applicationId: application.id,
       request: {
@@ -78,7 +78,7 @@ export async function receiveRequest(
       acsUrl,
       signed,
     });
-  return { go: continuePath(instance.directoryId, id) };
+  return { go: continuePath(instance.directoryId, token) };
 }
 
 /** Also records requests that can't be read. */

@@ -79,7 +79,7 @@ async function askToSignIn(
   if (pending) await claimForBrowser(needs, ctx, visit, pending);
   const unasked = asksForInspection(ctx) ? 'administrator' : 'application';
   const continuation = pending
-    ? { kind: SAML_CONTINUATION, ref: pending.id }
+    ? { kind: SAML_CONTINUATION, ref: pending.token }
     : { kind: unasked, ref: application.id };
   ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
 }

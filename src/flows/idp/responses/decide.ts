@@ -1,5 +1,6 @@
 import type { MfaType } from '../../../domain/credentials/mfa/device.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
+import { hashToken } from '../../../foundation/platform/crypto.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import { chooseAuthnContext, factorsThatHelp } from './authn-context.ts';
 import {
@@ -78,8 +79,8 @@ function signIn(request: RequestFacts | undefined, fixed: string | null, whyNotP
  * Whether the session is the result of the sign-in for this request. Neither the session's age nor a note in the
  * request would do: the organization's clock can be moved, and another browser could change the note.
  */
-function isSignInFor({ startedBy }: Pick<Session, 'startedBy'>, { id }: PendingRequest): boolean {
-  return startedBy?.kind === SAML_CONTINUATION && startedBy.ref === id;
+function isSignInFor({ startedBy }: Pick<Session, 'startedBy'>, { token }: PendingRequest): boolean {
+  return startedBy?.kind === SAML_CONTINUATION && startedBy.refHash === hashToken(token);
 }
 
 function describe(request: RequestFacts | undefined): string {

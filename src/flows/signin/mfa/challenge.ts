@@ -35,7 +35,7 @@ export async function challengeFor(
     progress = { ...progress, mailCode: kept };
     mailed = code;
   }
-  if (!(await updateSignIn(tx, signIn, { progress }))) return { ok: true };
+  if (!(await updateSignIn(tx, needs.sealer, signIn, { progress }))) return { ok: true };
   if (mailed !== undefined) {
     const { organization } = instance;
     const mail = verificationCodeMail(user.email, organization.name, mailed);

@@ -65,7 +65,7 @@ export async function secondFactorStep(
         : { failures: signIn.failures + 1 }),
       ...(progress && { progress: progress(verified) }),
     };
-    if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
+    if (!(await updateSignIn(tx, needs.sealer, signIn, facts))) return { outcome: 'changed-meanwhile' };
     await record(
       tx,
       visit.history,

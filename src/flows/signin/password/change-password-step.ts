@@ -38,7 +38,7 @@ export async function changePasswordStep(
   return needs.commands.run(userContext(visit, user), visit.history, async (work): Promise<ChangeOutcome> => {
     const { tx } = work;
     // First, so that of two forms sent at once only one has an effect.
-    if (!(await updateSignIn(tx, signIn, {}))) return { outcome: 'changed-meanwhile' };
+    if (!(await updateSignIn(tx, needs.sealer, signIn, {}))) return { outcome: 'changed-meanwhile' };
     await changeOwnPassword(work, instance, user.id, hash, signIn.id);
     await onChanged(tx, await reloadState(tx, state, {}));
     return { outcome: 'changed' };

@@ -70,7 +70,7 @@ export async function setPasswordByLink(
 
   const hash = await hashPassword(newPassword, limits.passwordHashCost);
   const continuation = { kind: 'portal', ref: '' };
-  const { path } = await findDestination(needs.continuations, visit, continuation);
+  const destination = await findDestination(needs.continuations, visit, continuation);
   return needs.commands.run(acting, visit.history, async (work): Promise<LinkOutcome> => {
     const { tx } = work;
     // First, so that of two forms sent at once only one has an effect.
@@ -82,7 +82,7 @@ export async function setPasswordByLink(
     const requestParameters = { identityStoreId: instance.directoryId, userId: user.id };
     await work.perform('VerifyEmail', { owner: user.id, requestParameters }, () => Promise.resolve());
     const state = await beginWithPassword(needs, tx, form, continuation);
-    const completed = await advanceSignIn(needs, tx, state, { path, replaces: form.replaces });
+    const completed = await advanceSignIn(needs, tx, state, { destination, replaces: form.replaces });
     return { outcome: 'signed-in', state, completed };
   });
 }
@@ -105,7 +105,7 @@ const guess = ({ realIp }: Visit, user?: User): Attempt => ({ kind: 'guess', ip:
 
 /** Creates a sign-in whose first fact is the password that was just set. The next step is derived as usual. */
 async function beginWithPassword(
-  { ids }: SignInNeeds,
+  { ids, sealer }: SignInNeeds,
   tx: Tx,
   { visit, browser, user }: LinkForm,
   continuation: SignIn['continuation'],
@@ -117,6 +117,6 @@ async function beginWithPassword(
     ...{ progress: NO_PROGRESS, failures: 0, continuation, version: 0 },
     ...{ expiresAt: at + SIGN_IN_MS, completedAt: null },
   };
-  await insertSignIn(tx, signIn, at);
+  await insertSignIn(tx, sealer, signIn, at);
   return stateOf(tx, visit, browser, signIn);
 }

@@ -44,7 +44,7 @@ export async function verifyPasswordStep(
     if (verified) await refundAttempt(tx, instance.id, limits, attempt);
     const factor = { type: 'PASSWORD', at: times.policyAt } as const;
     const facts = verified ? { verified: [...signIn.verified, factor] } : { failures: signIn.failures + 1 };
-    if (!(await updateSignIn(tx, signIn, facts))) return { outcome: 'changed-meanwhile' };
+    if (!(await updateSignIn(tx, needs.sealer, signIn, facts))) return { outcome: 'changed-meanwhile' };
     await record(
       tx,
       visit.history,

@@ -95,7 +95,7 @@ async function store(
   progress: SignInState['signIn']['progress'],
   options: AdvanceOptions,
 ): Promise<RegisterOutcome> {
-  if (!(await updateSignIn(tx, state.signIn, { progress }))) throw new ChangedMeanwhile();
+  if (!(await updateSignIn(tx, needs.sealer, state.signIn, { progress }))) throw new ChangedMeanwhile();
   const after = await reloadState(tx, state, { progress });
   return { outcome: 'done', completed: await advanceSignIn(needs, tx, after, options) };
 }

@@ -1,15 +1,16 @@
 import { PostgresAdapter, sql, type Kysely } from 'kysely';
 
 /**
- * Recorded exchanges are sealed. Earlier releases stored them in the clear, and a migration has no key: their rows are
- * deleted, since a copy of the database could replay their responses.
+ * Recorded exchanges, waiting requests and sign-ins are sealed. Earlier releases stored them in the clear, and a migration
+ * has no key: their rows are deleted, since a copy of the database could replay the responses. Users who are signing in
+ * during the update begin again.
  */
 export const sealedContent = {
   async up(db: Kysely<unknown>): Promise<void> {
     const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
     // Overwrites what is deleted: otherwise the messages would stay readable in free pages of the file.
     if (!isPostgres) await sql`pragma secure_delete = on`.execute(db);
-    await empty(db, 'exchanges', isPostgres);
+    for (const table of ['exchanges', 'authn_requests', 'sign_ins']) await empty(db, table, isPostgres);
     if (!isPostgres) await sql`pragma secure_delete = off`.execute(db);
   },
 };

@@ -9,6 +9,6 @@ export const requestOwners = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable('authn_requests').addColumn('claimed_by', 'text').execute();
     await db.schema.alterTable('sessions').addColumn('started_by_kind', 'text').execute();
-    await db.schema.alterTable('sessions').addColumn('started_by_ref', 'text').execute();
+    await db.schema.alterTable('sessions').addColumn('started_by_ref_hash', 'text').execute();
   },
 };

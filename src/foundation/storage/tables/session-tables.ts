@@ -41,7 +41,7 @@ interface SessionsTable {
   browser_id: BrowserId;
   /** Both null, or neither. */
   started_by_kind: string | null;
-  started_by_ref: string | null;
+  started_by_ref_hash: string | null;
   snapshot: Json;
   factors: Json;
   authenticated_at: Instant;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { deleteUser, setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { hashToken } from '../../../../src/foundation/platform/crypto.ts';
 import { newSessionId, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
 import {
   createSession,
@@ -51,7 +52,11 @@ describeOnEachDatabase('sessions', (open) => {
     const at = tenant.clock.now();
     assert.deepEqual(session, {
       ...{ id: session.id, instanceId: tenant.instance.id, userId: ana.id, browserId: session.browserId },
-      ...{ startedBy: { kind: 'saml', ref: 'request' }, snapshot: ana, factors: [{ type: 'PASSWORD', at }] },
+      ...{
+        startedBy: { kind: 'saml', refHash: hashToken('request') },
+        snapshot: ana,
+        factors: [{ type: 'PASSWORD', at }],
+      },
       ...{ authenticatedAt: at, refreshedAt: at, expiresAt: at + 8 * HOUR_MS },
     });
     assert.deepEqual(await resume(handle), { session, user: ana, stale: false });

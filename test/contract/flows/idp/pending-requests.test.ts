@@ -6,30 +6,33 @@ import {
   insertPendingRequest,
   type PendingRequest,
 } from '../../../../src/flows/idp/requests/pending-request-store.ts';
+import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { BrowserId } from '../../../../src/foundation/platform/ids.ts';
 import { addApplication } from '../../../support/applications/applications.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
+const SEALER = createSealer(Buffer.alloc(32, 7));
+
 describeOnEachDatabase('waiting requests', (open) => {
   let tenant: Tenant;
   let pending: PendingRequest;
-  const find = (id = pending.id) =>
-    findPendingRequest(tenant.db.read, tenant.instance.id, id, tenant.clock.now());
+  const find = (token = pending.token) =>
+    findPendingRequest(tenant.db.read, SEALER, tenant.instance.id, token, tenant.clock.now());
   beforeEach(async () => {
     tenant = await makeTenant(open());
     const { id: applicationId } = await addApplication(tenant, 'wiki');
     const at = tenant.clock.now();
-    const id = tenant.ids.token();
+    const token = tenant.ids.token();
     await tenant.db.transaction((tx) =>
-      insertPendingRequest(tx, {
-        ...{ id, instanceId: tenant.instance.id, applicationId, xml: '<x/>', relayState: null },
+      insertPendingRequest(tx, SEALER, {
+        ...{ token, instanceId: tenant.instance.id, applicationId, xml: '<x/>', relayState: null },
         ...{ receivedAt: at, expiresAt: at + HOUR_MS },
         request: { requestId: '_1', acsUrl: 'https://sp.example/acs', forceAuthn: true, isPassive: false },
       }),
     );
-    pending = (await find(id)) ?? assert.fail('the request isn’t found');
+    pending = (await find(token)) ?? assert.fail('the request isn’t found');
   });
 
   const [mine, other] = ['mine' as BrowserId, 'other' as BrowserId];

@@ -12,7 +12,7 @@ const BEFORE = '0003-organization-version';
 /** The last migration that stored exchanges in the clear. */
 const IN_THE_CLEAR = '0006-applications';
 const AT = 1_700_000_000_000;
-/** A response in the clear, which a copy of the database could replay. */
+/** A response and a request in the clear, which a copy of the database could replay. */
 const SENT: [string, Record<string, unknown>][] = [
   [
     'applications',
@@ -33,6 +33,13 @@ const SENT: [string, Record<string, unknown>][] = [
     {
       ...{ id: 'e', instance_id: 'i', application_id: 'a', sequence: 1, initiated_by: 'identity-provider' },
       ...{ response_xml: '<x/>', acs_url: 'https://x', status: 'Success', created_at: AT },
+    },
+  ],
+  [
+    'authn_requests',
+    {
+      ...{ id: 'r', instance_id: 'i', application_id: 'a', request: '{}', request_xml: '<x/>' },
+      ...{ received_at: AT, expires_at: AT },
     },
   ],
 ];
@@ -110,13 +117,8 @@ describe('migrations', function () {
     await migrateTo(IN_THE_CLEAR);
     for (const [table, row] of SENT) await old.insertInto(table).values(row).execute();
     await opened.migrate();
-    assert.deepEqual(await opened.read.selectFrom('exchanges').selectAll().execute(), []);
-    const [signIn] = await opened.read.selectFrom('sign_ins').selectAll().execute();
-    assert.deepEqual(JSON.parse(signIn?.progress ?? ''), {
-      challenged: null,
-      mailCode: null,
-      registered: null,
-    });
+    for (const table of ['exchanges', 'authn_requests', 'sign_ins'] as const)
+      assert.deepEqual(await opened.read.selectFrom(table).selectAll().execute(), [], table);
     const [password] = await opened.read.selectFrom('passwords').selectAll().execute();
     assert.deepEqual([password?.hash, password?.must_change], ['h', 0]);
     // Migrating once more changes nothing.

@@ -3,6 +3,7 @@ import type { MfaType } from '../../../../../src/domain/credentials/mfa/device.t
 import type { Session } from '../../../../../src/domain/sessions/session.ts';
 import type { Factor } from '../../../../../src/flows/idp/responses/authn-context.ts';
 import { decide, isTooWeak, type Present } from '../../../../../src/flows/idp/responses/decide.ts';
+import { hashToken } from '../../../../../src/foundation/platform/crypto.ts';
 import type { PendingRequest } from '../../../../../src/flows/idp/requests/pending-request-store.ts';
 import { newApplicationId, newInstanceId, randomIds } from '../../../../../src/foundation/platform/ids.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../../../../../src/protocols/saml/types.ts';
 
 const pending = (asked: Partial<PendingRequest['request']> = {}): PendingRequest => ({
-  id: 'p',
+  token: 'p',
   instanceId: newInstanceId(randomIds),
   applicationId: newApplicationId(randomIds),
   request: {
@@ -30,7 +31,10 @@ const pending = (asked: Partial<PendingRequest['request']> = {}): PendingRequest
 });
 /** A session whose sign-in was begun for the request with this id. */
 const session = (ref: string, factors: Factor[] = ['PASSWORD'], usable: MfaType[] = []): Present => ({
-  session: { startedBy: { kind: 'saml', ref }, factors: factors.map((type) => ({ type, at: 1 })) },
+  session: {
+    startedBy: { kind: 'saml', refHash: hashToken(ref) },
+    factors: factors.map((type) => ({ type, at: 1 })),
+  },
   usable,
   fixed: null,
 });
@@ -62,7 +66,7 @@ describe('the decision about a request', () => {
     });
     assert.deepEqual(decide(forced, nobody), signIn());
     assert.deepEqual(decide(forced, session('another request')), signIn());
-    assert.deepEqual(decide(forced, startedBy({ kind: 'application', ref: 'p' })), signIn());
+    assert.deepEqual(decide(forced, startedBy({ kind: 'application', refHash: hashToken('p') })), signIn());
     assert.deepEqual(decide(forced, startedBy(null)), signIn(), 'without pages, or in an earlier release');
     assert.deepEqual(decide(forced, session('p')), answer);
   });
