@@ -1,8 +1,8 @@
 import type { bodyParser } from '@koa/bodyparser';
 import type { z } from 'zod';
-import { AppError, type FieldFault, invalidFields, unknownField } from '../platform/errors.ts';
+import { AppError, type FieldFault, invalid, invalidFields, unknownField } from '../platform/errors.ts';
 import type { Ctx, Middleware } from './context.ts';
-import { findJsonFault } from './json-place.ts';
+import { findJsonExcess, parseJsonBody, type JsonExcess } from './json-body.ts';
 import { jsonPointer } from '../platform/json-pointer.ts';
 
 /** Size limits of bodies. Forms are small, but JSON may contain a whole document, such as metadata. */
@@ -53,7 +53,12 @@ function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promis
 }
 
 const formParser = (formLimit: string) => parser({ enableTypes: ['form'], formLimit });
-const parseJson = parser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT });
+// As text, whose limits are checked before it is parsed.
+const readJsonText = parser({
+  enableTypes: ['text'],
+  extendTypes: { text: ['json'] },
+  textLimit: JSON_LIMIT,
+});
 const textParser = ({ types, limit }: TextBody) =>
   parser({ enableTypes: ['text'], extendTypes: { text: [...types] }, textLimit: limit });
 
@@ -80,41 +85,39 @@ export function withCheckedInput<Params = undefined, Query = undefined, Form = u
       if (!ctx.is('json')) {
         throw new AppError('UnsupportedMediaType', 'Send a JSON body with Content-Type: application/json.');
       }
-      await parseJson(ctx);
+      await readJsonText(ctx);
     }
     const faults: FieldFault[] = [];
+    let more = 0;
     const read = <T>(schema: z.ZodType<T> | undefined, value: () => unknown): T => {
       // Without a schema the type parameter is undefined.
       if (!schema) return undefined as T;
       const given = value();
-      const misshapen = isDeeperThan(MAX_LEVELS, given)
-        ? 'The body is nested too deeply.'
-        : hasMoreValuesThan(MAX_VALUES, given)
-          ? `The body has more than ${MAX_VALUES} values.`
-          : undefined;
-      if (misshapen !== undefined) {
-        faults.push({ field: '', message: misshapen });
-        return undefined as T; // never used, because a fault was added
-      }
-      const nul = findNul(given, '');
+      if (isDeeperThan(MAX_LEVELS, given)) throw tooMuch('levels');
+      if (hasMoreValuesThan(MAX_VALUES, given)) throw tooMuch('values');
+      const nul = findNul(given);
       if (nul !== undefined) {
-        faults.push({ field: nul, message: 'A NUL character is not allowed here.' });
+        faults.push({ field: jsonPointer(nul), message: 'A NUL character is not allowed here.' });
         return undefined as T; // never used, because a fault was added
       }
       const parsed = schema.safeParse(given);
       if (parsed.success) return parsed.data;
-      for (const fault of toFaults(parsed.error)) faults.push(fault);
+      for (const fault of toFaults(parsed.error)) {
+        if (faults.length < MAX_FAULTS) faults.push(fault());
+        else more += 1;
+      }
       return undefined as T; // never used, because a fault was added
     };
     const input = {
       params: read(schemas.params, () => ctx['params'] as unknown),
       query: read(schemas.query, () => readQuery(ctx.querystring)),
       form: read(schemas.form, () => ctx.request.body ?? {}),
-      json: read(schemas.json, () => ctx.request.body),
+      json: read(schemas.json, () => readJson(ctx)),
       // The parser accepts only text, so the body is a string.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
     };
-    if (faults.length > 0) throw invalidFields(limitFaults(faults));
+    if (more > 0) faults.push({ field: '', message: `${more} more mistakes are not shown.` });
+    if (faults.length > 0) throw invalidFields(faults);
     await handle(ctx, input);
   };
 }
@@ -147,23 +150,31 @@ function hasMoreValuesThan(max: number, value: unknown): boolean {
 /** How many faults of one request are shown; the rest are only counted. */
 const MAX_FAULTS = 100;
 
-function limitFaults(faults: readonly FieldFault[]): readonly FieldFault[] {
-  const left = faults.length - MAX_FAULTS;
-  if (left <= 0) return faults;
-  return [...faults.slice(0, MAX_FAULTS), { field: '', message: `${left} more mistakes are not shown.` }];
+const tooMuch = (excess: JsonExcess): AppError =>
+  invalid(
+    '',
+    excess === 'levels' ? 'The body is nested too deeply.' : `The body has more than ${MAX_VALUES} values.`,
+  );
+
+/** The JSON body. Throws when it exceeds the limits, before anything costly is done with it, or isn't JSON. */
+function readJson(ctx: Ctx): unknown {
+  const text = (ctx.request.body ?? '') as string; // the parser accepts only text
+  const excess = findJsonExcess(text, { levels: MAX_LEVELS, values: 2 * MAX_VALUES });
+  if (excess !== undefined) throw tooMuch(excess);
+  return parseJsonBody(text);
 }
 
 /**
- * The JSON pointer of the first string that contains NUL. PostgreSQL can neither store nor compare NUL in text, so
+ * The keys that lead to the first string that contains NUL. PostgreSQL can neither store nor compare NUL in text, so
  * without this check the sender's mistake would become an internal error.
  */
-function findNul(value: unknown, pointer: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? pointer : undefined;
+function findNul(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? [] : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
-    if (key.includes('\0')) return pointer;
-    const found = findNul(part, `${pointer}${jsonPointer([key])}`);
-    if (found !== undefined) return found;
+    if (key.includes('\0')) return [];
+    const found = findNul(part);
+    if (found !== undefined) return [key, ...found];
   }
   return undefined;
 }
@@ -181,17 +192,19 @@ function readQuery(querystring: string): Record<string, string> {
   return fields;
 }
 
-/** Every fault that Zod found, each with a JSON pointer to its field (RFC 6901). */
-function toFaults(error: z.ZodError): FieldFault[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        field: jsonPointer([...issue.path, key]),
-        message: unknownField(key),
-      }));
+/**
+ * Every fault that Zod found, each with a JSON pointer to its field (RFC 6901). As functions, since most of very many
+ * are only counted.
+ */
+function* toFaults(error: z.ZodError): Generator<() => FieldFault> {
+  for (const issue of error.issues) {
+    if (issue.code !== 'unrecognized_keys') {
+      yield () => ({ field: jsonPointer(issue.path), message: issue.message });
+      continue;
     }
-    return [{ field: jsonPointer(issue.path), message: issue.message }];
-  });
+    for (const key of issue.keys)
+      yield () => ({ field: jsonPointer([...issue.path, key]), message: unknownField(key) });
+  }
 }
 
 function refuseBody(error: Error): never {
@@ -202,18 +215,5 @@ function refuseBody(error: Error): never {
     const message = 'The request body has a character set that is not known here: send UTF-8.';
     throw new AppError('UnsupportedMediaType', message, { cause: error });
   }
-  // Only the JSON parser adds the text to its error.
-  if ('body' in error && typeof error.body === 'string') throw notJson(error.body, error);
   throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
-}
-
-function notJson(text: string, cause: Error): AppError {
-  const place = findJsonFault(text);
-  // Valid JSON that the parser refuses: a bare number or string, or an object with a key that could replace its
-  // prototype.
-  if (!place) return new AppError('BadRequest', 'The request body is not a JSON object.', { cause });
-  const { line, column } = place;
-  const message = `The request body is not valid JSON: see line ${line}, column ${column}.`;
-  const fields = [{ field: '', message: 'The JSON is not valid from here on.', line, column }];
-  return new AppError('BadRequest', message, { cause, fields });
 }

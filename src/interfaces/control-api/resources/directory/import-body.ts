@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../../foundation/http/context.ts';
+import { findJsonExcess, type JsonLimits } from '../../../../foundation/http/json-body.ts';
 import type { SentContent, SentItem } from '../../../../administration/bulk-import/check.ts';
 import { AppError, invalidFields, unknownField } from '../../../../foundation/platform/errors.ts';
 import { jsonPointer } from '../../../../foundation/platform/json-pointer.ts';
@@ -10,6 +11,10 @@ const MIB = 1024 * 1024;
  * so it may be no larger than elsewhere.
  */
 const LIMITS = { body: 64 * MIB, line: 2 * MIB, json: 2 * MIB };
+
+/** What the JSON of a body, or of a line, may contain: more than any valid one, and little enough to parse in one go. */
+const JSON_LIMITS: JsonLimits = { levels: 50, values: 500_000 };
+const LINE_LIMITS: JsonLimits = { levels: 50, values: 20_000 };
 
 /** The most unreadable lines to report; more would say the same. */
 const MAX_FAULTS = 100;
@@ -68,7 +73,7 @@ function tooLarge(message: string): AppError {
 async function readJson(ctx: Ctx): Promise<SentContent> {
   let text = '';
   for await (const part of textOf(ctx, LIMITS.json)) text += part;
-  const sent = asObject(parse(text));
+  const sent = asObject(parse(text, JSON_LIMITS));
   if (!sent) throw new AppError('BadRequest', 'The request body could not be read as a JSON object.');
   const faults = Object.keys(sent)
     .filter((key) => key !== 'groups' && key !== 'users')
@@ -90,7 +95,7 @@ async function readLines(ctx: Ctx): Promise<SentContent> {
   const take = (text: string) => {
     number += 1;
     if (text.trim() === '') return;
-    const item = asObject(parse(text));
+    const item = asObject(parse(text, LINE_LIMITS));
     const [[kind, value] = [], ...others] = Object.entries(item ?? {});
     const list = kind === 'group' ? groups : kind === 'user' ? users : undefined;
     if (list && others.length === 0) list.push({ value, line: number });
@@ -111,7 +116,8 @@ async function readLines(ctx: Ctx): Promise<SentContent> {
   return { groups, users };
 }
 
-function parse(text: string): unknown {
+function parse(text: string, limits: JsonLimits): unknown {
+  if (findJsonExcess(text, limits) !== undefined) return undefined;
   try {
     return JSON.parse(text);
   } catch {
