@@ -6,7 +6,8 @@ import { z } from 'zod';
  */
 const MAX_PEM_CHARACTERS = 32 * 1024;
 
-const pem = (what: string) =>
+/** A certificate or a private key as text. */
+export const pemSchema = (what: string) =>
   z
     .string({ error: `The ${what} must be text in PEM.` })
     .max(MAX_PEM_CHARACTERS, { error: `The ${what} has more than ${MAX_PEM_CHARACTERS} characters.` });
@@ -30,10 +31,10 @@ const inputSchema = z.strictObject({
     .describe(
       'The hash of the certificate’s signature, if it is generated, and of the responses signed with its key.',
     ),
-  certificatePem: pem('certificate')
+  certificatePem: pemSchema('certificate')
     .optional()
     .describe('The certificate to import; give privateKeyPem too.'),
-  privateKeyPem: pem('private key')
+  privateKeyPem: pemSchema('private key')
     .optional()
     .describe('The private key to import: PKCS #8 or PKCS #1 in PEM, without a password.'),
 });

@@ -1,6 +1,7 @@
 import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { normaliseCertificate, pemOfCertificate } from '../../protocols/saml/signature/certificate.ts';
 import { IMPORTED_KEY_BITS, type CertificateAlgorithm, type NewCertificate } from './certificate.ts';
+import { findPrivateKey } from './private-key-pem.ts';
 
 /** A certificate and its private key to import: unchecked text. */
 export interface ImportedKeyPair {
@@ -29,7 +30,7 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Import
   if ('ok' in key) return key;
   const { min, max } = IMPORTED_KEY_BITS;
   if (key.asymmetricKeyType !== 'rsa') {
-    const kind = (key.asymmetricKeyType ?? 'other').toUpperCase();
+    const kind = (key.asymmetricKeyType ?? 'other').toUpperCase(); // RSA-PSS
     return refuse('privateKeyPem', `This is a key of the type ${kind}: responses are signed with RSA.`);
   }
   const keySize = key.asymmetricKeyDetails?.modulusLength ?? 0;
@@ -97,10 +98,16 @@ function readPrivateKey(text: string): KeyObject | Refused {
       'This key is protected by a password. Give it without one: openssl pkey -in key.pem -out plain.pem';
     return refuse('privateKeyPem', message);
   }
-  try {
-    return createPrivateKey(text);
-  } catch {
-    const message = 'This is not a private key in PEM without a password (-----BEGIN PRIVATE KEY-----).';
-    return refuse('privateKeyPem', message);
+  const found = findPrivateKey(text);
+  const message = 'This is not a private key in PEM without a password (-----BEGIN PRIVATE KEY-----).';
+  if (found.kind === 'rsa') {
+    try {
+      return createPrivateKey(found.pem);
+    } catch {
+      return refuse('privateKeyPem', message);
+    }
   }
+  if (found.kind === 'none') return refuse('privateKeyPem', message);
+  const type = found.kind === 'ec' ? 'the type EC' : 'another type';
+  return refuse('privateKeyPem', `This is a key of ${type}: responses are signed with RSA.`);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NewCertificate } from '../../../domain/certificates/certificate.ts';
+import { pemSchema } from '../../../domain/certificates/certificate-input.ts';
 import { readKeyPair } from '../../../domain/certificates/read-key-pair.ts';
 import { type CertificateId, asId } from '../../../foundation/platform/ids.ts';
 
@@ -10,8 +11,6 @@ export interface DeclaredCertificate {
   readonly active: boolean;
   readonly prepared: NewCertificate;
 }
-
-const privateKey = z.string({ error: 'The private key must be text in PEM.' });
 
 /** A certificate and its private key, which must belong together. */
 export const certificateSchema = z
@@ -26,8 +25,8 @@ export const certificateSchema = z
       .enum(['SHA-256', 'SHA-1'])
       .default('SHA-256')
       .describe('How responses are signed with its key.'),
-    certificate: z.string({ error: 'The certificate must be text in PEM.' }),
-    privateKey: privateKey.describe('PKCS #8 or PKCS #1 in PEM, not encrypted.'),
+    certificate: pemSchema('certificate'),
+    privateKey: pemSchema('private key').describe('PKCS #8 or PKCS #1 in PEM, not encrypted.'),
   })
   .transform((value, context): DeclaredCertificate => {
     const { id, active, algorithm } = value;

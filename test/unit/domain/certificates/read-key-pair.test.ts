@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dsaPrivateKeyPem } from '../../../support/applications/odd-keys.ts';
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { readKeyPair } from '../../../../src/domain/certificates/read-key-pair.ts';
 import { pemOfCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
@@ -80,6 +81,20 @@ describe('a key pair that an administrator brings along', () => {
     const ecPem = ec.export({ type: 'pkcs8', format: 'pem' }).toString();
     refused({ privateKeyPem: ecPem }, 'privateKeyPem', /type EC: responses are signed with RSA/);
     refused({ certificatePem: samlFixture('ec-cert.pem') }, 'privateKeyPem', /not the certificate’s key/);
+  });
+
+  it('is refused before it is read when reading it would take long', () => {
+    const before = process.cpuUsage();
+    for (const bits of [4096, 32 * 1024])
+      refused(
+        { privateKeyPem: dsaPrivateKeyPem(bits) },
+        'privateKeyPem',
+        /another type: responses are signed with RSA/,
+      );
+    const other = dsaPrivateKeyPem(4096).replaceAll('PRIVATE KEY', 'DSA PRIVATE KEY');
+    refused({ privateKeyPem: other }, 'privateKeyPem', /another type/);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 1_000_000, `${user} µs`); // OpenSSL takes four seconds to read the longer one
   });
 
   it('is refused when the dates of the certificate aren’t valid dates', () => {

@@ -1,0 +1,36 @@
+/** What a text in PEM contains. OpenSSL may only be given `rsa`. */
+export type PrivateKeyPem =
+  { readonly kind: 'rsa'; readonly pem: string } | { readonly kind: 'ec' | 'other' | 'none' };
+
+const BLOCK = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----([^-]*)-----END \1-----/;
+
+/**
+ * The beginning of a PKCS #8 key in DER (RFC 5958 §2): the sequence with its length, the version, the algorithm's
+ * sequence with its length, the algorithm's object identifier.
+ */
+const LENGTH = '(?:[0-7].|81..|82....|83......)';
+const PKCS8 = new RegExp(`^30${LENGTH}02010[01]30${LENGTH}06(07.{14}|09.{18})`);
+const DER_BYTES = 64;
+
+/** rsaEncryption and id-RSASSA-PSS (RFC 8017 appendix C), id-ecPublicKey (RFC 5480 §2.1.1). */
+const KINDS: Readonly<Record<string, 'rsa' | 'ec'>> = {
+  '092a864886f70d010101': 'rsa',
+  '092a864886f70d01010a': 'rsa',
+  '072a8648ce3d0201': 'ec',
+};
+
+/**
+ * Finds the first private key in a text, and its kind, before OpenSSL reads it: reading a DSA key computes its public
+ * half, which takes seconds for a key of eight kilobytes and hours for one of a megabyte.
+ */
+export function findPrivateKey(text: string): PrivateKeyPem {
+  const [pem, label, content = ''] = BLOCK.exec(text) ?? [];
+  if (pem === undefined) return { kind: 'none' };
+  if (label === 'RSA PRIVATE KEY') return { kind: 'rsa', pem };
+  if (label === 'EC PRIVATE KEY') return { kind: 'ec' };
+  if (label !== 'PRIVATE KEY') return { kind: 'other' };
+  const start = Buffer.from(content.slice(0, 4 * DER_BYTES), 'base64').subarray(0, DER_BYTES);
+  const [, identifier = ''] = PKCS8.exec(start.toString('hex')) ?? [];
+  const kind = KINDS[identifier] ?? 'other';
+  return kind === 'rsa' ? { kind, pem } : { kind };
+}
