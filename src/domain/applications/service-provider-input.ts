@@ -3,6 +3,7 @@ import { line } from '../organizations/text.ts';
 import { METADATA_BYTES } from '../../protocols/saml/metadata/service-provider.ts';
 import {
   hasSeveralCertificates,
+  MAX_CERTIFICATE_CHARACTERS,
   normaliseCertificate,
   rsaKeyOf,
 } from '../../protocols/saml/signature/certificate.ts';
@@ -44,9 +45,13 @@ const CHOICES =
 export const SEVERAL_CERTIFICATES =
   'This is more than one certificate: give each one as an entry of its own in the list.';
 
-const certificate = z
+/** One that is too long is not read, and neither are the certificates of too long a list: each takes a parser. */
+export const certificateText = z
   .string({ error: 'A certificate must be text in PEM.' })
-  .refine((pem) => !hasSeveralCertificates(pem), { error: SEVERAL_CERTIFICATES, abort: true })
+  .max(MAX_CERTIFICATE_CHARACTERS, { error: 'A certificate has more than 128 KiB.', abort: true })
+  .refine((pem) => !hasSeveralCertificates(pem), { error: SEVERAL_CERTIFICATES, abort: true });
+
+const certificate = certificateText
   .refine((pem) => normaliseCertificate(pem) !== undefined, {
     error: 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).',
     abort: true,
@@ -71,7 +76,11 @@ const fields = z.strictObject({
     .max(100, { error: 'At most 100 AssertionConsumerService addresses can be registered.' })
     .refine((urls) => new Set(urls).size === urls.length, { error: 'An address is in the list twice.' })
     .optional(),
-  requestSigningCertificates: z.array(certificate).max(10, { error: 'At most ten certificates.' }).optional(),
+  requestSigningCertificates: z
+    .array(certificateText)
+    .max(10, { error: 'At most ten certificates.', abort: true })
+    .pipe(z.array(certificate))
+    .optional(),
   authnRequestsSigned: z
     .boolean()
     .optional()

@@ -18,7 +18,7 @@ export function webUrl(what: string, rules: WebUrlRules = {}) {
   return z
     .string({ error: `${what} must be text.` })
     .trim()
-    .max(2048, { error: `${what} must have at most 2048 characters.` })
+    .max(2048, { error: `${what} must have at most 2048 characters.`, abort: true })
     .superRefine((value, context) => {
       const fault = findWebUrlFault(value, rules);
       if (fault) context.addIssue({ code: 'custom', message: `${what} ${WHY[fault]}.` });

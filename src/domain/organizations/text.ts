@@ -10,7 +10,7 @@ interface Lengths {
 }
 
 /**
- * A single line of text, trimmed. Characters that XML can't hold are refused here, because the value may be
+ * A single line of text, trimmed. What is too long is checked no further, because the other checks may take long. Characters that XML can't hold are refused here, because the value may be
  * mapped into an assertion years later, when the cause would be hard to find.
  */
 export function line(what: string, { min = 1, max }: Lengths) {
@@ -29,7 +29,7 @@ export function text(what: string, { min = 1, max }: Lengths) {
     .string({ error: `${what} must be text.` })
     .trim()
     .min(min, { error: size })
-    .max(max, { error: size })
+    .max(max, { error: size, abort: true })
     .superRefine((value, context) => {
       const found = findForbiddenCharacter(value);
       if (!found) return;

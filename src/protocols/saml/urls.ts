@@ -10,6 +10,17 @@ export interface WebUrlRules {
 const DROPPED = /[\u0000-\u0020\u007F]/;
 
 /**
+ * More than any host takes, in whatever spelling (RFC 1035 §2.3.4: 255 octets). Parsers convert a host of other letters
+ * to Punycode (RFC 3492), which takes a second for fifty thousand of them.
+ */
+const LONGEST_AUTHORITY = 1024;
+
+function hasEndlessHost(value: string): boolean {
+  const [beginning = ''] = /^[a-z][a-z0-9+.-]*:[/\\]*[^/\\?#]*/i.exec(value) ?? [];
+  return beginning.length > LONGEST_AUTHORITY;
+}
+
+/**
  * What is wrong with a URL that we will send browsers to, or undefined. It must be absolute, http or https
  * (`javascript:`, `data:` and the like would run code in the user's browser), without credentials, and without a
  * fragment unless allowed.
@@ -19,7 +30,7 @@ export function findWebUrlFault(
   { fragment = false }: WebUrlRules = {},
 ): WebUrlFault | undefined {
   if (DROPPED.test(value)) return 'characters';
-  if (!URL.canParse(value)) return 'not-a-url';
+  if (hasEndlessHost(value) || !URL.canParse(value)) return 'not-a-url';
   const url = new URL(value);
   // `https:example` parses too, so the text must show `//` and an authority after the scheme.
   if (!/^https?:\/\/[^/\\]/i.test(value)) return 'not-http';

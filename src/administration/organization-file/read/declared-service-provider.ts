@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { toRelyingParty } from '../../../domain/applications/relying-party.ts';
 import {
-  SEVERAL_CERTIFICATES,
+  certificateText,
   serviceProviderSchema,
   type ServiceProviderInput,
 } from '../../../domain/applications/service-provider-input.ts';
 import { webUrl } from '../../../domain/applications/web-url.ts';
 import { line } from '../../../domain/organizations/text.ts';
 import {
-  hasSeveralCertificates,
   normaliseCertificate,
   pemOfCertificate,
   rsaKeyOf,
 } from '../../../protocols/saml/signature/certificate.ts';
+import { MAX_SIGNING_CERTIFICATES } from '../../../protocols/saml/metadata/service-provider-role.ts';
 import { Binding, type RelyingParty } from '../../../protocols/saml/types.ts';
 
 /*
@@ -36,9 +36,7 @@ const singleLogoutService = z.strictObject({
   binding: uri('The binding'),
 });
 
-const certificate = z
-  .string({ error: 'A certificate must be text in PEM.' })
-  .refine((text) => !hasSeveralCertificates(text), { error: SEVERAL_CERTIFICATES, abort: true })
+const certificate = certificateText
   .transform((text) => normaliseCertificate(text) ?? '')
   .refine((base64) => rsaKeyOf(base64) !== undefined, {
     error: 'This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).',
@@ -67,9 +65,15 @@ const { in: shared } = serviceProviderSchema;
 
 const fields = shared.extend({
   metadata: line('The metadata’s file name', { max: 1024 }).optional(),
-  // Metadata may have any number of certificates of any size. For values without metadata, the API's limits apply
-  // below.
-  requestSigningCertificates: z.array(certificate).optional(),
+  // As many as metadata may have. For values without metadata, the API's limits apply below.
+  requestSigningCertificates: z
+    .array(certificateText)
+    .max(MAX_SIGNING_CERTIFICATES, {
+      error: `At most ${MAX_SIGNING_CERTIFICATES} certificates.`,
+      abort: true,
+    })
+    .pipe(z.array(certificate))
+    .optional(),
   ...details,
 });
 

@@ -10,7 +10,7 @@ import { findWebUrlFault } from '../urls.ts';
 import { booleanAttribute, childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
 import type { MetadataWarning } from './warning.ts';
 
-export type RoleFault = 'no-post-endpoint' | 'bad-url' | 'no-signing-certificate';
+export type RoleFault = 'no-post-endpoint' | 'bad-url' | 'no-signing-certificate' | 'too-many-certificates';
 
 export type ReadRole =
   | { readonly ok: true; readonly relyingParty: RelyingParty; readonly warnings: readonly MetadataWarning[] }
@@ -28,6 +28,11 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
   if (!assertionConsumerServices.some(({ binding }) => binding === Binding.post)) {
     const detail = 'the service provider has no AssertionConsumerService that takes responses by HTTP-POST';
     return { ok: false, reason: 'no-post-endpoint', detail };
+  }
+  const texts = new Set(signingKeysOf(role).flatMap(certificateTexts));
+  if (texts.size > MAX_SIGNING_CERTIFICATES) {
+    const detail = `the service provider has ${texts.size} signing certificates, and at most ${MAX_SIGNING_CERTIFICATES} can be tried for each request`;
+    return { ok: false, reason: 'too-many-certificates', detail };
   }
   const { certificates, warnings } = readSigningCertificates(role);
   const authnRequestsSigned = booleanAttribute(role, 'AuthnRequestsSigned');
@@ -87,17 +92,28 @@ function findBadUrl(urls: readonly string[]): Extract<ReadRole, { ok: false }> |
   return { ok: false, reason: 'bad-url', detail };
 }
 
+/**
+ * Each request whose signature is wrong is verified with all of them. Real service providers have two or three while
+ * they change theirs.
+ */
+export const MAX_SIGNING_CERTIFICATES = 20;
+
 interface SigningCertificates {
   readonly certificates: string[];
   readonly warnings: MetadataWarning[];
 }
 
 /** The role's keys for signing; a key without `use` is for signing and encryption (saml-metadata-2.0 §2.4.1.1). */
+function signingKeysOf(role: XmlElement): XmlElement[] {
+  return childrenOf(role, Namespace.metadata, 'KeyDescriptor').filter(
+    (descriptor) => (descriptor.attributes.get('use') ?? 'signing') === 'signing',
+  );
+}
+
 function readSigningCertificates(role: XmlElement): SigningCertificates {
   const certificates: string[] = [];
   const warnings: MetadataWarning[] = [];
-  for (const descriptor of childrenOf(role, Namespace.metadata, 'KeyDescriptor')) {
-    if ((descriptor.attributes.get('use') ?? 'signing') !== 'signing') continue;
+  for (const descriptor of signingKeysOf(role)) {
     const texts = certificateTexts(descriptor);
     if (texts.length === 0) {
       warnings.push({

@@ -7,6 +7,7 @@ import {
   defaultKey,
   settingsOf,
 } from '../../../../src/domain/applications/application-input.ts';
+import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
 import { samlFixture } from '../../../support/saml/keys.ts';
 
 const serviceProvider = {
@@ -27,6 +28,29 @@ function faultsOf(
 }
 
 describe('the input of an application', () => {
+  it('is checked no further where it is too long', () => {
+    const before = process.cpuUsage();
+    const long = 'a'.repeat(1_900_000);
+    const chinese = Array.from({ length: 60_000 }, (_, index) =>
+      String.fromCharCode(0x4e00 + (index % 20_000)),
+    );
+    assert.equal(faultsOf({ startUrl: `https://${chinese.join('')}/` }).length, 1);
+    assert.equal(faultsOf({ authnContextClassRef: `https://${chinese.join('')}/` }).length, 1);
+    assert.equal(faultsOf({ displayName: `${long}\0` }).length, 1);
+    const certificates = (texts: string[]) => ({
+      serviceProvider: { ...serviceProvider, requestSigningCertificates: texts },
+    });
+    const one = rsaCertificate(1024);
+    assert.deepEqual(faultsOf(certificates(Array.from({ length: 3000 }, () => one))), [
+      'serviceProvider.requestSigningCertificates: At most ten certificates.',
+    ]);
+    assert.deepEqual(faultsOf(certificates([long])), [
+      'serviceProvider.requestSigningCertificates.0: A certificate has more than 128 KiB.',
+    ]);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 300_000, `${user} µs`);
+  });
+
   it('accepts everything that the organization file can express', () => {
     const input = applicationInputSchema.parse({
       ...wiki,

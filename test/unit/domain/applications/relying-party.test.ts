@@ -5,6 +5,7 @@ import { issueSelfSigned } from '../../../../src/domain/certificates/self-signed
 import { normaliseCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { START_AT } from '../../../support/basics/clock.ts';
 import { countingIds } from '../../../support/basics/ids.ts';
+import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
 import { fixedKeyPair, samlFixture } from '../../../support/saml/keys.ts';
 
 const spCertificate = normaliseCertificate(samlFixture('sp-cert.pem')) ?? '';
@@ -64,6 +65,20 @@ describe('the relying party of an application', () => {
       assert.match(result.message, message);
     });
   }
+
+  it('has no certificate of a key that would slow down every request', async () => {
+    const read = (bits: number) =>
+      toRelyingParty(
+        { ...needs, maxCertificateBytes: 65_536 },
+        {
+          ...{ from: 'values', entityId: 'urn:wiki', acsUrls: [acs], authnRequestsSigned: false },
+          requestSigningCertificates: [rsaCertificate(bits)],
+        },
+      );
+    assert.ok((await read(8192)).ok);
+    const refusal = await read(16_384);
+    assert.match(refusal.ok ? '' : refusal.message, /key of 16384 bits, which would slow down every request/);
+  });
 
   it('is built from values: the first address is the default', async () => {
     const acsUrls = [acs, 'https://wiki.example.com/acs2'];

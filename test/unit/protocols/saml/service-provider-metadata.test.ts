@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { readServiceProviderMetadata } from '../../../../src/protocols/saml/metadata/service-provider.ts';
 import { rsaKeyOf } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { Binding, Namespace } from '../../../../src/protocols/saml/types.ts';
+import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
 import { ecCertificate, keyPair, NOW } from './helpers.ts';
 
 const sp = keyPair('sp');
@@ -198,6 +199,12 @@ describe('metadata of a service provider', () => {
       entity({ roleAttributes: 'AuthnRequestsSigned="true"' }),
       'no-signing-certificate',
       /certificate/,
+    ],
+    [
+      'more certificates than can be tried for each request',
+      entity({ keys: Array.from({ length: 21 }, (_, index) => key(rsaCertificate(2048, index))).join('') }),
+      'too-many-certificates',
+      /21 signing certificates, and at most 20/,
     ],
   ];
   for (const [what, xml, reason, detail] of faults) {

@@ -36,6 +36,18 @@ describe('web addresses', () => {
     it(`are refused: ${JSON.stringify(url)}: ${fault}`, () => assert.equal(findWebUrlFault(url), fault));
   }
 
+  it('are refused unread when their host is longer than any (Punycode takes quadratic time)', () => {
+    const chinese = Array.from({ length: 40_000 }, (_, index) =>
+      String.fromCharCode(0x4e00 + (index % 20_000)),
+    );
+    const before = process.cpuUsage();
+    for (const scheme of ['https://', 'https:', 'https:\\\\', 'HTTP:///', 'ftp://'])
+      assert.equal(findWebUrlFault(`${scheme}${chinese.join('')}.example/`), 'not-a-url', scheme);
+    assert.equal(findWebUrlFault(`https://sp.example/${chinese.join('')}`), undefined);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 300_000, `${user} µs`);
+  });
+
   it('are accepted with a fragment where the caller allows it', () => {
     assert.equal(isWebUrl('https://sp.example/app#/home', { fragment: true }), true);
   });
