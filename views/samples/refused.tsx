@@ -12,14 +12,21 @@ export interface SampleRefusedPageProps {
   reason: string;
   /** More details, if the verifying library gave any. */
   detail?: string | undefined;
-  /** The decoded response; absent when it couldn't be decoded. */
-  xml?: string | undefined;
+  /** The decoded response, or its beginning; absent when it couldn't be decoded. */
+  received?: { readonly xml: string; readonly whole: boolean } | undefined;
   /** The page to try again from. */
   retryHref: string;
 }
 
 /** Says why the sample refused a response. */
-export function SampleRefusedPage({ page, sample, reason, detail, xml, retryHref }: SampleRefusedPageProps) {
+export function SampleRefusedPage({
+  page,
+  sample,
+  reason,
+  detail,
+  received,
+  retryHref,
+}: SampleRefusedPageProps) {
   return (
     <SampleLayout page={page} title="Refused" sample={sample}>
       <div class="v-sample-content v-sample-content-first">
@@ -36,13 +43,13 @@ export function SampleRefusedPage({ page, sample, reason, detail, xml, retryHref
             </a>
           </State>
         </div>
-        {xml !== undefined && (
+        {received !== undefined && (
           <section class="v-panel" aria-labelledby="xml">
             <div class="v-panel-head">
-              <h2 id="xml">What arrived</h2>
-              <CopyButton text={xml} label="Copy as received" />
+              <h2 id="xml">{received.whole ? 'What arrived' : 'The beginning of what arrived'}</h2>
+              {received.whole && <CopyButton text={received.xml} label="Copy as received" />}
             </div>
-            <XmlView xml={xml} label="Decoded SAML message" />
+            <XmlView xml={received.xml} label="Decoded SAML message" />
           </section>
         )}
       </div>

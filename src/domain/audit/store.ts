@@ -6,6 +6,7 @@ import { prepared } from '../../foundation/storage/prepared.ts';
 import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import { deleteFound } from '../../foundation/storage/trim.ts';
 import type { EventRecord } from './event.ts';
+import { writeRecord } from './record-size.ts';
 
 /** An event as it is stored. `record` is the CloudTrail record as JSON; the other fields are for searching. */
 export interface EventRow {
@@ -48,7 +49,7 @@ export function toRow(
     name: record.eventName,
     userName: typeof userName === 'string' ? userName : null,
     readOnly: record.readOnly ? 1 : 0,
-    record: JSON.stringify(record),
+    record: writeRecord(record),
   };
 }
 

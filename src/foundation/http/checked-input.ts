@@ -1,6 +1,7 @@
 import type { bodyParser } from '@koa/bodyparser';
 import type { z } from 'zod';
 import { AppError, type FieldFault, invalid, invalidFields, unknownField } from '../platform/errors.ts';
+import { excerpt } from '../platform/excerpt.ts';
 import type { Ctx, Middleware } from './context.ts';
 import { findJsonExcess, parseJsonBody, type JsonExcess } from './json-body.ts';
 import { jsonPointer } from '../platform/json-pointer.ts';
@@ -174,7 +175,7 @@ function findNul(value: unknown): string[] | undefined {
   for (const [key, part] of Object.entries(value)) {
     if (key.includes('\0')) return [];
     const found = findNul(part);
-    if (found !== undefined) return [key, ...found];
+    if (found !== undefined) return [excerpt(key), ...found];
   }
   return undefined;
 }
@@ -185,7 +186,8 @@ function readQuery(querystring: string): Record<string, string> {
   const fields = Object.create(null) as Record<string, string>; // the object has no values yet
   for (const [name, value] of new URLSearchParams(querystring)) {
     if (Object.hasOwn(fields, name)) {
-      throw invalidFields([{ field: name, message: `${name} occurs twice. Send it once.` }]);
+      const field = excerpt(name);
+      throw invalidFields([{ field, message: `${field} occurs twice. Send it once.` }]);
     }
     fields[name] = value;
   }
@@ -203,7 +205,7 @@ function* toFaults(error: z.ZodError): Generator<() => FieldFault> {
       continue;
     }
     for (const key of issue.keys)
-      yield () => ({ field: jsonPointer([...issue.path, key]), message: unknownField(key) });
+      yield () => ({ field: jsonPointer([...issue.path, excerpt(key)]), message: unknownField(key) });
   }
 }
 

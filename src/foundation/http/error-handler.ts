@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts';
+import { excerpt } from '../platform/excerpt.ts';
 import type { Ctx, Middleware } from './context.ts';
 
 /** Renders a failure as a page. A promise that it returns is awaited. */
@@ -39,7 +40,7 @@ function isApiPath(ctx: Ctx): boolean {
 
 function noSuchPath(ctx: Ctx): AppError {
   const where = ctx.path.startsWith('/api/') ? ' All operations are in /api/v1/openapi.json.' : '';
-  const message = `There is nothing at ${ctx.path}. Check the address.${where}`;
+  const message = `There is nothing at ${excerpt(ctx.path)}. Check the address.${where}`;
   return new AppError('ResourceNotFoundException', message);
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { excerpt } from '../platform/excerpt.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Middleware } from './context.ts';
@@ -22,7 +23,7 @@ export function requestId({ ids, log, trustProxy = false }: RequestIdNeeds): Mid
     const startedAt = performance.now();
     await next();
     if (log.isLevelEnabled('debug')) {
-      const path = withoutSecrets(ctx.path);
+      const path = excerpt(withoutSecrets(ctx.path), 200);
       log.debug(
         {
           requestId: state.requestId,

@@ -1,3 +1,5 @@
+import { excerpt } from './excerpt.ts';
+
 /** A wrong field: its JSON pointer (or the name of the form field), and a message that says what was expected. */
 export interface FieldFault {
   field: string;
@@ -72,7 +74,7 @@ export function notFound(subject: string): AppError {
 }
 
 /** The message for a field that no schema has, wherever it is found. */
-export const unknownField = (name: string): string => `${name} is not known here.`;
+export const unknownField = (name: string): string => `${excerpt(name)} is not known here.`;
 
 /** What is wrong with each field, as one text; a fault of the whole has no name before it. */
 export const describeFaults = (faults: readonly FieldFault[], separator = ' '): string =>

@@ -4,6 +4,7 @@ import { SampleLandingPage } from '../../../views/samples/landing.tsx';
 import { SampleProfilePage } from '../../../views/samples/profile.tsx';
 import { SampleRefusedPage } from '../../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../../views/samples/setup.tsx';
+import { excerpt } from '../../foundation/platform/excerpt.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import type { ReceivedAssertion } from '../../protocols/saml/read-assertion.ts';
 import type { SampleNeeds, SampleVisit } from './sample-visit.ts';
@@ -71,21 +72,26 @@ export function showRequest(
   ));
 }
 
-/** Shows why a response was refused. */
+/** In characters: anyone can post a megabyte of XML, which would be shown with markup and once more for copying. */
+const MAX_SHOWN = 64 * 1024;
+
+/** Shows why a response was refused. The reasons can quote the response, so they are shortened too. */
 export function showRefused(
   { show }: Shown,
   ctx: Ctx,
   sampleVisit: SampleVisit,
-  refused: Omit<Refused, 'ok'>,
+  { reason, detail, xml }: Omit<Refused, 'ok'>,
 ): void {
   ctx.status = 400;
+  const received =
+    xml === undefined ? undefined : { xml: excerpt(xml, MAX_SHOWN), whole: xml.length <= MAX_SHOWN };
   show(ctx, sampleVisit.visit, (page) => (
     <SampleRefusedPage
       page={page}
       sample={brandOf(sampleVisit)}
-      reason={refused.reason}
-      detail={refused.detail}
-      xml={refused.xml}
+      reason={excerpt(reason, 500)}
+      detail={detail === undefined ? undefined : excerpt(detail, 500)}
+      received={received}
       retryHref={sampleVisit.addresses.homePath}
     />
   ));

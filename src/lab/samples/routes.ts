@@ -19,7 +19,10 @@ const responseForm = z.object({
   SAMLResponse: z
     .string({ error: 'The form has no SAMLResponse, or more than one.' })
     .min(1, 'The SAMLResponse is empty.'),
-  RelayState: z.string({ error: 'RelayState occurs more than once.' }).optional(),
+  RelayState: z
+    .string({ error: 'RelayState occurs more than once.' })
+    .max(8192, { error: 'The RelayState is longer than 8,192 characters.' })
+    .optional(),
 });
 const logoutForm = z.object({ csrf: csrfField });
 

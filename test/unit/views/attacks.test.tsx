@@ -77,7 +77,13 @@ describe('attack: markup in data', () => {
     for (const xml of [`<a b="${attack}">${attack}</a>`, `<a>${attack}`, `<${attack}`]) {
       assertHarmless(
         renderPage(
-          <SampleRefusedPage page={page} sample={sample} reason={attack} xml={xml} retryHref="/s" />,
+          <SampleRefusedPage
+            page={page}
+            sample={sample}
+            reason={attack}
+            received={{ xml, whole: true }}
+            retryHref="/s"
+          />,
         ),
       );
     }

@@ -126,7 +126,7 @@ export const otherPages: PageSamples = {
       sample={harbour}
       reason="The signature doesn't match the certificate."
       detail="Invalid signature: digest of #_a1 differs"
-      xml={sampleXml}
+      received={{ xml: sampleXml, whole: true }}
       retryHref="/samples/expenses/"
     />
   ),
