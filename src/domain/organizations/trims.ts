@@ -17,6 +17,7 @@ export interface OrganizationRound {
 /** The same round in the organization's instance. */
 export interface InstanceRound extends OrganizationRound {
   readonly instance: Instance;
+  /** By the slowest clock that another server of the database may have. */
   readonly times: Times;
 }
 

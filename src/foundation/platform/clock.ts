@@ -9,6 +9,12 @@ export interface Clock {
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/**
+ * How far the clocks of two servers of one database may differ without making an attack possible
+ * (docs/server.md, "Several servers").
+ */
+export const MAX_CLOCK_DIFFERENCE_MS = 60_000;
+
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;

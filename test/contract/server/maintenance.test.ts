@@ -67,7 +67,7 @@ describeOnEachDatabase('maintenance', (open) => {
         };
         await tx.insertInto('authn_requests').values(request).execute();
       }
-      for (const age of [16 * MINUTE_MS, 0]) {
+      for (const age of [17 * MINUTE_MS, 0]) {
         await tx
           .insertInto('seen_requests')
           .values({ ...mine, request_id: ids.uuid(), seen_at: at - age })

@@ -120,7 +120,8 @@ export async function issueAssertion(
       subject,
       attributes: mapped.attributes,
       authnStatement: {
-        authnInstant: onWire(authenticated.authenticatedAt),
+        // Never in the future, although another server whose clock is ahead may have begun the session.
+        authnInstant: Math.min(onWire(authenticated.authenticatedAt), times.wireAt),
         sessionIndex: authenticated.sessionIndex,
         ...sessionEnd(settings.sessionNotOnOrAfter, {
           'session-duration': times.wireAt + sessionDurationMs,

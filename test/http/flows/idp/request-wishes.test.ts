@@ -44,6 +44,14 @@ describe('requirements of an AuthnRequest', () => {
     assert.match(formOf(await forced()).action, /\/identify$/, 'and again for the next request');
   });
 
+  it('AuthnInstant is never in the future, although a server whose clock is ahead began the session', async () => {
+    const browser = await signedIn(server);
+    server.clock.advance(-MINUTE_MS);
+    const { assertion } = await responseOf(await redirectRequest(browser, wiki, wiki.request()));
+    assert.equal(instantOf(descendant(assertion, 'AuthnStatement'), 'AuthnInstant'), server.clock.now());
+    server.clock.advance(MINUTE_MS);
+  });
+
   it('ForceAuthn: its sign-in can’t be skipped by opening the request again', async () => {
     const browser = await signedIn(server);
     server.clock.advance(1000);
