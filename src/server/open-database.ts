@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Logger } from '../foundation/platform/logger.ts';
@@ -37,7 +37,17 @@ async function open(log: Logger, config: Config): Promise<Database> {
   const { openSqlite } = await import('../foundation/storage/sqlite.ts');
   if (config.memory) return openSqlite({ location: ':memory:', durability: config.durability });
   await mkdir(config.data, { recursive: true, mode: 0o700 });
+  await warnAboutFolder(log, config.data);
   return openSqlite({ location: join(config.data, 'vestibule.db'), durability: config.durability });
+}
+
+/** Whoever can write in the folder can replace the database and the secret, although they can't read them. */
+async function warnAboutFolder(log: Logger, folder: string): Promise<void> {
+  const hasModes = process.getuid !== undefined;
+  if (!hasModes || ((await stat(folder)).mode & 0o002) === 0) return;
+  log.warn(
+    `Every user of this machine can write in ${resolve(folder)}, and so replace the database: chmod o-w it.`,
+  );
 }
 
 /** Leaves out the password in the address. */

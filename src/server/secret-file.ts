@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '../foundation/platform/regular-file.ts';
 import { StartError } from './start-error.ts';
 
 const MIN_CHARACTERS = 16;
+const MAX_BYTES = 4096;
 
 /**
  * The secret of a data folder. It is generated at the first start, in a file that only its owner can read.
@@ -12,6 +14,7 @@ const MIN_CHARACTERS = 16;
 export async function openSecretFile(folder: string): Promise<string> {
   const path = join(folder, 'secret');
   const secret = await readOrMake(folder, path).catch((error: unknown) => {
+    if (error instanceof StartError) throw error;
     throw new StartError(`The secret could not be kept in ${path}: ${String(error)}`, { cause: error });
   });
   if (secret.length >= MIN_CHARACTERS) return secret;
@@ -22,7 +25,7 @@ export async function openSecretFile(folder: string): Promise<string> {
 }
 
 async function readOrMake(folder: string, path: string): Promise<string> {
-  return (await readIfThere(path)) ?? (await make(folder, path));
+  return (await read(path)) ?? (await make(folder, path));
 }
 
 async function make(folder: string, path: string): Promise<string> {
@@ -39,7 +42,10 @@ async function make(folder: string, path: string): Promise<string> {
   } finally {
     await rm(draft, { force: true });
   }
-  return read(path);
+  const secret = await read(path);
+  if (secret === undefined)
+    throw new StartError(`${path} is a link to a file that does not exist, or was deleted at once.`);
+  return secret;
 }
 
 async function write(path: string, secret: string): Promise<void> {
@@ -52,17 +58,24 @@ async function write(path: string, secret: string): Promise<void> {
   }
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await read(path);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
+/** The secret; undefined when there is no file yet. A device or a pipe is refused, since reading it might never end. */
+async function read(path: string): Promise<string | undefined> {
+  const file = await readRegularFile(path, MAX_BYTES);
+  if (!file.ok) {
+    if (file.isMissing) return undefined;
+    throw new StartError(`The secret can’t be read: ${path} ${file.message}.`);
   }
+  await keepToOwner(path);
+  return file.text.trim();
 }
 
-async function read(path: string): Promise<string> {
-  return (await readFile(path, 'utf8')).trim();
+/**
+ * A copy or a backup may have widened the file's mode. A link's target keeps its own, and so does a file of another
+ * user or on a read-only disk: containers mount secrets so.
+ */
+async function keepToOwner(path: string): Promise<void> {
+  const found = await lstat(path);
+  if (found.isFile() && (found.mode & 0o077) !== 0) await chmod(path, 0o600).catch(() => undefined);
 }
 
 function hasCode(error: unknown, code: string): boolean {

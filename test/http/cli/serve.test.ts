@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inConformance } from '../../support/basics/depth.ts';
 import { once } from 'node:events';
-import { statSync, writeFileSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -70,8 +70,11 @@ describe('vestibule serve', function () {
       for (const name of ['vestibule.db', 'secret'])
         assert.equal(statSync(join(folder(), 'data', name)).mode & 0o077, 0, name);
 
+      assert.doesNotMatch(first.output, /can write in/);
+      chmodSync(join(folder(), 'data'), 0o777);
       const second = serve(['--data', 'data']);
       const again = await second.ready();
+      assert.match(second.output, /Every user of this machine can write in \S*data\b/);
       assert.doesNotMatch(second.output, /API token {2}[\w-]{43}/, 'the token is printed once');
       assert.equal((await signIn(again, 'ana@example.com', 'correct-Horse-7')).status, 200);
       assert.equal(await second.exit('SIGINT'), 0);

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSecretFile } from '../../../src/server/secret-file.ts';
@@ -49,5 +59,35 @@ describe('the secret of a data folder', () => {
       assert.ok(error.message.includes(join(folder, 'secret')));
       return true;
     });
+  });
+
+  it('keeps to its owner a file whose mode a copy has widened', async () => {
+    const secret = await openSecretFile(folder);
+    chmodSync(join(folder, 'secret'), 0o644);
+    assert.equal(await openSecretFile(folder), secret);
+    assert.equal(statSync(join(folder, 'secret')).mode & 0o777, 0o600);
+  });
+
+  it('may be a link, as containers mount secrets, whose target keeps its mode', async () => {
+    mkdirSync(folder);
+    writeFileSync(join(parent, 'mounted'), 'a secret of the cluster\n', { mode: 0o644 });
+    symlinkSync('../mounted', join(folder, 'secret'));
+    assert.equal(await openSecretFile(folder), 'a secret of the cluster');
+    assert.equal(statSync(join(parent, 'mounted')).mode & 0o777, 0o644);
+  });
+
+  it('is no pipe or device, for which the start would wait, and no link to nothing', async () => {
+    mkdirSync(folder);
+    const path = join(folder, 'secret');
+    execFileSync('mkfifo', [path]);
+    await assert.rejects(openSecretFile(folder), /secret is not a regular file/);
+    for (const [target, message] of [
+      ['/dev/zero', /secret is not a regular file/],
+      ['nothing', /link to a file that does not exist/],
+    ] as const) {
+      rmSync(path);
+      symlinkSync(target, path);
+      await assert.rejects(openSecretFile(folder), message);
+    }
   });
 });

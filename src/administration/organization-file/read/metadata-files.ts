@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { PathFault } from './fault.ts';
 import { looseList, looseRecord, looseText } from './loose.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readRegularFile } from '../../../foundation/platform/regular-file.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 

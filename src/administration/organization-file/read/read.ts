@@ -14,7 +14,7 @@ import {
 import { describeIssue, toFaults } from './issue-faults.ts';
 import { looseList, looseRecord } from './loose.ts';
 import { readMetadataFiles, type MetadataFiles } from './metadata-files.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readRegularFile } from '../../../foundation/platform/regular-file.ts';
 import {
   applicationSchema,
   organizationFileSchema,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   formatFaults,
   readOrganizationFile,
@@ -144,6 +144,28 @@ describe('attacks by an organization file', () => {
     it('and no device behind a link', async () => {
       await symlink('/dev/zero', join(folder, 'link.xml'));
       assert.equal(await withMetadata('link.xml'), 'The file link.xml is not a regular file.');
+    });
+    it('and no file without an end, whose size Linux reports as 0', async function () {
+      if (process.platform !== 'linux') this.skip();
+      assert.equal(await faultOf('/proc/self/pagemap'), 'f: The file has more than 64 MiB.');
+      assert.equal(
+        await withMetadata('/proc/self/pagemap'),
+        'The file /proc/self/pagemap has more than 2 MiB.',
+      );
+    });
+    it('but any that the user of the command may read, by a path that leads out of the folder or a link', async () => {
+      const outside = join(FOLDER, 'wiki-metadata.xml');
+      await symlink(FOLDER, join(folder, 'linked'));
+      assert.equal(await withMetadata(outside), '');
+      assert.equal(await withMetadata(relative(folder, outside)), '');
+      assert.equal(await withMetadata('linked/wiki-metadata.xml'), '');
+    });
+    it('and repeats nothing of a file that is something else', async () => {
+      await writeFile(join(folder, 'shadow'), 'root:$6$hash:20228:0:99999:7:::\n');
+      assert.match(
+        await faultOf(join(folder, 'shadow')),
+        /^f: This is not an organization file\. Expected: [a-z, ]+\.$/,
+      );
     });
     it('and no metadata above 2 MiB', async () => {
       await writeFile(join(folder, 'large.xml'), '');
