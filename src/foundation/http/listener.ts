@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** Answers a request. It never rejects: Koa's callback turns every exception into a response. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+import { createBodyBudget } from './body-budget.ts';
+import { createConnections } from './connections.ts';
+import { affordableConnections } from './file-handles.ts';
+import { refuseIllFormed } from './ill-formed.ts';
+import { createTurns, type RequestHandler } from './turns.ts';
 
 export interface Listener {
   /** The port that it listens on: the given one, or a free one when 0 was given. */
@@ -23,11 +25,18 @@ export interface ListenerLimits {
   keepAliveTimeout: number;
   /** A connection with no traffic for this long is closed: its client doesn't read the response that it asked for. */
   idleTimeout: number;
-  /** Further connections are closed when they arrive, so that the database still gets file handles. */
+  /** With so many connections, one that isn't being answered is closed for each new one. */
   maxConnections: number;
+  /** How many requests a client may send ahead while one of the same connection is answered. */
+  maxWaiting: number;
+  /** The bodies of all requests that are being received or answered. */
+  maxBodyOctets: number;
 }
 
-/** Slow or endless requests are closed: the headers must arrive within 10 s, the whole request within 30 s. */
+/**
+ * Slow or endless requests are closed: the headers must arrive within 10 s, the whole request within 30 s. What all
+ * connections can occupy together is computed in docs/server.md.
+ */
 export const DEFAULT_LIMITS: ListenerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -36,6 +45,8 @@ export const DEFAULT_LIMITS: ListenerLimits = {
   keepAliveTimeout: 5_000,
   idleTimeout: 120_000,
   maxConnections: 2_000,
+  maxWaiting: 4,
+  maxBodyOctets: 256 * 1024 * 1024,
 };
 
 /**
@@ -51,14 +62,11 @@ export async function listen(
   let handler: RequestHandler = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end();
   };
+  const newServer = serverFactory(limits, (...given) => handler(...given));
   const servers: Server[] = [];
   let bound = port;
   for (const [index, host] of hosts.entries()) {
-    const server = createServer(limits, (request, response) => {
-      void handler(request, response);
-    });
-    server.setTimeout(limits.idleTimeout);
-    server.maxConnections = limits.maxConnections;
+    const server = newServer();
     try {
       bound = await bind(server, host, bound);
       servers.push(server);
@@ -75,6 +83,34 @@ export async function listen(
     async close(graceMs) {
       await Promise.all(servers.map((server) => stop(server, graceMs)));
     },
+  };
+}
+
+/** Makes servers that share the limits: two hosts have no more connections than one. */
+function serverFactory(limits: ListenerLimits, handler: RequestHandler): () => Server {
+  const bodies = createBodyBudget(limits.maxBodyOctets);
+  const turns = createTurns({
+    handler: refuseIllFormed(handler),
+    ended: bodies.release,
+    maxWaiting: limits.maxWaiting,
+  });
+  const connections = createConnections({
+    max: affordableConnections(limits.maxConnections),
+    closed: turns.drop,
+  });
+  return () => {
+    const { IncomingMessage } = bodies;
+    // Node would refuse requests without a Host at once; refuseIllFormed does it when it is their turn.
+    const server = createServer({ ...limits, IncomingMessage, requireHostHeader: false });
+    server.setTimeout(limits.idleTimeout);
+    server.on('connection', connections.admit);
+    const take = (request: IncomingMessage, response: ServerResponse, awaitsContinue = false): void => {
+      turns.take(connections.of(request.socket), { request, response, awaitsContinue });
+    };
+    server.on('request', take);
+    server.on('checkExpectation', take);
+    server.on('checkContinue', (request, response) => take(request, response, true));
+    return server;
   };
 }
 

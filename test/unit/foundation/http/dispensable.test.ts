@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { peerOf, type Connection, type Turn } from '../../../../src/foundation/http/connection.ts';
+import { leastNeeded } from '../../../../src/foundation/http/dispensable.ts';
+
+const NOW = 1_000_000;
+
+/** A connection that has been idle for a minute, unless something else is given. */
+function connection(given: Partial<Connection> = {}): Connection {
+  return { socket: new Socket(), peer: 'a', idleSince: NOW - 60_000, turn: undefined, waiting: [], ...given };
+}
+
+/** A request that was received `complete`, or not yet. */
+function turn(complete: boolean, times: Pick<Turn, 'begunAt' | 'handledAt'>): Turn {
+  const request = new IncomingMessage(new Socket());
+  request.complete = complete;
+  return { request, response: new ServerResponse(request), awaitsContinue: false, ...times };
+}
+
+describe('which connection is closed for a new one', () => {
+  const silent = connection();
+  const receiving = connection({ turn: turn(false, { begunAt: NOW - 20_000 }) });
+  const unread = connection({ turn: turn(true, { begunAt: NOW - 90_000, handledAt: NOW - 89_000 }) });
+  const answered = connection({ turn: turn(true, { begunAt: NOW - 90_000 }) });
+  const flushing = connection({ turn: turn(true, { begunAt: NOW - 90_000, handledAt: NOW - 1000 }) });
+  const fresh = connection({ idleSince: NOW - 100 });
+
+  it('one without a request, then an incomplete request, then an unread answer, then a fresh one', () => {
+    const order = [silent, receiving, unread, fresh];
+    for (const [index, expected] of order.entries()) {
+      const left = [answered, flushing, ...order.slice(index)].reverse();
+      assert.equal(leastNeeded(left, NOW), expected, String(index));
+    }
+  });
+
+  it('none that is being answered', () => {
+    assert.equal(leastNeeded([answered, flushing], NOW), undefined);
+  });
+
+  it('the oldest of the peer with the most', () => {
+    const alone = connection({ peer: 'b', idleSince: NOW - 90_000 });
+    const [newer, older] = [connection({ idleSince: NOW - 5000 }), connection({ idleSince: NOW - 9000 })];
+    assert.equal(leastNeeded([alone, newer, older], NOW), older);
+  });
+});
+
+describe('the peer of a connection', () => {
+  it('is an IPv4 address, or the first 64 bits of an IPv6 address', () => {
+    for (const [address, expected] of [
+      ['192.0.2.7', '192.0.2.7'],
+      ['::ffff:192.0.2.7', '192.0.2.7'],
+      ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+      ['2001:db8:1:2::6', '2001:db8:1:2::'],
+      ['2001:db8::6', '2001:db8::'],
+      ['::1', '::'],
+    ] as const)
+      assert.equal(peerOf(address), expected);
+  });
+});
