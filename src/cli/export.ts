@@ -17,7 +17,7 @@ export interface ExportFlags extends Record<string, unknown> {
 export async function exportTo(path: string, flags: ExportFlags): Promise<number> {
   const { organization, secrets = false, force = false } = flags;
   return onDatabase(flags, { ifAbsent: 'refuse' }, async ({ db, sealer }) => {
-    const text = formatOrganizationFile(
+    const text = await formatOrganizationFile(
       await exportOrganizationFile({ db, sealer }, { organization, secrets }),
     );
     if (path === '-') process.stdout.write(text);

@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import { createDatabase, type Database } from './database.ts';
 import { toStorageError } from './storage-error.ts';
+import { createTurns } from '../platform/turns.ts';
 import type { Tables } from './tables.ts';
 
 type Sqlite = InstanceType<typeof DatabaseSync>;
@@ -137,13 +138,19 @@ interface Prepared {
 class SqliteConnection implements DatabaseConnection {
   readonly #sqlite: Sqlite;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #turns = createTurns();
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
   }
 
-  /** Throws a StorageError when the database file fails. It throws and never rejects, because SQLite is synchronous. */
-  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  /**
+   * Throws a StorageError when the database file fails. SQLite answers at once, so a transaction with thousands of
+   * statements must be made to return to the event loop.
+   */
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const turn = this.#turns.due();
+    if (turn) await turn;
     try {
       return this.#execute(query);
     } catch (error) {
@@ -151,18 +158,14 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  #execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  #execute<Row>(query: CompiledQuery): QueryResult<Row> {
     const { statement, returnsRows } = this.#prepare(query.sql);
     if (returnsRows) {
       // The rows have the shape that Kysely's types promise for this query.
-      return Promise.resolve({ rows: statement.all(...query.parameters) as Row[] });
+      return { rows: statement.all(...query.parameters) as Row[] };
     }
     const { changes, lastInsertRowid } = statement.run(...query.parameters);
-    return Promise.resolve({
-      rows: [],
-      numAffectedRows: BigInt(changes),
-      insertId: BigInt(lastInsertRowid),
-    });
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {

@@ -5,6 +5,7 @@ import { findOrganization } from '../../../domain/organizations/organization-sto
 import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
+import { mapInTurns } from '../../../foundation/platform/turns.ts';
 import type { Database } from '../../../foundation/storage/database.ts';
 import { readSnapshot } from '../../../foundation/storage/snapshot.ts';
 import { exportApplication } from './export-applications.ts';
@@ -68,8 +69,8 @@ export async function exportOrganizationFile(
     organization: exportOrganization(organization),
     instance: exportInstance(instance),
     settings: instance.settings,
-    groups: snapshot.groups.map((group) => exportGroup(group, instance)),
-    users: snapshot.users.map((user) => exportUser(user, instance, snapshot, secretsRead)),
+    groups: await mapInTurns(snapshot.groups, (group) => exportGroup(group, instance)),
+    users: await mapInTurns(snapshot.users, (user) => exportUser(user, instance, snapshot, secretsRead)),
     applications: await Promise.all(applications),
   };
 }

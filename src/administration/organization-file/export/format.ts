@@ -1,3 +1,4 @@
+import { mapInTurns } from '../../../foundation/platform/turns.ts';
 import type { OrganizationDocument } from '../read/schema.ts';
 
 /** Tells editors where the schema is: beside the file, where users store the output of `vestibule check --schema`. */
@@ -6,12 +7,18 @@ const HEADER = '# yaml-language-server: $schema=./organization-file.schema.json\
 /**
  * Writes an organization file as YAML in the document's order; the same document always gives the same text. The
  * writer is our own because a library would block the main thread for seconds in an export of fifty thousand users.
+ * The event loop turns between the entries of the lists.
  */
-export function formatOrganizationFile(document: OrganizationDocument): string {
+export async function formatOrganizationFile(document: OrganizationDocument): Promise<string> {
   const lines: string[] = [];
   for (const [key, value] of Object.entries(document)) {
     if (lines.length > 0) lines.push('');
-    writeEntry(lines, '', key, value);
+    if (!Array.isArray(value) || isShort(value)) {
+      writeEntry(lines, '', key, value);
+      continue;
+    }
+    lines.push(`${scalar(key)}:`);
+    await mapInTurns(value as readonly unknown[], (item) => writeCollection(lines, '  ', [item]));
   }
   return `${HEADER}${lines.join('\n')}\n`;
 }

@@ -37,6 +37,21 @@ describe('the one connection of SQLite', () => {
     assert.deepEqual(order, ['a', 'b', 'c', 'late']);
   });
 
+  it('lets the event loop turn during a transaction of many statements', async () => {
+    let [turns, isRunning] = [0, true];
+    const turn = () => {
+      turns += 1;
+      if (isRunning) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await db.transaction(async (tx) => {
+      turns = 0;
+      for (const endAt = performance.now() + 150; performance.now() < endAt;) await write(tx, 'again');
+    });
+    isRunning = false;
+    assert.ok(turns >= 2, `${turns} turns`);
+  });
+
   it('goes to the next in line after a failure', async () => {
     const failing = db.transaction(async (tx) => {
       await write(tx, 'lost');

@@ -16,7 +16,7 @@ const LIMITS = { body: 64 * MIB, line: 2 * MIB, json: 2 * MIB };
 const JSON_LIMITS: JsonLimits = { levels: 50, values: 500_000 };
 const LINE_LIMITS: JsonLimits = { levels: 50, values: 20_000 };
 
-/** The most unreadable lines to report; more would say the same. */
+/** The most unknown keys or unreadable lines to report; more would say the same. */
 const MAX_FAULTS = 100;
 
 /**
@@ -77,6 +77,7 @@ async function readJson(ctx: Ctx): Promise<SentContent> {
   if (!sent) throw new AppError('BadRequest', 'The request body could not be read as a JSON object.');
   const faults = Object.keys(sent)
     .filter((key) => key !== 'groups' && key !== 'users')
+    .slice(0, MAX_FAULTS)
     .map((key) => ({ field: jsonPointer([key]), message: unknownField(key) }));
   const list = (key: 'groups' | 'users'): SentItem[] => {
     const { [key]: items = [] } = sent;
