@@ -3,7 +3,7 @@ import { findUser } from '../directory/user-store.ts';
 import type { Instance } from '../organizations/organization.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { SessionId, UserId } from '../../foundation/platform/ids.ts';
-import { endOtherSessions, endSessionOfUser, endSessionsOfUser } from './session-store.ts';
+import { endOtherSessions, endSessionOfUser, endSessionsOfUser, hasSessions } from './session-store.ts';
 
 /**
  * Ends all sessions of a user at once, whatever `settings.session.revocation` says. Throws
@@ -17,6 +17,21 @@ export function deleteSessions(work: Work, instance: Instance, userId: UserId): 
     const ended = await endSessionsOfUser(tx, instance.id, userId);
     if (ended === 0 && !(await findUser(tx, instance.id, userId))) throw notFound('The user');
   });
+}
+
+/**
+ * Ends all sessions of a user whose password was replaced, at once: whoever knew the old password may have one. Records
+ * nothing when there is none. Call it after `restartSignIns`, which waits for a sign-in that is being completed at this
+ * moment, so that its session is found.
+ */
+export async function endSessionsOfOldPassword(
+  work: Work,
+  instance: Instance,
+  userId: UserId,
+): Promise<void> {
+  if (await hasSessions(work.tx, instance.id, userId, work.context.at)) {
+    await deleteSessions(work, instance, userId);
+  }
 }
 
 /** Ends one session of a user at once. Throws ResourceNotFoundException when the user has no such session. */

@@ -171,6 +171,24 @@ export async function endSession(tx: Tx, instance: Instance, sessionId: SessionI
   return numDeletedRows > 0n;
 }
 
+/** Whether a user has a session that expires after `at`. */
+export async function hasSessions(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+  at: Instant,
+): Promise<boolean> {
+  const row = await queries
+    .selectFrom('sessions')
+    .select('id')
+    .where('instance_id', '=', instanceId)
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', at)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Ends one session of a user, at once. Returns false when the user has no such session. */
 export async function endSessionOfUser(
   tx: Tx,

@@ -6,6 +6,7 @@ import { requireUser } from '../../directory/user-commands.ts';
 import { findUsers } from '../../directory/user-store.ts';
 import { assertEditable } from '../../directory/user.ts';
 import type { Instance } from '../../organizations/organization.ts';
+import { endSessionsOfOldPassword } from '../../sessions/session-commands.ts';
 import { restartSignIns } from '../../sessions/sign-in-store.ts';
 import { deleteAllTrust } from '../../sessions/trusted-device-store.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
@@ -20,8 +21,8 @@ import { findPassword, insertPasswords, writePasswordRow, type StoredPassword } 
 
 /**
  * Sets a password that an operator chose. Check it (`checkPassword`) and hash it before the transaction,
- * since hashing takes long. It isn't compared with earlier passwords. The user's trusted devices are removed.
- * Throws ResourceNotFoundException when there is no such user, and ConflictException for a disabled one
+ * since hashing takes long. It isn't compared with earlier passwords. The user's trusted devices are removed,
+ * and the sessions end. Throws ResourceNotFoundException when there is no such user, and ConflictException for a disabled one
  * (guide, "Disable a user").
  */
 export async function setPassword(
@@ -31,11 +32,12 @@ export async function setPassword(
   password: StoredPassword,
 ): Promise<void> {
   const details = { requestParameters: { identityStoreId: instance.directoryId, userId, password: HIDDEN } };
-  await work.perform('UpdatePassword', details, async (tx) => {
+  const isReplaced = await work.perform('UpdatePassword', details, async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    await writePassword(tx, instance.id, userId, password, work.context.at);
     await deleteAllTrust(tx, instance.id, userId);
+    return writePassword(tx, instance.id, userId, password, work.context.at);
   });
+  if (isReplaced) await endSessionsOfOldPassword(work, instance, userId);
 }
 
 /** The first password of a user, with earlier ones if the user is imported from another server. */
@@ -82,9 +84,9 @@ export async function setFirstPasswords(
 
 /**
  * Sets a password that the user chose. Check it (`checkPassword`, `isReused`) and hash it before the
- * transaction. The user needn't change it at the next sign-in. Trusted devices stay, because the user has
- * just proved their identity. Throws ResourceNotFoundException when there is no such user, and
- * ConflictException for a disabled one.
+ * transaction. The user needn't change it at the next sign-in. The user's sessions end; one that this change
+ * leads to is created afterwards. Trusted devices stay, because the user has just proved their identity. Throws
+ * ResourceNotFoundException when there is no such user, and ConflictException for a disabled one.
  */
 export async function changeOwnPassword(
   work: Work,
@@ -93,10 +95,12 @@ export async function changeOwnPassword(
   hash: string,
   by?: SignInId,
 ): Promise<void> {
-  await work.perform('UpdatePassword', detailsOf(instance, userId), async (tx) => {
+  const isReplaced = await work.perform('UpdatePassword', detailsOf(instance, userId), async (tx) => {
     assertEditable(await requireUser(tx, instance, userId));
-    await writePassword(tx, instance.id, userId, { hash, declaredMac: null, changedBy: by }, work.context.at);
+    const password = { hash, declaredMac: null, changedBy: by };
+    return writePassword(tx, instance.id, userId, password, work.context.at);
   });
+  if (isReplaced) await endSessionsOfOldPassword(work, instance, userId);
 }
 
 /**
@@ -122,7 +126,7 @@ export async function recordReuse(
 /**
  * Stores a password. The previous one goes into the history, and mailed links become invalid, so that an old
  * link in the mailbox can't undo the change. Sign-ins under way with the previous password restart, except
- * the one that changes it (`changedBy`).
+ * the one that changes it (`changedBy`). Returns whether another password was replaced.
  */
 async function writePassword(
   tx: Tx,
@@ -130,12 +134,14 @@ async function writePassword(
   userId: UserId,
   { changedBy, ...password }: StoredPassword & { readonly changedBy?: SignInId | undefined },
   at: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const before = await findPassword(tx, instanceId, userId);
-  if (before && before.hash !== password.hash) await keepEarlier(tx, instanceId, userId, before.hash, at);
+  const isReplaced = before !== undefined && before.hash !== password.hash;
+  if (isReplaced) await keepEarlier(tx, instanceId, userId, before.hash, at);
   await writePasswordRow(tx, instanceId, userId, password, at);
   await deleteLinks(tx, instanceId, [userId]);
   await restartSignIns(tx, instanceId, userId, changedBy);
+  return isReplaced;
 }
 
 const detailsOf = (instance: Instance, userId: UserId) => ({

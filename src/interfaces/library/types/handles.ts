@@ -99,11 +99,11 @@ export interface Users {
   list(filter?: { readonly userName?: string; readonly email?: string }): Promise<readonly User[]>;
   /** Changes the user. Resolves to its new state. */
   update(user: UserReference, change: UserChange): Promise<User>;
-  /** Sets the user’s password. */
+  /** Sets the user’s password. The user’s sessions end, unless it is the first one. */
   setPassword(user: UserReference, password: string): Promise<void>;
-  /** Gives the user a password that must be changed at the next sign-in. */
+  /** Gives the user a password that must be changed at the next sign-in. The user’s sessions end. */
   resetPassword(user: UserReference, how: { readonly oneTimePassword: true }): Promise<OneTimePassword>;
-  /** Mails the user a link to choose a new password. The present one works until then. */
+  /** Mails the user a link to choose a new password. The present one works, and sessions go on, until then. */
   resetPassword(user: UserReference, how: { readonly sendLink: true }): Promise<void>;
   /** Mails an invitation to a user who has no password. Earlier invitations become invalid. */
   invite(user: UserReference): Promise<void>;

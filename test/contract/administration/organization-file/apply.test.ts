@@ -23,6 +23,7 @@ import {
 } from '../../../support/organization-file/file-server.ts';
 import { readGood, type Edit } from '../../../support/organization-file/organization-files.ts';
 import { addGroup, addUser, person } from '../../../support/people/people.ts';
+import { addSession } from '../../../support/people/sessions.ts';
 import { makeTenant } from '../../../support/databases/tenant.ts';
 
 describeOnEachDatabase('applying an organization file', (open) => {
@@ -120,15 +121,24 @@ describeOnEachDatabase('applying an organization file', (open) => {
 
   it('sets a password again only on request, and then only a changed one', async () => {
     const { instance } = await server.applyGood();
-    const ana = await server.user(instance, 'ana');
+    const [ana, olga] = [await server.user(instance, 'ana'), await server.user(instance, 'olga')];
+    const sessionsOf = async () => {
+      const sessions = await server.db.read.selectFrom('sessions').select('user_id').execute();
+      return sessions.map(({ user_id: id }) => id).sort();
+    };
+    await server.db.transaction(async (tx) => {
+      for (const user of [ana, olga]) await addSession(tx, instance, user, server.clock.now());
+    });
     const changedPassword: Edit = ['Correct-Horse-7', 'Another-Horse-7'];
     assert.deepEqual(changed(await server.applyGood([changedPassword])), {});
     assert.equal(server.hashed.length, 2);
+    assert.equal((await sessionsOf()).length, 2);
     const result = await server.applyGood([changedPassword], { resetPasswords: true });
     assert.deepEqual(changed(result), { users: { created: 0, updated: 1 } });
     assert.deepEqual(server.hashed.slice(2), ['Another-Horse-7']);
     const stored = await findPassword(server.db.read, instance.id, ana.id);
     assert.equal(await verifyPassword('Another-Horse-7', stored?.hash, 4), true);
+    assert.deepEqual(await sessionsOf(), [olga.id], 'only the changed password ends sessions');
   });
 
   it('resets the password of a disabled user, who stays disabled', async () => {
