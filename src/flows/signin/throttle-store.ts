@@ -6,6 +6,10 @@ import { deleteOlder } from '../../foundation/storage/trim.ts';
 /**
  * Counts an attempt under a key. The count starts again with each window. Returns the count including this
  * attempt, and the start of the window.
+ *
+ * Requests reach the database in another order than they read the clock, and other servers' clocks differ. So an
+ * attempt before the start of the window counts in that window: if it began another one, each such request would set
+ * the count back to 1.
  */
 export async function countAttempt(
   tx: Tx,
@@ -18,10 +22,10 @@ export async function countAttempt(
     .values({ instance_id: instanceId, throttle_key: key, attempts: 1, window_started_at: at })
     .onConflict((conflict) =>
       conflict.columns(['instance_id', 'throttle_key']).doUpdateSet((eb) => {
-        // A window in the future dates from before the clock was set back.
+        // A window that begins later than this one would end dates from before the clock was set back.
         const over = eb.or([
           eb('throttles.window_started_at', '<=', at - windowMs),
-          eb('throttles.window_started_at', '>', at),
+          eb('throttles.window_started_at', '>=', at + windowMs),
         ]);
         return {
           attempts: eb

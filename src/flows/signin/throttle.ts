@@ -4,13 +4,17 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import { hashToken } from '../../foundation/platform/crypto.ts';
 import { durationMs } from '../../foundation/platform/duration.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
+import { networkOf } from '../../foundation/platform/ip-address.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import { countAttempt, uncountAttempt } from './throttle-store.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
-/** What is attempted. `ip` is the real address of the client, even if the visitor simulates another. */
+/**
+ * What is attempted. `ip` is the real address of the client, even if the visitor simulates another. It is counted with
+ * its network, since an attacker can choose among the addresses of an IPv6 network.
+ */
 export type Attempt = { ip: string } & (
   | {
       kind: 'password';
@@ -57,7 +61,8 @@ export async function takeAttempt(
     if (attempts > limit) {
       return {
         ok: false,
-        retryAfterSeconds: Math.max(1, Math.ceil((startedAt + windowMs - at) / 1000)),
+        // At most a window: another request may have begun it at a later instant than this one's.
+        retryAfterSeconds: Math.max(1, Math.ceil(Math.min(windowMs, startedAt + windowMs - at) / 1000)),
       };
     }
   }
@@ -78,32 +83,32 @@ export async function refundAttempt(
 
 function keysOf(attempt: Attempt, limits: Settings['signIn']) {
   const { attemptsPerUser, attemptsPerAddress } = limits;
-  const { ip } = attempt;
+  const network = networkOf(attempt.ip);
   switch (attempt.kind) {
     case 'password':
       return [
-        { key: `user ${ip} ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
-        { key: `address ${ip}`, limit: attemptsPerAddress },
+        { key: `user ${network} ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
+        { key: `address ${network}`, limit: attemptsPerAddress },
       ];
     case 'second-factor':
       return [
         { key: `factor ${attempt.userId}`, limit: attemptsPerUser },
-        { key: `address ${ip}`, limit: attemptsPerAddress },
+        { key: `address ${network}`, limit: attemptsPerAddress },
       ];
     case 'mail':
       return [
         { key: `mail ${hashedName(attempt.userName)}`, limit: attemptsPerUser },
-        { key: `mail address ${ip}`, limit: attemptsPerAddress },
+        { key: `mail address ${network}`, limit: attemptsPerAddress },
       ];
     case 'mail-code':
       return [
         { key: `mail code ${attempt.userId}`, limit: attemptsPerUser },
-        { key: `mail code address ${ip}`, limit: attemptsPerAddress },
+        { key: `mail code address ${network}`, limit: attemptsPerAddress },
       ];
     case 'guess':
       return [
         ...(attempt.userId === undefined ? [] : [{ key: `link ${attempt.userId}`, limit: attemptsPerUser }]),
-        { key: `guess address ${ip}`, limit: attemptsPerAddress },
+        { key: `guess address ${network}`, limit: attemptsPerAddress },
       ];
     default:
       return unreachable(attempt);

@@ -6,7 +6,8 @@ import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { addressControl, type ShowPage } from './pages.ts';
-import { addressCookie, readAddress } from './simulated-address.ts';
+import { readAddress } from '../../foundation/platform/ip-address.ts';
+import { addressCookie } from './simulated-address.ts';
 import type { Visit, Visits } from './visit.ts';
 import { csrfField } from '../../foundation/http/fields.ts';
 

@@ -1,5 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import type { Ctx } from '../../foundation/http/context.ts';
+import { readAddress } from '../../foundation/platform/ip-address.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 
 /*
@@ -11,15 +11,6 @@ import type { Instance } from '../../domain/organizations/organization.ts';
 /** The name of the cookie with the simulated address. */
 export const addressCookie = ({ directoryId }: Pick<Instance, 'directoryId'>) =>
   `vestibule-${directoryId}-address`;
-
-/** Normalizes an IP address, so that equal addresses have the same spelling; undefined for invalid ones. */
-export function readAddress(text: string): string | undefined {
-  const [, mapped = text] = /^::ffff:([\d.]+)$/i.exec(text) ?? [];
-  if (isIPv4(mapped)) return mapped;
-  // A zone is local to a machine and never part of a remote address.
-  if (!isIPv6(text) || text.includes('%')) return undefined;
-  return new URL(`http://[${text}]/`).hostname.slice(1, -1);
-}
 
 /** The address that a visitor has chosen; undefined if there is none, or the settings don't allow it. */
 export function simulatedAddress(ctx: Ctx, { settings, directoryId }: Instance): string | undefined {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP, SocketAddress } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { readAddress } from '../platform/ip-address.ts';
 
 /** The headers of a request, and the socket that it came through. */
 type Received = Pick<IncomingMessage, 'headers'> & {
@@ -36,15 +37,9 @@ function lastOf(header: string | string[] | undefined): string | undefined {
 /** `203.0.113.7`, `[2001:db8::1]` or `2001:db8::1`; the first two may have a port, which differs by connection. */
 const ADDRESS =
   /^(?:(?<v4>[\d.]+)(?::\d{1,5})?|\[(?<bracketed>[\da-f:.]+)\](?::\d{1,5})?|(?<v6>[\da-f:.]+))$/i;
-/** Dual-stack sockets and some proxies report an IPv4 address in its IPv6-mapped form. */
-const MAPPED = /^::ffff:(?=\d+\.)/;
-
-/** The address in a peer's name or a list's value, spelled in one way, because addresses are compared as texts. */
+/** The address in a peer's name or a list's value. */
 function addressIn(text: string): string | undefined {
   const { v4, bracketed, v6 } = ADDRESS.exec(text)?.groups ?? {};
-  const address = v4 ?? bracketed ?? v6 ?? '';
-  const version = isIP(address);
-  if (version === 0 || (version === 4 && v4 === undefined)) return undefined;
-  if (version === 4) return address;
-  return new SocketAddress({ address, family: 'ipv6' }).address.replace(MAPPED, '');
+  const address = readAddress(v4 ?? bracketed ?? v6 ?? '');
+  return bracketed !== undefined && isIPv4(bracketed) ? undefined : address;
 }

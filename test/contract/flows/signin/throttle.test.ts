@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { MINUTE_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
+import { takeAttempt, type Attempt } from '../../../../src/flows/signin/throttle.ts';
+import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
+import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
+
+const LIMIT = 10;
+const WINDOW_MS = 15 * MINUTE_MS;
+
+describeOnEachDatabase('throttles', (open) => {
+  let tenant: Tenant;
+  let now: number;
+  beforeEach(async () => {
+    tenant = await makeTenant(open());
+    now = tenant.clock.now();
+  });
+
+  const guess = (userName = 'ana', ip = '203.0.113.7'): Attempt => ({ kind: 'password', userName, ip });
+  const take = ({ at = now, attempt = guess() }: { at?: number; attempt?: Attempt } = {}) =>
+    tenant.db.transaction((tx) =>
+      takeAttempt(tx, tenant.instance.id, tenant.instance.settings.signIn, attempt, at),
+    );
+  const passed = (verdicts: readonly { ok: boolean }[]) => verdicts.filter(({ ok }) => ok).length;
+  const exhaust = async (at = now) => {
+    for (let count = 0; count < LIMIT; count += 1) assert.ok((await take({ at })).ok, String(count));
+  };
+
+  it('let as many attempts through as the limit says, whatever the order of their instants', async () => {
+    const verdicts = [];
+    for (let each = 0; each < 30; each += 1) verdicts.push(await take({ at: now - each }));
+    assert.equal(passed(verdicts), LIMIT);
+  });
+
+  it('let no more through when attempts come at once, as on servers whose clocks differ by minutes', async () => {
+    const skews = [0, -1, 1, -40, 40, -5 * MINUTE_MS, 5 * MINUTE_MS];
+    const attempts = Array.from({ length: 42 }, (_, each) =>
+      take({ at: now + (skews[each % 7] ?? 0) + each }),
+    );
+    assert.equal(passed(await Promise.all(attempts)), LIMIT);
+  });
+
+  it('begin again with the next window, and not before', async () => {
+    await exhaust();
+    assert.deepEqual(await take({ at: now + WINDOW_MS - SECOND_MS }), { ok: false, retryAfterSeconds: 1 });
+    assert.ok((await take({ at: now + WINDOW_MS })).ok);
+  });
+
+  it('begin again when the clock was set back by a window, and ask nobody to wait for longer than one', async () => {
+    await exhaust();
+    const little = await take({ at: now - WINDOW_MS + SECOND_MS });
+    assert.deepEqual(little, { ok: false, retryAfterSeconds: WINDOW_MS / SECOND_MS });
+    await exhaust(now - WINDOW_MS);
+    const { ok } = await take({ at: now - WINDOW_MS });
+    assert.equal(ok, false);
+  });
+
+  for (const [what, spellings] of Object.entries({
+    'a name': ['ana', 'ANA', 'ＡＮＡ', 'Ａna', 'aNa'].map((name) => guess(name)),
+    'a composed name': ['zoë', 'ZOË', 'zoe\u0308'].map((name) => guess(name)),
+    'an IPv6 network': ['2001:db8::1', '2001:db8::2', '2001:db8:0:0:ffff::1'].map((ip) => guess('ana', ip)),
+  }))
+    it(`count every spelling of ${what} together`, async () => {
+      const verdicts = [];
+      for (let each = 0; each < 3 * LIMIT; each += 1)
+        verdicts.push(await take({ attempt: spellings[each % spellings.length] ?? assert.fail() }));
+      assert.equal(passed(verdicts), LIMIT);
+    });
+
+  it('count other names and other networks apart', async () => {
+    await exhaust();
+    for (const attempt of [guess('bo'), guess('ana', '203.0.113.8'), guess('ana', '2001:db8:0:1::1')])
+      assert.ok((await take({ attempt })).ok);
+  });
+});
