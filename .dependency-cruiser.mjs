@@ -24,7 +24,7 @@ const under = (names) => `^src/(${names.join('|')})/`;
  * Packages whose code scripts/build.mjs puts into dist/. They are development dependencies, because an installed
  * Vestibule doesn't need them; the packages in `dependencies` are not bundled.
  */
-const bundled = [
+export const bundled = [
   '@koa/bodyparser',
   '@koa/router',
   '@simplewebauthn/browser',
@@ -44,6 +44,20 @@ const bundled = [
   'uqr',
   'zod',
 ];
+
+/**
+ * Packages that are old, or accept too much, and the only files that may load them: docs/decisions/0011-guarded-packages.md
+ * says what stands between each of them and hostile input.
+ */
+const guarded = {
+  'svg-captcha': 'src/flows/signin/password/captcha.ts',
+  'opentype.js': 'none',
+  '@xmldom/xmldom': 'src/protocols/saml/signature/verify-enveloped.ts',
+  'xml-crypto': 'src/protocols/saml/signature/(verify-enveloped|sha384).ts',
+  samlify: 'src/protocols/saml/metadata/second-reading.ts',
+  'node-forge': 'src/domain/certificates/self-signed.ts',
+  '@node-saml/node-saml': 'src/lab/samples/service-provider.ts',
+};
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
@@ -144,6 +158,14 @@ export default {
         dependencyTypesNot: ['type-only'],
       },
       'a package that shipped code imports is in dependencies, or is bundled and named in .dependency-cruiser.mjs',
+    ),
+    ...Object.entries(guarded).map(([name, file]) =>
+      never(
+        `${name}-is-loaded-where-it-is-guarded`,
+        { path: '^(src|views)/', pathNot: `^${file.replaceAll('.', '\\.')}$` },
+        { path: `^node_modules/${name.replaceAll('.', '\\.')}/`, dependencyTypesNot: ['type-only'] },
+        'see docs/decisions/0011-guarded-packages.md',
+      ),
     ),
     never(
       'nobody-imports-tests',

@@ -1,6 +1,7 @@
 /** Collects the licences of the packages whose code is in dist/: each copy of the code must include their text. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAllowed } from './allowed-licences.mjs';
 
 /** The folder of a bundled file's package; undefined for our own files. */
 const packageOf = (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
@@ -17,6 +18,7 @@ export function licencesOf(root, files) {
 /** A title, and the text of the licence. Some packages are under the MIT licence without containing its text. */
 function licenceOf(folder) {
   const { name, version, license, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  if (!isAllowed(name, license)) throw new Error(`${name} may not be bundled: its licence is ${license}.`);
   const title = [`${name} ${version}`, license, homepage].filter(Boolean).join(', ');
   const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(each));
   if (file !== undefined) return [title, readFileSync(join(folder, file), 'utf8').trim()];

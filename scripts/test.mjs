@@ -37,6 +37,7 @@ const checks = [
     ],
   },
   { name: 'unused', args: [bin('knip/bin/knip.js'), '--no-progress'] },
+  { name: 'licences', args: [inRoot('scripts/allowed-licences.mjs')] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ].filter((check) => !check.if || existsSync(inRoot(check.if)));
 
