@@ -6,7 +6,7 @@ import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';
 
-/** How many exchanges one transaction takes: each can hold half a mebibyte. */
+/** How many exchanges one transaction takes, if they have no more than a mebibyte together. */
 export const MAX_TAKEN = 100;
 
 /** The content of a response, for tests that don't want to parse XML. */
@@ -82,7 +82,7 @@ export async function takeExchangesInBatches(
       takeExchanges(work, sealer, scope.instanceId, scope.applicationId, batch),
     );
     taken.push(...some);
-    if (some.length < batch) break;
+    if (some.length === 0) break;
   }
   return taken;
 }

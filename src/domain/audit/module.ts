@@ -1,9 +1,11 @@
 import type { DomainModule } from '../organizations/trims.ts';
-import { trimEvents } from './store.ts';
+import { trimEventBytes, trimEvents } from './store.ts';
 
 export const auditModule: DomainModule = {
   trims: {
-    organization: ({ organization, retention, trimAll }) =>
-      trimAll((tx, batch) => trimEvents(tx, organization.id, retention.events, batch)),
+    organization: async ({ organization: { id }, retention, trimAll }) => {
+      await trimAll((tx, batch) => trimEvents(tx, id, retention.events, batch));
+      await trimAll((tx, batch) => trimEventBytes(tx, id, retention.eventBytes, batch));
+    },
   },
 };

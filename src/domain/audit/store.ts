@@ -1,10 +1,18 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
-import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
-import { deleteFound } from '../../foundation/storage/trim.ts';
+import {
+  cursorAfter,
+  fittingKeys,
+  newestFirst,
+  rowsOf,
+  type Page,
+  type PageRequest,
+} from '../../foundation/storage/paging.ts';
+import { deleteBeyondBytes, deleteFound } from '../../foundation/storage/trim.ts';
 import type { EventRecord } from './event.ts';
 import { writeRecord } from './record-size.ts';
 
@@ -68,28 +76,23 @@ export interface EventFilter {
   username?: string | undefined;
 }
 
-/** An organization's events, newest first. */
+/** An organization's events, newest first: a page has at most a mebibyte. */
 export async function listEvents(
   queries: Queries,
   organizationId: OrganizationId,
   filter: EventFilter,
   page: PageRequest,
 ): Promise<Page<EventRecord>> {
-  let query = queries
-    .selectFrom('events')
-    .select(['sequence', 'id', 'record'])
-    .where('organization_id', '=', organizationId);
+  let query = queries.selectFrom('events').where('organization_id', '=', organizationId);
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
   if (filter.username !== undefined) query = query.where('username', '=', filter.username);
   // Two servers can give out the same sequence number within a millisecond; the id then decides the order.
-  const rows = await query.$call(newestFirst('sequence', page)).execute();
-  return toPage(
-    rows,
-    page.limit,
-    (row) => [row.sequence, row.id],
-    // This column is written in this file alone.
-    (row) => JSON.parse(row.record) as EventRecord,
-  );
+  const keys = await query.select(['sequence', 'id', 'bytes']).$call(newestFirst('sequence', page)).execute();
+  const shown = fittingKeys(keys, page.limit);
+  const rows = await query.select('record').$call(rowsOf(shown)).execute();
+  // This column is written in this file alone.
+  const items = rows.map(({ record }) => JSON.parse(record) as EventRecord);
+  return { items, cursor: cursorAfter(shown, keys) };
 }
 
 /**
@@ -110,4 +113,15 @@ export async function trimEvents(
     .offset(keep)
     .limit(batch);
   return deleteFound(tx, 'events', ['id'], oldest);
+}
+
+/** Deletes the oldest events until the others have at most `maxBytes` octets, at most `batch` of them; returns how many. */
+export function trimEventBytes(
+  tx: Tx,
+  organizationId: OrganizationId,
+  maxBytes: number,
+  batch: number,
+): Promise<number> {
+  const of = sql<SqlBool>`organization_id = ${organizationId}`;
+  return deleteBeyondBytes(tx, { table: 'events', of, by: 'sequence' }, maxBytes, batch);
 }

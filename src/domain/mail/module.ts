@@ -1,9 +1,11 @@
 import type { DomainModule } from '../organizations/trims.ts';
-import { trimMails } from './store.ts';
+import { trimMailBytes, trimMails } from './store.ts';
 
 export const mailModule: DomainModule = {
   trims: {
-    organization: ({ organization, retention, trimAll }) =>
-      trimAll((tx, batch) => trimMails(tx, organization.id, retention.mails, batch)),
+    organization: async ({ organization: { id }, retention, trimAll }) => {
+      await trimAll((tx, batch) => trimMails(tx, id, retention.mails, batch));
+      await trimAll((tx, batch) => trimMailBytes(tx, id, retention.mailBytes, batch));
+    },
   },
 };

@@ -1,10 +1,17 @@
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { MailId, OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
-import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import {
+  cursorAfter,
+  fittingKeys,
+  newestFirst,
+  rowsOf,
+  type Page,
+  type PageRequest,
+} from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
-import { deleteFound } from '../../foundation/storage/trim.ts';
-import type { Insertable, Selectable } from 'kysely';
+import { deleteBeyondBytes, deleteFound } from '../../foundation/storage/trim.ts';
+import { sql, type Insertable, type Selectable, type SqlBool } from 'kysely';
 import { openBody } from './mail-body.ts';
 import type { Mail, MailKind } from './mail.ts';
 
@@ -13,7 +20,7 @@ export interface MailFilter {
   kind?: MailKind | undefined;
 }
 
-/** An organization's mailbox, newest first. */
+/** An organization's mailbox, newest first: a page has at most a mebibyte. */
 export async function listMails(
   queries: Queries,
   sealer: Sealer,
@@ -21,16 +28,13 @@ export async function listMails(
   { to, kind }: MailFilter,
   page: PageRequest,
 ): Promise<Page<Mail>> {
-  let query = queries.selectFrom('mails').selectAll().where('organization_id', '=', organizationId);
+  let query = queries.selectFrom('mails').where('organization_id', '=', organizationId);
   if (to !== undefined) query = query.where('to_address', '=', to);
   if (kind !== undefined) query = query.where('kind', '=', kind);
-  const rows = await query.$call(newestFirst('sequence', page)).execute();
-  return toPage(
-    rows,
-    page.limit,
-    (row) => [row.sequence, row.id],
-    (row) => toMail(sealer, row),
-  );
+  const keys = await query.select(['sequence', 'id', 'bytes']).$call(newestFirst('sequence', page)).execute();
+  const shown = fittingKeys(keys, page.limit);
+  const rows = await query.selectAll().$call(rowsOf(shown)).execute();
+  return { items: rows.map((row) => toMail(sealer, row)), cursor: cursorAfter(shown, keys) };
 }
 
 /** The message with this id. */
@@ -83,6 +87,20 @@ export async function trimMails(
     .offset(keep)
     .limit(batch);
   return deleteFound(tx, 'mails', ['id'], oldest);
+}
+
+/**
+ * Deletes the oldest messages until the others have at most `maxBytes` octets, at most `batch` of them; returns how many.
+ * Pending messages stay and don't count.
+ */
+export function trimMailBytes(
+  tx: Tx,
+  organizationId: OrganizationId,
+  maxBytes: number,
+  batch: number,
+): Promise<number> {
+  const of = sql<SqlBool>`organization_id = ${organizationId} and status <> 'pending'`;
+  return deleteBeyondBytes(tx, { table: 'mails', of, by: 'sequence' }, maxBytes, batch);
 }
 
 function toMail(sealer: Sealer, row: Selectable<Tables['mails']>): Mail {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { durationBetween } from '../../foundation/platform/duration.ts';
 
 const kept = z.int().min(1).max(10_000_000);
+/** At least the largest event. */
+const octets = z.int().min(65_536).max(1_099_511_627_776);
 const attempts = z.int().min(1).max(1_000_000);
 
 /**
@@ -82,19 +84,31 @@ export const settingsSchema = z.strictObject({
   retention: z
     .strictObject({
       events: kept.default(100_000).describe('How many events the history keeps; the oldest are deleted.'),
+      eventBytes: octets
+        .default(268_435_456)
+        .describe('How many bytes the events of the history may have together; the oldest are deleted.'),
       exchangesPerApplication: kept
         .default(1000)
         .describe('How many SAML conversations of each application are kept; the oldest are deleted.'),
+      exchangeBytesPerApplication: octets
+        .default(67_108_864)
+        .describe(
+          'How many bytes the SAML conversations of each application may have together; the oldest are deleted.',
+        ),
       requestsPerApplication: kept
         .default(10_000)
         .describe(
           'How many requests of each application may wait for their user to sign in, and how many request IDs are remembered against replay.',
         ),
+      requestBytesPerApplication: octets
+        .default(67_108_864)
+        .describe('How many bytes the waiting requests of each application may have together.'),
       mails: kept
         .default(1000)
         .describe(
           'How many messages the mailbox keeps; the oldest are deleted. Messages that are still to be sent don’t count.',
         ),
+      mailBytes: octets.default(67_108_864).describe('How many bytes those messages may have together.'),
     })
     .prefault({}),
   exchanges: z

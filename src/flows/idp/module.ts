@@ -4,9 +4,13 @@ import { MINUTE_MS } from '../../foundation/platform/clock.ts';
 import type { FeatureModule } from '../visit/feature-module.ts';
 import type { IdpNeeds } from './application-visit.ts';
 import { idpContinuations } from './continuations.ts';
-import { trimExchanges } from './exchanges/store.ts';
+import { trimExchangeBytes, trimExchanges } from './exchanges/store.ts';
 import { rehearsalRoutes } from './rehearsal/routes.tsx';
-import { trimPendingRequests, trimSurplusRequests } from './requests/pending-request-store.ts';
+import {
+  trimPendingRequests,
+  trimRequestBytes,
+  trimSurplusRequests,
+} from './requests/pending-request-store.ts';
 import { trimRequestIds, trimSurplusRequestIds } from './requests/seen-request-store.ts';
 import { idpRoutes } from './routes.ts';
 
@@ -21,14 +25,17 @@ export const idpModule: FeatureModule<IdpNeeds> = {
 
 async function trimTraffic({ queries, instance, times, retention, trimAll }: InstanceRound): Promise<void> {
   const { id: instanceId } = instance;
-  const { exchangesPerApplication, requestsPerApplication } = retention;
+  const { exchangesPerApplication, exchangeBytesPerApplication: exchangeBytes } = retention;
+  const { requestsPerApplication, requestBytesPerApplication: requestBytes } = retention;
   const oldest = times.wireAt - REQUEST_ID_AGE_MS;
   await trimAll((tx, batch) => trimPendingRequests(tx, instanceId, times.policyAt, batch));
   for (const applicationId of await listApplicationIds(queries, instanceId)) {
     const surplus = { instanceId, applicationId, keep: requestsPerApplication };
     await trimAll((tx, batch) => trimSurplusRequests(tx, surplus, batch));
+    await trimAll((tx, batch) => trimRequestBytes(tx, applicationId, requestBytes, batch));
     await trimAll((tx, batch) => trimRequestIds(tx, applicationId, oldest, batch));
     await trimAll((tx, batch) => trimSurplusRequestIds(tx, applicationId, requestsPerApplication, batch));
     await trimAll((tx, batch) => trimExchanges(tx, applicationId, exchangesPerApplication, batch));
+    await trimAll((tx, batch) => trimExchangeBytes(tx, applicationId, exchangeBytes, batch));
   }
 }

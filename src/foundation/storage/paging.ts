@@ -27,10 +27,7 @@ export function toPage<Row, Item>(
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const cursor =
-    rows.length > limit && last !== undefined
-      ? Buffer.from(JSON.stringify(keyOf(last))).toString('base64url')
-      : null;
+  const cursor = rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null;
   return { items: shown.map(toItem), cursor };
 }
 
@@ -79,3 +76,41 @@ export const newestFirst =
 function isComparable(part: unknown, type: 'string' | 'number'): boolean {
   return type === 'string' ? typeof part === 'string' && !part.includes('\0') : Number.isSafeInteger(part);
 }
+
+/** The largest page of a list whose rows can be large, in octets: parsing and sending more would hold up others. */
+export const MAX_PAGE_BYTES = 1024 * 1024;
+
+/** A row of a list whose newest rows come first, before its texts are read. */
+export interface SizedKey {
+  readonly sequence: number;
+  readonly id: string;
+  readonly bytes: number;
+}
+
+/** The first of `keys` that fit into one page, but at least one; see `newestFirst`, which makes the list of keys. */
+export function fittingKeys(keys: readonly SizedKey[], limit: number): readonly SizedKey[] {
+  let left = MAX_PAGE_BYTES;
+  const end = keys.findIndex(({ bytes }, index) => index >= limit || ((left -= bytes) < 0 && index > 0));
+  return end < 0 ? keys : keys.slice(0, end);
+}
+
+/** For `$call`: the rows of these keys, newest first. */
+export const rowsOf =
+  (keys: readonly SizedKey[]) =>
+  <DB, TB extends keyof DB, Row>(query: SelectQueryBuilder<DB, TB, Row>): SelectQueryBuilder<DB, TB, Row> => {
+    const [newest, oldest] = [keys[0], keys.at(-1)];
+    if (!newest || !oldest) return query.where(sql<SqlBool>`1 = 0`);
+    return query
+      .where(sql<SqlBool>`(sequence, id) <= (${newest.sequence}, ${newest.id})`)
+      .where(sql<SqlBool>`(sequence, id) >= (${oldest.sequence}, ${oldest.id})`)
+      .orderBy(sql.ref('sequence'), 'desc')
+      .orderBy(sql.ref('id'), 'desc');
+  };
+
+/** The cursor after the last of the shown keys; null when `keys` has no others. */
+export function cursorAfter(shown: readonly SizedKey[], keys: readonly SizedKey[]): string | null {
+  const last = shown.at(-1);
+  return last && keys.length > shown.length ? writeCursor([last.sequence, last.id]) : null;
+}
+
+const writeCursor = (key: CursorKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');

@@ -1,4 +1,4 @@
-import { sql, type Expression } from 'kysely';
+import { sql, type Expression, type SqlBool } from 'kysely';
 import type { Tx } from './database.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { InstanceId } from '../platform/ids.ts';
@@ -32,4 +32,32 @@ export function deleteOlder<Name extends keyof Tables>(
   const older = sql`select ${columns} from ${sql.table(table)}
     where instance_id = ${instanceId} and ${sql.ref(column)} < ${before} limit ${sql.lit(batch)}`;
   return deleteFound(tx, table, key, older);
+}
+
+/** Rows that belong together, with the columns by which the oldest comes first. The last of them is `id`. */
+interface Sized {
+  readonly table: 'events' | 'mails' | 'exchanges' | 'authn_requests';
+  readonly of: Expression<SqlBool>;
+  readonly by: 'sequence' | 'expires_at';
+}
+
+/**
+ * Deletes the oldest rows, as few as leave at most `maxBytes` octets in the others, at most `batch` of them; returns how
+ * many. The sum is read from an index, and the rows themselves are not.
+ */
+export async function deleteBeyondBytes(
+  tx: Tx,
+  { table, of, by }: Sized,
+  maxBytes: number,
+  batch: number,
+): Promise<number> {
+  const sum = await sql<{ total: string | number | null }>`
+    select sum(bytes) as total from ${sql.table(table)} where ${of}`.execute(tx);
+  const excess = Number(sum.rows[0]?.total ?? 0) - maxBytes;
+  if (excess <= 0) return 0;
+  const order = sql`${sql.ref(by)}, id`;
+  const oldest = sql`select id, bytes, ${sql.ref(by)} from ${sql.table(table)} where ${of}
+    order by ${order} limit ${sql.lit(batch)}`;
+  const counted = sql`select id, sum(bytes) over (order by ${order}) - bytes as older from (${oldest}) as oldest`;
+  return deleteFound(tx, table, ['id'], sql`select id from (${counted}) as counted where older < ${excess}`);
 }

@@ -4,7 +4,7 @@ import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids
 import { deleteByIds, deleteExchangesOf, lockOldest, type Exchange } from './store.ts';
 
 /**
- * Returns the oldest exchanges of an application, at most `limit`, oldest first, and deletes them. Each
+ * Returns the oldest exchanges of an application, at most `limit` and a mebibyte, oldest first, and deletes them. Each
  * is given to one caller only, even when several take at the same time. If there are none, no event is
  * recorded.
  */

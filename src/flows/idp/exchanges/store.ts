@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Settings } from '../../../domain/organizations/settings.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
@@ -6,10 +6,17 @@ import type { ApplicationId, InstanceId, UserId } from '../../../foundation/plat
 import { unreachable } from '../../../foundation/platform/errors.ts';
 import { REDACTED, redactMessage } from '../../../protocols/saml/redact.ts';
 import { dialectOf, type Queries, type Tx } from '../../../foundation/storage/database.ts';
-import { newestFirst, toPage, type Page, type PageRequest } from '../../../foundation/storage/paging.ts';
+import {
+  cursorAfter,
+  fittingKeys,
+  newestFirst,
+  rowsOf,
+  type Page,
+  type PageRequest,
+} from '../../../foundation/storage/paging.ts';
 import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
-import { deleteFound } from '../../../foundation/storage/trim.ts';
+import { deleteBeyondBytes, deleteFound } from '../../../foundation/storage/trim.ts';
 import { openMessages, sealMessages } from './sealed-exchange.ts';
 
 /** A recorded SAML exchange: the response, and the request that it answered, if any. */
@@ -96,7 +103,7 @@ export function redactExchange(exchange: Exchange): Exchange {
   };
 }
 
-/** The exchanges of an application, newest first. */
+/** The exchanges of an application, newest first: a page has at most a mebibyte. */
 export async function listExchanges(
   queries: Queries,
   sealer: Sealer,
@@ -106,16 +113,12 @@ export async function listExchanges(
 ): Promise<Page<Exchange>> {
   const query = queries
     .selectFrom('exchanges')
-    .selectAll()
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId);
-  const rows = await query.$call(newestFirst('sequence', page)).execute();
-  return toPage(
-    rows,
-    page.limit,
-    (row) => [row.sequence, row.id],
-    (row) => toExchange(sealer, row),
-  );
+  const keys = await query.select(['sequence', 'id', 'bytes']).$call(newestFirst('sequence', page)).execute();
+  const shown = fittingKeys(keys, page.limit);
+  const rows = await query.selectAll().$call(rowsOf(shown)).execute();
+  return { items: rows.map((row) => toExchange(sealer, row)), cursor: cursorAfter(shown, keys) };
 }
 
 function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Exchange {
@@ -138,8 +141,8 @@ function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Excha
 }
 
 /**
- * The ids of an application's oldest exchanges, oldest first, locked until the transaction ends. On PostgreSQL those
- * that another transaction has locked are left out: it deletes them.
+ * The ids of an application's oldest exchanges, oldest first, locked until the transaction ends: as many as fit into a
+ * page. On PostgreSQL those that another transaction has locked are left out: it deletes them.
  */
 export async function lockOldest(
   tx: Tx,
@@ -149,14 +152,14 @@ export async function lockOldest(
 ): Promise<string[]> {
   const oldest = tx
     .selectFrom('exchanges')
-    .select('id')
+    .select(['sequence', 'id', 'bytes'])
     .where('instance_id', '=', instanceId)
     .where('application_id', '=', applicationId)
     .orderBy('sequence')
     .orderBy('id')
     .limit(limit);
   const free = dialectOf(tx) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
-  return (await free.execute()).map(({ id }) => id);
+  return fittingKeys(await free.execute(), limit).map(({ id }) => id);
 }
 
 /** Deletes these exchanges and returns them, in no particular order. */
@@ -205,4 +208,15 @@ export function trimExchanges(
     .offset(keep)
     .limit(batch);
   return deleteFound(tx, 'exchanges', ['id'], surplus);
+}
+
+/** Deletes the oldest exchanges until the others have at most `maxBytes` octets, at most `batch`; returns how many. */
+export function trimExchangeBytes(
+  tx: Tx,
+  applicationId: ApplicationId,
+  maxBytes: number,
+  batch: number,
+): Promise<number> {
+  const of = sql<SqlBool>`application_id = ${applicationId}`;
+  return deleteBeyondBytes(tx, { table: 'exchanges', of, by: 'sequence' }, maxBytes, batch);
 }

@@ -1,9 +1,10 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { ApplicationId, BrowserId, InstanceId } from '../../../foundation/platform/ids.ts';
 import type { RequestedAuthnContext, RequestedNameId } from '../../../protocols/saml/authn-request.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
-import { deleteFound } from '../../../foundation/storage/trim.ts';
+import { deleteBeyondBytes, deleteFound } from '../../../foundation/storage/trim.ts';
 
 /** The kind of a continuation that leads to a waiting request. Its reference is the request's token. */
 export const SAML_CONTINUATION = 'saml';
@@ -187,4 +188,18 @@ export function trimSurplusRequests(
     .offset(scope.keep)
     .limit(batch);
   return deleteFound(tx, 'authn_requests', ['id'], surplus);
+}
+
+/**
+ * Deletes the waiting requests of an application that expire first, until the others have at most `maxBytes` octets, at
+ * most `batch` of them; returns how many.
+ */
+export function trimRequestBytes(
+  tx: Tx,
+  applicationId: ApplicationId,
+  maxBytes: number,
+  batch: number,
+): Promise<number> {
+  const of = sql<SqlBool>`application_id = ${applicationId}`;
+  return deleteBeyondBytes(tx, { table: 'authn_requests', of, by: 'expires_at' }, maxBytes, batch);
 }

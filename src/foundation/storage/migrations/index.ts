@@ -7,6 +7,7 @@ import { credentials } from './0005-credentials.ts';
 import { applications } from './0006-applications.ts';
 import { sealedContent } from './0007-sealed-content.ts';
 import { requestOwners } from './0008-request-owners.ts';
+import { sizes } from './0009-sizes.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-applications': applications,
   '0007-sealed-content': sealedContent,
   '0008-request-owners': requestOwners,
+  '0009-sizes': sizes,
 };

@@ -1,6 +1,6 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { DirectoryId, InstanceId, MailId, OrganizationId } from '../../platform/ids.ts';
-import type { Flag, Json } from './columns.ts';
+import type { Computed, Flag, Json } from './columns.ts';
 
 interface OrganizationsTable {
   id: OrganizationId;
@@ -34,6 +34,7 @@ interface EventsTable {
   username: string | null;
   read_only: Flag;
   record: Json;
+  bytes: Computed;
 }
 
 interface MailsTable {
@@ -54,6 +55,7 @@ interface MailsTable {
   /** In real time. */
   next_attempt_at: Instant | null;
   last_error: string | null;
+  bytes: Computed;
 }
 
 export interface OrganizationTables {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { ApplicationId, BrowserId, InstanceId, UserId } from '../../platform/ids.ts';
-import type { Json } from './columns.ts';
+import type { Computed, Json } from './columns.ts';
 
 interface AuthnRequestsTable {
   id: string;
@@ -11,6 +11,7 @@ interface AuthnRequestsTable {
   relay_state: string | null;
   received_at: Instant;
   expires_at: Instant;
+  bytes: Computed;
   /** Null until a browser must sign in for it. */
   claimed_by: BrowserId | null;
 }
@@ -38,6 +39,7 @@ interface ExchangesTable {
   relay_state: string | null;
   status: string;
   created_at: Instant;
+  bytes: Computed;
 }
 
 export interface SamlTables {

@@ -9,7 +9,8 @@ import { readExchangeFacts, takeExchangesInBatches } from '../../../administrati
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId } from '../../../foundation/platform/ids.ts';
 import type { Exchange, Exchanges } from '../types/exchanges.ts';
-import type { HandleContext } from './context.ts';
+import type { PageRequest } from '../../../foundation/storage/paging.ts';
+import { readAllPages, type HandleContext } from './context.ts';
 
 /** As many as an application keeps by default. */
 const MAX_EXCHANGES = 1000;
@@ -29,10 +30,8 @@ export function createExchanges(
       call(async () => {
         const { redact: hide } = listSchema.parse(given);
         const { instance } = await open();
-        const { items } = await listExchanges(db.read, sealer, instance.id, applicationId, {
-          limit: MAX_EXCHANGES,
-        });
-        return presentAll(items, hide);
+        const read = (page: PageRequest) => listExchanges(db.read, sealer, instance.id, applicationId, page);
+        return presentAll(await readAllPages(read, MAX_EXCHANGES), hide);
       }),
     take: (given) =>
       call(async () => {

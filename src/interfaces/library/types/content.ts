@@ -233,13 +233,18 @@ export interface SettingsChange {
   };
   /**
    * How many of each are kept; the oldest are deleted. Defaults: 100,000 events, 1,000 SAML conversations of
-   * each application, 10,000 requests of each application, 1,000 mails.
+   * each application, 10,000 requests of each application, 1,000 mails; and how many bytes they may have
+   * together: 256 MiB of events, 64 MiB of each of the others.
    */
   readonly retention?: {
     readonly events?: number;
+    readonly eventBytes?: number;
     readonly exchangesPerApplication?: number;
+    readonly exchangeBytesPerApplication?: number;
     readonly requestsPerApplication?: number;
+    readonly requestBytesPerApplication?: number;
     readonly mails?: number;
+    readonly mailBytes?: number;
   };
   readonly exchanges?: {
     /**
