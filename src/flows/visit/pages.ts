@@ -7,6 +7,7 @@ import { renderPage } from '../../foundation/http/render.ts';
 import { sendPage, type PagePolicy } from '../../foundation/http/security-headers.ts';
 import type { Organization } from '../../domain/organizations/organization.ts';
 import { HOUR_MS, MINUTE_MS } from '../../foundation/platform/clock.ts';
+import { HtmlPieces } from './large-page.ts';
 import { Html } from './prepared-page.ts';
 import type { Visit, Visits } from './visit.ts';
 
@@ -14,7 +15,7 @@ import type { Visit, Visits } from './visit.ts';
 export type ShowPage = (
   ctx: Ctx,
   visit: Visit | undefined,
-  page: (context: PageContext) => VNode | Html,
+  page: (context: PageContext) => VNode | Html | HtmlPieces,
   policy?: PagePolicy,
 ) => void;
 
@@ -35,8 +36,13 @@ export function createShowPage(assets: Assets, forms?: FormNeeds): ShowPage {
       address: visit && forms && addressOf(forms, ctx, visit),
     };
     const shown = page(context);
-    sendPage(ctx, shown instanceof Html ? shown.text : renderPage(shown), policy);
+    sendPage(ctx, htmlOf(shown), policy);
   };
+}
+
+function htmlOf(shown: VNode | Html | HtmlPieces): string | readonly Buffer[] {
+  if (shown instanceof HtmlPieces) return shown.pieces;
+  return shown instanceof Html ? shown.text : renderPage(shown);
 }
 
 /** The form with which a visitor chooses an address, if the settings allow it. */

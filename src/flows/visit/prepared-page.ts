@@ -11,6 +11,16 @@ const MARKS = new RegExp(`${MARK}:(\\d+);`);
 /** How many variants of a page are cached: about one for each application. */
 const MAX_CACHED = 500;
 
+/**
+ * Renders a page whose values are not known yet. The result is alternately text and the number of a value: 0 is the
+ * nonce, 1 the request id, and the others follow.
+ */
+export function renderParts(page: PageContext, render: (page: PageContext) => VNode): readonly string[] {
+  // A form contains this visitor's CSRF token, which must not be cached for the next visitor.
+  const shared = { ...page, address: undefined, nonce: markOf(0), requestId: markOf(1) };
+  return renderPage(render(shared)).split(MARKS);
+}
+
 /** A complete HTML document. */
 export class Html {
   constructor(readonly text: string) {}
@@ -53,9 +63,7 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
       Slot,
       string
     >; // the cast is safe: each slot has a mark
-    // A form contains this visitor's CSRF token, which must not be cached for the next visitor.
-    const shared = { ...page, address: undefined, nonce: markOf(0), requestId: markOf(1) };
-    return renderPage(render(shared, fixed, marks)).split(MARKS);
+    return renderParts(page, (shared) => render(shared, fixed, marks));
   };
 
   return (fixed, values) => (page) => {
@@ -70,7 +78,7 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
 }
 
 /** Escapes like preact-render-to-string, for text and quoted attributes. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   if (!/["&<]/.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 import helmet from 'koa-helmet';
+import { Readable } from 'node:stream';
 import type { Ctx, Middleware } from './context.ts';
 
 /** The part of the Content-Security-Policy that differs between pages. */
@@ -30,11 +31,20 @@ function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
 /** For responses that aren't pages: opened in a browser they load and run nothing, and can't be framed. */
 const NON_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Sends a page with its policy. */
-export function sendPage(ctx: Ctx, html: string, policy: PagePolicy = { formAction: 'self' }): void {
+/** Sends a page with its policy. Pieces are sent as the client reads them, without making one text of them. */
+export function sendPage(
+  ctx: Ctx,
+  html: string | readonly Buffer[],
+  policy: PagePolicy = { formAction: 'self' },
+): void {
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', contentSecurityPolicy(ctx.state.nonce, policy));
-  ctx.body = html;
+  if (typeof html === 'string') {
+    ctx.body = html;
+    return;
+  }
+  ctx.body = Readable.from(html, { objectMode: false });
+  ctx.length = html.reduce((sum, piece) => sum + piece.length, 0);
 }
 
 /** Sets the security headers of every response; `https` says whether browsers reach us by https. */

@@ -1,5 +1,6 @@
 import { ApiPage, type ApiOperation } from '../../../../views/control/api-page.tsx';
 import type { Mount } from '../../../foundation/http/context.ts';
+import { largePage } from '../../../flows/visit/large-page.ts';
 import type { ShowPage } from '../../../flows/visit/pages.ts';
 import { curlOf, setupLines } from './curl.ts';
 import { answerFieldsOf, fieldsOf } from './fields.ts';
@@ -13,21 +14,24 @@ export function apiPageRoutes(
   { sections, document }: ControlApi,
   { publicOrigin, show }: { publicOrigin: string; show: ShowPage },
 ): Mount {
+  const page = largePage((context) => {
+    const description = document();
+    const shown = sections.map(({ name, about, routes }) => ({
+      ...{ name, about },
+      operations: routes.map((route) => presentOperation(route, description)),
+    }));
+    return (
+      <ApiPage
+        page={context}
+        descriptionHref="/api/v1/openapi.json"
+        setup={setupLines(publicOrigin)}
+        sections={shown}
+      />
+    );
+  });
   return (router) => {
     router.get('/api', (ctx) => {
-      const description = document();
-      const shown = sections.map(({ name, about, routes }) => ({
-        ...{ name, about },
-        operations: routes.map((route) => presentOperation(route, description)),
-      }));
-      show(ctx, undefined, (page) => (
-        <ApiPage
-          page={page}
-          descriptionHref="/api/v1/openapi.json"
-          setup={setupLines(publicOrigin)}
-          sections={shown}
-        />
-      ));
+      show(ctx, undefined, page);
     });
   };
 }

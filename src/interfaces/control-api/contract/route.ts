@@ -32,6 +32,8 @@ interface Description {
   readonly produces?: string | undefined;
   /** Whether it can be called without the token. */
   readonly open?: boolean | undefined;
+  /** Whether every success has the same body. It is made once, and all answers share its octets. */
+  readonly constant?: boolean | undefined;
   /** Refusals that don't follow from the other fields: descriptions by status. */
   readonly refuses?: Readonly<Record<number, string>> | undefined;
 }
@@ -66,10 +68,13 @@ export function route<Params = undefined, Query = undefined, Json = undefined, O
     ...(json && { json }),
     ...(text && { text }),
   };
+  let kept: Buffer | undefined;
   const handle = withCheckedInput<Params, Query, undefined, Json>(schemas, async (ctx, input) => {
-    const output = await respond(callerOf(ctx), input);
-    ctx.body = rest.status === 204 ? null : output;
+    const output = kept ?? (await respond(callerOf(ctx), input));
+    if (rest.constant) kept ??= Buffer.from(JSON.stringify(output));
+    ctx.body = rest.status === 204 ? null : (kept ?? output);
     if (rest.produces !== undefined) ctx.type = rest.produces;
+    else if (kept) ctx.type = 'json';
     ctx.status = rest.status;
   });
   return { ...rest, params, query, json, text, handle };

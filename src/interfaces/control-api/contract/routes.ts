@@ -128,6 +128,7 @@ function descriptionRoute(document: () => OpenApiDocument): Route {
     path: '/openapi.json',
     summary: 'Describes this API in OpenAPI 3.1. It needs no token.',
     open: true,
+    constant: true,
     status: 200,
     returns: z.looseObject({ openapi: z.string() }),
     respond: () => Promise.resolve({ ...document() }),

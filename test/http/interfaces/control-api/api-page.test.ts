@@ -38,6 +38,13 @@ describe('the page of the control API', () => {
     assert.ok(!html.includes(API_TOKEN));
   });
 
+  it('has a nonce of its own in each answer', async () => {
+    const noncesIn = (text: string) => [...text.matchAll(/nonce="([^"]+)"/g)].map(([, nonce]) => nonce);
+    const [nonces, others] = [noncesIn(html), noncesIn((await server.browser().get('/api')).body)];
+    assert.ok(nonces.length > 0 && new Set(nonces).size === 1);
+    assert.ok(others.length === nonces.length && !others.includes(nonces[0]));
+  });
+
   it('has commands that work as they stand once the token is filled in', async function () {
     this.timeout(30_000);
     await run('curl', ['--version']).catch(() => skipAloud(this, 'curl is not installed'));
