@@ -27,10 +27,10 @@ describeOnEachDatabase('two servers whose clocks differ', (open) => {
 
   it('let a captcha be answered once, up to its last millisecond at the slow one', async () => {
     const { db, clock, instance } = tenant;
-    const browserId = 'a' as BrowserId; // any browser
-    const { sealed } = await newCaptcha({ ids: randomIds, sealer }, browserId, 'words', clock.now());
+    const place = { instanceId: instance.id, browserId: 'a' as BrowserId }; // any browser
+    const { sealed } = await newCaptcha({ ids: randomIds, sealer }, place, 'words', clock.now());
     const answer = async () => {
-      const opened = openCaptcha(sealer, browserId, sealed, clock.now());
+      const opened = openCaptcha(sealer, place, sealed, clock.now());
       assert.ok(opened, 'the slow server still accepts it');
       return db.transaction((tx) => spendToken(tx, instance.id, opened.nonce, opened.expiresAt));
     };

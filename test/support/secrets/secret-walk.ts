@@ -161,8 +161,9 @@ async function forget({ server, seen, browser }: Walk): Promise<void> {
     const person = browser();
     const page = await person.get('/demo/forgot-password');
     const { challenge = '' } = formOf(page, 'forgot-password').fields;
-    const { id } = browserOf(person.cookies.get(browserCookie(server.instance)) ?? '');
-    const opened = openCaptcha(server.sealer, id, challenge, server.clock.now());
+    const { id: browserId } = browserOf(person.cookies.get(browserCookie(server.instance)) ?? '');
+    const place = { instanceId: server.instance.id, browserId };
+    const opened = openCaptcha(server.sealer, place, challenge, server.clock.now());
     const captcha = seen.add('the answer to a captcha', opened?.answers[0] ?? '');
     assert.equal((await person.submit(page, { username: userName, captcha })).status, 303);
     if (userName.startsWith('mistaken')) continue;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MINUTE_MS, type Instant } from '../../../foundation/platform/clock.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
-import type { BrowserId, Ids } from '../../../foundation/platform/ids.ts';
+import type { BrowserId, Ids, InstanceId } from '../../../foundation/platform/ids.ts';
 
 /** The kinds of captchas. */
 export type CaptchaKind = 'image' | 'words';
@@ -12,6 +12,12 @@ export interface Captcha {
   sealed: string;
   /** A data: URL of an image, or a question in words. */
   question: { kind: 'image'; src: string } | { kind: 'words'; text: string };
+}
+
+/** Where a captcha may be answered. */
+export interface CaptchaPlace {
+  readonly instanceId: InstanceId;
+  readonly browserId: BrowserId;
 }
 
 const GOOD_FOR_MS = 10 * MINUTE_MS;
@@ -35,27 +41,27 @@ const sealedSchema = z.object({
 /** The decrypted answer. */
 export type OpenedCaptcha = z.output<typeof sealedSchema>;
 
-/** Creates a captcha for a browser. Nothing is stored. */
+/** Creates a captcha. Nothing is stored. */
 export async function newCaptcha(
   { ids, sealer }: { ids: Ids; sealer: Sealer },
-  browserId: BrowserId,
+  place: CaptchaPlace,
   kind: CaptchaKind,
   at: Instant,
 ): Promise<Captcha> {
   const { question, answers } = kind === 'image' ? await image(ids) : sum(ids);
   const opened: OpenedCaptcha = { nonce: ids.token(), expiresAt: at + GOOD_FOR_MS, answers };
-  return { sealed: sealer.seal(JSON.stringify(opened), contextOf(browserId)), question };
+  return { sealed: sealer.seal(JSON.stringify(opened), contextOf(place)), question };
 }
 
-/** Decrypts what a form sent back; undefined when it isn't ours, not this browser's, or too old. */
+/** Decrypts what a form sent back; undefined when it isn't ours, not of this place, or too old. */
 export function openCaptcha(
   sealer: Sealer,
-  browserId: BrowserId,
+  place: CaptchaPlace,
   sealed: string,
   at: Instant,
 ): OpenedCaptcha | undefined {
   try {
-    const opened = sealedSchema.parse(JSON.parse(sealer.open(sealed, contextOf(browserId))));
+    const opened = sealedSchema.parse(JSON.parse(sealer.open(sealed, contextOf(place))));
     return at < opened.expiresAt ? opened : undefined;
   } catch {
     return undefined;
@@ -67,8 +73,9 @@ export function isAnswer({ answers }: OpenedCaptcha, given: string): boolean {
   return answers.includes(given.replace(/\s/g, '').toUpperCase());
 }
 
-// Bound to the browser, so that captchas can't be passed on to people who are paid to solve them.
-const contextOf = (browserId: BrowserId) => `captcha ${browserId}`;
+// Bound to the browser, so that captchas can't be passed on to people who are paid to solve them; and to the
+// directory, because a captcha that was used there would still be unused in another one.
+const contextOf = ({ instanceId, browserId }: CaptchaPlace) => `captcha ${instanceId} ${browserId}`;
 
 async function image(ids: Ids) {
   const text = Array.from({ length: LENGTH }, () => CHARACTERS.charAt(below(ids, CHARACTERS.length))).join(

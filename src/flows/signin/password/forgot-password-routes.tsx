@@ -101,7 +101,8 @@ async function showForm(
   { kind, username, trouble, throttledSeconds }: Shown,
 ): Promise<void> {
   const browser = needs.visits.browser(ctx, visit);
-  const { sealed, question } = await newCaptcha(needs, browser.id, kind, visit.times.policyAt);
+  const place = { instanceId: visit.instance.id, browserId: browser.id };
+  const { sealed, question } = await newCaptcha(needs, place, kind, visit.times.policyAt);
   const throttled =
     throttledSeconds === undefined ? undefined : { retryAfterText: inMinutes(throttledSeconds) };
   const action = `/${visit.reference}/forgot-password`;

@@ -22,7 +22,8 @@ export async function judgeCaptcha(
   browser: Browser | undefined,
   { username, captcha, challenge }: { username: string; captcha: string; challenge: string },
 ): Promise<CaptchaVerdict> {
-  const opened = browser && openCaptcha(sealer, browser.id, challenge, policyAt);
+  const place = browser && { instanceId: instance.id, browserId: browser.id };
+  const opened = place && openCaptcha(sealer, place, challenge, policyAt);
   return db.transaction(async (tx): Promise<CaptchaVerdict> => {
     const isFresh = opened && (await spendToken(tx, instance.id, opened.nonce, opened.expiresAt));
     const isRight = isFresh === true && isAnswer(opened, captcha);

@@ -21,7 +21,8 @@ describe('a forgotten password', () => {
   const answerOf = (page: Answer, of = browser): string => {
     const secret = of.cookies.get(browserCookie(server.instance)) ?? '';
     const { challenge = '' } = formOf(page, 'forgot-password').fields;
-    const opened = openCaptcha(server.sealer, browserOf(secret).id, challenge, server.clock.now());
+    const place = { instanceId: server.instance.id, browserId: browserOf(secret).id };
+    const opened = openCaptcha(server.sealer, place, challenge, server.clock.now());
     return opened?.answers[0] ?? assert.fail('the answer does not open');
   };
   const ask = async (username: string, path = PATH) => {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../../src/foundation/platform/crypto.ts';
-import { randomIds as ids, type BrowserId } from '../../../../../src/foundation/platform/ids.ts';
+import { randomIds as ids, type BrowserId, type InstanceId } from '../../../../../src/foundation/platform/ids.ts';
 import { isAnswer, newCaptcha, openCaptcha } from '../../../../../src/flows/signin/password/captcha.ts';
 import { START_AT } from '../../../../support/basics/clock.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 5));
-const [mine, other] = ['browser-1' as BrowserId, 'browser-2' as BrowserId]; // any two ids
+// Any ids.
+const mine = { instanceId: 'instance-1' as InstanceId, browserId: 'browser-1' as BrowserId };
+const others = [
+  { ...mine, browserId: 'browser-2' as BrowserId },
+  { ...mine, instanceId: 'instance-2' as InstanceId },
+];
 
 describe('the captcha', () => {
   it('is an inline image, whose answer the page does not contain', async () => {
@@ -44,11 +49,11 @@ describe('the captcha', () => {
     }
   });
 
-  it('is valid only for the browser that got it, for ten minutes, unchanged', async () => {
+  it('is valid only for the browser and the directory that got it, for ten minutes, unchanged', async () => {
     const { sealed } = await newCaptcha({ ids, sealer }, mine, 'words', START_AT);
     assert.ok(openCaptcha(sealer, mine, sealed, START_AT + 10 * MINUTE_MS - 1));
     assert.equal(openCaptcha(sealer, mine, sealed, START_AT + 10 * MINUTE_MS), undefined);
-    assert.equal(openCaptcha(sealer, other, sealed, START_AT), undefined);
+    for (const other of others) assert.equal(openCaptcha(sealer, other, sealed, START_AT), undefined);
     assert.equal(openCaptcha(sealer, mine, `${sealed.slice(0, -2)}AA`, START_AT), undefined);
     for (const none of ['', 'v1.', 'x']) assert.equal(openCaptcha(sealer, mine, none, START_AT), undefined);
   });
