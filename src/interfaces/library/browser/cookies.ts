@@ -1,4 +1,5 @@
 import type { CookieJar as ToughJar } from 'tough-cookie';
+import { browserNameOf } from '../../../foundation/http/secure-cookies.ts';
 
 /** The cookies of one browser (RFC 6265): as in a browser, the ports of a host share them. */
 export interface CookieJar {
@@ -32,8 +33,11 @@ export function createCookieJar(site: URL, given: ReadonlyMap<string, string> = 
 async function openJar(site: URL, given: ReadonlyMap<string, string>): Promise<ToughJar> {
   const { CookieJar, Cookie } = await import('tough-cookie');
   const jar = new CookieJar();
-  for (const [key, value] of given) {
-    await jar.setCookie(new Cookie({ key, value, path: '/', sameSite: 'lax', httpOnly: true }), site.href);
+  const https = site.protocol === 'https:';
+  for (const [name, value] of given) {
+    const key = browserNameOf(name, { https });
+    const flags = { path: '/', sameSite: 'lax', httpOnly: true, secure: https };
+    await jar.setCookie(new Cookie({ key, value, ...flags }), site.href);
   }
   return jar;
 }

@@ -22,10 +22,28 @@ describe('a server that browsers reach by https', () => {
     cookies.push(...done.setCookies);
     assert.match((await browser.get(done.location ?? '')).body, /Wiki/);
 
-    const names = cookies.map((cookie) => /^vestibule-d-\w+-(\w+)=/.exec(cookie)?.[1]);
+    const names = cookies.map((cookie) => /^__Host-vestibule-d-\w+-(\w+)=/.exec(cookie)?.[1]);
     assert.deepEqual(names, ['browser', 'session']);
-    for (const cookie of cookies) assert.match(cookie, /; secure(;|$)/i);
+    for (const cookie of cookies) {
+      assert.match(cookie, /; path=\/(;|$)/);
+      assert.match(cookie, /; secure(;|$)/i);
+      assert.doesNotMatch(cookie, /domain/i);
+    }
     assert.match(done.headers.get('strict-transport-security') ?? '', /max-age=\d{8}/);
+  });
+
+  it('ignores a session that another host of the domain has planted, beside its own or alone', async () => {
+    const mine = server.browser();
+    await signIn(mine, 'ana@example.com', 'correct-Horse-7');
+    const planted = [...mine.cookies].map(([name, value]) => `${name.replace('__Host-', '')}=${value}`);
+    assert.equal(planted.length, 2);
+    const theirs = server.browser();
+    const ask = (...own: string[]) =>
+      theirs.get('/demo/start', { headers: { cookie: [...planted, ...own, ...planted].join('; ') } });
+    assert.equal((await ask()).status, 302, 'to the sign-in');
+    await signIn(theirs, 'bo@example.com', 'correct-Horse-8');
+    const own = [...theirs.cookies].map(([name, value]) => `${name}=${value}`);
+    assert.match((await ask(...own)).body, /Bo Berg/);
   });
 
   it('sets no Secure cookie by plain http, whatever X-Forwarded-Proto claims', async () => {

@@ -15,6 +15,14 @@ describe('a cookie jar', () => {
     assert.equal(await jar.headerFor(urlOf('http://example.com/'), { crossSite: false }), undefined);
   });
 
+  it('names the cookies that it is given as an https site does, and sends them there only', async () => {
+    const site = urlOf('https://sso.example.com');
+    const jar = createCookieJar(site, new Map([['given', '1']]));
+    assert.equal(await jar.headerFor(site, { crossSite: false }), '__Host-given=1');
+    const plain = urlOf('http://sso.example.com');
+    assert.equal(await jar.headerFor(plain, { crossSite: false }), undefined);
+  });
+
   it('respects paths, and forgets cookies that expire', async () => {
     const jar = createCookieJar(urlOf('http://localhost:3000'));
     await jar.keep(home, ['deep=1; Path=/admin', 'old=1']);
