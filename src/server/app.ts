@@ -27,6 +27,7 @@ import { findOrganization } from '../domain/organizations/organization-store.ts'
 import { findInstanceOf } from '../domain/organizations/instance-store.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
+import type { DeferredWork } from '../foundation/platform/deferred-work.ts';
 import { notFound } from '../foundation/platform/errors.ts';
 import type { Ids } from '../foundation/platform/ids.ts';
 import { createSequence } from '../foundation/platform/sequence.ts';
@@ -53,6 +54,8 @@ export interface AppNeeds {
   trustProxy: boolean;
   /** Sends mail through a mail server; without it, mail is only kept in the mailbox. */
   delivery: { wake(): void } | undefined;
+  /** What answered requests still do. The caller settles it before the database is closed. */
+  deferred: DeferredWork;
   /** Not called before `open`. */
   verifyToken(token: string): boolean;
 }
@@ -107,6 +110,7 @@ export function createApp(needs: AppNeeds): App {
   const operationNeeds: OperationNeeds = {
     ...{ db, clock, ids, commands, record, postMail, sealer, keyPool, keyCache, signingKeys, publicOrigin },
     nextExchange,
+    deferred: needs.deferred,
     resolveSample,
   };
   const applyOrganizationFile = createApplyOrganizationFile({

@@ -10,6 +10,7 @@ import { defaultSender } from '../domain/mail/smtp-url.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
+import { createDeferredWork } from '../foundation/platform/deferred-work.ts';
 import { randomIds, type Ids } from '../foundation/platform/ids.ts';
 import type { Logger } from '../foundation/platform/logger.ts';
 import { warmUpXml } from '../protocols/saml/xml/libxml.ts';
@@ -67,6 +68,9 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   // Closing runs in reverse order: added before the listener, mail delivery stops after it, because requests in
   // flight may still send mail.
   closing.add((graceMs) => delivery?.stop(graceMs));
+  const deferred = createDeferredWork(log);
+  // Added after mail delivery and before the listener: it ends after the requests that defer work.
+  closing.add(() => deferred.settle());
   const keyPool = createKeyPool({ size: POOLED_KEYS, generate: () => generateKeyPair(2048) });
   closing.add(() => keyPool.close());
 
@@ -82,6 +86,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   const app = createApp({
     ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy },
     delivery,
+    deferred,
     verifyToken: (token) => verifyToken(token),
   });
   closing.add(() => app.drain());

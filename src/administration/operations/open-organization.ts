@@ -16,6 +16,7 @@ import { findInstanceOf } from '../../domain/organizations/instance-store.ts';
 import type { PostMail } from '../../domain/mail/outbox.ts';
 import type { Clock } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { DeferredWork } from '../../foundation/platform/deferred-work.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
 
@@ -25,6 +26,8 @@ export interface OperationNeeds extends IssueNeeds {
   commands: Commands;
   sealer: Sealer;
   postMail: PostMail;
+  /** What answered requests still do. */
+  deferred: DeferredWork;
   keyPool: KeyPool;
   /** Absent if the database is persistent and keeps the keys itself. */
   keyCache?: KeyCache | undefined;
@@ -56,10 +59,12 @@ const REGION_WITHOUT_INSTANCE = 'us-east-1';
 
 /** Opens the organization with this id, or the default one. Throws ResourceNotFoundException. */
 export async function openOrganization(
-  { db, clock, commands }: OperationNeeds,
+  { db, clock, commands, deferred }: OperationNeeds,
   caller: Omit<Context, 'at'>,
   reference: string,
 ): Promise<OpenedOrganization> {
+  // Whoever asks finds what earlier requests led to, such as their mail.
+  await deferred.settle();
   const organization = await findOrganization(db.read, reference);
   if (!organization) throw notFound(`An organization “${reference}”`);
   const instance = await findInstanceOf(db.read, organization.id);

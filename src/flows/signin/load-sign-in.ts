@@ -10,6 +10,7 @@ import type { Csrf } from '../../foundation/http/csrf.ts';
 import type { PostMail } from '../../domain/mail/outbox.ts';
 import type { Settings } from '../../domain/organizations/settings.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
+import type { DeferredWork } from '../../foundation/platform/deferred-work.ts';
 import type { Ids, SignInId } from '../../foundation/platform/ids.ts';
 import { browserFamily } from '../../domain/sessions/browser-family.ts';
 import type { SignInContext } from '../../domain/sessions/trusted-device.ts';
@@ -19,6 +20,7 @@ import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
 import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
+import { NOBODY } from './nobody.ts';
 import type { Continuations } from '../visit/continuations.ts';
 import type { SignIn } from '../../domain/sessions/sign-in.ts';
 import { findSignIn } from '../../domain/sessions/sign-in-store.ts';
@@ -31,6 +33,8 @@ export interface SignInNeeds {
   commands: Commands;
   record: RecordEvent;
   postMail: PostMail;
+  /** Does what must not show in the time of an answer. */
+  deferred: DeferredWork;
   csrf: Csrf;
   visits: Visits;
   sessions: SessionCookie;
@@ -78,8 +82,7 @@ export async function loadSignIn(
   // continue it.
   if (browser?.id !== signIn.browserId) return { ok: false, visit, reason: 'other-browser' };
   if (signIn.completedAt !== null) return { ok: false, visit, reason: 'finished', signIn };
-  const user =
-    signIn.userId === null ? undefined : await findUser(needs.db.read, visit.instance.id, signIn.userId);
+  const user = await findUser(needs.db.read, visit.instance.id, signIn.userId ?? NOBODY);
   const facts = await readFacts(needs.db.read, visit, signIn, user);
   const next = derive(visit, signIn, user, facts);
   if (next.step === 'expired') return { ok: false, visit, reason: 'expired' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, type QueryExecutor } from 'kysely';
 import type { Database, Queries } from '../../../src/foundation/storage/database.ts';
 import type { Tables } from '../../../src/foundation/storage/tables.ts';
 
@@ -38,6 +38,29 @@ export async function sqlDuring(db: Database, act: () => Promise<unknown>): Prom
   executor.executeQuery = executeQuery;
   assert.ok(texts.length > 0);
   return texts;
+}
+
+/** The SQL of all statements while `act` runs, also of those in transactions. */
+export async function statementsDuring(db: Database, act: () => Promise<unknown>): Promise<string[]> {
+  // The executors of transactions are other objects of the same class.
+  const base = methodsOf((db.read as Kysely<Tables>).getExecutor()); // the type that createDatabase was given
+  const { executeQuery } = base;
+  const texts: string[] = [];
+  base.executeQuery = function (this: QueryExecutor, query: CompiledQuery) {
+    texts.push(query.sql);
+    return executeQuery.call(this, query) as ReturnType<typeof executeQuery<never>>; // any type of result
+  };
+  await act();
+  base.executeQuery = executeQuery;
+  assert.ok(texts.length > 0);
+  return texts;
+}
+
+/** The prototype that has the method with which an executor runs statements. */
+function methodsOf(executor: QueryExecutor): QueryExecutor {
+  let methods = executor;
+  while (!Object.hasOwn(methods, 'executeQuery')) methods = Object.getPrototypeOf(methods) as QueryExecutor;
+  return methods;
 }
 
 /** The query plans of all queries that `ask` runs, one line for each step. */

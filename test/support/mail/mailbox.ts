@@ -5,7 +5,8 @@ import { API_TOKEN, type TestServer } from '../servers/server.ts';
 
 /** The messages that a server's organization sent to an address, newest first. */
 export async function mailsTo(server: TestServer, to: string): Promise<Mail[]> {
-  const { db, sealer, instance } = server;
+  const { db, sealer, instance, app } = server;
+  await app.operationNeeds.deferred.settle();
   return (await listMails(db.read, sealer, instance.organization.id, { to }, { limit: 100 })).items;
 }
 

@@ -8,7 +8,7 @@ import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
 import { inMinutes } from '../step-form.ts';
-import { judgeCaptcha, mailResetLink } from './forgot-password-step.ts';
+import { judgeCaptcha, mailResetLinkLater } from './forgot-password-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
 const params = z.object({ instance: z.string().max(64) });
@@ -77,7 +77,7 @@ export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
             ctx.set('Retry-After', String(verdict.retryAfterSeconds));
             return again(429, { throttledSeconds: verdict.retryAfterSeconds });
           case 'right':
-            await mailResetLink(needs, visit, username);
+            await mailResetLinkLater(needs, visit, username);
             return seeOther(ctx, `/${visit.reference}/forgot-password/sent`);
         }
       }),

@@ -37,17 +37,22 @@ export async function judgeCaptcha(
 }
 
 /**
- * Mails a link to the user with this name, if there is an enabled one. For any other name the same amount of
- * work is done and undone: neither the response nor its time reveals who exists.
+ * Mails a link to the user with this name, if there is an enabled one, after the answer: before it, nothing is done that
+ * depends on the name, so that neither the answer nor its time reveals who exists. For any other name a mail is written
+ * and withdrawn, so that a request which is answered meanwhile waits about as long.
  */
-export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
+export function mailResetLinkLater(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
+  return needs.deferred.defer(() => mailResetLink(needs, visit, userName));
+}
+
+async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
   const { db, ids, postMail, commands, publicUrl } = needs;
   const { instance, history, times } = visit;
   const publicOrigin = publicUrl.origin;
   const user = await findUserByName(db.read, instance.id, userName);
   if (!user?.enabled) {
     const { organization } = instance;
-    const mail = linkMail(publicOrigin, instance, NOBODY, 'reset', ids.token());
+    const mail = linkMail(publicOrigin, instance, NO_RECIPIENT, 'reset', ids.token());
     return db.transaction(async (tx) => {
       const id = await postMail(tx, organization.id, mail, times.policyAt);
       await withdrawMail(tx, organization.id, id);
@@ -58,7 +63,7 @@ export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: 
     sendPasswordLink(sender, work, instance, user.id, 'reset'),
   );
   await sent.catch((error: unknown) => {
-    // The user was disabled or deleted at the same moment; the response is the same as for an unknown user.
+    // The user was disabled or deleted at the same moment.
     const isGone =
       error instanceof AppError &&
       (error.code === 'ConflictException' || error.code === 'ResourceNotFoundException');
@@ -66,4 +71,4 @@ export async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: 
   });
 }
 
-const NOBODY = { email: 'nobody@vestibule.invalid', userName: 'nobody', displayName: 'Nobody' };
+const NO_RECIPIENT = { email: 'nobody@vestibule.invalid', userName: 'nobody', displayName: 'Nobody' };

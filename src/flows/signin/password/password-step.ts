@@ -5,6 +5,7 @@ import { findUser } from '../../../domain/directory/user-store.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
+import { NOBODY } from '../nobody.ts';
 import { refundAttempt, takeAttempt } from '../throttle.ts';
 
 export type PasswordOutcome =
@@ -14,7 +15,7 @@ export type PasswordOutcome =
   | { outcome: 'changed-meanwhile' };
 
 /**
- * Verifies a password. Every attempt computes one hash of the same cost, and an unknown user, a wrong
+ * Verifies a password. Every attempt computes one hash of the same cost and runs the same statements, and an unknown user, a wrong
  * password and a disabled user get the same response, so that neither its words nor its time reveal which it
  * was. `onVerified` runs in the transaction that stores the fact.
  */
@@ -33,13 +34,13 @@ export async function verifyPasswordStep(
   const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
   if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
 
-  const stored = user && (await findPassword(db.read, instance.id, user.id));
+  const stored = await findPassword(db.read, instance.id, user?.id ?? NOBODY);
   const right = await verifyPassword(password, stored?.hash, limits.passwordHashCost);
   const rehashed = right && stored && (await rehash(password, stored.hash, limits.passwordHashCost));
 
   return db.transaction(async (tx): Promise<PasswordOutcome> => {
     // Read again, because a user who was disabled while the hash was computed must not get in.
-    const present = user && (await findUser(tx, instance.id, user.id));
+    const present = await findUser(tx, instance.id, user?.id ?? NOBODY);
     const verified = right && present?.enabled === true;
     if (verified) await refundAttempt(tx, instance.id, limits, attempt);
     const factor = { type: 'PASSWORD', at: times.policyAt } as const;

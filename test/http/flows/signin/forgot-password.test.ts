@@ -29,7 +29,10 @@ describe('a forgotten password', () => {
     const page = await browser.get(path);
     return browser.submit(page, { username, captcha: answerOf(page) });
   };
-  const mails = async () => (await server.db.read.selectFrom('mails').selectAll().execute()).length;
+  const mails = async () => {
+    await server.app.operationNeeds.deferred.settle();
+    return (await server.db.read.selectFrom('mails').selectAll().execute()).length;
+  };
 
   it('has a page that the sign-in pages link to, and mails a link to a user who exists', async () => {
     const identify = await browser.get('/demo/start', { followRedirects: true });

@@ -106,6 +106,7 @@ export async function startControl(): Promise<ControlServer> {
   const operationNeeds: OperationNeeds = {
     ...{ db, clock: tenant.clock, ids: tenant.ids, commands: tenant.commands, record: tenant.record, sealer },
     nextExchange: createSequence(tenant.clock),
+    deferred: { defer: (work) => work(), settle: () => Promise.resolve() },
     signingKeys: createSigningKeys({ sealer }),
     postMail: createOutbox({ clock: tenant.clock, ids: tenant.ids, delivers: false, sealer }),
     keyPool: {
