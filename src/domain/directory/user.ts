@@ -23,7 +23,10 @@ export interface User {
   updatedAt: Instant;
 }
 
-const userName = line('The user name', { max: 128 }).refine((name) => !/\s/.test(name), {
+/** In characters. */
+export const MAX_USER_NAME = 128;
+
+const userName = line('The user name', { max: MAX_USER_NAME }).refine((name) => !/\s/.test(name), {
   error: 'The user name can’t have spaces.',
 });
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { InstanceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
-import { deleteOlder } from '../../foundation/storage/trim.ts';
+import { deleteFound, deleteOlder } from '../../foundation/storage/trim.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** Names row and column: a sealed value that is moved to another sign-in can't be opened. */
@@ -121,6 +121,28 @@ export async function trimSignIns(
   batch: number,
 ): Promise<number> {
   return deleteOlder(tx, 'sign_ins', ['id'], 'expires_at', { instanceId, before, batch });
+}
+
+/**
+ * Deletes sign-ins beyond the newest `keep`, at most `batch` of them: anyone can begin sign-ins. Those in which a factor
+ * was verified stay, so that nobody can end them by beginning many others. Returns how many it deleted.
+ */
+export async function trimSurplusSignIns(
+  tx: Tx,
+  instanceId: InstanceId,
+  keep: number,
+  batch: number,
+): Promise<number> {
+  const surplus = tx
+    .selectFrom('sign_ins')
+    .select(['id', 'verified'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('expires_at', 'desc')
+    .offset(keep)
+    .limit(batch)
+    .as('surplus');
+  const unproved = tx.selectFrom(surplus).select('id').where('verified', '=', '[]');
+  return deleteFound(tx, 'sign_ins', ['id'], unproved);
 }
 
 /**

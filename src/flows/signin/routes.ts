@@ -18,6 +18,7 @@ import {
 import { identify } from './identify-step.ts';
 import { verifyPasswordStep } from './password/password-step.ts';
 import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
+import { MAX_USER_NAME } from '../../domain/directory/user.ts';
 import { csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const identifyForm = z.object({
@@ -26,6 +27,7 @@ const identifyForm = z.object({
 });
 const passwordForm = z.object({ csrf, password: z.string({ error: 'Enter your password.' }).max(1024) });
 
+const TOO_LONG = `A username has at most ${MAX_USER_NAME} characters.`;
 const WRONG = 'The username or password is incorrect. Check both and try again.';
 
 /**
@@ -48,6 +50,8 @@ export function signInRoutes(needs: SignInNeeds): Mount {
         const state = await openForm(needs, ctx, params, form.csrf);
         if (!state) return;
         if (form.username === '') return incomplete(needs, ctx, state, 'Enter your username.');
+        // Stored while the sign-in lasts.
+        if (form.username.length > MAX_USER_NAME) return incomplete(needs, ctx, state, TOO_LONG);
         if (state.next.step === 'identify') await identify(needs, state, form.username);
         toDispatcher(ctx, state);
       }),

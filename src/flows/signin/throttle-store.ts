@@ -43,6 +43,24 @@ export async function countAttempt(
   return { attempts: row.attempts, startedAt: row.window_started_at };
 }
 
+/** The count under a key in the window that `countAttempt` would continue; undefined when it would begin another. */
+export async function findAttempts(
+  tx: Tx,
+  instanceId: InstanceId,
+  key: string,
+  { windowMs, at }: { windowMs: number; at: Instant },
+): Promise<{ attempts: number; startedAt: Instant } | undefined> {
+  const row = await tx
+    .selectFrom('throttles')
+    .select(['attempts', 'window_started_at'])
+    .where('instance_id', '=', instanceId)
+    .where('throttle_key', '=', key)
+    .where('window_started_at', '>', at - windowMs)
+    .where('window_started_at', '<', at + windowMs)
+    .executeTakeFirst();
+  return row && { attempts: row.attempts, startedAt: row.window_started_at };
+}
+
 /** Uncounts one attempt under a key. */
 export async function uncountAttempt(tx: Tx, instanceId: InstanceId, key: string): Promise<void> {
   await tx

@@ -7,7 +7,7 @@ import { unreachable } from '../../foundation/platform/errors.ts';
 import { networkOf } from '../../foundation/platform/ip-address.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
-import { countAttempt, uncountAttempt } from './throttle-store.ts';
+import { countAttempt, findAttempts, uncountAttempt } from './throttle-store.ts';
 
 export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
 
@@ -56,15 +56,20 @@ export async function takeAttempt(
   at: Instant,
 ): Promise<ThrottleVerdict> {
   const windowMs = durationMs(limits.throttleWindow);
-  for (const { key, limit } of keysOf(attempt, limits)) {
+  const refuse = (startedAt: Instant): ThrottleVerdict => ({
+    ok: false,
+    // At most a window: another request may have begun it at a later instant than this one's.
+    retryAfterSeconds: Math.max(1, Math.ceil(Math.min(windowMs, startedAt + windowMs - at) / 1000)),
+  });
+  const keys = keysOf(attempt, limits);
+  // An address that has no attempt left gets no further counters: otherwise it could fill the table with one for each
+  // user name that it invents.
+  const address = keys[keys.length - 1];
+  const used = address && (await findAttempts(tx, instanceId, address.key, { windowMs, at }));
+  if (used && used.attempts >= address.limit) return refuse(used.startedAt);
+  for (const { key, limit } of keys) {
     const { attempts, startedAt } = await countAttempt(tx, instanceId, key, { windowMs, at });
-    if (attempts > limit) {
-      return {
-        ok: false,
-        // At most a window: another request may have begun it at a later instant than this one's.
-        retryAfterSeconds: Math.max(1, Math.ceil(Math.min(windowMs, startedAt + windowMs - at) / 1000)),
-      };
-    }
+    if (attempts > limit) return refuse(startedAt);
   }
   return { ok: true };
 }
@@ -81,6 +86,7 @@ export async function refundAttempt(
   }
 }
 
+/** The counters of an attempt; the last is that of the address. */
 function keysOf(attempt: Attempt, limits: Settings['signIn']) {
   const { attemptsPerUser, attemptsPerAddress } = limits;
   const network = networkOf(attempt.ip);

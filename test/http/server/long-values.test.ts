@@ -7,7 +7,7 @@ import { formOf, type Answer } from '../../support/servers/browserless.ts';
 import { API_TOKEN, signIn, startServer, type TestServer } from '../../support/servers/server.ts';
 
 /** More than any page here says by itself, with its style. */
-const PAGE_BYTES = 24 * 1024;
+const PAGE_BYTES = 32 * 1024;
 /** A message of 1,024 characters, a User-Agent of 512, and the rest of an event. */
 const EVENT_BYTES = 4 * 1024 + 2 * 512 + 1024;
 /** Four octets in UTF-8, two code units in JavaScript; also allowed in an XML name. */
@@ -109,7 +109,7 @@ describeOnEachDatabase('what strangers send is short before it is kept or echoed
       const { action, fields } = formOf(first, '/identify');
       const csrf = encodeURIComponent(fields['csrf'] ?? '');
       const next = await browser.post(action, `csrf=${csrf}&username=${username}`, { site: 'same-origin' });
-      await assertShort(next, username.length > 8192 || username.startsWith('aaaa') ? [400] : [303]);
+      await assertShort(next, username.length > 256 ? [400] : [303]);
       const forgotten = await browser.get('/demo/forgot-password');
       const form = formOf(forgotten, 'forgot-password');
       const token = encodeURIComponent(form.fields['csrf'] ?? '');

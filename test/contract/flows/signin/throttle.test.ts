@@ -39,6 +39,20 @@ describeOnEachDatabase('throttles', (open) => {
     assert.equal(passed(await Promise.all(attempts)), LIMIT);
   });
 
+  it('are no more than an address has attempts, however many names it invents', async () => {
+    const { attemptsPerAddress } = tenant.instance.settings.signIn;
+    for (let each = 0; each < attemptsPerAddress + 50; each += 1)
+      await take({ attempt: guess(`invented ${each}`) });
+    const { count } = await tenant.db.read
+      .selectFrom('throttles')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('instance_id', '=', tenant.instance.id)
+      .executeTakeFirstOrThrow();
+    assert.equal(Number(count), attemptsPerAddress + 1, 'one for each attempt, and the address’s own');
+    assert.equal((await take({ attempt: guess('ana') })).ok, false);
+    assert.ok((await take({ attempt: guess('ana', '203.0.113.8') })).ok, 'another address');
+  });
+
   it('begin again with the next window, and not before', async () => {
     await exhaust();
     assert.deepEqual(await take({ at: now + WINDOW_MS - SECOND_MS }), { ok: false, retryAfterSeconds: 1 });
