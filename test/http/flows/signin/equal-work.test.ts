@@ -84,8 +84,9 @@ describeOnEachDatabase('before its answer, for every name the same work is done'
       const browser = server.browser();
       const page = await browser.get('/demo/forgot-password');
       const { challenge = '' } = formOf(page, 'forgot-password').fields;
-      const { id } = browserOf(browser.cookies.get(browserCookie(server.instance)) ?? '');
-      const captcha = openCaptcha(server.sealer, id, challenge, server.clock.now())?.answers[0] ?? '';
+      const { id: browserId } = browserOf(browser.cookies.get(browserCookie(server.instance)) ?? '');
+      const place = { instanceId: server.instance.id, browserId };
+      const captcha = openCaptcha(server.sealer, place, challenge, server.clock.now())?.answers[0] ?? '';
       const work = await workOf(() => browser.submit(page, { username: name, captcha }), 303);
       assert.ok(!work.some((each) => /"users"|"mails"/.test(each)), 'the name is looked up after the answer');
       await server.app.operationNeeds.deferred.settle();
