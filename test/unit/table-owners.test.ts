@@ -27,8 +27,8 @@ const READS = /^(selectFrom|from|using|(inner|left|right|full|cross)(Lateral)?Jo
 const WRITERS = ['deleteFound', 'deleteOlder', 'insertRows'];
 
 const STORAGE = 'foundation/storage';
-/** The files of these functions, which get the table from their callers. */
-const GENERIC = new Set([`${STORAGE}/insert-rows.ts`, `${STORAGE}/trim.ts`]);
+/** The files of these functions, which get the table from their callers, and of one that treats all tables alike. */
+const GENERIC = new Set(['delete-owned.ts', 'insert-rows.ts', 'trim.ts'].map((name) => `${STORAGE}/${name}`));
 const isTable = (name: string) => Object.hasOwn(TABLE_OWNERS, name);
 const ownerOf = (table: string) => Object.entries(TABLE_OWNERS).find(([name]) => name === table)?.[1];
 

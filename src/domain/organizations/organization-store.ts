@@ -1,5 +1,6 @@
 import type { OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import { deleteOwned } from '../../foundation/storage/delete-owned.ts';
 import type { Organization } from './organization.ts';
 
 export const ORGANIZATION_COLUMNS = [
@@ -115,6 +116,9 @@ export async function increaseVersion(tx: Tx, id: OrganizationId): Promise<numbe
 
 /** Deletes an organization. Every other table has a foreign key to it, which deletes everything in it. */
 export async function deleteOrganizationRow(tx: Tx, id: OrganizationId): Promise<void> {
+  const instances = await tx.selectFrom('instances').select('id').where('organization_id', '=', id).execute();
+  for (const instance of instances) await deleteOwned(tx, 'instance_id', instance.id);
+  await deleteOwned(tx, 'organization_id', id);
   await tx.deleteFrom('organizations').where('id', '=', id).execute();
 }
 
