@@ -13,6 +13,7 @@ import { signIn } from './sign-in.ts';
  * Checks that memory stays flat and tables stay bounded: `npm run soak [-- --minutes 10 --rate 0.8]`. A built server on a
  * SQLite file works at a fraction of its top rate: it gives responses and, beside them, a few sign-ins and portal pages.
  * Exits with 1 when memory still grows in the second half, when a table exceeds its bound, or when an answer was wrong.
+ * `npm run soak:hostile` (soak-hostile.ts) checks memory under attacks.
  */
 const { values: flags } = parseArgs({
   options: {
