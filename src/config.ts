@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSender } from './domain/mail/email-address.ts';
 import { parseSmtpUrl } from './domain/mail/smtp-url.ts';
 
 const port = z.coerce
@@ -46,6 +47,20 @@ const smtpUrl = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+
+const mailFrom = z
+  .string()
+  .max(320, { error: 'Expected at most 320 characters.', abort: true })
+  .transform((text, context) => {
+    const sender = parseSender(text);
+    if (sender) return sender;
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: 'Expected an email address, or a name with one: Vestibule <no-reply@example.com>.',
+    });
+    return z.NEVER;
+  });
 
 /**
  * Every setting of the server: its flag, environment variable, default and help. Flags override the
@@ -125,15 +140,7 @@ const settings = {
     flag: '--mail-from <sender>',
     env: 'VESTIBULE_MAIL_FROM',
     help: 'sender of mail (default: Vestibule <no-reply@…>, with the host of the public URL)',
-    // An address, alone or in angle brackets after a name (RFC 5322 §3.4).
-    schema: z
-      .string()
-      .max(320, 'Expected at most 320 characters.')
-      .regex(
-        /^(?:[^<>@"\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u,
-        'Expected an email address, or a name with one: Vestibule <no-reply@example.com>.',
-      )
-      .optional(),
+    schema: mailFrom.optional(),
   },
   apiToken: {
     env: 'VESTIBULE_API_TOKEN',

@@ -6,6 +6,7 @@ import type { Closing } from './closing.ts';
 import { listen, type Listener } from '../foundation/http/listener.ts';
 import { startDelivery, type Delivery } from '../domain/mail/delivery.ts';
 import { createSmtpSender } from '../domain/mail/smtp.ts';
+import type { Sender } from '../domain/mail/email-address.ts';
 import { defaultSender } from '../domain/mail/smtp-url.ts';
 import { startMaintenance } from './maintenance.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
@@ -38,7 +39,7 @@ export interface ServerNeeds {
   publicUrl: URL | undefined;
   trustProxy: boolean;
   /** The mail server; absent: mail is only kept in the mailbox. */
-  smtp?: { url: URL; from?: string | undefined } | undefined;
+  smtp?: { url: URL; from?: Sender | undefined } | undefined;
   /** Not called before `open`. */
   verifyToken(token: string): boolean;
 }

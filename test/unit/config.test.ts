@@ -8,7 +8,7 @@ describe('the settings of mail', () => {
     for (const url of ['smtp://127.0.0.1:2525', 'smtps://mail.example.com', 'smtp://me:p%40ss@host:587/']) {
       const config = read({ VESTIBULE_SMTP_URL: url, VESTIBULE_MAIL_FROM: 'a@example.com' });
       assert.ok(config.ok, url);
-      assert.equal(config.config.mailFrom, 'a@example.com');
+      assert.deepEqual(config.config.mailFrom, { name: '', address: 'a@example.com' });
       assert.match(config.config.smtpUrl?.protocol ?? '', /^smtps?:$/);
     }
     const none = read({});

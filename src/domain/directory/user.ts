@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EMAIL_ADDRESS } from '../mail/email-address.ts';
 import { line } from '../organizations/text.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
@@ -30,8 +31,7 @@ const userName = line('The user name', { max: MAX_USER_NAME }).refine((name) => 
   error: 'The user name can’t have spaces.',
 });
 
-// Only the form `a@b` is checked. Whether the address exists shows when mail is sent.
-const email = line('The email address', { min: 3, max: 254 }).regex(/^[^\s@]+@[^\s@]+$/, {
+const email = line('The email address', { min: 3, max: 254 }).regex(EMAIL_ADDRESS, {
   error: 'Expected an email address, such as ana@example.com.',
 });
 

@@ -1,3 +1,5 @@
+import type { Sender } from './email-address.ts';
+
 const CREDENTIALS = ['username', 'password'] as const;
 
 /**
@@ -29,7 +31,7 @@ export const isLocal = ({ hostname }: URL): boolean =>
  * The sender when none is configured. An IP address in place of a host name stands in brackets (RFC 5321
  * §4.1.3).
  */
-export function defaultSender({ hostname }: URL): string {
+export function defaultSender({ hostname }: URL): Sender {
   const host = /^\d+\.\d+\.\d+\.\d+$/.test(hostname) ? `[${hostname}]` : hostname.replace(/^\[/, '[IPv6:');
-  return `Vestibule <no-reply@${host}>`;
+  return { name: 'Vestibule', address: `no-reply@${host}` };
 }

@@ -1,13 +1,15 @@
 import { MINUTE_MS, SECOND_MS } from '../../foundation/platform/clock.ts';
 import type { ClaimedMail } from './queue-store.ts';
+import type { Sender } from './email-address.ts';
+import { headerText } from './header-text.ts';
 import { isLocal } from './smtp-url.ts';
 
 /** The mail server, and the sender of all mail. */
 export interface SmtpSettings {
   /** `smtp://` or `smtps://`, with a user and a password if the server requires them. Never logged. */
   url: URL;
-  /** The From header: an address, with or without a name. */
-  from: string;
+  /** Stands in the From header. */
+  from: Sender;
 }
 
 /**
@@ -66,7 +68,8 @@ export function createSmtpSender({ url, from }: SmtpSettings): SmtpSender {
           from,
           // An object, so that a comma in the address doesn't add a second recipient.
           to: { name: '', address: to },
-          ...{ subject, text, html },
+          subject: headerText(subject),
+          ...{ text, html },
           // The same for each attempt, so that mail programs can drop duplicates.
           messageId: `<${id}@vestibule.invalid>`,
           headers: { 'Auto-Submitted': 'auto-generated' },

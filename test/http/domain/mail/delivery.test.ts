@@ -27,7 +27,7 @@ users:
 /** Hands one message to the mail server at this address. */
 function send(url: string) {
   const mail = { id: 'x', to: 'ana@example.com', subject: 'x', text: 'x', html: 'x', attempts: 1 } as never; // as claimed
-  return createSmtpSender({ url: new URL(url), from: 'a@example.com' }).send(mail);
+  return createSmtpSender({ url: new URL(url), from: { name: '', address: 'a@example.com' } }).send(mail);
 }
 
 /** Asks until the answer is so: a message's status is stored a moment after the mail server has the message. */

@@ -16,10 +16,14 @@ import { control } from '../../../support/mail/mailbox.ts';
 import { startServer } from '../../../support/servers/server.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
+const FROM = { name: 'Example, Inc. (us)', address: 'no-reply@example.com' };
+
 const sealer = createSealer(Buffer.alloc(32, 4));
 
 interface Received {
   to: string[];
+  /** As they were sent. */
+  headers: string;
   raw: string;
 }
 
@@ -54,7 +58,9 @@ describe('mail over SMTP', () => {
           if (refusal) return callback(refusal);
           // Quoted-printable breaks long lines.
           const whole = raw.replaceAll('=\r\n', '');
-          received.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw: whole });
+          const [headers = ''] = raw.split('\r\n\r\n');
+          const to = session.envelope.rcptTo.map(({ address }) => address);
+          received.push({ to, headers, raw: whole });
           smtp?.emit('received');
           callback();
         });
@@ -68,17 +74,17 @@ describe('mail over SMTP', () => {
   }
 
   const refusal = (responseCode: number) => Object.assign(new Error('Not now'), { responseCode });
-  const post = async (to: string) => {
+  const post = async (to: string, name = 'Example Corp') => {
     const { clock, ids, db, organization } = tenant;
     const postMail = createOutbox({ clock, ids, sealer, delivers: true });
     await db.transaction((tx) =>
-      postMail(tx, organization.id, verificationCodeMail(to, 'Example Corp', '123456'), clock.now()),
+      postMail(tx, organization.id, verificationCodeMail(to, name, '123456'), clock.now()),
     );
   };
   /** One round of delivery by a server that has just started. */
   const deliver = async (url: string, lines: string[] = []) => {
     const log = await createLogger({ level: 'debug', pretty: false, write: (line) => lines.push(line) });
-    const sender = createSmtpSender({ url: new URL(url), from: 'no-reply@example.com' });
+    const sender = createSmtpSender({ url: new URL(url), from: FROM });
     return deliverDue({ db: tenant.db, sealer, clock: tenant.clock, log, smtp: sender });
   };
   const mails = async () =>
@@ -88,7 +94,7 @@ describe('mail over SMTP', () => {
     const port = await listen();
     const arrived = once(smtp ?? assert.fail(), 'received');
     const server = await startServer({
-      smtp: { url: new URL(`smtp://127.0.0.1:${port}`), from: 'no-reply@example.com' },
+      smtp: { url: new URL(`smtp://127.0.0.1:${port}`), from: FROM },
     });
     try {
       const { status } = await control(server, 'POST', '/users', {
@@ -103,7 +109,7 @@ describe('mail over SMTP', () => {
     const [{ to, raw } = assert.fail()] = received;
     assert.deepEqual(to, ['eva@example.com']);
     for (const part of [
-      /^From: no-reply@example\.com/m,
+      /^From: "Example, Inc\. \(us\)" <no-reply@example\.com>/m,
       /^To: .*eva@example\.com/m,
       /^Subject: Invitation to join Example Corp/m,
       /^Message-ID: <[\w-]+@vestibule\.invalid>/im,
@@ -112,6 +118,18 @@ describe('mail over SMTP', () => {
       /Accept invitation/,
     ])
       assert.match(raw, part);
+  });
+
+  it('shows a name as it was typed, never what it would mean in a header', async () => {
+    const port = await listen();
+    const name = '=?utf-8?B?WW91ciBiYW5r?=';
+    await post('ana@example.com', name);
+    await deliver(`smtp://127.0.0.1:${port}`);
+    const [, subject = ''] = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(received[0]?.headers ?? '') ?? [];
+    const words = [...subject.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map(([, word = '']) => word);
+    const shown = words.map((word) => Buffer.from(word, 'base64').toString()).join('');
+    assert.equal(shown, `Your verification code for ${name}`);
+    assert.equal(subject.replace(/=\?UTF-8\?B\?[^?]*\?=/g, '').trim(), '', 'nothing else is decoded');
   });
 
   it('is sent again when the mail server says 451, and only then', async () => {

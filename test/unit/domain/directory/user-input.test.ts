@@ -66,6 +66,10 @@ describe('the input of a user', () => {
     ['a user name that is too long', { userName: 'x'.repeat(129) }, /1 to 128/],
     ['an address without an @', { email: 'ana.example.com' }, /such as ana@example\.com/],
     ['an address with two', { email: 'ana@b@example.com' }, /such as ana@example\.com/],
+    ['an address in angle brackets', { email: '<a@b.example>' }, /such as ana@example\.com/],
+    ['a name with the address', { email: 'Ana<a@b.example>' }, /such as ana@example\.com/],
+    ['two addresses', { email: 'a,b@c.example' }, /such as ana@example\.com/],
+    ['an invisible character in the address', { email: 'a\u200B@b.example' }, /such as ana@example\.com/],
     ['a line feed (a forged mail header)', { email: 'ana@example.com\nBcc: x@example.com' }, /single line/],
     ['a NUL, which no message can carry', { displayName: 'a\u0000b' }, /U\+0000 at position 2/],
     [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../../../src/config.ts';
+import { EMAIL_ADDRESS } from '../../../../src/domain/mail/email-address.ts';
 import { defaultSender, isLocal, parseSmtpUrl } from '../../../../src/domain/mail/smtp-url.ts';
 
 describe('the address of a mail server', () => {
@@ -39,17 +40,38 @@ describe('the address of a mail server', () => {
   });
 
   it('comes with a sender: the configured one, or one at the public address', () => {
-    const wrong = ['x', 'Name <x>', 'a@b, c@d', 'X\r\nBcc: <a@b>', '<a@b> <c@d>', `${'a'.repeat(320)}@b`];
+    const wrong = [
+      'x',
+      'Name <x>',
+      '<a@b> x',
+      'a b@c',
+      'A:b@c;',
+      '=?utf-8?B?QQ==?= <a@b>',
+      'A\u202E <a@b>',
+      'a\u0001@b',
+      'a@b, c@d',
+      'X\r\nBcc: <a@b>',
+      '<a@b> <c@d>',
+      `${'a'.repeat(320)}@b`,
+    ];
     for (const mailFrom of wrong) assert.ok(!readConfig({ mailFrom }, {}).ok, mailFrom);
-    for (const mailFrom of ['a@b.example', 'Example Corp. <no-reply@example.com>']) {
-      assert.ok(readConfig({ mailFrom }, {}).ok, mailFrom);
+    for (const [mailFrom, name, address] of [
+      ['a@b.example', '', 'a@b.example'],
+      ['<a@b.example>', '', 'a@b.example'],
+      ['Example, Inc. (us): <no-reply@example.com>', 'Example, Inc. (us):', 'no-reply@example.com'],
+      ['Žluťoučký <ú@[IPv6:::1]>', 'Žluťoučký', 'ú@[IPv6:::1]'],
+    ] as const) {
+      const read = readConfig({ mailFrom }, {});
+      assert.ok(read.ok, mailFrom);
+      assert.deepEqual(read.config.mailFrom, { name, address });
     }
     for (const [url, sender] of [
-      ['https://sso.example.com:8443', 'Vestibule <no-reply@sso.example.com>'],
-      ['http://127.0.0.1:8080', 'Vestibule <no-reply@[127.0.0.1]>'],
-      ['http://[::1]:8080', 'Vestibule <no-reply@[IPv6:::1]>'],
+      ['https://sso.example.com:8443', 'no-reply@sso.example.com'],
+      ['http://127.0.0.1:8080', 'no-reply@[127.0.0.1]'],
+      ['http://[::1]:8080', 'no-reply@[IPv6:::1]'],
     ] as const) {
-      assert.equal(defaultSender(new URL(url)), sender);
+      assert.deepEqual(defaultSender(new URL(url)), { name: 'Vestibule', address: sender });
+      assert.match(sender, EMAIL_ADDRESS);
     }
   });
 });

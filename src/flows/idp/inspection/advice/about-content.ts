@@ -1,7 +1,7 @@
+import { EMAIL_ADDRESS } from '../../../../domain/mail/email-address.ts';
 import { NameIdFormat } from '../../../../protocols/saml/types.ts';
 import { listed, type Advised, type Rule } from './advice.ts';
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const LARGE_BYTES = 64 * 1024;
 
 /** The short name of a NameID format. */
@@ -42,7 +42,8 @@ const emptyNameId: Rule = ({ response: { assertion } }) =>
 
 const notAnAddress: Rule = (advised) => {
   const value = advised.response.assertion?.nameId?.value.trim() ?? '';
-  if (formatOf(advised) !== NameIdFormat.emailAddress || value === '' || EMAIL.test(value)) return undefined;
+  if (formatOf(advised) !== NameIdFormat.emailAddress || value === '' || EMAIL_ADDRESS.test(value))
+    return undefined;
   return {
     code: 'name-id-not-an-address',
     severity: 'warning',
