@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseSender } from './domain/mail/email-address.ts';
 import { parseSmtpUrl } from './domain/mail/smtp-url.ts';
+import { BEARER_TOKEN } from './foundation/http/bearer-token.ts';
 
 const port = z.coerce
   .number({ error: 'Expected a port number.' })
@@ -149,6 +150,10 @@ const settings = {
       .string()
       .min(16, 'Expected at least 16 characters.')
       .max(256, 'Expected at most 256 characters.')
+      .regex(
+        BEARER_TOKEN,
+        'Expected only characters that an Authorization header can carry: letters, digits and - . _ ~ + /, without spaces, and = only at the end. Generate one with: openssl rand -hex 32.',
+      )
       .optional(),
   },
   secret: {

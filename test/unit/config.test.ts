@@ -31,3 +31,32 @@ describe('the settings of mail', () => {
     assert.ok(!read({ VESTIBULE_MAIL_FROM: 'a b\r\nBcc: c@d' }).ok);
   });
 });
+
+describe('the token of the control API', () => {
+  const read = (token: string) => readConfig({}, { VESTIBULE_API_TOKEN: token });
+
+  it('is what an Authorization header can carry (RFC 6750 §2.1)', () => {
+    for (const token of ['a-token-of-sixteen', '0123456789abcdef', 'AZaz09-._~+/AZaz09-._~+/==']) {
+      assert.ok(read(token).ok, token);
+    }
+  });
+
+  it('is refused otherwise, with what to do, since every request would be refused', () => {
+    const wrong = [
+      'has spaces inside it',
+      'ends-with-a-space ',
+      'tôken-of-sixteen',
+      'a"quoted"token-of-16',
+      'in=the=middle-of-it',
+    ];
+    for (const token of [...wrong, 'a-token-of-sixteen\n', '====================']) {
+      const config = read(token);
+      assert.ok(!config.ok, token);
+      assert.match(
+        config.faults.join(),
+        /^VESTIBULE_API_TOKEN: Expected only characters .* openssl rand -hex 32/,
+      );
+      assert.ok(!config.faults.join().includes(token));
+    }
+  });
+});

@@ -1,8 +1,8 @@
 import type { Middleware } from '../../../foundation/http/context.ts';
+import { BEARER_TOKEN } from '../../../foundation/http/bearer-token.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 
-/** A bearer token (RFC 6750 §2.1). */
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+const BEARER = /^Bearer +([^ ]+) *$/i;
 
 /** Requires the server's API token. `verifyToken` compares it in constant time. */
 export function requireBearer(verifyToken: (token: string) => boolean): Middleware {
@@ -11,7 +11,7 @@ export function requireBearer(verifyToken: (token: string) => boolean): Middlewa
     // is refused.
     const [header, ...others] = ctx.req.headersDistinct['authorization'] ?? [];
     const [, token] = BEARER.exec(header ?? '') ?? [];
-    if (token === undefined || others.length > 0 || !verifyToken(token)) {
+    if (token === undefined || !BEARER_TOKEN.test(token) || others.length > 0 || !verifyToken(token)) {
       throw new AppError(
         'UnauthorizedException',
         'Send the API token once, as “Authorization: Bearer …”. It is VESTIBULE_API_TOKEN, or was printed at the first start.',

@@ -30,7 +30,7 @@ export interface VestibuleOptions {
    * folder of this user in the system’s temporary folder.
    */
   readonly certs?: string | false;
-  /** The token of the control API. Default: generated. */
+  /** The token of the control API: 16 to 256 letters, digits and `-._~+/`. Default: generated. */
   readonly apiToken?: string;
   /** The mail server: `smtp://user:password@host:port`, or `smtps://…`. Default: mail stays in the mailbox. */
   readonly smtpUrl?: string;
