@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
+import { es256, forgeRegistration, type ForgedRegistration } from '../../../support/mfa/forged-key.ts';
 import { softwareKey } from '../../../support/mfa/software-key.ts';
 import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import {
@@ -115,14 +116,20 @@ describe('registering MFA devices', () => {
       assert.deepEqual(await devicesOf(server), []);
     });
 
-    it('attack: a swapped challenge, another origin, another relying party and nonsense prove nothing', async () => {
+    it('attack: a swapped challenge, another origin or relying party, a frame of another site and nonsense prove nothing', async () => {
       const { origin } = server.publicUrl;
+      const forged = (options: Record<string, unknown>, how: ForgedRegistration) => {
+        const at = { rpId: 'localhost', origin, challenge: String(options['challenge']) };
+        return forgeRegistration(at, es256(), how);
+      };
       const answers: ((options: Record<string, unknown>) => unknown)[] = [
         (options) =>
           softwareKey().create({ ...options, challenge: Buffer.alloc(32, 3).toString('base64url') }, origin),
         (options) => softwareKey().create(options, 'https://evil.example'),
         (options) => softwareKey().create(options, 'http://localhost:1'),
         (options) => softwareKey().create({ ...options, rp: { id: 'evil.example' } }, origin),
+        (options) => forged(options, { client: { crossOrigin: true, topOrigin: 'https://evil.example' } }),
+        (options) => forged(options, { object: Buffer.alloc(6000, 0x81) }), // CBOR, nested 6000 times
         () => null,
         () => ({}),
         () => 'x',
