@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line } from '../organizations/text.ts';
-import { METADATA_BYTES } from '../../protocols/saml/metadata/service-provider.ts';
+import { METADATA_LIMITS } from '../../protocols/saml/xml/limits.ts';
 import {
   hasSeveralCertificates,
   MAX_CERTIFICATE_CHARACTERS,
@@ -64,7 +64,7 @@ const certificate = certificateText
 const fields = z.strictObject({
   metadataXml: z
     .string({ error: 'The metadata must be XML text.' })
-    .max(METADATA_BYTES, { error: 'The metadata has more than 2 MiB.' })
+    .max(METADATA_LIMITS.bytes, { error: 'The metadata has more than 2 MiB.' })
     .optional(),
   entityId: line('The entity ID', { max: 1024 }) // saml-core-2.0 §8.3.6
     .refine((id) => Buffer.byteLength(id) <= ENTITY_ID_BYTES, { error: ENTITY_ID_TOO_LONG })

@@ -1,5 +1,7 @@
 import { decodePost, encodePost } from '../../protocols/saml/bindings/post.ts';
 import { Namespace } from '../../protocols/saml/types.ts';
+import type { BoundedXml } from '../../protocols/saml/xml/bounded-xml.ts';
+import { SAMPLE_RESPONSE_LIMITS } from '../../protocols/saml/xml/limits.ts';
 import { parseXml } from '../../protocols/saml/xml/parse.ts';
 import { readAssertion, type ReceivedAssertion } from '../../protocols/saml/read-assertion.ts';
 import type { SampleAddresses } from './samples.ts';
@@ -25,9 +27,6 @@ export interface Refused {
   readonly xml?: string;
 }
 
-/** The largest message: a mebibyte in base64. */
-const MESSAGE_BYTES = 768 * 1024;
-
 /**
  * Verifies a response (saml-profiles-2.0 §4.1.4.3): node-saml checks signatures, times, audience and InResponseTo, and
  * `findBrokenRule` the rest. Only signed XML is read. Never throws, whatever the message contains.
@@ -39,14 +38,13 @@ export async function verifyResponse(
   const decoded = decodePost(samlResponse);
   if (!decoded.ok) return { ok: false, reason: 'The response could not be decoded.', detail: decoded.detail };
   const { xml } = decoded;
-  // Refuses document types, entities and deep nesting before node-saml's parsers read the text.
-  const parsed = await parseXml(xml, { maxBytes: MESSAGE_BYTES });
+  const parsed = await parseXml(xml, SAMPLE_RESPONSE_LIMITS);
   if (!parsed.ok) return { ok: false, reason: 'The response is not acceptable XML.', detail: parsed.detail };
   const response = parsed.root;
 
-  const verified = await verifyWithNodeSaml(xml, expected);
+  const verified = await verifyWithNodeSaml(parsed.xml, expected);
   if (!verified.ok) return { ...verified, xml };
-  const assertionElement = await parseXml(verified.assertionXml, { maxBytes: MESSAGE_BYTES });
+  const assertionElement = await parseXml(verified.assertionXml, SAMPLE_RESPONSE_LIMITS);
   if (!assertionElement.ok || assertionElement.root.namespace !== Namespace.assertion) {
     return { ok: false, reason: 'The signed assertion could not be read.', xml };
   }
@@ -62,7 +60,7 @@ export async function verifyResponse(
 }
 
 async function verifyWithNodeSaml(
-  xml: string,
+  xml: BoundedXml,
   { addresses, trust, requestIds, at }: Expected & { addresses: SampleAddresses },
 ): Promise<{ ok: true; assertionXml: string } | Refused> {
   const serviceProvider = await createServiceProvider({ addresses, trust, requestIds, at });

@@ -1,12 +1,5 @@
 import { excerpt, isWithin } from '../../foundation/platform/excerpt.ts';
 
-/**
- * The largest size of a request, in octets. Real ones have a few KiB, and with the extensions of a federation such as
- * eIDAS about 20. A form of HTTP-POST can't carry more than 48 KiB of XML, and by HTTP-Redirect a few hundred octets
- * inflate to whatever is allowed: what is allowed is stored while the user signs in.
- */
-export const MAX_REQUEST_BYTES = 64 * 1024;
-
 /** How many authentication context classes a request may name. */
 export const MAX_CLASS_REFS = 32;
 

@@ -1,14 +1,10 @@
 import type { Brand } from '../../foundation/platform/brand.ts';
 import { excerpt } from '../../foundation/platform/excerpt.ts';
-import {
-  limitedTexts,
-  MAX_CLASS_REFS,
-  MAX_REQUEST_BYTES,
-  type LimitedText,
-  type LimitedTexts,
-} from './authn-request-limits.ts';
+import { limitedTexts, MAX_CLASS_REFS, type LimitedText, type LimitedTexts } from './authn-request-limits.ts';
 import { Namespace, type AuthnContextComparison, type Instant } from './types.ts';
+import type { BoundedXml } from './xml/bounded-xml.ts';
 import { parseInstant } from './xml/instant.ts';
+import { REQUEST_LIMITS } from './xml/limits.ts';
 import { parseXml, type XmlFault } from './xml/parse.ts';
 import { booleanAttribute, childOf, childrenOf, type XmlElement } from './xml/tree.ts';
 
@@ -68,18 +64,23 @@ export interface AuthnRequest {
 export type AuthnRequestFault = XmlFault | 'not-an-authn-request' | 'bad-instant' | 'too-long';
 
 export type ParsedAuthnRequest =
-  | { readonly ok: true; readonly request: AuthnRequest }
+  | {
+      readonly ok: true;
+      readonly request: AuthnRequest;
+      /** The text itself, for its signature to be verified. */
+      readonly xml: BoundedXml;
+    }
   | { readonly ok: false; readonly reason: AuthnRequestFault; readonly detail: string };
 
 /**
- * Reads an AuthnRequest after checking its length, that it has no document type, and that it is valid against the
- * schema; then checks the length of each text. Whether the request can be granted is checked elsewhere. Never throws,
- * whatever the text contains.
+ * Reads an AuthnRequest after checking its size and shape, that it has no document type, and that it is valid against
+ * the schema; then checks the length of each text. Whether the request can be granted is checked elsewhere. Never
+ * throws, whatever the text contains.
  */
-export async function parseAuthnRequest(xml: string): Promise<ParsedAuthnRequest> {
-  const parsed = await parseXml(xml, { maxBytes: MAX_REQUEST_BYTES, schema: 'protocol' });
+export async function parseAuthnRequest(text: string): Promise<ParsedAuthnRequest> {
+  const parsed = await parseXml(text, REQUEST_LIMITS, 'protocol');
   if (!parsed.ok) return parsed;
-  const { root } = parsed;
+  const { root, xml } = parsed;
   if (root.namespace !== Namespace.protocol || root.name !== 'AuthnRequest') {
     return { ok: false, reason: 'not-an-authn-request', detail: `the message is a ${excerpt(root.name)}` };
   }
@@ -90,7 +91,9 @@ export async function parseAuthnRequest(xml: string): Promise<ParsedAuthnRequest
   const texts = limitedTexts();
   const request = readRequest(root, issueInstant, texts);
   const tooLong = texts.fault() ?? findSurplus(request);
-  return tooLong === undefined ? { ok: true, request } : { ok: false, reason: 'too-long', detail: tooLong };
+  return tooLong === undefined
+    ? { ok: true, request, xml }
+    : { ok: false, reason: 'too-long', detail: tooLong };
 }
 
 function findSurplus({ requestedAuthnContext }: AuthnRequest): string | undefined {

@@ -1,5 +1,6 @@
 import { readAssertion, type ReceivedAssertion } from './read-assertion.ts';
 import { Namespace } from './types.ts';
+import { SHOWN_RESPONSE_LIMITS } from './xml/limits.ts';
 import { parseXml } from './xml/parse.ts';
 import { childOf, type XmlElement } from './xml/tree.ts';
 
@@ -29,15 +30,12 @@ export interface ReceivedSignature {
   readonly certificate: string | null;
 }
 
-/** More than any real response needs. */
-const MAX_BYTES = 8 * 1024 * 1024;
-
 /**
  * Reads a Response; undefined when the text isn't one. It checks nothing: the result is for showing what was sent,
  * and must not be trusted.
  */
 export async function readResponse(xml: string): Promise<ReceivedResponse | undefined> {
-  const parsed = await parseXml(xml, { maxBytes: MAX_BYTES });
+  const parsed = await parseXml(xml, SHOWN_RESPONSE_LIMITS);
   if (!parsed.ok || parsed.root.name !== 'Response' || parsed.root.namespace !== Namespace.protocol)
     return undefined;
   const { root } = parsed;

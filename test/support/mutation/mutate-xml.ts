@@ -1,5 +1,18 @@
 import { mutateText, BREAKING_TEXTS, type Draw } from './mutate.ts';
 
+/** Valid XML with a document type, an entity or a processing instruction, which a parser would obey. */
+export function declareInXml(xml: string, { pick }: Draw): string {
+  const entity = '<!DOCTYPE x [<!ENTITY e "f">]>';
+  return pick([
+    () => `<!DOCTYPE x>${xml}`,
+    () => entity + xml.replace(/>([^<>]+)</, '>$1&e;<'),
+    () => entity + xml.replace(/="([^"]+)"( [\w:]+="[^"]*")?>/, '="$1&e;"$2>'),
+    () => `<!DOCTYPE x [<!ATTLIST samlp:AuthnRequest ForceAuthn CDATA "true">]>${xml}`,
+    () => `<?x y?>${xml}`,
+    () => xml.replace(/>([^<>]+)</, '><?x y?>$1<'),
+  ])();
+}
+
 /** Mutates XML that was valid. */
 export function mutateXml(xml: string, draw: Draw): string {
   const { pick, below } = draw;

@@ -151,6 +151,18 @@ export function mutateOctets(octets: Buffer, { pick, below }: Draw): Buffer {
   ])();
 }
 
+/** The octets of XML in an encoding that a parser guesses from them, or that the text itself declares. */
+export function recode(xml: string, { pick }: Draw): Buffer {
+  const declared = pick(['', '', '<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>']) + xml;
+  const littleEndian = Buffer.from(declared, 'utf16le');
+  return pick([
+    () => littleEndian,
+    () => Buffer.from(littleEndian).swap16(),
+    () => Buffer.concat([Buffer.from([0xff, 0xfe]), littleEndian]),
+    () => Buffer.from(declared),
+  ])();
+}
+
 /** A value of another type than the expected one. */
 const strangeValue = ({ pick, below }: Draw): unknown =>
   pick<() => unknown>([

@@ -60,13 +60,15 @@ export class Seen {
 export async function sendChecked(server: TestServer, request: RawRequest): Promise<RawAnswer> {
   const octets = rawRequest(server.publicUrl.host, request);
   const port = Number(server.publicUrl.port);
-  let answer = await sendRaw(port, octets);
+  const answer = await sendRaw(port, octets);
   const told = () =>
     `${octets.toString('latin1').slice(0, 3000)}\n→ ${answer.status} ${answer.body.slice(0, 500)}`;
   assertDecent(answer, told);
-  // The machine may be busy with something else: an answer is slow if it is slow three times.
-  for (let again = 0; answer.ms > SLOWEST_MS && again < 2; again += 1) answer = await sendRaw(port, octets);
-  assert.ok(answer.ms <= SLOWEST_MS, `${answer.ms} ms: ${told()}`);
+  // The machine may be busy with something else: an answer is slow if it is slow three times. The first one counts,
+  // because the same request is refused when it comes again.
+  let { ms } = answer;
+  for (let again = 0; ms > SLOWEST_MS && again < 2; again += 1) ({ ms } = await sendRaw(port, octets));
+  assert.ok(ms <= SLOWEST_MS, `${ms} ms: ${told()}`);
   return answer;
 }
 

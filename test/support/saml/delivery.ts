@@ -3,6 +3,7 @@ import { Namespace } from '../../../src/protocols/saml/types.ts';
 import { parseXml } from '../../../src/protocols/saml/xml/parse.ts';
 import { childOf, childrenOf, type XmlElement } from '../../../src/protocols/saml/xml/tree.ts';
 import { textOf, type Answer } from '../servers/browserless.ts';
+import { WIDE } from './bounded.ts';
 
 /** The form that a delivery page posts to the service provider. */
 export interface DeliveryForm {
@@ -46,7 +47,7 @@ export async function responseOf(page: Answer): Promise<ReadResponse> {
 }
 
 async function readResponse(xml: string): Promise<ReadResponse> {
-  const parsed = await parseXml(xml, { maxBytes: 1 << 20, schema: 'protocol' });
+  const parsed = await parseXml(xml, WIDE, 'protocol');
   assert.ok(parsed.ok, parsed.ok ? '' : parsed.detail);
   const { root } = parsed;
   const status: string[] = [];

@@ -35,7 +35,7 @@ export interface Target {
   /** An AuthnRequest as text, with a new ID. */
   request(parts?: RequestParts): string;
   /** The path of a request by HTTP-Redirect. */
-  redirect(xml: string, options?: RedirectOptions): string;
+  redirect(xml: string | Buffer, options?: RedirectOptions): string;
 }
 
 let requests = 0;

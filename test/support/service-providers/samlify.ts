@@ -1,6 +1,5 @@
 import * as samlify from 'samlify';
 import { z } from 'zod';
-import { validateAgainstSchema } from '../../../src/protocols/saml/xml/parse.ts';
 import { samlFixture } from '../saml/keys.ts';
 import {
   textsOf,
@@ -9,6 +8,7 @@ import {
   type ServiceProvider,
   type ServiceProviderSetup,
 } from './service-provider.ts';
+import { validateAgainstSchema } from '../saml/bounded.ts';
 
 const extracted = z.object({
   nameID: z.string(),

@@ -1,6 +1,7 @@
 import type { Application } from '../../../domain/applications/application.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import { parseAuthnRequest, type AuthnRequest } from '../../../protocols/saml/authn-request.ts';
+import type { BoundedXml } from '../../../protocols/saml/xml/bounded-xml.ts';
 import type { Addresses } from '../addresses.ts';
 import { resolveAssertionConsumerService } from './checks/assertion-consumer-service.ts';
 import type { Check, CheckInput } from './checks/check.ts';
@@ -37,16 +38,16 @@ export async function checkRequest(
   addresses: Addresses,
   now: Instant,
 ): Promise<CheckedRequest> {
-  const read = await readRequest(message.xml);
+  const { request: read, xml } = await readRequest(message.xml);
   // A signature beside the message (HTTP-Redirect) counts like one inside it.
   const received = message.signature ? { ...read, hasSignature: true } : read;
   const input: CheckInput = { request: received, application, addresses, now };
   const early = firstRefusal(FIRST, input);
   if (early) return { ok: false, refusal: early, requestId: received.id };
 
-  const signature = await checkSignature(message, received, application);
+  const signature = await checkSignature({ ...message, xml }, received, application);
   if (!signature.ok) return { ok: false, refusal: signature.refusal, requestId: received.id };
-  const request = signature.xml === message.xml ? received : await readRequest(signature.xml);
+  const request = signature.xml === xml ? received : (await readRequest(signature.xml)).request;
   const verified = { ...input, request };
   const repeated = request === received ? undefined : firstRefusal(FIRST, verified);
   if (repeated) return { ok: false, refusal: repeated, requestId: request.id };
@@ -59,10 +60,11 @@ export async function checkRequest(
   return { ok: true, request, signed, acsUrl: acs.url };
 }
 
-async function readRequest(xml: string): Promise<AuthnRequest> {
-  const parsed = await parseAuthnRequest(xml);
+/** Reads a request, or throws an AppError with a message for the user. */
+async function readRequest(text: string): Promise<{ request: AuthnRequest; xml: BoundedXml }> {
+  const parsed = await parseAuthnRequest(text);
   if (!parsed.ok) throw unreadable(parsed.reason, parsed.detail);
-  return parsed.request;
+  return parsed;
 }
 
 function firstRefusal(checks: readonly Check[], input: CheckInput): Refusal | undefined {

@@ -1,7 +1,7 @@
 import { AppError } from '../../../foundation/platform/errors.ts';
-import { MAX_REQUEST_BYTES } from '../../../protocols/saml/authn-request-limits.ts';
 import { decodePost } from '../../../protocols/saml/bindings/post.ts';
 import { decodeRedirect, type RedirectSignature } from '../../../protocols/saml/bindings/redirect.ts';
+import { REQUEST_LIMITS } from '../../../protocols/saml/xml/limits.ts';
 
 /** A SAML message, as received through a binding. */
 export interface ReceivedMessage {
@@ -27,7 +27,7 @@ export function receiveRedirect(rawQuery: string): ReceivedMessage {
       'The address is too long: a request by HTTP-Redirect has at most 16 KiB.',
     );
   }
-  const decoded = decodeRedirect(rawQuery, { maxInflatedBytes: MAX_REQUEST_BYTES });
+  const decoded = decodeRedirect(rawQuery, { maxInflatedBytes: REQUEST_LIMITS.bytes });
   if (!decoded.ok) throw unreadable(decoded.reason, decoded.detail);
   const { xml, relayState, signature } = decoded;
   return checkRelayState({ binding: 'redirect', xml, relayState, signature });

@@ -1,8 +1,11 @@
 import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
 import { findCertificateFault } from '../signature/certificate.ts';
 import { Namespace } from '../types.ts';
+import type { BoundedXml } from '../xml/bounded-xml.ts';
 import { canonicalText, loadLibXml, withDocument, type LibXml } from '../xml/libxml.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
+import { breathe } from './breathe.ts';
+import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
 import { readRole } from './service-provider-role.ts';
 
@@ -26,29 +29,38 @@ export function entitiesOf(root: XmlElement): XmlElement[] {
  * The service providers of a document, in its order. This checks their contents, which is quick; the check against the
  * schema follows when one is chosen. `maxCertificateBytes` limits the size of each certificate in PEM.
  */
-export function listServiceProviders(
+export async function listServiceProviders(
   root: XmlElement,
   maxCertificateBytes = Infinity,
-): ListedServiceProvider[] {
-  return entitiesOf(root).flatMap((entity) => {
-    if (childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').length === 0) return [];
-    const entityId = entityIdOf(entity);
-    const found = findRole(entity);
-    const read = found.ok ? readRole(entityId, found.role) : found;
-    const displayName = displayNameOf(entity);
-    const reason = read.ok
-      ? read.relyingParty.requestSigningCertificates
-          .map((each) => findCertificateFault(each, maxCertificateBytes))
-          .find((fault) => fault !== undefined)
-      : read.detail;
-    return [
-      {
-        entityId,
-        ...(displayName === undefined ? {} : { displayName }),
-        ...(reason === undefined ? {} : { reason }),
-      },
-    ];
-  });
+): Promise<ListedServiceProvider[]> {
+  const listed: ListedServiceProvider[] = [];
+  for (const entity of entitiesOf(root)) {
+    if (childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').length === 0) continue;
+    listed.push(describeEntity(entity, maxCertificateBytes));
+    // An entity may have a hundred certificates, and decoding them takes tens of milliseconds.
+    await breathe();
+  }
+  return listed;
+}
+
+function describeEntity(entity: XmlElement, maxCertificateBytes: number): ListedServiceProvider {
+  const entityId = entityIdOf(entity);
+  const displayName = displayNameOf(entity);
+  const reason = findExcess(entity) ?? findFault(entity, maxCertificateBytes);
+  return {
+    entityId,
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function findFault(entity: XmlElement, maxCertificateBytes: number): string | undefined {
+  const found = findRole(entity);
+  const read = found.ok ? readRole(entityIdOf(entity), found.role) : found;
+  if (!read.ok) return read.detail;
+  return read.relyingParty.requestSigningCertificates
+    .map((each) => findCertificateFault(each, maxCertificateBytes))
+    .find((fault) => fault !== undefined);
 }
 
 /** The entityID of an EntityDescriptor. */
@@ -88,7 +100,7 @@ function displayNameOf(entity: XmlElement): string | undefined {
  * and namespaces, even those used only in attribute values such as xsi:type. The aggregate must be well-formed.
  * Undefined when the aggregate has no such entity, or has several, since it is then unclear which one was meant.
  */
-export async function extractEntity(aggregate: string, entityId: string): Promise<string | undefined> {
+export async function extractEntity(aggregate: BoundedXml, entityId: string): Promise<string | undefined> {
   const lib = await loadLibXml();
   return withDocument(lib, aggregate, (document) => {
     const named = document

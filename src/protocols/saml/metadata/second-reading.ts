@@ -1,4 +1,5 @@
 import type { RelyingParty } from '../types.ts';
+import type { BoundedXml } from '../xml/bounded-xml.ts';
 
 /**
  * Whether samlify, which uses another parser, finds another entity or other endpoints in the same document. An
@@ -6,7 +7,7 @@ import type { RelyingParty } from '../types.ts';
  * didn't see. Only what samlify reads correctly is compared: it doesn't know a key's role and use, or that `1` means
  * `true`.
  */
-export async function secondReadingDiffers(xml: string, relyingParty: RelyingParty): Promise<boolean> {
+export async function secondReadingDiffers(xml: BoundedXml, relyingParty: RelyingParty): Promise<boolean> {
   const { ServiceProvider } = await import('samlify');
   try {
     const { entityMeta } = ServiceProvider({ metadata: xml });

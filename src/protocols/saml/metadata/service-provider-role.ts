@@ -126,7 +126,8 @@ function readSigningCertificates(role: XmlElement): SigningCertificates {
   return { certificates, warnings };
 }
 
-function certificateTexts(descriptor: XmlElement): string[] {
+/** The certificates of a KeyDescriptor, as they are written. */
+export function certificateTexts(descriptor: XmlElement): string[] {
   const keyInfo = childOf(descriptor, Namespace.signature, 'KeyInfo');
   return (keyInfo ? childrenOf(keyInfo, Namespace.signature, 'X509Data') : [])
     .flatMap((data) => childrenOf(data, Namespace.signature, 'X509Certificate'))

@@ -1,6 +1,8 @@
 import { Namespace, type Instant, type RelyingParty } from '../types.ts';
 import { parseInstant } from '../xml/instant.ts';
-import { parseXml, validateAgainstSchema, type XmlFault } from '../xml/parse.ts';
+import type { BoundedXml } from '../xml/bounded-xml.ts';
+import { ENTITY_LIMITS, METADATA_LIMITS } from '../xml/limits.ts';
+import { parseXml, type XmlFault } from '../xml/parse.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import {
   entitiesOf,
@@ -9,6 +11,8 @@ import {
   listServiceProviders,
   type ListedServiceProvider,
 } from './aggregate.ts';
+import { breathe } from './breathe.ts';
+import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
 import { readRole, type RoleFault } from './service-provider-role.ts';
 import { secondReadingDiffers } from './second-reading.ts';
@@ -19,6 +23,7 @@ export type MetadataFault =
   | 'not-metadata'
   | 'aggregate'
   | 'not-described'
+  | 'too-many'
   | 'no-service-provider'
   | 'readers-disagree'
   | RoleFault;
@@ -39,42 +44,44 @@ export interface MetadataReadOptions {
   readonly now: Instant;
   /** The EntityID of the service provider to read; an aggregate describes many. */
   readonly entityId?: string | undefined;
-  /** The largest size of the document, in octets; default 2 MiB. */
-  readonly maxBytes?: number;
 }
-
-export const METADATA_BYTES = 2 * 1024 * 1024;
 
 type Refusal = Extract<ServiceProviderMetadata, { ok: false }>;
 const refuse = (reason: MetadataFault, detail: string): Refusal => ({ ok: false, reason, detail });
 
 /**
- * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe and valid against the
+ * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe, of limited size and shape, and valid against the
  * schema, and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at web addresses. In an
  * aggregate only the chosen entity is checked, so that a fault in another doesn't matter; without `entityId` the
  * refusal lists the service providers. The document's signature is not checked: the administrator who uploads the
  * file is responsible for it. Never throws, whatever the text contains.
  */
 export async function readServiceProviderMetadata(
-  xml: string,
-  { now, entityId, maxBytes = METADATA_BYTES }: MetadataReadOptions,
+  text: string,
+  { now, entityId }: MetadataReadOptions,
 ): Promise<ServiceProviderMetadata> {
-  const parsed = await parseXml(xml, { maxBytes });
+  const parsed = await parseXml(text, METADATA_LIMITS);
   if (!parsed.ok) return parsed;
   const misplaced = checkRoot(parsed.root);
   if (misplaced) return misplaced;
-  const chosen = await choose(xml, parsed.root, entityId);
+  await breathe();
+  const chosen = await choose(parsed.xml, parsed.root, entityId);
   if (!chosen.ok) return chosen;
-  const valid = await validateAgainstSchema(chosen.xml, 'metadata');
+  await breathe();
+  const valid = await parseXml(chosen.xml, ENTITY_LIMITS, 'metadata');
   if (!valid.ok) return valid;
-  const descriptor = findRole(chosen.entity);
+  const { root: entity } = valid;
+  const excess = findExcess(entity);
+  if (excess !== undefined) return refuse('too-many', excess);
+  const descriptor = findRole(entity);
   if (!descriptor.ok) return descriptor;
-  const role = readRole(entityIdOf(chosen.entity), descriptor.role);
+  const role = readRole(entityIdOf(entity), descriptor.role);
   if (!role.ok) return role;
-  if (await secondReadingDiffers(chosen.xml, role.relyingParty)) {
+  await breathe();
+  if (await secondReadingDiffers(valid.xml, role.relyingParty)) {
     return refuse('readers-disagree', 'two independent readers understand this document differently');
   }
-  const expiring = [...chosen.groups, chosen.entity, descriptor.role];
+  const expiring = [...chosen.groups, entity, descriptor.role];
   return {
     ok: true,
     relyingParty: role.relyingParty,
@@ -86,17 +93,15 @@ export async function readServiceProviderMetadata(
  * Lists the one or more service providers in a document, for the user to choose. Never throws, whatever it contains.
  */
 export async function readServiceProviderList(
-  xml: string,
+  text: string,
   { maxCertificateBytes }: { readonly maxCertificateBytes?: number } = {},
 ): Promise<{ readonly ok: true; readonly serviceProviders: readonly ListedServiceProvider[] } | Refusal> {
-  const parsed = await parseXml(xml, { maxBytes: METADATA_BYTES });
+  const parsed = await parseXml(text, METADATA_LIMITS);
   if (!parsed.ok) return parsed;
-  return (
-    checkRoot(parsed.root) ?? {
-      ok: true,
-      serviceProviders: listServiceProviders(parsed.root, maxCertificateBytes),
-    }
-  );
+  const misplaced = checkRoot(parsed.root);
+  if (misplaced) return misplaced;
+  await breathe();
+  return { ok: true, serviceProviders: await listServiceProviders(parsed.root, maxCertificateBytes) };
 }
 
 function checkRoot(root: XmlElement): Refusal | undefined {
@@ -111,27 +116,25 @@ const MAX_LISTED = 3;
 
 interface Chosen {
   readonly ok: true;
-  readonly entity: XmlElement;
-  /** A document with this entity alone. */
+  /** A document with the chosen entity alone. */
   readonly xml: string;
   /** The groups around the entity: their validUntil applies to it too. */
   readonly groups: readonly XmlElement[];
 }
 
 async function choose(
-  xml: string,
+  xml: BoundedXml,
   root: XmlElement,
   entityId: string | undefined,
 ): Promise<Chosen | Refusal> {
   const entities = entitiesOf(root);
   if (root.name === 'EntityDescriptor') {
-    if (entityId === undefined || entityId === entityIdOf(root))
-      return { ok: true, entity: root, xml, groups: [] };
+    if (entityId === undefined || entityId === entityIdOf(root)) return { ok: true, xml, groups: [] };
     return refuse('not-described', `it describes ${entityIdOf(root)}, not ${entityId}`);
   }
   const count = `the file describes ${String(entities.length)} entities`;
   if (entityId === undefined) {
-    const serviceProviders = listServiceProviders(root);
+    const serviceProviders = await listServiceProviders(root);
     const named = serviceProviders.slice(0, MAX_LISTED).map((each) => each.entityId);
     const more = serviceProviders.length > MAX_LISTED ? ', …' : '';
     const detail = `${count}, ${String(serviceProviders.length)} of them service providers (${named.join(', ')}${more}); give the entityId of the one that is meant`;
@@ -143,7 +146,7 @@ async function choose(
   const alone = await extractEntity(xml, entityId);
   if (alone === undefined)
     return refuse('not-described', `${entityId} is described ${String(named.length)} times`);
-  return { ok: true, entity, xml: alone, groups: groupsAround(root, entity) };
+  return { ok: true, xml: alone, groups: groupsAround(root, entity) };
 }
 
 function groupsAround(group: XmlElement, entity: XmlElement): XmlElement[] {

@@ -7,6 +7,7 @@ import {
   hashOfSignature,
   type VerifyOptions,
 } from './algorithms.ts';
+import { elementsOf, isDs } from './dom.ts';
 
 export type SignatureShapeFault =
   | 'no-signature'
@@ -41,7 +42,18 @@ export function findSignature(root: Element, options: VerifyOptions): FoundSigna
   return checkShape(root, signature, options) ?? { ok: true, signature };
 }
 
-function checkShape(root: Element, signature: Element, options: VerifyOptions): Refusal | undefined {
+/**
+ * Finds the only signature that is a child of `signed`, which may be inside a document with other signatures, and
+ * checks its structure as `findSignature` does.
+ */
+export function findOwnSignature(signed: Element, options: VerifyOptions): FoundSignature {
+  const [signature, ...more] = elementsOf(signed).filter((element) => isDs(element, 'Signature'));
+  if (!signature) return refuse('no-signature', 'it is not signed');
+  if (more.length > 0) return refuse('several-signatures', 'it carries more than one signature');
+  return checkShape(signed, signature, options) ?? { ok: true, signature };
+}
+
+function checkShape(signed: Element, signature: Element, options: VerifyOptions): Refusal | undefined {
   // Exactly these children, in this order: verifiers read a second SignedInfo, or a comment inside a digest,
   // differently (CVE-2025-29774, CVE-2025-29775), and a ds:Object could contain a forged message.
   const [signedInfo, value, keyInfo, ...more] = elementsOf(signature);
@@ -54,12 +66,12 @@ function checkShape(root: Element, signature: Element, options: VerifyOptions): 
   if (keyInfo && !isDs(keyInfo, 'KeyInfo'))
     return refuse('malformed-signature', 'the signature carries an object');
   if (hasOnlyElementsAndText(signedInfo) && hasOnlyElementsAndText(value)) {
-    return checkSignedInfo(root, signedInfo, options);
+    return checkSignedInfo(signed, signedInfo, options);
   }
   return refuse('malformed-signature', 'the signature contains comments');
 }
 
-function checkSignedInfo(root: Element, signedInfo: Element, options: VerifyOptions): Refusal | undefined {
+function checkSignedInfo(signed: Element, signedInfo: Element, options: VerifyOptions): Refusal | undefined {
   const [canonicalization, method, reference, ...more] = elementsOf(signedInfo);
   if (!isDs(canonicalization, 'CanonicalizationMethod') || !isDs(method, 'SignatureMethod')) {
     return refuse('malformed-signature', 'SignedInfo has no canonicalisation or signature method');
@@ -70,13 +82,17 @@ function checkSignedInfo(root: Element, signedInfo: Element, options: VerifyOpti
   if (algorithmOf(canonicalization) !== EXCLUSIVE_C14N) {
     return refuse('algorithm-not-allowed', 'SignedInfo is not canonicalised exclusively');
   }
+  if (!hasFewPrefixes(canonicalization)) return refuse('malformed-signature', TOO_MANY_PREFIXES);
   if (hashOfSignature(algorithmOf(method), options) === undefined) {
-    return refuse('algorithm-not-allowed', `the signature algorithm ${excerpt(algorithmOf(method))} is not accepted`);
+    return refuse(
+      'algorithm-not-allowed',
+      `the signature algorithm ${excerpt(algorithmOf(method))} is not accepted`,
+    );
   }
-  return checkReference(root, reference, options);
+  return checkReference(signed, reference, options);
 }
 
-function checkReference(root: Element, reference: Element, options: VerifyOptions): Refusal | undefined {
+function checkReference(signed: Element, reference: Element, options: VerifyOptions): Refusal | undefined {
   const [transforms, digestMethod, digestValue, ...more] = elementsOf(reference);
   if (
     !isDs(transforms, 'Transforms') ||
@@ -98,43 +114,49 @@ function checkReference(root: Element, reference: Element, options: VerifyOption
       'the transforms must be enveloped-signature and exclusive canonicalisation',
     );
   }
+  if (!hasFewPrefixes(canonical)) return refuse('malformed-signature', TOO_MANY_PREFIXES);
   if (hashOfDigest(algorithmOf(digestMethod), options) === undefined) {
     return refuse(
       'algorithm-not-allowed',
       `the digest algorithm ${excerpt(algorithmOf(digestMethod))} is not accepted`,
     );
   }
-  return checkTarget(root, reference.getAttribute('URI') ?? '');
+  return checkTarget(signed, reference.getAttribute('URI') ?? '');
 }
 
-/** The reference must name the root, and no other element may have the same ID, whatever the letter case of "ID". */
-function checkTarget(root: Element, uri: string): Refusal | undefined {
-  const id = root.getAttribute('ID') ?? '';
+/**
+ * The reference must name the signed element, and no other element of the document may have the same ID, whatever the
+ * letter case of "ID".
+ */
+function checkTarget(signed: Element, uri: string): Refusal | undefined {
+  const id = signed.getAttribute('ID') ?? '';
   if (id === '' || uri !== `#${id}`) {
     return refuse('reference-not-root', 'the signature is over another element than the message');
   }
-  const bearers = [root, ...Array.from(root.getElementsByTagName('*'))].filter((element) =>
+  const everything = Array.from(signed.ownerDocument.getElementsByTagName('*'));
+  const bearers = everything.filter((element) =>
     Array.from(element.attributes).some((each) => /^id$/i.test(each.localName) && each.value === id),
   );
   return bearers.length === 1 ? undefined : refuse('duplicate-id', 'two elements have the same ID');
 }
 
+const TOO_MANY_PREFIXES = 'the signature lists more namespace prefixes than it may';
+const MAX_PREFIX_LIST = 1024;
+
+/** The canonicaliser looks for each attribute of the message in the whole list (xml-exc-c14n §3, InclusiveNamespaces). */
+function hasFewPrefixes(canonicalisation: Element): boolean {
+  const [list, ...more] = elementsOf(canonicalisation);
+  return more.length === 0 && (list?.getAttribute('PrefixList') ?? '').length <= MAX_PREFIX_LIST;
+}
+
 const ELEMENT = 1;
 const TEXT = 3;
-
-function elementsOf(parent: Element): Element[] {
-  return Array.from(parent.childNodes).filter((node): node is Element => node.nodeType === ELEMENT);
-}
 
 function hasOnlyElementsAndText(parent: Element): boolean {
   return Array.from(parent.childNodes).every(
     (node) =>
       node.nodeType === TEXT || (node.nodeType === ELEMENT && hasOnlyElementsAndText(node as Element)),
   );
-}
-
-function isDs(element: Element | undefined, name: string): element is Element {
-  return element?.namespaceURI === Namespace.signature && element.localName === name;
 }
 
 function algorithmOf(element: Element): string {

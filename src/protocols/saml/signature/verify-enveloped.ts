@@ -1,6 +1,7 @@
-import { findDangerousConstruct } from '../xml/refuse-dangerous.ts';
+import type { BoundedXml } from '../xml/bounded-xml.ts';
 import type { VerifyOptions } from './algorithms.ts';
 import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
+import { parseDom } from './dom.ts';
 import { createQuickCheck } from './quick-check.ts';
 import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
@@ -27,17 +28,14 @@ const refuse = (reason: EnvelopedFault, detail: string): EnvelopedVerdict => ({ 
  * This prevents signature wrapping, in which an attacker's message contains an element that the service provider
  * really signed. The only signature in the document must be a child of the root and have one reference, to the root;
  * keys come from `certificates` and never from KeyInfo; and the caller reads the request again from `verifiedXml`.
- * Expects XML that has passed `parseXml`. Never throws.
+ * Never throws.
  */
 export async function verifyEnvelopedSignature(
-  xml: string,
+  xml: BoundedXml,
   certificates: readonly string[],
   options: VerifyOptions = {},
 ): Promise<EnvelopedVerdict> {
-  if (findDangerousConstruct(xml) !== undefined)
-    return refuse('not-well-formed', 'document types are not accepted');
-  const [{ DOMParser }, { SignedXml }] = await Promise.all([import('@xmldom/xmldom'), import('xml-crypto')]);
-  const root = parseStrictly(new DOMParser({ errorHandler: throwing }), xml);
+  const [root, { SignedXml }] = await Promise.all([parseDom(xml), import('xml-crypto')]);
   if (!root) return refuse('not-well-formed', 'the message is not well-formed XML');
   const found = findSignature(root, options);
   if (!found.ok) return found;
@@ -82,23 +80,6 @@ function referenceSignedBy(signed: Verifier, signature: Element, xml: string): s
     return references.length === 1 ? references[0] : undefined;
   } catch {
     // xml-crypto throws for a wrong signature value, a wrong digest and an unknown algorithm.
-    return undefined;
-  }
-}
-
-function throwing(_level: string, message: unknown): never {
-  throw new Error(String(message));
-}
-
-interface Parser {
-  // The library's type says that there always is a root element, but an empty document has none.
-  parseFromString(xml: string, type: string): { readonly documentElement: Element | null | undefined };
-}
-
-function parseStrictly(parser: Parser, xml: string): Element | undefined {
-  try {
-    return parser.parseFromString(xml, 'text/xml').documentElement ?? undefined;
-  } catch {
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type * as LibXmlModule from 'libxml2-wasm';
 import type { C14NOptions, ErrorDetail, ParseOption, XmlDocument, XmlNode, XsdValidator } from 'libxml2-wasm';
 import { readSchemas, schemaAddress, type SchemaName } from '../schemas.ts';
+import type { BoundedXml } from './bounded-xml.ts';
 
 export type LibXml = typeof LibXmlModule;
 
@@ -45,8 +46,9 @@ function compile(lib: LibXml, schema: SchemaName): XsdValidator {
  * Runs `use` on the parsed document and always frees the parser's memory, which the garbage collector doesn't manage.
  * Throws the library's XmlParseError when the text isn't well-formed.
  */
-export function withDocument<T>(lib: LibXml, xml: string, use: (document: XmlDocument) => T): T {
-  const document = lib.XmlDocument.fromString(xml, { option: untrustedXml(lib) });
+export function withDocument<T>(lib: LibXml, xml: BoundedXml, use: (document: XmlDocument) => T): T {
+  // Without a name the parser guesses the encoding from the first octets, and reads other text than we examined.
+  const document = lib.XmlDocument.fromString(xml, { encoding: 'utf-8', option: untrustedXml(lib) });
   try {
     return use(document);
   } finally {

@@ -1,82 +1,96 @@
 import type { XmlDocument } from 'libxml2-wasm';
 import type { SchemaName } from '../schemas.ts';
 import { Namespace } from '../types.ts';
+import { boundXml, type BoundedXml, type BoundFault } from './bounded-xml.ts';
 import { describeFault, loadLibXml, validatorFor, withDocument, type LibXml } from './libxml.ts';
-import { findDangerousConstruct, type DangerousConstruct } from './refuse-dangerous.ts';
-import { copyElement, type XmlElement } from './tree.ts';
+import type { XmlLimits } from './limits.ts';
+import { copyElement, UnexpectedNode, type XmlElement } from './tree.ts';
 
-export interface ParseLimits {
-  /** The largest size of the text, in UTF-8 octets. */
-  readonly maxBytes: number;
-  /** The schema to validate against; absent means none. */
-  readonly schema?: SchemaName;
-}
-
-export type XmlFault = 'too-large' | DangerousConstruct | 'not-well-formed' | 'schema-invalid';
+export type XmlFault = BoundFault | 'schema-invalid';
 
 export type ParsedXml =
-  | { readonly ok: true; readonly root: XmlElement }
-  | { readonly ok: false; readonly reason: XmlFault; readonly detail: string };
+  | {
+      readonly ok: true;
+      readonly root: XmlElement;
+      /** The text itself, for another library to read. */
+      readonly xml: BoundedXml;
+    }
+  | XmlRefusal;
 
-export type SchemaVerdict =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'not-well-formed' | 'schema-invalid'; readonly detail: string };
+interface XmlRefusal {
+  readonly ok: false;
+  readonly reason: XmlFault;
+  readonly detail: string;
+}
+
+const refuse = (reason: XmlFault, detail: string): XmlRefusal => ({ ok: false, reason, detail });
 
 /**
- * Parses untrusted XML. The text must not be too long; document types and processing instructions are refused before
- * any parser sees them; then the text must be well-formed and, with `schema`, valid. Never throws, whatever the text
+ * Parses untrusted XML. Text beyond the limits, document types and processing instructions are refused before any
+ * parser sees them; then the text must be well-formed and, with `schema`, valid. Never throws, whatever the text
  * contains.
  */
-export async function parseXml(xml: string, { maxBytes, schema }: ParseLimits): Promise<ParsedXml> {
-  if (Buffer.byteLength(xml) > maxBytes) {
-    return { ok: false, reason: 'too-large', detail: `longer than ${String(maxBytes)} octets` };
-  }
-  const dangerous = findDangerousConstruct(xml);
-  switch (dangerous) {
-    case 'doctype':
-      return { ok: false, reason: dangerous, detail: 'document type declarations are not accepted' };
-    case 'processing-instruction':
-      return { ok: false, reason: dangerous, detail: 'processing instructions are not accepted' };
-    case undefined:
-      return parseAndValidate(await loadLibXml(), xml, schema);
-  }
+export async function parseXml(text: string, limits: XmlLimits, schema?: SchemaName): Promise<ParsedXml> {
+  const bounded = boundXml(text, limits);
+  if (!bounded.ok) return bounded;
+  return parseAndValidate(await loadLibXml(), bounded.xml, schema);
 }
 
-/** Validates our own text, or text that `parseXml` has accepted: this function doesn't refuse document types. */
-export async function validateAgainstSchema(xml: string, schema: SchemaName): Promise<SchemaVerdict> {
-  const parsed = parseAndValidate(await loadLibXml(), xml, schema);
-  return parsed.ok ? { ok: true } : parsed;
-}
-
-type LibXmlVerdict =
-  | { readonly ok: true; readonly root: XmlElement }
-  | { readonly ok: false; readonly reason: 'not-well-formed' | 'schema-invalid'; readonly detail: string };
-
-function parseAndValidate(lib: LibXml, xml: string, schema: SchemaName | undefined): LibXmlVerdict {
+function parseAndValidate(lib: LibXml, xml: BoundedXml, schema: SchemaName | undefined): ParsedXml {
   try {
     return withDocument(lib, xml, (document) => {
+      // The scan has found none. Should it ever read a text differently, the parser has the last word.
+      if (document.dtd !== null) return refuse('doctype', 'document type declarations are not accepted');
+      assertOnlyComments(lib, document);
       const root = copyElement(lib, document.root);
       if (schema) {
-        removeForeignRoles(document);
+        removeForeignRoles(lib, document);
         validatorFor(lib, schema).validate(document);
       }
-      return { ok: true, root };
+      return { ok: true, root, xml };
     });
   } catch (error) {
     if (error instanceof lib.XmlValidateError) {
-      return { ok: false, reason: 'schema-invalid', detail: describeFault(error.details, 'not valid') };
+      return refuse('schema-invalid', describeFault(error.details, 'not valid'));
     }
-    if (error instanceof lib.XmlParseError) {
-      return { ok: false, reason: 'not-well-formed', detail: describeFault(error.details, 'not XML') };
+    if (error instanceof lib.XmlLibError) {
+      return refuse('not-well-formed', describeFault(error.details, 'not XML'));
+    }
+    // The library throws XmlError itself for nodes of a kind that it doesn't know.
+    if (error instanceof lib.XmlError || error instanceof UnexpectedNode) {
+      return refuse(
+        'not-well-formed',
+        'it contains something other than elements, attributes, text and comments',
+      );
     }
     throw error;
   }
 }
 
+/** Throws UnexpectedNode when there is something other than comments beside the root. */
+function assertOnlyComments(lib: LibXml, { root }: XmlDocument): void {
+  for (let node = root.prev; node !== null; node = node.prev) {
+    if (!(node instanceof lib.XmlComment)) throw new UnexpectedNode();
+  }
+  for (let node = root.next; node !== null; node = node.next) {
+    if (!(node instanceof lib.XmlComment)) throw new UnexpectedNode();
+  }
+}
+
 /**
  * RoleDescriptor elements have extension types (saml-metadata-2.0 §2.4.1), for example in metadata of AD FS. They
- * can't be validated without the schemas of those types, and we don't read them.
+ * can't be validated without the schemas of those types, and we don't read them. The schema allows them only as
+ * children of the entity.
  */
-function removeForeignRoles(document: XmlDocument): void {
-  for (const role of document.find('//md:RoleDescriptor', { md: Namespace.metadata })) role.remove();
+function removeForeignRoles(lib: LibXml, { root }: XmlDocument): void {
+  let next = root.firstChild;
+  while (next !== null) {
+    const node = next;
+    next = node.next;
+    const isForeign =
+      node instanceof lib.XmlElement &&
+      node.name === 'RoleDescriptor' &&
+      node.namespaceUri === Namespace.metadata;
+    if (isForeign) node.remove();
+  }
 }

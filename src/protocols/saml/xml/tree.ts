@@ -19,13 +19,20 @@ export interface XmlElement {
   readonly line: number;
 }
 
-/** Copies an element from the parser's memory. It recurses at most 256 times, because the parser limits the depth. */
+/** What the parser found is neither an element nor text, CDATA or a comment: an instruction, or an entity reference. */
+export class UnexpectedNode extends Error {}
+
+/**
+ * Copies an element from the parser's memory. It recurses at most 256 times, because the parser limits the depth.
+ * Throws UnexpectedNode.
+ */
 export function copyElement(lib: LibXml, element: LibXmlElement): XmlElement {
   const children: XmlElement[] = [];
   let text = '';
   for (let node = element.firstChild; node !== null; node = node.next) {
     if (node instanceof lib.XmlElement) children.push(copyElement(lib, node));
     else if (node instanceof lib.XmlText || node instanceof lib.XmlCData) text += node.content;
+    else if (!(node instanceof lib.XmlComment)) throw new UnexpectedNode();
   }
   const attributes = new Map<string, string>();
   let language: string | undefined;

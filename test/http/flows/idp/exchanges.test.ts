@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Application } from '../../../../src/index.ts';
-import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
 import { ANA, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
 import type { TestServer } from '../../../support/servers/server.ts';
 import { api, redirectRequest, targetOf } from '../../../support/saml/single-sign-on.ts';
+import { validateAgainstSchema } from '../../../support/saml/bounded.ts';
 
 /** Everything that identifies Ana: her names, her address, her RelayState. */
 const PERSONAL = /ana|souza|engineering|sales|secret-state/i;

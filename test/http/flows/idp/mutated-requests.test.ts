@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { listEvents } from '../../../../src/domain/audit/store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
@@ -11,11 +11,12 @@ import {
   sendChecked,
 } from '../../../support/mutation/mutation-run.ts';
 import { checksOfRequests, reasonsOf } from '../../../support/saml/known-reasons.ts';
-import { mutateXml } from '../../../support/mutation/mutate-xml.ts';
+import { declareInXml, mutateXml } from '../../../support/mutation/mutate-xml.ts';
 import {
   mutateOctets,
   mutatePairs,
   mutateText,
+  recode,
   BREAKING_TEXTS,
   type Draw,
 } from '../../../support/mutation/mutate.ts';
@@ -24,6 +25,9 @@ import type { TestServer } from '../../../support/servers/server.ts';
 import { startSignedServer } from '../../../support/saml/signed-requests.ts';
 import { targetOf, type RequestParts, type Target } from '../../../support/saml/single-sign-on.ts';
 import { keyPair, redirectQuery, signEnveloped } from '../../../unit/protocols/saml/helpers.ts';
+import { boundXml } from '../../../../src/protocols/saml/xml/bounded-xml.ts';
+import { bounded, WIDE } from '../../../support/saml/bounded.ts';
+import { assertNothingDeclared } from '../../../support/saml/libxml-view.ts';
 
 const SP = keyPair('sp');
 const OTHER = keyPair('other');
@@ -50,6 +54,10 @@ describe('mutated SAML requests', () => {
   const formOf = (xml: string | Buffer, relayState = 'r') =>
     `SAMLRequest=${encodeURIComponent(Buffer.from(xml).toString('base64'))}&RelayState=${encodeURIComponent(relayState)}`;
   const deflated = (octets: string | Buffer) => deflateRawSync(octets).toString('base64');
+
+  /** The octets of the message in a query or form. */
+  const messageOf = (pairs: string) =>
+    Buffer.from(new URLSearchParams(pairs).get('SAMLRequest')?.replaceAll(' ', '+') ?? '', 'base64');
 
   /** Counts the reason of a refusal: its page names what can't be read, its event or status names the check. */
   async function count(answer: RawAnswer): Promise<void> {
@@ -130,6 +138,9 @@ describe('mutated SAML requests', () => {
         () => withMessage(deflated(mutateXml(xml, draw))),
         () => withMessage(deflated(mutateXml(xml, draw))),
         () => withMessage(deflated(mutateOctets(Buffer.from(xml), draw))),
+        () => withMessage(deflated(recode(mutateXml(xml, draw), draw))),
+        () => withMessage(deflated(recode(declareInXml(xml, draw), draw))),
+        () => withMessage(deflated(recode(declareInXml(xml, draw), draw))),
         () => withMessage(mutateOctets(deflateRawSync(xml), draw).toString('base64')),
         () => withMessage(deflateRawSync(xml).toString('base64url')),
         () => withMessage(Buffer.from(xml).toString('base64')),
@@ -145,7 +156,9 @@ describe('mutated SAML requests', () => {
           ),
       ])();
       const target_ = Buffer.from(`${target.path}?${sent.replace(/[\0\r\n ]/g, pick(['', '%20']))}`);
-      await count(await sendChecked(server, { target: target_ }));
+      const answer = await sendChecked(server, { target: target_ });
+      await count(answer);
+      if (answer.status === 303) await assertNothingDeclared(inflateRawSync(messageOf(sent)));
     });
   });
 
@@ -162,6 +175,8 @@ describe('mutated SAML requests', () => {
         () => formOf(mutateXml(xml, draw)),
         () => formOf(mutateXml(xml, draw)),
         () => formOf(mutateOctets(Buffer.from(xml), draw)),
+        () => formOf(recode(mutateXml(xml, draw), draw)),
+        () => formOf(recode(declareInXml(xml, draw), draw)),
         () =>
           formOf(
             xml.replace(
@@ -182,22 +197,26 @@ describe('mutated SAML requests', () => {
         () => mutateOctets(Buffer.from(formOf(xml)), draw),
         () => formOf(xml, pick(BREAKING_TEXTS).replace(/\p{Surrogate}/gu, '')),
       ])();
-      await count(await byForm(target, body));
+      const answer = await byForm(target, body);
+      await count(answer);
+      if (answer.status === 303) await assertNothingDeclared(messageOf(String(body)));
     });
   });
 
   it('give the signed content, or a known reason, where a signature is verified', async function () {
     this.timeout(MUTATION_TIMEOUT_MS);
     const genuine = sign(strict.request());
-    const truth = await verifyEnvelopedSignature(genuine, [SP.certificate]);
+    const truth = await verifyEnvelopedSignature(bounded(genuine), [SP.certificate]);
     assert.ok(truth.ok);
     const known = [
       ...reasonsOf('src/protocols/saml/signature/signature-shape.ts', 'SignatureShapeFault'),
       ...reasonsOf('src/protocols/saml/signature/verify-enveloped.ts', 'EnvelopedFault'),
     ];
     const faults = new Seen();
-    const judge = async (xml: string, certificates = [SP.certificate]) => {
-      const verdict = await verifyEnvelopedSignature(xml, certificates);
+    const judge = async (text: string, certificates = [SP.certificate]) => {
+      const examined = boundXml(text, WIDE);
+      if (!examined.ok) return;
+      const verdict = await verifyEnvelopedSignature(examined.xml, certificates);
       if (verdict.ok) assert.equal(verdict.verifiedXml, truth.verifiedXml);
       else {
         assert.ok(known.includes(verdict.reason), verdict.reason);
@@ -243,6 +262,7 @@ describe('mutated SAML requests', () => {
       `<samlp:LogoutRequest${xml.slice('<samlp:AuthnRequest'.length).replace('</samlp:AuthnRequest>', '<saml:NameID>a</saml:NameID></samlp:LogoutRequest>')}`,
       xml.replace('Version', 'Ver'),
       xml.replace('</', '<'),
+      '<a>'.repeat(100),
     ];
     for (const each of rare) await count(await byForm(unknowing, formOf(each)));
     for (const query of [
@@ -263,7 +283,8 @@ describe('mutated SAML requests', () => {
       ...reasonsOf('src/protocols/saml/bindings/redirect.ts', 'RedirectFault'),
       ...reasonsOf('src/protocols/saml/bindings/post.ts', 'PostFault'),
       ...reasonsOf('src/protocols/saml/xml/parse.ts', 'XmlFault'),
-      ...reasonsOf('src/protocols/saml/xml/refuse-dangerous.ts', 'DangerousConstruct'),
+      ...reasonsOf('src/protocols/saml/xml/bounded-xml.ts', 'BoundFault'),
+      ...reasonsOf('src/protocols/saml/xml/scan.ts', 'ScanReason'),
       ...reasonsOf('src/protocols/saml/authn-request.ts', 'AuthnRequestFault'),
     ]);
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { normaliseCertificate } from '../../../../src/protocols/saml/signature/certificate.ts';
-import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
 import { textOf } from '../../../support/servers/browserless.ts';
 import {
   descendant,
@@ -22,6 +21,7 @@ import {
   targetOf,
   type Target,
 } from '../../../support/saml/single-sign-on.ts';
+import { validateAgainstSchema } from '../../../support/saml/bounded.ts';
 
 const PPT = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 

@@ -8,6 +8,7 @@ import { samlFixture } from '../../../support/saml/keys.ts';
 import { signedIn, startSamlServer } from '../../../support/saml/organization.ts';
 import { API_TOKEN, type TestServer } from '../../../support/servers/server.ts';
 import { api, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
+import { bounded } from '../../../support/saml/bounded.ts';
 
 describe('certificates of an application in the control API', () => {
   let server: TestServer;
@@ -231,7 +232,7 @@ describe('certificates of an application in the control API', () => {
       const { xml } = await responseOf(await browser.get(target.path));
       for (const [owner, all] of own) {
         for (const [index, certificate] of all.entries()) {
-          const good = (await verifyEnvelopedSignature(xml, [certificate])).ok;
+          const good = (await verifyEnvelopedSignature(bounded(xml), [certificate])).ok;
           assert.equal(good, owner === key && index === 0, `${key} by ${owner} ${index}`);
         }
       }

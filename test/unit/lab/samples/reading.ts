@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { parseXml } from '../../../../src/protocols/saml/xml/parse.ts';
 import type { XmlElement } from '../../../../src/protocols/saml/xml/tree.ts';
 import { formOf, textOf, type Answer } from '../../../support/servers/browserless.ts';
+import { WIDE } from '../../../support/saml/bounded.ts';
 
 export const parsePage = (page: Answer) => formOf(page);
 
@@ -11,7 +12,7 @@ export async function requestOf(message: { redirect: string } | { post: string }
     'redirect' in message
       ? inflateRawSync(Buffer.from(message.redirect, 'base64')).toString('utf8')
       : Buffer.from(message.post, 'base64').toString('utf8');
-  const parsed = await parseXml(xml, { maxBytes: 10_000, schema: 'protocol' });
+  const parsed = await parseXml(xml, WIDE, 'protocol');
   if (!parsed.ok) throw new Error(`${parsed.reason}: ${parsed.detail}`);
   return parsed.root;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readAssertion } from '../../../../src/protocols/saml/read-assertion.ts';
 import { findBrokenRule, usableUntil } from '../../../../src/lab/samples/web-sso-rules.ts';
 import { parseXml } from '../../../../src/protocols/saml/xml/parse.ts';
+import { WIDE } from '../../../support/saml/bounded.ts';
 
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 const ACS = 'https://sp.example/acs';
@@ -16,7 +17,7 @@ const RESPONSE = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:proto
 async function judge(from: string | RegExp = '', to = '', signedResponse = true) {
   const xml = RESPONSE.replace(from, to);
   if (from !== '') assert.notEqual(xml, RESPONSE, 'nothing was changed');
-  const parsed = await parseXml(xml, { maxBytes: 100_000 });
+  const parsed = await parseXml(xml, WIDE);
   assert.ok(parsed.ok);
   const [assertion] = parsed.root.children.filter(({ name }) => name === 'Assertion');
   assert.ok(assertion);

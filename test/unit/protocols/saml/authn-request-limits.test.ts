@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_REQUEST_BYTES } from '../../../../src/protocols/saml/authn-request-limits.ts';
+import { REQUEST_LIMITS } from '../../../../src/protocols/saml/xml/limits.ts';
 import { parseAuthnRequest } from '../../../../src/protocols/saml/authn-request.ts';
 import { requestXml } from './helpers.ts';
 
@@ -74,7 +74,7 @@ describe('the longest texts of an AuthnRequest', () => {
         content: `<samlp:Extensions><x xmlns="urn:x">${'a'.repeat(length)}</x></samlp:Extensions>`,
       });
     assert.ok((await parseAuthnRequest(extended(20 * 1024))).ok);
-    const room = MAX_REQUEST_BYTES - Buffer.byteLength(extended(0));
+    const room = REQUEST_LIMITS.bytes - Buffer.byteLength(extended(0));
     assert.ok((await parseAuthnRequest(extended(room))).ok);
     const larger = await parseAuthnRequest(extended(room + 1));
     assert.equal(larger.ok ? 'ok' : larger.reason, 'too-large');

@@ -122,6 +122,11 @@ describe('an AuthnRequest', () => {
       requestXml({ attributes: `ProviderName="${'x'.repeat(256 * 1024)}"` }),
       'too-large',
     ],
+    [
+      'a request of too many elements',
+      requestXml({ content: `<samlp:Extensions>${'<x xmlns="u:x"/>'.repeat(1000)}</samlp:Extensions>` }),
+      'too-complex',
+    ],
   ];
   for (const [what, xml, reason] of faults) {
     it(`is refused for ${what}: ${reason}`, async () => {

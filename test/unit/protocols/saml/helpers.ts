@@ -90,9 +90,9 @@ export interface RedirectOptions {
 }
 
 /** The query of a request by HTTP-Redirect. */
-export function redirectQuery(xml: string, options: RedirectOptions = {}): string {
+export function redirectQuery(xml: string | Buffer, options: RedirectOptions = {}): string {
   const encode = options.encode ?? encodeURIComponent;
-  const parts = [`SAMLRequest=${encode(deflateRawSync(Buffer.from(xml)).toString('base64'))}`];
+  const parts = [`SAMLRequest=${encode(deflateRawSync(xml).toString('base64'))}`];
   if (options.relayState !== undefined) parts.push(`RelayState=${encode(options.relayState)}`);
   if (options.privateKeyPem === undefined) return parts.join('&');
   parts.push(`SigAlg=${encode(options.algorithm ?? RSA_SHA256)}`);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeIdentityProviderMetadata } from '../../../../src/protocols/saml/metadata/identity-provider.ts';
 import { AttributeNameFormat, NameIdFormat } from '../../../../src/protocols/saml/types.ts';
-import { parseXml, validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
+import { parseXml } from '../../../../src/protocols/saml/xml/parse.ts';
 import { keyPair } from './helpers.ts';
+import { validateAgainstSchema, WIDE } from '../../../support/saml/bounded.ts';
 
 const idp = keyPair('idp');
 const metadata = {
@@ -16,10 +17,7 @@ const metadata = {
 
 describe('metadata of the identity provider', () => {
   it('has the order of AWS’s metadata', async () => {
-    const parsed = await parseXml(writeIdentityProviderMetadata(metadata), {
-      maxBytes: 100_000,
-      schema: 'metadata',
-    });
+    const parsed = await parseXml(writeIdentityProviderMetadata(metadata), WIDE, 'metadata');
     assert.ok(parsed.ok, parsed.ok ? '' : parsed.detail);
     assert.equal(parsed.root.attributes.get('entityID'), metadata.entityId);
     const [role] = parsed.root.children;

@@ -5,8 +5,8 @@ import { REDACTED, redactMessage } from '../../../../src/protocols/saml/redact.t
 import { readResponse } from '../../../../src/protocols/saml/read-response.ts';
 import { buildErrorResponse } from '../../../../src/protocols/saml/response.ts';
 import { StatusCode } from '../../../../src/protocols/saml/types.ts';
-import { validateAgainstSchema } from '../../../../src/protocols/saml/xml/parse.ts';
 import { keyPair, NOW, requestXml, RESPONSE_ID, sampleResponse, signEnveloped } from './helpers.ts';
+import { validateAgainstSchema } from '../../../support/saml/bounded.ts';
 
 const { signingKey, privateKeyPem } = keyPair('idp');
 const both = { signResponse: true, signAssertion: true, key: signingKey, includeCertificate: true };

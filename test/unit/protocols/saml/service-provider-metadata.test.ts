@@ -6,6 +6,7 @@ import { rsaKeyOf } from '../../../../src/protocols/saml/signature/certificate.t
 import { Binding, Namespace } from '../../../../src/protocols/saml/types.ts';
 import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
 import { ecCertificate, keyPair, NOW } from './helpers.ts';
+import { bounded } from '../../../support/saml/bounded.ts';
 
 const sp = keyPair('sp');
 const other = keyPair('other');
@@ -220,13 +221,16 @@ describe('metadata of a service provider', () => {
     const { secondReadingDiffers } =
       await import('../../../../src/protocols/saml/metadata/second-reading.ts');
     const { relyingParty } = await read(entity());
-    assert.equal(await secondReadingDiffers(entity(), relyingParty), false);
-    assert.equal(await secondReadingDiffers(entity(), { ...relyingParty, entityId: 'x' }), true);
+    assert.equal(await secondReadingDiffers(bounded(entity()), relyingParty), false);
+    assert.equal(await secondReadingDiffers(bounded(entity()), { ...relyingParty, entityId: 'x' }), true);
     assert.equal(
-      await secondReadingDiffers(entity({ services: acs('', 'https://evil.example') }), relyingParty),
+      await secondReadingDiffers(
+        bounded(entity({ services: acs('', 'https://evil.example') })),
+        relyingParty,
+      ),
       true,
     );
-    assert.equal(await secondReadingDiffers('<x', relyingParty), true);
+    assert.equal(await secondReadingDiffers(bounded('<a></b>'), relyingParty), true);
   });
 
   it('is refused for a certificate with an unreadable key, unlike one with a good key', async () => {

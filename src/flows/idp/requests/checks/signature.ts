@@ -3,6 +3,7 @@ import { mustSignRequests } from '../../../../domain/applications/signed-request
 import { verifyEnvelopedSignature } from '../../../../protocols/saml/signature/verify-enveloped.ts';
 import { verifyRedirectSignature } from '../../../../protocols/saml/signature/verify-redirect.ts';
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
+import type { BoundedXml } from '../../../../protocols/saml/xml/bounded-xml.ts';
 import type { ReceivedMessage } from '../read-binding.ts';
 import { refuseToUser, type Refusal } from '../refusal.ts';
 
@@ -16,7 +17,7 @@ export type SignatureVerdict = { ok: true; signed: boolean; xml: string } | { ok
  * unless signatures are required.
  */
 export async function checkSignature(
-  message: ReceivedMessage,
+  message: ReceivedMessage & { xml: BoundedXml },
   request: AuthnRequest,
   application: Application,
 ): Promise<SignatureVerdict> {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import {
-  METADATA_BYTES,
-  readServiceProviderList,
-} from '../../../../protocols/saml/metadata/service-provider.ts';
+import { readServiceProviderList } from '../../../../protocols/saml/metadata/service-provider.ts';
+import { METADATA_LIMITS } from '../../../../protocols/saml/xml/limits.ts';
 import { invalid } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
@@ -33,7 +31,7 @@ export function serviceProviderRoutes(needs: ControlNeeds): Route[] {
       json: z.strictObject({
         metadataXml: z
           .string({ error: 'The metadata must be XML text.' })
-          .max(METADATA_BYTES, { error: 'The metadata has more than 2 MiB.' }),
+          .max(METADATA_LIMITS.bytes, { error: 'The metadata has more than 2 MiB.' }),
       }),
       status: 200,
       returns: described,

@@ -1,5 +1,7 @@
 import { verifyEnvelopedSignature } from '../../../../../src/protocols/saml/signature/verify-enveloped.ts';
 import { keyPair, requestXml, signEnveloped, type EnvelopeOptions } from '../helpers.ts';
+import { boundXml } from '../../../../../src/protocols/saml/xml/bounded-xml.ts';
+import { WIDE } from '../../../../support/saml/bounded.ts';
 
 export const sp = keyPair('sp');
 export const other = keyPair('other');
@@ -9,7 +11,9 @@ export const signed = (options: Partial<EnvelopeOptions> = {}, xml = requestXml(
   signEnveloped(xml, { privateKeyPem: sp.privateKeyPem, ...options });
 
 export async function verdictOf(xml: string, certificates = [sp.certificate], options = {}): Promise<string> {
-  const verdict = await verifyEnvelopedSignature(xml, certificates, options);
+  const examined = boundXml(xml, WIDE);
+  if (!examined.ok) return examined.reason;
+  const verdict = await verifyEnvelopedSignature(examined.xml, certificates, options);
   return verdict.ok ? 'ok' : verdict.reason;
 }
 

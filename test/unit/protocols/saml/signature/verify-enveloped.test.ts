@@ -3,10 +3,11 @@ import { parseAuthnRequest } from '../../../../../src/protocols/saml/authn-reque
 import { verifyEnvelopedSignature } from '../../../../../src/protocols/saml/signature/verify-enveloped.ts';
 import { ecCertificate, requestXml, RSA_SHA1 } from '../helpers.ts';
 import { sp, other, signed, verdictOf, genuine } from './enveloped-samples.ts';
+import { bounded } from '../../../../support/saml/bounded.ts';
 
 describe('the enveloped signature of a request', () => {
   it('is accepted, and the signed content is returned and read as the request', async () => {
-    const verdict = await verifyEnvelopedSignature(genuine, [sp.certificate]);
+    const verdict = await verifyEnvelopedSignature(bounded(genuine), [sp.certificate]);
     assert.ok(verdict.ok);
     assert.equal(verdict.certificate, sp.certificate);
     assert.doesNotMatch(verdict.verifiedXml, /Signature/);
@@ -42,7 +43,7 @@ describe('the enveloped signature of a request', () => {
 
   it('is verified over text around a comment as one text, as it was signed', async () => {
     const xml = signed({}, requestXml().replace('sp.example/saml', 'sp.example<!-- x -->.evil/saml'));
-    const verdict = await verifyEnvelopedSignature(xml, [sp.certificate]);
+    const verdict = await verifyEnvelopedSignature(bounded(xml), [sp.certificate]);
     assert.ok(verdict.ok);
     assert.match(verdict.verifiedXml, /https:\/\/sp\.example\.evil\/saml/);
   });
