@@ -1,4 +1,5 @@
 import { decodePost, encodePost } from '../../protocols/saml/bindings/post.ts';
+import { findUnprovenSignature } from '../../protocols/saml/signature/check-response-signatures.ts';
 import { Namespace } from '../../protocols/saml/types.ts';
 import type { BoundedXml } from '../../protocols/saml/xml/bounded-xml.ts';
 import { SAMPLE_RESPONSE_LIMITS } from '../../protocols/saml/xml/limits.ts';
@@ -28,7 +29,7 @@ export interface Refused {
 }
 
 /**
- * Verifies a response (saml-profiles-2.0 §4.1.4.3): node-saml checks signatures, times, audience and InResponseTo, and
+ * Verifies a response (saml-profiles-2.0 §4.1.4.3): after a quick check of the signatures, node-saml checks signatures, times, audience and InResponseTo, and
  * `findBrokenRule` the rest. Only signed XML is read. Never throws, whatever the message contains.
  */
 export async function verifyResponse(
@@ -42,6 +43,11 @@ export async function verifyResponse(
   if (!parsed.ok) return { ok: false, reason: 'The response is not acceptable XML.', detail: parsed.detail };
   const response = parsed.root;
 
+  const { certificatePem, signing } = expected.trust;
+  const unproven = await findUnprovenSignature(parsed.xml, certificatePem, signing);
+  if (unproven) {
+    return { ok: false, reason: `The ${unproven.element} can’t be trusted: ${unproven.detail}.`, xml };
+  }
   const verified = await verifyWithNodeSaml(parsed.xml, expected);
   if (!verified.ok) return { ...verified, xml };
   const assertionElement = await parseXml(verified.assertionXml, SAMPLE_RESPONSE_LIMITS);

@@ -1,0 +1,57 @@
+import type { BoundedXml } from '../xml/bounded-xml.ts';
+import { normaliseCertificate, rsaKeyOf } from './certificate.ts';
+import { elementsOf, isDs, parseDom } from './dom.ts';
+import { createQuickCheck } from './quick-check.ts';
+import { findOwnSignature } from './signature-shape.ts';
+
+/** The parts that must be signed; any of the two may be. */
+export interface WantedSignatures {
+  readonly response: boolean;
+  readonly assertion: boolean;
+}
+
+export interface SignatureRefusal {
+  readonly element: 'Response' | 'Assertion';
+  readonly detail: string;
+}
+
+/**
+ * Checks the signatures of a Response and of its assertions before a library verifies them: node-saml and xml-crypto
+ * search the document for each, in a time that grows with the square of its elements, and only then look at the key.
+ * So a signature that anybody can make up could hold the server. Every signature that they would look at must have
+ * the prescribed structure and be genuine, whether it is wanted or not. Undefined when all are. Never throws.
+ */
+export async function findUnprovenSignature(
+  xml: BoundedXml,
+  certificatePem: string,
+  wanted: WantedSignatures,
+): Promise<SignatureRefusal | undefined> {
+  const [root, { SignedXml }] = await Promise.all([parseDom(xml), import('xml-crypto')]);
+  const key = rsaKeyOf(normaliseCertificate(certificatePem) ?? '');
+  if (!root || !key) return { element: 'Response', detail: 'it can’t be read' };
+  const canonicalizer = new SignedXml();
+  const canonicalise = canonicalizer.getCanonXml.bind(canonicalizer);
+
+  const prove = (signed: Element, isWanted: boolean): string | undefined => {
+    // The identity provider may use SHA-1 when the application is set so.
+    const options = { allowSha1: true };
+    if (!isWanted && !elementsOf(signed).some((element) => isDs(element, 'Signature'))) return undefined;
+    const found = findOwnSignature(signed, options);
+    if (!found.ok) return found.detail;
+    const check = createQuickCheck(signed, found.signature, canonicalise, options);
+    if (!check.isMadeBy(key))
+      return 'its signature was not made with the certificate of the identity provider';
+    return check.digestMatches() ? undefined : 'it was changed after it was signed';
+  };
+
+  const response = prove(root, wanted.response);
+  if (response !== undefined) return { element: 'Response', detail: response };
+  for (const assertion of elementsOf(root).filter(isAssertion)) {
+    const detail = prove(assertion, wanted.assertion);
+    if (detail !== undefined) return { element: 'Assertion', detail };
+  }
+  return undefined;
+}
+
+/** node-saml looks only at the local name. */
+const isAssertion = ({ localName }: Element): boolean => localName === 'Assertion';
