@@ -263,6 +263,7 @@ describe('mutated SAML requests', () => {
       xml.replace('Version', 'Ver'),
       xml.replace('</', '<'),
       '<a>'.repeat(100),
+      unknowing.request({ attributes: `ProviderName="${'x'.repeat(2000)}"` }),
     ];
     for (const each of rare) await count(await byForm(unknowing, formOf(each)));
     for (const query of [
