@@ -138,6 +138,10 @@ describe('an organization’s own time', () => {
     assert.equal(await statusOf(ANA[1]), 429);
     await clock('advance', { by: 'PT1S' });
     assert.equal(await statusOf(ANA[1]), 303);
+    browser.cookies.clear();
+    assert.deepEqual([await statusOf('x'), await statusOf('x'), await statusOf(ANA[1])], [401, 401, 429]);
+    await clock('reset');
+    assert.equal(await statusOf(ANA[1]), 303, 'the clock was set back by a window');
   });
 
   it('is shown on every page while it differs, and on none afterwards', async () => {
