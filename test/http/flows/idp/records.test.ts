@@ -57,6 +57,7 @@ describe('the records of single sign-on', () => {
         relay_state: '/r',
         status: `${CODE}Success`,
         sequence: exchange?.sequence,
+        bytes: exchange?.bytes,
         created_at: server.clock.now(),
       },
     );
