@@ -5,7 +5,7 @@ import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { User } from './user.ts';
-import { toUser, USER_COLUMNS } from './user-store.ts';
+import { listUserNames, toUser, USER_COLUMNS } from './user-store.ts';
 
 /** A user's membership in a group. */
 export interface Membership {
@@ -87,16 +87,25 @@ export async function listAllMemberships(
   queries: Queries,
   instanceId: InstanceId,
 ): Promise<(Membership & { userName: string; groupName: string })[]> {
-  return queries
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.user_id')
-    .innerJoin('groups', 'groups.id', 'memberships.group_id')
-    .select(['user_id as userId', 'group_id as groupId', 'user_name as userName'])
-    .select('groups.display_name as groupName')
-    .where('memberships.instance_id', '=', instanceId)
-    .orderBy('user_name_key')
-    .orderBy('display_name_key')
-    .execute();
+  const users = await listUserNames(queries, instanceId);
+  // User by user, so that the chunks follow one another in the order of the whole.
+  return inChunks(users, (chunk) =>
+    queries
+      .selectFrom('memberships')
+      .innerJoin('users', 'users.id', 'memberships.user_id')
+      .innerJoin('groups', 'groups.id', 'memberships.group_id')
+      .select(['user_id as userId', 'group_id as groupId', 'user_name as userName'])
+      .select('groups.display_name as groupName')
+      .where('memberships.instance_id', '=', instanceId)
+      .where(
+        'memberships.user_id',
+        'in',
+        chunk.map(({ id }) => id),
+      )
+      .orderBy('user_name_key')
+      .orderBy('display_name_key')
+      .execute(),
+  );
 }
 
 /** Inserts a membership. Throws the database's error when there is one already. */

@@ -181,10 +181,23 @@ export async function listUsers(
   return toPage(rows, page.limit, (row) => [row.user_name_key], toUser);
 }
 
+/** Some ten milliseconds for SQLite, which answers nobody else meanwhile. */
+const ROWS_AT_ONCE = 1000;
+
 /** All users of an instance, in the order of their names. */
 export async function listAllUsers(queries: Queries, instanceId: InstanceId): Promise<User[]> {
-  const rows = await users(queries, instanceId).orderBy('user_name_key').execute();
-  return rows.map(toUser);
+  const all: User[] = [];
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const rows = await users(queries, instanceId)
+      .select('users.user_name_key')
+      .where('user_name_key', '>', after)
+      .orderBy('user_name_key')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+    for (const row of rows) all.push(toUser(row));
+    after = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)?.user_name_key;
+  }
+  return all;
 }
 
 /** The names of all users of an instance, in their order. `key` is `nameKey` of the name. */
