@@ -26,9 +26,11 @@ describe('signing in under attack', () => {
       first.cookies.clear();
     }
     const pages = await Promise.all(Array.from({ length: 15 }, () => passwordPage('ana@example.com')));
+    const hashes = countHashes();
     const answers = await Promise.all(
       pages.map(({ browser, page }) => browser.submit(page, { password: 'wrong' })),
     );
+    assert.equal(hashes.stop().length, 10, 'an attempt above the limit costs no hash: it is counted before');
     const statuses = answers.map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 401).length, 10);
     assert.equal(statuses.filter((status) => status === 429).length, 5);
