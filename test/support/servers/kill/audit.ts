@@ -7,7 +7,12 @@ import type { Ledger } from './ledger.ts';
 /** The stored data, in the sets that must agree with each other. */
 interface Stored {
   users: Set<string>;
-  events: { createdUsers: Set<string>; federated: Set<string>; signedIn: Set<string> };
+  events: {
+    createdUsers: Set<string>;
+    federated: Set<string>;
+    signedIn: Set<string>;
+    openSessions: Map<string, string>;
+  };
   /** When each user's password was set, in whole seconds: according to the row, and to the last event. */
   passwordsSet: { row: Map<string, number>; event: Map<string, number> };
   responses: Set<string>;
@@ -58,14 +63,14 @@ export async function findDamage(queries: Queries, sealer: Sealer, ledger: Ledge
     ...same('a sign-in', stored.completedSignIns, events.signedIn),
     ...same('a request', stored.usedRequests, stored.keptRequests),
     ...passwords,
-    ...(stored.sessions === events.signedIn.size
+    ...(stored.sessions === events.openSessions.size
       ? []
-      : [`${stored.sessions} sessions of ${events.signedIn.size} sign-ins`]),
+      : [`${stored.sessions} sessions of ${events.openSessions.size} sign-ins since the last password`]),
   ];
 }
 
 async function readStored(queries: Queries, sealer: Sealer): Promise<Stored> {
-  const users = await queries.selectFrom('users').select('id').execute();
+  const users = await queries.selectFrom('users').select(['id', 'user_name']).execute();
   const passwords = await queries.selectFrom('passwords').select(['user_id', 'changed_at']).execute();
   const exchanges = await keptExchanges(queries, sealer);
   const signIns = await queries
@@ -87,16 +92,23 @@ async function readStored(queries: Queries, sealer: Sealer): Promise<Stored> {
     sessions: sessions.length,
     usedRequests: new Set(seen.map(({ request_id: id }) => id)),
     keptRequests: new Set(kept),
-    ...(await readEvents(queries, passwords)),
+    ...(await readEvents(queries, users, passwords)),
   };
 }
 
-async function readEvents(queries: Queries, passwords: { user_id: string; changed_at: number }[]) {
+async function readEvents(
+  queries: Queries,
+  users: { id: string; user_name: string }[],
+  passwords: { user_id: string; changed_at: number }[],
+) {
+  const names = new Map(users.map(({ id, user_name: name }) => [id, name]));
   const rows = await queries.selectFrom('events').select('record').orderBy('sequence').execute();
   const events = {
     createdUsers: new Set<string>(),
     federated: new Set<string>(),
     signedIn: new Set<string>(),
+    /** The sign-ins since each user's password was last set, which ended the earlier sessions; with the user's name. */
+    openSessions: new Map<string, string>(),
   };
   const byEvent = new Map<string, number>();
   for (const row of rows) {
@@ -105,13 +117,18 @@ async function readEvents(queries: Queries, passwords: { user_id: string; change
     if (event.eventName === 'Federate') {
       events.federated.add(told(event.serviceEventDetails, 'response_id'));
     } else if (event.eventName === 'UserAuthentication') {
-      events.signedIn.add(told(event.additionalEventData, 'AuthWorkflowID'));
+      const signIn = told(event.additionalEventData, 'AuthWorkflowID');
+      events.signedIn.add(signIn);
+      events.openSessions.set(signIn, told(event.userIdentity, 'userName'));
     } else if (event.errorCode !== undefined) {
       continue;
     } else if (event.eventName === 'CreateUser') {
       events.createdUsers.add(told(event.responseElements, 'userId'));
     } else if (event.eventName === 'UpdatePassword') {
-      byEvent.set(told(event.requestParameters, 'userId'), Date.parse(event.eventTime) / 1000);
+      const userId = told(event.requestParameters, 'userId');
+      byEvent.set(userId, Date.parse(event.eventTime) / 1000);
+      for (const [signIn, name] of events.openSessions)
+        if (name === names.get(userId)) events.openSessions.delete(signIn);
     }
   }
   const byRow = new Map(passwords.map((row) => [row.user_id, Math.floor(row.changed_at / 1000)]));
