@@ -14,7 +14,7 @@ import { refuseEncodedBody } from '../foundation/http/content-encoding.ts';
 import { checkHost } from '../foundation/http/host.ts';
 import { lazyRoutes, routerOf } from '../foundation/http/lazy-routes.ts';
 import { createMetrics } from '../foundation/http/metrics.ts';
-import type { RequestHandler } from '../foundation/http/turns.ts';
+import type { RequestHandler } from '../foundation/http/pipelining.ts';
 import { refuseOtherMethods } from '../foundation/http/other-methods.ts';
 import { requestId } from '../foundation/http/request-id.ts';
 import { secureCookies } from '../foundation/http/secure-cookies.ts';

@@ -21,7 +21,10 @@ export function createBodyBudget(maxOctets: number): BodyBudget {
   const bodies = new Map<IncomingMessage, number>();
   let total = 0;
 
+  /** Whose further octets don't count: their requests were answered early, and nothing but Node's buffer keeps them. */
+  const ended = new WeakSet<IncomingMessage>();
   const release = (request: IncomingMessage): void => {
+    ended.add(request);
     total -= bodies.get(request) ?? 0;
     bodies.delete(request);
   };
@@ -35,6 +38,7 @@ export function createBodyBudget(maxOctets: number): BodyBudget {
   };
   /** Whether the octets fit in, perhaps after others were given up. */
   const take = (request: IncomingMessage, octets: number): boolean => {
+    if (ended.has(request)) return true;
     while (total + octets > maxOctets) {
       const victim = unfinished() ?? request;
       close(victim);

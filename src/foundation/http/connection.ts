@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** A request that was read as far as its headers. Times are milliseconds of `performance.now()`. */
-export interface Turn {
+export interface OpenRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** The client sends the body once it is told to (RFC 9110 §10.1.1). */
@@ -11,6 +11,8 @@ export interface Turn {
   begunAt?: number;
   /** When its handler was done: the client may still have to read the answer. */
   handledAt?: number;
+  /** Ends the wait for the answer to leave. */
+  leave?: () => void;
 }
 
 /** An open connection and what it is used for. */
@@ -21,15 +23,15 @@ export interface Connection {
   /** When it was opened, or when its last answer was sent. */
   idleSince: number;
   /** The request that is being answered. */
-  turn: Turn | undefined;
+  current: OpenRequest | undefined;
   /** The requests that the client sent before it had that answer. */
-  readonly waiting: Turn[];
+  readonly waiting: OpenRequest[];
 }
 
 /** A connection that has sent nothing yet. */
 export function newConnection(socket: Socket): Connection {
   const peer = peerOf(socket.remoteAddress ?? '');
-  return { socket, peer, idleSince: performance.now(), turn: undefined, waiting: [] };
+  return { socket, peer, idleSince: performance.now(), current: undefined, waiting: [] };
 }
 
 /**

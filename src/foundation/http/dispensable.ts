@@ -37,10 +37,10 @@ interface Ranked {
 type Rank = 0 | 1 | 2 | 3;
 
 /** How dispensable a connection is: the lower the rank, the more. Undefined: a request is being answered. */
-function useOf({ turn, idleSince }: Connection, now: number): { rank: Rank; since: number } | undefined {
+function useOf({ current, idleSince }: Connection, now: number): { rank: Rank; since: number } | undefined {
   const ranked = (rank: Rank, since: number) => ({ rank: now - since < FRESH_MS ? 3 : rank, since }) as const;
-  if (!turn) return ranked(0, idleSince);
-  const { request, begunAt = now, handledAt } = turn;
+  if (!current) return ranked(0, idleSince);
+  const { request, begunAt = now, handledAt } = current;
   if (handledAt === undefined) return request.complete ? undefined : ranked(1, begunAt);
   return now - handledAt > UNREAD_MS ? ranked(2, handledAt) : undefined;
 }

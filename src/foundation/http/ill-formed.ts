@@ -1,4 +1,4 @@
-import type { RequestHandler } from './turns.ts';
+import type { RequestHandler } from './pipelining.ts';
 
 /**
  * Answers what Node would answer by itself as soon as it is parsed, before its turn and in any number: a request

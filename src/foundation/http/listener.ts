@@ -4,7 +4,7 @@ import { createBodyBudget } from './body-budget.ts';
 import { createConnections } from './connections.ts';
 import { affordableConnections } from './file-handles.ts';
 import { refuseIllFormed } from './ill-formed.ts';
-import { createTurns, type RequestHandler } from './turns.ts';
+import { createPipelining, type RequestHandler } from './pipelining.ts';
 
 export interface Listener {
   /** The port that it listens on: the given one, or a free one when 0 was given. */
@@ -89,14 +89,14 @@ export async function listen(
 /** Makes servers that share the limits: two hosts have no more connections than one. */
 function serverFactory(limits: ListenerLimits, handler: RequestHandler): () => Server {
   const bodies = createBodyBudget(limits.maxBodyOctets);
-  const turns = createTurns({
+  const pipelining = createPipelining({
     handler: refuseIllFormed(handler),
     ended: bodies.release,
     maxWaiting: limits.maxWaiting,
   });
   const connections = createConnections({
     max: affordableConnections(limits.maxConnections),
-    closed: turns.drop,
+    closed: pipelining.drop,
   });
   return () => {
     const { IncomingMessage } = bodies;
@@ -105,7 +105,7 @@ function serverFactory(limits: ListenerLimits, handler: RequestHandler): () => S
     server.setTimeout(limits.idleTimeout);
     server.on('connection', connections.admit);
     const take = (request: IncomingMessage, response: ServerResponse, awaitsContinue = false): void => {
-      turns.take(connections.of(request.socket), { request, response, awaitsContinue });
+      pipelining.take(connections.of(request.socket), { request, response, awaitsContinue });
     };
     server.on('request', take);
     server.on('checkExpectation', take);

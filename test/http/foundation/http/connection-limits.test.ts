@@ -182,6 +182,15 @@ describe('bodies of all connections together', () => {
     assert.equal(endless.text(), '');
   });
 
+  it('count no more when the connection ends with the request before', async () => {
+    for (let time = 1; time <= 3; time += 1) {
+      const client = await server.client('GET / HTTP/1.1\r\n\r\n' + body(40_000) + 'a'.repeat(40_000));
+      await client.closed;
+    }
+    const client = await server.client(body(90_000) + 'a'.repeat(90_000));
+    await until(() => answersIn(client.text()) === 1, 'a later body is read');
+  });
+
   it('count no more when their requests are answered', async () => {
     const client = await server.client('');
     for (let time = 1; time <= 5; time += 1) {
