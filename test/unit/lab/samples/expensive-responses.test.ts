@@ -1,34 +1,8 @@
 import assert from 'node:assert/strict';
-import { verifyResponse } from '../../../../src/lab/samples/verify-response.ts';
-import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
-import { issueResponse } from '../../../../src/protocols/saml/issue-response.ts';
-import { keyPair, NOW, sampleResponse } from '../../protocols/saml/helpers.ts';
+import { keyPair } from '../../protocols/saml/helpers.ts';
+import { judge, respond } from './judge-response.ts';
 
-const idp = keyPair('idp');
 const other = keyPair('other');
-const ACS = 'https://sp.example/saml/acs?x=1&y=2';
-
-async function judge(xml: string) {
-  return verifyResponse(encodePost(xml), {
-    addresses: { homePath: '/', entityId: 'https://sp.example/saml', acsUrl: ACS },
-    trust: {
-      applicationName: 'Notes',
-      entityId: 'https://idp.example/d-1234567890/saml/assertion/abc',
-      ssoUrl: 'https://idp.example/sso',
-      certificatePem: idp.certificatePem,
-      signing: { response: false, assertion: true },
-    },
-    acsUrl: ACS,
-    requestIds: new Set(['_request-1']),
-    at: NOW,
-  });
-}
-
-function respond(values: readonly string[] = [], { signingKey } = idp): Promise<string> {
-  return issueResponse(sampleResponse({ attributes: [{ name: 'groups', values }] }), {
-    ...{ signResponse: true, signAssertion: true, key: signingKey, includeCertificate: true },
-  });
-}
 
 /** The milliseconds of the faster of two runs, and the reason of the last. */
 async function costOf(xml: string): Promise<[number, string]> {
