@@ -42,7 +42,7 @@ const CHOICES =
   'Give the service provider’s metadata (and the entityId, if it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
 
 /** Otherwise several certificates would be stored as one text that nothing can split again. */
-export const SEVERAL_CERTIFICATES =
+const SEVERAL_CERTIFICATES =
   'This is more than one certificate: give each one as an entry of its own in the list.';
 
 /** One that is too long is not read, and neither are the certificates of too long a list: each takes a parser. */

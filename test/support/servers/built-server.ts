@@ -13,12 +13,21 @@ export class BuiltServer {
   readonly child: ChildProcess;
   output = '';
 
-  /** `node` is the program that runs it, by default the one that runs the tests. */
-  constructor(folder: string, flags: string[], env: Record<string, string> = {}, node = process.execPath) {
-    this.child = spawn(node, [main, 'serve', '--port', '0', ...flags], {
+  /**
+   * `node` is the program that runs it, by default the one that runs the tests. With a `preload`, a module that it loads
+   * first, the two processes can send each other messages.
+   */
+  constructor(
+    folder: string,
+    flags: string[],
+    env: Record<string, string> = {},
+    { node = process.execPath, preload }: { node?: string; preload?: string } = {},
+  ) {
+    const imports = preload === undefined ? [] : ['--import', preload];
+    this.child = spawn(node, [...imports, main, 'serve', '--port', '0', ...flags], {
       cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(preload === undefined ? [] : (['ipc'] as const))],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -85,7 +94,7 @@ export function builtServers() {
   return {
     folder: () => folder,
     serve(flags: string[], env?: Record<string, string>, node?: string): BuiltServer {
-      const builtServer = new BuiltServer(folder, flags, env, node);
+      const builtServer = new BuiltServer(folder, flags, env, node === undefined ? {} : { node });
       running.push(builtServer);
       return builtServer;
     },
