@@ -52,8 +52,8 @@ export const bundled = [
 const guarded = {
   'svg-captcha': 'src/flows/signin/password/captcha.ts',
   'opentype.js': 'none',
-  '@xmldom/xmldom': 'src/protocols/saml/signature/verify-enveloped.ts',
-  'xml-crypto': 'src/protocols/saml/signature/(verify-enveloped|sha384).ts',
+  '@xmldom/xmldom': 'src/protocols/saml/signature/dom.ts',
+  'xml-crypto': 'src/protocols/saml/signature/(verify-enveloped|dom|sha384).ts',
   samlify: 'src/protocols/saml/metadata/second-reading.ts',
   'node-forge': 'src/domain/certificates/self-signed.ts',
   '@node-saml/node-saml': 'src/lab/samples/service-provider.ts',

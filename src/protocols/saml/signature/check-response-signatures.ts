@@ -1,6 +1,6 @@
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import { normaliseCertificate, rsaKeyOf } from './certificate.ts';
-import { elementsOf, isDs, parseDom } from './dom.ts';
+import { elementsOf, isDs, loadCanonicaliser, parseDom } from './dom.ts';
 import { createQuickCheck } from './quick-check.ts';
 import { findOwnSignature } from './signature-shape.ts';
 
@@ -26,11 +26,9 @@ export async function findUnprovenSignature(
   certificatePem: string,
   wanted: WantedSignatures,
 ): Promise<SignatureRefusal | undefined> {
-  const [root, { SignedXml }] = await Promise.all([parseDom(xml), import('xml-crypto')]);
+  const [root, canonicalise] = await Promise.all([parseDom(xml), loadCanonicaliser()]);
   const key = rsaKeyOf(normaliseCertificate(certificatePem) ?? '');
   if (!root || !key) return { element: 'Response', detail: 'it can’t be read' };
-  const canonicalizer = new SignedXml();
-  const canonicalise = canonicalizer.getCanonXml.bind(canonicalizer);
 
   const prove = (signed: Element, isWanted: boolean): string | undefined => {
     // The identity provider may use SHA-1 when the application is set so.

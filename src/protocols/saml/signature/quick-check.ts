@@ -1,16 +1,7 @@
 import { createHash, verify, type KeyObject } from 'node:crypto';
 import { Namespace } from '../types.ts';
 import { EXCLUSIVE_C14N, hashOfDigest, hashOfSignature, type VerifyOptions } from './algorithms.ts';
-
-/** Writes the exclusive canonical form of an element; xml-crypto provides it. */
-type Canonicalise = (
-  transforms: string[],
-  element: Element,
-  options: {
-    ancestorNamespaces?: { prefix: string; namespaceURI: string }[];
-    inclusiveNamespacesPrefixList?: string[];
-  },
-) => string;
+import type { Canonicalise } from './dom.ts';
 
 /** Checks of a signature that each need one canonical form and no search through the document. */
 export interface QuickCheck {

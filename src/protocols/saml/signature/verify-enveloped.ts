@@ -1,7 +1,7 @@
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import type { VerifyOptions } from './algorithms.ts';
 import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
-import { parseDom } from './dom.ts';
+import { loadCanonicaliser, parseDom } from './dom.ts';
 import { createQuickCheck } from './quick-check.ts';
 import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
@@ -35,20 +35,15 @@ export async function verifyEnvelopedSignature(
   certificates: readonly string[],
   options: VerifyOptions = {},
 ): Promise<EnvelopedVerdict> {
-  const [root, { SignedXml }] = await Promise.all([parseDom(xml), import('xml-crypto')]);
+  const [root, canonicalise] = await Promise.all([parseDom(xml), loadCanonicaliser()]);
   if (!root) return refuse('not-well-formed', 'the message is not well-formed XML');
   const found = findSignature(root, options);
   if (!found.ok) return found;
   if (certificates.length === 0)
     return refuse('no-certificate', 'no certificate of the service provider is known');
   const { signature } = found;
-  const canonicalizer = new SignedXml();
-  const quickCheck = createQuickCheck(
-    root,
-    signature,
-    canonicalizer.getCanonXml.bind(canonicalizer),
-    options,
-  );
+  const quickCheck = createQuickCheck(root, signature, canonicalise, options);
+  const { SignedXml } = await import('xml-crypto');
   for (const certificate of certificates) {
     const key = rsaKeyOf(certificate);
     if (!key || !quickCheck.isMadeBy(key)) continue;
