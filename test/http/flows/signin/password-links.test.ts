@@ -173,6 +173,19 @@ describe('links for passwords', () => {
       assert.equal((await browser.post(path, sent, { site: 'same-origin' })).status, 303);
     });
 
+    it('can’t be guessed without end: wrong ones are counted by address', async () => {
+      const organization = organizationWith({}).replace(/attemptsPerAddress: \d+/, 'attemptsPerAddress: 3');
+      server = await startServer({ organization });
+      const browser = server.browser();
+      const { csrf = '' } = formOf(await browser.get('/demo/forgot-password')).fields;
+      const statuses = [];
+      for (let guess = 0; guess < 4; guess += 1) {
+        const path = `/demo/reset-password/${String(guess).repeat(43)}`;
+        statuses.push((await browser.post(path, { csrf, ...chosen }, { site: 'same-origin' })).status);
+      }
+      assert.deepEqual(statuses, [410, 410, 410, 429]);
+    });
+
     it('expires after a day', async () => {
       const server = await start();
       const { path } = await resetLink(server);
