@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
+import { insertTrust, listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
+import {
+  asId,
+  newTrustedDeviceId,
+  randomIds,
+  type BrowserId,
+  type UserId,
+} from '../../../../src/foundation/platform/ids.ts';
 import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import { control, linkTo, mailsTo } from '../../../support/mail/mailbox.ts';
 import { organizationWith, type Mfa } from '../../../support/mfa/mfa.ts';
@@ -184,6 +192,20 @@ describe('links for passwords', () => {
         statuses.push((await browser.post(path, { csrf, ...chosen }, { site: 'same-origin' })).status);
       }
       assert.deepEqual(statuses, [410, 410, 410, 429]);
+    });
+
+    it('ends trust in browsers, which was given under the password before', async () => {
+      const server = await start();
+      const { id, path } = await resetLink(server);
+      const { db, instance } = server;
+      const userId = asId<UserId>(id);
+      const device = {
+        ...{ id: newTrustedDeviceId(randomIds), userId, browserId: asId<BrowserId>('b') },
+        ...{ browserFamily: 'Firefox', ip: '127.0.0.1', userAgent: 'x', trustedAt: server.clock.now() },
+      };
+      await db.transaction((tx) => insertTrust(tx, instance.id, device));
+      assert.equal((await accept(server.browser(), path)).status, 303);
+      assert.deepEqual(await listTrustedDevices(db.read, instance.id, userId), []);
     });
 
     it('expires after a day', async () => {
