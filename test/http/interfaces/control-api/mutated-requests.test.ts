@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
 import { readServiceProviderMetadata } from '../../../../src/protocols/saml/metadata/service-provider.ts';
 import {
   MUTATION_TIMEOUT_MS,
@@ -54,7 +55,8 @@ describe('mutated requests to the control API', () => {
     [/occurs twice/, 'twice'],
     [/is not known here/, 'unknown key'],
     [/Send a JSON body/, 'not JSON'],
-    [/could not be read/, 'unreadable body'],
+    [/uncompressed/, 'compressed'],
+    [/not valid JSON/, 'invalid JSON'],
     [/too large/, 'too large'],
   ];
 
@@ -188,6 +190,13 @@ describe('mutated requests to the control API', () => {
       `<!DOCTYPE x [<!ENTITY a "b">]>${METADATA}`,
       METADATA.replace('<md:Sing', '<?x y?><md:Sing'),
       METADATA.slice(0, -5),
+      METADATA.replace('<md:Sing', `${'<x/>'.repeat(100_000)}<md:Sing`),
+      METADATA.replace(/<md:KeyDescriptor.*<\/md:KeyDescriptor>/s, (key) => key.repeat(401)),
+      METADATA.replace(/<md:KeyDescriptor.*<\/md:KeyDescriptor>/s, (key) =>
+        Array.from({ length: 21 }, (_, index) =>
+          key.replace(/(X509Certificate>)[^<]*/, `$1${rsaCertificate(1024, index)}`),
+        ).join(''),
+      ),
     ];
     for (const xml of rare) await post(xml);
     const other = { now: server.clock.now(), entityId: 'https://other.example.com' };
