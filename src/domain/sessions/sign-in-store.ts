@@ -135,13 +135,16 @@ export async function trimSurplusSignIns(
 ): Promise<number> {
   const surplus = tx
     .selectFrom('sign_ins')
-    .select(['id', 'verified'])
+    .select('id')
     .where('instance_id', '=', instanceId)
     .orderBy('expires_at', 'desc')
     .offset(keep)
-    .limit(batch)
-    .as('surplus');
-  const unproved = tx.selectFrom(surplus).select('id').where('verified', '=', '[]');
+    .limit(batch);
+  const unproved = tx
+    .selectFrom('sign_ins')
+    .select('id')
+    .where('id', 'in', surplus)
+    .where('verified', '=', '[]');
   return deleteFound(tx, 'sign_ins', ['id'], unproved);
 }
 

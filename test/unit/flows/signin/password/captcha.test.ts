@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../../src/foundation/platform/crypto.ts';
-import { randomIds as ids, type BrowserId, type InstanceId } from '../../../../../src/foundation/platform/ids.ts';
+import {
+  randomIds as ids,
+  type BrowserId,
+  type InstanceId,
+} from '../../../../../src/foundation/platform/ids.ts';
 import { isAnswer, newCaptcha, openCaptcha } from '../../../../../src/flows/signin/password/captcha.ts';
 import { START_AT } from '../../../../support/basics/clock.ts';
 
