@@ -24,14 +24,16 @@ const publicUrl = z.string().transform((text, context) => {
     url.pathname === '/' &&
     url.search === '' &&
     url.hash === '' &&
-    url.username === ''
+    url.username === '' &&
+    url.password === ''
   ) {
     return url;
   }
+  // Without the input, which can contain a password.
   context.issues.push({
     code: 'custom',
-    input: text,
-    message: 'Expected an http or https address without a path, such as https://sso.example.com.',
+    input: undefined,
+    message: 'Expected an http or https address without a path, user or password, such as https://sso.example.com.',
   });
   return z.NEVER;
 });

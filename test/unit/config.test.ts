@@ -1,6 +1,28 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../src/config.ts';
 
+describe('the public URL', () => {
+  const read = (url: string) => readConfig({}, { VESTIBULE_PUBLIC_URL: url });
+
+  it('is an origin', () => {
+    for (const url of ['http://localhost:8080', 'https://sso.example.com/', 'http://[::1]:8080']) {
+      assert.ok(read(url).ok, url);
+    }
+    for (const url of ['sso.example.com', 'ftp://host', 'http://host/path', 'http://host?a', 'http://host#a']) {
+      assert.ok(!read(url).ok, url);
+    }
+  });
+
+  it('has neither a user nor a password, and a message doesn’t reveal them', () => {
+    for (const url of ['http://me@host', 'http://me:s3cret@host', 'http://:s3cret@host']) {
+      const config = read(url);
+      assert.ok(!config.ok, url);
+      assert.match(config.faults.join(), /^VESTIBULE_PUBLIC_URL: Expected an http or https address/);
+      assert.ok(!config.faults.join().includes('s3cret'));
+    }
+  });
+});
+
 describe('the settings of mail', () => {
   const read = (env: Record<string, string>) => readConfig({}, env);
 
