@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { randomIds, type Ids } from '../../foundation/platform/ids.ts';
+import { readRegularFile } from '../../foundation/platform/regular-file.ts';
 
 /** A private key and its certificate, both in PEM. */
 export interface CachedKey {
@@ -28,13 +29,15 @@ const fileSchema = z.strictObject({
   certificatePem: z.string(),
 });
 
+/** Our own pairs have less than eight kilobytes. */
+const MAX_BYTES = 64 * 1024;
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 
 /**
  * Keeps keys as files in `folder` that only their owner can read. A file is written under a temporary name
  * and then renamed, so that two servers that start at once never read half of it. A file that can't be used
- * counts as missing.
+ * counts as missing, also one that is a device or a pipe, or too large: reading it might never end.
  */
 export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
   const pathOf = (naturalKey: string) =>
@@ -44,9 +47,11 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
     async get(naturalKey) {
       const path = pathOf(naturalKey);
       try {
-        // A copy or a backup may have widened the file's mode.
+        const content = await readRegularFile(path, MAX_BYTES);
+        if (!content.ok) return undefined;
+        // A copy or a backup may have widened the file's mode. After the reading, since a link may lead to a device.
         await chmod(path, OWNER_ONLY_FILE);
-        const file = fileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+        const file = fileSchema.parse(JSON.parse(content.text));
         return file.naturalKey === naturalKey && belongTogether(file) ? keyOf(file) : undefined;
       } catch {
         return undefined;

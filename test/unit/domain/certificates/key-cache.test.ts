@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -8,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,6 +118,25 @@ describe('the key cache', () => {
         .find((path) => path !== wiki) ?? '';
     copyFileSync(wiki, notes);
     assert.equal(await cache.get('d-1 notes'), undefined);
+  });
+
+  it('ignores and replaces a pipe, a file without an end, and one that is too large (denial of service)', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const cache = createKeyCache(folder);
+    await cache.put('d-1 wiki', keyOf('idp'));
+    const path = fileIn();
+    const text = readFileSync(path, 'utf8');
+    for (const put of [
+      () => execFileSync('mkfifo', [path]),
+      () => symlinkSync('/proc/self/pagemap', path),
+      () => writeFileSync(path, `${text}${' '.repeat(64 * 1024)}`),
+    ]) {
+      rmSync(path);
+      put();
+      assert.equal(await cache.get('d-1 wiki'), undefined);
+      await cache.put('d-1 wiki', keyOf('sp'));
+      assert.deepEqual(await cache.get('d-1 wiki'), keyOf('sp'));
+    }
   });
 
   it('leaves no partial file when it can’t write', async function () {
