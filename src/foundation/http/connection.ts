@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { networkOf } from '../platform/ip-address.ts';
+import { peerAddress } from './forwarded.ts';
 
 /** A request that was read as far as its headers. Times are milliseconds of `performance.now()`. */
 export interface OpenRequest {
@@ -18,7 +20,7 @@ export interface OpenRequest {
 /** An open connection and what it is used for. */
 export interface Connection {
   readonly socket: Socket;
-  /** The client's IPv4 address, or the network of its IPv6 address. */
+  /** The network of the client, which could otherwise pass for any number of clients. See `networkOf`. */
   readonly peer: string;
   /** When it was opened, or when its last answer was sent. */
   idleSince: number;
@@ -30,16 +32,6 @@ export interface Connection {
 
 /** A connection that has sent nothing yet. */
 export function newConnection(socket: Socket): Connection {
-  const peer = peerOf(socket.remoteAddress ?? '');
+  const peer = networkOf(peerAddress(socket));
   return { socket, peer, idleSince: performance.now(), current: undefined, waiting: [] };
-}
-
-/**
- * An IPv4 address as it is, and the first 64 bits of an IPv6 address: one client has all addresses of such a network
- * (RFC 4291 §2.5.4), so a client could otherwise pass for any number of them.
- */
-export function peerOf(address: string): string {
-  if (address.includes('.')) return address.replace(/^::ffff:/i, '');
-  const [start = ''] = address.split('::');
-  return `${start.split(':').slice(0, 4).join(':')}::`;
 }

@@ -15,9 +15,14 @@ type Received = Pick<IncomingMessage, 'headers'> & {
  */
 export function clientAddress(request: Received, trustProxy: boolean): string {
   const forwarded = trustProxy ? lastOf(request.headers['x-forwarded-for']) : undefined;
-  // The peer's link-local address names our network interface, too: `fe80::1%eth0`.
-  const [peer = ''] = (request.socket.remoteAddress ?? '').split('%');
-  return addressIn(forwarded ?? '') ?? addressIn(peer) ?? '';
+  return addressIn(forwarded ?? '') ?? peerAddress(request.socket);
+}
+
+/** The address at the other end of a connection; empty when it was closed already. */
+export function peerAddress({ remoteAddress = '' }: Received['socket']): string {
+  // A link-local address names our network interface, too: `fe80::1%eth0`.
+  const [address = ''] = remoteAddress.split('%');
+  return readAddress(address) ?? '';
 }
 
 /**
@@ -37,7 +42,7 @@ function lastOf(header: string | string[] | undefined): string | undefined {
 /** `203.0.113.7`, `[2001:db8::1]` or `2001:db8::1`; the first two may have a port, which differs by connection. */
 const ADDRESS =
   /^(?:(?<v4>[\d.]+)(?::\d{1,5})?|\[(?<bracketed>[\da-f:.]+)\](?::\d{1,5})?|(?<v6>[\da-f:.]+))$/i;
-/** The address in a peer's name or a list's value. */
+/** The address in a value of the list. */
 function addressIn(text: string): string | undefined {
   const { v4, bracketed, v6 } = ADDRESS.exec(text)?.groups ?? {};
   const address = readAddress(v4 ?? bracketed ?? v6 ?? '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { peerOf, type Connection, type OpenRequest } from '../../../../src/foundation/http/connection.ts';
+import type { Connection, OpenRequest } from '../../../../src/foundation/http/connection.ts';
 import { leastNeeded } from '../../../../src/foundation/http/dispensable.ts';
 
 const NOW = 1_000_000;
@@ -49,19 +49,5 @@ describe('which connection is closed for a new one', () => {
     const alone = connection({ peer: 'b', idleSince: NOW - 90_000 });
     const [newer, older] = [connection({ idleSince: NOW - 5000 }), connection({ idleSince: NOW - 9000 })];
     assert.equal(leastNeeded([alone, newer, older], NOW), older);
-  });
-});
-
-describe('the peer of a connection', () => {
-  it('is an IPv4 address, or the first 64 bits of an IPv6 address', () => {
-    for (const [address, expected] of [
-      ['192.0.2.7', '192.0.2.7'],
-      ['::ffff:192.0.2.7', '192.0.2.7'],
-      ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
-      ['2001:db8:1:2::6', '2001:db8:1:2::'],
-      ['2001:db8::6', '2001:db8::'],
-      ['::1', '::'],
-    ] as const)
-      assert.equal(peerOf(address), expected);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clientAddress, requestedHost } from '../../../../src/foundation/http/forwarded.ts';
+import { clientAddress, peerAddress, requestedHost } from '../../../../src/foundation/http/forwarded.ts';
 
 describe('the address of a client behind a proxy', () => {
   const PROXY = '192.0.2.1';
@@ -58,6 +58,7 @@ describe('the address of a client behind a proxy', () => {
 
   it('is empty when the connection is already closed', () => {
     assert.equal(clientAddress({ headers: {}, socket: {} }, true), '');
+    assert.equal(peerAddress({}), '');
   });
 });
 
