@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { findInstanceOf } from '../domain/organizations/instance-store.ts';
 import { listOrganizations } from '../domain/organizations/organization-store.ts';
 import { timesOf, type Organization } from '../domain/organizations/organization.ts';
@@ -8,6 +7,7 @@ import { MAX_CLOCK_DIFFERENCE_MS, MINUTE_MS, SECOND_MS, type Clock } from '../fo
 import type { Logger } from '../foundation/platform/logger.ts';
 import type { Database } from '../foundation/storage/database.ts';
 import { modules } from './modules.ts';
+import { nextTurn } from '../foundation/platform/turns.ts';
 
 const EVERY_MS = MINUTE_MS;
 /** The pause after a round that deleted much: a busy server could fill its disk within a minute. */
@@ -63,7 +63,7 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
       deleted += count;
       full = count >= BATCH;
       // Gives waiting requests a turn at the database.
-      if (full) await setImmediate();
+      if (full) await nextTurn();
     }
   };
   for (const organization of await listOrganizations(db.read)) {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import { findGroupIds } from '../../domain/directory/group-store.ts';
 import { nameKey } from '../../domain/directory/name-key.ts';
@@ -15,6 +14,7 @@ import type { Queries } from '../../foundation/storage/database.ts';
 import { createFaultCollector, type FaultCollector, type Faults } from './faults.ts';
 import type { BulkImportContent } from './bulk-import.ts';
 import { jsonPointer } from '../../foundation/platform/json-pointer.ts';
+import { nextTurn } from '../../foundation/platform/turns.ts';
 
 /** A group or user that was sent, before any check. */
 export interface SentItem {
@@ -90,7 +90,7 @@ async function parseAll<Item>(
   const parsed: Item[] = [];
   const sent = { groups: items, users: items };
   for (const [index, { value }] of items.entries()) {
-    if (index % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) await setImmediate();
+    if (index % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) await nextTurn();
     if (faults.isFull()) break;
     const result = schema.safeParse(value);
     if (result.success) parsed.push(result.data);

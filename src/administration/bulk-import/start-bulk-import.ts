@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../domain/audit/actor.ts';
 import type { Commands } from '../../domain/audit/commands.ts';
 import { hashPassword } from '../../domain/credentials/passwords/password.ts';
@@ -19,6 +18,7 @@ import { toChunks, toGroupChunks } from './chunks.ts';
 import { startHeartbeat, type HeartbeatNeeds } from './heartbeat.ts';
 import type { BulkImport, BulkImportContent } from './bulk-import.ts';
 import { finishBulkImport, insertBulkImport, recordProgress } from './store.ts';
+import { nextTurn } from '../../foundation/platform/turns.ts';
 
 export interface BulkImportNeeds extends HeartbeatNeeds {
   readonly commands: Commands;
@@ -174,7 +174,7 @@ async function applyAll<Item>(
       if (!(error instanceof AppError && RETRYABLE.includes(error.code))) throw error;
       await write(needs, run, done, await planned(chunk));
     }
-    await setImmediate();
+    await nextTurn();
   }
 }
 

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../foundation/platform/clock.ts';
 import type { Ids, OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import { toRecord, type AuditEvent, type EventOrigin, type EventPlace } from './event.ts';
 import { createSequence } from '../../foundation/platform/sequence.ts';
+import { nextTurn } from '../../foundation/platform/turns.ts';
 import { insertEvent, insertEvents, toRow, type EventRow } from './store.ts';
 
 /** The organization to whose history an event belongs, with the account and region that its records name. */
@@ -41,7 +41,7 @@ export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Reco
     async prepare(history: History, events: readonly AuditEvent[], origin: EventOrigin) {
       const rows: EventRow[] = [];
       for (const [index, event] of events.entries()) {
-        if (index % EVENTS_PER_TURN === 0) await setImmediate();
+        if (index % EVENTS_PER_TURN === 0) await nextTurn();
         rows.push(rowOf(history, event, origin));
       }
       return (tx: Tx) => insertEvents(tx, rows);

@@ -1,11 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
+
+/** Lets the event loop turn once, so that other requests are answered before long work goes on. */
+export const nextTurn = (): Promise<void> => immediate();
 
 /** How long work may go on before the event loop turns, in milliseconds. */
 const TURN_MS = 20;
 
 /**
- * Lets the event loop turn in the middle of long work that would never return to it by itself, so that other requests
- * are answered meanwhile.
+ * Says when the event loop must turn in the middle of long work that would never return to it by itself. For work whose
+ * steps differ in length; `nextTurn` does between long steps.
  */
 export interface Turns {
   /** Undefined while there is time left in this turn; otherwise to be awaited before more work is done. */

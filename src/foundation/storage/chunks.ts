@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../platform/turns.ts';
 
 /** Far below the number of parameters that either database accepts in a statement. */
 const CHUNK_SIZE = 500;
@@ -13,7 +13,7 @@ export async function inChunks<Item, Row>(
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (let from = 0; from < items.length; from += CHUNK_SIZE) {
-    if (from > 0) await setImmediate();
+    if (from > 0) await nextTurn();
     for (const row of await ask(items.slice(from, from + CHUNK_SIZE))) rows.push(row);
   }
   return rows;

@@ -1,8 +1,8 @@
 import { sql, type CompiledQuery, type Insertable, type Kysely } from 'kysely';
-import { setImmediate } from 'node:timers/promises';
 import { toColumnArray } from './column-arrays.ts';
 import { dialectOf, type Tx } from './database.ts';
 import type { Tables } from './tables.ts';
+import { nextTurn } from '../platform/turns.ts';
 
 /** The largest number of rows in a statement. SQLite allows 32,766 parameters, so rows may have 127 columns. */
 const MAX_ROWS = { sqlite: 256, postgres: 1024 } as const;
@@ -63,7 +63,7 @@ async function insertValues(
   while (from < rows.length) {
     let size: number = MAX_ROWS.sqlite;
     while (size > rows.length - from) size /= 2;
-    if (from > 0) await setImmediate();
+    if (from > 0) await nextTurn();
     const given = rows.slice(from, from + size);
     await kysely.executeQuery({
       ...statementFor(kysely, table, columns, size),

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import { settingsSchema, type SettingsInput } from '../../../domain/organizations/settings.ts';
 import { crossCheck } from './cross-checks.ts';
@@ -22,6 +21,7 @@ import {
   type OrganizationFile,
 } from './schema.ts';
 import { parseYaml, type YamlDocument } from './yaml-document.ts';
+import { nextTurn } from '../../../foundation/platform/turns.ts';
 
 export { formatFaults } from './fault.ts';
 
@@ -74,9 +74,9 @@ export async function readOrganizationFile(source: string | OrganizationText): P
     return refuse(message);
   }
 
-  await setImmediate(); // Each step takes long for a large file, so other work runs between them.
+  await nextTurn(); // Each step takes long for a large file, so other work runs between them.
   const checked = organizationFileSchema.safeParse(document.value, { error: describeIssue });
-  await setImmediate();
+  await nextTurn();
   const metadata = await readMetadataFiles(document.value, folder);
   const across = crossCheck(document.value, (path) => document.placeOf(path).line);
   const faults = [

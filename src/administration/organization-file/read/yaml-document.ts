@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Document, LineCounter, Pair, YAMLError, YAMLMap } from 'yaml';
 import { formatPath, shorten, wholeFileFault, type FileFault, type Path } from './fault.ts';
 import { compose, readTokens, type Yaml } from './yaml-tokens.ts';
+import { nextTurn } from '../../../foundation/platform/turns.ts';
 
 export interface Place {
   /** From 1. */
@@ -52,7 +52,7 @@ export async function parseYaml(text: string, maxLexemes: number): Promise<YamlR
   if (syntax.length > 0) return { ok: false, faults: syntaxFaults(syntax, lines) };
   if (document.contents === null) return { ok: false, faults: [wholeFileFault('The file is empty.')] };
 
-  await setImmediate();
+  await nextTurn();
   const { aliases, unresolved, repeated } = inspect(yaml, document, lines);
   if (unresolved.length > 0) return { ok: false, faults: unresolved };
   if (aliases > MAX_ALIASES) return refuseAliases();

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type * as yamlPackage from 'yaml';
 import type { CST, LineCounter } from 'yaml';
+import { nextTurn } from '../../../foundation/platform/turns.ts';
 
 /** The package `yaml`, which is loaded when it is first needed and then passed on. */
 export type Yaml = typeof yamlPackage;
@@ -37,10 +37,10 @@ export async function readTokens(
     }
     if (isTooDeep(lexeme)) return { ok: false, message: 'The file is nested too deeply.' };
     tokens.push(...parser.next(lexeme));
-    if (count % LEXEMES_PER_TURN === 0) await setImmediate();
+    if (count % LEXEMES_PER_TURN === 0) await nextTurn();
   }
   tokens.push(...parser.end());
-  await setImmediate();
+  await nextTurn();
   return { ok: true, tokens };
 }
 

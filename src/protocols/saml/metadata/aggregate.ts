@@ -1,10 +1,10 @@
 import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
+import { nextTurn } from '../../../foundation/platform/turns.ts';
 import { findCertificateFault } from '../signature/certificate.ts';
 import { Namespace } from '../types.ts';
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import { canonicalText, loadLibXml, withDocument, type LibXml } from '../xml/libxml.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
-import { breathe } from './breathe.ts';
 import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
 import { readRole } from './service-provider-role.ts';
@@ -38,7 +38,7 @@ export async function listServiceProviders(
     if (childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').length === 0) continue;
     listed.push(describeEntity(entity, maxCertificateBytes));
     // An entity may have a hundred certificates, and decoding them takes tens of milliseconds.
-    await breathe();
+    await nextTurn();
   }
   return listed;
 }

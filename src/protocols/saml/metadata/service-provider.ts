@@ -1,3 +1,4 @@
+import { nextTurn } from '../../../foundation/platform/turns.ts';
 import { Namespace, type Instant, type RelyingParty } from '../types.ts';
 import { parseInstant } from '../xml/instant.ts';
 import type { BoundedXml } from '../xml/bounded-xml.ts';
@@ -11,7 +12,6 @@ import {
   listServiceProviders,
   type ListedServiceProvider,
 } from './aggregate.ts';
-import { breathe } from './breathe.ts';
 import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
 import { readRole, type RoleFault } from './service-provider-role.ts';
@@ -64,10 +64,10 @@ export async function readServiceProviderMetadata(
   if (!parsed.ok) return parsed;
   const misplaced = checkRoot(parsed.root);
   if (misplaced) return misplaced;
-  await breathe();
+  await nextTurn();
   const chosen = await choose(parsed.xml, parsed.root, entityId);
   if (!chosen.ok) return chosen;
-  await breathe();
+  await nextTurn();
   const valid = await parseXml(chosen.xml, ENTITY_LIMITS, 'metadata');
   if (!valid.ok) return valid;
   const { root: entity } = valid;
@@ -77,7 +77,7 @@ export async function readServiceProviderMetadata(
   if (!descriptor.ok) return descriptor;
   const role = readRole(entityIdOf(entity), descriptor.role);
   if (!role.ok) return role;
-  await breathe();
+  await nextTurn();
   if (await secondReadingDiffers(valid.xml, role.relyingParty)) {
     return refuse('readers-disagree', 'two independent readers understand this document differently');
   }
@@ -100,7 +100,7 @@ export async function readServiceProviderList(
   if (!parsed.ok) return parsed;
   const misplaced = checkRoot(parsed.root);
   if (misplaced) return misplaced;
-  await breathe();
+  await nextTurn();
   return { ok: true, serviceProviders: await listServiceProviders(parsed.root, maxCertificateBytes) };
 }
 
