@@ -15,7 +15,7 @@ const ATTRIBUTE = /\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/gy;
 
 /**
  * The first lines, with at most `max` tokens, and a last line that says that there is more. Each token becomes an
- * element of the page, and an attacker's XML has hundreds of thousands of them in a quarter of a mebibyte.
+ * element of the page, and the response about a user in very many groups has hundreds of thousands of them.
  */
 export function firstXmlLines(source: string, max: number): readonly XmlLine[] {
   const lines = xmlLines(source);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hueOf, initialsOf } from '../../../views/components/application-icon.tsx';
-import { xmlLines } from '../../../views/components/xml-lines.ts';
+import { firstXmlLines, xmlLines } from '../../../views/components/xml-lines.ts';
 import { isApplicationIcon } from '../../../views/icons.ts';
 import { safeHref } from '../../../views/safe-href.ts';
 
@@ -31,6 +31,16 @@ describe('an application without an icon', () => {
 });
 
 describe('XML for reading', () => {
+  it('is cut when it has too many parts, and the last line says so', () => {
+    const source = `<a>${'<b/>'.repeat(10)}</a>`;
+    const all = firstXmlLines(source, 1000);
+    assert.deepEqual(all, xmlLines(source));
+    const cut = firstXmlLines(source, 20);
+    assert.ok(cut.length > 2 && cut.length < all.length, `${cut.length} lines`);
+    assert.deepEqual(cut.slice(0, -1), all.slice(0, cut.length - 1));
+    assert.match(cut.at(-1)?.tokens[0]?.text ?? '', /too long to be shown/);
+  });
+
   it('is indented, with text beside its tags', () => {
     assert.deepEqual(shape(`<?xml version="1.0"?><a x="1" y='2'><b>t &lt;</b><c/><!-- n --></a>`), [
       '<?xml version="1.0"?>',

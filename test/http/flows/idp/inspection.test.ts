@@ -126,14 +126,15 @@ describe('administrator mode', () => {
     assert.match(text, /Signed No/);
   });
 
-  it('shows only the beginning of a request that is too long to be shown', async () => {
+  it('shows a request that has as much as one may have on a page of bearable size', async () => {
     const policy = '<samlp:NameIDPolicy Format="urn:nobody:knows"/>';
-    const content = `<samlp:Extensions xmlns:a="urn:a">${'<a:b/>'.repeat(9_000)}</samlp:Extensions>${policy}`;
+    const attributes = Array.from({ length: 60 }, (_, index) => ` a${index}="1"`).join('');
+    const elements = `<a:b${attributes}/>`.repeat(31);
+    const content = `<samlp:Extensions xmlns:a="urn:a">${elements}</samlp:Extensions>${policy}`;
     const path = `${wiki.redirect(wiki.request({ content }))}&administrator`;
     assert.ok(path.length < 4000, `${path.length} characters`);
     const page = await server.browser().get(path);
-    const { text } = await shown(page);
-    assert.match(text, /The rest is too long to be shown/);
+    await shown(page);
     assert.ok(page.body.length < 3_000_000, `${page.body.length} characters`);
   });
 
