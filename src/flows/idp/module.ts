@@ -30,8 +30,7 @@ async function trimTraffic({ queries, instance, times, retention, trimAll }: Ins
   const oldest = times.wireAt - REQUEST_ID_AGE_MS;
   await trimAll((tx, batch) => trimPendingRequests(tx, instanceId, times.policyAt, batch));
   for (const applicationId of await listApplicationIds(queries, instanceId)) {
-    const surplus = { instanceId, applicationId, keep: requestsPerApplication };
-    await trimAll((tx, batch) => trimSurplusRequests(tx, surplus, batch));
+    await trimAll((tx, batch) => trimSurplusRequests(tx, applicationId, requestsPerApplication, batch));
     await trimAll((tx, batch) => trimRequestBytes(tx, applicationId, requestBytes, batch));
     await trimAll((tx, batch) => trimRequestIds(tx, applicationId, oldest, batch));
     await trimAll((tx, batch) => trimSurplusRequestIds(tx, applicationId, requestsPerApplication, batch));

@@ -39,15 +39,17 @@ interface Sized {
   readonly table: 'events' | 'mails' | 'exchanges' | 'authn_requests';
   readonly of: Expression<SqlBool>;
   readonly by: 'sequence' | 'expires_at';
+  /** The largest are deleted first, and of equal ones the oldest. */
+  readonly largestFirst?: boolean;
 }
 
 /**
- * Deletes the oldest rows, as few as leave at most `maxBytes` octets in the others, at most `batch` of them; returns how
- * many. The sum is read from an index, and the rows themselves are not.
+ * Deletes the oldest rows or the largest, as few as leave at most `maxBytes` octets in the others, at most `batch` of
+ * them; returns how many. The sum is read from an index, and the rows themselves are not.
  */
 export async function deleteBeyondBytes(
   tx: Tx,
-  { table, of, by }: Sized,
+  { table, of, by, largestFirst = false }: Sized,
   maxBytes: number,
   batch: number,
 ): Promise<number> {
@@ -55,9 +57,10 @@ export async function deleteBeyondBytes(
     select sum(bytes) as total from ${sql.table(table)} where ${of}`.execute(tx);
   const excess = Number(sum.rows[0]?.total ?? 0) - maxBytes;
   if (excess <= 0) return 0;
-  const order = sql`${sql.ref(by)}, id`;
-  const oldest = sql`select id, bytes, ${sql.ref(by)} from ${sql.table(table)} where ${of}
+  const order = largestFirst ? sql`bytes desc, ${sql.ref(by)}, id` : sql`${sql.ref(by)}, id`;
+  const first = sql`select id, bytes, ${sql.ref(by)} from ${sql.table(table)} where ${of}
     order by ${order} limit ${sql.lit(batch)}`;
-  const counted = sql`select id, sum(bytes) over (order by ${order}) - bytes as older from (${oldest}) as oldest`;
-  return deleteFound(tx, table, ['id'], sql`select id from (${counted}) as counted where older < ${excess}`);
+  const counted = sql`select id, sum(bytes) over (order by ${order}) - bytes as earlier from (${first}) as first`;
+  const found = sql`select id from (${counted}) as counted where earlier < ${excess}`;
+  return deleteFound(tx, table, ['id'], found);
 }

@@ -170,29 +170,35 @@ export function trimPendingRequests(
 }
 
 /**
- * Deletes the oldest waiting requests of an application beyond `keep`, at most `batch` of them: anyone can
- * send requests, each up to 64 KiB. Returns how many it deleted.
+ * Deletes waiting requests of an application beyond `keep`, at most `batch` of them: anyone can send requests. Those that
+ * no browser has claimed go first, since most users have: a flood must not end their sign-ins. Returns how many it
+ * deleted.
  */
-export function trimSurplusRequests(
+export async function trimSurplusRequests(
   tx: Tx,
-  scope: { instanceId: InstanceId; applicationId: ApplicationId; keep: number },
+  applicationId: ApplicationId,
+  keep: number,
   batch: number,
 ): Promise<number> {
-  const surplus = tx
-    .selectFrom('authn_requests')
+  const requests = tx.selectFrom('authn_requests').where('application_id', '=', applicationId);
+  const { count } = await requests
+    .select((eb) => eb.fn.countAll<string | number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const surplus = Number(count) - keep;
+  if (surplus <= 0) return 0;
+  const first = requests
     .select('id')
-    .where('instance_id', '=', scope.instanceId)
-    .where('application_id', '=', scope.applicationId)
-    .orderBy('expires_at', 'desc')
-    .orderBy('id', 'desc')
-    .offset(scope.keep)
-    .limit(batch);
-  return deleteFound(tx, 'authn_requests', ['id'], surplus);
+    .orderBy(sql`case when claimed_by is null then 0 else 1 end`)
+    .orderBy('expires_at')
+    .orderBy('id')
+    .limit(Math.min(surplus, batch));
+  return deleteFound(tx, 'authn_requests', ['id'], first);
 }
 
 /**
- * Deletes the waiting requests of an application that expire first, until the others have at most `maxBytes` octets, at
- * most `batch` of them; returns how many.
+ * Deletes the largest waiting requests of an application, until the others have at most `maxBytes` octets, at most `batch`
+ * of them; returns how many. Real requests are small: if the oldest were deleted, a thousand compressed requests of half a
+ * kilobyte would end the sign-ins of all users.
  */
 export function trimRequestBytes(
   tx: Tx,
@@ -201,5 +207,6 @@ export function trimRequestBytes(
   batch: number,
 ): Promise<number> {
   const of = sql<SqlBool>`application_id = ${applicationId}`;
-  return deleteBeyondBytes(tx, { table: 'authn_requests', of, by: 'expires_at' }, maxBytes, batch);
+  const requests = { table: 'authn_requests', of, by: 'expires_at', largestFirst: true } as const;
+  return deleteBeyondBytes(tx, requests, maxBytes, batch);
 }

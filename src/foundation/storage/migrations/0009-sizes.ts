@@ -25,7 +25,7 @@ export const sizes = {
     await db.schema
       .createIndex('authn_requests_application')
       .on('authn_requests')
-      .columns(['application_id', 'expires_at', 'id', 'bytes'])
+      .columns(['application_id', 'expires_at', 'id', 'bytes', 'claimed_by'])
       .execute();
   },
 };
