@@ -1,4 +1,4 @@
-import { Migrator, PostgresAdapter, type Kysely, type Transaction } from 'kysely';
+import { Migrator, PostgresAdapter, sql, type Kysely, type Transaction } from 'kysely';
 import { AppError } from '../platform/errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
@@ -42,10 +42,13 @@ export function createDatabase(dialect: DialectName, kysely: Kysely<Tables>): Da
         db: kysely,
         provider: { getMigrations: () => Promise.resolve(migrations) },
       });
-      const { error } = await migrator.migrateToLatest();
+      const { error, results = [] } = await migrator.migrateToLatest();
       if (error !== undefined) {
         throw new Error('The database could not be brought up to date.', { cause: error });
       }
+      // What a migration deleted or overwrote, such as messages in the clear, still stands in the write-ahead log.
+      if (dialect === 'sqlite' && results.length > 0)
+        await sql`pragma wal_checkpoint(truncate)`.execute(kysely);
     },
     async ping() {
       await kysely.selectFrom('server_state').select('name').limit(1).execute();

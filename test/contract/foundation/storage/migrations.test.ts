@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Migrator, type Kysely } from 'kysely';
 import type { Database } from '../../../../src/foundation/storage/database.ts';
 import { migrations } from '../../../../src/foundation/storage/migrations/index.ts';
@@ -12,6 +15,7 @@ const BEFORE = '0003-organization-version';
 /** The last migration that stored exchanges in the clear. */
 const IN_THE_CLEAR = '0006-applications';
 const AT = 1_700_000_000_000;
+const RESPONSE = '<Response ID="in-the-clear"/>';
 /** A response and a request in the clear, which a copy of the database could replay. */
 const SENT: [string, Record<string, unknown>][] = [
   [
@@ -32,7 +36,7 @@ const SENT: [string, Record<string, unknown>][] = [
     'exchanges',
     {
       ...{ id: 'e', instance_id: 'i', application_id: 'a', sequence: 1, initiated_by: 'identity-provider' },
-      ...{ response_xml: '<x/>', acs_url: 'https://x', status: 'Success', created_at: AT },
+      ...{ response_xml: RESPONSE, acs_url: 'https://x', status: 'Success', created_at: AT },
     },
   ],
   [
@@ -48,7 +52,12 @@ const SENT: [string, Record<string, unknown>][] = [
 describe('migrations', function () {
   this.timeout(60_000);
   let db: Database | undefined;
-  afterEach(() => db?.close());
+  let folder: string | undefined;
+  afterEach(async () => {
+    await db?.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+    folder = undefined;
+  });
 
   const check = async (opened: Database) => {
     db = opened;
@@ -125,8 +134,14 @@ describe('migrations', function () {
     await opened.migrate();
   };
 
-  it('bring a database of the previous release up to date with its rows (sqlite)', () =>
-    check(openSqlite({ location: ':memory:', durability: 'process' })));
+  it('bring a database of the previous release up to date with its rows (sqlite)', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vestibule-migrations-'));
+    await check(openSqlite({ location: join(folder, 'vestibule.db'), durability: 'process' }));
+    const files = readdirSync(folder);
+    assert.ok(files.includes('vestibule.db-wal'));
+    for (const name of files)
+      assert.ok(!readFileSync(join(folder, name)).includes(RESPONSE), `${name} has a response in the clear`);
+  });
 
   it('bring a database of the previous release up to date with its rows (postgres)', async function () {
     const server = await postgres();
