@@ -11,7 +11,10 @@ export interface DeferredWork {
    * the work is logged.
    */
   defer(work: () => Promise<void>): Promise<void>;
-  /** Does everything that waits now, and resolves once it is done. */
+  /**
+   * Does everything that waits now, and resolves once it is done. It doesn't wait for what is deferred meanwhile:
+   * strangers who go on deferring work would hold the caller.
+   */
   settle(): Promise<void>;
 }
 
@@ -35,10 +38,8 @@ export function createDeferredWork(log: Logger): DeferredWork {
     running.add(run);
   };
   const settle = async () => {
-    while (waiting.size > 0 || running.size > 0) {
-      for (const [timer, work] of waiting) begin(timer, work);
-      await Promise.all(running);
-    }
+    for (const [timer, work] of [...waiting]) begin(timer, work);
+    await Promise.all(running);
   };
   return {
     settle,

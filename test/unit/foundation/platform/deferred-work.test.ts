@@ -16,12 +16,25 @@ describe('deferred work', () => {
     await defer(async () => {
       await setImmediate();
       done.push('first');
-      await defer(() => Promise.resolve(void done.push('begun by the first')));
     });
     assert.deepEqual(done, []);
     await settle();
-    assert.deepEqual(done, ['first', 'begun by the first']);
+    assert.deepEqual(done, ['first']);
     await settle();
+  });
+
+  it('that is deferred again and again doesn’t hold whoever waits for it (flood)', async () => {
+    const { defer, settle } = await create();
+    let rounds = 0;
+    const again = async () => {
+      rounds += 1;
+      if (rounds < 100) await defer(again);
+    };
+    await defer(again);
+    await settle();
+    assert.equal(rounds, 1);
+    await settle();
+    assert.equal(rounds, 2);
   });
 
   it('is logged when it fails, and the rest goes on', async () => {
