@@ -1,3 +1,4 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { InstanceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
@@ -125,7 +126,8 @@ export async function trimSignIns(
 
 /**
  * Deletes sign-ins beyond the newest `keep`, at most `batch` of them: anyone can begin sign-ins. Those in which a factor
- * was verified stay, so that nobody can end them by beginning many others. Returns how many it deleted.
+ * was verified stay, so that nobody can end them by beginning many others. Returns how many it deleted: fewer than
+ * `batch` only when no others are left.
  */
 export async function trimSurplusSignIns(
   tx: Tx,
@@ -133,18 +135,15 @@ export async function trimSurplusSignIns(
   keep: number,
   batch: number,
 ): Promise<number> {
-  const surplus = tx
-    .selectFrom('sign_ins')
-    .select('id')
-    .where('instance_id', '=', instanceId)
-    .orderBy('expires_at', 'desc')
-    .offset(keep)
-    .limit(batch);
+  const newestSurplus = sql`select expires_at, id from sign_ins where instance_id = ${instanceId}
+    order by expires_at desc, id desc limit 1 offset ${sql.lit(keep)}`;
   const unproved = tx
     .selectFrom('sign_ins')
     .select('id')
-    .where('id', 'in', surplus)
-    .where('verified', '=', '[]');
+    .where('instance_id', '=', instanceId)
+    .where('verified', '=', '[]')
+    .where(sql<SqlBool>`(expires_at, id) <= (${newestSurplus})`)
+    .limit(batch);
   return deleteFound(tx, 'sign_ins', ['id'], unproved);
 }
 

@@ -24,17 +24,18 @@ describeOnEachDatabase('sign-ins under way', (open) => {
   it('are limited in number, from the oldest on, except those in which a factor was verified', async () => {
     const [tenant, other] = [await makeTenant(open()), await makeTenant(open())];
     const { db, instance } = tenant;
-    const proved = await begin(tenant, 1, true);
+    const proved = [await begin(tenant, 1, true), await begin(tenant, 6, true)];
     const ids = [];
-    for (let expiresAt = 2; expiresAt <= 8; expiresAt += 1) ids.push(await begin(tenant, expiresAt));
+    for (let expiresAt = 2; expiresAt <= 9; expiresAt += 1) ids.push(await begin(tenant, expiresAt));
     await begin(other, 1);
     const trim = () => db.transaction((tx) => trimSurplusSignIns(tx, instance.id, 3, 3));
-    assert.deepEqual([await trim(), await trim(), await trim()], [3, 1, 0]);
+    // Maintenance goes on while a batch is full.
+    assert.deepEqual([await trim(), await trim(), await trim()], [3, 2, 0]);
     const left = async (of: Tenant) =>
       (await db.read.selectFrom('sign_ins').select('id').where('instance_id', '=', of.instance.id).execute())
         .map(({ id }) => id)
         .sort();
-    assert.deepEqual(await left(tenant), [proved, ...ids.slice(-3)].sort());
+    assert.deepEqual(await left(tenant), [...proved, ...ids.slice(-3)].sort());
     assert.equal((await left(other)).length, 1);
   });
 });
