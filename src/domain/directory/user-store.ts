@@ -3,7 +3,13 @@ import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
-import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import {
+  readAllPages,
+  readCursor,
+  toPage,
+  type Page,
+  type PageRequest,
+} from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { UserAttributes } from './attributes.ts';
 import { nameKey } from './name-key.ts';
@@ -181,23 +187,9 @@ export async function listUsers(
   return toPage(rows, page.limit, (row) => [row.user_name_key], toUser);
 }
 
-/** Some ten milliseconds for SQLite, which answers nobody else meanwhile. */
-const ROWS_AT_ONCE = 1000;
-
-/** All users of an instance, in the order of their names. */
-export async function listAllUsers(queries: Queries, instanceId: InstanceId): Promise<User[]> {
-  const all: User[] = [];
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const rows = await users(queries, instanceId)
-      .select('users.user_name_key')
-      .where('user_name_key', '>', after)
-      .orderBy('user_name_key')
-      .limit(ROWS_AT_ONCE)
-      .execute();
-    for (const row of rows) all.push(toUser(row));
-    after = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)?.user_name_key;
-  }
-  return all;
+/** All users of an instance, in the order of their names. In pages, since SQLite answers nobody else meanwhile. */
+export function listAllUsers(queries: Queries, instanceId: InstanceId): Promise<User[]> {
+  return readAllPages((page) => listUsers(queries, instanceId, {}, page));
 }
 
 /** The names of all users of an instance, in their order. `key` is `nameKey` of the name. */

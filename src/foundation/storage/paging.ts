@@ -8,9 +8,26 @@ export interface Page<Item> {
 }
 
 export interface PageRequest {
-  /** The largest number of items, from 1 to 1000. */
+  /** The largest number of items, from 1 to LARGEST_PAGE. */
   limit: number;
   cursor?: string | undefined;
+}
+
+const LARGEST_PAGE = 1000;
+
+/** Reads the pages of a list until it ends or there are `max` items. A page can have fewer than were asked for. */
+export async function readAllPages<Item>(
+  read: (page: PageRequest) => Promise<Page<Item>>,
+  max = Infinity,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: Math.min(LARGEST_PAGE, max - all.length), cursor });
+    all.push(...page.items);
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined && all.length < max);
+  return all;
 }
 
 type CursorKey = readonly (string | number)[];

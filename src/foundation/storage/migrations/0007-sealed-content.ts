@@ -1,9 +1,9 @@
 import { PostgresAdapter, sql, type Kysely } from 'kysely';
 
 /**
- * Recorded exchanges, waiting requests and sign-ins are sealed. Earlier releases stored them in the clear, and a migration
- * has no key: their rows are deleted, since a copy of the database could replay the responses. Users who are signing in
- * during the update begin again.
+ * Recorded exchanges, waiting requests and sign-ins are sealed. Earlier releases stored them in the clear, and a
+ * migration has no key: their rows are deleted, since a copy of the database could replay the responses. Users who are
+ * signing in during the update begin again.
  */
 export const sealedContent = {
   async up(db: Kysely<unknown>): Promise<void> {

@@ -35,7 +35,8 @@ import { createCertificates } from './certificates.ts';
 import { createExchanges } from './exchanges.ts';
 import type { Application, Applications, Assignees } from '../types/applications.ts';
 import { requireGroupBy } from './groups.ts';
-import { readAllPages, type HandleContext } from './context.ts';
+import { readAllPages } from '../../../foundation/storage/paging.ts';
+import type { HandleContext } from './context.ts';
 import { requireUserBy } from './users.ts';
 
 const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });

@@ -36,20 +36,3 @@ export function handleContextOf(server: ServerContext, organizationId: Organizat
     open: () => openInstance(needs, libraryCaller(needs.ids), organizationId),
   };
 }
-
-const PAGE = 1000;
-
-/** Reads the pages of a list until it ends or there are `max` items. A page can have fewer than were asked for. */
-export async function readAllPages<Item>(
-  read: (page: { limit: number; cursor?: string }) => Promise<{ items: Item[]; cursor: string | null }>,
-  max = Infinity,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  let cursor: string | null | undefined;
-  do {
-    const page = await read({ limit: Math.min(PAGE, max - all.length), ...(cursor != null && { cursor }) });
-    all.push(...page.items);
-    ({ cursor } = page);
-  } while (cursor !== null && all.length < max);
-  return all;
-}

@@ -12,7 +12,8 @@ import type { MfaDeviceId, SessionId } from '../../../foundation/platform/ids.ts
 import { deleteSession, deleteSessions } from '../../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../../domain/sessions/session-store.ts';
 import type { MfaDevices, Sessions } from '../types/security.ts';
-import { readAllPages, type HandleContext } from './context.ts';
+import { readAllPages } from '../../../foundation/storage/paging.ts';
+import type { HandleContext } from './context.ts';
 import { requireUserBy } from './users.ts';
 
 const idOf = (given: string | { readonly id: string }) => (typeof given === 'string' ? given : given.id);

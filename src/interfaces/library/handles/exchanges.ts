@@ -9,8 +9,8 @@ import { readExchangeFacts, takeExchangesInBatches } from '../../../administrati
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { ApplicationId } from '../../../foundation/platform/ids.ts';
 import type { Exchange, Exchanges } from '../types/exchanges.ts';
-import type { PageRequest } from '../../../foundation/storage/paging.ts';
-import { readAllPages, type HandleContext } from './context.ts';
+import { readAllPages, type PageRequest } from '../../../foundation/storage/paging.ts';
+import type { HandleContext } from './context.ts';
 
 /** As many as an application keeps by default. */
 const MAX_EXCHANGES = 1000;

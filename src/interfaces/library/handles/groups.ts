@@ -19,7 +19,8 @@ import { notFound } from '../../../foundation/platform/errors.ts';
 import type { GroupId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Group, GroupReference, Groups } from '../types/handles.ts';
-import { readAllPages, type HandleContext } from './context.ts';
+import { readAllPages } from '../../../foundation/storage/paging.ts';
+import type { HandleContext } from './context.ts';
 import { presentUser, requireUserBy } from './users.ts';
 
 const changeSchema = groupChangeSchema.extend({ version: z.int().optional() });

@@ -4,7 +4,8 @@ import { listMails } from '../../../domain/mail/store.ts';
 import { deleteMails } from '../../../domain/mail/commands.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import type { Mail, Organization } from '../types/handles.ts';
-import { readAllPages, type HandleContext } from './context.ts';
+import { readAllPages } from '../../../foundation/storage/paging.ts';
+import type { HandleContext } from './context.ts';
 
 const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });
 

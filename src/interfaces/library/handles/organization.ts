@@ -7,7 +7,7 @@ import type { Instance } from '../../../domain/organizations/organization.ts';
 import { mergeSettings } from '../../../domain/organizations/settings.ts';
 import { beginSession } from '../../../administration/operations/sessions.ts';
 import { sessionCookie } from '../../../flows/visit/session-cookie.ts';
-import type { PageRequest } from '../../../foundation/storage/paging.ts';
+import { readAllPages, type PageRequest } from '../../../foundation/storage/paging.ts';
 import { createApplications } from './applications.ts';
 import { createBrowser } from '../browser/browser.ts';
 import { libraryCaller } from './calls.ts';
@@ -21,7 +21,7 @@ import type { Browser, Organization, Page, UserReference } from '../types/handle
 import { formsOf } from '../browser/html.ts';
 import { createMailbox } from './mailbox.ts';
 import { restoreOrganization } from './make-organization.ts';
-import { handleContextOf, readAllPages, type HandleContext, type ServerContext } from './context.ts';
+import { handleContextOf, type HandleContext, type ServerContext } from './context.ts';
 import { readSource, refused } from '../source.ts';
 import { createUsers, requireUserBy } from './users.ts';
 

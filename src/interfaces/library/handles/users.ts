@@ -21,7 +21,8 @@ import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { NewUser } from '../types/content.ts';
 import type { OneTimePassword, User, UserReference, Users } from '../types/handles.ts';
-import { readAllPages, type HandleContext } from './context.ts';
+import { readAllPages } from '../../../foundation/storage/paging.ts';
+import type { HandleContext } from './context.ts';
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
