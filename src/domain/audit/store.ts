@@ -115,7 +115,9 @@ export async function trimEvents(
   return deleteFound(tx, 'events', ['id'], oldest);
 }
 
-/** Deletes the oldest events until the others have at most `maxBytes` octets, at most `batch` of them; returns how many. */
+/**
+ * Deletes the oldest events until the others have at most `maxBytes` octets, at most `batch` of them; returns how many.
+ */
 export function trimEventBytes(
   tx: Tx,
   organizationId: OrganizationId,

@@ -90,8 +90,8 @@ export async function trimMails(
 }
 
 /**
- * Deletes the oldest messages until the others have at most `maxBytes` octets, at most `batch` of them; returns how many.
- * Pending messages stay and don't count.
+ * Deletes the oldest messages until the others have at most `maxBytes` octets, at most `batch` of them; returns how
+ * many. Pending messages stay and don't count.
  */
 export function trimMailBytes(
   tx: Tx,

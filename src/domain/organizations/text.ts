@@ -10,8 +10,8 @@ interface Lengths {
 }
 
 /**
- * A single line of text, trimmed. What is too long is checked no further, because the other checks may take long. Characters that XML can't hold are refused here, because the value may be
- * mapped into an assertion years later, when the cause would be hard to find.
+ * A single line of text, trimmed. Characters that XML can't hold are refused here, because the value may be mapped into
+ * an assertion years later, when the cause would be hard to find.
  */
 export function line(what: string, { min = 1, max }: Lengths) {
   return text(what, { min, max }).refine((value) => !LINE_BREAK.test(value), {
@@ -25,16 +25,19 @@ export function text(what: string, { min = 1, max }: Lengths) {
     min > 0
       ? `${what} must have ${min} to ${max} characters.`
       : `${what} must have at most ${max} characters.`;
-  return z
-    .string({ error: `${what} must be text.` })
-    .trim()
-    .min(min, { error: size })
-    .max(max, { error: size, abort: true })
-    .superRefine((value, context) => {
-      const found = findForbiddenCharacter(value);
-      if (!found) return;
-      const position = String(found.index + 1);
-      const message = `${what} has a character that can't be used (${found.codePoint} at position ${position}). Remove it.`;
-      context.addIssue({ code: 'custom', message });
-    });
+  return (
+    z
+      .string({ error: `${what} must be text.` })
+      .trim()
+      .min(min, { error: size })
+      // A text that is too long is checked no further, since the other checks may take long.
+      .max(max, { error: size, abort: true })
+      .superRefine((value, context) => {
+        const found = findForbiddenCharacter(value);
+        if (!found) return;
+        const position = String(found.index + 1);
+        const message = `${what} has a character that can't be used (${found.codePoint} at position ${position}). Remove it.`;
+        context.addIssue({ code: 'custom', message });
+      })
+  );
 }

@@ -4,7 +4,9 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { StartedBy, VerifiedFactor } from './session.ts';
 
-/** Where the browser goes after a sign-in: back to the part that started it. app.ts connects the kinds with the parts. */
+/**
+ * Where the browser goes after a sign-in: back to the part that started it. app.ts connects the kinds with the parts.
+ */
 export interface Continuation extends StartedBy {
   /**
    * Second factors that the starter of the sign-in demands: a user who has a device of one of these types

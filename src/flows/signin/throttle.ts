@@ -64,7 +64,7 @@ export async function takeAttempt(
   const keys = keysOf(attempt, limits);
   // An address that has no attempt left gets no further counters: otherwise it could fill the table with one for each
   // user name that it invents.
-  const address = keys[keys.length - 1];
+  const address = keys.at(-1);
   const used = address && (await findAttempts(tx, instanceId, address.key, { windowMs, at }));
   if (used && used.attempts >= address.limit) return refuse(used.startedAt);
   for (const { key, limit } of keys) {

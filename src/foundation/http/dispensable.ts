@@ -1,8 +1,8 @@
 import type { Connection } from './connection.ts';
 
 /**
- * A connection that was opened, answered or began a request less than this long ago, in milliseconds, is closed only when
- * no other can be: a request that is on its way must not lose to one that an attacker keeps unfinished.
+ * A connection that was opened, answered or began a request less than this long ago, in milliseconds, is closed only
+ * when no other can be: a request that is on its way must not lose to one that an attacker keeps unfinished.
  */
 const FRESH_MS = 500;
 /** A client that doesn't read its answer for this long, in milliseconds, may be cut off. */

@@ -11,7 +11,10 @@ interface RequestIdNeeds {
   trustProxy?: boolean;
 }
 
-/** Gives each request its id, address, nonce and logger. At level debug it logs each response; failures are logged elsewhere. */
+/**
+ * Gives each request its id, address, nonce and logger. At level debug it logs each response; failures are logged
+ * elsewhere.
+ */
 export function requestId({ ids, log, trustProxy = false }: RequestIdNeeds): Middleware {
   return async (ctx, next) => {
     const { state } = ctx;

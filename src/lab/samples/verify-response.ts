@@ -29,8 +29,9 @@ export interface Refused {
 }
 
 /**
- * Verifies a response (saml-profiles-2.0 §4.1.4.3): after a quick check of the signatures, node-saml checks signatures, times, audience and InResponseTo, and
- * `findBrokenRule` the rest. Only signed XML is read. Never throws, whatever the message contains.
+ * Verifies a response (saml-profiles-2.0 §4.1.4.3): `findUnprovenSignature` checks the signatures quickly, node-saml
+ * checks them again with times, audience and InResponseTo, and `findBrokenRule` the rest. Only signed XML is read.
+ * Never throws, whatever the message contains.
  */
 export async function verifyResponse(
   samlResponse: string,

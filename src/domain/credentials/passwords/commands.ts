@@ -20,9 +20,9 @@ import { REUSED } from './reuse.ts';
 import { findPassword, insertPasswords, writePasswordRow, type StoredPassword } from './store.ts';
 
 /**
- * Sets a password that an operator chose. Check it (`checkPassword`) and hash it before the transaction,
- * since hashing takes long. It isn't compared with earlier passwords. The user's trusted devices are removed,
- * and the sessions end. Throws ResourceNotFoundException when there is no such user, and ConflictException for a disabled one
+ * Sets a password that an operator chose. Check it (`checkPassword`) and hash it before the transaction, since hashing
+ * takes long. It isn't compared with earlier passwords. The user's trust in browsers is removed, and the user's
+ * sessions end. Throws ResourceNotFoundException when there is no such user, and ConflictException for a disabled one
  * (guide, "Disable a user").
  */
 export async function setPassword(

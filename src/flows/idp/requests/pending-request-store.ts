@@ -12,8 +12,8 @@ export const SAML_CONTINUATION = 'saml';
 /** A valid request that waits for its user to sign in. */
 export interface PendingRequest {
   /**
-   * Generated and unguessable: whoever knows it can have the request answered. Only its hash is stored. The request's own
-   * ID is in `request`.
+   * Generated and unguessable: whoever knows it can have the request answered. Only its hash is stored. The request's
+   * own ID is in `request`.
    */
   token: string;
   instanceId: InstanceId;

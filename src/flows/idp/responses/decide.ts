@@ -27,10 +27,10 @@ export interface Present {
 }
 
 /**
- * Decides whether a session is sufficient for a request (saml-core-2.0 §3.4.1): ForceAuthn demands the sign-in
- * that was begun for this very request, IsPassive forbids any interaction, and RequestedAuthnContext demands a strength. A
- * session that is too weak leads to a sign-in with a second factor, if the user has a suitable one; that
- * sign-in can't be completed without it, so it happens only once. Pure.
+ * Decides whether a session is sufficient for a request (saml-core-2.0 §3.4.1): ForceAuthn demands the sign-in that was
+ * begun for this very request, IsPassive forbids any interaction, and RequestedAuthnContext demands a strength. A
+ * session that is too weak leads to a sign-in with a second factor, if the user has a suitable one; that sign-in can't
+ * be completed without it, so it happens only once. Pure.
  */
 export function decide(pending: PendingRequest | undefined, present: Present): Decision {
   const { session, usable, fixed } = present;

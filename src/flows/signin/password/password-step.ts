@@ -15,9 +15,9 @@ export type PasswordOutcome =
   | { outcome: 'changed-meanwhile' };
 
 /**
- * Verifies a password. Every attempt computes one hash of the same cost and runs the same statements, and an unknown user, a wrong
- * password and a disabled user get the same response, so that neither its words nor its time reveal which it
- * was. `onVerified` runs in the transaction that stores the fact.
+ * Verifies a password. Every attempt computes one hash of the same cost and runs the same statements, and an unknown
+ * user, a wrong password and a disabled user get the same response, so that neither its words nor its time reveal which
+ * it was. `onVerified` runs in the transaction that stores the fact.
  */
 export async function verifyPasswordStep(
   needs: SignInNeeds,

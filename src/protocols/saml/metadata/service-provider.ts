@@ -50,11 +50,11 @@ type Refusal = Extract<ServiceProviderMetadata, { ok: false }>;
 const refuse = (reason: MetadataFault, detail: string): Refusal => ({ ok: false, reason, detail });
 
 /**
- * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe, of limited size and shape, and valid against the
- * schema, and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at web addresses. In an
- * aggregate only the chosen entity is checked, so that a fault in another doesn't matter; without `entityId` the
- * refusal lists the service providers. The document's signature is not checked: the administrator who uploads the
- * file is responsible for it. Never throws, whatever the text contains.
+ * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe, of limited size and shape,
+ * and valid against the schema, and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at
+ * web addresses. In an aggregate only the chosen entity is checked, so that a fault in another doesn't matter; without
+ * `entityId` the refusal lists the service providers. The document's signature is not checked: the administrator who
+ * uploads the file is responsible for it. Never throws, whatever the text contains.
  */
 export async function readServiceProviderMetadata(
   text: string,

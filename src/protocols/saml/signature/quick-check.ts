@@ -12,10 +12,11 @@ export interface QuickCheck {
 }
 
 /**
- * Checks a signature before xml-crypto does. That library searches for the signed element by XPath, five times
- * through the whole document and before it checks the key, in a time that grows with the square of the elements: an
- * unsigned form of 64 KiB could block the server for most of a second, and one of 200 KiB for a minute. With these checks only genuine messages reach xml-crypto, which still verifies them. Expects
- * a signature from `findSignature`, which has checked its structure.
+ * Checks a signature before xml-crypto does. That library searches for the signed element by XPath, five times through
+ * the whole document and before it checks the key, in a time that grows with the square of the elements: an unsigned
+ * form of 64 KiB could block the server for most of a second, and one of 200 KiB for a minute. With these checks only
+ * genuine messages reach xml-crypto, which still verifies them. Expects a signature from `findSignature` or
+ * `findOwnSignature`, which have checked its structure.
  */
 export function createQuickCheck(
   signed: Element,

@@ -143,7 +143,9 @@ function checkTarget(signed: Element, uri: string): Refusal | undefined {
 const TOO_MANY_PREFIXES = 'the signature lists more namespace prefixes than it may';
 const MAX_PREFIX_LIST = 1024;
 
-/** The canonicaliser looks for each attribute of the message in the whole list (xml-exc-c14n §3, InclusiveNamespaces). */
+/**
+ * The canonicaliser looks for each attribute of the message in the whole list (xml-exc-c14n §3, InclusiveNamespaces).
+ */
 function hasFewPrefixes(canonicalisation: Element): boolean {
   const [list, ...more] = elementsOf(canonicalisation);
   return more.length === 0 && (list?.getAttribute('PrefixList') ?? '').length <= MAX_PREFIX_LIST;
