@@ -1,3 +1,5 @@
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
+
 /** A fault in an organization file, with its place. */
 export interface FileFault {
   /** From 1; 0 for a fault of the whole file (it doesn't exist, it is too large). */
@@ -23,9 +25,7 @@ const MAX_SHOWN = 100;
 const MAX_NAME_LENGTH = 40;
 
 /** Shortens a name for messages: a file that isn't an organization file may have names of any length. */
-export function shorten(name: string): string {
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
-}
+export const shorten = (name: string): string => excerpt(name, MAX_NAME_LENGTH);
 
 /** A path as messages show it, such as `users[2].attributes.title`. */
 export function formatPath(path: Path): string {

@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import type { PathFault } from './fault.ts';
 import { looseList, looseRecord, looseText } from './loose.ts';
 import { readRegularFile } from '../../../foundation/platform/regular-file.ts';
-
-const MAX_BYTES = 2 * 1024 * 1024;
+import { METADATA_LIMITS } from '../../../protocols/saml/xml/limits.ts';
 
 export interface MetadataFiles {
   /** The text of each metadata file, by the index of its application. */
@@ -30,7 +29,7 @@ export async function readMetadataFiles(value: unknown, folder: string | undefin
       });
       continue;
     }
-    const read = await readRegularFile(resolve(folder, name), MAX_BYTES);
+    const read = await readRegularFile(resolve(folder, name), METADATA_LIMITS.bytes);
     if (read.ok) texts.set(index, read.text);
     else faults.push({ path, message: `The file ${name} ${read.message}.` });
   }
