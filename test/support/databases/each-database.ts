@@ -2,6 +2,7 @@ import type { Database, DialectName } from '../../../src/foundation/storage/data
 import { openPostgres } from '../../../src/foundation/storage/postgres.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
 import { postgres, type Postgres } from './postgres.ts';
+import { sampled } from '../basics/depth.ts';
 import { skipAloud } from '../basics/skip.ts';
 
 /** Returns the database of a suite, which is empty and up to date before the first test and closed after the last. */
@@ -9,11 +10,16 @@ export type OpenDatabase = () => Database;
 
 /**
  * Runs a suite on SQLite in memory and on a real PostgreSQL: a difference between them is a fault of the store. The
- * tests of a suite share a database; each creates a tenant of its own in it (`makeTenant`).
+ * tests of a suite share a database; each creates a tenant of its own in it (`makeTenant`). With `isPostgresInSample`
+ * false, `npm test` runs the suite on SQLite alone: for suites that are slow and about more than SQL.
  */
-export function describeOnEachDatabase(title: string, suite: (open: OpenDatabase) => void): void {
+export function describeOnEachDatabase(
+  title: string,
+  suite: (open: OpenDatabase) => void,
+  { isPostgresInSample = true }: { readonly isPostgresInSample?: boolean } = {},
+): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {
-    describe(`${title} (${dialect})`, () => {
+    describe(sampled(dialect === 'sqlite' || isPostgresInSample, `${title} (${dialect})`), () => {
       let database: Database | undefined;
       before(async function () {
         this.timeout(60_000); // PostgreSQL starts at the first use in a process.
