@@ -24,7 +24,8 @@ export const pageQuery = z.strictObject({
     .int({ error: 'Expected a whole number from 1 to 1000.' })
     .min(1, { error: 'Expected a number from 1 to 1000.' })
     .max(1000, { error: 'Expected a number from 1 to 1000.' })
-    .default(100),
+    .default(100)
+    .describe('How many items a page has at most. It can have fewer, also when others follow.'),
   cursor: z.string().optional().describe('The cursor of the previous page, unchanged.'),
 });
 

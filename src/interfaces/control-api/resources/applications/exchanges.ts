@@ -40,8 +40,16 @@ async function present({ user, at, ...exchange }: Exchange): Promise<z.output<ty
 
 const LIMIT = { error: 'Expected a whole number from 1 to 100.' };
 
-/** An exchange can take half a mebibyte, so a page holds fewer than elsewhere. */
-const limit = z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MAX_TAKEN, LIMIT).default(20);
+/** An exchange can be large, so a page holds fewer than elsewhere. */
+const limit = z.coerce
+  .number(LIMIT)
+  .int(LIMIT)
+  .min(1, LIMIT)
+  .max(MAX_TAKEN, LIMIT)
+  .default(20)
+  .describe(
+    'How many are returned at most. Together they have about a mebibyte at most, unless it is a single one.',
+  );
 const redact = z
   .enum(['true', 'false'], { error: 'redact must be true or false.' })
   .default('false')
