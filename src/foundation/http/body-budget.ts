@@ -1,9 +1,10 @@
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { JoinedMessage } from './joined-body.ts';
 
 /** Limits the memory of all request bodies together. */
 export interface BodyBudget {
   /** Requests whose bodies count. */
-  readonly IncomingMessage: typeof IncomingMessage;
+  readonly IncomingMessage: typeof JoinedMessage;
   /** A request was answered: its body counts no more. */
   release(request: IncomingMessage): void;
   /** The octets that count at the moment. */
@@ -49,7 +50,7 @@ export function createBodyBudget(maxOctets: number): BodyBudget {
     return true;
   };
 
-  class CountedMessage extends IncomingMessage {
+  class CountedMessage extends JoinedMessage {
     /** Node calls this with each piece of the body that it receives, and with null at the end. */
     override push(piece: Buffer | null): boolean {
       if (piece !== null && (this.socket.destroyed || !take(this, piece.length))) return false;
