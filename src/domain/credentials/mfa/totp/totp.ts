@@ -52,18 +52,25 @@ export async function totpCode(secret: string, at: Instant): Promise<string> {
   return generateSync({ secret, strategy: 'hotp', counter: stepOf(at) });
 }
 
-/** The URI that an app reads from a QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format). */
+/**
+ * The URI that an app reads from a QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format). The label is
+ * the issuer, a colon and the user name; neither may hold a colon, because apps take all before the first one as the
+ * issuer, and some refuse one that differs from the parameter `issuer`.
+ */
 export async function totpUri(issuer: string, userName: string, secret: string): Promise<string> {
   const { generateURI } = await import('otplib');
   return generateURI({
-    issuer,
-    label: userName,
+    issuer: withoutColons(issuer),
+    label: withoutColons(userName),
     secret,
     period: PERIOD_SECONDS,
     digits: 6,
     algorithm: 'sha1',
   });
 }
+
+/** Apps only show these names, so that a blank can stand for a colon. */
+const withoutColons = (name: string): string => name.replace(/\s*:[\s:]*/g, ' ').trim() || '-';
 
 /**
  * Verifies the code of a registered app: it must be of the current step or one step before or after, and not

@@ -124,4 +124,18 @@ describe('an authenticator app', () => {
     assert.equal(uri.searchParams.get('secret'), SECRET);
     assert.equal(uri.searchParams.get('issuer'), 'Example Corp');
   });
+
+  // Apps take what is before the first colon as the issuer, so a name with one would name another issuer.
+  for (const [issuer, userName, label] of [
+    ['Example: Corp', 'ana', 'Example Corp:ana'],
+    ['Example', 'ACME:ana', 'Example:ACME ana'],
+    ['a:b :: c', ':d:', 'a b c:d'],
+    [':', ':', '-:-'],
+  ] as const) {
+    it(`has one colon in its address for “${issuer}” and “${userName}”, and the same issuer twice`, async () => {
+      const uri = new URL(await totpUri(issuer, userName, SECRET));
+      assert.equal(decodeURIComponent(uri.pathname), `/${label}`);
+      assert.equal(uri.searchParams.get('issuer'), label.split(':')[0]);
+    });
+  }
 });
