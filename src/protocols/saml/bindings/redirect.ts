@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { decodeBase64, decodeUtf8 } from './base64.ts';
+import { decodeBase64, decodeUtf8, describeNotBase64 } from './base64.ts';
 
 export type RedirectFault =
   | 'missing-message'
@@ -105,7 +105,7 @@ function percentDecode(text: string): string | undefined {
 
 function inflateMessage(base64: string, { maxInflatedBytes }: RedirectLimits): string | Fault {
   const deflated = decodeBase64(base64);
-  if (!deflated) return fault('not-base64', 'SAMLRequest is not base64');
+  if (!deflated) return fault('not-base64', `SAMLRequest ${describeNotBase64(base64)}`);
   let octets: Buffer;
   try {
     octets = inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes });
@@ -133,7 +133,7 @@ function readSignature(
     return fault('incomplete-signature', 'SigAlg and Signature belong together, and one is missing');
   }
   const value = decodeBase64(signature.value);
-  if (!value) return fault('not-base64', 'Signature is not base64');
+  if (!value) return fault('not-base64', `Signature ${describeNotBase64(signature.value)}`);
   const relayState = received.get('RelayState');
   const signedOctets = [
     `SAMLRequest=${request.raw}`,
