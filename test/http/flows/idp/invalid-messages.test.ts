@@ -168,6 +168,11 @@ describe('invalid requests that a binding can’t carry, refused on a page with 
       /NUL/,
     ],
     [
+      'a RelayState in ISO-8859-1, which could not be sent back as it was',
+      () => `SAMLRequest=${encodeURIComponent(encodePost(wiki.request()))}&RelayState=caf%E9`,
+      /RelayState is not percent-encoded UTF-8/,
+    ],
+    [
       'a form of more than 64 KiB',
       () => ({ SAMLRequest: encodePost(wiki.request()), x: 'a'.repeat(64 * 1024) }),
       /too large/,
