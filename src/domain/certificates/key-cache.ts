@@ -44,8 +44,7 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
     async get(naturalKey) {
       const path = pathOf(naturalKey);
       try {
-        // A copy or a backup may have widened the file's mode.
-        await chmod(path, OWNER_ONLY_FILE);
+        await keepToOwner(path);
         const file = fileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
         return file.naturalKey === naturalKey && belongTogether(file) ? keyOf(file) : undefined;
       } catch {
@@ -68,6 +67,16 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
       }
     },
   };
+}
+
+/**
+ * A copy or a backup may have widened the file's mode. Changing it fails if the file belongs to another user, who may
+ * have planted it. On a read-only disk, where containers mount secrets, nobody can have planted it.
+ */
+async function keepToOwner(path: string): Promise<void> {
+  await chmod(path, OWNER_ONLY_FILE).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EROFS')) throw error;
+  });
 }
 
 const keyOf = ({ privateKeyPem, certificatePem }: CachedKey): CachedKey => ({
