@@ -5,6 +5,7 @@ import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { answer, deliver } from './responses/answer.tsx';
+import { answerAgain } from './responses/answer-again.ts';
 import { openApplication, type ApplicationVisit, type IdpNeeds } from './application-visit.ts';
 import { answeredAlready } from './responses/issue.ts';
 import { describeTrust } from './metadata.ts';
@@ -107,11 +108,16 @@ export function idpRoutes(needs: IdpNeeds): Mount {
           params.pending,
           times.policyAt,
         );
-        if (!pending) throw answeredAlready();
+        if (!pending) return answerAgain(needs, ctx, visit, params.pending);
         assertNotOfAnotherBrowser(needs, ctx, visit, pending);
         const found = await findApplicationForSigning(db.read, instance.id, pending.applicationId);
         if (!found) throw answeredAlready();
-        await answer(needs, ctx, await withRehearsal(needs, ctx, { visit, ...found }), pending);
+        const target = await withRehearsal(needs, ctx, { visit, ...found });
+        await answer(needs, ctx, target, pending).catch((error: unknown) => {
+          // Another GET of this browser was answered at the same moment.
+          if (!(error instanceof AppError && error.code === 'Gone')) throw error;
+          return answerAgain(needs, ctx, visit, params.pending);
+        });
       }),
     );
 

@@ -23,6 +23,7 @@ import {
 import type { Database } from '../../../foundation/storage/database.ts';
 import { addressesOf } from '../addresses.ts';
 import { buildSubjectAndAttributes } from './attributes.ts';
+import { keepAnswer, type AnsweredIn } from './kept-answer.ts';
 import { keepExchange } from '../exchanges/store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
 import { isRequestedSubject } from '../requests/requested-subject.ts';
@@ -67,7 +68,8 @@ export interface Authenticated {
 
 /** The answered request: a saved one, or just the ID of one, or none. */
 export type Answered =
-  { pending: PendingRequest } | { inResponseTo?: string | undefined; relayState?: string | undefined };
+  | { pending: PendingRequest; answeredIn?: AnsweredIn | undefined }
+  | { inResponseTo?: string | undefined; relayState?: string | undefined };
 
 /** A signed response, to be posted to the service provider by the browser. */
 export interface Issued {
@@ -150,6 +152,7 @@ export async function issueAssertion(
       requestXml,
       user: authenticated.user,
       pending,
+      answeredIn: 'pending' in answered ? answered.answeredIn : undefined,
     }),
   };
 }
@@ -175,6 +178,7 @@ export async function issueStatus(
     relayState: string | null;
     requestXml: string;
     pending?: PendingRequest;
+    answeredIn?: AnsweredIn | undefined;
   },
   status: Status,
   user: User | null,
@@ -189,8 +193,8 @@ export async function issueStatus(
     },
     context.times.wireAt,
   );
-  const { relayState, requestXml, pending } = to;
-  return send(needs, context, { response, relayState, requestXml, user, pending });
+  const { relayState, requestXml, pending, answeredIn } = to;
+  return send(needs, context, { response, relayState, requestXml, user, pending, answeredIn });
 }
 
 /** A response to sign and store. */
@@ -200,10 +204,11 @@ interface Outgoing {
   requestXml: string | null;
   user: User | null;
   pending: PendingRequest | undefined;
+  answeredIn: AnsweredIn | undefined;
 }
 
 async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing): Promise<Issued> {
-  const { response, relayState, requestXml, user, pending } = outgoing;
+  const { response, relayState, requestXml, user, pending, answeredIn } = outgoing;
   const { application, certificate, instance, history, origin } = context;
   if (!certificate)
     throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
@@ -215,8 +220,12 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
     key: needs.signingKeys.signingKeyOf(certificate),
     includeCertificate: true,
   });
+  const issued = { xml, acsUrl: response.destination, relayState };
+  const validUntil = response.assertion?.conditions.notOnOrAfter ?? null;
   await needs.db.transaction(async (tx) => {
     if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
+    if (pending && answeredIn)
+      await keepAnswer(tx, needs.sealer, pending, answeredIn, { ...issued, validUntil });
     await keepExchange(tx, needs.sealer, instance.settings.exchanges.content, {
       id: response.id,
       instanceId: instance.id,
@@ -233,7 +242,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
     });
     await needs.record(tx, history, federateEvent(context, response, user), origin);
   });
-  return { xml, acsUrl: response.destination, relayState };
+  return issued;
 }
 
 function federateEvent(context: IssueContext, response: Response, user: User | null) {

@@ -8,6 +8,7 @@ import { applications } from './0006-applications.ts';
 import { sealedContent } from './0007-sealed-content.ts';
 import { requestOwners } from './0008-request-owners.ts';
 import { sizes } from './0009-sizes.ts';
+import { lastAnswers } from './0010-last-answers.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-sealed-content': sealedContent,
   '0008-request-owners': requestOwners,
   '0009-sizes': sizes,
+  '0010-last-answers': lastAnswers,
 };

@@ -49,6 +49,10 @@ interface SessionsTable {
   expires_at: Instant;
   ip: string;
   user_agent: string;
+  /** All three null, or none: the hash of the answered request's token, the last instant, the sealed response. */
+  last_answer_to: string | null;
+  last_answer_until: Instant | null;
+  last_answer: string | null;
 }
 
 interface TrustedDevicesTable {
