@@ -5,6 +5,7 @@ export interface MetadataWarning {
     | 'unreadable-certificate'
     | 'certificate-not-rsa'
     | 'certificate-expired'
-    | 'key-without-certificate';
+    | 'key-without-certificate'
+    | 'certificates-passed-over';
   readonly message: string;
 }
