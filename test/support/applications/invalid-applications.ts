@@ -253,6 +253,12 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       says: /one of configured, strict/,
     },
     {
+      what: 'an unknown profile of requests',
+      change: { requests: { profile: 'strict' } },
+      pointer: '/requests/profile',
+      says: /one of lenient, as-aws/,
+    },
+    {
       what: 'an unknown kind of group values',
       change: { groupValues: 'arns' },
       pointer: '/groupValues',

@@ -169,7 +169,13 @@ function answeredIn({ ctx, target, resumed }: SignOn): AnsweredIn | undefined {
 }
 
 const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
-  pending ? { xml: pending.xml, signed: pending.request.signed ?? false } : null;
+  pending
+    ? {
+        xml: pending.xml,
+        signed: pending.request.signed ?? false,
+        findings: pending.request.findings ?? [],
+      }
+    : null;
 
 /** Sends the service provider a status with the reason. Without a request, shows the reason to the user. */
 async function refuseAnswer(
@@ -184,8 +190,8 @@ async function refuseAnswer(
     throw new AppError('ConflictException', message);
   }
   const { request, relayState, xml: requestXml } = pending;
-  const { requestId, acsUrl } = request;
-  const to = { requestId, acsUrl, relayState, requestXml, pending, answeredIn: answeredIn(signOn) };
+  const { requestId, acsUrl, findings = [] } = request;
+  const to = { requestId, acsUrl, relayState, requestXml, findings, pending, answeredIn: answeredIn(signOn) };
   const issued = await issueStatus(needs, issueContext(target), to, status, resumed?.user ?? null);
   await deliver(needs, ctx, target, issued, requestOf(pending));
 }

@@ -26,6 +26,7 @@ import { buildSubjectAndAttributes } from './attributes.ts';
 import { keepAnswer, type AnsweredIn } from './kept-answer.ts';
 import { keepExchange } from '../exchanges/store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
+import type { Finding } from '../requests/findings.ts';
 import { isRequestedSubject } from '../requests/requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from '../requests/pending-request-store.ts';
 import { defaultAssertionConsumerService } from '../../../protocols/saml/default-acs.ts';
@@ -150,6 +151,7 @@ export async function issueAssertion(
       response,
       relayState,
       requestXml,
+      findings: pending?.request.findings ?? [],
       user: authenticated.user,
       pending,
       answeredIn: 'pending' in answered ? answered.answeredIn : undefined,
@@ -177,6 +179,8 @@ export async function issueStatus(
     acsUrl: string;
     relayState: string | null;
     requestXml: string;
+    /** What was let pass in the request. */
+    findings: readonly Finding[];
     pending?: PendingRequest;
     answeredIn?: AnsweredIn | undefined;
   },
@@ -193,8 +197,8 @@ export async function issueStatus(
     },
     context.times.wireAt,
   );
-  const { relayState, requestXml, pending, answeredIn } = to;
-  return send(needs, context, { response, relayState, requestXml, user, pending, answeredIn });
+  const { relayState, requestXml, findings, pending, answeredIn } = to;
+  return send(needs, context, { response, relayState, requestXml, findings, user, pending, answeredIn });
 }
 
 /** A response to sign and store. */
@@ -202,13 +206,14 @@ interface Outgoing {
   response: Response;
   relayState: string | null;
   requestXml: string | null;
+  findings: readonly Finding[];
   user: User | null;
   pending: PendingRequest | undefined;
   answeredIn: AnsweredIn | undefined;
 }
 
 async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing): Promise<Issued> {
-  const { response, relayState, requestXml, user, pending, answeredIn } = outgoing;
+  const { response, relayState, requestXml, findings, user, pending, answeredIn } = outgoing;
   const { application, certificate, instance, history, origin } = context;
   if (!certificate)
     throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
@@ -238,6 +243,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
       acsUrl: response.destination,
       relayState,
       status: response.status.codes[0],
+      findings,
       at: origin.at,
     });
     await needs.record(tx, history, federateEvent(context, response, user), origin);

@@ -5,6 +5,7 @@ import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import type { Times } from '../../../domain/organizations/organization.ts';
 import { asId, type ApplicationId } from '../../../foundation/platform/ids.ts';
+import { findingSchema } from '../requests/findings.ts';
 import type { PendingRequest } from '../requests/pending-request-store.ts';
 
 /*
@@ -28,7 +29,7 @@ const keptSchema = z.object({
   /** When the assertion is over, in wire time; null without one. */
   validUntil: z.int().nullable(),
   /** The request, for the page that shows both; null outside administrator mode. */
-  inspected: z.object({ xml: z.string(), signed: z.boolean() }).nullable(),
+  inspected: z.object({ xml: z.string(), signed: z.boolean(), findings: z.array(findingSchema) }).nullable(),
 });
 
 /** A response that was sent already. */
@@ -42,7 +43,8 @@ export function keepAnswer(
   { session, isInspected }: AnsweredIn,
   sent: Pick<KeptAnswer, 'xml' | 'acsUrl' | 'relayState' | 'validUntil'>,
 ): Promise<void> {
-  const inspected = isInspected ? { xml: pending.xml, signed: pending.request.signed ?? false } : null;
+  const { signed = false, findings = [] } = pending.request;
+  const inspected = isInspected ? { xml: pending.xml, signed, findings: [...findings] } : null;
   const kept: KeptAnswer = { ...sent, applicationId: pending.applicationId, inspected };
   return keepLastAnswer(tx, sealer, session, {
     to: hashToken(pending.token),

@@ -31,6 +31,12 @@ function nameOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** A base64 text without the line breaks of MIME (RFC 2045 §6.8), tabs, and spaces around it. */
+export const withoutWhiteSpace = (text: string): string => text.replace(/[\r\n\t]/g, '').trim();
+
+/** Whether a base64 text has white space that `withoutWhiteSpace` removes. */
+export const hasWhiteSpace = (text: string): boolean => withoutWhiteSpace(text) !== text;
+
 /** The text of UTF-8 octets without a leading byte order mark, or undefined when they aren't UTF-8. */
 export function decodeUtf8(octets: Uint8Array): string | undefined {
   try {

@@ -1,5 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { decodeBase64, decodeUtf8, describeNotBase64 } from './base64.ts';
+import { decodeBase64, decodeUtf8, describeNotBase64, withoutWhiteSpace } from './base64.ts';
 
 export type PostFault = 'not-base64' | 'compressed' | 'not-utf-8';
 
@@ -12,7 +12,7 @@ export type DecodedPost =
  * base64, which may have line breaks as in MIME. Never throws.
  */
 export function decodePost(value: string): DecodedPost {
-  const text = value.replace(/[\r\n\t]/g, '').trim();
+  const text = withoutWhiteSpace(value);
   const octets = decodeBase64(text);
   if (!octets) return refuse('not-base64', `the message ${describeNotBase64(text)}`);
   const xml = decodeUtf8(octets);

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { decodeBase64, decodeUtf8, describeNotBase64 } from './base64.ts';
+import { decodeBase64, decodeUtf8, describeNotBase64, hasWhiteSpace, withoutWhiteSpace } from './base64.ts';
 
 export type RedirectFault =
   | 'missing-message'
@@ -25,7 +25,11 @@ export interface RedirectMessage {
   readonly xml: string;
   readonly relayState?: string;
   readonly signature?: RedirectSignature;
+  /** What had white space in its base64 text, which the standard forbids (saml-bindings-2.0 §3.4.4.1). */
+  readonly spacedParameters: readonly SpacedParameter[];
 }
+
+export type SpacedParameter = 'SAMLRequest' | 'Signature';
 
 export type DecodedRedirect =
   | ({ readonly ok: true } & RedirectMessage)
@@ -73,6 +77,9 @@ export function decodeRedirect(rawQuery: string, limits: RedirectLimits): Decode
     xml: message,
     ...(relayState === undefined ? {} : { relayState: relayState }),
     ...(signature ? { signature } : {}),
+    spacedParameters: (['SAMLRequest', 'Signature'] as const).filter((name) =>
+      hasWhiteSpace(received.get(name)?.value ?? ''),
+    ),
   };
 }
 
@@ -104,8 +111,9 @@ function percentDecode(text: string): string | undefined {
 }
 
 function inflateMessage(base64: string, { maxInflatedBytes }: RedirectLimits): string | Fault {
-  const deflated = decodeBase64(base64);
-  if (!deflated) return fault('not-base64', `SAMLRequest ${describeNotBase64(base64)}`);
+  const text = withoutWhiteSpace(base64);
+  const deflated = decodeBase64(text);
+  if (!deflated) return fault('not-base64', `SAMLRequest ${describeNotBase64(text)}`);
   let octets: Buffer;
   try {
     octets = inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes });
@@ -132,8 +140,9 @@ function readSignature(
   if (!sigAlg || !signature) {
     return fault('incomplete-signature', 'SigAlg and Signature belong together, and one is missing');
   }
-  const value = decodeBase64(signature.value);
-  if (!value) return fault('not-base64', `Signature ${describeNotBase64(signature.value)}`);
+  const text = withoutWhiteSpace(signature.value);
+  const value = decodeBase64(text);
+  if (!value) return fault('not-base64', `Signature ${describeNotBase64(text)}`);
   const relayState = received.get('RelayState');
   const signedOctets = [
     `SAMLRequest=${request.raw}`,

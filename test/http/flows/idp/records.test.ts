@@ -63,6 +63,7 @@ describe('the records of single sign-on', () => {
         acs_url: wiki.acsUrl,
         relay_state: '/r',
         status: `${CODE}Success`,
+        findings: '[]',
         sequence: exchange?.sequence,
         bytes: exchange?.bytes,
         created_at: server.clock.now(),
