@@ -1,6 +1,6 @@
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import { normaliseCertificate, rsaKeyOf } from './certificate.ts';
-import { elementsOf, isDs, loadCanonicaliser, parseDom } from './dom.ts';
+import { elementsOf, isDs, parseDom } from './dom.ts';
 import { createQuickCheck } from './quick-check.ts';
 import { findOwnSignature } from './signature-shape.ts';
 
@@ -26,7 +26,7 @@ export async function findUnprovenSignature(
   certificatePem: string,
   wanted: WantedSignatures,
 ): Promise<SignatureRefusal | undefined> {
-  const [root, canonicalise] = await Promise.all([parseDom(xml), loadCanonicaliser()]);
+  const root = await parseDom(xml);
   const key = rsaKeyOf(normaliseCertificate(certificatePem) ?? '');
   if (!root || !key) return { element: 'Response', detail: 'it can’t be read' };
 
@@ -36,7 +36,7 @@ export async function findUnprovenSignature(
     if (!isWanted && !elementsOf(signed).some((element) => isDs(element, 'Signature'))) return undefined;
     const found = findOwnSignature(signed, options);
     if (!found.ok) return found.detail;
-    const check = createQuickCheck(signed, found.signature, canonicalise, options);
+    const check = createQuickCheck(signed, found.signature, options);
     if (!check.isMadeBy(key))
       return 'its signature was not made with the certificate of the identity provider';
     return check.digestMatches() ? undefined : 'it was changed after it was signed';
