@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findActiveCertificate, findApplicationForSigning } from '../../domain/certificates/store.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
+import { keepOpener } from '../../foundation/http/opener-policy.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { answer, deliver } from './responses/answer.tsx';
@@ -70,6 +71,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/saml/assertion/:application',
+      keepOpener,
       withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         refuseHead(ctx);
         const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
@@ -84,6 +86,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.post(
       '/:instance/saml/assertion/:application',
+      keepOpener,
       withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
         await respond(
@@ -96,6 +99,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.get(
       '/:instance/saml/continue/:pending',
+      keepOpener,
       withCheckedInput({ params: continueParams }, async (ctx, { params }) => {
         refuseHead(ctx);
         const visit = await needs.visits.open(ctx, params.instance);

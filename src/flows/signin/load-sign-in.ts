@@ -7,6 +7,7 @@ import { findUser } from '../../domain/directory/user-store.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';
+import { setOpenerPolicy } from '../../foundation/http/opener-policy.ts';
 import type { PostMail } from '../../domain/mail/outbox.ts';
 import type { Settings } from '../../domain/organizations/settings.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
@@ -21,7 +22,7 @@ import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
 import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
 import { NOBODY } from './nobody.ts';
-import type { Continuations } from '../visit/continuations.ts';
+import { leadsToServiceProvider, type Continuations } from '../visit/continuations.ts';
 import type { SignIn } from '../../domain/sessions/sign-in.ts';
 import { findSignIn } from '../../domain/sessions/sign-in-store.ts';
 
@@ -76,6 +77,8 @@ export async function loadSignIn(
 ): Promise<LoadedSignIn> {
   const visit = await needs.visits.open(ctx, reference);
   const signIn = await findSignIn(needs.db.read, needs.sealer, visit.instance.id, id);
+  // Before the routes keepOpener went: what ends before here is an error page, which guards nothing.
+  if (signIn && !leadsToServiceProvider(signIn.continuation.kind)) setOpenerPolicy(ctx, 'same-origin');
   if (!signIn) return { ok: false, visit, reason: 'finished' };
   const browser = needs.visits.knownBrowser(ctx, visit);
   // A sign-in's address isn't secret (history, screen, referrer), so only the browser that started it can

@@ -1,6 +1,7 @@
 import helmet from 'koa-helmet';
 import { Readable } from 'node:stream';
 import type { Ctx, Middleware } from './context.ts';
+import { setOpenerPolicy } from './opener-policy.ts';
 
 /** The part of the Content-Security-Policy that differs between pages. */
 export interface PagePolicy {
@@ -62,6 +63,8 @@ export function securityHeaders({ https }: { https: boolean }): Middleware[] {
       ctx.set('Cache-Control', 'no-store');
       ctx.set('Content-Security-Policy', NON_PAGE_POLICY);
       await next();
+      // A redirect has no page to guard; the policy of the page where it ends decides.
+      if (ctx.status >= 300 && ctx.status < 400) setOpenerPolicy(ctx, 'unsafe-none');
     },
   ];
 }
