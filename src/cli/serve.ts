@@ -90,16 +90,16 @@ function keyCacheIn(folder: string, log: Logger): KeyCache {
   return optionalKeyCache(createKeyCache(folder), { folder: resolve(folder), warn });
 }
 
-type ListenOptions = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';
+type ListenOptions = 'hosts' | 'port' | 'publicUrl' | 'trustProxy' | 'hsts';
 
 async function listening(
-  { host, port, publicUrl, trustProxy }: Config,
+  { host, port, publicUrl, trustProxy, hsts }: Config,
   closing: Closing,
   needs: Omit<ServerNeeds, ListenOptions>,
 ): Promise<Server> {
   try {
     const hosts = host === undefined ? LOOPBACK : [host];
-    return await startServer({ ...needs, hosts, port, publicUrl, trustProxy }, closing);
+    return await startServer({ ...needs, hosts, port, publicUrl, trustProxy, hsts }, closing);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new StartError(listenFailure(error, { host, port }), { cause: error });
