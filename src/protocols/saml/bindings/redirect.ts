@@ -118,12 +118,22 @@ function inflateMessage(base64: string, { maxInflatedBytes }: RedirectLimits): s
   try {
     octets = inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes });
   } catch (error) {
-    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    return tooLarge
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ERR_BUFFER_TOO_LARGE'
       ? fault('too-large', `SAMLRequest inflates to more than ${String(maxInflatedBytes)} octets`)
-      : fault('not-deflate', 'SAMLRequest is not compressed with DEFLATE');
+      : fault('not-deflate', `SAMLRequest ${describeNotDeflate(deflated, code)}`);
   }
   return decodeUtf8(octets) ?? fault('not-utf-8', 'SAMLRequest is not UTF-8');
+}
+
+/** Why octets are not the DEFLATE of RFC 1951 that HTTP-Redirect demands (saml-bindings-2.0 §3.4.4.1). */
+function describeNotDeflate(octets: Buffer, code: unknown): string {
+  if (decodeUtf8(octets)?.trimStart().startsWith('<')) return 'is not compressed, and must be with DEFLATE';
+  // zlib's header: method 8, and a multiple of 31 (RFC 1950 §2.2).
+  if (octets.length > 2 && octets.readUInt8(0) === 0x78 && octets.readUInt16BE(0) % 31 === 0) {
+    return 'is compressed with the header of zlib, and must be with DEFLATE alone';
+  }
+  return code === 'Z_BUF_ERROR' ? 'is compressed, but its end is missing' : 'is not compressed with DEFLATE';
 }
 
 /**

@@ -7,9 +7,8 @@ import type { Check } from './check.ts';
 /** The Issuer must be this application's service provider (saml-profiles-2.0 §4.1.4.1). */
 export const checkIssuer: Check = ({ request, application }) => {
   const { issuer } = request;
-  if (issuer === undefined || issuer === '') {
-    return refuseToUser('issuer', 'The request has no Issuer.');
-  }
+  if (issuer === undefined) return refuseToUser('issuer', 'The request has no Issuer.');
+  if (issuer === '') return refuseToUser('issuer', 'The request’s Issuer is empty.');
   return issuer === application.relyingParty.entityId
     ? undefined
     : refuseToUser(

@@ -115,6 +115,20 @@ describe('a request by HTTP-Redirect', () => {
     assert.equal(decodeRedirect(query, limits).ok, true);
   });
 
+  const raw = deflateRawSync(Buffer.from(xml));
+  for (const [what, octets, reason] of [
+    ['XML as it is', Buffer.from(xml), /is not compressed, and must be/],
+    ['zlib', deflateSync(Buffer.from(xml)), /with the header of zlib/],
+    ['a missing end', raw.subarray(0, -20), /its end is missing/],
+    ['octets that mean nothing', Buffer.from('ffffff', 'hex'), /is not compressed with DEFLATE$/],
+  ] as const) {
+    it(`is refused for the true reason: ${what}`, () => {
+      const decoded = decodeRedirect(`SAMLRequest=${encoded(octets)}`, limits);
+      assert.ok(!decoded.ok);
+      assert.match(decoded.detail, reason);
+    });
+  }
+
   it('returns the signed octets as they were sent, in the order of the standard', () => {
     const lower = deflated.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
     const query = `Signature=aaaa&x=1&RelayState=a%2fb%2F+c&SigAlg=urn%3ax&SAMLRequest=${lower}`;
