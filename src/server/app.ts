@@ -28,6 +28,7 @@ import { findOrganization } from '../domain/organizations/organization-store.ts'
 import { findInstanceOf } from '../domain/organizations/instance-store.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
+import { createAttemptQueue } from '../flows/signin/attempt-queue.ts';
 import type { DeferredWork } from '../foundation/platform/deferred-work.ts';
 import { notFound } from '../foundation/platform/errors.ts';
 import type { Ids } from '../foundation/platform/ids.ts';
@@ -123,6 +124,7 @@ export function createApp(needs: AppNeeds): App {
   });
   const parts: ModuleNeeds = {
     ...operationNeeds,
+    attempts: createAttemptQueue({ db }),
     ...{ https, publicUrl, csrf, visits, sessions, show, startSignIn, continuations },
     applyOrganizationFile,
     verifyToken: needs.verifyToken,

@@ -20,6 +20,7 @@ import type { Database, Queries } from '../../foundation/storage/database.ts';
 import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
+import type { AttemptQueue } from './attempt-queue.ts';
 import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
 import { NOBODY } from './nobody.ts';
 import { leadsToServiceProvider, type Continuations } from '../visit/continuations.ts';
@@ -36,6 +37,8 @@ export interface SignInNeeds {
   postMail: PostMail;
   /** Does what must not show in the time of an answer. */
   deferred: DeferredWork;
+  /** Counts attempts, and waits for those that are being judged. */
+  attempts: AttemptQueue;
   csrf: Csrf;
   visits: Visits;
   sessions: SessionCookie;

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant } from '../../platform/clock.ts';
 import type {
   BrowserId,
@@ -30,6 +31,8 @@ interface ThrottlesTable {
   instance_id: InstanceId;
   throttle_key: string;
   attempts: number;
+  /** How many of them are still being judged. */
+  under_way: Generated<number>;
   window_started_at: Instant;
 }
 
