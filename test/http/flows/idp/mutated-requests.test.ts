@@ -281,6 +281,7 @@ describe('mutated SAML requests', () => {
     await count(
       await byQuery(strict, `SAMLRequest=${encodeURIComponent(`${deflated(strict.request())}\n`)}`),
     );
+    await count(await byForm(unknowing, formOf(deflateRawSync(xml))));
     await count(await byForm(unknowing, formOf(Buffer.from([0xff]))));
     seen.assertAll([
       ...checksOfRequests(),
