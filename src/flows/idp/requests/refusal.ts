@@ -36,7 +36,10 @@ export const refuseToUser = (reason: string, message: string): PageRefusal => ({
 
 /** The 403 page “No access”, by which AWS refuses. */
 export const refuseAsAws = (reason: string, message: string): PageRefusal => ({
-  ...refuseToUser(reason, `No access. ${message}`),
+  ...refuseToUser(
+    reason,
+    `No access. ${message} Requests are judged as AWS does, because requests.profile is as-aws.`,
+  ),
   isNoAccess: true,
 });
 
