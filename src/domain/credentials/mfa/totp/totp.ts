@@ -1,4 +1,5 @@
 import type { Instant } from '../../../../foundation/platform/clock.ts';
+import { readTypedCode } from '../typed-code.ts';
 
 /*
  * Time-based one-time passwords (RFC 6238) with six digits, SHA-1 and 30 seconds, as in all authenticator
@@ -154,8 +155,8 @@ async function findStep(
 
 /** The steps with this code, the nearest first. otplib compares in constant time. */
 async function findSteps(secret: string, code: string, around: number, within: number): Promise<number[]> {
-  // Apps show `123 456`; otplib throws for anything but six digits.
-  const token = code.replace(/\s/g, '');
+  // otplib throws for anything but six digits.
+  const token = readTypedCode(code);
   if (!/^\d{6}$/.test(token)) return [];
   const { verifySync } = await import('otplib');
   const found: number[] = [];

@@ -77,6 +77,11 @@ describe('an authenticator app', () => {
     assert.deepEqual(await verifyTotp(hoursAhead, code(), NOW), { ok: false, reason: 'used' });
   });
 
+  it('accepts full-width digits and spaces, as some keyboards type them', async () => {
+    const wide = code().replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+    assert.ok((await verifyTotp(app(), `${wide.slice(0, 3)}\u3000${wide.slice(3)}`, NOW)).ok);
+  });
+
   it('accepts spaces in a code; anything else but six digits is wrong, and no error', async () => {
     const shown = code();
     assert.ok((await verifyTotp(app(), ` ${shown.slice(0, 3)} ${shown.slice(3)} `, NOW)).ok);
