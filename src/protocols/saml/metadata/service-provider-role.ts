@@ -1,3 +1,4 @@
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import {
   Binding,
   Namespace,
@@ -18,7 +19,7 @@ export type ReadRole =
 
 /** Reads the SPSSODescriptor (saml-metadata-2.0 §2.4.4) of the entity `entityId`. */
 export function readRole(entityId: string, role: XmlElement): ReadRole {
-  const assertionConsumerServices = readConsumerServices(role);
+  const { services: assertionConsumerServices, skipped } = readConsumerServices(role);
   const singleLogoutServices = childrenOf(role, Namespace.metadata, 'SingleLogoutService').map(readLogout);
   const bad = findBadUrl([
     ...assertionConsumerServices.map(({ url }) => url),
@@ -51,27 +52,58 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
     nameIdFormats: childrenOf(role, Namespace.metadata, 'NameIDFormat').map(({ text }) => text.trim()),
     wantAssertionsSigned: booleanAttribute(role, 'WantAssertionsSigned'),
   };
-  return { ok: true, relyingParty, warnings };
+  return { ok: true, relyingParty, warnings: [...skipped, ...warnings] };
+}
+
+interface ConsumerServices {
+  readonly services: AssertionConsumerService[];
+  readonly skipped: readonly MetadataWarning[];
 }
 
 /**
  * The endpoints in the document's order. The default is one of those for HTTP-POST, since we use no other binding:
  * the first with isDefault="true", else the first without isDefault, else the first (saml-metadata-2.0 §2.2.3).
  */
-function readConsumerServices(role: XmlElement): AssertionConsumerService[] {
-  const elements = childrenOf(role, Namespace.metadata, 'AssertionConsumerService');
+function readConsumerServices(role: XmlElement): ConsumerServices {
+  const all = childrenOf(role, Namespace.metadata, 'AssertionConsumerService');
+  const elements = withoutAppAddresses(all);
   const takingPost = elements.filter((element) => bindingOf(element) === Binding.post);
   const standard =
     takingPost.find((element) => booleanAttribute(element, 'isDefault')) ??
     takingPost.find((element) => !element.attributes.has('isDefault')) ??
     takingPost[0];
-  return elements.map((element) => ({
-    url: (element.attributes.get('Location') ?? '').trim(),
+  const services = elements.map((element) => ({
+    url: locationOf(element),
     index: Number(element.attributes.get('index')),
     isDefault: element === standard,
     binding: bindingOf(element),
   }));
+  const skipped = all
+    .filter((element) => !elements.includes(element))
+    .map((element) => ({
+      code: 'consumer-service-skipped' as const,
+      message: `the AssertionConsumerService ${excerpt(locationOf(element))} is left out: responses are posted only to http:// and https://`,
+    }));
+  return { services, skipped };
 }
+
+/**
+ * Without addresses that open an app (`com.example.app://saml`), if the document has another one for HTTP-POST. They
+ * aren't registered, so no response goes there. Addresses that would run a script stay, and are refused: no real
+ * service provider has one.
+ */
+function withoutAppAddresses(elements: readonly XmlElement[]): readonly XmlElement[] {
+  const usable = elements.filter((element) => !opensApp(locationOf(element)));
+  const hasPost = usable.some((element) => bindingOf(element) === Binding.post);
+  return hasPost ? usable : elements;
+}
+
+const APP_ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+const opensApp = (url: string): boolean =>
+  findWebUrlFault(url) === 'not-http' && APP_ADDRESS.test(url) && !SCRIPT.test(url);
+const SCRIPT = /^(?:javascript|data|vbscript):/i;
+
+const locationOf = (element: XmlElement): string => (element.attributes.get('Location') ?? '').trim();
 
 function readLogout(element: XmlElement): SingleLogoutService {
   const responseUrl = element.attributes.get('ResponseLocation')?.trim();

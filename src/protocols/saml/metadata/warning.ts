@@ -6,6 +6,7 @@ export interface MetadataWarning {
     | 'certificate-not-rsa'
     | 'certificate-expired'
     | 'key-without-certificate'
-    | 'certificates-passed-over';
+    | 'certificates-passed-over'
+    | 'consumer-service-skipped';
   readonly message: string;
 }
