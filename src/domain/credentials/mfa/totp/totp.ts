@@ -71,7 +71,12 @@ export async function totpUri(issuer: string, userName: string, secret: string):
 }
 
 /** Apps only show these names, so that a blank can stand for a colon. */
-const withoutColons = (name: string): string => name.replace(/\s*:[\s:]*/g, ' ').trim() || '-';
+const withoutColons = (name: string): string =>
+  name
+    .split(':')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ') || '-';
 
 /**
  * Verifies the code of a registered app: it must be of the current step or one step before or after, and not
