@@ -129,6 +129,25 @@ export async function settleCounter(
     .execute();
 }
 
+/** Deletes the counters with these keys, and those whose keys have these ends. */
+export async function deleteCounters(
+  tx: Tx,
+  instanceId: InstanceId,
+  { keys, ends }: { keys: readonly string[]; ends: readonly string[] },
+): Promise<void> {
+  await tx
+    .deleteFrom('throttles')
+    .where('instance_id', '=', instanceId)
+    .where((eb) =>
+      eb.or([
+        eb('throttle_key', 'in', keys),
+        // A hash can contain `_`, which stands for any character; no other hash has all the other ones.
+        ...ends.map((end) => eb('throttle_key', 'like', `%${end}`)),
+      ]),
+    )
+    .execute();
+}
+
 /** Deletes counters of past windows, at most `batch` of them. Returns how many it deleted. */
 export async function trimThrottles(
   tx: Tx,

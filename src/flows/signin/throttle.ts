@@ -137,6 +137,18 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
   }
 }
 
+/**
+ * The counters of a user's own attempts: keys, and the ends of the keys that differ only by the address. Those of
+ * addresses aren't among them.
+ */
+export function countersOf(user: { id: UserId; userName: string }): { keys: string[]; ends: string[] } {
+  const name = hashedName(user.userName);
+  return {
+    keys: [`factor ${user.id}`, `mail ${name}`, `mail code ${user.id}`, `link ${user.id}`],
+    ends: [` ${name}`],
+  };
+}
+
 // By the key with which the directory finds the user: another spelling of a name gives no more attempts. Hashed, because
 // people type passwords into the wrong field, and this table outlives the sign-in.
 const hashedName = (userName: string) => hashToken(nameKey(userName));
