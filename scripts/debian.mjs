@@ -16,6 +16,8 @@ import { inRoot, lastLines, seconds } from './paths.mjs';
 const PHP = '/usr/bin/php';
 const SIMPLESAMLPHP = 'simplesamlphp';
 const NGINX = 'nginx';
+const CADDY = 'caddy';
+const HAPROXY = 'haproxy';
 /** The folder of packages that are unpacked and not installed. */
 const unpacked = inRoot('node_modules/.cache/debian');
 
@@ -44,6 +46,8 @@ const conformancePackages = [
     useful: () => isProgram(PHP),
   },
   { name: NGINX, there: () => nginxProgram() !== undefined, unpack: true },
+  { name: HAPROXY, there: () => haproxyProgram() !== undefined, unpack: true },
+  { name: CADDY, there: () => caddyProgram() !== undefined, unpack: true },
 ];
 
 /** Whether a file is executable. */
@@ -82,9 +86,23 @@ export function simpleSamlPhpFolder() {
 
 /** The path of nginx, whether it is installed or unpacked by `npm test`; undefined when it can't run. */
 export function nginxProgram() {
-  const files = ['/usr/sbin/nginx', join(unpacked, NGINX, 'usr/sbin/nginx')];
-  // The unpacked program needs libraries that most machines have, but not all.
+  return sbinProgram(NGINX);
+}
+
+/** The path of HAProxy, whether it is installed or unpacked by `npm test`; undefined when it can't run. */
+export function haproxyProgram() {
+  return sbinProgram(HAPROXY);
+}
+
+function sbinProgram(name) {
+  const files = [join('/usr/sbin', name), join(unpacked, name, 'usr/sbin', name)];
+  // An unpacked program needs libraries that most machines have, but not all.
   return files.find((file) => isProgram(file) && spawnSync(file, ['-v'], { stdio: 'ignore' }).status === 0);
+}
+
+/** The path of Caddy, whether it is installed or unpacked by `npm test`; undefined when it isn't there. */
+export function caddyProgram() {
+  return ['/usr/bin/caddy', join(unpacked, CADDY, 'usr/bin/caddy')].find(isProgram);
 }
 
 const isDebian = () => existsSync('/etc/debian_version') && onPath('apt-get') !== undefined;
@@ -120,7 +138,7 @@ const refused = (result) => ({
 });
 
 /**
- * Unpacks a package without installing it: nginx, and the web server that simplesamlphp depends on, would start as
+ * Unpacks a package without installing it: nginx, Caddy, HAProxy, and the web server that simplesamlphp depends on, would start as
  * services. We only need the files.
  */
 function unpackPackage(name) {

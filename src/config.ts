@@ -94,6 +94,14 @@ const settings = {
     help: 'believe X-Forwarded-* headers (only behind a proxy that sets them)',
     schema: flag.default(false),
   },
+  hsts: {
+    flag: '--hsts <scope>',
+    env: 'VESTIBULE_HSTS',
+    help: 'by a public https address, make browsers refuse http for a year: host, or subdomains for all names below it too (default: off)',
+    schema: z
+      .enum(['off', 'host', 'subdomains'], { error: 'Expected off, host or subdomains.' })
+      .default('off'),
+  },
   data: {
     flag: '--data <folder>',
     env: 'VESTIBULE_DATA',
@@ -216,6 +224,7 @@ export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEn
     host: read('host'),
     publicUrl: read('publicUrl'),
     trustProxy: read('trustProxy'),
+    hsts: read('hsts'),
     data: read('data'),
     memory: read('memory'),
     databaseUrl: read('databaseUrl'),

@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKeyCache } from './domain/certificates/key-cache.ts';
+import { optionalKeyCache } from './domain/certificates/optional-key-cache.ts';
 import { createClosing, type Closing } from './server/closing.ts';
 import { openDatabase } from './server/open-database.ts';
 import { checkSealer, openSealer } from './server/secrets.ts';
@@ -15,7 +16,7 @@ import type { Vestibule, VestibuleOptions } from './interfaces/library/types/ves
 import { systemClock } from './foundation/platform/clock.ts';
 import { equalSecrets } from './foundation/platform/crypto.ts';
 import { randomIds } from './foundation/platform/ids.ts';
-import { createLogger } from './foundation/platform/logger.ts';
+import { createLogger, type Logger } from './foundation/platform/logger.ts';
 import { LOOPBACK, startServer } from './server/start-server.ts';
 
 export type * from './interfaces/library/types/applications.ts';
@@ -71,7 +72,7 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
   const server = await startServer(
     {
       ...{ db, sealer, log, clock: options.clock ?? systemClock },
-      keyCache: keyCacheOf(options, config),
+      keyCache: keyCacheOf(options, config, log),
       ...{ hosts: LOOPBACK, port: config.port, publicUrl: config.publicUrl, trustProxy: false },
       smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
       verifyToken: (token) => equalSecrets(token, apiToken),
@@ -112,8 +113,9 @@ async function keepToOwner(folder: string): Promise<void> {
   }
 }
 
-function keyCacheOf({ certs }: VestibuleOptions, { memory }: Config) {
+function keyCacheOf({ certs }: VestibuleOptions, { memory }: Config, log: Logger) {
   if (!memory || certs === false) return undefined;
   const folder = certs ?? findKeyFolder(ownPlaces(process.cwd()));
-  return folder === undefined ? undefined : createKeyCache(folder);
+  if (folder === undefined) return undefined;
+  return optionalKeyCache(createKeyCache(folder), { folder, warn: (sentence) => log.warn(sentence) });
 }

@@ -8,7 +8,7 @@ import type { Database } from '../foundation/storage/database.ts';
 import { warn } from './announce.ts';
 import { openDatabase } from '../server/open-database.ts';
 import { checkSealer, openSealer } from '../server/secrets.ts';
-import { StartError } from '../server/start-error.ts';
+import { describeFailure, StartError } from '../server/start-error.ts';
 
 interface Opened {
   readonly config: Config;
@@ -51,9 +51,7 @@ export async function onDatabase(
       `There is no database in ${config.data}: name the server’s folder with --data, or its DATABASE_URL.`,
     );
   } catch (error) {
-    if (error instanceof StartError) warn(error.message);
-    else if (error instanceof AppError) warn(error.publicMessage);
-    else throw error;
+    warn(error instanceof AppError ? error.publicMessage : describeFailure(error, config));
     return 1;
   }
 }

@@ -1,9 +1,10 @@
 import closeWithGrace from 'close-with-grace';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../server/app.ts';
-import { createKeyCache } from '../domain/certificates/key-cache.ts';
+import { createKeyCache, type KeyCache } from '../domain/certificates/key-cache.ts';
+import { optionalKeyCache } from '../domain/certificates/optional-key-cache.ts';
 import { readConfig, type Config } from '../config.ts';
 import { formatFaults, readOrganizationFile } from '../administration/organization-file/read/read.ts';
 import type { OrganizationFile } from '../administration/organization-file/read/schema.ts';
@@ -20,7 +21,7 @@ import { announce, warn } from './announce.ts';
 import { createClosing, type Closing } from '../server/closing.ts';
 import { databaseFailure, openDatabase } from '../server/open-database.ts';
 import { checkSealer, openApiToken, openSealer, type ApiToken } from '../server/secrets.ts';
-import { StartError } from '../server/start-error.ts';
+import { describeFailure, StartError } from '../server/start-error.ts';
 
 /** How long requests in flight may take when the server stops. The process ends within five seconds. */
 const GRACE_MS = 4000;
@@ -36,8 +37,7 @@ export async function serve(flags: Record<string, unknown>): Promise<number> {
     await start(read.config);
     return 0;
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    warn(error.message);
+    warn(describeFailure(error, read.config));
     return 1;
   }
 }
@@ -67,7 +67,7 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   let apiToken: ApiToken | undefined = undefined;
   const server = await listening(config, closing, {
     ...{ db, sealer, log, clock: systemClock },
-    keyCache: config.memory ? createKeyCache(config.certs) : undefined,
+    keyCache: config.memory ? keyCacheIn(config.certs, log) : undefined,
     smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
     verifyToken: (token) => apiToken?.verify(token) ?? false,
   });
@@ -85,21 +85,43 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
   announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made, smtpUrl: config.smtpUrl });
 }
 
-type ListenOptions = 'hosts' | 'port' | 'publicUrl' | 'trustProxy';
+function keyCacheIn(folder: string, log: Logger): KeyCache {
+  const warn = (sentence: string) => log.warn(`${sentence} Choose another folder with --certs.`);
+  return optionalKeyCache(createKeyCache(folder), { folder: resolve(folder), warn });
+}
+
+type ListenOptions = 'hosts' | 'port' | 'publicUrl' | 'trustProxy' | 'hsts';
 
 async function listening(
-  { host, port, publicUrl, trustProxy }: Config,
+  { host, port, publicUrl, trustProxy, hsts }: Config,
   closing: Closing,
   needs: Omit<ServerNeeds, ListenOptions>,
 ): Promise<Server> {
   try {
     const hosts = host === undefined ? LOOPBACK : [host];
-    return await startServer({ ...needs, hosts, port, publicUrl, trustProxy }, closing);
+    return await startServer({ ...needs, hosts, port, publicUrl, trustProxy, hsts }, closing);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    const inUse = 'code' in error && error.code === 'EADDRINUSE';
-    const advice = inUse ? 'something else listens there. Choose another one with --port' : String(error);
-    throw new StartError(`Port ${port} can’t be listened on: ${advice}.`, { cause: error });
+    throw new StartError(listenFailure(error, { host, port }), { cause: error });
+  }
+}
+
+function listenFailure(
+  error: Error & { code?: unknown },
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): string {
+  const where = `Port ${port}${host === undefined ? '' : ` of ${host}`} can’t be listened on`;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `${where}: something else listens there. Choose another one with --port.`;
+    case 'EACCES':
+      return `${where}: this user may not use it. Choose another one with --port, such as 8080.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${where}: this machine has no such address. Choose another one with --host.`;
+    default:
+      return `${where}: ${error.message}.`;
   }
 }
 

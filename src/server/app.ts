@@ -19,6 +19,7 @@ import { refuseOtherMethods } from '../foundation/http/other-methods.ts';
 import { requestId } from '../foundation/http/request-id.ts';
 import { secureCookies } from '../foundation/http/secure-cookies.ts';
 import { securityHeaders } from '../foundation/http/security-headers.ts';
+import type { StrictTransport } from '../foundation/http/strict-transport.ts';
 import { createApplyOrganizationFile } from '../administration/organization-file/apply/apply.ts';
 import { notifyAfterCommit } from '../domain/mail/after-commit.ts';
 import { createOutbox } from '../domain/mail/outbox.ts';
@@ -27,6 +28,7 @@ import { findOrganization } from '../domain/organizations/organization-store.ts'
 import { findInstanceOf } from '../domain/organizations/instance-store.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
+import { createAttemptQueue } from '../flows/signin/attempt-queue.ts';
 import type { DeferredWork } from '../foundation/platform/deferred-work.ts';
 import { notFound } from '../foundation/platform/errors.ts';
 import type { Ids } from '../foundation/platform/ids.ts';
@@ -52,6 +54,8 @@ export interface AppNeeds {
   keyCache: KeyCache | undefined;
   publicUrl: URL;
   trustProxy: boolean;
+  /** Default: off. */
+  hsts?: StrictTransport | undefined;
   /** Sends mail through a mail server; without it, mail is only kept in the mailbox. */
   delivery: { wake(): void } | undefined;
   /** What answered requests still do. The caller settles it before the database is closed. */
@@ -120,6 +124,7 @@ export function createApp(needs: AppNeeds): App {
   });
   const parts: ModuleNeeds = {
     ...operationNeeds,
+    attempts: createAttemptQueue({ db }),
     ...{ https, publicUrl, csrf, visits, sessions, show, startSignIn, continuations },
     applyOrganizationFile,
     verifyToken: needs.verifyToken,
@@ -141,7 +146,7 @@ export function createApp(needs: AppNeeds): App {
 
   koa.use(requestId({ ids, log: needs.log, trustProxy: needs.trustProxy }));
   koa.use(metrics.middleware);
-  for (const middleware of securityHeaders({ https })) koa.use(middleware);
+  for (const middleware of securityHeaders(publicUrl, needs.hsts ?? 'off')) koa.use(middleware);
   koa.use(secureCookies({ https }));
   koa.use(errorHandler({ renderPage: renderErrorPage(show, visits) }));
   koa.use(checkHost(publicUrl, needs.trustProxy));

@@ -69,6 +69,9 @@ const MIN_FREE_BYTES = 1 << 20;
 async function reasonOf(error: unknown, config: Config): Promise<string> {
   const first = firstCause(error);
   const said = first instanceof Error ? first.message : String(first);
+  const [, migration] = /previously executed migration (\S+) is missing/.exec(said) ?? [];
+  if (migration !== undefined)
+    return `a newer version of Vestibule has changed it (${migration}). Start that version, or use another database.`;
   if (config.memory || config.databaseUrl !== undefined) return said;
   const fault = toStorageError(first);
   const code = first instanceof Error && 'code' in first ? String(first.code) : '';

@@ -4,6 +4,7 @@ import { generateKeyPair } from '../domain/certificates/key-pair.ts';
 import { createKeyPool } from '../domain/certificates/key-pool.ts';
 import type { Closing } from './closing.ts';
 import { listen, type Listener } from '../foundation/http/listener.ts';
+import type { StrictTransport } from '../foundation/http/strict-transport.ts';
 import { startDelivery, type Delivery } from '../domain/mail/delivery.ts';
 import { createSmtpSender } from '../domain/mail/smtp.ts';
 import type { Sender } from '../domain/mail/email-address.ts';
@@ -38,6 +39,8 @@ export interface ServerNeeds {
   /** Default: `http://localhost:<port>`. */
   publicUrl: URL | undefined;
   trustProxy: boolean;
+  /** Default: off. */
+  hsts?: StrictTransport | undefined;
   /** The mail server; absent: mail is only kept in the mailbox. */
   smtp?: { url: URL; from?: Sender | undefined } | undefined;
   /** Not called before `open`. */
@@ -62,7 +65,7 @@ export interface Server {
  * output or environment. Rejects when the port can't be opened.
  */
 export async function startServer(needs: ServerNeeds, closing: Closing): Promise<Server> {
-  const { db, sealer, log, clock, ids = randomIds, keyCache, trustProxy, smtp, verifyToken } = needs;
+  const { db, sealer, log, clock, ids = randomIds, keyCache, trustProxy, hsts, smtp, verifyToken } = needs;
   const maintenance = startMaintenance({ db, clock, log });
   closing.add(() => maintenance.stop());
   let delivery: Delivery | undefined = undefined;
@@ -85,7 +88,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
     delivery = startDelivery({ db, sealer, clock, log, smtp: createSmtpSender({ url, from }) });
   }
   const app = createApp({
-    ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy },
+    ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy, hsts },
     delivery,
     deferred,
     verifyToken: (token) => verifyToken(token),

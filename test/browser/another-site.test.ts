@@ -86,6 +86,25 @@ describe('a service provider on another site, whose product is on a third site',
     }
   }
 
+  browser.it(inConformance('may open the sign-in in a popup, which stays its own'), async ({ page }) => {
+    await page.goto(foreign.origin);
+    const opening = page.waitForEvent('popup');
+    await page.evaluate(() => {
+      Object.assign(window, { popup: window.open('/login?binding=redirect', 'sso', 'width=600,height=700') });
+    });
+    const popup = await opening;
+    const isLost = () => page.evaluate(() => (window as unknown as { popup: Window }).popup.closed); // set above
+    await popup.getByText('to continue to Foreign').waitFor();
+    assert.equal(await isLost(), false, 'at the sign-in');
+    await signInAt(popup, 'ana@example.com');
+    await arrives(popup, foreign.relayState);
+    assert.equal(await isLost(), false, 'back at the service provider');
+    assert.equal(await popup.evaluate(() => window.opener !== null), true);
+    // For comparison: a page that is not on that way can't be watched by the page that opened it.
+    await popup.goto(portal());
+    await page.waitForFunction(() => (window as unknown as { popup: Window }).popup.closed); // set above
+  });
+
   browser.it('opens from the portal’s tile', async ({ page, context }) => {
     await signInFirst(page);
     const opened = context.waitForEvent('page');

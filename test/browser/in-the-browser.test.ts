@@ -55,6 +55,39 @@ describe('the browser', () => {
     await sees(page, 'Applications');
   });
 
+  browser.it(
+    inConformance('sends a form once until the page leaves, however slow the network is'),
+    async ({ page }) => {
+      await page.goto(portal());
+      await giveUserName(page, 'ana@example.com');
+      await page.getByLabel('Password', { exact: true }).fill('correct-Horse-7');
+      const sent: string[] = [];
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/password', async (route) => {
+        sent.push(route.request().method());
+        await released;
+        await route.continue();
+      });
+      // By the mouse, since locators wait for the page that is loading.
+      const box = await page.getByRole('button', { name: 'Sign in' }).boundingBox();
+      assert.ok(box);
+      const click = async () => {
+        await page.mouse.click(box.x + 20, box.y + 10);
+        await page.waitForTimeout(1500);
+      };
+      await click();
+      await click();
+      assert.deepEqual(sent, ['POST']);
+      // It stops loading, so that the form can be sent again.
+      await page.keyboard.press('Escape');
+      await click();
+      assert.deepEqual(sent, ['POST', 'POST']);
+      release();
+      await sees(page, 'Applications');
+    },
+  );
+
   browser.it(inConformance('keeps two tabs with two sign-ins apart'), async ({ page, context }) => {
     await page.goto(portal());
     await giveUserName(page, 'ana@example.com');

@@ -26,7 +26,7 @@ const AMBIGUOUS: readonly (readonly [headers: string, body: string])[] = [
   ['Transfer-Encoding: chunked\r\nTrailer: Host', `0\r\nHost: evil.example\r\n\r\n`],
 ];
 
-for (const name of ['nginx', 'Apache'] satisfies ProxyName[]) {
+for (const name of ['nginx', 'Apache', 'Caddy', 'HAProxy'] satisfies ProxyName[]) {
   describe(inConformance(`a server behind ${name}`), function () {
     this.timeout(20_000);
     let server: TestServer;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { givenFields } from '../organizations/change.ts';
+import { REQUEST_PROFILES, WEAK_ALGORITHMS } from '../organizations/request-rules.ts';
 import { line, text } from '../organizations/text.ts';
 import { durationBetween } from '../../foundation/platform/duration.ts';
 import { findForbiddenCharacter } from '../../protocols/saml/xml/characters.ts';
@@ -145,8 +147,15 @@ const properties = {
     ),
   subject,
   nameIdPolicy: choice('nameIdPolicy', NAME_ID_POLICY_RULES).describe(
-    'What happens when a request asks for another NameID format than the subject’s. configured: the subject’s format is sent; strict: the request is refused with InvalidNameIDPolicy.',
+    'What happens when a request asks for another NameID format than the subject’s. configured: the subject’s format is sent, unless requests.profile is as-aws; strict: the request is refused with InvalidNameIDPolicy.',
   ),
+  requests: z
+    .strictObject({
+      profile: choice('profile', REQUEST_PROFILES).nullable(),
+      weakAlgorithms: choice('weakAlgorithms', WEAK_ALGORITHMS).nullable(),
+    })
+    .optional()
+    .describe('How strictly its SAML requests are judged. null: as settings.requests says.'),
   groupValues: choice('groupValues', GROUP_VALUES).describe(
     'Whether ${user:groups} gives the ids or the names of groups.',
   ),
@@ -228,6 +237,7 @@ export function settingsOf(
       input.authnContextClassRef === undefined ? base.authnContextClassRef : input.authnContextClassRef,
     subject: subjectOf(input.subject, base.subject),
     nameIdPolicy: input.nameIdPolicy ?? base.nameIdPolicy,
+    requests: { ...base.requests, ...givenFields(input.requests ?? {}) },
     attributes: input.attributes ?? base.attributes,
     groupValues: input.groupValues ?? base.groupValues,
     signing: input.signing ?? base.signing,

@@ -1,6 +1,7 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Duration } from '../../foundation/platform/duration.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
+import type { OwnRequestRules } from '../organizations/request-rules.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
 
 /** An application: what users see of it, and how its service provider is answered. */
@@ -45,6 +46,8 @@ export interface ApplicationSettings {
   readonly subject: SubjectMapping;
   /** What happens when a request asks for a NameID format other than the subject's (saml-core-2.0 §3.4.1.1). */
   readonly nameIdPolicy: NameIdPolicyRule;
+  /** How strictly its requests are judged, where it differs from the instance's settings. */
+  readonly requests: OwnRequestRules;
   readonly attributes: readonly AttributeMapping[];
   /** Whether `${user:groups}` gives the ids of groups, as in AWS, or their names. */
   readonly groupValues: GroupValues;
@@ -103,7 +106,7 @@ export const SESSION_ENDS = ['none', 'session-duration', 'portal-session'] as co
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /**
- * configured: the subject's format is sent whatever the request asks for; strict: a request for another is
+ * configured: what happens to a request for another format than the subject's depends on the profile; strict: it is
  * refused.
  */
 export const NAME_ID_POLICY_RULES = ['configured', 'strict'] as const;
@@ -136,6 +139,7 @@ export const DEFAULT_SETTINGS: ApplicationSettings = {
   sessionNotOnOrAfter: 'none',
   authnContextClassRef: null,
   nameIdPolicy: 'configured',
+  requests: { profile: null, weakAlgorithms: null },
   groupValues: 'ids',
   signedRequests: 'as-metadata',
   metadataCertificates: 'active',

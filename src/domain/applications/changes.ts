@@ -80,6 +80,7 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
     ({ settings }) => ({
       signing: settings.signing,
       signedRequests: settings.signedRequests,
+      requests: settings.requests,
       metadataCertificates: settings.metadataCertificates,
     }),
   ],

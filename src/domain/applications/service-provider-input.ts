@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { line } from '../organizations/text.ts';
 import { METADATA_LIMITS } from '../../protocols/saml/xml/limits.ts';
+import { isChainOfFirst, readCertificates } from '../../protocols/saml/signature/certificate-chain.ts';
 import {
-  hasSeveralCertificates,
+  base64Of,
   MAX_CERTIFICATE_CHARACTERS,
-  normaliseCertificate,
   rsaKeyOf,
 } from '../../protocols/saml/signature/certificate.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
@@ -41,22 +41,26 @@ export const ENTITY_ID_TOO_LONG = 'The entity ID has more than 2 KiB.';
 const CHOICES =
   'Give the service provider’s metadata (and the entityId, if it describes several), or its values (entityId and acsUrls), or the name of a sample, and only one of these.';
 
-/** Otherwise several certificates would be stored as one text that nothing can split again. */
+/** Otherwise an issuer, which issues certificates to others too, could sign requests of the service provider. */
 const SEVERAL_CERTIFICATES =
-  'This is more than one certificate: give each one as an entry of its own in the list.';
+  'This is more than one certificate, and the others didn’t issue the first: give each one as an entry of its own in the list, or a chain with the service provider’s own certificate first.';
 
 /** One that is too long is not read, and neither are the certificates of too long a list: each takes a parser. */
 export const certificateText = z
   .string({ error: 'A certificate must be text in PEM.' })
-  .max(MAX_CERTIFICATE_CHARACTERS, { error: 'A certificate has more than 128 KiB.', abort: true })
-  .refine((pem) => !hasSeveralCertificates(pem), { error: SEVERAL_CERTIFICATES, abort: true });
+  .max(MAX_CERTIFICATE_CHARACTERS, { error: 'A certificate has more than 128 KiB.', abort: true });
 
-const certificate = certificateText
-  .refine((pem) => normaliseCertificate(pem) !== undefined, {
-    error: 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).',
-    abort: true,
+/** The certificate that a text contains, alone or before its issuers, as base64 DER. */
+export const requestSigningCertificate = certificateText
+  .transform((text, context) => {
+    const refuse = (message: string) => {
+      context.issues.push({ code: 'custom', message, input: text });
+      return z.NEVER;
+    };
+    const read = readCertificates(text);
+    if (!read.ok) return refuse(read.message);
+    return isChainOfFirst(read.certificates) ? base64Of(read.certificates[0]) : refuse(SEVERAL_CERTIFICATES);
   })
-  .transform((pem) => normaliseCertificate(pem) ?? '') // validated above
   .refine((base64) => rsaKeyOf(base64) !== undefined, {
     error: 'The certificate’s key is not an RSA key: only RSA signatures can be verified.',
   });
@@ -79,7 +83,7 @@ const fields = z.strictObject({
   requestSigningCertificates: z
     .array(certificateText)
     .max(10, { error: 'At most ten certificates.', abort: true })
-    .pipe(z.array(certificate))
+    .pipe(z.array(requestSigningCertificate))
     .optional(),
   authnRequestsSigned: z
     .boolean()

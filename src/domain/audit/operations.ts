@@ -37,6 +37,8 @@ export const OPERATIONS = {
   DeleteTrustedDevice: write(DIRECTORY),
   /** Not in AWS, which keeps no mail. */
   DeleteMailbox: write(ORGANIZATIONS),
+  /** Not in AWS, where nobody can see or end the throttling of a user. */
+  UnblockUser: write(DIRECTORY),
   BatchDeleteSession: write(DIRECTORY),
   CreateGroup: write(DIRECTORY),
   UpdateGroup: write(DIRECTORY),

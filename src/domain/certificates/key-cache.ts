@@ -50,7 +50,7 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
         const content = await readRegularFile(path, MAX_BYTES);
         if (!content.ok) return undefined;
         // A copy or a backup may have widened the file's mode. After the reading, since a link may lead to a device.
-        await chmod(path, OWNER_ONLY_FILE);
+        await keepToOwner(path);
         const file = fileSchema.parse(JSON.parse(content.text));
         return file.naturalKey === naturalKey && belongTogether(file) ? keyOf(file) : undefined;
       } catch {
@@ -73,6 +73,16 @@ export function createKeyCache(folder: string, ids: Ids = randomIds): KeyCache {
       }
     },
   };
+}
+
+/**
+ * A copy or a backup may have widened the file's mode. Changing it fails if the file belongs to another user, who may
+ * have planted it. On a read-only disk, where containers mount secrets, nobody can have planted it.
+ */
+async function keepToOwner(path: string): Promise<void> {
+  await chmod(path, OWNER_ONLY_FILE).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EROFS')) throw error;
+  });
 }
 
 const keyOf = ({ privateKeyPem, certificatePem }: CachedKey): CachedKey => ({

@@ -1,8 +1,8 @@
+import { pemBlocks, pemOf } from '../../foundation/platform/pem.ts';
+
 /** What a text in PEM contains. OpenSSL may only be given `rsa`. */
 export type PrivateKeyPem =
-  { readonly kind: 'rsa'; readonly pem: string } | { readonly kind: 'ec' | 'other' | 'none' };
-
-const BLOCK = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----([^-]*)-----END \1-----/;
+  { readonly kind: 'rsa'; readonly pem: string } | { readonly kind: 'encrypted' | 'ec' | 'other' | 'none' };
 
 /**
  * The beginning of a PKCS #8 key in DER (RFC 5958 §2): the sequence with its length, the version, the algorithm's
@@ -24,12 +24,16 @@ const KINDS: Readonly<Record<string, 'rsa' | 'ec'>> = {
  * half, which takes seconds for a key of eight kilobytes and hours for one of a megabyte.
  */
 export function findPrivateKey(text: string): PrivateKeyPem {
-  const [pem, label, content = ''] = BLOCK.exec(text) ?? [];
-  if (pem === undefined) return { kind: 'none' };
+  const found = pemBlocks(text).find(({ label }) => label.endsWith('PRIVATE KEY'));
+  if (!found) return { kind: 'none' };
+  const { label, base64, isEncrypted } = found;
+  if (isEncrypted || label === 'ENCRYPTED PRIVATE KEY') return { kind: 'encrypted' };
+  // Written anew, because OpenSSL would read the whole text.
+  const pem = pemOf(label, base64);
   if (label === 'RSA PRIVATE KEY') return { kind: 'rsa', pem };
   if (label === 'EC PRIVATE KEY') return { kind: 'ec' };
   if (label !== 'PRIVATE KEY') return { kind: 'other' };
-  const start = Buffer.from(content.slice(0, 4 * DER_BYTES), 'base64').subarray(0, DER_BYTES);
+  const start = Buffer.from(base64.slice(0, 4 * DER_BYTES), 'base64').subarray(0, DER_BYTES);
   const [, identifier = ''] = PKCS8.exec(start.toString('hex')) ?? [];
   const kind = KINDS[identifier] ?? 'other';
   return kind === 'rsa' ? { kind, pem } : { kind };

@@ -1,5 +1,6 @@
-import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { normaliseCertificate, pemOfCertificate } from '../../protocols/saml/signature/certificate.ts';
+import { createPrivateKey, sign, verify, type KeyObject, type X509Certificate } from 'node:crypto';
+import { readCertificates } from '../../protocols/saml/signature/certificate-chain.ts';
+import { base64Of, pemOfCertificate } from '../../protocols/saml/signature/certificate.ts';
 import { IMPORTED_KEY_BITS, type CertificateAlgorithm, type NewCertificate } from './certificate.ts';
 import { findPrivateKey } from './private-key-pem.ts';
 
@@ -19,13 +20,14 @@ type Refused = Extract<ReadKeyPair, { ok: false }>;
 const refuse = (field: Refused['field'], message: string): Refused => ({ ok: false, field, message });
 
 /**
- * Reads a key pair to import: one certificate in PEM and the matching RSA key, without a password. On
- * failure, says which of the two is wrong, and why. Expired certificates are accepted; they sign, with a
- * warning.
+ * Reads a key pair to import: a certificate in PEM and the matching RSA key, without a password. Of several certificates
+ * the key's counts, and the others, such as its issuers, are passed over. On failure, says which of the two is wrong, and
+ * why. Expired certificates are accepted; they sign, with a warning.
  */
 export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: ImportedKeyPair): ReadKeyPair {
-  const certificate = readCertificate(certificatePem);
-  if ('ok' in certificate) return certificate;
+  const read = readCertificates(certificatePem);
+  if (!read.ok) return refuse('certificatePem', read.message);
+  const { certificates } = read;
   const key = readPrivateKey(privateKeyPem);
   if ('ok' in key) return key;
   const { min, max } = IMPORTED_KEY_BITS;
@@ -38,8 +40,16 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Import
     const fault = keySize < min ? 'too weak' : 'so large that it would slow down every response';
     return refuse('privateKeyPem', `This key has ${keySize} bits, which is ${fault}: use ${min} to ${max}.`);
   }
-  if (!certificate.checkPrivateKey(key)) {
-    return refuse('privateKeyPem', 'This is not the certificate’s key.');
+  const certificate = certificates.find((each) => each.checkPrivateKey(key));
+  if (!certificate) {
+    const whose =
+      certificates.length === 1
+        ? 'the certificate’s key'
+        : `the key of any of the ${certificates.length} certificates`;
+    return refuse('privateKeyPem', `This is not ${whose}.`);
+  }
+  if (!hasDates(certificate)) {
+    return refuse('certificatePem', 'The certificate’s validity dates can’t be read.');
   }
   if (!signs(key, certificate)) {
     const message = 'This key is damaged: what it signs can’t be verified with the certificate.';
@@ -48,7 +58,7 @@ export function readKeyPair({ certificatePem, privateKeyPem, algorithm }: Import
   return {
     ok: true,
     prepared: {
-      certificatePem: pemOfCertificate(certificate.raw.toString('base64')),
+      certificatePem: pemOfCertificate(base64Of(certificate)),
       privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
       ...{ keySize, algorithm },
       notBeforeAt: Date.parse(certificate.validFrom),
@@ -70,35 +80,18 @@ function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
   }
 }
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
-
-function readCertificate(text: string): X509Certificate | Refused {
-  const blocks = text.match(BLOCK) ?? [];
-  if (blocks.length > 1) {
-    const message = `These are ${blocks.length} certificates. Give only the one that belongs to the key, without its issuers.`;
-    return refuse('certificatePem', message);
-  }
-  // Tools add comments around the block (subject, bag attributes), which are dropped.
-  const base64 = normaliseCertificate(blocks[0] ?? text);
-  if (base64 === undefined) {
-    const message = 'This is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----).';
-    return refuse('certificatePem', message);
-  }
-  const certificate = new X509Certificate(pemOfCertificate(base64));
-  // OpenSSL accepts malformed dates (RFC 5280 §4.1.2.5), which the database couldn't store.
-  if ([certificate.validFrom, certificate.validTo].some((date) => Number.isNaN(Date.parse(date)))) {
-    return refuse('certificatePem', 'The certificate’s validity dates can’t be read.');
-  }
-  return certificate;
+/** OpenSSL accepts malformed dates (RFC 5280 §4.1.2.5), which the database couldn't store. */
+function hasDates({ validFrom, validTo }: X509Certificate): boolean {
+  return [validFrom, validTo].every((date) => !Number.isNaN(Date.parse(date)));
 }
 
 function readPrivateKey(text: string): KeyObject | Refused {
-  if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(text)) {
+  const found = findPrivateKey(text);
+  if (found.kind === 'encrypted') {
     const message =
       'This key is protected by a password. Give it without one: openssl pkey -in key.pem -out plain.pem';
     return refuse('privateKeyPem', message);
   }
-  const found = findPrivateKey(text);
   const message = 'This is not a private key in PEM without a password (-----BEGIN PRIVATE KEY-----).';
   if (found.kind === 'rsa') {
     try {

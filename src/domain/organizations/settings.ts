@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationBetween } from '../../foundation/platform/duration.ts';
+import { REQUEST_PROFILES, WEAK_ALGORITHMS } from './request-rules.ts';
 
 const kept = z.int().min(1).max(10_000_000);
 /** At least the largest event. */
@@ -78,6 +79,22 @@ export const settingsSchema = z.strictObject({
         .default(false)
         .describe(
           'Visitors can choose the address from which they appear to come, to try out context-aware sign-ins.',
+        ),
+    })
+    .prefault({}),
+  requests: z
+    .strictObject({
+      profile: z
+        .enum(REQUEST_PROFILES)
+        .default('lenient')
+        .describe(
+          'How strictly SAML requests are judged. lenient: oddities that do no harm are answered, with a finding; as-aws: they are refused, as AWS or the standard does.',
+        ),
+      weakAlgorithms: z
+        .enum(WEAK_ALGORITHMS)
+        .default('accept')
+        .describe(
+          'Requests that are signed with SHA-1. accept: they are verified and answered, with a finding; refuse: they are refused. It never applies to responses.',
         ),
     })
     .prefault({}),

@@ -1,4 +1,5 @@
 import type { DomainModule } from '../organizations/trims.ts';
+import { eraseLastAnswers } from './last-answer-store.ts';
 import { trimSessions } from './session-store.ts';
 import { trimSignIns, trimSurplusSignIns } from './sign-in-store.ts';
 
@@ -11,6 +12,7 @@ export const sessionsModule: DomainModule = {
       await trimAll((tx, batch) => trimSignIns(tx, instance.id, times.policyAt, batch));
       await trimAll((tx, batch) => trimSurplusSignIns(tx, instance.id, MAX_SIGN_INS, batch));
       await trimAll((tx, batch) => trimSessions(tx, instance.id, times.policyAt, batch));
+      await trimAll((tx, batch) => eraseLastAnswers(tx, instance.id, times.policyAt, batch));
     },
   },
 };

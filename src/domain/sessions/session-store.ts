@@ -51,7 +51,10 @@ const JOINED_USER_COLUMNS = [
   'users.updated_at',
 ] as const;
 
-type SessionRow = Omit<Selectable<Tables['sessions']>, 'handle_hash' | 'ip' | 'user_agent'>;
+type SessionRow = Omit<
+  Selectable<Tables['sessions']>,
+  'handle_hash' | 'ip' | 'user_agent' | 'last_answer_to' | 'last_answer_until' | 'last_answer'
+>;
 
 function toSession(row: SessionRow): Session {
   return {

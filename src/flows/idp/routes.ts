@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { findActiveCertificate, findApplicationForSigning } from '../../domain/certificates/store.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
+import { keepOpener } from '../../foundation/http/opener-policy.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { answer, deliver } from './responses/answer.tsx';
+import { answerAgain } from './responses/answer-again.ts';
 import { openApplication, type ApplicationVisit, type IdpNeeds } from './application-visit.ts';
 import { answeredAlready } from './responses/issue.ts';
 import { describeTrust } from './metadata.ts';
@@ -69,6 +71,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
   return (router) => {
     router.get(
       '/:instance/saml/assertion/:application',
+      keepOpener,
       withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         refuseHead(ctx);
         const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
@@ -83,6 +86,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.post(
       '/:instance/saml/assertion/:application',
+      keepOpener,
       withCheckedInput({ params: applicationParams }, async (ctx, { params }) => {
         const applicationVisit = await withRehearsal(needs, ctx, await openApplication(needs, ctx, params));
         await respond(
@@ -95,6 +99,7 @@ export function idpRoutes(needs: IdpNeeds): Mount {
 
     router.get(
       '/:instance/saml/continue/:pending',
+      keepOpener,
       withCheckedInput({ params: continueParams }, async (ctx, { params }) => {
         refuseHead(ctx);
         const visit = await needs.visits.open(ctx, params.instance);
@@ -107,11 +112,16 @@ export function idpRoutes(needs: IdpNeeds): Mount {
           params.pending,
           times.policyAt,
         );
-        if (!pending) throw answeredAlready();
+        if (!pending) return answerAgain(needs, ctx, visit, params.pending);
         assertNotOfAnotherBrowser(needs, ctx, visit, pending);
         const found = await findApplicationForSigning(db.read, instance.id, pending.applicationId);
         if (!found) throw answeredAlready();
-        await answer(needs, ctx, await withRehearsal(needs, ctx, { visit, ...found }), pending);
+        const target = await withRehearsal(needs, ctx, { visit, ...found });
+        await answer(needs, ctx, target, pending).catch((error: unknown) => {
+          // Another GET of this browser was answered at the same moment.
+          if (!(error instanceof AppError && error.code === 'Gone')) throw error;
+          return answerAgain(needs, ctx, visit, params.pending);
+        });
       }),
     );
 

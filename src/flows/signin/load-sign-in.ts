@@ -7,6 +7,7 @@ import { findUser } from '../../domain/directory/user-store.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';
+import { setOpenerPolicy } from '../../foundation/http/opener-policy.ts';
 import type { PostMail } from '../../domain/mail/outbox.ts';
 import type { Settings } from '../../domain/organizations/settings.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
@@ -19,9 +20,10 @@ import type { Database, Queries } from '../../foundation/storage/database.ts';
 import type { ShowPage } from '../visit/pages.ts';
 import type { SessionCookie } from '../visit/session-cookie.ts';
 import type { Browser, Visit, Visits } from '../visit/visit.ts';
+import type { AttemptQueue } from './attempt-queue.ts';
 import { nextStep, type MfaPolicy, type SignInUser } from './next-step.ts';
 import { NOBODY } from './nobody.ts';
-import type { Continuations } from '../visit/continuations.ts';
+import { leadsToServiceProvider, type Continuations } from '../visit/continuations.ts';
 import type { SignIn } from '../../domain/sessions/sign-in.ts';
 import { findSignIn } from '../../domain/sessions/sign-in-store.ts';
 
@@ -35,6 +37,8 @@ export interface SignInNeeds {
   postMail: PostMail;
   /** Does what must not show in the time of an answer. */
   deferred: DeferredWork;
+  /** Counts attempts, and waits for those that are being judged. */
+  attempts: AttemptQueue;
   csrf: Csrf;
   visits: Visits;
   sessions: SessionCookie;
@@ -76,6 +80,8 @@ export async function loadSignIn(
 ): Promise<LoadedSignIn> {
   const visit = await needs.visits.open(ctx, reference);
   const signIn = await findSignIn(needs.db.read, needs.sealer, visit.instance.id, id);
+  // Before the routes keepOpener went: what ends before here is an error page, which guards nothing.
+  if (signIn && !leadsToServiceProvider(signIn.continuation.kind)) setOpenerPolicy(ctx, 'same-origin');
   if (!signIn) return { ok: false, visit, reason: 'finished' };
   const browser = needs.visits.knownBrowser(ctx, visit);
   // A sign-in's address isn't secret (history, screen, referrer), so only the browser that started it can

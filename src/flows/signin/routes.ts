@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
+import { keepOpener } from '../../foundation/http/opener-policy.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { advanceSignIn, type CompletedSignIn } from './advance-sign-in.ts';
 import { showEnded, showStep } from './dispatcher.tsx';
@@ -36,6 +37,9 @@ const WRONG = 'The username or password is incorrect. Check both and try again.'
  */
 export function signInRoutes(needs: SignInNeeds): Mount {
   return (router) => {
+    // For the routes of all steps, also those that are mounted later. loadSignIn takes it back for the portal's.
+    router.use('/:instance/signin/:signIn', keepOpener);
+
     router.get(
       '/:instance/signin/:signIn',
       withCheckedInput({ params: signInParams }, async (ctx, { params }) => {

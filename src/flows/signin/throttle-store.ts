@@ -1,11 +1,20 @@
+import type { ExpressionBuilder, Selectable } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { InstanceId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteOlder } from '../../foundation/storage/trim.ts';
 
+/** A counter: how many attempts count, how many of them are still being judged, and when its window began. */
+export interface Counter {
+  attempts: number;
+  underWay: number;
+  startedAt: Instant;
+}
+
 /**
- * Counts an attempt under a key. The count starts again with each window. Returns the count including this
- * attempt, and the start of the window.
+ * Counts an attempt under a key if fewer than `limit` count. The count starts again with each window. Returns the
+ * counter, and whether this attempt was counted.
  *
  * Requests reach the database in another order than they read the clock, and other servers' clocks differ. So an
  * attempt before the start of the window counts in that window: if it began another one, each such request would set
@@ -14,61 +23,128 @@ import { deleteOlder } from '../../foundation/storage/trim.ts';
 export async function countAttempt(
   tx: Tx,
   instanceId: InstanceId,
-  key: string,
+  { key, limit, isJudged }: { key: string; limit: number; isJudged: boolean },
   { windowMs, at }: { windowMs: number; at: Instant },
-): Promise<{ attempts: number; startedAt: Instant }> {
+): Promise<Counter & { counted: boolean }> {
+  const underWay = isJudged ? 1 : 0;
   const row = await tx
     .insertInto('throttles')
-    .values({ instance_id: instanceId, throttle_key: key, attempts: 1, window_started_at: at })
+    .values({
+      ...{ instance_id: instanceId, throttle_key: key },
+      ...{ attempts: 1, under_way: underWay, window_started_at: at },
+    })
     .onConflict((conflict) =>
-      conflict.columns(['instance_id', 'throttle_key']).doUpdateSet((eb) => {
-        // A window that begins later than this one would end dates from before the clock was set back.
-        const over = eb.or([
-          eb('throttles.window_started_at', '<=', at - windowMs),
-          eb('throttles.window_started_at', '>=', at + windowMs),
-        ]);
-        return {
-          attempts: eb
-            .case()
-            .when(over)
-            .then(1)
-            .else(eb('throttles.attempts', '+', 1))
-            .end(),
-          window_started_at: eb.case().when(over).then(at).else(eb.ref('throttles.window_started_at')).end(),
-        };
-      }),
+      conflict
+        .columns(['instance_id', 'throttle_key'])
+        .doUpdateSet((eb) => {
+          const over = isOver(eb, windowMs, at);
+          return {
+            attempts: eb
+              .case()
+              .when(over)
+              .then(1)
+              .else(eb('throttles.attempts', '+', 1))
+              .end(),
+            under_way: eb
+              .case()
+              .when(over)
+              .then(underWay)
+              .else(eb('throttles.under_way', '+', underWay))
+              .end(),
+            window_started_at: eb
+              .case()
+              .when(over)
+              .then(at)
+              .else(eb.ref('throttles.window_started_at'))
+              .end(),
+          };
+        })
+        .where((eb) => eb.or([isOver(eb, windowMs, at), eb('throttles.attempts', '<', limit)])),
     )
-    .returning(['attempts', 'window_started_at'])
-    .executeTakeFirstOrThrow();
-  return { attempts: row.attempts, startedAt: row.window_started_at };
+    .returning(['attempts', 'under_way', 'window_started_at'])
+    .executeTakeFirst();
+  if (row) return { ...toCounter(row), counted: true };
+  const full = await findCounter(tx, instanceId, key);
+  return { ...(full ?? { attempts: limit, underWay: 0, startedAt: at }), counted: false };
 }
 
-/** The count under a key in the window that `countAttempt` would continue; undefined when it would begin another. */
+/** Whether the window is past. One that begins a window later than `at` dates from before the clock was set back. */
+function isOver(
+  eb: ExpressionBuilder<Tables & { excluded: Tables['throttles'] }, 'throttles' | 'excluded'>,
+  windowMs: number,
+  at: Instant,
+) {
+  return eb.or([
+    eb('throttles.window_started_at', '<=', at - windowMs),
+    eb('throttles.window_started_at', '>=', at + windowMs),
+  ]);
+}
+
+/** The counter of a key in the window that `countAttempt` would continue; undefined when it would begin another. */
 export async function findAttempts(
   tx: Tx,
   instanceId: InstanceId,
   key: string,
   { windowMs, at }: { windowMs: number; at: Instant },
-): Promise<{ attempts: number; startedAt: Instant } | undefined> {
-  const row = await tx
-    .selectFrom('throttles')
-    .select(['attempts', 'window_started_at'])
-    .where('instance_id', '=', instanceId)
-    .where('throttle_key', '=', key)
-    .where('window_started_at', '>', at - windowMs)
-    .where('window_started_at', '<', at + windowMs)
-    .executeTakeFirst();
-  return row && { attempts: row.attempts, startedAt: row.window_started_at };
+): Promise<Counter | undefined> {
+  const counter = await findCounter(tx, instanceId, key);
+  return counter && Math.abs(counter.startedAt - at) < windowMs ? counter : undefined;
 }
 
-/** Uncounts one attempt under a key. */
-export async function uncountAttempt(tx: Tx, instanceId: InstanceId, key: string): Promise<void> {
+async function findCounter(tx: Tx, instanceId: InstanceId, key: string): Promise<Counter | undefined> {
+  const row = await tx
+    .selectFrom('throttles')
+    .select(['attempts', 'under_way', 'window_started_at'])
+    .where('instance_id', '=', instanceId)
+    .where('throttle_key', '=', key)
+    .executeTakeFirst();
+  return row && toCounter(row);
+}
+
+const toCounter = (
+  row: Pick<Selectable<Tables['throttles']>, 'attempts' | 'under_way' | 'window_started_at'>,
+): Counter => ({ attempts: row.attempts, underWay: row.under_way, startedAt: row.window_started_at });
+
+/** Stores the verdict on an attempt: it is no longer under way and, if it was right, doesn't count. */
+export async function settleCounter(
+  tx: Tx,
+  instanceId: InstanceId,
+  key: string,
+  isRight: boolean,
+): Promise<void> {
   await tx
     .updateTable('throttles')
-    .set((eb) => ({ attempts: eb('attempts', '-', 1) }))
+    .set((eb) => ({
+      attempts: eb('attempts', '-', isRight ? 1 : 0),
+      under_way: eb
+        .case()
+        .when('under_way', '>', 0)
+        .then(eb('under_way', '-', 1))
+        .else(0)
+        .end(),
+    }))
     .where('instance_id', '=', instanceId)
     .where('throttle_key', '=', key)
     .where('attempts', '>', 0)
+    .execute();
+}
+
+/** Deletes the counters with these keys, and those whose keys have these ends. */
+export async function deleteCounters(
+  tx: Tx,
+  instanceId: InstanceId,
+  { keys, ends }: { keys: readonly string[]; ends: readonly string[] },
+): Promise<void> {
+  await tx
+    .deleteFrom('throttles')
+    .where('instance_id', '=', instanceId)
+    .where((eb) =>
+      eb.or([
+        eb('throttle_key', 'in', keys),
+        // A hash can contain `_`, which stands for any character; no other hash has all the other ones.
+        ...ends.map((end) => eb('throttle_key', 'like', `%${end}`)),
+      ]),
+    )
     .execute();
 }
 

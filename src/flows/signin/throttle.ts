@@ -7,9 +7,16 @@ import { unreachable } from '../../foundation/platform/errors.ts';
 import { networkOf } from '../../foundation/platform/ip-address.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
-import { countAttempt, findAttempts, uncountAttempt } from './throttle-store.ts';
+import { countAttempt, findAttempts, settleCounter, type Counter } from './throttle-store.ts';
 
-export type ThrottleVerdict = { ok: true } | { ok: false; retryAfterSeconds: number };
+export type ThrottleVerdict =
+  | { ok: true }
+  | {
+      ok: false;
+      retryAfterSeconds: number;
+      /** The counter that has no attempt left only because some are still being judged. */
+      undecided?: string;
+    };
 
 /**
  * What is attempted. `ip` is the real address of the client, even if the visitor simulates another. It is counted with
@@ -45,8 +52,9 @@ export const mailAttempt = ({ id }: { id: UserId }, ip: string): Attempt => ({
 });
 
 /**
- * Counts an attempt before it is judged, and a success gives it back (`refundAttempt`). Otherwise an
- * attacker who sends many guesses at once would get more tries than with one after another.
+ * Counts an attempt before it is judged, and a success gives it back (`settleAttempt`). Otherwise an
+ * attacker who sends many guesses at once would get more tries than with one after another. To wait for those
+ * that are being judged, use an `AttemptQueue`.
  */
 export async function takeAttempt(
   tx: Tx,
@@ -56,33 +64,41 @@ export async function takeAttempt(
   at: Instant,
 ): Promise<ThrottleVerdict> {
   const windowMs = durationMs(limits.throttleWindow);
-  const refuse = (startedAt: Instant): ThrottleVerdict => ({
+  const refuse = (key: string, { startedAt, underWay }: Counter): ThrottleVerdict => ({
     ok: false,
     // At most a window: another request may have begun it at a later instant than this one's.
     retryAfterSeconds: Math.max(1, Math.ceil(Math.min(windowMs, startedAt + windowMs - at) / 1000)),
+    ...(underWay > 0 && { undecided: key }),
   });
   const keys = keysOf(attempt, limits);
   // An address that has no attempt left gets no further counters: otherwise it could fill the table with one for each
   // user name that it invents.
   const address = keys.at(-1);
   const used = address && (await findAttempts(tx, instanceId, address.key, { windowMs, at }));
-  if (used && used.attempts >= address.limit) return refuse(used.startedAt);
+  if (used && used.attempts >= address.limit) return refuse(address.key, used);
+  const isJudged = attempt.kind === 'password' || attempt.kind === 'second-factor';
+  const taken: string[] = [];
   for (const { key, limit } of keys) {
-    const { attempts, startedAt } = await countAttempt(tx, instanceId, key, { windowMs, at });
-    if (attempts > limit) return refuse(startedAt);
+    const counter = await countAttempt(tx, instanceId, { key, limit, isJudged }, { windowMs, at });
+    if (!counter.counted) {
+      for (const each of taken) await settleCounter(tx, instanceId, each, true);
+      return refuse(key, counter);
+    }
+    taken.push(key);
   }
   return { ok: true };
 }
 
-/** Uncounts a successful attempt. */
-export async function refundAttempt(
+/** Stores the verdict on an attempt: one that was right doesn't count. */
+export async function settleAttempt(
   tx: Tx,
   instanceId: InstanceId,
   limits: Settings['signIn'],
   attempt: Attempt,
-) {
+  verdict: 'right' | 'wrong',
+): Promise<void> {
   for (const { key } of keysOf(attempt, limits)) {
-    await uncountAttempt(tx, instanceId, key);
+    await settleCounter(tx, instanceId, key, verdict === 'right');
   }
 }
 
@@ -119,6 +135,18 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
     default:
       return unreachable(attempt);
   }
+}
+
+/**
+ * The counters of a user's own attempts: keys, and the ends of the keys that differ only by the address. Those of
+ * addresses aren't among them.
+ */
+export function countersOf(user: { id: UserId; userName: string }): { keys: string[]; ends: string[] } {
+  const name = hashedName(user.userName);
+  return {
+    keys: [`factor ${user.id}`, `mail ${name}`, `mail code ${user.id}`, `link ${user.id}`],
+    ends: [` ${name}`],
+  };
 }
 
 // By the key with which the directory finds the user: another spelling of a name gives no more attempts. Hashed, because

@@ -3,6 +3,7 @@ import { AddressPage } from '../../../views/address/address.tsx';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
+import { setOpenerPolicy } from '../../foundation/http/opener-policy.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { addressControl, type ShowPage } from './pages.ts';
@@ -50,6 +51,8 @@ export function addressRoutes({ csrf, visits, show, https }: AddressNeeds): Moun
         const address = given.address === '' ? null : readAddress(given.address);
         if (address === undefined) {
           ctx.status = 400;
+          // The sign-in may be in a service provider's popup.
+          if (given.signIn !== undefined) setOpenerPolicy(ctx, 'unsafe-none');
           const control = addressControl(visit, given.csrf, given.signIn);
           show(ctx, visit, (page) => (
             <AddressPage page={page} {...control} address={given.address} error={WRONG} />

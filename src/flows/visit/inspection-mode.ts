@@ -32,10 +32,14 @@ export function markForInspection(ctx: Ctx, { instance }: Visit, applicationId: 
   ctx.cookies.set(inspectionCookie(instance), applicationId, { ...OPTIONS, maxAge: MARK_MS });
 }
 
+/** Whether the cookie is set for this application. */
+export function hasInspectionMark(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): boolean {
+  return ctx.cookies.get(inspectionCookie(instance)) === applicationId;
+}
+
 /** Whether the cookie is set for this application. It is removed, since it counts once. */
-export function takeInspectionMark(ctx: Ctx, { instance }: Visit, applicationId: ApplicationId): boolean {
-  const name = inspectionCookie(instance);
-  if (ctx.cookies.get(name) !== applicationId) return false;
-  ctx.cookies.set(name, null, OPTIONS);
+export function takeInspectionMark(ctx: Ctx, visit: Visit, applicationId: ApplicationId): boolean {
+  if (!hasInspectionMark(ctx, visit, applicationId)) return false;
+  ctx.cookies.set(inspectionCookie(visit.instance), null, OPTIONS);
   return true;
 }

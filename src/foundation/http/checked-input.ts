@@ -5,6 +5,7 @@ import { excerpt } from '../platform/excerpt.ts';
 import type { Ctx, Middleware } from './context.ts';
 import { findJsonExcess, parseJsonBody, type JsonExcess } from './json-body.ts';
 import { jsonPointer } from '../platform/json-pointer.ts';
+import { findNotUtf8 } from './percent-encoded.ts';
 
 /** Size limits of bodies. Forms are small, but JSON may contain a whole document, such as metadata. */
 const FORM_LIMIT = '64kb';
@@ -112,7 +113,7 @@ export function withCheckedInput<Params = undefined, Query = undefined, Form = u
     const input = {
       params: read(schemas.params, () => ctx['params'] as unknown),
       query: read(schemas.query, () => readQuery(ctx.querystring)),
-      form: read(schemas.form, () => ctx.request.body ?? {}),
+      form: read(schemas.form, () => readForm(ctx)),
       json: read(schemas.json, () => readJson(ctx)),
       // The parser accepts only text, so the body is a string.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
@@ -180,8 +181,23 @@ function findNul(value: unknown): string[] | undefined {
   return undefined;
 }
 
-/** The fields of a query string. Throws a ValidationException when one occurs twice. */
+/** The fields of a form. Throws a ValidationException when one isn't UTF-8. */
+function readForm({ request }: Ctx): unknown {
+  // A body of another type isn't parsed, and then there is no raw body either, whatever the library's type says.
+  const rawBody: string | undefined = request.rawBody;
+  assertUtf8(rawBody || '');
+  return request.body ?? {};
+}
+
+function assertUtf8(encoded: string): void {
+  const field = findNotUtf8(encoded);
+  if (field === undefined) return;
+  throw invalidFields([{ field, message: `${field} is not percent-encoded UTF-8.` }]);
+}
+
+/** The fields of a query string. Throws a ValidationException when one occurs twice or isn't UTF-8. */
 function readQuery(querystring: string): Record<string, string> {
+  assertUtf8(querystring);
   // Without a prototype, a field called __proto__ is an unknown field like any other, and refused.
   const fields = Object.create(null) as Record<string, string>; // the object has no values yet
   for (const [name, value] of new URLSearchParams(querystring)) {

@@ -10,9 +10,12 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
  * reaches them by DNS rebinding gains nothing: health and metrics contain only a word and counts, nothing about
  * people or organizations, and the API takes its token from the Authorization header alone. Unlike cookies, browsers
  * don't add that header by themselves; no page knows the token; and a page of another origin couldn't send it,
- * because we answer no preflight request (no CORS).
+ * because we answer no preflight request (no CORS). The metadata and certificates of applications and samples are for
+ * everyone: a service provider in another container fetches them by our name in its network. Their addresses come from
+ * the public URL.
  */
-const ANY_HOST_PATHS = /^\/(api\/v1\/|healthz$|readyz$|metrics$)/;
+const ANY_HOST_PATHS =
+  /^\/(api\/v1\/|healthz$|readyz$|metrics$|[^/]+\/saml\/(metadata|certificate)\/[^/]+$|samples\/[^/]+\/[^/]+\/metadata$)/;
 
 /**
  * Serves pages only under the host name of the public URL. Another name in the Host header means DNS rebinding (a
@@ -30,7 +33,13 @@ export function checkHost(publicUrl: URL, trustProxy = false): Middleware {
       throw new AppError('BadRequest', 'The request names its host twice, or in its request line.');
     }
     const host = requestedHost(ctx.req, trustProxy);
-    if (ourHosts.has(host) || ANY_HOST_PATHS.test(ctx.path)) {
+    if (ANY_HOST_PATHS.test(ctx.path)) {
+      // What is answered to any name is the same for every browser, also when it is an error page.
+      delete ctx.req.headers.cookie;
+      await next();
+      return;
+    }
+    if (ourHosts.has(host)) {
       await next();
       return;
     }

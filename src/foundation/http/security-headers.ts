@@ -1,6 +1,8 @@
 import helmet from 'koa-helmet';
 import { Readable } from 'node:stream';
 import type { Ctx, Middleware } from './context.ts';
+import { setOpenerPolicy } from './opener-policy.ts';
+import { transportPolicy, type StrictTransport } from './strict-transport.ts';
 
 /** The part of the Content-Security-Policy that differs between pages. */
 export interface PagePolicy {
@@ -47,13 +49,12 @@ export function sendPage(
   ctx.length = html.reduce((sum, piece) => sum + piece.length, 0);
 }
 
-/** Sets the security headers of every response; `https` says whether browsers reach us by https. */
-export function securityHeaders({ https }: { https: boolean }): Middleware[] {
+/** Sets the security headers of every response. */
+export function securityHeaders(publicUrl: URL, hsts: StrictTransport): Middleware[] {
   return [
     helmet({
       contentSecurityPolicy: false,
-      // Not on http, usually on loopback: HSTS would make browsers refuse http on every other port of the same host.
-      strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+      strictTransportSecurity: transportPolicy(hsts, publicUrl),
       // With a stricter policy browsers send `Origin: null` to service providers, and some refuse that.
       referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
       xFrameOptions: { action: 'deny' },
@@ -62,6 +63,8 @@ export function securityHeaders({ https }: { https: boolean }): Middleware[] {
       ctx.set('Cache-Control', 'no-store');
       ctx.set('Content-Security-Policy', NON_PAGE_POLICY);
       await next();
+      // A redirect has no page to guard; the policy of the page where it ends decides.
+      if (ctx.status >= 300 && ctx.status < 400) setOpenerPolicy(ctx, 'unsafe-none');
     },
   ];
 }

@@ -4,10 +4,15 @@ import { open, type FileHandle } from 'node:fs/promises';
 const MIB = 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
-export type FileText =
-  | { readonly ok: true; readonly text: string }
-  /** `message` continues a sentence whose subject is the file. */
-  | { readonly ok: false; readonly message: string; readonly isMissing: boolean };
+export type FileText = { readonly ok: true; readonly text: string } | FileRefusal;
+export type FileOctets = { readonly ok: true; readonly octets: Buffer } | FileRefusal;
+
+interface FileRefusal {
+  readonly ok: false;
+  /** Continues a sentence whose subject is the file. */
+  readonly message: string;
+  readonly isMissing: boolean;
+}
 
 const REASONS: Readonly<Partial<Record<string, string>>> = {
   ENOENT: 'does not exist',
@@ -16,11 +21,22 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
   EISDIR: 'is a folder, not a file',
 };
 
+/** Reads the text of a regular file in UTF-8, as `readRegularOctets` reads it. */
+export async function readRegularFile(path: string, maxBytes: number): Promise<FileText> {
+  const read = await readRegularOctets(path, maxBytes);
+  if (!read.ok) return read;
+  try {
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(read.octets) };
+  } catch {
+    return refuse('is not text in UTF-8');
+  }
+}
+
 /**
- * Reads a regular UTF-8 file of at most `maxBytes`. A device or a pipe is refused, since reading it might never end.
+ * Reads a regular file of at most `maxBytes`. A device or a pipe is refused, since reading it might never end.
  * The checks use the open file, because the file at a path can be replaced between a check and the reading.
  */
-export async function readRegularFile(path: string, maxBytes: number): Promise<FileText> {
+export async function readRegularOctets(path: string, maxBytes: number): Promise<FileOctets> {
   try {
     // Without O_NONBLOCK, opening a pipe waits until another process writes to it.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -29,9 +45,8 @@ export async function readRegularFile(path: string, maxBytes: number): Promise<F
       if (found.isDirectory()) return refuse('is a folder, not a file');
       if (!found.isFile()) return refuse('is not a regular file');
       if (found.size > maxBytes) return tooLarge(maxBytes);
-      const bytes = await readAtMost(file, maxBytes, found.size);
-      if (bytes === undefined) return tooLarge(maxBytes);
-      return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+      const octets = await readAtMost(file, maxBytes, found.size);
+      return octets === undefined ? tooLarge(maxBytes) : { ok: true, octets };
     } finally {
       await file.close();
     }
@@ -58,13 +73,12 @@ async function readAtMost(file: FileHandle, maxBytes: number, size: number): Pro
   }
 }
 
-const refuse = (message: string, isMissing = false): FileText => ({ ok: false, message, isMissing });
+const refuse = (message: string, isMissing = false): FileRefusal => ({ ok: false, message, isMissing });
 const tooLarge = (maxBytes: number) => refuse(`has more than ${sizeOf(maxBytes)}`);
 const sizeOf = (bytes: number) => (bytes < MIB ? `${bytes / 1024} KiB` : `${bytes / MIB} MiB`);
 
 function reasonOf(error: unknown): { code: string; reason: string } {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
   const { code } = error;
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { code, reason: 'is not text in UTF-8' };
   return { code, reason: REASONS[code] ?? `can’t be read (${code})` };
 }

@@ -3,6 +3,7 @@ import type { Mount } from '../../foundation/http/context.ts';
 import { createCsrf } from '../../foundation/http/csrf.ts';
 import { csrfField } from '../../foundation/http/fields.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
+import { keepOpener } from '../../foundation/http/opener-policy.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { createSampleCookies } from './cookies.ts';
 import { showLanding, showProfile, showSetup } from './pages.tsx';
@@ -69,6 +70,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
 
     router.get(
       '/samples/:sample/:directory/signin',
+      keepOpener,
       withCheckedInput({ params, query: signInQuery }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         await beginSignOn(needs, cookies, ctx, sampleVisit, input.query.binding);
@@ -77,6 +79,7 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
 
     router.post(
       '/samples/:sample/:directory/acs',
+      keepOpener,
       withCheckedInput({ params, form: responseForm, formLimit: RESPONSE_FORM_LIMIT }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
         await receiveResponse(needs, cookies, ctx, sampleVisit, input.form);

@@ -50,7 +50,14 @@ describeOnEachDatabase('the octets that are kept and listed', (open) => {
         await post(tx, organization.id, mail, at);
         await insertExchange(tx, SEALER, {
           ...{ id: ids.uuid(), ...of, sequence: index, user: null, initiatedBy: 'service-provider', at },
-          ...{ requestXml: text, responseXml: '<x/>', acsUrl: '', relayState: null, status: '' },
+          ...{
+            requestXml: text,
+            responseXml: '<x/>',
+            acsUrl: '',
+            relayState: null,
+            status: '',
+            findings: [],
+          },
         });
         await insertPendingRequest(tx, SEALER, {
           ...{ token: ids.token(), ...of, xml: text, relayState: 'r', receivedAt: at },

@@ -51,9 +51,9 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
     },
     {
       what: 'two certificates in one',
-      change: withCertificate(`${certificates.good}${certificates.good}`),
+      change: withCertificate(`${certificates.good}${samlFixture('other-cert.pem')}`),
       pointer: CERTIFICATE,
-      says: /more than one certificate: give each one/,
+      says: /the others didn’t issue the first: give each one/,
     },
     {
       what: 'a private key instead',
@@ -251,6 +251,12 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
       change: { nameIdPolicy: 'lax' },
       pointer: '/nameIdPolicy',
       says: /one of configured, strict/,
+    },
+    {
+      what: 'an unknown profile of requests',
+      change: { requests: { profile: 'strict' } },
+      pointer: '/requests/profile',
+      says: /one of lenient, as-aws/,
     },
     {
       what: 'an unknown kind of group values',

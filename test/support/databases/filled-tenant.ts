@@ -184,6 +184,7 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
   await insertExchange(tx, FILLED_SEALER, {
     ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
     ...{ sequence: at, requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
+    findings: [],
   });
 }
 

@@ -20,7 +20,7 @@ export async function startPageServer(): Promise<PageServer> {
   const assets = createAssets();
   const koa = new Koa<RequestState>();
   koa.use(requestId({ ids: randomIds, log: await createLogger({ level: 'silent', pretty: false }) }));
-  for (const middleware of securityHeaders({ https: false })) koa.use(middleware);
+  for (const middleware of securityHeaders(new URL('http://localhost'), 'off')) koa.use(middleware);
   koa.use(assets.middleware);
   koa.use((ctx) => {
     const sample = pageSamples[ctx.path.slice(1)];

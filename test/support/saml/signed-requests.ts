@@ -3,7 +3,7 @@ import { samlFixture } from './keys.ts';
 import { startServer, type TestServer } from '../servers/server.ts';
 
 const certificate = JSON.stringify(samlFixture('sp-cert.pem'));
-/** Service providers whose requests must be signed, may be signed, or can't be verified. */
+/** Service providers whose requests must be signed (and are judged strictly), may be signed, or can't be verified. */
 const ORGANIZATION = `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
@@ -15,6 +15,7 @@ applications:
   - key: strict
     displayName: Strict
     serviceProvider: {entityId: https://strict.example.com, acsUrls: [https://strict.example.com/acs], authnRequestsSigned: true, requestSigningCertificates: [${certificate}]}
+    requests: {profile: as-aws, weakAlgorithms: refuse}
     assignments: {users: [ana@example.com]}
   - key: lenient
     displayName: Lenient

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nginxProgram } from '../../../scripts/debian.mjs';
+import { caddyProgram, haproxyProgram, nginxProgram } from '../../../scripts/debian.mjs';
 import { freePort, startLocalServer, type LocalServer } from '../service-providers/local-server.ts';
 
 const APACHE = '/usr/sbin/apache2';
@@ -15,17 +15,31 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export type ProxyName = 'nginx' | 'Apache';
+export type ProxyName = 'nginx' | 'Apache' | 'Caddy' | 'HAProxy';
 
 /** Starts a proxy as docs/server.md tells. The result has the reason when it can't run on this machine. */
-export function startProxy(
-  name: ProxyName,
-  serverPort: number,
-): Promise<Proxy | { readonly missing: string }> {
-  return name === 'nginx' ? startNginx(serverPort) : startApache(serverPort);
+export function startProxy(name: ProxyName, serverPort: number): Started {
+  return STARTS[name](serverPort);
 }
 
-async function startNginx(serverPort: number): Promise<Proxy | { readonly missing: string }> {
+type Started = Promise<Proxy | { readonly missing: string }>;
+
+const STARTS: Readonly<Record<ProxyName, (serverPort: number) => Started>> = {
+  nginx: startNginx,
+  Apache: startApache,
+  Caddy: startCaddy,
+  HAProxy: startHaproxy,
+};
+
+/** The lines in this language in docs/server.md, which must name our server as `upstream`. */
+function linesOfGuide(language: string, upstream: string): string {
+  const [, lines = ''] =
+    new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readFileSync(GUIDE, 'utf8')) ?? [];
+  if (!lines.includes(upstream)) throw new Error(`docs/server.md has no lines for ${language}.`);
+  return lines;
+}
+
+async function startNginx(serverPort: number): Started {
   const program = nginxProgram();
   if (program === undefined) return { missing: 'nginx is not installed' };
   return inFolder(async (folder, port) => {
@@ -40,9 +54,7 @@ async function startNginx(serverPort: number): Promise<Proxy | { readonly missin
  * all clients, so that a request smuggled into it would change the answer to the next client.
  */
 function nginxConf(folder: string, port: number, serverPort: number): string {
-  const [, location = ''] = /```nginx\n([^]*?)```/.exec(readFileSync(GUIDE, 'utf8')) ?? [];
-  if (!location.includes('http://127.0.0.1:8080;'))
-    throw new Error('docs/server.md has no location for nginx.');
+  const location = linesOfGuide('nginx', 'http://127.0.0.1:8080;');
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `
 daemon off;
@@ -65,10 +77,11 @@ http {
 `;
 }
 
-async function startApache(serverPort: number): Promise<Proxy | { readonly missing: string }> {
+async function startApache(serverPort: number): Started {
   if (!existsSync(APACHE)) return { missing: 'apache2-bin is not installed' };
   return inFolder(async (folder, port) => {
     const file = join(folder, 'httpd.conf');
+    const proxyPass = linesOfGuide('apache', 'http://127.0.0.1:8080/');
     const modules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http'];
     await writeFile(
       file,
@@ -87,10 +100,41 @@ Timeout 1
 ${modules.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join('\n')}
 User www-data
 Group www-data
-ProxyPass / http://127.0.0.1:${serverPort}/ nocanon max=1
+${proxyPass.replace(':8080', `:${serverPort}`).trim()} max=1
 `,
     );
     return startLocalServer(APACHE, ['-f', file, '-DFOREGROUND'], { port, env: {} });
+  });
+}
+
+async function startCaddy(serverPort: number): Started {
+  const program = caddyProgram();
+  if (program === undefined) return { missing: 'caddy is not installed' };
+  return inFolder(async (folder, port) => {
+    const file = join(folder, 'Caddyfile');
+    const proxy = linesOfGuide('caddy', '127.0.0.1:8080').replace(
+      '127.0.0.1:8080',
+      `127.0.0.1:${serverPort}`,
+    );
+    const global = '{\n  admin off\n  auto_https off\n}';
+    await writeFile(file, `${global}\nhttp://:${port} {\n  bind 127.0.0.1\n  ${proxy}}\n`);
+    const env = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+    return startLocalServer(program, ['run', '--adapter', 'caddyfile', '--config', file], { port, env });
+  });
+}
+
+async function startHaproxy(serverPort: number): Started {
+  const program = haproxyProgram();
+  if (program === undefined) return { missing: 'haproxy is not installed' };
+  return inFolder(async (folder, port) => {
+    const file = join(folder, 'haproxy.cfg');
+    const backend = linesOfGuide('haproxy', '127.0.0.1:8080').replace(':8080', `:${serverPort}`);
+    const times = ['connect', 'client', 'server'].map((side) => `  timeout ${side} 1s`).join('\n');
+    const frontend = `frontend all\n  mode http\n  bind 127.0.0.1:${port}\n  default_backend vestibule`;
+    // One connection for all clients, as for nginx.
+    const reuse = '  http-reuse always';
+    await writeFile(file, `global\n  maxconn 20\ndefaults\n${times}\n${frontend}\n${backend}${reuse}\n`);
+    return startLocalServer(program, ['-db', '-f', file], { port, env: {} });
   });
 }
 

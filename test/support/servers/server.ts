@@ -11,6 +11,7 @@ import { findInstanceOf } from '../../../src/domain/organizations/instance-store
 import { createSealer, type Sealer } from '../../../src/foundation/platform/crypto.ts';
 import type { SmtpSettings } from '../../../src/domain/mail/smtp.ts';
 import { createLogger } from '../../../src/foundation/platform/logger.ts';
+import type { StrictTransport } from '../../../src/foundation/http/strict-transport.ts';
 import { startServer as startListening } from '../../../src/server/start-server.ts';
 import type { Database } from '../../../src/foundation/storage/database.ts';
 import { openSqlite } from '../../../src/foundation/storage/sqlite.ts';
@@ -47,6 +48,7 @@ export interface TestServerOptions {
   /** Absent: real time, which foreign service providers need because they use their own clock. */
   clock?: ManualClock;
   trustProxy?: boolean;
+  hsts?: StrictTransport;
   /** The address that browsers use, for instance of a proxy. Absent: `http://localhost` with the port. */
   publicUrl?: URL;
   host?: string;
@@ -98,6 +100,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const { app, port, publicUrl, open } = await startListening(
     {
       ...{ db, clock, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false },
+      hsts: options.hsts,
       sealer,
       smtp: options.smtp,
       log: await createLogger({ level: 'silent', pretty: false }),

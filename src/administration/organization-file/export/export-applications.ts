@@ -51,6 +51,7 @@ export async function exportApplication(needs: ApplicationNeeds, application: Ap
     authnContextClassRef: settings.authnContextClassRef,
     subject: settings.subject,
     nameIdPolicy: settings.nameIdPolicy,
+    requests: { ...settings.requests },
     groupValues: settings.groupValues,
     attributes: settings.attributes.map(({ name, value, format }) => ({ name, value, format })),
     signing: settings.signing,

@@ -3,16 +3,13 @@ import { z } from 'zod';
 import { toRelyingParty } from '../../../domain/applications/relying-party.ts';
 import {
   certificateText,
+  requestSigningCertificate,
   serviceProviderSchema,
   type ServiceProviderInput,
 } from '../../../domain/applications/service-provider-input.ts';
 import { webUrl } from '../../../domain/applications/web-url.ts';
 import { line } from '../../../domain/organizations/text.ts';
-import {
-  normaliseCertificate,
-  pemOfCertificate,
-  rsaKeyOf,
-} from '../../../protocols/saml/signature/certificate.ts';
+import { pemOfCertificate } from '../../../protocols/saml/signature/certificate.ts';
 import { MAX_SIGNING_CERTIFICATES } from '../../../protocols/saml/metadata/service-provider-role.ts';
 import { Binding, type RelyingParty } from '../../../protocols/saml/types.ts';
 
@@ -35,12 +32,6 @@ const singleLogoutService = z.strictObject({
   responseUrl: webUrl('The responseUrl').optional(),
   binding: uri('The binding'),
 });
-
-const certificate = certificateText
-  .transform((text) => normaliseCertificate(text) ?? '')
-  .refine((base64) => rsaKeyOf(base64) !== undefined, {
-    error: 'This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).',
-  });
 
 /** The values of metadata for which the control API has no fields. */
 const details = {
@@ -72,7 +63,7 @@ const fields = shared.extend({
       error: `At most ${MAX_SIGNING_CERTIFICATES} certificates.`,
       abort: true,
     })
-    .pipe(z.array(certificate))
+    .pipe(z.array(requestSigningCertificate))
     .optional(),
   ...details,
 });

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { PathFault } from './fault.ts';
 import { looseList, looseRecord, looseText } from './loose.ts';
-import { readRegularFile } from '../../../foundation/platform/regular-file.ts';
+import { readRegularOctets } from '../../../foundation/platform/regular-file.ts';
+import { decodeXml } from '../../../protocols/saml/xml/decode.ts';
 import { METADATA_LIMITS } from '../../../protocols/saml/xml/limits.ts';
 
 export interface MetadataFiles {
@@ -29,7 +30,8 @@ export async function readMetadataFiles(value: unknown, folder: string | undefin
       });
       continue;
     }
-    const read = await readRegularFile(resolve(folder, name), METADATA_LIMITS.bytes);
+    const file = await readRegularOctets(resolve(folder, name), METADATA_LIMITS.bytes);
+    const read = file.ok ? decodeXml(file.octets) : file;
     if (read.ok) texts.set(index, read.text);
     else faults.push({ path, message: `The file ${name} ${read.message}.` });
   }

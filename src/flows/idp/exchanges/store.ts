@@ -17,6 +17,7 @@ import {
 import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteBeyondBytes, deleteFound } from '../../../foundation/storage/trim.ts';
+import type { Finding } from '../requests/findings.ts';
 import { openMessages, sealMessages } from './sealed-exchange.ts';
 
 /** A recorded SAML exchange: the response, and the request that it answered, if any. */
@@ -34,10 +35,15 @@ export interface Exchange {
   relayState: string | null;
   /** The top-level status code. */
   status: string;
+  /** What was let pass in the request. */
+  findings: readonly Finding[];
   at: Instant;
 }
 
-type Row = Omit<Exchange, 'user'> & { userId: UserId | null; userName: string | null };
+type Row = Omit<Exchange, 'user' | 'findings'> & { findings: string } & {
+  userId: UserId | null;
+  userName: string | null;
+};
 
 const insertRow = prepared((tx: Tx, row: Row) =>
   tx.insertInto('exchanges').values({
@@ -53,6 +59,7 @@ const insertRow = prepared((tx: Tx, row: Row) =>
     acs_url: row.acsUrl,
     relay_state: row.relayState,
     status: row.status,
+    findings: row.findings,
     created_at: row.at,
   }),
 );
@@ -64,6 +71,7 @@ export async function insertExchange(tx: Tx, sealer: Sealer, exchange: Exchange)
   await insertRow(tx, {
     ...exchange,
     ...messages,
+    findings: JSON.stringify(exchange.findings),
     userId: user?.id ?? null,
     userName: user?.userName ?? null,
   });
@@ -131,6 +139,7 @@ function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Excha
     initiatedBy: row.initiated_by,
     acsUrl: row.acs_url,
     status: row.status,
+    findings: JSON.parse(row.findings) as Finding[], // only insertExchange writes it
     at: row.created_at,
     ...openMessages(sealer, row.id, {
       requestXml: row.request_xml,

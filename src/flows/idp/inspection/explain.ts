@@ -3,12 +3,14 @@ import { parseAuthnRequest, type AuthnRequest } from '../../../protocols/saml/au
 import { readResponse, type ReceivedResponse } from '../../../protocols/saml/read-response.ts';
 import type { Advice, SigningCertificate } from './advice/advice.ts';
 import { adviseOn } from './advice/advise-on.ts';
+import type { Finding } from '../requests/findings.ts';
 import type { Issued, IssueContext } from '../responses/issue.ts';
 
-/** A request as received, and whether it was signed, inside or beside the message. */
+/** A request as received, whether it was signed, inside or beside the message, and what was let pass in it. */
 export interface AnsweredRequest {
   readonly xml: string;
   readonly signed: boolean;
+  readonly findings: readonly Finding[];
 }
 
 /** The certificate that signed, with the details that people compare with the service provider's. */
@@ -45,7 +47,11 @@ export async function explain(
   const certificate = describeCertificate(response);
   const advice = adviseOn({
     ...{ response, bytes: Buffer.byteLength(xml), acsUrl, relayState, application, certificate, isRehearsal },
-    request: request && { said: request, signed: answered?.signed ?? false },
+    request: request && {
+      said: request,
+      signed: answered?.signed ?? false,
+      findings: answered?.findings ?? [],
+    },
     clock: instance.organization.clock,
     wire: instance.settings.time.wire,
     policyAt: times.policyAt,

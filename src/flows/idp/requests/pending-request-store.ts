@@ -4,6 +4,7 @@ import { hashToken, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { ApplicationId, BrowserId, InstanceId } from '../../../foundation/platform/ids.ts';
 import type { RequestedAuthnContext, RequestedNameId } from '../../../protocols/saml/authn-request.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
+import type { Finding } from './findings.ts';
 import { deleteBeyondBytes, deleteFound } from '../../../foundation/storage/trim.ts';
 
 /** The kind of a continuation that leads to a waiting request. Its reference is the request's token. */
@@ -39,6 +40,8 @@ export interface RequestFacts {
   requestedAuthnContext?: RequestedAuthnContext | undefined;
   /** The only subject about whom the request wants an assertion. */
   subject?: RequestedNameId | undefined;
+  /** What was let pass; absent in rows of an earlier release. */
+  findings?: readonly Finding[] | undefined;
 }
 
 /** Names row and column: a sealed value that is moved to another request can't be opened. */

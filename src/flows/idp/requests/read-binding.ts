@@ -1,6 +1,10 @@
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { decodePost } from '../../../protocols/saml/bindings/post.ts';
-import { decodeRedirect, type RedirectSignature } from '../../../protocols/saml/bindings/redirect.ts';
+import {
+  decodeRedirect,
+  type RedirectSignature,
+  type SpacedParameter,
+} from '../../../protocols/saml/bindings/redirect.ts';
 import { REQUEST_LIMITS } from '../../../protocols/saml/xml/limits.ts';
 
 /** A SAML message, as received through a binding. */
@@ -10,6 +14,8 @@ export interface ReceivedMessage {
   relayState: string | undefined;
   /** Only with the Redirect binding. */
   signature?: RedirectSignature | undefined;
+  /** Only with the Redirect binding: what had white space in its base64 text. */
+  spacedParameters?: readonly SpacedParameter[] | undefined;
 }
 
 /** The largest sizes before decoding. */
@@ -29,8 +35,8 @@ export function receiveRedirect(rawQuery: string): ReceivedMessage {
   }
   const decoded = decodeRedirect(rawQuery, { maxInflatedBytes: REQUEST_LIMITS.bytes });
   if (!decoded.ok) throw unreadable(decoded.reason, decoded.detail);
-  const { xml, relayState, signature } = decoded;
-  return checkRelayState({ binding: 'redirect', xml, relayState, signature });
+  const { xml, relayState, signature, spacedParameters } = decoded;
+  return checkRelayState({ binding: 'redirect', xml, relayState, signature, spacedParameters });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../../../foundation/platform/clock.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
+import { requestRulesOf } from '../../../domain/organizations/request-rules.ts';
 import { addressesOf, continuePath } from '../addresses.ts';
 import { checkRequest, type CheckedRequest } from './check-request.ts';
 import { takeRequestId } from './checks/replay.ts';
@@ -32,12 +33,13 @@ export async function receiveRequest(
   await assertUsable(needs, applicationVisit);
   const message = await reading(needs, applicationVisit, async () => read());
   const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
+  const rules = requestRulesOf(instance.settings.requests, application.settings.requests);
   const checked = await reading(needs, applicationVisit, () =>
-    checkRequest(message, application, addresses, times.wireAt),
+    checkRequest(message, { application, rules, addresses }, times.wireAt),
   );
   if (!checked.ok) return refuse(needs, applicationVisit, message, checked);
 
-  const { request, acsUrl, signed } = checked;
+  const { request, acsUrl, signed, findings } = checked;
   const token = needs.ids.token();
   const replay = await needs.db.transaction(async (tx) => {
     const taken = {
@@ -62,6 +64,7 @@ export async function receiveRequest(
         isPassive: request.isPassive,
         requestedAuthnContext: request.requestedAuthnContext,
         subject: request.subjectNameId,
+        findings,
       },
       xml: message.xml,
       relayState: message.relayState ?? null,
@@ -77,6 +80,7 @@ export async function receiveRequest(
       requestId: request.id,
       acsUrl,
       signed,
+      findings,
     });
   return { go: continuePath(instance.directoryId, token) };
 }
@@ -102,15 +106,17 @@ async function refuse(
   message: ReceivedMessage,
   refused: Extract<CheckedRequest, { ok: false }>,
 ): Promise<Received> {
-  const { refusal, acsUrl, requestId, signed = false } = refused;
+  const { refusal, acsUrl, requestId, signed = false, findings = [] } = refused;
   if (refusal.to === 'service-provider' && acsUrl !== undefined) {
-    const to = { requestId, acsUrl, relayState: message.relayState ?? null, requestXml: message.xml };
+    const { xml, relayState = null } = message;
+    const to = { requestId, acsUrl, relayState, requestXml: xml, findings };
     const deliver = await issueStatus(needs, issueContext(applicationVisit), to, refusal.status, null);
-    return { deliver, request: { xml: message.xml, signed } };
+    return { deliver, request: { xml, signed, findings } };
   }
   const text = describe(refusal);
   await recordRefusal(needs, applicationVisit, refusal.reason, text);
-  throw new AppError('BadRequest', text);
+  const isNoAccess = refusal.to === 'user' && refusal.isNoAccess === true;
+  throw new AppError(isNoAccess ? 'AccessDeniedException' : 'BadRequest', text);
 }
 
 const describe = (refusal: Refusal): string =>

@@ -7,12 +7,13 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import { encodePost } from '../../../protocols/saml/bindings/post.ts';
 import { StatusCode } from '../../../protocols/saml/types.ts';
 import type { ResumedSession } from '../../../domain/sessions/session.ts';
-import { asksForInspection, takeInspectionMark } from '../../visit/inspection-mode.ts';
+import { asksForInspection, hasInspectionMark, takeInspectionMark } from '../../visit/inspection-mode.ts';
 import { preparedPage } from '../../visit/prepared-page.ts';
+import type { AnsweredIn } from './kept-answer.ts';
 import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
-import { issueAssertion, issueStatus, type Issued } from './issue.ts';
+import { issueAssertion, issueStatus, type Answered, type Issued } from './issue.ts';
 import { SAML_CONTINUATION, type PendingRequest } from '../requests/pending-request-store.ts';
 import { portalOf } from '../portal-header.ts';
 import { recordRefusal } from '../requests/record-refusal.ts';
@@ -99,7 +100,8 @@ async function sendAssertion(
     ...{ user, sessionIndex: sessionIndexOf(application, session.id), authnContextClassRef },
     ...{ authenticatedAt: session.authenticatedAt, sessionEndsAt: session.expiresAt },
   };
-  const result = await issueAssertion(needs, issueContext(target), authenticated, pending ? { pending } : {});
+  const answered: Answered = pending ? { pending, answeredIn: answeredIn(signOn) } : {};
+  const result = await issueAssertion(needs, issueContext(target), authenticated, answered);
   if (result.ok) await deliver(needs, ctx, target, result.issued, requestOf(pending));
   else await refuseAnswer(needs, signOn, result.refusal);
 }
@@ -143,7 +145,16 @@ export async function deliver(
     const { showInspection } = await import('../inspection/inspection-page.tsx');
     return showInspection(needs, ctx, target, issued, request);
   }
-  const { xml, acsUrl, relayState } = issued;
+  showDelivery(needs, ctx, target, issued);
+}
+
+/** Shows the page that posts a response to the service provider. */
+export function showDelivery(
+  needs: IdpNeeds,
+  ctx: Ctx,
+  { visit, application }: ApplicationVisit,
+  { xml, acsUrl, relayState }: Issued,
+): void {
   const { displayName: applicationName, settings } = application;
   const page = deliveryPage(
     { applicationName, icon: settings.icon, acsUrl, hasRelayState: relayState !== null },
@@ -152,22 +163,35 @@ export async function deliver(
   needs.show(ctx, visit, page, { formAction: 'anywhere' });
 }
 
+function answeredIn({ ctx, target, resumed }: SignOn): AnsweredIn | undefined {
+  const isInspected = hasInspectionMark(ctx, target.visit, target.application.id);
+  return resumed && { session: resumed.session, isInspected };
+}
+
 const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null =>
-  pending ? { xml: pending.xml, signed: pending.request.signed ?? false } : null;
+  pending
+    ? {
+        xml: pending.xml,
+        signed: pending.request.signed ?? false,
+        findings: pending.request.findings ?? [],
+      }
+    : null;
 
 /** Sends the service provider a status with the reason. Without a request, shows the reason to the user. */
 async function refuseAnswer(
   needs: IdpNeeds,
-  { ctx, target, pending, resumed }: SignOn,
+  signOn: SignOn,
   { reason, status }: StatusRefusal,
 ): Promise<void> {
+  const { ctx, target, pending, resumed } = signOn;
   if (!pending) {
     const message = status.message ?? reason;
     await recordRefusal(needs, target, reason, message, resumed?.user);
     throw new AppError('ConflictException', message);
   }
   const { request, relayState, xml: requestXml } = pending;
-  const to = { requestId: request.requestId, acsUrl: request.acsUrl, relayState, requestXml, pending };
+  const { requestId, acsUrl, findings = [] } = request;
+  const to = { requestId, acsUrl, relayState, requestXml, findings, pending, answeredIn: answeredIn(signOn) };
   const issued = await issueStatus(needs, issueContext(target), to, status, resumed?.user ?? null);
   await deliver(needs, ctx, target, issued, requestOf(pending));
 }

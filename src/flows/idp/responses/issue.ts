@@ -23,8 +23,10 @@ import {
 import type { Database } from '../../../foundation/storage/database.ts';
 import { addressesOf } from '../addresses.ts';
 import { buildSubjectAndAttributes } from './attributes.ts';
+import { keepAnswer, type AnsweredIn } from './kept-answer.ts';
 import { keepExchange } from '../exchanges/store.ts';
 import { refuseToServiceProvider, type StatusRefusal } from '../requests/refusal.ts';
+import type { Finding } from '../requests/findings.ts';
 import { isRequestedSubject } from '../requests/requested-subject.ts';
 import { consumePendingRequest, type PendingRequest } from '../requests/pending-request-store.ts';
 import { defaultAssertionConsumerService } from '../../../protocols/saml/default-acs.ts';
@@ -67,7 +69,8 @@ export interface Authenticated {
 
 /** The answered request: a saved one, or just the ID of one, or none. */
 export type Answered =
-  { pending: PendingRequest } | { inResponseTo?: string | undefined; relayState?: string | undefined };
+  | { pending: PendingRequest; answeredIn?: AnsweredIn | undefined }
+  | { inResponseTo?: string | undefined; relayState?: string | undefined };
 
 /** A signed response, to be posted to the service provider by the browser. */
 export interface Issued {
@@ -148,8 +151,10 @@ export async function issueAssertion(
       response,
       relayState,
       requestXml,
+      findings: pending?.request.findings ?? [],
       user: authenticated.user,
       pending,
+      answeredIn: 'pending' in answered ? answered.answeredIn : undefined,
     }),
   };
 }
@@ -174,7 +179,10 @@ export async function issueStatus(
     acsUrl: string;
     relayState: string | null;
     requestXml: string;
+    /** What was let pass in the request. */
+    findings: readonly Finding[];
     pending?: PendingRequest;
+    answeredIn?: AnsweredIn | undefined;
   },
   status: Status,
   user: User | null,
@@ -189,8 +197,8 @@ export async function issueStatus(
     },
     context.times.wireAt,
   );
-  const { relayState, requestXml, pending } = to;
-  return send(needs, context, { response, relayState, requestXml, user, pending });
+  const { relayState, requestXml, findings, pending, answeredIn } = to;
+  return send(needs, context, { response, relayState, requestXml, findings, user, pending, answeredIn });
 }
 
 /** A response to sign and store. */
@@ -198,12 +206,14 @@ interface Outgoing {
   response: Response;
   relayState: string | null;
   requestXml: string | null;
+  findings: readonly Finding[];
   user: User | null;
   pending: PendingRequest | undefined;
+  answeredIn: AnsweredIn | undefined;
 }
 
 async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing): Promise<Issued> {
-  const { response, relayState, requestXml, user, pending } = outgoing;
+  const { response, relayState, requestXml, findings, user, pending, answeredIn } = outgoing;
   const { application, certificate, instance, history, origin } = context;
   if (!certificate)
     throw new AppError('ConflictException', `${application.displayName} has no certificate to sign with.`);
@@ -215,8 +225,12 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
     key: needs.signingKeys.signingKeyOf(certificate),
     includeCertificate: true,
   });
+  const issued = { xml, acsUrl: response.destination, relayState };
+  const validUntil = response.assertion?.conditions.notOnOrAfter ?? null;
   await needs.db.transaction(async (tx) => {
     if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
+    if (pending && answeredIn)
+      await keepAnswer(tx, needs.sealer, pending, answeredIn, { ...issued, validUntil });
     await keepExchange(tx, needs.sealer, instance.settings.exchanges.content, {
       id: response.id,
       instanceId: instance.id,
@@ -229,11 +243,12 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
       acsUrl: response.destination,
       relayState,
       status: response.status.codes[0],
+      findings,
       at: origin.at,
     });
     await needs.record(tx, history, federateEvent(context, response, user), origin);
   });
-  return { xml, acsUrl: response.destination, relayState };
+  return issued;
 }
 
 function federateEvent(context: IssueContext, response: Response, user: User | null) {

@@ -3,7 +3,7 @@ import { challengeFor } from './challenge.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { isMailCode } from './email-code.ts';
 import type { Progress } from '../../../domain/sessions/sign-in.ts';
-import { refundAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
+import { settleAttempt, mailAttempt, type ThrottleVerdict } from '../throttle.ts';
 import type { FactorAttempt } from './second-factor-step.ts';
 
 /** An attempt with the mailed code. A right code can't be used again; a wrong one costs one of five tries. */
@@ -23,7 +23,8 @@ export function mailCodeTry(
     judge: () => Promise.resolve(right ? { right, use } : { right: false }),
     wrong: 'The code is wrong. Check the newest mail from us.',
     // After a success, the mail doesn't count either.
-    refund: (tx) => refundAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp)),
+    refund: (tx) =>
+      settleAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp), 'right'),
     progress: (verified): Progress => ({
       ...signIn.progress,
       mailCode: verified || !kept ? null : { ...kept, triesLeft: Math.max(0, kept.triesLeft - 1) },

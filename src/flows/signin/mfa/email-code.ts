@@ -1,6 +1,7 @@
 import { MINUTE_MS, type Instant } from '../../../foundation/platform/clock.ts';
 import { equalSecrets, type Sealer } from '../../../foundation/platform/crypto.ts';
 import type { Ids, SignInId } from '../../../foundation/platform/ids.ts';
+import { readTypedCode } from '../../../domain/credentials/mfa/typed-code.ts';
 import type { MailCode } from '../../../domain/sessions/sign-in.ts';
 
 const CODE_MS = 10 * MINUTE_MS;
@@ -18,7 +19,7 @@ export function newMailCode(
   return { code, kept: { mac: macOf(sealer, signInId, code), triesLeft: TRIES, expiresAt: at + CODE_MS } };
 }
 
-/** Whether this is the mailed code of this sign-in, in time and not tried too often. Spaces are ignored. */
+/** Whether this is the mailed code of this sign-in, in time and not tried too often. Read as it was typed. */
 export function isMailCode(
   sealer: Sealer,
   signInId: SignInId,
@@ -26,7 +27,7 @@ export function isMailCode(
   given: string,
   at: Instant,
 ): boolean {
-  const right = equalSecrets(kept.mac, macOf(sealer, signInId, given.replace(/\s/g, '')));
+  const right = equalSecrets(kept.mac, macOf(sealer, signInId, readTypedCode(given)));
   return right && kept.triesLeft > 0 && at < kept.expiresAt;
 }
 

@@ -6,7 +6,7 @@ import { userContext } from '../../visit/user-context.ts';
 import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import type { Challenged, Progress } from '../../../domain/sessions/sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
-import { refundAttempt, takeAttempt } from '../throttle.ts';
+import { settleAttempt } from '../throttle.ts';
 import { trustContext } from './trust.ts';
 
 export interface FactorAttempt {
@@ -41,13 +41,13 @@ export async function secondFactorStep(
   { type, judge, wrong, progress, refund, trust }: FactorAttempt,
   onVerified: (tx: Tx, state: SignInState) => Promise<void>,
 ): Promise<FactorOutcome> {
-  const { db, record, commands } = needs;
+  const { record, commands } = needs;
   const { visit, signIn } = state;
   const { instance, origin, times } = visit;
   const limits = instance.settings.signIn;
   const attempt = { kind: 'second-factor', userId: user.id, ip: visit.realIp } as const;
 
-  const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
+  const verdict = await needs.attempts.take(instance, attempt, times.policyAt);
   if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
 
   const judged = await judge();
@@ -65,7 +65,10 @@ export async function secondFactorStep(
         : { failures: signIn.failures + 1 }),
       ...(progress && { progress: progress(verified) }),
     };
-    if (!(await updateSignIn(tx, needs.sealer, signIn, facts))) return { outcome: 'changed-meanwhile' };
+    const changed = await updateSignIn(tx, needs.sealer, signIn, facts);
+    // Counters are updated in the same order as for passwords: opposite orders could deadlock.
+    await settleAttempt(tx, instance.id, limits, attempt, verified && changed ? 'right' : 'wrong');
+    if (!changed) return { outcome: 'changed-meanwhile' };
     await record(
       tx,
       visit.history,
@@ -80,8 +83,6 @@ export async function secondFactorStep(
     );
     const after = await reloadState(tx, state, facts);
     if (!verified) return { outcome: 'wrong', after, why: whyWrong(judged) ?? wrong };
-    // Counters are updated in the same order as for passwords: opposite orders could deadlock.
-    await refundAttempt(tx, instance.id, limits, attempt);
     await refund?.(tx);
     if (trust && after.user?.enabled) await trustContext(needs, work, after, after.user);
     await onVerified(tx, after);

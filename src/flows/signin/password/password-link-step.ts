@@ -16,7 +16,7 @@ import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts'
 import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';
 import { insertSignIn } from '../../../domain/sessions/sign-in-store.ts';
-import { refundAttempt, takeAttempt, type Attempt } from '../throttle.ts';
+import { settleAttempt, takeAttempt, type Attempt } from '../throttle.ts';
 
 /** The form of a mailed link. */
 interface LinkForm {
@@ -75,7 +75,7 @@ export async function setPasswordByLink(
     const { tx } = work;
     // First, so that of two forms sent at once only one has an effect.
     if (!(await takeLink(tx, instance.id, purpose, token, times.policyAt))) return { outcome: 'over' };
-    await refundAttempt(tx, instance.id, limits, attempt);
+    await settleAttempt(tx, instance.id, limits, attempt, 'right');
     await changeOwnPassword(work, instance, user.id, hash);
     await deleteAllTrust(tx, instance.id, user.id);
     if (purpose === 'reset') return { outcome: 'changed' };

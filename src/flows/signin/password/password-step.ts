@@ -6,7 +6,7 @@ import type { Tx } from '../../../foundation/storage/database.ts';
 import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { NOBODY } from '../nobody.ts';
-import { refundAttempt, takeAttempt } from '../throttle.ts';
+import { settleAttempt } from '../throttle.ts';
 
 export type PasswordOutcome =
   | { outcome: 'verified' }
@@ -31,7 +31,7 @@ export async function verifyPasswordStep(
   const limits = instance.settings.signIn;
   const attempt = { kind: 'password', userName: signIn.userName ?? '', ip: visit.realIp } as const;
 
-  const verdict = await db.transaction((tx) => takeAttempt(tx, instance.id, limits, attempt, times.policyAt));
+  const verdict = await needs.attempts.take(instance, attempt, times.policyAt);
   if (!verdict.ok) return { outcome: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds };
 
   const stored = await findPassword(db.read, instance.id, user?.id ?? NOBODY);
@@ -42,7 +42,7 @@ export async function verifyPasswordStep(
     // Read again, because a user who was disabled while the hash was computed must not get in.
     const present = await findUser(tx, instance.id, user?.id ?? NOBODY);
     const verified = right && present?.enabled === true;
-    if (verified) await refundAttempt(tx, instance.id, limits, attempt);
+    await settleAttempt(tx, instance.id, limits, attempt, verified ? 'right' : 'wrong');
     const factor = { type: 'PASSWORD', at: times.policyAt } as const;
     const facts = verified ? { verified: [...signIn.verified, factor] } : { failures: signIn.failures + 1 };
     if (!(await updateSignIn(tx, needs.sealer, signIn, facts))) return { outcome: 'changed-meanwhile' };

@@ -8,6 +8,9 @@ import { applications } from './0006-applications.ts';
 import { sealedContent } from './0007-sealed-content.ts';
 import { requestOwners } from './0008-request-owners.ts';
 import { sizes } from './0009-sizes.ts';
+import { lastAnswers } from './0010-last-answers.ts';
+import { findings } from './0011-findings.ts';
+import { attemptsUnderWay } from './0012-attempts-under-way.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +23,7 @@ export const migrations: Record<string, Migration> = {
   '0007-sealed-content': sealedContent,
   '0008-request-owners': requestOwners,
   '0009-sizes': sizes,
+  '0010-last-answers': lastAnswers,
+  '0011-findings': findings,
+  '0012-attempts-under-way': attemptsUnderWay,
 };

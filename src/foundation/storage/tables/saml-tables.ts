@@ -38,6 +38,7 @@ interface ExchangesTable {
   acs_url: string;
   relay_state: string | null;
   status: string;
+  findings: Json;
   created_at: Instant;
   bytes: Computed;
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant } from '../../platform/clock.ts';
 import type {
   BrowserId,
@@ -30,6 +31,8 @@ interface ThrottlesTable {
   instance_id: InstanceId;
   throttle_key: string;
   attempts: number;
+  /** How many of them are still being judged. */
+  under_way: Generated<number>;
   window_started_at: Instant;
 }
 
@@ -49,6 +52,10 @@ interface SessionsTable {
   expires_at: Instant;
   ip: string;
   user_agent: string;
+  /** All three null, or none: the hash of the answered request's token, the last instant, the sealed response. */
+  last_answer_to: string | null;
+  last_answer_until: Instant | null;
+  last_answer: string | null;
 }
 
 interface TrustedDevicesTable {

@@ -57,10 +57,11 @@ const presentAll = (exchanges: readonly Stored[], hide: boolean): Promise<Exchan
   Promise.all(exchanges.map((each) => present(hide ? redactExchange(each) : each)));
 
 async function present(exchange: Stored): Promise<Exchange> {
-  const { id, user, initiatedBy, requestXml, responseXml, acsUrl, relayState, status, at } = exchange;
+  const { id, user, initiatedBy, requestXml, responseXml, acsUrl, relayState, status, at, findings } =
+    exchange;
   return {
     ...{ id, userName: user?.userName ?? null, initiatedBy, requestXml, responseXml },
-    ...{ acsUrl, relayState, status, at: toIso(at) },
+    ...{ acsUrl, relayState, status, at: toIso(at), findings },
     ...(await readExchangeFacts(exchange)),
   };
 }

@@ -15,6 +15,7 @@ import {
   changeUser,
   createdUserSchema,
 } from '../../../administration/operations/users.ts';
+import { unblockUser } from '../../../flows/signin/unblock.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { UserId } from '../../../foundation/platform/ids.ts';
@@ -107,6 +108,13 @@ export function createUsers({ needs, call, open }: HandleContext): Users {
       call(async () => {
         const opened = await open();
         await inviteAgain(needs, opened, await requireUserBy(db.read, opened.instance, user));
+      }),
+    unblock: (user) =>
+      call(async () => {
+        const { instance, run } = await open();
+        await run(async (work) => {
+          await unblockUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
+        });
       }),
     delete: (user) =>
       call(async () => {

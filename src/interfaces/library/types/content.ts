@@ -130,10 +130,15 @@ export interface ApplicationProperties {
     readonly format?: 'emailAddress' | 'persistent' | 'transient' | 'unspecified' | 'entity';
   };
   /**
-   * What happens when a request asks for another NameID format: the subject’s is sent, or the request is
-   * refused. Default: `configured`.
+   * What happens when a request asks for another NameID format: the subject’s is sent (unless
+   * `requests.profile` is `as-aws`), or the request is refused. Default: `configured`.
    */
   readonly nameIdPolicy?: 'configured' | 'strict';
+  /** How strictly its SAML requests are judged. Null, the default: as the settings say. */
+  readonly requests?: {
+    readonly profile?: 'lenient' | 'as-aws' | null;
+    readonly weakAlgorithms?: 'accept' | 'refuse' | null;
+  };
   /** Whether `${user:groups}` gives the ids or the names of groups. Default: `ids`. */
   readonly groupValues?: 'ids' | 'names';
   /** The attributes of the assertion. Default: email, givenName, familyName and displayName. */
@@ -231,6 +236,16 @@ export interface SettingsChange {
     /** Whether visitors can choose the address from which they appear to come. Default: false. */
     readonly simulatedAddress?: boolean;
   };
+  /** How strictly SAML requests are judged. It never applies to responses. */
+  readonly requests?: {
+    /**
+     * Oddities that do no harm are answered, with a finding in the exchange; or refused, as AWS or the standard
+     * does. Default: `lenient`.
+     */
+    readonly profile?: 'lenient' | 'as-aws';
+    /** Whether requests signed with SHA-1 are answered, with a finding. Default: `accept`. */
+    readonly weakAlgorithms?: 'accept' | 'refuse';
+  };
   /**
    * How many of each are kept; the oldest are deleted. Defaults: 100,000 events, 1,000 SAML conversations of
    * each application, 10,000 requests of each application, 1,000 mails; and how many bytes they may have
@@ -273,6 +288,7 @@ export interface Settings {
   readonly session: Readonly<Required<NonNullable<SettingsChange['session']>>>;
   readonly time: Readonly<Required<NonNullable<SettingsChange['time']>>>;
   readonly signIn: Readonly<Required<NonNullable<SettingsChange['signIn']>>>;
+  readonly requests: Readonly<Required<NonNullable<SettingsChange['requests']>>>;
   readonly retention: Readonly<Required<NonNullable<SettingsChange['retention']>>>;
   readonly exchanges: Readonly<Required<NonNullable<SettingsChange['exchanges']>>>;
   readonly quotas: Readonly<Required<NonNullable<SettingsChange['quotas']>>>;

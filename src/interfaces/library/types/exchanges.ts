@@ -37,6 +37,8 @@ export interface Exchange {
   readonly relayState: string | null;
   /** The response’s top-level status code. */
   readonly status: string;
+  /** What was odd about the request, and was answered all the same. */
+  readonly findings: readonly Finding[];
   /** When the response was sent, ISO 8601. */
   readonly at: string;
   /** The ID of the answered request, or null if the response was unsolicited. */
@@ -45,6 +47,15 @@ export interface Exchange {
   readonly signed: readonly ('response' | 'assertion')[];
   /** The content of the assertion, or null if the response contains none. */
   readonly assertion: ExchangeAssertion | null;
+}
+
+/** Something odd about a request, which the profile `as-aws` would refuse. */
+export interface Finding {
+  /** The rule that let it pass, such as `weak-algorithm`. */
+  readonly code: string;
+  readonly message: string;
+  /** The section of the standard that it breaks, or what AWS does. */
+  readonly reference: string;
 }
 
 /** The content of an assertion. Absent values are null; instants are ISO 8601. */

@@ -107,6 +107,8 @@ export interface Users {
   resetPassword(user: UserReference, how: { readonly sendLink: true }): Promise<void>;
   /** Mails an invitation to a user who has no password. Earlier invitations become invalid. */
   invite(user: UserReference): Promise<void>;
+  /** Lets the user try again at once who is refused after too many failed sign-ins. */
+  unblock(user: UserReference): Promise<void>;
   /** Deletes the user with credentials, memberships and assignments. */
   delete(user: UserReference): Promise<void>;
 }

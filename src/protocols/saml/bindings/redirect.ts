@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { decodeBase64, decodeUtf8 } from './base64.ts';
+import { decodeBase64, decodeUtf8, describeNotBase64, hasWhiteSpace, withoutWhiteSpace } from './base64.ts';
 
 export type RedirectFault =
   | 'missing-message'
@@ -25,7 +25,11 @@ export interface RedirectMessage {
   readonly xml: string;
   readonly relayState?: string;
   readonly signature?: RedirectSignature;
+  /** What had white space in its base64 text, which the standard forbids (saml-bindings-2.0 §3.4.4.1). */
+  readonly spacedParameters: readonly SpacedParameter[];
 }
+
+export type SpacedParameter = 'SAMLRequest' | 'Signature';
 
 export type DecodedRedirect =
   | ({ readonly ok: true } & RedirectMessage)
@@ -73,6 +77,9 @@ export function decodeRedirect(rawQuery: string, limits: RedirectLimits): Decode
     xml: message,
     ...(relayState === undefined ? {} : { relayState: relayState }),
     ...(signature ? { signature } : {}),
+    spacedParameters: (['SAMLRequest', 'Signature'] as const).filter((name) =>
+      hasWhiteSpace(received.get(name)?.value ?? ''),
+    ),
   };
 }
 
@@ -104,18 +111,29 @@ function percentDecode(text: string): string | undefined {
 }
 
 function inflateMessage(base64: string, { maxInflatedBytes }: RedirectLimits): string | Fault {
-  const deflated = decodeBase64(base64);
-  if (!deflated) return fault('not-base64', 'SAMLRequest is not base64');
+  const text = withoutWhiteSpace(base64);
+  const deflated = decodeBase64(text);
+  if (!deflated) return fault('not-base64', `SAMLRequest ${describeNotBase64(text)}`);
   let octets: Buffer;
   try {
     octets = inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes });
   } catch (error) {
-    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    return tooLarge
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ERR_BUFFER_TOO_LARGE'
       ? fault('too-large', `SAMLRequest inflates to more than ${String(maxInflatedBytes)} octets`)
-      : fault('not-deflate', 'SAMLRequest is not compressed with DEFLATE');
+      : fault('not-deflate', `SAMLRequest ${describeNotDeflate(deflated, code)}`);
   }
   return decodeUtf8(octets) ?? fault('not-utf-8', 'SAMLRequest is not UTF-8');
+}
+
+/** Why octets are not the DEFLATE of RFC 1951 that HTTP-Redirect demands (saml-bindings-2.0 §3.4.4.1). */
+function describeNotDeflate(octets: Buffer, code: unknown): string {
+  if (decodeUtf8(octets)?.trimStart().startsWith('<')) return 'is not compressed, and must be with DEFLATE';
+  // zlib's header: method 8, and a multiple of 31 (RFC 1950 §2.2).
+  if (octets.length > 2 && octets.readUInt8(0) === 0x78 && octets.readUInt16BE(0) % 31 === 0) {
+    return 'is compressed with the header of zlib, and must be with DEFLATE alone';
+  }
+  return code === 'Z_BUF_ERROR' ? 'is compressed, but its end is missing' : 'is not compressed with DEFLATE';
 }
 
 /**
@@ -132,8 +150,9 @@ function readSignature(
   if (!sigAlg || !signature) {
     return fault('incomplete-signature', 'SigAlg and Signature belong together, and one is missing');
   }
-  const value = decodeBase64(signature.value);
-  if (!value) return fault('not-base64', 'Signature is not base64');
+  const text = withoutWhiteSpace(signature.value);
+  const value = decodeBase64(text);
+  if (!value) return fault('not-base64', `Signature ${describeNotBase64(text)}`);
   const relayState = received.get('RelayState');
   const signedOctets = [
     `SAMLRequest=${request.raw}`,

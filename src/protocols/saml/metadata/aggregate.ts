@@ -106,7 +106,7 @@ export async function extractEntity(aggregate: BoundedXml, entityId: string): Pr
     const named = document
       .find('//md:EntityDescriptor', { md: Namespace.metadata })
       .filter((node) => node instanceof lib.XmlElement)
-      .filter((element) => element.attr('entityID')?.value.trim() === entityId);
+      .filter((element) => (element.attr('entityID')?.value ?? '').trim() === entityId);
     const [entity, second] = named;
     if (!entity || second) return undefined;
     removeOthers(lib, entity);

@@ -1,6 +1,6 @@
 import { Namespace } from '../types.ts';
 import { childrenOf, type XmlElement } from '../xml/tree.ts';
-import { certificateTexts } from './service-provider-role.ts';
+import { readKeyDescriptor } from './signing-keys.ts';
 
 /** The roles, contacts and so on of an entity: real ones have ten. */
 const MOST_PARTS = 100;
@@ -17,7 +17,7 @@ export function findExcess(entity: XmlElement): string | undefined {
   const inRoles = entity.children.reduce((sum, { children }) => sum + children.length, 0);
   const certificates = entity.children
     .flatMap((role) => childrenOf(role, Namespace.metadata, 'KeyDescriptor'))
-    .reduce((sum, key) => sum + certificateTexts(key).length, 0);
+    .reduce((sum, key) => sum + readKeyDescriptor(key).certificates.flat().length, 0);
   const counts = [
     ['parts (roles, contacts and such)', entity.children.length, MOST_PARTS],
     ['endpoints, keys and other elements in its roles', inRoles, MOST_IN_ROLES],

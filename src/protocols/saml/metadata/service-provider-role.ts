@@ -1,4 +1,4 @@
-import { normaliseCertificate, rsaKeyOf } from '../signature/certificate.ts';
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import {
   Binding,
   Namespace,
@@ -7,7 +7,8 @@ import {
   type SingleLogoutService,
 } from '../types.ts';
 import { findWebUrlFault } from '../urls.ts';
-import { booleanAttribute, childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
+import { booleanAttribute, childrenOf, type XmlElement } from '../xml/tree.ts';
+import { readSigningKeys, signingKeysOf } from './signing-keys.ts';
 import type { MetadataWarning } from './warning.ts';
 
 export type RoleFault = 'no-post-endpoint' | 'bad-url' | 'no-signing-certificate' | 'too-many-certificates';
@@ -18,7 +19,7 @@ export type ReadRole =
 
 /** Reads the SPSSODescriptor (saml-metadata-2.0 §2.4.4) of the entity `entityId`. */
 export function readRole(entityId: string, role: XmlElement): ReadRole {
-  const assertionConsumerServices = readConsumerServices(role);
+  const { services: assertionConsumerServices, skipped } = readConsumerServices(role);
   const singleLogoutServices = childrenOf(role, Namespace.metadata, 'SingleLogoutService').map(readLogout);
   const bad = findBadUrl([
     ...assertionConsumerServices.map(({ url }) => url),
@@ -29,16 +30,17 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
     const detail = 'the service provider has no AssertionConsumerService that takes responses by HTTP-POST';
     return { ok: false, reason: 'no-post-endpoint', detail };
   }
-  const texts = new Set(signingKeysOf(role).flatMap(certificateTexts));
-  if (texts.size > MAX_SIGNING_CERTIFICATES) {
-    const detail = `the service provider has ${texts.size} signing certificates, and at most ${MAX_SIGNING_CERTIFICATES} can be tried for each request`;
+  const keys = signingKeysOf(role);
+  const distinct = new Set(keys.flatMap(({ certificates }) => certificates.map((chain) => chain.join())));
+  if (distinct.size > MAX_SIGNING_CERTIFICATES) {
+    const detail = `the service provider has ${distinct.size} signing certificates, and at most ${MAX_SIGNING_CERTIFICATES} can be tried for each request`;
     return { ok: false, reason: 'too-many-certificates', detail };
   }
-  const { certificates, warnings } = readSigningCertificates(role);
+  const { certificates, warnings } = readSigningKeys(keys);
   const authnRequestsSigned = booleanAttribute(role, 'AuthnRequestsSigned');
   if (authnRequestsSigned && certificates.length === 0) {
-    const detail =
-      'the service provider says that it signs its requests, but gives no RSA certificate to verify them';
+    const because = warnings.map(({ message }) => `: ${message}`)[0] ?? '';
+    const detail = `the service provider says that it signs its requests, but gives no RSA certificate to verify them${because}`;
     return { ok: false, reason: 'no-signing-certificate', detail };
   }
   const relyingParty = {
@@ -50,27 +52,58 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
     nameIdFormats: childrenOf(role, Namespace.metadata, 'NameIDFormat').map(({ text }) => text.trim()),
     wantAssertionsSigned: booleanAttribute(role, 'WantAssertionsSigned'),
   };
-  return { ok: true, relyingParty, warnings };
+  return { ok: true, relyingParty, warnings: [...skipped, ...warnings] };
+}
+
+interface ConsumerServices {
+  readonly services: AssertionConsumerService[];
+  readonly skipped: readonly MetadataWarning[];
 }
 
 /**
  * The endpoints in the document's order. The default is one of those for HTTP-POST, since we use no other binding:
  * the first with isDefault="true", else the first without isDefault, else the first (saml-metadata-2.0 §2.2.3).
  */
-function readConsumerServices(role: XmlElement): AssertionConsumerService[] {
-  const elements = childrenOf(role, Namespace.metadata, 'AssertionConsumerService');
+function readConsumerServices(role: XmlElement): ConsumerServices {
+  const all = childrenOf(role, Namespace.metadata, 'AssertionConsumerService');
+  const elements = withoutAppAddresses(all);
   const takingPost = elements.filter((element) => bindingOf(element) === Binding.post);
   const standard =
     takingPost.find((element) => booleanAttribute(element, 'isDefault')) ??
     takingPost.find((element) => !element.attributes.has('isDefault')) ??
     takingPost[0];
-  return elements.map((element) => ({
-    url: (element.attributes.get('Location') ?? '').trim(),
+  const services = elements.map((element) => ({
+    url: locationOf(element),
     index: Number(element.attributes.get('index')),
     isDefault: element === standard,
     binding: bindingOf(element),
   }));
+  const skipped = all
+    .filter((element) => !elements.includes(element))
+    .map((element) => ({
+      code: 'consumer-service-skipped' as const,
+      message: `the AssertionConsumerService ${excerpt(locationOf(element))} is left out: responses are posted only to http:// and https://`,
+    }));
+  return { services, skipped };
 }
+
+/**
+ * Without addresses that open an app (`com.example.app://saml`), if the document has another one for HTTP-POST. They
+ * aren't registered, so no response goes there. Addresses that would run a script stay, and are refused: no real
+ * service provider has one.
+ */
+function withoutAppAddresses(elements: readonly XmlElement[]): readonly XmlElement[] {
+  const usable = elements.filter((element) => !opensApp(locationOf(element)));
+  const hasPost = usable.some((element) => bindingOf(element) === Binding.post);
+  return hasPost ? usable : elements;
+}
+
+const APP_ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+const opensApp = (url: string): boolean =>
+  findWebUrlFault(url) === 'not-http' && APP_ADDRESS.test(url) && !SCRIPT.test(url);
+const SCRIPT = /^(?:javascript|data|vbscript):/i;
+
+const locationOf = (element: XmlElement): string => (element.attributes.get('Location') ?? '').trim();
 
 function readLogout(element: XmlElement): SingleLogoutService {
   const responseUrl = element.attributes.get('ResponseLocation')?.trim();
@@ -97,50 +130,3 @@ function findBadUrl(urls: readonly string[]): Extract<ReadRole, { ok: false }> |
  * they change theirs.
  */
 export const MAX_SIGNING_CERTIFICATES = 20;
-
-interface SigningCertificates {
-  readonly certificates: string[];
-  readonly warnings: MetadataWarning[];
-}
-
-/** The role's keys for signing; a key without `use` is for signing and encryption (saml-metadata-2.0 §2.4.1.1). */
-function signingKeysOf(role: XmlElement): XmlElement[] {
-  return childrenOf(role, Namespace.metadata, 'KeyDescriptor').filter(
-    (descriptor) => (descriptor.attributes.get('use') ?? 'signing') === 'signing',
-  );
-}
-
-function readSigningCertificates(role: XmlElement): SigningCertificates {
-  const certificates: string[] = [];
-  const warnings: MetadataWarning[] = [];
-  for (const descriptor of signingKeysOf(role)) {
-    const texts = certificateTexts(descriptor);
-    if (texts.length === 0) {
-      warnings.push({
-        code: 'key-without-certificate',
-        message: 'a signing key comes without a certificate',
-      });
-    }
-    for (const text of texts) addCertificate(text, certificates, warnings);
-  }
-  return { certificates, warnings };
-}
-
-/** The certificates of a KeyDescriptor, as they are written. */
-export function certificateTexts(descriptor: XmlElement): string[] {
-  const keyInfo = childOf(descriptor, Namespace.signature, 'KeyInfo');
-  return (keyInfo ? childrenOf(keyInfo, Namespace.signature, 'X509Data') : [])
-    .flatMap((data) => childrenOf(data, Namespace.signature, 'X509Certificate'))
-    .map(({ text }) => text);
-}
-
-function addCertificate(text: string, certificates: string[], warnings: MetadataWarning[]): void {
-  const certificate = normaliseCertificate(text);
-  if (certificate === undefined) {
-    warnings.push({ code: 'unreadable-certificate', message: 'a signing certificate cannot be read' });
-  } else if (!rsaKeyOf(certificate)) {
-    warnings.push({ code: 'certificate-not-rsa', message: 'a signing certificate has no RSA key' });
-  } else if (!certificates.includes(certificate)) {
-    certificates.push(certificate);
-  }
-}

@@ -4,7 +4,7 @@ import { parseInstant } from '../xml/instant.ts';
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import { ENTITY_LIMITS, METADATA_LIMITS } from '../xml/limits.ts';
 import { parseXml, type XmlFault } from '../xml/parse.ts';
-import type { XmlElement } from '../xml/tree.ts';
+import { childrenOf, type XmlElement } from '../xml/tree.ts';
 import {
   entitiesOf,
   entityIdOf,
@@ -53,8 +53,8 @@ const refuse = (reason: MetadataFault, detail: string): Refusal => ({ ok: false,
  * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe, of limited size and shape,
  * and valid against the schema, and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at
  * web addresses. In an aggregate only the chosen entity is checked, so that a fault in another doesn't matter; without
- * `entityId` the refusal lists the service providers. The document's signature is not checked: the administrator who
- * uploads the file is responsible for it. Never throws, whatever the text contains.
+ * `entityId` that is the only service provider, and of several the refusal lists all. The document's signature is not
+ * checked: the administrator who uploads the file is responsible for it. Never throws, whatever the text contains.
  */
 export async function readServiceProviderMetadata(
   text: string,
@@ -133,20 +133,34 @@ async function choose(
     return refuse('not-described', `it describes ${entityIdOf(root)}, not ${entityId}`);
   }
   const count = `the file describes ${String(entities.length)} entities`;
-  if (entityId === undefined) {
-    const serviceProviders = await listServiceProviders(root);
-    const named = serviceProviders.slice(0, MAX_LISTED).map((each) => each.entityId);
-    const more = serviceProviders.length > MAX_LISTED ? ', …' : '';
-    const detail = `${count}, ${String(serviceProviders.length)} of them service providers (${named.join(', ')}${more}); give the entityId of the one that is meant`;
-    return { ...refuse('aggregate', detail), serviceProviders };
-  }
-  const named = entities.filter((each) => entityIdOf(each) === entityId);
+  const chosen = entityId ?? onlyServiceProviderOf(entities);
+  if (chosen === undefined) return askWhich(root, count);
+  const named = entities.filter((each) => entityIdOf(each) === chosen);
   const [entity] = named;
-  if (!entity) return refuse('not-described', `${count}, none of which is ${entityId}`);
-  const alone = await extractEntity(xml, entityId);
+  if (!entity) return refuse('not-described', `${count}, none of which is ${chosen}`);
+  const alone = await extractEntity(xml, chosen);
   if (alone === undefined)
-    return refuse('not-described', `${entityId} is described ${String(named.length)} times`);
+    return refuse('not-described', `${chosen} is described ${String(named.length)} times`);
   return { ok: true, xml: alone, groups: groupsAround(root, entity) };
+}
+
+/** The EntityID of a group's only service provider: then nobody needs to choose. */
+function onlyServiceProviderOf(entities: readonly XmlElement[]): string | undefined {
+  const [only, second] = entities.filter(
+    (entity) => childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').length > 0,
+  );
+  return only && !second ? entityIdOf(only) : undefined;
+}
+
+async function askWhich(root: XmlElement, count: string): Promise<Refusal> {
+  const serviceProviders = await listServiceProviders(root);
+  if (serviceProviders.length === 0) {
+    return refuse('no-service-provider', `${count}, none of which is a service provider`);
+  }
+  const named = serviceProviders.slice(0, MAX_LISTED).map((each) => each.entityId);
+  const more = serviceProviders.length > MAX_LISTED ? ', …' : '';
+  const detail = `${count}, ${String(serviceProviders.length)} of them service providers (${named.join(', ')}${more}); give the entityId of the one that is meant`;
+  return { ...refuse('aggregate', detail), serviceProviders };
 }
 
 function groupsAround(group: XmlElement, entity: XmlElement): XmlElement[] {

@@ -5,6 +5,8 @@ export interface MetadataWarning {
     | 'unreadable-certificate'
     | 'certificate-not-rsa'
     | 'certificate-expired'
-    | 'key-without-certificate';
+    | 'key-without-certificate'
+    | 'certificates-passed-over'
+    | 'consumer-service-skipped';
   readonly message: string;
 }

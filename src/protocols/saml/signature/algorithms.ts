@@ -1,8 +1,27 @@
 // The identifiers of XML Signature (xmldsig-core §6, RFC 9231 §2) and their names in node:crypto.
 
-/** The canonicalisation and transform of every signature that we make or accept (saml-core-2.0 §5.4.3, §5.4.4). */
+/** The canonicalisation and transform of every signature that we make (saml-core-2.0 §5.4.3, §5.4.4). */
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+const INCLUSIVE_C14N_1_0 = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+const INCLUSIVE_C14N_1_1 = 'http://www.w3.org/2006/12/xml-c14n11';
 export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
+
+/** How a canonical form is written. */
+export interface CanonicalMethod {
+  /** Only the namespaces that are used are declared, so that a message can be moved into another. */
+  readonly exclusive: boolean;
+  readonly comments: boolean;
+}
+
+/** The canonicalisations of SignedInfo that we accept: exclusive is only recommended (saml-core-2.0 §5.4.3). */
+export const CANONICAL_METHODS: ReadonlyMap<string, CanonicalMethod> = new Map([
+  [EXCLUSIVE_C14N, { exclusive: true, comments: false }],
+  [`${EXCLUSIVE_C14N}WithComments`, { exclusive: true, comments: true }],
+  [INCLUSIVE_C14N_1_0, { exclusive: false, comments: false }],
+  [`${INCLUSIVE_C14N_1_0}#WithComments`, { exclusive: false, comments: true }],
+  [INCLUSIVE_C14N_1_1, { exclusive: false, comments: false }],
+  [`${INCLUSIVE_C14N_1_1}#WithComments`, { exclusive: false, comments: true }],
+]);
 
 /** The algorithms that we sign with; each certificate has one. */
 export type SignatureAlgorithm = 'rsa-sha256' | 'rsa-sha1';

@@ -1,6 +1,7 @@
 import type { BoundedXml } from '../xml/bounded-xml.ts';
+import type { VerifyOptions } from './algorithms.ts';
 import { normaliseCertificate, rsaKeyOf } from './certificate.ts';
-import { elementsOf, isDs, loadCanonicaliser, parseDom } from './dom.ts';
+import { elementsOf, isDs, parseDom } from './dom.ts';
 import { createQuickCheck } from './quick-check.ts';
 import { findOwnSignature } from './signature-shape.ts';
 
@@ -26,17 +27,15 @@ export async function findUnprovenSignature(
   certificatePem: string,
   wanted: WantedSignatures,
 ): Promise<SignatureRefusal | undefined> {
-  const [root, canonicalise] = await Promise.all([parseDom(xml), loadCanonicaliser()]);
+  const root = await parseDom(xml);
   const key = rsaKeyOf(normaliseCertificate(certificatePem) ?? '');
   if (!root || !key) return { element: 'Response', detail: 'it can’t be read' };
 
   const prove = (signed: Element, isWanted: boolean): string | undefined => {
-    // The identity provider may use SHA-1 when the application is set so.
-    const options = { allowSha1: true };
     if (!isWanted && !elementsOf(signed).some((element) => isDs(element, 'Signature'))) return undefined;
-    const found = findOwnSignature(signed, options);
+    const found = findOwnSignature(signed, NO_SHA1);
     if (!found.ok) return found.detail;
-    const check = createQuickCheck(signed, found.signature, canonicalise, options);
+    const check = createQuickCheck(signed, found.signature, NO_SHA1);
     if (!check.isMadeBy(key))
       return 'its signature was not made with the certificate of the identity provider';
     return check.digestMatches() ? undefined : 'it was changed after it was signed';
@@ -50,6 +49,12 @@ export async function findUnprovenSignature(
   }
   return undefined;
 }
+
+/**
+ * Collisions of SHA-1 can be computed, and users choose texts of an assertion, such as their name: an attacker could
+ * have one assertion signed and show another with the same digest.
+ */
+const NO_SHA1: VerifyOptions = { allowSha1: false };
 
 /** node-saml looks only at the local name. */
 const isAssertion = ({ localName }: Element): boolean => localName === 'Assertion';

@@ -17,22 +17,6 @@ export async function parseDom(xml: BoundedXml): Promise<Element | undefined> {
   }
 }
 
-/** Writes the exclusive canonical form of an element; xml-crypto provides it. */
-export type Canonicalise = (
-  transforms: string[],
-  element: Element,
-  options: {
-    ancestorNamespaces?: { prefix: string; namespaceURI: string }[];
-    inclusiveNamespacesPrefixList?: string[];
-  },
-) => string;
-
-export async function loadCanonicaliser(): Promise<Canonicalise> {
-  const { SignedXml } = await import('xml-crypto');
-  const canonicaliser = new SignedXml();
-  return canonicaliser.getCanonXml.bind(canonicaliser);
-}
-
 function throwing(_level: string, message: unknown): never {
   throw new Error(String(message));
 }

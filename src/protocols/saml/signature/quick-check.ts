@@ -1,7 +1,8 @@
 import { createHash, verify, type KeyObject } from 'node:crypto';
 import { Namespace } from '../types.ts';
-import { EXCLUSIVE_C14N, hashOfDigest, hashOfSignature, type VerifyOptions } from './algorithms.ts';
-import type { Canonicalise } from './dom.ts';
+import { CANONICAL_METHODS, hashOfDigest, hashOfSignature, type VerifyOptions } from './algorithms.ts';
+import { canonicalFormOf, namespacesAround } from './canonical-form.ts';
+import { prefixesOf } from './inclusive-namespaces.ts';
 
 /** Checks of a signature that each need one canonical form and no search through the document. */
 export interface QuickCheck {
@@ -18,33 +19,37 @@ export interface QuickCheck {
  * genuine messages reach xml-crypto, which still verifies them. Expects a signature from `findSignature` or
  * `findOwnSignature`, which have checked its structure.
  */
-export function createQuickCheck(
-  signed: Element,
-  signature: Element,
-  canonicalise: Canonicalise,
-  options: VerifyOptions,
-): QuickCheck {
+export function createQuickCheck(signed: Element, signature: Element, options: VerifyOptions): QuickCheck {
   const part = (name: string) => signature.getElementsByTagNameNS(Namespace.signature, name)[0];
-  const [signedInfo, value, method] = [part('SignedInfo'), part('SignatureValue'), part('SignatureMethod')];
+  const [signedInfo, value] = [part('SignedInfo'), part('SignatureValue')];
+  const canonicalization = part('CanonicalizationMethod');
+  const method = CANONICAL_METHODS.get(algorithmOf(canonicalization));
   const [digestMethod, digestValue] = [part('DigestMethod'), part('DigestValue')];
-  const signatureHash = hashOfSignature(algorithmOf(method), options);
+  const transforms = signature.getElementsByTagNameNS(Namespace.signature, 'Transform');
+  const signatureHash = hashOfSignature(algorithmOf(part('SignatureMethod')), options);
   const digestHash = hashOfDigest(algorithmOf(digestMethod), options);
   let signedOctets: Buffer | undefined;
   return {
     isMadeBy(key) {
-      if (!signedInfo || signatureHash === undefined) return false;
+      if (!signedInfo || !method || signatureHash === undefined) return false;
       signedOctets ??= Buffer.from(
-        canonicalise([EXCLUSIVE_C14N], signedInfo, { ancestorNamespaces: namespacesAround(signedInfo) }),
+        canonicalFormOf(signedInfo, {
+          ...method,
+          around: namespacesAround(signedInfo),
+          prefixes: prefixesOf(canonicalization),
+        }),
       );
       return verify(signatureHash, signedOctets, key, Buffer.from(textOf(value), 'base64'));
     },
     digestMatches() {
       if (digestHash === undefined) return false;
-      const inclusiveNamespacesPrefixList = prefixesOf(part('Transforms'));
       const octets = withoutSignature(signed, signature, () =>
-        canonicalise([EXCLUSIVE_C14N], signed, {
-          inclusiveNamespacesPrefixList,
-          ancestorNamespaces: namespacesAround(signed),
+        canonicalFormOf(signed, {
+          exclusive: true,
+          // The reference is to an ID, which never selects comments (xmldsig-core §4.4.3.3).
+          comments: false,
+          around: namespacesAround(signed),
+          prefixes: prefixesOf(transforms[transforms.length - 1]),
         }),
       );
       const digest = createHash(digestHash).update(octets).digest();
@@ -68,25 +73,4 @@ function withoutSignature<T>(signed: Element, signature: Element, use: () => T):
   } finally {
     signed.insertBefore(signature, nextSibling);
   }
-}
-
-/** The namespaces in scope around an element, which an InclusiveNamespaces list may name (xml-exc-c14n §3). */
-function namespacesAround(element: Element): { prefix: string; namespaceURI: string }[] {
-  const found = new Map<string, string>();
-  for (let ancestor = element.parentNode; ancestor; ancestor = ancestor.parentNode) {
-    for (const { name, value } of Array.from((ancestor as Partial<Element>).attributes ?? [])) {
-      // The innermost declaration of a prefix applies.
-      if (name.startsWith('xmlns:') && !found.has(name.slice(6))) found.set(name.slice(6), value);
-    }
-  }
-  return [...found].map(([prefix, namespaceURI]) => ({ prefix, namespaceURI }));
-}
-
-/** The prefixes of the last transform's InclusiveNamespaces list, which are written even where they aren't used. */
-function prefixesOf(transforms: Element | undefined): string[] {
-  const all = transforms?.getElementsByTagNameNS(Namespace.signature, 'Transform') ?? [];
-  const lists = all[all.length - 1]?.getElementsByTagNameNS(EXCLUSIVE_C14N, 'InclusiveNamespaces') ?? [];
-  return Array.from(lists)
-    .flatMap((list) => (list.getAttribute('PrefixList') ?? '').split(' '))
-    .filter((prefix) => prefix !== '');
 }

@@ -1,10 +1,10 @@
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import type { VerifyOptions } from './algorithms.ts';
 import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
-import { loadCanonicaliser, parseDom } from './dom.ts';
+import { parseDom } from './dom.ts';
 import { createQuickCheck } from './quick-check.ts';
-import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
+import { completeAlgorithms } from './xml-crypto.ts';
 
 export type EnvelopedFault = 'not-well-formed' | SignatureShapeFault | 'no-certificate' | 'signature-invalid';
 
@@ -19,6 +19,10 @@ export type EnvelopedVerdict =
 
 const NOT_WHAT_IT_SIGNS =
   'the service provider made this signature, but the root isn’t what it signs: the message was changed, or the signature was moved';
+
+/** The quick check has found it genuine, so nothing is wrong with the certificate. */
+const READ_DIFFERENTLY =
+  'the service provider made this signature, but a second verifier reads the message or the signature differently';
 
 const refuse = (reason: EnvelopedFault, detail: string): EnvelopedVerdict => ({ ok: false, reason, detail });
 
@@ -35,14 +39,14 @@ export async function verifyEnvelopedSignature(
   certificates: readonly string[],
   options: VerifyOptions = {},
 ): Promise<EnvelopedVerdict> {
-  const [root, canonicalise] = await Promise.all([parseDom(xml), loadCanonicaliser()]);
+  const root = await parseDom(xml);
   if (!root) return refuse('not-well-formed', 'the message is not well-formed XML');
   const found = findSignature(root, options);
   if (!found.ok) return found;
   if (certificates.length === 0)
     return refuse('no-certificate', 'no certificate of the service provider is known');
   const { signature } = found;
-  const quickCheck = createQuickCheck(root, signature, canonicalise, options);
+  const quickCheck = createQuickCheck(root, signature, options);
   const { SignedXml } = await import('xml-crypto');
   for (const certificate of certificates) {
     const key = rsaKeyOf(certificate);
@@ -53,10 +57,11 @@ export async function verifyEnvelopedSignature(
       publicCert: pemOfCertificate(certificate),
       getCertFromKeyInfo: () => null,
     });
-    signed.SignatureAlgorithms = { ...signed.SignatureAlgorithms, [RSA_SHA384]: RsaSha384 };
-    signed.HashAlgorithms = { ...signed.HashAlgorithms, [SHA384]: Sha384 };
+    completeAlgorithms(signed);
     const verifiedXml = referenceSignedBy(signed, signature, xml);
-    if (verifiedXml !== undefined) return { ok: true, verifiedXml, certificate };
+    return verifiedXml === undefined
+      ? refuse('signature-invalid', READ_DIFFERENTLY)
+      : { ok: true, verifiedXml, certificate };
   }
   return refuse('signature-invalid', 'no certificate of the service provider made this signature');
 }

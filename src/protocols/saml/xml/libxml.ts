@@ -78,15 +78,18 @@ function untrustedXml(lib: LibXml): ParseOption {
 }
 
 const MAX_MESSAGE_LENGTH = 1000;
+/** What follows of a longer quotation says nothing more, and the reason stands after it. */
+const QUOTATION = /'([^']{60})[^']+'/g;
 
-/** The parser's first error, with its line, and without the namespaces that make it hard to read. */
+/** The parser's first error, with its line, with short quotations, and without the namespaces that make it hard to read. */
 export function describeFault(details: readonly ErrorDetail[], otherwise: string): string {
   const first = details[0];
   if (!first) return otherwise;
   // The library quotes the document, whose author can make the quotation any length.
   const message = first.message
-    .slice(0, MAX_MESSAGE_LENGTH)
     .replace(/\{[^{}]*\}/g, '')
+    .replace(QUOTATION, "'$1…'")
+    .slice(0, MAX_MESSAGE_LENGTH)
     .replace(/\s+/g, ' ')
     .trim()
     // Callers end the sentence.

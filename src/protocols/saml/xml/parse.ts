@@ -1,5 +1,6 @@
 import type { XmlDocument } from 'libxml2-wasm';
 import type { SchemaName } from '../schemas.ts';
+import { certificateBlocks } from '../signature/certificate.ts';
 import { Namespace } from '../types.ts';
 import { boundXml, type BoundedXml, type BoundFault } from './bounded-xml.ts';
 import { describeFault, loadLibXml, validatorFor, withDocument, type LibXml } from './libxml.ts';
@@ -45,6 +46,7 @@ function parseAndValidate(lib: LibXml, xml: BoundedXml, schema: SchemaName | und
       const root = copyElement(lib, document.root);
       if (schema) {
         removeForeignRoles(lib, document);
+        removeArmour(lib, document);
         validatorFor(lib, schema).validate(document);
       }
       return { ok: true, root, xml };
@@ -92,5 +94,19 @@ function removeForeignRoles(lib: LibXml, { root }: XmlDocument): void {
       node.name === 'RoleDescriptor' &&
       node.namespaceUri === Namespace.metadata;
     if (isForeign) node.remove();
+  }
+}
+
+/**
+ * An X509Certificate of metadata that somebody wrote by hand may contain a whole file in PEM, with its BEGIN and END
+ * lines. The schema allows base64 only, so it is shown that alone; the element was copied before.
+ */
+function removeArmour(lib: LibXml, document: XmlDocument): void {
+  for (const node of document.find('//ds:X509Certificate', { ds: Namespace.signature })) {
+    if (!(node instanceof lib.XmlElement) || !node.content.includes('-----BEGIN')) continue;
+    const [base64] = certificateBlocks(node.content);
+    if (base64 === undefined) continue;
+    while (node.firstChild !== null) node.firstChild.remove();
+    node.addText(base64);
   }
 }

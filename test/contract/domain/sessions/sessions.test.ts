@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { deleteUser, setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { hashToken } from '../../../../src/foundation/platform/crypto.ts';
+import { createSealer, hashToken } from '../../../../src/foundation/platform/crypto.ts';
 import { newSessionId, type BrowserId } from '../../../../src/foundation/platform/ids.ts';
+import {
+  eraseLastAnswers,
+  findLastAnswer,
+  keepLastAnswer,
+} from '../../../../src/domain/sessions/last-answer-store.ts';
 import {
   createSession,
   endSession,
@@ -219,5 +224,26 @@ describeOnEachDatabase('sessions', (open) => {
     assert.equal(await trim(expiredAt - 1), 0);
     assert.deepEqual([await trim(expiredAt), await trim(expiredAt), await trim(expiredAt)], [2, 1, 0]);
     assert.ok(await resume(young.handle));
+  });
+
+  it('keep their last answer sealed, for its request and session, until it is over or another one comes', async () => {
+    const [{ session }, { session: other }] = [await signIn(), await signIn()];
+    const { db, clock, instance } = tenant;
+    const sealer = createSealer(Buffer.alloc(32, 7));
+    const until = clock.now() + MINUTE_MS;
+    const keep = (to: string) =>
+      db.transaction((tx) => keepLastAnswer(tx, sealer, session, { to, content: '<Response/>', until }));
+    const find = (to: string, of = session, at = clock.now()) => findLastAnswer(db.read, sealer, of, to, at);
+    const kept = () => db.read.selectFrom('sessions').select('last_answer').execute();
+    await keep('first');
+    assert.equal(await find('first'), '<Response/>');
+    assert.deepEqual([await find('second'), await find('first', other)], [undefined, undefined]);
+    assert.equal(await find('first', session, until), undefined);
+    assert.ok(!JSON.stringify(await kept()).includes('Response'));
+    await keep('second');
+    assert.deepEqual([await find('first'), await find('second')], [undefined, '<Response/>']);
+    const erase = (at: number) => db.transaction((tx) => eraseLastAnswers(tx, instance.id, at, 10));
+    assert.deepEqual([await erase(until - 1), await erase(until), await erase(until)], [0, 1, 0]);
+    assert.ok((await kept()).every(({ last_answer: answer }) => answer === null));
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Application } from '../../../../src/domain/applications/application.ts';
 import { keepExchange, listExchanges, type Exchange } from '../../../../src/flows/idp/exchanges/store.ts';
 import { takeExchanges } from '../../../../src/flows/idp/exchanges/commands.ts';
+import { finding } from '../../../../src/flows/idp/requests/findings.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import { takeExchangesInBatches } from '../../../../src/administration/operations/exchanges.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
@@ -12,6 +13,8 @@ import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 /** Its key is in no database. */
 const SEALER = createSealer(Buffer.alloc(32, 7));
+
+const FINDING = finding('weak-algorithm', 'It is “signed” with SHA-1.');
 
 describeOnEachDatabase('exchanges', (open) => {
   let tenant: Tenant;
@@ -32,6 +35,7 @@ describeOnEachDatabase('exchanges', (open) => {
     requestXml: '<samlp:AuthnRequest><saml:NameID>ana</saml:NameID></samlp:AuthnRequest>',
     responseXml: '<samlp:Response><saml:NameID>ana</saml:NameID></samlp:Response>',
     ...{ acsUrl: 'https://wiki.example.com/acs', relayState: '/ana', status: 'Success', at: 5 },
+    findings: [FINDING],
   });
   const keep = async (
     application: Application,
@@ -64,6 +68,7 @@ describeOnEachDatabase('exchanges', (open) => {
     const [before] = await kept(wiki);
     assert.deepEqual(await take(wiki, 1), [before]);
     assert.equal(before?.responseXml, exchange(wiki, 1).responseXml);
+    assert.deepEqual(before.findings, [FINDING]);
   });
 
   it('record an event when some were taken, and none otherwise', async () => {

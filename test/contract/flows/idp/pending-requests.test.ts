@@ -8,6 +8,7 @@ import {
   trimSurplusRequests,
   type PendingRequest,
 } from '../../../../src/flows/idp/requests/pending-request-store.ts';
+import { finding } from '../../../../src/flows/idp/requests/findings.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { HOUR_MS } from '../../../../src/foundation/platform/clock.ts';
 import type { ApplicationId, BrowserId } from '../../../../src/foundation/platform/ids.ts';
@@ -16,6 +17,8 @@ import { describeOnEachDatabase } from '../../../support/databases/each-database
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
 const SEALER = createSealer(Buffer.alloc(32, 7));
+
+const FINDING = finding('weak-algorithm', 'It is signed with SHA-1.');
 
 describeOnEachDatabase('waiting requests', (open) => {
   let tenant: Tenant;
@@ -36,7 +39,10 @@ describeOnEachDatabase('waiting requests', (open) => {
       insertPendingRequest(tx, SEALER, {
         ...{ token, instanceId: tenant.instance.id, applicationId, xml, relayState: null },
         ...{ receivedAt: at, expiresAt: at + HOUR_MS },
-        request: { requestId: '_1', acsUrl: 'https://sp.example/acs', forceAuthn: true, isPassive: false },
+        request: {
+          ...{ requestId: '_1', acsUrl: 'https://sp.example/acs', forceAuthn: true, isPassive: false },
+          findings: [FINDING],
+        },
       }),
     );
     return token;
@@ -45,6 +51,10 @@ describeOnEachDatabase('waiting requests', (open) => {
   const [mine, other] = ['mine' as BrowserId, 'other' as BrowserId];
   const claim = (by: BrowserId) => tenant.db.transaction((tx) => claimPendingRequest(tx, pending, by));
   const consume = (as: PendingRequest) => tenant.db.transaction((tx) => consumePendingRequest(tx, as));
+
+  it('keep what was let pass', () => {
+    assert.deepEqual(pending.request.findings, [FINDING]);
+  });
 
   it('belong to the first browser that claims them', async () => {
     assert.equal(pending.claimedBy, null);

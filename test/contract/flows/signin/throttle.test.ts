@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
-import { takeAttempt, type Attempt } from '../../../../src/flows/signin/throttle.ts';
+import { settleAttempt, takeAttempt, type Attempt } from '../../../../src/flows/signin/throttle.ts';
+import { unblockUser } from '../../../../src/flows/signin/unblock.ts';
+import { addUser } from '../../../support/people/people.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 
@@ -22,7 +24,11 @@ describeOnEachDatabase('throttles', (open) => {
     );
   const passed = (verdicts: readonly { ok: boolean }[]) => verdicts.filter(({ ok }) => ok).length;
   const exhaust = async (at = now) => {
-    for (let count = 0; count < LIMIT; count += 1) assert.ok((await take({ at })).ok, String(count));
+    const { id, settings } = tenant.instance;
+    for (let count = 0; count < LIMIT; count += 1) {
+      assert.ok((await take({ at })).ok, String(count));
+      await tenant.db.transaction((tx) => settleAttempt(tx, id, settings.signIn, guess(), 'wrong'));
+    }
   };
 
   it('let as many attempts through as the limit says, whatever the order of their instants', async () => {
@@ -80,6 +86,28 @@ describeOnEachDatabase('throttles', (open) => {
         verdicts.push(await take({ attempt: spellings[each % spellings.length] ?? assert.fail() }));
       assert.equal(passed(verdicts), LIMIT);
     });
+
+  it('end for a user who is unblocked, with every kind of attempt and from every address, and for nobody else', async () => {
+    const ana = await addUser(tenant, 'ana');
+    const { id: userId } = ana;
+    const ip = '203.0.113.7';
+    const kinds: Attempt[] = [
+      ...[guess(ana.userName), guess(ana.userName, '2001:db8::1')],
+      ...[{ kind: 'second-factor', userId, ip } as const, { kind: 'guess', userId, ip } as const],
+      ...[{ kind: 'mail', userName: ana.userName, ip } as const, { kind: 'mail-code', userId, ip } as const],
+    ];
+    const bo = guess('bo');
+    for (const attempt of [...kinds, bo]) for (let each = 0; each < LIMIT; each += 1) await take({ attempt });
+    const all = async () => {
+      const verdicts = [];
+      for (const attempt of [...kinds, bo]) verdicts.push((await take({ attempt })).ok);
+      return verdicts;
+    };
+    assert.ok((await all()).every((ok) => !ok));
+    await tenant.run((work) => unblockUser(work, tenant.instance, userId));
+    assert.equal((await tenant.events(1))[0]?.eventName, 'UnblockUser');
+    assert.deepEqual(await all(), [...kinds.map(() => true), false]);
+  });
 
   it('count other names and other networks apart', async () => {
     await exhaust();

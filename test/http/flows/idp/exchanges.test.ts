@@ -50,7 +50,7 @@ describe('exchanges of an application', () => {
         status: 'urn:oasis:names:tc:SAML:2.0:status:Success',
         at: new Date(server.clock.now()).toISOString(),
       },
-      ...{ inResponseTo: '_1', signed: ['response', 'assertion'] },
+      ...{ inResponseTo: '_1', signed: ['response', 'assertion'], findings: [] },
     });
     const { sessionIndex, ...said } = assertion;
     assert.match(sessionIndex ?? '', /^_/);

@@ -192,9 +192,14 @@ describe('administrator mode', () => {
       const browser = await signedIn(server);
       await browser.get(`${startPath()}?administrator`);
       const content =
-        '<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>urn:none</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>';
+        '<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient"/><samlp:RequestedAuthnContext><saml:AuthnContextClassRef>urn:none</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>';
       const { text, xml } = await shown(await asked(browser, started, started.request({ content })));
       assert.match(text, /there is no assertion/);
+      assert.match(
+        text,
+        /Warning The request asks for a NameID of the format/,
+        'a finding about the request',
+      );
       assert.match(text, /status:NoAuthnContext/);
       assert.doesNotMatch(xml, /<saml:Assertion/);
     });

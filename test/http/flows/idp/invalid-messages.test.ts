@@ -136,7 +136,7 @@ describe('invalid requests that a binding can’t carry, refused on a page with 
     [
       'deflated, as for HTTP-Redirect',
       () => ({ SAMLRequest: deflateRawSync(wiki.request()).toString('base64') }),
-      /not-utf-8|not-well-formed/,
+      /compressed with DEFLATE/,
     ],
     ['an empty form', () => '', /no SAMLRequest/],
     ['an empty request', () => ({ SAMLRequest: '' }), /SAMLRequest is empty/],
@@ -166,6 +166,11 @@ describe('invalid requests that a binding can’t carry, refused on a page with 
       'a RelayState with a NUL',
       () => ({ SAMLRequest: encodePost(wiki.request()), RelayState: 'a\0b' }),
       /NUL/,
+    ],
+    [
+      'a RelayState in ISO-8859-1, which could not be sent back as it was',
+      () => `SAMLRequest=${encodeURIComponent(encodePost(wiki.request()))}&RelayState=caf%E9`,
+      /RelayState is not percent-encoded UTF-8/,
     ],
     [
       'a form of more than 64 KiB',

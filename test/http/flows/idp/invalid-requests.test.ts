@@ -81,7 +81,7 @@ describe('invalid requests, refused on a page with an event and no other row', (
     ['another Destination', { destination: 'https://idp.example/sso' }, 'destination', /Destination is/],
     ['another Issuer', { issuer: 'https://evil.example' }, 'issuer', /comes from “https:\/\/evil\.example”/],
     ['an Issuer in other case', { issuer: 'https://WIKI.example.com/saml' }, 'issuer', /comes from/],
-    ['an empty Issuer', { issuer: '' }, 'issuer', /has no Issuer/],
+    ['an empty Issuer', { issuer: '' }, 'issuer', /Issuer is empty/],
     ['another version', { version: '1.1' }, 'version', /only 2\.0 is supported/],
   ];
   for (const [what, parts, reason, says] of wrong) {

@@ -278,6 +278,10 @@ describe('mutated SAML requests', () => {
       `SAMLRequest=${encodeURIComponent(deflated(xml))}&SigAlg=x`,
     ])
       await count(await byQuery(unknowing, query));
+    await count(
+      await byQuery(strict, `SAMLRequest=${encodeURIComponent(`${deflated(strict.request())}\n`)}`),
+    );
+    await count(await byForm(unknowing, formOf(deflateRawSync(xml))));
     await count(await byForm(unknowing, formOf(Buffer.from([0xff]))));
     seen.assertAll([
       ...checksOfRequests(),

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { keptExchanges } from '../../../support/saml/kept-exchanges.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
-import { textOf, type Browserless } from '../../../support/servers/browserless.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import { manualClock } from '../../../support/basics/clock.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { descendant, deliveryOf, instantOf, responseOf } from '../../../support/saml/delivery.ts';
-import { CODE, organization, signedIn, startSamlServer } from '../../../support/saml/organization.ts';
+import {
+  ANA,
+  BO,
+  CODE,
+  organization,
+  signedIn,
+  startSamlServer,
+} from '../../../support/saml/organization.ts';
 import { startServer, type TestServer } from '../../../support/servers/server.ts';
 import {
   breakInserts,
@@ -56,6 +63,7 @@ describe('the records of single sign-on', () => {
         acs_url: wiki.acsUrl,
         relay_state: '/r',
         status: `${CODE}Success`,
+        findings: '[]',
         sequence: exchange?.sequence,
         bytes: exchange?.bytes,
         created_at: server.clock.now(),
@@ -109,21 +117,50 @@ describe('the records of single sign-on', () => {
     ]);
   });
 
-  it('let a request be answered once: going back to it says that it is over', async () => {
+  it('let a request be answered once: the same browser gets the same response again, at once and later', async () => {
     const path = await waiting();
-    assert.equal((await browser.get(path)).status, 200);
-    const again = await browser.get(path);
-    assert.equal(again.status, 410);
-    assert.match(textOf(again), /Go back to the application/);
+    const pages = await Promise.all(Array.from({ length: 4 }, () => browser.get(path)));
+    server.clock.advance(MINUTE_MS);
+    const [first, ...others] = [...pages, await browser.get(path)].map(deliveryOf);
+    for (const other of others) assert.deepEqual(other, first);
+    assert.equal((await exchanges()).length, 1);
+    assert.equal((await federated()).length, 1);
+  });
+
+  it('send a browser that sends its last form twice to the same response', async () => {
+    browser.cookies.clear();
+    const identify = await redirectRequest(browser, wiki, wiki.request());
+    const asked = await browser.submit(identify, { username: ANA[0] }, { followRedirects: true });
+    const answers = [];
+    for (let click = 0; click < 2; click += 1)
+      answers.push(await browser.submit(asked, { password: ANA[1] }, { followRedirects: true }));
+    const [first, second] = answers.map(deliveryOf);
+    assert.deepEqual(first, second);
     assert.equal((await exchanges()).length, 1);
   });
 
-  it('let a request be answered once, also when the browser asks twice at the same moment', async () => {
+  it('show a response again only to the session that got it, until it signs out (stolen address)', async () => {
     const path = await waiting();
-    const pages = await Promise.all(Array.from({ length: 4 }, () => browser.get(path)));
-    assert.deepEqual(pages.map(({ status }) => status).sort(), [200, 410, 410, 410]);
-    assert.equal((await exchanges()).length, 1);
-    assert.equal((await federated()).length, 1);
+    assert.equal((await browser.get(path)).status, 200);
+    for (const thief of [server.browser(), await signedIn(server), await signedIn(server, BO)]) {
+      const refused = await thief.get(path);
+      assert.equal(refused.status, 410);
+      assert.match(textOf(refused), /Go back to the application/);
+    }
+    const { action, fields } = formOf(await browser.get('/demo/start'), '/signout');
+    await browser.post(action, fields, { site: 'same-origin' });
+    assert.equal((await browser.get(path)).status, 410);
+  });
+
+  it('show no response again after it has expired, or after the session got another', async () => {
+    const [early, late] = [await waiting(), await waiting()];
+    assert.equal((await browser.get(early)).status, 200);
+    assert.equal((await browser.get(late)).status, 200);
+    assert.equal((await browser.get(early)).status, 410);
+    server.clock.advance(15 * MINUTE_MS - 1);
+    assert.equal((await browser.get(late)).status, 200);
+    server.clock.advance(1);
+    assert.equal((await browser.get(late)).status, 410);
   });
 
   it('keep a request waiting for a quarter of an hour, not longer', async () => {
@@ -208,7 +245,7 @@ describeOnEachDatabase('single sign-on on both databases', (open) => {
     const taken = sent.flatMap(({ location }) => location ?? []);
     assert.equal(taken.length, 1);
     const answers = await Promise.all(Array.from({ length: 3 }, () => browser.get(taken[0] ?? '')));
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 410, 410]);
+    assert.equal(new Set(answers.map((answer) => deliveryOf(answer).samlResponse)).size, 1);
     const { seen_requests: seen, authn_requests: pending } = grown(before, await countRows(server));
     assert.deepEqual([seen, pending], [1, undefined]);
   });

@@ -45,6 +45,26 @@ describe('signing in under attack', () => {
     assert.equal((await signIn(server.browser(), 'ana@example.com', 'correct-Horse-7')).status, 200);
   });
 
+  it('lets as many good sign-ins of a user in at once as there are, and counts the wrong one among them', async () => {
+    const signIns = Array.from({ length: 14 }, (_, each) =>
+      signIn(server.browser(), 'ana@example.com', each === 7 ? 'wrong' : 'correct-Horse-7'),
+    );
+    const statuses = (await Promise.all(signIns)).map(({ status }) => status);
+    assert.deepEqual(
+      statuses.filter((status) => status !== 200),
+      [401],
+    );
+    const used = await server.db.read.selectFrom('throttles').select(['attempts', 'under_way']).execute();
+    assert.deepEqual(
+      used.map(({ attempts, under_way: underWay }) => [attempts, underWay]),
+      [
+        [1, 0],
+        [1, 0],
+      ],
+      'of the user and of the address',
+    );
+  });
+
   it('throttles an unknown user name like any other', async () => {
     const statuses = [];
     for (let round = 0; round < 11; round += 1) {

@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict';
 import { sendChecked } from '../../../support/mutation/mutation-run.ts';
-import { startEveryRoute, type EveryRoute } from '../../../support/servers/every-route.ts';
+import { targetOf } from '../../../support/saml/single-sign-on.ts';
+import {
+  FIELDS,
+  FROM_ELSEWHERE,
+  startEveryRoute,
+  type EveryRoute,
+} from '../../../support/servers/every-route.ts';
+
+const STEPS = '/:instance/signin/:signIn';
+
+/** The other routes through which a sign-on leads. */
+const SIGN_ON = [
+  '/:instance/saml/continue/:pending',
+  '/samples/:sample/:directory/signin',
+  ...FROM_ELSEWHERE,
+];
 
 describe('headers of every route', () => {
   let every: EveryRoute;
@@ -46,6 +61,53 @@ describe('headers of every route', () => {
         assert.ok(/ src="\/assets\/| nonce="/.test(script), script);
       assert.doesNotMatch(body, /\son\w+="|javascript:|\sstyle="/i, path);
     }
+  });
+
+  it('opener: only what a sign-on in a popup passes through keeps its opener', async () => {
+    const policies = new Map<string, number>();
+    for (const { method, path } of every.routes('GET', 'POST')) {
+      for (const fields of [{ csrf: every.token, ...FIELDS }, {}]) {
+        const { status, headers } =
+          method === 'GET' ? await every.send(path) : await every.postForm(path, fields);
+        const isRedirect = status >= 300 && status < 400;
+        // Many steps refuse a form that lacks a field before they know where the sign-in leads.
+        if (path.startsWith(STEPS) && status === 400) continue;
+        const keeps = isRedirect || SIGN_ON.includes(path);
+        const policy = headers.get('cross-origin-opener-policy') ?? '';
+        assert.equal(policy, keeps ? 'unsafe-none' : 'same-origin', `${method} ${path}: ${status}`);
+        policies.set(policy, (policies.get(policy) ?? 0) + 1);
+      }
+    }
+    assert.ok((policies.get('same-origin') ?? 0) >= 20 && (policies.get('unsafe-none') ?? 0) >= 20);
+  });
+
+  it('opener: every step of a sign-in that a service provider began keeps it', async () => {
+    const wiki = await targetOf(every.server, 'wiki');
+    // The browser has a session, which must not be enough.
+    const begun = await every.send(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="true"' })));
+    const asked = await every.send(begun.headers.get('location') ?? '');
+    const [, signIn = ''] = /\/signin\/([0-9a-f-]{36})$/.exec(asked.headers.get('location') ?? '') ?? [];
+    const ofSteps = every.routes('GET', 'POST').filter(({ path }) => path.startsWith(STEPS));
+    assert.ok(ofSteps.length > 10);
+    for (const { method, path } of ofSteps) {
+      const target = path.replace(':signIn', signIn);
+      for (const fields of [
+        {},
+        { csrf: 'x'.repeat(43), ...FIELDS },
+        { csrf: every.token, username: 'ana' },
+      ]) {
+        const { status, headers } =
+          method === 'GET' ? await every.send(target) : await every.postForm(target, fields);
+        assert.equal(
+          headers.get('cross-origin-opener-policy'),
+          'unsafe-none',
+          `${method} ${path}: ${status}`,
+        );
+      }
+    }
+    const page = await every.send(STEPS.replace(':signIn', signIn));
+    assert.equal(page.status, 200, 'the sign-in is still open');
+    assert.match(page.body, /to continue to <strong>Wiki</);
   });
 
   it('methods: TRACE and unknown methods get 405 with Allow, OPTIONS lets no other site in, HEAD has no body', async () => {

@@ -175,9 +175,9 @@ describe('certificates of an application in the control API', () => {
     const wrong: [object, string, RegExp][] = [
       [{ ...pair, certificatePem: 'nonsense' }, '/certificatePem', /not an X\.509 certificate/],
       [
-        { ...pair, certificatePem: pair.certificatePem + samlFixture('sp-cert.pem') },
-        '/certificatePem',
-        /These are 2 certificates/,
+        { ...pair, certificatePem: samlFixture('other-cert.pem') + samlFixture('sp-cert.pem') },
+        '/privateKeyPem',
+        /not the key of any of the 2 certificates/,
       ],
       [{ ...pair, privateKeyPem: samlFixture('sp-key.pem') }, '/privateKeyPem', /not the certificate’s key/],
       [{ ...pair, privateKeyPem: encrypted }, '/privateKeyPem', /protected by a password/],

@@ -94,6 +94,8 @@ describe('the description of the control API', () => {
     const [session] = itemsOf(await api.call('listSessions', { params: { user } }));
     await api.call('endSession', { params: { user, session: idOf(session) } });
     await api.call('endSessions', { params: { user } });
+    await api.call('unblockUser', { params: { user } });
+    await api.call('unblockUser', { params: { user: 'nobody' }, refused: 404 });
 
     await api.call('startMfaRegistration', { params: { user } });
     await api.call('startMfaRegistration', { params: { user }, body: { type: 'webauthn' } });

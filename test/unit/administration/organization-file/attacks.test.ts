@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -136,6 +137,14 @@ describe('attacks by an organization file', () => {
     it('and no file in another encoding', async () => {
       await writeFile(join(folder, 'latin1.yaml'), Buffer.from('version: 1 # \xe9\n', 'latin1'));
       assert.equal(await faultOf(join(folder, 'latin1.yaml')), 'f: The file is not text in UTF-8.');
+    });
+    it('and metadata in the encoding that its first octets show, or that it names', async () => {
+      const xml = readFileSync(join(FOLDER, 'wiki-metadata.xml'), 'utf8');
+      await writeFile(join(folder, 'utf16.xml'), Buffer.from(`\uFEFF${xml}`, 'utf16le'));
+      assert.equal(await withMetadata('utf16.xml'), '');
+      await writeFile(join(folder, 'bare.xml'), Buffer.from('<a>\xe9</a>', 'latin1'));
+      const bare = 'The file bare.xml is not text in UTF-8, and names no other encoding.';
+      assert.equal(await withMetadata('bare.xml'), bare);
     });
     it('and no pipe as metadata, for which it would wait', async () => {
       execFileSync('mkfifo', [join(folder, 'pipe.xml')]);

@@ -101,7 +101,7 @@ describe('a service provider in an organization file', () => {
     mistake(
       'a certificate whose key can’t verify requests',
       [[VALUES, `${VALUES}      requestSigningCertificates: [${pem('ec-cert.pem')}]\n`]],
-      `org.yaml:39:36: ${place}.requestSigningCertificates[0]: This is not an X.509 certificate of an RSA key in PEM (-----BEGIN CERTIFICATE-----).`,
+      `org.yaml:39:36: ${place}.requestSigningCertificates[0]: The certificate’s key is not an RSA key: only RSA signatures can be verified.`,
     );
     const certificates = 'applications[1].certificates';
     mistake(

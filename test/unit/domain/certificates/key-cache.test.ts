@@ -15,6 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyCache, type CachedKey } from '../../../../src/domain/certificates/key-cache.ts';
+import { skipAloud } from '../../../support/basics/skip.ts';
+import { mountLimitedDisk } from '../../../support/servers/limited-disk.ts';
 import { samlFixture } from '../../../support/saml/keys.ts';
 
 const keyOf = (name: string): CachedKey => ({
@@ -80,6 +82,22 @@ describe('the key cache', () => {
     chmodSync(fileIn(), 0o644);
     assert.deepEqual(await cache.get('d-1 wiki'), keyOf('idp'));
     assert.equal(modeOf(fileIn()), 0o600);
+  });
+
+  it('returns keys from a read-only disk, where containers mount secrets', async function () {
+    const mounted = mountLimitedDisk(1);
+    if (!mounted.ok) skipAloud(this, mounted.reason);
+    const { disk } = mounted;
+    try {
+      const cache = createKeyCache(disk.path);
+      await cache.put('d-1 wiki', keyOf('idp'));
+      chmodSync(join(disk.path, readdirSync(disk.path)[0] ?? ''), 0o444);
+      disk.makeReadOnly();
+      assert.deepEqual(await cache.get('d-1 wiki'), keyOf('idp'));
+      await assert.rejects(cache.put('d-1 notes', keyOf('other')), { code: 'EROFS' });
+    } finally {
+      disk.dispose();
+    }
   });
 
   const corrupt: [what: string, change: (text: string) => string][] = [

@@ -42,6 +42,10 @@ describe('a key pair that an administrator brings along', () => {
       { privateKeyPem: pkcs1 },
       { certificatePem: `Bag Attributes\n    friendlyName: own\nsubject=CN = own\n${certificatePem}` },
       { certificatePem: certificatePem.replaceAll('\n', '\r\n') },
+      { privateKeyPem: `\uFEFFBag Attributes\n    localKeyID: 01\n${certificatePem}${privateKeyPem}` },
+      { privateKeyPem: privateKeyPem.replaceAll('\n', '\r\n') },
+      { privateKeyPem: privateKeyPem.replaceAll('\n', ' ') },
+      { certificatePem: samlFixture('other-cert.pem') + certificatePem + privateKeyPem },
     ]) {
       const result = read(change);
       assert.ok(result.ok, JSON.stringify(result));
@@ -64,8 +68,8 @@ describe('a key pair that an administrator brings along', () => {
   });
 
   it('is refused with the field and the reason', () => {
-    const chain = `${certificatePem}\n${samlFixture('other-cert.pem')}`;
-    refused({ certificatePem: chain }, 'certificatePem', /These are 2 certificates\. Give only the one/);
+    const others = `${samlFixture('sp-cert.pem')}\n${samlFixture('other-cert.pem')}`;
+    refused({ certificatePem: others }, 'privateKeyPem', /not the key of any of the 2 certificates/);
     refused({ certificatePem: privateKeyPem }, 'certificatePem', /not an X\.509 certificate/);
     refused({ certificatePem: 'nonsense' }, 'certificatePem', /not an X\.509 certificate/);
     refused({ privateKeyPem: samlFixture('other-key.pem') }, 'privateKeyPem', /not the certificate’s key/);

@@ -9,6 +9,7 @@ describe('settings', () => {
     assert.deepEqual(defaults.session, { lifetime: 'PT8H', revocation: 'as-aws' });
     assert.deepEqual(defaults.time, { wire: 'real' });
     assert.equal(defaults.denial, 'page');
+    assert.deepEqual(defaults.requests, { profile: 'lenient', weakAlgorithms: 'accept' });
     assert.ok(defaults.signIn.passwordHashCost >= 15);
   });
 
@@ -34,6 +35,8 @@ describe('settings', () => {
     [{ signIn: { passwordHashCost: 30 } }, 'signIn.passwordHashCost'],
     [{ signIn: { attemptsPerUser: 0 } }, 'signIn.attemptsPerUser'],
     [{ time: { wire: 'sundial' } }, 'time.wire'],
+    [{ requests: { profile: 'strict' } }, 'requests.profile'],
+    [{ requests: { weakAlgorithms: 'warn' } }, 'requests.weakAlgorithms'],
   ];
   for (const [change, path] of wrong) {
     it(`refuse ${JSON.stringify(change)} and name the key`, () => {

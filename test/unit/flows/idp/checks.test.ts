@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import type { Application, SubjectMapping } from '../../../../src/domain/applications/application.ts';
 import { DEFAULT_SETTINGS } from '../../../../src/domain/applications/application.ts';
 import { resolveAssertionConsumerService } from '../../../../src/flows/idp/requests/checks/assertion-consumer-service.ts';
-import type { Check } from '../../../../src/flows/idp/requests/checks/check.ts';
+import type { Check, CheckInput } from '../../../../src/flows/idp/requests/checks/check.ts';
+import { checkEncoding } from '../../../../src/flows/idp/requests/checks/encoding.ts';
 import { checkDestination } from '../../../../src/flows/idp/requests/checks/destination.ts';
 import { checkIssueInstant } from '../../../../src/flows/idp/requests/checks/issue-instant.ts';
-import { checkIssuer } from '../../../../src/flows/idp/requests/checks/issuer.ts';
-import { checkNameIdPolicy } from '../../../../src/flows/idp/requests/checks/name-id-policy.ts';
+import { checkIssuer, checkIssuerFormat } from '../../../../src/flows/idp/requests/checks/issuer.ts';
+import {
+  checkNameIdFormat,
+  checkNameIdPolicy,
+} from '../../../../src/flows/idp/requests/checks/name-id-policy.ts';
+import { RELAXATIONS, type RelaxationId } from '../../../../src/flows/idp/requests/findings.ts';
+import { judge, permits } from '../../../../src/flows/idp/requests/judge.ts';
 import { checkVersion } from '../../../../src/flows/idp/requests/checks/version.ts';
+import { requestRulesOf, type RequestRules } from '../../../../src/domain/organizations/request-rules.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { asId, newApplicationId, newInstanceId, randomIds } from '../../../../src/foundation/platform/ids.ts';
 import type { AuthnRequest } from '../../../../src/protocols/saml/authn-request.ts';
@@ -44,12 +51,19 @@ const genuine: AuthnRequest = {
 };
 const without = (name: keyof AuthnRequest): AuthnRequest =>
   Object.fromEntries(Object.entries(genuine).filter(([key]) => key !== name)) as unknown as AuthnRequest; // The row has every field that checks read.
-const check = (rule: Check, request: AuthnRequest) => rule({ request, application, addresses, now: NOW });
+const LENIENT: RequestRules = { profile: 'lenient', weakAlgorithms: 'accept' };
+const input: Omit<CheckInput, 'request'> = {
+  ...{ application, addresses, now: NOW, rules: LENIENT, spacedParameters: [] },
+};
+const check = (rule: Check, request: AuthnRequest) => rule({ ...input, request });
 
 describe('the checks of an AuthnRequest', () => {
   it('accept a genuine request', () => {
-    for (const rule of [checkVersion, checkDestination, checkIssueInstant, checkIssuer, checkNameIdPolicy])
-      assert.equal(check(rule, genuine), undefined);
+    const rules = [
+      ...[checkVersion, checkEncoding, checkDestination, checkIssueInstant, checkIssuer, checkIssuerFormat],
+      ...[checkNameIdFormat, checkNameIdPolicy],
+    ];
+    assert.deepEqual(judge(rules, { ...input, request: genuine }), { refusal: undefined, findings: [] });
   });
 
   const refused: [string, Check, AuthnRequest, RegExp][] = [
@@ -80,12 +94,6 @@ describe('the checks of an AuthnRequest', () => {
     ],
     ['no Issuer', checkIssuer, without('issuer'), /no Issuer/],
     ['another Issuer', checkIssuer, { ...genuine, issuer: 'https://evil.example' }, /evil\.example/],
-    [
-      'an Issuer in a wrong format',
-      checkIssuer,
-      { ...genuine, issuerFormat: NameIdFormat.emailAddress },
-      /format/,
-    ],
   ];
   for (const [title, rule, request, message] of refused) {
     it(`refuse ${title} with a page`, () => {
@@ -101,12 +109,10 @@ describe('the checks of an AuthnRequest', () => {
     assert.equal(check(checkDestination, without('destination')), undefined);
   });
 
-  it('accept every NameID format that exists, and answer other formats with InvalidNameIDPolicy', () => {
+  it('answer formats that do not exist, and qualified names, with InvalidNameIDPolicy', () => {
     const asking = (format: string) => ({ ...genuine, nameIdPolicy: { format, allowCreate: true } });
-    for (const format of [NameIdFormat.transient, NameIdFormat.persistent, NameIdFormat.unspecified])
-      assert.equal(check(checkNameIdPolicy, asking(format)), undefined);
     for (const format of [NameIdFormat.encrypted, 'urn:x:unheard-of']) {
-      const refusal = check(checkNameIdPolicy, asking(format));
+      const { refusal } = judge([checkNameIdPolicy], { ...input, request: asking(format) });
       assert.equal(refusal?.to, 'service-provider');
       assert.deepEqual(refusal.status.codes, [StatusCode.requester, StatusCode.invalidNameIdPolicy]);
     }
@@ -124,12 +130,8 @@ describe('the checks of an AuthnRequest', () => {
         nameIdPolicy: { ...(format !== undefined && { format }), allowCreate: false },
       };
       const settings = { ...DEFAULT_SETTINGS, subject, nameIdPolicy: 'strict' } as const;
-      const refusal = checkNameIdPolicy({
-        request,
-        application: { ...application, settings },
-        addresses,
-        now: NOW,
-      });
+      const strictly = { ...input, request, application: { ...application, settings } };
+      const { refusal } = judge([checkNameIdPolicy], strictly);
       return refusal?.to === 'service-provider' ? refusal.status.codes.at(-1) : refusal;
     };
     const subjects: SubjectMapping[] = [
@@ -143,6 +145,90 @@ describe('the checks of an AuthnRequest', () => {
       for (const format of [NameIdFormat.transient, NameIdFormat.entity, NameIdFormat.x509SubjectName])
         assert.equal(strict(subject, format), StatusCode.invalidNameIdPolicy);
     }
+  });
+});
+
+describe('the relaxations', () => {
+  const AS_AWS: RequestRules = { ...LENIENT, profile: 'as-aws' };
+  const policy = (format: string) => ({ ...genuine, nameIdPolicy: { format, allowCreate: true } });
+  const wrongPrefix = (name: string) => policy(`urn:oasis:names:tc:SAML:2.0:nameid-format:${name}`);
+  const spaced = { spacedParameters: ['SAMLRequest', 'Signature'] } as const;
+
+  /** Each odd request with what is found, and what as-aws does: a page of this status, or a SAML status. */
+  const odd: [string, Partial<CheckInput> & { request: AuthnRequest }, RelaxationId, 400 | 403][] = [
+    [
+      'an Issuer with the format emailAddress',
+      { request: { ...genuine, issuerFormat: NameIdFormat.emailAddress } },
+      'issuer-format',
+      400,
+    ],
+    ['an Issuer with an empty format', { request: { ...genuine, issuerFormat: '' } }, 'issuer-format', 400],
+    [
+      'a NameIDPolicy for transient',
+      { request: policy(NameIdFormat.transient) },
+      'name-id-format-not-asked',
+      403,
+    ],
+    [
+      'a NameIDPolicy for persistent',
+      { request: policy(NameIdFormat.persistent) },
+      'name-id-format-not-asked',
+      403,
+    ],
+    [
+      'emailAddress with the prefix of SAML 2.0',
+      { request: wrongPrefix('emailAddress') },
+      'name-id-format-prefix',
+      403,
+    ],
+    [
+      'unspecified with the prefix of SAML 2.0',
+      { request: wrongPrefix('unspecified') },
+      'name-id-format-prefix',
+      403,
+    ],
+    ['an empty Format', { request: policy('') }, 'name-id-format-empty', 403],
+    ['white space in base64', { request: genuine, ...spaced }, 'base64-white-space', 400],
+  ];
+  const all = [checkEncoding, checkIssuer, checkIssuerFormat, checkNameIdFormat, checkNameIdPolicy];
+  for (const [title, change, code, status] of odd) {
+    it(`let ${title} pass with a finding, and refuse it as AWS does`, () => {
+      const { refusal, findings } = judge(all, { ...input, ...change });
+      assert.equal(refusal, undefined);
+      assert.deepEqual(
+        findings.map((each) => [each.code, each.reference]),
+        [[code, RELAXATIONS[code].reference]],
+      );
+      const strict = judge(all, { ...input, ...change, rules: AS_AWS });
+      assert.deepEqual(strict.findings, []);
+      assert.equal(strict.refusal?.to, 'user');
+      assert.equal(strict.refusal.isNoAccess === true ? 403 : 400, status);
+    });
+  }
+
+  it('never apply to what no rule names, whatever the profile', () => {
+    for (const rules of [LENIENT, AS_AWS]) {
+      for (const request of [
+        { ...genuine, issuer: 'https://evil.example', issuerFormat: '' },
+        policy(NameIdFormat.encrypted),
+        wrongPrefix('EmailAddress'),
+        {
+          ...genuine,
+          nameIdPolicy: { format: '', allowCreate: true, spNameQualifier: 'https://evil.example' },
+        },
+      ])
+        assert.ok(judge(all, { ...input, request, rules }).refusal, JSON.stringify(request));
+    }
+  });
+
+  it('follow the application where it has rules of its own, and SHA-1 its own switch', () => {
+    const none = { profile: null, weakAlgorithms: null };
+    assert.deepEqual(requestRulesOf(LENIENT, none), LENIENT);
+    assert.deepEqual(requestRulesOf(LENIENT, { ...none, profile: 'as-aws' }), AS_AWS);
+    const refusing = requestRulesOf(AS_AWS, { profile: 'lenient', weakAlgorithms: 'refuse' });
+    assert.deepEqual(refusing, { profile: 'lenient', weakAlgorithms: 'refuse' });
+    assert.deepEqual([permits(refusing, 'weak-algorithm'), permits(AS_AWS, 'weak-algorithm')], [false, true]);
+    assert.deepEqual([permits(refusing, 'issuer-format'), permits(AS_AWS, 'issuer-format')], [true, false]);
   });
 });
 

@@ -50,6 +50,20 @@ describe('withCheckedInput', () => {
     });
   });
 
+  it('names a field of a form or query that is not UTF-8, also one that the route ignores (attack)', async () => {
+    for (const [method, path, body] of [
+      ['POST', '/form', 'name=ana&other=caf%E9'],
+      ['GET', '/query?name=ana&other=caf%E9', undefined],
+    ] as const) {
+      const answer = await fetch(`http://localhost:${listener.port}${path}`, {
+        method,
+        ...(body && { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      });
+      assert.equal(answer.status, 400);
+      assert.match(await answer.text(), /other is not percent-encoded UTF-8/);
+    }
+  });
+
   it('names every wrong field', async () => {
     const answer = await browser.send('POST', '/api/json', { json: { name: '', 'a/b': 'x', c: 1 } });
     assert.equal(answer.status, 400);

@@ -13,7 +13,10 @@ async function listenFor(publicUrl: () => URL, trustProxy = false): Promise<List
   koa.use(async (ctx, next) => {
     await checkHost(publicUrl(), trustProxy)(ctx, next);
   });
-  koa.use((ctx) => (ctx.body = 'reached'));
+  koa.use((ctx) => {
+    ctx.set('X-Seen-Cookie', ctx.get('cookie') || 'none');
+    ctx.body = 'reached';
+  });
   const listener = await listen(['127.0.0.1'], 0);
   listener.serve(koa.callback());
   return listener;
@@ -73,9 +76,36 @@ describe('the Host header', () => {
         assert.equal((await ask(host, path)).body, 'reached', `${path} at ${host}`);
   });
 
+  it('doesn’t matter for metadata and certificates, which are read without cookies', async () => {
+    for (const host of [`localhost:${port}`, 'vestibule:8080', '172.17.0.2:8080'])
+      for (const path of [
+        '/d-0123456789/saml/metadata/ins-0123456789abcdef',
+        '/demo/saml/certificate/ins-0123456789abcdef',
+        '/samples/notes/d-0123456789/metadata',
+      ]) {
+        const answer = await new Browserless(new URL(`http://localhost:${port}`)).get(path, {
+          headers: { host, cookie: 'vestibule-d-0123456789-browser=x' },
+        });
+        assert.equal(answer.body, 'reached', `${path} at ${host}`);
+        assert.equal(answer.headers.get('x-seen-cookie'), 'none', `${path} at ${host}`);
+      }
+  });
+
   it('matters for every path that only resembles theirs (DNS rebinding)', async () => {
     for (const path of [
       ...['/', '/api', '/api/start', '/api/v1', '/api/v10/x', '/apis/v1/x', '//api/v1/x', '/API/V1/x'],
+      ...[
+        '/demo/saml/metadata',
+        '/demo/saml/metadata/',
+        '/demo/saml/metadata/x/y',
+        '/x/demo/saml/metadata/x',
+      ],
+      ...[
+        '/demo/saml/continue/x',
+        '/demo/saml/assertion/x',
+        '/samples/notes/demo',
+        '/samples/notes/demo/acs',
+      ],
       ...['/healthz/x', '/healthzz', '/metrics/start', '/demo/start?/healthz', '/demo/healthz'],
     ])
       assert.equal((await ask('evil.example', path)).status, 400, path);

@@ -97,6 +97,22 @@ describe('an aggregate of metadata', () => {
     );
   });
 
+  it('needs no choice with a single service provider', async () => {
+    const a = entity({ entityId: 'https://a.example' });
+    for (const xml of [aggregate(a), aggregate(identityProvider + a), aggregate(nested(nested(a)))]) {
+      const result = await read(xml);
+      assert.ok(result.ok, JSON.stringify(result));
+      assert.equal(result.relyingParty.entityId, 'https://a.example');
+    }
+    for (const xml of [aggregate(''), aggregate(identityProvider)]) {
+      const { reason, detail } = await refused(xml);
+      assert.deepEqual(
+        [reason, /none of which is a service provider$/.test(detail)],
+        ['no-service-provider', true],
+      );
+    }
+  });
+
   it('yields the chosen one alone, with its inherited namespaces', async () => {
     // The type of a value names its namespace in an attribute's value, so that only inclusive canonicalization keeps
     // the declaration.

@@ -118,6 +118,11 @@ describe('metadata of a service provider', () => {
   }
 
   const warnings: [string, string, string][] = [
+    [
+      'a consumer service opens an app',
+      entity({ services: acs('', 'com.example.app://saml') + acs('', 'https://sp.example/acs', 1) }),
+      'consumer-service-skipped',
+    ],
     ['the entity has expired', entity({ attributes: 'validUntil="2020-01-01T00:00:00Z"' }), 'expired'],
     ['the role has expired', entity({ roleAttributes: 'validUntil="2026-01-02T03:04:05.678Z"' }), 'expired'],
     ['a certificate is unreadable', entity({ keys: key('AAAA') }), 'unreadable-certificate'],
@@ -138,6 +143,15 @@ describe('metadata of a service provider', () => {
       );
     });
   }
+
+  it('never registers an address that opens an app, and takes the default from the others', async () => {
+    const services = acs('isDefault="true"', 'com.example.app://saml') + acs('', 'https://sp.example/b', 1);
+    const { relyingParty } = await read(entity({ services }));
+    assert.deepEqual(
+      relyingParty.assertionConsumerServices.map(({ url, isDefault }) => [url, isDefault]),
+      [['https://sp.example/b', true]],
+    );
+  });
 
   it('has no warning while it is valid', async () => {
     const xml = entity({ attributes: 'validUntil="2036-01-01T00:00:00Z" cacheDuration="PT1H"' });
@@ -174,6 +188,18 @@ describe('metadata of a service provider', () => {
     [
       'a script as the address of a further consumer service',
       entity({ services: acs() + acs(artifact, 'javascript:x', 1) }),
+      'bad-url',
+      /javascript:/,
+    ],
+    [
+      'an app as the only consumer service',
+      entity({ services: acs('', 'com.example.app://saml') }),
+      'bad-url',
+      /com\.example\.app/,
+    ],
+    [
+      'a script, written as an address, beside a usable consumer service',
+      entity({ services: acs() + acs('', 'javascript://x', 1) }),
       'bad-url',
       /javascript:/,
     ],

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../../foundation/platform/clock.ts';
+import { readTypedCode } from '../typed-code.ts';
 
 /*
  * Time-based one-time passwords (RFC 6238) with six digits, SHA-1 and 30 seconds, as in all authenticator
@@ -52,18 +53,30 @@ export async function totpCode(secret: string, at: Instant): Promise<string> {
   return generateSync({ secret, strategy: 'hotp', counter: stepOf(at) });
 }
 
-/** The URI that an app reads from a QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format). */
+/**
+ * The URI that an app reads from a QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format). The label is
+ * the issuer, a colon and the user name; neither may hold a colon, because apps take all before the first one as the
+ * issuer, and some refuse one that differs from the parameter `issuer`.
+ */
 export async function totpUri(issuer: string, userName: string, secret: string): Promise<string> {
   const { generateURI } = await import('otplib');
   return generateURI({
-    issuer,
-    label: userName,
+    issuer: withoutColons(issuer),
+    label: withoutColons(userName),
     secret,
     period: PERIOD_SECONDS,
     digits: 6,
     algorithm: 'sha1',
   });
 }
+
+/** Apps only show these names, so that a blank can stand for a colon. */
+const withoutColons = (name: string): string =>
+  name
+    .split(':')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ') || '-';
 
 /**
  * Verifies the code of a registered app: it must be of the current step or one step before or after, and not
@@ -147,8 +160,8 @@ async function findStep(
 
 /** The steps with this code, the nearest first. otplib compares in constant time. */
 async function findSteps(secret: string, code: string, around: number, within: number): Promise<number[]> {
-  // Apps show `123 456`; otplib throws for anything but six digits.
-  const token = code.replace(/\s/g, '');
+  // otplib throws for anything but six digits.
+  const token = readTypedCode(code);
   if (!/^\d{6}$/.test(token)) return [];
   const { verifySync } = await import('otplib');
   const found: number[] = [];

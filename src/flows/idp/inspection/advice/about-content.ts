@@ -67,22 +67,6 @@ const formatNotListed: Rule = (advised) => {
   };
 };
 
-const formatNotAsked: Rule = (advised) => {
-  const asked = advised.request?.said.nameIdPolicy?.format;
-  const format = formatOf(advised);
-  if (!advised.response.assertion || asked === undefined || asked === NameIdFormat.unspecified)
-    return undefined;
-  if (asked === format) return undefined;
-  return {
-    code: 'name-id-format-not-asked',
-    severity: 'warning',
-    what: `The request asks for a NameID of the format ${formatName(asked)}, but gets ${formatName(format)}.`,
-    why: 'Most service providers accept it; strict ones refuse another format than they asked for.',
-    remedy:
-      'Change the format of the subject. Or set nameIdPolicy to strict, so that such requests are refused here.',
-  };
-};
-
 const leftOut: Rule = (advised) => {
   const names = attributesLeftOut(advised).map(({ name }) => name);
   if (names.length === 0) return undefined;
@@ -122,5 +106,5 @@ const large: Rule = ({ bytes }) =>
 
 /** The rules about the subject and its attributes. */
 export const CONTENT_RULES: readonly Rule[] = [
-  ...[noAssertion, emptyNameId, notAnAddress, formatNotListed, formatNotAsked, leftOut, duplicates, large],
+  ...[noAssertion, emptyNameId, notAnAddress, formatNotListed, leftOut, duplicates, large],
 ];

@@ -1,10 +1,10 @@
 import { DAY_MS, MINUTE_MS } from '../../../../foundation/platform/clock.ts';
+import { isLoopbackName } from '../../../../foundation/platform/loopback.ts';
 import { parseInstant } from '../../../../protocols/saml/xml/instant.ts';
 import type { Advised, Rule } from './advice.ts';
 
 /** The standard's limit (saml-bindings-2.0 §3.4.3). */
 const RELAY_STATE_BYTES = 80;
-const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 const instant = (text: string | null | undefined) => (text == null ? undefined : parseInstant(text));
 
@@ -22,7 +22,7 @@ const relayState: Rule = ({ relayState: given }) => {
 
 const plainHttp: Rule = ({ acsUrl }) => {
   const { protocol, hostname } = new URL(acsUrl);
-  if (protocol !== 'http:' || LOOPBACK.test(hostname)) return undefined;
+  if (protocol !== 'http:' || isLoopbackName(hostname)) return undefined;
   return {
     code: 'acs-plain-http',
     severity: 'warning',

@@ -2,6 +2,7 @@ import type { Application } from '../../../../domain/applications/application.ts
 import type { OrganizationClock } from '../../../../domain/organizations/organization.ts';
 import type { Instant } from '../../../../foundation/platform/clock.ts';
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
+import type { Finding } from '../../requests/findings.ts';
 import type { ReceivedResponse } from '../../../../protocols/saml/read-response.ts';
 
 /**
@@ -36,8 +37,12 @@ export interface Advised {
   readonly bytes: number;
   readonly acsUrl: string;
   readonly relayState: string | null;
-  /** The answered request, and whether it was signed, inside or beside the message. */
-  readonly request: { readonly said: AuthnRequest; readonly signed: boolean } | null;
+  /** The answered request, whether it was signed, inside or beside the message, and what was let pass in it. */
+  readonly request: {
+    readonly said: AuthnRequest;
+    readonly signed: boolean;
+    readonly findings: readonly Finding[];
+  } | null;
   readonly application: Pick<Application, 'displayName' | 'relyingParty' | 'settings'>;
   readonly certificate: SigningCertificate | null;
   /** Whether this browser rehearses the certificate, which isn't active. */

@@ -1,25 +1,34 @@
 import type { Application } from '../../../../domain/applications/application.ts';
 import { mustSignRequests } from '../../../../domain/applications/signed-requests.ts';
+import type { RequestRules } from '../../../../domain/organizations/request-rules.ts';
+import type { VerifyOptions } from '../../../../protocols/saml/signature/algorithms.ts';
 import { verifyEnvelopedSignature } from '../../../../protocols/saml/signature/verify-enveloped.ts';
 import { verifyRedirectSignature } from '../../../../protocols/saml/signature/verify-redirect.ts';
 import type { AuthnRequest } from '../../../../protocols/saml/authn-request.ts';
 import type { BoundedXml } from '../../../../protocols/saml/xml/bounded-xml.ts';
 import type { ReceivedMessage } from '../read-binding.ts';
+import { finding, type Finding } from '../findings.ts';
+import { permits } from '../judge.ts';
 import { refuseToUser, type Refusal } from '../refusal.ts';
 
-export type SignatureVerdict = { ok: true; signed: boolean; xml: string } | { ok: false; refusal: Refusal };
+export type SignatureVerdict =
+  { ok: true; signed: boolean; xml: string; findings: readonly Finding[] } | { ok: false; refusal: Refusal };
+
+type SignedMessage = ReceivedMessage & { xml: BoundedXml };
 
 /**
  * Verifies a request's signature: over the raw octets (Redirect, saml-bindings-2.0 §3.4.4.1) or of the root
  * element (POST, saml-core-2.0 §5). The verdict's XML is what was signed, and callers read nothing else. That
  * stops signature wrapping, in which an attacker puts an unsigned request around a genuinely signed element.
  * A signature for which no certificate is registered proves nothing and is ignored, as the standard allows,
- * unless signatures are required.
+ * unless signatures are required. SHA-1 is a relaxation: a forged text needs a second preimage, which nobody can
+ * compute, and a request grants nothing but a sign-in whose response goes to a registered address.
  */
 export async function checkSignature(
-  message: ReceivedMessage & { xml: BoundedXml },
+  message: SignedMessage,
   request: AuthnRequest,
   application: Application,
+  rules: RequestRules,
 ): Promise<SignatureVerdict> {
   const { requestSigningCertificates: certificates } = application.relyingParty;
   const required = mustSignRequests(application);
@@ -31,17 +40,34 @@ export async function checkSignature(
   if (!signed) {
     return required
       ? refuse(`the requests of ${application.displayName} must be signed, and this one is not signed`)
-      : { ok: true, signed: false, xml: message.xml };
+      : { ok: true, signed: false, xml: message.xml, findings: [] };
   }
   if (certificates.length === 0) {
     return required
       ? refuse('no certificate of this service provider is registered')
-      : { ok: true, signed: false, xml: message.xml };
+      : { ok: true, signed: false, xml: message.xml, findings: [] };
   }
+  const verdict = await verify(message, certificates, {});
+  if (verdict.ok) return { ok: true, signed: true, xml: verdict.xml, findings: [] };
+  if (verdict.reason !== 'algorithm-not-allowed' || !permits(rules, 'weak-algorithm'))
+    return refuse(verdict.detail);
+  // SHA-1 is the only algorithm that the second attempt accepts as well.
+  const weak = await verify(message, certificates, { allowSha1: true });
+  if (!weak.ok) return refuse(weak.detail);
+  const findings = [finding('weak-algorithm', 'The request is signed with SHA-1.')];
+  return { ok: true, signed: true, xml: weak.xml, findings };
+}
+
+/** Verifies the signature beside or inside the message; `xml` is what was signed. */
+async function verify(
+  message: SignedMessage,
+  certificates: readonly string[],
+  options: VerifyOptions,
+): Promise<{ ok: true; xml: string } | { ok: false; reason: string; detail: string }> {
   if (message.binding === 'redirect' && message.signature) {
-    const verdict = verifyRedirectSignature(message.signature, certificates);
-    return verdict.ok ? { ok: true, signed: true, xml: message.xml } : refuse(verdict.detail);
+    const verdict = verifyRedirectSignature(message.signature, certificates, options);
+    return verdict.ok ? { ok: true, xml: message.xml } : verdict;
   }
-  const verdict = await verifyEnvelopedSignature(message.xml, certificates);
-  return verdict.ok ? { ok: true, signed: true, xml: verdict.verifiedXml } : refuse(verdict.detail);
+  const verdict = await verifyEnvelopedSignature(message.xml, certificates, options);
+  return verdict.ok ? { ok: true, xml: verdict.verifiedXml } : verdict;
 }

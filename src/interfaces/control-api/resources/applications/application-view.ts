@@ -44,6 +44,9 @@ export const applicationView = z
     authnContextClassRef: z.string().nullable(),
     subject: z.strictObject({ value: z.string().nullable(), format: z.string() }),
     nameIdPolicy: z.string(),
+    requests: z
+      .strictObject({ profile: z.string().nullable(), weakAlgorithms: z.string().nullable() })
+      .describe('null: as settings.requests says.'),
     groupValues: z.string(),
     attributes: z.array(z.strictObject({ name: z.string(), value: z.string(), format: z.string() })),
     signing: z.strictObject({ response: z.boolean(), assertion: z.boolean() }),

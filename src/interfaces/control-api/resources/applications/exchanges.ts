@@ -13,6 +13,14 @@ import { applicationParams } from './application-view.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { instant, listOf, pageQuery } from '../../contract/schemas.ts';
 
+const findingView = z
+  .strictObject({
+    code: z.string().describe('The rule that let it pass.'),
+    message: z.string(),
+    reference: z.string().describe('The section of the standard that it breaks, or what AWS does.'),
+  })
+  .meta({ id: 'Finding' });
+
 const exchangeView = z
   .strictObject({
     id: z.string(),
@@ -24,16 +32,18 @@ const exchangeView = z
     acsUrl: z.string(),
     relayState: z.string().nullable(),
     status: z.string().describe('The Response’s top-level status code.'),
+    findings: z.array(findingView).describe('What was odd about the request, and was answered all the same.'),
     createdAt: instant,
     ...exchangeFactsSchema.shape,
   })
   .meta({ id: 'Exchange' });
 
 async function present({ user, at, ...exchange }: Exchange): Promise<z.output<typeof exchangeView>> {
-  const { id, initiatedBy, requestXml, responseXml, acsUrl, relayState, status } = exchange;
+  const { id, initiatedBy, requestXml, responseXml, acsUrl, relayState, status, findings } = exchange;
   return {
     ...{ id, userId: user?.id ?? null, userName: user?.userName ?? null, initiatedBy },
     ...{ requestXml, responseXml, acsUrl, relayState, status, createdAt: toIso(at) },
+    findings: [...findings],
     ...(await readExchangeFacts(exchange)),
   };
 }

@@ -82,6 +82,7 @@ describe('the types of declared content', () => {
           ...{ throttleWindow: 'PT1M', attemptsPerUser: 3, attemptsPerAddress: 9, passwordHashCost: 5 },
           simulatedAddress: true,
         },
+        requests: { profile: 'as-aws', weakAlgorithms: 'refuse' },
         retention: { events: 9, exchangesPerApplication: 8, requestsPerApplication: 7, mails: 6 },
         denial: 'status',
       },
@@ -101,6 +102,7 @@ describe('the types of declared content', () => {
           subject: { value: '${user:email}', format: 'persistent' },
           attributes: [{ name: 'mail', value: '${user:email}', format: 'basic' }],
           signing: { response: true, assertion: false },
+          requests: { profile: 'lenient', weakAlgorithms: null },
           serviceProvider: {
             entityId: 'wiki',
             acsUrls: ['https://wiki.example.com/acs'],

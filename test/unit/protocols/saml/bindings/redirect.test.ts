@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { decodeRedirect } from '../../../../../src/protocols/saml/bindings/redirect.ts';
-import { redirectQuery, requestXml } from '../helpers.ts';
+import { keyPair, redirectQuery, requestXml } from '../helpers.ts';
 
 const limits = { maxInflatedBytes: 256 * 1024 };
 const xml = requestXml();
@@ -12,12 +12,12 @@ const encoded = (octets: Uint8Array): string => encodeURIComponent(Buffer.from(o
 describe('a request by HTTP-Redirect', () => {
   it('is read with its RelayState', () => {
     const decoded = decodeRedirect(redirectQuery(xml, { relayState: 'a b+c&d=é' }), limits);
-    assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b+c&d=é' });
+    assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b+c&d=é', spacedParameters: [] });
   });
 
   it('may have a question mark, other parameters, any order and the named encoding', () => {
     const query = `?lang=en&RelayState=x&lang=de&SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE&SAMLRequest=${deflated}&flag`;
-    assert.deepEqual(decodeRedirect(query, limits), { ok: true, xml, relayState: 'x' });
+    assert.deepEqual(decodeRedirect(query, limits), { ok: true, xml, relayState: 'x', spacedParameters: [] });
   });
 
   it('distinguishes an empty RelayState from a missing one', () => {
@@ -29,7 +29,18 @@ describe('a request by HTTP-Redirect', () => {
   it('reads plus signs as spaces in RelayState and as themselves in base64', () => {
     const bare = decodeURIComponent(deflated);
     const decoded = decodeRedirect(`SAMLRequest=${bare.replaceAll('=', '%3D')}&RelayState=a+b`, limits);
-    assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b' });
+    assert.deepEqual(decoded, { ok: true, xml, relayState: 'a b', spacedParameters: [] });
+  });
+
+  it('says where white space was in the base64 text, and reads the signed octets as they came', () => {
+    const [key, breaks] = [keyPair('sp'), '%0D%0A'];
+    const [request = '', sigAlg = '', signature = ''] = redirectQuery(xml, key).split('&');
+    const spaced = [`${request.slice(0, 40)}${breaks}${request.slice(40)}`, sigAlg, `${signature}${breaks}`];
+    const decoded = decodeRedirect(spaced.join('&'), limits);
+    assert.ok(decoded.ok);
+    assert.equal(decoded.xml, xml);
+    assert.deepEqual(decoded.spacedParameters, ['SAMLRequest', 'Signature']);
+    assert.match(decoded.signature?.signedOctets ?? '', /%0D%0A/);
   });
 
   const faults: [string, string, string][] = [
@@ -61,8 +72,8 @@ describe('a request by HTTP-Redirect', () => {
       'not-base64',
     ],
     [
-      'base64 with line breaks',
-      `SAMLRequest=${deflated.slice(0, 40)}%0D%0A${deflated.slice(40)}`,
+      'base64 with a space in its middle, where a plus sign was lost',
+      `SAMLRequest=${deflated.slice(0, 40)}%20${deflated.slice(40)}`,
       'not-base64',
     ],
     ['a request that is not compressed', `SAMLRequest=${encoded(Buffer.from(xml))}`, 'not-deflate'],
@@ -103,6 +114,20 @@ describe('a request by HTTP-Redirect', () => {
     const query = `SAMLRequest=${encoded(deflateRawSync(Buffer.alloc(256 * 1024, 97)))}`;
     assert.equal(decodeRedirect(query, limits).ok, true);
   });
+
+  const raw = deflateRawSync(Buffer.from(xml));
+  for (const [what, octets, reason] of [
+    ['XML as it is', Buffer.from(xml), /is not compressed, and must be/],
+    ['zlib', deflateSync(Buffer.from(xml)), /with the header of zlib/],
+    ['a missing end', raw.subarray(0, -20), /its end is missing/],
+    ['octets that mean nothing', Buffer.from('ffffff', 'hex'), /is not compressed with DEFLATE$/],
+  ] as const) {
+    it(`is refused for the true reason: ${what}`, () => {
+      const decoded = decodeRedirect(`SAMLRequest=${encoded(octets)}`, limits);
+      assert.ok(!decoded.ok);
+      assert.match(decoded.detail, reason);
+    });
+  }
 
   it('returns the signed octets as they were sent, in the order of the standard', () => {
     const lower = deflated.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());

@@ -77,6 +77,11 @@ describe('an authenticator app', () => {
     assert.deepEqual(await verifyTotp(hoursAhead, code(), NOW), { ok: false, reason: 'used' });
   });
 
+  it('accepts full-width digits and spaces, as some keyboards type them', async () => {
+    const wide = code().replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+    assert.ok((await verifyTotp(app(), `${wide.slice(0, 3)}\u3000${wide.slice(3)}`, NOW)).ok);
+  });
+
   it('accepts spaces in a code; anything else but six digits is wrong, and no error', async () => {
     const shown = code();
     assert.ok((await verifyTotp(app(), ` ${shown.slice(0, 3)} ${shown.slice(3)} `, NOW)).ok);
@@ -124,4 +129,18 @@ describe('an authenticator app', () => {
     assert.equal(uri.searchParams.get('secret'), SECRET);
     assert.equal(uri.searchParams.get('issuer'), 'Example Corp');
   });
+
+  // Apps take what is before the first colon as the issuer, so a name with one would name another issuer.
+  for (const [issuer, userName, label] of [
+    ['Example: Corp', 'ana', 'Example Corp:ana'],
+    ['Example', 'ACME:ana', 'Example:ACME ana'],
+    ['a:b :: c', ':d:', 'a b c:d'],
+    [':', ':', '-:-'],
+  ] as const) {
+    it(`has one colon in its address for “${issuer}” and “${userName}”, and the same issuer twice`, async () => {
+      const uri = new URL(await totpUri(issuer, userName, SECRET));
+      assert.equal(decodeURIComponent(uri.pathname), `/${label}`);
+      assert.equal(uri.searchParams.get('issuer'), label.split(':')[0]);
+    });
+  }
 });

@@ -4,6 +4,7 @@ import {
   type ApplicationSettings,
 } from '../../../../../../src/domain/applications/application.ts';
 import type { Advised } from '../../../../../../src/flows/idp/inspection/advice/advice.ts';
+import { finding, type Finding } from '../../../../../../src/flows/idp/requests/findings.ts';
 import { adviseOn } from '../../../../../../src/flows/idp/inspection/advice/advise-on.ts';
 import { DAY_MS, MINUTE_MS } from '../../../../../../src/foundation/platform/clock.ts';
 import type { ReceivedAssertion } from '../../../../../../src/protocols/saml/read-assertion.ts';
@@ -66,12 +67,11 @@ const settings = (change: Partial<ApplicationSettings>): Advised => ({
   ...advised,
   application: { ...advised.application, settings: { ...DEFAULT_SETTINGS, ...change } },
 });
-const asking = async (content: string, signed = true): Promise<Advised> => {
+const asking = async (content: string, signed = true, ...findings: Finding[]): Promise<Advised> => {
   const parsed = await parseAuthnRequest(requestXml({ content }));
   assert.ok(parsed.ok);
-  return { ...advised, request: { said: parsed.request, signed } };
+  return { ...advised, request: { said: parsed.request, signed, findings } };
 };
-const policy = (format: string) => asking(`<samlp:NameIDPolicy Format="${format}"/>`);
 const valid = (fromMs: number, forMs: number) =>
   saying({
     conditions: { notBefore: iso(START_AT - fromMs), notOnOrAfter: iso(START_AT + forMs), audiences: [] },
@@ -107,9 +107,11 @@ const TABLE: readonly (readonly [what: string, advised: Advised | Promise<Advise
     serviceProvider({ nameIdFormats: [transient] }, saying({ nameId: { value: 'ana', format: null } })),
     'name-id-format-not-listed',
   ],
-  ['another format than the requested one', policy(transient), 'name-id-format-not-asked'],
-  ['the requested format', policy(emailAddress)],
-  ['any format when unspecified is requested', policy(unspecified)],
+  [
+    'a request that was let pass',
+    asking('', true, finding('name-id-format-not-asked', 'It asks for another format.')),
+    'name-id-format-not-asked',
+  ],
   ['80 bytes of RelayState', { ...advised, relayState: 'x'.repeat(80) }],
   [
     '81 bytes of RelayState, 41 characters',

@@ -52,6 +52,7 @@ describe('applications of the control API', () => {
       signing: { response: true, assertion: true },
       ...{ notBeforeSkew: 'PT1M', sessionNotOnOrAfter: 'none', authnContextClassRef: null },
       ...{ nameIdPolicy: 'configured', groupValues: 'ids', template: null },
+      requests: { profile: null, weakAlgorithms: null },
       ...{ signedRequests: 'as-metadata', metadataCertificates: 'active' },
       certificate: {
         ...{ id: body.certificate?.id, notAfter: '2031-01-15T12:00:00.000Z', expiry: 'valid' },
