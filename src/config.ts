@@ -33,7 +33,8 @@ const publicUrl = z.string().transform((text, context) => {
   context.issues.push({
     code: 'custom',
     input: undefined,
-    message: 'Expected an http or https address without a path, user or password, such as https://sso.example.com.',
+    message:
+      'Expected an http or https address without a path, user or password, such as https://sso.example.com.',
   });
   return z.NEVER;
 });

@@ -8,7 +8,13 @@ describe('the public URL', () => {
     for (const url of ['http://localhost:8080', 'https://sso.example.com/', 'http://[::1]:8080']) {
       assert.ok(read(url).ok, url);
     }
-    for (const url of ['sso.example.com', 'ftp://host', 'http://host/path', 'http://host?a', 'http://host#a']) {
+    for (const url of [
+      'sso.example.com',
+      'ftp://host',
+      'http://host/path',
+      'http://host?a',
+      'http://host#a',
+    ]) {
       assert.ok(!read(url).ok, url);
     }
   });

@@ -88,7 +88,7 @@ describeOnEachDatabase('what strangers send is short before it is kept or echoed
 
   it('text that is not text: lone surrogates, invalid UTF-8, NUL', async () => {
     const message = `SAMLRequest=${encodeURIComponent(encodePost(wiki.request()))}`;
-    await assertShort(await postForm(server, wiki.path, `${message}&RelayState=%ED%A0%80`), [303]);
+    await assertShort(await postForm(server, wiki.path, `${message}&RelayState=%ED%A0%80`));
     for (const path of ['/de%00mo/start', '/%ff/start', '/%ED%A0%80/start', '/demo/signin/%00'])
       await assertShort(await server.browser().get(path));
     for (const path of ['/demo/saml/continue/%00', '/demo/reset-password/%00abc', '/demo/saml/assertion/%00'])
@@ -109,7 +109,7 @@ describeOnEachDatabase('what strangers send is short before it is kept or echoed
       const { action, fields } = formOf(first, '/identify');
       const csrf = encodeURIComponent(fields['csrf'] ?? '');
       const next = await browser.post(action, `csrf=${csrf}&username=${username}`, { site: 'same-origin' });
-      await assertShort(next, username.length > 256 ? [400] : [303]);
+      await assertShort(next);
       const forgotten = await browser.get('/demo/forgot-password');
       const form = formOf(forgotten, 'forgot-password');
       const token = encodeURIComponent(form.fields['csrf'] ?? '');
@@ -163,7 +163,7 @@ describeOnEachDatabase('what strangers send is short before it is kept or echoed
       [`cursor=${cursor('["\\u0000","a"]')}`, 400],
       [`cursor=${cursor('["\\ud800","a"]')}`, 400],
       [`cursor=${cursor(JSON.stringify(['a'.repeat(9000), 'a']))}`, 400],
-      ['userName=%ED%A0%80', 200],
+      ['userName=%ED%A0%80', 400],
       [`userName=${encodeURIComponent(WIDE.repeat(128))}`, 200],
       [`${'a'.repeat(9000)}=1`, 400],
     ] as const)

@@ -90,8 +90,10 @@ describe('a waiting request', () => {
   it('is answered at once to a sufficient session, without being claimed', async () => {
     const ana = await signedIn(server);
     const at = await send(ana);
-    assert.deepEqual((await responseOf(await ana.get(at))).status, [`${CODE}Success`]);
-    assert.equal((await ana.get(at)).status, 410);
+    const { status, xml } = await responseOf(await ana.get(at));
+    assert.deepEqual(status, [`${CODE}Success`]);
+    assert.equal((await responseOf(await ana.get(at))).xml, xml);
+    assert.equal((await server.browser().get(at)).status, 410);
   });
 
   it('tells a browser that keeps no cookies why the sign-on ends', async () => {

@@ -48,11 +48,7 @@ describe('a message by HTTP-POST', () => {
     ['gzip', gzipSync(xml).toString('base64'), /compressed with gzip/],
     ['a bomb', deflateRawSync(Buffer.alloc(1 << 20)).toString('base64'), /compressed with DEFLATE/],
     ['octets that are neither text nor compressed', '/////w==', /is not UTF-8$/],
-    [
-      'compressed octets that are no XML',
-      deflateSync('abc').toString('base64'),
-      /is not UTF-8$/,
-    ],
+    ['compressed octets that are no XML', deflateSync('abc').toString('base64'), /is not UTF-8$/],
   ];
   for (const [what, value, reason] of reasons) {
     it(`is refused for the true reason: ${what}`, () => {
