@@ -69,6 +69,7 @@ async function oneTurn(port: number, ledger: Ledger, user: KnownUser, path: stri
   keepResponse(ledger, z.object({ samlResponse: z.string() }).parse(JSON.parse(made.body)).samlResponse);
   const next = `another-Horse-${(unique += 1)}`;
   user.passwords.push(next);
+  ledger.releaseSessions(user.id);
   expect(await api(port, 'PUT', `/users/${user.id}/password`, { password: next }), 204);
   user.passwords.splice(0, user.passwords.length, next);
   ledger.passwordChanges += 1;
@@ -92,7 +93,7 @@ async function createUser(port: number, ledger: Ledger): Promise<KnownUser> {
 async function signIn(port: number, ledger: Ledger, user: KnownUser): Promise<Browserless> {
   const { browser, done, signInId } = await tryPassword(port, user, user.passwords[0] ?? '');
   if (!hasSession(browser)) throw unexpected(done);
-  ledger.keepSession(signInId, browser);
+  ledger.keepSession(signInId, user.id, browser);
   return browser;
 }
 
@@ -144,7 +145,7 @@ function keepResponse(ledger: Ledger, base64: string): void {
 /** The newest acknowledgements that no longer hold after a restart: of sessions, used requests and passwords. */
 export async function lostToClients(port: number, ledger: Ledger, many = 3): Promise<string[]> {
   const lost: string[] = [];
-  for (const { signInId, cookies } of ledger.sessions.slice(-many)) {
+  for (const { signInId, cookies } of ledger.sessions.filter(({ mustHold }) => mustHold).slice(-many)) {
     const browser = new Browserless(PUBLIC_URL, port);
     for (const [name, value] of cookies) browser.cookies.set(name, value);
     const { status } = await browser.get('/demo/start');

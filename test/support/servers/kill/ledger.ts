@@ -8,10 +8,18 @@ export interface KnownUser {
   passwords: string[];
 }
 
+export interface KnownSession {
+  signInId: string;
+  userId: string;
+  cookies: ReadonlyMap<string, string>;
+  /** False once another password was sent for its user, which ends it, whether that was acknowledged or not. */
+  mustHold: boolean;
+}
+
 /** Everything that servers acknowledged before they were killed, none of which may be missing afterwards. */
 export class Ledger {
   readonly users: KnownUser[] = [];
-  readonly sessions: { signInId: string; cookies: ReadonlyMap<string, string> }[] = [];
+  readonly sessions: KnownSession[] = [];
   /** Forms of accepted AuthnRequests, whose IDs are used up. */
   readonly requests: { id: string; SAMLRequest: string }[] = [];
   /** IDs of delivered responses. */
@@ -36,9 +44,14 @@ export class Ledger {
     return new Promise((resolve) => this.#waiting.push({ count, resolve }));
   }
 
-  keepSession(signInId: string, browser: Browserless): void {
-    this.sessions.push({ signInId, cookies: new Map(browser.cookies) });
+  keepSession(signInId: string, userId: string, browser: Browserless): void {
+    this.sessions.push({ signInId, userId, cookies: new Map(browser.cookies), mustHold: true });
     this.changed();
+  }
+
+  /** Must be called before a password is sent. */
+  releaseSessions(userId: string): void {
+    for (const session of this.sessions) if (session.userId === userId) session.mustHold = false;
   }
 
   /** Must be called after something was added. */
