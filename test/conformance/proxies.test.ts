@@ -97,7 +97,8 @@ for (const name of ['nginx', 'Apache', 'Caddy', 'HAProxy'] satisfies ProxyName[]
     it('answers the next client rightly after a body with two ends (request smuggling)', async () => {
       for (const [headers, body] of AMBIGUOUS) {
         const octets = `POST /demo/signout HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n${headers}\r\n\r\n${body}`;
-        await sendRaw(port(), octets, { untilClosed: true });
+        // Not until it closes: after a body that never ends, HAProxy may keep the connection for longer than its timeouts.
+        await sendRaw(port(), octets);
         const next = await send({ target: '/healthz' });
         assert.deepEqual([next.status, next.body], [200, HEALTHY], headers);
       }
