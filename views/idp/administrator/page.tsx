@@ -101,7 +101,7 @@ function Lead({ applicationName, refusal, issuedAt, assertion, request }: Admini
         )}
         {request === null
           ? 'Reloading this page makes another one.'
-          : 'It is the only answer to the request of the application: this page can’t be reloaded.'}
+          : 'It is the only answer to the request of the application.'}
       </p>
     </>
   );

@@ -167,7 +167,7 @@ describe('administrator mode', () => {
       assert.equal(relayState, '/deep');
       assert.match(text, new RegExp(`InResponseTo ${idOf(xml)}`));
       assert.match(text, /The request that it answers/);
-      assert.match(text, /this page can’t be reloaded/);
+      assert.match(text, /the only answer to the request of the application\./);
       assert.equal(marks(page).length, 1, 'the mark is taken away');
       deliveryOf(await asked(browser, started));
     });
