@@ -16,7 +16,6 @@ export interface PageContext {
   readonly nonce: string;
   /** The URL path of an asset by its plain name: `theme.css` → `/assets/theme.0a1b2c.css`. */
   readonly assets: (name: string) => string;
-  readonly requestId: string;
   /** The organization's display name; absent when the organization isn't known. */
   readonly instanceName?: string | undefined;
   readonly clockBanner?: ClockBannerProps | undefined;

@@ -97,7 +97,7 @@ const CHAPTERS = {
 const nameOf = ({ file, sample }: Step) => file ?? sample;
 
 /** Gives all pictures the same request id, so that a picture changes only when its page does. */
-export const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-footer code, .v-quote code'))
+export const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-quote code'))
   id.textContent = '01234567-89ab-4cde-8f01-23456789abcd'`;
 
 /** Writes a picture of each step, and the page that lists them, into `folder`. */

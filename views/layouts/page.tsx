@@ -60,9 +60,6 @@ export function PageLayout(props: PageLayoutProps) {
               <Mark />
               {footnote ?? 'Vestibule, an identity centre on your machine'}
             </span>
-            <span>
-              Request <code>{page.requestId}</code>
-            </span>
           </footer>
         </body>
       </html>

@@ -38,7 +38,7 @@ export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage
         status={status}
         title={TITLES[code] ?? 'This request can’t be answered'}
         message={message}
-        requestId={page.requestId}
+        requestId={ctx.state.requestId}
         links={[toPortal(visit)]}
       />
     ));

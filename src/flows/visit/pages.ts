@@ -30,7 +30,6 @@ export function createShowPage(assets: Assets, forms?: FormNeeds): ShowPage {
     const context: PageContext = {
       nonce: ctx.state.nonce,
       assets: assets.url,
-      requestId: ctx.state.requestId,
       instanceName: visit?.instance.organization.name,
       clockBanner: visit && clockBanner(visit),
       address: visit && forms && addressOf(forms, ctx, visit),

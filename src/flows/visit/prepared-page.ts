@@ -13,11 +13,11 @@ const MAX_CACHED = 500;
 
 /**
  * Renders a page whose values are not known yet. The result is alternately text and the number of a value: 0 is the
- * nonce, 1 the request id, and the others follow.
+ * nonce, and the others follow.
  */
 export function renderParts(page: PageContext, render: (page: PageContext) => VNode): readonly string[] {
   // A form contains this visitor's CSRF token, which must not be cached for the next visitor.
-  const shared = { ...page, address: undefined, nonce: markOf(0), requestId: markOf(1) };
+  const shared = { ...page, address: undefined, nonce: markOf(0) };
   return renderPage(render(shared)).split(MARKS);
 }
 
@@ -34,8 +34,8 @@ type Fixed = Readonly<Record<string, string | number | boolean | null | undefine
  * as everything else.
  * `fixed` determines the variant and is the key of the cache. `slots` names the values: `render` receives
  * placeholders for them, and must put each unchanged into text or a quoted attribute. Whatever depends on a
- * value in another way belongs in `fixed`. The nonce and the request id are values of every page. A page with
- * a clock banner is rendered anew each time, and no prepared page has the form for a simulated address.
+ * value in another way belongs in `fixed`. The nonce is a value of every page. A page with a clock banner is rendered
+ * anew each time, and no prepared page has the form for a simulated address.
  */
 export function preparedPage<Look extends Fixed, Slot extends string>(
   slots: readonly Slot[],
@@ -59,7 +59,7 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
 
   /** Alternately text and the index of a value. */
   const split = (page: PageContext, fixed: Look): readonly string[] => {
-    const marks = Object.fromEntries(slots.map((slot, index) => [slot, markOf(index + 2)])) as Record<
+    const marks = Object.fromEntries(slots.map((slot, index) => [slot, markOf(index + 1)])) as Record<
       Slot,
       string
     >; // the cast is safe: each slot has a mark
@@ -68,7 +68,7 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
 
   return (fixed, values) => (page) => {
     if (page.clockBanner) return render({ ...page, address: undefined }, fixed, values);
-    const given = [page.nonce, page.requestId, ...slots.map((slot) => values[slot])];
+    const given = [page.nonce, ...slots.map((slot) => values[slot])];
     let html = '';
     for (const [index, part] of partsOf(page, fixed).entries()) {
       html += index % 2 === 0 ? part : escapeHtml(given[Number(part)] ?? '');

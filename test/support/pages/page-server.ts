@@ -29,8 +29,8 @@ export async function startPageServer(): Promise<PageServer> {
       ctx.status = 204;
       return;
     }
-    const { nonce, requestId: id } = ctx.state;
-    const page = { nonce, assets: assets.url, requestId: id, instanceName: 'Example Corp' };
+    const { nonce } = ctx.state;
+    const page = { nonce, assets: assets.url, instanceName: 'Example Corp' };
     sendPage(ctx, renderPage(sample(page)));
   });
   const handle = koa.callback();

@@ -12,7 +12,6 @@ const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 const page: PageContext = {
   nonce: 'n',
   assets: (name) => `/assets/${name}`,
-  requestId: attack,
   instanceName: attack,
 };
 const account = {
@@ -121,7 +120,7 @@ describe('attack: a script for an address', () => {
     assert.ok(!renderPage(error).includes('alert'.concat('(1)"')));
     const home = (
       <PortalHomePage
-        page={{ ...page, requestId: 'r', instanceName: 'E' }}
+        page={{ ...page, instanceName: 'E' }}
         account={{ ...account, user: { displayName: 'A', userName: 'a' }, csrf: 'c' }}
         homeHref="/home"
         applications={[{ id: '1', name: 'A', href: script }]}

@@ -9,7 +9,6 @@ import { sampleTiles } from '../../support/pages/page-samples.ts';
 const page: PageContext = {
   nonce: 'n',
   assets: (name) => `/assets/${name}`,
-  requestId: 'r',
   instanceName: 'Example Corp',
 };
 const account = {

@@ -5,7 +5,7 @@ import type { PageContext } from '../../../views/page-context.tsx';
 import { IdentifyPage } from '../../../views/signin/identify.tsx';
 import { PasswordPage } from '../../../views/signin/password.tsx';
 
-const page: PageContext = { nonce: 'n', assets: (name) => `/assets/${name}`, requestId: 'r' };
+const page: PageContext = { nonce: 'n', assets: (name) => `/assets/${name}` };
 const form = { page, action: '/signin/1', csrf: 'token' };
 const change = { kind: 'link', href: '/start' } as const;
 

@@ -138,7 +138,7 @@ export const otherPages: PageSamples = {
       title="Page not found"
       message="There is no page at this address."
       whatToDo="Check the address, or go to the portal."
-      requestId={page.requestId}
+      requestId="req-1"
       links={[{ label: 'Go to the portal', href: home }]}
     />
   ),
@@ -149,7 +149,7 @@ export const otherPages: PageSamples = {
       title="The request can't be answered"
       message="AssertionConsumerServiceURL https://sp.example/acs is not registered for this application."
       whatToDo="Register the address with the application, or send the one that is registered."
-      requestId={page.requestId}
+      requestId="req-1"
       links={[
         { label: 'Go to the portal', href: home },
         { label: 'Back to the application', href: 'https://sp.example/' },

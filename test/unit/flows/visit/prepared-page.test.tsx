@@ -8,7 +8,7 @@ import { Html, preparedPage } from '../../../../src/flows/visit/prepared-page.ts
 const assets = (name: string) => `/assets/${name}`;
 
 function pageOf(context: Partial<PageContext> = {}): PageContext {
-  return { nonce: 'n', requestId: 'r', assets, instanceName: 'Example Corp', ...context };
+  return { nonce: 'n', assets, instanceName: 'Example Corp', ...context };
 }
 
 /** A page, and how often it was rendered. */
@@ -48,11 +48,10 @@ describe('a prepared page', () => {
       fixed: fc.record({ applicationName: text, acsUrl: text }),
       values: fc.record({ samlResponse: text, relayState: text }),
       nonce: text,
-      requestId: text,
     });
     fc.assert(
-      fc.property(given, ({ fixed, values, nonce, requestId }) => {
-        const context = pageOf({ nonce, requestId });
+      fc.property(given, ({ fixed, values, nonce }) => {
+        const context = pageOf({ nonce });
         const rendered = renderPage(<DeliveryPage page={context} {...fixed} {...values} />);
         assert.equal(plain(textOf(page(fixed, values)(context))), plain(rendered));
       }),
