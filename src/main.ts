@@ -2,14 +2,20 @@
 import { Command } from 'commander';
 import type { ApplyFlags } from './cli/apply.ts';
 import type { ExportFlags } from './cli/export.ts';
+import { packageVersion } from './cli/package-files.ts';
+import { findMisplacedFlag } from './cli/misplaced-flag.ts';
 import { DATABASE_FLAGS, FLAGS } from './config.ts';
 
-const program = new Command('vestibule').description(
-  'An identity centre that runs on your machine: a SAML 2.0 identity provider and sign-in portal.',
-);
+const program = new Command('vestibule')
+  .description(
+    'An identity centre that runs on your machine: a SAML 2.0 identity provider and sign-in portal.',
+  )
+  .version(packageVersion(), '-v, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print the help of a command');
 
 const serve = program
-  .command('serve', { isDefault: true })
+  .command('serve')
   .description('start the server')
   .action(async (flags: Record<string, unknown>) => {
     const { serve: run } = await import('./cli/serve.ts');
@@ -60,4 +66,8 @@ program
     process.exitCode = await check(files, flags);
   });
 
+const given = process.argv.slice(2);
+if (given.length === 0) program.help();
+const misplaced = findMisplacedFlag(program, given);
+if (misplaced !== undefined) program.error(`error: ${misplaced}`);
 await program.parseAsync();

@@ -1,7 +1,5 @@
 import closeWithGrace from 'close-with-grace';
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import type { App } from '../server/app.ts';
 import { createKeyCache, type KeyCache } from '../domain/certificates/key-cache.ts';
 import { optionalKeyCache } from '../domain/certificates/optional-key-cache.ts';
@@ -18,6 +16,7 @@ import type { Database } from '../foundation/storage/database.ts';
 import { StorageError } from '../foundation/storage/storage-error.ts';
 import { claimServerState, writeServerState } from '../foundation/storage/server-state.ts';
 import { announce, warn } from './announce.ts';
+import { packageFile } from './package-files.ts';
 import { createClosing, type Closing } from '../server/closing.ts';
 import { databaseFailure, openDatabase } from '../server/open-database.ts';
 import { checkSealer, openApiToken, openSealer, type ApiToken } from '../server/secrets.ts';
@@ -133,18 +132,11 @@ interface ChosenFile {
 /** The file of --org. Without it, an empty database gets the demo organization. */
 async function chooseOrganizationFile(db: Database, config: Config): Promise<ChosenFile | undefined> {
   const isEmpty = !(await findOrganization(db.read, 'default'));
-  const path = config.org ?? (isEmpty ? demoFile() : undefined);
+  const path = config.org ?? (isEmpty ? packageFile('examples', 'demo', 'organization.yaml') : undefined);
   if (path === undefined) return undefined;
   const read = await readOrganizationFile(path);
   if (!read.ok) throw new StartError(formatFaults(read.faults, path, read.more));
   return { path, content: read.file };
-}
-
-/** `examples/` is beside `dist/` in the package, and beside `src/` in the repository. */
-function demoFile(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return join(folder, 'examples', 'demo', 'organization.yaml');
 }
 
 /** A new public URL changes the EntityID of every application, so all service providers must be reconfigured. */
