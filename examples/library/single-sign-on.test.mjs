@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { SAML } from '@node-saml/node-saml';
-import { startVestibule } from 'vestibule';
+import { startVestibule } from 'vestibule-idp';
 
 /** The service provider under test: replace it with your own. */
 function serviceProvider() {

@@ -42,11 +42,11 @@ function packageRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     if (existsSync(file) && isOurs(readFileSync(file, 'utf8'))) return folder;
-    if (dirname(folder) === folder) throw new Error(`No package.json of vestibule above ${from}`);
+    if (dirname(folder) === folder) throw new Error(`No package.json of vestibule-idp above ${from}`);
   }
 }
 
 function isOurs(packageJson: string): boolean {
   const parsed: unknown = JSON.parse(packageJson);
-  return typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'vestibule';
+  return typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'vestibule-idp';
 }

@@ -23,7 +23,7 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** A program that uses the library: all types that a reader sees are plain. */
 const PROGRAM = `
-import { startVestibule, VestibuleError, type Application, type User, type Vestibule } from 'vestibule';
+import { startVestibule, VestibuleError, type Application, type User, type Vestibule } from 'vestibule-idp';
 
 await using vestibule: Vestibule = await startVestibule({ certs: false, clock: { now: () => 1_768_478_400_000 } });
 const { users, applications } = vestibule.organization;
@@ -58,7 +58,7 @@ const told = refused instanceof VestibuleError ? refused.code : 'not refused';
 
 /** A program that reads a page and what the page loads. */
 const PAGE = `
-import { startVestibule } from 'vestibule';
+import { startVestibule } from 'vestibule-idp';
 const vestibule = await startVestibule({ certs: false });
 const page = await vestibule.organization.browser().visit(vestibule.organization.portalUrl);
 const addresses = new Set(page.body.match(/\\/assets\\/[a-z-]+\\.[0-9a-f]{12}\\.[a-z]+/g));
@@ -98,7 +98,7 @@ describe('the package', function () {
     const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
       cwd: ROOT,
     });
-    const installed = join(folder, 'node_modules', 'vestibule');
+    const installed = join(folder, 'node_modules', 'vestibule-idp');
     mkdirSync(installed, { recursive: true });
     const archive = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
     await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
@@ -148,14 +148,14 @@ describe('the package', function () {
   });
 
   it('takes at most 100 MB with all packages that it installs', () => {
-    const installed = join(folder, 'node_modules/vestibule');
+    const installed = join(folder, 'node_modules/vestibule-idp');
     const { linked, files } = sizesIn(installed);
     const bytes = linked.reduce((sum, path) => sum + sizesIn(path).files, files);
     assert.ok(bytes > 10e6 && bytes < 100e6, `${Math.round(bytes / 1e6)} MB`);
   });
 
   it('shows nothing of its internals in its types', () => {
-    const types = join(folder, 'node_modules/vestibule/dist/types');
+    const types = join(folder, 'node_modules/vestibule-idp/dist/types');
     const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
     );
