@@ -59,6 +59,7 @@ describe('the main job', () => {
         await goOn(notes, 'Continue to Orchard Notes', scripts);
         await sees(notes, 'Hello, Ana Souza');
         assert.equal(notes.url(), sample('notes'));
+        await notes.getByRole('link', { name: 'What was received' }).click();
         assert.equal(await fact(notes, 'NameID').textContent(), 'ana@example.com');
         assert.equal(await fact(notes, 'Format').textContent(), emailAddress);
         assert.equal(await fact(notes, 'InResponseTo').textContent(), 'none');
@@ -75,7 +76,7 @@ describe('the main job', () => {
         const xml = await notes.getByRole('region', { name: 'Decoded SAML Response' }).innerText();
         assert.match(xml, /<saml:NameID[^>]*>ana@example\.com<\/saml:NameID>/);
 
-        await notes.getByRole('button', { name: 'Sign out here' }).click();
+        await notes.getByRole('button', { name: 'Sign out' }).click();
         await sees(notes, 'Everything your team wrote down.');
 
         await page.locator('summary').click();
@@ -107,15 +108,17 @@ describe('the main job', () => {
           await signInAt(page, 'ana@example.com');
           await goOn(page, 'Continue to Harbour Expenses', scripts);
           await sees(page, 'Hello, Ana Souza');
+          await page.getByRole('link', { name: 'What was received' }).click();
           assert.equal(await fact(page, 'Binding').textContent(), binding);
           assert.equal(await fact(page, 'RelayState').textContent(), '/reports/open');
           const first = await fact(page, 'InResponseTo').textContent();
           assert.match(first ?? '', /^_/);
 
-          await page.getByRole('button', { name: 'Sign out here' }).click();
+          await page.getByRole('button', { name: 'Sign out' }).click();
           await begin();
           await goOn(page, 'Continue to Harbour Expenses', scripts);
           await sees(page, 'Hello, Ana Souza');
+          await page.getByRole('link', { name: 'What was received' }).click();
           assert.notEqual(await fact(page, 'InResponseTo').textContent(), first);
         },
         options,

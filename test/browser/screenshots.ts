@@ -32,7 +32,7 @@ const KEPT: readonly { file: string; page: string; device: Device; theme: Theme 
   { file: 'portal-dark', page: 'portal', device: 'phone', theme: 'dark' },
   { file: 'sign-in', page: 'sign-in-password', device: 'desktop', theme: 'light' },
   { file: 'administrator', page: 'administrator', device: 'desktop', theme: 'light' },
-  { file: 'sample-profile', page: 'sample-profile', device: 'desktop', theme: 'light' },
+  { file: 'sample-received', page: 'sample-received', device: 'desktop', theme: 'light' },
 ];
 
 const portal = `${PUBLIC}/demo/start`;
@@ -64,11 +64,14 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await shoot('administrator');
   await page.goto(new URL(notes ?? '', PUBLIC).href);
   await sees(page, 'Hello, Ana Souza');
-  await shoot('sample-profile');
-  await page.getByRole('heading', { name: 'Response' }).scrollIntoViewIfNeeded();
-  await shoot('sample-profile-xml');
+  await shoot('sample-product');
   const home = page.url();
-  await page.getByRole('button', { name: 'Sign out here' }).click();
+  await page.getByRole('link', { name: 'What was received' }).click();
+  await sees(page, 'What was received');
+  await shoot('sample-received');
+  await page.getByRole('heading', { name: 'Response' }).scrollIntoViewIfNeeded();
+  await shoot('sample-received-xml');
+  await page.getByRole('button', { name: 'Sign out' }).click();
   await sees(page, 'Everything your team wrote down.');
   await shoot('sample-landing');
   await page.goto(`${home}/signin?binding=teapot`);

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { Icon } from '../components/icon.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
+import type { IconName } from '../icons.ts';
 import type { PageContext } from '../page-context.tsx';
 import { PageLayout } from './page.tsx';
 
@@ -7,22 +9,41 @@ import { PageLayout } from './page.tsx';
 export interface SampleBrand {
   name: string;
   tagline: string;
-  accent: 'violet' | 'ocean' | 'rust' | 'plum';
+  accent: 'violet' | 'ocean' | 'rust' | 'plum' | 'moss' | 'slate';
   /** The sample's landing page. */
   homeHref: string;
+}
+
+export interface SampleTab {
+  label: string;
+  href: string;
+  icon?: IconName | undefined;
+}
+
+/** What the frame shows of the signed-in user. */
+export interface SampleAccount {
+  name: string;
+  /** Such as `Approver`; absent when the product has no roles. */
+  role?: string | undefined;
+  /** Ends the sample's own session. */
+  signOut: { action: string; csrf: string };
+  /** The product's pages; the last tab shows what was received. */
+  tabs: readonly SampleTab[];
+  /** The address of the tab that is open. */
+  currentHref: string;
 }
 
 export interface SampleLayoutProps {
   page: PageContext;
   title: string;
   sample: SampleBrand;
-  /** Shown at the end of the sample's bar, such as a sign-out button. */
-  barEnd?: ComponentChildren;
+  /** Absent before the user has signed in. */
+  account?: SampleAccount | undefined;
   children: ComponentChildren;
 }
 
 /** The frame of a sample's pages: a coloured bar with its name, and a footer that says that it is a sample. */
-export function SampleLayout({ page, title, sample, barEnd, children }: SampleLayoutProps) {
+export function SampleLayout({ page, title, sample, account, children }: SampleLayoutProps) {
   return (
     <PageLayout
       page={page}
@@ -30,21 +51,59 @@ export function SampleLayout({ page, title, sample, barEnd, children }: SampleLa
       look={`v-look-sample v-accent-${sample.accent}`}
       footnote="A sample service provider that comes with Vestibule"
       header={
-        <header class="v-sample-bar">
-          <a class="v-sample-brand" href={sample.homeHref}>
-            <span class="v-sample-logo" aria-hidden="true">
-              {sample.name.slice(0, 1)}
-            </span>
-            {sample.name}
-          </a>
-          <div class="v-bar-end">
-            {barEnd}
-            <ThemeToggle />
+        <header>
+          <div class="v-sample-bar">
+            <a class="v-sample-brand" href={sample.homeHref}>
+              <span class="v-sample-logo" aria-hidden="true">
+                {sample.name.slice(0, 1)}
+              </span>
+              {sample.name}
+            </a>
+            <div class="v-bar-end">
+              {account && <Account {...account} />}
+              <ThemeToggle />
+            </div>
           </div>
+          {account && <Tabs {...account} name={sample.name} />}
         </header>
       }
     >
       {children}
     </PageLayout>
+  );
+}
+
+function Account({ name, role, signOut }: SampleAccount) {
+  return (
+    <>
+      <span class="v-sample-user">
+        <strong>{name}</strong>
+        {role !== undefined && <span>{role}</span>}
+      </span>
+      <form method="post" action={signOut.action}>
+        <input type="hidden" name="csrf" value={signOut.csrf} />
+        <button type="submit" class="btn btn-sm v-sample-out">
+          Sign out
+        </button>
+      </form>
+    </>
+  );
+}
+
+/** Links, so that the tabs work without scripts. */
+function Tabs({ name, tabs, currentHref }: SampleAccount & { name: string }) {
+  return (
+    <nav class="v-sample-tabs" aria-label={name}>
+      <ul>
+        {tabs.map(({ label, href, icon }) => (
+          <li key={href}>
+            <a href={href} aria-current={href === currentHref ? 'page' : undefined}>
+              {icon && <Icon name={icon} />}
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

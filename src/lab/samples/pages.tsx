@@ -1,12 +1,16 @@
-import type { SampleBrand } from '../../../views/layouts/sample-layout.tsx';
+import type { SampleAccount, SampleBrand } from '../../../views/layouts/sample-layout.tsx';
 import { SampleRequestPage } from '../../../views/samples/request.tsx';
 import { SampleLandingPage } from '../../../views/samples/landing.tsx';
-import { SampleProfilePage } from '../../../views/samples/profile.tsx';
+import { SampleProductPage } from '../../../views/samples/product.tsx';
+import { SampleReceivedPage } from '../../../views/samples/received.tsx';
 import { SampleRefusedPage } from '../../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../../views/samples/setup.tsx';
 import { excerpt } from '../../foundation/platform/excerpt.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
-import type { ReceivedAssertion } from '../../protocols/saml/read-assertion.ts';
+import { DAY_MS } from '../../foundation/platform/clock.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import { personOf } from './person.ts';
+import type { ProductPage, ProductUser } from './products/product.ts';
 import type { SampleNeeds, SampleVisit } from './sample-visit.ts';
 import type { SampleSession } from './store.ts';
 import type { Refused } from './verify-response.ts';
@@ -97,20 +101,44 @@ export function showRefused(
   ));
 }
 
-/** Shows the signed-in user, and every value of the verified assertion. */
-export function showProfile(
+/** A signed-in user's session, and the token of the form that ends it. */
+export interface SignedIn {
+  readonly session: SampleSession;
+  readonly csrf: string;
+}
+
+/** Shows a page of the product: the one with this path, or else the first. Throws for an unknown path. */
+export function showProduct(
   { show }: Shown,
   ctx: Ctx,
   sampleVisit: SampleVisit,
-  { session, csrf }: { session: SampleSession; csrf: string },
+  signedIn: SignedIn,
+  path?: string,
 ): void {
-  const { assertion, asked, relayState, xml, verifications } = session;
-  const { issuer, conditions, attributes } = assertion;
+  const user = userOf(sampleVisit, signedIn.session);
+  const pages = sampleVisit.sample.pages(user);
+  const found = path === undefined ? pages[0] : pages.find((each) => each.path === path);
+  if (!found) throw notFound(`A page called “${path ?? ''}”`);
+  const account = accountOf(sampleVisit, signedIn, user, { pages, currentHref: user.hrefOf(found.path) });
   show(ctx, sampleVisit.visit, (page) => (
-    <SampleProfilePage
+    <SampleProductPage {...found} page={page} sample={brandOf(sampleVisit)} account={account} />
+  ));
+}
+
+/** Shows every value of the verified assertion. */
+export function showReceived({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit, signedIn: SignedIn): void {
+  const { assertion, asked, relayState, xml, verifications } = signedIn.session;
+  const { issuer, conditions, attributes } = assertion;
+  const user = userOf(sampleVisit, signedIn.session);
+  const account = accountOf(sampleVisit, signedIn, user, {
+    pages: sampleVisit.sample.pages(user),
+    currentHref: sampleVisit.addresses.receivedPath,
+  });
+  show(ctx, sampleVisit.visit, (page) => (
+    <SampleReceivedPage
       page={page}
       sample={brandOf(sampleVisit)}
-      displayName={displayNameOf(assertion)}
+      account={account}
       nameId={assertion.nameId ?? { value: '', format: null }}
       attributes={attributes}
       conditions={conditions}
@@ -128,14 +156,39 @@ export function showProfile(
       initiatedBy={asked ? 'service-provider' : 'identity-provider'}
       verifications={verifications}
       xml={xml}
-      signOut={{ action: `${sampleVisit.addresses.homePath}/logout`, csrf }}
       portalHref={portalOf(sampleVisit)}
     />
   ));
 }
 
-function displayNameOf({ attributes, nameId }: ReceivedAssertion): string {
-  const valueOf = (name: string) => attributes.find((each) => each.name === name)?.values[0] ?? '';
-  const names = [valueOf('givenName'), valueOf('familyName')].filter((name) => name !== '').join(' ');
-  return [valueOf('displayName'), names].find((name) => name !== '') ?? nameId?.value ?? '';
+function userOf({ sample, addresses, visit }: SampleVisit, { assertion }: SampleSession): ProductUser {
+  const person = personOf(assertion);
+  const { policyAt } = visit.times;
+  return {
+    ...person,
+    hasRole: sample.role?.groups.some((group) => person.groups.includes(group)) ?? false,
+    day: (days) => DAY.format(policyAt + days * DAY_MS),
+    hrefOf: (path) => `${addresses.homePath}/pages/${path}`,
+  };
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+function accountOf(
+  { sample, addresses }: SampleVisit,
+  { csrf }: SignedIn,
+  user: ProductUser,
+  { pages, currentHref }: { pages: readonly ProductPage[]; currentHref: string },
+): SampleAccount {
+  const { homePath, receivedPath } = addresses;
+  const tabs = pages.flatMap(({ path, tab, icon }) =>
+    tab === undefined ? [] : [{ label: tab, href: user.hrefOf(path), icon }],
+  );
+  return {
+    name: user.name,
+    role: sample.role && (user.hasRole ? sample.role.name : sample.role.otherwise),
+    signOut: { action: `${homePath}/logout`, csrf },
+    tabs: [...tabs, { label: 'What was received', href: receivedPath, icon: 'shield-check' }],
+    currentHref,
+  };
 }

@@ -1,18 +1,19 @@
 import { z } from 'zod';
-import type { Mount } from '../../foundation/http/context.ts';
+import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { createCsrf } from '../../foundation/http/csrf.ts';
 import { csrfField } from '../../foundation/http/fields.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { keepOpener } from '../../foundation/http/opener-policy.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { createSampleCookies } from './cookies.ts';
-import { showLanding, showProfile, showSetup } from './pages.tsx';
-import { openSample, trustOf, type SampleNeeds } from './sample-visit.ts';
+import { showLanding, showProduct, showReceived, showSetup, type SignedIn } from './pages.tsx';
+import { openSample, trustOf, type SampleNeeds, type SampleVisit } from './sample-visit.ts';
 import { writeMetadata } from './service-provider.ts';
 import { beginSignOn, receiveResponse, scopeOf } from './sign-on.ts';
 import { endSampleSession, findSampleSession } from './store.ts';
 
 const params = z.object({ sample: z.string().max(64), directory: z.string().max(64) });
+const pageParams = params.extend({ path: z.string().max(64) });
 const signInQuery = z.object({
   binding: z.enum(['redirect', 'post'], { error: 'The binding is redirect or post.' }).default('redirect'),
 });
@@ -38,19 +39,44 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
   const cookies = createSampleCookies(needs);
   const csrf = createCsrf(needs.sealer);
 
+  /** The browser's session at the sample, if any. */
+  const signedInAt = async (ctx: Ctx, sampleVisit: SampleVisit): Promise<SignedIn | undefined> => {
+    const handle = cookies.sessionHandle(ctx, sampleVisit);
+    if (handle === undefined) return undefined;
+    const { policyAt } = sampleVisit.visit.times;
+    const session = await findSampleSession(needs.db.read, scopeOf(sampleVisit), handle, policyAt);
+    return session && { session, csrf: csrf.token(handle) };
+  };
+
   return (router) => {
     router.get(
       '/samples/:sample/:directory',
       withCheckedInput({ params }, async (ctx, input) => {
         const sampleVisit = await openSample(needs, ctx, input.params);
-        const handle = cookies.sessionHandle(ctx, sampleVisit);
-        const { policyAt } = sampleVisit.visit.times;
-        const session =
-          handle !== undefined &&
-          (await findSampleSession(needs.db.read, scopeOf(sampleVisit), handle, policyAt));
-        if (session) return showProfile(needs, ctx, sampleVisit, { session, csrf: csrf.token(handle) });
+        const signedIn = await signedInAt(ctx, sampleVisit);
+        if (signedIn) return showProduct(needs, ctx, sampleVisit, signedIn);
         if (await trustOf(needs, sampleVisit)) return showLanding(needs, ctx, sampleVisit);
         showSetup(needs, ctx, sampleVisit);
+      }),
+    );
+
+    router.get(
+      '/samples/:sample/:directory/pages/:path',
+      withCheckedInput({ params: pageParams }, async (ctx, input) => {
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        const signedIn = await signedInAt(ctx, sampleVisit);
+        if (signedIn) return showProduct(needs, ctx, sampleVisit, signedIn, input.params.path);
+        ctx.redirect(sampleVisit.addresses.homePath);
+      }),
+    );
+
+    router.get(
+      '/samples/:sample/:directory/received',
+      withCheckedInput({ params }, async (ctx, input) => {
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        const signedIn = await signedInAt(ctx, sampleVisit);
+        if (signedIn) return showReceived(needs, ctx, sampleVisit, signedIn);
+        ctx.redirect(sampleVisit.addresses.homePath);
       }),
     );
 

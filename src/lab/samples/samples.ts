@@ -1,39 +1,12 @@
-import type { SampleBrand } from '../../../views/layouts/sample-layout.tsx';
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
+import { expenses } from './products/expenses.ts';
+import { notes } from './products/notes.ts';
+import type { Product } from './products/product.ts';
 
-/** A built-in service provider: a fictitious product with real sign-on. */
-export interface Sample {
-  /** Its name in paths and in organization files (`serviceProvider: {sample: notes}`). */
-  readonly name: string;
-  readonly displayName: string;
-  readonly tagline: string;
-  /** Shown on the landing page: what the product pretends to be, and what to try. */
-  readonly about: string;
-  readonly accent: SampleBrand['accent'];
-  /** Sent as RelayState with its requests, and shown when it comes back. */
-  readonly relayState: string;
-}
+/** A built-in service provider: an imaginary product with real sign-on. */
+export type Sample = Product;
 
-const SAMPLES: readonly Sample[] = [
-  {
-    name: 'notes',
-    displayName: 'Orchard Notes',
-    tagline: 'Everything your team wrote down.',
-    about:
-      'Orchard Notes keeps no notes, but its sign-on is real: it verifies what Vestibule sends and shows you everything it received.',
-    accent: 'violet',
-    relayState: '/notebooks/today',
-  },
-  {
-    name: 'expenses',
-    displayName: 'Harbour Expenses',
-    tagline: 'Expenses, settled by Friday.',
-    about:
-      'Harbour Expenses pays nobody back, but its sign-on is real: it verifies what Vestibule sends and shows you everything it received.',
-    accent: 'rust',
-    relayState: '/reports/open',
-  },
-];
+const SAMPLES: readonly Sample[] = [notes, expenses];
 
 /** The location of a sample. Each directory has its own samples, so that organizations never share one. */
 export interface SamplePlace {
@@ -43,8 +16,10 @@ export interface SamplePlace {
 }
 
 export interface SampleAddresses {
-  /** The path of the landing page. */
+  /** The path of the landing page; after the sign-on, of the product's first page. */
   readonly homePath: string;
+  /** The path of the page that shows what was received. */
+  readonly receivedPath: string;
   readonly entityId: string;
   readonly acsUrl: string;
 }
@@ -58,6 +33,7 @@ export function sampleAddresses(sample: Sample, { publicOrigin, directoryId }: S
   const homePath = `/samples/${sample.name}/${directoryId}`;
   return {
     homePath,
+    receivedPath: `${homePath}/received`,
     entityId: `${publicOrigin}${homePath}/metadata`,
     acsUrl: `${publicOrigin}${homePath}/acs`,
   };

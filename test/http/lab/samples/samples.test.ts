@@ -24,7 +24,8 @@ describe('the sample service providers on the whole server', () => {
   };
   const assertSignedIn = async (browser: Browserless, answer: Answer, how: RegExp) => {
     assert.deepEqual([answer.status, answer.location], [303, home], textOf(answer));
-    const text = textOf(await browser.get(home));
+    assert.match(textOf(await browser.get(home)), /Hello, ana@example\.com/);
+    const text = textOf(await browser.get(`${home}/received`));
     const { directoryId } = server.instance;
     for (const expected of [
       /NameID ana@example\.com/,

@@ -1,9 +1,10 @@
 import type { PageSamples } from '../page-sample.ts';
 import { ErrorPage } from '../../../../views/errors/error-page.tsx';
-import type { SampleBrand } from '../../../../views/layouts/sample-layout.tsx';
+import type { SampleAccount, SampleBrand } from '../../../../views/layouts/sample-layout.tsx';
 import { SampleRequestPage } from '../../../../views/samples/request.tsx';
 import { SampleLandingPage } from '../../../../views/samples/landing.tsx';
-import { SampleProfilePage } from '../../../../views/samples/profile.tsx';
+import { SampleProductPage } from '../../../../views/samples/product.tsx';
+import { SampleReceivedPage } from '../../../../views/samples/received.tsx';
 import { SampleRefusedPage } from '../../../../views/samples/refused.tsx';
 import { SampleSetupPage } from '../../../../views/samples/setup.tsx';
 import { apiPageSample } from '../api-page.tsx';
@@ -21,6 +22,16 @@ const harbour: SampleBrand = {
   accent: 'rust',
   homeHref: '/samples/expenses/',
 };
+
+const account = (currentHref: string): SampleAccount => ({
+  ...{ name: 'Ana Souza', role: 'Approver', currentHref },
+  signOut: { action: '/samples/wiki/logout', csrf: 'csrf-token' },
+  tabs: [
+    { label: 'Overview', href: '/samples/wiki/pages/overview', icon: 'chart-pie' },
+    { label: 'Approvals', href: '/samples/wiki/pages/approvals' },
+    { label: 'What was received', href: '/samples/wiki/received', icon: 'shield-check' },
+  ],
+});
 
 /** The pages of the samples, of the API, and of errors. */
 export const otherPages: PageSamples = {
@@ -59,11 +70,43 @@ export const otherPages: PageSamples = {
       portalHref={home}
     />
   ),
-  'sample-profile': (page) => (
-    <SampleProfilePage
+  'sample-product': (page) => (
+    <SampleProductPage
+      page={page}
+      sample={harbour}
+      account={account('/samples/wiki/pages/overview')}
+      title="Hello, Ana"
+      lead="Two claims of your colleagues wait for you."
+      blocks={[
+        { kind: 'figures', figures: [{ label: 'To be paid', value: '€ 184.20', note: 'on 8 May' }] },
+        {
+          kind: 'table',
+          title: 'Claims',
+          columns: ['Claim', 'Amount', 'State'],
+          rows: [
+            ['Train to Porto', '€ 61.00', { text: 'Waiting for approval', tone: 'waiting' }],
+            ['Taxi without a receipt', '€ 23.00', { text: 'Refused', tone: 'danger' }],
+          ],
+        },
+        {
+          kind: 'entries',
+          title: 'What happened lately',
+          entries: [
+            { title: 'Hotel', detail: 'Two nights', href: '/h', badge: { text: 'Paid', tone: 'good' } },
+            { title: 'Parking', detail: 'Approved', badge: { text: 'Paid', tone: 'calm' } },
+          ],
+        },
+        { kind: 'facts', title: 'Limits', facts: [{ label: 'Hotel', value: '€ 140.00 a night' }] },
+        { kind: 'text', title: 'Rules', paragraphs: ['What is approved by Wednesday is paid on Friday.'] },
+        { kind: 'log', title: 'Log', lines: ['$ npm test', '812 passing'] },
+      ]}
+    />
+  ),
+  'sample-received': (page) => (
+    <SampleReceivedPage
       page={page}
       sample={orchard}
-      displayName="Ana Souza"
+      account={account('/samples/wiki/received')}
       nameId={{ value: 'ana@example.com', format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' }}
       attributes={[
         {
@@ -96,15 +139,14 @@ export const otherPages: PageSamples = {
         { label: 'Time', detail: '4 minutes and 59 seconds of its validity remain' },
       ]}
       xml={sampleXml}
-      signOut={{ action: '/samples/wiki/logout', csrf: 'csrf-token' }}
       portalHref={home}
     />
   ),
-  'sample-profile-portal': (page) => (
-    <SampleProfilePage
+  'sample-received-portal': (page) => (
+    <SampleReceivedPage
       page={page}
       sample={harbour}
-      displayName="Ben"
+      account={{ ...account('/samples/expenses/received'), name: 'Ben', role: undefined }}
       nameId={{ value: 'ben', format: null }}
       attributes={[]}
       conditions={{ notBefore: null, notOnOrAfter: null, audiences: [] }}
@@ -116,7 +158,6 @@ export const otherPages: PageSamples = {
       initiatedBy="identity-provider"
       verifications={[{ label: 'Signature of the Assertion', detail: 'RSA with SHA-256' }]}
       xml="<broken"
-      signOut={{ action: '/samples/expenses/logout', csrf: 'csrf-token' }}
       portalHref={home}
     />
   ),

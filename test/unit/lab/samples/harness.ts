@@ -144,6 +144,7 @@ export async function startSamples(options: HarnessOptions = {}) {
   return {
     ...{ db, tenant, clock, addresses, idp, respond },
     home: addresses.homePath,
+    received: addresses.receivedPath,
     browser: () => new Browserless(publicUrl),
     /** Delivers a response as the identity provider's page does. */
     deliver: (browser: Browserless, xml: string, relayState?: string) =>

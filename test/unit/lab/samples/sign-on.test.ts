@@ -23,8 +23,10 @@ describe('signing in at a sample', () => {
     const xml = await harness.respond();
     const answer = await harness.deliver(browser, xml, '/pages/1');
     assert.deepEqual([answer.status, answer.location], [303, harness.home]);
-    const page = await browser.get(harness.home);
-    assert.match(textOf(page), /Hello, Ana <b>Souza<\/b>/);
+    const home = await browser.get(harness.home);
+    assert.match(textOf(home), /Hello, Ana <b>Souza<\/b>/);
+    assert.doesNotMatch(home.body, /<b>Souza/);
+    const page = await browser.get(harness.received);
     assert.doesNotMatch(page.body, /<b>Souza/);
     assert.equal(factOf(page, 'NameID'), 'ana@example.com');
     assert.equal(factOf(page, 'Issuer'), harness.idp.entityId);
@@ -51,7 +53,7 @@ describe('signing in at a sample', () => {
       const inResponseTo = request.attributes.get('ID') ?? '';
       const answer = await harness.deliver(browser, await harness.respond({ assertion: { inResponseTo } }));
       assert.equal(answer.status, 303);
-      const page = await browser.get(harness.home);
+      const page = await browser.get(harness.received);
       assert.equal(factOf(page, 'InResponseTo'), inResponseTo);
       assert.equal(factOf(page, 'Binding'), binding === 'post' ? 'HTTP-POST' : 'HTTP-Redirect');
       assert.match(factOf(page, 'Initiated by') ?? '', /service provider/);
@@ -77,7 +79,7 @@ describe('signing in at a sample', () => {
     assert.ok(xml.length > 64 * 1024);
     const browser = harness.browser();
     assert.equal((await harness.deliver(browser, xml)).status, 303);
-    assert.match((await browser.get(harness.home)).body, /number 999/);
+    assert.match((await browser.get(harness.received)).body, /number 999/);
   });
 
   it('ends the session at the sample, and only by its own form', async () => {
@@ -106,7 +108,7 @@ describe('signing in at a sample', () => {
       await harness.respond({ assertion: { subject: { value: 'bo@example.com' } } }),
     );
     assert.notDeepEqual(browser.cookies, old);
-    assert.equal(factOf(await browser.get(harness.home), 'NameID'), 'bo@example.com');
+    assert.equal(factOf(await browser.get(harness.received), 'NameID'), 'bo@example.com');
     const thief = harness.browser();
     for (const [name, value] of old) thief.cookies.set(name, value);
     assert.match((await thief.get(harness.home)).body, /signin\?binding=redirect/);
@@ -123,7 +125,7 @@ describe('the required signatures', () => {
       try {
         const browser = harness.browser();
         assert.equal((await harness.deliver(browser, await harness.respond())).status, 303);
-        const page = await browser.get(harness.home);
+        const page = await browser.get(harness.received);
         assert.equal(factOf(page, 'NameID'), 'ana@example.com');
         assert.equal(textOf(page).includes('Signature of the Response'), signing.response);
         assert.equal(textOf(page).includes('Signature of the Assertion'), signing.assertion);

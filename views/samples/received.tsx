@@ -3,7 +3,7 @@ import { Facts, Wire } from '../components/facts.tsx';
 import { Icon } from '../components/icon.tsx';
 import { XmlView } from '../components/xml-view.tsx';
 import { AttributeTable } from '../components/attribute-table.tsx';
-import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
+import { type SampleAccount, type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
 /** An attribute of the assertion. */
@@ -21,11 +21,10 @@ export interface Verification {
   detail: string;
 }
 
-export interface SampleProfilePageProps {
+export interface SampleReceivedPageProps {
   page: PageContext;
   sample: SampleBrand;
-  /** The user's name in the greeting. */
-  displayName: string;
+  account: SampleAccount;
   nameId: { value: string; format: string | null };
   attributes: readonly ReceivedAttribute[];
   /** All instants are in ISO 8601, as in the assertion. */
@@ -45,24 +44,22 @@ export interface SampleProfilePageProps {
   verifications: readonly Verification[];
   /** The decoded XML, byte for byte. */
   xml: string;
-  /** Ends the sample's own session. */
-  signOut: { action: string; csrf: string };
   portalHref: string;
 }
 
 /** Shows a signed-in user everything that the sample has received and verified. */
-export function SampleProfilePage(props: SampleProfilePageProps) {
-  const { page, sample, displayName, attributes, verifications, xml } = props;
+export function SampleReceivedPage(props: SampleReceivedPageProps) {
+  const { page, sample, account, attributes, verifications, xml } = props;
   return (
-    <SampleLayout page={page} title="Signed in" sample={sample} barEnd={<SignOut {...props.signOut} />}>
-      <section class="v-sample-hero v-sample-hero-small">
-        <h1>Hello, {displayName}</h1>
-        <p>
-          You are signed in to {sample.name}. Below is what Vestibule said about you.{' '}
-          <a href={props.portalHref}>Back to the portal</a>
-        </p>
-      </section>
+    <SampleLayout page={page} title="What was received" sample={sample} account={account}>
       <div class="v-sample-content">
+        <header class="v-sample-head">
+          <h1>What was received</h1>
+          <p>
+            Vestibule sent this to {sample.name} when you signed in.{' '}
+            <a href={props.portalHref}>Back to the portal</a>
+          </p>
+        </header>
         <div class="v-columns">
           <SubjectPanel {...props} />
           <SessionPanel {...props} />
@@ -108,7 +105,7 @@ export function SampleProfilePage(props: SampleProfilePageProps) {
   );
 }
 
-function SubjectPanel({ nameId, issuer, conditions }: SampleProfilePageProps) {
+function SubjectPanel({ nameId, issuer, conditions }: SampleReceivedPageProps) {
   return (
     <section class="v-panel" aria-labelledby="subject">
       <h2 id="subject">Subject and conditions</h2>
@@ -126,7 +123,7 @@ function SubjectPanel({ nameId, issuer, conditions }: SampleProfilePageProps) {
   );
 }
 
-function SessionPanel({ session, inResponseTo, relayState, binding, initiatedBy }: SampleProfilePageProps) {
+function SessionPanel({ session, inResponseTo, relayState, binding, initiatedBy }: SampleReceivedPageProps) {
   const began =
     initiatedBy === 'service-provider' ? 'This service provider' : 'The portal (identity provider)';
   return (
@@ -145,16 +142,5 @@ function SessionPanel({ session, inResponseTo, relayState, binding, initiatedBy 
         ]}
       />
     </section>
-  );
-}
-
-function SignOut({ action, csrf }: { action: string; csrf: string }) {
-  return (
-    <form method="post" action={action}>
-      <input type="hidden" name="csrf" value={csrf} />
-      <button type="submit" class="btn btn-sm v-sample-out">
-        Sign out here
-      </button>
-    </form>
   );
 }
