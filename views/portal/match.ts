@@ -1,3 +1,5 @@
+import { counted } from '../words.ts';
+
 /** Text in lower case without accents, so that `uber` finds `Über`. */
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -16,6 +18,6 @@ export function matches(text: string, query: string): boolean {
 
 /** The text above the tiles that says how many were found. */
 export function countText(shown: number, total: number, query: string): string {
-  if (query.trim() === '') return total === 1 ? '1 application' : `${total} applications`;
-  return `${shown} of ${total} ${total === 1 ? 'application' : 'applications'}`;
+  const all = counted(total, 'application');
+  return query.trim() === '' ? all : `${shown} of ${all}`;
 }

@@ -1,3 +1,4 @@
+import { durationWords } from '../../../views/words.ts';
 import { DAY_MS, toIso, type Instant } from '../../foundation/platform/clock.ts';
 import type { Certificate } from './certificate.ts';
 
@@ -63,9 +64,8 @@ function warnAboutEnd(
     case 'valid':
       return;
     case 'expiring': {
-      const days = Math.floor((notAfterAt - at) / DAY_MS);
-      const left = days === 0 ? 'in less than a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
-      return warn('expiring', `This certificate expires on ${end}, ${left}${active ? ': rotate it' : ''}.`);
+      const left = durationWords(notAfterAt - at);
+      return warn('expiring', `This certificate expires on ${end}, in ${left}${active ? ': rotate it' : ''}.`);
     }
     case 'expired':
       return warn(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { durationWords } from '../../../views/words.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
+import { MINUTE_MS } from '../../foundation/platform/clock.ts';
 import { type SignInId, asId } from '../../foundation/platform/ids.ts';
 import type { CompletedSignIn, AdvanceOptions } from './advance-sign-in.ts';
 import { findDestination } from './find-destination.ts';
@@ -84,11 +86,10 @@ export function throttled(
 ): Promise<void> {
   ctx.status = 429;
   ctx.set('Retry-After', String(retryAfterSeconds));
-  return showStep(needs, ctx, state, { throttled: { retryAfterText: inMinutes(retryAfterSeconds) } });
+  return showStep(needs, ctx, state, { throttled: { retryAfterText: waitingTime(retryAfterSeconds) } });
 }
 
-/** How long to wait, in words: `a minute`, `5 minutes`. */
-export function inMinutes(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+/** How long to wait, in words and in whole minutes: `1 minute`, `5 minutes`. */
+export function waitingTime(seconds: number): string {
+  return durationWords(Math.ceil(seconds / 60) * MINUTE_MS);
 }

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../../../views/page-context.tsx';
+import { durationWords } from '../../../views/words.ts';
 import type { Assets } from '../../foundation/http/assets.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import type { Csrf } from '../../foundation/http/csrf.ts';
 import { renderPage } from '../../foundation/http/render.ts';
 import { sendPage, type PagePolicy } from '../../foundation/http/security-headers.ts';
 import type { Organization } from '../../domain/organizations/organization.ts';
-import { HOUR_MS, MINUTE_MS } from '../../foundation/platform/clock.ts';
 import { HtmlPieces } from './large-page.ts';
 import { Html } from './prepared-page.ts';
 import type { Visit, Visits } from './visit.ts';
@@ -71,8 +71,5 @@ function clockBanner({ instance, times }: Visit): PageContext['clockBanner'] {
 
 function offsetText({ offsetMs, frozenAt }: Organization['clock']): string {
   if (frozenAt !== null) return 'frozen';
-  const size = Math.abs(offsetMs);
-  const direction = offsetMs > 0 ? 'ahead' : 'behind';
-  if (size >= HOUR_MS) return `${Math.round((size / HOUR_MS) * 10) / 10} hours ${direction}`;
-  return `${Math.max(1, Math.round(size / MINUTE_MS))} minutes ${direction}`;
+  return `${durationWords(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}`;
 }

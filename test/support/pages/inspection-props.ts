@@ -49,7 +49,7 @@ export const goodSample = (xml: string): Sample => ({
     keyText: 'RSA, 2048 bits',
     from: momentOf(AT),
     until: momentOf(AT + 157_680_000_000),
-    ...{ state: 'green', stateText: 'Expires in 1825 days' },
+    ...{ state: 'green', stateText: 'Expires in 5 years' },
   },
   request: {
     ...{ id: '_b42d', issuer: 'https://wiki.example.com/saml', issuedAt: momentOf(AT), signed: true },

@@ -5,6 +5,7 @@ import type {
   ShownRequest,
 } from '../../../../views/idp/administrator/props.ts';
 import type { When } from '../../../../views/components/when.tsx';
+import { durationWords } from '../../../../views/words.ts';
 import type { Application } from '../../../domain/applications/application.ts';
 import { expiryOf, INDICATORS } from '../../../domain/certificates/expiry.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
@@ -13,7 +14,7 @@ import { StatusCode } from '../../../protocols/saml/types.ts';
 import { parseInstant } from '../../../protocols/saml/xml/instant.ts';
 import { attributesLeftOut, formatName } from './advice/about-content.ts';
 import type { AnsweredRequest, CertificateFacts, Explained } from './explain.ts';
-import { algorithmWords, contextWords, momentOf, nameFormatName, spanOf } from './wording.ts';
+import { algorithmWords, contextWords, momentOf, nameFormatName } from './wording.ts';
 
 /** The props that follow from the document. */
 type Described = Pick<
@@ -65,7 +66,7 @@ function describeAssertion(response: Explained['response'], application: Applica
   const format = nameId?.format ?? '';
   const between = (from: string | null, until: string | null) => {
     const [begin, end] = [from, until].map((text) => (text === null ? undefined : parseInstant(text)));
-    return begin === undefined || end === undefined ? null : spanOf(end - begin);
+    return begin === undefined || end === undefined ? null : durationWords(end - begin);
   };
   return {
     nameId: { value: nameId?.value ?? '', format: { uri: format, name: short(format, formatName(format)) } },
@@ -105,7 +106,7 @@ function describeCertificate(certificate: CertificateFacts, policyAt: Instant): 
     ...{ from: momentOf(notBeforeAt), until: momentOf(notAfterAt) },
     state: INDICATORS[expiryOf(notAfterAt, policyAt)],
     stateText:
-      left > 0 ? `Expires in ${spanOf(left)}` : `Expired ${left === 0 ? 'now' : `${spanOf(-left)} ago`}`,
+      left > 0 ? `Expires in ${durationWords(left)}` : `Expired ${left === 0 ? 'now' : `${durationWords(-left)} ago`}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { When } from '../../../../views/components/when.tsx';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../../foundation/platform/clock.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
 import { AuthnContextClass, AttributeNameFormat } from '../../../protocols/saml/types.ts';
 
 const MOMENT = new Intl.DateTimeFormat('en-GB', {
@@ -12,25 +12,6 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 export function momentOf(at: Instant): When {
   const date = new Date(at);
   return { iso: date.toISOString(), text: `${MOMENT.format(date)} UTC` };
-}
-
-const UNITS = [
-  [DAY_MS, 'day'],
-  [HOUR_MS, 'hour'],
-  [MINUTE_MS, 'minute'],
-  [SECOND_MS, 'second'],
-] as const;
-
-/** A duration in words, in its two largest units: `8 hours`, `1 hour 30 minutes`. */
-export function spanOf(ms: number): string {
-  let rest = Math.max(0, ms);
-  const parts: string[] = [];
-  for (const [size, name] of UNITS) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
-  }
-  return parts.slice(0, 2).join(' ') || 'no time';
 }
 
 const CONTEXTS: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
-import { inMinutes } from '../step-form.ts';
+import { waitingTime } from '../step-form.ts';
 import { judgeCaptcha, mailResetLinkLater } from './forgot-password-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
@@ -104,7 +104,7 @@ async function showForm(
   const place = { instanceId: visit.instance.id, browserId: browser.id };
   const { sealed, question } = await newCaptcha(needs, place, kind, visit.times.policyAt);
   const throttled =
-    throttledSeconds === undefined ? undefined : { retryAfterText: inMinutes(throttledSeconds) };
+    throttledSeconds === undefined ? undefined : { retryAfterText: waitingTime(throttledSeconds) };
   const action = `/${visit.reference}/forgot-password`;
   const startHref = `/${visit.reference}/start`;
   needs.show(ctx, visit, (page) => (

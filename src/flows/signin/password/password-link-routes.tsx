@@ -12,7 +12,7 @@ import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
-import { continueSignIn, inMinutes } from '../step-form.ts';
+import { continueSignIn, waitingTime } from '../step-form.ts';
 import { setPasswordByLink, tooManyGuesses } from './password-link-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
 
@@ -122,7 +122,7 @@ function showForm(
   const formToken = needs.csrf.token(needs.visits.browser(ctx, visit).secret);
   const action = linkPath(visit.reference, purpose, token);
   const throttled =
-    throttledSeconds === undefined ? undefined : { retryAfterText: inMinutes(throttledSeconds) };
+    throttledSeconds === undefined ? undefined : { retryAfterText: waitingTime(throttledSeconds) };
   needs.show(ctx, visit, (page) => (
     <PasswordLinkPage
       {...{ page, purpose, action, faults, throttled }}

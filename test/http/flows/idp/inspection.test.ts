@@ -64,7 +64,7 @@ describe('administrator mode', () => {
     assert.match(text, /Send to Wiki/);
     assert.match(text, /ana@mail\.example\.com/);
     assert.match(text, /No request: the sign-on starts here/);
-    assert.match(text, /Expires in \d+ days/);
+    assert.match(text, /Expires in \d+ years/);
     const policy = page.headers.get('content-security-policy') ?? '';
     assert.doesNotMatch(policy, /form-action/);
     assert.match(policy, /default-src 'none'/);

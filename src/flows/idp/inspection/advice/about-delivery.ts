@@ -1,3 +1,4 @@
+import { durationWords } from '../../../../../views/words.ts';
 import { DAY_MS, MINUTE_MS } from '../../../../foundation/platform/clock.ts';
 import { isLoopbackName } from '../../../../foundation/platform/loopback.ts';
 import { parseInstant } from '../../../../protocols/saml/xml/instant.ts';
@@ -75,7 +76,7 @@ const short: Rule = (advised) => {
     ? {
         code: 'session-short',
         severity: 'warning',
-        what: `It is valid for ${Math.round(lastsMs / 1000)} seconds.`,
+        what: `It is valid for ${durationWords(lastsMs)}.`,
         why: 'To a service provider whose clock is a little fast, it has expired when it arrives.',
         remedy: 'Make the application’s session duration five minutes or longer.',
       }
@@ -88,7 +89,7 @@ const long: Rule = (advised) => {
     ? {
         code: 'session-long',
         severity: 'note',
-        what: `It is valid for ${Math.round(lastsMs / DAY_MS)} days.`,
+        what: `It is valid for ${durationWords(lastsMs)}.`,
         why: 'Some service providers refuse assertions that are valid for more than a day, and a stolen one can be used as long.',
         remedy: 'Shorten the application’s session duration.',
       }

@@ -1,5 +1,5 @@
 import { expiryOf } from '../../../../domain/certificates/expiry.ts';
-import { DAY_MS } from '../../../../foundation/platform/clock.ts';
+import { durationWords } from '../../../../../views/words.ts';
 import type { Rule } from './advice.ts';
 
 const SHA1 = /sha1$/;
@@ -30,11 +30,11 @@ const notYetValid: Rule = ({ certificate, policyAt }) =>
 
 const expiresSoon: Rule = ({ certificate, policyAt, application }) => {
   if (!certificate || expiryOf(certificate.notAfterAt, policyAt) !== 'expiring') return undefined;
-  const days = Math.ceil((certificate.notAfterAt - policyAt) / DAY_MS);
+  const left = durationWords(certificate.notAfterAt - policyAt);
   return {
     code: 'certificate-expires-soon',
     severity: 'warning',
-    what: `The certificate that signed this expires on ${dayOf(certificate.notAfterAt)}, in ${days} ${days === 1 ? 'day' : 'days'}.`,
+    what: `The certificate that signed this expires on ${dayOf(certificate.notAfterAt)}, in ${left}.`,
     why: 'After that day, service providers that check the dates refuse every sign-on.',
     remedy: `Rotate it in good time: generate a certificate, import it at ${application.displayName}, set it as active.`,
   };

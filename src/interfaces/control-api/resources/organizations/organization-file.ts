@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../../../../../views/words.ts';
 import {
   exportOrganizationFile,
   formatOrganizationFile,
@@ -107,9 +108,8 @@ function refused(faults: readonly FileFault[], hiddenCount = 0): AppError {
     ...(line > 0 && { line, column }),
   }));
   const count = faults.length + hiddenCount;
-  const said = count === 1 ? 'a mistake' : `${count} mistakes`;
   const shown = count > fields.length ? ` Only the first ${fields.length} are listed.` : '';
-  return new AppError('ValidationException', `The file has ${said}: nothing was applied.${shown}`, {
+  return new AppError('ValidationException', `The file has ${counted(count, 'mistake')}: nothing was applied.${shown}`, {
     fields,
   });
 }
