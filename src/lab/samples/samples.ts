@@ -1,12 +1,16 @@
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
+import { build } from './products/build.ts';
 import { expenses } from './products/expenses.ts';
+import { holidays } from './products/holidays.ts';
+import { ledger } from './products/ledger.ts';
 import { notes } from './products/notes.ts';
 import type { Product } from './products/product.ts';
+import { wiki } from './products/wiki.ts';
 
 /** A built-in service provider: an imaginary product with real sign-on. */
 export type Sample = Product;
 
-const SAMPLES: readonly Sample[] = [notes, expenses];
+export const SAMPLES: readonly Sample[] = [notes, expenses, wiki, build, ledger, holidays];
 
 /** The location of a sample. Each directory has its own samples, so that organizations never share one. */
 export interface SamplePlace {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { resolveSample } from '../../../src/lab/samples/samples.ts';
 import { createCommands, type Work } from '../../../src/domain/audit/commands.ts';
 import { createRecorder } from '../../../src/domain/audit/recorder.ts';
 import type { KeyCache } from '../../../src/domain/certificates/key-cache.ts';
@@ -69,11 +70,8 @@ export function makeFileServer(
     ...{ db, commands, clock, ids: randomIds, keyCache },
     sealer,
     keyPool: createKeyPool({ size: 1, generate: () => ((made += 1), keyPair()) }),
-    resolveSample: (name, directoryId) => {
-      if (name !== 'notes' && name !== 'expenses') return undefined;
-      const home = `http://localhost/samples/${name}/${directoryId}`;
-      return { entityId: `${home}/metadata`, acsUrls: [`${home}/acs`] };
-    },
+    resolveSample: (name, directoryId) =>
+      resolveSample(name, { publicOrigin: 'http://localhost', directoryId }),
     hashPassword: async (password, cost) => {
       hashed.push(password);
       await onHash?.();

@@ -8,7 +8,7 @@ export const notes: Product = {
   about: 'Notebooks for a team: what was said in a meeting, what to do next, and where that recipe was.',
   accent: 'violet',
   relayState: '/notebooks/today',
-  pages: ({ name, email, title, groups, day, hrefOf }) => [
+  pages: ({ name, email, groups, day, hrefOf }) => [
     {
       ...{ path: 'today', tab: 'Today', icon: 'notebook' },
       title: `Hello, ${name}`,
@@ -59,7 +59,6 @@ export const notes: Product = {
           facts: [
             { label: 'Name', value: name },
             { label: 'Email', value: email },
-            { label: 'Title', value: title ?? 'not known' },
             {
               label: 'Groups',
               value: groups.length === 0 ? 'none' : `${groups.length}, listed under What was received`,

@@ -23,7 +23,10 @@ export interface Product {
   readonly pages: (user: ProductUser) => readonly ProductPage[];
 }
 
-/** Users have the role when they are in one of these groups, by its name or its id. */
+/**
+ * Users have the role when the attribute `groups` has one of these names, so the application's `groupValues` must be
+ * `names`.
+ */
 export interface ProductRole {
   readonly name: string;
   readonly groups: readonly string[];

@@ -82,6 +82,20 @@ describe('signing in at a sample', () => {
     assert.match((await browser.get(harness.received)).body, /number 999/);
   });
 
+  it('shows each page of the product to a signed-in user only, and no page with another name', async () => {
+    const browser = harness.browser();
+    const today = `${harness.home}/pages/today`;
+    for (const path of [today, harness.received]) {
+      const stranger = await browser.get(path);
+      assert.deepEqual([stranger.status, stranger.location], [302, harness.home]);
+    }
+    await harness.deliver(browser, await harness.respond());
+    assert.match(textOf(await browser.get(today)), /Hello, Ana/);
+    for (const name of ['nothing', '__proto__', 'constructor']) {
+      assert.equal((await browser.get(`${harness.home}/pages/${name}`)).status, 404);
+    }
+  });
+
   it('ends the session at the sample, and only by its own form', async () => {
     const browser = harness.browser();
     await harness.deliver(browser, await harness.respond());
