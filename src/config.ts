@@ -156,7 +156,7 @@ const settings = {
   },
   apiToken: {
     env: 'VESTIBULE_API_TOKEN',
-    help: 'token of the control API (default: generated and printed at the first start)',
+    help: 'token of the control API (default: generated and printed at the first start; vestibule token makes another)',
     schema: z
       .string()
       .min(16, 'Expected at least 16 characters.')

@@ -50,7 +50,15 @@ const exportCommand = program
     process.exitCode = await exportTo(file, flags);
   });
 
-for (const command of [apply, exportCommand]) {
+const token = program
+  .command('token')
+  .description('replace the API token and print the new one, whether or not a server is running')
+  .action(async (flags: Record<string, unknown>) => {
+    const { replaceToken } = await import('./cli/token.ts');
+    process.exitCode = await replaceToken(flags);
+  });
+
+for (const command of [apply, exportCommand, token]) {
   for (const { flag, help } of DATABASE_FLAGS) command.option(flag, help);
 }
 const publicUrl = FLAGS.find(({ name }) => name === 'publicUrl');

@@ -48,7 +48,7 @@ export async function onDatabase(
     if (ifAbsent === 'make' || exists(config)) return await open(config, run);
     if (ifAbsent === 'pretend') return await open({ ...config, memory: true }, run);
     throw new StartError(
-      `There is no database in ${config.data}: name the server’s folder with --data, or its DATABASE_URL.`,
+      `There is no database in ${config.data}: name the server’s folder with --data, or its DATABASE_URL. A server with --memory has none.`,
     );
   } catch (error) {
     warn(error instanceof AppError ? error.publicMessage : describeFailure(error, config));

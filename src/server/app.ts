@@ -5,6 +5,7 @@ import type { KeyCache } from '../domain/certificates/key-cache.ts';
 import type { KeyPool } from '../domain/certificates/key-pool.ts';
 import { createSigningKeys } from '../domain/certificates/signing-keys.ts';
 import { createAssets } from '../foundation/http/assets.ts';
+import type { VerifyToken } from '../foundation/http/bearer-token.ts';
 import type { Mount, RequestState } from '../foundation/http/context.ts';
 import { createCsrf } from '../foundation/http/csrf.ts';
 import { errorHandler } from '../foundation/http/error-handler.ts';
@@ -61,7 +62,7 @@ export interface AppNeeds {
   /** What answered requests still do. The caller settles it before the database is closed. */
   deferred: DeferredWork;
   /** Not called before `open`. */
-  verifyToken(token: string): boolean;
+  verifyToken: VerifyToken;
 }
 
 /** The whole server, except for the listener. */

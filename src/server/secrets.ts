@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
+import type { VerifyToken } from '../foundation/http/bearer-token.ts';
 import { createSealer, equalSecrets, hashToken, type Sealer } from '../foundation/platform/crypto.ts';
 import { randomIds } from '../foundation/platform/ids.ts';
 import type { Database } from '../foundation/storage/database.ts';
-import { claimServerState, readServerState } from '../foundation/storage/server-state.ts';
+import { claimServerState, readServerState, writeServerState } from '../foundation/storage/server-state.ts';
 import { openSecretFile } from './secret-file.ts';
 import { StartError } from './start-error.ts';
 
@@ -33,7 +34,7 @@ export async function checkSealer(db: Database, sealer: Sealer): Promise<void> {
 }
 
 export interface ApiToken {
-  verify(token: string): boolean;
+  verify: VerifyToken;
   /** The token, to be printed, if it was just generated. Only its hash is stored. */
   made?: string;
 }
@@ -48,6 +49,24 @@ export async function openApiToken(db: Database, config: Config): Promise<ApiTok
   const made = randomIds.token();
   const known = await readServerState(db.read, 'api-token-hash');
   const hash = known ?? (await claimServerState(db, 'api-token-hash', hashToken(made)));
-  const verify = (token: string) => equalSecrets(hashToken(token), hash);
+  // Read for each request, because `vestibule token` replaces it while servers run.
+  const verify = async (token: string) => {
+    const current = await readServerState(db.read, 'api-token-hash');
+    return current !== undefined && equalSecrets(hashToken(token), current);
+  };
   return hash === hashToken(made) ? { verify, made } : { verify };
+}
+
+/**
+ * Replaces the generated token of the control API: from the commit on, every server of the database takes the new one
+ * and refuses the one before. Servers with VESTIBULE_API_TOKEN are not affected.
+ */
+export async function replaceApiToken(db: Database): Promise<{ token: string; endedAnother: boolean }> {
+  const token = randomIds.token();
+  const known = await db.transaction(async (tx) => {
+    const before = await readServerState(tx, 'api-token-hash');
+    await writeServerState(tx, 'api-token-hash', hashToken(token));
+    return before;
+  });
+  return { token, endedAnother: known !== undefined };
 }

@@ -3,6 +3,7 @@ import type { KeyCache } from '../domain/certificates/key-cache.ts';
 import { generateKeyPair } from '../domain/certificates/key-pair.ts';
 import { createKeyPool } from '../domain/certificates/key-pool.ts';
 import type { Closing } from './closing.ts';
+import type { VerifyToken } from '../foundation/http/bearer-token.ts';
 import { listen, type Listener } from '../foundation/http/listener.ts';
 import type { StrictTransport } from '../foundation/http/strict-transport.ts';
 import { startDelivery, type Delivery } from '../domain/mail/delivery.ts';
@@ -44,7 +45,7 @@ export interface ServerNeeds {
   /** The mail server; absent: mail is only kept in the mailbox. */
   smtp?: { url: URL; from?: Sender | undefined } | undefined;
   /** Not called before `open`. */
-  verifyToken(token: string): boolean;
+  verifyToken: VerifyToken;
 }
 
 /** A listening server. Until it is opened, it answers only health checks; other requests wait. */

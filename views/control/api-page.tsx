@@ -95,8 +95,8 @@ function Setup({ setup }: { setup: string }) {
       </div>
       <p>
         Each request carries the API token. The first start of the server printed it, unless it was given as{' '}
-        <code>VESTIBULE_API_TOKEN</code>. Put it into the second line, run these once in a shell, and every
-        command further down works unchanged.
+        <code>VESTIBULE_API_TOKEN</code>; <code>vestibule token</code> makes another. Put it into the second
+        line, run these once in a shell, and every command further down works unchanged.
       </p>
       <Shell text={setup} label="Lines to begin with" />
       <p class="v-soft">

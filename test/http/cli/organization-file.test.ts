@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browserless } from '../../support/servers/browserless.ts';
 import { deliveryOf } from '../../support/saml/delivery.ts';
 import { builtServers } from '../../support/servers/built-server.ts';
+import { runCommand } from '../../support/servers/run-command.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { nodeSaml } from '../../support/service-providers/node-saml.ts';
 import type { ServiceProvider } from '../../support/service-providers/service-provider.ts';
 import { inConformance } from '../../support/basics/depth.ts';
 
-const main = join(import.meta.dirname, '../../../dist/main.js');
+const SCHEMA = join(import.meta.dirname, '../../../dist/organization-file.schema.json');
 const WITHOUT_SAMPLE = EXAMPLE.slice(0, EXAMPLE.indexOf('  - key: notes'));
 
 describe('organization files at the command line', function () {
@@ -19,18 +18,8 @@ describe('organization files at the command line', function () {
   const { folder, serve } = builtServers();
 
   const run = async (...args: string[]) => runWith({}, ...args);
-  async function runWith(env: Record<string, string>, ...args: string[]) {
-    const child = spawn(process.execPath, [main, ...args], {
-      cwd: folder(),
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    await once(child, 'close');
-    return { code: child.exitCode, out, err };
-  }
+  const runWith = (env: Record<string, string>, ...args: string[]) =>
+    runCommand(args, { folder: folder(), env });
   const put = (name: string, text: string) => writeFileSync(join(folder(), name), text);
   const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
 
@@ -71,7 +60,7 @@ describe('organization files at the command line', function () {
     it('prints the schema that the package contains', async () => {
       const { code, out } = await run('check', '--schema');
       assert.equal(code, 0);
-      assert.equal(out, readFileSync(join(main, '../organization-file.schema.json'), 'utf8'));
+      assert.equal(out, readFileSync(SCHEMA, 'utf8'));
     });
   });
 
@@ -152,6 +141,9 @@ describe('organization files at the command line', function () {
       const absent = await run('export');
       assert.deepEqual([absent.code, absent.out], [1, '']);
       assert.match(absent.err, /There is no database in data/);
+      const token = await run('token');
+      assert.deepEqual([token.code, token.out], [1, '']);
+      assert.match(token.err, /^There is no database in data: .*--data.*--memory has none\.\n$/);
       const dry = await run('apply', 'organization.yaml', '--dry-run');
       assert.match(dry.out, /^ {2}users +3 created$/m);
       assert.equal(existsSync(join(folder(), 'data')), false);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Browserless } from '../../support/servers/browserless.ts';
 import { builtServers } from '../../support/servers/built-server.ts';
+import { runCommand } from '../../support/servers/run-command.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { inConformance } from '../../support/basics/depth.ts';
 
@@ -16,7 +17,7 @@ describe('a start of vestibule serve', function () {
   const { folder, serve } = builtServers();
   const write = (name: string, text: string) => writeFileSync(join(folder(), name), text);
 
-  it('that fails doesn’t use up the API token: the first successful start prints it', async () => {
+  it('that fails doesn’t use up the API token: the first that succeeds prints it, until vestibule token', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo; // the address of a TCP server
@@ -32,8 +33,15 @@ describe('a start of vestibule serve', function () {
     const good = serve(['--org', 'organization.yaml']);
     const browser = await good.ready();
     const [, token = ''] = TOKEN.exec(good.output) ?? assert.fail(good.output);
-    const headers = { authorization: `Bearer ${token}` };
-    assert.equal((await browser.get('/api/v1/organizations', { headers })).status, 200);
+    const statusWith = async (each: string) =>
+      (await browser.get('/api/v1/organizations', { headers: { authorization: `Bearer ${each}` } })).status;
+    assert.equal(await statusWith(token), 200);
+
+    const replaced = await runCommand(['token'], { folder: folder() });
+    assert.equal(replaced.code, 0, replaced.err);
+    assert.match(replaced.out, /^[\w-]{43}\n$/, 'the token alone, for $(vestibule token)');
+    assert.match(replaced.err, /The one before has ended/);
+    assert.deepEqual([await statusWith(replaced.out.trim()), await statusWith(token)], [200, 401]);
   });
 
   it(

@@ -1,4 +1,5 @@
 import type { Context } from '../../../domain/audit/actor.ts';
+import type { VerifyToken } from '../../../foundation/http/bearer-token.ts';
 import type { Caller } from '../../../foundation/http/caller.ts';
 import {
   openInstance as openInstanceFor,
@@ -10,8 +11,7 @@ import {
 import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 
 export interface ControlNeeds extends OperationNeeds {
-  /** Whether this is the API token. Compares in constant time, so that the time doesn't reveal a prefix. */
-  verifyToken(token: string): boolean;
+  verifyToken: VerifyToken;
   applyOrganizationFile: ApplyOrganizationFile;
 }
 

@@ -90,7 +90,7 @@ export function describeApi(sections: readonly Section[], url: string): OpenApiD
         token: {
           type: 'http',
           scheme: 'bearer',
-          description: 'VESTIBULE_API_TOKEN, or the token that the first start printed.',
+          description: 'VESTIBULE_API_TOKEN, or the token that the first start or “vestibule token” printed.',
         },
       },
     },
