@@ -7,8 +7,9 @@ import { openDatabase } from './server/open-database.ts';
 import { checkSealer, openSealer } from './server/secrets.ts';
 import { StartError } from './server/start-error.ts';
 import type { Config } from './config.ts';
-import { createCall } from './interfaces/library/handles/calls.ts';
 import { VestibuleError } from './interfaces/library/error.ts';
+import { failureOf, systemCause } from './interfaces/library/failure.ts';
+import { createGuard } from './interfaces/library/guard.ts';
 import { findKeyFolder, ownPlaces } from './interfaces/library/key-folder.ts';
 import { createOrganizations } from './interfaces/library/handles/organizations.ts';
 import { readOptions } from './interfaces/library/options.ts';
@@ -45,14 +46,17 @@ const GRACE_MS = 1000;
  * await vestibule.stop();
  */
 export async function startVestibule(options: VestibuleOptions = {}): Promise<Vestibule> {
+  const failed = failureOf(startVestibule);
   const closing = createClosing();
   try {
     return await start(options, closing);
   } catch (error) {
     await closing.run(0);
-    throw error instanceof StartError
-      ? new VestibuleError('StartFailed', error.message, { cause: error })
-      : error;
+    throw failed(
+      error instanceof StartError
+        ? new VestibuleError('StartFailed', error.message, { cause: systemCause(error) })
+        : error,
+    );
   }
 }
 
@@ -79,23 +83,31 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
     },
     closing,
   ).catch((error: unknown) => {
-    throw new StartError(`Port ${config.port} can’t be listened on: ${String(error)}`, { cause: error });
+    throw new StartError(listenFailure(error, config), { cause: error });
   });
   const { app, port, publicUrl } = server;
+  const guard = createGuard(() => closing.isUnderWay);
   const organizations = createOrganizations({
     needs: app.operationNeeds,
     apply: app.applyOrganizationFile,
     ...{ publicUrl, port, inMemory: config.memory },
-    call: createCall(() => closing.isUnderWay),
+    guard,
   });
   const organization = await organizations.openDefault(options.organization);
   server.open({ warm: false });
   const stop = () => closing.run(GRACE_MS);
   return {
     ...{ url: publicUrl.origin, port, apiToken, organization, stop },
-    createOrganization: organizations.create,
+    ...guard({ createOrganization: organizations.create }),
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function listenFailure(error: unknown, { port }: Config): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    ? `Port ${port} is in use (EADDRINUSE). Choose another port, or none for a free one.`
+    : `Port ${port} can’t be listened on: ${said}.`;
 }
 
 /**
@@ -109,7 +121,10 @@ async function keepToOwner(folder: string): Promise<void> {
     const file = await open(join(folder, 'vestibule.db'), 'a', 0o600);
     await file.close();
   } catch (error) {
-    throw new StartError(`The database can’t be kept in ${folder}: ${String(error)}`, { cause: error });
+    throw new StartError(
+      `The database can’t be kept in ${folder}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 

@@ -8,23 +8,25 @@ export interface WrongField {
 /**
  * The error with which the library's promises reject. Its message says what is wrong and how to correct it.
  * `code` is one of the control API's codes (`ValidationException`, `ConflictException`,
- * `ResourceNotFoundException`, `AccessDeniedException`, …), `BadRequest` of browsers, or `StartFailed` and
- * `Stopped` of servers.
+ * `ResourceNotFoundException`, `AccessDeniedException`, `ServiceUnavailable`, …), `BadRequest` or
+ * `ConnectionFailed` of browsers, or `StartFailed` and `Stopped` of servers. `cause` is the system's error, such
+ * as a refused connection, if there is one. The stack begins where the program called the library.
  */
 export class VestibuleError extends Error {
   /** The kind of error, for programs. */
   readonly code: string;
   /** The wrong fields, if the error is about the input's fields. */
-  readonly fields: readonly WrongField[];
+  declare readonly fields: readonly WrongField[];
 
   constructor(
     code: string,
     message: string,
     options: { cause?: unknown; fields?: readonly WrongField[] } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'VestibuleError';
     this.code = code;
-    this.fields = options.fields ?? [];
+    // Node prints the enumerable properties of an uncaught error, and the message contains the fields already.
+    Object.defineProperty(this, 'fields', { value: options.fields ?? [], configurable: true });
   }
 }

@@ -21,6 +21,10 @@ const NAMES: Readonly<Record<keyof VestibuleOptions, string>> = {
 
 /** The settings of a server, from options alone. Throws a VestibuleError with all faults. */
 export function readOptions(options: VestibuleOptions): Config {
+  const given: unknown = options; // Programs without TypeScript can pass anything.
+  if (typeof given !== 'object' || given === null) {
+    throw new VestibuleError('StartFailed', 'Expected the options as an object, such as { port: 8080 }.');
+  }
   const { port = 0, publicUrl, data, databaseUrl, secret, apiToken, logLevel, smtpUrl, mailFrom } = options;
   const memory = data === undefined && databaseUrl === undefined;
   const read = readConfig(
@@ -37,11 +41,29 @@ export function readOptions(options: VestibuleOptions): Config {
   if (databaseUrl !== undefined && secret === undefined) {
     faults.push('secret: Give one with databaseUrl: all servers on a database need the same one.');
   }
+  faults.push(...ownFaults(options));
   if (read.ok && faults.length === 0) return read.config;
-  throw new VestibuleError(
-    'StartFailed',
-    `The options are wrong:\n${faults.map((each) => `  ${each}`).join('\n')}`,
-  );
+  const [only = ''] = faults;
+  const said =
+    faults.length === 1
+      ? `An option is wrong: ${only}`
+      : `The options are wrong:\n${faults.map((each) => `  ${each}`).join('\n')}`;
+  throw new VestibuleError('StartFailed', said);
+}
+
+/** What is wrong with the options that are no settings of the server. */
+function ownFaults({ clock, certs, log }: VestibuleOptions): string[] {
+  // Programs without TypeScript can pass anything.
+  const [now, folder, write]: unknown[] = [clock?.now, certs, log];
+  return [
+    ...(clock !== undefined && typeof now !== 'function'
+      ? ['clock: Expected an object with the function now.']
+      : []),
+    ...(folder !== undefined && folder !== false && (typeof folder !== 'string' || folder === '')
+      ? ['certs: Expected a folder, or false.']
+      : []),
+    ...(write !== undefined && typeof write !== 'function' ? ['log: Expected a function.'] : []),
+  ];
 }
 
 function toOptionName(fault: string): string {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   formatFaults,
   readOrganizationFile,
@@ -18,8 +19,21 @@ export const DEFAULT_CONTENT = {
   instance: { region: 'us-east-1' },
 } as const;
 
+const sourceSchema = z.union(
+  [
+    z.string(),
+    z.strictObject({ yaml: z.string(), folder: z.string().optional() }),
+    z.looseObject({ yaml: z.undefined().optional() }),
+  ],
+  {
+    error:
+      'Expected the path of an organization file, { yaml: text }, or the content of a file as an object.',
+  },
+);
+
 /** Reads a source. Throws a VestibuleError with all faults, with their line numbers if the source is text. */
 export async function readSource(source: OrganizationSource): Promise<OrganizationFile> {
+  sourceSchema.parse(source);
   const name = nameOf(source);
   const read = await readOrganizationFile(
     typeof source === 'string'

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { App } from '../../../src/server/app.ts';
 import { createKeyCache } from '../../../src/domain/certificates/key-cache.ts';
 import { createClosing } from '../../../src/server/closing.ts';
-import { createCall } from '../../../src/interfaces/library/handles/calls.ts';
+import { createGuard } from '../../../src/interfaces/library/guard.ts';
 import type { EventRecord, Organization } from '../../../src/interfaces/library/types/handles.ts';
 import { createOrganizations } from '../../../src/interfaces/library/handles/organizations.ts';
 import type { Instance } from '../../../src/domain/organizations/organization.ts';
@@ -115,7 +115,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const { openDefault } = createOrganizations({
     ...{ needs: app.operationNeeds, apply: app.applyOrganizationFile, publicUrl, port },
     inMemory: options.db === undefined,
-    call: createCall(() => closing.isUnderWay),
+    guard: createGuard(() => closing.isUnderWay),
   });
   const source = { yaml: options.organization ?? EXAMPLE, folder: import.meta.dirname };
   const handle = await openDefault(source);

@@ -1,9 +1,13 @@
 import { request as requestHttp, type IncomingHttpHeaders } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { z } from 'zod';
+import { connectionFailure } from './connection-failure.ts';
 import type { CookieJar } from './cookies.ts';
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { VestibuleError } from '../error.ts';
 import type { SamlResponse } from '../types/applications.ts';
 import type { Browser, Page } from '../types/handles.ts';
+import type { Guard } from '../guard.ts';
 import { formsOf } from './html.ts';
 
 const MAX_REDIRECTS = 20;
@@ -16,7 +20,24 @@ export interface BrowserNeeds {
   /** The port on which Vestibule listens, which can differ from the public URL's. */
   readonly port: number;
   readonly jar: CookieJar;
+  readonly guard: Guard;
 }
+
+const fieldsSchema = z.record(z.string(), z.string(), {
+  error: 'Expected the fields to fill in, such as { username: "ana" }.',
+});
+const pageSchema = z.object(
+  {
+    ...{ url: z.string(), status: z.number(), body: z.string() },
+    response: z
+      .object({ acsUrl: z.string(), samlResponse: z.string(), relayState: z.string().nullable() })
+      .optional(),
+  },
+  { error: 'Expected a page that a browser of Vestibule has received.' },
+);
+const destinationSchema = z.union([z.string(), pageSchema], {
+  error: 'Expected an address, or a page that a browser of Vestibule has received.',
+});
 
 interface BrowserRequest {
   readonly url: URL;
@@ -29,11 +50,13 @@ interface BrowserRequest {
 export function createBrowser(needs: BrowserNeeds): Browser {
   const { publicUrl } = needs;
   const go = (step: BrowserRequest) => follow(needs, step);
-  const browser: Browser = {
-    visit: (url) => go({ url: new URL(url, publicUrl) }),
-    async submit(to, fields) {
+  return needs.guard<Browser>({
+    visit: async (url) => go({ url: readAddress(url, publicUrl) }),
+    async submit(given, givenFields) {
+      const to = destinationSchema.parse(given);
+      const fields = fieldsSchema.parse(givenFields);
       if (typeof to === 'string') {
-        return go({ url: new URL(to, publicUrl), form: new URLSearchParams(fields), from: publicUrl });
+        return go({ url: readAddress(to, publicUrl), form: new URLSearchParams(fields), from: publicUrl });
       }
       const names = Object.keys(fields);
       const forms = await formsOf(to.body);
@@ -42,25 +65,34 @@ export function createBrowser(needs: BrowserNeeds): Browser {
         const message = `${to.url} (${to.status}) has no form with ${names.join(', ')}.`;
         throw new VestibuleError('BadRequest', message);
       }
-      const from = new URL(to.url);
-      const url = new URL(form.action ?? to.url, from);
+      const from = readAddress(to.url, publicUrl);
+      const url = readAddress(form.action ?? to.url, from);
       const sent = new URLSearchParams({ ...form.fields, ...fields });
       if (form.method === 'post') return go({ url, form: sent, from });
       url.search = sent.toString();
       return go({ url, from });
     },
-    deliver({ url, status, response }) {
+    async deliver(given) {
+      const { url, status, response } = pageSchema.parse(given);
       if (!response) {
         const message = `${url} (${status}) delivers no response to a service provider.`;
-        return Promise.reject(new VestibuleError('BadRequest', message));
+        throw new VestibuleError('BadRequest', message);
       }
       const { acsUrl, samlResponse, relayState } = response;
       const form = new URLSearchParams({ SAMLResponse: samlResponse });
       if (relayState !== null) form.set('RelayState', relayState);
-      return go({ url: new URL(acsUrl), form, from: new URL(url) });
+      return go({ url: readAddress(acsUrl, publicUrl), form, from: readAddress(url, publicUrl) });
     },
-  };
-  return browser;
+  });
+}
+
+/** An http or https address, relative to another. Throws a VestibuleError for anything else. */
+function readAddress(given: unknown, base: URL): URL {
+  const url = typeof given === 'string' && URL.canParse(given, base) ? new URL(given, base) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  const got =
+    typeof given === 'string' ? `“${excerpt(given)}”` : given === undefined ? 'nothing' : typeof given;
+  throw new VestibuleError('BadRequest', `Expected an http or https address, but got ${got}.`);
 }
 
 async function follow(needs: BrowserNeeds, first: BrowserRequest): Promise<Page> {
@@ -74,7 +106,7 @@ async function follow(needs: BrowserNeeds, first: BrowserRequest): Promise<Page>
       return { url: step.url.href, status, body, response };
     }
     const keepsForm = status === 307 || status === 308;
-    step = { url: new URL(location, step.url), form: keepsForm ? step.form : undefined, from: step.url };
+    step = { url: readAddress(location, step.url), form: keepsForm ? step.form : undefined, from: step.url };
   }
   throw new VestibuleError('BadRequest', `${first.url.href} redirects more than ${MAX_REDIRECTS} times.`);
 }
@@ -123,17 +155,17 @@ async function ask(
     const sent = isOurs
       ? requestHttp({ ...options, host: '127.0.0.1', port, path: `${url.pathname}${url.search}` })
       : (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options);
-    sent.on('timeout', () => sent.destroy(new Error(`${url.href} doesn’t answer.`)));
-    sent.on('error', reject);
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} seconds.`)));
+    sent.on('error', (error) => reject(connectionFailure(url, error)));
     sent.on('response', (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_BYTES) response.destroy(new Error(`${url.href} answers with more than 10 MiB.`));
+        if (size > MAX_BYTES) response.destroy(new Error('its answer has more than 10 MiB.'));
         else chunks.push(chunk);
       });
-      response.on('error', reject);
+      response.on('error', (error) => reject(connectionFailure(url, error)));
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });

@@ -37,40 +37,44 @@ import type { Application, Applications, Assignees } from '../types/applications
 import { requireGroupBy } from './groups.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
 import type { HandleContext } from './context.ts';
+import { groupReferenceSchema, userReferenceSchema } from './references.ts';
 import { requireUserBy } from './users.ts';
 
+const assigneesSchema = z.strictObject({
+  users: z.array(userReferenceSchema).default([]),
+  groups: z.array(groupReferenceSchema).default([]),
+  everyone: z.literal(true).optional(),
+});
 const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
 
 export function createApplications(context: HandleContext): Applications {
-  const { needs, call, open, inMemory } = context;
+  const { needs, open, inMemory } = context;
   const { db } = needs;
   return {
-    create: (given) =>
-      call(async () => {
-        const opened = await open();
-        const input = applicationInputSchema.parse(given);
-        const { key = defaultKey(input.displayName) } = input;
-        // Derived on in-memory servers, because a service provider may be configured with the EntityID, which
-        // contains the id.
-        const { directoryId } = opened.instance;
-        const derived = inMemory
-          ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
-          : {};
-        const { application } = await addApplication(needs, opened, { ...input, ...derived });
-        return toHandle(context, opened, application);
-      }),
-    get: (keyOrId) =>
-      call(async () => {
-        const opened = await open();
-        const found = await findApplicationBy(db.read, opened.instance, keyOrId).catch(orUndefined);
-        return found && toHandle(context, opened, found);
-      }),
-    list: () =>
-      call(async () => {
-        const opened = await open();
-        const all = await readAllPages((page) => listApplications(db.read, opened.instance.id, {}, page));
-        return Promise.all(all.map((each) => toHandle(context, opened, each)));
-      }),
+    create: async (given) => {
+      const opened = await open();
+      const input = applicationInputSchema.parse(given);
+      const { key = defaultKey(input.displayName) } = input;
+      // Derived on in-memory servers, because a service provider may be configured with the EntityID, which
+      // contains the id.
+      const { directoryId } = opened.instance;
+      const derived = inMemory
+        ? { id: applicationIdOf(directoryId, key), nameIdSalt: nameIdSaltOf(directoryId, key) }
+        : {};
+      const { application } = await addApplication(needs, opened, { ...input, ...derived });
+      return toHandle(context, opened, application);
+    },
+    get: async (given) => {
+      const opened = await open();
+      const keyOrId = z.string().parse(given);
+      const found = await findApplicationBy(db.read, opened.instance, keyOrId).catch(orUndefined);
+      return found && toHandle(context, opened, found);
+    },
+    list: async () => {
+      const opened = await open();
+      const all = await readAllPages((page) => listApplications(db.read, opened.instance.id, {}, page));
+      return Promise.all(all.map((each) => toHandle(context, opened, each)));
+    },
   };
 }
 
@@ -84,7 +88,7 @@ async function toHandle(
   { instance, times }: OpenedInstance,
   stored: StoredApplication,
 ): Promise<Application> {
-  const { needs, call, open } = context;
+  const { needs, guard, open } = context;
   const { db, publicOrigin } = needs;
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = stored;
   const { entityId, ssoUrl, metadataUrl } = addressesOf(publicOrigin, instance.directoryId, id);
@@ -94,12 +98,11 @@ async function toHandle(
     ...services.filter((each) => each.isDefault),
     ...services.filter((each) => !each.isDefault),
   ];
-  const change = (body: (work: Work, opened: OpenedInstance) => Promise<void>) =>
-    call(async () => {
-      const opened = await open();
-      await opened.run((work) => body(work, opened));
-    });
-  return {
+  const change = async (body: (work: Work, opened: OpenedInstance) => Promise<void>) => {
+    const opened = await open();
+    await opened.run((work) => body(work, opened));
+  };
+  return guard<Application>({
     ...{ id, key, displayName, description, enabled, version },
     ...{ entityId, ssoUrl, metadataUrl },
     certificate: active?.certificatePem ?? '',
@@ -116,23 +119,21 @@ async function toHandle(
       name: settings.template.name,
       variables: { ...settings.template.variables },
     },
-    metadataXml: () =>
-      call(async () => {
-        const { instance: now } = await open();
-        const application = await findApplicationBy(db.read, now, id);
-        return describeTrust(db.read, publicOrigin, now, application);
-      }),
-    instructions: () =>
-      call(async () => {
-        const { steps, warnings, sources } = await describeInstructions(needs, await open(), id);
-        return {
-          steps: steps.map(({ text, values }) => ({
-            text,
-            values: values.map(({ label, value }) => ({ label, value })),
-          })),
-          ...{ warnings: warnings.map(({ message }) => message), sources },
-        };
-      }),
+    metadataXml: async () => {
+      const { instance: now } = await open();
+      const application = await findApplicationBy(db.read, now, id);
+      return describeTrust(db.read, publicOrigin, now, application);
+    },
+    instructions: async () => {
+      const { steps, warnings, sources } = await describeInstructions(needs, await open(), id);
+      return {
+        steps: steps.map(({ text, values }) => ({
+          text,
+          values: values.map(({ label, value }) => ({ label, value })),
+        })),
+        ...{ warnings: warnings.map(({ message }) => message), sources },
+      };
+    },
     assign: (assignees) =>
       change(async (work, { instance: now }) => {
         const present = await assignedTo(work.tx, now, stored);
@@ -147,24 +148,23 @@ async function toHandle(
           if (present.has(principal.id)) await unassign(work, now, stored, principal);
         }
       }),
-    respond: (given) =>
-      call(async () => {
-        const opened = await open();
-        const { userName } = await requireUserBy(db.read, opened.instance, given.user);
-        const input = responseInputSchema.parse({ ...given, user: userName });
-        const { xml, acsUrl, relayState, warnings } = await respond(needs, opened, id, input);
-        return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
-      }),
+    respond: async (given) => {
+      const opened = await open();
+      const { user, ...rest } = z.looseObject({ user: userReferenceSchema }).parse(given);
+      const { userName } = await requireUserBy(db.read, opened.instance, user);
+      const input = responseInputSchema.parse({ ...rest, user: userName });
+      const { xml, acsUrl, relayState, warnings } = await respond(needs, opened, id, input);
+      return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
+    },
     exchanges: createExchanges(context, id),
-    update: (given) =>
-      call(async () => {
-        const opened = await open();
-        const { version: expected, ...input } = changeSchema.parse(given);
-        const { application } = await changeApplication(needs, opened, id, input, expected);
-        return toHandle(context, opened, application);
-      }),
+    update: async (given) => {
+      const opened = await open();
+      const { version: expected, ...input } = changeSchema.parse(given);
+      const { application } = await changeApplication(needs, opened, id, input, expected);
+      return toHandle(context, opened, application);
+    },
     delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
-  };
+  });
 }
 
 /** The ids of all principals to whom an application is assigned. */
@@ -177,11 +177,8 @@ async function assignedTo(
   return new Set(all.map(({ principal }) => principal.id));
 }
 
-async function principalsOf(
-  queries: Queries,
-  instance: Instance,
-  { users = [], groups = [], everyone }: Assignees,
-): Promise<Principal[]> {
+async function principalsOf(queries: Queries, instance: Instance, given: Assignees): Promise<Principal[]> {
+  const { users, groups, everyone } = assigneesSchema.parse(given);
   const principals = new Map<string, Principal>();
   const add = (principal: Principal) => principals.set(principal.id, principal);
   if (everyone) add(everyoneIn(instance.id));

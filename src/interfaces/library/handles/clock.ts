@@ -14,7 +14,7 @@ const instantSchema = z
   })
   .transform((instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime()));
 
-export function createClockHandle({ needs, call, open }: HandleContext): OrganizationClock {
+export function createClockHandle({ needs, open }: HandleContext): OrganizationClock {
   const move = async (change: ClockChange) => {
     const { organization, run } = await open();
     const realAt = needs.clock.now();
@@ -22,10 +22,10 @@ export function createClockHandle({ needs, call, open }: HandleContext): Organiz
     return toIso(policyTime(moved.clock, realAt));
   };
   return {
-    now: () => call(async () => toIso((await open()).times.policyAt)),
-    advance: (by) => call(() => move({ change: 'advance', byMs: durationMs(bySchema.parse(by)) })),
-    set: (now) => call(() => move({ change: 'set', now: instantSchema.parse(now) })),
-    freeze: () => call(() => move({ change: 'freeze' })),
-    reset: () => call(() => move({ change: 'reset' })),
+    now: async () => toIso((await open()).times.policyAt),
+    advance: async (by) => move({ change: 'advance', byMs: durationMs(bySchema.parse(by)) }),
+    set: async (now) => move({ change: 'set', now: instantSchema.parse(now) }),
+    freeze: async () => move({ change: 'freeze' }),
+    reset: async () => move({ change: 'reset' }),
   };
 }

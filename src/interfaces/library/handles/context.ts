@@ -4,8 +4,9 @@ import {
   type OpenedInstance,
   type OperationNeeds,
 } from '../../../administration/operations/open-organization.ts';
-import type { OrganizationId } from '../../../foundation/platform/ids.ts';
-import { libraryCaller, type Call } from './calls.ts';
+import type { Context } from '../../../domain/audit/actor.ts';
+import type { Ids, OrganizationId } from '../../../foundation/platform/ids.ts';
+import type { Guard } from '../guard.ts';
 
 /** What all handles of a running server share. */
 export interface ServerContext {
@@ -18,7 +19,7 @@ export interface ServerContext {
    * ones.
    */
   readonly inMemory: boolean;
-  readonly call: Call;
+  readonly guard: Guard;
 }
 
 /** What all handles of one organization share. */
@@ -26,6 +27,12 @@ export interface HandleContext extends ServerContext {
   readonly organizationId: OrganizationId;
   /** Reads the organization's current state. */
   open(): Promise<OpenedInstance>;
+}
+
+/** The context of the library's commands. */
+export function libraryCaller(ids: Ids): Omit<Context, 'at'> {
+  const actor = { type: 'operator', name: 'library' } as const;
+  return { actor, requestId: ids.uuid(), ip: '127.0.0.1', userAgent: 'vestibule' };
 }
 
 export function handleContextOf(server: ServerContext, organizationId: OrganizationId): HandleContext {

@@ -14,66 +14,59 @@ import { listSessions } from '../../../domain/sessions/session-store.ts';
 import type { MfaDevices, Sessions } from '../types/security.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
 import type { HandleContext } from './context.ts';
+import { idOf } from './references.ts';
 import { requireUserBy } from './users.ts';
 
-const idOf = (given: string | { readonly id: string }) => (typeof given === 'string' ? given : given.id);
-
-export function createMfaDevices({ needs, call, open }: HandleContext): MfaDevices {
+export function createMfaDevices({ needs, open }: HandleContext): MfaDevices {
   const { db } = needs;
   return {
-    list: (user) =>
-      call(async () => {
-        const opened = await open();
-        const { id } = await requireUserBy(db.read, opened.instance, user);
-        return (await listDevicesOf(needs, opened, id)).map(describeDevice);
-      }),
-    add: (user, device) =>
-      call(async () => {
-        const opened = await open();
-        const { id } = await requireUserBy(db.read, opened.instance, user);
-        return describeDevice(await addDevice(needs, opened, id, newDeviceSchema.parse(device)));
-      }),
-    delete: (user, device) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          const { id } = await requireUserBy(work.tx, instance, user);
-          await deleteDevice(work, instance, id, idOf(device) as MfaDeviceId); // only compared with what is stored
-        });
-      }),
-    code: (totpSecret) =>
-      call(async () => {
-        const { times } = await open();
-        return totpCode(totpSecretSchema.parse(totpSecret), times.wireAt);
-      }),
+    list: async (user) => {
+      const opened = await open();
+      const { id } = await requireUserBy(db.read, opened.instance, user);
+      return (await listDevicesOf(needs, opened, id)).map(describeDevice);
+    },
+    add: async (user, device) => {
+      const opened = await open();
+      const { id } = await requireUserBy(db.read, opened.instance, user);
+      return describeDevice(await addDevice(needs, opened, id, newDeviceSchema.parse(device)));
+    },
+    delete: async (user, device) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        const { id } = await requireUserBy(work.tx, instance, user);
+        await deleteDevice(work, instance, id, idOf(device) as MfaDeviceId); // only compared with what is stored
+      });
+    },
+    code: async (totpSecret) => {
+      const { times } = await open();
+      return totpCode(totpSecretSchema.parse(totpSecret), times.wireAt);
+    },
   };
 }
 
-export function createSessions({ needs, call, open }: HandleContext): Sessions {
+export function createSessions({ needs, open }: HandleContext): Sessions {
   const { db } = needs;
   return {
-    list: (user) =>
-      call(async () => {
-        const { instance, times } = await open();
-        const { id: userId } = await requireUserBy(db.read, instance, user);
-        const all = await readAllPages((page) =>
-          listSessions(db.read, instance.id, userId, page, times.policyAt),
-        );
-        return all.map(({ id, factors, authenticatedAt, expiresAt, ip, userAgent }) => ({
-          ...{ id, ip, userAgent },
-          factors: factors.map(({ type, at }) => ({ type, at: toIso(at) })),
-          authenticatedAt: toIso(authenticatedAt),
-          expiresAt: toIso(expiresAt),
-        }));
-      }),
-    end: (user, session) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          const { id } = await requireUserBy(work.tx, instance, user);
-          if (session === undefined) await deleteSessions(work, instance, id);
-          else await deleteSession(work, instance, id, idOf(session) as SessionId); // only compared
-        });
-      }),
+    list: async (user) => {
+      const { instance, times } = await open();
+      const { id: userId } = await requireUserBy(db.read, instance, user);
+      const all = await readAllPages((page) =>
+        listSessions(db.read, instance.id, userId, page, times.policyAt),
+      );
+      return all.map(({ id, factors, authenticatedAt, expiresAt, ip, userAgent }) => ({
+        ...{ id, ip, userAgent },
+        factors: factors.map(({ type, at }) => ({ type, at: toIso(at) })),
+        authenticatedAt: toIso(authenticatedAt),
+        expiresAt: toIso(expiresAt),
+      }));
+    },
+    end: async (user, session) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        const { id } = await requireUserBy(work.tx, instance, user);
+        if (session === undefined) await deleteSessions(work, instance, id);
+        else await deleteSession(work, instance, id, idOf(session) as SessionId); // only compared
+      });
+    },
   };
 }

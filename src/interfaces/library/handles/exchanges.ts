@@ -20,36 +20,30 @@ const takeSchema = z
   .strictObject({ redact, limit: z.int().min(1).max(MAX_EXCHANGES).default(MAX_EXCHANGES) })
   .prefault({});
 
-export function createExchanges(
-  { needs, call, open }: HandleContext,
-  applicationId: ApplicationId,
-): Exchanges {
+export function createExchanges({ needs, open }: HandleContext, applicationId: ApplicationId): Exchanges {
   const { db, sealer } = needs;
   return {
-    list: (given) =>
-      call(async () => {
-        const { redact: hide } = listSchema.parse(given);
-        const { instance } = await open();
-        const read = (page: PageRequest) => listExchanges(db.read, sealer, instance.id, applicationId, page);
-        return presentAll(await readAllPages(read, MAX_EXCHANGES), hide);
-      }),
-    take: (given) =>
-      call(async () => {
-        const { limit, redact: hide } = takeSchema.parse(given);
-        const { instance, run } = await open();
-        const taken = await takeExchangesInBatches(
-          sealer,
-          run,
-          { instanceId: instance.id, applicationId },
-          limit,
-        );
-        return presentAll(taken, hide);
-      }),
-    clear: () =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run((work) => deleteExchanges(work, instance.id, applicationId));
-      }),
+    list: async (given) => {
+      const { redact: hide } = listSchema.parse(given);
+      const { instance } = await open();
+      const read = (page: PageRequest) => listExchanges(db.read, sealer, instance.id, applicationId, page);
+      return presentAll(await readAllPages(read, MAX_EXCHANGES), hide);
+    },
+    take: async (given) => {
+      const { limit, redact: hide } = takeSchema.parse(given);
+      const { instance, run } = await open();
+      const taken = await takeExchangesInBatches(
+        sealer,
+        run,
+        { instanceId: instance.id, applicationId },
+        limit,
+      );
+      return presentAll(taken, hide);
+    },
+    clear: async () => {
+      const { instance, run } = await open();
+      await run((work) => deleteExchanges(work, instance.id, applicationId));
+    },
   };
 }
 

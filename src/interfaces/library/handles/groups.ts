@@ -21,6 +21,7 @@ import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Group, GroupReference, Groups } from '../types/handles.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
 import type { HandleContext } from './context.ts';
+import { groupReferenceSchema } from './references.ts';
 import { presentUser, requireUserBy } from './users.ts';
 
 const changeSchema = groupChangeSchema.extend({ version: z.int().optional() });
@@ -29,7 +30,8 @@ function present({ createdAt, updatedAt, ...group }: StoredGroup): Group {
   return { ...group, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
 }
 
-async function lookUpGroup(queries: Queries, instance: Instance, group: GroupReference) {
+async function lookUpGroup(queries: Queries, instance: Instance, given: GroupReference) {
+  const group = groupReferenceSchema.parse(given);
   const byId = (id: string) => findGroup(queries, instance.id, id as GroupId); // only compared with what is stored
   if (typeof group !== 'string') return byId(group.id);
   return (await findGroupByName(queries, instance.id, group)) ?? byId(group);
@@ -46,69 +48,61 @@ export async function requireGroupBy(
   return found;
 }
 
-export function createGroups({ needs, call, open }: HandleContext): Groups {
+export function createGroups({ needs, open }: HandleContext): Groups {
   const { db, ids } = needs;
   return {
-    create: (group) =>
-      call(async () => {
-        const { instance, run } = await open();
-        const input = groupInputSchema.parse(group);
-        return present(await run((work) => createGroup(work, ids, instance, input)));
-      }),
-    get: (group) =>
-      call(async () => {
-        const found = await lookUpGroup(db.read, (await open()).instance, group);
-        return found && present(found);
-      }),
-    list: () =>
-      call(async () => {
-        const { instance } = await open();
-        return (await readAllPages((page) => listGroups(db.read, instance.id, {}, page))).map(present);
-      }),
-    update: (group, given) =>
-      call(async () => {
-        const { instance, run } = await open();
-        const { version, ...change } = changeSchema.parse(given);
-        return run(async (work) => {
-          const { id } = await requireGroupBy(work.tx, instance, group);
-          return present(await updateGroup(work, instance, id, change, version));
-        });
-      }),
-    delete: (group) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          await deleteGroup(work, instance, (await requireGroupBy(work.tx, instance, group)).id);
-        });
-      }),
-    addMember: (group, user) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          const [{ id }, member] = [
-            await requireGroupBy(work.tx, instance, group),
-            await requireUserBy(work.tx, instance, user),
-          ];
-          const present = await groupsOfUser(work.tx, instance.id, member.id);
-          if (!present.some((each) => each.id === id)) await addMember(work, instance, id, member.id);
-        });
-      }),
-    removeMember: (group, user) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          const [{ id }, member] = [
-            await requireGroupBy(work.tx, instance, group),
-            await requireUserBy(work.tx, instance, user),
-          ];
-          await removeMember(work, instance, id, member.id);
-        });
-      }),
-    members: (group) =>
-      call(async () => {
-        const { instance } = await open();
-        const { id } = await requireGroupBy(db.read, instance, group);
-        return (await readAllPages((page) => listMembers(db.read, instance.id, id, page))).map(presentUser);
-      }),
+    create: async (group) => {
+      const { instance, run } = await open();
+      const input = groupInputSchema.parse(group);
+      return present(await run((work) => createGroup(work, ids, instance, input)));
+    },
+    get: async (group) => {
+      const found = await lookUpGroup(db.read, (await open()).instance, group);
+      return found && present(found);
+    },
+    list: async () => {
+      const { instance } = await open();
+      return (await readAllPages((page) => listGroups(db.read, instance.id, {}, page))).map(present);
+    },
+    update: async (group, given) => {
+      const { instance, run } = await open();
+      const { version, ...change } = changeSchema.parse(given);
+      return run(async (work) => {
+        const { id } = await requireGroupBy(work.tx, instance, group);
+        return present(await updateGroup(work, instance, id, change, version));
+      });
+    },
+    delete: async (group) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        await deleteGroup(work, instance, (await requireGroupBy(work.tx, instance, group)).id);
+      });
+    },
+    addMember: async (group, user) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        const [{ id }, member] = [
+          await requireGroupBy(work.tx, instance, group),
+          await requireUserBy(work.tx, instance, user),
+        ];
+        const present = await groupsOfUser(work.tx, instance.id, member.id);
+        if (!present.some((each) => each.id === id)) await addMember(work, instance, id, member.id);
+      });
+    },
+    removeMember: async (group, user) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        const [{ id }, member] = [
+          await requireGroupBy(work.tx, instance, group),
+          await requireUserBy(work.tx, instance, user),
+        ];
+        await removeMember(work, instance, id, member.id);
+      });
+    },
+    members: async (group) => {
+      const { instance } = await open();
+      const { id } = await requireGroupBy(db.read, instance, group);
+      return (await readAllPages((page) => listMembers(db.read, instance.id, id, page))).map(presentUser);
+    },
   };
 }

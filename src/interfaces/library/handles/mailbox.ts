@@ -9,21 +9,19 @@ import type { HandleContext } from './context.ts';
 
 const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });
 
-export function createMailbox({ needs, call, open }: HandleContext): Organization['mailbox'] {
+export function createMailbox({ needs, open }: HandleContext): Organization['mailbox'] {
   const { db, sealer } = needs;
   return {
-    list: (filter = {}) =>
-      call(async () => {
-        const { organization } = await open();
-        const parsed = filterSchema.parse(filter);
-        const mails = await readAllPages((page) => listMails(db.read, sealer, organization.id, parsed, page));
-        return mails.map(present);
-      }),
-    clear: () =>
-      call(async () => {
-        const { organization, run } = await open();
-        await run((work) => deleteMails(work, organization));
-      }),
+    list: async (filter = {}) => {
+      const { organization } = await open();
+      const parsed = filterSchema.parse(filter);
+      const mails = await readAllPages((page) => listMails(db.read, sealer, organization.id, parsed, page));
+      return mails.map(present);
+    },
+    clear: async () => {
+      const { organization, run } = await open();
+      await run((work) => deleteMails(work, organization));
+    },
   };
 }
 

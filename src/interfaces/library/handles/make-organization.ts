@@ -9,7 +9,7 @@ import type { Instance } from '../../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../../domain/organizations/settings.ts';
 import type { OpenedInstance, OperationNeeds } from '../../../administration/operations/open-organization.ts';
 import { derivedIds, newDirectoryId, newOrganizationId } from '../../../foundation/platform/ids.ts';
-import { libraryCaller } from './calls.ts';
+import { libraryCaller } from './context.ts';
 import { CHEAP_SETTINGS, DEFAULT_CONTENT } from '../source.ts';
 
 export interface NewOrganizationOptions {

@@ -4,7 +4,7 @@ import { deleteOrganization } from '../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import type { OperationNeeds } from '../../../administration/operations/open-organization.ts';
 import { AppError, notFound } from '../../../foundation/platform/errors.ts';
-import { libraryCaller } from './calls.ts';
+import { libraryCaller } from './context.ts';
 import type { OrganizationSource } from '../types/content.ts';
 import type { Organization } from '../types/handles.ts';
 import { makeOrganization } from './make-organization.ts';
@@ -21,37 +21,35 @@ export interface Organizations {
 }
 
 export function createOrganizations(server: ServerContext): Organizations {
-  const { needs, apply, call, inMemory } = server;
+  const { needs, apply, inMemory } = server;
   let made = 0;
   const nextOrdinal = () => (inMemory ? (made += 1) : undefined);
 
   return {
-    openDefault: (source) =>
-      call(async () => {
-        const ordinal = nextOrdinal();
-        if (source !== undefined) {
-          const applied = await apply(await readSource(source), { origin: libraryCaller(needs.ids) });
-          if (!applied.ok) throw refused(applied.faults, source);
-          return createOrganizationHandle(server, applied.instance, source);
-        }
-        return createOrganizationHandle(server, await findOrMakeDefault(needs, ordinal), undefined);
-      }),
-    create: (source) =>
-      call(async () => {
-        const file = source === undefined ? undefined : await readSource(source);
-        const instance = await makeOrganization(needs, { isDefault: false, ordinal: nextOrdinal(), file });
-        if (source === undefined || !file) return createOrganizationHandle(server, instance, undefined);
-        const handles = handleContextOf(server, instance.organization.id);
-        try {
-          await applyTo(handles, source, file);
-        } catch (error) {
-          // All or nothing: the organization is deleted if its source can't be applied.
-          const { organization, run } = await handles.open();
-          await run((work) => deleteOrganization(work, organization));
-          throw error;
-        }
-        return createOrganizationHandle(server, (await handles.open()).instance, source);
-      }),
+    openDefault: async (source) => {
+      const ordinal = nextOrdinal();
+      if (source !== undefined) {
+        const applied = await apply(await readSource(source), { origin: libraryCaller(needs.ids) });
+        if (!applied.ok) throw refused(applied.faults, source);
+        return createOrganizationHandle(server, applied.instance, source);
+      }
+      return createOrganizationHandle(server, await findOrMakeDefault(needs, ordinal), undefined);
+    },
+    create: async (source) => {
+      const file = source === undefined ? undefined : await readSource(source);
+      const instance = await makeOrganization(needs, { isDefault: false, ordinal: nextOrdinal(), file });
+      if (source === undefined || !file) return createOrganizationHandle(server, instance, undefined);
+      const handles = handleContextOf(server, instance.organization.id);
+      try {
+        await applyTo(handles, source, file);
+      } catch (error) {
+        // All or nothing: the organization is deleted if its source can't be applied.
+        const { organization, run } = await handles.open();
+        await run((work) => deleteOrganization(work, organization));
+        throw error;
+      }
+      return createOrganizationHandle(server, (await handles.open()).instance, source);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { findUser, findUserByName, listUsers } from '../../../domain/directory/user-store.ts';
 import { deleteUser } from '../../../domain/directory/user-commands.ts';
 import type { User as StoredUser } from '../../../domain/directory/user.ts';
@@ -24,6 +25,9 @@ import type { NewUser } from '../types/content.ts';
 import type { OneTimePassword, User, UserReference, Users } from '../types/handles.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
 import type { HandleContext } from './context.ts';
+import { userReferenceSchema } from './references.ts';
+
+const filterSchema = z.strictObject({ userName: z.string().optional(), email: z.string().optional() });
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
@@ -33,8 +37,9 @@ export function presentUser({ createdAt, updatedAt, attributes, ...user }: Store
 async function lookUpUser(
   queries: Queries,
   instance: Instance,
-  user: UserReference,
+  given: UserReference,
 ): Promise<StoredUser | undefined> {
+  const user = userReferenceSchema.parse(given);
   const byId = (id: string) => findUser(queries, instance.id, id as UserId); // only compared with what is stored
   if (typeof user !== 'string') return byId(user.id);
   return (await findUserByName(queries, instance.id, user)) ?? byId(user);
@@ -51,77 +56,67 @@ export async function requireUserBy(
   return found;
 }
 
-export function createUsers({ needs, call, open }: HandleContext): Users {
+export function createUsers({ needs, open }: HandleContext): Users {
   const { db } = needs;
 
   // Overloads: the type of the result depends on the input.
   function create(user: NewUser & { oneTimePassword: true }): Promise<User & OneTimePassword>;
   function create(user: NewUser & { invite?: true }): Promise<User>;
-  function create(given: unknown): Promise<User & Partial<OneTimePassword>> {
-    return call(async () => {
-      const { user, ...secrets } = await addUser(needs, await open(), createdUserSchema.parse(given));
-      return { ...presentUser(user), ...secrets };
-    });
+  async function create(given: unknown): Promise<User & Partial<OneTimePassword>> {
+    const { user, ...secrets } = await addUser(needs, await open(), createdUserSchema.parse(given));
+    return { ...presentUser(user), ...secrets };
   }
 
   function resetPassword(user: UserReference, how: { oneTimePassword: true }): Promise<OneTimePassword>;
   function resetPassword(user: UserReference, how: { sendLink: true }): Promise<void>;
-  function resetPassword(user: UserReference, how: unknown): Promise<unknown> {
-    return call(async () => {
-      const parsed = passwordResetSchema.parse(how);
-      const opened = await open();
-      const found = await requireUserBy(db.read, opened.instance, user);
-      const result = await resetPasswordOf(needs, opened, found, parsed);
-      return 'oneTimePassword' in result ? result : undefined;
-    });
+  async function resetPassword(user: UserReference, how: unknown): Promise<unknown> {
+    const parsed = passwordResetSchema.parse(how);
+    const opened = await open();
+    const found = await requireUserBy(db.read, opened.instance, user);
+    const result = await resetPasswordOf(needs, opened, found, parsed);
+    return 'oneTimePassword' in result ? result : undefined;
   }
 
   return {
     create,
-    get: (user) =>
-      call(async () => {
-        const found = await lookUpUser(db.read, (await open()).instance, user);
-        return found && presentUser(found);
-      }),
-    list: (filter = {}) =>
-      call(async () => {
-        const { instance } = await open();
-        return (await readAllPages((page) => listUsers(db.read, instance.id, filter, page))).map(presentUser);
-      }),
-    update: (user, change) =>
-      call(async () => {
-        const opened = await open();
-        const parsed = changedUserSchema.parse(change);
-        return opened.run(async (work) => {
-          const { id } = await requireUserBy(work.tx, opened.instance, user);
-          return presentUser(await changeUser(work, opened, id, parsed));
-        });
-      }),
-    setPassword: (user, password) =>
-      call(async () => {
-        const opened = await open();
-        const found = await requireUserBy(db.read, opened.instance, user);
-        await changePassword(opened, found, newPasswordSchema.parse(password));
-      }),
+    get: async (user) => {
+      const found = await lookUpUser(db.read, (await open()).instance, user);
+      return found && presentUser(found);
+    },
+    list: async (given = {}) => {
+      const filter = filterSchema.parse(given);
+      const { instance } = await open();
+      return (await readAllPages((page) => listUsers(db.read, instance.id, filter, page))).map(presentUser);
+    },
+    update: async (user, change) => {
+      const opened = await open();
+      const parsed = changedUserSchema.parse(change);
+      return opened.run(async (work) => {
+        const { id } = await requireUserBy(work.tx, opened.instance, user);
+        return presentUser(await changeUser(work, opened, id, parsed));
+      });
+    },
+    setPassword: async (user, password) => {
+      const opened = await open();
+      const found = await requireUserBy(db.read, opened.instance, user);
+      await changePassword(opened, found, newPasswordSchema.parse(password));
+    },
     resetPassword,
-    invite: (user) =>
-      call(async () => {
-        const opened = await open();
-        await inviteAgain(needs, opened, await requireUserBy(db.read, opened.instance, user));
-      }),
-    unblock: (user) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          await unblockUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
-        });
-      }),
-    delete: (user) =>
-      call(async () => {
-        const { instance, run } = await open();
-        await run(async (work) => {
-          await deleteUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
-        });
-      }),
+    invite: async (user) => {
+      const opened = await open();
+      await inviteAgain(needs, opened, await requireUserBy(db.read, opened.instance, user));
+    },
+    unblock: async (user) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        await unblockUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
+      });
+    },
+    delete: async (user) => {
+      const { instance, run } = await open();
+      await run(async (work) => {
+        await deleteUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
+      });
+    },
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findInstance } from '../../../../src/domain/organizations/instance-store.ts';
 import { openCaptcha } from '../../../../src/flows/signin/password/captcha.ts';
 import { browserCookie, browserOf } from '../../../../src/flows/visit/visit.ts';
-import { createCall } from '../../../../src/interfaces/library/handles/calls.ts';
+import { createGuard } from '../../../../src/interfaces/library/guard.ts';
 import { createOrganizations } from '../../../../src/interfaces/library/handles/organizations.ts';
 import { linkTo } from '../../../support/mail/mailbox.ts';
 import {
@@ -37,7 +37,7 @@ describe('two organizations of one server', () => {
       ...{ needs: app.operationNeeds, apply: app.applyOrganizationFile, publicUrl },
       port: Number(publicUrl.port),
       inMemory: true,
-      call: createCall(() => false),
+      guard: createGuard(() => false),
     });
     const second = yaml
       .replace('Example Corp', 'Sample Ltd')
