@@ -1,7 +1,8 @@
 import { toIsoSeconds, type Instant } from '../../foundation/platform/clock.ts';
 import { readServiceProviderMetadata } from '../../protocols/saml/metadata/service-provider.ts';
 import type { MetadataWarning } from '../../protocols/saml/metadata/warning.ts';
-import { endOfCertificate, findCertificateFault } from '../../protocols/saml/signature/certificate.ts';
+import { endOfCertificate } from '../../protocols/saml/signature/certificate.ts';
+import { findCertificateFault } from '../../protocols/saml/signature/request-key.ts';
 import { Binding, type RelyingParty } from '../../protocols/saml/types.ts';
 import { ENTITY_ID_BYTES, ENTITY_ID_TOO_LONG, type ServiceProviderInput } from './service-provider-input.ts';
 

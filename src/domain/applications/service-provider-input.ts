@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { line } from '../organizations/text.ts';
 import { METADATA_LIMITS } from '../../protocols/saml/xml/limits.ts';
 import { isChainOfFirst, readCertificates } from '../../protocols/saml/signature/certificate-chain.ts';
-import {
-  base64Of,
-  MAX_CERTIFICATE_CHARACTERS,
-  rsaKeyOf,
-} from '../../protocols/saml/signature/certificate.ts';
+import { base64Of, MAX_CERTIFICATE_CHARACTERS } from '../../protocols/saml/signature/certificate.ts';
+import { findUnsupportedKey } from '../../protocols/saml/signature/request-key.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
 import { webUrl } from './web-url.ts';
 
@@ -61,8 +58,10 @@ export const requestSigningCertificate = certificateText
     if (!read.ok) return refuse(read.message);
     return isChainOfFirst(read.certificates) ? base64Of(read.certificates[0]) : refuse(SEVERAL_CERTIFICATES);
   })
-  .refine((base64) => rsaKeyOf(base64) !== undefined, {
-    error: 'The certificate’s key is not an RSA key: only RSA signatures can be verified.',
+  .superRefine((base64, context) => {
+    const why = findUnsupportedKey(base64);
+    if (why === undefined) return;
+    context.issues.push({ code: 'custom', message: `The certificate has ${why}.`, input: base64 });
   });
 
 const fields = z.strictObject({

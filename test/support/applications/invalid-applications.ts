@@ -63,9 +63,9 @@ export async function invalidApplications(): Promise<InvalidInput[]> {
     },
     {
       what: 'a key of another kind',
-      change: withCertificate(samlFixture('ec-cert.pem')),
+      change: withCertificate(samlFixture('ed25519-cert.pem')),
       pointer: CERTIFICATE,
-      says: /RSA key/,
+      says: /key of the type ed25519, and only/,
     },
     {
       what: 'a weak key',

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /*
  * Keys and certificates in DER (X.690) that no tool would make: with numbers of any size, which needn't be primes.
  */
@@ -27,9 +29,17 @@ const DSA = '2a8648ce380401';
 
 /** A certificate of an RSA key of so many bits, as base64 DER. Its signature is wrong. */
 export function rsaCertificate(bits: number, serial = 1): string {
+  const exponent = integer(Buffer.from([1, 0, 1]));
+  return certificateOf(sequence(RSA, bitString(sequence(allOnes(bits), exponent))), serial);
+}
+
+/** A certificate of a key, as base64 DER. Its signature is wrong. */
+export const certificateOfKey = (key: KeyObject): string =>
+  certificateOf(key.export({ format: 'der', type: 'spki' }));
+
+function certificateOf(publicKey: Buffer, serial = 1): string {
   const name = sequence(value(0x31, sequence(identifier('550403'), value(0x0c, Buffer.from('x')))));
   const time = (text: string) => value(0x17, Buffer.from(text));
-  const exponent = integer(Buffer.from([1, 0, 1]));
   const content = sequence(
     value(0xa0, smallInteger(2)),
     integer(Buffer.from([1, serial >> 8, serial & 0xff])),
@@ -37,7 +47,7 @@ export function rsaCertificate(bits: number, serial = 1): string {
     name,
     sequence(time('260101000000Z'), time('360101000000Z')),
     name,
-    sequence(RSA, bitString(sequence(allOnes(bits), exponent))),
+    publicKey,
   );
   return sequence(content, SHA256_WITH_RSA, bitString(Buffer.alloc(8))).toString('base64');
 }

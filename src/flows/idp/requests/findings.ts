@@ -22,11 +22,19 @@ interface Relaxation {
 export const RELAXATIONS = {
   'weak-algorithm': {
     under: 'weakAlgorithms',
-    lets: 'A request signed with rsa-sha1, or with a SHA-1 digest',
+    lets: 'A request signed with rsa-sha1 or ecdsa-sha1, or with a SHA-1 digest',
     reference: 'RFC 6194 §3: SHA-1 is not to be used for new signatures',
     safe: 'Nobody can find a second text with the digest of a given one. Two texts with one digest must both be made by the attacker, who would still need the service provider to sign one of them; and a request only leads to a sign-in whose response goes to a registered address.',
     why: 'Other identity providers refuse SHA-1. AWS IAM Identity Center does not say which algorithms it accepts.',
     remedy: 'Set the service provider to rsa-sha256, and its digest to SHA-256.',
+  },
+  'ecdsa-in-der': {
+    under: 'profile',
+    lets: 'An ECDSA signature in DER, instead of two numbers of a fixed length',
+    reference: 'RFC 9231 §2.3.6: the numbers r and s, one after the other',
+    safe: 'The same two numbers are verified with the same key. A signature can be rewritten from one form to the other, and a request is recognised by its ID.',
+    why: 'Strict identity providers say that the signature is wrong, since they expect the other form.',
+    remedy: 'Let the service provider write the signature as r and s (IEEE P1363), or give it an RSA key.',
   },
   'name-id-format-not-asked': {
     under: 'profile',

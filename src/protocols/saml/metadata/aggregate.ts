@@ -1,6 +1,6 @@
 import type { XmlElement as LibXmlElement } from 'libxml2-wasm';
 import { nextTurn } from '../../../foundation/platform/turns.ts';
-import { findCertificateFault } from '../signature/certificate.ts';
+import { findCertificateFault } from '../signature/request-key.ts';
 import { Namespace } from '../types.ts';
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import { canonicalText, loadLibXml, withDocument, type LibXml } from '../xml/libxml.ts';

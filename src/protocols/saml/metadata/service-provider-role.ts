@@ -40,7 +40,7 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
   const authnRequestsSigned = booleanAttribute(role, 'AuthnRequestsSigned');
   if (authnRequestsSigned && certificates.length === 0) {
     const because = warnings.map(({ message }) => `: ${message}`)[0] ?? '';
-    const detail = `the service provider says that it signs its requests, but gives no RSA certificate to verify them${because}`;
+    const detail = `the service provider says that it signs its requests, but gives no certificate that can verify them${because}`;
     return { ok: false, reason: 'no-signing-certificate', detail };
   }
   const relyingParty = {

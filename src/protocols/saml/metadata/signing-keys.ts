@@ -1,9 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { findEndEntity, MAX_CHAIN } from '../signature/certificate-chain.ts';
-import { base64Of, certificateBlocks, readCertificate, rsaKeyOf } from '../signature/certificate.ts';
+import { base64Of, certificateBlocks, readCertificate } from '../signature/certificate.ts';
+import { findUnsupportedKey } from '../signature/request-key.ts';
 import { Namespace } from '../types.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
+import { isKeyOf, readKeyValue, type KeyValue } from './key-value.ts';
 import type { MetadataWarning } from './warning.ts';
 
 /** What a KeyDescriptor contains, unread. */
@@ -13,14 +15,8 @@ interface DescribedKeys {
    * issuers (xmldsig-core §4.4.4).
    */
   readonly certificates: readonly (readonly string[])[];
-  /** The ds:RSAKeyValue beside them. */
-  readonly keyValue: RsaKeyValue | undefined;
-}
-
-/** Both numbers in hexadecimal, without leading zeros. */
-interface RsaKeyValue {
-  readonly modulus: string;
-  readonly exponent: string;
+  /** The ds:KeyValue beside them. */
+  readonly keyValue: KeyValue | undefined;
 }
 
 /** The role's keys for signing; a key without `use` is for signing and encryption (saml-metadata-2.0 §2.4.1.1). */
@@ -49,18 +45,6 @@ function blocksOf(text: string): readonly string[] {
   return blocks.length > 0 ? blocks : [''];
 }
 
-function readKeyValue(keyInfo: XmlElement): RsaKeyValue | undefined {
-  const [rsa] = childrenOf(keyInfo, Namespace.signature, 'KeyValue').flatMap((value) =>
-    childrenOf(value, Namespace.signature, 'RSAKeyValue'),
-  );
-  if (!rsa) return undefined;
-  const number = (name: string) => hexOf(childOf(rsa, Namespace.signature, name)?.text ?? '', 'base64');
-  return { modulus: number('Modulus'), exponent: number('Exponent') };
-}
-
-const hexOf = (text: string, encoding: 'base64' | 'base64url'): string =>
-  Buffer.from(text, encoding).toString('hex').replace(/^0+/, '');
-
 interface SigningKeys {
   /** Base64 DER, each once. */
   readonly certificates: readonly string[];
@@ -84,8 +68,9 @@ export function readSigningKeys(keys: readonly DescribedKeys[]): SigningKeys {
     for (const chain of chains) {
       const base64 = base64Of(chooseCertificate(chain, keyValue, warnings));
       if (base64 === undefined) continue;
-      if (rsaKeyOf(base64)) certificates.add(base64);
-      else warnings.push({ code: 'certificate-not-rsa', message: 'a signing certificate has no RSA key' });
+      const unsupported = findUnsupportedKey(base64);
+      if (unsupported === undefined) certificates.add(base64);
+      else warnings.push({ code: 'key-not-supported', message: `a signing certificate has ${unsupported}` });
     }
   }
   return { certificates: [...certificates], warnings };
@@ -94,7 +79,7 @@ export function readSigningKeys(keys: readonly DescribedKeys[]): SigningKeys {
 /** The certificate of the key that a ds:X509Data describes. Adds to `warnings` what is not used, and why. */
 function chooseCertificate(
   chain: readonly string[],
-  keyValue: RsaKeyValue | undefined,
+  keyValue: KeyValue | undefined,
   warnings: MetadataWarning[],
 ): X509Certificate | undefined {
   const count = `one signing key (ds:X509Data) has ${String(chain.length)} certificates`;
@@ -124,8 +109,3 @@ function chooseCertificate(
 
 const onlyOne = ({ subject }: X509Certificate): string =>
   `that of “${excerpt(subject.replace(/\s+/g, ' '))}” is used, and the others are passed over, such as those of its issuers`;
-
-function isKeyOf(certificate: X509Certificate, { modulus, exponent }: RsaKeyValue): boolean {
-  const { n = '', e = '' } = rsaKeyOf(base64Of(certificate))?.export({ format: 'jwk' }) ?? {};
-  return n !== '' && hexOf(n, 'base64url') === modulus && hexOf(e, 'base64url') === exponent;
-}

@@ -3,7 +3,7 @@ export interface MetadataWarning {
   readonly code:
     | 'expired'
     | 'unreadable-certificate'
-    | 'certificate-not-rsa'
+    | 'key-not-supported'
     | 'certificate-expired'
     | 'key-without-certificate'
     | 'certificates-passed-over'

@@ -46,12 +46,30 @@ export const algorithmIdentifiers: Readonly<Record<SignatureAlgorithm, Algorithm
   },
 };
 
-const VERIFIABLE_SIGNATURES: ReadonlyMap<string, string> = new Map([
-  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'sha256'],
-  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha384', 'sha384'],
-  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha512', 'sha512'],
-  ['http://www.w3.org/2000/09/xmldsig#rsa-sha1', 'sha1'],
+/** A signature algorithm: the kind of key that it takes, and the name of its hash in node:crypto. */
+export interface SignatureMethod {
+  readonly keyType: 'rsa' | 'ec';
+  readonly hash: string;
+}
+
+const MORE = 'http://www.w3.org/2001/04/xmldsig-more#';
+const methods = (keyType: SignatureMethod['keyType'], name: string) =>
+  ['sha256', 'sha384', 'sha512'].map((hash): [string, SignatureMethod] => [
+    `${MORE}${name}-${hash}`,
+    { keyType, hash },
+  ]);
+
+const VERIFIABLE_SIGNATURES: ReadonlyMap<string, SignatureMethod> = new Map([
+  ...methods('rsa', 'rsa'),
+  ...methods('ec', 'ecdsa'),
+  ['http://www.w3.org/2000/09/xmldsig#rsa-sha1', { keyType: 'rsa', hash: 'sha1' }],
+  [`${MORE}ecdsa-sha1`, { keyType: 'ec', hash: 'sha1' }],
 ]);
+
+/** The ECDSA algorithms that we accept (RFC 9231 §2.3.6), by their URI. */
+export const ECDSA_METHODS: readonly (readonly [string, SignatureMethod])[] = [
+  ...VERIFIABLE_SIGNATURES,
+].filter(([, { keyType }]) => keyType === 'ec');
 
 const VERIFIABLE_DIGESTS: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'],
@@ -67,18 +85,20 @@ export interface VerifyOptions {
   readonly allowSha1?: boolean;
 }
 
-const allowed = (hash: string | undefined, { allowSha1 = false }: VerifyOptions): string | undefined =>
-  hash === 'sha1' && !allowSha1 ? undefined : hash;
+const isAllowed = (hash: string, { allowSha1 = false }: VerifyOptions): boolean =>
+  hash !== 'sha1' || allowSha1;
 
 /**
- * The hash of a signature algorithm, or undefined when we don't accept the algorithm. Only RSA is accepted: with HMAC
- * the public certificate would be the secret, and anybody could sign.
+ * The signature algorithm with this URI, or undefined when we don't accept it. There is no HMAC: the public certificate
+ * would be the secret, and anybody could sign.
  */
-export function hashOfSignature(uri: string, options: VerifyOptions): string | undefined {
-  return allowed(VERIFIABLE_SIGNATURES.get(uri), options);
+export function signatureMethodOf(uri: string, options: VerifyOptions): SignatureMethod | undefined {
+  const method = VERIFIABLE_SIGNATURES.get(uri);
+  return method && isAllowed(method.hash, options) ? method : undefined;
 }
 
 /** The hash of a digest algorithm, or undefined when we don't accept the algorithm. */
 export function hashOfDigest(uri: string, options: VerifyOptions): string | undefined {
-  return allowed(VERIFIABLE_DIGESTS.get(uri), options);
+  const hash = VERIFIABLE_DIGESTS.get(uri);
+  return hash !== undefined && isAllowed(hash, options) ? hash : undefined;
 }

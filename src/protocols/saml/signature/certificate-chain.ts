@@ -1,5 +1,6 @@
-import type { X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { certificateBlocks, publicKeyOf, readCertificate } from './certificate.ts';
+import { fixedLengthOf } from './request-key.ts';
 
 /** Real chains have two or three. Each of them is compared with every other. */
 export const MAX_CHAIN = 8;
@@ -68,6 +69,11 @@ function hasIssued(issuer: X509Certificate, subject: X509Certificate): boolean {
   // Two certificates of one key, as after a renewal, describe the same key.
   if (key && own?.equals(key)) return false;
   if (!issuer.checkIssued(subject)) return true;
-  const { modulusLength = Infinity, publicExponent = 0n } = key?.asymmetricKeyDetails ?? {};
-  return !key || modulusLength > MAX_BITS || publicExponent > MAX_EXPONENT || subject.verify(key);
+  return !key || !verifiesQuickly(key) || subject.verify(key);
+}
+
+function verifiesQuickly(key: KeyObject): boolean {
+  const { modulusLength = Infinity, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  const isSmall = modulusLength <= MAX_BITS && publicExponent <= MAX_EXPONENT;
+  return isSmall || fixedLengthOf(key) !== undefined;
 }

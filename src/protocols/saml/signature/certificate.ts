@@ -56,28 +56,6 @@ export function publicKeyOf(certificate: X509Certificate): KeyObject | undefined
   }
 }
 
-/** An attacker who factors a shorter key can sign requests as the service provider (NIST SP 800-131A). */
-const MIN_KEY_BITS = 1024;
-/** Verifying takes a hundred times as long with a key of 16,384 bits as with one of 2048, for each signed request. */
-const MAX_KEY_BITS = 8192;
-
-/**
- * Why a service provider's certificate can't be used to verify its requests, as a message; undefined when it can.
- * `maxBytes` limits its size in PEM.
- */
-export function findCertificateFault(base64Der: string, maxBytes: number): string | undefined {
-  const bytes = pemOfCertificate(base64Der).length;
-  if (bytes > maxBytes) {
-    return `a certificate of the service provider has ${bytes} bytes in PEM, and at most ${maxBytes} are allowed; use a smaller one, or raise the setting quotas.serviceProviderCertificateBytes`;
-  }
-  const bits = rsaKeyOf(base64Der)?.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits > MAX_KEY_BITS) {
-    return `a certificate of the service provider has a key of ${bits} bits, which would slow down every request; use one of 2048 bits`;
-  }
-  if (bits >= MIN_KEY_BITS) return undefined;
-  return `a certificate of the service provider has a key of ${bits} bits, which is too weak; use one of 2048 bits`;
-}
-
 /** When a certificate expires; undefined when it can't be read. */
 export function endOfCertificate(base64Der: string): Instant | undefined {
   const end = Date.parse(readCertificate(base64Der)?.validTo ?? '');

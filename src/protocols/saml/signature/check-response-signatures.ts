@@ -36,7 +36,7 @@ export async function findUnprovenSignature(
     const found = findOwnSignature(signed, NO_SHA1);
     if (!found.ok) return found.detail;
     const check = createQuickCheck(signed, found.signature, NO_SHA1);
-    if (!check.isMadeBy(key))
+    if (check.judge(key) !== 'genuine')
       return 'its signature was not made with the certificate of the identity provider';
     return check.digestMatches() ? undefined : 'it was changed after it was signed';
   };

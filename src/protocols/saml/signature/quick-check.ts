@@ -1,13 +1,15 @@
-import { createHash, verify, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { Namespace } from '../types.ts';
-import { CANONICAL_METHODS, hashOfDigest, hashOfSignature, type VerifyOptions } from './algorithms.ts';
+import { CANONICAL_METHODS, hashOfDigest, signatureMethodOf, type VerifyOptions } from './algorithms.ts';
 import { canonicalFormOf, namespacesAround } from './canonical-form.ts';
 import { prefixesOf } from './inclusive-namespaces.ts';
+import type { NamedAlgorithm } from './key-fault.ts';
+import { judgeValue, type ValueVerdict } from './signature-value.ts';
 
 /** Checks of a signature that each need one canonical form and no search through the document. */
-export interface QuickCheck {
+export interface QuickCheck extends NamedAlgorithm {
   /** Whether this key made SignatureValue over SignedInfo. */
-  isMadeBy(key: KeyObject): boolean;
+  judge(key: KeyObject): ValueVerdict;
   /** Whether the digest in SignedInfo is the digest of this message. */
   digestMatches(): boolean;
 }
@@ -26,12 +28,14 @@ export function createQuickCheck(signed: Element, signature: Element, options: V
   const method = CANONICAL_METHODS.get(algorithmOf(canonicalization));
   const [digestMethod, digestValue] = [part('DigestMethod'), part('DigestValue')];
   const transforms = signature.getElementsByTagNameNS(Namespace.signature, 'Transform');
-  const signatureHash = hashOfSignature(algorithmOf(part('SignatureMethod')), options);
+  const algorithm = algorithmOf(part('SignatureMethod'));
+  const signatureMethod = signatureMethodOf(algorithm, options);
   const digestHash = hashOfDigest(algorithmOf(digestMethod), options);
   let signedOctets: Buffer | undefined;
   return {
-    isMadeBy(key) {
-      if (!signedInfo || !method || signatureHash === undefined) return false;
+    ...{ algorithm, method: signatureMethod },
+    judge(key) {
+      if (!signedInfo || !method || !signatureMethod) return 'foreign';
       signedOctets ??= Buffer.from(
         canonicalFormOf(signedInfo, {
           ...method,
@@ -39,7 +43,7 @@ export function createQuickCheck(signed: Element, signature: Element, options: V
           prefixes: prefixesOf(canonicalization),
         }),
       );
-      return verify(signatureHash, signedOctets, key, Buffer.from(textOf(value), 'base64'));
+      return judgeValue(signatureMethod, signedOctets, key, Buffer.from(textOf(value), 'base64'));
     },
     digestMatches() {
       if (digestHash === undefined) return false;

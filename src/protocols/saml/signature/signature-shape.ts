@@ -4,7 +4,7 @@ import {
   CANONICAL_METHODS,
   ENVELOPED_SIGNATURE,
   hashOfDigest,
-  hashOfSignature,
+  signatureMethodOf,
   type VerifyOptions,
 } from './algorithms.ts';
 import { elementsOf, isDs } from './dom.ts';
@@ -90,7 +90,7 @@ function checkSignedInfo(signed: Element, signedInfo: Element, options: VerifyOp
   }
   const parameter = checkParameter(canonicalization);
   if (parameter) return parameter;
-  if (hashOfSignature(algorithmOf(method), options) === undefined) {
+  if (!signatureMethodOf(algorithmOf(method), options)) {
     return refuse(
       'algorithm-not-allowed',
       `the signature algorithm ${excerpt(algorithmOf(method))} is not accepted`,

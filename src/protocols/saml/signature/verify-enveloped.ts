@@ -1,8 +1,10 @@
 import type { BoundedXml } from '../xml/bounded-xml.ts';
 import type { VerifyOptions } from './algorithms.ts';
-import { pemOfCertificate, rsaKeyOf } from './certificate.ts';
+import { pemOfCertificate } from './certificate.ts';
 import { parseDom } from './dom.ts';
+import { describeForeign, type Judged } from './key-fault.ts';
 import { createQuickCheck } from './quick-check.ts';
+import { requestKeyOf } from './request-key.ts';
 import { findSignature, type SignatureShapeFault } from './signature-shape.ts';
 import { completeAlgorithms } from './xml-crypto.ts';
 
@@ -14,6 +16,8 @@ export type EnvelopedVerdict =
       /** The text that was signed. Read this, and never the message that contained it. */
       readonly verifiedXml: string;
       readonly certificate: string;
+      /** Whether it is an ECDSA signature in DER. */
+      readonly inDer: boolean;
     }
   | { readonly ok: false; readonly reason: EnvelopedFault; readonly detail: string };
 
@@ -48,9 +52,15 @@ export async function verifyEnvelopedSignature(
   const { signature } = found;
   const quickCheck = createQuickCheck(root, signature, options);
   const { SignedXml } = await import('xml-crypto');
+  const judged: Judged[] = [];
   for (const certificate of certificates) {
-    const key = rsaKeyOf(certificate);
-    if (!key || !quickCheck.isMadeBy(key)) continue;
+    const key = requestKeyOf(certificate);
+    if (!key) continue;
+    const verdict = quickCheck.judge(key);
+    if (verdict !== 'genuine' && verdict !== 'genuine-in-der') {
+      judged.push({ keyType: key.asymmetricKeyType, verdict });
+      continue;
+    }
     // No other certificate can make the message what SignedInfo signs.
     if (!quickCheck.digestMatches()) return refuse('signature-invalid', NOT_WHAT_IT_SIGNS);
     const signed = new SignedXml({
@@ -61,9 +71,9 @@ export async function verifyEnvelopedSignature(
     const verifiedXml = referenceSignedBy(signed, signature, xml);
     return verifiedXml === undefined
       ? refuse('signature-invalid', READ_DIFFERENTLY)
-      : { ok: true, verifiedXml, certificate };
+      : { ok: true, verifiedXml, certificate, inDer: verdict === 'genuine-in-der' };
   }
-  return refuse('signature-invalid', 'no certificate of the service provider made this signature');
+  return refuse('signature-invalid', describeForeign(quickCheck, judged));
 }
 
 interface Verifier {

@@ -1,11 +1,17 @@
 import { excerpt } from '../../../foundation/platform/excerpt.ts';
-import { verify } from 'node:crypto';
 import type { RedirectSignature } from '../bindings/redirect.ts';
-import { hashOfSignature, type VerifyOptions } from './algorithms.ts';
-import { rsaKeyOf } from './certificate.ts';
+import { signatureMethodOf, type VerifyOptions } from './algorithms.ts';
+import { describeForeign, type Judged } from './key-fault.ts';
+import { requestKeyOf } from './request-key.ts';
+import { judgeValue } from './signature-value.ts';
 
 export type RedirectVerdict =
-  | { readonly ok: true; readonly certificate: string }
+  | {
+      readonly ok: true;
+      readonly certificate: string;
+      /** Whether it is an ECDSA signature in DER. */
+      readonly inDer: boolean;
+    }
   | {
       readonly ok: false;
       readonly reason: 'no-certificate' | 'algorithm-not-allowed' | 'signature-invalid';
@@ -22,8 +28,8 @@ export function verifyRedirectSignature(
   certificates: readonly string[],
   options: VerifyOptions = {},
 ): RedirectVerdict {
-  const hash = hashOfSignature(algorithm, options);
-  if (hash === undefined) {
+  const method = signatureMethodOf(algorithm, options);
+  if (!method) {
     return {
       ok: false,
       reason: 'algorithm-not-allowed',
@@ -34,15 +40,15 @@ export function verifyRedirectSignature(
     return { ok: false, reason: 'no-certificate', detail: 'no certificate of the service provider is known' };
   }
   const octets = Buffer.from(signedOctets);
-  const certificate = certificates.find((candidate) => {
-    const key = rsaKeyOf(candidate);
-    return key !== undefined && verify(hash, octets, key, value);
-  });
-  return certificate === undefined
-    ? {
-        ok: false,
-        reason: 'signature-invalid',
-        detail: 'no certificate of the service provider made this signature',
-      }
-    : { ok: true, certificate };
+  const judged: Judged[] = [];
+  for (const certificate of certificates) {
+    const key = requestKeyOf(certificate);
+    if (!key) continue;
+    const verdict = judgeValue(method, octets, key, value);
+    if (verdict === 'genuine' || verdict === 'genuine-in-der') {
+      return { ok: true, certificate, inDer: verdict === 'genuine-in-der' };
+    }
+    judged.push({ keyType: key.asymmetricKeyType, verdict });
+  }
+  return { ok: false, reason: 'signature-invalid', detail: describeForeign({ algorithm, method }, judged) };
 }

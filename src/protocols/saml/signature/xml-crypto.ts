@@ -1,7 +1,8 @@
 import type { CanonicalizationOrTransformationAlgorithm, SignedXml } from 'xml-crypto';
-import { CANONICAL_METHODS, type CanonicalMethod } from './algorithms.ts';
+import { CANONICAL_METHODS, ECDSA_METHODS, type CanonicalMethod } from './algorithms.ts';
 import { canonicalFormOf } from './canonical-form.ts';
 import { elementsOf, isDs } from './dom.ts';
+import { ecdsaVerifier } from './ecdsa.ts';
 import { prefixesOf, readPrefixes } from './inclusive-namespaces.ts';
 import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
 
@@ -10,7 +11,11 @@ import { RSA_SHA384, RsaSha384, SHA384, Sha384 } from './sha384.ts';
  * in a list of prefixes, sort prefixes as a language does and not by code points, and write namespaces unescaped.
  */
 export function completeAlgorithms(signed: SignedXml): void {
-  signed.SignatureAlgorithms = { ...signed.SignatureAlgorithms, [RSA_SHA384]: RsaSha384 };
+  signed.SignatureAlgorithms = {
+    ...signed.SignatureAlgorithms,
+    [RSA_SHA384]: RsaSha384,
+    ...Object.fromEntries(ECDSA_METHODS.map(([uri, method]) => [uri, ecdsaVerifier(uri, method)])),
+  };
   signed.HashAlgorithms = { ...signed.HashAlgorithms, [SHA384]: Sha384 };
   for (const [uri, method] of CANONICAL_METHODS) {
     signed.CanonicalizationAlgorithms[uri] = canonicaliserFor(uri, method);

@@ -100,8 +100,8 @@ describe('a service provider in an organization file', () => {
     );
     mistake(
       'a certificate whose key can’t verify requests',
-      [[VALUES, `${VALUES}      requestSigningCertificates: [${pem('ec-cert.pem')}]\n`]],
-      `org.yaml:39:36: ${place}.requestSigningCertificates[0]: The certificate’s key is not an RSA key: only RSA signatures can be verified.`,
+      [[VALUES, `${VALUES}      requestSigningCertificates: [${pem('ed25519-cert.pem')}]\n`]],
+      `org.yaml:39:36: ${place}.requestSigningCertificates[0]: The certificate has a key of the type ed25519, and only RSA, and ECDSA on P-256, P-384 or P-521, can be verified.`,
     );
     const certificates = 'applications[1].certificates';
     mistake(

@@ -227,8 +227,8 @@ describe('the input of an application', () => {
       /requestSigningCertificates\.0: This is not an X\.509 certificate/,
     ],
     [
-      { serviceProvider: { ...serviceProvider, requestSigningCertificates: [samlFixture('ec-cert.pem')] } },
-      /not an RSA key/,
+      { serviceProvider: { ...serviceProvider, requestSigningCertificates: [samlFixture('ed25519-cert.pem')] } },
+      /key of the type ed25519/,
     ],
   ];
   for (const [change, fault] of refused) {

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
-import { SignedXml } from 'xml-crypto';
+import { SignedXml, type SignatureAlgorithm } from 'xml-crypto';
 import {
   buildAssertion,
   type Assertion,
@@ -34,6 +34,7 @@ export function keyPair(name: 'idp' | 'sp' | 'other') {
 
 export const ecPrivateKeyPem = fixture('ec-key.pem');
 export const ecCertificate = base64Der(fixture('ec-cert.pem'));
+export const ed25519Certificate = base64Der(fixture('ed25519-cert.pem'));
 
 const REQUEST_ID = '_request-1';
 
@@ -55,7 +56,22 @@ export interface EnvelopeOptions {
   readonly digestAlgorithm?: string;
   readonly canonicalizationAlgorithm?: string;
   readonly emptyUri?: boolean;
+  /** How an ECDSA signature is written. */
+  readonly dsaEncoding?: DsaEncoding;
 }
+
+type DsaEncoding = 'der' | 'ieee-p1363';
+
+export const ecdsaUri = (hash: string): string => `http://www.w3.org/2001/04/xmldsig-more#ecdsa-${hash}`;
+
+/** Signs with ECDSA for xml-crypto, which lacks it. */
+const ecdsaSigner = (hash: string, dsaEncoding: DsaEncoding) =>
+  class implements SignatureAlgorithm {
+    getAlgorithmName = (): string => ecdsaUri(hash);
+    getSignature = (signedInfo: unknown, key: unknown): string =>
+      sign(hash, Buffer.from(String(signedInfo)), { key: String(key), dsaEncoding }).toString('base64');
+    verifySignature = (): boolean => false;
+  };
 
 /** Signs with a library that isn't ours. The signature follows the first Issuer of the signed element. */
 export function signEnveloped(xml: string, options: EnvelopeOptions): string {
@@ -65,7 +81,15 @@ export function signEnveloped(xml: string, options: EnvelopeOptions): string {
     signatureAlgorithm: options.signatureAlgorithm ?? RSA_SHA256,
     canonicalizationAlgorithm: options.canonicalizationAlgorithm ?? EXCLUSIVE_C14N,
   });
-  signer.SignatureAlgorithms = { ...signer.SignatureAlgorithms, [RSA_SHA384]: RsaSha384 };
+  const ecdsa = ['sha1', 'sha256', 'sha384', 'sha512'].map((hash): [string, new () => SignatureAlgorithm] => [
+    ecdsaUri(hash),
+    ecdsaSigner(hash, options.dsaEncoding ?? 'ieee-p1363'),
+  ]);
+  signer.SignatureAlgorithms = {
+    ...signer.SignatureAlgorithms,
+    [RSA_SHA384]: RsaSha384,
+    ...Object.fromEntries(ecdsa),
+  };
   signer.HashAlgorithms = { ...signer.HashAlgorithms, [SHA384]: Sha384 };
   signer.addReference({
     xpath,
@@ -85,6 +109,8 @@ export interface RedirectOptions {
   readonly privateKeyPem?: string;
   readonly hash?: string;
   readonly algorithm?: string;
+  /** How an ECDSA signature is written. */
+  readonly dsaEncoding?: DsaEncoding;
   /** Another percent-encoding: the signature covers the octets as they are written. */
   readonly encode?: (text: string) => string;
 }
@@ -96,7 +122,10 @@ export function redirectQuery(xml: string | Buffer, options: RedirectOptions = {
   if (options.relayState !== undefined) parts.push(`RelayState=${encode(options.relayState)}`);
   if (options.privateKeyPem === undefined) return parts.join('&');
   parts.push(`SigAlg=${encode(options.algorithm ?? RSA_SHA256)}`);
-  const signature = sign(options.hash ?? 'sha256', Buffer.from(parts.join('&')), options.privateKeyPem);
+  const signature = sign(options.hash ?? 'sha256', Buffer.from(parts.join('&')), {
+    key: options.privateKeyPem,
+    dsaEncoding: options.dsaEncoding ?? 'ieee-p1363',
+  });
   return [...parts, `Signature=${encode(signature.toString('base64'))}`].join('&');
 }
 

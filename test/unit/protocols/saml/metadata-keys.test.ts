@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readServiceProviderMetadata } from '../../../../src/protocols/saml/metadata/service-provider.ts';
 import { Binding, Namespace } from '../../../../src/protocols/saml/types.ts';
-import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
+import { certificateOfKey, rsaCertificate } from '../../../support/applications/odd-keys.ts';
 import { issueCertificate } from '../../../support/saml/issued-certificates.ts';
-import { ecCertificate, keyPair, NOW } from './helpers.ts';
+import { ecCertificate, ed25519Certificate, keyPair, NOW } from './helpers.ts';
 
 const base64 = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
 const root = issueCertificate({ name: 'root', key: 'other', isAuthority: true });
@@ -12,6 +12,7 @@ const issuing = { name: 'issuing', key: 'idp' } as const;
 const authority = issueCertificate({ ...issuing, by: { name: 'root', key: 'other' }, isAuthority: true });
 const own = issueCertificate({ name: 'sp', key: 'sp', by: issuing });
 const [rootText, authorityText, ownText] = [root, authority, own].map(base64);
+const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const ofEcAuthority = base64(issueCertificate({ name: 'x', key: 'sp', by: { name: 'ec', key: 'other' } }));
 
 const data = (...certificates: readonly (string | undefined)[]) =>
@@ -96,6 +97,28 @@ describe('the signing keys in metadata of a service provider', () => {
     assert.match(none.messages, /no certificate beside a ds:KeyValue has the same key/);
   });
 
+  it('may be elliptic: the certificate with the key of the ECKeyValue, or that issued none of the others', async () => {
+    const [sp, authority] = [certificateOfKey(ecKey.publicKey), ecCertificate];
+    assert.deepEqual((await read(key(data(sp)))).certificates, [sp]);
+    const { x = '', y = '' } = ecKey.publicKey.export({ format: 'jwk' });
+    const point = Buffer.concat([
+      Buffer.from([4]),
+      ...[x, y].map((number) => Buffer.from(number, 'base64url')),
+    ]).toString('base64');
+    const value = (text: string) =>
+      '<ds:KeyValue><d:ECKeyValue xmlns:d="http://www.w3.org/2009/xmldsig11#"><d:NamedCurve URI="urn:oid:1.2.840.10045.3.1.7"/>' +
+      `<d:PublicKey>${text}</d:PublicKey></d:ECKeyValue></ds:KeyValue>`;
+    assert.deepEqual((await read(key(value(point) + data(authority, sp)))).certificates, [sp]);
+    // Not the end of another point, nor a compressed one.
+    for (const text of ['', 'BA==', point.slice(0, 40), `Ag${point.slice(2)}`])
+      assert.deepEqual((await read(key(value(text) + data(authority, sp)))).certificates, [], text);
+  });
+
+  it('are passed over with a warning on a curve that no algorithm names', async () => {
+    const on = (namedCurve: string) => certificateOfKey(generateKeyPairSync('ec', { namedCurve }).publicKey);
+    assert.deepEqual((await read(key(data(on('brainpoolP256r1'))))).codes, ['key-not-supported']);
+  });
+
   it('may be written as files in PEM, with text around them and with a chain', async () => {
     const file = `\uFEFFBag Attributes\r\n    friendlyName: sp\r\n${own}subject=CN = issuing\n${authority}`;
     for (const text of [own, own.replaceAll('\n', '\r\n'), own.replaceAll('\n', ' '), file]) {
@@ -107,9 +130,9 @@ describe('the signing keys in metadata of a service provider', () => {
     for (const [keys, attributes, reason] of [
       [key(data(own.replaceAll('-----', '--'))), '', /not a valid value of the atomic type/],
       [
-        key(data(ecCertificate)),
+        key(data(ed25519Certificate)),
         'AuthnRequestsSigned="true"',
-        /no RSA certificate.*: a signing certificate has no RSA key/,
+        /gives no certificate that can verify them: a signing certificate has a key of the type ed25519/,
       ],
     ] as const) {
       const result = await readServiceProviderMetadata(entity(keys, attributes), { now: NOW });

@@ -5,7 +5,7 @@ import { readServiceProviderMetadata } from '../../../../src/protocols/saml/meta
 import { rsaKeyOf } from '../../../../src/protocols/saml/signature/certificate.ts';
 import { Binding, Namespace } from '../../../../src/protocols/saml/types.ts';
 import { rsaCertificate } from '../../../support/applications/odd-keys.ts';
-import { ecCertificate, keyPair, NOW } from './helpers.ts';
+import { ed25519Certificate, keyPair, NOW } from './helpers.ts';
 import { bounded } from '../../../support/saml/bounded.ts';
 
 const sp = keyPair('sp');
@@ -126,7 +126,7 @@ describe('metadata of a service provider', () => {
     ['the entity has expired', entity({ attributes: 'validUntil="2020-01-01T00:00:00Z"' }), 'expired'],
     ['the role has expired', entity({ roleAttributes: 'validUntil="2026-01-02T03:04:05.678Z"' }), 'expired'],
     ['a certificate is unreadable', entity({ keys: key('AAAA') }), 'unreadable-certificate'],
-    ['a certificate is not RSA', entity({ keys: key(ecCertificate) }), 'certificate-not-rsa'],
+    ['a key is of another kind', entity({ keys: key(ed25519Certificate) }), 'key-not-supported'],
     [
       'a key has no certificate',
       entity({

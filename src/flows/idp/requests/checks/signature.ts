@@ -47,27 +47,32 @@ export async function checkSignature(
       ? refuse('no certificate of this service provider is registered')
       : { ok: true, signed: false, xml: message.xml, findings: [] };
   }
-  const verdict = await verify(message, certificates, {});
-  if (verdict.ok) return { ok: true, signed: true, xml: verdict.xml, findings: [] };
-  if (verdict.reason !== 'algorithm-not-allowed' || !permits(rules, 'weak-algorithm'))
-    return refuse(verdict.detail);
+  const strict = await verify(message, certificates, {});
+  const mayBeWeak =
+    !strict.ok && strict.reason === 'algorithm-not-allowed' && permits(rules, 'weak-algorithm');
   // SHA-1 is the only algorithm that the second attempt accepts as well.
-  const weak = await verify(message, certificates, { allowSha1: true });
-  if (!weak.ok) return refuse(weak.detail);
-  const findings = [finding('weak-algorithm', 'The request is signed with SHA-1.')];
-  return { ok: true, signed: true, xml: weak.xml, findings };
+  const verdict = mayBeWeak ? await verify(message, certificates, { allowSha1: true }) : strict;
+  if (!verdict.ok) return refuse(verdict.detail);
+  if (verdict.inDer && !permits(rules, 'ecdsa-in-der')) return refuse(IN_DER);
+  const findings = [
+    ...(mayBeWeak ? [finding('weak-algorithm', 'The request is signed with SHA-1.')] : []),
+    ...(verdict.inDer ? [finding('ecdsa-in-der', `In the request, ${IN_DER}.`)] : []),
+  ];
+  return { ok: true, signed: true, xml: verdict.xml, findings };
 }
+
+const IN_DER = 'the ECDSA signature is in DER, and should be the numbers r and s one after the other';
 
 /** Verifies the signature beside or inside the message; `xml` is what was signed. */
 async function verify(
   message: SignedMessage,
   certificates: readonly string[],
   options: VerifyOptions,
-): Promise<{ ok: true; xml: string } | { ok: false; reason: string; detail: string }> {
+): Promise<{ ok: true; xml: string; inDer: boolean } | { ok: false; reason: string; detail: string }> {
   if (message.binding === 'redirect' && message.signature) {
     const verdict = verifyRedirectSignature(message.signature, certificates, options);
-    return verdict.ok ? { ok: true, xml: message.xml } : verdict;
+    return verdict.ok ? { ...verdict, xml: message.xml } : verdict;
   }
   const verdict = await verifyEnvelopedSignature(message.xml, certificates, options);
-  return verdict.ok ? { ok: true, xml: verdict.verifiedXml } : verdict;
+  return verdict.ok ? { ...verdict, xml: verdict.verifiedXml } : verdict;
 }

@@ -96,7 +96,7 @@ describe('the signature of a redirect', () => {
       [ecCertificate],
       'signature-invalid',
     ],
-    ['a certificate that is not RSA', signed(), [ecCertificate], 'signature-invalid'],
+    ['a certificate of another kind of key', signed(), [ecCertificate], 'signature-invalid'],
   ];
   for (const [what, query, certificates, reason] of refused) {
     it(`is refused with ${what}: ${reason}`, () => assert.equal(verdictOf(query, certificates), reason));

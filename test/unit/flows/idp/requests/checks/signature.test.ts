@@ -12,6 +12,9 @@ import {
 import type { AuthnRequest } from '../../../../../../src/protocols/saml/authn-request.ts';
 import { relyingParty } from '../../../../../support/applications/applications.ts';
 import {
+  ecCertificate,
+  ecdsaUri,
+  ecPrivateKeyPem,
   keyPair,
   redirectQuery,
   requestXml,
@@ -79,6 +82,46 @@ describe('a signature with SHA-1', () => {
   it('is not noted when it has SHA-256', async () => {
     const verdict = await check(post({}), 'accept');
     assert.deepEqual(verdict.ok && verdict.findings, []);
+  });
+});
+
+describe('an ECDSA signature in DER', () => {
+  const application: Pick<Application, 'displayName' | 'relyingParty' | 'settings'> = {
+    displayName: 'Wiki',
+    relyingParty: { ...relyingParty('https://sp.example'), requestSigningCertificates: [ecCertificate] },
+    settings: DEFAULT_SETTINGS,
+  };
+  const check = (profile: 'lenient' | 'as-aws', dsaEncoding: 'der' | 'ieee-p1363') => {
+    const algorithm = ecdsaUri('sha256');
+    const query = redirectQuery(requestXml(), { privateKeyPem: ecPrivateKeyPem, algorithm, dsaEncoding });
+    const message = receiveRedirect(query);
+    return checkSignature(
+      { ...message, xml: bounded(message.xml) },
+      { hasSignature: true } as AuthnRequest, // nothing else of it is looked at
+      application as Application, // nor of it
+      { profile, weakAlgorithms: 'accept' },
+    );
+  };
+
+  it('is noted, and refused as AWS', async () => {
+    const lenient = await check('lenient', 'der');
+    assert.ok(lenient.ok && lenient.signed);
+    assert.deepEqual(
+      lenient.findings.map(({ code }) => code),
+      ['ecdsa-in-der'],
+    );
+    const strict = await check('as-aws', 'der');
+    assert.match(
+      strict.ok ? '' : JSON.stringify(strict.refusal),
+      /in DER, and should be the numbers r and s/,
+    );
+  });
+
+  it('is nothing odd with r and s', async () => {
+    for (const profile of ['lenient', 'as-aws'] as const) {
+      const verdict = await check(profile, 'ieee-p1363');
+      assert.deepEqual(verdict.ok && verdict.findings, []);
+    }
   });
 });
 
