@@ -1,6 +1,7 @@
 /**
  * Bundles the command and the library into dist/ and the pages' scripts into dist/assets/, and copies the files that
- * they read. `--out DIR`, `--root DIR` and `--stamp VALUE` are for prepare.mjs and for experiments.
+ * they read. `--maps` adds source maps for `node --enable-source-maps`; `--fresh` removes everything of earlier builds.
+ * `--out DIR`, `--root DIR` and `--stamp VALUE` are for prepare.mjs and for experiments.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     root: { type: 'string' },
     out: { type: 'string' },
     stamp: { type: 'string' },
+    maps: { type: 'boolean' },
+    fresh: { type: 'boolean' },
     analyze: { type: 'boolean' },
   },
 });
@@ -44,6 +47,16 @@ const external = [...Object.keys(dependencies), 'pg-native'];
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
+
+/** Files of src/ that run as they are: what the command and the two ways to load the library begin with. */
+const entries = [
+  'node-version.cjs',
+  'refuse-old-node.cjs',
+  'vestibule.cjs',
+  'import-main.cjs',
+  'library.cjs',
+  'library.mjs',
+];
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -64,7 +77,7 @@ function sweep(written) {
     const file = join(out, name);
     if (!/\.js(\.map)?$/.test(name) || written.has(file)) continue;
     const isChunk = /-[A-Z0-9]{8}\.js(\.map)?$/.test(name);
-    if (!isChunk || Date.now() - statSync(file).mtimeMs > day) rmSync(file);
+    if (values.fresh || !isChunk || Date.now() - statSync(file).mtimeMs > day) rmSync(file);
   }
 }
 
@@ -75,7 +88,7 @@ async function bundle(options) {
     write: false,
     legalComments: 'none',
     logLevel: 'warning',
-    sourcemap: true,
+    sourcemap: values.maps ?? false,
     ...options,
   });
   for (const { path, contents } of result.outputFiles) put(path, contents);
@@ -116,7 +129,7 @@ async function bundleServer() {
     banner,
     metafile: true,
     // Node reads and keeps the whole text of its modules, half of which is comments and white space. Names stay, so
-    // that stack traces are readable; `node --enable-source-maps` shows the lines.
+    // that stack traces are readable.
     minifyWhitespace: true,
     minifySyntax: true,
     plugins: [englishOnly],
@@ -152,6 +165,9 @@ async function declareLibrary() {
       })
       .replace(' preserve="true" />', ' />');
     put(join(out, 'types', file.replace(/\.ts$/, '.d.ts')), declarations);
+    // TypeScript takes a .d.ts of this package for an ES module, which CommonJS can't require by its rules for `node16`.
+    const common = declarations.replace(/(\bfrom '\.{1,2}\/[^']+)\.js'/g, "$1.cjs'");
+    put(join(out, 'types', file.replace(/\.ts$/, '.d.cts')), common);
   }
 }
 
@@ -170,7 +186,6 @@ async function bundlePages() {
     platform: 'browser',
     target: ['chrome109', 'firefox115', 'safari16'],
     minify: true,
-    sourcemap: false,
     metafile: true,
   });
 }
@@ -205,6 +220,7 @@ function bundledFiles(result) {
 
 rmSync(join(out, '.stamp'), { force: true });
 const [server, pages] = await Promise.all([bundleServer(), bundlePages(), declareLibrary()]);
+for (const name of entries) put(join(out, name), readFileSync(join(here, 'src', name)));
 copy('views/assets', 'assets');
 if (existsSync(join(root, 'views/icons.ts'))) {
   put(join(out, 'assets/tabler.css'), tablerStyles());

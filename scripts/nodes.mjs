@@ -34,8 +34,25 @@ const releases = [
   },
 ];
 
-/** The versions, oldest first. */
+/** Two versions on which Vestibule doesn't run: one can't read its syntax, the other can. */
+const oldReleases = [
+  {
+    version: '12.22.12',
+    integrity:
+      'sha512-Js5l9fOJQHPnRXFTxYWSE2Kg7gZ7Wk2jZoNIQvRIaxu4Xq5G9Jphzzjc78fojANnRIsT4VoUyZiycxtnK1yM4w==',
+  },
+  {
+    version: '18.20.8',
+    integrity:
+      'sha512-JWUTwZ9vMOjZXMtiBc74OZn12DXb4skKfY4Nlyc17Ss8BTaxjwkXAw6xZb0Ck5afUYU/neBbrHjo9O3baF34ww==',
+  },
+];
+
+/** The versions that Vestibule runs on, oldest first. */
 export const nodeVersions = releases.map(({ version }) => version);
+
+/** The versions that it refuses. */
+export const oldNodeVersions = oldReleases.map(({ version }) => version);
 
 /** The path of one version's program; undefined when it isn't installed. */
 export function nodeProgram(version) {
@@ -49,7 +66,7 @@ export function installNodes() {
     console.log(`${PACKAGE} doesn't run here: the built server is not tested on other versions of Node.js.`);
     return;
   }
-  for (const release of releases) {
+  for (const release of [...releases, ...oldReleases]) {
     if (nodeProgram(release.version) !== undefined) continue;
     const startedAt = performance.now();
     const fault = install(release);

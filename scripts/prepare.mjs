@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Prepares a clone for a purpose: `node scripts/prepare.mjs start|dev|check|test|conformance|bench|screenshots`. It
+ * Prepares a clone for a purpose: `node scripts/prepare.mjs start|build|test|…`, a key of `needs`. It
  * imports only Node's own modules, because it runs before node_modules exists.
  */
 import { resolve } from 'node:path';
@@ -9,14 +9,14 @@ import { browserIsMissing, installBrowser } from './chromium.mjs';
 import { installForConformance } from './debian.mjs';
 import { installDependencies } from './install.mjs';
 import { installNodes } from './nodes.mjs';
-import { buildWhatIsStale } from './stale.mjs';
-
-/** The oldest Node that Vestibule runs on, as package.json's `engines` says. */
-const oldestNode = [20, 19];
+import nodeVersionFault from '../src/node-version.cjs';
+import { buildForPackage, buildWhatIsStale } from './stale.mjs';
 
 /** What each purpose needs in addition to the dependencies. */
 const needs = {
   start: ['build'],
+  build: ['build'],
+  pack: ['fresh build'],
   dev: ['build'],
   check: [],
   unit: ['build'],
@@ -30,12 +30,8 @@ const needs = {
 export class NotReady extends Error {}
 
 function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  throw new NotReady(
-    `Vestibule needs Node.js ${oldestNode.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).\n` +
-      'Install a current one (https://nodejs.org, or "nvm install 22") and run the command again.',
-  );
+  const fault = nodeVersionFault();
+  if (fault) throw new NotReady(fault);
 }
 
 /**
@@ -48,6 +44,7 @@ export async function prepare(purpose) {
   checkNode();
   installDependencies(NotReady);
   if (wanted.includes('build')) buildWhatIsStale(NotReady);
+  if (wanted.includes('fresh build')) buildForPackage(NotReady);
   if (wanted.includes('browser') && browserIsMissing()) installBrowser(NotReady);
   if (wanted.includes('conformance')) installForConformance();
   if (wanted.includes('nodes')) installNodes();

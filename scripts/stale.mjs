@@ -47,14 +47,21 @@ function builtStamp() {
   }
 }
 
-/**
- * Runs scripts/build.mjs when dist/ is stale, in its own process, so that esbuild's service doesn't stay in a server.
- */
+/** Builds dist/ when it is stale. */
 export function buildWhatIsStale(NotReady) {
   const stamp = sourcesStamp();
-  if (builtStamp() === stamp) return;
+  if (builtStamp() !== stamp) build(NotReady, ['--stamp', stamp]);
+}
+
+/** Builds dist/ without anything that earlier builds left in it. */
+export function buildForPackage(NotReady) {
+  build(NotReady, ['--stamp', sourcesStamp(), '--fresh']);
+}
+
+/** Runs scripts/build.mjs in its own process, so that esbuild's service doesn't stay in a server. */
+function build(NotReady, flags) {
   const startedAt = performance.now();
-  const result = spawnSync(process.execPath, [inRoot('scripts/build.mjs'), '--stamp', stamp], {
+  const result = spawnSync(process.execPath, [inRoot('scripts/build.mjs'), ...flags], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

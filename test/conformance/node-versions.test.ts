@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { nodeProgram, nodeVersions } from '../../scripts/nodes.mjs';
+import { nodeProgram, nodeVersions, oldNodeVersions } from '../../scripts/nodes.mjs';
 import { inConformance } from '../support/basics/depth.ts';
 import { skipAloud } from '../support/basics/skip.ts';
 import { deliveryOf } from '../support/saml/delivery.ts';
@@ -46,6 +46,33 @@ describe(inConformance('each supported version of Node.js'), () => {
       assert.match(stdout, /^# pass 3$/m);
       assert.equal(stderr, '');
     });
+  }
+});
+
+describe(inConformance('an older version of Node.js'), () => {
+  const root = join(import.meta.dirname, '../..');
+  const inDist = (name: string) => join(root, 'dist', name);
+  const ways = {
+    'the command': [inDist('vestibule.cjs')],
+    require: ['-e', `require(${JSON.stringify(inDist('library.cjs'))})`],
+    import: ['--input-type=module', '-e', `import ${JSON.stringify(inDist('library.mjs'))}`],
+    'npm start': ['-r', './src/refuse-old-node.cjs', 'scripts/start.mjs'],
+  };
+  for (const version of oldNodeVersions) {
+    for (const [way, args] of Object.entries(ways)) {
+      // Below 14.8 a module can't wait for another one at its top level.
+      if (way === 'import' && version.startsWith('12.')) continue;
+      it(`${version}: is refused with a sentence by ${way}`, function () {
+        const node = nodeProgram(version) ?? skipAloud(this, `Node.js ${version} is not unpacked`);
+        const { status, stderr } = spawnSync(node, args, { cwd: root, encoding: 'utf8' });
+        assert.equal(status, 1);
+        assert.match(
+          stderr,
+          new RegExp(`Vestibule needs Node\\.js 20\\.19 or later\\. \\S+ is ${version}\\.`),
+        );
+        assert.doesNotMatch(stderr, /SyntaxError/);
+      });
+    }
   }
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Browserless } from './browserless.ts';
 import { EXAMPLE } from './server.ts';
 
-const main = join(import.meta.dirname, '../../../dist/main.js');
+const main = join(import.meta.dirname, '../../../dist/vestibule.cjs');
 
 /** The built command as a separate process. */
 export class BuiltServer {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import {
   copyFileSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inConformance } from '../../../support/basics/depth.ts';
+import { installPackage } from '../../../support/package/installed-package.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -56,6 +56,43 @@ const told = refused instanceof VestibuleError ? refused.code : 'not refused';
 (globalThis as unknown as { console: { log(...all: unknown[]): void } }).console.log(response?.acsUrl, chat.serviceProvider.entityId, told, response?.xml.includes('2026-01-15T12:00:00'));
 `;
 
+/** The same library in a CommonJS program. TypeScript lets it be required only with types for CommonJS. */
+const COMMON_PROGRAM = `
+import { startVestibule, VestibuleError, type Vestibule } from 'vestibule-idp';
+declare const console: { log(...all: unknown[]): void };
+async function main(): Promise<void> {
+  const vestibule: Vestibule = await startVestibule({ certs: false });
+  const refused: unknown = await vestibule.organization.users.unblock('nobody').catch((error: unknown) => error);
+  await vestibule.stop();
+  const imported = await import('vestibule-idp');
+  console.log(refused instanceof VestibuleError, imported.VestibuleError === VestibuleError);
+}
+void main();
+`;
+
+/**
+ * Loads the package as Jest does: in a context whose `require` and `process` are copies, which can't load ES modules.
+ */
+const LIKE_JEST = `
+const { readFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const vm = require('node:vm');
+const { versions, execPath } = process;
+const context = vm.createContext({ process: { versions, execPath } });
+function load(file) {
+  const text = readFileSync(file, 'utf8');
+  if (file.endsWith('.json')) return JSON.parse(text);
+  if (!file.endsWith('.cjs')) throw new Error('Must use import to load ES Module: ' + file);
+  const module = { exports: {} };
+  const parameters = ['module', 'exports', 'require', '__filename'];
+  const requireOfTest = (name) => (name.startsWith('.') ? load(join(dirname(file), name)) : require(name));
+  vm.compileFunction(text, parameters, { parsingContext: context, filename: file })(module, module.exports, requireOfTest, file);
+  return module.exports;
+}
+const { VestibuleError } = load(require.resolve('vestibule-idp'));
+console.log(VestibuleError === require('vestibule-idp').VestibuleError);
+`;
+
 /** A program that reads a page and what the page loads. */
 const PAGE = `
 import { startVestibule } from 'vestibule-idp';
@@ -69,16 +106,6 @@ for (const address of addresses) {
 await vestibule.stop();
 `;
 
-/** The top-level packages that npm installs without development dependencies, by the lock file. */
-function installedPackages(): string[] {
-  const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
-  const { packages } = JSON.parse(lock) as { packages: Record<string, { dev?: boolean }> }; // npm's own file
-  return Object.entries(packages).flatMap(([path, { dev }]) => {
-    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
-    return name === undefined || dev === true ? [] : [name];
-  });
-}
-
 /** The bytes of a folder's files, and the links in the folder, which aren't followed. */
 function sizesIn(folder: string): { files: number; linked: string[] } {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -91,40 +118,39 @@ function sizesIn(folder: string): { files: number; linked: string[] } {
 describe('the package', function () {
   this.timeout(60_000);
   let folder: string;
+  let installed: string;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vestibule-package-'));
-    // --ignore-scripts: the existing build is packed as it is.
-    const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: ROOT,
-    });
-    const installed = join(folder, 'node_modules', 'vestibule-idp');
-    mkdirSync(installed, { recursive: true });
-    const archive = join(folder, packed.stdout.trim().split('\n').at(-1) ?? '');
-    await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
-    // The packages that npm would install with it; a test downloads nothing.
-    for (const name of installedPackages()) {
-      const link = join(installed, 'node_modules', name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(ROOT, 'node_modules', name), link);
-    }
+    installed = await installPackage(folder);
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
     writeFileSync(join(folder, 'program.ts'), PROGRAM);
+    writeFileSync(join(folder, 'common.cts'), COMMON_PROGRAM);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('has types that compile under the strictest settings, and a program that compiles with them runs', async () => {
+  it('has types that compile under the strictest settings, and programs that import or require it run', async () => {
     const compilerOptions = {
       ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [], lib: ['ES2022'] },
-      ...{ module: 'nodenext', moduleResolution: 'nodenext', target: 'ES2022' },
+      // Stricter than nodenext: CommonJS may not require an ES module.
+      ...{ module: 'node16', moduleResolution: 'node16', target: 'ES2022' },
     };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+    const files = ['program.ts', 'common.cts'];
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
     await run(process.execPath, [TSC, '-p', folder]).catch((error: unknown) => {
       assert.fail((error as { stdout: string }).stdout); // errors of execFile have stdout
     });
     const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });
     assert.equal(stdout, 'http://localhost:3000/acs https://slack.com ValidationException true\n');
     assert.equal(stderr, '');
+    const common = await run(process.execPath, ['common.cjs'], { cwd: folder });
+    assert.deepEqual([common.stdout, common.stderr], ['true true\n', '']);
+  });
+
+  it('is loaded once, also by a test runner that gives each file its own `require`', async () => {
+    writeFileSync(join(folder, 'like-jest.cjs'), LIKE_JEST);
+    const { stdout, stderr } = await run(process.execPath, ['like-jest.cjs'], { cwd: folder });
+    assert.deepEqual([stdout, stderr], ['true\n', '']);
   });
 
   it(inConformance('is enough to run the example’s tests of a service provider'), async () => {
@@ -147,70 +173,47 @@ describe('the package', function () {
     assert.doesNotMatch(stdout, /false/);
   });
 
+  it('contains no source maps and no pictures', () => {
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => !name.startsWith('node_modules'),
+    );
+    assert.ok(files.length > 50, `${files.length} files`);
+    const unwanted = files.filter((name) => /\.(map|png|jpe?g|gif|webp|tsx?|stamp)$/.test(name));
+    assert.deepEqual(
+      unwanted.filter((name) => !name.endsWith('.d.ts')),
+      [],
+    );
+  });
+
+  it('has a command that runs', async () => {
+    const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+      bin: { vestibule: string }; // package.json is ours
+    };
+    const { stdout } = await run(process.execPath, [join(installed, bin.vestibule), '--version']);
+    assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
   it('takes at most 100 MB with all packages that it installs', () => {
-    const installed = join(folder, 'node_modules/vestibule-idp');
     const { linked, files } = sizesIn(installed);
     const bytes = linked.reduce((sum, path) => sum + sizesIn(path).files, files);
     assert.ok(bytes > 10e6 && bytes < 100e6, `${Math.round(bytes / 1e6)} MB`);
   });
 
   it('shows nothing of its internals in its types', () => {
-    const types = join(folder, 'node_modules/vestibule-idp/dist/types');
+    const types = join(installed, 'dist/types');
     const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.ts'),
+      /\.c?ts$/.test(name),
     );
-    assert.ok(files.length >= 4, files.join());
+    assert.ok(files.length >= 8, files.join());
     for (const file of files) {
       const text = readFileSync(join(types, file), 'utf8');
-      assert.match(file, /^(index|interfaces\/library\/(types\/)?[a-z]+)\.d\.ts$/);
-      assert.doesNotMatch(text, /\bfrom '(?!\.{1,2}\/[\w/-]+\.js')/);
+      assert.match(file, /^(index|interfaces\/library\/(types\/)?[a-z]+)\.d\.c?ts$/);
+      assert.doesNotMatch(text, /\bfrom '(?!\.{1,2}\/[\w/-]+\.c?js')/);
       assert.doesNotMatch(
         text.replace(/\/\*[^]*?\*\//g, ''),
         /: any\b|<any\b|Kysely|Koa|\bz\.|\bimport\(['"]/,
         file,
       );
-    }
-  });
-});
-
-/** Runs in an environment full of other programs' settings; prints whether the process changed. */
-const QUIET = `
-import { startVestibule } from 'INDEX';
-const state = () => JSON.stringify({
-  umask: process.umask(), signals: process.eventNames().map(String).sort(), env: process.env, cwd: process.cwd(), exitCode: process.exitCode,
-});
-const before = state();
-const servers = await Promise.all([startVestibule(), startVestibule()]);
-if (servers[0].organization.portalUrl.includes('wrong')) process.stdout.write('the environment was read');
-const during = state();
-for (const each of servers) await each.stop();
-process.stdout.write(before === during && before === state() ? 'as before' : before + during + state());
-`;
-
-describe('the library in a process', () => {
-  it('prints nothing, reads no environment variables, leaves the process as it was, and lets it end', async function () {
-    this.timeout(30_000);
-    const folder = mkdtempSync(join(tmpdir(), 'vestibule-quiet-'));
-    try {
-      writeFileSync(join(folder, 'quiet.mjs'), QUIET.replace('INDEX', join(ROOT, 'dist/index.js')));
-      const env = {
-        ...{ PATH: process.env['PATH'] ?? '', VESTIBULE_PORT: '1', VESTIBULE_PUBLIC_URL: 'http://wrong' },
-        ...{
-          VESTIBULE_LOG_LEVEL: 'trace',
-          VESTIBULE_DATA: '/dev/null/data',
-          DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x',
-        },
-        ...{ VESTIBULE_ORG: 'missing.yaml', VESTIBULE_API_TOKEN: 'x' },
-      };
-      const { stdout, stderr } = await run(process.execPath, ['quiet.mjs'], {
-        cwd: folder,
-        env,
-        timeout: 20_000,
-      });
-      assert.deepEqual([stdout, stderr], ['as before', '']);
-      assert.deepEqual(readdirSync(folder), ['quiet.mjs']);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
     }
   });
 });
