@@ -120,7 +120,7 @@ describe('administrator mode in the browser', () => {
       ),
       async ({ page, context }) => {
         await portal(page, '?administrator');
-        await page.getByText('Choosing a tile shows you the response').waitFor();
+        await page.getByText('When you choose a tile, its SAML response is shown').waitFor();
         const next = context.waitForEvent('page');
         await tile(page, 'Harbour Expenses').click();
         const expenses = await next;

@@ -205,7 +205,7 @@ describe('the browser', () => {
     const sent = page.waitForRequest('**/acs');
     await page.goto(new URL(tile ?? '', server.publicUrl).href, { waitUntil: 'commit' });
     await sent;
-    await page.getByText('If nothing happens by itself').waitFor();
+    await page.getByText('If nothing happens').waitFor();
     await page.reload();
     await page.getByText('You came back to this page').waitFor();
     assert.equal(deliveries, 1);

@@ -112,7 +112,7 @@ describe('registering MFA devices in the browser', () => {
     await sees(page, 'Your device is registered');
     await choose(page, KEY);
     await register(page);
-    await page.getByText('Registered already').waitFor();
+    await page.getByText('Already registered').waitFor();
     assert.deepEqual(await axe(page), []);
     assert.equal((await devicesOf(server)).length, 1);
   });
@@ -161,7 +161,7 @@ describe('registering MFA devices in the browser', () => {
     inConformance('says without scripts that scripts are needed'),
     async ({ page }) => {
       await choose(page, KEY);
-      await page.getByText('Scripts are off').waitFor();
+      await page.getByText('JavaScript is off').waitFor();
       await page.getByRole('button', { name: 'Choose another type' }).click();
       await sees(page, 'Register MFA device');
     },

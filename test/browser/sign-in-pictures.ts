@@ -59,7 +59,7 @@ const PASSWORDS: Step[] = [
   { sample: 'signin-change-password-error', about: 'All rules that the new password breaks.' },
   {
     sample: 'signin-forgot-password',
-    about: '“Forgot password?”: the user name and the characters of the image.',
+    about: '“Forgot Password?”: the user name and the characters of the image.',
   },
   { sample: 'signin-forgot-password-words', about: 'A question in words instead of the image.' },
   { sample: 'signin-forgot-password-sent', about: 'The answer is the same for every user name.' },

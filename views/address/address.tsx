@@ -14,8 +14,8 @@ export interface AddressPageProps extends AddressControlProps {
 export function AddressPage({ page, error, ...control }: AddressPageProps) {
   return (
     // Without the form in the corner, since this page has it in the middle.
-    <SignInLayout page={{ ...page, address: undefined }} title="Error: Simulated address">
-      <h1>Simulated address</h1>
+    <SignInLayout page={{ ...page, address: undefined }} title="Error: Simulated IP address">
+      <h1>Simulated IP address</h1>
       <div id="trouble">
         <Callout tone="danger" title="There is a problem">
           <p>
@@ -25,8 +25,8 @@ export function AddressPage({ page, error, ...control }: AddressPageProps) {
       </div>
       <AddressFields {...control} describedBy="trouble" isWrong />
       <p class="v-hint">
-        Type an address such as 203.0.113.7 or 2001:db8::7. Your real address is {control.realAddress}: leave
-        the field empty to use it.
+        Enter an address such as 203.0.113.7 or 2001:db8::7. Leave the field empty to use your real address,{' '}
+        {control.realAddress}.
       </p>
     </SignInLayout>
   );

@@ -27,7 +27,7 @@ export function AddressFields(props: AddressFieldsProps) {
       <input type="hidden" name="csrf" value={csrf} />
       {signIn !== undefined && <input type="hidden" name="signIn" value={signIn} />}
       <label class="form-label" for="address">
-        Simulated address
+        Simulated IP address
       </label>
       <div class="v-address-row">
         <input
@@ -56,19 +56,19 @@ export function AddressControl(props: AddressControlProps) {
   const { address, realAddress } = props;
   const isSimulated = address !== realAddress;
   return (
-    <aside class="v-address" aria-label="Address that you come from">
+    <aside class="v-address" aria-label="Your IP address">
       <details>
         <summary>
           <Icon name="map-pin" />
           <span>
-            You come from <strong>{address}</strong>
+            Your IP address: <strong>{address}</strong>
             {isSimulated && ' (simulated)'}
           </span>
         </summary>
         <AddressFields {...props} address={isSimulated ? address : ''} describedBy="address-help" />
         <p id="address-help">
-          For trying out sign-ins from elsewhere. Your real address is {realAddress}: leave the field empty to
-          use it.
+          To try a sign-in from another network, enter another IP address. Leave the field empty to use your
+          real address, {realAddress}.
         </p>
       </details>
     </aside>

@@ -3,7 +3,7 @@ export function ForgotPassword({ href }: { href: string | undefined }) {
   if (href === undefined) return null;
   return (
     <p class="v-aside">
-      <a href={href}>Forgot password?</a>
+      <a href={href}>Forgot Password?</a>
     </p>
   );
 }

@@ -12,10 +12,10 @@ export interface RehearsalNoticeProps {
 /** Reminds the user of a rehearsal: what a service provider does now may differ from what other users see. */
 export function RehearsalNotice({ applicationNames, href, endAction, csrf }: RehearsalNoticeProps) {
   return (
-    <Callout tone="info" title="This browser rehearses a certificate">
+    <Callout tone="info" title="A certificate rehearsal is active in this browser">
       <p>
-        {applicationNames.join(', ')}: responses in this browser are signed with a certificate that isn’t
-        active yet. <a href={href}>Show it</a>
+        In this browser, responses to {applicationNames.join(', ')} are signed with a certificate that isn’t
+        active yet. <a href={href}>Show the certificate</a>
       </p>
       <form method="post" action={endAction}>
         <input type="hidden" name="csrf" value={csrf} />

@@ -19,8 +19,8 @@ export function TrustDevice({ trust }: { trust: TrustOffer }) {
         This is a trusted device
       </label>
       <p id="trustDevice-hint" class="v-hint">
-        Next time, this browser isn’t asked for this step when you sign in from here. Don’t tick it on a
-        computer that others use.
+        You won’t be asked for this step again when you sign in with this browser from the same network. Don’t
+        choose this on a shared computer.
       </p>
     </div>
   );

@@ -71,7 +71,7 @@ export function ApiPage({ page, descriptionHref, setup, sections }: ApiPageProps
         <div class="v-api-body">
           <h1>Control API</h1>
           <p class="v-lead">
-            Everything that an organization holds, for programs and tests: JSON over HTTP.{' '}
+            Everything in an organization, for programs and tests: JSON over HTTP.{' '}
             <a href={descriptionHref}>openapi.json</a> describes it for tools.
           </p>
           <Setup setup={setup} />
@@ -90,15 +90,15 @@ function Setup({ setup }: { setup: string }) {
   return (
     <section class="v-panel" aria-labelledby="begin">
       <div class="v-panel-head">
-        <h2 id="begin">Begin here</h2>
+        <h2 id="begin">Before you start</h2>
         <CopyButton text={setup} label="Copy" />
       </div>
       <p>
-        Each request carries the API token. The first start of the server printed it, unless it was given as{' '}
+        Each request needs the API token. The server printed it at its first start, unless you gave it as{' '}
         <code>VESTIBULE_API_TOKEN</code>; <code>vestibule token</code> makes another. Put it into the second
-        line, run these once in a shell, and every command further down works unchanged.
+        line, and run these lines once in a shell. Then every command below works as it is.
       </p>
-      <Shell text={setup} label="Lines to begin with" />
+      <Shell text={setup} label="Lines to run first" />
       <p class="v-soft">
         Lists are <code>{'{items, cursor}'}</code>: send <code>cursor</code> back for the next page, until it
         is null. Send the <code>version</code> that you have read with a change, and the change is refused

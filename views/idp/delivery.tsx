@@ -28,7 +28,7 @@ export function DeliveryPage(props: DeliveryPageProps) {
         <ApplicationIcon name={applicationName} icon={icon} />
         <h1>Continue to {applicationName}</h1>
         <p role="status">
-          <span data-part="waiting">You are signed in. If nothing happens by itself, choose the button.</span>
+          <span data-part="waiting">You are signed in. If nothing happens, choose the button.</span>
           <span data-part="returned" hidden>
             You came back to this page. Choose the button to open {applicationName} again.
           </span>

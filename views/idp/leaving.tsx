@@ -22,11 +22,9 @@ export function LeavingPage({ page, applicationName, href, administrator = false
       <div class="v-handover">
         <ApplicationIcon name={applicationName} />
         <h1>Opening {applicationName}</h1>
-        <p>If nothing happens by itself, choose the button.</p>
+        <p>If nothing happens, choose the button.</p>
         {administrator && (
-          <p class="v-soft">
-            Administrator mode: sign in there, and the answer is shown to you before it is sent.
-          </p>
+          <p class="v-soft">Administrator mode: sign in there, and you see the response before it is sent.</p>
         )}
         <a class="btn btn-primary btn-lg w-100" href={safeHref(href)} rel="noreferrer" data-leave>
           Continue to {applicationName}

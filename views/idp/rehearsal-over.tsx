@@ -16,12 +16,12 @@ export function RehearsalOverPage({ page, portalHref, rehearsalsHref }: Rehearsa
     <SignInLayout page={page} title={title}>
       <State level={1} icon="hourglass" title={title}>
         <p>
-          A link works for one browser and for an hour, and no longer once its certificate is set as active or
-          deleted. Ask for another one where you got it.
+          The link works in one browser, for an hour, and until its certificate is set as active or deleted.
+          Ask the person who sent it for a new one.
         </p>
         {rehearsalsHref !== undefined && (
           <a class="btn btn-primary btn-lg w-100" href={rehearsalsHref}>
-            What this browser rehearses
+            Show the rehearsals in this browser
           </a>
         )}
         <a class="btn btn-lg w-100 v-button-quiet" href={portalHref}>

@@ -30,9 +30,9 @@ export function RehearsalPage({ page, csrf, action, rehearsal }: RehearsalPagePr
         <div>
           <h1>Rehearse a certificate</h1>
           <p>
-            Choose the button, and in this browser only <strong>{applicationName}</strong> gets responses that
-            are signed with a certificate that isn’t active yet. You see what it does before everybody does:
-            if it signs you in, it trusts the certificate already.
+            This signs responses to <strong>{applicationName}</strong> with a certificate that isn’t active
+            yet, in this browser only. If the application then signs you in, it already trusts the
+            certificate.
           </p>
         </div>
         <Facts
@@ -51,8 +51,8 @@ export function RehearsalPage({ page, csrf, action, rehearsal }: RehearsalPagePr
           </button>
         </form>
         <p class="v-soft">
-          If you didn’t expect this page, close it: nothing has changed. A rehearsal ends when you choose to,
-          when this browser is closed, and at the latest at the time above.
+          If you didn’t expect this page, close it: nothing has changed. A rehearsal ends when you end it,
+          when this browser is closed, or at the time above.
         </p>
       </div>
     </SignInLayout>

@@ -23,10 +23,10 @@ export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }
     <SignInLayout page={page} title={`Rehearsing: ${names}`}>
       <div class="v-rehearsal">
         <div>
-          <h1>This browser rehearses</h1>
+          <h1>Certificate rehearsal</h1>
           <p>
-            Responses to it are signed with a certificate that isn’t active. Sign in to the application and
-            see whether it takes them; everybody else gets the active certificate.
+            In this browser, responses are signed with a certificate that isn’t active yet. Sign in to the
+            application to see whether it accepts them. In all other browsers, the active certificate signs.
           </p>
         </div>
         {rehearsals.map(({ applicationName, fingerprint, until, openHref }) => (
@@ -64,7 +64,7 @@ export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }
 }
 
 function NothingRehearsed({ page, portalHref }: Pick<RehearsalsPageProps, 'page' | 'portalHref'>) {
-  const title = 'This browser rehearses nothing';
+  const title = 'No rehearsal in this browser';
   return (
     <SignInLayout page={page} title={title}>
       <State level={1} icon="circle-check" tone="good" title={title}>

@@ -7,8 +7,8 @@ export function VerificationCodeMail({ organization, code }: { organization: str
       <p>Enter this code on the sign-in page of {organization}:</p>
       <p style="font-size:28px;letter-spacing:4px;font-weight:bold">{code}</p>
       <p>
-        It works once, for ten minutes. If you are not signing in, somebody else knows your password: tell
-        your administrator.
+        It works once, for ten minutes. If you didn’t try to sign in, tell your administrator: somebody else
+        may know your password.
       </p>
     </MailLayout>
   );

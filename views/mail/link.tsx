@@ -48,15 +48,15 @@ export function InvitationMail(props: InvitationMailProps) {
         <br />
         Your user name: {userName}
       </p>
-      <p>The invitation works once, for seven days. After that ask your administrator for another one.</p>
+      <p>The invitation works once, for seven days. After that, ask your administrator for a new one.</p>
     </>
   );
   return (
     <LinkMail title={`Invitation to join ${organization}`} label="Accept invitation" {...{ href, after }}>
       <p>Hello {displayName},</p>
       <p>
-        {organization} invites you to its user portal, from where you open your applications. Accept the
-        invitation to choose your password.
+        {organization} invites you to its user portal, where you open your applications. Accept the invitation
+        to choose your password.
       </p>
     </LinkMail>
   );
@@ -72,12 +72,15 @@ export interface PasswordResetMailProps {
 /** Lets a user choose another password (guide, "How to reset your password"). */
 export function PasswordResetMail({ organization, displayName, userName, href }: PasswordResetMailProps) {
   const after = (
-    <p>The link works once, for a day. If nobody asked for it, do nothing: your password stays as it is.</p>
+    <p>
+      The link works once, for a day. If you didn’t ask for it, ignore this email: your password stays as it
+      is.
+    </p>
   );
   return (
     <LinkMail
-      title={`Password reset request for ${organization}`}
-      label="Reset password"
+      title={`Reset Password Request for ${organization}`}
+      label="Reset Password"
       {...{ href, after }}
     >
       <p>Hello {displayName},</p>

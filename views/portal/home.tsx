@@ -62,7 +62,7 @@ export function PortalHomePage(props: PortalHomePageProps) {
           {administrator && (
             <Callout tone="info" title="Administrator mode">
               <p>
-                Choosing a tile shows you the response before it is sent.{' '}
+                When you choose a tile, its SAML response is shown before it is sent.{' '}
                 <a href={homeHref}>Leave administrator mode</a>
               </p>
             </Callout>
@@ -157,7 +157,7 @@ function Tile({ tile, shown, administrator }: TileProps) {
 function AdministratorHint({ homeHref }: { homeHref: string }) {
   return (
     <p class="v-portal-hint">
-      Looking into a sign-on? Hold <kbd>Shift</kbd> while you choose a tile, or turn on{' '}
+      To see the SAML response before it is sent, hold <kbd>Shift</kbd> while you choose a tile, or turn on{' '}
       <a href={`${homeHref}?administrator`}>administrator mode</a>.
     </p>
   );
@@ -167,7 +167,7 @@ function NothingAssigned() {
   return (
     <State level={2} icon="apps" title="You do not have any applications">
       <p>
-        Ask your administrator to assign the applications that you need, to you or to a group that you belong
+        Ask your administrator to assign the applications that you need to you, or to a group that you belong
         to.
       </p>
       <p class="v-soft">Assigned a moment ago? Reload this page: assignments take effect immediately.</p>
@@ -180,8 +180,7 @@ function NothingFound({ homeHref, query, administrator, hidden }: SearchProps & 
     <div hidden={hidden} data-search-none>
       <State level={2} icon="search-off" title="No application matches">
         <p>
-          Nothing you have access to matches “<span data-search-query>{query}</span>”. Try part of its name,
-          or{' '}
+          None of your applications matches “<span data-search-query>{query}</span>”. Try part of its name, or{' '}
           <a href={administrator ? `${homeHref}?administrator` : homeHref} data-search-clear>
             show all applications
           </a>

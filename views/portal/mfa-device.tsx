@@ -30,12 +30,12 @@ export function NameNewDevicePage(props: MfaDevicePageProps) {
   const { backHref, inSync } = props;
   return (
     <PortalPanel {...props} title="Your device is registered" backLabel={back}>
-      <p>Give it a name that you will recognize, or keep the one it has.</p>
+      <p>Give it a name that you will recognize, or keep this one.</p>
       {!inSync && (
-        <Callout tone="info" title="Out of sync">
+        <Callout tone="info" title="The device is out of sync">
           <p>
-            The code that you gave was too old to count as proof. When you sign in with this app for the first
-            time you are asked for two codes that follow each other.
+            The code that you entered had expired. When you first sign in with this app, you are asked for two
+            codes in a row.
           </p>
         </Callout>
       )}
@@ -70,8 +70,8 @@ export function DeleteDevicePage(props: MfaDevicePageProps) {
     <PortalPanel {...props} title="Delete MFA device" backLabel={back}>
       <p>
         Once it is deleted, <strong class="v-break">{deviceName}</strong> (
-        {TYPE_WORDS[type].name.toLowerCase()}) can’t be used to sign in. If it is your last device, the
-        browsers that you trust are forgotten too.
+        {TYPE_WORDS[type].name.toLowerCase()}) can’t be used to sign in. If it is your last device, your
+        trusted devices are removed too.
       </p>
       <SignInForm {...{ action, csrf, error }} fieldId="confirmation" submitLabel="Delete" destroys>
         <div class="v-field">

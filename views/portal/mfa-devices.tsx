@@ -54,18 +54,15 @@ export function MfaDevicesPage(props: MfaDevicesPageProps) {
         {!selfService && (
           <div id="why-disabled">
             <Callout tone="info" title="Managed by your administrator">
-              <p>
-                You can’t register, rename or delete devices yourself here: contact your administrator for
-                assistance.
-              </p>
+              <p>To register, rename or delete a device, contact your administrator for assistance.</p>
             </Callout>
           </div>
         )}
         {!asked && (
-          <Callout tone="info" title="Not used at present">
+          <Callout tone="info" title="MFA is off">
             <p>
-              Your organization has switched multi-factor authentication off.{' '}
-              {devices.length > 0 && 'Your devices are kept for when it is switched on.'}
+              Your organization has turned off multi-factor authentication.{' '}
+              {devices.length > 0 && 'Your devices are kept until it is turned on again.'}
             </p>
           </Callout>
         )}
@@ -87,7 +84,7 @@ function NoDevices({ selfService }: { selfService: boolean }) {
   return (
     <State level={2} icon="shield-check" title="You have no MFA devices">
       <p>
-        A device protects your account if somebody finds out your password.{' '}
+        A device protects your account even if somebody knows your password.{' '}
         {selfService
           ? 'Register an authenticator app, a security key or the fingerprint reader of your computer.'
           : 'Your administrator can register one for you.'}
@@ -116,7 +113,7 @@ function Device({ device, base, selfService }: { device: ListedDevice; base: str
         {!inSync && (
           <p class="v-list-note">
             <Icon name="alert-triangle" />
-            Out of sync: its next sign-in asks for two codes that follow each other.
+            Out of sync: the next sign-in with it asks for two codes in a row.
           </p>
         )}
       </div>

@@ -22,8 +22,7 @@ export function NoAccessPage({ page, account, homeHref, applicationName }: NoAcc
           not assigned to <strong>{applicationName}</strong>, so it can't be opened.
         </p>
         <p class="v-soft">
-          Ask your administrator for access. If you have another user, sign out first and sign in with that
-          one.
+          Ask your administrator for access. To use another user, sign out first, then sign in as that user.
         </p>
         <a class="btn btn-primary" href={homeHref}>
           <Icon name="arrow-left" />

@@ -47,8 +47,8 @@ export function SessionsPage({ page, homeHref, account, csrf, sessions, olderHre
           )}
         </div>
         <p class="v-soft">
-          Where you are signed in to this portal. A session that you end stops immediately; applications that
-          were opened from it keep their own.
+          The browsers that are signed in to this portal. Ending a session signs its browser out of the portal
+          at once; applications that were opened there stay open.
         </p>
         <ul class="v-list">
           {sessions.map((session) => (
@@ -85,7 +85,7 @@ function SessionItem({ session, action, csrf }: { session: ShownSession; action:
         </p>
       </div>
       {isThis ? (
-        <p class="v-list-actions v-hint">Sign out to end it.</p>
+        <p class="v-list-actions v-hint">To end it, sign out.</p>
       ) : (
         <form class="v-list-actions" method="post" action={action}>
           <input type="hidden" name="csrf" value={csrf} />

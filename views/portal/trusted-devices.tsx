@@ -35,17 +35,17 @@ export function TrustedDevicesPage(props: TrustedDevicesPageProps) {
           <h1>Trusted devices</h1>
         </div>
         <p class="v-soft">
-          Browsers that you trust, each at one address. You aren’t asked for an MFA device when you sign in
-          with them from there; with another browser, or from another address, you are.
+          Browsers that you trust, each at one IP address. When you sign in with one of them from its address,
+          you aren’t asked for an MFA device.
         </p>
         {mode === 'always-on' && devices.length > 0 && (
-          <Callout tone="info" title="You are asked anyway">
-            <p>Your organization asks for an MFA device at every sign-in, trusted or not.</p>
+          <Callout tone="info" title="MFA at every sign-in">
+            <p>Your organization asks for an MFA device at every sign-in, also on trusted devices.</p>
           </Callout>
         )}
         {devices.length === 0 ? (
-          <State level={2} icon="devices" title="You trust no device">
-            <p>Choose “This is a trusted device” when you are asked for your MFA device at a sign-in.</p>
+          <State level={2} icon="devices" title="You have no trusted devices">
+            <p>To add one, choose “This is a trusted device” when a sign-in asks for your MFA device.</p>
           </State>
         ) : (
           <ul class="v-list">

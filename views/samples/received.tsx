@@ -79,7 +79,7 @@ export function SampleReceivedPage(props: SampleReceivedPageProps) {
           )}
         </section>
         <section class="v-panel" aria-labelledby="verified">
-          <h2 id="verified">Verified before believing it</h2>
+          <h2 id="verified">What was verified</h2>
           <ul class="v-checks">
             {verifications.map(({ label, detail }) => (
               <li key={label}>

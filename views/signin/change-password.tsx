@@ -25,9 +25,7 @@ export function ChangePasswordPage(props: ChangePasswordPageProps) {
     <SignInLayout page={page} title={failed ? `Error: ${title}` : title}>
       <h1>{title}</h1>
       <Who username={username} change={change} csrf={csrf} />
-      <p>
-        You signed in with a password that works once. From now on you sign in with the one you choose here.
-      </p>
+      <p>You signed in with a one-time password. Choose a password for your next sign-ins.</p>
       <PasswordFaults faults={faults} />
       <SignInForm {...{ action, csrf, error, throttled }} fieldId="newPassword" submitLabel="Set password">
         <NewPasswordFields {...{ username, rules, failed }} />

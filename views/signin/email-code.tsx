@@ -40,7 +40,7 @@ export function EmailCodePage({ action, trust, address, over, sendAction, ...fra
       <p>
         We sent a six-digit code to <strong>{address}</strong>. It works once, for ten minutes.
       </p>
-      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Sign in">
+      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Sign In">
         <CodeField
           id="code"
           label="Verification code"

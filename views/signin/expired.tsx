@@ -12,15 +12,15 @@ export interface ExpiredPageProps {
 const words: Record<ExpiredPageProps['reason'], { title: string; text: string }> = {
   expired: {
     title: 'This sign-in has expired',
-    text: 'It was open for too long, so it was closed for your protection. Nothing you did is lost: start again.',
+    text: 'It took too long, so it was closed for your security. Start again.',
   },
   'other-browser': {
     title: 'This sign-in belongs to another browser',
-    text: 'A sign-in can only be finished in the browser that began it. If you followed a link, start again here; if it happens every time, allow cookies for this site.',
+    text: 'A sign-in can only be finished in the browser in which it was started. If you followed a link, start again here. If this happens every time, allow cookies for this site.',
   },
   finished: {
     title: 'This sign-in is finished',
-    text: 'It has been used, and a sign-in works only once. Go to the portal, or start again.',
+    text: 'You have already completed it. Start again to sign in once more.',
   },
 };
 
@@ -31,7 +31,7 @@ export function ExpiredPage({ page, reason, startHref }: ExpiredPageProps) {
     <SignInLayout page={page} title={title}>
       <State level={1} icon="hourglass" title={title}>
         <p>{text}</p>
-        <p>If you came from an application, go back to it and choose its sign-in again.</p>
+        <p>If you came from an application, go back to it and sign in again from there.</p>
         <a class="btn btn-primary btn-lg w-100" href={startHref}>
           Start again
         </a>

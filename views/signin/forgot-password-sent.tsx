@@ -13,7 +13,7 @@ export function ForgotPasswordSentPage({ page, startHref }: { page: PageContext;
           once, for a day.
         </p>
         <p>
-          Nothing there after a few minutes? Look among the unwanted mail, check the username, or ask your
+          No email after a few minutes? Look in your spam folder, check the username, or ask your
           administrator.
         </p>
         <a class="btn btn-lg w-100 v-button-quiet" href={startHref}>

@@ -26,11 +26,11 @@ export function ForgotPasswordPage(props: ForgotPasswordPageProps) {
   return (
     <SignInLayout page={page} title={trouble ? `Error: ${title}` : title}>
       <h1>{title}</h1>
-      <p>We send a link to your email address. With it you choose a new password.</p>
+      <p>We will send an email with a link for choosing a new password.</p>
       <SignInForm
         {...{ action, csrf, error, throttled }}
         fieldId={trouble?.field ?? 'username'}
-        submitLabel="Recover password"
+        submitLabel="Recover Password"
       >
         <div class="v-field">
           <label class="form-label" for="username">
@@ -85,7 +85,7 @@ export function ForgotPasswordPage(props: ForgotPasswordPageProps) {
       </SignInForm>
       <p class="v-aside">
         {question.kind === 'image' ? (
-          <a href={`${action}?alternative=words`}>Answer a question in words instead</a>
+          <a href={`${action}?alternative=words`}>Answer a question instead</a>
         ) : (
           <a href={action}>Use an image instead</a>
         )}

@@ -21,11 +21,11 @@ export function NameDevicePage({ page, action, csrf, name, inSync, error }: Name
     <SignInLayout page={page} title={error === undefined ? 'Name your device' : 'Error: Name your device'}>
       <h1>Name your device</h1>
       <p class="v-lead">
-        Your device is registered. Give it a name that you will recognize, or keep the one it has.
+        Your device is registered. Give it a name that you will recognize, or keep this one.
       </p>
       {!inSync && (
-        <Callout tone="info" title="Out of sync">
-          <p>The code that you gave was too old to count as proof. You are asked for two new ones next.</p>
+        <Callout tone="info" title="The device is out of sync">
+          <p>The code that you entered had expired. Next, you are asked for two new codes.</p>
         </Callout>
       )}
       <SignInForm action={action} csrf={csrf} fieldId="name" submitLabel="Save" error={error}>

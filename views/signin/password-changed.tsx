@@ -8,7 +8,7 @@ export function PasswordChangedPage({ page, startHref }: { page: PageContext; st
   return (
     <SignInLayout page={page} title={title}>
       <State level={1} icon="circle-check" tone="good" title={title}>
-        <p>Sign in with the new one.</p>
+        <p>Sign in with your new password.</p>
         <a class="btn btn-primary btn-lg w-100" href={startHref}>
           Sign in
         </a>

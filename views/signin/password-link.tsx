@@ -17,8 +17,8 @@ export interface PasswordLinkPageProps {
 }
 
 const words: Record<PasswordLinkPageProps['purpose'], { title: string; submit: string }> = {
-  invitation: { title: 'Accept the invitation', submit: 'Set password and sign in' },
-  reset: { title: 'Choose a new password', submit: 'Reset password' },
+  invitation: { title: 'Accept the invitation', submit: 'Update User' },
+  reset: { title: 'Choose a new password', submit: 'Reset Password' },
 };
 
 /** The page of a link from an email, which sets a password (fields `newPassword`, `confirmPassword`). */

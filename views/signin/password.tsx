@@ -38,7 +38,7 @@ export function PasswordPage(props: PasswordPageProps) {
         action={action}
         csrf={csrf}
         fieldId="password"
-        submitLabel="Sign in"
+        submitLabel="Sign In"
         error={error}
         throttled={throttled}
       >

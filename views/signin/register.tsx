@@ -39,8 +39,7 @@ export function RegisterPage(props: RegisterPageProps) {
       ) : (
         <>
           <p>
-            Your organization asks for more than a password. Register a device once; after that you go on to
-            where you were going.
+            Your organization requires a second factor beside your password. Register a device to continue.
           </p>
           {error !== undefined && (
             <Callout tone="danger" title="There is a problem">

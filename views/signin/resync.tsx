@@ -11,12 +11,12 @@ export function ResyncPage({ action, trust, ...frame }: SecondFactorProps) {
     <SecondFactorFrame {...frame} title="Resync your authenticator app">
       <p>
         Codes aren’t accepted when the clock of your device is wrong. Enter the code that the app shows now,
-        wait until it changes, and enter the next one. So that it doesn’t happen again, let the device set its
-        time automatically.
+        wait until it changes, and enter the next one. To avoid this in future, let the device set its time
+        automatically.
       </p>
-      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Resync and sign in">
+      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Resync and Sign In">
         <CodeField id="code" label="First code" {...field} autofocus />
-        <CodeField id="secondCode" label="The code after it" {...field} />
+        <CodeField id="secondCode" label="Next code" {...field} />
         <TrustDevice trust={trust} />
       </SignInForm>
     </SecondFactorFrame>

@@ -17,7 +17,7 @@ export function SecurityKeyPage({ action, trust, options, ...frame }: SecurityKe
   const instead =
     others.types.length > 0
       ? 'Choose another way below, or open this page in another browser.'
-      : 'Open the portal in a current version of Chrome, Firefox, Edge or Safari, with scripts switched on, or ask your administrator for another MFA device.';
+      : 'Open the portal in a current version of Chrome, Firefox, Edge or Safari, with JavaScript on, or ask your administrator for another MFA device.';
   return (
     <SecondFactorFrame {...frame} title="Use your security key" scripts={['security-key.js']}>
       {throttled !== undefined && (
@@ -49,8 +49,8 @@ export function SecurityKeyPage({ action, trust, options, ...frame }: SecurityKe
                 <span data-part="insecure" hidden>
                   Browsers let security keys work over https and on localhost only.{' '}
                 </span>
-                This browser, or this page without scripts, can’t use security keys and built-in
-                authenticators. {instead}
+                Security keys and built-in authenticators need a browser that supports them, with JavaScript
+                on. {instead}
               </p>
             </Callout>
           </div>

@@ -9,7 +9,7 @@ export function TotpPage({ action, trust, ...frame }: SecondFactorProps) {
   return (
     <SecondFactorFrame {...frame} title="Enter your verification code">
       <p>Open your authenticator app and enter the code that it shows for this sign-in.</p>
-      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Sign in">
+      <SignInForm {...{ action, csrf, error, throttled }} fieldId="code" submitLabel="Sign In">
         <CodeField
           id="code"
           label="Authenticator code"

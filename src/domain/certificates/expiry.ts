@@ -65,7 +65,10 @@ function warnAboutEnd(
       return;
     case 'expiring': {
       const left = durationWords(notAfterAt - at);
-      return warn('expiring', `This certificate expires on ${end}, in ${left}${active ? ': rotate it' : ''}.`);
+      return warn(
+        'expiring',
+        `This certificate expires on ${end}, in ${left}${active ? ': rotate it' : ''}.`,
+      );
     }
     case 'expired':
       return warn(

@@ -14,7 +14,7 @@ export function verificationCodeMail(to: string, organization: string, code: str
     subject: `Your verification code for ${organization}`,
     text: [
       `Enter this code on the sign-in page of ${organization}: ${code}`,
-      'It works once, for ten minutes. If you are not signing in, somebody else knows your password: tell your administrator.',
+      'It works once, for ten minutes. If you didn’t try to sign in, tell your administrator: somebody else may know your password.',
     ].join('\n\n'),
     html: html(<VerificationCodeMail organization={organization} code={code} />),
   };
@@ -39,10 +39,10 @@ export function invitationMail(
     subject: `Invitation to join ${organization}`,
     text: [
       `Hello ${displayName},`,
-      `${organization} invites you to its user portal, from where you open your applications. Accept the invitation to choose your password:`,
+      `${organization} invites you to its user portal, where you open your applications. Accept the invitation to choose your password:`,
       href,
       `Your user portal: ${portalUrl}\nYour user name: ${userName}`,
-      'The invitation works once, for seven days. After that ask your administrator for another one.',
+      'The invitation works once, for seven days. After that, ask your administrator for a new one.',
     ].join('\n\n'),
     html: html(<InvitationMail {...{ organization, displayName, userName, portalUrl, href }} />),
   };
@@ -57,12 +57,12 @@ export function passwordResetMail(
   return {
     kind: 'password-reset',
     to: email,
-    subject: `Password reset request for ${organization}`,
+    subject: `Reset Password Request for ${organization}`,
     text: [
       `Hello ${displayName},`,
       `You can choose a new password for the user ${userName} of ${organization}:`,
       href,
-      'The link works once, for a day. If nobody asked for it, do nothing: your password stays as it is.',
+      'The link works once, for a day. If you didn’t ask for it, ignore this email: your password stays as it is.',
     ].join('\n\n'),
     html: html(<PasswordResetMail {...{ organization, displayName, userName, href }} />),
   };

@@ -77,9 +77,7 @@ export const settingsSchema = z.strictObject({
       simulatedAddress: z
         .boolean({ error: 'simulatedAddress must be true or false.' })
         .default(false)
-        .describe(
-          'Visitors can choose the address from which they appear to come, to try out context-aware sign-ins.',
-        ),
+        .describe('Visitors can choose a simulated IP address, to try out context-aware sign-ins.'),
     })
     .prefault({}),
   requests: z

@@ -108,5 +108,5 @@ export async function showEnded(
 const DENIALS: Record<DenyReason, string> = {
   'user-disabled': 'Your account cannot be used to sign in now.',
   'no-device':
-    'Your organization requires an MFA device to sign in, and you have none registered. Ask your administrator to register one for you, or sign in with a browser and from a place that you marked as trusted.',
+    'Your organization requires an MFA device to sign in, and you have none registered. Ask your administrator to register one for you, or sign in on a trusted device.',
 };

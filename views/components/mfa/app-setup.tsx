@@ -8,8 +8,8 @@ export function AppSetup({ action, csrf, setup, error }: SetupFormProps<'TOTP'>)
   return (
     <>
       <p>
-        Add a new account in your authenticator app, by scanning the QR code or by typing the secret key. Keep
-        a copy of either in a safe place: with it you can set the app up again if you lose the phone.
+        Add a new account in your authenticator app: scan the QR code, or enter the secret key. Keep a copy of
+        either in a safe place. If you lose your phone, you need it to set up the app again.
       </p>
       <details class="v-disclosure">
         <summary>Show QR code</summary>
@@ -43,7 +43,7 @@ export function AppSetup({ action, csrf, setup, error }: SetupFormProps<'TOTP'>)
             aria-describedby={[describedBy({ error }), 'code-hint'].filter(Boolean).join(' ')}
           />
           <p class="v-hint" id="code-hint">
-            The six digits that the app shows now. Send them soon: they are valid for half a minute.
+            The six digits that the app shows now. They are valid for 30 seconds, so enter them at once.
           </p>
         </div>
       </SignInForm>

@@ -24,7 +24,7 @@ export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<
   return (
     <>
       <p>
-        Have your security key at hand, or the fingerprint or face reader of this device. Your browser tells
+        Have your security key ready, or use the fingerprint or face reader of this device. Your browser tells
         you what to do next.
       </p>
       {error !== undefined && (
@@ -36,13 +36,13 @@ export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<
         It was cancelled, or your browser didn’t allow it. Try again, and follow what the browser shows.
       </Failure>
       <Failure part="timed-out" title="Not registered" tone="warning">
-        Nothing answered in time. Plug the key in or hold it near, then try again.
+        The device didn’t respond in time. Plug the key in or hold it near, then try again.
       </Failure>
-      <Failure part="registered" title="Registered already">
-        This device is one of your MFA devices already. Use another one.
+      <Failure part="registered" title="Already registered">
+        This device is already one of your MFA devices. Use another one.
       </Failure>
       <Failure part="failed" title="Not registered">
-        The device didn’t answer as expected. Try again, or use another one.
+        The device didn’t respond as expected. Try again, or use another one.
       </Failure>
       <Failure part="insecure" title="Not possible at this address" tone="warning">
         Browsers use security keys only over https or at localhost. {instead}
@@ -52,8 +52,8 @@ export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<
         Firefox, Edge or Safari. {instead}
       </Failure>
       <div class="no-js">
-        <Callout tone="warning" title="Scripts are off">
-          <p>A security key answers to a script of this page: allow scripts, then reload. {instead}</p>
+        <Callout tone="warning" title="JavaScript is off">
+          <p>Security keys need JavaScript. Allow it for this page, then reload. {instead}</p>
         </Callout>
       </div>
       <form method="post" action={action} class="v-form js-only" data-register-key={setup.options}>

@@ -18,12 +18,12 @@ export function AdviceList({
 }) {
   return (
     <section class="v-advice" aria-labelledby="advice">
-      <h2 id="advice">What commonly fails</h2>
+      <h2 id="advice">Common problems</h2>
       {advice.length === 0 ? (
         <p class="v-advice-none">
           <Icon name="circle-check" />
-          Nothing that is known to. If {applicationName} refuses it all the same, compare the audience, the
-          recipient and the certificate below with what is configured there.
+          None found. If {applicationName} refuses the response anyway, compare the audience, the recipient
+          and the certificate below with what is configured there.
         </p>
       ) : (
         <ul>

@@ -31,7 +31,9 @@ export function ResponsePanel({ xml, id, fileName }: ResponsePanelProps) {
           </button>
         </div>
       </div>
-      <p class="v-soft">Indented for reading. What you copy is byte for byte what was signed.</p>
+      <p class="v-soft">
+        Indented for reading. “Copy XML” and “Download” give the exact bytes that were signed.
+      </p>
       <XmlView xml={xml} label="Decoded SAML Response" />
       <details class="v-disclosure v-debug-exact">
         <summary>The exact document, on one line</summary>
@@ -64,7 +66,7 @@ export function RequestPanel({ request }: { request: ShownRequest }) {
           { label: 'ID', value: <Wire value={id} /> },
           { label: 'Issuer', value: <Wire value={issuer} /> },
           { label: 'IssueInstant', value: <Time at={issuedAt} /> },
-          { label: 'Signed', value: signed ? 'Yes, and the signature is good' : 'No' },
+          { label: 'Signed', value: signed ? 'Yes, and the signature is valid' : 'No' },
           ...wishes.map(({ label, value }) => ({ label, value: <Wire value={value} /> })),
         ]}
       />

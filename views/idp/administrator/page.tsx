@@ -83,7 +83,7 @@ function Lead({ applicationName, refusal, issuedAt, assertion, request }: Admini
       <p class="v-lead">
         {refusal === null
           ? `This is the response that signs you in to ${applicationName}. It hasn’t been sent yet.`
-          : `This response tells ${applicationName} that there is no assertion. It hasn’t been sent yet.`}
+          : `This response tells ${applicationName} why you aren’t signed in. It hasn’t been sent yet.`}
       </p>
       <p class="v-soft">
         {issuedAt && (
@@ -100,8 +100,8 @@ function Lead({ applicationName, refusal, issuedAt, assertion, request }: Admini
           </>
         )}
         {request === null
-          ? 'Reloading this page makes another one.'
-          : 'It is the only answer to the request of the application.'}
+          ? 'Reloading this page makes a new one.'
+          : 'The application’s request gets no other response.'}
       </p>
     </>
   );

@@ -12,12 +12,12 @@ export function SubjectPanel({ assertion, issuer }: AdministratorPageProps & Wit
   const { value, format } = assertion.nameId;
   return (
     <section class="v-panel" aria-labelledby="subject">
-      <h2 id="subject">Who you are</h2>
+      <h2 id="subject">Subject</h2>
       <Facts
         facts={[
           { label: 'NameID', value: <Wire value={value} /> },
           { label: 'Format', value: <WireName {...format} /> },
-          { label: 'Issuer: who says so', value: <Wire value={issuer} /> },
+          { label: 'Issuer', value: <Wire value={issuer} /> },
         ]}
       />
     </section>
@@ -30,7 +30,7 @@ export function AttributesPanel({ assertion: { attributes, leftOut } }: WithAsse
     <section class="v-panel" aria-labelledby="attributes">
       <h2 id="attributes">Attributes</h2>
       {attributes.length === 0 && leftOut.length === 0 ? (
-        <p class="v-soft">None are mapped to this application: it receives only the NameID.</p>
+        <p class="v-soft">No attributes are mapped to this application: it receives only the NameID.</p>
       ) : (
         <AttributeTable attributes={attributes} withoutFormat="none">
           {leftOut.map(({ name, mapping }) => (

@@ -8,7 +8,7 @@ export function DeliveryPanel(props: AdministratorPageProps) {
   const { assertion, acsUrl, destination, inResponseTo, relayState, refusal } = props;
   return (
     <section class="v-panel" aria-labelledby="delivery">
-      <h2 id="delivery">Whom it is for</h2>
+      <h2 id="delivery">Delivery</h2>
       <Facts
         facts={[
           ...(refusal === null ? [] : [{ label: 'Status', value: <Refusal {...refusal} /> }]),
@@ -24,14 +24,14 @@ export function DeliveryPanel(props: AdministratorPageProps) {
             label: 'InResponseTo',
             value:
               inResponseTo === null ? (
-                'No request: the sign-on starts here (IdP-initiated)'
+                'None: the sign-on starts here, without a request (IdP-initiated)'
               ) : (
                 <Wire value={inResponseTo} />
               ),
           },
           {
-            label: 'RelayState, exactly',
-            value: relayState === '' ? 'Empty, and sent' : <Wire value={relayState} />,
+            label: 'RelayState',
+            value: relayState === '' ? 'Sent, but empty' : <Wire value={relayState} />,
           },
         ]}
       />
@@ -40,7 +40,7 @@ export function DeliveryPanel(props: AdministratorPageProps) {
 }
 
 function Same({ value, as }: { value: string | null; as: string }) {
-  return value === as ? <>The same address</> : <Wire value={value} />;
+  return value === as ? <>The same as “Posted to”</> : <Wire value={value} />;
 }
 
 function Refusal({ codes, message }: { codes: readonly string[]; message: string | null }) {
@@ -61,17 +61,17 @@ export function TimesPanel({ assertion, issuedAt }: AdministratorPageProps & { a
   const { notBefore, notOnOrAfter, skewText, lastsText } = assertion;
   return (
     <section class="v-panel" aria-labelledby="times">
-      <h2 id="times">When it is valid</h2>
+      <h2 id="times">Validity</h2>
       <Facts
         facts={[
           {
             label: 'NotBefore',
-            value: <Moment at={notBefore} note={skewText && `${skewText} before it was made`} />,
+            value: <Moment at={notBefore} note={skewText && `${skewText} before it was issued`} />,
           },
-          { label: 'IssueInstant', value: <Moment at={issuedAt} note="when it was made" /> },
+          { label: 'IssueInstant', value: <Moment at={issuedAt} note="when it was issued" /> },
           {
             label: 'NotOnOrAfter',
-            value: <Moment at={notOnOrAfter} note={lastsText && `${lastsText} after`} />,
+            value: <Moment at={notOnOrAfter} note={lastsText && `${lastsText} later`} />,
           },
         ]}
       />
@@ -84,7 +84,7 @@ export function SessionPanel({ session }: { session: NonNullable<ShownAssertion[
   const { index, begun, end, context } = session;
   return (
     <section class="v-panel" aria-labelledby="session">
-      <h2 id="session">How you signed in</h2>
+      <h2 id="session">Authentication</h2>
       <Facts
         facts={[
           { label: 'AuthnContextClassRef', value: <WireName {...context} /> },
@@ -95,7 +95,7 @@ export function SessionPanel({ session }: { session: NonNullable<ShownAssertion[
             value: end ? (
               <Moment at={end} note={null} />
             ) : (
-              'Not said: the application decides when its session ends'
+              'Not set: the application decides when its session ends'
             ),
           },
         ]}

@@ -25,7 +25,9 @@ export function SignaturesPanel({ signatures, certificate }: SignaturesPanelProp
                 <strong>
                   The {part} is {algorithm === null && 'not '}signed
                 </strong>
-                <span class="v-check-detail">{algorithm ?? 'Another part may be signed'}</span>
+                <span class="v-check-detail">
+                  {algorithm ?? 'A signature of the other part may be enough'}
+                </span>
               </span>
             </li>
           ))}

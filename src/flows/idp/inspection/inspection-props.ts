@@ -106,7 +106,9 @@ function describeCertificate(certificate: CertificateFacts, policyAt: Instant): 
     ...{ from: momentOf(notBeforeAt), until: momentOf(notAfterAt) },
     state: INDICATORS[expiryOf(notAfterAt, policyAt)],
     stateText:
-      left > 0 ? `Expires in ${durationWords(left)}` : `Expired ${left === 0 ? 'now' : `${durationWords(-left)} ago`}`,
+      left > 0
+        ? `Expires in ${durationWords(left)}`
+        : `Expired ${left === 0 ? 'now' : `${durationWords(-left)} ago`}`,
   };
 }
 

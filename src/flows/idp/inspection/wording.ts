@@ -15,7 +15,7 @@ export function momentOf(at: Instant): When {
 }
 
 const CONTEXTS: Readonly<Record<string, string>> = {
-  [AuthnContextClass.unspecified]: 'In any way',
+  [AuthnContextClass.unspecified]: 'Unspecified',
   [AuthnContextClass.password]: 'With a password',
   [AuthnContextClass.passwordProtectedTransport]: 'With a password, over a protected connection',
   [AuthnContextClass.mobileTwoFactorContract]: 'With two factors, one of them a registered device',

@@ -21,7 +21,7 @@ export function mailCodeTry(
   return {
     type: 'EMAIL_OTP',
     judge: () => Promise.resolve(right ? { right, use } : { right: false }),
-    wrong: 'The code is wrong. Check the newest mail from us.',
+    wrong: 'The code is wrong. Enter the code in our newest email.',
     // After a success, the mail doesn't count either.
     refund: (tx) =>
       settleAttempt(tx, instance.id, instance.settings.signIn, mailAttempt(user, visit.realIp), 'right'),

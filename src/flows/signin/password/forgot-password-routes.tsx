@@ -35,8 +35,8 @@ interface Shown {
 }
 
 const WRONG: Record<CaptchaKind, string> = {
-  image: 'The characters are not those of the image, or it was too old. Try this one.',
-  words: 'The answer is wrong, or the question was too old. Try this one.',
+  image: 'The characters don’t match the image, or it has expired. Try the new image.',
+  words: 'The answer is wrong, or the question has expired. Answer the new one.',
 };
 
 /**

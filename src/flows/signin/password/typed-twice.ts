@@ -12,5 +12,5 @@ export function newPasswordFaults({ newPassword, confirmPassword }: TypedTwice):
   if (!verdict.ok) return verdict.faults;
   return newPassword === confirmPassword
     ? []
-    : ['The two passwords are not the same: type the new one twice.'];
+    : ['The two passwords are not the same. Enter the new password twice.'];
 }

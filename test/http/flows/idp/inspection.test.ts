@@ -63,7 +63,7 @@ describe('administrator mode', () => {
     assert.equal(relayState, 'https://wiki.example.com/home');
     assert.match(text, /Send to Wiki/);
     assert.match(text, /ana@mail\.example\.com/);
-    assert.match(text, /No request: the sign-on starts here/);
+    assert.match(text, /None: the sign-on starts here/);
     assert.match(text, /Expires in \d+ years/);
     const policy = page.headers.get('content-security-policy') ?? '';
     assert.doesNotMatch(policy, /form-action/);
@@ -158,7 +158,7 @@ describe('administrator mode', () => {
       const browser = await signedIn(server);
       const leaving = await browser.get(`${startPath()}?administrator`);
       assert.match(leaving.body, /href="https:\/\/indexed\.example\.com\/login\?a=1"[^>]*data-leave/);
-      assert.match(textOf(leaving), /shown to you before it is sent/);
+      assert.match(textOf(leaving), /you see the response before it is sent/);
       const [mark = ''] = marks(leaving);
       assert.match(mark, /; path=\/;.*; samesite=lax; httponly/i);
       const xml = started.request();
@@ -167,7 +167,7 @@ describe('administrator mode', () => {
       assert.equal(relayState, '/deep');
       assert.match(text, new RegExp(`InResponseTo ${idOf(xml)}`));
       assert.match(text, /The request that it answers/);
-      assert.match(text, /the only answer to the request of the application\./);
+      assert.match(text, /The application’s request gets no other response\./);
       assert.equal(marks(page).length, 1, 'the mark is taken away');
       deliveryOf(await asked(browser, started));
     });
@@ -194,7 +194,7 @@ describe('administrator mode', () => {
       const content =
         '<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient"/><samlp:RequestedAuthnContext><saml:AuthnContextClassRef>urn:none</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>';
       const { text, xml } = await shown(await asked(browser, started, started.request({ content })));
-      assert.match(text, /there is no assertion/);
+      assert.match(text, /why you aren’t signed in/);
       assert.match(
         text,
         /Warning The request asks for a NameID of the format/,

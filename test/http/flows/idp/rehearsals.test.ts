@@ -56,13 +56,10 @@ describe('rehearsing a certificate in one browser', () => {
     assert.ok(url.startsWith(`${server.publicUrl.origin}/${server.instance.directoryId}/saml/rehearsal/`));
     const page = await browser.get(pathOf(url));
     assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
-    assert.match(
-      textOf(page),
-      /Wiki gets responses that are signed with a certificate that isn’t active yet/,
-    );
+    assert.match(textOf(page), /This signs responses to Wiki with a certificate that isn’t active yet/);
     assert.equal(await signedWith(browser), 'active', 'opening the link changes nothing');
     const running = await browser.submit(page, { rehearse: 'yes' }, { followRedirects: true });
-    assert.match(textOf(running), /This browser rehearses .* Sign in to Wiki/);
+    assert.match(textOf(running), /Certificate rehearsal .* Sign in to Wiki/);
     assert.equal(await signedWith(browser), 'inactive');
     assert.equal(await signedWith(other), 'active');
     const { items } = (await api(server, 'GET', `${certificates.base}/rehearsal`)) as { items: object[] };
@@ -100,15 +97,18 @@ describe('rehearsing a certificate in one browser', () => {
 
   it('is shown in the portal, which can end it', async () => {
     const browser = await signedIn(server);
-    assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearses/);
+    assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearsal/);
     await take(browser, await link());
     const portal = await browser.get('/demo/start');
-    assert.match(textOf(portal), /This browser rehearses a certificate Wiki: responses in this browser/);
+    assert.match(
+      textOf(portal),
+      /certificate rehearsal is active in this browser In this browser, responses to Wiki/,
+    );
     const ended = await browser.submit(portal, { end: 'yes' }, { followRedirects: true });
-    assert.match(textOf(ended), /This browser rehearses nothing/);
+    assert.match(textOf(ended), /No rehearsal in this browser/);
     assert.equal(browser.cookies.get(rehearsalCookie()), undefined);
     assert.equal(await signedWith(browser), 'active');
-    assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearses/);
+    assert.doesNotMatch(textOf(await browser.get('/demo/start')), /rehearsal/);
   });
 
   it('is possible for several applications in one browser, which end together', async () => {
@@ -159,7 +159,7 @@ describe('rehearsing a certificate in one browser', () => {
     assert.equal(thief.cookies.get(rehearsalCookie()), undefined);
     const again = await browser.get(path);
     assert.equal(again.status, 410);
-    assert.match(textOf(again), /What this browser rehearses/);
+    assert.match(textOf(again), /Show the rehearsals in this browser/);
   });
 
   it('attack: tokens can’t be guessed, and work only in their own organization', async () => {
@@ -248,7 +248,7 @@ describe('rehearsing a certificate in one browser', () => {
     const unused = await link();
     await certificates.activate(inactive.id);
     assert.equal((await browser.get(unused)).status, 410);
-    assert.match(textOf(await browser.get('/demo/saml/rehearsals')), /rehearses nothing/);
+    assert.match(textOf(await browser.get('/demo/saml/rehearsals')), /No rehearsal/);
     assert.equal(await signedWith(browser), 'inactive', 'which is everybody’s now');
     await take(browser, await link());
     assert.equal(await signedWith(browser), 'active', 'the one before, in a rehearsal of going back');

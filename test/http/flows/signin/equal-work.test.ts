@@ -81,7 +81,7 @@ describeOnEachDatabase(
       assert.equal(work.filter((each) => each.startsWith('a hash')).length, 1);
     });
 
-    it('at “Forgot password?”; the mail is written afterwards, and a mailbox that is read then has it', async () => {
+    it('at “Forgot Password?”; the mail is written afterwards, and a mailbox that is read then has it', async () => {
       await sameForAll(async (name) => {
         const browser = server.browser();
         const page = await browser.get('/demo/forgot-password');

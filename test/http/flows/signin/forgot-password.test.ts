@@ -46,7 +46,7 @@ describe('a forgotten password', () => {
     const answer = await ask('ANA@example.com');
     assert.equal(answer.location, `${PATH}/sent`);
     const [mail] = await mailsTo(server, 'ana@example.com');
-    assert.equal(mail?.subject, 'Password reset request for Example Corp');
+    assert.equal(mail?.subject, 'Reset Password Request for Example Corp');
     const page = await browser.get(await linkTo(server, 'ana@example.com'));
     const done = await browser.submit(page, {
       newPassword: 'brand-New-Horse-1',
@@ -92,7 +92,7 @@ describe('a forgotten password', () => {
     assert.equal(second['username'], 'ana@example.com');
     assert.equal(second['captcha'], '');
     assert.notEqual(second['challenge'], first['challenge']);
-    assert.match(textOf(again), /not those of the image/);
+    assert.match(textOf(again), /don’t match the image/);
     assert.equal((await browser.submit(page, { username: '', captcha: 'x' })).status, 400);
     assert.equal(await mails(), 0);
   });

@@ -67,7 +67,7 @@ describe('registering MFA devices', () => {
 
     it('registers an app by an old code, and says that it is out of sync', async () => {
       const { location = '' } = await registerApp(server, browser, 5);
-      assert.match(textOf(await browser.get(location)), /Out of sync/);
+      assert.match(textOf(await browser.get(location)), /out of sync/);
       assert.match(textOf(await browser.get('/demo/start/mfa-devices')), /Out of sync/);
       const [device] = await devicesOf(server);
       assert.equal(device?.type === 'TOTP' && device.inSync, false);

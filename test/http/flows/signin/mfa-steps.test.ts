@@ -78,7 +78,7 @@ describe('the steps after the password', () => {
       const page = await afterPassword(browser);
       assert.deepEqual(waysOf(page), [], 'there is no other way');
       const swapped = { code: codeNow(server, 31), secondCode: codeNow(server, 30) };
-      await refused(await browser.submit(page, swapped), 401, /don’t follow each other/);
+      await refused(await browser.submit(page, swapped), 401, /not two codes in a row/);
       await refused(await browser.submit(page, { ...swapped, code: '' }), 400, /Enter both codes\./);
       await browser.submit(page, { code: codeNow(server, 30), secondCode: codeNow(server, 31) });
       assert.ok(await isSignedIn(browser));

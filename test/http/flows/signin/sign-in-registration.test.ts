@@ -104,7 +104,7 @@ describe('registering MFA devices during a sign-in', () => {
       const { browser, path } = await asked();
       const page = await begin(browser, 'TOTP', path);
       const naming = await browser.get((await answerCode(server, browser, page, 6)).location ?? '');
-      assert.match(textOf(naming), /asked for two new ones/);
+      assert.match(textOf(naming), /asked for two new codes/);
       const next = await browser.submit(naming, { skip: 'yes' });
       assert.equal(next.location, path);
       assert.deepEqual(await sessions(), []);

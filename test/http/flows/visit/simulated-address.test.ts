@@ -25,10 +25,10 @@ describe('a simulated address', () => {
   it('is chosen and plainly shown on the page, and appears in events and sessions', async () => {
     await start(ON);
     const asked = await browser.get('/demo/start', { followRedirects: true });
-    assert.match(asked.body, /You come from <strong>127\.0\.0\.1<\/strong><\/span>/);
+    assert.match(asked.body, /Your IP address: <strong>127\.0\.0\.1<\/strong><\/span>/);
     const chosen = await choose(asked, '203.0.113.7');
     // The browser is back at the same sign-in.
-    assert.match(chosen.body, /You come from <strong>203\.0\.113\.7<\/strong> \(simulated\)/);
+    assert.match(chosen.body, /Your IP address: <strong>203\.0\.113\.7<\/strong> \(simulated\)/);
     assert.equal(formOf(chosen, '/identify').action, formOf(asked, '/identify').action);
     const password = await browser.submit(chosen, { username: 'ana@example.com' }, { followRedirects: true });
     const portal = await browser.submit(password, { password: 'correct-Horse-7' }, { followRedirects: true });
@@ -39,7 +39,7 @@ describe('a simulated address', () => {
     assert.equal(session?.ip, '203.0.113.7');
     // The person removes the address again, in the portal.
     const real = await choose(portal, '');
-    assert.match(real.body, /You come from <strong>127\.0\.0\.1<\/strong><\/span>/);
+    assert.match(real.body, /Your IP address: <strong>127\.0\.0\.1<\/strong><\/span>/);
     assert.equal(browser.cookies.get(cookie()) ?? '', '');
   });
 
@@ -130,7 +130,7 @@ describe('a simulated address', () => {
     await start(EXAMPLE);
     browser.cookies.set(cookie(), '203.0.113.7');
     const portal = await signIn(browser, 'ana@example.com', 'correct-Horse-7');
-    assert.doesNotMatch(portal.body, /You come from/);
+    assert.doesNotMatch(portal.body, /Your IP address:/);
     for (const { sourceIPAddress } of await server.events()) assert.notEqual(sourceIPAddress, '203.0.113.7');
     const { csrf = '' } = formOf(portal, '/signout').fields;
     const answer = await browser.post(

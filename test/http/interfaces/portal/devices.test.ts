@@ -155,7 +155,7 @@ describe('devices in the portal', () => {
   describe('trusted devices in the portal', () => {
     it('are listed by browser, system and address, and removed one by one', async () => {
       const empty = await browser.get('/demo/start/trusted-devices');
-      assert.match(textOf(empty), /You trust no device/);
+      assert.match(textOf(empty), /You have no trusted devices/);
       const { id, trusted } = await trust();
       const other = await trust(ANA[0], '192.0.2.8');
       const page = await browser.get('/demo/start/trusted-devices');

@@ -27,7 +27,7 @@ describe('sessions in the portal', () => {
       text,
       /This browser from (127\.0\.0\.1|::1) · signed in .* UTC with password · until .* UTC/,
     );
-    assert.match(text, /Sign out to end it/);
+    assert.match(text, /To end it, sign out/);
     assert.deepEqual(endActions(page.body), []);
     assert.doesNotMatch(page.body, /end-others/);
   });

@@ -30,7 +30,7 @@ describe('the sample service providers on the whole server', () => {
     for (const expected of [
       /NameID ana@example\.com/,
       new RegExp(`groups ${directoryId.slice(2)}-[0-9a-f-]{36} `),
-      /Verified before believing it Signature of the Response/,
+      /What was verified Signature of the Response/,
       how,
     ]) {
       assert.ok(expected.test(text), `${expected.source} is not in: ${text.slice(0, 2000)}`);

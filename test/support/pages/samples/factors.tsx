@@ -43,7 +43,7 @@ export const factorPages: PageSamples = {
       page={page}
       {...factor}
       options={{ challenge: 'AAAA', rpId: 'localhost' }}
-      error="That wasn’t a security key of yours, or it answered too late. Try again."
+      error="This isn’t one of your registered security keys, or it took too long. Try again."
     />
   ),
   'signin-security-key-address': (page) => <SecurityKeyPage page={page} {...factor} options={undefined} />,

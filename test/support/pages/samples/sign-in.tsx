@@ -67,7 +67,10 @@ export const signInPages: PageSamples = {
       page={page}
       username="ana@example.com"
       question={{ kind: 'words', text: 'How much is seven plus four?' }}
-      trouble={{ field: 'captcha', error: 'The answer is wrong, or the question was too old. Try this one.' }}
+      trouble={{
+        field: 'captcha',
+        error: 'The answer is wrong, or the question has expired. Answer the new one.',
+      }}
     />
   ),
   'signin-forgot-password-throttled': (page) => (

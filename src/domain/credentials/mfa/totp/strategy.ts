@@ -147,7 +147,7 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
     credentialType: 'RESYNC_TOTP',
     fields: [codeField('code'), codeField('secondCode')],
     missing: 'Enter both codes.',
-    wrong: 'The codes don’t follow each other in your app. Enter one, wait for the next, and enter that one.',
+    wrong: 'These are not two codes in a row. Enter one, wait for the next, and enter that one too.',
     judge: (attempt, devices, [first = '', second = '']) =>
       judgeApps(attempt, devices, ({ credential }) =>
         resyncTotp(credential, first, second, attempt.times.wireAt),

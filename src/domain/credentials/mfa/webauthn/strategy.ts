@@ -92,7 +92,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
 
   challenge: {
     field: { name: 'assertion', text: z.string().max(32_768).default(''), missing: null },
-    wrong: 'That wasn’t a security key of yours, or it answered too late. Try again.',
+    wrong: 'This isn’t one of your registered security keys, or it took too long. Try again.',
     async show(attempt, registered) {
       if (!hasNameForKeys(attempt)) return { type: 'WEBAUTHN', options: undefined };
       const credentials = (await registered()).map(({ credential }) => credential);

@@ -102,7 +102,7 @@ const noSkew: Rule = (advised) => {
     ? {
         code: 'no-skew',
         severity: 'warning',
-        what: 'Its validity starts at the instant of its issue.',
+        what: 'It isn’t valid before the moment it was issued.',
         why: 'To a service provider whose clock is a little slow, it isn’t valid yet.',
         remedy: 'Set NotBefore a minute back, by the application’s setting notBeforeSkew.',
       }

@@ -109,7 +109,11 @@ function refused(faults: readonly FileFault[], hiddenCount = 0): AppError {
   }));
   const count = faults.length + hiddenCount;
   const shown = count > fields.length ? ` Only the first ${fields.length} are listed.` : '';
-  return new AppError('ValidationException', `The file has ${counted(count, 'mistake')}: nothing was applied.${shown}`, {
-    fields,
-  });
+  return new AppError(
+    'ValidationException',
+    `The file has ${counted(count, 'mistake')}: nothing was applied.${shown}`,
+    {
+      fields,
+    },
+  );
 }
