@@ -12,6 +12,7 @@ import {
 } from '../../../domain/certificates/rehearsal-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
+import { keepOpener } from '../../../foundation/http/opener-policy.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { giveRehearsalSecret, rehearsalSecret, takeRehearsalSecret } from '../../visit/rehearsal-cookie.ts';
 import type { Visit } from '../../visit/visit.ts';
@@ -32,6 +33,9 @@ const form = z.object({
  */
 export function rehearsalRoutes(needs: IdpNeeds): Mount {
   return (router) => {
+    // A rehearsal may be opened in a popup, from where its sign-on comes back to the service provider.
+    router.use(['/:instance/saml/rehearsal/:token', '/:instance/saml/rehearsals'], keepOpener);
+
     router.get(
       '/:instance/saml/rehearsal/:token',
       withCheckedInput({ params: offerParams }, async (ctx, { params: { instance, token } }) => {

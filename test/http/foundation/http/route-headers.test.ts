@@ -14,6 +14,9 @@ const STEPS = '/:instance/signin/:signIn';
 const SIGN_ON = [
   '/:instance/saml/continue/:pending',
   '/samples/:sample/:directory/signin',
+  '/:instance/saml/rehearsal/:token',
+  '/:instance/saml/rehearsals',
+  '/:instance/saml/rehearsals/end',
   ...FROM_ELSEWHERE,
 ];
 
