@@ -4,8 +4,8 @@ import type { User } from '../../../domain/directory/user.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { reloadState, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
-import type { Challenged, Progress } from '../../../domain/sessions/sign-in.ts';
-import { updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
+import type { Challenged, Progress, SignIn } from '../../../domain/sessions/sign-in.ts';
+import { findSignIn, updateSignIn } from '../../../domain/sessions/sign-in-store.ts';
 import { settleAttempt } from '../throttle.ts';
 import { trustContext } from './trust.ts';
 
@@ -67,7 +67,8 @@ export async function secondFactorStep(
     };
     const changed = await updateSignIn(tx, needs.sealer, signIn, facts);
     // Counters are updated in the same order as for passwords: opposite orders could deadlock.
-    await settleAttempt(tx, instance.id, limits, attempt, verified && changed ? 'right' : 'wrong');
+    const isRight = changed ? verified : await isVerifiedMeanwhile(needs, tx, signIn, type);
+    await settleAttempt(tx, instance.id, limits, attempt, isRight ? 'right' : 'wrong');
     if (!changed) return { outcome: 'changed-meanwhile' };
     await record(
       tx,
@@ -88,6 +89,21 @@ export async function secondFactorStep(
     await onVerified(tx, after);
     return { outcome: 'verified' };
   });
+}
+
+/**
+ * Whether another request of the same sign-in has verified this factor since it was read. A form that is sent twice at
+ * one moment is then no failure. It gives an attacker no more guesses: one of them was right, and is counted as that.
+ */
+async function isVerifiedMeanwhile(
+  { sealer }: SignInNeeds,
+  tx: Tx,
+  read: SignIn,
+  type: Challenged,
+): Promise<boolean> {
+  const now = await findSignIn(tx, sealer, read.instanceId, read.id);
+  const times = (signIn: SignIn) => signIn.verified.filter((each) => each.type === type).length;
+  return now !== undefined && times(now) > times(read);
 }
 
 const whyWrong = (judged: FactorVerdict): string | undefined => (judged.right ? undefined : judged.why);

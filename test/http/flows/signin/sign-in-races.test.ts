@@ -3,7 +3,7 @@ import { setUserEnabled } from '../../../../src/domain/directory/user-commands.t
 import { openInstance } from '../../../../src/administration/operations/open-organization.ts';
 import { listTrustedDevices } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { openPostgres } from '../../../../src/foundation/storage/postgres.ts';
-import { formOf } from '../../../support/servers/browserless.ts';
+import { formOf, type Answer } from '../../../support/servers/browserless.ts';
 import {
   addApp,
   afterPassword,
@@ -12,6 +12,7 @@ import {
   isSignedIn,
   organizationWith,
   userOf,
+  wrongCode,
 } from '../../../support/mfa/mfa.ts';
 import { postgres } from '../../../support/databases/postgres.ts';
 import { race } from '../../../support/databases/race.ts';
@@ -71,5 +72,70 @@ describe('a user who is disabled between the reading of a sign-in and its end', 
     } finally {
       await server.stop();
     }
+  });
+});
+
+describe('a right code that is sent twice at the same moment', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await startServer({ organization: organizationWith({ mode: 'always-on' }) });
+    await addApp(server);
+  });
+  after(() => server.stop());
+
+  /** Sends `first`, and runs `between` before the transaction with this number that it opens. */
+  async function overtaken(number: number, first: () => Promise<Answer>, between: () => Promise<unknown>) {
+    const { transaction } = server.db;
+    let opened = 0;
+    server.db.transaction = async (work) => {
+      opened += 1;
+      if (opened === number) {
+        server.db.transaction = transaction;
+        await between();
+      }
+      return transaction(work);
+    };
+    try {
+      return await first();
+    } finally {
+      server.db.transaction = transaction;
+    }
+  }
+
+  const failures = async () => {
+    const rows = await server.db.read
+      .selectFrom('throttles')
+      .select(['attempts', 'under_way'])
+      .where('throttle_key', 'like', 'factor %')
+      .execute();
+    return rows.map(({ attempts, under_way }) => [attempts, under_way]);
+  };
+
+  for (const [when, number] of [
+    ['is counted', 1],
+    ['is stored', 2],
+  ] as const) {
+    it(`leads to the same place when the other one overtakes it before it ${when}, and counts as no failure`, async () => {
+      server.clock.advance(60_000);
+      const browser = server.browser();
+      const page = await afterPassword(browser);
+      const send = () => browser.submit(page, { code: codeNow(server) });
+      let winner: Answer | undefined;
+      const loser = await overtaken(number, send, async () => (winner = await send()));
+      assert.deepEqual([winner?.status, loser.status], [303, 303]);
+      assert.ok(await isSignedIn(browser));
+      const end = await browser.get(loser.headers.get('location') ?? '');
+      assert.equal(end.headers.get('location'), winner?.headers.get('location'));
+      assert.deepEqual(await failures(), [[0, 0]]);
+    });
+  }
+
+  it('counts as a failure when it is a wrong one and the other one too (attack: many guesses at once)', async () => {
+    const browser = server.browser();
+    const page = await afterPassword(browser);
+    const send = () => browser.submit(page, { code: wrongCode(server) });
+    await overtaken(2, send, send);
+    assert.ok(!(await isSignedIn(browser)));
+    assert.deepEqual(await failures(), [[2, 0]]);
   });
 });
