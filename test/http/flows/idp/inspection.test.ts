@@ -188,6 +188,24 @@ describe('administrator mode', () => {
       await shown(await authenticate(browser, identify, ...ANA));
     });
 
+    it('shows the same response again after a second click, and to nobody else', async () => {
+      const browser = await signedIn(server);
+      await browser.get(`${startPath()}?administrator`);
+      const sent = await browser.get(started.redirect(started.request(), { relayState: '/deep' }));
+      const path = sent.location ?? '';
+      const before = await countRows(server);
+      const first = await shown(await browser.get(path));
+      const second = await shown(await browser.get(path));
+      assert.deepEqual(second, first);
+      assert.deepEqual(grown(before, await countRows(server)), {
+        authn_requests: -1,
+        exchanges: 1,
+        events: 1,
+      });
+      const other = await (await signedIn(server)).get(path);
+      assert.deepEqual([other.status, other.body.includes('SAMLResponse')], [410, false]);
+    });
+
     it('shows a status as it shows a response', async () => {
       const browser = await signedIn(server);
       await browser.get(`${startPath()}?administrator`);

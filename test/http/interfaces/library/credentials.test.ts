@@ -76,6 +76,18 @@ describe('devices, sessions and time in the library', () => {
     await organization.signIn(ANA.userName, { password, totpSecret: SECRET });
   });
 
+  it('lets a throttled user try again', async () => {
+    const settings = { signIn: { attemptsPerUser: 2, passwordHashCost: 4 } };
+    const { organization } = await start({ organization: { settings, users: [ANA] } });
+    const signIn = (password: string) => organization.signIn(ANA.userName, { password });
+    for (let time = 0; time < 2; time += 1) await refusal(signIn('wrong'));
+    const throttled = await refusal(signIn(ANA.password));
+    assert.match(throttled.message, /minute/);
+    await organization.users.unblock(ANA.userName);
+    assert.equal((await (await signIn(ANA.password)).visit(organization.portalUrl)).status, 200);
+    assert.equal((await refusal(organization.users.unblock('nobody'))).code, 'ResourceNotFoundException');
+  });
+
   it('lists the sessions of a user, and ends them at once', async () => {
     const { organization } = await start();
     const { users, sessions } = organization;
