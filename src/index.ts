@@ -28,6 +28,7 @@ export { VestibuleError } from './interfaces/library/error.ts';
 export type { WrongField } from './interfaces/library/error.ts';
 export type * from './interfaces/library/types/exchanges.ts';
 export type * from './interfaces/library/types/handles.ts';
+export type * from './interfaces/library/types/icons.ts';
 export type * from './interfaces/library/types/vestibule.ts';
 
 /** How long requests in flight may take when a server stops. */

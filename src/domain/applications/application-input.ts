@@ -3,6 +3,7 @@ import { givenFields } from '../organizations/change.ts';
 import { REQUEST_PROFILES, WEAK_ALGORITHMS } from '../organizations/request-rules.ts';
 import { line, text } from '../organizations/text.ts';
 import { durationBetween } from '../../foundation/platform/duration.ts';
+import { excerpt } from '../../foundation/platform/excerpt.ts';
 import { findForbiddenCharacter } from '../../protocols/saml/xml/characters.ts';
 import {
   ATTRIBUTE_FORMATS,
@@ -20,6 +21,7 @@ import {
 import { compileTemplate } from './attribute-template.ts';
 import { serviceProviderSchema, type ServiceProviderInput } from './service-provider-input.ts';
 import { webUrl } from './web-url.ts';
+import { APPLICATION_ICONS } from '../../../views/icons.ts';
 
 const RELAY_STATE_BYTES = 8 * 1024;
 
@@ -116,9 +118,10 @@ const properties = {
   description: text('The description', { min: 0, max: 1024 }).optional(),
   enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
   icon: z
-    .string({ error: 'The icon must be text.' })
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'The icon is named as in the icon set, such as book.' })
-    .max(64, { error: 'The icon’s name is too long.' })
+    .enum(APPLICATION_ICONS, {
+      error: ({ input }) =>
+        `There is no icon ${typeof input === 'string' ? `“${excerpt(input)}”` : 'of this type'}. The icons are: ${APPLICATION_ICONS.join(', ')}.`,
+    })
     .nullable()
     .optional(),
   startUrl: webUrl('The start URL', { fragment: true })

@@ -11,6 +11,7 @@ import type { DirectoryId, GroupId, UserId } from '../../../foundation/platform/
 import { applicationIdOf, nameIdSaltOf } from '../apply/derived-ids.ts';
 import type { OrganizationDocument } from '../read/schema.ts';
 import { writeServiceProvider } from '../read/declared-service-provider.ts';
+import { isApplicationIcon } from '../../../../views/icons.ts';
 
 type Written = NonNullable<OrganizationDocument['applications']>[number];
 
@@ -43,7 +44,9 @@ export async function exportApplication(needs: ApplicationNeeds, application: Ap
     // The values of the template are written out too, because the catalogue may have changed when the file is applied.
     template: settings.template && copyOf(settings.template),
     serviceProvider: await writeServiceProvider(application.relyingParty, sample),
-    ...{ icon: settings.icon, startUrl: settings.startUrl, relayState: settings.relayState },
+    // A name that was stored when any was accepted shows no icon, and a file with it would be refused.
+    icon: settings.icon !== null && isApplicationIcon(settings.icon) ? settings.icon : null,
+    ...{ startUrl: settings.startUrl, relayState: settings.relayState },
     ...(certificates.length > 0 && salt !== nameIdSaltOf(directoryId, key) && { nameIdSalt: salt }),
     sessionDuration: settings.sessionDuration,
     notBeforeSkew: settings.notBeforeSkew,

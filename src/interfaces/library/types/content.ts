@@ -1,3 +1,5 @@
+import type { ApplicationIcon } from './icons.ts';
+
 /*
  * The declarations of an organization file. Written by hand, so that editors show plain types; a test
  * compares them with the schema.
@@ -101,8 +103,8 @@ export interface ApplicationProperties {
   readonly description?: string;
   /** Whether users can sign on to it. Default: true. */
   readonly enabled?: boolean;
-  /** The name of an icon, such as `book`. */
-  readonly icon?: string | null;
+  /** Shown on the tile in place of initials. */
+  readonly icon?: ApplicationIcon | null;
   /** Where the portal’s tile leads, if the service provider starts the sign-on itself. */
   readonly startUrl?: string | null;
   /** Sent with unsolicited responses, that is, when the sign-on starts in the portal. */

@@ -57,7 +57,7 @@ describe('the input of an application', () => {
       key: 'wiki',
       description: 'All we know\nand more',
       enabled: false,
-      icon: 'book-2',
+      icon: 'book',
       startUrl: 'https://wiki.example.com/#/start',
       relayState: 'https://wiki.example.com/home?a=b&c=d',
       sessionDuration: 'PT8H',
@@ -138,7 +138,9 @@ describe('the input of an application', () => {
     [{ displayName: 'a\u0000b' }, /^displayName: .*U\+0000/],
     [{ displayName: 'a\nb' }, /^displayName: .*single line/],
     [{ key: 'Wiki' }, /^key: A key has/],
+    [{ icon: 'boook' }, /^icon: There is no icon “boook”\. The icons are: book, .*world\.$/],
     [{ icon: '../../etc/passwd' }, /^icon: /],
+    [{ icon: 'lock' }, /^icon: /], // of our pages only
     [
       { startUrl: 'javascript:alert(1)' },
       /^startUrl: The start URL must begin with http:\/\/ or https:\/\/\.$/,
