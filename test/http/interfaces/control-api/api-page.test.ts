@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { OpenApiDocument } from '../../../../src/interfaces/control-api/contract/openapi.ts';
 import { createControlApi } from '../../../../src/interfaces/control-api/contract/routes.ts';
 import { skipAloud } from '../../../support/basics/skip.ts';
 import { API_TOKEN, startServer, type TestServer } from '../../../support/servers/server.ts';
@@ -36,6 +37,17 @@ describe('the page of the control API', () => {
     };
     for (const { id } of createControlApi(needs).operations) assert.ok(html.includes(`id="${id}"`), id);
     assert.ok(!html.includes(API_TOKEN));
+  });
+
+  it('says what each part of a path stands for, as the description for tools does', async () => {
+    const { body } = await server.browser().get('/api/v1/openapi.json');
+    const { paths } = JSON.parse(body) as OpenApiDocument; // what this server describes
+    const parameters = Object.values(paths).flatMap((path) => Object.values(path));
+    const unexplained = parameters
+      .flatMap((operation) => operation.parameters)
+      .filter((each) => each.in === 'path' && (each.description ?? '').length < 5);
+    assert.ok(parameters.length > 50);
+    assert.deepEqual(unexplained, []);
   });
 
   it('has a nonce of its own in each answer', async () => {

@@ -21,7 +21,7 @@ import { listOf, reference } from '../../contract/schemas.ts';
 const CERTIFICATES = '/organizations/:organization/applications/:application/certificates';
 
 // Only compared with stored ids.
-const certificateId = reference.transform(asId<CertificateId>);
+const certificateId = reference.describe('The certificate’s id.').transform(asId<CertificateId>);
 const certificateParams = applicationParams.extend({ certificate: certificateId });
 
 /** The operations on an application's certificates (guide, "Rotate an AWS SSO certificate"). */

@@ -34,7 +34,7 @@ const registrationView = startedSchema.meta({ id: 'MfaRegistration' });
 
 const DEVICES = '/organizations/:organization/users/:user/mfa-devices';
 const deviceParams = userParams.extend({
-  device: reference.transform(asId<MfaDeviceId>),
+  device: reference.describe('The device’s id.').transform(asId<MfaDeviceId>),
 });
 
 /**

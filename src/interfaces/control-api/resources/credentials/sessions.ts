@@ -45,7 +45,7 @@ function present({
 }
 
 const sessionParams = userParams.extend({
-  session: reference.transform(asId<SessionId>),
+  session: reference.describe('The session’s id.').transform(asId<SessionId>),
 });
 
 /** The operations on a user's sessions. A deleted user can still have sessions, so the user needn't exist. */

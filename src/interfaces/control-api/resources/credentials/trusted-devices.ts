@@ -36,7 +36,7 @@ function present({
 
 const TRUSTED = '/organizations/:organization/users/:user/trusted-devices';
 const trustedDeviceParams = userParams.extend({
-  device: reference.transform(asId<TrustedDeviceId>),
+  device: reference.describe('The trusted device’s id.').transform(asId<TrustedDeviceId>),
 });
 
 /**

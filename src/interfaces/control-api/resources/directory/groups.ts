@@ -37,7 +37,7 @@ function present({ createdAt, updatedAt, ...group }: Group): z.output<typeof gro
 }
 
 export const groupParams = organizationParams.extend({
-  group: reference.transform(asId<GroupId>),
+  group: reference.describe('The group’s id.').transform(asId<GroupId>),
 });
 
 /** The operations on groups. */

@@ -41,7 +41,7 @@ const importInput = z.strictObject({
 });
 
 const importParams = organizationParams.extend({
-  import: reference.transform(asId<ImportId>),
+  import: reference.describe('The import’s id.').transform(asId<ImportId>),
 });
 
 /** The operations on imports of large numbers of users and groups. */

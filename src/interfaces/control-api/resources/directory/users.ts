@@ -47,7 +47,9 @@ export function presentUser({ createdAt, updatedAt, attributes, ...user }: User)
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };
 }
 
-export const userId = reference.transform(asId<UserId>);
+export const userId = reference
+  .describe('The user’s id; `GET …/users?userName=` finds it.')
+  .transform(asId<UserId>);
 export const userParams = organizationParams.extend({ user: userId });
 
 const newUser = newUserSchema.meta({ id: 'NewUser' });

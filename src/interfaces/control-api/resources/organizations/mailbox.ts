@@ -32,7 +32,7 @@ function present({ organizationId: _organization, sentAt, ...mail }: Mail): z.ou
 
 const MAILBOX = '/organizations/:organization/mailbox';
 const mailParams = organizationParams.extend({
-  mail: reference.transform(asId<MailId>),
+  mail: reference.describe('The mail’s id.').transform(asId<MailId>),
 });
 
 /** The operations on an organization's mailbox, which holds all mail, whether or not a mail server sends it. */
