@@ -12,6 +12,46 @@ export interface LeavingPageProps {
   administrator?: boolean | undefined;
 }
 
+export interface UnansweredStartPageProps {
+  page: PageContext;
+  applicationName: string;
+  icon?: string | null | undefined;
+  /** The registered URL, where nobody answers. */
+  href: string;
+  unanswered: { host: string; domain: string };
+  /** Starts a sign-on without a request of the service provider. */
+  signOnHref: string;
+}
+
+/**
+ * Says that nobody answers at the address that a tile leads to, instead of going there. The link is marked as on the
+ * page that goes there, for programs that follow it.
+ */
+export function UnansweredStartPage(props: UnansweredStartPageProps) {
+  const { page, applicationName, icon, href, unanswered, signOnHref } = props;
+  const { host, domain } = unanswered;
+  return (
+    <SignInLayout page={page} title={`Nobody answers at ${host}`}>
+      <div class="v-handover">
+        <ApplicationIcon name={applicationName} icon={icon} />
+        <h1 class="v-break">Nobody answers at {host}</h1>
+        <p>
+          {applicationName} begins its sign-ons itself, at an address in <code>{domain}</code>. Such names are
+          reserved for examples and tests, so no server on the internet has one.
+        </p>
+        <a class="btn btn-primary btn-lg w-100" href={signOnHref}>
+          See a response for {applicationName}
+        </a>
+        <p>
+          <a href={safeHref(href)} rel="noreferrer" data-leave>
+            Open the address anyway
+          </a>
+        </p>
+      </div>
+    </SignInLayout>
+  );
+}
+
 /**
  * Leaves our origin by a navigation. After a form, a redirect would be blocked by `form-action 'self'`, which Chromium
  * applies to all redirects.

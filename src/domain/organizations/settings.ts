@@ -159,6 +159,12 @@ export const settingsSchema = z.strictObject({
     .describe(
       'What happens when a user without an assignment opens an application. page: the user sees the 403 page; status: the service provider receives a SAML status.',
     ),
+  reservedNames: z
+    .enum(['show', 'send'])
+    .default('show')
+    .describe(
+      'What happens with a response for an address under .example, .test, .invalid, example.com, example.net or example.org. show: the user sees it first, because nobody answers there; send: it is sent like any other.',
+    ),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LeavingPage } from '../../../views/idp/leaving.tsx';
+import { LeavingPage, UnansweredStartPage } from '../../../views/idp/leaving.tsx';
 import { PortalHomePage } from '../../../views/portal/home.tsx';
 import { findApplication } from '../../domain/applications/store.ts';
 import { isAssigned, listAssignedApplications } from '../../domain/assignments/entitlement-store.ts';
@@ -9,6 +9,7 @@ import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { ApplicationId } from '../../foundation/platform/ids.ts';
 import { INSPECTION_WORD, asksForInspection, markForInspection } from '../../flows/visit/inspection-mode.ts';
+import { findUnansweredHost } from '../../flows/visit/unanswered-host.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
 import { portalParams, signedIn, type PortalNeeds } from './signed-in.ts';
 import { idField } from '../../foundation/http/fields.ts';
@@ -68,6 +69,17 @@ export function homeRoutes(needs: PortalNeeds): Mount {
         // The service provider's request will come separately, so the wish to inspect the response is kept in
         // a cookie. Not if a page of another site or port linked here, which could then decide what the user sees next.
         if (administrator && !isFromElsewhere(ctx)) markForInspection(ctx, visit, id);
+        const unanswered = findUnansweredHost(startUrl, visit.instance.settings, needs.publicUrl.origin);
+        if (unanswered) {
+          return needs.show(ctx, visit, (page) => (
+            <UnansweredStartPage
+              {...{ page, unanswered, href: startUrl }}
+              applicationName={application.displayName}
+              icon={application.settings.icon}
+              signOnHref={`/${visit.instance.directoryId}/saml/assertion/${id}`}
+            />
+          ));
+        }
         needs.show(ctx, visit, (page) => (
           <LeavingPage
             {...{ page, administrator }}

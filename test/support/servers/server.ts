@@ -56,12 +56,16 @@ export interface TestServerOptions {
   smtp?: SmtpSettings;
 }
 
-/** Users and applications that most tests need. Password hashes are as cheap as possible. */
+/**
+ * Users and applications that most tests need. Password hashes are as cheap as possible, and responses are sent to
+ * hosts with reserved names as to others.
+ */
 export const EXAMPLE = `
 version: 1
 organization: {name: Example Corp, managementAccountId: "111122223333"}
 instance: {alias: demo, region: us-east-1}
 settings:
+  reservedNames: send
   signIn: {passwordHashCost: 4}
 groups:
   - {displayName: Engineering}

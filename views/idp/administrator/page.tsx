@@ -19,7 +19,7 @@ const EXACT = 'exact-response';
  * response by itself. Like the delivery page, it must be sent without `form-action` in its Content-Security-Policy.
  */
 export function AdministratorPage(props: AdministratorPageProps) {
-  const { page, homeHref, account, applicationName, assertion } = props;
+  const { page, homeHref, account, applicationName } = props;
   return (
     <PortalLayout
       {...{ page, homeHref, account }}
@@ -29,24 +29,34 @@ export function AdministratorPage(props: AdministratorPageProps) {
       <div class="v-debug">
         <Head {...props} />
         <AdviceList advice={props.advice} applicationName={applicationName} />
-        <div class="v-columns">
-          {assertion && (
-            <div class="v-debug-stack">
-              <SubjectPanel {...props} assertion={assertion} />
-              <TimesPanel {...props} assertion={assertion} />
-            </div>
-          )}
-          <div class="v-debug-stack">
-            <DeliveryPanel {...props} />
-            {assertion?.session && <SessionPanel session={assertion.session} />}
-          </div>
-        </div>
-        {assertion && <AttributesPanel assertion={assertion} />}
-        <SignaturesPanel signatures={props.signatures} certificate={props.certificate} />
-        <ResponsePanel xml={props.xml} id={EXACT} fileName={props.fileName} />
-        {props.request && <RequestPanel request={props.request} />}
+        <Details {...props} />
       </div>
     </PortalLayout>
+  );
+}
+
+/** The contents of a response, the document itself, and the request that it answers. */
+export function Details(props: AdministratorPageProps) {
+  const { assertion } = props;
+  return (
+    <>
+      <div class="v-columns">
+        {assertion && (
+          <div class="v-debug-stack">
+            <SubjectPanel {...props} assertion={assertion} />
+            <TimesPanel {...props} assertion={assertion} />
+          </div>
+        )}
+        <div class="v-debug-stack">
+          <DeliveryPanel {...props} />
+          {assertion?.session && <SessionPanel session={assertion.session} />}
+        </div>
+      </div>
+      {assertion && <AttributesPanel assertion={assertion} />}
+      <SignaturesPanel signatures={props.signatures} certificate={props.certificate} />
+      <ResponsePanel xml={props.xml} id={EXACT} fileName={props.fileName} />
+      {props.request && <RequestPanel request={props.request} />}
+    </>
   );
 }
 

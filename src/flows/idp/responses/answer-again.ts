@@ -20,10 +20,7 @@ export async function answerAgain(needs: IdpNeeds, ctx: Ctx, visit: Visit, token
   if (!found) throw answeredAlready();
   const target = { visit, ...found };
   await assertUsable(needs, target);
-  if (!kept.inspected) {
-    showDelivery(needs, ctx, target, kept);
-    return;
-  }
+  if (!kept.inspected) return showDelivery(needs, ctx, target, kept);
   takeInspectionMark(ctx, visit, kept.applicationId);
   const { showInspection } = await import('../inspection/inspection-page.tsx');
   return showInspection(needs, ctx, target, kept, kept.inspected);

@@ -9,6 +9,7 @@ import { StatusCode } from '../../../protocols/saml/types.ts';
 import type { ResumedSession } from '../../../domain/sessions/session.ts';
 import { asksForInspection, hasInspectionMark, takeInspectionMark } from '../../visit/inspection-mode.ts';
 import { preparedPage } from '../../visit/prepared-page.ts';
+import { findUnansweredHost } from '../../visit/unanswered-host.ts';
 import type { AnsweredIn } from './kept-answer.ts';
 import { decide, isTooWeak, type Present } from './decide.ts';
 import type { AnsweredRequest } from '../inspection/explain.ts';
@@ -145,16 +146,23 @@ export async function deliver(
     const { showInspection } = await import('../inspection/inspection-page.tsx');
     return showInspection(needs, ctx, target, issued, request);
   }
-  showDelivery(needs, ctx, target, issued);
+  await showDelivery(needs, ctx, target, issued);
 }
 
-/** Shows the page that posts a response to the service provider. */
-export function showDelivery(
+/** Shows the page that posts a response to the service provider, or the response if nobody can answer there. */
+export async function showDelivery(
   needs: IdpNeeds,
   ctx: Ctx,
-  { visit, application }: ApplicationVisit,
-  { xml, acsUrl, relayState }: Issued,
-): void {
+  target: ApplicationVisit,
+  issued: Issued,
+): Promise<void> {
+  const { visit, application } = target;
+  const { xml, acsUrl, relayState } = issued;
+  const unanswered = findUnansweredHost(acsUrl, visit.instance.settings, needs.publicOrigin);
+  if (unanswered) {
+    const { showUnanswered } = await import('../inspection/unanswered-page.tsx');
+    return showUnanswered(needs, ctx, target, issued, unanswered);
+  }
   const { displayName: applicationName, settings } = application;
   const page = deliveryPage(
     { applicationName, icon: settings.icon, acsUrl, hasRelayState: relayState !== null },

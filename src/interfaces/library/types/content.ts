@@ -282,6 +282,11 @@ export interface SettingsChange {
    * service provider receives a SAML status. Default: `page`.
    */
   readonly denial?: 'page' | 'status';
+  /**
+   * Whether a response for an address under .example, .test, .invalid, example.com, example.net or example.org is
+   * shown to the user first, or sent like any other. Programs read the same form in both cases. Default: `show`.
+   */
+  readonly reservedNames?: 'show' | 'send';
 }
 
 /** All settings of an instance. */
@@ -295,4 +300,5 @@ export interface Settings {
   readonly exchanges: Readonly<Required<NonNullable<SettingsChange['exchanges']>>>;
   readonly quotas: Readonly<Required<NonNullable<SettingsChange['quotas']>>>;
   readonly denial: 'page' | 'status';
+  readonly reservedNames: 'show' | 'send';
 }

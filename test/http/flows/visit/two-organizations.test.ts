@@ -212,8 +212,13 @@ describe('two organizations of one server', () => {
     const handle = browser.cookies.get(`vestibule-sample-notes-${one.instance.directoryId}`) ?? assert.fail();
     browser.cookies.set(`vestibule-sample-notes-${other.instance.directoryId}`, handle);
     assert.doesNotMatch(textOf(await browser.get(home(other))), /Hello, /);
-    browser.cookies.set(`vestibule-sample-wiki-${one.instance.directoryId}`, handle);
-    assert.doesNotMatch(textOf(await browser.get(home(one).replace('notes', 'expenses'))), /Hello, /);
+    browser.cookies.set(`vestibule-sample-expenses-${one.instance.directoryId}`, handle);
+    const expenses = home(one).replace('notes', 'expenses');
+    assert.doesNotMatch(textOf(await browser.get(expenses)), /Hello, /);
+    for (const elsewhere of [home(other), expenses])
+      for (const page of ['received', 'pages/today', 'pages/overview']) {
+        assert.equal((await browser.get(`${elsewhere}/${page}`)).location, elsewhere);
+      }
   });
 
   it('an address names one organization only, in one way of writing', async () => {

@@ -1,7 +1,8 @@
 import type { PageSamples } from '../page-sample.ts';
 import { DeliveryPage } from '../../../../views/idp/delivery.tsx';
 import { AdministratorPage } from '../../../../views/idp/administrator/page.tsx';
-import { LeavingPage } from '../../../../views/idp/leaving.tsx';
+import { LeavingPage, UnansweredStartPage } from '../../../../views/idp/leaving.tsx';
+import { UnansweredPage } from '../../../../views/idp/administrator/unanswered.tsx';
 import { RehearsalPage } from '../../../../views/idp/rehearsal.tsx';
 import { RehearsalOverPage } from '../../../../views/idp/rehearsal-over.tsx';
 import { RehearsalsPage } from '../../../../views/idp/rehearsals.tsx';
@@ -46,6 +47,29 @@ export const identityProviderPages: PageSamples = {
   ),
   'idp-administrator-status': (page) => (
     <AdministratorPage page={page} homeHref={home} {...statusSample(sampleXml)} />
+  ),
+  'idp-unanswered': (page) => (
+    <UnansweredPage
+      {...{ page, ...goodSample(sampleXml) }}
+      homeHref={home}
+      unanswered={{ host: 'wiki.example.com', domain: 'example.com' }}
+    />
+  ),
+  'idp-unanswered-status': (page) => (
+    <UnansweredPage
+      {...{ page, ...statusSample(sampleXml) }}
+      homeHref={home}
+      unanswered={{ host: 'a-host-with-a-long-name.and-a-long-domain.test:8443', domain: 'test' }}
+    />
+  ),
+  'idp-unanswered-start': (page) => (
+    <UnansweredStartPage
+      page={page}
+      applicationName="Orchard Wiki"
+      href="https://wiki.example.com/"
+      unanswered={{ host: 'wiki.example.com', domain: 'example.com' }}
+      signOnHref="/d-906700aaaa/saml/assertion/ins-1"
+    />
   ),
   'idp-leaving-administrator': (page) => (
     <LeavingPage page={page} applicationName="Orchard Wiki" href="https://wiki.example.com/" administrator />

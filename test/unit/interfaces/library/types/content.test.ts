@@ -85,6 +85,7 @@ describe('the types of declared content', () => {
         requests: { profile: 'as-aws', weakAlgorithms: 'refuse' },
         retention: { events: 9, exchangesPerApplication: 8, requestsPerApplication: 7, mails: 6 },
         denial: 'status',
+        reservedNames: 'send',
       },
       groups: [{ displayName: 'Engineering', description: 'Builds' }],
       users: [
