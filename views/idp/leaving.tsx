@@ -1,4 +1,5 @@
 import { ApplicationIcon } from '../components/application-icon.tsx';
+import { HostName } from '../components/host-name.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
@@ -34,7 +35,9 @@ export function UnansweredStartPage(props: UnansweredStartPageProps) {
     <SignInLayout page={page} title={`Nobody answers at ${host}`}>
       <div class="v-handover">
         <ApplicationIcon name={applicationName} icon={icon} />
-        <h1 class="v-break">Nobody answers at {host}</h1>
+        <h1 class="v-break">
+          Nobody answers at <HostName host={host} />
+        </h1>
         <p>
           {applicationName} begins its sign-ons itself, at an address in <code>{domain}</code>. Such names are
           reserved for examples and tests, so no server on the internet has one.

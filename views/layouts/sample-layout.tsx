@@ -59,8 +59,14 @@ export function SampleLayout({ page, title, sample, account, children }: SampleL
               </span>
               {sample.name}
             </a>
+            {account && (
+              <span class="v-sample-user">
+                <strong>{account.name}</strong>
+                {account.role !== undefined && <span>{account.role}</span>}
+              </span>
+            )}
             <div class="v-bar-end">
-              {account && <Account {...account} />}
+              {account && <SignOut {...account.signOut} />}
               <ThemeToggle />
             </div>
           </div>
@@ -73,20 +79,14 @@ export function SampleLayout({ page, title, sample, account, children }: SampleL
   );
 }
 
-function Account({ name, role, signOut }: SampleAccount) {
+function SignOut({ action, csrf }: SampleAccount['signOut']) {
   return (
-    <>
-      <span class="v-sample-user">
-        <strong>{name}</strong>
-        {role !== undefined && <span>{role}</span>}
-      </span>
-      <form method="post" action={signOut.action}>
-        <input type="hidden" name="csrf" value={signOut.csrf} />
-        <button type="submit" class="btn btn-sm v-sample-out">
-          Sign out
-        </button>
-      </form>
-    </>
+    <form method="post" action={action}>
+      <input type="hidden" name="csrf" value={csrf} />
+      <button type="submit" class="btn btn-sm v-sample-out">
+        Sign out
+      </button>
+    </form>
   );
 }
 

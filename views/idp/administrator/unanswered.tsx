@@ -1,4 +1,5 @@
 import { ApplicationIcon } from '../../components/application-icon.tsx';
+import { HostName } from '../../components/host-name.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PortalLayout } from '../../layouts/portal-layout.tsx';
 import { safeHref } from '../../safe-href.ts';
@@ -24,7 +25,9 @@ export function UnansweredPage(props: UnansweredPageProps) {
         <header class="v-debug-head">
           <ApplicationIcon name={applicationName} icon={icon} />
           <div class="v-debug-title">
-            <h1 class="v-break">Nobody answers at {host}</h1>
+            <h1 class="v-break">
+              Nobody answers at <HostName host={host} />
+            </h1>
             <p class="v-lead">
               {refusal === null
                 ? `This is the response that signs you in to ${applicationName}. It hasn’t been sent yet.`

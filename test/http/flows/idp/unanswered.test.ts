@@ -5,7 +5,7 @@ import { signedIn, startSamlServer } from '../../../support/saml/organization.ts
 import type { TestServer } from '../../../support/servers/server.ts';
 import { api, countRows, grown, targetOf, type Target } from '../../../support/saml/single-sign-on.ts';
 
-const TITLE = /Nobody answers at wiki\.example\.com/;
+const TITLE = /<title>Nobody answers at wiki\.example\.com /;
 
 describe('a response for a host with a reserved name', () => {
   let server: TestServer;
@@ -21,7 +21,7 @@ describe('a response for a host with a reserved name', () => {
   /** Checks that the page shows the response, and posts it only when a person or a program does. */
   const assertShown = (page: Answer) => {
     assert.equal(page.status, 200);
-    assert.match(textOf(page), TITLE);
+    assert.match(page.body, TITLE);
     assert.match(textOf(page), /NameID ana@/);
     assert.match(textOf(page), /Send it anyway/);
     assert.doesNotMatch(page.body, /<script[^>]*deliver\./, 'a script would post it');
@@ -58,7 +58,7 @@ describe('a response for a host with a reserved name', () => {
     await api(server, 'PATCH', 'settings', { reservedNames: 'send' });
     const browser = await signedIn(server);
     const page = await browser.get(wiki.path);
-    assert.doesNotMatch(textOf(page), TITLE);
+    assert.doesNotMatch(page.body, TITLE);
     assert.match(page.body, /<script[^>]*deliver\./);
     assert.equal(deliveryOf(page).action, wiki.acsUrl);
     await api(server, 'PATCH', 'settings', { reservedNames: 'show' });
@@ -68,7 +68,7 @@ describe('a response for a host with a reserved name', () => {
     await api(server, 'PATCH', 'applications/wiki', { startUrl: 'https://start.example.org/in?a=1' });
     const browser = await signedIn(server);
     const page = await browser.get(`/demo/start/applications/${wiki.id}`);
-    assert.match(textOf(page), /Nobody answers at start\.example\.org/);
+    assert.match(page.body, /<title>Nobody answers at start\.example\.org /);
     assert.doesNotMatch(page.body, /<script[^>]*leave\./, 'a script would go there');
     assert.match(page.body, /href="https:\/\/start\.example\.org\/in\?a=1"[^>]*data-leave/);
     assert.ok(page.body.includes(`href="${wiki.path}"`), 'shows a response');
