@@ -88,6 +88,7 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
   });
   const { app, port, publicUrl } = server;
   const guard = createGuard(() => closing.isUnderWay);
+  log.info(`listening on port ${port}`);
   const organizations = createOrganizations({
     needs: app.operationNeeds,
     apply: app.applyOrganizationFile,

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { ApplyFlags } from './cli/apply.ts';
 import type { ExportFlags } from './cli/export.ts';
+import type { ServeFlags } from './cli/serve.ts';
 import { packageVersion } from './cli/package-files.ts';
 import { findMisplacedFlag } from './cli/misplaced-flag.ts';
 import { DATABASE_FLAGS, FLAGS } from './config.ts';
@@ -17,11 +18,12 @@ const program = new Command('vestibule')
 const serve = program
   .command('serve')
   .description('start the server')
-  .action(async (flags: Record<string, unknown>) => {
+  .action(async (flags: ServeFlags) => {
     const { serve: run } = await import('./cli/serve.ts');
     process.exitCode = await run(flags);
   });
 for (const { flag, help } of FLAGS) serve.option(flag, help);
+serve.option('--open', 'open the portal in a browser');
 
 const ORGANIZATION = ['--organization <reference>', 'an organization’s id', 'default'] as const;
 

@@ -7,7 +7,6 @@ import { readConfig, type Config } from '../config.ts';
 import { formatFaults, readOrganizationFile } from '../administration/organization-file/read/read.ts';
 import type { OrganizationFile } from '../administration/organization-file/read/schema.ts';
 import { findOrganization } from '../domain/organizations/organization-store.ts';
-import { findInstanceOf } from '../domain/organizations/instance-store.ts';
 import { systemClock } from '../foundation/platform/clock.ts';
 import { AppError } from '../foundation/platform/errors.ts';
 import { createLogger, type Logger } from '../foundation/platform/logger.ts';
@@ -15,8 +14,10 @@ import { LOOPBACK, startServer, type Server, type ServerNeeds } from '../server/
 import type { Database } from '../foundation/storage/database.ts';
 import { StorageError } from '../foundation/storage/storage-error.ts';
 import { claimServerState, writeServerState } from '../foundation/storage/server-state.ts';
-import { announce, warn } from './announce.ts';
-import { packageFile } from './package-files.ts';
+import { announcement, warn, type Announcement } from './announce.ts';
+import { commandName } from './command-name.ts';
+import { DEMO_FILE, describeContents } from './describe-contents.ts';
+import { openBrowser } from './open-browser.ts';
 import { createClosing, type Closing } from '../server/closing.ts';
 import { databaseFailure, openDatabase } from '../server/open-database.ts';
 import { checkSealer, openApiToken, openSealer, type ApiToken } from '../server/secrets.ts';
@@ -25,15 +26,20 @@ import { describeFailure, StartError } from '../server/start-error.ts';
 /** How long requests in flight may take when the server stops. The process ends within five seconds. */
 const GRACE_MS = 4000;
 
+export interface ServeFlags extends Record<string, unknown> {
+  /** Open the portal in a browser. */
+  open?: boolean;
+}
+
 /** `vestibule serve`: starts the server and runs until a signal. Returns the exit code. */
-export async function serve(flags: Record<string, unknown>): Promise<number> {
+export async function serve({ open = false, ...flags }: ServeFlags): Promise<number> {
   const read = readConfig(flags);
   if (!read.ok) {
     warn(`The settings are wrong:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}`);
     return 2;
   }
   try {
-    await start(read.config);
+    await start(read.config, open);
     return 0;
   } catch (error) {
     warn(describeFailure(error, read.config));
@@ -41,14 +47,18 @@ export async function serve(flags: Record<string, unknown>): Promise<number> {
   }
 }
 
-async function start(config: Config): Promise<void> {
+async function start(config: Config, open: boolean): Promise<void> {
   // All files hold secrets or personal data, so only their owner may read them.
   process.umask(0o077);
   const log = await createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   const closing = createClosing();
   const signals = closeOnSignal(closing, log);
   try {
-    await run(config, log, closing);
+    const { publicUrl, port, said } = await run(config, log, closing);
+    process.stdout.write(announcement(said));
+    // On a terminal, people read the announcement; elsewhere, programs read the log.
+    if (!process.stdout.isTTY) log.info(`listening on port ${port}`);
+    if (open) openBrowser(new URL(said.portalUrl ?? publicUrl), { warn });
   } catch (error) {
     // A signal has already closed the database, so this error isn't reported.
     if (closing.isUnderWay) return;
@@ -58,7 +68,7 @@ async function start(config: Config): Promise<void> {
   }
 }
 
-async function run(config: Config, log: Logger, closing: Closing): Promise<void> {
+async function run(config: Config, log: Logger, closing: Closing): Promise<Running> {
   const db = await openDatabase(log, config);
   closing.add(() => db.close());
   const sealer = await openSealer(config);
@@ -70,18 +80,25 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<void>
     smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
     verifyToken: (token) => apiToken?.verify(token) ?? false,
   });
-  const { app, publicUrl } = server;
+  const { app, port, publicUrl } = server;
 
   // Read after listening: loading YAML and reading the file take a third of the time to the first response.
   const file = await chooseOrganizationFile(db, config);
   if (file) await apply(app, log, file);
   await warnAboutPublicUrl(db, log, publicUrl);
   warnAboutHost(log, config);
-  const organization = await findOrganization(db.read, 'default');
-  const instance = organization && (await findInstanceOf(db.read, organization.id));
   apiToken = await openApiToken(db, config);
   server.open({ warm: true });
-  announce({ publicUrl, instance, file: file?.content, apiToken: apiToken.made, smtpUrl: config.smtpUrl });
+  const contents = await describeContents({ db, sealer }, publicUrl, file?.content);
+  const token = { made: apiToken.made, given: config.apiToken !== undefined };
+  const said = { publicUrl, command: commandName(), ...contents, apiToken: token, smtpUrl: config.smtpUrl };
+  return { publicUrl, port, said };
+}
+
+interface Running {
+  readonly publicUrl: URL;
+  readonly port: number;
+  readonly said: Announcement;
 }
 
 function keyCacheIn(folder: string, log: Logger): KeyCache {
@@ -132,7 +149,7 @@ interface ChosenFile {
 /** The file of --org. Without it, an empty database gets the demo organization. */
 async function chooseOrganizationFile(db: Database, config: Config): Promise<ChosenFile | undefined> {
   const isEmpty = !(await findOrganization(db.read, 'default'));
-  const path = config.org ?? (isEmpty ? packageFile('examples', 'demo', 'organization.yaml') : undefined);
+  const path = config.org ?? (isEmpty ? DEMO_FILE : undefined);
   if (path === undefined) return undefined;
   const read = await readOrganizationFile(path);
   if (!read.ok) throw new StartError(formatFaults(read.faults, path, read.more));

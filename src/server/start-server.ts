@@ -82,7 +82,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
   // Bound first, because the public URL can depend on the port.
   const listener = await bind(needs.hosts, needs.port);
   closing.add((graceMs) => listener.close(graceMs));
-  log.info(`listening on port ${listener.port}`);
+  log.debug(`listening on port ${listener.port}`);
   const publicUrl = needs.publicUrl ?? new URL(`http://localhost:${listener.port}`);
   if (smtp) {
     const { url, from = defaultSender(publicUrl) } = smtp;

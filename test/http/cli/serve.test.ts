@@ -76,6 +76,8 @@ describe('vestibule serve', function () {
       const again = await second.ready();
       assert.match(second.output, /Every user of this machine can write in \S*data\b/);
       assert.doesNotMatch(second.output, /API token {2}[\w-]{43}/, 'the token is printed once');
+      assert.match(second.output, /Sign in with the passwords that were set\n {4}ana@example\.com\n/);
+      assert.match(second.output, /Metadata {3}(http:\S+) \(of /);
       assert.equal((await signIn(again, 'ana@example.com', 'correct-Horse-7')).status, 200);
       assert.equal(await second.exit('SIGINT'), 0);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ describe('a start of vestibule serve', function () {
       await first.ready();
       assert.equal(await first.exit('SIGTERM'), 0);
       write('renamed.yaml', EXAMPLE.replace('alias: demo', 'alias: other'));
-      const second = serve(['--org', 'renamed.yaml']);
+      const second = serve(['--org', 'renamed.yaml', '--log-level', 'debug']);
       assert.equal(await second.exit(), 1);
       assert.match(second.output, /listening on port/);
       assert.match(second.output, /^renamed\.yaml:\d+:\d+: instance\.alias/m);
@@ -70,15 +70,21 @@ describe('a start of vestibule serve', function () {
     assert.doesNotMatch(second.output, /\n\s+at /);
   });
 
-  it('without --org creates the demo organization and prints which users can sign in', async () => {
-    const builtServer = serve(['--memory']);
+  it('without --org creates the demo organization, prints first which users can sign in, and opens it', async () => {
+    mkdirSync(join(folder(), 'bin'));
+    write('bin/xdg-open', '#!/bin/sh\necho "$@" > opened\n');
+    chmodSync(join(folder(), 'bin/xdg-open'), 0o755);
+    const path = `${join(folder(), 'bin')}:${process.env['PATH'] ?? ''}`;
+    const builtServer = serve(['--memory', '--open'], { PATH: path });
     const browser = await builtServer.ready();
+    assert.match(builtServer.output, /^\nVestibule is ready: /, 'no line of the log is above it');
     const [, userName = '', password = ''] =
       /Sign in as\n +(\S+) +(\S+)/.exec(builtServer.output) ?? assert.fail(builtServer.output);
     const portal = /Portal +(\S+)/.exec(builtServer.output)?.[1] ?? '';
     const page = await signIn(browser, userName, password, new URL(portal).pathname);
     assert.equal(page.status, 200);
     assert.match(page.body, /sign out/i);
+    assert.equal(readFileSync(join(folder(), 'opened'), 'utf8'), `${portal}\n`);
   });
 
   it(inConformance('with a public URL other than the last one says so, once'), async () => {

@@ -1,3 +1,4 @@
+import { declaredMacOf } from '../../../domain/credentials/passwords/declared-password.ts';
 import { availableParallelism } from 'node:os';
 import { settingsOf } from '../../../domain/applications/application-input.ts';
 import type { Application, ApplicationSettings } from '../../../domain/applications/application.ts';
@@ -107,8 +108,7 @@ const PARALLEL_HASHES = Math.min(4, availableParallelism());
 
 /**
  * The passwords to set: those of new users and, with `resetPasswords`, those whose declared password has changed. A
- * declared password is recognised by its HMAC, so that none is hashed twice. The HMAC uses the server's key and
- * includes the user's id, so that it doesn't reveal that two users have the same password.
+ * declared password is recognised by its HMAC, so that none is hashed twice.
  */
 export async function preparePasswords(
   needs: PasswordNeeds,
@@ -133,7 +133,7 @@ export async function preparePasswords(
         prepared.set(id, { hash: passwordHash, declaredMac: declaredPasswordMac ?? null, ...rules });
       }
       if (password === undefined) continue;
-      const declaredMac = sealer.mac('declared-password', `${id} ${password}`);
+      const declaredMac = declaredMacOf(sealer, id, password);
       if (declaredMac === present?.declaredMac) continue;
       const hash = await hashPassword(password, instance.settings.signIn.passwordHashCost);
       prepared.set(id, { hash, declaredMac, ...rules });

@@ -33,6 +33,8 @@ export function apiPageRoutes(
     router.get('/api', (ctx) => {
       show(ctx, undefined, page);
     });
+    // Where the operations are: who opens it in a browser looks for their description.
+    router.get('/api/v1', (ctx) => ctx.redirect('/api'));
   };
 }
 

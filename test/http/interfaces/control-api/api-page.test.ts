@@ -50,6 +50,11 @@ describe('the page of the control API', () => {
     assert.deepEqual(unexplained, []);
   });
 
+  it('is where the address of the operations leads', async () => {
+    const answer = await server.browser().get('/api/v1');
+    assert.deepEqual([answer.status, answer.location], [302, '/api']);
+  });
+
   it('has a nonce of its own in each answer', async () => {
     const noncesIn = (text: string) => [...text.matchAll(/nonce="([^"]+)"/g)].map(([, nonce]) => nonce);
     const [nonces, others] = [noncesIn(html), noncesIn((await server.browser().get('/api')).body)];
