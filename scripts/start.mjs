@@ -1,10 +1,17 @@
 /**
  * `npm start`: prepares the clone, then runs `vestibule serve` in the same process, so that the server gets the
- * signals and its exit code is ours. Arguments after `npm start --` are passed on.
+ * signals and its exit code is ours. Arguments after `npm start` are passed on.
  */
 import { existsSync } from 'node:fs';
+import { argumentsMeant } from './npm-flags.mjs';
 import { inRoot } from './paths.mjs';
 import { prepareOrStop } from './prepare.mjs';
+
+const meant = argumentsMeant(process.argv.slice(2), process.env);
+if (meant.fault) {
+  console.error(meant.fault);
+  process.exit(2);
+}
 
 await prepareOrStop('start');
 
@@ -32,5 +39,5 @@ process.emit = function (event, ...args) {
   return emit.call(this, event, ...args);
 };
 
-process.argv = [process.argv[0], main, 'serve', ...process.argv.slice(2)];
+process.argv = [process.argv[0], main, 'serve', ...meant.args];
 await import('../dist/main.js');
