@@ -155,7 +155,7 @@ export default {
       {
         path: '^node_modules/',
         pathNot: `^node_modules/(${bundled.join('|')})/`,
-        dependencyTypes: ['npm-dev'],
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['type-only'],
       },
       'a package that shipped code imports is in dependencies, or is bundled and named in .dependency-cruiser.mjs',

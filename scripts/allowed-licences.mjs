@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundled } from '../.dependency-cruiser.mjs';
+import { neededBy } from './lock-file.mjs';
 import { tablerPackages } from './page-assets.mjs';
 import { inRoot } from './paths.mjs';
 
@@ -37,37 +38,14 @@ export function isAllowed(name, license) {
 
 /** A sentence for each package in a lock file that is shipped under a licence that is not allowed. */
 export function licenceFaults(packages, bundledNames) {
-  return [...shipped(packages, bundledNames)]
+  const shipped = [...Object.keys(packages['']?.dependencies ?? {}), ...bundledNames];
+  return [...neededBy(packages, shipped)]
     .filter((path) => !isAllowed(nameOf(path), packages[path].license))
     .map((path) => `${path} is shipped under ${packages[path].license ?? 'no stated licence'}.`)
     .sort();
 }
 
 const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-
-/** The paths of what package.json's `dependencies` and the bundled packages need. */
-function shipped(packages, bundledNames) {
-  const paths = new Set();
-  const add = (name, from) => {
-    const path = locate(packages, name, from);
-    if (path === undefined || paths.has(path)) return;
-    paths.add(path);
-    const { dependencies, optionalDependencies, peerDependencies } = packages[path];
-    for (const each of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }))
-      add(each, path);
-  };
-  for (const name of [...Object.keys(packages['']?.dependencies ?? {}), ...bundledNames]) add(name, '');
-  return paths;
-}
-
-/** Where Node.js finds a package from another one. Undefined for one that isn't installed, such as an optional peer. */
-function locate(packages, name, from) {
-  const path = `${from}${from && '/'}node_modules/${name}`;
-  if (packages[path] !== undefined) return path;
-  return from === ''
-    ? undefined
-    : locate(packages, name, from.slice(0, Math.max(0, from.lastIndexOf('node_modules/') - 1)));
-}
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));

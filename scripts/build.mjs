@@ -58,6 +58,8 @@ const entries = [
   'library.mjs',
 ];
 
+const isInstalled = (path) => existsSync(join(here, path));
+
 const day = 24 * 60 * 60 * 1000;
 
 /** Writes a draft and renames it, so that a server that starts in the meantime never reads half a file. */
@@ -141,7 +143,8 @@ async function bundleServer() {
  * from its own file alone, so the library must write out the types of its exports, and internal types stay out.
  */
 async function declareLibrary() {
-  if (!existsSync(join(root, 'src/index.ts'))) return;
+  // A start needs no declarations, so a clone that was only started has no compiler.
+  if (!existsSync(join(root, 'src/index.ts')) || !isInstalled('node_modules/typescript')) return;
   const { default: ts } = await import('typescript');
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -224,7 +227,7 @@ for (const name of entries) put(join(out, name), readFileSync(join(here, 'src', 
 copy('views/assets', 'assets');
 if (existsSync(join(root, 'views/icons.ts'))) {
   put(join(out, 'assets/tabler.css'), tablerStyles());
-  put(join(out, 'assets/icons.svg'), await iconSprite(join(root, 'views/icons.ts')));
+  put(join(out, 'assets/icons.svg'), await iconSprite());
 }
 copy('src/protocols/saml/schemas', 'schemas');
 copy('src/domain/applications/catalogue/catalogue-data', 'catalogue-data');
@@ -235,7 +238,7 @@ if (server && existsSync(join(out, 'main.js'))) {
 }
 put(
   join(out, 'THIRD-PARTY-LICENCES.txt'),
-  licencesOf(root, [...bundledFiles(server), ...bundledFiles(pages), ...tablerPackages]),
+  licencesOf(root, [...bundledFiles(server), ...bundledFiles(pages), ...tablerPackages.filter(isInstalled)]),
 );
 sweep(new Set(server?.outputFiles.map(({ path }) => path)));
 if (server && values.analyze) report(server.metafile);

@@ -1,7 +1,11 @@
-/** Installs the locked dependencies when they are missing or stale. */
+/**
+ * Installs the locked packages when they are missing or stale. package.json names those that a start and the build need;
+ * test/package.json, a workspace, names those that only checks and tests need.
+ */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { neededBy } from './lock-file.mjs';
 import { inRoot, lastLines, root, seconds } from './paths.mjs';
 
 const stampFile = inRoot('node_modules/.vestibule-stamp');
@@ -11,11 +15,12 @@ const offlineSigns =
 
 const nodeMajor = process.versions.node.split('.')[0];
 
-/** Identifies the lock file and the Node that the installed packages belong to. */
-function currentStamp() {
+/** Identifies the lock file and the Node that the installed packages belong to, and whether those for tests are there. */
+function stampOf(withTests) {
   const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
-  return `${lock} node${nodeMajor} ${process.platform}-${process.arch}\n`;
+  return `${lock} node${nodeMajor} ${process.platform}-${process.arch}${withTests ? '' : WITHOUT_TESTS}\n`;
 }
+const WITHOUT_TESTS = ' without tests';
 
 function readOr(file, otherwise) {
   try {
@@ -29,13 +34,16 @@ function readOr(file, otherwise) {
  * Whether node_modules already contains exactly the locked packages, by npm's own record, so that nothing is
  * installed twice after a developer ran npm. Packages for other platforms are optional and may be absent.
  */
-function installedByHand() {
+function installedByHand(withTests) {
   const record = readOr(inRoot('node_modules/.package-lock.json'));
   if (record === undefined) return false;
   const installed = JSON.parse(record).packages ?? {};
   const locked = JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {};
+  const { dependencies, devDependencies } = locked[''] ?? {};
+  const forStart = neededBy(locked, Object.keys({ ...dependencies, ...devDependencies }));
   for (const [path, entry] of Object.entries(locked)) {
-    if (path === '') continue;
+    const isPackage = path.startsWith('node_modules/') && !entry.link;
+    if (!isPackage || !(withTests || forStart.has(path))) continue;
     const there = installed[path];
     const mayBeAbsent = entry.optional || entry.devOptional || entry.peer;
     if (there ? there.version !== entry.version : !mayBeAbsent) return false;
@@ -86,23 +94,36 @@ function explain(result) {
 }
 
 /**
- * Runs `npm ci` unless node_modules matches package-lock.json. It always includes the development dependencies,
- * whatever NODE_ENV is, because the build needs them.
+ * Runs npm unless node_modules matches package-lock.json. With `withTests` false, the packages that only checks and tests
+ * need aren't installed; they stay where they already were. The development dependencies are always included, whatever
+ * NODE_ENV is, because the build needs them.
  */
-export function installDependencies(NotReady) {
-  const stamp = currentStamp();
+export function installDependencies(NotReady, { withTests }) {
   const found = readOr(stampFile);
-  if (found === stamp) return;
+  if (found === stampOf(true) || (found === stampOf(false) && !withTests)) return;
   const sameNode = found === undefined || found.includes(` node${nodeMajor} `);
-  if (sameNode && installedByHand()) {
-    writeFileSync(stampFile, stamp);
+  for (const set of withTests ? [true] : [true, false]) {
+    if (!sameNode || !installedByHand(set)) continue;
+    writeFileSync(stampFile, stampOf(set));
     return;
   }
+  if (found === stampOf(false)) {
+    // `npm ci` would begin by removing node_modules, from which a server may be running.
+    install(NotReady, 'The packages for checks and tests', ['install', '--no-save']);
+    writeFileSync(stampFile, stampOf(true));
+    return;
+  }
+  const all = withTests || (found !== undefined && !found.includes(WITHOUT_TESTS));
   const why = existsSync(inRoot('node_modules')) ? 'are not those of package-lock.json' : 'are missing';
-  console.log(`The dependencies ${why}: installing them with npm ci …`);
+  console.log(`The dependencies ${why}.`);
+  install(NotReady, 'The dependencies', all ? ['ci'] : ['ci', '--workspaces=false']);
+  writeFileSync(stampFile, stampOf(all));
+}
+
+function install(NotReady, what, command) {
+  console.log(`Running npm ${command.join(' ')} …`);
   const startedAt = performance.now();
-  const result = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn', ...retries]);
+  const result = npm([...command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn', ...retries]);
   if (result.error || result.status !== 0) throw new NotReady(explain(result));
-  writeFileSync(stampFile, stamp);
-  console.log(`The dependencies are installed (${seconds(startedAt)}).`);
+  console.log(`${what} are installed (${seconds(startedAt)}).`);
 }

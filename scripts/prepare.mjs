@@ -12,7 +12,7 @@ import { installNodes } from './nodes.mjs';
 import nodeVersionFault from '../src/node-version.cjs';
 import { buildForPackage, buildWhatIsStale } from './stale.mjs';
 
-/** What each purpose needs in addition to the dependencies. */
+/** What each purpose needs. All but `start` also need the packages for tests, some of which are tools for development. */
 const needs = {
   start: ['build'],
   build: ['build'],
@@ -42,7 +42,7 @@ export async function prepare(purpose) {
   const wanted = needs[purpose];
   if (!wanted) throw new NotReady(`prepare.mjs knows: ${Object.keys(needs).join(', ')}; not "${purpose}".`);
   checkNode();
-  installDependencies(NotReady);
+  installDependencies(NotReady, { withTests: purpose !== 'start' });
   if (wanted.includes('build')) buildWhatIsStale(NotReady);
   if (wanted.includes('fresh build')) buildForPackage(NotReady);
   if (wanted.includes('browser') && browserIsMissing()) installBrowser(NotReady);

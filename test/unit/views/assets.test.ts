@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Koa from 'koa';
 import { assetSources } from '../../../src/foundation/http/asset-sources.ts';
 import { createAssets } from '../../../src/foundation/http/assets.ts';
+import { iconSprite } from '../../../scripts/page-assets.mjs';
 import { ICON_NAMES } from '../../../views/icons.ts';
 
 const css = `body{color:#123456}${'/* filler */'.repeat(200)}`;
@@ -162,6 +165,11 @@ describe('the sources of assets', () => {
     for (const name of ICON_NAMES)
       assert.match(sprite, new RegExp(`<symbol id="${name}" viewBox="0 0 24 24"><(path|circle)`));
     assert.ok(!sprite.includes('M0 0h24v24H0z'));
+  });
+
+  it('are the same in a clone that was only started, which has no package of icons', async () => {
+    const kept = readFileSync(join(import.meta.dirname, '../../../views/icons.svg'), 'utf8');
+    assert.equal(kept, await iconSprite(), 'write views/icons.svg anew: node scripts/page-assets.mjs');
   });
 
   it('exclude names that lead out of the folder (attack)', () => {
