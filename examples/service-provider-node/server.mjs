@@ -10,6 +10,7 @@ if (!metadataUrl) {
   process.exit(2);
 }
 const port = Number(process.env.PORT ?? 3000);
+const host = process.env.HOST ?? 'localhost'; // 0.0.0.0 in a container
 const base = `http://localhost:${port}`;
 
 // The identity provider's metadata names its EntityID, its sign-on address and the certificate that it signs with.
@@ -59,4 +60,4 @@ createServer(async (request, response) => {
   } catch (error) {
     page(400, `<h1>Refused</h1><p>${escape(error.message)}</p>`);
   }
-}).listen(port, 'localhost', () => console.log(`Service provider on ${base}`));
+}).listen(port, host, () => console.log(`Service provider on ${base}`));

@@ -13,7 +13,7 @@ describe('the short forms of the documentation', () => {
 
     it(`${name} says what ${[...used].join(' and ')} stands for`, () => {
       for (const form of used) {
-        assert.match(text, new RegExp(`\`\\${form.slice(0, -1)}\\}\`\\s+(stands )?for `), form);
+        assert.match(text, new RegExp(`\`\\${form.slice(0, -1)}\\}\`\\s+(stands )?for\\s`), form);
       }
     });
   }
