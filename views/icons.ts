@@ -5,6 +5,7 @@ const UI_ICONS = [
   'apps',
   'arrow-left',
   'arrow-right',
+  'arrows-exchange',
   'check',
   'chevron-down',
   'circle-check',

@@ -6,12 +6,19 @@ const MAX_DEPTH = 12;
 /** More than the tokens of a response about a user in a thousand groups. */
 const MAX_TOKENS = 20_000;
 
+export interface XmlViewProps {
+  xml: string;
+  label: string;
+  /** How many tokens are shown at most. */
+  max?: number;
+}
+
 /** Shows XML indented and coloured. Its contents only become text in our own elements. */
-export function XmlView({ xml, label }: { xml: string; label: string }) {
+export function XmlView({ xml, label, max = MAX_TOKENS }: XmlViewProps) {
   return (
     <div class="v-xml" role="region" aria-label={label} tabindex={0}>
       <code>
-        {firstXmlLines(xml, MAX_TOKENS).map((line, index) => (
+        {firstXmlLines(xml, max).map((line, index) => (
           <span key={index} class={`v-xml-line v-xml-depth-${Math.min(line.depth, MAX_DEPTH)}`}>
             {line.tokens.map((token, index) => (
               <span key={index} class={`v-xml-${token.kind}`}>

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { MINUTE_MS, type Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
@@ -7,6 +8,10 @@ import type { SampleVisit } from './sample-visit.ts';
 export interface SentRequest {
   readonly id: string;
   readonly binding: 'redirect' | 'post';
+  readonly ssoUrl: string;
+  readonly xml: string;
+  /** In wire time, as the request's IssueInstant. */
+  readonly sentAt: Instant;
   /** In policy time. */
   readonly expiresAt: Instant;
 }
@@ -48,7 +53,7 @@ export function createSampleCookies({ sealer, https }: { sealer: Sealer; https: 
   const setSentRequests = (ctx: Ctx, sampleVisit: SampleVisit, requests: readonly SentRequest[]) => {
     const name = sentRequestsCookie(sampleVisit);
     if (requests.length === 0) return void ctx.cookies.set(name, null, options);
-    ctx.cookies.set(name, sealer.seal(JSON.stringify(requests), name), {
+    ctx.cookies.set(name, sealer.seal(pack(requests), name), {
       ...options,
       maxAge: SENT_REQUEST_MS,
     });
@@ -82,7 +87,14 @@ export function createSampleCookies({ sealer, https }: { sealer: Sealer; https: 
 
 const handleCookie = ({ sample, visit }: SampleVisit) =>
   `vestibule-sample-${sample.name}-${visit.instance.directoryId}`;
-const sentRequestsCookie = (sampleVisit: SampleVisit) => `${handleCookie(sampleVisit)}-asked`;
+const sentRequestsCookie = (sampleVisit: SampleVisit) => `${handleCookie(sampleVisit)}-requests`;
+
+/**
+ * The requests differ only in their IDs and times, so that five of them, compressed, stay far below the 4,096 octets
+ * that browsers keep of a cookie.
+ */
+const pack = (requests: readonly SentRequest[]): string =>
+  deflateRawSync(JSON.stringify(requests)).toString('base64');
 
 function open(sealer: Sealer, sealed: string, context: string): SentRequest[] {
   let opened: string;
@@ -92,5 +104,6 @@ function open(sealer: Sealer, sealed: string, context: string): SentRequest[] {
     // The cookie was forged, or sealed with another secret, and is ignored.
     return [];
   }
-  return JSON.parse(opened) as SentRequest[]; // only `keep` seals values with this context
+  // Only `setSentRequests` seals values with this context, so they are of this type, and no bomb.
+  return JSON.parse(inflateRawSync(Buffer.from(opened, 'base64')).toString()) as SentRequest[];
 }

@@ -17,7 +17,8 @@ import type { Refused } from './verify-response.ts';
 
 type Shown = Pick<SampleNeeds, 'show'>;
 
-const brandOf = ({ sample, addresses }: SampleVisit): SampleBrand => ({
+/** The look of the sample. */
+export const brandOf = ({ sample, addresses }: SampleVisit): SampleBrand => ({
   name: sample.displayName,
   tagline: sample.tagline,
   accent: sample.accent,
@@ -129,11 +130,7 @@ export function showProduct(
 export function showReceived({ show }: Shown, ctx: Ctx, sampleVisit: SampleVisit, signedIn: SignedIn): void {
   const { assertion, asked, relayState, xml, verifications } = signedIn.session;
   const { issuer, conditions, attributes } = assertion;
-  const user = userOf(sampleVisit, signedIn.session);
-  const account = accountOf(sampleVisit, signedIn, user, {
-    pages: sampleVisit.sample.pages(user),
-    currentHref: sampleVisit.addresses.receivedPath,
-  });
+  const account = accountAt(sampleVisit, signedIn, sampleVisit.addresses.receivedPath);
   show(ctx, sampleVisit.visit, (page) => (
     <SampleReceivedPage
       page={page}
@@ -174,13 +171,19 @@ function userOf({ sample, addresses, visit }: SampleVisit, { assertion }: Sample
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 
+/** What the frame shows on a page that isn't one of the product's. */
+export function accountAt(sampleVisit: SampleVisit, signedIn: SignedIn, currentHref: string): SampleAccount {
+  const user = userOf(sampleVisit, signedIn.session);
+  return accountOf(sampleVisit, signedIn, user, { pages: sampleVisit.sample.pages(user), currentHref });
+}
+
 function accountOf(
   { sample, addresses }: SampleVisit,
   { csrf }: SignedIn,
   user: ProductUser,
   { pages, currentHref }: { pages: readonly ProductPage[]; currentHref: string },
 ): SampleAccount {
-  const { homePath, receivedPath } = addresses;
+  const { homePath, receivedPath, happenedPath } = addresses;
   const tabs = pages.flatMap(({ path, tab, icon }) =>
     tab === undefined ? [] : [{ label: tab, href: user.hrefOf(path), icon }],
   );
@@ -188,7 +191,11 @@ function accountOf(
     name: user.name,
     role: sample.role && (user.hasRole ? sample.role.name : sample.role.otherwise),
     signOut: { action: `${homePath}/logout`, csrf },
-    tabs: [...tabs, { label: 'What was received', href: receivedPath, icon: 'shield-check' }],
+    tabs: [
+      ...tabs,
+      { label: 'What was received', href: receivedPath, icon: 'shield-check' },
+      { label: 'What just happened', href: happenedPath, icon: 'arrows-exchange' },
+    ],
     currentHref,
   };
 }

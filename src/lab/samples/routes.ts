@@ -11,6 +11,7 @@ import { openSample, trustOf, type SampleNeeds, type SampleVisit } from './sampl
 import { writeMetadata } from './service-provider.ts';
 import { beginSignOn, receiveResponse, scopeOf } from './sign-on.ts';
 import { endSampleSession, findSampleSession } from './store.ts';
+import { showWhatHappened } from './what-happened.tsx';
 
 const params = z.object({ sample: z.string().max(64), directory: z.string().max(64) });
 const pageParams = params.extend({ path: z.string().max(64) });
@@ -76,6 +77,16 @@ export function sampleRoutes(needs: SampleNeeds): Mount {
         const sampleVisit = await openSample(needs, ctx, input.params);
         const signedIn = await signedInAt(ctx, sampleVisit);
         if (signedIn) return showReceived(needs, ctx, sampleVisit, signedIn);
+        ctx.redirect(sampleVisit.addresses.homePath);
+      }),
+    );
+
+    router.get(
+      '/samples/:sample/:directory/what-happened',
+      withCheckedInput({ params }, async (ctx, input) => {
+        const sampleVisit = await openSample(needs, ctx, input.params);
+        const signedIn = await signedInAt(ctx, sampleVisit);
+        if (signedIn) return showWhatHappened(needs, ctx, sampleVisit, signedIn);
         ctx.redirect(sampleVisit.addresses.homePath);
       }),
     );

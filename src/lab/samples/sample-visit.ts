@@ -5,16 +5,21 @@ import { notFound } from '../../foundation/platform/errors.ts';
 import type { Ids } from '../../foundation/platform/ids.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 import type { ShowPage } from '../../flows/visit/pages.ts';
+import type { SessionCookie } from '../../flows/visit/session-cookie.ts';
 import type { Visit, Visits } from '../../flows/visit/visit.ts';
 import { findSample, sampleAddresses, type Sample, type SampleAddresses } from './samples.ts';
 import { findTrust, type Trust } from './trust.ts';
 
-/** What the samples need. The portal's session isn't among it, because a service provider is a separate party. */
+/**
+ * What the samples need. As service providers they are separate parties, and know nothing of the portal's session: only
+ * the page that explains a sign-on reads it.
+ */
 export interface SampleNeeds {
   db: Database;
   ids: Ids;
   clock: Clock;
   visits: Visits;
+  sessions: Pick<SessionCookie, 'current'>;
   show: ShowPage;
   /** The origin of the public URL. */
   publicOrigin: string;

@@ -24,6 +24,8 @@ export interface SampleAddresses {
   readonly homePath: string;
   /** The path of the page that shows what was received. */
   readonly receivedPath: string;
+  /** The path of the page that draws the sign-on. */
+  readonly happenedPath: string;
   readonly entityId: string;
   readonly acsUrl: string;
 }
@@ -38,6 +40,7 @@ export function sampleAddresses(sample: Sample, { publicOrigin, directoryId }: S
   return {
     homePath,
     receivedPath: `${homePath}/received`,
+    happenedPath: `${homePath}/what-happened`,
     entityId: `${publicOrigin}${homePath}/metadata`,
     acsUrl: `${publicOrigin}${homePath}/acs`,
   };

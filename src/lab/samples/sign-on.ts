@@ -1,12 +1,22 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
+import { decodePost } from '../../protocols/saml/bindings/post.ts';
+import { decodeRedirect } from '../../protocols/saml/bindings/redirect.ts';
+import { REQUEST_LIMITS } from '../../protocols/saml/xml/limits.ts';
 import type { SampleCookies } from './cookies.ts';
 import { showRequest, showRefused } from './pages.tsx';
 import { trustOf, type SampleNeeds, type SampleVisit } from './sample-visit.ts';
 import { createServiceProvider } from './service-provider.ts';
-import { endSampleSession, startSampleSession, type SampleScope, type SampleSession } from './store.ts';
+import {
+  endSampleSession,
+  startSampleSession,
+  type Arrival,
+  type SampleScope,
+  type SampleSession,
+} from './store.ts';
 import { describeVerifications } from './verifications.ts';
-import { verifyResponse } from './verify-response.ts';
+import { verifyResponse, type Verdict } from './verify-response.ts';
 
 export const scopeOf = ({ visit, sample }: SampleVisit): SampleScope => ({
   instanceId: visit.instance.id,
@@ -29,20 +39,31 @@ export async function beginSignOn(
     return;
   }
   const requestId = `_${needs.ids.uuid()}`;
-  const options = { addresses, trust, at: visit.times.wireAt, requestId, binding };
-  const serviceProvider = await createServiceProvider(options);
-  cookies.addSentRequest(ctx, sampleVisit, { id: requestId, binding });
+  const at = visit.times.wireAt;
+  const serviceProvider = await createServiceProvider({ addresses, trust, at, requestId, binding });
+  const sent = { id: requestId, binding, ssoUrl: trust.ssoUrl, sentAt: at };
   const { relayState } = sample;
   if (binding === 'redirect') {
-    ctx.redirect(await serviceProvider.getAuthorizeUrlAsync(relayState, undefined, {}));
+    const url = await serviceProvider.getAuthorizeUrlAsync(relayState, undefined, {});
+    cookies.addSentRequest(ctx, sampleVisit, {
+      ...sent,
+      xml: xmlOf(decodeRedirect(new URL(url).search, INFLATED)),
+    });
+    ctx.redirect(url);
     return;
   }
   const message = await serviceProvider.getAuthorizeMessageAsync(relayState);
-  showRequest(needs, ctx, sampleVisit, {
-    ssoUrl: trust.ssoUrl,
-    samlRequest: String(message['SAMLRequest']),
-    relayState,
-  });
+  const samlRequest = String(message['SAMLRequest']);
+  cookies.addSentRequest(ctx, sampleVisit, { ...sent, xml: xmlOf(decodePost(samlRequest)) });
+  showRequest(needs, ctx, sampleVisit, { ssoUrl: trust.ssoUrl, samlRequest, relayState });
+}
+
+const INFLATED = { maxInflatedBytes: REQUEST_LIMITS.bytes };
+
+/** The XML of a message that node-saml has just encoded. */
+function xmlOf(decoded: { ok: true; xml: string } | { ok: false; detail: string }): string {
+  if (!decoded.ok) throw new Error(`node-saml wrote a request that can’t be read: ${decoded.detail}`);
+  return decoded.xml;
 }
 
 /** Receives a response, and signs the user in or shows why not (saml-profiles-2.0 §4.1.4.3). */
@@ -79,10 +100,11 @@ export async function receiveResponse(
   const request = sentRequests.find(({ id }) => id === verdict.requestId);
   const started = await startSession(needs, cookies, ctx, sampleVisit, {
     assertion: verdict.assertion,
-    asked: request ? { id: request.id, binding: request.binding } : null,
+    asked: request ?? null,
     relayState: form.RelayState ?? null,
     xml: verdict.xml,
     verifications: describeVerifications(verdict, trust, addresses),
+    arrival: arrivalOf(verdict, visit.times.wireAt),
   });
   if (!started) {
     const reason = `The assertion ${verdict.assertion.id} was used here before.`;
@@ -93,6 +115,10 @@ export async function receiveResponse(
   if (request) cookies.removeSentRequest(ctx, sampleVisit, request.id);
   // Always to the home page: the RelayState is unsigned, so following it would be an open redirect.
   seeOther(ctx, addresses.homePath);
+}
+
+function arrivalOf({ xml, arrived }: Extract<Verdict, { ok: true }>, at: Instant): Arrival {
+  return { at, xml: arrived.xml === xml ? null : arrived.xml, issueInstant: arrived.issueInstant };
 }
 
 /** Starts a session that replaces the browser's previous one; false when the assertion was used before. */

@@ -13,12 +13,23 @@ import { usableUntil } from './web-sso-rules.ts';
 export interface SampleSession {
   readonly assertion: ReceivedAssertion;
   /** The sample's request that the response answered; null for an unsolicited response. */
-  readonly asked: Pick<SentRequest, 'id' | 'binding'> | null;
+  readonly asked: SentRequest | null;
   readonly relayState: string | null;
   /** The signed XML. */
   readonly xml: string;
   /** The checks that the response passed, in order. */
   readonly verifications: readonly { readonly label: string; readonly detail: string }[];
+  /** Absent in rows of an earlier release. */
+  readonly arrival?: Arrival | undefined;
+}
+
+/** The response as it arrived, to be shown and not to be trusted: parts of it may be unsigned. */
+export interface Arrival {
+  /** In wire time. */
+  readonly at: Instant;
+  /** The whole message, when only the Assertion in it is signed; null when `xml` of the session is the whole message. */
+  readonly xml: string | null;
+  readonly issueInstant: string | null;
 }
 
 export interface SampleScope {

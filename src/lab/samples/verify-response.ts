@@ -17,6 +17,8 @@ export type Verdict =
       readonly requestId: string | null;
       /** The signed XML: the whole Response, or only the Assertion when nothing else is signed. */
       readonly xml: string;
+      /** The whole Response as it arrived. Unless it is signed, anyone may have written what is around the Assertion. */
+      readonly arrived: { readonly xml: string; readonly issueInstant: string | null };
     }
   | Refused;
 
@@ -63,6 +65,7 @@ export async function verifyResponse(
     assertion,
     requestId: response.attributes.get('InResponseTo') ?? null,
     xml: expected.trust.signing.response ? xml : verified.assertionXml,
+    arrived: { xml, issueInstant: response.attributes.get('IssueInstant') ?? null },
   };
 }
 

@@ -22,6 +22,10 @@ describe('the sample service providers on the whole server', () => {
     const asked = await browser.submit(identify, { username: 'ana@example.com' }, { followRedirects: true });
     return browser.submit(asked, { password: 'correct-Horse-7' }, { followRedirects: true });
   };
+  const signOutOfPortal = async (browser: Browserless) => {
+    const { action, fields } = formOf(await browser.get('/demo/start'), '/signout');
+    assert.equal((await browser.post(action, fields, { site: 'same-origin' })).status, 303);
+  };
   const assertSignedIn = async (browser: Browserless, answer: Answer, how: RegExp) => {
     assert.deepEqual([answer.status, answer.location], [303, home], textOf(answer));
     assert.match(textOf(await browser.get(home)), /Hello, ana@example\.com/);
@@ -46,6 +50,11 @@ describe('the sample service providers on the whole server', () => {
       await send(browser, delivery),
       /Initiated by This service provider Binding HTTP-Redirect .* RelayState \/notebooks\/today/,
     );
+    const happened = textOf(await browser.get(`${home}/what-happened`));
+    assert.match(
+      happened,
+      /Asks you to sign in User name, password .* User name ana@example\.com Password Correct at/,
+    );
   });
 
   it('sign in a user who begins there by HTTP-POST', async () => {
@@ -67,8 +76,26 @@ describe('the sample service providers on the whole server', () => {
     const delivery = await browser.get(tile, { followRedirects: true });
     const answer = await send(browser, delivery);
     await assertSignedIn(browser, answer, /Initiated by The portal \(identity provider\)/);
-    await browser.submit(portal, {}, { followRedirects: true });
+    const happened = textOf(await browser.get(`${home}/what-happened`));
+    assert.match(
+      happened,
+      /Opens Orchard Notes .* Knows you already .* ana@example\.com Password Correct at/,
+    );
+    await signOutOfPortal(browser);
     assert.match(textOf(await browser.get(home)), /Hello, /, 'a session of its own');
+    assert.match(textOf(await browser.get(`${home}/what-happened`)), /States that you signed in/);
+  });
+
+  it('attack: show nothing of another user who signs in to the portal afterwards', async () => {
+    const browser = server.browser();
+    const identify = await browser.get(`${home}/signin`, { followRedirects: true });
+    await send(browser, await signInThere(browser, identify));
+    await signOutOfPortal(browser);
+    await signIn(browser, 'bo@example.com', 'correct-Horse-8');
+    assert.match(textOf(await browser.get('/demo/start')), /Bo /, 'Bo is signed in');
+    const happened = textOf(await browser.get(`${home}/what-happened`));
+    assert.match(happened, /States that you signed in/);
+    assert.doesNotMatch(happened, /bo@example\.com/);
   });
 
   it('sign out a user, and leave the portal’s session alone', async () => {

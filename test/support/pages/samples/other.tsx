@@ -6,9 +6,11 @@ import { SampleLandingPage } from '../../../../views/samples/landing.tsx';
 import { SampleProductPage } from '../../../../views/samples/product.tsx';
 import { SampleReceivedPage } from '../../../../views/samples/received.tsx';
 import { SampleRefusedPage } from '../../../../views/samples/refused.tsx';
+import { SampleSequencePage } from '../../../../views/samples/sequence.tsx';
 import { SampleSetupPage } from '../../../../views/samples/setup.tsx';
 import { apiPageSample } from '../api-page.tsx';
 import { home, sampleXml } from './parts.ts';
+import { stepsFromPortal, stepsFromServiceProvider } from './sequence.ts';
 
 const orchard: SampleBrand = {
   name: 'Orchard Wiki',
@@ -30,6 +32,7 @@ const account = (currentHref: string): SampleAccount => ({
     { label: 'Overview', href: '/samples/wiki/pages/overview', icon: 'chart-pie' },
     { label: 'Approvals', href: '/samples/wiki/pages/approvals' },
     { label: 'What was received', href: '/samples/wiki/received', icon: 'shield-check' },
+    { label: 'What just happened', href: '/samples/wiki/what-happened', icon: 'arrows-exchange' },
   ],
 });
 
@@ -159,6 +162,22 @@ export const otherPages: PageSamples = {
       verifications={[{ label: 'Signature of the Assertion', detail: 'RSA with SHA-256' }]}
       xml="<broken"
       portalHref={home}
+    />
+  ),
+  'sample-sequence': (page) => (
+    <SampleSequencePage
+      page={page}
+      sample={orchard}
+      account={account('/samples/wiki/what-happened')}
+      steps={stepsFromServiceProvider}
+    />
+  ),
+  'sample-sequence-portal': (page) => (
+    <SampleSequencePage
+      page={page}
+      sample={harbour}
+      account={account('/samples/wiki/what-happened')}
+      steps={stepsFromPortal}
     />
   ),
   'sample-refused': (page) => (

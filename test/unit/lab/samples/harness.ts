@@ -74,7 +74,9 @@ export async function startSamples(options: HarnessOptions = {}) {
   const router = new Router<RequestState>();
   const visits = createVisits({ db, clock, ids, https: false });
   const show = createShowPage(assets);
-  sampleRoutes({ db, ids, clock, visits, show, publicOrigin, sealer, https: false })(router);
+  // There is no portal, so nobody has a session there.
+  const sessions = { current: () => Promise.resolve(undefined) };
+  sampleRoutes({ db, ids, clock, visits, sessions, show, publicOrigin, sealer, https: false })(router);
   koa.use(requestId({ ids, log: await createLogger({ level: 'silent', pretty: false }) }));
   koa.use(
     errorHandler({

@@ -8,7 +8,13 @@ const ACS = 'https://sp.example/saml/acs?x=1&y=2';
 /** The verdict of a sample that wants signed assertions, about the octets of a message. */
 export function judge(message: string | Buffer): Promise<Verdict> {
   return verifyResponse(Buffer.from(message).toString('base64'), {
-    addresses: { homePath: '/', receivedPath: '/received', entityId: 'https://sp.example/saml', acsUrl: ACS },
+    addresses: {
+      homePath: '/',
+      receivedPath: '/received',
+      happenedPath: '/happened',
+      entityId: 'https://sp.example/saml',
+      acsUrl: ACS,
+    },
     trust: {
       applicationName: 'Notes',
       entityId: 'https://idp.example/d-1234567890/saml/assertion/abc',
