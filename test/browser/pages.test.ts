@@ -51,6 +51,52 @@ describe('every page, light and dark, phone and desktop', () => {
     }
   });
 
+  it('the rules of a new password are marked while it is typed, and told after a pause', async () => {
+    const { page } = visitor;
+    await page.goto(`${pageServer.origin}/signin-change-password-error`);
+    const marked = (mark: string) => page.locator(`[data-password-rules] li[data-${mark}]`).allTextContents();
+    assert.equal((await marked('broken')).length, 5);
+    await page.getByLabel('New password', { exact: true }).pressSequentially('abc-efgh');
+    assert.deepEqual(await marked('broken'), []);
+    assert.deepEqual(
+      (await marked('met')).map((text) => text.slice(0, 18)),
+      ['8 to 64 characters', 'a lowercase letter', 'a non-alphanumeric'],
+    );
+    const told = page.getByText('Still missing: an uppercase letter (A-Z), a number (0-9).');
+    await told.waitFor({ state: 'attached' });
+    assert.equal(await told.getAttribute('role'), 'status');
+  });
+
+  it('the portal’s search opens the only match on Enter, and arrows move between the tiles', async () => {
+    const { page, context } = visitor;
+    await context.route('**/saml/assertion/**', (route) => route.fulfill({ body: 'opened' }));
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await page.goto(`${pageServer.origin}/portal-home`);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const names = await page.locator('.v-tile').allTextContents();
+    await page.keyboard.press('/');
+    for (const [key, index] of [
+      ['ArrowDown', 0],
+      ['ArrowRight', 1],
+      ['ArrowDown', 4],
+      ['ArrowLeft', 3],
+      ['ArrowUp', 0],
+    ] as const) {
+      await page.keyboard.press(key);
+      assert.equal(await focused(), names[index], key);
+    }
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.type('harbour');
+    await page.getByText(/^1 of .* press Enter to open it$/).waitFor();
+    const opened = context.waitForEvent('page');
+    await page.keyboard.press('Enter');
+    const tab = await opened;
+    await tab.getByText('opened').waitFor();
+    assert.match(tab.url(), /Harbour%20Expenses$/);
+    await tab.close();
+    assert.match(page.url(), /portal-home$/);
+  });
+
   for (const [index, name] of Object.keys(pageSamples).entries()) {
     it(sampled(index % SAMPLED_EACH === 0, `${name}: axe finds nothing, and nothing overflows`), async () => {
       const { page, complaints } = visitor;

@@ -125,6 +125,7 @@ describe('regular expressions', () => {
       'src/domain/certificates/private-key-pem.ts',
       'src/flows/visit/prepared-page.ts',
       'src/protocols/saml/xml/characters.ts',
+      'views/browser/parts/password-rules.ts',
     ]);
   });
 

@@ -2,6 +2,7 @@
 import { administrator } from './parts/administrator.ts';
 import { copy } from './parts/copy.ts';
 import { menu } from './parts/menu.ts';
+import { passwordRules } from './parts/password-rules.ts';
 import { reveal } from './parts/reveal.ts';
 import { search } from './parts/search.ts';
 import { submitOnce } from './parts/submit-once.ts';
@@ -16,6 +17,7 @@ each('[data-theme-toggle]', themeToggle);
 each('[data-menu]', menu);
 each('[data-copy]', copy);
 each('[data-reveal]', reveal);
+each('[data-password-rules]', passwordRules);
 each('[data-administrator]', administrator);
 each('[data-search-input]', (element) => {
   if (element instanceof HTMLInputElement) search(element);

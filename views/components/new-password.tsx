@@ -1,22 +1,29 @@
+import type { PasswordRule } from '../../src/domain/credentials/passwords/password-policy.ts';
 import { Callout } from './callout.tsx';
 import { Icon } from './icon.tsx';
 
 /** As the guide quotes it ("Directory users cannot reset their password"). */
 const FAILED = "We couldn't update your password";
 
-/** The faults of the password that was just entered. */
-export function PasswordFaults({ faults }: { faults: readonly string[] }) {
+export interface PasswordFaultsProps {
+  /** The faults of the password that was just entered. */
+  faults: readonly string[];
+  rules: readonly PasswordRule[];
+}
+
+/** Says why the password that was just entered was refused. The rules that it breaks are marked in their list. */
+export function PasswordFaults({ faults, rules }: PasswordFaultsProps) {
   if (faults.length === 0) return null;
+  const others = faults.filter((fault) => !rules.some((rule) => rule.fault === fault));
+  const all = others.length < faults.length ? [...others, 'It doesn’t have what is marked below.'] : others;
   return (
     <div id="faults">
       <Callout tone="danger" title={FAILED}>
-        <ul>
-          {faults.map((fault) => (
-            <li key={fault}>
-              <a href="#newPassword">{fault}</a>
-            </li>
-          ))}
-        </ul>
+        {all.map((fault) => (
+          <p key={fault}>
+            <a href="#newPassword">{fault}</a>
+          </p>
+        ))}
       </Callout>
     </div>
   );
@@ -24,13 +31,14 @@ export function PasswordFaults({ faults }: { faults: readonly string[] }) {
 
 export interface NewPasswordFieldsProps {
   username: string;
-  rules: readonly string[];
-  /** Whether the last password was refused; `PasswordFaults` shows why. */
-  failed: boolean;
+  rules: readonly PasswordRule[];
+  /** Why the last password was refused; empty at first. */
+  faults: readonly string[];
 }
 
 /** Two fields for a new password (`newPassword`, `confirmPassword`), and the rules for it. */
-export function NewPasswordFields({ username, rules, failed }: NewPasswordFieldsProps) {
+export function NewPasswordFields({ username, rules, faults }: NewPasswordFieldsProps) {
+  const failed = faults.length > 0;
   return (
     <>
       {/* Password managers pair a new password with the user name that they find in the same form. */}
@@ -46,14 +54,31 @@ export function NewPasswordFields({ username, rules, failed }: NewPasswordFields
       />
       <NewPasswordField id="newPassword" label="New password" failed={failed} autofocus />
       <NewPasswordField id="confirmPassword" label="Confirm password" failed={failed} />
+      <PasswordRules rules={rules} faults={faults} />
+    </>
+  );
+}
+
+/** The rules as a list, in which a script marks those that the password keeps (views/browser/parts/password-rules.ts). */
+function PasswordRules({ rules, faults }: PasswordFaultsProps) {
+  return (
+    <>
       <div id="rules" class="v-hint v-rules">
-        <ul>
-          {rules.map((rule) => (
-            <li key={rule}>{rule}</li>
-          ))}
-          <li>Your last three passwords can’t be used again.</li>
+        <p>Your password must have:</p>
+        <ul data-password-rules="newPassword">
+          {rules.map(({ text, fault, pattern }) => {
+            const isBroken = faults.includes(fault);
+            return (
+              <li key={text} data-pattern={pattern.source} data-broken={isBroken ? '' : undefined}>
+                {text}
+                {isBroken && <span class="visually-hidden"> (missing)</span>}
+              </li>
+            );
+          })}
         </ul>
+        <p>It can’t be one of your last three passwords.</p>
       </div>
+      <p class="visually-hidden" role="status" data-password-status />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { PasswordRule } from '../../src/domain/credentials/passwords/password-policy.ts';
 import { NewPasswordFields, PasswordFaults } from '../components/new-password.tsx';
 import { SignInForm, type SignInTrouble } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
@@ -11,7 +12,7 @@ export interface ChangePasswordPageProps extends SignInTrouble {
   username: string;
   change: ChangeUser;
   applicationName?: string | undefined;
-  rules: readonly string[];
+  rules: readonly PasswordRule[];
   /** The faults of the password that was just entered. */
   faults: readonly string[];
 }
@@ -26,9 +27,9 @@ export function ChangePasswordPage(props: ChangePasswordPageProps) {
       <h1>{title}</h1>
       <Who username={username} change={change} csrf={csrf} />
       <p>You signed in with a one-time password. Choose a password for your next sign-ins.</p>
-      <PasswordFaults faults={faults} />
+      <PasswordFaults {...{ faults, rules }} />
       <SignInForm {...{ action, csrf, error, throttled }} fieldId="newPassword" submitLabel="Set password">
-        <NewPasswordFields {...{ username, rules, failed }} />
+        <NewPasswordFields {...{ username, rules, faults }} />
       </SignInForm>
     </SignInLayout>
   );

@@ -1,3 +1,4 @@
+import type { PasswordRule } from '../../src/domain/credentials/passwords/password-policy.ts';
 import { NewPasswordFields, PasswordFaults } from '../components/new-password.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SignInForm } from '../components/signin-form.tsx';
@@ -10,7 +11,7 @@ export interface PasswordLinkPageProps {
   action: string;
   csrf: string;
   username: string;
-  rules: readonly string[];
+  rules: readonly PasswordRule[];
   /** The faults of the password that was just entered. */
   faults: readonly string[];
   throttled?: { retryAfterText: string } | undefined;
@@ -37,9 +38,9 @@ export function PasswordLinkPage(props: PasswordLinkPageProps) {
         <span class="v-who-name">{username}</span>
       </div>
       {purpose === 'invitation' && <p>From now on you sign in with the password that you choose here.</p>}
-      <PasswordFaults faults={faults} />
+      <PasswordFaults {...{ faults, rules }} />
       <SignInForm {...{ action, csrf, throttled }} fieldId="newPassword" submitLabel={submit}>
-        <NewPasswordFields {...{ username, rules, failed }} />
+        <NewPasswordFields {...{ username, rules, faults }} />
       </SignInForm>
     </SignInLayout>
   );

@@ -150,7 +150,13 @@ describe('the sources of assets', () => {
 
   it('make a style sheet of its parts, each once, in the order of their names', () => {
     const theme = String(read('theme.css'));
-    const firstRules = [':root {', '.v-state {', '.v-look-sample {', '.v-panel {', '@media'];
+    const firstRules = [
+      ':root {',
+      '.v-state {',
+      '.v-look-sample {',
+      '.v-panel {',
+      '@media (max-width: 63.99rem)',
+    ];
     const places = firstRules.map((rule) => theme.indexOf(`\n${rule}`));
     assert.ok(!places.includes(-1), String(places));
     assert.deepEqual(

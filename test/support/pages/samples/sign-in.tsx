@@ -1,5 +1,6 @@
 import type { PageSamples } from '../page-sample.ts';
 import { readFileSync } from 'node:fs';
+import { PASSWORD_RULES } from '../../../../src/domain/credentials/passwords/password-policy.ts';
 import { ChangePasswordPage } from '../../../../views/signin/change-password.tsx';
 import { ContinuePage } from '../../../../views/signin/continue.tsx';
 import { DeniedPage } from '../../../../views/signin/denied.tsx';
@@ -14,7 +15,7 @@ import { PasswordPage } from '../../../../views/signin/password.tsx';
 import { SignedOutPage } from '../../../../views/signin/signed-out.tsx';
 import { home, signIn, factor } from './parts.ts';
 
-const rules = ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'];
+const rules = PASSWORD_RULES;
 
 // Drawn once with svg-captcha, as captcha.ts does, because each drawing is different.
 const drawing = readFileSync(new URL('../../../fixtures/captcha.svg', import.meta.url)).toString('base64');
@@ -24,7 +25,7 @@ const forgot = {
 };
 const link = {
   ...{ action: '/d-906700aaaa/invitation/t', csrf: 'csrf-token', username: 'ana@example.com' },
-  rules: ['Passwords must have 8 to 64 characters.', 'Passwords must have a number (0-9).'],
+  rules,
 };
 const ended = { startHref: home, forgotHref: '/d-906700aaaa/forgot-password' };
 
@@ -112,7 +113,7 @@ export const signInPages: PageSamples = {
     <ChangePasswordPage page={page} {...factor} rules={rules} faults={[]} />
   ),
   'signin-change-password-error': (page) => (
-    <ChangePasswordPage page={page} {...factor} rules={rules} faults={rules} />
+    <ChangePasswordPage page={page} {...factor} rules={rules} faults={rules.map(({ fault }) => fault)} />
   ),
   'signin-signed-out': (page) => <SignedOutPage page={page} startHref={home} />,
   'signin-denied': (page) => (
