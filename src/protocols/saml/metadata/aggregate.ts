@@ -7,6 +7,7 @@ import { canonicalText, loadLibXml, withDocument, type LibXml } from '../xml/lib
 import { childOf, childrenOf, type XmlElement } from '../xml/tree.ts';
 import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
+import { mendEntity } from './mend.ts';
 import { readRole } from './service-provider-role.ts';
 
 /** A service provider in a metadata document, and whether an application can be created from it. */
@@ -36,7 +37,7 @@ export async function listServiceProviders(
   const listed: ListedServiceProvider[] = [];
   for (const entity of entitiesOf(root)) {
     if (childrenOf(entity, Namespace.metadata, 'SPSSODescriptor').length === 0) continue;
-    listed.push(describeEntity(entity, maxCertificateBytes));
+    listed.push(describeEntity(mendEntity(entity).entity, maxCertificateBytes));
     // An entity may have a hundred certificates, and decoding them takes tens of milliseconds.
     await nextTurn();
   }

@@ -2,7 +2,7 @@ import { nextTurn } from '../../../foundation/platform/turns.ts';
 import { Namespace, type Instant, type RelyingParty } from '../types.ts';
 import { parseInstant } from '../xml/instant.ts';
 import type { BoundedXml } from '../xml/bounded-xml.ts';
-import { ENTITY_LIMITS, METADATA_LIMITS } from '../xml/limits.ts';
+import { METADATA_LIMITS } from '../xml/limits.ts';
 import { parseXml, type XmlFault } from '../xml/parse.ts';
 import { childrenOf, type XmlElement } from '../xml/tree.ts';
 import {
@@ -16,6 +16,7 @@ import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
 import { readRole, type RoleFault } from './service-provider-role.ts';
 import { secondReadingDiffers } from './second-reading.ts';
+import { readValidEntity } from './valid-entity.ts';
 import type { MetadataWarning } from './warning.ts';
 
 export type MetadataFault =
@@ -51,7 +52,7 @@ const refuse = (reason: MetadataFault, detail: string): Refusal => ({ ok: false,
 
 /**
  * Reads the metadata of one service provider (saml-metadata-2.0 §2.4.4). It must be safe, of limited size and shape,
- * and valid against the schema, and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at
+ * and valid against the schema (but for `METADATA_RELAXATIONS`), and describe an entity that supports SAML 2.0 and receives responses by HTTP-POST at
  * web addresses. In an aggregate only the chosen entity is checked, so that a fault in another doesn't matter; without
  * `entityId` that is the only service provider, and of several the refusal lists all. The document's signature is not
  * checked: the administrator who uploads the file is responsible for it. Never throws, whatever the text contains.
@@ -68,9 +69,9 @@ export async function readServiceProviderMetadata(
   const chosen = await choose(parsed.xml, parsed.root, entityId);
   if (!chosen.ok) return chosen;
   await nextTurn();
-  const valid = await parseXml(chosen.xml, ENTITY_LIMITS, 'metadata');
+  const valid = await readValidEntity(chosen.xml);
   if (!valid.ok) return valid;
-  const { root: entity } = valid;
+  const { entity } = valid;
   const excess = findExcess(entity);
   if (excess !== undefined) return refuse('too-many', excess);
   const descriptor = findRole(entity);
@@ -85,7 +86,7 @@ export async function readServiceProviderMetadata(
   return {
     ok: true,
     relyingParty: role.relyingParty,
-    warnings: [...expiryWarnings(expiring, now), ...role.warnings],
+    warnings: [...valid.warnings, ...expiryWarnings(expiring, now), ...role.warnings],
   };
 }
 

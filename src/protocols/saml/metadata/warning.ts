@@ -1,6 +1,9 @@
+import type { MetadataRelaxationId } from './relaxations.ts';
+
 /** A problem in a service provider's metadata that doesn't prevent its use. */
 export interface MetadataWarning {
   readonly code:
+    | MetadataRelaxationId
     | 'expired'
     | 'unreadable-certificate'
     | 'key-not-supported'
