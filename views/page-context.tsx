@@ -1,6 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AddressControlProps } from './components/address-control.tsx';
+import type { BrandProps } from './components/brand.tsx';
 
 /** Shown on every page when the organization's clock differs from real time. Both texts are ready to show. */
 export interface ClockBannerProps {
@@ -18,6 +19,10 @@ export interface PageContext {
   readonly assets: (name: string) => string;
   /** The organization's display name; absent when the organization isn't known. */
   readonly instanceName?: string | undefined;
+  /** Present when the organization has chosen a name or a logo for its pages. */
+  readonly brand?: BrandProps | undefined;
+  /** A style sheet with the organization's colours, if it has chosen one. */
+  readonly accentStyle?: string | undefined;
   readonly clockBanner?: ClockBannerProps | undefined;
   /** Present when the settings let visitors simulate an IP address. */
   readonly address?: AddressControlProps | undefined;

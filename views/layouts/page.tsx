@@ -26,7 +26,7 @@ export interface PageLayoutProps {
  */
 export function PageLayout(props: PageLayoutProps) {
   const { page, title, look, header, footnote, scripts = [], corner, children } = props;
-  const { nonce, assets } = page;
+  const { nonce, assets, accentStyle } = page;
   return (
     <PageProvider page={page}>
       <html lang="en" dir="ltr">
@@ -39,6 +39,7 @@ export function PageLayout(props: PageLayoutProps) {
           <link rel="icon" type="image/svg+xml" href={assets('favicon.svg')} />
           <link rel="stylesheet" href={assets('tabler.css')} nonce={nonce} />
           <link rel="stylesheet" href={assets('theme.css')} nonce={nonce} />
+          {accentStyle !== undefined && <style nonce={nonce}>{accentStyle}</style>}
           <script src={assets('theme.js')} nonce={nonce} />
           <script src={assets('page.js')} nonce={nonce} defer />
           {scripts.map((name) => (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { AccountMenu, type AccountMenuProps } from '../components/account-menu.tsx';
 import { AddressControl } from '../components/address-control.tsx';
-import { Mark } from '../components/mark.tsx';
+import { Brand } from '../components/brand.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { PageLayout } from './page.tsx';
@@ -32,8 +32,7 @@ export function PortalLayout(props: PortalLayoutProps) {
       header={
         <header class="v-bar">
           <a class="v-bar-brand" href={homeHref} aria-label={`${name}, portal home`}>
-            <Mark />
-            <span>{name}</span>
+            <Brand name={name} logo={page.brand?.logo ?? null} />
           </a>
           {search !== undefined && <div class="v-bar-search">{search}</div>}
           <div class="v-bar-end">

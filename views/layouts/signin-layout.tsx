@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { AddressControl } from '../components/address-control.tsx';
+import { Brand } from '../components/brand.tsx';
 import { ArchBackdrop, Wordmark } from '../components/mark.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -23,7 +24,13 @@ export function SignInLayout({ page, title, scripts = [], children }: SignInLayo
       scripts={scripts}
       header={
         <header class="v-corner">
-          <Wordmark />
+          {page.brand ? (
+            <span class="v-wordmark">
+              <Brand {...page.brand} />
+            </span>
+          ) : (
+            <Wordmark />
+          )}
           <ThemeToggle />
         </header>
       }

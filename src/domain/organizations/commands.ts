@@ -140,7 +140,7 @@ export async function createInstance(
     responseElements: { instanceId: id, identityStoreId: directoryId },
   };
   return work.perform('StartSSO', details, async (tx) => {
-    return insertInstance(tx, { ...input, organization, version: 1, at: work.context.at });
+    return insertInstance(tx, { ...input, organization, logo: null, version: 1, at: work.context.at });
   });
 }
 
@@ -227,6 +227,7 @@ export async function resetOrganization(
       ...instance,
       organization: empty,
       settings: settingsSchema.parse({}),
+      logo: null,
       version: instance.version + 1,
       at: work.context.at,
     });

@@ -5,6 +5,7 @@ import { readCursor, toPage, type Page, type PageRequest } from '../../foundatio
 import { prepared } from '../../foundation/storage/prepared.ts';
 import { ORGANIZATION_COLUMNS, toOrganization, type OrganizationColumns } from './organization-store.ts';
 import type { Instance, Organization } from './organization.ts';
+import type { LogoSummary } from './branding/logo.ts';
 import { settingsSchema } from './settings.ts';
 
 const INSTANCE_COLUMNS = [
@@ -13,6 +14,7 @@ const INSTANCE_COLUMNS = [
   'instances.alias',
   'instances.region',
   'instances.settings',
+  'instances.logo',
   'instances.version',
 ] as const;
 
@@ -22,6 +24,7 @@ interface InstanceColumns extends OrganizationColumns {
   alias: string | null;
   region: string;
   settings: string;
+  logo: string | null;
   version: number;
 }
 
@@ -33,6 +36,8 @@ function toInstance(row: InstanceColumns): Instance {
     alias: row.alias,
     region: row.region,
     settings: parseSettings(row.settings),
+    // Only this store writes this column, from the summary of a checked logo.
+    logo: row.logo === null ? null : (JSON.parse(row.logo) as LogoSummary),
     version: row.version,
   };
 }
@@ -158,6 +163,7 @@ export async function insertInstanceRow(tx: Tx, instance: Instance, at: Instant)
       alias: instance.alias,
       region: instance.region,
       settings: JSON.stringify(instance.settings),
+      logo: instance.logo && JSON.stringify(instance.logo),
       version: instance.version,
       created_at: at,
     })
@@ -173,6 +179,21 @@ export async function updateSettingsRow(
   const { numUpdatedRows } = await tx
     .updateTable('instances')
     .set({ settings: JSON.stringify(settings), version })
+    .where('id', '=', id)
+    .where('version', '=', readVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Writes the summary of an instance's logo. Returns false when another request changed the instance since it was read. */
+export async function updateLogoSummary(
+  tx: Tx,
+  { id, logo, version }: Pick<Instance, 'id' | 'logo' | 'version'>,
+  readVersion: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('instances')
+    .set({ logo: logo && JSON.stringify(logo), version })
     .where('id', '=', id)
     .where('version', '=', readVersion)
     .executeTakeFirst();

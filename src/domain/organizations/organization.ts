@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '../../foundation/platform/clock.ts';
 import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/platform/ids.ts';
+import type { LogoSummary } from './branding/logo.ts';
 import type { Settings } from './settings.ts';
 
 /** The whole simulated world of one customer, as in AWS Organizations. */
@@ -31,7 +32,14 @@ export interface Instance {
   alias: string | null;
   region: string;
   settings: Settings;
+  /** Its octets are read when they are needed: `branding/logo-store.ts`. */
+  logo: LogoSummary | null;
   version: number;
+}
+
+/** The name by which pages and mails call an organization. */
+export function displayNameOf({ settings, organization }: Instance): string {
+  return settings.branding.name ?? organization.name;
 }
 
 /** The two times of an organization, read once per request so that all parts of the request agree. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationBetween } from '../../foundation/platform/duration.ts';
+import { brandingSchema } from './branding/branding.ts';
 import { REQUEST_PROFILES, WEAK_ALGORITHMS } from './request-rules.ts';
 
 const kept = z.int().min(1).max(10_000_000);
@@ -153,6 +154,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe('Limits that AWS has too, with its defaults.'),
+  branding: brandingSchema.prefault({}).describe('How the pages look.'),
   denial: z
     .enum(['page', 'status'])
     .default('page')

@@ -2,6 +2,7 @@ import { ErrorPage, type ErrorLink } from '../../../views/errors/error-page.tsx'
 import type { Ctx } from '../../foundation/http/context.ts';
 import type { RenderErrorPage } from '../../foundation/http/error-handler.ts';
 import type { AppError } from '../../foundation/platform/errors.ts';
+import { displayNameOf } from '../../domain/organizations/organization.ts';
 import type { ShowPage } from './pages.ts';
 import type { Visit, Visits } from './visit.ts';
 
@@ -48,7 +49,7 @@ export function renderErrorPage(show: ShowPage, visits: Visits): RenderErrorPage
 function toPortal(visit: Visit | undefined): ErrorLink {
   if (!visit) return { label: 'Go to the portal', href: '/' };
   return {
-    label: `Go to the portal of ${visit.instance.organization.name}`,
+    label: `Go to the portal of ${displayNameOf(visit.instance)}`,
     href: `/${visit.reference}/start`,
   };
 }

@@ -7,6 +7,7 @@ import type { Csrf } from '../../foundation/http/csrf.ts';
 import { renderPage } from '../../foundation/http/render.ts';
 import { sendPage, type PagePolicy } from '../../foundation/http/security-headers.ts';
 import type { Organization } from '../../domain/organizations/organization.ts';
+import { lookOf } from './look.ts';
 import { HtmlPieces } from './large-page.ts';
 import { Html } from './prepared-page.ts';
 import type { Visit, Visits } from './visit.ts';
@@ -30,7 +31,7 @@ export function createShowPage(assets: Assets, forms?: FormNeeds): ShowPage {
     const context: PageContext = {
       nonce: ctx.state.nonce,
       assets: assets.url,
-      instanceName: visit?.instance.organization.name,
+      ...(visit && lookOf(visit)),
       clockBanner: visit && clockBanner(visit),
       address: visit && forms && addressOf(forms, ctx, visit),
     };

@@ -8,6 +8,7 @@ import type { Tables } from './tables.ts';
 export const TABLE_OWNERS: Readonly<Record<keyof Tables, string>> = {
   organizations: 'domain/organizations',
   instances: 'domain/organizations',
+  logos: 'domain/organizations',
   users: 'domain/directory',
   groups: 'domain/directory',
   memberships: 'domain/directory',

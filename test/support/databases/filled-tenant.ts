@@ -15,6 +15,8 @@ import { insertPendingRequest } from '../../../src/flows/idp/requests/pending-re
 import { takeRequestId } from '../../../src/flows/idp/requests/checks/replay.ts';
 import { insertBulkImport } from '../../../src/administration/bulk-import/store.ts';
 import { verificationCodeMail } from '../../../src/domain/mail/messages.tsx';
+import { replaceLogoRow } from '../../../src/domain/organizations/branding/logo-store.ts';
+import type { Logo } from '../../../src/domain/organizations/branding/logo.ts';
 import { createOutbox } from '../../../src/domain/mail/outbox.ts';
 import { createSealer, hashToken } from '../../../src/foundation/platform/crypto.ts';
 import { HOUR_MS } from '../../../src/foundation/platform/clock.ts';
@@ -59,6 +61,7 @@ export interface FilledTenant {
   pendingRequestId: string;
   importId: ImportId;
   mailId: MailId;
+  logo: Logo;
   /** The token of a link that resets the password. */
   linkToken: string;
 }
@@ -78,6 +81,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     await assign(work, instance, added, { type: 'GROUP', id: group.id, name: group.displayName });
     return added;
   });
+  const logo = logoOf(instance);
   const at = clock.now();
   const browserId = ids.uuid() as BrowserId;
   const sessionHandle = ids.token();
@@ -100,6 +104,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
   );
   const { session, mailId, linkToken } = await db.transaction(async (tx) => {
     await insertSignIn(tx, FILLED_SEALER, signIn, at);
+    await replaceLogoRow(tx, instance.id, logo);
     await takeAttempt(
       tx,
       instance.id,
@@ -117,9 +122,13 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
   });
   return {
     ...{ tenant, user, group, application, session, sessionHandle, browserId, signIn },
-    ...{ pendingRequestId, importId, mailId, linkToken, deviceId, registrationOwner },
+    ...{ pendingRequestId, importId, mailId, linkToken, logo, deviceId, registrationOwner },
   };
 }
+
+const logoOf = ({ id }: Tenant['instance']): Logo => ({
+  ...{ type: 'image/png', width: 1, height: 1, sha256: `hash of ${id}`, octets: Buffer.from('PNG') },
+});
 
 const newApplication = () => ({
   key: 'wiki',

@@ -51,6 +51,7 @@ import {
 } from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { findBulkImport, listBulkImports } from '../../../src/administration/bulk-import/store.ts';
 import { findMail, listMails } from '../../../src/domain/mail/store.ts';
+import { findLogoOctets } from '../../../src/domain/organizations/branding/logo-store.ts';
 import { findInstanceOf } from '../../../src/domain/organizations/instance-store.ts';
 import { listSessions, resumeSession } from '../../../src/domain/sessions/session-store.ts';
 import {
@@ -88,6 +89,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
   instances: {
     findInstanceOf: (q, { tenant }, { organization }) =>
       same(tenant.instance, findInstanceOf(q, organization.id)),
+  },
+  logos: {
+    findLogoOctets: (q, { logo }, { instance }) => findLogoOctets(q, instance.id, logo.sha256),
   },
   users: {
     findUser: (q, { user }, { instance }) => findUser(q, instance.id, user.id),

@@ -18,9 +18,12 @@ import { createGroup, updateGroup } from '../../../src/domain/directory/group-co
 import { findGroupByName } from '../../../src/domain/directory/group-store.ts';
 import { createUser, deleteUser, setUserEnabled } from '../../../src/domain/directory/user-commands.ts';
 import { updateOrganization } from '../../../src/domain/organizations/commands.ts';
+import { setLogo } from '../../../src/domain/organizations/branding/logo-commands.ts';
+import { readLogo } from '../../../src/domain/organizations/branding/logo.ts';
 import type { Instance } from '../../../src/domain/organizations/organization.ts';
 import type { Database } from '../../../src/foundation/storage/database.ts';
 import { SEALER, type FileServer } from './file-server.ts';
+import { png } from '../pages/pictures.ts';
 import { person } from '../people/people.ts';
 
 export const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -39,6 +42,9 @@ export async function makeRichOrganization(server: FileServer): Promise<Instance
     });
     await setUserEnabled(work, instance, bob.id, false);
     await createGroup(work, ids, instance, { displayName: 'Ops: [night]', description: 'Two\nlines' });
+    const logo = readLogo(png(30, 20));
+    assert.ok(logo.ok);
+    await setLogo(work, instance, logo.logo);
     const engineering = await findGroupByName(work.tx, instance.id, 'Engineering');
     const [wiki, ledger] = [
       await findApplicationByKey(work.tx, instance.id, 'wiki'),
@@ -135,7 +141,7 @@ const CONTENT = ['clock_frozen_at', 'not_before_at', 'not_after_at'];
 /** The rows of an organization by table, without the columns that differ in a copy. */
 export async function rowsOf(db: Database): Promise<Record<string, string[]>> {
   const tables = [
-    ...(['organizations', 'instances', 'users', 'groups', 'memberships', 'passwords'] as const),
+    ...(['organizations', 'instances', 'logos', 'users', 'groups', 'memberships', 'passwords'] as const),
     ...(['applications', 'certificates', 'assignments'] as const),
     ...(['mfa_devices', 'trusted_devices', 'password_history'] as const),
   ];

@@ -7,6 +7,7 @@ import {
   updateInstanceSettings,
   updateOrganization,
 } from '../../../domain/organizations/commands.ts';
+import { setLogo } from '../../../domain/organizations/branding/logo-commands.ts';
 import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
 import { mergeSettings, settingsSchema } from '../../../domain/organizations/settings.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
@@ -64,17 +65,23 @@ export function planInstance(
     const settings = settingsSchema.parse(file.settings);
     const { id = instanceIdOf(directoryId) } = file.instance;
     const created = { id, directoryId, alias, region, settings };
-    plan.add('instances', 'created', (work) => createInstance(work, organization, created));
-    return { ...created, organization, version: 1 };
+    plan.add('instances', 'created', async (work) => {
+      const made = await createInstance(work, organization, created);
+      if (file.logo) await setLogo(work, made, file.logo);
+    });
+    return { ...created, organization, logo: null, version: 1 };
   }
   const settings = mergeSettings(instance.settings, file.settings);
   const givenAlias = instance.alias === null ? alias : null;
   const differs = !isDeepStrictEqual(settings, instance.settings);
-  if (givenAlias === null && !differs) plan.leave('instances');
+  const { logo } = file;
+  const hasOtherLogo = logo !== undefined && logo?.sha256 !== instance.logo?.sha256;
+  if (givenAlias === null && !differs && !hasOtherLogo) plan.leave('instances');
   else {
     plan.add('instances', 'updated', async (work) => {
-      const named = givenAlias === null ? instance : await setAlias(work, instance, givenAlias);
-      if (differs) await updateInstanceSettings(work, named, settings);
+      let now = givenAlias === null ? instance : await setAlias(work, instance, givenAlias);
+      if (differs) now = await updateInstanceSettings(work, now, settings);
+      if (hasOtherLogo) await setLogo(work, now, logo);
     });
   }
   return { ...instance, organization, settings, alias: instance.alias ?? alias };

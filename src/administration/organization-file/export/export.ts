@@ -2,6 +2,7 @@ import type { Group } from '../../../domain/directory/group.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
 import { findOrganization } from '../../../domain/organizations/organization-store.ts';
+import { findLogoOctets } from '../../../domain/organizations/branding/logo-store.ts';
 import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
@@ -39,14 +40,16 @@ export async function exportOrganizationFile(
   { db, sealer }: ExportNeeds,
   { organization: reference, secrets }: ExportOptions,
 ): Promise<OrganizationDocument> {
-  const { organization, instance, snapshot, secretsRead } = await readSnapshot(db, async (queries) => {
+  const { organization, instance, logo, snapshot, secretsRead } = await readSnapshot(db, async (queries) => {
     const organization = await findOrganization(queries, reference);
     if (!organization) throw notFound('The organization');
     const instance = await findInstanceOf(queries, organization.id);
     if (!instance) throw notFound('The organization’s instance');
+    const { sha256 } = instance.logo ?? {};
+    const logo = sha256 === undefined ? undefined : await findLogoOctets(queries, instance.id, sha256);
     const snapshot = await readInstance(queries, instance.id);
     const secretsRead = secrets ? await readSecrets(queries, sealer, instance.id) : undefined;
-    return { organization, instance, snapshot, secretsRead };
+    return { organization, instance, logo, snapshot, secretsRead };
   });
   const present = {
     groups: new Map(snapshot.groups.map(({ id, displayName }) => [id, displayName])),
@@ -68,7 +71,7 @@ export async function exportOrganizationFile(
     version: 1,
     organization: exportOrganization(organization),
     instance: exportInstance(instance),
-    settings: instance.settings,
+    settings: exportSettings(instance, logo),
     groups: await mapInTurns(snapshot.groups, (group) => exportGroup(group, instance)),
     users: await mapInTurns(snapshot.users, (user) => exportUser(user, instance, snapshot, secretsRead)),
     applications: await Promise.all(applications),
@@ -94,6 +97,12 @@ function exportInstance({ id, directoryId, alias, region }: Instance) {
     directoryId,
     ...(id !== instanceIdOf(directoryId) && { id }),
   };
+}
+
+/** Without a logo it is null, so that applying the file later removes one that was added meanwhile. */
+function exportSettings({ settings }: Instance, logo: Buffer | undefined): OrganizationDocument['settings'] {
+  const branding = { ...settings.branding, logo: logo ? { base64: logo.toString('base64') } : null };
+  return { ...settings, branding };
 }
 
 function exportGroup({ id, displayName, description }: Group, { directoryId }: Instance) {

@@ -11,6 +11,7 @@ import {
   type PathFault,
 } from './fault.ts';
 import { describeIssue, toFaults } from './issue-faults.ts';
+import { readDeclaredLogo, withoutLogo } from './declared-logo.ts';
 import { looseList, looseRecord } from './loose.ts';
 import { readMetadataFiles, type MetadataFiles } from './metadata-files.ts';
 import { readRegularFile } from '../../../foundation/platform/regular-file.ts';
@@ -78,24 +79,23 @@ export async function readOrganizationFile(source: string | OrganizationText): P
   const checked = organizationFileSchema.safeParse(document.value, { error: describeIssue });
   await nextTurn();
   const metadata = await readMetadataFiles(document.value, folder);
+  const { logo, faults: logoFaults } = await readDeclaredLogo(document.value, folder);
   const across = crossCheck(document.value, (path) => document.placeOf(path).line);
   const faults = [
     ...parsed.faults.map((fault) => () => fault),
     ...(checked.success ? [] : toFaults(checked.error.issues, document)),
-    ...[...across, ...metadata.faults].map((fault) => () => toFileFault(document, fault)),
+    ...[...across, ...metadata.faults, ...logoFaults].map((fault) => () => toFileFault(document, fault)),
   ];
   const readable = checked.success ? checked.data.applications : validApplications(document.value);
   const applications = withMetadata(readable, metadata.texts);
-  const { settings: givenSettings } = looseRecord(document.value);
+  const givenSettings = withoutLogo(looseRecord(document.value)['settings']);
   // The settings as given, without defaults, if they are valid.
-  const settings = settingsSchema.safeParse(givenSettings ?? {}).success
-    ? (looseRecord(givenSettings) as SettingsInput)
-    : {};
+  const settings = settingsSchema.safeParse(givenSettings).success ? (givenSettings as SettingsInput) : {};
   const faultAt = (path: Path, message: string) => toFileFault(document, { path, message });
   if (!checked.success || faults.length > 0) {
     return { ok: false, ...firstFaults(faults), sound: { applications, settings, faultAt } };
   }
-  return { ok: true, file: { ...checked.data, settings, applications, name, faultAt } };
+  return { ok: true, file: { ...checked.data, settings, logo, applications, name, faultAt } };
 }
 
 type ApplicationInFile = z.output<typeof applicationSchema>;

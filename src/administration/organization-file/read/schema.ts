@@ -10,6 +10,7 @@ import { MAX_CERTIFICATES } from '../../../domain/certificates/certificate.ts';
 import { checkPassword } from '../../../domain/credentials/passwords/password-policy.ts';
 import { groupChangeSchema, groupInputSchema } from '../../../domain/directory/group.ts';
 import { userInputSchema } from '../../../domain/directory/user.ts';
+import type { Logo } from '../../../domain/organizations/branding/logo.ts';
 import {
   aliasSchema,
   directoryIdSchema,
@@ -17,7 +18,7 @@ import {
   organizationNameSchema,
   regionSchema,
 } from '../../../domain/organizations/input.ts';
-import { settingsSchema, type SettingsInput } from '../../../domain/organizations/settings.ts';
+import type { SettingsInput } from '../../../domain/organizations/settings.ts';
 import { line } from '../../../domain/organizations/text.ts';
 import {
   type ApplicationId,
@@ -28,6 +29,7 @@ import {
   asId,
 } from '../../../foundation/platform/ids.ts';
 import { certificateSchema } from './declared-certificate.ts';
+import { fileSettingsSchema } from './declared-logo.ts';
 import type { FileFault, Path } from './fault.ts';
 import { fileServiceProviderSchema } from './declared-service-provider.ts';
 import { passwordHashSchema, userCredentials } from './user-credentials.ts';
@@ -194,7 +196,7 @@ export const organizationFileSchema = z.strictObject({
   version: z.literal(1, { error: 'Expected version: 1, the only version.' }),
   organization,
   instance,
-  settings: settingsSchema.prefault({}),
+  settings: fileSettingsSchema.prefault({}),
   groups: list('groups', group),
   users: list('users', user),
   applications: list('applications', applicationSchema.meta(FOR_EDITORS)),
@@ -224,8 +226,10 @@ export interface OrganizationFile {
   readonly name: string;
   readonly organization: FileContent['organization'];
   readonly instance: FileContent['instance'];
-  /** Only the settings that the file gives. */
+  /** Only the settings that the file gives, without the logo. */
   readonly settings: SettingsInput;
+  /** Undefined: the file doesn't say; null: there is to be none. */
+  readonly logo?: Logo | null | undefined;
   readonly groups: readonly DeclaredGroup[];
   readonly users: readonly DeclaredUser[];
   readonly applications: readonly DeclaredApplication[];

@@ -4,7 +4,7 @@ import { requireUser } from '../../directory/user-commands.ts';
 import { invitationMail, passwordResetMail } from '../../mail/messages.tsx';
 import type { NewMail } from '../../mail/mail.ts';
 import type { PostMail } from '../../mail/outbox.ts';
-import type { Instance } from '../../organizations/organization.ts';
+import { displayNameOf, type Instance } from '../../organizations/organization.ts';
 import type { Ids, MailId, UserId } from '../../../foundation/platform/ids.ts';
 import { createLink, type LinkPurpose } from './link-store.ts';
 
@@ -49,14 +49,15 @@ export async function sendPasswordLink(
 
 export function linkMail(
   publicOrigin: string,
-  { alias, directoryId, organization }: Instance,
+  instance: Instance,
   recipient: Parameters<typeof passwordResetMail>[0],
   purpose: LinkPurpose,
   token: string,
 ): NewMail {
-  const reference = alias ?? directoryId;
+  const reference = instance.alias ?? instance.directoryId;
+  const name = displayNameOf(instance);
   const href = `${publicOrigin}${linkPath(reference, purpose, token)}`;
   return purpose === 'invitation'
-    ? invitationMail(recipient, organization.name, { href, portalUrl: `${publicOrigin}/${reference}/start` })
-    : passwordResetMail(recipient, organization.name, href);
+    ? invitationMail(recipient, name, { href, portalUrl: `${publicOrigin}/${reference}/start` })
+    : passwordResetMail(recipient, name, href);
 }

@@ -1,5 +1,6 @@
 import { resyncOf } from '../../../domain/credentials/mfa/strategies.ts';
 import { verificationCodeMail } from '../../../domain/mail/messages.tsx';
+import { displayNameOf } from '../../../domain/organizations/organization.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { newMailCode } from './email-code.ts';
@@ -37,9 +38,8 @@ export async function challengeFor(
   }
   if (!(await updateSignIn(tx, needs.sealer, signIn, { progress }))) return { ok: true };
   if (mailed !== undefined) {
-    const { organization } = instance;
-    const mail = verificationCodeMail(user.email, organization.name, mailed);
-    await needs.postMail(tx, organization.id, mail, times.policyAt);
+    const mail = verificationCodeMail(user.email, displayNameOf(instance), mailed);
+    await needs.postMail(tx, instance.organization.id, mail, times.policyAt);
   }
   await needs.record(
     tx,

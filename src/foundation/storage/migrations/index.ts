@@ -11,6 +11,7 @@ import { sizes } from './0009-sizes.ts';
 import { lastAnswers } from './0010-last-answers.ts';
 import { findings } from './0011-findings.ts';
 import { attemptsUnderWay } from './0012-attempts-under-way.ts';
+import { branding } from './0013-branding.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-last-answers': lastAnswers,
   '0011-findings': findings,
   '0012-attempts-under-way': attemptsUnderWay,
+  '0013-branding': branding,
 };

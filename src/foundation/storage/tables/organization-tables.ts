@@ -20,8 +20,16 @@ interface InstancesTable {
   alias: string | null;
   region: string;
   settings: Json;
+  /** A summary of the logo. */
+  logo: Json | null;
   version: number;
   created_at: Instant;
+}
+
+interface LogosTable {
+  instance_id: InstanceId;
+  sha256: string;
+  base64: string;
 }
 
 interface EventsTable {
@@ -61,6 +69,7 @@ interface MailsTable {
 export interface OrganizationTables {
   organizations: OrganizationsTable;
   instances: InstancesTable;
+  logos: LogosTable;
   events: EventsTable;
   mails: MailsTable;
 }

@@ -13,6 +13,7 @@ import { exchangeRoutes } from '../resources/applications/exchanges.ts';
 import { fileRoutes } from '../resources/organizations/organization-file.ts';
 import { groupRoutes } from '../resources/directory/groups.ts';
 import { importRoutes } from '../resources/directory/imports.ts';
+import { logoRoutes } from '../resources/organizations/logo.ts';
 import { mailboxRoutes } from '../resources/organizations/mailbox.ts';
 import { memberRoutes } from '../resources/directory/members.ts';
 import { mfaDeviceRoutes } from '../resources/credentials/mfa-devices.ts';
@@ -50,7 +51,7 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     {
       name: 'Organizations',
       about: 'Organizations with their identity centres. “default” refers to the first one.',
-      routes: [...organizationRoutes(needs), ...settingsRoutes(needs)],
+      routes: [...organizationRoutes(needs), ...settingsRoutes(needs), ...logoRoutes(needs)],
     },
     {
       name: 'Clock',

@@ -12,6 +12,7 @@ import type { OrganizationSource } from '../types/content.ts';
 import { createMfaDevices, createSessions } from './credentials.ts';
 import { createGroups } from './groups.ts';
 import type { Organization } from '../types/handles.ts';
+import { createLogo } from './logo.ts';
 import { createMailbox } from './mailbox.ts';
 import { restoreOrganization } from './make-organization.ts';
 import { handleContextOf, type HandleContext, type ServerContext } from './context.ts';
@@ -53,6 +54,7 @@ export function createOrganizationHandle(
         return (await run((work) => updateInstanceSettings(work, now, merged))).settings;
       },
     },
+    logo: createLogo(context),
     events: async (given) => {
       const filter = eventFilterSchema.parse(given);
       const read = (page: PageRequest) => listEvents(needs.db.read, id, filter, page);

@@ -45,7 +45,7 @@ export interface OrganizationContent {
     /** `d-` and ten hexadecimal digits; part of every EntityID. Absent: derived. */
     readonly directoryId?: string;
   };
-  readonly settings?: SettingsChange;
+  readonly settings?: DeclaredSettings;
   readonly groups?: readonly NewGroup[];
   readonly users?: readonly NewUser[];
   readonly applications?: readonly DeclaredApplication[];
@@ -287,6 +287,24 @@ export interface SettingsChange {
    * shown to the user first, or sent like any other. Programs read the same form in both cases. Default: `show`.
    */
   readonly reservedNames?: 'show' | 'send';
+  /** How the pages look. */
+  readonly branding?: {
+    /** The name on the portal, on sign-in pages and in mail. Null, the default: the organization’s name. */
+    readonly name?: string | null;
+    /** The colour of buttons and links, `#rrggbb`; adapted to be legible. Null, the default: our green. */
+    readonly colour?: string | null;
+  };
+}
+
+/** Settings in an organization file or object. */
+export interface DeclaredSettings extends Omit<SettingsChange, 'branding'> {
+  readonly branding?: SettingsChange['branding'] & {
+    /**
+     * A PNG or JPEG of at most 64 KiB: its octets in base64; in a file, or a text with a folder, also the path of a
+     * file. Null: none.
+     */
+    readonly logo?: { readonly base64: string } | { readonly file: string } | null;
+  };
 }
 
 /** All settings of an instance. */
@@ -301,4 +319,5 @@ export interface Settings {
   readonly quotas: Readonly<Required<NonNullable<SettingsChange['quotas']>>>;
   readonly denial: 'page' | 'status';
   readonly reservedNames: 'show' | 'send';
+  readonly branding: Readonly<Required<NonNullable<SettingsChange['branding']>>>;
 }

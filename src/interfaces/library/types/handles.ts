@@ -71,6 +71,18 @@ export interface Mail {
   readonly lastError: string | null;
 }
 
+/** The picture on an organization’s pages. */
+export interface Logo {
+  readonly type: 'image/png' | 'image/jpeg';
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the octets, in hexadecimal. */
+  readonly sha256: string;
+  /** The picture, without what doesn’t draw, such as texts and places. */
+  readonly octets: Uint8Array;
+}
+
 /** The users of an organization. */
 export interface Users {
   /**
@@ -205,6 +217,20 @@ export interface Organization {
     get(): Promise<Settings>;
     /** Changes the given settings, key by key. Resolves to all settings. */
     update(change: SettingsChange): Promise<Settings>;
+  };
+  /** The picture on the portal and on the sign-in pages. */
+  readonly logo: {
+    /** The logo; undefined when there is none. */
+    get(): Promise<Logo | undefined>;
+    /**
+     * Sets the logo: a PNG or JPEG of at most 64 KiB, and 2048 pixels in each direction.
+     *
+     * @example
+     * await organization.logo.set(await readFile('logo.png'));
+     */
+    set(octets: Uint8Array): Promise<Logo>;
+    /** Removes the logo, if there is one. */
+    remove(): Promise<void>;
   };
   /** The organization’s history: the newest events that match, at most 1,000, newest first. */
   events(filter?: {

@@ -57,6 +57,12 @@ describe('the description of the control API', () => {
       refused: 409,
     });
 
+    const logo = await api.call('setLogo', { params: { organization } });
+    assert.deepEqual(await api.call('getLogo', { params: { organization } }), logo);
+    await api.call('setLogo', { params: { organization }, body: { base64: 'PHN2Zy8+' }, refused: 400 });
+    await api.call('deleteLogo', { params: { organization } });
+    await api.call('getLogo', { params: { organization }, refused: 404 });
+
     await api.call('getClock', { params: { organization } });
     await api.call('advanceClock', { params: { organization } });
     await api.call('advanceClock', { params: { organization }, body: { by: '9h' }, refused: 400 });

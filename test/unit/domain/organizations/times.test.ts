@@ -12,7 +12,7 @@ describe('the times of an organization', () => {
       ...{ clock, version: 1, createdAt: 0 },
     },
     directoryId: 'd-1' as never,
-    ...{ alias: null, region: 'us-east-1', version: 1 },
+    ...{ alias: null, region: 'us-east-1', version: 1, logo: null },
     settings: settingsSchema.parse({ time: { wire } }),
   });
 

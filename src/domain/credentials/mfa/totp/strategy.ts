@@ -11,6 +11,7 @@ import type {
   MfaStrategy,
   SetupRequest,
 } from '../strategy.ts';
+import { displayNameOf } from '../../../organizations/organization.ts';
 import { declaredTotpSchema } from './declared.ts';
 import { qrCodeOf, type QrCode } from './qr-code.ts';
 import { totpSecretSchema } from './secret.ts';
@@ -182,7 +183,7 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
 };
 
 const uriOf = ({ instance, user, secret }: SetupRequest<'TOTP'>) =>
-  totpUri(instance.organization.name, user.userName, secret);
+  totpUri(displayNameOf(instance), user.userName, secret);
 
 async function judgeApps(
   { instance, times }: MfaAttempt,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hashToken } from '../../../../foundation/platform/crypto.ts';
 import type { MfaAttempt, MfaKind, MfaSite, MfaStrategy, SetupRequest } from '../strategy.ts';
+import { displayNameOf } from '../../../organizations/organization.ts';
 import { declaredWebAuthnSchema } from './declared.ts';
 import { useWebAuthn } from './store.ts';
 import {
@@ -159,7 +160,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
 
 /** The WebAuthn relying party for an instance's users. */
 function siteOf({ publicUrl, instance }: MfaSite): WebAuthnSite {
-  return webAuthnSite(publicUrl, instance.organization.name);
+  return webAuthnSite(publicUrl, displayNameOf(instance));
 }
 
 async function creationOptions(request: SetupRequest<'WEBAUTHN'>): Promise<object> {

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { setLogo } from '../../../../domain/organizations/branding/logo-commands.ts';
+import { findLogoOctets } from '../../../../domain/organizations/branding/logo-store.ts';
+import { logoBase64Schema, type Logo } from '../../../../domain/organizations/branding/logo.ts';
+import { findInstanceOf } from '../../../../domain/organizations/instance-store.ts';
+import type { Instance } from '../../../../domain/organizations/organization.ts';
+import type { Caller } from '../../../../foundation/http/caller.ts';
+import { logoPath } from '../../../../flows/visit/look.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import { openInstance, type ControlNeeds } from '../../contract/api.ts';
+import { route, type Route } from '../../contract/route.ts';
+import { deletionQuery, expectedVersion, organizationParams } from '../../contract/schemas.ts';
+
+const logoView = z
+  .strictObject({
+    type: z.enum(['image/png', 'image/jpeg']),
+    width: z.int().describe('In pixels.'),
+    height: z.int().describe('In pixels.'),
+    bytes: z.int(),
+    sha256: z.string().describe('Of the bytes, in hexadecimal.'),
+    url: z.string().describe('Where pages load it from. Another logo has another address.'),
+    base64: z.string().describe('The picture, without what doesn’t draw, such as texts and places.'),
+    version: z.int().describe('The version of the settings.'),
+  })
+  .meta({ id: 'Logo' });
+
+const newLogo = z
+  .strictObject({
+    base64: logoBase64Schema.describe(
+      'A PNG or JPEG in base64: at most 64 KiB, and 2048 pixels in each direction.',
+    ),
+    version: expectedVersion,
+  })
+  .meta({ id: 'NewLogo' });
+
+/** One pixel. */
+const EXAMPLE =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The operations on an organization's logo. It travels as base64, so that no media type can be wrong. */
+export function logoRoutes(needs: ControlNeeds): Route[] {
+  const { db, publicOrigin } = needs;
+
+  const present = ({ alias, directoryId, version }: Instance, logo: Logo) => ({
+    ...{ type: logo.type, width: logo.width, height: logo.height, sha256: logo.sha256, version },
+    bytes: logo.octets.length,
+    url: `${publicOrigin}${logoPath(alias ?? directoryId, logo)}`,
+    base64: logo.octets.toString('base64'),
+  });
+
+  return [
+    route({
+      id: 'getLogo',
+      method: 'GET',
+      path: '/organizations/:organization/logo',
+      summary: 'Shows the logo.',
+      params: organizationParams,
+      status: 200,
+      returns: logoView,
+      async respond(caller, { params }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const { logo } = instance;
+        const octets = logo && (await findLogoOctets(db.read, instance.id, logo.sha256));
+        if (!octets) throw notFound('A logo of this organization');
+        return present(instance, { ...logo, octets });
+      },
+    }),
+    route({
+      id: 'setLogo',
+      method: 'PUT',
+      path: '/organizations/:organization/logo',
+      summary: 'Sets the logo, which the portal and the sign-in pages show.',
+      params: organizationParams,
+      json: newLogo,
+      example: { base64: EXAMPLE },
+      status: 200,
+      returns: logoView,
+      async respond(caller, { params, json: { base64: logo, version } }) {
+        return present(await change(needs, caller, params.organization, { logo, version }), logo);
+      },
+    }),
+    route({
+      id: 'deleteLogo',
+      method: 'DELETE',
+      path: '/organizations/:organization/logo',
+      summary: 'Removes the logo.',
+      params: organizationParams,
+      query: deletionQuery,
+      status: 204,
+      async respond(caller, { params, query }) {
+        await change(needs, caller, params.organization, { logo: null, version: query.version });
+      },
+    }),
+  ];
+}
+
+interface LogoChange {
+  readonly logo: Logo | null;
+  readonly version: number | undefined;
+}
+
+async function change(
+  needs: ControlNeeds,
+  caller: Caller,
+  reference: string,
+  { logo, version }: LogoChange,
+): Promise<Instance> {
+  const { organization, run } = await openInstance(needs, caller, reference);
+  return run(async (work) => {
+    // Read again in the transaction of the change.
+    const instance = await findInstanceOf(work.tx, organization.id);
+    if (!instance) throw notFound('The identity centre of this organization');
+    if (logo === null && instance.logo === null) throw notFound('A logo of this organization');
+    return setLogo(work, instance, logo, version);
+  });
+}
