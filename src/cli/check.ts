@@ -2,6 +2,7 @@ import { sortFaults, type FileFault } from '../administration/organization-file/
 import { organizationFileJsonSchema } from '../administration/organization-file/read/json-schema.ts';
 import { prepareApplications } from '../administration/organization-file/apply/prepare.ts';
 import { formatFaults, readOrganizationFile } from '../administration/organization-file/read/read.ts';
+import type { OrganizationFile } from '../administration/organization-file/read/schema.ts';
 import { settingsSchema } from '../domain/organizations/settings.ts';
 import { systemClock } from '../foundation/platform/clock.ts';
 import { derivedIds, newDirectoryId } from '../foundation/platform/ids.ts';
@@ -59,5 +60,14 @@ async function checkFile(path: string): Promise<Checked> {
     sound,
     new Map(),
   );
-  return { faults: sortFaults([...faults, ...prepared.faults]), warnings: prepared.warnings, more };
+  const warnings = sortFaults([...listedUsers(sound), ...prepared.warnings]);
+  return { faults: sortFaults([...faults, ...prepared.faults]), warnings, more };
+}
+
+/** Warns where strangers are told who the users are. */
+function listedUsers({ settings, faultAt }: Pick<OrganizationFile, 'settings' | 'faultAt'>): FileFault[] {
+  if (settings.signIn?.demoUsers !== true) return [];
+  const message =
+    'Everyone who opens the sign-in page sees the users’ names. Use it for demonstrations only.';
+  return [faultAt(['settings', 'signIn', 'demoUsers'], message)];
 }

@@ -1,6 +1,7 @@
 /* Loaded by every page: each part finds its own elements, and does nothing when there are none. */
 import { administrator } from './parts/administrator.ts';
 import { copy } from './parts/copy.ts';
+import { fill } from './parts/fill.ts';
 import { menu } from './parts/menu.ts';
 import { passwordRules } from './parts/password-rules.ts';
 import { reveal } from './parts/reveal.ts';
@@ -18,6 +19,7 @@ each('[data-menu]', menu);
 each('[data-copy]', copy);
 each('[data-reveal]', reveal);
 each('[data-password-rules]', passwordRules);
+each('[data-fill]', fill);
 each('[data-administrator]', administrator);
 each('[data-search-input]', (element) => {
   if (element instanceof HTMLInputElement) search(element);

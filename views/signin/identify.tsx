@@ -2,23 +2,26 @@ import { ForgotPassword } from '../components/forgot-password.tsx';
 import { SignInForm, type SignInTrouble, describedBy } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { DemoUsers, type DemoUsersProps } from './demo-users.tsx';
 
 export interface IdentifyPageProps extends SignInTrouble {
   page: PageContext;
   /** The action of the form. */
   action: string;
   csrf: string;
-  /** The user name entered in the last attempt. */
+  /** The user name to fill in. */
   username?: string | undefined;
   /** The application that this sign-in leads to, if it started at one. */
   applicationName?: string | undefined;
   /** The page for a forgotten password. */
   forgotHref?: string | undefined;
+  /** Present when the settings list users here. */
+  demoUsers?: DemoUsersProps | undefined;
 }
 
 /** The first step: the user name (field `username`). */
 export function IdentifyPage(props: IdentifyPageProps) {
-  const { page, action, csrf, username, applicationName, forgotHref, error, throttled } = props;
+  const { page, action, csrf, username, applicationName, forgotHref, demoUsers, error, throttled } = props;
   const described = describedBy({ error, throttled });
   return (
     <SignInLayout page={page} title={error === undefined ? 'Sign in' : 'Error: Sign in'}>
@@ -62,6 +65,7 @@ export function IdentifyPage(props: IdentifyPageProps) {
         </div>
       </SignInForm>
       <ForgotPassword href={forgotHref} />
+      {demoUsers && <DemoUsers {...demoUsers} />}
     </SignInLayout>
   );
 }

@@ -187,6 +187,20 @@ export async function listUsers(
   return toPage(rows, page.limit, (row) => [row.user_name_key], toUser);
 }
 
+/** The first users, in the order of their names, who can sign in. */
+export async function listEnabledUsers(
+  queries: Queries,
+  instanceId: InstanceId,
+  limit: number,
+): Promise<User[]> {
+  const rows = await users(queries, instanceId)
+    .where('enabled', '=', 1)
+    .orderBy('user_name_key')
+    .limit(limit)
+    .execute();
+  return rows.map(toUser);
+}
+
 /** All users of an instance, in the order of their names. In pages, since SQLite answers nobody else meanwhile. */
 export function listAllUsers(queries: Queries, instanceId: InstanceId): Promise<User[]> {
   return readAllPages((page) => listUsers(queries, instanceId, {}, page));

@@ -79,6 +79,12 @@ export const settingsSchema = z.strictObject({
         .boolean({ error: 'simulatedAddress must be true or false.' })
         .default(false)
         .describe('Visitors can choose a simulated IP address, to try out context-aware sign-ins.'),
+      demoUsers: z
+        .boolean({ error: 'demoUsers must be true or false.' })
+        .default(false)
+        .describe(
+          'The sign-in page lists the first 12 users, to fill in a user name. For demonstrations: it tells everyone who the users are.',
+        ),
     })
     .prefault({}),
   requests: z

@@ -6,6 +6,7 @@ import { PasswordPage } from '../../../views/signin/password.tsx';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
+import { findDemoUsers } from './demo-users.ts';
 import { findDestination } from './find-destination.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './load-sign-in.ts';
 import type { DenyReason } from './next-step.ts';
@@ -42,15 +43,18 @@ async function stepPage(needs: SignInNeeds, state: SignInState, props: StepProps
   const { next } = state;
   const { path, startHref, forgotHref, csrf, username, applicationName, trouble } = props;
   switch (next.step) {
-    case 'identify':
+    case 'identify': {
+      const { instance } = state.visit;
+      const demo = await findDemoUsers(needs.db.read, instance, { path, chosen: trouble.chosen });
       return {
         page: (page) => (
           <IdentifyPage
-            {...{ page, csrf, applicationName, forgotHref, ...trouble }}
+            {...{ page, csrf, applicationName, forgotHref, ...trouble, ...demo }}
             action={`${path}/identify`}
           />
         ),
       };
+    }
     case 'password': {
       const change = { kind: 'form', action: `${path}/restart` } as const;
       return {

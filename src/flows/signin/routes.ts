@@ -22,6 +22,8 @@ import { updateSignIn } from '../../domain/sessions/sign-in-store.ts';
 import { MAX_USER_NAME } from '../../domain/directory/user.ts';
 import { csrfField as csrf } from '../../foundation/http/fields.ts';
 
+/** A user name from the list of a demonstration. Any other text is as if there were none. */
+const choice = z.object({ username: z.string().max(MAX_USER_NAME).optional().catch(undefined) });
 const identifyForm = z.object({
   csrf,
   username: z.string({ error: 'Enter your username.' }).trim().max(1024),
@@ -42,9 +44,11 @@ export function signInRoutes(needs: SignInNeeds): Mount {
 
     router.get(
       '/:instance/signin/:signIn',
-      withCheckedInput({ params: signInParams }, async (ctx, { params }) => {
+      withCheckedInput({ params: signInParams, query: choice }, async (ctx, { params, query }) => {
         const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
-        await (loaded.ok ? showStep(needs, ctx, loaded.state) : showEnded(needs, ctx, loaded));
+        await (loaded.ok
+          ? showStep(needs, ctx, loaded.state, { chosen: query.username })
+          : showEnded(needs, ctx, loaded));
       }),
     );
 

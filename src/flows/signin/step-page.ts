@@ -9,6 +9,8 @@ export interface Trouble {
   typed?: string;
   /** Whether the box was checked. */
   trustDevice?: boolean;
+  /** The user name that was chosen from the list of a demonstration. */
+  chosen?: string | undefined;
   /** The rules that a new password breaks. */
   faults?: readonly string[];
 }

@@ -42,6 +42,7 @@ import {
   findUser,
   findUserByName,
   findUsers,
+  listEnabledUsers,
   listUsers,
 } from '../../../src/domain/directory/user-store.ts';
 import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
@@ -94,6 +95,8 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
     findLogoOctets: (q, { logo }, { instance }) => findLogoOctets(q, instance.id, logo.sha256),
   },
   users: {
+    listEnabledUsers: async (q, { user }, { instance }) =>
+      (await listEnabledUsers(q, instance.id, 100)).some(({ id }) => id === user.id),
     findUser: (q, { user }, { instance }) => findUser(q, instance.id, user.id),
     findUserByName: (q, { user }, { instance }) => same(user, findUserByName(q, instance.id, user.userName)),
     listUsers: (q, { user }, { instance }) => among(user, listUsers(q, instance.id, {}, PAGE)),

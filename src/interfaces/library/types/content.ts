@@ -237,6 +237,8 @@ export interface SettingsChange {
     readonly passwordHashCost?: number;
     /** Whether visitors can choose the address from which they appear to come. Default: false. */
     readonly simulatedAddress?: boolean;
+    /** Whether the sign-in page lists users, to fill in a user name. For demonstrations. Default: false. */
+    readonly demoUsers?: boolean;
   };
   /** How strictly SAML requests are judged. It never applies to responses. */
   readonly requests?: {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { png } from '../../../support/pages/pictures.ts';
 import { createOrganizations } from '../../../../src/interfaces/library/handles/organizations.ts';
-import { createCall } from '../../../../src/interfaces/library/handles/calls.ts';
-import type { Answer, Browserless } from '../../../support/servers/browserless.ts';
+import { createGuard } from '../../../../src/interfaces/library/guard.ts';
+import { formOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const NAME = '<b>"Acme" & Söhne</b>';
@@ -82,7 +82,7 @@ describe('the branding of an organization', () => {
 
     const { create } = createOrganizations({
       ...{ needs: server.app.operationNeeds, apply: server.app.applyOrganizationFile },
-      ...{ publicUrl: server.publicUrl, port: server.port, inMemory: true, call: createCall(() => false) },
+      ...{ publicUrl: server.publicUrl, port: server.port, inMemory: true, guard: createGuard(() => false) },
     });
     const other = await create({ organization: { name: 'Other', managementAccountId: '444455556666' } });
     const elsewhere = address.replace('/demo/', `/${other.directoryId}/`);
@@ -93,5 +93,26 @@ describe('the branding of an organization', () => {
     assert.equal((await browser.get(address)).status, 404);
     await server.organization.logo.remove();
     assert.equal((await browser.get(address)).status, 404);
+  });
+
+  it('lists users on the sign-in page only when it is told to, and then no disabled one', async () => {
+    const plain = await signInPage();
+    const url = formOf(plain, '/identify').action.replace(/\/identify$/, '');
+    assert.equal(stable(await browser.get(`${url}?username=ana%40example.com`)), stable(plain));
+    assert.ok(!plain.body.includes('ana@example.com'));
+
+    await server.organization.settings.update({ signIn: { demoUsers: true } });
+    const listed = await browser.get(url);
+    assert.ok(listed.body.includes('Ana Souza') && listed.body.includes('Bo Berg'));
+    assert.ok(!listed.body.includes('dora@example.com'));
+    const [, href = ''] = /href="([^"]+\?username=ana%40example\.com)"/.exec(listed.body) ?? [];
+    const filled = await browser.get(href);
+    assert.match(filled.body, /value="ana@example\.com" autocomplete="username"/);
+    for (const other of ['dora%40example.com', 'Call%200800', 'x'.repeat(2000)]) {
+      const unfilled = await browser.get(`${url}?username=${other}`);
+      assert.match(unfilled.body, / value autocomplete="username"/, other.slice(0, 20));
+    }
+    await server.organization.settings.update({ signIn: { demoUsers: false } });
+    assert.equal(stable(await browser.get(url)), stable(plain));
   });
 });
