@@ -21,6 +21,7 @@ import { build } from 'esbuild';
 import { licencesOf } from './licences.mjs';
 import { iconSprite, tablerPackages, tablerStyles } from './page-assets.mjs';
 import { root as here } from './paths.mjs';
+import { siteIcons } from './site-icons.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -228,6 +229,10 @@ copy('views/assets', 'assets');
 if (existsSync(join(root, 'views/icons.ts'))) {
   put(join(out, 'assets/tabler.css'), tablerStyles());
   put(join(out, 'assets/icons.svg'), await iconSprite());
+}
+if (existsSync(join(root, 'views/assets/favicon.svg'))) {
+  const icons = siteIcons(readFileSync(join(root, 'views/assets/favicon.svg'), 'utf8'));
+  for (const [name, contents] of Object.entries(icons)) put(join(out, 'assets', name), contents);
 }
 copy('src/protocols/saml/schemas', 'schemas');
 copy('src/domain/applications/catalogue/catalogue-data', 'catalogue-data');

@@ -36,7 +36,9 @@ export function PageLayout(props: PageLayoutProps) {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex, nofollow" />
           <meta name="color-scheme" content="light dark" />
+          <link rel="icon" sizes="32x32" href={assets('favicon.ico')} />
           <link rel="icon" type="image/svg+xml" href={assets('favicon.svg')} />
+          <link rel="apple-touch-icon" href={assets('apple-touch-icon.png')} />
           <link rel="stylesheet" href={assets('tabler.css')} nonce={nonce} />
           <link rel="stylesheet" href={assets('theme.css')} nonce={nonce} />
           {accentStyle !== undefined && <style nonce={nonce}>{accentStyle}</style>}

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PLAIN_NAME = /^[a-z-]+\.(css|js|svg)$/;
+const PLAIN_NAME = /^[a-z-]+\.(css|js|svg|ico|png)$/;
 
 /**
- * Reads assets by plain name from the project's folders; scripts/build.mjs puts Tabler's style sheet and icons there. The
+ * Reads assets by plain name from the project's folders; scripts/build.mjs puts Tabler's style sheet and icons, and favicon.ico there. The
  * same code runs from the sources and from the bundle in `dist/`, so it searches upwards for the root.
  */
 export function assetSources(): (name: string) => Buffer | undefined {

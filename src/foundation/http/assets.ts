@@ -5,9 +5,15 @@ import type { Context, Middleware, Next } from 'koa';
 import { assetSources } from './asset-sources.ts';
 
 const YEAR_SECONDS = 31_536_000;
+const DAY_SECONDS = 86_400;
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1024;
 const ADDRESS = /^\/assets\/([a-z-]+)\.([0-9a-f]{12})\.([a-z]+)$/;
+
+/** Paths at which browsers and phones look for an icon by themselves, also while they show a page of another program. */
+const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
+  ['favicon.ico', 'apple-touch-icon.png'].map((name) => [`/${name}`, name]),
+);
 
 type Encoding = 'identity' | 'gzip' | 'br';
 
@@ -22,7 +28,10 @@ interface Asset {
 export interface Assets {
   /** The URL path of an asset: `theme.css` → `/assets/theme.<hash>.css`. Throws when no asset has this name. */
   url: (name: string) => string;
-  /** Answers GET and HEAD below `/assets/`, with 404 for an unknown asset; passes every other request on. */
+  /**
+   * Answers GET and HEAD below `/assets/`, with 404 for an unknown asset, and for the site's icons at their well-known
+   * paths; passes every other request on.
+   */
   middleware: Middleware;
 }
 
@@ -57,7 +66,12 @@ export function createAssets(read: ReadAsset = assetSources()): Assets {
       return `/assets/${name.slice(0, dot)}.${asset.hash}${name.slice(dot)}`;
     },
     async middleware(ctx: Context, next: Next) {
-      if (!ctx.path.startsWith('/assets/') || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) {
+      const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+      const iconName = isRead ? WELL_KNOWN.get(ctx.path) : undefined;
+      const icon = iconName === undefined ? undefined : load(iconName);
+      // A path without a hash may have other contents tomorrow.
+      if (icon !== undefined) return send(ctx, icon, `public, max-age=${DAY_SECONDS}`);
+      if (!ctx.path.startsWith('/assets/') || !isRead) {
         await next();
         return;
       }
@@ -66,7 +80,7 @@ export function createAssets(read: ReadAsset = assetSources()): Assets {
       // Another hash names other contents: answering with this file would put it into caches under the wrong path for
       // a year.
       if (asset === undefined || asset.hash !== hash) notFound(ctx);
-      else await send(ctx, asset);
+      else await send(ctx, asset, `public, max-age=${YEAR_SECONDS}, immutable`);
     },
   };
 }
@@ -78,12 +92,12 @@ function notFound(ctx: Context): void {
   ctx.body = 'There is no such asset.\n';
 }
 
-async function send(ctx: Context, asset: Asset): Promise<void> {
+async function send(ctx: Context, asset: Asset, caching: string): Promise<void> {
   const encoding = chooseEncoding(ctx, asset);
   ctx.status = 200;
   ctx.type = asset.type;
   ctx.vary('Accept-Encoding');
-  ctx.set('Cache-Control', `public, max-age=${YEAR_SECONDS}, immutable`);
+  ctx.set('Cache-Control', caching);
   // Each encoding has its own tag, because the octets differ (RFC 9110 §8.8.3.3).
   ctx.etag = encoding === 'identity' ? asset.hash : `${asset.hash}-${encoding}`;
   if (ctx.fresh) {
@@ -95,7 +109,8 @@ async function send(ctx: Context, asset: Asset): Promise<void> {
 }
 
 function chooseEncoding(ctx: Context, asset: Asset): Encoding {
-  if (asset.body.length < COMPRESS_FROM_BYTES) return 'identity';
+  // Only texts have a character set; the pictures are compressed already.
+  if (asset.body.length < COMPRESS_FROM_BYTES || !asset.type.includes('charset')) return 'identity';
   // Brotli is asked for first: browsers list gzip before it, but Brotli is a quarter smaller.
   if (ctx.acceptsEncodings('br') === 'br') return 'br';
   return ctx.acceptsEncodings('gzip') === 'gzip' ? 'gzip' : 'identity';
@@ -126,5 +141,7 @@ function typeOf(name: string): string | undefined {
   if (name.endsWith('.css')) return 'text/css; charset=utf-8';
   if (name.endsWith('.js')) return 'text/javascript; charset=utf-8';
   if (name.endsWith('.svg')) return 'image/svg+xml; charset=utf-8';
+  if (name.endsWith('.ico')) return 'image/x-icon';
+  if (name.endsWith('.png')) return 'image/png';
   return undefined;
 }

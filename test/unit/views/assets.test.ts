@@ -12,7 +12,12 @@ import { iconSprite } from '../../../scripts/page-assets.mjs';
 import { ICON_NAMES } from '../../../views/icons.ts';
 
 const css = `body{color:#123456}${'/* filler */'.repeat(200)}`;
-const files: Record<string, string> = { 'theme.css': css, 'page.js': 'void 0' };
+const files: Record<string, string> = {
+  'theme.css': css,
+  'page.js': 'void 0',
+  'favicon.ico': 'an icon'.repeat(200),
+  'apple-touch-icon.png': 'a picture',
+};
 
 interface Answer {
   status: number | undefined;
@@ -101,6 +106,25 @@ describe('assets', () => {
     assert.equal(head.headers['content-length'], String(css.length));
   });
 
+  it('include the icons at the paths where browsers look for them, for a day and never compressed', async () => {
+    const accepting = { 'accept-encoding': 'gzip, deflate, br' };
+    for (const [name, type] of [
+      ['favicon.ico', 'image/x-icon'],
+      ['apple-touch-icon.png', 'image/png'],
+    ] as const) {
+      const wellKnown = await get(`/${name}`, accepting);
+      assert.equal(wellKnown.body.toString(), files[name]);
+      assert.equal(wellKnown.headers['content-type'], type);
+      assert.equal(wellKnown.headers['content-encoding'], undefined);
+      assert.equal(wellKnown.headers['cache-control'], 'public, max-age=86400');
+      const again = await get(`/${name}`, { 'if-none-match': String(wellKnown.headers.etag) });
+      assert.equal(again.status, 304);
+      const linked = await get(assets.url(name));
+      assert.equal(linked.headers['cache-control'], 'public, max-age=31536000, immutable');
+    }
+    assert.equal((await get('/favicon.ico', {}, 'POST')).body.toString(), 'next');
+  });
+
   it('are read once', async () => {
     await get(assets.url('theme.css'));
     await get(assets.url('theme.css'));
@@ -144,6 +168,13 @@ describe('the sources of assets', () => {
   it('include our files and those of the packages', () => {
     assert.match(String(read('theme.css')), /light-dark/);
     assert.match(String(read('favicon.svg')), /^<svg/);
+    // An icon file with three pictures, and a PNG of 180 pixels.
+    assert.equal(read('favicon.ico')?.readUIntLE(2, 4), 0x3_0001);
+    assert.match(String(read('apple-touch-icon.png')?.toString('latin1', 1, 4)), /^PNG$/);
+    assert.deepEqual(
+      [16, 20].map((at) => read('apple-touch-icon.png')?.readUInt32BE(at)),
+      [180, 180],
+    );
     assert.match(String(read('tabler.css')), /Tabler v1/);
     assert.ok(!String(read('tabler.css')).includes('sourceMappingURL'));
   });
