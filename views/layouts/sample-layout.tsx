@@ -27,7 +27,7 @@ export interface SampleAccount {
   role?: string | undefined;
   /** Ends the sample's own session. */
   signOut: { action: string; csrf: string };
-  /** The product's pages; the last tab shows what was received. */
+  /** The product’s pages; the last two tabs show what was received and what happened. */
   tabs: readonly SampleTab[];
   /** The address of the tab that is open. */
   currentHref: string;

@@ -88,8 +88,11 @@ function Way({ line: { from, to, isDialogue }, names }: { line: StepLine; names:
   if (from === to) return <span class="v-sequence-way">{names[from]}</span>;
   return (
     <span class="v-sequence-way">
-      {names[from]} <span aria-hidden="true">{isDialogue ? '↔' : '→'}</span>{' '}
-      <span class="visually-hidden">{isDialogue ? 'and' : 'to'}</span> {names[to]}
+      {names[from]}{' '}
+      <span class={isDialogue ? 'v-sequence-and' : 'v-sequence-to'}>
+        <span class="visually-hidden">{isDialogue ? 'and' : 'to'}</span>
+      </span>{' '}
+      {names[to]}
     </span>
   );
 }
