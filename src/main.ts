@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import type { AddApplicationFlags } from './cli/add-application.ts';
 import type { ApplyFlags } from './cli/apply.ts';
 import type { ExportFlags } from './cli/export.ts';
 import type { ServeFlags } from './cli/serve.ts';
@@ -74,6 +75,29 @@ program
   .action(async (files: string[], flags: { schema?: boolean }) => {
     const { check } = await import('./cli/check.ts');
     process.exitCode = await check(files, flags);
+  });
+
+program
+  .command('add-application')
+  .description(
+    'add an application to a running server from its metadata, and print what the service provider needs',
+  )
+  .requiredOption(
+    '--metadata <source>',
+    'the service provider’s metadata: a file, or an http or https address',
+  )
+  .option('--entity-id <id>', 'which service provider, if the metadata describes several')
+  .option('--assign <user...>', 'names of users who may use it')
+  .option('--group <group...>', 'names of groups whose members may use it')
+  .option('--everyone', 'all users may use it')
+  .option('--name <name>', 'its name in the portal (default: the one in the metadata, or the host)')
+  .option('--key <key>', 'its key (default: derived from the name)')
+  .option('--url <url>', 'the server’s address (default: VESTIBULE_PUBLIC_URL, or http://localhost:8080)')
+  .option(...ORGANIZATION)
+  .addHelpText('after', '\nThe API token is read from the variable VESTIBULE_API_TOKEN.')
+  .action(async (flags: AddApplicationFlags) => {
+    const { addApplication } = await import('./cli/add-application.ts');
+    process.exitCode = await addApplication(flags);
   });
 
 const given = process.argv.slice(2);

@@ -1,0 +1,68 @@
+import { readConfig } from '../config.ts';
+import { describeFailure, StartError } from '../server/start-error.ts';
+import { describeAdded } from './added-application.ts';
+import { warn } from './announce.ts';
+import { commandName } from './command-name.ts';
+import { controlClient, type ControlClient } from './control-client.ts';
+import { readMetadata } from './read-metadata.ts';
+import { register, type Wanted } from './register-application.ts';
+import { chooseServiceProvider } from './service-provider-choice.ts';
+
+export interface AddApplicationFlags extends Record<string, unknown> {
+  metadata: string;
+  organization: string;
+  entityId?: string;
+  name?: string;
+  key?: string;
+  assign?: string[];
+  group?: string[];
+  everyone?: boolean;
+  url?: string;
+}
+
+/**
+ * `vestibule add-application`: makes an application from a service provider's metadata at a running server, assigns it,
+ * and prints what the service provider needs. Returns the exit code: 2 for wrong usage, 1 for a failure; then nothing
+ * was added.
+ */
+export async function addApplication(flags: AddApplicationFlags): Promise<number> {
+  const { assign: users = [], group: groups = [], everyone = false } = flags;
+  if (everyone && users.length + groups.length > 0) {
+    warn('Give either --everyone, or --assign and --group.');
+    return 2;
+  }
+  try {
+    const client = clientOf(flags);
+    const metadataXml = await readMetadata(flags.metadata);
+    const chosen = await chooseServiceProvider(metadataXml, flags.entityId);
+    const wanted: Wanted = { organization: flags.organization, chosen, metadataXml, users, groups, everyone };
+    const { name, key } = flags;
+    const outcome = await register(client, {
+      ...wanted,
+      ...(name !== undefined && { name }),
+      ...(key !== undefined && { key }),
+    });
+    process.stdout.write(describeAdded(outcome, wanted));
+    for (const { message } of outcome.application.warnings ?? []) warn(`Warning: ${message}.`);
+    return 0;
+  } catch (error) {
+    warn(describeFailure(error, { logLevel: 'info' }));
+    return 1;
+  }
+}
+
+/** The server is the one of `--url`, otherwise the one that its own variables describe. */
+function clientOf({ url }: AddApplicationFlags): ControlClient {
+  const read = readConfig(url === undefined ? {} : { publicUrl: url });
+  if (!read.ok) {
+    const faults = read.faults.map((fault) => `  ${fault.replace(/^--public-url/, '--url')}`);
+    throw new StartError(`The settings are wrong:\n${faults.join('\n')}`);
+  }
+  const { apiToken: token, publicUrl, port } = read.config;
+  const command = commandName();
+  if (token === undefined)
+    throw new StartError(
+      `Put the API token into the variable VESTIBULE_API_TOKEN. The server printed it at its first start; “${command} token” makes another.`,
+    );
+  return controlClient(publicUrl?.origin ?? `http://localhost:${port}`, { token, command });
+}

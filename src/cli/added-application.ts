@@ -1,0 +1,39 @@
+import type { Outcome, Wanted } from './register-application.ts';
+import { printable } from './service-provider-choice.ts';
+
+const BEGINNINGS: Readonly<Record<Outcome['how'], (application: string) => string>> = {
+  added: (application) => `${application} is added.`,
+  assigned: (application) => `${application} was added before, and is assigned now.`,
+  found: (application) => `${application} was added before. Nothing was changed.`,
+};
+
+/** What `vestibule add-application` prints: what the service provider needs, and what was registered of it. */
+export function describeAdded(
+  { application, how }: Outcome,
+  { users, groups, everyone }: Pick<Wanted, 'users' | 'groups' | 'everyone'>,
+): string {
+  const { key, displayName, serviceProvider, certificate } = application;
+  const assigned = everyone ? ['everyone'] : [...users, ...groups.map((name) => `the group ${name}`)];
+  const [user = 'a user'] = users;
+  const name = printable(displayName);
+  const until = certificate ? ` (until ${certificate.notAfter.slice(0, 10)})` : '';
+  return [
+    BEGINNINGS[how](`${name} (key ${key})`),
+    '',
+    'For the service provider',
+    `  Metadata      ${application.metadataUrl}`,
+    `  EntityID      ${application.entityId}`,
+    `  Sign-on URL   ${application.ssoUrl}`,
+    `  Certificate   ${application.certificateUrl}${until}`,
+    '',
+    'Registered of the service provider',
+    `  EntityID      ${printable(serviceProvider.entityId)}`,
+    ...serviceProvider.acsUrls.map(
+      (url, index) => `  ${index === 0 ? 'ACS          ' : '             '} ${printable(url)}`,
+    ),
+    ...(assigned.length === 0 ? [] : [`  Assigned to   ${assigned.map(printable).join(', ')}`]),
+    '',
+    `Once the service provider has the metadata, open the sign-on URL and sign in as ${printable(user)}.`,
+    '',
+  ].join('\n');
+}
