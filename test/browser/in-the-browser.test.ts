@@ -10,6 +10,7 @@ import {
   sees,
   signInAt,
 } from '../support/browser/organization.ts';
+import { png } from '../support/pages/pictures.ts';
 import { startServer, type TestServer } from '../support/servers/server.ts';
 
 describe('the browser', () => {
@@ -43,6 +44,38 @@ describe('the browser', () => {
     await sees(page, 'Applications');
     assert.match((await page.locator('.v-account-who').textContent()) ?? '', /ana@example\.com/);
   });
+
+  browser.it(
+    inConformance('fills in the user name that is chosen from a list, and shows the logo and colour'),
+    async ({ page }) => {
+      const { settings, logo } = server.organization;
+      await settings.update({ signIn: { demoUsers: true }, branding: { colour: '#1a1446' } });
+      await logo.set(png(60, 20));
+      try {
+        await page.goto(portal());
+        const address = page.url();
+        await page.getByRole('link', { name: 'ana@example.com' }).click();
+        // No more than that: the form isn't sent, and the page stays.
+        assert.equal(page.url(), address);
+        const field = page.getByLabel('Username');
+        assert.equal(await field.inputValue(), 'ana@example.com');
+        assert.ok(await field.evaluate((input) => input === document.activeElement));
+        const image = page.getByRole('img', { name: 'Example Corp' });
+        assert.equal(await image.evaluate((each) => (each as HTMLImageElement).naturalWidth), 60); // an img
+        const next = page.getByRole('button', { name: 'Next' });
+        assert.equal(
+          await next.evaluate((each) => getComputedStyle(each).backgroundColor),
+          'rgb(26, 20, 70)',
+        );
+        await next.click();
+        await givePassword(page);
+        await sees(page, 'Applications');
+      } finally {
+        await settings.update({ signIn: { demoUsers: false }, branding: { colour: null } });
+        await logo.remove();
+      }
+    },
+  );
 
   browser.it('treats a double click as one click', async ({ page }) => {
     await page.goto(portal());

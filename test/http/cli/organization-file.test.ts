@@ -32,7 +32,13 @@ describe('organization files at the command line', function () {
           // An unknown sample is only found later, but reported in the same run.
           .replace('{sample: notes}', '{sample: nothing}'),
       );
-      put('b.yaml', EXAMPLE.replace('{sample: notes}', '{sample: nothing}'));
+      put(
+        'b.yaml',
+        EXAMPLE.replace('{sample: notes}', '{sample: nothing}').replace(
+          'Cost: 4',
+          'Cost: 4, demoUsers: true',
+        ),
+      );
       const checked = await run('check', 'a.yaml', 'organization.yaml', 'b.yaml', 'c.yaml');
       assert.equal(checked.code, 1);
       assert.equal(checked.out, 'organization.yaml: nothing is wrong.\n');
@@ -42,9 +48,10 @@ describe('organization files at the command line', function () {
         [
           'a.yaml:4:11: instance.region',
           'a.yaml:4:25: instance.regoin',
-          'a.yaml:11:66: users[1].email',
-          'a.yaml:21:31: applications[1].serviceProvider.sample',
-          'b.yaml:21:31: applications[1].serviceProvider.sample',
+          'a.yaml:12:66: users[1].email',
+          'a.yaml:22:31: applications[1].serviceProvider.sample',
+          'b.yaml:7:44: settings.signIn.demoUsers',
+          'b.yaml:22:31: applications[1].serviceProvider.sample',
           'c.yaml: The file does not exist.',
         ],
       );

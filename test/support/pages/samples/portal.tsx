@@ -3,7 +3,7 @@ import { AddressPage } from '../../../../views/address/address.tsx';
 import { type ApplicationTile, PortalHomePage } from '../../../../views/portal/home.tsx';
 import { NoAccessPage } from '../../../../views/portal/no-access.tsx';
 import { IdentifyPage } from '../../../../views/signin/identify.tsx';
-import { home, account, signIn, rehearsing, address } from './parts.ts';
+import { home, account, signIn, rehearsing, address, branded } from './parts.ts';
 
 const tile = (name: string, description?: string, icon?: string): ApplicationTile => ({
   id: name,
@@ -46,6 +46,12 @@ export const portalPages: PageSamples = {
   ),
   'portal-home': (page) => (
     <PortalHomePage page={page} account={account} homeHref={home} applications={sampleTiles} query="" />
+  ),
+  'portal-branded': (page) => (
+    <PortalHomePage
+      {...{ account, homeHref: home, applications: sampleTiles, query: '' }}
+      page={{ ...page, ...branded }}
+    />
   ),
   'portal-rehearsal': (page) => (
     <PortalHomePage

@@ -13,7 +13,7 @@ import { PasswordLinkPage } from '../../../../views/signin/password-link.tsx';
 import { PasswordLinkEndedPage } from '../../../../views/signin/password-link-ended.tsx';
 import { PasswordPage } from '../../../../views/signin/password.tsx';
 import { SignedOutPage } from '../../../../views/signin/signed-out.tsx';
-import { home, signIn, factor } from './parts.ts';
+import { home, signIn, factor, demoUsers, widelyBranded } from './parts.ts';
 
 const rules = PASSWORD_RULES;
 
@@ -32,6 +32,10 @@ const ended = { startHref: home, forgotHref: '/d-906700aaaa/forgot-password' };
 /** The pages of a sign-in up to the password, and of links that set a password. */
 export const signInPages: PageSamples = {
   'signin-identify': (page) => <IdentifyPage page={page} {...signIn} />,
+  'signin-demo-users': (page) => <IdentifyPage page={page} {...signIn} demoUsers={demoUsers} />,
+  'signin-branded': (page) => (
+    <IdentifyPage page={{ ...page, ...widelyBranded }} {...signIn} demoUsers={demoUsers} />
+  ),
   'signin-identify-error': (page) => (
     <IdentifyPage
       page={page}
