@@ -16,7 +16,7 @@ const layers = [
 
 /** The files outside the layers: the command, the library, the schema of their settings, and what runs before them. */
 const roots =
-  '^src/((main|index|config)\\.ts|(vestibule|import-main|library|node-version|refuse-old-node)\\.cjs|library\\.mjs)$';
+  '^src/((main|index|config)\\.ts|(vestibule|import-main|import-library|library|node-version|refuse-old-node)\\.cjs|library\\.mjs)$';
 const koa = 'node_modules/(@types/)?(@?koa)';
 const kysely = 'node_modules/kysely';
 const under = (names) => `^src/(${names.join('|')})/`;

@@ -55,6 +55,7 @@ const entries = [
   'refuse-old-node.cjs',
   'vestibule.cjs',
   'import-main.cjs',
+  'import-library.cjs',
   'library.cjs',
   'library.mjs',
 ];
@@ -109,6 +110,27 @@ const englishOnly = {
   },
 };
 
+/**
+ * `VestibuleError` is a file of its own in CommonJS, which the bundle imports: src/library.cjs can require it at once, and it
+ * is the same class for programs that import the library.
+ */
+const errorSource = join(root, 'src/interfaces/library/error.ts');
+const errorFile = 'vestibule-error.cjs';
+const errorApart = {
+  name: 'error-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\berror\.ts$/ }, ({ path, resolveDir }) =>
+      join(resolveDir, path) === errorSource ? { path: `./${errorFile}`, external: true } : undefined,
+    );
+  },
+};
+
+async function bundleError() {
+  if (!existsSync(errorSource)) return;
+  const outfile = join(out, errorFile);
+  await bundle({ entryPoints: [errorSource], outfile, format: 'cjs', platform: 'node', target: 'node20' });
+}
+
 async function bundleServer() {
   const entryPoints = ['src/main.ts', 'src/index.ts'].filter((file) => existsSync(join(root, file)));
   if (entryPoints.length === 0) {
@@ -135,7 +157,7 @@ async function bundleServer() {
     // that stack traces are readable.
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [englishOnly],
+    plugins: [englishOnly, errorApart],
   });
 }
 
@@ -223,7 +245,7 @@ function bundledFiles(result) {
 }
 
 rmSync(join(out, '.stamp'), { force: true });
-const [server, pages] = await Promise.all([bundleServer(), bundlePages(), declareLibrary()]);
+const [server, pages] = await Promise.all([bundleServer(), bundlePages(), bundleError(), declareLibrary()]);
 for (const name of entries) put(join(out, name), readFileSync(join(here, 'src', name)));
 copy('views/assets', 'assets');
 if (existsSync(join(root, 'views/icons.ts'))) {

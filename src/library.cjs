@@ -5,12 +5,16 @@ var fault = require('./node-version.cjs')();
 if (fault) throw new Error(fault);
 
 /**
- * Jest runs each test file in a context of its own, where `require` and `process` are copies that can't load ES modules. Those
- * of Node.js itself are in its main context. So the library is loaded once in a process, and `import` gives the same one.
+ * The library is an ES module. Jest runs each test file in a context of its own, whose `require`, `process` and `import()`
+ * can't load one; tsx turns what is required into CommonJS. So the library is imported, and by the main context of Node.js:
+ * it is loaded once in a process, and `import 'vestibule-idp'` gives the same one.
  */
 var processOfNode = require('vm').runInThisContext('process');
 var requireOfNode = processOfNode.getBuiltinModule('module').createRequire(__filename);
-var library = requireOfNode('./index.js');
 
-exports.startVestibule = library.startVestibule;
-exports.VestibuleError = library.VestibuleError;
+exports.VestibuleError = requireOfNode('./vestibule-error.cjs').VestibuleError;
+exports.startVestibule = function startVestibule(options) {
+  return requireOfNode('./import-library.cjs')().then(function (library) {
+    return library.startVestibule(options);
+  });
+};

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import {
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -89,8 +91,12 @@ function load(file) {
   vm.compileFunction(text, parameters, { parsingContext: context, filename: file })(module, module.exports, requireOfTest, file);
   return module.exports;
 }
-const { VestibuleError } = load(require.resolve('vestibule-idp'));
-console.log(VestibuleError === require('vestibule-idp').VestibuleError);
+const { startVestibule, VestibuleError } = load(require.resolve('vestibule-idp'));
+startVestibule({ certs: false }).then(async (vestibule) => {
+  const refused = await vestibule.organization.users.unblock('nobody').catch((error) => error);
+  await vestibule.stop();
+  console.log(refused instanceof VestibuleError, VestibuleError === require('vestibule-idp').VestibuleError);
+});
 `;
 
 /** A program that reads a page and what the page loads. */
@@ -150,7 +156,18 @@ describe('the package', function () {
   it('is loaded once, also by a test runner that gives each file its own `require`', async () => {
     writeFileSync(join(folder, 'like-jest.cjs'), LIKE_JEST);
     const { stdout, stderr } = await run(process.execPath, ['like-jest.cjs'], { cwd: folder });
-    assert.deepEqual([stdout, stderr], ['true\n', '']);
+    assert.deepEqual([stdout, stderr], ['true true\n', '']);
+  });
+
+  it(inConformance('can be required when tsx turns what is required into CommonJS'), async () => {
+    mkdirSync(join(folder, 'common'));
+    writeFileSync(join(folder, 'common/package.json'), '{}');
+    writeFileSync(join(folder, 'common/required.ts'), COMMON_PROGRAM);
+    const hook = createRequire(import.meta.url).resolve('tsx/cjs');
+    const { stdout, stderr } = await run(process.execPath, ['-r', hook, 'common/required.ts'], {
+      cwd: folder,
+    });
+    assert.deepEqual([stdout, stderr], ['true true\n', '']);
   });
 
   it(inConformance('is enough to run the example’s tests of a service provider'), async () => {
