@@ -65,7 +65,7 @@ describe('the page of the control API', () => {
   it('has commands that work as they stand once the token is filled in', async function () {
     this.timeout(30_000);
     await run('curl', ['--version']).catch(() => skipAloud(this, 'curl is not installed'));
-    const [setup = ''] = linesOf(/^Lines to begin with$/);
+    const [setup = ''] = linesOf(/^Lines to run first$/);
     const gets = linesOf(/^GET /).filter((line) => !/IMPORT_ID|MAIL_ID/.test(line));
     assert.ok(gets.length >= 15);
     const lines = [...gets, ...linesOf(/^PATCH .*\/settings/), ...linesOf(/^PUT .*\/file/)];
