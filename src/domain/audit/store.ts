@@ -107,12 +107,12 @@ export async function trimEvents(
 ): Promise<number> {
   const oldest = tx
     .selectFrom('events')
-    .select('id')
+    .select(['organization_id', 'sequence', 'id'])
     .where('organization_id', '=', organizationId)
     .orderBy('sequence', 'desc')
     .offset(keep)
     .limit(batch);
-  return deleteFound(tx, 'events', ['id'], oldest);
+  return deleteFound(tx, 'events', ['organization_id', 'sequence', 'id'], oldest);
 }
 
 /**

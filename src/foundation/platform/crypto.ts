@@ -4,7 +4,7 @@ import {
   createHash,
   createHmac,
   hkdfSync,
-  randomBytes,
+  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
 
@@ -28,11 +28,30 @@ export interface Sealer {
   seal(plaintext: string, context: string): string;
   /** Decrypts. Throws when the value was changed, or was sealed with another key or context. */
   open(sealed: string, context: string): string;
+  /** Like `seal`, in fewer octets: for long texts, and columns of octets. */
+  sealOctets(plaintext: string, context: string): Uint8Array;
+  /** Decrypts what `sealOctets` returned. Throws as `open` does. */
+  openOctets(sealed: Uint8Array, context: string): string;
   /** HMAC-SHA-256 (base64url), with a separate key for each `purpose`. */
   mac(purpose: string, value: string): string;
 }
 
 const VERSION = 'v1';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Random initialization vectors, drawn many at once: asking for each costs as much as encrypting with it. */
+function createIvs(): () => Buffer {
+  const drawn = Buffer.alloc(256 * IV_BYTES);
+  let at = drawn.length;
+  return () => {
+    if (at === drawn.length) {
+      randomFillSync(drawn);
+      at = 0;
+    }
+    return drawn.subarray(at, (at += IV_BYTES));
+  };
+}
 
 /** A sealer whose keys are derived from one secret of at least 16 bytes (HKDF, RFC 5869). */
 export function createSealer(secret: Uint8Array): Sealer {
@@ -40,23 +59,32 @@ export function createSealer(secret: Uint8Array): Sealer {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, 'vestibule', info, 32));
   const sealingKey = derive('seal');
   const macKeys = new Map<string, Buffer>();
+  const nextIv = createIvs();
+  const encrypt = (plaintext: string, context: string): Buffer => {
+    const iv = nextIv();
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, iv).setAAD(Buffer.from(context));
+    const body = cipher.update(plaintext, 'utf8');
+    // GCM encrypts octet by octet: the last call has none left, it completes the tag.
+    cipher.final();
+    return Buffer.concat([iv, cipher.getAuthTag(), body]);
+  };
+  const decrypt = (octets: Uint8Array, context: string): string => {
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey, octets.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(Buffer.from(context)).setAuthTag(octets.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const body = octets.subarray(IV_BYTES + TAG_BYTES);
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  };
   return {
-    seal(plaintext, context) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, iv).setAAD(Buffer.from(context));
-      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-      return `${VERSION}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
-    },
+    seal: (plaintext, context) => `${VERSION}.${encrypt(plaintext, context).toString('base64url')}`,
     open(sealed, context) {
       const [version, encoded] = sealed.split('.');
       if (version !== VERSION || encoded === undefined) throw new Error('Not a sealed value.');
-      const bytes = Buffer.from(encoded, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(0, 12), {
-        authTagLength: 16,
-      });
-      decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+      return decrypt(Buffer.from(encoded, 'base64url'), context);
     },
+    sealOctets: encrypt,
+    openOctets: decrypt,
     mac(purpose, value) {
       let key = macKeys.get(purpose);
       if (!key) macKeys.set(purpose, (key = derive(`mac ${purpose}`)));

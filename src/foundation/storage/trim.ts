@@ -58,9 +58,12 @@ export async function deleteBeyondBytes(
   const excess = Number(sum.rows[0]?.total ?? 0) - maxBytes;
   if (excess <= 0) return 0;
   const order = largestFirst ? sql`bytes desc, ${sql.ref(by)}, id` : sql`${sql.ref(by)}, id`;
-  const first = sql`select id, bytes, ${sql.ref(by)} from ${sql.table(table)} where ${of}
-    order by ${order} limit ${sql.lit(batch)}`;
-  const counted = sql`select id, sum(bytes) over (order by ${order}) - bytes as earlier from (${first}) as first`;
-  const found = sql`select id from (${counted}) as counted where earlier < ${excess}`;
-  return deleteFound(tx, table, ['id'], found);
+  const key = sql`${sql.ref(by)}, id`;
+  const first = sql`select ${key}, bytes from ${sql.table(table)} where ${of} order by ${order} limit ${sql.lit(batch)}`;
+  const counted = sql`select ${key}, sum(bytes) over (order by ${order}) - bytes as earlier from (${first}) as first`;
+  const found = sql`select ${key} from (${counted}) as counted where earlier < ${excess}`;
+  // With `of` these columns are an index's first ones; events and exchanges have no other index.
+  const { numAffectedRows = 0n } =
+    await sql`delete from ${sql.table(table)} where ${of} and (${key}) in (${found})`.execute(tx);
+  return Number(numAffectedRows);
 }

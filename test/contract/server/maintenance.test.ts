@@ -104,10 +104,8 @@ describeOnEachDatabase('maintenance', (open) => {
       user_id: null,
       user_name: null,
       initiated_by: 'identity-provider' as const,
-      request_xml: null,
-      response_xml: '',
+      messages: new Uint8Array(),
       acs_url: '',
-      relay_state: null,
       findings: '[]',
       status: '',
       sequence: created_at,
@@ -152,29 +150,24 @@ describeOnEachDatabase('maintenance', (open) => {
           ...{ event_name: 'Federate', username: null, read_only: 0 as const, record: '{}' },
         })),
       );
-      await insertRows(
-        tx,
-        'exchanges',
-        many((index) => ({
-          ...{
-            ...mine,
-            id: ids.uuid(),
-            user_id: null,
-            user_name: null,
-            initiated_by: 'identity-provider' as const,
-          },
-          ...{
-            request_xml: null,
-            response_xml: '',
-            acs_url: '',
-            relay_state: null,
-            findings: '[]',
-            status: '',
-            sequence: index,
-            created_at: index,
-          },
-        })),
-      );
+      const exchanges = many((index) => ({
+        ...{
+          ...mine,
+          id: ids.uuid(),
+          user_id: null,
+          user_name: null,
+          initiated_by: 'identity-provider' as const,
+        },
+        ...{
+          messages: new Uint8Array(),
+          acs_url: '',
+          findings: '[]',
+          status: '',
+          sequence: index,
+          created_at: index,
+        },
+      }));
+      await tx.insertInto('exchanges').values(exchanges).execute();
       await insertRows(
         tx,
         'seen_requests',

@@ -9,6 +9,10 @@ import { startServer } from '../../support/servers/server.ts';
 /** A walk doesn't write it: the command stores hashes of its secrets there. */
 const OF_THE_COMMAND = 'server_state';
 
+/** A column's value as text; octets that aren't text stay recognizable as far as they are. */
+const toText = (value: unknown): string =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+
 /** All rows of all tables with all columns, as text. */
 async function readEverything(db: Database): Promise<Map<string, string[]>> {
   const tables = await readTables(db);
@@ -18,7 +22,7 @@ async function readEverything(db: Database): Promise<Map<string, string[]>> {
       const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(tx);
       read.set(
         name,
-        rows.flatMap((row) => Object.entries(row).map(([column, value]) => `${column}: ${String(value)}`)),
+        rows.flatMap((row) => Object.entries(row).map(([column, value]) => `${column}: ${toText(value)}`)),
       );
     }
     return read;

@@ -1,7 +1,7 @@
 import type { Work } from '../../../domain/audit/commands.ts';
 import type { Sealer } from '../../../foundation/platform/crypto.ts';
 import type { ApplicationId, InstanceId } from '../../../foundation/platform/ids.ts';
-import { deleteByIds, deleteExchangesOf, lockOldest, type Exchange } from './store.ts';
+import { deleteByKeys, deleteExchangesOf, lockOldest, type Exchange } from './store.ts';
 
 /**
  * Returns the oldest exchanges of an application, at most `limit` and a mebibyte, oldest first, and deletes them. Each
@@ -15,14 +15,14 @@ export async function takeExchanges(
   applicationId: ApplicationId,
   limit: number,
 ): Promise<Exchange[]> {
-  const ids = await lockOldest(work.tx, instanceId, applicationId, limit);
-  if (ids.length === 0) return [];
+  const keys = await lockOldest(work.tx, instanceId, applicationId, limit);
+  if (keys.length === 0) return [];
   const details = { requestParameters: { instanceId: applicationId } };
   const taken = await work.perform('DeleteApplicationInstanceExchanges', details, (tx) =>
-    deleteByIds(tx, sealer, instanceId, ids),
+    deleteByKeys(tx, sealer, applicationId, keys),
   );
   // The order of returned rows isn't guaranteed.
-  const order = new Map(ids.map((id, index) => [id, index]));
+  const order = new Map(keys.map(({ id }, index) => [id, index]));
   return taken.sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
 }
 

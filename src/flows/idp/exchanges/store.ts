@@ -13,15 +13,16 @@ import {
   rowsOf,
   type Page,
   type PageRequest,
+  type SizedKey,
 } from '../../../foundation/storage/paging.ts';
 import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteBeyondBytes, deleteFound } from '../../../foundation/storage/trim.ts';
 import type { Finding } from '../requests/findings.ts';
-import { openMessages, sealMessages } from './sealed-exchange.ts';
+import { openMessages, sealMessages, type Messages } from './sealed-exchange.ts';
 
 /** A recorded SAML exchange: the response, and the request that it answered, if any. */
-export interface Exchange {
+export interface Exchange extends Messages {
   id: string;
   instanceId: InstanceId;
   applicationId: ApplicationId;
@@ -29,10 +30,7 @@ export interface Exchange {
   sequence: number;
   user: { id: UserId; userName: string } | null;
   initiatedBy: 'service-provider' | 'identity-provider';
-  requestXml: string | null;
-  responseXml: string;
   acsUrl: string;
-  relayState: string | null;
   /** The top-level status code. */
   status: string;
   /** What was let pass in the request. */
@@ -40,9 +38,11 @@ export interface Exchange {
   at: Instant;
 }
 
-type Row = Omit<Exchange, 'user' | 'findings'> & { findings: string } & {
+type Row = Omit<Exchange, 'user' | 'findings' | keyof Messages> & {
   userId: UserId | null;
   userName: string | null;
+  messages: Uint8Array;
+  findings: string;
 };
 
 const insertRow = prepared((tx: Tx, row: Row) =>
@@ -54,10 +54,8 @@ const insertRow = prepared((tx: Tx, row: Row) =>
     user_id: row.userId,
     user_name: row.userName,
     initiated_by: row.initiatedBy,
-    request_xml: row.requestXml,
-    response_xml: row.responseXml,
+    messages: row.messages,
     acs_url: row.acsUrl,
-    relay_state: row.relayState,
     status: row.status,
     findings: row.findings,
     created_at: row.at,
@@ -67,10 +65,9 @@ const insertRow = prepared((tx: Tx, row: Row) =>
 /** Inserts an exchange, with its messages sealed. */
 export async function insertExchange(tx: Tx, sealer: Sealer, exchange: Exchange): Promise<void> {
   const { id, user } = exchange;
-  const messages = sealMessages(sealer, id, exchange);
   await insertRow(tx, {
     ...exchange,
-    ...messages,
+    messages: sealMessages(sealer, id, exchange),
     findings: JSON.stringify(exchange.findings),
     userId: user?.id ?? null,
     userName: user?.userName ?? null,
@@ -141,16 +138,12 @@ function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Excha
     status: row.status,
     findings: JSON.parse(row.findings) as Finding[], // only insertExchange writes it
     at: row.created_at,
-    ...openMessages(sealer, row.id, {
-      requestXml: row.request_xml,
-      responseXml: row.response_xml,
-      relayState: row.relay_state,
-    }),
+    ...openMessages(sealer, row.id, row.messages),
   };
 }
 
 /**
- * The ids of an application's oldest exchanges, oldest first, locked until the transaction ends: as many as fit into a
+ * The keys of an application's oldest exchanges, oldest first, locked until the transaction ends: as many as fit into a
  * page. On PostgreSQL those that another transaction has locked are left out: it deletes them.
  */
 export async function lockOldest(
@@ -158,7 +151,7 @@ export async function lockOldest(
   instanceId: InstanceId,
   applicationId: ApplicationId,
   limit: number,
-): Promise<string[]> {
+): Promise<readonly SizedKey[]> {
   const oldest = tx
     .selectFrom('exchanges')
     .select(['sequence', 'id', 'bytes'])
@@ -168,20 +161,26 @@ export async function lockOldest(
     .orderBy('id')
     .limit(limit);
   const free = dialectOf(tx) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
-  return fittingKeys(await free.execute(), limit).map(({ id }) => id);
+  return fittingKeys(await free.execute(), limit);
 }
 
-/** Deletes these exchanges and returns them, in no particular order. */
-export async function deleteByIds(
+/** Deletes these exchanges of an application and returns them, in no particular order. */
+export async function deleteByKeys(
   tx: Tx,
   sealer: Sealer,
-  instanceId: InstanceId,
-  ids: readonly string[],
+  applicationId: ApplicationId,
+  keys: readonly SizedKey[],
 ): Promise<Exchange[]> {
   const rows = await tx
     .deleteFrom('exchanges')
-    .where('instance_id', '=', instanceId)
-    .where('id', 'in', ids)
+    .where('application_id', '=', applicationId)
+    // The index has the sequence before the id, and two servers can give out the same one.
+    .where('sequence', 'in', [...new Set(keys.map(({ sequence }) => sequence))])
+    .where(
+      'id',
+      'in',
+      keys.map(({ id }) => id),
+    )
     .returningAll()
     .execute();
   return rows.map((row) => toExchange(sealer, row));
@@ -210,13 +209,13 @@ export function trimExchanges(
 ): Promise<number> {
   const surplus = tx
     .selectFrom('exchanges')
-    .select('id')
+    .select(['application_id', 'sequence', 'id'])
     .where('application_id', '=', applicationId)
     .orderBy('sequence', 'desc')
     .orderBy('id', 'desc')
     .offset(keep)
     .limit(batch);
-  return deleteFound(tx, 'exchanges', ['id'], surplus);
+  return deleteFound(tx, 'exchanges', ['application_id', 'sequence', 'id'], surplus);
 }
 
 /** Deletes the oldest exchanges until the others have at most `maxBytes` octets, at most `batch`; returns how many. */

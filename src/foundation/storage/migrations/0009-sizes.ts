@@ -30,7 +30,12 @@ export const sizes = {
   },
 };
 
-async function addBytes(db: Kysely<unknown>, table: string, octets: RawBuilder<unknown>): Promise<void> {
+/** Adds the column `bytes`, which the database computes. */
+export async function addBytes(
+  db: Kysely<unknown>,
+  table: string,
+  octets: RawBuilder<unknown>,
+): Promise<void> {
   // PostgreSQL has only stored generated columns; SQLite can add only virtual ones, whose values are in the index.
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   await db.schema

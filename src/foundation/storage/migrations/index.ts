@@ -12,6 +12,7 @@ import { lastAnswers } from './0010-last-answers.ts';
 import { findings } from './0011-findings.ts';
 import { attemptsUnderWay } from './0012-attempts-under-way.ts';
 import { branding } from './0013-branding.ts';
+import { oneIndex } from './0014-one-index.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-findings': findings,
   '0012-attempts-under-way': attemptsUnderWay,
   '0013-branding': branding,
+  '0014-one-index': oneIndex,
 };

@@ -33,10 +33,9 @@ interface ExchangesTable {
   user_id: UserId | null;
   user_name: string | null;
   initiated_by: 'service-provider' | 'identity-provider';
-  request_xml: string | null;
-  response_xml: string;
+  /** Request, response and RelayState, sealed. */
+  messages: Uint8Array;
   acs_url: string;
-  relay_state: string | null;
   status: string;
   findings: Json;
   created_at: Instant;

@@ -23,6 +23,25 @@ describe('sealed values', () => {
     assert.throws(() => sealer.open(sealer.seal('x', 'row 1'), 'row 2'));
   });
 
+  it('as octets open like those of text, and no others', () => {
+    const octets = sealer.sealOctets('Zoë 😀\n', 'row 1');
+    assert.equal(createSealer(secret).openOctets(octets, 'row 1'), 'Zoë 😀\n');
+    assert.throws(() => sealer.openOctets(octets, 'row 2'));
+    for (const length of [0, 12, 27, octets.length - 1])
+      assert.throws(() => sealer.openOctets(octets.subarray(0, length), 'row 1'), `${length} octets`);
+    assert.throws(() =>
+      sealer.openOctets(
+        octets.map((octet, index) => (index === 30 ? octet ^ 1 : octet)),
+        'row 1',
+      ),
+    );
+  });
+
+  it('never have the same initialization vector twice', () => {
+    const vectors = Array.from({ length: 1000 }, () => sealer.sealOctets('x', 'row 1').subarray(0, 12));
+    assert.equal(new Set(vectors.map((vector) => Buffer.from(vector).toString('hex'))).size, 1000);
+  });
+
   it('do not open under another secret', () => {
     assert.throws(() => createSealer(Buffer.alloc(32, 8)).open(sealer.seal('x', 'row 1'), 'row 1'));
   });
