@@ -3,6 +3,7 @@ import type { GroupId, InstanceId, UserId } from '../../foundation/platform/ids.
 import { inChunks } from '../../foundation/storage/chunks.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
+import { prepared } from '../../foundation/storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { User } from './user.ts';
 import { listUserNames, toUser, USER_COLUMNS } from './user-store.ts';
@@ -46,6 +47,16 @@ export interface GroupName {
   displayName: string;
 }
 
+const selectGroupsOfUser = prepared((queries: Queries, of: { instanceId: InstanceId; userId: UserId }) =>
+  queries
+    .selectFrom('memberships')
+    .innerJoin('groups', 'groups.id', 'memberships.group_id')
+    .select(['groups.id', 'groups.display_name'])
+    .where('memberships.instance_id', '=', of.instanceId)
+    .where('memberships.user_id', '=', of.userId)
+    .orderBy('groups.display_name_key'),
+);
+
 /**
  * All groups of a user, in the order of their names. Not paged: the guide's limit is 1,000 groups of one
  * user.
@@ -55,14 +66,7 @@ export async function groupsOfUser(
   instanceId: InstanceId,
   userId: UserId,
 ): Promise<GroupName[]> {
-  const rows = await queries
-    .selectFrom('memberships')
-    .innerJoin('groups', 'groups.id', 'memberships.group_id')
-    .select(['groups.id', 'groups.display_name'])
-    .where('memberships.instance_id', '=', instanceId)
-    .where('memberships.user_id', '=', userId)
-    .orderBy('groups.display_name_key')
-    .execute();
+  const rows = await selectGroupsOfUser(queries, { instanceId, userId });
   return rows.map((row) => ({ id: row.id, displayName: row.display_name }));
 }
 
