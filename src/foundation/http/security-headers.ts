@@ -42,7 +42,8 @@ export function sendPage(
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', contentSecurityPolicy(ctx.state.nonce, policy));
   if (typeof html === 'string') {
-    ctx.body = html;
+    // Koa would encode a string twice: once for its length, and once more when it is sent.
+    ctx.body = Buffer.from(html);
     return;
   }
   ctx.body = Readable.from(html, { objectMode: false });
