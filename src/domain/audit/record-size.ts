@@ -20,7 +20,8 @@ export function writeRecord(record: EventRecord): string {
       ? { ...record, errorMessage: excerpt(errorMessage, MAX_ERROR_MESSAGE - 1) }
       : record;
   const json = JSON.stringify(short);
-  if (Buffer.byteLength(json) <= MAX_RECORD_BYTES) return json;
+  // A UTF-16 unit is at most three octets; counting them takes longer than most records are worth.
+  if (json.length * 3 <= MAX_RECORD_BYTES || Buffer.byteLength(json) <= MAX_RECORD_BYTES) return json;
   const { requestParameters, responseElements } = short;
   return JSON.stringify({
     ...short,

@@ -24,10 +24,19 @@ export function parseDuration(text: string): number | undefined {
 
 /** Milliseconds of a duration that was checked before. */
 export function durationMs(duration: Duration): number {
-  const ms = parseDuration(duration);
-  if (ms === undefined) throw new Error(`Not a duration: ${duration}`);
+  let ms = known.get(duration);
+  if (ms === undefined) {
+    ms = parseDuration(duration);
+    if (ms === undefined) throw new Error(`Not a duration: ${duration}`);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(duration, ms);
+  }
   return ms;
 }
+
+/** Settings contain few different durations, and every response and every page needs some. */
+const known = new Map<Duration, number>();
+const MAX_KNOWN = 200;
 
 /** The schema of a duration from `min` to `max`, inclusive. */
 export function durationBetween(min: string, max: string) {
