@@ -17,7 +17,7 @@ export const valued = [
   'mail-from',
   'log-level',
 ];
-export const switches = ['memory', 'trust-proxy'];
+export const switches = ['memory', 'open', 'trust-proxy'];
 
 /**
  * The arguments that the user meant, as `{args}`. When npm has lost which value belongs to which flag: a `{fault}` that says
