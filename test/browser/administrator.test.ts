@@ -108,6 +108,7 @@ describe('administrator mode in the browser', () => {
         if (!scripts) await expenses.getByRole('link', { name: 'Continue to Harbour Expenses' }).click();
         await goOn(expenses, 'Continue to Harbour Expenses', scripts);
         await sees(expenses, 'Hello, Ana Souza');
+        await expenses.getByRole('link', { name: 'What was received' }).click();
         await expenses.getByText('This service provider', { exact: true }).waitFor();
       },
       { javaScriptEnabled: scripts },
@@ -129,6 +130,7 @@ describe('administrator mode in the browser', () => {
         await expenses.getByRole('heading', { name: 'The request that it answers' }).waitFor();
         await expenses.getByRole('button', { name: 'Send to Harbour Expenses' }).click();
         await sees(expenses, 'Hello, Ana Souza');
+        await expenses.getByRole('link', { name: 'What was received' }).click();
         await expenses.getByText('This service provider', { exact: true }).waitFor();
       },
       { javaScriptEnabled: scripts },

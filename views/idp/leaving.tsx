@@ -43,9 +43,9 @@ export function UnansweredStartPage(props: UnansweredStartPageProps) {
           reserved for examples and tests, so no server on the internet has one.
         </p>
         <a class="btn btn-primary btn-lg w-100" href={signOnHref}>
-          See a response for {applicationName}
+          See a response
         </a>
-        <p>
+        <p class="mt-3 mb-0">
           <a href={safeHref(href)} rel="noreferrer" data-leave>
             Open the address anyway
           </a>

@@ -63,7 +63,7 @@ function Content({ block, id }: { block: Exclude<Block, { kind: 'figures' }>; id
       );
     case 'log':
       return (
-        <pre class="v-xml" role="region" aria-labelledby={id} tabindex={0}>
+        <pre class="v-xml" role="region" aria-label={`${block.title}, its lines`} tabindex={0}>
           {block.lines.join('\n')}
         </pre>
       );

@@ -4,7 +4,7 @@ import { reservedDomainOf } from '../../foundation/platform/reserved-names.ts';
 /** A host where no service provider can answer. */
 export interface UnansweredHost {
   readonly host: string;
-  /** The reserved domain that it belongs to. */
+  /** The reserved domain that it belongs to: `example.com`, `.test`, … */
   readonly domain: string;
 }
 

@@ -3,9 +3,9 @@
  * top-level domains count only below themselves, since a container can be called `test`. `localhost` is reserved too,
  * but servers do answer there.
  */
-const RESERVED = /(?:^|\.)(example\.(?:com|net|org))\.?$|\.(example|test|invalid)\.?$/;
+const RESERVED = /(?:^|\.)(example\.(?:com|net|org))\.?$|(\.(?:example|test|invalid))\.?$/;
 
-/** The reserved domain that the `hostname` of a URL belongs to, such as `example.com`. Looks nothing up. */
+/** The reserved domain that the `hostname` of a URL belongs to: `example.com`, `.test`, … Looks nothing up. */
 export function reservedDomainOf(hostname: string): string | undefined {
   const found = RESERVED.exec(hostname);
   return found?.[1] ?? found?.[2];

@@ -59,7 +59,7 @@ export const identityProviderPages: PageSamples = {
     <UnansweredPage
       {...{ page, ...statusSample(sampleXml) }}
       homeHref={home}
-      unanswered={{ host: 'a-host-with-a-long-name.and-a-long-domain.test:8443', domain: 'test' }}
+      unanswered={{ host: 'a-host-with-a-long-name.and-a-long-domain.test:8443', domain: '.test' }}
     />
   ),
   'idp-unanswered-start': (page) => (

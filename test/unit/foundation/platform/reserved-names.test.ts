@@ -7,9 +7,9 @@ describe('the reserved domain of a host', () => {
     ['wiki.example.com', 'example.com'],
     ['a.b.example.net', 'example.net'],
     ['example.org.', 'example.org'],
-    ['sp.example', 'example'],
-    ['app.test', 'test'],
-    ['a.b.invalid.', 'invalid'],
+    ['sp.example', '.example'],
+    ['app.test', '.test'],
+    ['a.b.invalid.', '.invalid'],
   ] as const) {
     it(`of ${host} is ${domain}`, () => assert.equal(reservedDomainOf(host), domain));
   }
