@@ -66,7 +66,7 @@ describe('a start of vestibule serve', function () {
     write('taken.yaml', EXAMPLE.replace('userName: bo@example.com', 'userName: someone-else'));
     const second = serve(['--org', 'taken.yaml']);
     assert.equal(await second.exit(), 1);
-    assert.match(second.output, /^taken\.yaml:11:64: users\[1\]\.email: .*email address/m);
+    assert.match(second.output, /^taken\.yaml:12:64: users\[1\]\.email: .*email address/m);
     assert.doesNotMatch(second.output, /\n\s+at /);
   });
 

@@ -8,7 +8,7 @@ import { EXAMPLE } from '../../../../support/servers/server.ts';
 import { edited, type Edit } from '../../../../support/organization-file/organization-files.ts';
 
 const EXAMPLES = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.yaml'),
+  name.endsWith('organization.yaml'),
 );
 
 describe('the JSON Schema of organization files', () => {
