@@ -65,6 +65,7 @@ export function describeDevice(device: MfaDevice) {
   return {
     ...{ id, name, version, type: strategy.name },
     ...strategy.describe(device),
+    warnings: [...strategy.describe(device).warnings],
     registeredAt: toIso(registeredAt),
     lastUsedAt: lastUsedAt === null ? null : toIso(lastUsedAt),
   };

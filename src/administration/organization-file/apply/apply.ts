@@ -32,6 +32,7 @@ import {
 import { prepareApplications, prepareCertificates, preparePasswords } from './prepare.ts';
 import { createPrincipals } from '../read/principals.ts';
 import { planRemovals } from './prune.ts';
+import { secretWarnings } from './secret-warnings.ts';
 import type { OrganizationFile } from '../read/schema.ts';
 
 export interface ApplyNeeds {
@@ -244,5 +245,5 @@ async function completePlan(
     certificates,
     existingCertificates,
   });
-  return { ok: true, warnings: sortFaults(applications.warnings) };
+  return { ok: true, warnings: sortFaults([...applications.warnings, ...secretWarnings(file)]) };
 }

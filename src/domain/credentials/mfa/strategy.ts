@@ -49,7 +49,7 @@ export interface MfaStrategy<T extends MfaType> {
   /** The name of a new device until its user renames it. */
   defaultName(details: MfaDetails<T>): string;
   /** What pages and APIs show of a device's details. */
-  describe(details: MfaDetails<T>): { readonly inSync: boolean; readonly isBuiltIn: boolean };
+  describe(details: MfaDetails<T>): DeviceDescription;
   readonly registration: RegistrationStrategy<T>;
   readonly challenge: ChallengeStrategy<T>;
   /** Null if the type can't get out of sync. */
@@ -146,6 +146,14 @@ export interface MfaAttempt extends MfaSite {
  * The verdict about an answer. Judging writes nothing; `use` marks the code or counter as used, in the
  * sign-in's transaction.
  */
+/** What pages and APIs show of a device, besides its record. */
+export interface DeviceDescription {
+  readonly inSync: boolean;
+  readonly isBuiltIn: boolean;
+  /** What is questionable about it, as sentences. */
+  readonly warnings: readonly string[];
+}
+
 export type FactorVerdict =
   /** `use` resolves to false when another request used it first. */
   | { readonly right: true; use(tx: Tx): Promise<boolean> }

@@ -70,7 +70,7 @@ export interface NewUser {
   readonly groups?: readonly string[];
   /** Whether the user can sign in. Default: true. */
   readonly enabled?: boolean;
-  /** The secret of an authenticator app that the user has registered: base32, 26 characters or more. */
+  /** The secret of an authenticator app that the user has registered: base32, 26 characters or more; 16 are accepted. */
   readonly totp?: string;
 }
 

@@ -10,6 +10,8 @@ export interface MfaDevice {
   readonly inSync: boolean;
   /** Whether it is built into a computer or phone. */
   readonly isBuiltIn: boolean;
+  /** What is questionable about it, such as a secret that is shorter than RFC 4226 demands. */
+  readonly warnings: readonly string[];
   readonly registeredAt: string;
   readonly lastUsedAt: string | null;
   readonly version: number;
@@ -20,8 +22,8 @@ export interface MfaDevices {
   /** A user’s devices, without their secrets, in the order of registration. */
   list(user: UserReference): Promise<readonly MfaDevice[]>;
   /**
-   * Registers an authenticator app with this secret (base32, 26 characters or more), without asking for a
-   * code.
+   * Registers an authenticator app with this secret (base32, 16 characters or more), without asking for a
+   * code. With fewer than 26 characters the device has a warning (RFC 4226).
    *
    * @example
    * await organization.mfaDevices.add(ana, { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' });

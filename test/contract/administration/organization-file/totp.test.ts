@@ -40,6 +40,15 @@ describeOnEachDatabase('an authenticator app in an organization file', (open) =>
   };
   const needs = { ids: randomIds, sealer: SEALER };
 
+  it('may have a short secret, with a warning where it stands that does not repeat it', async () => {
+    const { warnings, instance } = await server.applyGood([withTotp('JBSWY3DPEHPK3PXP')]);
+    assert.deepEqual(await apps(instance), ['JBSWY3DPEHPK3PXP']);
+    const [warning, ...more] = warnings;
+    assert.match(warning?.message ?? '', /has 80 bits\. RFC 4226 §4 demands 128/);
+    assert.deepEqual([warning?.path, more], ['users[0].totp', []]);
+    assert.deepEqual((await server.applyGood([withTotp(SECRET)])).warnings, []);
+  });
+
   it('is registered once, however its secret is written, and changes nothing the second time', async () => {
     const first = await server.applyGood([withTotp(SECRET)]);
     assert.deepEqual(first.counts.mfaDevices, { created: 1, updated: 0, unchanged: 0, removed: 0 });

@@ -95,7 +95,7 @@ describe('MFA devices in the control API', () => {
     jsonOf(await devices('POST', { totpSecret: SECRET }), 409);
     jsonOf(await devices('POST', { totpSecret: 'A'.repeat(32) }), 201);
     jsonOf(await devices('POST', { totpSecret: 'B'.repeat(32) }), 409);
-    for (const wrong of ['JBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3P01', 'A'.repeat(27), 5, '']) {
+    for (const wrong of ['JBSWY3DPEHPK3P', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3P01', 'A'.repeat(27), 5, '']) {
       const { errors, detail } = jsonOf(await devices('POST', { totpSecret: wrong }), 400) as Problem;
       assert.equal(errors?.[0]?.pointer, '/totpSecret');
       assert.ok(wrong === '' || !detail.includes(String(wrong)), detail);

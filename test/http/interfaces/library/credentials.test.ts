@@ -24,6 +24,10 @@ describe('devices, sessions and time in the library', () => {
       ['totpSecret'],
     );
     assert.ok(!wrong.message.includes('3P01'));
+    assert.deepEqual(phone.warnings, []);
+    const short = await mfaDevices.add(bo, { totpSecret: 'JBSWY3DPEHPK3PXP', name: 'Old phone' });
+    assert.match(short.warnings.join(), /80 bits\. RFC 4226/);
+    await mfaDevices.delete('bo', short);
     await mfaDevices.delete('bo', phone);
     assert.deepEqual(await mfaDevices.list(bo), []);
     assert.equal((await refusal(mfaDevices.delete(bo, phone))).code, 'ResourceNotFoundException');

@@ -14,7 +14,7 @@ import type {
 import { displayNameOf } from '../../../organizations/organization.ts';
 import { declaredTotpSchema } from './declared.ts';
 import { qrCodeOf, type QrCode } from './qr-code.ts';
-import { totpSecretSchema } from './secret.ts';
+import { totpSecretSchema, warningsAbout } from './secret.ts';
 import { useTotp } from './store.ts';
 import {
   newTotpSecret,
@@ -80,7 +80,10 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
   maxDevices: 2, // guide, "Authenticator apps"
   authnContextClass: AuthnContextClass.timeSyncToken,
   defaultName: () => 'Authenticator app',
-  describe: ({ inSync }) => ({ inSync, isBuiltIn: false }),
+  describe: ({ inSync, credential }) => ({
+    ...{ inSync, isBuiltIn: false },
+    warnings: warningsAbout(credential.secret),
+  }),
 
   registration: {
     operations: {

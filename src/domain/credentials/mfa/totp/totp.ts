@@ -1,5 +1,6 @@
 import type { Instant } from '../../../../foundation/platform/clock.ts';
 import { readTypedCode } from '../typed-code.ts';
+import { MIN_SECRET_BYTES } from './secret.ts';
 
 /*
  * Time-based one-time passwords (RFC 6238) with six digits, SHA-1 and 30 seconds, as in all authenticator
@@ -21,9 +22,12 @@ const STALE_STEPS = 10;
  */
 const RESYNC_STEPS = (2 * 60 * 60) / PERIOD_SECONDS;
 
+/** Instead of the library's own, 16 bytes: a given secret may be shorter, and has a warning. */
+const LIMITS = { MIN_SECRET_BYTES } as const;
+
 /** The stored credential of an authenticator app. */
 export interface TotpCredential {
-  /** Base32 without padding (RFC 4648 §6), 160 bits as RFC 4226 §4 recommends. */
+  /** Base32 without padding (RFC 4648 §6): 160 bits as RFC 4226 §4 recommends, or what was given. */
   readonly secret: string;
   /** How many steps the app's clock was ahead of ours at its last code. */
   readonly driftSteps: number;
@@ -49,8 +53,9 @@ export async function newTotpSecret(): Promise<string> {
 
 /** The code that an app with this secret shows at an instant, for callers without an app, such as tests. */
 export async function totpCode(secret: string, at: Instant): Promise<string> {
-  const { generateSync } = await import('otplib');
-  return generateSync({ secret, strategy: 'hotp', counter: stepOf(at) });
+  const { generateSync, createGuardrails } = await import('otplib');
+  const guardrails = createGuardrails(LIMITS);
+  return generateSync({ secret, strategy: 'hotp', counter: stepOf(at), guardrails });
 }
 
 /**
@@ -163,12 +168,13 @@ async function findSteps(secret: string, code: string, around: number, within: n
   // otplib throws for anything but six digits.
   const token = readTypedCode(code);
   if (!/^\d{6}$/.test(token)) return [];
-  const { verifySync } = await import('otplib');
+  const { verifySync, createGuardrails } = await import('otplib');
+  const guardrails = createGuardrails(LIMITS);
   const found: number[] = [];
   for (let away = 0; away <= within; away++) {
     for (const step of away === 0 ? [around] : [around - away, around + away]) {
       if (step < 0) continue;
-      const { valid } = verifySync({ secret, token, strategy: 'hotp', counter: step });
+      const { valid } = verifySync({ secret, token, strategy: 'hotp', counter: step, guardrails });
       if (valid) found.push(step);
     }
   }

@@ -51,7 +51,7 @@ export const webAuthnStrategy: MfaStrategy<'WEBAUTHN'> = {
   maxDevices: 6, // as in AWS today; the guide gives no limit
   authnContextClass: null,
   defaultName: ({ isBuiltIn }) => (isBuiltIn ? 'Built-in authenticator' : 'Security key'),
-  describe: ({ isBuiltIn }) => ({ inSync: true, isBuiltIn }),
+  describe: ({ isBuiltIn }) => ({ inSync: true, isBuiltIn, warnings: [] }),
 
   registration: {
     operations: { start: 'StartWebAuthnDeviceRegistration', complete: 'CompleteWebAuthnDeviceRegistration' },

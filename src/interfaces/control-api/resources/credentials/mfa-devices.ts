@@ -24,6 +24,9 @@ const deviceView = z
     name: z.string(),
     inSync: z.boolean().describe('false: the app’s clock is off, so it must be resynchronized first.'),
     isBuiltIn: z.boolean().describe('Whether it is built into a computer or phone.'),
+    warnings: z
+      .array(z.string())
+      .describe('What is questionable about it, such as a secret that is shorter than RFC 4226 demands.'),
     registeredAt: instant,
     lastUsedAt: instant.nullable(),
     version: z.int(),

@@ -73,8 +73,8 @@ describe('reading an organization file', () => {
     );
     mistake(
       'a secret that is too short',
-      [['    groups: [Engineering]', '    totp: JBSWY3DPEHPK3PXP']],
-      'org.yaml:19:11: users[0].totp: The secret is shorter than 16 bytes: 26 characters of base32 at least.',
+      [['    groups: [Engineering]', '    totp: JBSWY3DPEHPK3P']],
+      'org.yaml:19:11: users[0].totp: The secret is shorter than 10 bytes: 16 characters of base32 at least.',
     );
     mistake(
       'a key given twice',

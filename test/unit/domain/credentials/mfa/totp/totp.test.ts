@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import { generateSync } from 'otplib';
 import {
   newTotpSecret,
+  totpCode,
   resyncTotp,
   totpUri,
   verifyFirstTotp,
   verifyTotp,
   type TotpCredential,
 } from '../../../../../../src/domain/credentials/mfa/totp/totp.ts';
+import { totpSecretSchema, warningsAbout } from '../../../../../../src/domain/credentials/mfa/totp/secret.ts';
 import { skipAloud } from '../../../../../support/basics/skip.ts';
 
 const NOW = Date.UTC(2026, 4, 5, 14, 0, 10);
@@ -75,6 +77,17 @@ describe('an authenticator app', () => {
     assert.ok((await verifyTotp(yearAhead, code(), NOW)).ok);
     // A recent future use counts, as far as an app's own clock may be ahead.
     assert.deepEqual(await verifyTotp(hoursAhead, code(), NOW), { ok: false, reason: 'used' });
+  });
+
+  it('may have a secret of 80 bits, with a warning below 128', async () => {
+    const short = 'JBSWY3DPEHPK3PXP';
+    assert.equal(totpSecretSchema.parse('jbsw y3dp ehpk 3pxp'), short);
+    assert.match(warningsAbout(short).join(), /has 80 bits\. RFC 4226 §4 demands 128/);
+    assert.deepEqual([warningsAbout('A'.repeat(24)).length, warningsAbout('A'.repeat(26)).length], [1, 0]);
+    assert.equal(totpSecretSchema.safeParse('JBSWY3DPEHPK3P').success, false);
+    // RFC 4226, appendix D has 20 bytes; Python's hmac gave this code of ten.
+    assert.equal(await totpCode(short, 0), '282760');
+    assert.ok((await verifyTotp(app({ secret: short }), await totpCode(short, NOW), NOW)).ok);
   });
 
   it('accepts full-width digits and spaces, as some keyboards type them', async () => {
