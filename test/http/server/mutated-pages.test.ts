@@ -80,6 +80,8 @@ describe('mutated forms, addresses, headers and cookies', () => {
       wiki.metadataPath,
       wiki.certificatePath,
       `/samples/notes/${server.instance.directoryId}`,
+      `/samples/notes/${server.instance.directoryId}/pages/today`,
+      `/samples/notes/${server.instance.directoryId}/received`,
       `/samples/notes/${server.instance.directoryId}/metadata`,
       `/samples/notes/${server.instance.directoryId}/signin?binding=post`,
       asset,
