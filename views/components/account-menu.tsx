@@ -1,5 +1,6 @@
 import type { IconName } from '../icons.ts';
 import { ApplicationIcon } from './application-icon.tsx';
+import { Breakable } from './breakable.tsx';
 import { Icon } from './icon.tsx';
 
 export interface AccountMenuProps {
@@ -36,8 +37,14 @@ export function AccountMenu({
       <div class="v-account-panel">
         <p class="v-account-who">
           <strong>{user.displayName}</strong>
-          <span>{user.userName}</span>
-          {user.email && user.email !== user.userName && <span>{user.email}</span>}
+          <span>
+            <Breakable text={user.userName} />
+          </span>
+          {user.email && user.email !== user.userName && (
+            <span>
+              <Breakable text={user.email} />
+            </span>
+          )}
         </p>
         <ul class="v-account-pages">
           {PAGES.map(({ path, label, icon }) => (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Breakable } from './breakable.tsx';
 
 /** An attribute of an assertion. */
 export interface SentAttribute {
@@ -35,7 +36,7 @@ export function AttributeTable({ attributes, withoutFormat, children }: Attribut
               {values.length === 0 && <span class="v-soft">no value</span>}
               {values.map((value, index) => (
                 <code key={index} class="v-wire v-wire-block">
-                  {value}
+                  <Breakable text={value} />
                 </code>
               ))}
             </td>

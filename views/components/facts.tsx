@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Breakable } from './breakable.tsx';
 
 export interface Fact {
   label: string;
@@ -22,5 +23,9 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 /** A value exactly as in the message, or “none”. */
 export function Wire({ value }: { value: string | null | undefined }) {
   if (value === null || value === undefined || value === '') return <span class="v-soft">none</span>;
-  return <code class="v-wire">{value}</code>;
+  return (
+    <code class="v-wire">
+      <Breakable text={value} />
+    </code>
+  );
 }

@@ -1,4 +1,5 @@
 import type { AccountMenuProps } from '../components/account-menu.tsx';
+import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { State } from '../components/state.tsx';
 import { PortalLayout } from '../layouts/portal-layout.tsx';
@@ -17,7 +18,13 @@ export function NoAccessPage({ page, account, homeHref, applicationName }: NoAcc
     <PortalLayout page={page} title="No access" homeHref={homeHref} account={account}>
       <State level={1} icon="lock" tone="danger" title="No access">
         <p>
-          {account === undefined ? 'You are' : <strong>{account.user.userName}</strong>}
+          {account === undefined ? (
+            'You are'
+          ) : (
+            <strong class="v-break">
+              <Breakable text={account.user.userName} />
+            </strong>
+          )}
           {account === undefined ? ' ' : ' is '}
           not assigned to <strong>{applicationName}</strong>, so it can't be opened.
         </p>

@@ -1,3 +1,4 @@
+import { Breakable } from '../components/breakable.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
@@ -15,7 +16,10 @@ export function ContinuePage({ page, action, csrf, username, applicationName }: 
     <SignInLayout page={page} title="Continue">
       <h1>Continue</h1>
       <p>
-        Sign in as <strong>{username}</strong>
+        Sign in as{' '}
+        <strong class="v-break">
+          <Breakable text={username} />
+        </strong>
         {applicationName !== undefined && (
           <>
             {' '}

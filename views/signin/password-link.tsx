@@ -1,5 +1,6 @@
 import type { PasswordRule } from '../../src/domain/credentials/passwords/password-policy.ts';
 import { NewPasswordFields, PasswordFaults } from '../components/new-password.tsx';
+import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SignInForm } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
@@ -35,7 +36,9 @@ export function PasswordLinkPage(props: PasswordLinkPageProps) {
       </p>
       <div class="v-who">
         <Icon name="user" />
-        <span class="v-who-name">{username}</span>
+        <span class="v-who-name">
+          <Breakable text={username} />
+        </span>
       </div>
       {purpose === 'invitation' && <p>From now on you sign in with the password that you choose here.</p>}
       <PasswordFaults {...{ faults, rules }} />

@@ -1,3 +1,4 @@
+import { Breakable } from '../components/breakable.tsx';
 import { ForgotPassword } from '../components/forgot-password.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SignInForm, type SignInTrouble, describedBy } from '../components/signin-form.tsx';
@@ -70,7 +71,9 @@ export function Who({ username, change, csrf }: Pick<PasswordPageProps, 'usernam
   return (
     <div class="v-who">
       <Icon name="user" />
-      <span class="v-who-name">{username}</span>
+      <span class="v-who-name">
+        <Breakable text={username} />
+      </span>
       <span class="v-who-change">
         {change.kind === 'link' ? (
           <a href={change.href}>{label}</a>

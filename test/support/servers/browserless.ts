@@ -156,7 +156,10 @@ export function formOf(page: Answer, action = '', names: readonly string[] = [])
 /** The text of a page without its markup. */
 export function textOf(page: Answer): string {
   return unescapeHtml(
-    page.body.replace(/<(script|style|title)[^>]*>.*?<\/\1>/gs, ' ').replace(/<[^>]+>/g, ' '),
+    page.body
+      .replace(/<wbr\/?>/g, '')
+      .replace(/<(script|style|title)[^>]*>.*?<\/\1>/gs, ' ')
+      .replace(/<[^>]+>/g, ' '),
   )
     .replace(/\s+/g, ' ')
     .trim();
