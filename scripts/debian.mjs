@@ -25,6 +25,7 @@ const unpacked = inRoot('node_modules/.cache/debian');
 const conformancePackages = [
   { name: 'xmlsec1', there: () => onPath('xmlsec1') },
   { name: 'libxml2-utils', there: () => onPath('xmllint') },
+  { name: 'zsh', there: () => onPath('zsh') },
   { name: 'oathtool', there: () => onPath('oathtool') },
   {
     name: 'python3-pysaml2',
