@@ -14,7 +14,17 @@ var requireOfNode = processOfNode.getBuiltinModule('module').createRequire(__fil
 
 exports.VestibuleError = requireOfNode('./vestibule-error.cjs').VestibuleError;
 exports.startVestibule = function startVestibule(options) {
-  return requireOfNode('./import-library.cjs')().then(function (library) {
-    return library.startVestibule(options);
-  });
+  // Its stack begins at the caller, who isn't on it any more when the library is loaded.
+  var failure = new exports.VestibuleError('InternalError', '');
+  Error.captureStackTrace(failure, startVestibule);
+  return requireOfNode('./import-library.cjs')()
+    .then(function (library) {
+      return library.startVestibule(options);
+    })
+    .catch(function (error) {
+      if (!(error instanceof exports.VestibuleError)) throw error;
+      var properties = Object.getOwnPropertyDescriptors(error);
+      delete properties.stack;
+      throw Object.defineProperties(failure, properties);
+    });
 };

@@ -4,11 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { sampled } from '../../../support/basics/depth.ts';
+import { inConformance, sampled } from '../../../support/basics/depth.ts';
 import { ANA } from '../../../support/servers/library.ts';
 
-const INDEX = pathToFileURL(join(import.meta.dirname, '../../../../dist/index.js')).href;
+const DIST = join(import.meta.dirname, '../../../../dist');
+const INDEX = pathToFileURL(join(DIST, 'index.js')).href;
 const START = `await startVestibule({ certs: false, organization: { users: [${JSON.stringify(ANA)}] } })`;
+
+/** What Node prints when this program fails. */
+const printedBy = (file: string) =>
+  new Promise<string>((resolve) => {
+    execFile(process.execPath, [file], (_, _stdout, stderr) => resolve(stderr));
+  });
 
 /** Lines of programs that fail, each with what Node then prints as the error. */
 const PROGRAMS: Readonly<Record<string, readonly [line: string, said: RegExp]>> = {
@@ -43,6 +50,19 @@ describe('an error of the library that a program doesn’t catch', () => {
   before(() => (folder = mkdtempSync(join(tmpdir(), 'vestibule-uncaught-'))));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
+  it(inConformance('is printed like this also by a program that requires the library'), async function () {
+    this.timeout(20_000);
+    const file = join(folder, 'program.cjs');
+    const line = 'startVestibule({ prot: 1 });';
+    writeFileSync(file, `const { startVestibule } = require('${join(DIST, 'library.cjs')}');\n${line}\n`);
+    const [place = '', shown = '', ...others] = (await printedBy(file)).split('\n');
+    assert.deepEqual([place, shown], [`${file}:2`, line]);
+    assert.ok(
+      others.includes('VestibuleError: An option is wrong: prot: There is no such option.'),
+      others.join('\n'),
+    );
+  });
+
   for (const [what, [line, said]] of Object.entries(PROGRAMS)) {
     it(
       sampled(what === 'a wrong password', `is printed below the program’s own line: ${what}`),
@@ -50,9 +70,7 @@ describe('an error of the library that a program doesn’t catch', () => {
         this.timeout(20_000);
         const file = join(folder, 'program.mjs');
         writeFileSync(file, `import { startVestibule } from '${INDEX}';\n${line}\n`);
-        const printed = await new Promise<string>((resolve) => {
-          execFile(process.execPath, [file], (_, _stdout, stderr) => resolve(stderr));
-        });
+        const printed = await printedBy(file);
         const [place = '', shown = ''] = printed.split('\n');
         assert.deepEqual([place, shown], [`${pathToFileURL(file).href}:2`, line]);
         assert.match(printed, said);
