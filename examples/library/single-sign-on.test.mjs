@@ -1,4 +1,5 @@
 // Tests a service provider against a real identity provider, without a browser: node --test single-sign-on.test.mjs
+// It needs: npm install --save-dev vestibule-idp @node-saml/node-saml
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';

@@ -1,8 +1,13 @@
 // A service provider in one file: `node server.mjs <metadata URL of the application in Vestibule>`
-// It verifies with @node-saml/node-saml (npm install @node-saml/node-saml).
+// It needs Node.js 20 or later and @node-saml/node-saml, with which it verifies: npm install @node-saml/node-saml
+// Its metadata for `vestibule add-application` is in ../metadata/port-3000.xml.
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { SAML } from '@node-saml/node-saml';
+
+const { SAML } = await import('@node-saml/node-saml').catch((error) => {
+  console.error(`@node-saml/node-saml is missing: npm install @node-saml/node-saml (${error.code})`);
+  process.exit(1);
+});
 
 const metadataUrl = process.argv[2];
 if (!metadataUrl) {

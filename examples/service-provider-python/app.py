@@ -1,9 +1,12 @@
 """A service provider in one file: `python3 app.py <metadata URL of the application in Vestibule>`
 
-It verifies with pysaml2, which needs the program xmlsec1 (Debian: python3-pysaml2, xmlsec1).
+It needs Python 3.9 or later, pysaml2, with which it verifies, and the program xmlsec1. On Debian:
+apt install python3-pysaml2 xmlsec1; elsewhere: pip install pysaml2, and xmlsec1 from the system's packages.
+Its metadata for `vestibule add-application` is in ../metadata/port-3000.xml.
 """
 import html
 import os
+import shutil
 import sys
 import tempfile
 import urllib.parse
@@ -12,9 +15,14 @@ import uuid
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
-from saml2.client import Saml2Client
-from saml2.config import Config
+try:
+    from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
+    from saml2.client import Saml2Client
+    from saml2.config import Config
+except ImportError:
+    sys.exit("pysaml2 is missing: apt install python3-pysaml2, or pip install pysaml2")
+if shutil.which("xmlsec1") is None:
+    sys.exit("The program xmlsec1 is missing: apt install xmlsec1, or brew install libxmlsec1")
 
 if len(sys.argv) != 2:
     sys.exit("Usage: python3 app.py <metadataUrl>")
