@@ -51,6 +51,23 @@ describe('every page, light and dark, phone and desktop', () => {
     }
   });
 
+  it('the arches stand on a line, also above the form for a simulated address', async () => {
+    const { page } = visitor;
+    for (const name of ['signin-address', 'signin-identify']) {
+      await page.goto(`${pageServer.origin}/${name}`);
+      const { feet, ground, line } = await page.evaluate(() => {
+        const next = document.querySelector('main')?.nextElementSibling;
+        return {
+          feet: document.querySelector('.v-backdrop')?.getBoundingClientRect().bottom,
+          ground: next?.getBoundingClientRect().top,
+          line: next && getComputedStyle(next).borderTopWidth,
+        };
+      });
+      assert.equal(feet, ground, name);
+      assert.equal(line, '1px', name);
+    }
+  });
+
   it('the rules of a new password are marked while it is typed, and told after a pause', async () => {
     const { page } = visitor;
     await page.goto(`${pageServer.origin}/signin-change-password-error`);
