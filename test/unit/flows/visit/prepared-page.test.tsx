@@ -38,6 +38,22 @@ const plain = (html: string) => html.replaceAll('=""', '');
 const wiki = { applicationName: 'Wiki', acsUrl: 'https://wiki.example.com/acs' };
 
 describe('a prepared page', () => {
+  it('is rendered anew for another colour or logo, and shows no other organization’s', () => {
+    const { page } = counting();
+    const logoOf = (src: string) => ({ brand: { name: 'Example Corp', logo: { src, width: 9, height: 3 } } });
+    const looks = [
+      {},
+      { accentStyle: ':root{--v-accent:#000001}' },
+      { accentStyle: ':root{--v-accent:#000002}' },
+      logoOf('/a/branding/logo.png'),
+      logoOf('/b/branding/logo.png'),
+    ].map(pageOf);
+    for (const look of [...looks, ...looks]) {
+      const rendered = renderPage(<DeliveryPage page={look} {...wiki} samlResponse="" relayState="" />);
+      assert.equal(plain(textOf(page(wiki, { samlResponse: '', relayState: '' })(look))), plain(rendered));
+    }
+  });
+
   it('equals the rendered page, octet for octet, whatever its values contain', () => {
     const { page } = counting();
     const text = fc.oneof(
