@@ -197,8 +197,7 @@ describe('the package', function () {
     assert.ok(files.length > 50, `${files.length} files`);
     const unwanted = files.filter((name) => /\.(map|png|jpe?g|gif|webp|tsx?|stamp)$/.test(name));
     assert.deepEqual(
-      // Pages load the icon for phones, which no phone takes as SVG.
-      unwanted.filter((name) => !name.endsWith('.d.ts') && !name.startsWith('dist/assets/')),
+      unwanted.filter((name) => !name.endsWith('.d.ts')),
       // The icon that phones show for the portal, of a kilobyte.
       [join('dist', 'assets', 'apple-touch-icon.png')],
     );
