@@ -7,7 +7,7 @@ describe('a long name', () => {
     ['ana', '@example', '.com'],
     ['first', '.last', '@department', '.example', '.com'],
     ['https://', 'sso', '.example', '.com/', 'saml/', 'acs', '?tab=2', '&to=ana', '@example', '.com'],
-    ['urn:oasis:names:tc:SAML:2', '.0:assertion'],
+    ['urn:', 'oasis:', 'names:', 'tc:', 'SAML:2', '.0:', 'assertion'],
     ['4F:', '9A:', 'C2'],
     ['plain-name'],
     ['The end.'],

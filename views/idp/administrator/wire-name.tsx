@@ -1,3 +1,4 @@
+import { Breakable } from '../../components/breakable.tsx';
 import { Wire } from '../../components/facts.tsx';
 import type { Named } from './props.ts';
 
@@ -7,7 +8,9 @@ export function WireName({ uri, name }: Named) {
   return (
     <>
       {name}
-      <code class="v-wire v-wire-block v-soft">{uri}</code>
+      <code class="v-wire v-wire-block v-soft">
+        <Breakable text={uri} />
+      </code>
     </>
   );
 }
