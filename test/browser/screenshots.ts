@@ -1,8 +1,9 @@
 /**
- * `npm run screenshots`: starts the server with the demo organization, walks through its pages as a person does, and
- * writes the few pictures of README and docs to docs/images, and those of signing in to docs/images/signing-in.
- * `npm run screenshots -- --all FOLDER` instead writes every page, light and dark, on a phone and on a desktop, into FOLDER,
- * and the samples that the tests use side by side into `FOLDER/samples`.
+ * `npm run screenshots` writes the pictures of README to docs/images, and those of signing in to docs/images/signing-in;
+ * `npm run screenshots -- --readme` only those of README.
+ * `npm run screenshots -- --all FOLDER` instead starts the server with the demo organization, walks through its pages as a
+ * person does, and writes every page, light and dark, on a phone and on a desktop, into FOLDER, and the samples that the
+ * tests use side by side into `FOLDER/samples`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumOptions } from '../support/browser/chromium.ts';
 import { giveUserName, givePassword, sees, signInAt } from '../support/browser/organization.ts';
+import { takeReadmePictures } from './readme-pictures.ts';
 import { SAME_REQUEST_ID, takeAllSamples, takeSignInPictures } from './sign-in-pictures.ts';
 
 /** The URL in the pictures, whatever port is free. */
@@ -23,17 +25,7 @@ const THEMES = ['light', 'dark'] as const;
 const root = resolve(import.meta.dirname, '../..');
 
 type Device = keyof typeof DEVICES;
-type Theme = (typeof THEMES)[number];
 type Shoot = (name: string) => Promise<void>;
-
-/** The pictures in the repository: file name, page, and how it looks. */
-const KEPT: readonly { file: string; page: string; device: Device; theme: Theme }[] = [
-  { file: 'portal', page: 'portal', device: 'desktop', theme: 'light' },
-  { file: 'portal-dark', page: 'portal', device: 'phone', theme: 'dark' },
-  { file: 'sign-in', page: 'sign-in-password', device: 'desktop', theme: 'light' },
-  { file: 'administrator', page: 'administrator', device: 'desktop', theme: 'light' },
-  { file: 'sample-received', page: 'sample-received', device: 'desktop', theme: 'light' },
-];
 
 const portal = `${PUBLIC}/demo/start`;
 
@@ -71,6 +63,9 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await shoot('sample-received');
   await page.getByRole('heading', { name: 'Response' }).scrollIntoViewIfNeeded();
   await shoot('sample-received-xml');
+  await page.getByRole('link', { name: 'What just happened' }).click();
+  await sees(page, 'What just happened');
+  await shoot('sample-what-just-happened');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await sees(page, 'Everything your team wrote down.');
   await shoot('sample-landing');
@@ -103,10 +98,7 @@ async function signOut(page: Page): Promise<void> {
   await sees(page, 'You have signed out');
 }
 
-async function takeAll(
-  browser: Browser,
-  wanted: (page: string, device: Device, theme: Theme) => string | undefined,
-) {
+async function takeAll(browser: Browser, folder: string): Promise<void> {
   for (const theme of THEMES) {
     for (const device of Object.keys(DEVICES) as Device[]) {
       const looks = { colorScheme: theme, viewport: DEVICES[device], reducedMotion: 'reduce' } as const;
@@ -117,8 +109,7 @@ async function takeAll(
         const context = await browser.newContext({ ...looks, javaScriptEnabled: scripts });
         const page = await context.newPage();
         await steps(page, async (name) => {
-          const path = wanted(name, device, theme);
-          if (path === undefined) return;
+          const path = join(folder, `${name}-${device}-${theme}.png`);
           await page.evaluate(SAME_REQUEST_ID);
           await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
         });
@@ -161,22 +152,33 @@ function freePort(): Promise<number> {
   });
 }
 
-const { values } = parseArgs({ options: { all: { type: 'string' } } });
-const folder = resolve(values.all ?? join(root, 'docs/images'));
-mkdirSync(folder, { recursive: true });
-const port = await freePort();
-const server = await serve(port);
-const rule = `--host-resolver-rules=MAP localhost:8080 127.0.0.1:${port}`;
-const browser = await chromium.launch(chromiumOptions(rule));
-try {
-  await takeAll(browser, (page, device, theme) => {
-    if (values.all !== undefined) return join(folder, `${page}-${device}-${theme}.png`);
-    const kept = KEPT.find((each) => each.page === page && each.device === device && each.theme === theme);
-    return kept && join(folder, `${kept.file}.png`);
-  });
-  if (values.all === undefined) await takeSignInPictures(browser, join(folder, 'signing-in'));
-  else await takeAllSamples(browser, join(folder, 'samples'));
-} finally {
-  await browser.close();
-  await server.stop();
+/** Writes every page of the demo into `folder`. */
+async function takeEverything(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const port = await freePort();
+  const server = await serve(port);
+  const rule = `--host-resolver-rules=MAP localhost:8080 127.0.0.1:${port}`;
+  const browser = await chromium.launch(chromiumOptions(rule));
+  try {
+    await takeAll(browser, folder);
+    await takeAllSamples(browser, join(folder, 'samples'));
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
 }
+
+async function takePicturesOfDocs(images: string, isOnlyReadme: boolean): Promise<void> {
+  await takeReadmePictures(images);
+  if (isOnlyReadme) return;
+  const browser = await chromium.launch(chromiumOptions());
+  try {
+    await takeSignInPictures(browser, join(images, 'signing-in'));
+  } finally {
+    await browser.close();
+  }
+}
+
+const { values } = parseArgs({ options: { all: { type: 'string' }, readme: { type: 'boolean' } } });
+if (values.all !== undefined) await takeEverything(resolve(values.all));
+else await takePicturesOfDocs(join(root, 'docs/images'), values.readme ?? false);

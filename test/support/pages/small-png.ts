@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { crc32, deflateSync } from 'node:zlib';
 
 /** The pixels of a canvas, four bytes each: red, green, blue, and an opacity that is ignored. */
@@ -108,4 +109,26 @@ function chunk(type: string, data: Buffer): Buffer {
   const check = Buffer.alloc(4);
   check.writeUInt32BE(crc32(body));
   return Buffer.concat([length, body, check]);
+}
+
+/** The pixels of a picture of any format that the browser reads. `blank` is a page whose policy doesn't restrict images. */
+export async function pixelsOf(blank: Page, picture: Buffer): Promise<Pixels> {
+  const { base64, ...size } = await blank.evaluate<{
+    width: number;
+    height: number;
+    base64: string;
+  }>(`(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${picture.toString('base64')}';
+    await image.decode();
+    const { width, height } = image;
+    const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    let binary = '';
+    for (let offset = 0; offset < data.length; offset += 32768)
+      binary += String.fromCharCode(...data.subarray(offset, offset + 32768));
+    return { width, height, base64: btoa(binary) };
+  })()`);
+  return { ...size, data: Buffer.from(base64, 'base64') };
 }

@@ -54,6 +54,8 @@ export interface TestServerOptions {
   host?: string;
   /** The mail server. */
   smtp?: SmtpSettings;
+  /** A folder for key pairs, whose certificates begin on the clock. Absent: that of all tests. */
+  keys?: string;
 }
 
 /**
@@ -108,7 +110,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       sealer,
       smtp: options.smtp,
       log: await createLogger({ level: 'silent', pretty: false }),
-      keyCache: createKeyCache(KEY_CACHE),
+      keyCache: createKeyCache(options.keys ?? KEY_CACHE),
       hosts: [options.host ?? '127.0.0.1'],
       port: 0,
       verifyToken: (token) => token === API_TOKEN,
