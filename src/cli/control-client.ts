@@ -6,19 +6,10 @@ import { networkReason, readBody } from './bounded-body.ts';
 const TIMEOUT_MS = 60_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** What the control API refused, in its own words. */
-export class ApiRefusal extends StartError {
-  readonly status: number;
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.status = status;
-  }
-}
-
 /** Calls operations of a running server's control API. */
 export interface ControlClient {
   readonly origin: string;
-  /** `path` is below `/api/v1`. Returns the JSON of the answer. Throws an ApiRefusal, or a StartError. */
+  /** `path` is below `/api/v1`. Returns the JSON of the answer. Throws a StartError with what the API refused, or why it did not answer. */
   call(method: string, path: string, json?: object): Promise<unknown>;
 }
 
@@ -56,11 +47,10 @@ export function controlClient(
       const refusal = problem.safeParse(parsed);
       if (!refusal.success) throw isNotOurs(status);
       if (status === 401)
-        throw new ApiRefusal(
-          status,
+        throw new StartError(
           `The server at ${origin} refuses the API token in VESTIBULE_API_TOKEN. “${command} token” makes another.`,
         );
-      throw new ApiRefusal(status, refusal.data.detail);
+      throw new StartError(refusal.data.detail);
     },
   };
 }
