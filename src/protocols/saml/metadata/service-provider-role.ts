@@ -20,7 +20,7 @@ export type ReadRole =
 /** Reads the SPSSODescriptor (saml-metadata-2.0 §2.4.4) of the entity `entityId`. */
 export function readRole(entityId: string, role: XmlElement): ReadRole {
   const { services: assertionConsumerServices, skipped } = readConsumerServices(role);
-  const singleLogoutServices = childrenOf(role, Namespace.metadata, 'SingleLogoutService').map(readLogout);
+  const { singleLogoutServices, withoutAddress } = readLogoutServices(role);
   const bad = findBadUrl([
     ...assertionConsumerServices.map(({ url }) => url),
     ...singleLogoutServices.flatMap(({ url, responseUrl }) => [url, responseUrl ?? url]),
@@ -52,7 +52,7 @@ export function readRole(entityId: string, role: XmlElement): ReadRole {
     nameIdFormats: childrenOf(role, Namespace.metadata, 'NameIDFormat').map(({ text }) => text.trim()),
     wantAssertionsSigned: booleanAttribute(role, 'WantAssertionsSigned'),
   };
-  return { ok: true, relyingParty, warnings: [...skipped, ...warnings] };
+  return { ok: true, relyingParty, warnings: [...skipped, ...withoutAddress, ...warnings] };
 }
 
 interface ConsumerServices {
@@ -105,6 +105,22 @@ const SCRIPT = /^(?:javascript|data|vbscript):/i;
 
 const locationOf = (element: XmlElement): string => (element.attributes.get('Location') ?? '').trim();
 
+/** Some products write an empty address when logout is switched off. */
+function readLogoutServices(role: XmlElement) {
+  const all = childrenOf(role, Namespace.metadata, 'SingleLogoutService');
+  const addressed = all.filter((element) => locationOf(element) !== '');
+  const withoutAddress: MetadataWarning[] =
+    addressed.length === all.length
+      ? []
+      : [
+          {
+            code: 'logout-service-skipped',
+            message: 'a SingleLogoutService has no address, and is left out',
+          },
+        ];
+  return { singleLogoutServices: addressed.map(readLogout), withoutAddress };
+}
+
 function readLogout(element: XmlElement): SingleLogoutService {
   const responseUrl = element.attributes.get('ResponseLocation')?.trim();
   return {
@@ -121,7 +137,8 @@ function bindingOf(element: XmlElement): string {
 function findBadUrl(urls: readonly string[]): Extract<ReadRole, { ok: false }> | undefined {
   const bad = urls.find((url) => findWebUrlFault(url) !== undefined);
   if (bad === undefined) return undefined;
-  const detail = `the address ${bad} can't be used: it must begin with http:// or https:// and have neither user name nor fragment`;
+  if (bad === '') return { ok: false, reason: 'bad-url', detail: 'an endpoint has an empty address' };
+  const detail = `the address ${excerpt(bad)} can't be used: it must begin with http:// or https:// and have neither user name nor fragment`;
   return { ok: false, reason: 'bad-url', detail };
 }
 

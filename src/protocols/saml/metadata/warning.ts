@@ -10,6 +10,7 @@ export interface MetadataWarning {
     | 'certificate-expired'
     | 'key-without-certificate'
     | 'certificates-passed-over'
-    | 'consumer-service-skipped';
+    | 'consumer-service-skipped'
+    | 'logout-service-skipped';
   readonly message: string;
 }

@@ -109,6 +109,32 @@ describe('the checks of an AuthnRequest', () => {
     assert.equal(check(checkDestination, without('destination')), undefined);
   });
 
+  it('accept a Destination with the default port, or with a host in capitals, and nothing like it', () => {
+    const ssoUrl = 'https://sso.example.com/d-1/saml/assertion/ins-1';
+    const check = (destination: string) =>
+      checkDestination({
+        ...{ ...input, addresses: { ...addresses, ssoUrl } },
+        request: { ...genuine, destination },
+      }) === undefined;
+    const path = '/d-1/saml/assertion/ins-1';
+    for (const same of ['https://sso.example.com:443', 'https://SSO.example.com', 'HTTPS://sso.example.com'])
+      assert.ok(check(same + path), same);
+    for (const other of [
+      ...['http://sso.example.com', 'https://sso.example.com:8443', 'https://sso.example.com:80'],
+      ...['https://user@sso.example.com', 'https://sso.example.com.', 'https:\\\\sso.example.com'],
+      ...[' https://sso.example.com', 'https://sso.example.com/x/..', 'https:sso.example.com'],
+    ])
+      assert.ok(!check(other + path), other);
+    for (const rest of [
+      '/D-1/saml/assertion/ins-1',
+      `${path}/`,
+      `${path}?`,
+      `${path}#x`,
+      '/d%2D1/saml/assertion/ins-1',
+    ])
+      assert.ok(!check(`https://sso.example.com:443${rest}`), rest);
+  });
+
   it('answer formats that do not exist, and qualified names, with InvalidNameIDPolicy', () => {
     const asking = (format: string) => ({ ...genuine, nameIdPolicy: { format, allowCreate: true } });
     for (const format of [NameIdFormat.encrypted, 'urn:x:unheard-of']) {

@@ -123,6 +123,11 @@ describe('metadata of a service provider', () => {
       entity({ services: acs('', 'com.example.app://saml') + acs('', 'https://sp.example/acs', 1) }),
       'consumer-service-skipped',
     ],
+    [
+      'a logout service has an empty address',
+      entity({ middle: `<md:SingleLogoutService ${POST} Location=""/>` }),
+      'logout-service-skipped',
+    ],
     ['the entity has expired', entity({ attributes: 'validUntil="2020-01-01T00:00:00Z"' }), 'expired'],
     ['the role has expired', entity({ roleAttributes: 'validUntil="2026-01-02T03:04:05.678Z"' }), 'expired'],
     ['a certificate is unreadable', entity({ keys: key('AAAA') }), 'unreadable-certificate'],

@@ -16,10 +16,27 @@ export const checkDestination: Check = ({ request, addresses }) => {
         )
       : undefined;
   }
-  return request.destination === addresses.ssoUrl
+  return isSameAddress(request.destination, addresses.ssoUrl)
     ? undefined
     : refuseToUser(
         'destination',
         `The request’s Destination is “${request.destination}”, but this is ${addresses.ssoUrl}. Correct the identity provider’s sign-on address at the service provider.`,
       );
 };
+
+/** Without what parsers of addresses pass over, or read as something else. */
+const PLAIN = /^[\x21-\x5b\x5d-\x7e]+$/;
+
+/**
+ * The letter case of scheme and host, and a default port, make no difference (RFC 3986 §6.2.2.1, §6.2.3). The rest must
+ * be the same text.
+ */
+function isSameAddress(given: string, own: string): boolean {
+  if (given === own) return true;
+  const url = PLAIN.test(given) && URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || url.username !== '' || url.password !== '') return false;
+  return url.origin === new URL(own).origin && restOf(given) === restOf(own);
+}
+
+/** What follows scheme and authority. */
+const restOf = (address: string): string => address.replace(/^[^:/]+:\/\/[^/?#]*/, '');
