@@ -15,6 +15,8 @@ const FOREIGN_READS: readonly (readonly [file: string, table: string, reason: st
     'every sign-on asks, through any of 1,000 groups',
   ],
   ['domain/assignments/entitlement-store.ts', 'applications', 'the portal page lists what it may start'],
+  ['domain/access/store.ts', 'memberships', 'every page of the console asks, through any of 1,000 groups'],
+  ['domain/access/store.ts', 'users', 'every page of the console asks whether its user is enabled'],
   ['domain/certificates/store.ts', 'applications', 'every response begins with an application and its key'],
   ['domain/certificates/rehearsal-store.ts', 'applications', 'the portal page names what is rehearsed'],
   ['domain/sessions/session-store.ts', 'users', 'every page and every response resumes a session'],

@@ -60,6 +60,10 @@ export const OPERATIONS = {
   RehearseApplicationInstanceCertificate: write(SSO),
   /** Not in AWS, which can't rehearse a new certificate. */
   EndApplicationInstanceCertificateRehearsal: write(SSO),
+  /** Not in AWS, whose console asks the policies of IAM. */
+  PutConsoleAccess: write(SSO),
+  /** Not in AWS, whose console asks the policies of IAM. */
+  DeleteConsoleAccess: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
   /** Not in AWS, which keeps no SAML exchanges. */

@@ -12,6 +12,7 @@ export const TABLE_OWNERS: Readonly<Record<keyof Tables, string>> = {
   users: 'domain/directory',
   groups: 'domain/directory',
   memberships: 'domain/directory',
+  console_access: 'domain/access',
   passwords: 'domain/credentials/passwords',
   password_history: 'domain/credentials/passwords',
   password_links: 'domain/credentials/passwords',

@@ -1,3 +1,4 @@
+import { putConsoleAccess } from '../../../src/domain/access/commands.ts';
 import { createApplication } from '../../../src/domain/applications/commands.ts';
 import { DEFAULT_SETTINGS, type Application } from '../../../src/domain/applications/application.ts';
 import { assign } from '../../../src/domain/assignments/commands.ts';
@@ -79,6 +80,8 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     const added = await createApplication(work, ids, instance, newApplication());
     await assign(work, instance, added, { type: 'USER', id: user.id, name: user.userName });
     await assign(work, instance, added, { type: 'GROUP', id: group.id, name: group.displayName });
+    await putConsoleAccess(work, instance, { type: 'USER', id: user.id }, 'read-only');
+    await putConsoleAccess(work, instance, { type: 'GROUP', id: group.id }, 'full');
     return added;
   });
   const logo = logoOf(instance);

@@ -1,3 +1,4 @@
+import { consoleAccessOf, findGrant, listGrants } from '../../../src/domain/access/store.ts';
 import {
   findApplication,
   findApplicationByEntityId,
@@ -121,6 +122,12 @@ export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Re
   memberships: {
     listMembers: (q, { group }, { instance }) => listMembers(q, instance.id, group.id, PAGE),
     groupsOfUser: (q, { user }, { instance }) => groupsOfUser(q, instance.id, user.id),
+  },
+  console_access: {
+    consoleAccessOf: (q, { user }, { instance }) => consoleAccessOf(q, instance.id, user.id),
+    findGrant: (q, { group }, { instance }) => findGrant(q, instance.id, { type: 'GROUP', id: group.id }),
+    listGrants: async (q, { user, group }, { instance }) =>
+      (await listGrants(q, instance.id)).filter(({ grantee: { id } }) => id === user.id || id === group.id),
   },
   passwords: { findPassword: (q, { user }, { instance }) => findPassword(q, instance.id, user.id) },
   password_history: { findEarlier: (q, { user }, { instance }) => findEarlier(q, instance.id, user.id) },

@@ -13,6 +13,7 @@ import { findings } from './0011-findings.ts';
 import { attemptsUnderWay } from './0012-attempts-under-way.ts';
 import { branding } from './0013-branding.ts';
 import { oneIndex } from './0014-one-index.ts';
+import { consoleAccess } from './0015-console-access.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-attempts-under-way': attemptsUnderWay,
   '0013-branding': branding,
   '0014-one-index': oneIndex,
+  '0015-console-access': consoleAccess,
 };

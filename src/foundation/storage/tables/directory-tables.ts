@@ -37,6 +37,15 @@ interface MembershipsTable {
   created_at: Instant;
 }
 
+/** Exactly one of `user_id` and `group_id` is given. */
+interface ConsoleAccessTable {
+  instance_id: InstanceId;
+  user_id: UserId | null;
+  group_id: GroupId | null;
+  access: 'full' | 'read-only';
+  granted_at: Instant;
+}
+
 interface ImportsTable {
   id: ImportId;
   instance_id: InstanceId;
@@ -55,5 +64,6 @@ export interface DirectoryTables {
   users: UsersTable;
   groups: GroupsTable;
   memberships: MembershipsTable;
+  console_access: ConsoleAccessTable;
   imports: ImportsTable;
 }

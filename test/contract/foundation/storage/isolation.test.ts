@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { deleteConsoleAccess, putConsoleAccess } from '../../../../src/domain/access/commands.ts';
 import { deleteApplication, updateApplication } from '../../../../src/domain/applications/commands.ts';
 import { unassign } from '../../../../src/domain/assignments/commands.ts';
 import { deleteDevice, renameDevice } from '../../../../src/domain/credentials/mfa/commands.ts';
@@ -136,6 +137,10 @@ describeOnEachDatabase('isolation of organizations', (open) => {
       (work) => updateApplication(work, instance, application.id, { displayName: 'X' }),
       (work) => unassign(work, instance, application, principal),
       (work) => deleteApplication(work, instance, application.id),
+      (work) => putConsoleAccess(work, instance, { type: 'USER', id: user.id }, 'full'),
+      (work) => putConsoleAccess(work, instance, { type: 'GROUP', id: group.id }, 'full'),
+      (work) => deleteConsoleAccess(work, instance, { type: 'USER', id: user.id }),
+      (work) => deleteConsoleAccess(work, instance, { type: 'GROUP', id: group.id }),
       (work) => renameDevice(work, instance, user.id, deviceId, { name: 'X' }),
       (work) => deleteDevice(work, instance, user.id, deviceId),
       (work) => deleteDevice(work, instance, stranger.user.id, deviceId),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { consoleAccessOf } from '../../../../src/domain/access/store.ts';
 import { listApplications } from '../../../../src/domain/applications/store.ts';
 import {
   isAssigned,
@@ -78,12 +79,16 @@ describe('SQLite’s plans for each sign-on and each portal page', () => {
       'applications of a name',
       (queries) => listApplications(queries, instanceId, { displayName: 'x' }, { limit: 5 }),
     ],
+    ['a user’s access to the console', (queries) => consoleAccessOf(queries, instanceId, userId)],
     ['applications of a key', (queries) => listApplications(queries, instanceId, { key: 'x' }, { limit: 5 })],
   ];
   for (const [what, ask] of asked) {
     it(`read no table as a whole for ${what}`, async () => {
       const plan = await planOf(db, ask);
-      assert.doesNotMatch(plan.join('\n'), /SCAN (applications|assignments|certificates|memberships)/);
+      assert.doesNotMatch(
+        plan.join('\n'),
+        /SCAN (applications|assignments|certificates|console_access|memberships|users)/,
+      );
     });
   }
 

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { GroupId, UserId } from '../../foundation/platform/ids.ts';
+
+/** Access to the console of an instance: `full` changes the instance, `read-only` only looks at it. */
+export const consoleAccessSchema = z
+  .enum(['full', 'read-only'], { error: 'Expected full or read-only.' })
+  .describe(
+    'Access to the console of the instance. full: administrators, who change it; read-only: people who look at it.',
+  );
+
+export type ConsoleAccess = z.output<typeof consoleAccessSchema>;
+
+/** To whom access is granted: one user, or the members of a group while they are members. */
+export type Grantee =
+  { readonly type: 'USER'; readonly id: UserId } | { readonly type: 'GROUP'; readonly id: GroupId };
+
+/** A grantee has at most one grant. It ends with the user or the group, and a new one of the same name has none. */
+export interface ConsoleGrant {
+  readonly grantee: Grantee;
+  readonly access: ConsoleAccess;
+}
+
+/** The highest of several grants; undefined when there is none. */
+export function highestAccess(granted: readonly ConsoleAccess[]): ConsoleAccess | undefined {
+  return granted.includes('full') ? 'full' : granted[0];
+}
