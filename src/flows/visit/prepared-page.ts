@@ -46,7 +46,7 @@ export function preparedPage<Look extends Fixed, Slot extends string>(
   const partsOf = (page: PageContext, fixed: Look): readonly string[] => {
     const kept = looks.get(page.assets) ?? new Map<string, readonly string[]>();
     looks.set(page.assets, kept);
-    const key = JSON.stringify([page.instanceName, page.brand?.logo?.src, page.accentStyle, fixed]);
+    const key = JSON.stringify([page.instanceName, page.brand, page.accentStyle, fixed]);
     let parts = kept.get(key);
     if (!parts) {
       parts = split(page, fixed);

@@ -38,11 +38,12 @@ const plain = (html: string) => html.replaceAll('=""', '');
 const wiki = { applicationName: 'Wiki', acsUrl: 'https://wiki.example.com/acs' };
 
 describe('a prepared page', () => {
-  it('is rendered anew for another colour or logo, and shows no other organization’s', () => {
+  it('is rendered anew for another brand, colour or logo, and shows no other organization’s', () => {
     const { page } = counting();
     const logoOf = (src: string) => ({ brand: { name: 'Example Corp', logo: { src, width: 9, height: 3 } } });
     const looks = [
       {},
+      { brand: { name: 'Example Corp', logo: null } },
       { accentStyle: ':root{--v-accent:#000001}' },
       { accentStyle: ':root{--v-accent:#000002}' },
       logoOf('/a/branding/logo.png'),
