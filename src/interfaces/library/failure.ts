@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { z } from 'zod';
 import { formatPath } from '../../administration/organization-file/read/fault.ts';
 import { AppError, describeFaults, unknownField } from '../../foundation/platform/errors.ts';
@@ -30,7 +31,7 @@ function toVestibuleError(thrown: unknown): VestibuleError {
   if (thrown instanceof VestibuleError) return thrown;
   if (thrown instanceof AppError) return fromAppError(thrown);
   if (thrown instanceof z.ZodError) return fromZodError(thrown);
-  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  const said = thrown instanceof Error ? thrown.message : textOf(thrown);
   // The stack of an error that we didn't foresee is needed to find it.
   return new VestibuleError('InternalError', `Vestibule failed: ${said}`, { cause: innermost(thrown) });
 }
@@ -57,10 +58,25 @@ export function systemCause(error: Error): Error | undefined {
   return cause;
 }
 
-function innermost(thrown: unknown): unknown {
+/** A clock, a log or a getter of the program can throw anything, also an object that can't be text. */
+function textOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null
+    ? inspect(thrown, { depth: 0, customInspect: false })
+    : String(thrown);
+}
+
+/** Ends where causes lead back to an earlier one. */
+function innermost(thrown: unknown, passed: ReadonlySet<unknown> = new Set()): unknown {
+  const next = causeOf(thrown);
+  return next === undefined || passed.has(next)
+    ? thrown
+    : innermost(next, new Set([...passed, thrown, next]));
+}
+
+function causeOf(thrown: unknown): unknown {
   // Where a host has several addresses, Node tries each and reports all.
-  if (thrown instanceof AggregateError && thrown.errors.length > 0) return innermost(thrown.errors[0]);
-  return thrown instanceof Error && thrown.cause !== undefined ? innermost(thrown.cause) : thrown;
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return thrown.errors[0];
+  return thrown instanceof Error ? thrown.cause : undefined;
 }
 
 /**

@@ -73,4 +73,18 @@ describe('an error of the library', () => {
     assert.equal(error.cause, bug);
     assert.equal((await refusedBy('text')).message, 'Vestibule failed: text');
   });
+
+  it('comes of whatever a clock or a log of the program throws', async () => {
+    const circular = new Error('inner');
+    circular.cause = new Error('outer', { cause: circular });
+    for (const [thrown, said] of [
+      [circular, 'inner'],
+      [Object.create(null), '[Object: null prototype] {}'],
+      [{ toString: () => assert.fail() }, '{ toString: [Function: toString] }'],
+      [null, 'null'],
+    ] as const) {
+      const { code, message } = await refusedBy(thrown);
+      assert.deepEqual([code, message], ['InternalError', `Vestibule failed: ${said}`]);
+    }
+  });
 });
