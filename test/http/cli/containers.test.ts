@@ -40,7 +40,14 @@ describe('the example for containers', () => {
     async function () {
       this.timeout(30_000);
       const server = servers.serve(
-        ['--data', 'data', '--public-url', valueOf('--public-url'), '--org', join(FOLDER, 'organization.yaml')],
+        [
+          '--data',
+          'data',
+          '--public-url',
+          valueOf('--public-url'),
+          '--org',
+          join(FOLDER, 'organization.yaml'),
+        ],
         vestibule.environment,
       );
       const browser = await server.ready();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { png } from '../pages/pictures.ts';
 import { listAllSealedCertificates } from '../../../src/domain/certificates/store.ts';
 import { sealContext } from '../../../src/domain/certificates/certificate.ts';
 import { openCaptcha } from '../../../src/flows/signin/password/captcha.ts';
@@ -123,8 +124,9 @@ async function rehearse({ server, browser }: Walk): Promise<void> {
   }
 }
 
-/** What an operator sets: passwords, apps, an import. */
+/** What an operator sets: a logo, passwords, apps, an import. */
 async function administer({ server, seen }: Walk): Promise<void> {
+  await server.organization.logo.set(png(30, 20));
   const person = { givenName: 'Eva', familyName: 'Example', displayName: 'Eva Example' };
   const password = seen.add('a password set by the API', 'set-By-The-Api-77');
   const eva = { ...person, userName: 'eva', email: 'eva@example.com', password };

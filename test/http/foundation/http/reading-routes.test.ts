@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { png } from '../../../support/pages/pictures.ts';
 import { readContent, readTables, type DescribedTable } from '../../../support/databases/schema.ts';
 import { control, linkTo } from '../../../support/mail/mailbox.ts';
 import { sendChecked } from '../../../support/mutation/mutation-run.ts';
@@ -60,10 +61,19 @@ async function fillEverything({ server, browser, fill }: EveryRoute): Promise<(p
   const idOf = (list: Record<string, unknown>) => (list['items'] as { id: string }[])[0]?.id; // the API's lists
   const sent = await browser.get(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="true"' })));
   assert.equal((await browser.get(sent.location ?? '')).status, 302, 'the browser claims the request');
+  await server.organization.logo.set(png(30, 20));
+  const [, logo] =
+    /<img class="v-logo" src="([^"]+)"/.exec((await server.browser().get('/demo/forgot-password')).body) ??
+    [];
   const last = (address: unknown) => String(address).split('/').at(-1) ?? '';
   const values: Record<string, string | undefined> = {
     ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
-    ...{ import: String(imported.body['id']), entry: 'github', pending: last(sent.location) },
+    ...{
+      import: String(imported.body['id']),
+      entry: 'github',
+      file: last(logo),
+      pending: last(sent.location),
+    },
     '/:instance/reset-password/:token': last(await linkTo(server, 'bo@example.com')),
     '/:instance/invitation/:token': last(await linkTo(server, 'eve@example.com')),
     '/:instance/saml/rehearsal/:token': last(rehearsal.body['url']),

@@ -229,7 +229,12 @@ describe('the input of an application', () => {
       /requestSigningCertificates\.0: This is not an X\.509 certificate/,
     ],
     [
-      { serviceProvider: { ...serviceProvider, requestSigningCertificates: [samlFixture('ed25519-cert.pem')] } },
+      {
+        serviceProvider: {
+          ...serviceProvider,
+          requestSigningCertificates: [samlFixture('ed25519-cert.pem')],
+        },
+      },
       /key of the type ed25519/,
     ],
   ];

@@ -194,7 +194,8 @@ describe('a sample under attack', () => {
     const xml = await harness.respond({ assertion: { subject: { value: 'ana@example.com.evil.example' } } });
     const browser = harness.browser();
     await harness.deliver(browser, xml.replace('ana@example.com.evil', 'ana@example.com<!---->.evil'));
-    assert.match((await browser.get(harness.received)).body, /ana@example\.com\.evil\.example/);
+    const { body } = await browser.get(harness.received);
+    assert.match(body.replaceAll('<wbr/>', ''), /ana@example\.com\.evil\.example/);
   });
 
   it('refuses document types, entities and texts that aren’t XML', async () => {

@@ -66,7 +66,11 @@ const AUTHENTICATORS: { readonly [T in MfaType]: () => Authenticator } = {
 const sealer = createSealer(Buffer.alloc(32, 7));
 const [userId, otherId] = ['u-1' as UserId, 'u-2' as UserId];
 // The fields that strategies read.
-const instance = { id: 'ssoins-1' as InstanceId, organization: { name: 'Example' } } as Instance;
+const instance = {
+  id: 'ssoins-1' as InstanceId,
+  settings: settingsSchema.parse({}),
+  organization: { name: 'Example' },
+} as Instance;
 const user = { id: userId, userName: 'ana@example.com', displayName: 'Ana' } as User;
 const site = { publicUrl: new URL(ORIGIN), instance };
 const times = { policyAt: NOW, wireAt: NOW };
