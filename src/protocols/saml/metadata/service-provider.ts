@@ -1,3 +1,4 @@
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { nextTurn } from '../../../foundation/platform/turns.ts';
 import { Namespace, type Instant, type RelyingParty } from '../types.ts';
 import { parseInstant } from '../xml/instant.ts';
@@ -12,12 +13,11 @@ import {
   listServiceProviders,
   type ListedServiceProvider,
 } from './aggregate.ts';
-import { findExcess } from './find-excess.ts';
 import { findRole } from './find-role.ts';
 import { readRole, type RoleFault } from './service-provider-role.ts';
 import { secondReadingDiffers } from './second-reading.ts';
 import { readValidEntity } from './valid-entity.ts';
-import type { MetadataWarning } from './warning.ts';
+import { firstOfEachCode, type MetadataWarning } from './warning.ts';
 
 export type MetadataFault =
   | XmlFault
@@ -72,8 +72,6 @@ export async function readServiceProviderMetadata(
   const valid = await readValidEntity(chosen.xml);
   if (!valid.ok) return valid;
   const { entity } = valid;
-  const excess = findExcess(entity);
-  if (excess !== undefined) return refuse('too-many', excess);
   const descriptor = findRole(entity);
   if (!descriptor.ok) return descriptor;
   const role = readRole(entityIdOf(entity), descriptor.role);
@@ -86,7 +84,7 @@ export async function readServiceProviderMetadata(
   return {
     ok: true,
     relyingParty: role.relyingParty,
-    warnings: [...valid.warnings, ...expiryWarnings(expiring, now), ...role.warnings],
+    warnings: firstOfEachCode([...valid.warnings, ...expiryWarnings(expiring, now), ...role.warnings]),
   };
 }
 
@@ -174,6 +172,8 @@ function expiryWarnings(elements: readonly XmlElement[], now: Instant): Metadata
     const validUntil = element.attributes.get('validUntil');
     const until = validUntil === undefined ? undefined : parseInstant(validUntil);
     if (validUntil === undefined || until === undefined || until > now) return [];
-    return [{ code: 'expired' as const, message: `the metadata was valid until ${validUntil.trim()}` }];
+    return [
+      { code: 'expired' as const, message: `the metadata was valid until ${excerpt(validUntil.trim())}` },
+    ];
   });
 }

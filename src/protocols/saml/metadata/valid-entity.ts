@@ -5,6 +5,7 @@ import { ENTITY_LIMITS } from '../xml/limits.ts';
 import { parseXml, type ParsedXml } from '../xml/parse.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { writeXml } from '../xml/write.ts';
+import { findExcess } from './find-excess.ts';
 import { mendEntity } from './mend.ts';
 import type { MetadataWarning } from './warning.ts';
 
@@ -18,20 +19,26 @@ export type ValidEntity =
     }
   | Refusal;
 
-type Refusal = Extract<ParsedXml, { ok: false }>;
+type Fault = Extract<ParsedXml, { ok: false }>;
+type Refusal = Fault | { readonly ok: false; readonly reason: 'too-many'; readonly detail: string };
 
 /**
- * Reads an EntityDescriptor that is valid against the schema, or that can be mended by `METADATA_RELAXATIONS`. What is
- * returned is what was validated.
+ * Reads an EntityDescriptor that is valid against the schema, or that can be mended by `METADATA_RELAXATIONS`, and has no
+ * more than `findExcess` allows. What is returned is what was validated.
  */
 export async function readValidEntity(text: string): Promise<ValidEntity> {
   const strict = await parseXml(text, ENTITY_LIMITS, 'metadata');
-  if (strict.ok) return { ok: true, entity: strict.root, xml: strict.xml, warnings: [] };
+  if (strict.ok) {
+    return refuseExcess(strict.root) ?? { ok: true, entity: strict.root, xml: strict.xml, warnings: [] };
+  }
   if (strict.reason !== 'schema-invalid') return strict;
   await nextTurn();
   const read = await parseXml(text, ENTITY_LIMITS);
   if (!read.ok) return read;
   const { xml } = read;
+  // Before mending, which also leaves parts out: to validate thousands of oddities three times blocks the server.
+  const refusal = refuseExcess(read.root);
+  if (refusal) return refusal;
   const { entity, warnings } = mendEntity(read.root);
   const fault = await findFault(entity);
   if (!fault) return { ok: true, entity, xml, warnings };
@@ -42,16 +49,21 @@ export async function readValidEntity(text: string): Promise<ValidEntity> {
   return { ok: true, entity: bare, xml, warnings: [...warnings, { code: 'part-not-valid', message }] };
 }
 
+function refuseExcess(entity: XmlElement): Refusal | undefined {
+  const detail = findExcess(entity);
+  return detail === undefined ? undefined : { ok: false, reason: 'too-many', detail };
+}
+
 const LINE = /^line \d+: /;
 
 /** The detail doesn't name a line, since those of the written text are not those of the document. */
-async function findFault(entity: XmlElement): Promise<Refusal | undefined> {
+async function findFault(entity: XmlElement): Promise<Fault | undefined> {
   await nextTurn();
   const parsed = await parseXml(writeXml(entity), ENTITY_LIMITS, 'metadata');
   return parsed.ok ? undefined : { ...parsed, detail: parsed.detail.replace(LINE, '') };
 }
 
-const isSame = (strict: Refusal, other: Refusal): boolean => strict.detail.replace(LINE, '') === other.detail;
+const isSame = (strict: Fault, other: Fault): boolean => strict.detail.replace(LINE, '') === other.detail;
 
 const UNREAD = new Set([
   ...['Extensions', 'Organization', 'ContactPerson', 'AdditionalMetadataLocation'],

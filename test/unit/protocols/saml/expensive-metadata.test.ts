@@ -104,6 +104,11 @@ describe('metadata that is expensive to read (attack)', () => {
   const most: [string, string, string][] = [
     ['400 elements in a role', entity(role(key + fill(acs, 399 * acs(10).length))), 'ok'],
     ['more', entity(role(key + fill(acs, 450 * acs(100).length))), 'too-many'],
+    [
+      'more that are to be mended',
+      entity(role('<md:ArtifactResolutionService/>'.repeat(3300) + acs(0))),
+      'too-many',
+    ],
     ['100 parts', entity('<md:RoleDescriptor/>'.repeat(99) + usual), 'ok'],
     ['more', entity('<md:RoleDescriptor/>'.repeat(100) + usual), 'too-many'],
     ['100 certificates', entity(role(key.repeat(100) + acs(0))), 'ok'],

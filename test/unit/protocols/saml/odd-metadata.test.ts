@@ -158,6 +158,20 @@ describe('metadata that is odd and does no harm', () => {
     assert.deepEqual(result.ok && result.relyingParty.requestSigningCertificates, []);
   });
 
+  it('has few and short warnings, however much is odd (attack)', async () => {
+    const contact = (index: number) =>
+      `<md:ContactPerson><md:Company ID="!${index}">C</md:Company></md:ContactPerson>`;
+    const result = await read({
+      after: Array.from({ length: 90 }, (_, index) => contact(index)).join(''),
+      attributes: `validUntil="2020-01-01T00:00:00.${'9'.repeat(16_000)}Z"`,
+    });
+    assert.ok(result.ok);
+    const unreadable = result.warnings.filter(({ code }) => code === 'attribute-unreadable');
+    assert.deepEqual([unreadable.length, result.warnings.length], [10, 12]);
+    assert.match(unreadable[9]?.message ?? '', /^ID is “!9”.*; and 80 more of this kind$/);
+    assert.ok(result.warnings.every(({ message }) => message.length < 500));
+  });
+
   it('is usable in a list as well', async () => {
     const list = `<md:EntitiesDescriptor xmlns:md="${Namespace.metadata}">${entity({ role: acs('acs', ''), roleAttributes: '' })}</md:EntitiesDescriptor>`;
     const result = await readServiceProviderList(list);
