@@ -2,7 +2,7 @@ import { AppError } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
 import type { Database, Tx } from '../../foundation/storage/database.ts';
 import { authorize, type Context } from './actor.ts';
-import { actionOf, type Operation } from './operations.ts';
+import type { Operation } from './operations.ts';
 import type { History, RecordEvent as RecordEvent } from './recorder.ts';
 
 /** What an operation's event says about it. Callers replace secrets with HIDDEN. */
@@ -66,7 +66,7 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
         context,
         async perform(operation, details, write) {
           underWay = { operation, details };
-          assertAllowed(context, operation, details.owner);
+          assertAllowed(context, history, operation, details.owner);
           const result = await write(tx);
           await record(tx, history, eventOf(underWay, context), context);
           underWay = undefined;
@@ -75,7 +75,7 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
         async performEach(operation, details, write) {
           if (details.length === 0) return;
           underWay = { operation, details: { requestParameters: null } };
-          assertAllowed(context, operation);
+          assertAllowed(context, history, operation);
           const events = details.map((each) => eventOf({ operation, details: each }, context));
           const prepared = record.prepare(history, events, context);
           prepared.catch(() => {
@@ -102,10 +102,14 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
   };
 }
 
-function assertAllowed({ actor }: Context, operation: Operation, owner?: UserId): void {
-  const action = actionOf(operation);
-  if (authorize(actor, action, owner)) return;
-  throw new AppError('AccessDeniedException', `You are not allowed to ${action}.`);
+function assertAllowed(
+  { actor }: Context,
+  { organizationId }: History,
+  operation: Operation,
+  owner?: UserId,
+): void {
+  const verdict = authorize(actor, operation, { organizationId, owner });
+  if (!verdict.ok) throw new AppError('AccessDeniedException', verdict.message);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { toIsoSeconds, type Instant } from '../../foundation/platform/clock.ts';
 import type { Ids, UserId } from '../../foundation/platform/ids.ts';
 import type { Actor } from './actor.ts';
+import { assumedRoleIdentity } from './assumed-role.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 
 /** Stands in CloudTrail's records in place of a secret (guide, "Understanding AWS SSO log file entries"). */
@@ -205,16 +206,21 @@ function portalIdentity(
 }
 
 function actorIdentity(actor: Actor, place: EventPlace): Record<string, unknown> {
-  if (actor.type === 'user') {
-    const { userId: id, userName, directoryId } = actor;
-    return portalIdentity({ id, userName, directoryId }, place);
+  switch (actor.type) {
+    case 'user': {
+      const { userId: id, userName, directoryId } = actor;
+      return portalIdentity({ id, userName, directoryId }, place);
+    }
+    case 'administrator':
+      return assumedRoleIdentity(actor, place.region);
+    case 'operator':
+      return {
+        type: 'IAMUser',
+        principalId: place.managementAccountId,
+        arn: `arn:aws:iam::${place.managementAccountId}:user/${actor.name}`,
+        accountId: place.managementAccountId,
+        accessKeyId: '',
+        userName: actor.name,
+      };
   }
-  return {
-    type: 'IAMUser',
-    principalId: place.managementAccountId,
-    arn: `arn:aws:iam::${place.managementAccountId}:user/${actor.name}`,
-    accountId: place.managementAccountId,
-    accessKeyId: '',
-    userName: actor.name,
-  };
 }

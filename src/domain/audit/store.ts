@@ -48,17 +48,26 @@ export function toRow(
   sequence: number,
   record: EventRecord,
 ): EventRow {
-  const userName = record.userIdentity['userName'];
   return {
     id: record.eventID,
     organizationId,
     sequence,
     at,
     name: record.eventName,
-    userName: typeof userName === 'string' ? userName : null,
+    userName: userNameIn(record.userIdentity),
     readOnly: record.readOnly ? 1 : 0,
     record: writeRecord(record),
   };
+}
+
+/**
+ * The name under which CloudTrail's event history lists an event: the user's, or that of the role session, which follows
+ * the role's id.
+ */
+function userNameIn({ userName, type, principalId }: Record<string, unknown>): string | null {
+  if (typeof userName === 'string') return userName;
+  if (type !== 'AssumedRole' || typeof principalId !== 'string') return null;
+  return principalId.slice(principalId.indexOf(':') + 1);
 }
 
 /** Inserts an event into its organization's history. */

@@ -6,6 +6,7 @@ import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/p
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import { assertVersion, changedMeanwhile, givenFields } from './change.ts';
 import type { Instance, Organization, OrganizationClock } from './organization.ts';
+import { assertOwnSettings } from './operators-settings.ts';
 import { settingsSchema, type Settings } from './settings.ts';
 import {
   findInstanceOf,
@@ -154,7 +155,8 @@ async function insertInstance(tx: Tx, { at, ...instance }: Instance & { at: Inst
 
 /**
  * Replaces an instance's settings; merge a partial change with `mergeSettings` first. Throws
- * ConflictException when the instance changed since it was read or isn't at `expectedVersion`.
+ * ConflictException when the instance changed since it was read or isn't at `expectedVersion`, and AccessDeniedException
+ * when an administrator changes an operators' setting.
  */
 export async function updateInstanceSettings(
   work: Work,
@@ -164,6 +166,7 @@ export async function updateInstanceSettings(
 ): Promise<Instance> {
   const details = { requestParameters: { instanceId: instance.id, settings } };
   return work.perform('UpdateInstance', details, async (tx) => {
+    assertOwnSettings(work.context.actor, instance.settings, settings);
     assertVersion('The instance', instance.version, expectedVersion);
     const changed = { ...instance, settings, version: instance.version + 1 };
     if (!(await updateSettingsRow(tx, changed, instance.version))) {

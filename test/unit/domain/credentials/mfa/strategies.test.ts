@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { authorize } from '../../../../../src/domain/audit/actor.ts';
-import { actionOf } from '../../../../../src/domain/audit/operations.ts';
 import type { MfaDetails, MfaDevice, MfaType } from '../../../../../src/domain/credentials/mfa/device.ts';
 import {
   enabledTypes,
@@ -28,6 +27,7 @@ import {
   type DirectoryId,
   type InstanceId,
   type UserId,
+  type OrganizationId,
 } from '../../../../../src/foundation/platform/ids.ts';
 import { softwareKey } from '../../../../support/mfa/software-key.ts';
 import { totpCode } from '../../../../support/mfa/totp-code.ts';
@@ -148,8 +148,9 @@ function describeStrategy(type: MfaType): void {
     it('is registered by operations that users may perform only for themselves', () => {
       const actor = { type: 'user', userId, userName: 'ana', directoryId: 'd-1' as DirectoryId } as const;
       for (const operation of Object.values(registration.operations)) {
-        assert.ok(authorize(actor, actionOf(operation), userId));
-        assert.ok(!authorize(actor, actionOf(operation), otherId));
+        const organizationId = 'o-1' as OrganizationId;
+        assert.ok(authorize(actor, operation, { organizationId, owner: userId }).ok);
+        assert.ok(!authorize(actor, operation, { organizationId, owner: otherId }).ok);
       }
     });
 
