@@ -61,11 +61,22 @@ const token = program
     process.exitCode = await replaceToken(flags);
   });
 
-for (const command of [apply, exportCommand, token]) {
+const consoleLink = program
+  .command('console-link')
+  .description('print a link that opens the console once, whether or not a server is running')
+  .action(async (flags: Record<string, unknown>) => {
+    const { printConsoleLink } = await import('./cli/console-link.ts');
+    process.exitCode = await printConsoleLink(flags);
+  });
+
+for (const command of [apply, exportCommand, token, consoleLink]) {
   for (const { flag, help } of DATABASE_FLAGS) command.option(flag, help);
 }
 const publicUrl = FLAGS.find(({ name }) => name === 'publicUrl');
-if (publicUrl) apply.option(publicUrl.flag, `${publicUrl.help}; default: the last server’s`);
+if (publicUrl) {
+  const help = `${publicUrl.help}; default: the last server’s`;
+  for (const command of [apply, consoleLink]) command.option(publicUrl.flag, help);
+}
 
 program
   .command('check')

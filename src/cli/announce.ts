@@ -16,6 +16,8 @@ export interface Announcement {
   readonly metadata: { readonly displayName: string; readonly url: string } | undefined;
   /** The token, if it was generated at this start; `given`: it is VESTIBULE_API_TOKEN. */
   readonly apiToken: { readonly made?: string | undefined; readonly given: boolean };
+  /** The link into the console, if this is the first start. */
+  readonly consoleLink: string | undefined;
   /** The mail server; absent: mail is only kept in the mailbox. */
   readonly smtpUrl: URL | undefined;
 }
@@ -30,6 +32,7 @@ export function announcement(said: Announcement): string {
   if (portalUrl !== undefined) lines.push(`  Portal     ${portalUrl}`);
   if (metadata)
     lines.push(`  Metadata   ${metadata.url} (of ${metadata.displayName}; each application has its own)`);
+  lines.push(`  Console    ${describeConsole(said)}`);
   lines.push(`  API        ${publicUrl.origin}/api`);
   lines.push(`  API token  ${describeToken(said)}`);
   const mailbox = 'organizations/default/mailbox of the API';
@@ -52,6 +55,11 @@ export function announcement(said: Announcement): string {
 function describeToken({ apiToken, command }: Announcement): string {
   if (apiToken.given) return 'the value of VESTIBULE_API_TOKEN';
   return apiToken.made ?? `printed at the first start; “${command} token” replaces it and prints the new one`;
+}
+
+function describeConsole({ consoleLink, publicUrl, command }: Announcement): string {
+  if (consoleLink !== undefined) return `${consoleLink} (once, within 15 minutes)`;
+  return `${publicUrl.origin}/organizations (“${command} console-link” opens it)`;
 }
 
 function describeSignIn({ names, more }: SignInNames): string[] {

@@ -6,9 +6,11 @@ import { optionalKeyCache } from '../domain/certificates/optional-key-cache.ts';
 import { readConfig, type Config } from '../config.ts';
 import { formatFaults, readOrganizationFile } from '../administration/organization-file/read/read.ts';
 import type { OrganizationFile } from '../administration/organization-file/read/schema.ts';
+import { consoleLinkPath, makeFirstConsoleLink } from '../domain/operators/console-link.ts';
 import { findOrganization } from '../domain/organizations/organization-store.ts';
 import { systemClock } from '../foundation/platform/clock.ts';
 import { AppError } from '../foundation/platform/errors.ts';
+import { randomIds } from '../foundation/platform/ids.ts';
 import { createLogger, type Logger } from '../foundation/platform/logger.ts';
 import { LOOPBACK, startServer, type Server, type ServerNeeds } from '../server/start-server.ts';
 import type { Database } from '../foundation/storage/database.ts';
@@ -91,7 +93,13 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<Runni
   server.open({ warm: true });
   const contents = await describeContents({ db, sealer }, publicUrl, file?.content);
   const token = { made: apiToken.made, given: config.apiToken !== undefined };
-  const said = { publicUrl, command: commandName(), ...contents, apiToken: token, smtpUrl: config.smtpUrl };
+  // Last, as the token: a link that was made but never shown would leave the first start without one.
+  const link = await makeFirstConsoleLink(db, randomIds, systemClock.now());
+  const consoleLink = link === undefined ? undefined : `${publicUrl.origin}${consoleLinkPath(link)}`;
+  const said = {
+    ...{ publicUrl, command: commandName(), ...contents, consoleLink },
+    ...{ apiToken: token, smtpUrl: config.smtpUrl },
+  };
   return { publicUrl, port, said };
 }
 

@@ -51,7 +51,7 @@ export function startMaintenance({ db, clock, log }: { db: Database; clock: Cloc
 }
 
 /**
- * One round over all organizations. Returns how many rows it deleted. A failure in one organization doesn't
+ * One round over the server and all organizations. Returns how many rows it deleted. A failure in one organization doesn't
  * keep the others waiting; the first failure is thrown at the end. `signal` stops it between two batches.
  */
 export async function maintain(db: Database, clock: Clock, signal?: AbortSignal): Promise<number> {
@@ -66,6 +66,8 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
       if (full) await nextTurn();
     }
   };
+  const at = behind(clock).now();
+  for (const { trims } of modules) await trims?.server?.({ at, trimAll });
   for (const organization of await listOrganizations(db.read)) {
     try {
       await trimOrganization(db, clock, organization, trimAll);
@@ -88,9 +90,12 @@ async function trimOrganization(
   const round = { queries: db.read, organization, retention, trimAll };
   for (const { trims } of modules) await trims?.organization?.(round);
   if (!instance) return;
-  // Another server's clock may be behind ours. While it accepts a token or an assertion, it must still find that
-  // it was used before (replay).
-  const behind: Clock = { now: () => clock.now() - MAX_CLOCK_DIFFERENCE_MS };
-  const times = timesOf(behind, instance);
+  const times = timesOf(behind(clock), instance);
   for (const { trims } of modules) await trims?.instance?.({ ...round, instance, times });
 }
+
+/**
+ * Another server's clock may be behind ours. While it accepts a token or an assertion, it must still find that it was
+ * used before (replay).
+ */
+const behind = (clock: Clock): Clock => ({ now: () => clock.now() - MAX_CLOCK_DIFFERENCE_MS });

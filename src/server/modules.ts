@@ -2,6 +2,7 @@ import { auditModule } from '../domain/audit/module.ts';
 import { certificatesModule } from '../domain/certificates/module.ts';
 import { mfaModule } from '../domain/credentials/mfa/module.ts';
 import { passwordsModule } from '../domain/credentials/passwords/module.ts';
+import { operatorsModule } from '../domain/operators/module.ts';
 import { mailModule } from '../domain/mail/module.ts';
 import { sessionsModule } from '../domain/sessions/module.ts';
 import type { IdpNeeds } from '../flows/idp/application-visit.ts';
@@ -11,6 +12,8 @@ import { signInModule } from '../flows/signin/module.ts';
 import type { AddressNeeds } from '../flows/visit/address-routes.tsx';
 import type { FeatureModule } from '../flows/visit/feature-module.ts';
 import { visitModule } from '../flows/visit/module.ts';
+import { consoleModule } from '../interfaces/console/module.ts';
+import type { ConsoleNeeds } from '../interfaces/console/operator.ts';
 import { controlApiModule, type ControlModuleNeeds } from '../interfaces/control-api/module.ts';
 import { portalModule } from '../interfaces/portal/module.ts';
 import type { PortalNeeds } from '../interfaces/portal/signed-in.ts';
@@ -23,7 +26,8 @@ export type ModuleNeeds = SampleNeeds &
   SignInNeeds &
   PortalNeeds &
   AddressNeeds &
-  ControlModuleNeeds;
+  ControlModuleNeeds &
+  ConsoleNeeds;
 
 /**
  * Every feature that gives the server something. `app.ts` mounts their routes in this order, and `maintenance.ts` runs
@@ -33,6 +37,7 @@ export const modules: readonly FeatureModule<ModuleNeeds>[] = [
   auditModule,
   mailModule,
   sessionsModule,
+  operatorsModule,
   passwordsModule,
   mfaModule,
   certificatesModule,
@@ -42,4 +47,5 @@ export const modules: readonly FeatureModule<ModuleNeeds>[] = [
   portalModule,
   visitModule,
   controlApiModule,
+  consoleModule,
 ];

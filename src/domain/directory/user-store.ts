@@ -52,6 +52,15 @@ export function toUser(row: UserRow): User {
 const users = (queries: Queries, instanceId: InstanceId) =>
   queries.selectFrom('users').select(USER_COLUMNS).where('users.instance_id', '=', instanceId);
 
+export async function countUsers(queries: Queries, instanceId: InstanceId): Promise<number> {
+  const row = await queries
+    .selectFrom('users')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 export async function findUser(
   queries: Queries,
   instanceId: InstanceId,

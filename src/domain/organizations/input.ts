@@ -8,7 +8,7 @@ import { line } from './text.ts';
  */
 const RESERVED_ALIASES: ReadonlySet<string> = new Set([
   ...['api', 'samples', 'assets', 'healthz', 'readyz', 'metrics', 'client', 'token', 'authorize'],
-  ...['device_authorization', 'federation', 'assignment', 'logout', 'saml', 'scim'],
+  ...['device_authorization', 'federation', 'assignment', 'logout', 'saml', 'scim', 'organizations'],
 ]);
 
 /** The name that addresses can use in place of the directory id. It can't be changed later. */

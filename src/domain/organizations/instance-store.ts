@@ -1,3 +1,4 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/platform/ids.ts';
 import { dialectOf, type Queries, type Tx } from '../../foundation/storage/database.ts';
@@ -62,7 +63,10 @@ const instances = (queries: Queries) =>
     .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS]);
 
 export interface OrganizationFilter {
+  /** The whole name. */
   name?: string | undefined;
+  /** A part of the name in any letter case, or a whole id, alias or directory id. */
+  search?: string | undefined;
 }
 
 /** An organization, and its instance if it has one. */
@@ -71,7 +75,7 @@ export interface OrganizationWithInstance {
   instance: Instance | undefined;
 }
 
-/** Organizations with their instances, oldest first. The filter's name must match as a whole. */
+/** Organizations with their instances, oldest first. */
 export async function pageOrganizations(
   queries: Queries,
   filter: OrganizationFilter,
@@ -82,6 +86,21 @@ export async function pageOrganizations(
     .leftJoin('instances', 'instances.organization_id', 'organizations.id')
     .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS]);
   if (filter.name !== undefined) query = query.where('organizations.name', '=', filter.name);
+  const { search } = filter;
+  if (search !== undefined) {
+    const part = `%${search.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
+    // SQLite's `like` ignores the case of ASCII letters only.
+    const like = sql.raw(dialectOf(queries) === 'postgres' ? 'ilike' : 'like');
+    query = query.where(({ eb, or }) =>
+      or([
+        sql<SqlBool>`organizations.name ${like} ${part} escape '!'`,
+        // Only compared: anything but an id finds nothing.
+        eb('organizations.id', '=', search as OrganizationId),
+        eb('instances.directory_id', '=', search as DirectoryId),
+        eb('instances.alias', '=', search),
+      ]),
+    );
+  }
   if (page.cursor !== undefined) {
     const [at, id] = readCursor(page.cursor, 'number', 'string');
     query = query.where(({ eb, refTuple, tuple }) =>

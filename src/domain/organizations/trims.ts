@@ -1,3 +1,4 @@
+import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import type { Instance, Organization, Times } from './organization.ts';
 import type { Settings } from './settings.ts';
@@ -21,8 +22,17 @@ export interface InstanceRound extends OrganizationRound {
   readonly times: Times;
 }
 
+/** The same round for the rows of the whole server, which belong to no organization. */
+export interface ServerRound {
+  /** Real time, by the slowest clock that another server of the database may have. */
+  readonly at: Instant;
+  readonly trimAll: TrimAll;
+}
+
 /** Deletes a feature's expired and surplus rows. Maintenance calls it once a minute for every organization. */
 export interface Trims {
+  /** Once for the whole server. */
+  readonly server?: (round: ServerRound) => Promise<void>;
   readonly organization?: (round: OrganizationRound) => Promise<void>;
   /** Not called for an organization without an instance. */
   readonly instance?: (round: InstanceRound) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { Database, Queries, Tx } from './database.ts';
 
 /** Values that a server stores for itself, outside of any organization. */
-export type ServerStateName = 'api-token-hash' | 'sealing-check' | 'public-url';
+export type ServerStateName = 'api-token-hash' | 'sealing-check' | 'public-url' | 'first-console-link';
 
 export async function readServerState(queries: Queries, name: ServerStateName): Promise<string | undefined> {
   const row = await queries

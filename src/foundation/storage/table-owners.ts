@@ -33,6 +33,9 @@ export const TABLE_OWNERS: Readonly<Record<keyof Tables, string>> = {
   events: 'domain/audit',
   imports: 'administration/bulk-import',
   sample_sessions: 'lab/samples',
+  operator_links: 'domain/operators',
+  operator_sessions: 'domain/operators',
+  operator_attempts: 'domain/operators',
   spent_tokens: 'foundation/storage',
   server_state: 'foundation/storage',
 };

@@ -9,7 +9,7 @@ import type { SessionTables } from './tables/session-tables.ts';
 /**
  * The rows as both databases store them: instants are integer milliseconds, booleans 0 or 1, structures JSON text.
  * Every row belongs to an organization (`organization_id`) or to its instance (`instance_id`), except those of
- * `server_state`.
+ * `server_state` and of the server's operators (`operator_…`).
  */
 export interface Tables
   extends

@@ -67,8 +67,16 @@ import type { Tables } from '../../../src/foundation/storage/tables.ts';
 import { FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
 import type { Tenant } from './tenant.ts';
 
-/** The server's own table, the only one whose rows belong to no organization. */
-export const OF_THE_SERVER = 'server_state';
+/** The server's own tables, whose rows belong to no organization. */
+export const OF_THE_SERVER = [
+  'server_state',
+  'operator_links',
+  'operator_sessions',
+  'operator_attempts',
+] as const;
+type OfTheServer = (typeof OF_THE_SERVER)[number];
+
+export const isOfTheServer = (table: string): boolean => OF_THE_SERVER.some((name) => name === table);
 
 /**
  * Looks up the data of `owned` in the scope of a tenant. Finding nothing means undefined, false, or an empty list or
@@ -85,7 +93,7 @@ const among = async (own: { id: string }, page: Promise<{ items: { id: string }[
   (await page).items.some((item) => item.id === own.id);
 
 /** The ways in which stores read each table. A new table must be added here; an empty list needs a reason. */
-export const TABLE_READS: Record<Exclude<keyof Tables, typeof OF_THE_SERVER>, Record<string, Read>> = {
+export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<string, Read>> = {
   // Organizations are the scope of everything else and are read by their id.
   organizations: {},
   instances: {

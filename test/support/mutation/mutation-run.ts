@@ -111,7 +111,7 @@ function assertHeaders({ status, headers }: RawAnswer, told: () => string): void
   for (const cookie of headers.get('set-cookie')?.split('\n') ?? []) {
     assert.match(cookie, /^vestibule-[\w-]+=/, told());
     assert.match(cookie, /httponly/i, told());
-    assert.match(cookie, /samesite=lax/i, told());
+    assert.match(cookie, /samesite=(lax|strict)/i, told());
   }
   const location = headers.get('location');
   if (location !== undefined && status < 400)

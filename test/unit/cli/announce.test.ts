@@ -9,6 +9,7 @@ const SAID: Announcement = {
   signIn: { names: [{ userName: 'ana@example.com', password: 'Welcome-2026!' }], more: false },
   metadata: { displayName: 'Wiki', url: 'http://localhost:8080/d-1/saml/metadata/ins-1' },
   apiToken: { made: 'a-new-token', given: false },
+  consoleLink: 'http://localhost:8080/organizations/signin/x',
   smtpUrl: undefined,
 };
 const told = (change: Partial<Announcement>) => announcement({ ...SAID, ...change });
@@ -21,6 +22,7 @@ describe('the announcement of a start', () => {
     );
     for (const line of [
       '  Metadata   http://localhost:8080/d-1/saml/metadata/ins-1 (of Wiki; each application has its own)',
+      '  Console    http://localhost:8080/organizations/signin/x (once, within 15 minutes)',
       '  API        http://localhost:8080/api',
       '  API token  a-new-token',
       '  Docs       README.md',
@@ -30,6 +32,13 @@ describe('the announcement of a start', () => {
       'Ctrl+C ends it.',
     ])
       assert.ok(told({}).split('\n').includes(line), line);
+  });
+
+  it('says how to open the console when its first link was printed before', () => {
+    assert.match(
+      told({ consoleLink: undefined }),
+      /Console {4}http:\/\/localhost:8080\/organizations \(“vestibule console-link” opens it\)\n/,
+    );
   });
 
   it('says how to have a token again when it was printed before, and that VESTIBULE_API_TOKEN counts', () => {

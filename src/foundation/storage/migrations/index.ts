@@ -14,6 +14,7 @@ import { attemptsUnderWay } from './0012-attempts-under-way.ts';
 import { branding } from './0013-branding.ts';
 import { oneIndex } from './0014-one-index.ts';
 import { consoleAccess } from './0015-console-access.ts';
+import { operatorSessions } from './0016-operator-sessions.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-branding': branding,
   '0014-one-index': oneIndex,
   '0015-console-access': consoleAccess,
+  '0016-operator-sessions': operatorSessions,
 };

@@ -5,6 +5,7 @@ import { control, linkTo } from '../../../support/mail/mailbox.ts';
 import { sendChecked } from '../../../support/mutation/mutation-run.ts';
 import { targetOf } from '../../../support/saml/single-sign-on.ts';
 import { startEveryRoute, type EveryRoute } from '../../../support/servers/every-route.ts';
+import { consoleLink, enterConsole } from '../../../support/servers/console.ts';
 import { API_TOKEN } from '../../../support/servers/server.ts';
 
 /** A sign-in is started for the browser that asks, which has no session. It belongs to that browser alone. */
@@ -66,7 +67,9 @@ async function fillEverything({ server, browser, fill }: EveryRoute): Promise<(p
     /<img class="v-logo" src="([^"]+)"/.exec((await server.browser().get('/demo/forgot-password')).body) ??
     [];
   const last = (address: unknown) => String(address).split('/').at(-1) ?? '';
+  await enterConsole(server, browser);
   const values: Record<string, string | undefined> = {
+    link: last(await consoleLink(server)),
     ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
     ...{
       import: String(imported.body['id']),

@@ -1,0 +1,24 @@
+import type { FeatureModule } from '../../flows/visit/feature-module.ts';
+import type { Mount } from '../../foundation/http/context.ts';
+import type { ConsoleNeeds } from './operator.ts';
+
+/** No address of the console is told to another site, least of all that of a link that is still good. */
+const tellNobody: Mount = (router) => {
+  router.use(async (ctx, next) => {
+    ctx.set('Referrer-Policy', 'no-referrer');
+    await next();
+  });
+};
+
+export const consoleModule: FeatureModule<ConsoleNeeds> = {
+  lazyRoutes: {
+    below: '/organizations',
+    load: async (needs) => {
+      const [{ signInRoutes }, { organizationRoutes }] = await Promise.all([
+        import('./sign-in-routes.tsx'),
+        import('./organization-routes.tsx'),
+      ]);
+      return [tellNobody, signInRoutes(needs), organizationRoutes(needs)];
+    },
+  },
+};
