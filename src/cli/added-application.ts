@@ -1,5 +1,6 @@
 import type { Outcome, Wanted } from './register-application.ts';
 import { printable } from './service-provider-choice.ts';
+import { terminalText } from './terminal-text.ts';
 
 const BEGINNINGS: Readonly<Record<Outcome['how'], (application: string) => string>> = {
   added: (application) => `${application} is added.`,
@@ -17,7 +18,7 @@ export function describeAdded(
   const [user = 'a user'] = users;
   const name = printable(displayName);
   const until = certificate ? ` (until ${certificate.notAfter.slice(0, 10)})` : '';
-  return [
+  const lines = [
     BEGINNINGS[how](`${name} (key ${key})`),
     '',
     'For the service provider',
@@ -35,5 +36,6 @@ export function describeAdded(
     '',
     `Once the service provider has the metadata, open the sign-on URL and sign in as ${printable(user)}.`,
     '',
-  ].join('\n');
+  ];
+  return terminalText(lines.join('\n'));
 }

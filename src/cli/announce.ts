@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import { packageFile } from './package-files.ts';
 import type { SignInNames } from './sign-in-names.ts';
+import { terminalText } from './terminal-text.ts';
 
 /** Where a server listens without any flags. */
 const DEFAULT_ORIGIN = 'http://localhost:8080';
@@ -49,7 +50,7 @@ export function announcement(said: Announcement): string {
     `    ${command} add-application${urlFlag(publicUrl)} --metadata <file or URL> --assign <user name>`,
     ...['', 'Ctrl+C ends it.'],
   );
-  return `${lines.join('\n')}\n\n`;
+  return terminalText(`${lines.join('\n')}\n\n`);
 }
 
 function describeToken({ apiToken, command }: Announcement): string {
@@ -85,5 +86,5 @@ function nearby(path: string): string {
 
 /** Prints a message to standard error. */
 export function warn(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${terminalText(message)}\n`);
 }

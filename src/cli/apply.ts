@@ -13,6 +13,7 @@ import { resolveSample } from '../lab/samples/samples.ts';
 import { readServerState } from '../foundation/storage/server-state.ts';
 import { warn } from './announce.ts';
 import { onDatabase } from './on-database.ts';
+import { terminalText } from './terminal-text.ts';
 
 export interface ApplyFlags extends Record<string, unknown> {
   organization: string;
@@ -67,7 +68,7 @@ function report(path: string, result: ApplyResult, dryRun: boolean): number {
     ...(changes.length > 0 ? changes : ['  Everything is as declared already.']),
     ...result.removals.map(({ kind, name }) => `  ${dryRun ? 'to be removed' : 'removed'}: ${kind} ${name}`),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(terminalText(`${lines.join('\n')}\n`));
   return 0;
 }
 

@@ -66,7 +66,8 @@ function addressOf(address: string, source: string): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw unreadable(source, 'has another scheme: only files, http and https addresses are read');
   if (url.username !== '' || url.password !== '')
-    throw unreadable(source, 'has a user or password in it: save the metadata to a file first');
+    // The source isn't quoted: what a command prints is kept by the machines that run it.
+    throw unreadable('the address', 'has a user or password in it: save the metadata to a file first');
   return url;
 }
 

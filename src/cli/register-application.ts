@@ -57,14 +57,19 @@ export async function register(client: ControlClient, wanted: Wanted): Promise<O
   const place = `/organizations/${encodeURIComponent(wanted.organization)}`;
   const principals = await findPrincipals(client, place, wanted);
   const query = new URLSearchParams({ entityId: wanted.chosen.entityId });
-  const { items } = listSchema(applicationSchema).parse(await call('GET', `${place}/applications?${query}`));
+  const { items } = readAnswer(
+    client,
+    listSchema(applicationSchema),
+    await call('GET', `${place}/applications?${query}`),
+  );
   const [first] = items;
   const application =
     items.find((each) => differencesOf(each, wanted).length === 0) ??
     (first ? refuseOther(first, wanted) : undefined);
   if (application) {
     const path = `${place}/applications/${application.id}/assignments`;
-    const assigned = listSchema(assignmentSchema).parse(await call('GET', `${path}?limit=1000`)).items;
+    const answer = await call('GET', `${path}?limit=1000`);
+    const assigned = readAnswer(client, listSchema(assignmentSchema), answer).items;
     // An earlier run was ended between adding and assigning.
     if (assigned.length === 0 && isAssigning(wanted)) {
       await call('PUT', path, assignmentOf(wanted));
@@ -74,7 +79,9 @@ export async function register(client: ControlClient, wanted: Wanted): Promise<O
     return { application, how: 'found' };
   }
   const { chosen, metadataXml, name, key } = wanted;
-  const added = applicationSchema.parse(
+  const added = readAnswer(
+    client,
+    applicationSchema,
     await call('POST', `${place}/applications`, {
       displayName: name ?? chosen.displayName.slice(0, 128),
       ...(key !== undefined && { key }),
@@ -98,6 +105,19 @@ export async function register(client: ControlClient, wanted: Wanted): Promise<O
 const isAssigning = ({ users, groups, everyone }: Wanted) => everyone || users.length + groups.length > 0;
 const assignmentOf = ({ users, groups, everyone }: Wanted) => (everyone ? { everyone } : { users, groups });
 
+/** What the API has answered. Throws a StartError for the answer of another program. */
+function readAnswer<Schema extends z.ZodType>(
+  { origin }: ControlClient,
+  schema: Schema,
+  answer: unknown,
+): z.output<Schema> {
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  throw new StartError(
+    `What answers at ${origin} is not Vestibule’s API, or that of another version: name it with --url.`,
+  );
+}
+
 interface FoundPrincipal {
   readonly id: string;
   readonly name: string;
@@ -107,7 +127,7 @@ interface FoundPrincipal {
 const EVERYONE: FoundPrincipal = { id: '', name: 'everyone' };
 
 async function findPrincipals(
-  { call }: ControlClient,
+  client: ControlClient,
   place: string,
   { users, groups }: Wanted,
 ): Promise<FoundPrincipal[]> {
@@ -116,7 +136,8 @@ async function findPrincipals(
   const lookUp = async (kind: 'user' | 'group', filter: string, names: readonly string[]) => {
     for (const name of new Map(names.map((each) => [nameKey(each), each])).values()) {
       const query = new URLSearchParams({ [filter]: name });
-      const { items } = listSchema(withId).parse(await call('GET', `${place}/${kind}s?${query}`));
+      const answer = await client.call('GET', `${place}/${kind}s?${query}`);
+      const { items } = readAnswer(client, listSchema(withId), answer);
       if (items[0]) found.push({ id: items[0].id, name });
       else unknown.push(`There is no ${kind} ${printable(name)}.`);
     }

@@ -69,7 +69,10 @@ describe('reading metadata from an address', () => {
   it('refuses other schemes, addresses with a password, and files that are missing', async () => {
     for (const source of ['ftp://example.com/x', 'file:///etc/passwd'])
       await assert.rejects(readMetadata(source), /has another scheme: only files, http and https/);
-    await assert.rejects(readMetadata('https://me:secret@example.com/'), /save the metadata to a file first/);
+    await assert.rejects(readMetadata('https://me:secret@example.com/'), {
+      message:
+        'The metadata can’t be read: the address has a user or password in it: save the metadata to a file first.',
+    });
     await assert.rejects(readMetadata('missing.xml'), /missing\.xml does not exist\.$/);
     await assert.rejects(readMetadata('http://127.0.0.1:59999/'), /can’t be fetched \(connect ECONNREFUSED/);
   });

@@ -96,4 +96,12 @@ describe('registering an application by its metadata', () => {
     const stuck = serverWith({ failing: ['PUT', 'DELETE'] });
     await assert.rejects(register(stuck.client, WANTED), /could not be removed: its key is wiki/);
   });
+
+  it('says what it has reached when another program answers, and shows nothing of the answer', async () => {
+    const call = () => Promise.resolve({ items: [{ id: 7 }], secret: 'of another program' });
+    await assert.rejects(register({ origin: 'http://idp', call }, WANTED), {
+      message:
+        'What answers at http://idp is not Vestibule’s API, or that of another version: name it with --url.',
+    });
+  });
 });
