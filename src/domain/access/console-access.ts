@@ -4,9 +4,7 @@ import type { GroupId, UserId } from '../../foundation/platform/ids.ts';
 /** Access to the console of an instance: `full` changes the instance, `read-only` only looks at it. */
 export const consoleAccessSchema = z
   .enum(['full', 'read-only'], { error: 'Expected full or read-only.' })
-  .describe(
-    'Access to the console of the instance. full: administrators, who change it; read-only: people who look at it.',
-  );
+  .describe('What administrators of the instance may do. full: change it; read-only: look at it.');
 
 export type ConsoleAccess = z.output<typeof consoleAccessSchema>;
 

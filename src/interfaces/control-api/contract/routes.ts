@@ -7,6 +7,7 @@ import { attributeMappingRoutes } from '../resources/applications/attribute-mapp
 import { requireBearer } from './bearer.ts';
 import { catalogueRoutes } from '../resources/applications/catalogue.ts';
 import { certificateRoutes } from '../resources/applications/certificates.ts';
+import { consoleAccessRoutes } from '../resources/directory/console-access.ts';
 import { clockRoutes } from '../resources/organizations/clock.ts';
 import { eventRoutes } from '../resources/organizations/events.ts';
 import { exchangeRoutes } from '../resources/applications/exchanges.ts';
@@ -77,6 +78,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       name: 'Groups',
       about: 'Groups and their members.',
       routes: [...groupRoutes(needs), ...memberRoutes(needs)],
+    },
+    {
+      name: 'Administrators',
+      about: 'The users who administer the instance. The portal has no pages for them.',
+      routes: consoleAccessRoutes(needs),
     },
     {
       name: 'Imports',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findGrant } from '../../../domain/access/store.ts';
 import {
   addMember,
   createGroup,
@@ -20,6 +21,7 @@ import type { GroupId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Group, GroupReference, Groups } from '../types/handles.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
+import { createSetConsoleAccess } from './console-access.ts';
 import type { HandleContext } from './context.ts';
 import { groupReferenceSchema } from './references.ts';
 import { presentUser, requireUserBy } from './users.ts';
@@ -48,7 +50,8 @@ export async function requireGroupBy(
   return found;
 }
 
-export function createGroups({ needs, open }: HandleContext): Groups {
+export function createGroups(context: HandleContext): Groups {
+  const { needs, open } = context;
   const { db, ids } = needs;
   return {
     create: async (group) => {
@@ -78,6 +81,15 @@ export function createGroups({ needs, open }: HandleContext): Groups {
         await deleteGroup(work, instance, (await requireGroupBy(work.tx, instance, group)).id);
       });
     },
+    consoleAccess: async (group) => {
+      const { instance } = await open();
+      const { id } = await requireGroupBy(db.read, instance, group);
+      return { access: (await findGrant(db.read, instance.id, { type: 'GROUP', id })) ?? null };
+    },
+    setConsoleAccess: createSetConsoleAccess(context, async (queries, instance, group: GroupReference) => {
+      const { id } = await requireGroupBy(queries, instance, group);
+      return { type: 'GROUP', id };
+    }),
     addMember: async (group, user) => {
       const { instance, run } = await open();
       await run(async (work) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleAccessOf, findGrant } from '../../../domain/access/store.ts';
 import { findUser, findUserByName, listUsers } from '../../../domain/directory/user-store.ts';
 import { deleteUser } from '../../../domain/directory/user-commands.ts';
 import type { User as StoredUser } from '../../../domain/directory/user.ts';
@@ -24,6 +25,7 @@ import type { Queries } from '../../../foundation/storage/database.ts';
 import type { NewUser } from '../types/content.ts';
 import type { OneTimePassword, User, UserReference, Users } from '../types/handles.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
+import { createSetConsoleAccess } from './console-access.ts';
 import type { HandleContext } from './context.ts';
 import { userReferenceSchema } from './references.ts';
 
@@ -56,7 +58,8 @@ export async function requireUserBy(
   return found;
 }
 
-export function createUsers({ needs, open }: HandleContext): Users {
+export function createUsers(context: HandleContext): Users {
+  const { needs, open } = context;
   const { db } = needs;
 
   // Overloads: the type of the result depends on the input.
@@ -112,6 +115,17 @@ export function createUsers({ needs, open }: HandleContext): Users {
         await unblockUser(work, instance, (await requireUserBy(work.tx, instance, user)).id);
       });
     },
+    consoleAccess: async (user) => {
+      const { instance } = await open();
+      const { id } = await requireUserBy(db.read, instance, user);
+      const access = await findGrant(db.read, instance.id, { type: 'USER', id });
+      const effective = await consoleAccessOf(db.read, instance.id, id);
+      return { access: access ?? null, effective: effective ?? null };
+    },
+    setConsoleAccess: createSetConsoleAccess(context, async (queries, instance, user: UserReference) => {
+      const { id } = await requireUserBy(queries, instance, user);
+      return { type: 'USER', id };
+    }),
     delete: async (user) => {
       const { instance, run } = await open();
       await run(async (work) => {

@@ -74,6 +74,9 @@ export interface NewUser {
   readonly totp?: string;
 }
 
+/** What an administrator of an instance may do: change it (`full`), or look at it (`read-only`). */
+export type ConsoleAccess = 'full' | 'read-only';
+
 /** A group to be added. */
 export interface NewGroup {
   readonly displayName: string;

@@ -1,5 +1,12 @@
 import type { Applications, SamlResponse } from './applications.ts';
-import type { NewGroup, NewUser, OrganizationSource, Settings, SettingsChange } from './content.ts';
+import type {
+  ConsoleAccess,
+  NewGroup,
+  NewUser,
+  OrganizationSource,
+  Settings,
+  SettingsChange,
+} from './content.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
 /** A user, as of when it was read. Instants are ISO 8601. */
@@ -121,6 +128,14 @@ export interface Users {
   invite(user: UserReference): Promise<void>;
   /** Lets the user try again at once who is refused after too many failed sign-ins. */
   unblock(user: UserReference): Promise<void>;
+  /** Whether the user administers the instance: by a grant of its own (`access`), and by all grants (`effective`). */
+  consoleAccess(user: UserReference): Promise<{
+    readonly access: ConsoleAccess | null;
+    /** The highest of the user’s and of the groups’ grants; null without one, and while the user is disabled. */
+    readonly effective: ConsoleAccess | null;
+  }>;
+  /** Makes the user an administrator of the instance; null takes away the user’s own grant. */
+  setConsoleAccess(user: UserReference, access: ConsoleAccess | null): Promise<void>;
   /** Deletes the user with credentials, memberships and assignments. */
   delete(user: UserReference): Promise<void>;
 }
@@ -137,6 +152,10 @@ export interface Groups {
   update(group: GroupReference, change: GroupChange): Promise<Group>;
   /** Deletes the group with its memberships and assignments. */
   delete(group: GroupReference): Promise<void>;
+  /** Whether the group’s members administer the instance. */
+  consoleAccess(group: GroupReference): Promise<{ readonly access: ConsoleAccess | null }>;
+  /** Makes the group’s members administrators of the instance; null takes that away. */
+  setConsoleAccess(group: GroupReference, access: ConsoleAccess | null): Promise<void>;
   /** Adds the user to the group. Does nothing if the user is a member already. */
   addMember(group: GroupReference, user: UserReference): Promise<void>;
   /** Removes the user from the group. Rejects if the user isn’t a member. */

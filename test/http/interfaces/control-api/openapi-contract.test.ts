@@ -143,6 +143,16 @@ describe('the description of the control API', () => {
     await api.call('addMember', { params: { group, user } });
     await api.call('listMembers', { params: { group } });
     await api.call('listGroupsOfUser', { params: { user } });
+    await api.call('putConsoleAccessOfUser', { params: { user }, body: { access: 'all' }, refused: 400 });
+    await api.call('putConsoleAccessOfUser', { params: { user: 'x' }, refused: 404 });
+    await api.call('putConsoleAccessOfUser', { params: { user } });
+    await api.call('putConsoleAccessOfGroup', { params: { group } });
+    await api.call('deleteConsoleAccessOfUser', { params: { user } });
+    await api.call('deleteConsoleAccessOfUser', { params: { user }, refused: 404 });
+    const access = await api.call('getConsoleAccessOfUser', { params: { user } });
+    assert.deepEqual(access, { access: null, effective: 'read-only' });
+    await api.call('getConsoleAccessOfGroup', { params: { group } });
+    await api.call('deleteConsoleAccessOfGroup', { params: { group } });
     await api.call('updateUser', { params: { user }, body: { enabled: false } });
     await api.call('listGroupsOfUser', { params: { user }, refused: 409 });
     await api.call('updateUser', { params: { user }, body: { enabled: true } });

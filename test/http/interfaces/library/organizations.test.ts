@@ -154,7 +154,14 @@ describe('organizations of the library', () => {
       await groups.addMember(group, ana);
       await groups.addMember('sales', ana.userName);
       assert.equal((await groups.members(group)).length, 1);
+      await groups.setConsoleAccess(group, 'full');
+      await users.setConsoleAccess(ana, 'read-only');
+      assert.deepEqual(await groups.consoleAccess('Sales'), { access: 'full' });
+      assert.deepEqual(await users.consoleAccess(ana.userName), { access: 'read-only', effective: 'full' });
+      await users.setConsoleAccess(ana, null);
+      await users.setConsoleAccess(ana, null);
       await groups.removeMember(group, ana);
+      assert.deepEqual(await users.consoleAccess(ana), { access: null, effective: null });
       assert.deepEqual(await groups.members(group), []);
       assert.equal((await groups.update(group, { displayName: 'Sellers' })).displayName, 'Sellers');
       await groups.delete('Sellers');
