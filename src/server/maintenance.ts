@@ -51,8 +51,8 @@ export function startMaintenance({ db, clock, log }: { db: Database; clock: Cloc
 }
 
 /**
- * One round over the server and all organizations. Returns how many rows it deleted. A failure in one organization doesn't
- * keep the others waiting; the first failure is thrown at the end. `signal` stops it between two batches.
+ * One round over the server and all organizations. Returns how many rows it deleted. A failure in one of them doesn't keep
+ * the others waiting; the first failure is thrown at the end. `signal` stops it between two batches.
  */
 export async function maintain(db: Database, clock: Clock, signal?: AbortSignal): Promise<number> {
   const failures: unknown[] = [];
@@ -66,17 +66,17 @@ export async function maintain(db: Database, clock: Clock, signal?: AbortSignal)
       if (full) await nextTurn();
     }
   };
-  const at = behind(clock).now();
-  for (const { trims } of modules) await trims?.server?.({ at, trimAll });
-  for (const organization of await listOrganizations(db.read)) {
-    try {
-      await trimOrganization(db, clock, organization, trimAll);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
+  const attempt = (trim: Promise<void>) => trim.catch((error: unknown) => void failures.push(error));
+  await attempt(trimServer(clock, trimAll));
+  for (const organization of await listOrganizations(db.read))
+    await attempt(trimOrganization(db, clock, organization, trimAll));
   if (failures.length > 0) throw failures[0];
   return deleted;
+}
+
+async function trimServer(clock: Clock, trimAll: TrimAll): Promise<void> {
+  const at = behind(clock).now();
+  for (const { trims } of modules) await trims?.server?.({ at, trimAll });
 }
 
 async function trimOrganization(

@@ -48,28 +48,26 @@ export function OrganizationsPage(props: OrganizationsPageProps) {
         {hasSearch && <Search action={homeHref} search={search} />}
       </div>
       {organizations.length > 0 ? (
-        <div class="v-table-frame" role="region" aria-label="Organizations" tabindex={0}>
-          <table class="v-table">
-            <thead>
-              <tr>
-                <th scope="col">Organization</th>
-                <th scope="col">Portal</th>
-                <th scope="col" class="v-number">
-                  Users
-                </th>
-                <th scope="col" class="v-number">
-                  Applications
-                </th>
-                <th scope="col">Last event</th>
-              </tr>
-            </thead>
-            <tbody>
-              {organizations.map((each) => (
-                <OrganizationRow key={each.id} {...each} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <table class="v-console-table">
+          <thead>
+            <tr>
+              <th scope="col">Organization</th>
+              <th scope="col">Portal</th>
+              <th scope="col" class="v-number">
+                Users
+              </th>
+              <th scope="col" class="v-number">
+                Applications
+              </th>
+              <th scope="col">Last event</th>
+            </tr>
+          </thead>
+          <tbody>
+            {organizations.map((each) => (
+              <OrganizationRow key={each.id} {...each} />
+            ))}
+          </tbody>
+        </table>
       ) : (
         <Nothing isSearched={isSearched} />
       )}
@@ -116,13 +114,13 @@ function OrganizationRow({ id, name, isDefault, instance, lastEvent }: ListedOrg
   return (
     <tr>
       <th scope="row">
-        <span class="v-table-name">
+        <span class="v-row-name">
           <Breakable text={name} />
         </span>{' '}
         {isDefault && <span class="v-tag">default</span>}
-        <code class="v-table-id">{id}</code>
+        <code class="v-row-id">{id}</code>
       </th>
-      <td>
+      <td data-label="Portal">
         {instance ? (
           <a href={instance.portalHref}>
             <Breakable text={instance.reference} />
@@ -131,9 +129,15 @@ function OrganizationRow({ id, name, isDefault, instance, lastEvent }: ListedOrg
           <span class="v-soft">no instance</span>
         )}
       </td>
-      <td class="v-number">{instance?.users ?? '–'}</td>
-      <td class="v-number">{instance?.applications ?? '–'}</td>
-      <td>{lastEvent ? <Time at={lastEvent} /> : <span class="v-soft">none</span>}</td>
+      <td class="v-number" data-label="Users">
+        {instance?.users.toLocaleString('en') ?? '–'}
+      </td>
+      <td class="v-number" data-label="Applications">
+        {instance?.applications.toLocaleString('en') ?? '–'}
+      </td>
+      <td data-label="Last event">
+        {lastEvent ? <Time at={lastEvent} /> : <span class="v-soft">none</span>}
+      </td>
     </tr>
   );
 }

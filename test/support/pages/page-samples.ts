@@ -4,6 +4,7 @@ import { factorPages } from './samples/factors.tsx';
 import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
+import { consolePages } from './samples/console.tsx';
 import { otherPages } from './samples/other.tsx';
 
 export { sampleTiles } from './samples/portal.tsx';
@@ -16,4 +17,5 @@ export const pageSamples: PageSamples = {
   ...portalPages,
   ...identityProviderPages,
   ...otherPages,
+  ...consolePages,
 };

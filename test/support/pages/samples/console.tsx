@@ -1,0 +1,53 @@
+import { ConsoleLinkPage } from '../../../../views/console/link.tsx';
+import { ConsoleLinkEndedPage } from '../../../../views/console/link-ended.tsx';
+import { OrganizationsPage, type ListedOrganization } from '../../../../views/console/organizations.tsx';
+import { ConsoleSignInPage } from '../../../../views/console/sign-in.tsx';
+import type { PageSamples } from '../page-sample.ts';
+import { when } from './parts.ts';
+
+const operator = { signOutAction: '/organizations/signout', csrf: 'csrf-token', until: when };
+const signIn = { action: '/organizations/signin', csrf: 'csrf-token' };
+const list = { operator, homeHref: '/organizations', search: '', isPart: false };
+
+const organizations: ListedOrganization[] = [
+  {
+    ...{ id: 'o-8c2f5a10be', name: 'Daybreak Holidays', isDefault: true, lastEvent: when },
+    instance: { portalHref: '/demo/start', reference: 'demo', users: 12, applications: 5 },
+  },
+  {
+    ...{ id: 'o-0a1b2c3d4e', name: 'A training group whose name hardly fits', isDefault: false },
+    ...{ lastEvent: when },
+    instance: {
+      ...{ portalHref: '/d-906700aaaa/start', reference: 'd-906700aaaa' },
+      ...{ users: 50_000, applications: 500 },
+    },
+  },
+  { id: 'o-ffffffffff', name: 'Without an instance', isDefault: false },
+];
+
+/** The pages of operators. */
+export const consolePages: PageSamples = {
+  'console-organizations': (page) => <OrganizationsPage {...{ page, ...list, organizations }} />,
+  'console-organizations-part': (page) => (
+    <OrganizationsPage
+      {...{ page, ...list, organizations }}
+      isPart
+      search="a"
+      moreHref="/organizations?cursor=x"
+    />
+  ),
+  'console-organizations-empty': (page) => <OrganizationsPage {...{ page, ...list }} organizations={[]} />,
+  'console-organizations-none-found': (page) => (
+    <OrganizationsPage {...{ page, ...list }} search="nobody" organizations={[]} />
+  ),
+  'console-sign-in': (page) => <ConsoleSignInPage {...{ page, ...signIn }} trouble={{}} />,
+  'console-sign-in-error': (page) => (
+    <ConsoleSignInPage
+      {...{ page, ...signIn }}
+      consoleHref="/organizations"
+      trouble={{ error: 'This is not the API token of this server.' }}
+    />
+  ),
+  'console-link': (page) => <ConsoleLinkPage {...{ page, ...signIn }} />,
+  'console-link-ended': (page) => <ConsoleLinkEndedPage page={page} signInHref="/organizations/signin" />,
+};
