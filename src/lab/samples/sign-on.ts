@@ -1,7 +1,8 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
-import { decodePost } from '../../protocols/saml/bindings/post.ts';
+import { excerpt } from '../../foundation/platform/excerpt.ts';
+import { decodePost, encodePost } from '../../protocols/saml/bindings/post.ts';
 import { decodeRedirect } from '../../protocols/saml/bindings/redirect.ts';
 import { REQUEST_LIMITS } from '../../protocols/saml/xml/limits.ts';
 import type { SampleCookies } from './cookies.ts';
@@ -117,8 +118,15 @@ export async function receiveResponse(
   seeOther(ctx, addresses.homePath);
 }
 
+/** In characters. Who holds an assertion could otherwise fill the database with what they put around it. */
+const MAX_AROUND = 16 * 1024;
+
 function arrivalOf({ xml, arrived }: Extract<Verdict, { ok: true }>, at: Instant): Arrival {
-  return { at, xml: arrived.xml === xml ? null : arrived.xml, issueInstant: arrived.issueInstant };
+  return {
+    ...{ at, octets: encodePost(arrived.xml).length },
+    xml: arrived.xml === xml ? null : excerpt(arrived.xml, xml.length + MAX_AROUND),
+    issueInstant: arrived.issueInstant === null ? null : excerpt(arrived.issueInstant),
+  };
 }
 
 /** Starts a session that replaces the browser's previous one; false when the assertion was used before. */

@@ -27,8 +27,13 @@ export interface SampleSession {
 export interface Arrival {
   /** In wire time. */
   readonly at: Instant;
-  /** The whole message, when only the Assertion in it is signed; null when `xml` of the session is the whole message. */
+  /**
+   * The message, when only the Assertion in it is signed, and its beginning when what is around it is long; null when
+   * `xml` of the session is the whole message.
+   */
   readonly xml: string | null;
+  /** The size of the posted field. */
+  readonly octets: number;
   readonly issueInstant: string | null;
 }
 

@@ -12,7 +12,6 @@ import {
 } from '../../flows/idp/sequence/sign-on-steps.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
-import { encodePost } from '../../protocols/saml/bindings/post.ts';
 import type { ReceivedAssertion } from '../../protocols/saml/read-assertion.ts';
 import { parseInstant } from '../../protocols/saml/xml/instant.ts';
 import type { SentRequest } from './cookies.ts';
@@ -58,7 +57,7 @@ export async function showWhatHappened(
     end: {
       is: 'accepted',
       at: arrival.at,
-      octets: encodePost(wholeOf(session)).length,
+      octets: arrival.octets,
       checks: session.verifications,
     },
   });

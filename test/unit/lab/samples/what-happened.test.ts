@@ -51,6 +51,15 @@ describe('what just happened', () => {
     }
   });
 
+  it('keeps little of what is unsigned around the assertion (attack: filling the database)', async () => {
+    const browser = harness.browser();
+    const xml = await harness.respond();
+    await harness.deliver(browser, xml.replace(/(<\w+:Status>)/, `<!--${'x'.repeat(500_000)}-->$1`));
+    const page = await look(browser);
+    assert.ok(page.body.length < 100_000, String(page.body.length));
+    assert.match(textOf(page), /Size 6\d\d,\d\d\d bytes/);
+  });
+
   it('says how the user signed in only as far as the assertion does, without a session at the portal', async () => {
     const browser = harness.browser();
     await harness.deliver(browser, await harness.respond());
