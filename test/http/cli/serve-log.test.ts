@@ -44,7 +44,11 @@ describe('the log of vestibule serve', function () {
     await browser.send('POST', users, { headers, json: { userName: 'x', password: 'wrong-Password-4' } });
     await browser.send('POST', users, { headers: { authorization: 'Bearer wrong-token-5' }, json: {} });
     assert.equal((await browser.get('/api/v1/organizations', { headers })).status, 200);
+    const console = await browser.get('/organizations/signin');
+    await browser.submit(console, { token: 'wrong-Token-6' });
+    assert.equal((await browser.submit(console, { token: API_TOKEN })).status, 303);
     const link = 'a-secret-that-is-part-of-an-address-0123456';
+    await browser.get(`/organizations/signin/${link}`);
     for (const path of ['saml/rehearsal', 'saml/continue', 'invitation', 'reset'])
       await browser.get(`/demo/${path}/${link}`);
     assert.equal(await builtServer.exit('SIGTERM'), 0);

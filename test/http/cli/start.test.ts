@@ -10,6 +10,7 @@ import { runCommand } from '../../support/servers/run-command.ts';
 import { EXAMPLE, signIn } from '../../support/servers/server.ts';
 import { inConformance } from '../../support/basics/depth.ts';
 
+const LINK = /http:\/\/localhost:\d+(\/organizations\/signin\/[\w-]{43})/;
 const TOKEN = /API token {2}([\w-]{43})/;
 
 describe('a start of vestibule serve', function () {
@@ -42,6 +43,17 @@ describe('a start of vestibule serve', function () {
     assert.match(replaced.out, /^[\w-]{43}\n$/, 'the token alone, for $(vestibule token)');
     assert.match(replaced.err, /The one before has ended/);
     assert.deepEqual([await statusWith(replaced.out.trim()), await statusWith(token)], [200, 401]);
+
+    // The link into the console is like the token, and no log has it.
+    const [, first = ''] = LINK.exec(good.output) ?? assert.fail(good.output);
+    const made = await runCommand(['console-link'], { folder: folder() });
+    const [, second = ''] = LINK.exec(made.out) ?? assert.fail(made.err);
+    assert.equal(made.out.trim().split('\n').length, 1, 'the link alone');
+    for (const link of [first, second]) {
+      const entered = await browser.submit(await browser.get(link));
+      assert.equal(entered.location, '/organizations');
+      assert.ok(!JSON.stringify(good.log()).includes(link));
+    }
   });
 
   it(
