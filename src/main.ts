@@ -93,9 +93,9 @@ program
   .description(
     'add an application to a running server from its metadata, and print what the service provider needs',
   )
-  .requiredOption(
+  .option(
     '--metadata <source>',
-    'the service provider’s metadata: a file, or an http or https address',
+    'the service provider’s metadata (required): a file, or an http or https address',
   )
   .option('--entity-id <id>', 'which service provider, if the metadata describes several')
   .option('--assign <user...>', 'names of users who may use it')

@@ -9,7 +9,11 @@ import { register, type Wanted } from './register-application.ts';
 import { chooseServiceProvider } from './service-provider-choice.ts';
 
 export interface AddApplicationFlags extends Record<string, unknown> {
-  metadata: string;
+  /**
+   * Required, and checked here: commander would miss it before it finds that `--metadta` is misspelt, and wouldn't
+   * suggest the right name.
+   */
+  metadata?: string;
   organization: string;
   entityId?: string;
   name?: string;
@@ -26,14 +30,18 @@ export interface AddApplicationFlags extends Record<string, unknown> {
  * was added.
  */
 export async function addApplication(flags: AddApplicationFlags): Promise<number> {
-  const { assign: users = [], group: groups = [], everyone = false } = flags;
+  const { metadata, assign: users = [], group: groups = [], everyone = false } = flags;
+  if (metadata === undefined) {
+    warn('Name the service provider’s metadata, a file or an address: --metadata <source>.');
+    return 2;
+  }
   if (everyone && users.length + groups.length > 0) {
     warn('Give either --everyone, or --assign and --group.');
     return 2;
   }
   try {
     const client = clientOf(flags);
-    const metadataXml = await readMetadata(flags.metadata);
+    const metadataXml = await readMetadata(metadata);
     const chosen = await chooseServiceProvider(metadataXml, flags.entityId);
     const wanted: Wanted = { organization: flags.organization, chosen, metadataXml, users, groups, everyone };
     const { name, key } = flags;

@@ -3,8 +3,8 @@ import { printable } from './service-provider-choice.ts';
 import { terminalText } from './terminal-text.ts';
 
 const BEGINNINGS: Readonly<Record<Outcome['how'], (application: string) => string>> = {
-  added: (application) => `${application} is added.`,
-  assigned: (application) => `${application} was added before, and is assigned now.`,
+  added: (application) => `${application} was added.`,
+  assigned: (application) => `${application} was added before. It is assigned now.`,
   found: (application) => `${application} was added before. Nothing was changed.`,
 };
 
@@ -27,7 +27,7 @@ export function describeAdded(
     `  Sign-on URL   ${application.ssoUrl}`,
     `  Certificate   ${application.certificateUrl}${until}`,
     '',
-    'Registered of the service provider',
+    'Registered in Vestibule',
     `  EntityID      ${printable(serviceProvider.entityId)}`,
     ...serviceProvider.acsUrls.map(
       (url, index) => `  ${index === 0 ? 'ACS          ' : '             '} ${printable(url)}`,

@@ -11,11 +11,11 @@ export async function replaceToken(flags: Record<string, unknown>): Promise<numb
     const { token, endedAnother } = await replaceApiToken(db);
     warn(
       endedAnother
-        ? 'The API token is a new one. The one before has ended: servers that are running refuse it now.'
-        : 'The API token is made. A running server takes it now.',
+        ? 'This is the new API token. The previous one has ended: running servers refuse it now.'
+        : 'This is the API token. A running server accepts it from now on.',
     );
     warn('It is shown only here, because only its hash is kept.');
-    warn('A server that was started with VESTIBULE_API_TOKEN takes that token and no other.');
+    warn('A server that was started with VESTIBULE_API_TOKEN accepts that token and no other.');
     process.stdout.write(`${token}\n`);
     return 0;
   });

@@ -25,7 +25,7 @@ describe('vestibule add-application', function () {
     const words = ['--metadata', METADATA, '--assign', 'ana@example.com', '--name', 'Builds'];
     const { code, out, err } = await add(words);
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /^Builds \(key builds\) is added\.\n/);
+    assert.match(out, /^Builds \(key builds\) was added\.\n/);
     assert.match(out, /ACS +https:\/\/build\.example\.com\/saml\/acs\n {2}Assigned to {3}ana@example\.com\n/);
     const again = await add(words);
     assert.equal(again.out.split('\n')[0], 'Builds (key builds) was added before. Nothing was changed.');

@@ -29,6 +29,10 @@ describe('the command line', function () {
       await said('serve', '--prot', '9'),
       "error: unknown option '--prot'\n(Did you mean --port?)\n",
     );
+    assert.equal(
+      await said('add-application', '--metadta', 'sp.xml'),
+      "error: unknown option '--metadta'\n(Did you mean --metadata?)\n",
+    );
     assert.equal(await said('--port', '9'), 'error: --port follows its command: vestibule serve --port\n');
   });
 });

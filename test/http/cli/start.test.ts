@@ -41,7 +41,7 @@ describe('a start of vestibule serve', function () {
     const replaced = await runCommand(['token'], { folder: folder() });
     assert.equal(replaced.code, 0, replaced.err);
     assert.match(replaced.out, /^[\w-]{43}\n$/, 'the token alone, for $(vestibule token)');
-    assert.match(replaced.err, /The one before has ended/);
+    assert.match(replaced.err, /The previous one has ended/);
     assert.deepEqual([await statusWith(replaced.out.trim()), await statusWith(token)], [200, 401]);
 
     // The link into the console is like the token, and no log has it.
