@@ -94,16 +94,20 @@ function SignOut({ action, csrf }: SampleAccount['signOut']) {
 function Tabs({ name, tabs, currentHref }: SampleAccount & { name: string }) {
   return (
     <nav class="v-sample-tabs" aria-label={name}>
-      <ul>
-        {tabs.map(({ label, href, icon }) => (
-          <li key={href}>
-            <a href={href} aria-current={href === currentHref ? 'page' : undefined}>
-              {icon && <Icon name={icon} />}
-              {label}
-            </a>
-          </li>
+      <div>
+        {[tabs.slice(0, -2), tabs.slice(-2)].map((group, index) => (
+          <ul key={index}>
+            {group.map(({ label, href, icon }) => (
+              <li key={href}>
+                <a href={href} aria-current={href === currentHref ? 'page' : undefined}>
+                  {icon && <Icon name={icon} />}
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
         ))}
-      </ul>
+      </div>
     </nav>
   );
 }

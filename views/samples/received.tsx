@@ -1,3 +1,4 @@
+import { Breakable } from '../components/breakable.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Facts, Wire } from '../components/facts.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -86,7 +87,9 @@ export function SampleReceivedPage(props: SampleReceivedPageProps) {
                 <Icon name="circle-check" />
                 <span>
                   <strong>{label}</strong>
-                  <span class="v-check-detail">{detail}</span>
+                  <span class="v-check-detail">
+                    <Breakable text={detail} />
+                  </span>
                 </span>
               </li>
             ))}

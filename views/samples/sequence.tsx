@@ -21,8 +21,9 @@ export function SampleSequencePage({ page, sample, account, steps }: SampleSeque
         </header>
         <Sequence serviceProvider={sample.name} steps={steps} />
         <p class="v-soft">
-          All times are in UTC, as in the messages. A step without a time happened between its neighbours, and
-          nobody noted when.
+          All times are in UTC, as in the messages.
+          {steps.some(({ at }) => at === null) &&
+            ' Where a step has no time, it happened between the step above and the step below.'}
         </p>
       </div>
     </SampleLayout>

@@ -9,6 +9,7 @@ describe('a long name', () => {
     ['https://', 'sso', '.example', '.com/', 'saml/', 'acs', '?tab=2', '&to=ana', '@example', '.com'],
     ['urn:', 'oasis:', 'names:', 'tc:', 'SAML:2', '.0:', 'assertion'],
     ['4F:', '9A:', 'C2'],
+    ['2026-11-30T20:03:49.257Z'],
     ['plain-name'],
     ['The end.'],
   ])

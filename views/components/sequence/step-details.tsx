@@ -1,3 +1,4 @@
+import { Breakable } from '../breakable.tsx';
 import { type Fact, Facts, Wire } from '../facts.tsx';
 import { Icon } from '../icon.tsx';
 import { Time } from '../when.tsx';
@@ -75,7 +76,9 @@ export function StepDetails({ step }: { step: SequenceStep }) {
               <Icon name="circle-check" />
               <span>
                 <strong>{label}</strong>
-                <span class="v-check-detail">{detail}</span>
+                <span class="v-check-detail">
+                  <Breakable text={detail} />
+                </span>
               </span>
             </li>
           ))}
