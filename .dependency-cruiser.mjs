@@ -14,9 +14,9 @@ const layers = [
   'cli',
 ];
 
-/** The files outside the layers: the command, the library, the schema of their settings, and what runs before them. */
+/** The files outside the layers: the command, the one for developers, the library, the schema of their settings, and what runs before them. */
 const roots =
-  '^src/((main|index|config)\\.ts|(vestibule|import-main|import-library|library|node-version|refuse-old-node)\\.cjs|library\\.mjs)$';
+  '^src/((main|dev|index|config)\\.ts|(vestibule|import-main|import-library|library|node-version|refuse-old-node)\\.cjs|library\\.mjs)$';
 const koa = 'node_modules/(@types/)?(@?koa)';
 const kysely = 'node_modules/kysely';
 const under = (names) => `^src/(${names.join('|')})/`;

@@ -33,15 +33,18 @@ export interface ServeFlags extends Record<string, unknown> {
   open?: boolean;
 }
 
+/** What `npm run dev` adds to the server: features that the built one doesn't have. */
+type Extra = Pick<ServerNeeds, 'extraModules'>;
+
 /** `vestibule serve`: starts the server and runs until a signal. Returns the exit code. */
-export async function serve({ open = false, ...flags }: ServeFlags): Promise<number> {
+export async function serve({ open = false, ...flags }: ServeFlags, extra: Extra = {}): Promise<number> {
   const read = readConfig(flags);
   if (!read.ok) {
     warn(`The settings are wrong:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}`);
     return 2;
   }
   try {
-    await start(read.config, open);
+    await start(read.config, open, extra);
     return 0;
   } catch (error) {
     warn(describeFailure(error, read.config));
@@ -49,14 +52,14 @@ export async function serve({ open = false, ...flags }: ServeFlags): Promise<num
   }
 }
 
-async function start(config: Config, open: boolean): Promise<void> {
+async function start(config: Config, open: boolean, extra: Extra): Promise<void> {
   // All files hold secrets or personal data, so only their owner may read them.
   process.umask(0o077);
   const log = await createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   const closing = createClosing();
   const signals = closeOnSignal(closing, log);
   try {
-    const { publicUrl, port, said } = await run(config, log, closing);
+    const { publicUrl, port, said } = await run(config, log, closing, extra);
     process.stdout.write(announcement(said));
     // On a terminal, people read the announcement; elsewhere, programs read the log.
     if (!process.stdout.isTTY) log.info(`listening on port ${port}`);
@@ -70,7 +73,7 @@ async function start(config: Config, open: boolean): Promise<void> {
   }
 }
 
-async function run(config: Config, log: Logger, closing: Closing): Promise<Running> {
+async function run(config: Config, log: Logger, closing: Closing, extra: Extra): Promise<Running> {
   const db = await openDatabase(log, config);
   closing.add(() => db.close());
   const sealer = await openSealer(config);
@@ -81,6 +84,7 @@ async function run(config: Config, log: Logger, closing: Closing): Promise<Runni
     keyCache: config.memory ? keyCacheIn(config.certs, log) : undefined,
     smtp: config.smtpUrl && { url: config.smtpUrl, from: config.mailFrom },
     verifyToken: (token) => apiToken?.verify(token) ?? false,
+    ...extra,
   });
   const { app, port, publicUrl } = server;
 

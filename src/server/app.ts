@@ -39,6 +39,7 @@ import { resolveSample } from '../lab/samples/samples.ts';
 import { modules, type ModuleNeeds } from './modules.ts';
 import { createStartSignIn } from '../flows/signin/start.ts';
 import type { Database } from '../foundation/storage/database.ts';
+import type { FeatureModule } from '../flows/visit/feature-module.ts';
 import { renderErrorPage } from '../flows/visit/error-page.tsx';
 import { createShowPage } from '../flows/visit/pages.ts';
 import { createSessionCookie } from '../flows/visit/session-cookie.ts';
@@ -63,6 +64,8 @@ export interface AppNeeds {
   deferred: DeferredWork;
   /** Not called before `open`. */
   verifyToken: VerifyToken;
+  /** Features before those of every server: `npm run dev` has some. */
+  extraModules?: readonly FeatureModule<ModuleNeeds>[] | undefined;
 }
 
 /** The whole server, except for the listener. */
@@ -108,8 +111,9 @@ export function createApp(needs: AppNeeds): App {
   const show = createShowPage(assets, { csrf, visits });
   const sessions = createSessionCookie(koa, { db, https });
   const startSignIn = createStartSignIn({ db, ids, sealer, visits });
+  const features = [...(needs.extraModules ?? []), ...modules];
   const continuations = Object.fromEntries(
-    modules.flatMap((each) => Object.entries(each.continuations?.({ db }) ?? {})),
+    features.flatMap((each) => Object.entries(each.continuations?.({ db }) ?? {})),
   );
 
   const operationNeeds: OperationNeeds = {
@@ -139,9 +143,9 @@ export function createApp(needs: AppNeeds): App {
   const router = routerOf([
     homeRoute(db),
     healthRoutes({ ready, metrics: metrics.text }),
-    ...modules.flatMap((each) => each.routes?.(parts) ?? []),
+    ...features.flatMap((each) => each.routes?.(parts) ?? []),
   ]);
-  const lazy = modules.flatMap(({ lazyRoutes: routes }) =>
+  const lazy = features.flatMap(({ lazyRoutes: routes }) =>
     routes ? lazyRoutes(routes.below, () => routes.load(parts)) : [],
   );
 

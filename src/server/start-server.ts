@@ -1,4 +1,4 @@
-import { createApp, type App } from './app.ts';
+import { createApp, type App, type AppNeeds } from './app.ts';
 import type { KeyCache } from '../domain/certificates/key-cache.ts';
 import { generateKeyPair } from '../domain/certificates/key-pair.ts';
 import { createKeyPool } from '../domain/certificates/key-pool.ts';
@@ -46,6 +46,8 @@ export interface ServerNeeds {
   smtp?: { url: URL; from?: Sender | undefined } | undefined;
   /** Not called before `open`. */
   verifyToken: VerifyToken;
+  /** As in AppNeeds. */
+  extraModules?: AppNeeds['extraModules'];
 }
 
 /** A listening server. Until it is opened, it answers only health checks; other requests wait. */
@@ -92,6 +94,7 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
     ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy, hsts },
     delivery,
     deferred,
+    extraModules: needs.extraModules,
     verifyToken: (token) => verifyToken(token),
   });
   closing.add(() => app.drain());

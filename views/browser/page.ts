@@ -4,8 +4,10 @@ import { copy } from './parts/copy.ts';
 import { fill } from './parts/fill.ts';
 import { menu } from './parts/menu.ts';
 import { passwordRules } from './parts/password-rules.ts';
+import { progress } from './parts/progress.ts';
 import { reveal } from './parts/reveal.ts';
 import { search } from './parts/search.ts';
+import { selectAll } from './parts/select-all.ts';
 import { submitOnce } from './parts/submit-once.ts';
 import { themeToggle } from './parts/theme-toggle.ts';
 
@@ -21,6 +23,8 @@ each('[data-reveal]', reveal);
 each('[data-password-rules]', passwordRules);
 each('[data-fill]', fill);
 each('[data-administrator]', administrator);
+each('[data-select-all]', selectAll);
+each('[data-progress]', progress);
 each('[data-search-input]', (element) => {
   if (element instanceof HTMLInputElement) search(element);
 });

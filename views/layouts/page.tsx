@@ -15,6 +15,11 @@ export interface PageLayoutProps {
   footnote?: string;
   /** Asset names of scripts, in addition to those of every page. */
   scripts?: readonly string[];
+  /**
+   * How often a browser without scripts loads the page again, because work goes on. With scripts, only what changes is
+   * replaced, so that nobody loses their place.
+   */
+  reloadSeconds?: number | undefined;
   /** Shown between the main part and the footer. */
   corner?: ComponentChildren;
   children: ComponentChildren;
@@ -25,7 +30,7 @@ export interface PageLayoutProps {
  * paint, so that the page doesn't flash in the other theme.
  */
 export function PageLayout(props: PageLayoutProps) {
-  const { page, title, look, header, footnote, scripts = [], corner, children } = props;
+  const { page, title, look, header, footnote, scripts = [], corner, children, reloadSeconds } = props;
   const { nonce, assets, accentStyle } = page;
   return (
     <PageProvider page={page}>
@@ -36,6 +41,11 @@ export function PageLayout(props: PageLayoutProps) {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex, nofollow" />
           <meta name="color-scheme" content="light dark" />
+          {reloadSeconds !== undefined && (
+            <noscript>
+              <meta http-equiv="refresh" content={String(reloadSeconds)} />
+            </noscript>
+          )}
           <link rel="icon" sizes="32x32" href={assets('favicon.ico')} />
           <link rel="icon" type="image/svg+xml" href={assets('favicon.svg')} />
           <link rel="apple-touch-icon" href={assets('apple-touch-icon.png')} />

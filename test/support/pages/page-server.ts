@@ -9,12 +9,15 @@ import { securityHeaders, sendPage } from '../../../src/foundation/http/security
 import { randomIds } from '../../../src/foundation/platform/ids.ts';
 import { createLogger } from '../../../src/foundation/platform/logger.ts';
 import { pageSamples } from './page-samples.ts';
+import { developerPages } from './samples/developers.tsx';
 
-/** Serves every page of `pageSamples` at `/{its name}`, with the assets and headers of the real server. */
+/** Serves every page of `pageSamples` and `developerPages` at `/{its name}`, with the assets and headers of the real server. */
 export interface PageServer {
   origin: string;
   stop(): Promise<void>;
 }
+
+const samples = { ...pageSamples, ...developerPages };
 
 export async function startPageServer(): Promise<PageServer> {
   const assets = createAssets();
@@ -23,7 +26,7 @@ export async function startPageServer(): Promise<PageServer> {
   for (const middleware of securityHeaders(new URL('http://localhost'), 'off')) koa.use(middleware);
   koa.use(assets.middleware);
   koa.use((ctx) => {
-    const sample = pageSamples[ctx.path.slice(1)];
+    const sample = samples[ctx.path.slice(1)];
     if (!sample) {
       // Browsers request an icon on their own.
       ctx.status = 204;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { renderPage } from '../../../src/foundation/http/render.ts';
 import type { PageContext } from '../../../views/page-context.tsx';
 import { pageSamples } from '../../support/pages/page-samples.ts';
+import { developerPages } from '../../support/pages/samples/developers.tsx';
 
 const page: PageContext = {
   nonce: 'the-nonce',
@@ -13,7 +14,7 @@ const all = (html: string, pattern: RegExp): string[] =>
   [...html.matchAll(pattern)].map((match) => match[1] ?? match[0]);
 
 describe('every page', () => {
-  for (const [name, make] of Object.entries(pageSamples)) {
+  for (const [name, make] of Object.entries({ ...pageSamples, ...developerPages })) {
     describe(name, () => {
       const html = renderPage(make(page));
 

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Banner } from '../../../../views/components/console/banner.tsx';
+import { CopiedValue } from '../../../../views/components/console/copied-value.tsx';
+import { Detail } from '../../../../views/components/console/detail.tsx';
+import { Named } from '../../../../views/components/console/named.tsx';
+import { PARTS } from '../../../../views/developers/parts.ts';
+import { all, html, textOf } from '../../../support/pages/rendering.tsx';
+
+const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
+
+describe('attack: names in the console', () => {
+  it('with markup stay text, in every part', () => {
+    const shown = html(
+      <>
+        <Detail
+          back={{ label: attack, href: '/' }}
+          {...{ kind: attack, name: attack, status: { text: attack, tone: 'good' } }}
+          tabs={[1, 2].map((each) => ({ label: attack, href: `/${each}` }))}
+          currentHref="/1"
+        >
+          <CopiedValue name={attack} value={attack} />
+        </Detail>
+        <Banner tone="success">{attack}</Banner>
+      </>,
+    );
+    assert.doesNotMatch(shown, /<script|<img/);
+    assert.deepEqual(all(shown, /(?<!=)"'>/g), [], 'no attribute was left early');
+    for (const { states } of PARTS)
+      for (const state of states) assert.doesNotMatch(html(state.shown), /<script>alert/);
+  });
+
+  it('that turn the direction of text turn only themselves', () => {
+    assert.match(html(<Named text={'Ana \u202Enimda'} />), /^<bdi[^>]*>Ana \u202Enimda<\/bdi>$/);
+  });
+
+  it('that nobody can see are named, so that their links can be chosen', () => {
+    for (const text of ['', ' ', '\u200B', '\u200D\u2060', '\u202E', '\u3164', '\u00A0\u00AD', '\u0301'])
+      assert.equal(textOf(html(<Named text={text} />)), '(nothing to see)', JSON.stringify(text));
+    for (const text of ['a', '–', '👩🏽‍🚀', 'ليلى', 'é', '財', '\u200Ba'])
+      assert.equal(textOf(html(<Named text={text} />)), text);
+  });
+});

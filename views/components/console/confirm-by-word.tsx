@@ -1,0 +1,73 @@
+import { Callout } from '../callout.tsx';
+import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
+import { WordField } from './word-field.tsx';
+
+export interface ConfirmByWordProps {
+  /** Begins the ids of its fields; unique in the page. */
+  id: string;
+  action: string;
+  csrf: string;
+  /** The guide's word, such as `DELETE`. */
+  word: string;
+  /** What happens then, the worst first. Each is a sentence. */
+  consequences: readonly string[];
+  /** Sentences to be checked one by one, all of them. */
+  acknowledged?: readonly { readonly name: string; readonly label: string; readonly checked: boolean }[];
+  /** What is wrong with the last attempt. */
+  error?: string | undefined;
+  version?: number | undefined;
+  hidden?: HiddenEntries | undefined;
+  submitLabel: string;
+  cancelHref: string;
+  cancelLabel: string;
+}
+
+/** Asks for a word before something that can't be undone, after saying what will happen. */
+export function ConfirmByWord(props: ConfirmByWordProps) {
+  const { id, action, csrf, word, consequences, acknowledged = [], error, version, hidden } = props;
+  const { submitLabel, cancelHref, cancelLabel } = props;
+  return (
+    <form method="post" action={action} class="v-console-form" novalidate>
+      {error !== undefined && (
+        <Callout tone="danger" title="Nothing was changed">
+          <p>
+            <a href={`#${id}-confirmation`}>{error}</a>
+          </p>
+        </Callout>
+      )}
+      <div class="v-consequences">
+        <h2>What will happen</h2>
+        <ul>
+          {consequences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+      <input type="hidden" name="csrf" value={csrf} />
+      {version !== undefined && <input type="hidden" name="version" value={version} />}
+      {hidden && <HiddenValues values={hidden} />}
+      {acknowledged.map(({ name, label, checked }) => (
+        <div key={name} class="v-choice-line">
+          <input
+            id={`${id}-${name}`}
+            type="checkbox"
+            class="form-check-input"
+            name={name}
+            value="yes"
+            checked={checked}
+          />
+          <label for={`${id}-${name}`}>{label}</label>
+        </div>
+      ))}
+      <WordField {...{ id, word, error }} />
+      <p class="v-form-end">
+        <button type="submit" class="btn v-button-danger">
+          {submitLabel}
+        </button>
+        <a class="btn v-button-quiet" href={cancelHref}>
+          {cancelLabel}
+        </a>
+      </p>
+    </form>
+  );
+}

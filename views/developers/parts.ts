@@ -1,0 +1,22 @@
+import type { ShownPart } from './part.ts';
+import { chartPart } from './samples/chart.tsx';
+import { confirmationPart } from './samples/confirmation.tsx';
+import { awkwardDetailPart, detailPart } from './samples/detail.tsx';
+import { formPart } from './samples/form.tsx';
+import { listPart } from './samples/list.tsx';
+import { noticesPart } from './samples/notices.tsx';
+import { progressPart } from './samples/progress.tsx';
+import { wizardPart } from './samples/wizard.tsx';
+
+/** Every part of views/components/console, in all its states. */
+export const PARTS: readonly ShownPart[] = [
+  listPart,
+  detailPart,
+  awkwardDetailPart,
+  formPart,
+  wizardPart,
+  confirmationPart,
+  progressPart,
+  noticesPart,
+  chartPart,
+];
