@@ -5,7 +5,7 @@ import { line } from '../text.ts';
  * Characters that can't be seen, or that turn the direction of the text around them: with them a name shows as
  * another one. Persian and emoji need U+200C and U+200D.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]/u;
+const UNSEEN = /[\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\u{1d159}]/u;
 const JOINERS = /[\u200c\u200d]/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 

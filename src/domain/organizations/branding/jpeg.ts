@@ -12,6 +12,12 @@ const DRAWING = new Set([...FRAMES, 0xc4, 0xdb, 0xdd, START_OF_SCAN]);
 const PROFILES = new Set([0xe0, 0xe2, 0xee]);
 const isAside = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
 
+/**
+ * Progressive pictures have about ten. A scan can cover the whole picture in six octets, and a browser draws each: of
+ * 64 KiB with three thousand scans it was busy for five seconds.
+ */
+const MAX_SCANS = 64;
+
 export const isJpeg = (octets: Buffer): boolean => octets.subarray(0, START.length).equals(START);
 
 /**
@@ -21,13 +27,13 @@ export const isJpeg = (octets: Buffer): boolean => octets.subarray(0, START.leng
 export function readJpeg(octets: Buffer): ReadImage {
   const kept: Buffer[] = [octets.subarray(0, 2)];
   let size: { width: number; height: number } | undefined;
-  let hasScan = false;
+  let scans = 0;
   for (let at = 2; at + 2 <= octets.length;) {
     const marker = octets.readUInt8(at + 1);
     if (octets.readUInt8(at) !== 0xff) break;
     if (marker === END_OF_IMAGE) {
       if (at + 2 !== octets.length) return refused('has something after the end of the picture');
-      if (size === undefined || !hasScan) break;
+      if (size === undefined || scans === 0) break;
       kept.push(octets.subarray(at, at + 2));
       return { ok: true, image: { type: 'image/jpeg', ...size, octets: Buffer.concat(kept) } };
     }
@@ -42,7 +48,8 @@ export function readJpeg(octets: Buffer): ReadImage {
       size = { width: octets.readUInt16BE(at + 7), height: octets.readUInt16BE(at + 5) };
     }
     const next = marker === START_OF_SCAN ? endOfScan(octets, end) : end;
-    hasScan ||= marker === START_OF_SCAN;
+    if (marker === START_OF_SCAN) scans += 1;
+    if (scans > MAX_SCANS) return refused(`has more than ${MAX_SCANS} scans: save it again as baseline JPEG`);
     if (DRAWING.has(marker) || PROFILES.has(marker)) kept.push(octets.subarray(at, next));
     at = next;
   }

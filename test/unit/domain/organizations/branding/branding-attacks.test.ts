@@ -23,7 +23,8 @@ describe('the branding of an organization', () => {
       const name = `Exam${String.fromCodePoint(code)}ple`;
       assert.ok(!accepts({ name }), `U+${code.toString(16)}`);
     }
-    for (const name of ['', ' ', '\u200d', '\u200c\u200d', 'x'.repeat(65)]) assert.ok(!accepts({ name }));
+    for (const name of ['', ' ', '\u2800', '\u{1d159}', '\u200d', '\u200c\u200d', 'x'.repeat(65)])
+      assert.ok(!accepts({ name }));
   });
 
   it('has colours that are six hexadecimal digits, and no other CSS', () => {

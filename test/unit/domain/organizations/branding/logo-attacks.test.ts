@@ -92,6 +92,12 @@ describe('a logo', () => {
     assert.equal(reasonOf(pngOfSize(2048, 2048)), 'accepted');
   });
 
+  it('has few scans, since browsers draw the whole picture for each', () => {
+    const scans = (count: number) => Buffer.concat(new Array<Buffer>(count).fill(jpegSegment(0xda, 'x')));
+    assert.equal(reasonOf(jpeg(2, 2, { frame: 0xc2, aside: scans(63) })), 'accepted');
+    assert.match(reasonOf(jpeg(2, 2, { frame: 0xc2, aside: scans(64) })), /^has more than 64 scans/);
+  });
+
   it('is whole: cut anywhere, or with a length that lies, it is refused', () => {
     for (const whole of [png(3, 3), jpeg(3, 3)]) {
       for (let length = 0; length < whole.length; length += 1) {
