@@ -68,6 +68,15 @@ export async function listGrants(queries: Queries, instanceId: InstanceId): Prom
   });
 }
 
+/** All grants of an instance by the id of the user or group; both kinds of ids are unique together. */
+export async function grantsByGrantee(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<Map<string, ConsoleAccess>> {
+  const grants = await listGrants(queries, instanceId);
+  return new Map(grants.map(({ grantee, access }) => [grantee.id, access]));
+}
+
 /** Grants access, or replaces what was granted. The caller has found the grantee in this instance. */
 export async function putGrant(
   tx: Tx,

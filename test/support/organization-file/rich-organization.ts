@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { putConsoleAccess } from '../../../src/domain/access/commands.ts';
 import { findApplicationByKey } from '../../../src/domain/applications/store.ts';
 import { assign } from '../../../src/domain/assignments/commands.ts';
 import type { MfaDevice } from '../../../src/domain/credentials/mfa/device.ts';
@@ -51,6 +52,9 @@ export async function makeRichOrganization(server: FileServer): Promise<Instance
       await findApplicationByKey(work.tx, instance.id, 'ledger'),
     ];
     assert.ok(engineering && wiki && ledger);
+    // A disabled user and a group under another name have access to the console.
+    await putConsoleAccess(work, instance, { type: 'USER', id: bob.id }, 'full');
+    await putConsoleAccess(work, instance, { type: 'GROUP', id: engineering.id }, 'read-only');
     // The assignment keeps the name that the group had.
     await updateGroup(work, instance, engineering.id, { displayName: 'Builders' });
     // An assignment whose user no longer exists, as the guide describes for directories elsewhere.
@@ -142,6 +146,7 @@ const CONTENT = ['clock_frozen_at', 'not_before_at', 'not_after_at'];
 export async function rowsOf(db: Database): Promise<Record<string, string[]>> {
   const tables = [
     ...(['organizations', 'instances', 'logos', 'users', 'groups', 'memberships', 'passwords'] as const),
+    ...(['console_access'] as const),
     ...(['applications', 'certificates', 'assignments'] as const),
     ...(['mfa_devices', 'trusted_devices', 'password_history'] as const),
   ];

@@ -21,6 +21,7 @@ import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
 import { planDeclaredApplications } from './plan-applications.ts';
 import { certificateFaults, readExistingCertificates } from './plan-certificates.ts';
 import { credentialFaults, planCredentials, readExistingCredentials } from './plan-credentials.ts';
+import { planConsoleAccess } from './plan-console-access.ts';
 import { planDeclaredGroups, planDeclaredUsers } from './plan-directory.ts';
 import {
   contradictions,
@@ -58,7 +59,7 @@ export interface ApplyOptions {
   readonly organization?: string;
   /** Also sets the passwords of existing users whose declared password has changed since it was last applied. */
   readonly resetPasswords?: boolean;
-  /** Removes users, groups, memberships, applications and assignments that the file doesn't declare. */
+  /** Removes users, groups, memberships, console access, applications and assignments that the file doesn't declare. */
   readonly prune?: boolean;
   /**
    * Makes all changes without hashing passwords or generating keys, then rolls back. The result says what would
@@ -239,6 +240,7 @@ async function completePlan(
   if (prune && existingOrganization.instance) await planRemovals(planNeeds, db.read, file);
   planDeclaredGroups(planNeeds, file.groups);
   planDeclaredUsers(planNeeds, file.users, passwords);
+  planConsoleAccess(planNeeds, file);
   planCredentials(planNeeds, file.users, existingCredentials, at);
   planDeclaredApplications(planNeeds, file.applications, {
     applications: applications.byKey,

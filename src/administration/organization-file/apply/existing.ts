@@ -1,3 +1,5 @@
+import type { ConsoleAccess } from '../../../domain/access/console-access.ts';
+import { grantsByGrantee } from '../../../domain/access/store.ts';
 import type { Application } from '../../../domain/applications/application.ts';
 import { listApplications } from '../../../domain/applications/store.ts';
 import type { Principal } from '../../../domain/assignments/assignment.ts';
@@ -32,6 +34,8 @@ export interface Existing extends ExistingDirectory {
   /** The applications that have an active certificate. */
   readonly certified: ReadonlySet<ApplicationId>;
   isAssigned(applicationId: ApplicationId, principalId: Principal['id']): boolean;
+  /** What is granted to users and groups themselves, by their ids. */
+  readonly consoleAccess: ReadonlyMap<string, ConsoleAccess>;
   /** The data behind `isAssigned`, for comparing two reads. */
   readonly assignments: ReadonlySet<string>;
 }
@@ -39,7 +43,7 @@ export interface Existing extends ExistingDirectory {
 /** For an instance that doesn't exist yet. */
 const EMPTY: Existing = {
   ...{ groups: new Map(), users: new Map(), passwords: new Map(), applications: new Map() },
-  ...{ certified: new Set(), memberships: new Set(), assignments: new Set() },
+  ...{ certified: new Set(), memberships: new Set(), assignments: new Set(), consoleAccess: new Map() },
   isMember: () => false,
   isAssigned: () => false,
 };
@@ -71,6 +75,7 @@ export async function readExisting(
     ...directory,
     applications: await readApplications(queries, instanceId),
     certified: await findCertified(queries, instanceId),
+    consoleAccess: await grantsByGrantee(queries, instanceId),
     assignments,
     isAssigned: (applicationId, principalId) => assignments.has(`${applicationId} ${principalId}`),
   };

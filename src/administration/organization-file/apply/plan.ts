@@ -6,6 +6,7 @@ type Kind =
   | 'groups'
   | 'users'
   | 'memberships'
+  | 'consoleAccess'
   | 'mfaDevices'
   | 'trustedDevices'
   | 'applications'
@@ -44,7 +45,7 @@ export function createPlan(): Plan {
   const none = () => ({ created: 0, updated: 0, unchanged: 0, removed: 0 });
   const counts = {
     ...{ organizations: none(), instances: none(), groups: none(), users: none(), memberships: none() },
-    ...{ mfaDevices: none(), trustedDevices: none() },
+    ...{ consoleAccess: none(), mfaDevices: none(), trustedDevices: none() },
     ...{ applications: none(), certificates: none(), assignments: none() },
   } satisfies Counts;
   const steps: Step[] = [];

@@ -10,12 +10,13 @@ import { listUserNames } from '../../../domain/directory/user-store.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import { groupBy } from '../group-by.ts';
 import { declaredPrincipals } from './plan-applications.ts';
+import { planConsoleAccessRemovals } from './plan-console-access.ts';
 import type { PlanNeeds } from './plan-directory.ts';
 import type { OrganizationFile } from '../read/schema.ts';
 
 /**
- * Plans the removal of users, groups, memberships, applications and assignments that the file doesn't declare, but
- * never of the organization itself or of a certificate of a declared application. Removals come before all other
+ * Plans the removal of users, groups, memberships, console access, applications and assignments that the file doesn't
+ * declare, but never of the organization itself or of a certificate of a declared application. Removals come before all other
  * changes, so that new records can take the freed names and addresses.
  */
 export async function planRemovals(
@@ -28,6 +29,7 @@ export async function planRemovals(
     ...(await planGroupRemovals(needs, queries, file)),
   ]);
   await planMembershipRemovals(needs, queries, file, removed);
+  planConsoleAccessRemovals(needs, file);
   planApplicationRemovals(needs, file);
   await planAssignmentRemovals(needs, queries, file, removed);
 }

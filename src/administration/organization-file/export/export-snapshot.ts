@@ -1,3 +1,5 @@
+import type { ConsoleAccess } from '../../../domain/access/console-access.ts';
+import { grantsByGrantee } from '../../../domain/access/store.ts';
 import type { Application } from '../../../domain/applications/application.ts';
 import { listAllApplications } from '../../../domain/applications/store.ts';
 import type { Principal } from '../../../domain/assignments/assignment.ts';
@@ -16,6 +18,8 @@ export interface InstanceSnapshot {
   readonly groups: readonly Group[];
   readonly users: readonly User[];
   readonly applications: readonly Application[];
+  /** What is granted to users and groups themselves, by their ids. */
+  readonly consoleAccess: ReadonlyMap<string, ConsoleAccess>;
   readonly groupNamesByUser: ReadonlyMap<UserId, readonly string[]>;
   readonly assignmentsByApplication: ReadonlyMap<ApplicationId, readonly Principal[]>;
 }
@@ -26,6 +30,7 @@ export async function readInstance(queries: Queries, instanceId: InstanceId): Pr
     groups: await listAllGroups(queries, instanceId),
     users: await listAllUsers(queries, instanceId),
     applications: await listAllApplications(queries, instanceId),
+    consoleAccess: await grantsByGrantee(queries, instanceId),
     groupNamesByUser: groupBy(
       await listAllMemberships(queries, instanceId),
       ({ userId }) => userId,

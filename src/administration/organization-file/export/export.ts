@@ -72,7 +72,7 @@ export async function exportOrganizationFile(
     organization: exportOrganization(organization),
     instance: exportInstance(instance),
     settings: exportSettings(instance, logo),
-    groups: await mapInTurns(snapshot.groups, (group) => exportGroup(group, instance)),
+    groups: await mapInTurns(snapshot.groups, (group) => exportGroup(group, instance, snapshot)),
     users: await mapInTurns(snapshot.users, (user) => exportUser(user, instance, snapshot, secretsRead)),
     applications: await Promise.all(applications),
   };
@@ -105,23 +105,35 @@ function exportSettings({ settings }: Instance, logo: Buffer | undefined): Organ
   return { ...settings, branding };
 }
 
-function exportGroup({ id, displayName, description }: Group, { directoryId }: Instance) {
-  return { displayName, ...(id !== groupIdOf(directoryId, displayName) && { id }), description };
+function exportGroup(
+  { id, displayName, description }: Group,
+  { directoryId }: Instance,
+  { consoleAccess }: InstanceSnapshot,
+) {
+  const access = consoleAccess.get(id);
+  return {
+    displayName,
+    ...(id !== groupIdOf(directoryId, displayName) && { id }),
+    description,
+    ...(access && { console: access }),
+  };
 }
 
 function exportUser(
   { id, userName, email, givenName, familyName, displayName, enabled, attributes }: User,
   { directoryId }: Instance,
-  { groupNamesByUser }: InstanceSnapshot,
+  { groupNamesByUser, consoleAccess }: InstanceSnapshot,
   /** Absent in an export without secrets. */
   secrets: Secrets | undefined,
 ) {
+  const access = consoleAccess.get(id);
   return {
     userName,
     ...(id !== userIdOf(directoryId, userName) && { id }),
     ...(secrets && exportPassword(id, secrets)),
     ...{ email, givenName, familyName, displayName, enabled, attributes },
     groups: [...(groupNamesByUser.get(id) ?? [])],
+    ...(access && { console: access }),
     ...(secrets && exportCredentials(id, secrets)),
   };
 }

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { formatPath, shorten, type FileFault, type Path, type PathPart } from './fault.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
-/** Keys that are planned but not supported yet; their message says so, and doesn't call them unknown. */
-const PLANNED_KEYS: ReadonlySet<string> = new Set(['users.console']);
-
 const EXPECTED: Readonly<Partial<Record<string, string>>> = {
   string: 'text',
   number: 'a number',
@@ -58,11 +55,7 @@ function refusedValue(issue: z.core.$ZodIssue, path: Path, document: YamlDocumen
 }
 
 function unknownKey(path: Path, expected: string, document: YamlDocument): FileFault {
-  const key = String(path.at(-1));
-  const kind = path.filter((part) => typeof part === 'string').join('.');
-  const message = PLANNED_KEYS.has(kind)
-    ? `${key} is not available yet: leave it out.`
-    : `There is no ${shorten(key)} here. ${expected}`.trim();
+  const message = `There is no ${shorten(String(path.at(-1)))} here. ${expected}`.trim();
   return { ...document.placeOfKey(path), path: formatPath(path), message };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleAccessSchema } from '../../../domain/access/console-access.ts';
 import {
   applicationFields,
   applicationKeySchema,
@@ -94,12 +95,17 @@ const instance = z.strictObject({
     .describe('Absent: derived from the directory’s id.'),
 });
 
+const consoleAccess = consoleAccessSchema
+  .optional()
+  .describe('Makes administrators of the instance. full: they may change it; read-only: look at it.');
+
 const group = z.strictObject({
   id: principalId<GroupId>('A group')
     .optional()
     .describe('Absent: derived from the directory’s id and the name.'),
   displayName: groupInputSchema.shape.displayName,
   description: groupChangeSchema.shape.description,
+  console: consoleAccess,
 });
 
 const principal = z.discriminatedUnion(
@@ -137,14 +143,19 @@ const user = userInputSchema.extend({
       'Lets a server with the same secret recognise the declared password of this hash, so that it isn’t hashed again.',
     ),
   groups: groupNames.optional(),
+  console: consoleAccess,
   enabled: z.boolean({ error: 'enabled must be true or false.' }).optional(),
   ...userCredentials,
 });
 
-/** A user in an import. Users with devices can't be imported, since devices are registered one by one. */
-const importedUser = user.omit({ totp: true, mfaDevices: true, trustedDevices: true });
+/**
+ * A user in an import. Users with devices can't be imported, since devices are registered one by one; and an import makes
+ * nobody an administrator.
+ */
+const importedUser = user.omit({ totp: true, mfaDevices: true, trustedDevices: true, console: true });
+const importedGroup = group.omit({ console: true });
 
-export { group as groupSchema, importedUser as userSchema };
+export { importedGroup as groupSchema, importedUser as userSchema };
 
 const application = applicationFields.extend({
   key: applicationKeySchema,

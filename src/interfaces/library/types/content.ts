@@ -46,8 +46,8 @@ export interface OrganizationContent {
     readonly directoryId?: string;
   };
   readonly settings?: DeclaredSettings;
-  readonly groups?: readonly NewGroup[];
-  readonly users?: readonly NewUser[];
+  readonly groups?: readonly (NewGroup & MayAdminister)[];
+  readonly users?: readonly (NewUser & MayAdminister)[];
   readonly applications?: readonly DeclaredApplication[];
 }
 
@@ -76,6 +76,12 @@ export interface NewUser {
 
 /** What an administrator of an instance may do: change it (`full`), or look at it (`read-only`). */
 export type ConsoleAccess = 'full' | 'read-only';
+
+/** A declared user, or a declared group for its members. */
+export interface MayAdminister {
+  /** Makes administrators of the instance. */
+  readonly console?: ConsoleAccess;
+}
 
 /** A group to be added. */
 export interface NewGroup {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { listGrants } from '../../../../src/domain/access/store.ts';
 import { findApplicationByKey } from '../../../../src/domain/applications/store.ts';
 import { assign } from '../../../../src/domain/assignments/commands.ts';
 import { listEvents } from '../../../../src/domain/audit/store.ts';
@@ -73,6 +74,28 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
       'DeleteUser',
     ]);
     assert.deepEqual(changed(await server.applyGood([...SMALLER], { prune: true })), {});
+  });
+
+  it('removes access to the console that the file doesn’t grant, and only then', async () => {
+    const granted: Edit[] = [
+      ['  - displayName: Engineering\n', '  - displayName: Engineering\n    console: full\n'],
+      ['  - userName: olga@example.com\n', '  - userName: olga@example.com\n    console: read-only\n'],
+    ];
+    const counts = async (edits: Edit[], prune: boolean) =>
+      changed(await server.applyGood(edits, { prune }))['consoleAccess'];
+    assert.deepEqual(await counts(granted, true), { created: 2, updated: 0 });
+    assert.equal(await counts(granted, true), undefined);
+    const lowered: Edit[] = [
+      ['  - displayName: Engineering\n', '  - displayName: Engineering\n    console: read-only\n'],
+    ];
+    assert.deepEqual(await counts(lowered, false), { created: 0, updated: 1 });
+    const result = await server.applyGood(lowered, { prune: true });
+    assert.deepEqual(result.removals, [{ kind: 'consoleAccess', name: 'olga@example.com' }]);
+    const left = await listGrants(open().read, result.instance.id);
+    assert.deepEqual(
+      left.map(({ grantee, access }) => [grantee.type, access]),
+      [['GROUP', 'read-only']],
+    );
   });
 
   it('removes memberships and assignments between entries that stay', async () => {

@@ -160,6 +160,9 @@ describe('the description of the control API', () => {
     await api.call('deleteGroup', { params: { group }, query: { version: '1' }, refused: 409 });
     await api.call('deleteGroup', { params: { group }, query: { version: '2' } });
 
+    // An import makes nobody an administrator.
+    const users = [{ ...fay, userName: 'gus', email: 'gus@example.com', console: 'full' }];
+    await api.call('startImport', { body: { users }, refused: 400 });
     const begun = idOf(await api.call('startImport'));
     await api.call('listImports');
     await api.call('getImport', { params: { import: begun } });

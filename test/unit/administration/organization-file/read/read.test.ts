@@ -62,9 +62,9 @@ describe('reading an organization file', () => {
       'org.yaml:3:12: instance.allias: There is no allias here. Expected: alias, region, directoryId, id.',
     );
     mistake(
-      'a key of a feature that isn’t available yet',
-      [['    groups: [Engineering]', '    groups: [Engineering]\n    console: full']],
-      'org.yaml:20:5: users[0].console: console is not available yet: leave it out.',
+      'an access to the console that doesn’t exist',
+      [['    groups: [Engineering]', '    groups: [Engineering]\n    console: all']],
+      'org.yaml:20:14: users[0].console: Expected full or read-only.',
     );
     mistake(
       'a secret that isn’t base32, without repeating it',
