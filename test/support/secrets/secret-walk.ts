@@ -8,6 +8,7 @@ import { certificatesOf } from '../applications/certificates.ts';
 import { control, linkTo } from '../mail/mailbox.ts';
 import { afterPassword, mailedCode, optionsOf, sendAssertion } from '../mfa/mfa.ts';
 import { answerKey, begin, optionsOf as keyOptionsOf, secretOf, setMfa } from '../mfa/registration.ts';
+import { consoleLink } from '../servers/console.ts';
 import { softwareKey } from '../mfa/software-key.ts';
 import { totpCode } from '../mfa/totp-code.ts';
 import { authenticate, redirectRequest, targetOf, userIdOf } from '../saml/single-sign-on.ts';
@@ -44,6 +45,7 @@ export async function walkWithSecrets(server: TestServer): Promise<SeenSecrets> 
   await administer(walk);
   await forget(walk);
   await signInByMailedCode(walk);
+  await operate(walk);
   return seen;
 }
 
@@ -151,6 +153,22 @@ async function importUsers(server: TestServer, body: string): Promise<void> {
   const headers = { authorization: 'Bearer a-token-of-the-tests', 'content-type': 'application/x-ndjson' };
   const address = new URL('/api/v1/organizations/default/imports', server.publicUrl);
   assert.equal((await fetch(address, { method: 'POST', headers, body })).status, 202);
+}
+
+/** An operator uses one link and leaves another, mistypes the API token; a user may open the console. */
+async function operate({ server, seen, browser }: Walk): Promise<void> {
+  const operator = browser();
+  for (const isUsed of [true, false]) {
+    const link = await consoleLink(server);
+    seen.add('a link into the console', link.split('/').at(-1) ?? '');
+    if (isUsed) assert.equal((await operator.submit(await operator.get(link))).status, 303);
+  }
+  seen.add('the session of an operator', operator.cookies.get('vestibule-operator') ?? '');
+  const stranger = browser();
+  const token = seen.add('a mistyped API token', 'mistyped-Token-0123456789');
+  await stranger.submit(await stranger.get('/organizations/signin'), { token });
+  const access = `/users/${await userIdOf(server, 'eva')}/console-access`;
+  assert.ok((await control(server, 'PUT', access, { access: 'full' })).status < 300);
 }
 
 /** Ana asks for a link, and chooses a new password by it. Bo leaves his link. */
