@@ -29,14 +29,30 @@ describe('attack: names in the console', () => {
       for (const state of states) assert.doesNotMatch(html(state.shown), /<script>alert/);
   });
 
-  it('that turn the direction of text turn only themselves', () => {
-    assert.match(html(<Named text={'Ana \u202Enimda'} />), /^<bdi[^>]*>Ana \u202Enimda<\/bdi>$/);
+  it('that turn the direction of text are shown, not obeyed', () => {
+    for (const code of [
+      '202A',
+      '202E',
+      '2066',
+      '2069',
+      '200F',
+      '200B',
+      '2060',
+      'FEFF',
+      '00AD',
+      '0000',
+      '0085',
+    ]) {
+      const shown = html(<Named text={`Ana ${String.fromCodePoint(parseInt(code, 16))}nimda`} />);
+      assert.match(shown, /^<bdi[^>]*>.*<\/bdi>$/);
+      assert.equal(textOf(shown), `Ana U+${code} nimda`);
+    }
   });
 
   it('that nobody can see are named, so that their links can be chosen', () => {
     for (const text of ['', ' ', '\u200B', '\u200D\u2060', '\u202E', '\u3164', '\u00A0\u00AD', '\u0301'])
       assert.equal(textOf(html(<Named text={text} />)), '(nothing to see)', JSON.stringify(text));
-    for (const text of ['a', '–', '👩🏽‍🚀', 'ليلى', 'é', '財', '\u200Ba'])
+    for (const text of ['a', '–', '👩🏽‍🚀', 'ليلى', 'é', '財', 'می\u200Cخواهم'])
       assert.equal(textOf(html(<Named text={text} />)), text);
   });
 });
