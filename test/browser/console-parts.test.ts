@@ -36,4 +36,42 @@ describe(inConformance('the parts of the console, in all their states'), () => {
       assert.deepEqual(complaints.splice(0), [], 'the browser has nothing to complain about');
     });
   }
+
+  it('all rows of a page are checked at once, and how many are is said', async () => {
+    const { page } = visitor;
+    await page.goto(`${pageServer.origin}/part-list`);
+    const all = page.getByLabel('All on this page');
+    const rows = page.locator('[name="selected"]');
+    const said = page.locator('[data-selected-count]');
+    await all.check();
+    assert.equal(await said.textContent(), '3 selected:');
+    await rows.first().uncheck();
+    assert.equal(await said.textContent(), '2 selected:');
+    assert.equal(await all.evaluate((box) => 'indeterminate' in box && box.indeterminate), true);
+    await rows.first().check();
+    assert.ok(await all.isChecked());
+    await all.uncheck();
+    assert.equal(await said.textContent(), 'With the selected users:');
+  });
+
+  it('the numbers of long work follow in place, and the page is loaded anew when it has ended', async () => {
+    const { page, context } = visitor;
+    const origin = `${pageServer.origin}/part-progress`;
+    await page.goto(origin);
+    const part = page.locator('#running');
+    await part.getByRole('button', { name: 'Stop' }).focus();
+    const answer = async (change: (html: string) => string) => {
+      const html = await (await context.request.get(origin)).text();
+      await page.route(origin, (route) => route.fulfill({ contentType: 'text/html', body: change(html) }));
+    };
+    await answer((html) => html.replaceAll('12,000', '31,000').replaceAll('value="12000"', 'value="31000"'));
+    await part.getByText('31,000 of 50,000 users').waitFor();
+    assert.equal(await part.locator('progress').getAttribute('value'), '31000');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Stop');
+    await page.unroute(origin);
+    const loaded = page.waitForEvent('load');
+    await answer((html) => html.replaceAll(' data-progress ', ' ').replaceAll(' data-progress>', '>'));
+    await loaded;
+    assert.equal(await page.locator('[data-progress]').count(), 0);
+  });
 });
