@@ -44,5 +44,7 @@ export function requestId({ ids, log, trustProxy = false }: RequestIdNeeds): Mid
 
 /**
  * Hides the token of 43 characters in paths that are secrets, such as links that set a password or start a rehearsal.
+ * A link copied with a full stop or a quotation mark doesn't work, so its token is still good: whatever is beside a token
+ * doesn't show it.
  */
-const withoutSecrets = (path: string): string => path.replace(/(?<=\/)[\w-]{43}(?=\/|$)/g, '…');
+const withoutSecrets = (path: string): string => path.replace(/[\w-]{43,}/g, '…');
