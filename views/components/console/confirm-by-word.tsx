@@ -2,6 +2,12 @@ import { Callout } from '../callout.tsx';
 import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
 import { WordField } from './word-field.tsx';
 
+export interface Acknowledgement {
+  readonly name: string;
+  readonly label: string;
+  readonly checked: boolean;
+}
+
 export interface ConfirmByWordProps {
   /** Begins the ids of its fields; unique in the page. */
   id: string;
@@ -12,9 +18,13 @@ export interface ConfirmByWordProps {
   /** What happens then, the worst first. Each is a sentence. */
   consequences: readonly string[];
   /** Sentences to be checked one by one, all of them. */
-  acknowledged?: readonly { readonly name: string; readonly label: string; readonly checked: boolean }[];
-  /** What is wrong with the last attempt. */
+  acknowledged?: readonly Acknowledgement[];
+  /** Whether it was sent: then every sentence that isn't checked is a fault. */
+  isSent?: boolean | undefined;
+  /** What is wrong with the word. */
   error?: string | undefined;
+  /** What is wrong with the whole, such as a change of others meanwhile (409). */
+  problem?: string | undefined;
   version?: number | undefined;
   hidden?: HiddenEntries | undefined;
   submitLabel: string;
@@ -25,16 +35,10 @@ export interface ConfirmByWordProps {
 /** Asks for a word before something that can't be undone, after saying what will happen. */
 export function ConfirmByWord(props: ConfirmByWordProps) {
   const { id, action, csrf, word, consequences, acknowledged = [], error, version, hidden } = props;
-  const { submitLabel, cancelHref, cancelLabel } = props;
+  const { isSent = false, submitLabel, cancelHref, cancelLabel } = props;
   return (
     <form method="post" action={action} class="v-console-form" novalidate>
-      {error !== undefined && (
-        <Callout tone="danger" title="Nothing was changed">
-          <p>
-            <a href={`#${id}-confirmation`}>{error}</a>
-          </p>
-        </Callout>
-      )}
+      <Faults {...props} />
       <div class="v-consequences">
         <h2>What will happen</h2>
         <ul>
@@ -55,6 +59,7 @@ export function ConfirmByWord(props: ConfirmByWordProps) {
             name={name}
             value="yes"
             checked={checked}
+            aria-invalid={isSent && !checked ? 'true' : undefined}
           />
           <label for={`${id}-${name}`}>{label}</label>
         </div>
@@ -69,5 +74,27 @@ export function ConfirmByWord(props: ConfirmByWordProps) {
         </a>
       </p>
     </form>
+  );
+}
+
+function Faults({ id, acknowledged = [], isSent = false, error, problem }: ConfirmByWordProps) {
+  const unchecked = isSent ? acknowledged.filter(({ checked }) => !checked) : [];
+  if (unchecked.length === 0 && error === undefined && problem === undefined) return null;
+  return (
+    <Callout tone="danger" title="Nothing was changed">
+      <ul>
+        {problem !== undefined && <li>{problem}</li>}
+        {unchecked.map(({ name, label }) => (
+          <li key={name}>
+            <a href={`#${id}-${name}`}>Check “{label}”</a>
+          </li>
+        ))}
+        {error !== undefined && (
+          <li>
+            <a href={`#${id}-confirmation`}>{error}</a>
+          </li>
+        )}
+      </ul>
+    </Callout>
   );
 }

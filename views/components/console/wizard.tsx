@@ -1,5 +1,5 @@
 import { ErrorSummary } from './error-summary.tsx';
-import type { Field } from './field.ts';
+import type { Field, FileField } from './field.ts';
 import { Fields } from './fields.tsx';
 import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
@@ -14,7 +14,8 @@ export interface WizardProps {
   /** Receives every step: `step` is this one, `goto` the one to show next, if “Back” was chosen. */
   action: string;
   csrf: string;
-  fields: readonly Field[];
+  /** Without files: a page can't send on the file that an earlier one has chosen. */
+  fields: readonly Exclude<Field, FileField>[];
   error?: string | undefined;
   /** The answers of the other steps. They come back from the browser, so that the server checks them again at the end. */
   earlier: HiddenEntries;

@@ -38,7 +38,9 @@ export const confirmationPart: ShownPart = {
             { name: 'users', label: 'I understand that users can’t sign in any more.', checked: true },
             { name: 'undo', label: 'I understand that this can’t be undone.', checked: false },
           ]}
+          isSent
           error="Type DELETE, in capitals."
+          problem="Bo Lindqvist has added an application meanwhile. See what will happen now."
           version={7}
           hidden={{ id: ['one', 'two'] }}
           submitLabel="Delete configuration"

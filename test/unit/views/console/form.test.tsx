@@ -115,4 +115,18 @@ describe('a confirmation by word', () => {
     assert.doesNotMatch(/<input[^>]*name="confirmation"[^>]*>/.exec(shown)?.[0] ?? 'value', /\svalue/);
     assert.match(shown, /href="#c-confirmation"/);
   });
+
+  it('says which sentences are not checked, once it was sent', () => {
+    const acknowledged = [
+      { name: 'seen', label: 'I understand.', checked: true },
+      { name: 'sure', label: 'I am sure.', checked: false },
+    ];
+    const asked = { ...{ id: 'c', action: '/delete', csrf: 'csrf-token', word: 'DELETE', acknowledged } };
+    const ways = { submitLabel: 'Delete', cancelHref: '/back', cancelLabel: 'Keep it', consequences: [] };
+    assert.doesNotMatch(html(<ConfirmByWord {...asked} {...ways} />), /role="alert"|aria-invalid/);
+    const sent = html(<ConfirmByWord {...asked} {...ways} isSent problem="Bo has changed it." />);
+    assert.match(textOf(sent), /^Nothing was changed Bo has changed it\. Check “I am sure\.”/);
+    assert.deepEqual(all(sent, /<a href="#([^"]*)"/g), ['c-sure']);
+    assert.equal(all(sent, /aria-invalid="true"/g).length, 1);
+  });
 });
