@@ -48,6 +48,12 @@ const SENT: [string, Record<string, unknown>][] = [
   ],
 ];
 
+/** Two servers can give out the same sequence, and ids don't follow it. */
+const EVENTS = ['b', 'c', 'a'].map((id, index) => ({
+  ...{ id, organization_id: 'o', sequence: Math.min(index + 1, 2), event_at: AT, event_name: 'CreateUser' },
+  ...{ username: null, read_only: 0, record: `{"id":"${id}"}` },
+}));
+
 /** A data folder or database of an earlier release keeps its content. */
 describe('migrations', function () {
   this.timeout(60_000);
@@ -125,7 +131,18 @@ describe('migrations', function () {
     for (const [table, row] of rows) await old.insertInto(table).values(row).execute();
     await migrateTo(IN_THE_CLEAR);
     for (const [table, row] of SENT) await old.insertInto(table).values(row).execute();
+    await old.insertInto('events').values(EVENTS).execute();
     await opened.migrate();
+    const columns = ['id', 'sequence', 'record'] as const;
+    const events = await opened.read
+      .selectFrom('events')
+      .select(columns)
+      .orderBy('sequence')
+      .orderBy('id')
+      .execute();
+    const kept = events.map(({ id, sequence, record }) => [id, sequence, record]);
+    const [b, c, a] = EVENTS.map(({ id, sequence, record }) => [id, sequence, record]);
+    assert.deepEqual(kept, [b, a, c]);
     for (const table of ['exchanges', 'authn_requests', 'sign_ins'] as const)
       assert.deepEqual(await opened.read.selectFrom(table).selectAll().execute(), [], table);
     const [password] = await opened.read.selectFrom('passwords').selectAll().execute();
