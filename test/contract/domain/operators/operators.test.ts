@@ -101,6 +101,9 @@ describeOnEachDatabase('operators', (open) => {
   });
 
   it('leave no links, sessions and counters behind that are over', async () => {
+    await makeLink();
+    await attempt('198.51.100.9');
+    await open().transaction((tx) => openSession(tx, randomIds, { openedBy: 'link', at: AT }));
     const later = AT + 9 * HOUR_MS;
     const token = await open().transaction((tx) => makeConsoleLink(tx, randomIds, later));
     await maintain(open(), manualClock(later + MAX_CLOCK_DIFFERENCE_MS));

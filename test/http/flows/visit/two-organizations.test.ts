@@ -242,7 +242,16 @@ describe('two organizations of one server', () => {
         json: { name: 'Third', managementAccountId: '777788889999', alias },
         headers: { authorization: `Bearer ${API_TOKEN}` },
       });
-    for (const alias of ['ltd', 'LTD', ' ltd', 'ltd\u0000', one.instance.directoryId, 'api', 'samples']) {
+    for (const alias of [
+      'ltd',
+      'LTD',
+      ' ltd',
+      'ltd\u0000',
+      one.instance.directoryId,
+      'api',
+      'samples',
+      'organizations',
+    ]) {
       const { status } = await create(alias);
       assert.ok(status === 400 || status === 409, `${alias}: ${status}`);
     }
