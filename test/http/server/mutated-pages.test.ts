@@ -13,6 +13,7 @@ import {
   BREAKING_TEXTS,
   type Draw,
 } from '../../support/mutation/mutate.ts';
+import { consoleLink, enterConsole } from '../../support/servers/console.ts';
 import { signIn, startServer, type TestServer } from '../../support/servers/server.ts';
 import { targetOf } from '../../support/saml/single-sign-on.ts';
 
@@ -68,12 +69,24 @@ describe('mutated forms, addresses, headers and cookies', () => {
         cookie: '',
       },
     ];
+    const visiting = server.browser();
+    const link = await visiting.get(await consoleLink(server));
+    const byToken = await visiting.get('/organizations/signin');
+    const operator = server.browser();
+    await enterConsole(server, operator);
+    forms.push(
+      read(link, '/organizations/signin', {}, cookieOf(visiting)),
+      read(byToken, '/organizations/signin', { token: 'wrong' }, cookieOf(visiting)),
+      read(await operator.get('/organizations'), '/signout', {}, cookieOf(operator)),
+    );
     const wiki = await targetOf(server, 'wiki');
     const asset = /\/assets\/theme\.[^"]*\.css/.exec(identify.body)?.[0] ?? assert.fail('no style sheet');
     addresses = [
       '/',
       '/demo/start?q=wiki',
       '/demo/signout',
+      '/organizations?search=a',
+      '/organizations/signin',
       identified.action.replace('/identify', ''),
       `/demo/start/applications/${wiki.id}`,
       wiki.path,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { consoleLink } from '../../../support/servers/console.ts';
 import { startServer, signIn, type TestServer } from '../../../support/servers/server.ts';
 import { api } from '../../../support/saml/single-sign-on.ts';
 
@@ -30,6 +31,21 @@ describe('a server that browsers reach by https', () => {
       assert.doesNotMatch(cookie, /domain/i);
     }
     assert.equal(done.headers.get('strict-transport-security'), 'max-age=31536000');
+  });
+
+  it('lets operators in with cookies of the same kind', async () => {
+    const browser = server.browser();
+    const shown = await browser.get(await consoleLink(server));
+    const cookies = [...shown.setCookies, ...(await browser.submit(shown)).setCookies];
+    assert.deepEqual(
+      cookies.map((cookie) => /^__Host-([\w-]+)=/.exec(cookie)?.[1]),
+      ['vestibule-operator-browser', 'vestibule-operator'],
+    );
+    for (const cookie of cookies) {
+      assert.match(cookie, /; path=\/;.*; secure(;|$)/i);
+      assert.doesNotMatch(cookie, /domain/i);
+    }
+    assert.equal((await browser.get('/organizations')).status, 200);
   });
 
   it('ignores a session that another host of the domain has planted, beside its own or alone', async () => {
