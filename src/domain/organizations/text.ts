@@ -27,7 +27,7 @@ export function text(what: string, { min = 1, max }: Lengths) {
       : `${what} must have at most ${max} characters.`;
   return (
     z
-      .string({ error: `${what} must be text.` })
+      .string({ error: ({ input }) => `${what} ${input === undefined ? 'is missing' : 'must be text'}.` })
       .trim()
       .min(min, { error: size })
       // A text that is too long is checked no further, since the other checks may take long.

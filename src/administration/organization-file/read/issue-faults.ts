@@ -48,9 +48,10 @@ export function toFaults(issues: readonly z.core.$ZodIssue[], document: YamlDocu
 
 function refusedValue(issue: z.core.$ZodIssue, path: Path, document: YamlDocument): FileFault {
   const { found, value } = lookUp(document.value, path);
+  const missing = / is missing\.$/.test(issue.message) ? '' : `${String(path.at(-1))} is missing. `;
   const message = found
     ? `${issue.message}${needsQuotes(issue, value) ? ' Put it in quotes.' : ''}`
-    : `${String(path.at(-1))} is missing. ${issue.message}`;
+    : `${missing}${issue.message}`;
   return { ...document.placeOf(path), path: formatPath(path), message };
 }
 

@@ -79,6 +79,7 @@ describe('the input of a user', () => {
     ],
     ['half a surrogate pair', { displayName: 'a\uD800' }, /U\+D800/],
     ['a number', { givenName: 7 }, /must be text/],
+    ['a missing name', { givenName: undefined }, /first name is missing/],
   ];
   for (const [what, change, message] of wrong) {
     it(`is refused with ${what}`, () => {

@@ -44,7 +44,7 @@ describe('reading an organization file', () => {
     mistake(
       'a missing key: at the mapping that lacks it',
       [['    familyName: Souza\n', '']],
-      'org.yaml:12:5: users[0].familyName: familyName is missing. The last name must be text.',
+      'org.yaml:12:5: users[0].familyName: The last name is missing.',
     );
     mistake(
       'a missing section: at the beginning',
