@@ -37,10 +37,8 @@ describe('the branding of an organization', () => {
     const page = await signInPage();
     const style = /<style nonce="([^"]+)">(:root\{[^<]+\})<\/style>/.exec(page.body);
     assert.ok(style);
-    assert.match(
-      page.headers.get('content-security-policy') ?? '',
-      new RegExp(`style-src 'self' 'nonce-${style[1] ?? ''}'`),
-    );
+    const policy = page.headers.get('content-security-policy') ?? '';
+    assert.ok(policy.includes(`style-src 'self' 'nonce-${style[1] ?? ''}'`), policy);
     assert.match(style[2] ?? '', /--v-accent:light-dark\(#[0-9a-f]{6},#ffcc00\)/);
     assert.ok(page.body.includes(`alt="${ESCAPED}"`) && page.body.includes(`to ${ESCAPED}`));
     assert.ok(!page.body.includes('<b>'));
