@@ -32,7 +32,7 @@ function pipelines({ name, hasRole, day, hrefOf }: ProductUser): ProductPage {
         entries: [
           {
             title: 'storefront #412',
-            detail: `${name}, “Round prices once”, ${day(-1)}`,
+            detail: `${name}, “Round prices once”, ${day(0)}`,
             href: hrefOf('storefront-412'),
             badge: { text: 'Failed', tone: 'danger' },
           },
@@ -56,7 +56,7 @@ function failedBuild({ name, email, day }: ProductUser): ProductPage {
   return {
     path: 'storefront-412',
     title: 'storefront #412',
-    lead: `Failed on ${day(-1)}. A message went to ${email}.`,
+    lead: `Failed on ${day(0)}. A message went to ${email}.`,
     blocks: [
       {
         kind: 'facts',
