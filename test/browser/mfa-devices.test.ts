@@ -133,7 +133,7 @@ describe('registering MFA devices in the browser', () => {
       form.dataset.registerKey = JSON.stringify({ ...JSON.parse(form.dataset.registerKey), timeout: 1000 });
     })()`);
       await register(page);
-      await page.getByText('Nothing answered in time').waitFor();
+      await page.getByText('The device didn’t respond in time').waitFor();
       await page.evaluate(
         `navigator.credentials.create = () => Promise.reject(new DOMException('', 'NotAllowedError'))`,
       );
