@@ -1,3 +1,4 @@
+import { SignOutForm } from './sign-out-form.tsx';
 import type { IconName } from '../icons.ts';
 import { ApplicationIcon } from './application-icon.tsx';
 import { Breakable } from './breakable.tsx';
@@ -56,13 +57,7 @@ export function AccountMenu({
             </li>
           ))}
         </ul>
-        <form method="post" action={signOutAction}>
-          <input type="hidden" name="csrf" value={csrf} />
-          <button type="submit" class="btn w-100 v-button-quiet">
-            <Icon name="logout" />
-            Sign out
-          </button>
-        </form>
+        <SignOutForm action={signOutAction} csrf={csrf} />
       </div>
     </details>
   );

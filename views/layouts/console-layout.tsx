@@ -1,3 +1,4 @@
+import { SignOutForm } from '../components/sign-out-form.tsx';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/icon.tsx';
 import { Mark } from '../components/mark.tsx';
@@ -90,13 +91,7 @@ function OperatorMenu({ signOutAction, csrf, until }: OperatorProps) {
             until <Time at={until} />
           </span>
         </p>
-        <form method="post" action={signOutAction}>
-          <input type="hidden" name="csrf" value={csrf} />
-          <button type="submit" class="btn w-100 v-button-quiet">
-            <Icon name="logout" />
-            Sign out
-          </button>
-        </form>
+        <SignOutForm action={signOutAction} csrf={csrf} />
       </div>
     </details>
   );

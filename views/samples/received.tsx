@@ -1,7 +1,6 @@
-import { Breakable } from '../components/breakable.tsx';
+import { CheckList } from '../components/check-list.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Facts, Wire } from '../components/facts.tsx';
-import { Icon } from '../components/icon.tsx';
 import { XmlView } from '../components/xml-view.tsx';
 import { AttributeTable } from '../components/attribute-table.tsx';
 import { type SampleAccount, type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
@@ -81,19 +80,7 @@ export function SampleReceivedPage(props: SampleReceivedPageProps) {
         </section>
         <section class="v-panel" aria-labelledby="verified">
           <h2 id="verified">What was verified</h2>
-          <ul class="v-checks">
-            {verifications.map(({ label, detail }) => (
-              <li key={label}>
-                <Icon name="circle-check" />
-                <span>
-                  <strong>{label}</strong>
-                  <span class="v-check-detail">
-                    <Breakable text={detail} />
-                  </span>
-                </span>
-              </li>
-            ))}
-          </ul>
+          <CheckList checks={verifications} />
         </section>
         <section class="v-panel" aria-labelledby="xml">
           <div class="v-panel-head">

@@ -1,6 +1,5 @@
-import { Breakable } from '../breakable.tsx';
+import { CheckList } from '../check-list.tsx';
 import { type Fact, Facts, Wire } from '../facts.tsx';
-import { Icon } from '../icon.tsx';
 import { Time } from '../when.tsx';
 import { XmlView } from '../xml-view.tsx';
 import type { SequenceStep, SignInProof, StepMessage } from './step.ts';
@@ -69,21 +68,7 @@ export function StepDetails({ step }: { step: SequenceStep }) {
         </>
       );
     case 'response-accepted':
-      return (
-        <ul class="v-checks">
-          {step.checks.map(({ label, detail }) => (
-            <li key={label}>
-              <Icon name="circle-check" />
-              <span>
-                <strong>{label}</strong>
-                <span class="v-check-detail">
-                  <Breakable text={detail} />
-                </span>
-              </span>
-            </li>
-          ))}
-        </ul>
-      );
+      return <CheckList checks={step.checks} />;
   }
 }
 
