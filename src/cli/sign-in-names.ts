@@ -2,7 +2,8 @@ import type { OrganizationFile } from '../administration/organization-file/read/
 import { declaredMacOf } from '../domain/credentials/passwords/declared-password.ts';
 import { findPasswords } from '../domain/credentials/passwords/store.ts';
 import { nameKey } from '../domain/directory/name-key.ts';
-import { findUsersByName, listUsers } from '../domain/directory/user-store.ts';
+import { findUsersByName } from '../domain/directory/user-store.ts';
+import { listUsers } from '../domain/directory/user-list-store.ts';
 import type { Instance } from '../domain/organizations/organization.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
 import type { Queries } from '../foundation/storage/database.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { findGroupIds } from '../../domain/directory/group-store.ts';
 import { nameKey } from '../../domain/directory/name-key.ts';
-import { findOwners } from '../../domain/directory/user-store.ts';
+import { findOwners } from '../../domain/directory/taken-names-store.ts';
 import {
   groupSchema,
   userSchema,

@@ -6,7 +6,8 @@ import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { User } from './user.ts';
-import { listUserNames, toUser, USER_COLUMNS } from './user-store.ts';
+import { toUser, USER_COLUMNS } from './user-store.ts';
+import { listUserNames } from './user-list-store.ts';
 
 /** A user's membership in a group. */
 export interface Membership {

@@ -9,15 +9,8 @@ import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import { deleteAllTrust } from '../sessions/trusted-device-store.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
-import {
-  deleteUserRow,
-  findOwners,
-  findTaken,
-  findUser,
-  insertUserRow,
-  insertUserRows,
-  updateUserRow,
-} from './user-store.ts';
+import { deleteUserRow, findUser, insertUserRow, insertUserRows, updateUserRow } from './user-store.ts';
+import { findOwners, findTaken } from './taken-names-store.ts';
 
 const TAKEN = 'Another user has this user name or email address already: choose another one.';
 

@@ -3,13 +3,6 @@ import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
-import {
-  readAllPages,
-  readCursor,
-  toPage,
-  type Page,
-  type PageRequest,
-} from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { UserAttributes } from './attributes.ts';
 import { nameKey } from './name-key.ts';
@@ -49,24 +42,16 @@ export function toUser(row: UserRow): User {
   };
 }
 
-const users = (queries: Queries, instanceId: InstanceId) =>
+/** The rows of an instance, for `toUser`. */
+export const selectUsers = (queries: Queries, instanceId: InstanceId) =>
   queries.selectFrom('users').select(USER_COLUMNS).where('users.instance_id', '=', instanceId);
-
-export async function countUsers(queries: Queries, instanceId: InstanceId): Promise<number> {
-  const row = await queries
-    .selectFrom('users')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('instance_id', '=', instanceId)
-    .executeTakeFirstOrThrow();
-  return row.count;
-}
 
 export async function findUser(
   queries: Queries,
   instanceId: InstanceId,
   userId: UserId,
 ): Promise<User | undefined> {
-  const row = await users(queries, instanceId).where('users.id', '=', userId).executeTakeFirst();
+  const row = await selectUsers(queries, instanceId).where('users.id', '=', userId).executeTakeFirst();
   return row && toUser(row);
 }
 
@@ -94,7 +79,7 @@ export async function findUserByName(
   instanceId: InstanceId,
   userName: string,
 ): Promise<User | undefined> {
-  const row = await users(queries, instanceId)
+  const row = await selectUsers(queries, instanceId)
     .where('user_name_key', '=', nameKey(userName))
     .executeTakeFirst();
   return row && toUser(row);
@@ -107,133 +92,12 @@ export async function findUsersByName(
   userNames: readonly string[],
 ): Promise<Map<string, User>> {
   const rows = await inChunks(userNames.map(nameKey), (chunk) =>
-    users(queries, instanceId)
+    selectUsers(queries, instanceId)
       .select('users.user_name_key')
       .where('users.user_name_key', 'in', chunk)
       .execute(),
   );
   return new Map(rows.map((row) => [row.user_name_key, toUser(row)]));
-}
-
-/** Whether another user of the instance has this user's name, or email address. */
-export async function findTaken(
-  queries: Queries,
-  instanceId: InstanceId,
-  { id, userName, email }: Pick<User, 'id' | 'userName' | 'email'>,
-): Promise<{ userName: boolean; email: boolean }> {
-  const [userNameKey, emailKey] = [nameKey(userName), nameKey(email)];
-  const others = await queries
-    .selectFrom('users')
-    .select(['user_name_key', 'email_key'])
-    .where('instance_id', '=', instanceId)
-    .where('id', '!=', id)
-    .where((row) => row.or([row('user_name_key', '=', userNameKey), row('email_key', '=', emailKey)]))
-    .execute();
-  return {
-    userName: others.some((other) => other.user_name_key === userNameKey),
-    email: others.some((other) => other.email_key === emailKey),
-  };
-}
-
-/** The users who have certain user names or email addresses: user ids by name key. */
-export interface Owners {
-  readonly userNames: ReadonlyMap<string, UserId>;
-  readonly emails: ReadonlyMap<string, UserId>;
-}
-
-/** Finds the users of an instance who have the user name or the email address of one of `users`. */
-export async function findOwners(
-  queries: Queries,
-  instanceId: InstanceId,
-  users: readonly Pick<User, 'userName' | 'email'>[],
-): Promise<Owners> {
-  const ownersBy = async (column: 'user_name_key' | 'email_key', keys: string[]) => {
-    const rows = await inChunks(keys, (chunk) =>
-      queries
-        .selectFrom('users')
-        .select(['id', column])
-        .where('instance_id', '=', instanceId)
-        .where(column, 'in', chunk)
-        .execute(),
-    );
-    return new Map(rows.map((row) => [row[column], row.id]));
-  };
-  return {
-    userNames: await ownersBy(
-      'user_name_key',
-      users.map(({ userName }) => nameKey(userName)),
-    ),
-    emails: await ownersBy(
-      'email_key',
-      users.map(({ email }) => nameKey(email)),
-    ),
-  };
-}
-
-export interface UserFilter {
-  userName?: string | undefined;
-  email?: string | undefined;
-}
-
-/** Users in the order of their user names. A filter's values must match as a whole, ignoring case. */
-export async function listUsers(
-  queries: Queries,
-  instanceId: InstanceId,
-  filter: UserFilter,
-  page: PageRequest,
-): Promise<Page<User>> {
-  let query = users(queries, instanceId).select('users.user_name_key');
-  if (filter.userName !== undefined) query = query.where('user_name_key', '=', nameKey(filter.userName));
-  if (filter.email !== undefined) query = query.where('email_key', '=', nameKey(filter.email));
-  if (page.cursor !== undefined) {
-    const [after] = readCursor(page.cursor, 'string');
-    query = query.where('user_name_key', '>', after);
-  }
-  const rows = await query
-    .orderBy('user_name_key')
-    .limit(page.limit + 1)
-    .execute();
-  return toPage(rows, page.limit, (row) => [row.user_name_key], toUser);
-}
-
-/** The first users, in the order of their names, who can sign in. */
-export async function listEnabledUsers(
-  queries: Queries,
-  instanceId: InstanceId,
-  limit: number,
-): Promise<User[]> {
-  const rows = await users(queries, instanceId)
-    .where('enabled', '=', 1)
-    .orderBy('user_name_key')
-    .limit(limit)
-    .execute();
-  return rows.map(toUser);
-}
-
-/** All users of an instance, in the order of their names. In pages, since SQLite answers nobody else meanwhile. */
-export function listAllUsers(queries: Queries, instanceId: InstanceId): Promise<User[]> {
-  return readAllPages((page) => listUsers(queries, instanceId, {}, page));
-}
-
-/** The names of all users of an instance, in their order. `key` is `nameKey` of the name. */
-export async function listUserNames(
-  queries: Queries,
-  instanceId: InstanceId,
-): Promise<{ id: UserId; userName: string; key: string }[]> {
-  return queries
-    .selectFrom('users')
-    .select(['id', 'user_name as userName', 'user_name_key as key'])
-    .where('instance_id', '=', instanceId)
-    .orderBy('user_name_key')
-    .execute();
-}
-
-/** Those of these ids that are in use, on the whole server: ids are unique across organizations. */
-export async function findUsedUserIds(queries: Queries, ids: readonly UserId[]): Promise<Set<UserId>> {
-  const rows = await inChunks(ids, (chunk) =>
-    queries.selectFrom('users').select('id').where('id', 'in', chunk).execute(),
-  );
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Inserts a user. Throws the database's error when the id, name or email address is taken. */

@@ -1,5 +1,5 @@
 import type { DemoUsersProps } from '../../../views/signin/demo-users.tsx';
-import { listEnabledUsers } from '../../domain/directory/user-store.ts';
+import { listEnabledUsers } from '../../domain/directory/user-list-store.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OrganizationsPage, type ListedOrganization } from '../../../views/console/organizations.tsx';
 import { countApplications } from '../../domain/applications/store.ts';
 import { findLastEventAt } from '../../domain/audit/store.ts';
-import { countUsers } from '../../domain/directory/user-store.ts';
+import { countUsers } from '../../domain/directory/user-list-store.ts';
 import {
   pageOrganizations,
   type OrganizationWithInstance,

@@ -38,14 +38,9 @@ import {
   listGroups,
 } from '../../../src/domain/directory/group-store.ts';
 import { groupsOfUser, listMembers } from '../../../src/domain/directory/membership-store.ts';
-import {
-  findOwners,
-  findUser,
-  findUserByName,
-  findUsers,
-  listEnabledUsers,
-  listUsers,
-} from '../../../src/domain/directory/user-store.ts';
+import { findUser, findUserByName, findUsers } from '../../../src/domain/directory/user-store.ts';
+import { listEnabledUsers, listUsers } from '../../../src/domain/directory/user-list-store.ts';
+import { findOwners } from '../../../src/domain/directory/taken-names-store.ts';
 import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
 import {
   findPendingApplication,

@@ -1,7 +1,7 @@
 import { findUsedApplicationIds } from '../../../domain/applications/store.ts';
 import { findUsedGroupIds } from '../../../domain/directory/group-store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
-import { findUsedUserIds } from '../../../domain/directory/user-store.ts';
+import { findUsedUserIds } from '../../../domain/directory/taken-names-store.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Existing } from './existing.ts';
 import type { FileFault, Path } from '../read/fault.ts';

@@ -6,7 +6,7 @@ import { listAllGroups } from '../../../domain/directory/group-store.ts';
 import { listAllMemberships } from '../../../domain/directory/membership-store.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
 import { deleteUser } from '../../../domain/directory/user-commands.ts';
-import { listUserNames } from '../../../domain/directory/user-store.ts';
+import { listUserNames } from '../../../domain/directory/user-list-store.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import { groupBy } from '../group-by.ts';
 import { declaredPrincipals } from './plan-applications.ts';

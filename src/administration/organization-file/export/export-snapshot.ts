@@ -7,7 +7,7 @@ import { listAllAssignments } from '../../../domain/assignments/store.ts';
 import { listAllGroups } from '../../../domain/directory/group-store.ts';
 import type { Group } from '../../../domain/directory/group.ts';
 import { listAllMemberships } from '../../../domain/directory/membership-store.ts';
-import { listAllUsers } from '../../../domain/directory/user-store.ts';
+import { listAllUsers } from '../../../domain/directory/user-list-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { ApplicationId, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';

@@ -1,5 +1,5 @@
 import { nameKey } from '../../../domain/directory/name-key.ts';
-import { findOwners } from '../../../domain/directory/user-store.ts';
+import { findOwners } from '../../../domain/directory/taken-names-store.ts';
 import type { InstanceId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import type { Existing } from '../apply/existing.ts';

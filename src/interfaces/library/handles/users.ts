@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consoleAccessOf, findGrant } from '../../../domain/access/store.ts';
-import { findUser, findUserByName, listUsers } from '../../../domain/directory/user-store.ts';
+import { findUser, findUserByName } from '../../../domain/directory/user-store.ts';
+import { listUsers } from '../../../domain/directory/user-list-store.ts';
 import { deleteUser } from '../../../domain/directory/user-commands.ts';
 import type { User as StoredUser } from '../../../domain/directory/user.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';

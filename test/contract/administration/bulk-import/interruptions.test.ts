@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { Commands } from '../../../../src/domain/audit/commands.ts';
-import { findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
+import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
+import { listUsers } from '../../../../src/domain/directory/user-list-store.ts';
 import type { BulkImportContent } from '../../../../src/administration/bulk-import/bulk-import.ts';
 import {
   startBulkImport,

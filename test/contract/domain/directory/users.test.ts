@@ -8,7 +8,8 @@ import {
   setUserEnabled,
   updateUser,
 } from '../../../../src/domain/directory/user-commands.ts';
-import { findUser, findUserByName, listUsers } from '../../../../src/domain/directory/user-store.ts';
+import { findUser, findUserByName } from '../../../../src/domain/directory/user-store.ts';
+import { listUsers } from '../../../../src/domain/directory/user-list-store.ts';
 import { addMember } from '../../../../src/domain/directory/group-commands.ts';
 import { groupsOfUser } from '../../../../src/domain/directory/membership-store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';

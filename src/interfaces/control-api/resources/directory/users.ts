@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deleteUser } from '../../../../domain/directory/user-commands.ts';
-import { findUser, listUsers } from '../../../../domain/directory/user-store.ts';
+import { findUser } from '../../../../domain/directory/user-store.ts';
+import { listUsers } from '../../../../domain/directory/user-list-store.ts';
 import type { User } from '../../../../domain/directory/user.ts';
 import {
   addUser,
