@@ -2,6 +2,7 @@ import { nameKey } from '../directory/name-key.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
+import { contains } from '../../foundation/storage/contains.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Flag } from '../../foundation/storage/tables/columns.ts';
@@ -112,6 +113,9 @@ export interface ApplicationFilter {
   /** Ignoring case. */
   displayName?: string | undefined;
   entityId?: string | undefined;
+  /** A part of the display name or of the key, ignoring case. */
+  search?: string | undefined;
+  enabled?: boolean | undefined;
 }
 
 /** The applications of an instance, in the order of their display names. */
@@ -127,6 +131,13 @@ export async function listApplications(
     query = query.where('display_name_key', '=', nameKey(filter.displayName));
   }
   if (filter.entityId !== undefined) query = query.where('entity_id', '=', filter.entityId);
+  if (filter.enabled !== undefined) query = query.where('enabled', '=', filter.enabled ? 1 : 0);
+  if (filter.search !== undefined) {
+    const part = nameKey(filter.search);
+    query = query.where(({ or }) =>
+      or([contains('display_name_key', part), contains('application_key', part)]),
+    );
+  }
   if (page.cursor !== undefined) {
     const [name, id] = readCursor(page.cursor, 'string', 'string');
     query = query.where(({ eb, refTuple, tuple }) =>

@@ -13,6 +13,15 @@ export const reference = lookup(64);
 /** A filter that must equal the field's value. */
 export const filter = lookup(1024).optional();
 
+/** A part of a name that is searched for. */
+export const searched = lookup(200).optional();
+
+/** A boolean that a list is filtered by; absent: both. */
+export const trueOrFalse = z
+  .enum(['true', 'false'], { error: 'Expected true or false.' })
+  .optional()
+  .transform((value) => (value === undefined ? undefined : value === 'true'));
+
 export const organizationParams = z.object({
   organization: reference.describe('The organization’s id, or `default` for the first one.'),
 });

@@ -45,6 +45,10 @@ const assigneesSchema = z.strictObject({
   groups: z.array(groupReferenceSchema).default([]),
   everyone: z.literal(true).optional(),
 });
+const filterSchema = z.strictObject({
+  search: z.string().max(200).optional(),
+  enabled: z.boolean().optional(),
+});
 const changeSchema = applicationChangeSchema.extend({ version: z.int().optional() });
 
 export function createApplications(context: HandleContext): Applications {
@@ -70,9 +74,11 @@ export function createApplications(context: HandleContext): Applications {
       const found = await findApplicationBy(db.read, opened.instance, keyOrId).catch(orUndefined);
       return found && toHandle(context, opened, found);
     },
-    list: async () => {
+    list: async (given = {}) => {
       const opened = await open();
-      const all = await readAllPages((page) => listApplications(db.read, opened.instance.id, {}, page));
+      const { id } = opened.instance;
+      const filter = filterSchema.parse(given);
+      const all = await readAllPages((page) => listApplications(db.read, id, filter, page));
       return Promise.all(all.map((each) => toHandle(context, opened, each)));
     },
   };

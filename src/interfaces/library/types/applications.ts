@@ -32,8 +32,16 @@ export interface Applications {
   create(application: NewApplication): Promise<Application>;
   /** The application with this key or id; undefined if there is none. */
   get(keyOrId: string): Promise<Application | undefined>;
-  /** All applications, in the order of their display names. */
-  list(): Promise<readonly Application[]>;
+  /** All applications, or those that a filter leaves, in the order of their display names. */
+  list(filter?: ApplicationFilter): Promise<readonly Application[]>;
+}
+
+/** Which applications to list. */
+export interface ApplicationFilter {
+  /** A part of the display name or of the key, ignoring case. */
+  readonly search?: string;
+  /** true: only those that users can sign on to; false: only the disabled ones. */
+  readonly enabled?: boolean;
 }
 
 /** The users and groups to whom an application is assigned, by name or as objects, or everyone. */

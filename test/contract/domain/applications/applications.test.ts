@@ -249,6 +249,22 @@ describeOnEachDatabase('applications', (open) => {
     assert.deepEqual(await keys({ displayName: '%' }), []);
   });
 
+  it('are searched by a part of their name or key, in any letter case, and filtered by their status', async () => {
+    const { db, instance } = tenant;
+    await addApplication(tenant, 'wiki', { displayName: 'Éditions' });
+    await addApplication(tenant, 'notes_1', { displayName: '100 % notes', enabled: false });
+    await addApplication(await makeTenant(open()), 'wiki');
+    const keys = async (filter: Parameters<typeof listApplications>[2]) =>
+      (await listApplications(db.read, instance.id, filter, { limit: 10 })).items.map(({ key }) => key);
+    assert.deepEqual(await keys({ search: 'ÉDIT' }), ['wiki']);
+    assert.deepEqual(await keys({ search: 'IK' }), ['wiki']);
+    assert.deepEqual(await keys({ search: '%' }), ['notes_1']);
+    assert.deepEqual(await keys({ search: '_' }), ['notes_1']);
+    assert.deepEqual(await keys({ search: '!' }), []);
+    assert.deepEqual(await keys({ search: 'i', enabled: true }), ['wiki']);
+    assert.deepEqual(await keys({ enabled: false }), ['notes_1']);
+  });
+
   it('refuse a cursor that no list returned', async () => {
     const page = { limit: 10, cursor: 'nonsense' };
     const list = listApplications(tenant.db.read, tenant.instance.id, {}, page);

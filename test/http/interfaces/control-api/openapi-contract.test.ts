@@ -177,6 +177,8 @@ describe('the description of the control API', () => {
     });
     await api.call('createApplication', { refused: 409 });
     await api.call('listApplications', { query: { key: application } });
+    await api.call('listApplications', { query: { search: 'wik', enabled: 'true' } });
+    await api.call('listApplications', { query: { enabled: 'yes' }, refused: 400 });
     await api.call('getApplication', { params: { application } });
     await api.call('updateApplication', { params: { application } });
     await api.call('setAttributeMappings', { params: { application } });

@@ -27,6 +27,8 @@ import {
   listOf,
   organizationParams,
   pageQuery,
+  searched,
+  trueOrFalse,
 } from '../../contract/schemas.ts';
 
 /** The result of a change; its warnings are about the metadata in the request. */
@@ -59,7 +61,11 @@ export function applicationRoutes(needs: ControlNeeds): Route[] {
       summary:
         'Lists applications in the order of their names. The filter entityId is the service provider’s.',
       params: organizationParams,
-      query: pageQuery.extend({ key: filter, displayName: filter, entityId: filter }),
+      query: pageQuery.extend({
+        ...{ key: filter, displayName: filter, entityId: filter },
+        search: searched.describe('A part of the display name or of the key, ignoring case.'),
+        enabled: trueOrFalse,
+      }),
       status: 200,
       returns: listOf(applicationView),
       async respond(caller, { params, query }) {

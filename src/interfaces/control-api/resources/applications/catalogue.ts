@@ -11,7 +11,7 @@ import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { applicationParams } from './application-view.ts';
 import { certificateWarningsView } from './certificate-view.ts';
 import { route, type Route } from '../../contract/route.ts';
-import { filter, listOf, pageQuery, reference } from '../../contract/schemas.ts';
+import { filter, listOf, pageQuery, reference, trueOrFalse } from '../../contract/schemas.ts';
 
 const item = z.strictObject({ name: z.string(), slug: z.string(), hasTemplate: z.boolean() });
 const link = z.strictObject({ title: z.string(), url: z.string() });
@@ -116,13 +116,12 @@ export function catalogueRoutes(needs: ControlNeeds): Route[] {
         'Lists the applications of the catalogue. The filter name matches a part of the name, ignoring case.',
       query: pageQuery.extend({
         name: filter,
-        hasTemplate: z.enum(['true', 'false'], { error: 'Expected true or false.' }).optional(),
+        hasTemplate: trueOrFalse,
       }),
       status: 200,
       returns: listOf(item),
       async respond(_caller, { query: { name, hasTemplate, limit, cursor } }) {
-        const wanted = hasTemplate === undefined ? undefined : hasTemplate === 'true';
-        const found = await listCatalogue({ name, hasTemplate: wanted });
+        const found = await listCatalogue({ name, hasTemplate });
         // The cursor is the slug of the previous page's last entry. The catalogue doesn't change while the
         // server runs.
         const last = found.findIndex(({ slug }) => slug === cursor);
