@@ -25,6 +25,7 @@ import {
   findApplicationBy,
 } from '../../../administration/operations/applications.ts';
 import { describeInstructions } from '../../../administration/operations/instructions.ts';
+import { mappingPreviewSchema, previewMappings } from '../../../administration/operations/mapping-preview.ts';
 import type { OpenedInstance } from '../../../administration/operations/open-organization.ts';
 import { respond, responseInputSchema } from '../../../administration/operations/responses.ts';
 import type { Work } from '../../../domain/audit/commands.ts';
@@ -161,6 +162,21 @@ async function toHandle(
       const input = responseInputSchema.parse({ ...rest, user: userName });
       const { xml, acsUrl, relayState, warnings } = await respond(needs, opened, id, input);
       return { acsUrl, samlResponse: encodePost(xml), relayState, xml, warnings };
+    },
+    previewMappings: async (given) => {
+      const opened = await open();
+      const { user, ...rest } = z.looseObject({ user: userReferenceSchema }).parse(given);
+      const { userName } = await requireUserBy(db.read, opened.instance, user);
+      const input = mappingPreviewSchema.parse({ ...rest, user: userName });
+      const { subject, attributes, assertionXml = null } = await previewMappings(needs, opened, id, input);
+      return {
+        userName,
+        subject: subject ? { value: subject.value, format: subject.format ?? null } : null,
+        attributes: attributes.map(({ name, nameFormat = null, values }) => ({
+          ...{ name, format: nameFormat, values },
+        })),
+        assertionXml,
+      };
     },
     exchanges: createExchanges(context, id),
     update: async (given) => {

@@ -131,12 +131,47 @@ export interface Application {
    * await fetch(acsUrl, { method: 'POST', body: new URLSearchParams({ SAMLResponse: samlResponse }) });
    */
   respond(input: ResponseInput): Promise<MadeResponse>;
+  /**
+   * What an assertion about a user would contain, with the application’s mappings or with others that aren’t
+   * stored. Stores nothing.
+   *
+   * @example
+   * const { attributes } = await wiki.previewMappings({
+   *   user: ana,
+   *   attributes: [{ name: 'mail', value: '${user:email}', format: 'basic' }],
+   * });
+   */
+  previewMappings(input: MappingPreviewInput): Promise<MappingPreview>;
   /** The recorded SAML conversations of the application. */
   readonly exchanges: Exchanges;
   /** Changes the application. Resolves to its new state; this object doesn’t change. */
   update(change: ApplicationChange): Promise<Application>;
   /** Deletes the application with its certificates, exchanges and assignments. */
   delete(): Promise<void>;
+}
+
+/** The user of a preview, and the mappings to try. Those that are left out are the application’s. */
+export interface MappingPreviewInput {
+  readonly user: UserReference;
+  /** The NameID. */
+  readonly subject?: ApplicationProperties['subject'];
+  readonly attributes?: readonly AttributeMapping[];
+}
+
+/** What an assertion about a user would contain. */
+export interface MappingPreview {
+  readonly userName: string;
+  /** The NameID, its format as a URI. Null if its mapping has no value for this user: a sign-on is then refused. */
+  readonly subject: { readonly value: string; readonly format: string | null } | null;
+  /** All mappings in their order. Those without values are left out of the assertion. */
+  readonly attributes: readonly {
+    readonly name: string;
+    /** A URI. */
+    readonly format: string | null;
+    readonly values: readonly string[];
+  }[];
+  /** The assertion, which can’t be used: it isn’t signed, is for no service provider and never valid. */
+  readonly assertionXml: string | null;
 }
 
 /** The user of a response, and the request that it answers. */

@@ -183,6 +183,12 @@ describe('the description of the control API', () => {
     await api.call('updateApplication', { params: { application } });
     await api.call('setAttributeMappings', { params: { application } });
     await api.call('getAttributeMappings', { params: { application } });
+    await api.call('previewAttributeMappings', { params: { application } });
+    await api.call('previewAttributeMappings', {
+      params: { application },
+      body: { user: 'x' },
+      refused: 400,
+    });
     await api.call('createResponse', { params: { application }, refused: 403 });
     await api.call('setAssignments', { params: { application } });
     await api.call('listAssignments', { params: { application } });

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startVestibule } from '../../../../src/index.ts';
+import { readResponse } from '../../../../src/protocols/saml/read-response.ts';
 import { ANA, libraries, refusal, WIKI } from '../../../support/servers/library.ts';
 
 const SERVICE_PROVIDER = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://wiki.example.com/saml">
@@ -209,6 +210,23 @@ describe('organizations of the library', () => {
       assert.equal(
         (await refusal(wiki.respond({ user: ana, inResponseTo: 'a b' }))).fields[0]?.field,
         'inResponseTo',
+      );
+      const attributes = [
+        { name: 'who', value: '${user:name} of ${user:groups}!' },
+        { name: 'fixed', value: 'x' },
+      ];
+      const tried = await wiki.previewMappings({ user: ana, attributes });
+      await wiki.update({ attributes });
+      const { xml } = await wiki.respond({ user: ana });
+      const sent = await readResponse(xml);
+      assert.equal(sent?.assertion?.nameId?.value, tried.subject?.value);
+      assert.deepEqual(
+        sent?.assertion?.attributes.map(({ name, nameFormat, values }) => ({
+          name,
+          format: nameFormat,
+          values,
+        })),
+        tried.attributes.filter(({ values }) => values.length > 0),
       );
       await wiki.unassign({ users: [ana] });
       assert.equal((await refusal(wiki.respond({ user: ana }))).code, 'AccessDeniedException');
