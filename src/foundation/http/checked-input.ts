@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError, type FieldFault, invalid, invalidFields, unknownField } from '../platform/errors.ts';
 import { excerpt } from '../platform/excerpt.ts';
 import type { Ctx, Middleware } from './context.ts';
+import { readFormWithFile, type FormFile } from './form-with-file.ts';
 import { findJsonExcess, parseJsonBody, type JsonExcess } from './json-body.ts';
 import { jsonPointer } from '../platform/json-pointer.ts';
 import { findNotUtf8 } from './percent-encoded.ts';
@@ -27,6 +28,8 @@ interface Schemas<Params, Query, Form, Json> {
   text?: TextBody;
   /** The largest size of a form where the usual limit doesn't fit, such as `1mb`. */
   formLimit?: string;
+  /** The form may have this file. A browser sends it with `enctype="multipart/form-data"`. */
+  file?: FormFile;
 }
 
 interface Input<Params, Query, Form, Json> {
@@ -36,6 +39,8 @@ interface Input<Params, Query, Form, Json> {
   json: Json;
   /** The unparsed body when the schemas have `text`; otherwise empty. */
   text: string;
+  /** The octets of the form's file; undefined when none was chosen, or the schemas have none. */
+  file: Buffer | undefined;
 }
 
 /** A body parser. Its package, which has tables of character sets, is loaded with the first body and not at start. */
@@ -75,7 +80,8 @@ export function withCheckedInput<Params = undefined, Query = undefined, Form = u
   const parseForm = formParser(schemas.formLimit ?? FORM_LIMIT);
   const parseText = schemas.text && textParser(schemas.text);
   return async (ctx) => {
-    if (schemas.form) await parseForm(ctx);
+    const sent = schemas.file && ctx.is('multipart') ? await readFormWithFile(ctx, schemas.file) : undefined;
+    if (schemas.form && !sent) await parseForm(ctx);
     if (schemas.text && parseText) {
       if (!ctx.is([...schemas.text.types])) {
         const [type = ''] = schemas.text.types;
@@ -113,10 +119,11 @@ export function withCheckedInput<Params = undefined, Query = undefined, Form = u
     const input = {
       params: read(schemas.params, () => ctx['params'] as unknown),
       query: read(schemas.query, () => readQuery(ctx.querystring)),
-      form: read(schemas.form, () => readForm(ctx)),
+      form: read(schemas.form, () => sent?.fields ?? readForm(ctx)),
       json: read(schemas.json, () => readJson(ctx)),
       // The parser accepts only text, so the body is a string.
       text: schemas.text ? ((ctx.request.body ?? '') as string) : '',
+      file: sent?.file,
     };
     if (more > 0) faults.push({ field: '', message: `${more} more mistakes are not shown.` });
     if (faults.length > 0) throw invalidFields(faults);

@@ -20,6 +20,8 @@ interface RequestOptions {
   headers?: Record<string, string>;
   /** Sent as application/x-www-form-urlencoded. */
   form?: Record<string, string> | string;
+  /** Contents by field: the form is then sent as multipart/form-data. */
+  files?: Record<string, string>;
   json?: unknown;
   /** The value of Sec-Fetch-Site; `none` means that the person typed the address. */
   site?: 'same-origin' | 'cross-site' | 'none';
@@ -60,9 +62,10 @@ export class Browserless {
   }
 
   #once(method: string, path: string, options: RequestOptions): Promise<Answer> {
-    const { form, json, site = 'none' } = options;
-    const body =
-      json !== undefined
+    const { form, files, json, site = 'none' } = options;
+    const body = files
+      ? withFiles(form, files)
+      : json !== undefined
         ? JSON.stringify(json)
         : form === undefined
           ? undefined
@@ -78,7 +81,11 @@ export class Browserless {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       }),
       ...(json !== undefined && { 'content-type': 'application/json' }),
-      ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(form !== undefined && {
+        'content-type': files
+          ? `multipart/form-data; boundary=${BOUNDARY}`
+          : 'application/x-www-form-urlencoded',
+      }),
       ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
       ...options.headers,
     };
@@ -128,6 +135,19 @@ export class Browserless {
         : location,
     };
   }
+}
+
+const BOUNDARY = '----BrowserlessBoundary';
+
+/** A form with files, as a browser writes it (RFC 7578). */
+function withFiles(form: RequestOptions['form'], files: Record<string, string>): string {
+  const part = (disposition: string, content: string) =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
+  const fields = [...new URLSearchParams(form)].map(([name, value]) => part(`name="${name}"`, value));
+  const contents = Object.entries(files).map(([name, content]) =>
+    part(`name="${name}"; filename="a"`, content),
+  );
+  return `${[...fields, ...contents].join('')}--${BOUNDARY}--\r\n`;
 }
 
 /** The first form whose action contains `action` and that has these fields. Throws when there is none. */

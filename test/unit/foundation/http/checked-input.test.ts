@@ -4,6 +4,7 @@ import Koa from 'koa';
 import { z } from 'zod';
 import type { RequestState } from '../../../../src/foundation/http/context.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
+import { textOfFile } from '../../../../src/foundation/http/form-with-file.ts';
 import { withCheckedInput } from '../../../../src/foundation/http/checked-input.ts';
 import { listen, type Listener } from '../../../../src/foundation/http/listener.ts';
 import { Browserless } from '../../../support/servers/browserless.ts';
@@ -28,6 +29,13 @@ describe('withCheckedInput', () => {
       withCheckedInput(
         { json: z.strictObject({ name, 'a/b': z.int().optional() }) },
         (ctx, { json }) => void (ctx.body = json),
+      ),
+    );
+    router.post(
+      '/file',
+      withCheckedInput(
+        { form: z.strictObject({ name }), file: { field: 'users', maxOctets: 10_000 } },
+        (ctx, { form, file }) => void (ctx.body = { ...form, file: file && textOfFile(file, 'users') }),
       ),
     );
     koa.use(async (ctx, next) => {
@@ -107,5 +115,60 @@ describe('withCheckedInput', () => {
     const broken = { headers: { 'content-type': 'application/json' } };
     assert.equal((await browser.send('POST', '/api/json', { ...broken, form: '{"name":' })).status, 400);
     assert.equal((await browser.send('POST', '/api/json', { json: 'ana' })).status, 400);
+  });
+
+  describe('of a form with a file', () => {
+    type Sent = Readonly<Record<string, string | Buffer | readonly string[]>>;
+    const send = async (fields: Sent) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) {
+        if (Buffer.isBuffer(value)) form.append(name, new Blob([new Uint8Array(value)]), 'users.csv');
+        else for (const each of [value].flat()) form.append(name, each);
+      }
+      const answer = await fetch(`http://localhost:${listener.port}/file`, { method: 'POST', body: form });
+      return [answer.status, await answer.text()] as const;
+    };
+
+    it('passes the fields and the file on', async () => {
+      assert.deepEqual(await send({ name: 'Åsa', users: Buffer.from('\uFEFFa,b\r\n') }), [
+        200,
+        JSON.stringify({ name: 'Åsa', file: 'a,b\r\n' }),
+      ]);
+      const answer = await browser.post('/file', { name: 'ana' });
+      assert.deepEqual(JSON.parse(answer.body), { name: 'ana' }, 'sent without a file, as any other form');
+      assert.deepEqual(
+        await send({ name: 'ana', users: Buffer.alloc(0) }),
+        [200, '{"name":"ana"}'],
+        'none chosen',
+      );
+    });
+
+    for (const [title, status, message, fields] of [
+      ['wrong fields', 400, /Give a name/, { name: '' }],
+      ['fields that are not known', 400, /__proto__/, { name: 'ana', ['__proto__']: 'x' }],
+      ['a field that is sent twice', 400, /name/, { name: ['ana', 'olga'] }],
+      ['a file that is not UTF-8', 400, /UTF-8/, { name: 'ana', users: Buffer.from([0xe9]) }],
+      ['a file with NUL (attack)', 400, /UTF-8/, { name: 'ana', users: Buffer.from('a\0b') }],
+      ['NUL in a field (attack)', 400, /NUL/, { name: 'a\0na' }],
+      ['a file in another field', 400, /name takes no file/, { name: Buffer.from('x') }],
+      ['too large a file', 413, /more than 9 KiB/, { name: 'ana', users: Buffer.alloc(10_001, 'a') }],
+    ] as const)
+      it(`refuses ${title}`, async () => {
+        const [answered, body] = await send(fields);
+        assert.equal(answered, status, body);
+        assert.match(body, message);
+      });
+
+    it('refuses a body of another shape (attack)', async () => {
+      const type = (boundary: string) => ({ 'content-type': `multipart/form-data; boundary=${boundary}` });
+      for (const [boundary, body] of [
+        ['b', 'nothing'],
+        ['b;x', '--b--'],
+        ['b', ''],
+      ] as const) {
+        const answer = await browser.post('/file', body, { headers: type(boundary) });
+        assert.equal(answer.status, 400, body);
+      }
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { octetsOf } from '../../../../foundation/http/body-octets.ts';
 import type { Ctx } from '../../../../foundation/http/context.ts';
 import { findJsonExcess, type JsonLimits } from '../../../../foundation/http/json-body.ts';
 import type { SentContent, SentItem } from '../../../../administration/bulk-import/check.ts';
@@ -44,26 +45,13 @@ async function* textOf(ctx: Ctx, limit: number): AsyncGenerator<string> {
       throw new AppError('BadRequest', 'The request body is not UTF-8.', { cause: error });
     }
   };
-  let size = 0;
-  // The connection stays open when the body is refused halfway, so that the client gets the response.
-  const body = ctx.req.iterator({ destroyOnReturn: false });
-  try {
-    // The cast is safe: chunks are bytes, since no encoding is set.
-    for await (const bytes of body as AsyncIterable<Buffer>) {
-      size += bytes.length;
-      if (size > limit)
-        throw tooLarge(`The request body has more than ${limit / MIB} MiB: send it in parts.`);
-      yield decode(bytes);
-    }
-    yield decode();
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    // The client closed the connection; that is no failure of the server.
-    throw new AppError('BadRequest', 'The request body could not be read.', { cause: error });
-  } finally {
-    // Discards the rest, which would otherwise be in front of the connection's next request.
-    ctx.req.resume();
-  }
+  for await (const octets of octetsOf(
+    ctx,
+    limit,
+    `The request body has more than ${limit / MIB} MiB: send it in parts.`,
+  ))
+    yield decode(octets);
+  yield decode();
 }
 
 function tooLarge(message: string): AppError {
