@@ -1,6 +1,7 @@
 import type { GroupName } from '../directory/membership-store.ts';
 import type { User } from '../directory/user.ts';
 import type { GroupValues } from './application.ts';
+import { AppError } from '../../foundation/platform/errors.ts';
 import { findForbiddenCharacter, replaceForbiddenCharacters } from '../../protocols/saml/xml/characters.ts';
 import { memoizeByText } from './memoize.ts';
 
@@ -36,6 +37,21 @@ export interface TemplateSubject {
   /** Whether a group appears as its id or its name. */
   readonly groupValues: GroupValues;
 }
+
+/** What the values of one assertion may still take, in characters. Evaluating templates spends it. */
+export interface ValuesBudget {
+  left: number;
+}
+
+/**
+ * For all values of an assertion, each counted with its XML element: enough for a user in ten thousand groups, and far
+ * more than service providers accept. Without a limit, a mapping that repeats `${user:groups}` would fill the server's
+ * memory at the sign-on of a user in many groups.
+ */
+export const valuesBudget = (): ValuesBudget => ({ left: 2 * 1024 * 1024 });
+
+/** The length of `<saml:AttributeValue>` and its end tag, roughly. */
+const ELEMENT_LENGTH = 50;
 
 const KNOWN = USER_VARIABLES.map((name) => `\${user:${name}}`).join(', ');
 
@@ -89,13 +105,26 @@ export function needsGroups(template: Template): boolean {
  * when the template has variables and all are empty.
  * With `${user:groups}` there is one value for each group, also when text or other variables stand beside it,
  * and none for a user without groups. Characters that XML forbids become spaces, since some sources of users
- * allow them.
+ * allow them. Throws ConflictException when the values are longer than the budget.
  */
-export function evaluateTemplate(template: Template, subject: TemplateSubject): string[] {
-  if (!needsGroups(template)) return valueFor(template, subject.user, '');
+export function evaluateTemplate(
+  template: Template,
+  subject: TemplateSubject,
+  budget = valuesBudget(),
+): string[] {
   const { user, groups, groupValues } = subject;
+  if (!needsGroups(template)) return spend(budget, valueFor(template, user, ''));
   return groups.flatMap((group) =>
-    valueFor(template, user, groupValues === 'names' ? group.displayName : group.id),
+    spend(budget, valueFor(template, user, groupValues === 'names' ? group.displayName : group.id)),
+  );
+}
+
+function spend(budget: ValuesBudget, values: string[]): string[] {
+  for (const { length } of values) budget.left -= length + ELEMENT_LENGTH;
+  if (budget.left >= 0) return values;
+  throw new AppError(
+    'ConflictException',
+    'The attribute mappings make too many or too long values for this user: an assertion can have 2 MiB of them.',
   );
 }
 

@@ -7,6 +7,7 @@ import {
   compileTemplate,
   evaluateTemplate,
   needsGroups,
+  valuesBudget,
   type Template,
 } from '../../../domain/applications/attribute-template.ts';
 import { groupsOfUser } from '../../../domain/directory/membership-store.ts';
@@ -35,7 +36,10 @@ interface MappingInput {
   user: User;
 }
 
-/** Evaluates an application's mappings for a user. Groups are read only if a mapping needs them. */
+/**
+ * Evaluates an application's mappings for a user. Groups are read only if a mapping needs them. Throws
+ * ConflictException when the values are longer than an assertion can hold.
+ */
 export async function buildSubjectAndAttributes(
   queries: Queries,
   { ids, issuer, application, user }: MappingInput,
@@ -47,12 +51,13 @@ export async function buildSubjectAndAttributes(
   const groupsWanted = templates.some(needsGroups);
   const groups = groupsWanted ? await groupsOfUser(queries, instanceId, user.id) : [];
   const about = { user, groups, groupValues: settings.groupValues };
+  const budget = valuesBudget();
   return {
-    subject: subject ? mapped(evaluateTemplate(subject, about)[0], settings.subject.format) : made(),
+    subject: subject ? mapped(evaluateTemplate(subject, about, budget)[0], settings.subject.format) : made(),
     attributes: mappings.map((each) => ({
       name: each.mapping.name,
       nameFormat: AttributeNameFormat[each.mapping.format],
-      values: evaluateTemplate(each.template, about),
+      values: evaluateTemplate(each.template, about, budget),
     })),
   };
 

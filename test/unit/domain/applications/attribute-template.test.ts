@@ -5,11 +5,13 @@ import {
   evaluateTemplate,
   needsGroups,
   USER_VARIABLES,
+  valuesBudget,
   type Template,
   type TemplatePart,
   type TemplateSubject,
 } from '../../../../src/domain/applications/attribute-template.ts';
 import type { GroupId } from '../../../../src/foundation/platform/ids.ts';
+import { failsWith } from '../../../support/basics/failures.ts';
 
 const ana: TemplateSubject['user'] = {
   userName: 'ana.souza',
@@ -76,6 +78,25 @@ describe('attribute templates', () => {
       assert.equal(needsGroups(compiled(`\${user:${name}}`)), false);
     }
     assert.equal(needsGroups(compiled('groups')), false);
+  });
+
+  it('gives one value for each of ten thousand groups, but stops where no assertion would hold the values', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({
+      id: `906700aaaa-6b1c2d3e-0000-4000-8000-${String(index).padStart(12, '0')}` as GroupId,
+      displayName: 'g',
+    }));
+    assert.equal(evaluate('${user:groups}', { groups: many }).length, 10_000);
+    assert.throws(
+      () => evaluate('${user:groups}'.repeat(292), { groups: many }),
+      failsWith('ConflictException'),
+    );
+    const named = { ...ana, displayName: 'x'.repeat(1024) };
+    const subject = { user: named, groups: many, groupValues: 'names' } as const;
+    for (const text of ['${user:groups}', '${user:name}'.repeat(340)]) {
+      const budget = valuesBudget();
+      const oneOf200 = () => evaluateTemplate(compiled(text), subject, budget);
+      assert.throws(() => Array.from({ length: 200 }, oneOf200), failsWith('ConflictException'), text);
+    }
   });
 
   it('replaces characters of user data that XML forbids', () => {
