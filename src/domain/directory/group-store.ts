@@ -1,12 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { GroupId, InstanceId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
+import { contains } from '../../foundation/storage/contains.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { Group } from './group.ts';
 import { nameKey } from './name-key.ts';
+import { searchWords } from './search-key.ts';
 
 type GroupRow = Omit<Selectable<Tables['groups']>, 'instance_id'>;
 
@@ -97,10 +99,13 @@ export async function findPresentGroups(
 }
 
 export interface GroupFilter {
+  /** The whole name. */
   displayName?: string | undefined;
+  /** Words of which each must be a part of the name. */
+  search?: string | undefined;
 }
 
-/** Groups in the order of their names. The filter's name must match as a whole, ignoring case. */
+/** Groups in the order of their names. Both filters ignore case. */
 export async function listGroups(
   queries: Queries,
   instanceId: InstanceId,
@@ -110,6 +115,9 @@ export async function listGroups(
   let query = groups(queries, instanceId);
   if (filter.displayName !== undefined) {
     query = query.where('display_name_key', '=', nameKey(filter.displayName));
+  }
+  for (const word of searchWords(filter.search ?? '')) {
+    query = query.where(contains('display_name_key', word));
   }
   if (page.cursor !== undefined) {
     const [after] = readCursor(page.cursor, 'string');

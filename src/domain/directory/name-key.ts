@@ -10,6 +10,9 @@ const MAX_KEY_BYTES = 1024;
  * long name it is a digest.
  */
 export function nameKey(name: string): string {
-  const key = name.normalize('NFKC').toLowerCase().normalize('NFKC');
+  const key = fold(name);
   return Buffer.byteLength(key) > MAX_KEY_BYTES ? `sha-256 ${hashToken(key)}` : key;
 }
+
+/** A text without regard to case and to how Unicode composes characters. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().normalize('NFKC');

@@ -1,4 +1,5 @@
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
+import { contains } from '../../foundation/storage/contains.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import {
   readAllPages,
@@ -8,8 +9,9 @@ import {
   type PageRequest,
 } from '../../foundation/storage/paging.ts';
 import { nameKey } from './name-key.ts';
+import { searchWords } from './search-key.ts';
 import type { User } from './user.ts';
-import { selectUsers, toUser } from './user-store.ts';
+import { findUsersByKey, selectUsers, toUser } from './user-store.ts';
 
 export async function countUsers(queries: Queries, instanceId: InstanceId): Promise<number> {
   const row = await queries
@@ -21,29 +23,49 @@ export async function countUsers(queries: Queries, instanceId: InstanceId): Prom
 }
 
 export interface UserFilter {
+  /** The whole user name. */
   userName?: string | undefined;
+  /** The whole email address. */
   email?: string | undefined;
+  /** Words of which each must be a part of the user name, the email address or the display name. */
+  search?: string | undefined;
+  enabled?: boolean | undefined;
 }
 
-/** Users in the order of their user names. A filter's values must match as a whole, ignoring case. */
+export type ListOrder = 'ascending' | 'descending';
+
+/** Users in the order of their user names. All filters ignore case. */
 export async function listUsers(
   queries: Queries,
   instanceId: InstanceId,
-  filter: UserFilter,
+  { userName, email, search, enabled, order = 'ascending' }: UserFilter & { order?: ListOrder | undefined },
   page: PageRequest,
 ): Promise<Page<User>> {
-  let query = selectUsers(queries, instanceId).select('users.user_name_key');
-  if (filter.userName !== undefined) query = query.where('user_name_key', '=', nameKey(filter.userName));
-  if (filter.email !== undefined) query = query.where('email_key', '=', nameKey(filter.email));
+  const [ahead, direction] = order === 'ascending' ? (['>', 'asc'] as const) : (['<', 'desc'] as const);
+  // Keys alone, from the index of searches; a search that finds few reads the keys of all users.
+  let query = queries.selectFrom('users').select('user_name_key').where('instance_id', '=', instanceId);
+  if (userName !== undefined) query = query.where('user_name_key', '=', nameKey(userName));
+  if (email !== undefined) query = query.where('email_key', '=', nameKey(email));
+  if (enabled !== undefined) query = query.where('enabled', '=', enabled ? 1 : 0);
+  for (const word of searchWords(search ?? '')) {
+    query = query.where(contains('search_key', word));
+  }
   if (page.cursor !== undefined) {
     const [after] = readCursor(page.cursor, 'string');
-    query = query.where('user_name_key', '>', after);
+    query = query.where('user_name_key', ahead, after);
   }
-  const rows = await query
-    .orderBy('user_name_key')
+  const keys = await query
+    .orderBy('user_name_key', direction)
     .limit(page.limit + 1)
     .execute();
-  return toPage(rows, page.limit, (row) => [row.user_name_key], toUser);
+  const { items, cursor } = toPage(
+    keys,
+    page.limit,
+    (row) => [row.user_name_key],
+    (row) => row.user_name_key,
+  );
+  const found = await findUsersByKey(queries, instanceId, items);
+  return { items: items.flatMap((key) => found.get(key) ?? []), cursor };
 }
 
 /** The first users, in the order of their names, who can sign in. */

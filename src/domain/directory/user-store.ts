@@ -6,6 +6,7 @@ import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import type { UserAttributes } from './attributes.ts';
 import { nameKey } from './name-key.ts';
+import { searchKey } from './search-key.ts';
 import type { User } from './user.ts';
 
 export const USER_COLUMNS = [
@@ -23,7 +24,10 @@ export const USER_COLUMNS = [
 ] as const;
 
 /** A user's row, without the columns that only conditions use. */
-export type UserRow = Omit<Selectable<Tables['users']>, 'instance_id' | 'user_name_key' | 'email_key'>;
+export type UserRow = Omit<
+  Selectable<Tables['users']>,
+  'instance_id' | 'user_name_key' | 'email_key' | 'search_key'
+>;
 
 export function toUser(row: UserRow): User {
   return {
@@ -86,12 +90,21 @@ export async function findUserByName(
 }
 
 /** The users with these names, in a map by `nameKey`. */
-export async function findUsersByName(
+export function findUsersByName(
   queries: Queries,
   instanceId: InstanceId,
   userNames: readonly string[],
 ): Promise<Map<string, User>> {
-  const rows = await inChunks(userNames.map(nameKey), (chunk) =>
+  return findUsersByKey(queries, instanceId, userNames.map(nameKey));
+}
+
+/** The users whose names have these name keys, by key. */
+export async function findUsersByKey(
+  queries: Queries,
+  instanceId: InstanceId,
+  keys: readonly string[],
+): Promise<Map<string, User>> {
+  const rows = await inChunks(keys, (chunk) =>
     selectUsers(queries, instanceId)
       .select('users.user_name_key')
       .where('users.user_name_key', 'in', chunk)
@@ -166,6 +179,7 @@ function columnsOf(user: User) {
     given_name: user.givenName,
     family_name: user.familyName,
     display_name: user.displayName,
+    search_key: searchKey(user),
     attributes: JSON.stringify(user.attributes),
     enabled: user.enabled ? 1 : 0,
     version: user.version,

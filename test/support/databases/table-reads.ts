@@ -111,6 +111,8 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
     },
     'listUsers by email': (q, { user }, { instance }) =>
       among(user, listUsers(q, instance.id, { email: user.email }, PAGE)),
+    'listUsers by a search': (q, { user }, { instance }) =>
+      among(user, listUsers(q, instance.id, { search: user.userName }, PAGE)),
   },
   groups: {
     findGroup: (q, { group }, { instance }) => findGroup(q, instance.id, group.id),

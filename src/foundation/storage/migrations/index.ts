@@ -15,6 +15,7 @@ import { branding } from './0013-branding.ts';
 import { oneIndex } from './0014-one-index.ts';
 import { consoleAccess } from './0015-console-access.ts';
 import { operatorSessions } from './0016-operator-sessions.ts';
+import { userSearch } from './0017-user-search.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-one-index': oneIndex,
   '0015-console-access': consoleAccess,
   '0016-operator-sessions': operatorSessions,
+  '0017-user-search': userSearch,
 };

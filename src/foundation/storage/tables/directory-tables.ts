@@ -14,6 +14,8 @@ interface UsersTable {
   display_name: string;
   attributes: Json;
   enabled: Flag;
+  /** What a search looks at: `searchKey` of the directory. */
+  search_key: string;
   version: number;
   created_at: Instant;
   updated_at: Instant;

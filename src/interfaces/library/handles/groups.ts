@@ -26,6 +26,7 @@ import type { HandleContext } from './context.ts';
 import { groupReferenceSchema } from './references.ts';
 import { presentUser, requireUserBy } from './users.ts';
 
+const filterSchema = z.strictObject({ search: z.string().max(200).optional() });
 const changeSchema = groupChangeSchema.extend({ version: z.int().optional() });
 
 function present({ createdAt, updatedAt, ...group }: StoredGroup): Group {
@@ -63,9 +64,10 @@ export function createGroups(context: HandleContext): Groups {
       const found = await lookUpGroup(db.read, (await open()).instance, group);
       return found && present(found);
     },
-    list: async () => {
+    list: async (given = {}) => {
+      const filter = filterSchema.parse(given);
       const { instance } = await open();
-      return (await readAllPages((page) => listGroups(db.read, instance.id, {}, page))).map(present);
+      return (await readAllPages((page) => listGroups(db.read, instance.id, filter, page))).map(present);
     },
     update: async (group, given) => {
       const { instance, run } = await open();

@@ -30,7 +30,12 @@ import { createSetConsoleAccess } from './console-access.ts';
 import type { HandleContext } from './context.ts';
 import { userReferenceSchema } from './references.ts';
 
-const filterSchema = z.strictObject({ userName: z.string().optional(), email: z.string().optional() });
+const filterSchema = z.strictObject({
+  userName: z.string().optional(),
+  email: z.string().optional(),
+  search: z.string().max(200).optional(),
+  enabled: z.boolean().optional(),
+});
 
 export function presentUser({ createdAt, updatedAt, attributes, ...user }: StoredUser): User {
   return { ...user, attributes: { ...attributes }, createdAt: toIso(createdAt), updatedAt: toIso(updatedAt) };

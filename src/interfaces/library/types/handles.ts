@@ -114,8 +114,16 @@ export interface Users {
   create(user: NewUser & { readonly invite?: true }): Promise<User>;
   /** The user, or undefined if there is none. */
   get(user: UserReference): Promise<User | undefined>;
-  /** All users in the order of their user names, or only those with this user name or email address. */
-  list(filter?: { readonly userName?: string; readonly email?: string }): Promise<readonly User[]>;
+  /** All users in the order of their user names, or only those that match. */
+  list(filter?: {
+    /** The whole user name, in any letter case. */
+    readonly userName?: string;
+    /** The whole email address, in any letter case. */
+    readonly email?: string;
+    /** Words of which each must be a part of the user name, the email address or the display name. */
+    readonly search?: string;
+    readonly enabled?: boolean;
+  }): Promise<readonly User[]>;
   /** Changes the user. Resolves to its new state. */
   update(user: UserReference, change: UserChange): Promise<User>;
   /** Sets the user’s password. The user’s sessions end, unless it is the first one. */
@@ -146,8 +154,8 @@ export interface Groups {
   create(group: NewGroup): Promise<Group>;
   /** The group, or undefined if there is none. */
   get(group: GroupReference): Promise<Group | undefined>;
-  /** All groups, in the order of their names. */
-  list(): Promise<readonly Group[]>;
+  /** All groups in the order of their names, or only those whose names have each of the words of `search` as a part. */
+  list(filter?: { readonly search?: string }): Promise<readonly Group[]>;
   /** Changes the group. Resolves to its new state. */
   update(group: GroupReference, change: GroupChange): Promise<Group>;
   /** Deletes the group with its memberships and assignments. */

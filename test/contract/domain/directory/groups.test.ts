@@ -248,4 +248,17 @@ describeOnEachDatabase('groups', (open) => {
     assert.deepEqual(events[0]?.responseElements, place);
     assert.deepEqual(events[1]?.requestParameters, { ...place, userId: ana.id });
   });
+
+  it('are searched by parts of their names', async () => {
+    const { db, instance } = tenant;
+    for (const name of ['Sales in Évora', 'Engineering', '50 %']) await addGroup(tenant, name);
+    const names = async (search: string) =>
+      (await listGroups(db.read, instance.id, { search }, { limit: 10 })).items.map(
+        (group) => group.displayName,
+      );
+    assert.deepEqual(await names('évo SALES'), ['Sales in Évora']);
+    assert.deepEqual(await names('%'), ['50 %']);
+    assert.deepEqual(await names('g e'), ['Engineering']);
+    assert.deepEqual(await names('sales eng'), []);
+  });
 });

@@ -9,7 +9,6 @@ import {
   updateUser,
 } from '../../../../src/domain/directory/user-commands.ts';
 import { findUser, findUserByName } from '../../../../src/domain/directory/user-store.ts';
-import { listUsers } from '../../../../src/domain/directory/user-list-store.ts';
 import { addMember } from '../../../../src/domain/directory/group-commands.ts';
 import { groupsOfUser } from '../../../../src/domain/directory/membership-store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
@@ -212,37 +211,6 @@ describeOnEachDatabase('users', (open) => {
       () => tenant.run((work) => addMember(work, instance, nothing, ana.id)),
     ];
     for (const one of refused) await assert.rejects(one, failsWith('ResourceNotFoundException'));
-  });
-
-  it('are listed in the order of their names, a page at a time, each once', async () => {
-    const { db, instance } = tenant;
-    for (const name of ['bob', 'Zoe', 'ana', 'Carl', 'émile']) {
-      await addUser(tenant, name, { email: `${name}.mail@example.com` });
-    }
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listUsers(db.read, instance.id, {}, { limit: 2, cursor });
-      assert.ok(page.items.length <= 2);
-      seen.push(...page.items.map((user) => user.userName));
-      cursor = page.cursor ?? undefined;
-    } while (cursor !== undefined);
-    assert.deepEqual(
-      seen,
-      ['ana', 'bob', 'Carl', 'Zoe', 'émile'].map((name) => `${name}@example.com`),
-    );
-  });
-
-  it('are filtered by their whole name or address', async () => {
-    const { db, instance } = tenant;
-    await addUser(tenant, 'ana');
-    const bob = await addUser(tenant, 'bob', { email: 'Robert@example.com' });
-    const list = async (filter: Parameters<typeof listUsers>[2]) =>
-      (await listUsers(db.read, instance.id, filter, { limit: 10 })).items;
-    assert.deepEqual(await list({ userName: 'BOB@example.com' }), [bob]);
-    assert.deepEqual(await list({ email: 'robert@EXAMPLE.com' }), [bob]);
-    assert.deepEqual(await list({ userName: 'ana@example.com', email: 'robert@example.com' }), []);
-    assert.deepEqual(await list({ email: 'robert' }), []);
   });
 
   it('record each change with its author and its user, and never a password', async () => {

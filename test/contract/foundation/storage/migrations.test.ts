@@ -147,6 +147,8 @@ describe('migrations', function () {
       assert.deepEqual(await opened.read.selectFrom(table).selectAll().execute(), [], table);
     const [password] = await opened.read.selectFrom('passwords').selectAll().execute();
     assert.deepEqual([password?.hash, password?.must_change], ['h', 0]);
+    const [user] = await opened.read.selectFrom('users').select('search_key').execute();
+    assert.equal(user?.search_key, 'ana a@x a s');
     // Migrating once more changes nothing.
     await opened.migrate();
   };

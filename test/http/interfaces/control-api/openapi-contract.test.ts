@@ -86,6 +86,8 @@ describe('the description of the control API', () => {
   it('matches users, groups, imports and sessions', async () => {
     const user = idOf(await api.call('createUser'));
     await api.call('listUsers', { query: { userName: 'eva@example.com' } });
+    await api.call('listUsers', { query: { search: 'EVA exam', enabled: 'true', order: 'descending' } });
+    await api.call('listUsers', { query: { order: 'newest' }, refused: 400 });
     await api.call('getUser', { params: { user } });
     await api.call('updateUser', { params: { user } });
     await api.call('setPassword', { params: { user }, body: { password: 'Another-2026!' } });
@@ -138,6 +140,7 @@ describe('the description of the control API', () => {
     const group = idOf(await api.call('createGroup'));
     await api.call('createGroup', { refused: 409 });
     await api.call('listGroups', { query: { displayName: 'sales' } });
+    await api.call('listGroups', { query: { search: 'ale' } });
     await api.call('getGroup', { params: { group } });
     await api.call('updateGroup', { params: { group } });
     await api.call('addMember', { params: { group, user } });

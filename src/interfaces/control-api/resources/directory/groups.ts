@@ -16,6 +16,7 @@ import {
   organizationParams,
   pageQuery,
   reference,
+  searched,
 } from '../../contract/schemas.ts';
 
 const groupView = z
@@ -48,9 +49,14 @@ export function groupRoutes(needs: ControlNeeds): Route[] {
       id: 'listGroups',
       method: 'GET',
       path: '/organizations/:organization/groups',
-      summary: 'Lists groups in the order of their names.',
+      summary: 'Lists groups in the order of their names, or those that a search finds.',
       params: organizationParams,
-      query: pageQuery.extend({ displayName: filter }),
+      query: pageQuery.extend({
+        displayName: filter,
+        search: searched.describe(
+          'Words of which each must be a part of the name, in any letter case. At most eight count.',
+        ),
+      }),
       status: 200,
       returns: listOf(groupView),
       async respond(caller, { params, query }) {

@@ -26,6 +26,8 @@ import {
   organizationParams,
   pageQuery,
   reference,
+  searched,
+  trueOrFalse,
 } from '../../contract/schemas.ts';
 
 export const userView = z
@@ -64,6 +66,19 @@ const createdUser = userView
   .meta({ id: 'CreatedUser' });
 const userChange = changedUserSchema.extend({ version: expectedVersion }).meta({ id: 'UserChange' });
 
+const listQuery = pageQuery.extend({
+  userName: filter.describe('The whole user name, in any letter case.'),
+  email: filter.describe('The whole email address, in any letter case.'),
+  search: searched.describe(
+    'Words of which each must be a part of the user name, the email address or the display name, in any letter case. At most eight count.',
+  ),
+  enabled: trueOrFalse.describe('Only users who are enabled (`true`) or disabled (`false`).'),
+  order: z
+    .enum(['ascending', 'descending'], { error: 'Expected ascending or descending.' })
+    .default('ascending')
+    .describe('The order of the user names.'),
+});
+
 /** The operations on users. */
 export function userRoutes(needs: ControlNeeds): Route[] {
   const { db } = needs;
@@ -73,9 +88,9 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       id: 'listUsers',
       method: 'GET',
       path: '/organizations/:organization/users',
-      summary: 'Lists users in the order of their user names.',
+      summary: 'Lists users in the order of their user names, or those that a search finds.',
       params: organizationParams,
-      query: pageQuery.extend({ userName: filter, email: filter }),
+      query: listQuery,
       status: 200,
       returns: listOf(userView),
       async respond(caller, { params, query }) {

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { listUsers, type UserFilter } from '../../../../src/domain/directory/user-list-store.ts';
+import type { InstanceId } from '../../../../src/foundation/platform/ids.ts';
+import type { Database } from '../../../../src/foundation/storage/database.ts';
+import { openSqlite } from '../../../../src/foundation/storage/sqlite.ts';
+import { planOf } from '../../../support/databases/queries.ts';
+
+const instanceId = 'ssoins-1' as InstanceId;
+const cursor = Buffer.from('["b"]').toString('base64url');
+
+describe('SQLite’s plans for lists of users', () => {
+  let db: Database;
+  before(async () => {
+    db = openSqlite({ location: ':memory:', durability: 'process' });
+    await db.migrate();
+  });
+  after(() => db.close());
+
+  const filters: (UserFilter & { order?: 'descending' })[] = [
+    {},
+    { search: 'ana souza' },
+    { enabled: false },
+    { search: 'ana', enabled: true, order: 'descending' },
+  ];
+  for (const filter of filters) {
+    it(`read an index alone, in its order, for ${JSON.stringify(filter)}`, async () => {
+      const page = { limit: 50, cursor };
+      const [first, ...others] = await planOf(db, (queries) => listUsers(queries, instanceId, filter, page));
+      assert.match(first ?? '', /SEARCH users USING COVERING INDEX .*instance_id=\? AND user_name_key[<>]\?/);
+      assert.deepEqual(others, []);
+    });
+  }
+});
