@@ -53,9 +53,9 @@ const kinds = [
   { name: 'conformance', timeoutMs: 3 * minute, fullTimeoutMs: 30 * minute },
   { name: 'unit', timeoutMs: 3 * minute, fullTimeoutMs: 5 * minute },
 ];
-/** The mark in the titles of tests that `npm test` leaves out, and the module with it, which those tests import. */
+/** The mark in the titles of tests that `npm test` leaves out, and the modules that set it, which those tests import. */
 const CONFORMANCE_MARK = '[conformance]';
-const HAS_MARKS = /\/support\/basics\/depth\.ts'/;
+const HAS_MARKS = /\/support\/(basics\/depth|procedures\/procedure)\.ts'/;
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -65,21 +65,28 @@ export function inBrowser(...flags: string[]) {
       it(title, async function () {
         this.timeout(20_000);
         const visitor = await open(options);
-        try {
-          await test(visitor);
-          assert.equal(visitor.complaints.length, 0, 'the browser has something to complain about');
-        } catch (error) {
-          if (!(error instanceof Error) || visitor.complaints.length === 0) throw error;
-          // A refused form looks like a page that never came; the console has the reason.
-          throw new Error([error.message, ...visitor.complaints].join('\nThe browser said: '), {
-            cause: error,
-          });
-        } finally {
-          await visitor.context.close();
-        }
+        await judged([visitor], () => test(visitor));
       });
     },
   };
+}
+
+/**
+ * Runs a test with its windows, and closes them; the test may open more and add them to the list. Fails when the browser
+ * complains in any of them, and adds the complaints to the error of a failed test.
+ */
+export async function judged(visitors: readonly Visitor[], test: () => Promise<void>): Promise<void> {
+  const complaints = () => visitors.flatMap((visitor) => visitor.complaints);
+  try {
+    await test();
+    assert.equal(complaints().length, 0, 'the browser has something to complain about');
+  } catch (error) {
+    if (!(error instanceof Error) || complaints().length === 0) throw error;
+    // A refused form looks like a page that never came; the console has the reason.
+    throw new Error([error.message, ...complaints()].join('\nThe browser said: '), { cause: error });
+  } finally {
+    for (const { context } of visitors) await context.close();
+  }
 }
 
 /**

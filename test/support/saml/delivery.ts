@@ -46,7 +46,8 @@ export async function responseOf(page: Answer): Promise<ReadResponse> {
   return readResponse(Buffer.from(deliveryOf(page).samlResponse, 'base64').toString());
 }
 
-async function readResponse(xml: string): Promise<ReadResponse> {
+/** A response, which must be valid against the schema. */
+export async function readResponse(xml: string): Promise<ReadResponse> {
   const parsed = await parseXml(xml, WIDE, 'protocol');
   assert.ok(parsed.ok, parsed.ok ? '' : parsed.detail);
   const { root } = parsed;

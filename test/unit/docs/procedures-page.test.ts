@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { collectProcedures, type Declared } from '../../support/procedures/collect.ts';
+import { missingProcedures, PROCEDURES_PAGE, proceduresPage } from '../../support/procedures/page.ts';
+
+/** The procedures without a test. A test must leave this list with its procedure, and none may be added. */
+const WITHOUT_TEST: readonly string[] = [
+  'To enable AWS SSO',
+  'To add a user',
+  'To add a group',
+  'To add a user as a member of a group',
+  'To edit user properties',
+  'To disable a user',
+  'To reset a user password',
+  'To disable or enable your application',
+  'To add and configure a cloud application',
+  'To add and configure a custom SAML application',
+  'Rotate an AWS SSO certificate',
+  'To check the current status of a certificate',
+  'To assign access to users or groups',
+  'To remove user access from an application',
+  'To map application attributes to attributes in AWS SSO',
+  'To customize your URL',
+  'To enable MFA',
+  'To configure MFA types for your users',
+  'To configure MFA device enforcement for your users',
+  'To register an MFA device',
+  'To rename an MFA device',
+  'To delete an MFA device',
+  'To allow users to register their own MFA devices',
+  'To disable MFA',
+  'To delete your AWS SSO configuration',
+];
+
+describe('the page about the guide’s procedures', () => {
+  let declared: Declared[];
+  before(async function () {
+    this.timeout(20_000); // loads the browser tests
+    declared = await collectProcedures();
+  });
+
+  it('is what `npm run docs` writes', async () => {
+    assert.equal(readFileSync(PROCEDURES_PAGE, 'utf8'), await proceduresPage(declared));
+  });
+
+  it('has every procedure, but those that are known to be missing', () => {
+    assert.deepEqual(missingProcedures(declared), WITHOUT_TEST);
+  });
+
+  it('has each procedure once', () => {
+    const titles = declared.map(({ title }) => title);
+    assert.deepEqual(titles, [...new Set(titles)]);
+  });
+});
