@@ -10,9 +10,10 @@ export interface LazyRoutes {
 
 /**
  * Mounts the routes below one path without loading their code, which makes the start faster and saves memory on a
- * server that never needs them. `path` has no slash at its end.
+ * server that never needs them. `path` has no slash at its end; a segment of it such as `:instance` stands for any one.
  */
 export function lazyRoutes(path: string, load: () => Promise<readonly Mount[]>): LazyRoutes {
+  const isBelow = belowPath(path);
   let loaded: Promise<{ router: Router<RequestState>; handle: Middleware }> | undefined;
   const ready = () =>
     (loaded ??= load().then(
@@ -30,7 +31,7 @@ export function lazyRoutes(path: string, load: () => Promise<readonly Mount[]>):
   return {
     router: async () => (await ready()).router,
     async middleware(ctx, next) {
-      if (ctx.path !== path && !ctx.path.startsWith(`${path}/`)) {
+      if (!isBelow(ctx.path)) {
         await next();
         return;
       }
@@ -45,4 +46,16 @@ export function routerOf(mounts: readonly Mount[]): Router<RequestState> {
   const router = new Router<RequestState>({ sensitive: true });
   for (const mount of mounts) mount(router);
   return router;
+}
+
+/** Whether an address is `path` or below it. Every request asks, so a path without parameters is only compared. */
+function belowPath(path: string): (address: string) => boolean {
+  if (!path.includes('/:')) return (address) => address === path || address.startsWith(`${path}/`);
+  const wanted = path.split('/');
+  return (address) => {
+    const given = address.split('/', wanted.length);
+    return wanted.every((segment, index) =>
+      segment.startsWith(':') ? Boolean(given[index]) : given[index] === segment,
+    );
+  };
 }
