@@ -13,7 +13,8 @@ import type { AddressNeeds } from '../flows/visit/address-routes.tsx';
 import type { FeatureModule } from '../flows/visit/feature-module.ts';
 import { visitModule } from '../flows/visit/module.ts';
 import { consoleModule } from '../interfaces/console/module.ts';
-import type { ConsoleNeeds } from '../interfaces/console/operator.ts';
+import { operatorPagesModule } from '../interfaces/console/operators/module.ts';
+import type { ConsoleNeeds } from '../interfaces/console/frame/console-visit.ts';
 import { controlApiModule, type ControlModuleNeeds } from '../interfaces/control-api/module.ts';
 import { portalModule } from '../interfaces/portal/module.ts';
 import type { PortalNeeds } from '../interfaces/portal/signed-in.ts';
@@ -47,5 +48,6 @@ export const modules: readonly FeatureModule<ModuleNeeds>[] = [
   portalModule,
   visitModule,
   controlApiModule,
+  operatorPagesModule,
   consoleModule,
 ];

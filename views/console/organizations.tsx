@@ -2,7 +2,7 @@ import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { State } from '../components/state.tsx';
 import { Time, type When } from '../components/when.tsx';
-import { ConsoleLayout, type OperatorProps } from '../layouts/console-layout.tsx';
+import { ConsoleLayout, type ConsolePerson } from '../layouts/console-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 
 export interface ListedOrganization {
@@ -14,6 +14,7 @@ export interface ListedOrganization {
   instance?:
     | {
         portalHref: string;
+        consoleHref: string;
         /** The alias or the directory id. */
         reference: string;
         users: number;
@@ -25,7 +26,7 @@ export interface ListedOrganization {
 
 export interface OrganizationsPageProps {
   page: PageContext;
-  operator: OperatorProps;
+  person: ConsolePerson;
   homeHref: string;
   organizations: readonly ListedOrganization[];
   /** What was searched for; empty: everything. */
@@ -37,12 +38,12 @@ export interface OrganizationsPageProps {
 
 /** All organizations of the server. */
 export function OrganizationsPage(props: OrganizationsPageProps) {
-  const { page, operator, homeHref, organizations, search, isPart, moreHref } = props;
+  const { page, person, homeHref, organizations, search, isPart, moreHref } = props;
   const isSearched = search !== '';
   const hasSearch = isSearched || isPart || moreHref !== undefined || organizations.length > 10;
   const places = [{ label: 'Organizations', href: homeHref, isHere: true }];
   return (
-    <ConsoleLayout {...{ page, operator, homeHref, places }} title="Organizations">
+    <ConsoleLayout {...{ page, person, homeHref, places }} title="Organizations">
       <div class="v-heading">
         <h1>Organizations</h1>
         {hasSearch && <Search action={homeHref} search={search} />}
@@ -115,7 +116,13 @@ function OrganizationRow({ id, name, isDefault, instance, lastEvent }: ListedOrg
     <tr>
       <th scope="row">
         <span class="v-row-name">
-          <Breakable text={name} />
+          {instance ? (
+            <a href={instance.consoleHref}>
+              <Breakable text={name} />
+            </a>
+          ) : (
+            <Breakable text={name} />
+          )}
         </span>{' '}
         {isDefault && <span class="v-tag">default</span>}
         <code class="v-row-id">{id}</code>

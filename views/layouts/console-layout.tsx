@@ -1,19 +1,25 @@
-import { SignOutForm } from '../components/sign-out-form.tsx';
 import type { ComponentChildren } from 'preact';
+import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Mark } from '../components/mark.tsx';
+import { SignOutForm } from '../components/sign-out-form.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import { Time, type When } from '../components/when.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { PageLayout } from './page.tsx';
 
 /** Who works in the console. */
-export interface OperatorProps {
+export interface ConsolePerson {
+  name: string;
+  /** What the person is or may do, a line each. */
+  about: readonly string[];
+  /** When an operator's session ends. */
+  until?: When | undefined;
+  /** Other places of the person, such as the portal. */
+  links: readonly { readonly label: string; readonly href: string }[];
   /** The action of the sign-out form; `csrf` is its token. */
   signOutAction: string;
   csrf: string;
-  /** When the session ends. */
-  until: When;
 }
 
 /** A link of the console's navigation. */
@@ -27,28 +33,34 @@ export interface ConsolePlace {
 export interface ConsoleLayoutProps {
   page: PageContext;
   title: string;
-  operator: OperatorProps;
+  /** Whose console it is; absent on pages about the whole server. */
+  of?: string | undefined;
+  person: ConsolePerson;
   /** The console's first page. */
   homeHref: string;
   places: readonly ConsolePlace[];
-  scripts?: readonly string[];
+  scripts?: readonly string[] | undefined;
+  /** How often a browser without scripts loads the page again, because work goes on. */
+  reloadSeconds?: number | undefined;
   children: ComponentChildren;
 }
 
-/** The frame of the console: a bar with the navigation and the operator, above the page. */
+/** The frame of the console: a bar with the navigation and the person, above the page. */
 export function ConsoleLayout(props: ConsoleLayoutProps) {
-  const { page, title, operator, homeHref, places, scripts = [], children } = props;
+  const { page, title, of, person, homeHref, places, scripts = [], reloadSeconds, children } = props;
   return (
     <PageLayout
-      page={page}
-      title={title}
+      {...{ page, title, scripts, reloadSeconds }}
       look="v-look-console"
-      scripts={scripts}
       header={
         <header class="v-console-bar">
-          <a class="v-bar-brand" href={homeHref} aria-label="Vestibule, console home">
+          <a
+            class="v-bar-brand"
+            href={homeHref}
+            aria-label={`${of === undefined ? 'Vestibule' : of}, console home`}
+          >
             <Mark />
-            <span>Console</span>
+            <span class="v-console-of">{of ?? 'Console'}</span>
           </a>
           <nav class="v-console-nav" aria-label="Console">
             <ul>
@@ -63,7 +75,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
           </nav>
           <div class="v-bar-end">
             <ThemeToggle />
-            <OperatorMenu {...operator} />
+            <PersonMenu {...person} />
           </div>
         </header>
       }
@@ -74,23 +86,41 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
 }
 
 /** A `details` element, which opens without scripts. */
-function OperatorMenu({ signOutAction, csrf, until }: OperatorProps) {
+function PersonMenu({ name, about, until, links, signOutAction, csrf }: ConsolePerson) {
   return (
     <details class="v-account" data-menu>
       <summary>
         <Icon name="user" />
-        <span class="v-account-name">Operator</span>
+        <span class="v-account-name">{name}</span>
         <span class="visually-hidden"> menu</span>
         <Icon name="chevron-down" />
       </summary>
       <div class="v-account-panel">
         <p class="v-account-who">
-          <strong>Operator</strong>
-          <span>of all organizations of this server</span>
-          <span>
-            until <Time at={until} />
-          </span>
+          <strong>{name}</strong>
+          {about.map((line) => (
+            <span key={line}>
+              <Breakable text={line} />
+            </span>
+          ))}
+          {until && (
+            <span>
+              until <Time at={until} />
+            </span>
+          )}
         </p>
+        {links.length > 0 && (
+          <ul class="v-account-pages">
+            {links.map(({ label, href }) => (
+              <li key={href}>
+                <a href={href}>
+                  <Icon name="arrow-right" />
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
         <SignOutForm action={signOutAction} csrf={csrf} />
       </div>
     </details>

@@ -22,7 +22,7 @@ export interface Administrator {
 
 /** Who requests a change. */
 export type Actor =
-  | { type: 'operator'; name: 'control-api' | 'organization-file' | 'library' }
+  | { type: 'operator'; name: 'console' | 'control-api' | 'organization-file' | 'library' }
   | { type: 'user'; userId: UserId; userName: string; directoryId: DirectoryId }
   | Administrator;
 

@@ -5,6 +5,7 @@ import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
 import { consolePages } from './samples/console.tsx';
+import { consoleGroupPages } from './samples/console-groups.tsx';
 import { otherPages } from './samples/other.tsx';
 
 export { sampleTiles } from './samples/portal.tsx';
@@ -18,4 +19,5 @@ export const pageSamples: PageSamples = {
   ...identityProviderPages,
   ...otherPages,
   ...consolePages,
+  ...consoleGroupPages,
 };

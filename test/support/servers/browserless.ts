@@ -157,13 +157,25 @@ export function formOf(page: Answer, action = '', names: readonly string[] = [])
     if (!target.includes(action)) continue;
     const fields: Record<string, string> = {};
     const present = new Set<string>();
+    const add = (name: string | undefined, value: string) => {
+      if (name === undefined) return;
+      present.add(name);
+      fields[name] = value;
+    };
     for (const [, input = ''] of inner.matchAll(/<input([^>]*)>/g)) {
       const name = attribute(input, 'name');
       if (name === undefined) continue;
       present.add(name);
-      // Browsers don't send an unchecked box.
-      if (/type="checkbox"/.test(input) && !/\schecked/.test(input)) continue;
+      // Browsers don't send what isn't checked.
+      if (/type="(checkbox|radio)"/.test(input) && !/\schecked/.test(input)) continue;
       fields[name] = attribute(input, 'value') ?? '';
+    }
+    for (const [, textarea = '', text = ''] of inner.matchAll(/<textarea([^>]*)>(.*?)<\/textarea>/gs))
+      add(attribute(textarea, 'name'), unescapeHtml(text));
+    for (const [, select = '', options = ''] of inner.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)) {
+      const values = [...options.matchAll(/<option([^>]*)>/g)].map(([, option = '']) => option);
+      const chosen = values.find((option) => /\sselected/.test(option)) ?? values[0] ?? '';
+      add(attribute(select, 'name'), attribute(chosen, 'value') ?? '');
     }
     if (!names.every((name) => present.has(name))) continue;
     return { action: target, method: attribute(attributes, 'method') ?? 'get', fields };

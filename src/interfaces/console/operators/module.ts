@@ -1,6 +1,6 @@
-import type { FeatureModule } from '../../flows/visit/feature-module.ts';
-import type { Mount } from '../../foundation/http/context.ts';
-import type { ConsoleNeeds } from './operator.ts';
+import type { FeatureModule } from '../../../flows/visit/feature-module.ts';
+import type { Mount } from '../../../foundation/http/context.ts';
+import type { OperatorNeeds } from './operator.ts';
 
 /** No address of the console is told to another site, least of all that of a link that is still good. */
 const tellNobody: Mount = (router) => {
@@ -10,7 +10,7 @@ const tellNobody: Mount = (router) => {
   });
 };
 
-export const consoleModule: FeatureModule<ConsoleNeeds> = {
+export const operatorPagesModule: FeatureModule<OperatorNeeds> = {
   lazyRoutes: {
     below: '/organizations',
     load: async (needs) => {

@@ -1,5 +1,5 @@
-import type { Ctx } from '../../foundation/http/context.ts';
-import { OPERATOR_SESSION_MS } from '../../domain/operators/session.ts';
+import type { Ctx } from '../../../foundation/http/context.ts';
+import { OPERATOR_SESSION_MS } from '../../../domain/operators/session.ts';
 
 /** What the cookie of an operator's session carries. */
 export interface CarriedSession {

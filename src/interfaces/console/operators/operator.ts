@@ -1,21 +1,21 @@
-import type { OperatorProps } from '../../../views/layouts/console-layout.tsx';
-import { endOperatorSession, resumeOperatorSession } from '../../domain/operators/session.ts';
-import type { OperatorSession } from '../../domain/operators/store.ts';
-import type { ShowPage } from '../../flows/visit/pages.ts';
-import { whenOf } from '../../flows/visit/when.ts';
-import type { VerifyToken } from '../../foundation/http/bearer-token.ts';
-import type { Ctx } from '../../foundation/http/context.ts';
-import type { Csrf } from '../../foundation/http/csrf.ts';
-import { seeOther } from '../../foundation/http/see-other.ts';
-import type { Clock } from '../../foundation/platform/clock.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
-import type { Ids } from '../../foundation/platform/ids.ts';
-import type { Database } from '../../foundation/storage/database.ts';
+import type { ConsolePerson } from '../../../../views/layouts/console-layout.tsx';
+import { endOperatorSession, resumeOperatorSession } from '../../../domain/operators/session.ts';
+import type { OperatorSession } from '../../../domain/operators/store.ts';
+import type { ShowPage } from '../../../flows/visit/pages.ts';
+import { whenOf } from '../../../flows/visit/when.ts';
+import type { VerifyToken } from '../../../foundation/http/bearer-token.ts';
+import type { Ctx } from '../../../foundation/http/context.ts';
+import type { Csrf } from '../../../foundation/http/csrf.ts';
+import { seeOther } from '../../../foundation/http/see-other.ts';
+import type { Clock } from '../../../foundation/platform/clock.ts';
+import type { Sealer } from '../../../foundation/platform/crypto.ts';
+import type { Ids } from '../../../foundation/platform/ids.ts';
+import type { Database } from '../../../foundation/storage/database.ts';
 import { giveSession, readSession, takeSession, type CarriedSession } from './operator-cookies.ts';
 
-/* What all pages of the console share: the operator's session. */
+/* What all pages of operators share: the session. */
 
-export interface ConsoleNeeds {
+export interface OperatorNeeds {
   db: Database;
   ids: Ids;
   /** Real time: operators stand outside of the organizations and of their clocks. */
@@ -34,11 +34,11 @@ export const SIGN_OUT_PATH = '/organizations/signout';
 export interface Operator {
   readonly handle: string;
   /** For the frame of the page. */
-  readonly shown: OperatorProps;
+  readonly shown: ConsolePerson;
 }
 
 /** The operator of this request, if the browser has a session that holds. */
-export async function findOperator(needs: ConsoleNeeds, ctx: Ctx): Promise<Operator | undefined> {
+export async function findOperator(needs: OperatorNeeds, ctx: Ctx): Promise<Operator | undefined> {
   const carried = readSession(ctx);
   if (!carried) return undefined;
   const session = await resumeOperatorSession(needs.db.read, carried.handle, needs.clock.now());
@@ -46,6 +46,9 @@ export async function findOperator(needs: ConsoleNeeds, ctx: Ctx): Promise<Opera
   return {
     handle: carried.handle,
     shown: {
+      name: 'Operator',
+      about: ['of all organizations of this server'],
+      links: [],
       signOutAction: SIGN_OUT_PATH,
       csrf: needs.csrf.token(carried.handle),
       until: whenOf(session.expiresAt),
@@ -54,19 +57,19 @@ export async function findOperator(needs: ConsoleNeeds, ctx: Ctx): Promise<Opera
 }
 
 /** The operator who opens a page; undefined if the browser was redirected to sign in. */
-export async function requireOperator(needs: ConsoleNeeds, ctx: Ctx): Promise<Operator | undefined> {
+export async function requireOperator(needs: OperatorNeeds, ctx: Ctx): Promise<Operator | undefined> {
   const operator = await findOperator(needs, ctx);
   if (!operator) ctx.redirect(SIGN_IN_PATH);
   return operator;
 }
 
 /** Throws AccessDeniedException unless the form came from a page that was shown in the operator's session. */
-export function checkForm(needs: ConsoleNeeds, ctx: Ctx, token: string): void {
+export function checkForm(needs: OperatorNeeds, ctx: Ctx, token: string): void {
   needs.csrf.check(ctx, readSession(ctx)?.handle, token);
 }
 
 /** Ends the session of this browser. */
-export async function signOut(needs: ConsoleNeeds, ctx: Ctx): Promise<void> {
+export async function signOut(needs: OperatorNeeds, ctx: Ctx): Promise<void> {
   const carried = readSession(ctx);
   if (carried) await needs.db.transaction((tx) => endOperatorSession(tx, carried.handle));
   takeSession(ctx);
@@ -74,7 +77,12 @@ export async function signOut(needs: ConsoleNeeds, ctx: Ctx): Promise<void> {
 }
 
 /** Gives the browser a session that was just opened, in place of the one that it may have had. */
-export async function enter(needs: ConsoleNeeds, ctx: Ctx, handle: string, apiToken?: string): Promise<void> {
+export async function enter(
+  needs: OperatorNeeds,
+  ctx: Ctx,
+  handle: string,
+  apiToken?: string,
+): Promise<void> {
   const before = readSession(ctx);
   if (before) await needs.db.transaction((tx) => endOperatorSession(tx, before.handle));
   const sealedToken = apiToken === undefined ? undefined : needs.sealer.seal(apiToken, contextOf(handle));
@@ -90,7 +98,7 @@ export async function enter(needs: ConsoleNeeds, ctx: Ctx, handle: string, apiTo
  * of its token, so the browser carries the token, sealed for this session.
  */
 async function isStillEntitled(
-  { sealer, verifyToken }: ConsoleNeeds,
+  { sealer, verifyToken }: OperatorNeeds,
   { openedBy }: OperatorSession,
   { handle, sealedToken }: CarriedSession,
 ): Promise<boolean> {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { OrganizationsPage, type ListedOrganization } from '../../../views/console/organizations.tsx';
-import { countApplications } from '../../domain/applications/store.ts';
-import { findLastEventAt } from '../../domain/audit/store.ts';
-import { countUsers } from '../../domain/directory/user-list-store.ts';
+import { OrganizationsPage, type ListedOrganization } from '../../../../views/console/organizations.tsx';
+import { countApplications } from '../../../domain/applications/store.ts';
+import { findLastEventAt } from '../../../domain/audit/store.ts';
+import { countUsers } from '../../../domain/directory/user-list-store.ts';
 import {
   pageOrganizations,
   type OrganizationWithInstance,
-} from '../../domain/organizations/instance-store.ts';
-import { whenOf } from '../../flows/visit/when.ts';
-import type { Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/checked-input.ts';
-import type { Queries } from '../../foundation/storage/database.ts';
-import { ORGANIZATIONS_PATH, requireOperator, type ConsoleNeeds } from './operator.ts';
+} from '../../../domain/organizations/instance-store.ts';
+import { whenOf } from '../../../flows/visit/when.ts';
+import type { Mount } from '../../../foundation/http/context.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
+import type { Queries } from '../../../foundation/storage/database.ts';
+import { ORGANIZATIONS_PATH, requireOperator, type OperatorNeeds } from './operator.ts';
 
 const query = z.object({
   search: z.string().max(100).default(''),
@@ -22,7 +22,7 @@ const query = z.object({
 const SHOWN = 25;
 
 /** The list of all organizations of the server. */
-export function organizationRoutes(needs: ConsoleNeeds): Mount {
+export function organizationRoutes(needs: OperatorNeeds): Mount {
   return (router) => {
     router.get(
       ORGANIZATIONS_PATH,
@@ -46,7 +46,7 @@ export function organizationRoutes(needs: ConsoleNeeds): Mount {
         needs.show(ctx, undefined, (page) => (
           <OrganizationsPage
             {...{ page, organizations, isPart, moreHref, search: wanted }}
-            operator={operator.shown}
+            person={operator.shown}
             homeHref={ORGANIZATIONS_PATH}
           />
         ));
@@ -65,6 +65,7 @@ async function present(
     lastEvent: lastEventAt === undefined ? undefined : whenOf(lastEventAt),
     instance: instance && {
       portalHref: `/${instance.alias ?? instance.directoryId}/start`,
+      consoleHref: `/${instance.alias ?? instance.directoryId}/console`,
       reference: instance.alias ?? instance.directoryId,
       users: await countUsers(queries, instance.id),
       applications: await countApplications(queries, instance.id),

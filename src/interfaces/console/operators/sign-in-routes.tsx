@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { ConsoleLinkEndedPage } from '../../../views/console/link-ended.tsx';
-import { ConsoleLinkPage } from '../../../views/console/link.tsx';
-import { ConsoleSignInPage } from '../../../views/console/sign-in.tsx';
-import { durationWords } from '../../../views/words.ts';
-import { giveBackAttempt, takeAttempt } from '../../domain/operators/attempt-store.ts';
-import { consoleLinkPath, isConsoleLinkOpen, useConsoleLink } from '../../domain/operators/console-link.ts';
-import { openSession } from '../../domain/operators/session.ts';
-import type { Ctx, Mount } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/checked-input.ts';
-import { isFromElsewhere } from '../../foundation/http/csrf.ts';
-import { csrfField } from '../../foundation/http/fields.ts';
-import { MINUTE_MS, SECOND_MS } from '../../foundation/platform/clock.ts';
+import { ConsoleLinkEndedPage } from '../../../../views/console/link-ended.tsx';
+import { ConsoleLinkPage } from '../../../../views/console/link.tsx';
+import { ConsoleSignInPage } from '../../../../views/console/sign-in.tsx';
+import { durationWords } from '../../../../views/words.ts';
+import { giveBackAttempt, takeAttempt } from '../../../domain/operators/attempt-store.ts';
+import {
+  consoleLinkPath,
+  isConsoleLinkOpen,
+  useConsoleLink,
+} from '../../../domain/operators/console-link.ts';
+import { openSession } from '../../../domain/operators/session.ts';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
+import { isFromElsewhere } from '../../../foundation/http/csrf.ts';
+import { csrfField } from '../../../foundation/http/fields.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../foundation/platform/clock.ts';
 import {
   checkForm,
   enter,
@@ -19,7 +23,7 @@ import {
   SIGN_IN_PATH,
   SIGN_OUT_PATH,
   signOut,
-  type ConsoleNeeds,
+  type OperatorNeeds,
 } from './operator.ts';
 import { giveBrowser, readBrowser } from './operator-cookies.ts';
 
@@ -34,7 +38,7 @@ interface Trouble {
 }
 
 /** How an operator gets in, by a link or by the API token, and out. */
-export function signInRoutes(needs: ConsoleNeeds): Mount {
+export function signInRoutes(needs: OperatorNeeds): Mount {
   return (router) => {
     router.get(SIGN_IN_PATH, async (ctx) => {
       if (await findOperator(needs, ctx)) {
@@ -85,7 +89,7 @@ export function signInRoutes(needs: ConsoleNeeds): Mount {
   };
 }
 
-async function signInByToken(needs: ConsoleNeeds, ctx: Ctx, token: string): Promise<void> {
+async function signInByToken(needs: OperatorNeeds, ctx: Ctx, token: string): Promise<void> {
   const { db, ids, clock } = needs;
   const { ip } = ctx.state;
   const verdict = await db.transaction((tx) => takeAttempt(tx, ip, clock.now()));
@@ -110,7 +114,7 @@ async function signInByToken(needs: ConsoleNeeds, ctx: Ctx, token: string): Prom
 }
 
 /** The CSRF token for a form that opens a session. */
-function formToken(needs: ConsoleNeeds, ctx: Ctx): string {
+function formToken(needs: OperatorNeeds, ctx: Ctx): string {
   const known = readBrowser(ctx);
   if (known !== undefined) return needs.csrf.token(known);
   const secret = needs.ids.token();
@@ -118,7 +122,7 @@ function formToken(needs: ConsoleNeeds, ctx: Ctx): string {
   return needs.csrf.token(secret);
 }
 
-function showSignIn(needs: ConsoleNeeds, ctx: Ctx, trouble: Trouble = {}): void {
+function showSignIn(needs: OperatorNeeds, ctx: Ctx, trouble: Trouble = {}): void {
   const csrf = formToken(needs, ctx);
   // From another site the browser sends no cookie of ours, so its session can't be seen here.
   const consoleHref = isFromElsewhere(ctx) ? ORGANIZATIONS_PATH : undefined;
@@ -127,7 +131,7 @@ function showSignIn(needs: ConsoleNeeds, ctx: Ctx, trouble: Trouble = {}): void 
   ));
 }
 
-function showEnded(needs: ConsoleNeeds, ctx: Ctx): void {
+function showEnded(needs: OperatorNeeds, ctx: Ctx): void {
   ctx.status = 410;
   needs.show(ctx, undefined, (page) => <ConsoleLinkEndedPage page={page} signInHref={SIGN_IN_PATH} />);
 }

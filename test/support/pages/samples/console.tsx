@@ -5,21 +5,30 @@ import { ConsoleSignInPage } from '../../../../views/console/sign-in.tsx';
 import type { PageSamples } from '../page-sample.ts';
 import { when } from './parts.ts';
 
-const operator = { signOutAction: '/organizations/signout', csrf: 'csrf-token', until: when };
+const person = {
+  ...{ name: 'Operator', about: ['of all organizations of this server'], links: [], until: when },
+  ...{ signOutAction: '/organizations/signout', csrf: 'csrf-token' },
+};
 const signIn = { action: '/organizations/signin', csrf: 'csrf-token' };
-const list = { operator, homeHref: '/organizations', search: '', isPart: false };
+const list = { person, homeHref: '/organizations', search: '', isPart: false };
 
 const organizations: ListedOrganization[] = [
   {
     ...{ id: 'o-8c2f5a10be', name: 'Daybreak Holidays', isDefault: true, lastEvent: when },
-    instance: { portalHref: '/demo/start', reference: 'demo', users: 12, applications: 5 },
+    instance: {
+      portalHref: '/demo/start',
+      consoleHref: '/demo/console',
+      reference: 'demo',
+      users: 12,
+      applications: 5,
+    },
   },
   {
     ...{ id: 'o-0a1b2c3d4e', name: 'A training group whose name hardly fits', isDefault: false },
     ...{ lastEvent: when },
     instance: {
-      ...{ portalHref: '/d-906700aaaa/start', reference: 'd-906700aaaa' },
-      ...{ users: 50_000, applications: 500 },
+      ...{ portalHref: '/d-906700aaaa/start', consoleHref: '/d-906700aaaa/console' },
+      ...{ reference: 'd-906700aaaa', users: 50_000, applications: 500 },
     },
   },
   { id: 'o-ffffffffff', name: 'Without an instance', isDefault: false },

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Visit } from '../../../flows/visit/visit.ts';
+import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
+import type { Ctx, Middleware } from '../../../foundation/http/context.ts';
+import { seeOther } from '../../../foundation/http/see-other.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
+import { consolePath, returnReference } from './console-path.ts';
+import { openConsole, type ConsoleNeeds, type ConsoleVisit } from './console-visit.ts';
+
+interface PageSchemas<Params, Query> {
+  /** The parameters of the path but `instance`. */
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+}
+
+interface FormSchemas<Params, Form> {
+  /** The parameters of the path but `instance`. */
+  params?: z.ZodType<Params>;
+  /** Its texts have no limits of their own, so that a rule can say what is wrong beside the field. */
+  form: z.ZodType<Form>;
+  /** The largest size of the form where the usual limit doesn't fit, such as `1mb`. */
+  formLimit?: string;
+}
+
+/** Every form of the console has the CSRF token. */
+interface WithToken {
+  csrf: string;
+}
+
+const address = z.object({ instance: z.string().max(64) });
+
+/**
+ * A page of the console, for operators and for users who have access to it. A browser without a session is led to sign
+ * in and back; a user without access reads why (AccessDeniedException).
+ */
+export function consolePage<Params = undefined, Query = undefined>(
+  needs: ConsoleNeeds,
+  schemas: PageSchemas<Params, Query>,
+  handle: (ctx: Ctx, console: ConsoleVisit, input: { params: Params; query: Query }) => Promise<void> | void,
+): Middleware {
+  return async (ctx, next) => {
+    const visit = await open(needs, ctx);
+    const opened = await openConsole(needs, ctx, visit);
+    if (!opened) {
+      ctx.redirect(await signInPath(needs, ctx, visit, returnReference(ctx)));
+      return;
+    }
+    await withCheckedInput(schemas, (_, input) => handle(ctx, opened.console, input))(ctx, next);
+  };
+}
+
+/**
+ * A form of the console, which changes something. Somebody whose access is read-only is refused
+ * (AccessDeniedException), as is a form that didn't come from our page.
+ */
+export function consoleForm<Params = undefined, Form extends WithToken = WithToken>(
+  needs: ConsoleNeeds,
+  schemas: FormSchemas<Params, Form>,
+  handle: (ctx: Ctx, console: ConsoleVisit, input: { params: Params; form: Form }) => Promise<void> | void,
+): Middleware {
+  return async (ctx, next) => {
+    const visit = await open(needs, ctx);
+    const opened = await openConsole(needs, ctx, visit);
+    if (!opened) {
+      // What was typed is lost with the session. Without the query, which says what an earlier form has done.
+      const { path } = ctx;
+      seeOther(ctx, await signInPath(needs, ctx, visit, returnReference({ path, querystring: '' })));
+      return;
+    }
+    const { console, formSecret } = opened;
+    if (!console.mayChange) {
+      throw new AppError('AccessDeniedException', 'Your access to this console is read-only.');
+    }
+    const checked = withCheckedInput(schemas, async (_, input) => {
+      needs.csrf.check(ctx, formSecret, input.form.csrf);
+      await handle(ctx, console, input);
+    });
+    await checked(ctx, next);
+  };
+}
+
+/** Goes on to a page of the console after a form; `path` follows the console's, such as `/users?done=deleted`. */
+export function goTo(ctx: Ctx, { visit }: Pick<ConsoleVisit, 'visit'>, path: string): void {
+  seeOther(ctx, `${consolePath(visit)}${path}`);
+}
+
+function open(needs: ConsoleNeeds, ctx: Ctx): Promise<Visit> {
+  return needs.visits.open(ctx, address.parse(ctx['params']).instance);
+}
+
+function signInPath(needs: ConsoleNeeds, ctx: Ctx, visit: Visit, ref: string): Promise<string> {
+  return needs.startSignIn(ctx, visit, { kind: 'console', ref });
+}

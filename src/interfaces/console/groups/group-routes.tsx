@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { CreateGroupPage, type GroupValues } from '../../../../views/console/groups/form.tsx';
+import { GroupsPage } from '../../../../views/console/groups/list.tsx';
+import { createGroup } from '../../../domain/directory/group-commands.ts';
+import { listGroups } from '../../../domain/directory/group-store.ts';
+import { groupInputSchema } from '../../../domain/directory/group.ts';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import { csrfField } from '../../../foundation/http/fields.ts';
+import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
+import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
+import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
+
+const path = '/:instance/console/groups';
+
+const groupForm = z.object({
+  csrf: csrfField,
+  displayName: z.string().default(''),
+  description: z.string().default(''),
+});
+
+const DONE: Readonly<Record<string, string>> = { deleted: 'The group was deleted.' };
+
+/** The list of groups, and the form for a new one (guide, “Add groups”). */
+export function groupRoutes(needs: ConsoleNeeds): Mount {
+  return (router) => {
+    router.get(
+      path,
+      consolePage(needs, { query: listQuery }, async (ctx, console, { query }) => {
+        const search = searchOf(query);
+        const page = { limit: ROWS, cursor: query.cursor };
+        const found = await listGroups(needs.db.read, console.instance.id, { search }, page);
+        const next = nextHref(`${console.homeHref}/groups`, { q: search ?? '' }, found.cursor);
+        needs.show(ctx, console.visit, (page) => (
+          <GroupsPage
+            {...{ page, frame: console.frame, query: search ?? '', groups: found.items, nextHref: next }}
+            done={DONE[query.done ?? '']}
+          />
+        ));
+      }),
+    );
+
+    router.get(
+      `${path}/create`,
+      consolePage(needs, {}, (ctx, console) => {
+        showCreate(needs, ctx, console, { displayName: '', description: '' });
+      }),
+    );
+
+    router.post(
+      `${path}/create`,
+      consoleForm(needs, { form: groupForm }, async (ctx, console, { form: { csrf: _, ...values } }) => {
+        const input = groupInputSchema.safeParse(values);
+        if (!input.success) {
+          showCreate(needs, ctx, console, values, faultsOfInput(input.error));
+          return;
+        }
+        try {
+          const { instance } = console;
+          const { id } = await console.run((work) => createGroup(work, needs.ids, instance, input.data));
+          goTo(ctx, console, `/groups/${id}?done=created`);
+        } catch (error) {
+          showCreate(needs, ctx, console, values, faultsOf(error, Object.keys(values)));
+        }
+      }),
+    );
+  };
+}
+
+function showCreate(
+  needs: ConsoleNeeds,
+  ctx: Ctx,
+  { visit, frame }: ConsoleVisit,
+  values: GroupValues,
+  faults?: FormFaults,
+): void {
+  if (faults) ctx.status = faults.status;
+  needs.show(ctx, visit, (page) => (
+    <CreateGroupPage {...{ page, frame, values }} errors={faults?.errors ?? {}} error={faults?.error} />
+  ));
+}

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { ConsoleLayout, type ConsolePerson } from '../layouts/console-layout.tsx';
+import type { PageContext } from '../page-context.tsx';
+import { Banner } from '../components/console/banner.tsx';
+
+/** What the frame of all pages of an instance's console shows. */
+export interface ConsoleFrame {
+  /** The organization's display name. */
+  of: string;
+  person: ConsolePerson;
+  /** The path of the console; all of its pages are below it. */
+  homeHref: string;
+  /** Whether the person may change something. */
+  mayChange: boolean;
+}
+
+/** The places of the navigation, by the first segment of their paths. */
+const PLACES = {
+  groups: 'Groups',
+} as const;
+
+export interface InstanceLayoutProps {
+  page: PageContext;
+  frame: ConsoleFrame;
+  title: string;
+  place: keyof typeof PLACES;
+  scripts?: readonly string[];
+  reloadSeconds?: number | undefined;
+  children: ComponentChildren;
+}
+
+/** The frame of an instance's console. */
+export function InstanceLayout(props: InstanceLayoutProps) {
+  const { page, frame, title, place, scripts, reloadSeconds, children } = props;
+  const { of, person, homeHref, mayChange } = frame;
+  const places = Object.entries(PLACES).map(([name, label]) => ({
+    label,
+    href: `${homeHref}/${name}`,
+    isHere: name === place,
+  }));
+  return (
+    <ConsoleLayout {...{ page, title, of, person, homeHref, places, scripts, reloadSeconds }}>
+      {!mayChange && (
+        <Banner tone="info">
+          Your access is read-only: you see this console, but can’t change anything.
+        </Banner>
+      )}
+      {children}
+    </ConsoleLayout>
+  );
+}
