@@ -59,7 +59,7 @@ export default tseslint.config(
         },
         {
           selector:
-            "CallExpression[callee.property.name='transaction'] :function Identifier[name=/^(db|database)$/]",
+            'CallExpression[callee.property.name=/^(transaction|sharedTransaction)$/] :function Identifier[name=/^(db|database)$/]',
           message: 'Use only tx inside a transaction: on SQLite another connection would wait for ever.',
         },
         {

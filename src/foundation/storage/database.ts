@@ -1,6 +1,7 @@
 import { Migrator, PostgresAdapter, sql, type Kysely, type Transaction } from 'kysely';
 import { AppError } from '../platform/errors.ts';
 import { migrations } from './migrations/index.ts';
+import { createSharedTransactions } from './shared-transaction.ts';
 import type { Tables } from './tables.ts';
 
 /** A transaction, or the database outside of one. Functions of a store that only read take this. */
@@ -24,6 +25,12 @@ export interface Database {
    * commit). Resolves after the commit; rolls back and rethrows when `work` throws.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Like `transaction`, for short work that every response waits for. On SQLite, which has one writer, a commit takes
+   * longer than what it commits: work of several requests shares one if it comes in the same turn of the event loop.
+   * `work` runs again when other work in its transaction fails, so it may change nothing but the database.
+   */
+  sharedTransaction(work: (tx: Tx) => Promise<void>): Promise<void>;
   /** Brings the schema up to date. */
   migrate(): Promise<void>;
   /** Rejects when the database doesn't answer. */
@@ -33,10 +40,13 @@ export interface Database {
 
 /** Wraps a Kysely instance of either dialect. */
 export function createDatabase(dialect: DialectName, kysely: Kysely<Tables>): Database {
+  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => kysely.transaction().execute(work);
   return {
     dialect,
     read: kysely,
-    transaction: (work) => kysely.transaction().execute(work),
+    transaction,
+    // PostgreSQL runs transactions in parallel, and work would wait for the locks of other work.
+    sharedTransaction: dialect === 'sqlite' ? createSharedTransactions(transaction) : transaction,
     async migrate() {
       const migrator = new Migrator({
         db: kysely,

@@ -227,7 +227,7 @@ async function send(needs: IssueNeeds, context: IssueContext, outgoing: Outgoing
   });
   const issued = { xml, acsUrl: response.destination, relayState };
   const validUntil = response.assertion?.conditions.notOnOrAfter ?? null;
-  await needs.db.transaction(async (tx) => {
+  await needs.db.sharedTransaction(async (tx) => {
     if (pending && !(await consumePendingRequest(tx, pending))) throw answeredAlready();
     if (pending && answeredIn)
       await keepAnswer(tx, needs.sealer, pending, answeredIn, { ...issued, validUntil });

@@ -50,6 +50,28 @@ describeOnEachDatabase('the database', (open) => {
     assert.equal(await read(name), 'y');
   });
 
+  it('keeps shared work, and passes on the failure of the work that failed alone', async () => {
+    const [first, second, error] = [newName(), newName(), new Error('changed my mind')];
+    const share = (name: string, then?: () => never) =>
+      open().sharedTransaction(async (tx) => {
+        await write(tx, name, 'x');
+        then?.();
+      });
+    const outcomes = await Promise.allSettled([
+      share(first),
+      share(newName(), () => {
+        throw error;
+      }),
+      share(second),
+    ]);
+    assert.deepEqual(outcomes, [
+      { status: 'fulfilled', value: undefined },
+      { status: 'rejected', reason: error },
+      { status: 'fulfilled', value: undefined },
+    ]);
+    assert.deepEqual([await read(first), await read(second)], ['x', 'x']);
+  });
+
   it('hides everything that is not committed', async () => {
     const name = newName();
     let seen: Promise<string | undefined> | undefined;
