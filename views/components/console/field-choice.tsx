@@ -1,4 +1,4 @@
-import { describedByIds, type ChecksField, type RadioField } from './field.ts';
+import { describedByIds, type ChecksField, type FindOptions, type RadioField } from './field.ts';
 import { FieldTexts } from './field-texts.tsx';
 
 export interface ChoiceFieldProps {
@@ -20,6 +20,7 @@ export function ChoiceField({ formId, field }: ChoiceFieldProps) {
     >
       <legend class="form-label">{label}</legend>
       <FieldTexts {...{ formId, field }} />
+      {field.kind === 'checks' && field.find && <Find {...field.find} {...{ formId, name }} />}
       {options.map(({ value, label: text, help }, index) => {
         const id = `${formId}-${name}-${index}`;
         return (
@@ -46,5 +47,34 @@ export function ChoiceField({ formId, field }: ChoiceFieldProps) {
         );
       })}
     </fieldset>
+  );
+}
+
+function Find({ formId, name, query, label, about }: FindOptions & { formId: string; name: string }) {
+  const id = `${formId}-${name}-q`;
+  return (
+    <div class="v-find">
+      <label class="visually-hidden" for={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        name={`${name}.q`}
+        type="search"
+        class="form-control"
+        value={query}
+        placeholder={label}
+        dir="auto"
+        autocomplete="off"
+        spellcheck={false}
+        maxlength={200}
+      />
+      <button type="submit" class="btn v-button-quiet" name="find" value={name}>
+        Search
+      </button>
+      <p role="status" class="v-field-help">
+        {about}
+      </p>
+    </div>
   );
 }

@@ -18,6 +18,8 @@ interface FieldBase {
   readonly error?: string | undefined;
   /** Fields are required unless they say so: their labels then end with “(optional)”. */
   readonly optional?: boolean | undefined;
+  /** The label of a section that is folded until one of its fields is filled in or wrong. Fields of one follow each other. */
+  readonly section?: string | undefined;
 }
 
 /** A line of text. `email` and `url` give phones the right keyboard; the server alone checks the value. */
@@ -59,6 +61,20 @@ export interface ChecksField extends FieldBase {
   readonly kind: 'checks';
   readonly values: readonly string[];
   readonly options: readonly Option[];
+  /** Present when there can be too many options to show all. */
+  readonly find?: FindOptions | undefined;
+}
+
+/**
+ * The search for options. Its text is sent as `<name>.q`; its button sends `find`, and comes before all others of the
+ * form, so that Enter searches instead of sending the form away. Checked options must be among those that are shown.
+ */
+export interface FindOptions {
+  readonly query: string;
+  /** What is searched, such as `Part of a group’s name`. */
+  readonly label: string;
+  /** What to know about the options that are shown, such as that there are others. */
+  readonly about: string;
 }
 
 /** Browsers don't let a page choose a file, so it has to be chosen again when a form is shown again. */
@@ -103,4 +119,20 @@ export function describedByIds(formId: string, { name, help, error }: Field): st
     ...(help === undefined ? [] : [`${formId}-${name}-help`]),
   ];
   return ids.length === 0 ? undefined : ids.join(' ');
+}
+
+/** Whether a field has a fault, or another value than that of an empty form. */
+export function isUsed(field: Field): boolean {
+  if (field.error !== undefined) return true;
+  switch (field.kind) {
+    case 'checks':
+      return field.values.length > 0;
+    case 'duration':
+      return field.amount !== '';
+    case 'file':
+    case 'password':
+      return false;
+    default:
+      return field.value !== '';
+  }
 }

@@ -19,6 +19,8 @@ export interface WizardProps {
   error?: string | undefined;
   /** The answers of the other steps. They come back from the browser, so that the server checks them again at the end. */
   earlier: HiddenEntries;
+  /** The button of the last step, if the wizard has no review. */
+  submitLabel?: string | undefined;
   cancelHref: string;
 }
 
@@ -27,7 +29,7 @@ export interface WizardProps {
  * other, and one that is left leaves nothing behind.
  */
 export function Wizard(props: WizardProps) {
-  const { id, steps, current, action, csrf, fields, error, earlier, cancelHref } = props;
+  const { id, steps, current, action, csrf, fields, error, earlier, submitLabel, cancelHref } = props;
   const at = steps.findIndex((step) => step.id === current);
   const before = steps[at - 1];
   return (
@@ -42,7 +44,7 @@ export function Wizard(props: WizardProps) {
         <p class="v-form-end">
           {/* The first button is the one that Enter presses. */}
           <button type="submit" class="btn btn-primary">
-            Next: {steps[at + 1]?.label.toLowerCase() ?? 'finish'}
+            {submitLabel ?? `Next: ${steps[at + 1]?.label.toLowerCase() ?? 'finish'}`}
           </button>
           {before && (
             <button type="submit" class="btn v-button-quiet" name="goto" value={before.id}>

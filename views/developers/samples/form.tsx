@@ -41,6 +41,18 @@ const fields = ({ name, email, errors = {} }: Answers): Field[] => [
     ],
   },
   {
+    ...{ kind: 'checks', name: 'groups', label: 'Groups', values: ['g-1'], optional: true },
+    options: [
+      { value: 'g-1', label: 'Engineering' },
+      { value: 'g-2', label: AWKWARD_NAMES[0] },
+    ],
+    find: {
+      query: 'e',
+      label: 'Part of a group’s name',
+      about: 'The first 2 of many groups: search for others.',
+    },
+  },
+  {
     ...{ kind: 'duration', name: 'session', label: 'Session duration', error: errors['session'] },
     ...{ amount: errors['session'] === undefined ? '8' : 'eight', unit: 'hours' },
     ...{ units: ['minutes', 'hours', 'days'], help: 'From 15 minutes to 7 days.' },
@@ -48,6 +60,10 @@ const fields = ({ name, email, errors = {} }: Answers): Field[] => [
   {
     ...{ kind: 'textarea', name: 'note', label: 'Note', value: name, optional: true },
   },
+  ...(['Street', 'City'] as const).map((label): Field => ({
+    ...{ kind: 'text', name: label.toLowerCase(), label, value: '', optional: true, section: 'Address' },
+    error: errors[label.toLowerCase()],
+  })),
   {
     ...{ kind: 'file', name: 'metadata', label: 'Metadata', accept: '.xml', error: errors['metadata'] },
     ...{ help: 'The service provider’s XML file.', optional: true },

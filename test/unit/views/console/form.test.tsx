@@ -68,6 +68,33 @@ describe('a form that is shown again', () => {
     assert.doesNotMatch(/<input[^>]*type="password"[^>]*>/.exec(refused)?.[0] ?? 'value', /value/);
   });
 
+  it('folds a section until one of its fields is filled in or wrong', () => {
+    const shown = (value: string, error?: string) => {
+      const section = 'Address';
+      const street: Field = { kind: 'text', name: 's', label: 'Street', value, section, error };
+      const city: Field = { kind: 'text', name: 'c', label: 'City', value: '', section };
+      return html(<ConsoleForm {...form} fields={[street, city]} />);
+    };
+    assert.match(
+      shown(''),
+      /<details class="v-field-section"><summary>Address<\/summary>.*Street.*City.*<\/details>/s,
+    );
+    assert.match(shown('Main Street'), /<details class="v-field-section" open>/);
+    assert.match(shown('', 'Too long.'), /<details class="v-field-section" open>/);
+  });
+
+  it('searches options when Enter is pressed, instead of sending the form away', () => {
+    const find = { query: '"b', label: 'Part of a name', about: 'There are others.' };
+    const shown = html(
+      <ConsoleForm
+        {...form}
+        fields={[{ kind: 'checks', name: 'checks', label: 'C', values: [], options, find }]}
+      />,
+    );
+    assert.match(/<button type="submit"[^>]*>/.exec(shown)?.[0] ?? '', /name="find" value="checks"/);
+    assert.match(shown, /name="checks\.q"[^>]* value="&quot;b"/);
+  });
+
   it('sends files', () => assert.match(refused, /enctype="multipart\/form-data"/));
 });
 
