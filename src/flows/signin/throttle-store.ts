@@ -1,7 +1,7 @@
-import type { ExpressionBuilder, Selectable } from 'kysely';
+import { expressionBuilder, type ExpressionBuilder, type Selectable } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { InstanceId } from '../../foundation/platform/ids.ts';
-import type { Tx } from '../../foundation/storage/database.ts';
+import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteOlder } from '../../foundation/storage/trim.ts';
 
@@ -129,23 +129,47 @@ export async function settleCounter(
     .execute();
 }
 
-/** Deletes the counters with these keys, and those whose keys have these ends. */
-export async function deleteCounters(
-  tx: Tx,
+/** The keys of several counters, and the ends of other keys. */
+export interface CounterKeys {
+  readonly keys: readonly string[];
+  readonly ends: readonly string[];
+}
+
+/** The condition for these counters. */
+const areAmong = ({ keys, ends }: CounterKeys) => {
+  const eb = expressionBuilder<Tables, 'throttles'>();
+  return eb.or([
+    eb('throttle_key', 'in', keys),
+    // A hash can contain `_`, which stands for any character; no other hash has all the other ones.
+    ...ends.map((end) => eb('throttle_key', 'like', `%${end}`)),
+  ]);
+};
+
+/**
+ * When the latest window began in which one of these counters has reached `limit`; undefined when none has. Counted as
+ * in `countAttempt`.
+ */
+export async function findFullWindow(
+  queries: Queries,
   instanceId: InstanceId,
-  { keys, ends }: { keys: readonly string[]; ends: readonly string[] },
-): Promise<void> {
-  await tx
-    .deleteFrom('throttles')
+  { limit, ...counters }: CounterKeys & { limit: number },
+  { windowMs, at }: { windowMs: number; at: Instant },
+): Promise<Instant | undefined> {
+  const row = await queries
+    .selectFrom('throttles')
+    .select(({ fn }) => fn.max('window_started_at').as('latest'))
     .where('instance_id', '=', instanceId)
-    .where((eb) =>
-      eb.or([
-        eb('throttle_key', 'in', keys),
-        // A hash can contain `_`, which stands for any character; no other hash has all the other ones.
-        ...ends.map((end) => eb('throttle_key', 'like', `%${end}`)),
-      ]),
-    )
-    .execute();
+    .where(areAmong(counters))
+    .where('attempts', '>=', limit)
+    .where('window_started_at', '>', at - windowMs)
+    .where('window_started_at', '<', at + windowMs)
+    .executeTakeFirst();
+  return row?.latest ?? undefined;
+}
+
+/** Deletes these counters. */
+export async function deleteCounters(tx: Tx, instanceId: InstanceId, counters: CounterKeys): Promise<void> {
+  await tx.deleteFrom('throttles').where('instance_id', '=', instanceId).where(areAmong(counters)).execute();
 }
 
 /** Deletes counters of past windows, at most `batch` of them. Returns how many it deleted. */

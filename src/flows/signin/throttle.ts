@@ -7,7 +7,13 @@ import { unreachable } from '../../foundation/platform/errors.ts';
 import { networkOf } from '../../foundation/platform/ip-address.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
-import { countAttempt, findAttempts, settleCounter, type Counter } from './throttle-store.ts';
+import {
+  countAttempt,
+  findAttempts,
+  settleCounter,
+  type Counter,
+  type CounterKeys,
+} from './throttle-store.ts';
 
 export type ThrottleVerdict =
   | { ok: true }
@@ -141,7 +147,7 @@ function keysOf(attempt: Attempt, limits: Settings['signIn']) {
  * The counters of a user's own attempts: keys, and the ends of the keys that differ only by the address. Those of
  * addresses aren't among them.
  */
-export function countersOf(user: { id: UserId; userName: string }): { keys: string[]; ends: string[] } {
+export function countersOf(user: { id: UserId; userName: string }): CounterKeys {
   const name = hashedName(user.userName);
   return {
     keys: [`factor ${user.id}`, `mail ${name}`, `mail code ${user.id}`, `link ${user.id}`],

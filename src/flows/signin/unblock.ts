@@ -1,9 +1,13 @@
 import { findUser } from '../../domain/directory/user-store.ts';
+import type { User } from '../../domain/directory/user.ts';
 import type { Instance } from '../../domain/organizations/organization.ts';
 import type { Work } from '../../domain/audit/commands.ts';
+import type { Instant } from '../../foundation/platform/clock.ts';
+import { durationMs } from '../../foundation/platform/duration.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { UserId } from '../../foundation/platform/ids.ts';
-import { deleteCounters } from './throttle-store.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
+import { deleteCounters, findFullWindow } from './throttle-store.ts';
 import { countersOf } from './throttle.ts';
 
 /**
@@ -18,4 +22,20 @@ export function unblockUser(work: Work, instance: Instance, userId: UserId): Pro
     if (!user) throw notFound('The user');
     await deleteCounters(tx, instance.id, countersOf(user));
   });
+}
+
+/**
+ * Until when (in policy time) a user is refused after too many attempts, of any kind and from any address; undefined
+ * while nothing is refused. Counters of addresses aren't asked, since they are about all users.
+ */
+export async function throttledUntil(
+  queries: Queries,
+  { id, settings }: Instance,
+  user: User,
+  at: Instant,
+): Promise<Instant | undefined> {
+  const { attemptsPerUser: limit, throttleWindow } = settings.signIn;
+  const windowMs = durationMs(throttleWindow);
+  const startedAt = await findFullWindow(queries, id, { ...countersOf(user), limit }, { windowMs, at });
+  return startedAt === undefined ? undefined : startedAt + windowMs;
 }

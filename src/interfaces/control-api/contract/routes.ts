@@ -29,6 +29,7 @@ import { serviceProviderRoutes } from '../resources/applications/service-provide
 import { sessionRoutes } from '../resources/credentials/sessions.ts';
 import { settingsRoutes } from '../resources/organizations/settings.ts';
 import { trustedDeviceRoutes } from '../resources/credentials/trusted-devices.ts';
+import { throttleRoutes } from '../resources/directory/throttles.ts';
 import { userRoutes } from '../resources/directory/users.ts';
 
 const API = '/api/v1';
@@ -67,7 +68,10 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     {
       name: 'Users',
       about: 'The users of the identity store, their passwords and their sessions.',
-      routes: [...userRoutes(needs), ...passwordRoutes(needs), ...sessionRoutes(needs)],
+      routes: [
+        ...[...userRoutes(needs), ...passwordRoutes(needs)],
+        ...[...sessionRoutes(needs), ...throttleRoutes(needs)],
+      ],
     },
     {
       name: 'MFA devices',

@@ -18,7 +18,7 @@ import {
   changeUser,
   createdUserSchema,
 } from '../../../administration/operations/users.ts';
-import { unblockUser } from '../../../flows/signin/unblock.ts';
+import { throttledUntil, unblockUser } from '../../../flows/signin/unblock.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { UserId } from '../../../foundation/platform/ids.ts';
@@ -114,6 +114,12 @@ export function createUsers(context: HandleContext): Users {
     invite: async (user) => {
       const opened = await open();
       await inviteAgain(needs, opened, await requireUserBy(db.read, opened.instance, user));
+    },
+    throttledUntil: async (user) => {
+      const { instance, times } = await open();
+      const found = await requireUserBy(db.read, instance, user);
+      const until = await throttledUntil(db.read, instance, found, times.policyAt);
+      return until === undefined ? null : toIso(until);
     },
     unblock: async (user) => {
       const { instance, run } = await open();

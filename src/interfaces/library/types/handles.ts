@@ -134,6 +134,8 @@ export interface Users {
   resetPassword(user: UserReference, how: { readonly sendLink: true }): Promise<void>;
   /** Mails an invitation to a user who has no password. Earlier invitations become invalid. */
   invite(user: UserReference): Promise<void>;
+  /** When the user can try again who is refused after too many failed sign-ins: ISO 8601. Null: the user isn’t refused. */
+  throttledUntil(user: UserReference): Promise<string | null>;
   /** Lets the user try again at once who is refused after too many failed sign-ins. */
   unblock(user: UserReference): Promise<void>;
   /** Whether the user administers the instance: by a grant of its own (`access`), and by all grants (`effective`). */

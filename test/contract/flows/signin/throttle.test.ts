@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MINUTE_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { settleAttempt, takeAttempt, type Attempt } from '../../../../src/flows/signin/throttle.ts';
-import { unblockUser } from '../../../../src/flows/signin/unblock.ts';
+import { throttledUntil, unblockUser } from '../../../../src/flows/signin/unblock.ts';
 import { addUser } from '../../../support/people/people.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
@@ -104,9 +104,26 @@ describeOnEachDatabase('throttles', (open) => {
       return verdicts;
     };
     assert.ok((await all()).every((ok) => !ok));
+    const until = (at = now) => throttledUntil(tenant.db.read, tenant.instance, ana, at);
+    assert.equal(await until(), now + WINDOW_MS);
+    assert.equal(await until(now + WINDOW_MS), undefined);
     await tenant.run((work) => unblockUser(work, tenant.instance, userId));
     assert.equal((await tenant.events(1))[0]?.eventName, 'UnblockUser');
+    assert.equal(await until(), undefined);
     assert.deepEqual(await all(), [...kinds.map(() => true), false]);
+  });
+
+  it('are told for each kind of attempt, and only once it is refused', async () => {
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
+    const bo = await addUser(tenant, 'bo');
+    const attempt = { kind: 'second-factor', userId: bo.id, ip: '203.0.113.7' } as const;
+    for (let each = 0; each < LIMIT; each += 1) {
+      assert.equal(await throttledUntil(db.read, instance, bo, now), undefined);
+      await take({ attempt, at: now - 5 });
+    }
+    assert.equal(await throttledUntil(db.read, instance, bo, now), now - 5 + WINDOW_MS);
+    assert.equal(await throttledUntil(db.read, instance, ana, now), undefined);
   });
 
   it('count other names and other networks apart', async () => {

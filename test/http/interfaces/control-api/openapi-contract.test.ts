@@ -102,6 +102,8 @@ describe('the description of the control API', () => {
     const [session] = itemsOf(await api.call('listSessions', { params: { user } }));
     await api.call('endSession', { params: { user, session: idOf(session) } });
     await api.call('endSessions', { params: { user } });
+    await api.call('getThrottle', { params: { user } });
+    await api.call('getThrottle', { params: { user: 'x' }, refused: 404 });
     await api.call('unblockUser', { params: { user } });
     await api.call('unblockUser', { params: { user: 'nobody' }, refused: 404 });
 

@@ -10,7 +10,6 @@ import {
   newUserSchema,
 } from '../../../../administration/operations/users.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
-import { unblockUser } from '../../../../flows/signin/unblock.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { type UserId, asId } from '../../../../foundation/platform/ids.ts';
@@ -150,18 +149,6 @@ export function userRoutes(needs: ControlNeeds): Route[] {
       async respond(caller, { params, json }) {
         const opened = await openInstance(needs, caller, params.organization);
         return presentUser(await opened.run((work) => changeUser(work, opened, params.user, json)));
-      },
-    }),
-    route({
-      id: 'unblockUser',
-      method: 'DELETE',
-      path: '/organizations/:organization/users/:user/throttle',
-      summary: 'Lets a user try again at once who is refused after too many failed sign-ins.',
-      params: userParams,
-      status: 204,
-      async respond(caller, { params }) {
-        const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run((work) => unblockUser(work, instance, params.user));
       },
     }),
     route({
