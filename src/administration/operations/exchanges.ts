@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Exchange } from '../../flows/idp/exchanges/store.ts';
+import { findExchange, type Exchange } from '../../flows/idp/exchanges/store.ts';
 import { takeExchanges } from '../../flows/idp/exchanges/commands.ts';
 import type { Work } from '../../domain/audit/commands.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { ApplicationId, InstanceId } from '../../foundation/platform/ids.ts';
+import { notFound } from '../../foundation/platform/errors.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
 import { readResponse, type ReceivedResponse } from '../../protocols/saml/read-response.ts';
 
 /** How many exchanges one transaction takes, if they have no more than a mebibyte together. */
@@ -43,6 +45,18 @@ export async function readExchangeFacts({
   if (response?.signature) signed.push('response');
   if (response?.assertionSignature) signed.push('assertion');
   return { inResponseTo: response?.inResponseTo ?? null, signed, assertion: assertionOf(response) };
+}
+
+/** One exchange of an application. Throws ResourceNotFoundException. */
+export async function requireExchange(
+  queries: Queries,
+  sealer: Sealer,
+  scope: { instanceId: InstanceId; applicationId: ApplicationId },
+  id: string,
+): Promise<Exchange> {
+  const found = await findExchange(queries, sealer, scope, id);
+  if (!found) throw notFound('The exchange');
+  return found;
 }
 
 function assertionOf(response: ReceivedResponse | undefined): ExchangeFacts['assertion'] {

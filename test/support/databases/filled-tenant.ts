@@ -150,6 +150,9 @@ const newApplication = () => ({
   },
 });
 
+/** The id of the user's exchange. */
+export const exchangeIdOf = ({ id }: Pick<User, 'id'>) => `_${id}`;
+
 /** The token of an unused rehearsal link, and the secret of the browser that used another link. */
 export const rehearsalOf = ({ id }: Tenant['instance']) => ({
   offered: `${id} offered`,
@@ -194,7 +197,7 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
     request: { requestId: '_request', acsUrl, forceAuthn: false, isPassive: false },
   });
   await insertExchange(tx, FILLED_SEALER, {
-    ...{ id: ids.uuid(), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
+    ...{ id: exchangeIdOf(user), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
     ...{ sequence: at, requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
     findings: [],
   });

@@ -41,7 +41,7 @@ import { groupsOfUser, listMembers } from '../../../src/domain/directory/members
 import { findUser, findUserByName, findUsers } from '../../../src/domain/directory/user-store.ts';
 import { listEnabledUsers, listUsers } from '../../../src/domain/directory/user-list-store.ts';
 import { findOwners } from '../../../src/domain/directory/taken-names-store.ts';
-import { listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
+import { findExchange, listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
 import {
   findPendingApplication,
   findPendingRequest,
@@ -59,7 +59,7 @@ import {
 import { findSignIn } from '../../../src/domain/sessions/sign-in-store.ts';
 import type { Queries } from '../../../src/foundation/storage/database.ts';
 import type { Tables } from '../../../src/foundation/storage/tables.ts';
-import { FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
+import { exchangeIdOf, FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
 import type { Tenant } from './tenant.ts';
 
 /** The server's own tables, whose rows belong to no organization. */
@@ -234,6 +234,10 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
   exchanges: {
     listExchanges: (q, { application }, { instance }) =>
       listExchanges(q, FILLED_SEALER, instance.id, application.id, PAGE),
+    findExchange: (q, { application, user }, { instance }) => {
+      const of = { instanceId: instance.id, applicationId: application.id };
+      return findExchange(q, FILLED_SEALER, of, exchangeIdOf(user));
+    },
   },
   events: {
     listEvents: async (q, { user }, { organization }) => {

@@ -126,6 +126,24 @@ export async function listExchanges(
   return { items: rows.map((row) => toExchange(sealer, row)), cursor: cursorAfter(shown, keys) };
 }
 
+/** One exchange of an application, by its id: the ID of its Response. */
+export async function findExchange(
+  queries: Queries,
+  sealer: Sealer,
+  scope: { instanceId: InstanceId; applicationId: ApplicationId },
+  id: string,
+): Promise<Exchange | undefined> {
+  const row = await queries
+    .selectFrom('exchanges')
+    .selectAll()
+    .where('instance_id', '=', scope.instanceId)
+    // Its index has the ids too: only one row is read.
+    .where('application_id', '=', scope.applicationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toExchange(sealer, row);
+}
+
 function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Exchange {
   return {
     id: row.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  findExchange,
   listExchanges,
   redactExchange,
   type Exchange as Stored,
@@ -28,6 +29,13 @@ export function createExchanges({ needs, open }: HandleContext, applicationId: A
       const { instance } = await open();
       const read = (page: PageRequest) => listExchanges(db.read, sealer, instance.id, applicationId, page);
       return presentAll(await readAllPages(read, MAX_EXCHANGES), hide);
+    },
+    get: async (givenId, options) => {
+      const { redact: hide } = listSchema.parse(options);
+      const { instance } = await open();
+      const scope = { instanceId: instance.id, applicationId };
+      const found = await findExchange(db.read, sealer, scope, z.string().parse(givenId));
+      return found && present(hide ? redactExchange(found) : found);
     },
     take: async (given) => {
       const { limit, redact: hide } = takeSchema.parse(given);

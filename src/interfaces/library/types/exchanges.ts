@@ -5,6 +5,8 @@
 export interface Exchanges {
   /** The newest conversations, at most 1,000, newest first. */
   list(options?: { readonly redact?: boolean }): Promise<readonly Exchange[]>;
+  /** The conversation with this id; undefined if there is none. */
+  get(id: string, options?: { readonly redact?: boolean }): Promise<Exchange | undefined>;
   /**
    * Takes the oldest conversations, at most `limit` (default: 1,000), oldest first, and deletes them. Each is
    * given to one caller only, so tests that run in parallel don’t see each other’s.

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Application } from '../../../../src/domain/applications/application.ts';
-import { keepExchange, listExchanges, type Exchange } from '../../../../src/flows/idp/exchanges/store.ts';
+import {
+  findExchange,
+  keepExchange,
+  listExchanges,
+  type Exchange,
+} from '../../../../src/flows/idp/exchanges/store.ts';
 import { takeExchanges } from '../../../../src/flows/idp/exchanges/commands.ts';
 import { finding } from '../../../../src/flows/idp/requests/findings.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
@@ -66,6 +71,15 @@ describeOnEachDatabase('exchanges', (open) => {
   it('are returned as they were stored', async () => {
     await keep(wiki, [1]);
     const [before] = await kept(wiki);
+    const found = ({ id: applicationId }: Application) =>
+      findExchange(
+        tenant.db.read,
+        SEALER,
+        { instanceId: tenant.instance.id, applicationId },
+        before?.id ?? '',
+      );
+    assert.deepEqual(await found(wiki), before);
+    assert.equal(await found(other), undefined);
     assert.deepEqual(await take(wiki, 1), [before]);
     assert.equal(before?.responseXml, exchange(wiki, 1).responseXml);
     assert.deepEqual(before.findings, [FINDING]);

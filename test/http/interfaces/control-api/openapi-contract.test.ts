@@ -216,6 +216,9 @@ describe('the description of the control API', () => {
     await api.call('createResponse', { params: { application } });
     const [exchange] = itemsOf(await api.call('listExchanges', { params: { application } }));
     assert.match(String(exchange?.['responseXml']), /^<samlp:Response/);
+    const asked = { params: { application, exchange: idOf(exchange) } };
+    assert.deepEqual(await api.call('getExchange', asked), exchange);
+    await api.call('getExchange', { params: { application, exchange: 'x' }, refused: 404 });
     const [taken] = itemsOf(await api.call('takeExchanges', { params: { application } }));
     assert.deepEqual(taken, exchange);
     await api.call('deleteExchanges', { params: { application } });

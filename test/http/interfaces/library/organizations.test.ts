@@ -207,6 +207,8 @@ describe('organizations of the library', () => {
       assert.equal(Buffer.from(answered.samlResponse, 'base64').toString(), answered.xml);
       const [exchange] = await wiki.exchanges.list();
       assert.equal(exchange?.responseXml, answered.xml);
+      assert.deepEqual(await wiki.exchanges.get(exchange.id), exchange);
+      assert.equal(await wiki.exchanges.get('_other'), undefined);
       assert.equal(
         (await refusal(wiki.respond({ user: ana, inResponseTo: 'a b' }))).fields[0]?.field,
         'inResponseTo',

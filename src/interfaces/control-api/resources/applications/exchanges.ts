@@ -5,13 +5,14 @@ import { findApplicationBy } from '../../../../administration/operations/applica
 import {
   exchangeFactsSchema,
   readExchangeFacts,
+  requireExchange,
   MAX_TAKEN,
 } from '../../../../administration/operations/exchanges.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { applicationParams } from './application-view.ts';
 import { route, type Route } from '../../contract/route.ts';
-import { instant, listOf, pageQuery } from '../../contract/schemas.ts';
+import { instant, listOf, pageQuery, reference } from '../../contract/schemas.ts';
 
 const findingView = z
   .strictObject({
@@ -65,10 +66,16 @@ const redact = z
   .default('false')
   .describe('true: without names, attribute values, RelayState and signatures.');
 const exchangesQuery = pageQuery.extend({ limit, redact });
+const oneQuery = z.strictObject({ redact });
+const exchangeParams = applicationParams.extend({
+  exchange: reference.describe('The exchange’s id: the ID of its Response.'),
+});
 const takeQuery = z.strictObject({ limit, redact });
 
-const presentAll = (exchanges: readonly Exchange[], { redact: hide }: { redact: 'true' | 'false' }) =>
-  Promise.all(exchanges.map((each) => present(hide === 'true' ? redactExchange(each) : each)));
+const presentOne = (exchange: Exchange, { redact: hide }: { redact: 'true' | 'false' }) =>
+  present(hide === 'true' ? redactExchange(exchange) : exchange);
+const presentAll = (exchanges: readonly Exchange[], query: { redact: 'true' | 'false' }) =>
+  Promise.all(exchanges.map((each) => presentOne(each, query)));
 
 /** The operations on the SAML conversations with an application's service provider. */
 export function exchangeRoutes(needs: ControlNeeds): Route[] {
@@ -88,6 +95,22 @@ export function exchangeRoutes(needs: ControlNeeds): Route[] {
         const { id } = await findApplicationBy(db.read, instance, params.application);
         const { items, cursor } = await listExchanges(db.read, sealer, instance.id, id, query);
         return { items: await presentAll(items, query), cursor };
+      },
+    }),
+    route({
+      id: 'getExchange',
+      method: 'GET',
+      path: '/organizations/:organization/applications/:application/exchanges/:exchange',
+      summary: 'Shows a SAML conversation with its XML.',
+      params: exchangeParams,
+      query: oneQuery,
+      status: 200,
+      returns: exchangeView,
+      async respond(caller, { params, query }) {
+        const { instance } = await openInstance(needs, caller, params.organization);
+        const application = await findApplicationBy(db.read, instance, params.application);
+        const of = { instanceId: instance.id, applicationId: application.id };
+        return presentOne(await requireExchange(db.read, sealer, of, params.exchange), query);
       },
     }),
     route({
