@@ -75,6 +75,7 @@ export async function addApplication(
     enabled,
     relyingParty,
     settings: settingsOf({ ...input, serviceProvider }, base),
+    isImported: serviceProvider.from === 'metadata',
   };
   const application = await run(async (work) => {
     const made = await createApplication(work, ids, instance, state);
@@ -108,6 +109,7 @@ export async function changeApplication(
     const state = {
       ...{ displayName, description, enabled, relyingParty },
       settings: settingsOf({ ...change, serviceProvider: used.serviceProvider }, used.base),
+      isImported: serviceProvider?.from === 'metadata',
     };
     // The new settings were merged with those of `before`, so without a given version, the application must
     // still be at that one.

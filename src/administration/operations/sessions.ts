@@ -1,13 +1,14 @@
 import { findUser } from '../../domain/directory/user-store.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newSessionId, type UserId } from '../../foundation/platform/ids.ts';
+import { sessionEvent } from '../../domain/sessions/session-events.ts';
 import { createSession } from '../../domain/sessions/session-store.ts';
 import { sessionCookie } from '../../flows/visit/session-cookie.ts';
 import { browserCookie, browserOf } from '../../flows/visit/visit.ts';
 import type { OpenedInstance, OperationNeeds } from './open-organization.ts';
 
 /**
- * Starts a session and records its event as if the user had just signed in by password. Returns the cookies
+ * Starts a session and records its events as if the user had just signed in by password. Returns the cookies
  * of its browser. Throws ResourceNotFoundException when there is no such user, and ConflictException when the
  * user is disabled.
  */
@@ -48,6 +49,7 @@ export async function beginSession(
       outcome: 'Success',
     } as const;
     await record(tx, history, event, context);
+    await record(tx, history, sessionEvent('Authenticate', instance, user, id), context);
   });
   return new Map([
     [sessionCookie(instance), handle],

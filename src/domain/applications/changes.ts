@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../audit/operations.ts';
 import { givenFields } from '../organizations/change.ts';
 import type { RelyingParty } from '../../protocols/saml/types.ts';
-import type { Application, ApplicationSettings } from './application.ts';
+import type { ApplicationSettings } from './application.ts';
 
 /** The fields of an application that can be changed; absent ones stay unchanged. */
 export interface ApplicationChange {
@@ -11,6 +11,8 @@ export interface ApplicationChange {
   readonly enabled?: boolean | undefined;
   readonly relyingParty?: RelyingParty | undefined;
   readonly settings?: ApplicationSettings | undefined;
+  /** Whether `relyingParty` was read from metadata, which is an operation of its own. */
+  readonly isImported?: boolean | undefined;
 }
 
 /** A part of a change, and the operation under which AWS records it. */
@@ -20,11 +22,22 @@ export interface ChangedPart {
 }
 
 export type ApplicationState = Required<{
-  [Key in keyof ApplicationChange]: Exclude<ApplicationChange[Key], undefined>;
+  [Key in Exclude<keyof ApplicationChange, 'isImported'>]: Exclude<ApplicationChange[Key], undefined>;
 }>;
 
 export function applyChange(current: ApplicationState, change: ApplicationChange): ApplicationState {
-  return { ...current, ...givenFields(change) };
+  return stateOf({ ...current, ...givenFields(change) });
+}
+
+/** What an event says about a service provider: less than its metadata. */
+export function serviceProviderParameters({ relyingParty, settings }: ApplicationState) {
+  return {
+    audience: relyingParty.entityId,
+    consumers: relyingParty.assertionConsumerServices.map(({ url }) => url),
+    requireRequestSignature: relyingParty.authnRequestsSigned,
+    startUrl: settings.startUrl,
+    ...(settings.template && { template: settings.template.name }),
+  };
 }
 
 type View = (state: ApplicationState) => Readonly<Record<string, unknown>>;
@@ -48,13 +61,7 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
       sample: settings.sample,
       template: settings.template,
     }),
-    ({ relyingParty, settings }) => ({
-      audience: relyingParty.entityId,
-      consumers: relyingParty.assertionConsumerServices.map(({ url }) => url),
-      requireRequestSignature: relyingParty.authnRequestsSigned,
-      startUrl: settings.startUrl,
-      ...(settings.template && { template: settings.template.name }),
-    }),
+    serviceProviderParameters,
   ],
   [
     'UpdateApplicationInstanceResponseConfiguration',
@@ -86,12 +93,26 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
   ],
 ];
 
-/** The operations that lead from one state to another; none when the states are equal. */
-export function changedParts(before: ApplicationState, after: ApplicationState): ChangedPart[] {
+/**
+ * The operations that lead from one state to another; none when the states are equal. A service provider that was read
+ * from metadata (`isImported`) is recorded as AWS does.
+ */
+export function changedParts(
+  before: ApplicationState,
+  after: ApplicationState,
+  isImported = false,
+): ChangedPart[] {
   return PARTS.flatMap(([operation, view, parametersOf = view]) =>
-    isDeepStrictEqual(view(before), view(after)) ? [] : [{ operation, parameters: parametersOf(after) }],
+    isDeepStrictEqual(view(before), view(after))
+      ? []
+      : [{ operation: isImported ? whenImported(operation) : operation, parameters: parametersOf(after) }],
   );
 }
+
+const whenImported = (operation: Operation): Operation =>
+  operation === 'UpdateApplicationInstanceServiceProviderConfiguration'
+    ? 'ImportApplicationInstanceServiceProvider'
+    : operation;
 
 export function stateOf({
   displayName,
@@ -99,6 +120,6 @@ export function stateOf({
   enabled,
   relyingParty,
   settings,
-}: Application): ApplicationState {
+}: ApplicationState): ApplicationState {
   return { displayName, description, enabled, relyingParty, settings };
 }

@@ -1,4 +1,5 @@
 import type { Work } from '../audit/commands.ts';
+import { profileDetails } from '../assignments/profile.ts';
 import { deleteAssignmentsTo } from '../assignments/store.ts';
 import { assertVersion, changedMeanwhile } from '../organizations/change.ts';
 import type { Instance } from '../organizations/organization.ts';
@@ -10,6 +11,7 @@ import type { Application } from './application.ts';
 import {
   applyChange,
   changedParts,
+  serviceProviderParameters,
   stateOf,
   type ApplicationChange,
   type ApplicationState,
@@ -31,6 +33,8 @@ export interface NewApplication extends ApplicationState {
   readonly key: string;
   /** Absent: generated. */
   readonly nameIdSalt?: string | undefined;
+  /** Whether `relyingParty` was read from metadata, which is an operation of its own. */
+  readonly isImported?: boolean | undefined;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function createApplication(
   input: NewApplication,
 ): Promise<Application> {
   const { at } = work.context;
-  const { id = newApplicationId(ids), key, nameIdSalt = ids.token(), ...state } = input;
+  const { id = newApplicationId(ids), key, nameIdSalt = ids.token(), isImported = false, ...state } = input;
   const application = {
     ...state,
     id,
@@ -60,7 +64,7 @@ export async function createApplication(
     requestParameters: { name: key, displayName: state.displayName, audience: state.relyingParty.entityId },
     responseElements: { applicationInstance: { instanceId: id } },
   };
-  return work.perform('CreateApplicationInstance', details, async (tx) => {
+  await work.perform('CreateApplicationInstance', details, async (tx) => {
     assertVerifiable(application);
     const { applications: quota } = instance.settings.quotas;
     // On PostgreSQL two transactions could otherwise both count the applications before either adds one.
@@ -71,8 +75,15 @@ export async function createApplication(
     }
     if (await findApplicationByKey(tx, instance.id, key)) throw keyTaken(key);
     await orConflict(insertApplicationRow(tx, application), keyTaken(key).publicMessage);
-    return application;
   });
+  // The application's row is all that is written: these two only authorize and record.
+  if (isImported) {
+    const requestParameters = { instanceId: id, ...serviceProviderParameters(state) };
+    const importing = 'ImportApplicationInstanceServiceProvider';
+    await work.perform(importing, { requestParameters }, () => Promise.resolve());
+  }
+  await work.perform('CreateProfile', profileDetails(id), () => Promise.resolve());
+  return application;
 }
 
 /**
@@ -90,7 +101,7 @@ export async function updateApplication(
   const before = await findApplication(work.tx, instance.id, applicationId);
   if (!before) throw notFound('The application');
   const after = { ...before, ...applyChange(stateOf(before), change) };
-  const [first, ...others] = changedParts(stateOf(before), stateOf(after));
+  const [first, ...others] = changedParts(stateOf(before), stateOf(after), change.isImported);
   if (!first) {
     assertVersion('The application', before.version, expectedVersion);
     return before;
@@ -130,6 +141,7 @@ export async function deleteApplication(
     await deleteAssignmentsTo(tx, instance.id, applicationId);
     if (!(await deleteApplicationRow(tx, before))) throw await changedApplication(tx, before);
   });
+  await work.perform('DeleteProfile', profileDetails(applicationId), () => Promise.resolve());
 }
 
 function keyTaken(key: string): AppError {

@@ -5,6 +5,7 @@ import type { Instance } from '../organizations/organization.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import { orConflict } from '../../foundation/storage/database.ts';
 import type { Principal } from './assignment.ts';
+import { profileIdOf } from './profile.ts';
 import { deleteAssignment, insertAssignment, listPrincipals } from './store.ts';
 
 type Target = Pick<Application, 'id' | 'displayName'>;
@@ -75,6 +76,7 @@ function detailsOf(instance: Instance, application: Target, { id, type }: Princi
     accessorType: type,
     directoryId: instance.directoryId,
     instanceId: application.id,
+    profileId: profileIdOf(application.id),
   };
   return { requestParameters };
 }

@@ -32,8 +32,8 @@ interface SignInFacts {
 }
 
 /**
- * Everything that is recorded: sign-ins (guide, "Understanding AWS SSO sign-in events"), federation,
- * sign-outs and commands.
+ * Everything that is recorded: sign-ins (guide, "Understanding AWS SSO sign-in events"), sessions of the portal,
+ * federation and commands.
  */
 export type AuditEvent =
   | (SignInFacts & { name: 'CredentialChallenge'; credentialType: CredentialType; outcome: Outcome })
@@ -53,7 +53,8 @@ export type AuditEvent =
       failure?: EventFailure;
     }
   | {
-      name: 'Logout';
+      /** The two ends of a session of the portal. */
+      name: 'Authenticate' | 'Logout';
       user: { id: UserId; userName: string; directoryId: string };
       details: Record<string, string>;
     }
@@ -148,6 +149,7 @@ function particulars(event: AuditEvent, place: EventPlace): Particulars {
         ...(event.deviceEnrollmentRequired && { DeviceEnrollmentRequired: 'true' }),
       });
     case 'Federate':
+    case 'Authenticate':
     case 'Logout':
       return {
         userIdentity: portalIdentity(event.user, place),

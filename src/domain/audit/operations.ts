@@ -15,7 +15,10 @@ export const OPERATIONS = {
   /** Not in AWS, which can't empty an organization. */
   ResetOrganization: write(ORGANIZATIONS),
   StartSSO: write(SSO),
+  /** Settings other than those of second factors. Not in the guide, whose settings have an operation each. */
   UpdateInstance: write(SSO),
+  PutMfaDeviceManagementForDirectory: write(SSO),
+  CreateAlias: write(DIRECTORY),
   CreateUser: write(DIRECTORY),
   UpdateUser: write(DIRECTORY),
   DeleteUser: write(DIRECTORY),
@@ -49,6 +52,7 @@ export const OPERATIONS = {
   UpdateApplicationInstanceDisplayData: write(SSO),
   UpdateApplicationInstanceStatus: write(SSO),
   UpdateApplicationInstanceServiceProviderConfiguration: write(SSO),
+  ImportApplicationInstanceServiceProvider: write(SSO),
   UpdateApplicationInstanceResponseConfiguration: write(SSO),
   UpdateApplicationInstanceResponseSchemaConfiguration: write(SSO),
   UpdateApplicationInstanceSecurityConfiguration: write(SSO),
@@ -64,6 +68,8 @@ export const OPERATIONS = {
   PutConsoleAccess: write(SSO),
   /** Not in AWS, whose console asks the policies of IAM. */
   DeleteConsoleAccess: write(SSO),
+  CreateProfile: write(SSO),
+  DeleteProfile: write(SSO),
   AssociateProfile: write(SSO),
   DisassociateProfile: write(SSO),
   /** Not in AWS, which keeps no SAML exchanges. */

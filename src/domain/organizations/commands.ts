@@ -1,4 +1,6 @@
-import type { Work } from '../audit/commands.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { OperationDetails, Work } from '../audit/commands.ts';
+import type { Operation } from '../audit/operations.ts';
 import type { History } from '../audit/recorder.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
@@ -154,9 +156,9 @@ async function insertInstance(tx: Tx, { at, ...instance }: Instance & { at: Inst
 }
 
 /**
- * Replaces an instance's settings; merge a partial change with `mergeSettings` first. Throws
- * ConflictException when the instance changed since it was read or isn't at `expectedVersion`, and AccessDeniedException
- * when an administrator changes an operators' setting.
+ * Replaces an instance's settings; merge a partial change with `mergeSettings` first. Those of second factors have an
+ * operation of their own. Throws ConflictException when the instance changed since it was read or isn't at
+ * `expectedVersion`, and AccessDeniedException when an administrator changes an operators' setting.
  */
 export async function updateInstanceSettings(
   work: Work,
@@ -164,8 +166,16 @@ export async function updateInstanceSettings(
   settings: Settings,
   expectedVersion?: number,
 ): Promise<Instance> {
-  const details = { requestParameters: { instanceId: instance.id, settings } };
-  return work.perform('UpdateInstance', details, async (tx) => {
+  const { mfa, ...others } = settings;
+  const { mfa: presentMfa, ...presentOthers } = instance.settings;
+  const isOfMfa = !isDeepStrictEqual(mfa, presentMfa);
+  const isOfOthers = !isDeepStrictEqual(others, presentOthers);
+  const mfaDetails = { requestParameters: { directoryId: instance.directoryId, ...mfa } };
+  const [operation, details]: [Operation, OperationDetails] =
+    isOfMfa && !isOfOthers
+      ? ['PutMfaDeviceManagementForDirectory', mfaDetails]
+      : ['UpdateInstance', { requestParameters: { instanceId: instance.id, settings: others } }];
+  const updated = await work.perform(operation, details, async (tx) => {
     assertOwnSettings(work.context.actor, instance.settings, settings);
     assertVersion('The instance', instance.version, expectedVersion);
     const changed = { ...instance, settings, version: instance.version + 1 };
@@ -175,6 +185,11 @@ export async function updateInstanceSettings(
     }
     return changed;
   });
+  // The row is written once: the second operation only authorizes and records, in the same transaction.
+  if (isOfMfa && isOfOthers) {
+    await work.perform('PutMfaDeviceManagementForDirectory', mfaDetails, () => Promise.resolve());
+  }
+  return updated;
 }
 
 /**
@@ -182,8 +197,8 @@ export async function updateInstanceSettings(
  * break.
  */
 export async function setAlias(work: Work, instance: Instance, alias: string): Promise<Instance> {
-  const details = { requestParameters: { instanceId: instance.id, alias } };
-  return work.perform('UpdateInstance', details, async (tx) => {
+  const details = { requestParameters: { directoryId: instance.directoryId, alias } };
+  return work.perform('CreateAlias', details, async (tx) => {
     // APIs show the alias as a field of the organization, so its version grows too.
     const organizationVersion = await increaseVersion(tx, instance.organization.id);
     if (organizationVersion === undefined) throw notFound('The organization');

@@ -1,5 +1,6 @@
 import { newSessionId, type SessionId } from '../../foundation/platform/ids.ts';
 import type { Destination } from '../visit/continuations.ts';
+import { sessionEvent } from '../../domain/sessions/session-events.ts';
 import { createSession, endSession } from '../../domain/sessions/session-store.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import { challengeFor } from './mfa/challenge.ts';
@@ -39,9 +40,9 @@ export async function advanceSignIn(
   }
   if (!(await markCompleted(tx, signIn, visit.times.policyAt))) return undefined;
   if (replaces !== undefined) await endSession(tx, visit.instance, replaces);
-  const handle = needs.ids.token();
+  const [handle, sessionId] = [needs.ids.token(), newSessionId(needs.ids)];
   await createSession(tx, visit.instance, {
-    id: newSessionId(needs.ids),
+    id: sessionId,
     handle,
     user,
     browserId: signIn.browserId,
@@ -65,5 +66,7 @@ export async function advanceSignIn(
     },
     visit.origin,
   );
+  const begun = sessionEvent('Authenticate', visit.instance, user, sessionId);
+  await needs.record(tx, visit.history, begun, visit.origin);
   return { handle, path: destination.path };
 }

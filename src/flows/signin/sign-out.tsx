@@ -3,6 +3,7 @@ import { SignedOutPage } from '../../../views/signin/signed-out.tsx';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
+import { sessionEvent } from '../../domain/sessions/session-events.ts';
 import { endSession } from '../../domain/sessions/session-store.ts';
 import type { Visit } from '../visit/visit.ts';
 import type { SignInNeeds } from './load-sign-in.ts';
@@ -48,8 +49,7 @@ async function signOut(needs: SignInNeeds, ctx: Ctx, visit: Visit): Promise<void
   await needs.db.transaction(async (tx) => {
     // Another tab signed out first and recorded the event.
     if (!(await endSession(tx, visit.instance, session.id))) return;
-    const who = { id: user.id, userName: user.userName, directoryId: visit.instance.directoryId };
-    const event = { name: 'Logout', user: who, details: { session_id: session.id } } as const;
+    const event = sessionEvent('Logout', visit.instance, user, session.id);
     await needs.record(tx, visit.history, event, visit.origin);
   });
   needs.sessions.take(ctx, visit);

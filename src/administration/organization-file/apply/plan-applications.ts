@@ -36,11 +36,12 @@ export function planDeclaredApplications(
     const id = application?.id ?? declared.id ?? applicationIdOf(instance.directoryId, key);
     if (application) planApplicationChanges(needs, application, declared, made);
     else {
-      const { relyingParty, settings } = made;
+      const { relyingParty, settings, isImported } = made;
       if (!relyingParty) throw new Error(`The service provider of ${key} was not prepared.`);
       const { displayName, description = '', enabled = true } = declared;
       const nameIdSalt = declared.nameIdSalt ?? nameIdSaltOf(instance.directoryId, key);
-      const input = { id, key, nameIdSalt, displayName, description, enabled, relyingParty, settings };
+      const state = { displayName, description, enabled, relyingParty, settings, isImported };
+      const input = { id, key, nameIdSalt, ...state };
       plan.add('applications', 'created', (work) => createApplication(work, ids, instance, input));
     }
     planCertificates(needs, { id, key }, declared, {

@@ -31,6 +31,8 @@ export interface PreparedApplication {
   /** Undefined when the application keeps its service provider. */
   readonly relyingParty: RelyingParty | undefined;
   readonly settings: ApplicationSettings;
+  /** Whether `relyingParty` was read from metadata. */
+  readonly isImported: boolean;
 }
 
 export interface PreparedApplications {
@@ -91,7 +93,8 @@ async function prepareApplication(
     path: ['serviceProvider'],
     message: `${message}.`,
   }));
-  return { prepared: { relyingParty, settings }, warnings };
+  const isImported = serviceProvider?.from === 'metadata';
+  return { prepared: { relyingParty, settings, isImported }, warnings };
 }
 
 export interface PasswordNeeds {

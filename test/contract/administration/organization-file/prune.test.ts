@@ -67,10 +67,11 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
       (['users', 'groups', 'memberships', 'applications', 'assignments'] as const).map(count),
     );
     assert.deepEqual(left, [1, 1, 1, 2, 1]);
-    const { items } = await listEvents(server.db.read, instance.organization.id, {}, { limit: 3 });
+    const { items } = await listEvents(server.db.read, instance.organization.id, {}, { limit: 4 });
     assert.deepEqual(items.map(({ eventName }) => eventName).sort(), [
       'DeleteApplicationInstance',
       'DeleteGroup',
+      'DeleteProfile',
       'DeleteUser',
     ]);
     assert.deepEqual(changed(await server.applyGood([...SMALLER], { prune: true })), {});

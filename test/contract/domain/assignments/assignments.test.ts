@@ -7,6 +7,7 @@ import {
   isAssigned,
   listAssignedApplications,
 } from '../../../../src/domain/assignments/entitlement-store.ts';
+import { profileIdOf } from '../../../../src/domain/assignments/profile.ts';
 import { listAssignments } from '../../../../src/domain/assignments/store.ts';
 import { addMember, deleteGroup, removeMember } from '../../../../src/domain/directory/group-commands.ts';
 import type { Group } from '../../../../src/domain/directory/group.ts';
@@ -147,6 +148,7 @@ describeOnEachDatabase('assignments', (open) => {
       accessorType: 'GROUP',
       directoryId: tenant.instance.directoryId,
       instanceId: wiki.id,
+      profileId: profileIdOf(wiki.id),
     });
   });
 

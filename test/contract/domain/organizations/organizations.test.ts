@@ -113,6 +113,34 @@ describeOnEachDatabase('organizations', (open) => {
       );
     }
     assert.equal((await findInstanceOf(db.read, tenant.organization.id))?.alias, alias);
+    const created = (await tenant.events(3))[2];
+    assert.deepEqual(
+      [created?.eventName, created?.eventSource, created?.requestParameters],
+      ['CreateAlias', 'sso-directory.amazonaws.com', { directoryId: instance.directoryId, alias }],
+    );
+  });
+
+  it('record a change of second factors and one of other settings under different names', async () => {
+    const change = async (given: unknown) => {
+      const before = (await findInstanceOf(tenant.db.read, tenant.organization.id))!;
+      const settings = mergeSettings(before.settings, given);
+      await tenant.run((work) => updateInstanceSettings(work, before, settings));
+    };
+    const told = async (limit: number) =>
+      (await tenant.events(limit)).map(({ eventName, requestParameters }) => [eventName, requestParameters]);
+    const { directoryId, settings, id } = tenant.instance;
+    const { mfa, ...others } = settings;
+    await change({ mfa: { mode: 'always-on' } });
+    const putMfa = ['PutMfaDeviceManagementForDirectory', { directoryId, ...mfa, mode: 'always-on' }];
+    assert.deepEqual((await told(1))[0], putMfa);
+    await change({ denial: 'status' });
+    const update = ['UpdateInstance', { instanceId: id, settings: { ...others, denial: 'status' } }];
+    assert.deepEqual(await told(2), [update, putMfa]);
+    await change({ denial: 'page', mfa: { mode: 'disabled' } });
+    assert.deepEqual(
+      (await told(3)).map(([name]) => name),
+      ['PutMfaDeviceManagementForDirectory', 'UpdateInstance', 'UpdateInstance'],
+    );
   });
 
   it('change name and clock, and leave fields that aren’t given', async () => {

@@ -60,10 +60,10 @@ describe('links for passwords', () => {
       assert.equal((await browser.get(path)).status, 200, 'looking uses nothing up');
       const portal = await browser.submit(page, chosen, { followRedirects: true });
       assert.match(textOf(portal), /Eva Example/);
-      const events = (await server.events()).slice(-3);
+      const events = (await server.events()).slice(-4);
       assert.deepEqual(
         events.map(({ eventName }) => eventName),
-        ['UpdatePassword', 'VerifyEmail', 'UserAuthentication'],
+        ['UpdatePassword', 'VerifyEmail', 'UserAuthentication', 'Authenticate'],
       );
       assert.equal(events[0]?.userIdentity['userName'], EVA.userName);
       const text = JSON.stringify(await server.events());

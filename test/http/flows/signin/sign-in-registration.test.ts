@@ -17,6 +17,9 @@ import {
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { totpCode } from '../../../support/mfa/totp-code.ts';
 
+/** Names of the events of registered devices. */
+const OF_DEVICES = /MfaDeviceForUser|DeviceRegistration/;
+
 describe('registering MFA devices during a sign-in', () => {
   let server: TestServer;
   beforeEach(async () => (server = await startServer()));
@@ -55,7 +58,7 @@ describe('registering MFA devices during a sign-in', () => {
       const authentication = events.find(({ eventName }) => eventName === 'UserAuthentication');
       assert.equal(authentication?.additionalEventData?.['DeviceEnrollmentRequired'], 'true');
       assert.deepEqual(
-        events.filter(({ eventName }) => /Mfa/.test(eventName)).map(({ eventName }) => eventName),
+        events.filter(({ eventName }) => OF_DEVICES.test(eventName)).map(({ eventName }) => eventName),
         [
           'StartVirtualMfaDeviceRegistration',
           'CompleteVirtualMfaDeviceRegistration',
@@ -159,7 +162,7 @@ describe('registering MFA devices during a sign-in', () => {
         assert.equal(answer.location, stepsPath, step);
       }
       assert.equal(
-        (await eventNames()).some((name) => /Mfa/.test(name)),
+        (await eventNames()).some((name) => OF_DEVICES.test(name)),
         false,
       );
 

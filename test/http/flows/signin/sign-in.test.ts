@@ -83,10 +83,12 @@ describe('signing in', () => {
       /\/signin\//,
       'and there nobody is signed in',
     );
-    assert.equal(
-      (await server.events()).filter(({ eventName }) => eventName === 'UserAuthentication').length,
-      1,
+    const ended = (await server.events()).slice(-2);
+    assert.deepEqual(
+      ended.map(({ eventName }) => eventName),
+      ['UserAuthentication', 'Authenticate'],
     );
+    assert.deepEqual(ended[1]?.serviceEventDetails, { session_id: sessions[0]?.id });
   });
 
   it('expires after its time limit', async () => {

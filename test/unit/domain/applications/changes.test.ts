@@ -54,6 +54,15 @@ describe('the parts of a change of an application', () => {
     });
   }
 
+  it('of a service provider from metadata are an import, and others stay what they are', () => {
+    const change = { displayName: 'Handbook', relyingParty: relyingParty('https://other.example.com') };
+    const parts = changedParts(before, applyChange(before, change), true);
+    assert.deepEqual(
+      parts.map(({ operation }) => operation),
+      ['UpdateApplicationInstanceDisplayData', 'ImportApplicationInstanceServiceProvider'],
+    );
+  });
+
   it('cover every setting', () => {
     for (const key of Object.keys(DEFAULT_SETTINGS)) {
       const changed = { ...before, settings: { ...before.settings, [key]: 'another' } };

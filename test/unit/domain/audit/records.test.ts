@@ -40,8 +40,11 @@ describe('records', () => {
     );
   });
 
-  it('of signing out and of commands name their own source', () => {
-    assert.equal(record({ name: 'Logout', user, details: {} }).eventName, 'Logout');
+  it('of a session’s two ends and of commands name their own source', () => {
+    for (const name of ['Authenticate', 'Logout'] as const) {
+      const { eventName, userIdentity, eventType } = record({ name, user, details: {} });
+      assert.deepEqual([eventName, userIdentity['userName'], eventType], [name, 'ana', 'AwsServiceEvent']);
+    }
     const command = record({
       ...{ name: 'Command', operation: 'CreateGroup', requestParameters: {}, responseElements: null },
       actor: { type: 'user', userId: user.id, userName: 'ana', directoryId: user.directoryId as DirectoryId },
