@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Visit } from '../../../flows/visit/visit.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import type { Ctx, Middleware } from '../../../foundation/http/context.ts';
+import type { FormFile } from '../../../foundation/http/form-with-file.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { consolePath, returnReference } from './console-path.ts';
@@ -20,6 +21,15 @@ interface FormSchemas<Params, Form> {
   form: z.ZodType<Form>;
   /** The largest size of the form where the usual limit doesn't fit, such as `1mb`. */
   formLimit?: string;
+  /** The file that the form may have. */
+  file?: FormFile;
+}
+
+interface FormInput<Params, Form> {
+  params: Params;
+  form: Form;
+  /** Undefined when none was chosen. */
+  file: Buffer | undefined;
 }
 
 /** Every form of the console has the CSRF token. */
@@ -56,7 +66,7 @@ export function consolePage<Params = undefined, Query = undefined>(
 export function consoleForm<Params = undefined, Form extends WithToken = WithToken>(
   needs: ConsoleNeeds,
   schemas: FormSchemas<Params, Form>,
-  handle: (ctx: Ctx, console: ConsoleVisit, input: { params: Params; form: Form }) => Promise<void> | void,
+  handle: (ctx: Ctx, console: ConsoleVisit, input: FormInput<Params, Form>) => Promise<void> | void,
 ): Middleware {
   return async (ctx, next) => {
     const visit = await open(needs, ctx);
