@@ -6,8 +6,10 @@ import type { SecondFactorProps } from '../signin/second-factor.tsx';
 /** The pages of a type of MFA device: `views.ts` lists one view for each type, `words.ts` their names. */
 export interface MfaView<T extends MfaType> {
   readonly setup: {
-    /** The page's title (guide, "How to register a device"; users, not administrators, see the page for keys). */
+    /** The page's title (guide, "How to register a device for use with multi-factor authentication"). */
     readonly title: string;
+    /** The title for an administrator who registers a user's device (guide, "Register an MFA device"), if another. */
+    readonly titleForUser?: string;
     readonly scripts: readonly string[];
     readonly Form: FunctionComponent<SetupFormProps<T>>;
   };

@@ -1,21 +1,10 @@
-import type { MfaType } from '../../src/domain/credentials/mfa/device.ts';
 import type { AccountMenuProps } from '../components/account-menu.tsx';
 import { Callout } from '../components/callout.tsx';
 import { Icon } from '../components/icon.tsx';
-import { TYPE_WORDS } from '../components/mfa/words.ts';
+import { DeviceList, type ListedDevice } from '../components/mfa/device-list.tsx';
 import { State } from '../components/state.tsx';
-import { Time, type When } from '../components/when.tsx';
 import { PortalLayout } from '../layouts/portal-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
-
-export interface ListedDevice {
-  id: string;
-  type: MfaType;
-  name: string;
-  inSync: boolean;
-  registered: When;
-  lastUsed: When | null;
-}
 
 export interface MfaDevicesPageProps {
   page: PageContext;
@@ -69,11 +58,7 @@ export function MfaDevicesPage(props: MfaDevicesPageProps) {
         {devices.length === 0 ? (
           <NoDevices selfService={selfService} />
         ) : (
-          <ul class="v-list">
-            {devices.map((device) => (
-              <Device key={device.id} device={device} base={base} selfService={selfService} />
-            ))}
-          </ul>
+          <DeviceList devices={devices} base={base} mayChange={selfService} />
         )}
       </div>
     </PortalLayout>
@@ -90,45 +75,5 @@ function NoDevices({ selfService }: { selfService: boolean }) {
           : 'Your administrator can register one for you.'}
       </p>
     </State>
-  );
-}
-
-function Device({ device, base, selfService }: { device: ListedDevice; base: string; selfService: boolean }) {
-  const { id, type, name, inSync, registered, lastUsed } = device;
-  return (
-    <li class="v-list-item">
-      <Icon name={TYPE_WORDS[type].icon} class="v-list-icon" />
-      <div class="v-list-text">
-        <h2>{name}</h2>
-        <p class="v-soft">
-          {TYPE_WORDS[type].name} · registered <Time at={registered} /> ·{' '}
-          {lastUsed === null ? (
-            'never used'
-          ) : (
-            <>
-              last used <Time at={lastUsed} />
-            </>
-          )}
-        </p>
-        {!inSync && (
-          <p class="v-list-note">
-            <Icon name="alert-triangle" />
-            Out of sync: the next sign-in with it asks for two codes in a row.
-          </p>
-        )}
-      </div>
-      {selfService && (
-        <div class="v-list-actions">
-          <a class="btn btn-sm v-button-quiet" href={`${base}/${id}/rename`}>
-            <Icon name="edit" />
-            Rename<span class="visually-hidden"> {name}</span>
-          </a>
-          <a class="btn btn-sm v-button-quiet" href={`${base}/${id}/delete`}>
-            <Icon name="trash" />
-            Delete<span class="visually-hidden"> {name}</span>
-          </a>
-        </div>
-      )}
-    </li>
   );
 }

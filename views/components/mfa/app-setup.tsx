@@ -8,8 +8,8 @@ export function AppSetup({ action, csrf, setup, error }: SetupFormProps<'TOTP'>)
   return (
     <>
       <p>
-        Add a new account in your authenticator app: scan the QR code, or enter the secret key. Keep a copy of
-        either in a safe place. If you lose your phone, you need it to set up the app again.
+        Add a new account in the authenticator app: scan the QR code, or enter the secret key. Keep a copy of
+        either in a safe place. If the phone is lost, the app can be set up again with it.
       </p>
       <details class="v-disclosure">
         <summary>Show QR code</summary>

@@ -10,7 +10,7 @@ export const KEY_SETUP_SCRIPTS = ['register-key.js'];
 export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<'WEBAUTHN'>) {
   const instead = others
     ? 'Choose another type and register an authenticator app instead.'
-    : 'Your organization allows no other type of device: contact your administrator.';
+    : 'No other type of device is enabled: an administrator can change that.';
   if (setup.options === null) {
     return (
       <Callout tone="warning" title="Not possible at this address">
@@ -24,8 +24,8 @@ export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<
   return (
     <>
       <p>
-        Have your security key ready, or use the fingerprint or face reader of this device. Your browser tells
-        you what to do next.
+        Have the security key ready, or use the fingerprint or face reader of this computer or phone. Your
+        browser tells you what to do next.
       </p>
       {error !== undefined && (
         <Callout tone="danger" title="There is a problem">
@@ -39,7 +39,7 @@ export function KeySetup({ action, csrf, setup, error, others }: SetupFormProps<
         The device didn’t respond in time. Plug the key in or hold it near, then try again.
       </Failure>
       <Failure part="registered" title="Already registered">
-        This device is already one of your MFA devices. Use another one.
+        This one is registered already. Use another one.
       </Failure>
       <Failure part="failed" title="Not registered">
         The device didn’t respond as expected. Try again, or use another one.

@@ -11,8 +11,10 @@ export interface SetupProps {
   others: boolean;
 }
 
-export function setupTitle(setup: MfaSetup): string {
-  return viewOf(setup).setup.title;
+/** The page's title. `whose`: the device of the person who sees it, or of a user for whom an administrator registers it. */
+export function setupTitle(setup: MfaSetup, whose: 'own' | 'users' = 'own'): string {
+  const { title, titleForUser = title } = viewOf(setup).setup;
+  return whose === 'own' ? title : titleForUser;
 }
 
 export function setupScripts(setup: MfaSetup): readonly string[] {

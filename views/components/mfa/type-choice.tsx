@@ -24,7 +24,7 @@ export function TypeChoice({ action, csrf, types, full = [] }: TypeChoiceProps) 
             <span>
               <strong>{name}</strong>
               <span class="v-soft">
-                {isFull ? 'You already have the maximum number of these: delete one first.' : about}
+                {isFull ? 'No more of these can be registered: delete one first.' : about}
               </span>
             </span>
           </button>

@@ -4,7 +4,8 @@ import {
   NameNewDevicePage,
   RenameDevicePage,
 } from '../../../../views/portal/mfa-device.tsx';
-import { type ListedDevice, MfaDevicesPage } from '../../../../views/portal/mfa-devices.tsx';
+import type { ListedDevice } from '../../../../views/components/mfa/device-list.tsx';
+import { MfaDevicesPage } from '../../../../views/portal/mfa-devices.tsx';
 import { RegisterDevicePage } from '../../../../views/portal/register-device.tsx';
 import { SessionsPage } from '../../../../views/portal/sessions.tsx';
 import { TrustedDevicesPage } from '../../../../views/portal/trusted-devices.tsx';

@@ -3,7 +3,7 @@ import { qrCodeOf } from '../../../../src/domain/credentials/mfa/totp/qr-code.ts
 import { totpUri } from '../../../../src/domain/credentials/mfa/totp/totp.ts';
 import { accentStyle } from '../../../../src/domain/organizations/branding/accent.ts';
 import { png } from '../pictures.ts';
-import type { ListedDevice } from '../../../../views/portal/mfa-devices.tsx';
+import type { ListedDevice } from '../../../../views/components/mfa/device-list.tsx';
 
 export const home = '/d-906700aaaa/start';
 export const account = {
