@@ -12,6 +12,13 @@ export type ConsoleAccess = z.output<typeof consoleAccessSchema>;
 export type Grantee =
   { readonly type: 'USER'; readonly id: UserId } | { readonly type: 'GROUP'; readonly id: GroupId };
 
+/** The grantee of a row, which has either a user or a group. */
+export function granteeOf(userId: UserId | null, groupId: GroupId | null): Grantee {
+  if (userId !== null) return { type: 'USER', id: userId };
+  if (groupId !== null) return { type: 'GROUP', id: groupId };
+  throw new Error('A grant of console access has neither a user nor a group.');
+}
+
 /** A grantee has at most one grant. It ends with the user or the group, and a new one of the same name has none. */
 export interface ConsoleGrant {
   readonly grantee: Grantee;

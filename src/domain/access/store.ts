@@ -2,7 +2,13 @@ import type { Instant } from '../../foundation/platform/clock.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
-import { highestAccess, type ConsoleAccess, type ConsoleGrant, type Grantee } from './console-access.ts';
+import {
+  granteeOf,
+  highestAccess,
+  type ConsoleAccess,
+  type ConsoleGrant,
+  type Grantee,
+} from './console-access.ts';
 
 /**
  * The grants of an enabled user and of the user's groups. The user must be of the same instance as the grants: an id of
@@ -62,10 +68,7 @@ export async function listGrants(queries: Queries, instanceId: InstanceId): Prom
     .select(['user_id', 'group_id', 'access'])
     .where('instance_id', '=', instanceId)
     .execute();
-  return rows.flatMap(({ user_id, group_id, access }): ConsoleGrant[] => {
-    if (user_id !== null) return [{ grantee: { type: 'USER', id: user_id }, access }];
-    return group_id === null ? [] : [{ grantee: { type: 'GROUP', id: group_id }, access }];
-  });
+  return rows.map(({ user_id, group_id, access }) => ({ grantee: granteeOf(user_id, group_id), access }));
 }
 
 /** All grants of an instance by the id of the user or group; both kinds of ids are unique together. */

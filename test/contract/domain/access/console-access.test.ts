@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deleteConsoleAccess, putConsoleAccess } from '../../../../src/domain/access/commands.ts';
 import type { ConsoleAccess, Grantee } from '../../../../src/domain/access/console-access.ts';
+import { grantsOfUser, pageGrants, type NamedGrant } from '../../../../src/domain/access/grant-list-store.ts';
 import { consoleAccessOf, listGrants } from '../../../../src/domain/access/store.ts';
 import {
   addMember,
@@ -12,6 +13,7 @@ import type { Group } from '../../../../src/domain/directory/group.ts';
 import { deleteUser, setUserEnabled } from '../../../../src/domain/directory/user-commands.ts';
 import type { User } from '../../../../src/domain/directory/user.ts';
 import type { GroupId, UserId } from '../../../../src/foundation/platform/ids.ts';
+import type { PageRequest } from '../../../../src/foundation/storage/paging.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { failsWith } from '../../../support/basics/failures.ts';
 import { addGroup, addUser } from '../../../support/people/people.ts';
@@ -122,5 +124,47 @@ describeOnEachDatabase('console access', (open) => {
       () => grant(user(ana), 'read-only'),
     );
     assert.deepEqual(await grants(), [{ grantee: user(ana), access: 'read-only' }]);
+  });
+
+  it('is listed by name, groups first, page by page', async () => {
+    const auditors = await addGroup(tenant, 'auditors');
+    const [zoe, bob] = [await addUser(tenant, 'zoe'), await addUser(tenant, 'Bob')];
+    for (const each of [zoe, ana, bob]) await grant(user(each), 'full');
+    for (const each of [auditors, admins]) await grant(group(each), 'read-only');
+    const other = await makeTenant(open());
+    const read = (page: PageRequest) => pageGrants(open().read, tenant.instance.id, page);
+    const all = await read({ limit: 100 });
+    assert.deepEqual(
+      all.items.map(({ grantee: { type }, name, access }) => [type, name, access]),
+      [
+        ...[
+          ['GROUP', 'Admins', 'read-only'],
+          ['GROUP', 'auditors', 'read-only'],
+        ],
+        ...[
+          ['USER', ana.userName, 'full'],
+          ['USER', bob.userName, 'full'],
+          ['USER', zoe.userName, 'full'],
+        ],
+      ],
+    );
+    const paged: NamedGrant[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await read({ limit: 2, cursor });
+      paged.push(...page.items);
+      ({ cursor } = page);
+    }
+    assert.deepEqual(paged, all.items);
+    assert.deepEqual((await pageGrants(open().read, other.instance.id, { limit: 10 })).items, []);
+  });
+
+  it('of a user is every grant of the user and of the groups', async () => {
+    const auditors = await addGroup(tenant, 'Auditors');
+    await grant(group(auditors), 'full');
+    await grant(group(admins), 'read-only');
+    await grant(user(ana), 'read-only');
+    await join(admins);
+    const granted = await grantsOfUser(open().read, tenant.instance.id, ana.id);
+    assert.deepEqual(granted.map(({ grantee }) => grantee.id).sort(), [ana.id, admins.id].sort());
   });
 });

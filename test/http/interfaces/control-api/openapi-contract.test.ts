@@ -152,6 +152,7 @@ describe('the description of the control API', () => {
     await api.call('putConsoleAccessOfUser', { params: { user: 'x' }, refused: 404 });
     await api.call('putConsoleAccessOfUser', { params: { user } });
     await api.call('putConsoleAccessOfGroup', { params: { group } });
+    assert.equal(itemsOf(await api.call('listConsoleAccess')).length, 2);
     await api.call('deleteConsoleAccessOfUser', { params: { user } });
     await api.call('deleteConsoleAccessOfUser', { params: { user }, refused: 404 });
     const access = await api.call('getConsoleAccessOfUser', { params: { user } });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { deleteConsoleAccess, putConsoleAccess } from '../../../../domain/access/commands.ts';
 import { consoleAccessSchema } from '../../../../domain/access/console-access.ts';
+import { pageGrants } from '../../../../domain/access/grant-list-store.ts';
 import { consoleAccessOf, findGrant } from '../../../../domain/access/store.ts';
 import { findGroup } from '../../../../domain/directory/group-store.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
+import { listOf, organizationParams, pageQuery } from '../../contract/schemas.ts';
 import { groupParams } from './groups.ts';
 import { findUserOr404, userParams } from './users.ts';
 
@@ -14,7 +16,35 @@ const access = consoleAccessSchema.nullable();
 
 /** The operations on the grants of access to the console, which users and groups have. */
 export function consoleAccessRoutes(needs: ControlNeeds): Route[] {
-  return [...routesOfUsers(needs), ...routesOfGroups(needs)];
+  return [listRoute(needs), ...routesOfUsers(needs), ...routesOfGroups(needs)];
+}
+
+function listRoute(needs: ControlNeeds): Route {
+  return route({
+    id: 'listConsoleAccess',
+    method: 'GET',
+    path: '/organizations/:organization/console-access',
+    summary: 'Lists the users and groups that administer the instance: groups first, each by name.',
+    params: organizationParams,
+    query: pageQuery,
+    status: 200,
+    returns: listOf(
+      z.strictObject({
+        principalType: z.enum(['USER', 'GROUP']),
+        principalId: z.string(),
+        name: z.string().describe('The user name, or the group’s display name.'),
+        access: consoleAccessSchema,
+      }),
+    ),
+    async respond(caller, { params, query }) {
+      const { instance } = await openInstance(needs, caller, params.organization);
+      const { items, cursor } = await pageGrants(needs.db.read, instance.id, query);
+      const shown = items.map(({ grantee, name, access }) => ({
+        ...{ principalType: grantee.type, principalId: grantee.id, name, access },
+      }));
+      return { items: shown, cursor };
+    },
+  });
 }
 
 function routesOfUsers(needs: ControlNeeds): Route[] {
