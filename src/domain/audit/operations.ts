@@ -15,6 +15,8 @@ export const OPERATIONS = {
   /** Not in AWS, which can't empty an organization. */
   ResetOrganization: write(ORGANIZATIONS),
   StartSSO: write(SSO),
+  /** Not in the guide's lists, which have no name for deleting the configuration; AWS's API had this one later. */
+  DeleteInstance: write(SSO),
   /** Settings other than those of second factors. Not in the guide, whose settings have an operation each. */
   UpdateInstance: write(SSO),
   PutMfaDeviceManagementForDirectory: write(SSO),

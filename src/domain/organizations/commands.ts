@@ -16,6 +16,7 @@ import {
   insertInstanceRow,
   setAliasOf,
   updateSettingsRow,
+  type OrganizationWithInstance,
 } from './instance-store.ts';
 import {
   deleteOrganizationRow,
@@ -217,31 +218,33 @@ export async function setAlias(work: Work, instance: Instance, alias: string): P
  * Empties an organization: its users, applications, events and traffic are deleted, its clock shows real
  * time, and its settings are the defaults. Its addresses stay (the organization's and the instance's ids,
  * alias, name, account and region), so that applying the same file again gives the same EntityIDs. Versions
- * keep growing, so that a client with an old version can't change the new state by mistake.
+ * keep growing, so that a client with an old version can't change the new state by mistake. An organization without an
+ * instance has none afterwards either.
  */
 export async function resetOrganization(
   work: Work,
   organization: Organization,
   expectedVersion?: number,
-): Promise<Instance> {
+): Promise<OrganizationWithInstance> {
   const details = { requestParameters: { organizationId: organization.id } };
   return work.perform('ResetOrganization', details, async (tx) => {
     // Locked, so that what is read here can't change until everything else is deleted.
     await lockOrganization(tx, organization.id);
     await lockInstanceOfOrganization(tx, organization.id);
+    const present = await findOrganization(tx, organization.id);
+    if (!present) throw notFound('The organization');
     const instance = await findInstanceOf(tx, organization.id);
-    if (!instance) throw notFound('The organization’s instance');
-    const { version } = instance.organization;
-    assertVersion('The organization', version, expectedVersion);
+    assertVersion('The organization', present.version, expectedVersion);
     // Deleting the row deletes all rows that belong to it, in tables added later too.
     await deleteOrganizationRow(tx, organization.id);
     const empty: Organization = {
-      ...instance.organization,
+      ...present,
       clock: { offsetMs: 0, frozenAt: null },
-      version: version + 1,
+      version: present.version + 1,
     };
     await insertOrganizationRow(tx, empty);
-    return insertInstance(tx, {
+    if (!instance) return { organization: empty, instance };
+    const emptied = await insertInstance(tx, {
       ...instance,
       organization: empty,
       settings: settingsSchema.parse({}),
@@ -249,5 +252,6 @@ export async function resetOrganization(
       version: instance.version + 1,
       at: work.context.at,
     });
+    return { organization: empty, instance: emptied };
   });
 }

@@ -2,6 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/platform/ids.ts';
 import { dialectOf, type Queries, type Tx } from '../../foundation/storage/database.ts';
+import { deleteOwned } from '../../foundation/storage/delete-owned.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
 import { ORGANIZATION_COLUMNS, toOrganization, type OrganizationColumns } from './organization-store.ts';
@@ -229,4 +230,10 @@ export async function setAliasOf(tx: Tx, id: InstanceId, alias: string): Promise
     .returning('version')
     .executeTakeFirst();
   return row?.version;
+}
+
+/** Deletes an instance. The tables of what is in it have a foreign key to it, which deletes that too. */
+export async function deleteInstanceRow(tx: Tx, id: InstanceId): Promise<void> {
+  await deleteOwned(tx, 'instance_id', id);
+  await tx.deleteFrom('instances').where('id', '=', id).execute();
 }

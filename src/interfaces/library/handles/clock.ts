@@ -14,7 +14,7 @@ const instantSchema = z
   })
   .transform((instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime()));
 
-export function createClockHandle({ needs, open }: HandleContext): OrganizationClock {
+export function createClockHandle({ needs, openOrganization: open }: HandleContext): OrganizationClock {
   const move = async (change: ClockChange) => {
     const { organization, run } = await open();
     const realAt = needs.clock.now();
@@ -22,7 +22,7 @@ export function createClockHandle({ needs, open }: HandleContext): OrganizationC
     return toIso(policyTime(moved.clock, realAt));
   };
   return {
-    now: async () => toIso((await open()).times.policyAt),
+    now: async () => toIso((await open()).context.at),
     advance: async (by) => move({ change: 'advance', byMs: durationMs(bySchema.parse(by)) }),
     set: async (now) => move({ change: 'set', now: instantSchema.parse(now) }),
     freeze: async () => move({ change: 'freeze' }),

@@ -1,7 +1,9 @@
 import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 import {
   openInstance,
+  openOrganization,
   type OpenedInstance,
+  type OpenedOrganization,
   type OperationNeeds,
 } from '../../../administration/operations/open-organization.ts';
 import type { Context } from '../../../domain/audit/actor.ts';
@@ -25,8 +27,10 @@ export interface ServerContext {
 /** What all handles of one organization share. */
 export interface HandleContext extends ServerContext {
   readonly organizationId: OrganizationId;
-  /** Reads the organization's current state. */
+  /** Reads the organization's current state. Rejects when it has no identity centre. */
   open(): Promise<OpenedInstance>;
+  /** The same, also without an identity centre. */
+  openOrganization(): Promise<OpenedOrganization>;
 }
 
 /** The context of the library's commands. */
@@ -41,5 +45,6 @@ export function handleContextOf(server: ServerContext, organizationId: Organizat
     ...server,
     organizationId,
     open: () => openInstance(needs, libraryCaller(needs.ids), organizationId),
+    openOrganization: () => openOrganization(needs, libraryCaller(needs.ids), organizationId),
   };
 }

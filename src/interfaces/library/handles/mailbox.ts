@@ -9,7 +9,7 @@ import type { HandleContext } from './context.ts';
 
 const filterSchema = z.strictObject({ to: z.string().optional(), kind: z.enum(MAIL_KINDS).optional() });
 
-export function createMailbox({ needs, open }: HandleContext): Organization['mailbox'] {
+export function createMailbox({ needs, openOrganization: open }: HandleContext): Organization['mailbox'] {
   const { db, sealer } = needs;
   return {
     list: async (filter = {}) => {

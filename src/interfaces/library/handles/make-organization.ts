@@ -7,7 +7,10 @@ import { instanceIdOf } from '../../../administration/organization-file/apply/de
 import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import { settingsSchema } from '../../../domain/organizations/settings.ts';
-import type { OpenedInstance, OperationNeeds } from '../../../administration/operations/open-organization.ts';
+import type {
+  OpenedOrganization,
+  OperationNeeds,
+} from '../../../administration/operations/open-organization.ts';
 import { derivedIds, newDirectoryId, newOrganizationId } from '../../../foundation/platform/ids.ts';
 import { libraryCaller } from './context.ts';
 import { CHEAP_SETTINGS, DEFAULT_CONTENT } from '../source.ts';
@@ -44,7 +47,7 @@ export function makeOrganization(
 
 /** Empties an organization. Only its ids, name, alias and first settings stay. */
 export async function restoreOrganization(
-  { organization, run }: OpenedInstance,
+  { organization, run }: OpenedOrganization,
   first: Instance,
 ): Promise<void> {
   const { id, name, managementAccountId, isDefault } = first.organization;

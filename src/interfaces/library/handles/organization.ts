@@ -2,9 +2,17 @@ import { z } from 'zod';
 import { listEvents } from '../../../domain/audit/store.ts';
 import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
 import { deleteOrganization, updateInstanceSettings } from '../../../domain/organizations/commands.ts';
+import { deleteInstance } from '../../../domain/organizations/delete-instance.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import { mergeSettings } from '../../../domain/organizations/settings.ts';
 import { readAllPages, type PageRequest } from '../../../foundation/storage/paging.ts';
+import {
+  changeOrganization,
+  enableInstance,
+  newInstanceSchema,
+} from '../../../administration/operations/organizations.ts';
+import { pageGrants } from '../../../domain/access/grant-list-store.ts';
+import { aliasSchema } from '../../../domain/organizations/input.ts';
 import { createApplications } from './applications.ts';
 import { libraryCaller } from './context.ts';
 import { createClockHandle } from './clock.ts';
@@ -16,7 +24,7 @@ import { createLogo } from './logo.ts';
 import { createMailbox } from './mailbox.ts';
 import { restoreOrganization } from './make-organization.ts';
 import { handleContextOf, type HandleContext, type ServerContext } from './context.ts';
-import { readSource, refused } from '../source.ts';
+import { CHEAP_SETTINGS, readSource, refused } from '../source.ts';
 import { newBrowser, signIn } from './sign-in.ts';
 import { createUsers } from './users.ts';
 
@@ -32,7 +40,7 @@ export function createOrganizationHandle(
   source: OrganizationSource | undefined,
 ): Organization {
   const context = handleContextOf(server, instance.organization.id);
-  const { needs, guard, open } = context;
+  const { needs, guard, open, openOrganization } = context;
   const { id } = instance.organization;
   const { directoryId } = instance;
   const handle = guard<Omit<Organization, 'browser'>>({
@@ -65,11 +73,32 @@ export function createOrganizationHandle(
     reset: async () => {
       // Read first, so that the organization isn't emptied if the file can no longer be read.
       const file = source === undefined ? undefined : await readSource(source);
-      await restoreOrganization(await open(), instance);
+      await restoreOrganization(await openOrganization(), instance);
       if (file && source !== undefined) await applyTo(context, source, file);
     },
+    consoleAccess: async () => {
+      const { instance: now } = await open();
+      const granted = await readAllPages((page) => pageGrants(needs.db.read, now.id, page));
+      return granted.map(({ grantee: { type, id: principalId }, name, access }) => ({
+        ...{ principalType: type, principalId, name, access },
+      }));
+    },
+    customizeUrl: async (alias) => {
+      await changeOrganization(await open(), { alias: aliasSchema.parse(alias) });
+      return `${context.publicUrl.origin}/${alias}/start`;
+    },
+    deleteConfiguration: async () => {
+      const { instance: now, run } = await open();
+      await run((work) => deleteInstance(work, now));
+    },
+    enable: async (given) => {
+      const input = newInstanceSchema.prefault({}).parse(given);
+      const settings = source === undefined ? CHEAP_SETTINGS : undefined;
+      const enabled = await enableInstance(needs, await openOrganization(), { ...input, settings });
+      return createOrganizationHandle(server, enabled, source);
+    },
     delete: async () => {
-      const { organization, run } = await open();
+      const { organization, run } = await openOrganization();
       await run((work) => deleteOrganization(work, organization));
     },
   });

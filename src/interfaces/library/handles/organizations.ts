@@ -2,15 +2,19 @@ import { findOrganization } from '../../../domain/organizations/organization-sto
 import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
 import { deleteOrganization } from '../../../domain/organizations/commands.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
-import type { OperationNeeds } from '../../../administration/operations/open-organization.ts';
-import { AppError, notFound } from '../../../foundation/platform/errors.ts';
+import {
+  openOrganization,
+  type OperationNeeds,
+} from '../../../administration/operations/open-organization.ts';
+import { enableInstance } from '../../../administration/operations/organizations.ts';
+import { AppError } from '../../../foundation/platform/errors.ts';
 import { libraryCaller } from './context.ts';
 import type { OrganizationSource } from '../types/content.ts';
 import type { Organization } from '../types/handles.ts';
 import { makeOrganization } from './make-organization.ts';
 import { applyTo, createOrganizationHandle } from './organization.ts';
 import { handleContextOf, type ServerContext } from './context.ts';
-import { readSource, refused } from '../source.ts';
+import { CHEAP_SETTINGS, DEFAULT_CONTENT, readSource, refused } from '../source.ts';
 
 /** The organizations of a running server. */
 export interface Organizations {
@@ -67,14 +71,14 @@ async function findOrMakeDefault(needs: OperationNeeds, ordinal: number | undefi
   }
 }
 
-/**
- * The default organization's instance; undefined when there is no such organization. Throws
- * ResourceNotFoundException when it has no instance.
- */
-async function findDefault({ db }: OperationNeeds): Promise<Instance | undefined> {
+/** The default organization's instance, enabled if it was deleted; undefined when there is no such organization. */
+async function findDefault(needs: OperationNeeds): Promise<Instance | undefined> {
+  const { db, ids } = needs;
   const found = await findOrganization(db.read, 'default');
   if (!found) return undefined;
   const instance = await findInstanceOf(db.read, found.id);
-  if (!instance) throw notFound('The identity centre of the default organization');
-  return instance;
+  if (instance) return instance;
+  return enableInstance(needs, await openOrganization(needs, libraryCaller(ids), found.id), {
+    ...{ region: DEFAULT_CONTENT.instance.region, settings: CHEAP_SETTINGS },
+  });
 }

@@ -174,6 +174,15 @@ export interface Groups {
   members(group: GroupReference): Promise<readonly User[]>;
 }
 
+/** A user or a group that administers the instance. */
+export interface ConsoleGrant {
+  readonly principalType: 'USER' | 'GROUP';
+  readonly principalId: string;
+  /** The user name, or the group’s display name. */
+  readonly name: string;
+  readonly access: ConsoleAccess;
+}
+
 /** An event, as a CloudTrail record. */
 export interface EventRecord {
   readonly eventVersion: string;
@@ -310,6 +319,23 @@ export interface Organization {
    * id stay.
    */
   reset(): Promise<void>;
+  /** The users and groups that administer the instance: groups first, each by name. */
+  consoleAccess(): Promise<readonly ConsoleGrant[]>;
+  /**
+   * Gives the portal an address with this name, which can’t be changed later. Resolves to the address; the one with the
+   * directory id still works.
+   */
+  customizeUrl(alias: string): Promise<string>;
+  /**
+   * Deletes the identity centre: all users, groups, applications and settings. The organization stays, with its events,
+   * its mailbox and its clock; everything else rejects until it is enabled again.
+   */
+  deleteConfiguration(): Promise<void>;
+  /**
+   * Enables the identity centre again after `deleteConfiguration`: empty, and with another directory id. Use the
+   * returned object from then on, because this one has the old addresses.
+   */
+  enable(options?: { readonly region?: string; readonly alias?: string }): Promise<Organization>;
   /** Deletes the organization with everything in it. */
   delete(): Promise<void>;
 }

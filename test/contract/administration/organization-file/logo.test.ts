@@ -79,7 +79,7 @@ describeOnEachDatabase('the logo of an organization file', (open) => {
     assert.deepEqual(await octetsOf(instance), LOGO);
 
     const empty = await server.run(instance, (work) => resetOrganization(work, instance.organization));
-    assert.equal(empty.logo, null);
+    assert.equal(empty.instance?.logo, null);
     assert.deepEqual(await open().read.selectFrom('logos').selectAll().execute(), []);
   });
 });

@@ -78,6 +78,12 @@ describe('the description of the control API', () => {
     await api.call('applyFile', { params: { organization }, body: 'version: 2', refused: 400 });
     const { text } = await api.call('exportFile', { params: { organization } });
     await api.call('applyFile', { params: { organization }, body: text, query: { prune: 'true' } });
+    await api.call('createInstance', { params: { organization }, refused: 409 });
+    await api.call('deleteInstance', { params: { organization }, query: { version: '1' }, refused: 409 });
+    await api.call('deleteInstance', { params: { organization } });
+    await api.call('deleteInstance', { params: { organization }, refused: 404 });
+    await api.call('createInstance', { params: { organization }, body: { region: 'x' }, refused: 400 });
+    await api.call('createInstance', { params: { organization } });
     await api.call('resetOrganization', { params: { organization } });
     await api.call('deleteOrganization', { params: { organization } });
     await api.call('getOrganization', { params: { organization }, refused: 404 });

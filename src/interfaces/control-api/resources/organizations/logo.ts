@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { setLogo } from '../../../../domain/organizations/branding/logo-commands.ts';
+import { changeLogo } from '../../../../administration/operations/settings.ts';
 import { findLogoOctets } from '../../../../domain/organizations/branding/logo-store.ts';
 import { logoBase64Schema, type Logo } from '../../../../domain/organizations/branding/logo.ts';
-import { findInstanceOf } from '../../../../domain/organizations/instance-store.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
-import type { Caller } from '../../../../foundation/http/caller.ts';
 import { logoPath } from '../../../../flows/visit/look.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
@@ -76,7 +74,8 @@ export function logoRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: logoView,
       async respond(caller, { params, json: { base64: logo, version } }) {
-        return present(await change(needs, caller, params.organization, { logo, version }), logo);
+        const opened = await openInstance(needs, caller, params.organization);
+        return present(await changeLogo(opened, logo, version), logo);
       },
     }),
     route({
@@ -88,29 +87,8 @@ export function logoRoutes(needs: ControlNeeds): Route[] {
       query: deletionQuery,
       status: 204,
       async respond(caller, { params, query }) {
-        await change(needs, caller, params.organization, { logo: null, version: query.version });
+        await changeLogo(await openInstance(needs, caller, params.organization), null, query.version);
       },
     }),
   ];
-}
-
-interface LogoChange {
-  readonly logo: Logo | null;
-  readonly version: number | undefined;
-}
-
-async function change(
-  needs: ControlNeeds,
-  caller: Caller,
-  reference: string,
-  { logo, version }: LogoChange,
-): Promise<Instance> {
-  const { organization, run } = await openInstance(needs, caller, reference);
-  return run(async (work) => {
-    // Read again in the transaction of the change.
-    const instance = await findInstanceOf(work.tx, organization.id);
-    if (!instance) throw notFound('The identity centre of this organization');
-    if (logo === null && instance.logo === null) throw notFound('A logo of this organization');
-    return setLogo(work, instance, logo, version);
-  });
 }

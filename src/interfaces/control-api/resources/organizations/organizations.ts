@@ -1,33 +1,24 @@
 import { z } from 'zod';
-import type { Caller } from '../../../../foundation/http/caller.ts';
-import {
-  createInstance,
-  createOrganization,
-  deleteOrganization,
-  resetOrganization,
-  setAlias,
-  updateOrganization,
-} from '../../../../domain/organizations/commands.ts';
+import { deleteOrganization, resetOrganization } from '../../../../domain/organizations/commands.ts';
+import { deleteInstance } from '../../../../domain/organizations/delete-instance.ts';
 import {
   aliasSchema,
   managementAccountIdSchema,
   organizationInputSchema,
   organizationNameSchema,
-  type OrganizationInput,
 } from '../../../../domain/organizations/input.ts';
-import { assertVersion } from '../../../../domain/organizations/change.ts';
-import type { Instance, Organization } from '../../../../domain/organizations/organization.ts';
-import { settingsSchema } from '../../../../domain/organizations/settings.ts';
-import { findOrganization, lockOrganization } from '../../../../domain/organizations/organization-store.ts';
 import {
-  findInstance,
-  findInstanceOf,
   pageOrganizations,
+  type OrganizationWithInstance,
 } from '../../../../domain/organizations/instance-store.ts';
+import {
+  changeOrganization,
+  enableInstance,
+  makeOrganization,
+  newInstanceSchema,
+} from '../../../../administration/operations/organizations.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
-import { AppError, notFound } from '../../../../foundation/platform/errors.ts';
-import { newDirectoryId, newInstanceId, newOrganizationId } from '../../../../foundation/platform/ids.ts';
-import { asOperator, openOrganization, type ControlNeeds } from '../../contract/api.ts';
+import { asOperator, openInstance, openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import {
   deletionQuery,
@@ -58,6 +49,8 @@ const organizationView = z
 
 const newOrganization = organizationInputSchema.meta({ id: 'NewOrganization' });
 
+const newInstance = newInstanceSchema.meta({ id: 'NewInstance' });
+
 const organizationChange = z
   .strictObject({
     name: organizationNameSchema.optional(),
@@ -67,11 +60,12 @@ const organizationChange = z
   })
   .meta({ id: 'OrganizationChange' });
 
-/** The operations on organizations, together with their instances. */
-export function organizationRoutes(needs: ControlNeeds): Route[] {
-  const { db, publicOrigin } = needs;
+type Present = (found: OrganizationWithInstance) => z.output<typeof organizationView>;
 
-  const present = (organization: Organization, instance: Instance | undefined) => ({
+/** The operations on organizations and their instances. */
+export function organizationRoutes(needs: ControlNeeds): Route[] {
+  const { publicOrigin } = needs;
+  const present: Present = ({ organization, instance }) => ({
     id: organization.id,
     name: organization.name,
     managementAccountId: organization.managementAccountId,
@@ -84,7 +78,10 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
     region: instance?.region ?? null,
     portalUrl: instance ? `${publicOrigin}/${instance.alias ?? instance.directoryId}/start` : null,
   });
+  return [...routesOfOrganizations(needs, present), ...routesOfInstances(needs, present)];
+}
 
+function routesOfOrganizations(needs: ControlNeeds, present: Present): Route[] {
   return [
     route({
       id: 'listOrganizations',
@@ -95,9 +92,8 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: listOf(organizationView),
       async respond(_caller, { query }) {
-        const page = await pageOrganizations(db.read, query, query);
-        const items = page.items.map(({ organization, instance }) => present(organization, instance));
-        return { items, cursor: page.cursor };
+        const page = await pageOrganizations(needs.db.read, query, query);
+        return { items: page.items.map(present), cursor: page.cursor };
       },
     }),
     route({
@@ -111,8 +107,8 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       status: 201,
       returns: organizationView,
       async respond(caller, { json }) {
-        const instance = await makeOrganization(needs, caller, json);
-        return present(instance.organization, instance);
+        const instance = await makeOrganization(needs, asOperator(caller), json);
+        return present({ organization: instance.organization, instance });
       },
     }),
     route({
@@ -124,8 +120,7 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: organizationView,
       async respond(caller, { params }) {
-        const { organization, instance } = await openOrganization(needs, caller, params.organization);
-        return present(organization, instance);
+        return present(await openOrganization(needs, caller, params.organization));
       },
     }),
     route({
@@ -138,25 +133,9 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       example: { name: 'Example Corporation' },
       status: 200,
       returns: organizationView,
-      async respond(caller, { params, json: { alias, version, ...change } }) {
+      async respond(caller, { params, json: { version, ...change } }) {
         const opened = await openOrganization(needs, caller, params.organization);
-        return opened.run(async (work) => {
-          // Read again under a lock.
-          await lockOrganization(work.tx, opened.organization.id);
-          let organization = await findOrganization(work.tx, opened.organization.id);
-          if (!organization) throw notFound('The organization');
-          assertVersion('The organization', organization.version, version);
-          let instance = await findInstanceOf(work.tx, organization.id);
-          if (Object.values(change).some((value) => value !== undefined)) {
-            organization = await updateOrganization(work, organization, change);
-          }
-          if (alias !== undefined && alias !== instance?.alias) {
-            if (!instance) throw notFound('The identity centre of this organization');
-            instance = await setAlias(work, { ...instance, organization }, alias);
-            ({ organization } = instance);
-          }
-          return present(organization, instance);
-        });
+        return present(await changeOrganization(opened, change, version));
       },
     }),
     route({
@@ -185,38 +164,48 @@ export function organizationRoutes(needs: ControlNeeds): Route[] {
       returns: organizationView,
       async respond(caller, { params, json }) {
         const { organization, run } = await openOrganization(needs, caller, params.organization);
-        const instance = await run((work) => resetOrganization(work, organization, json.version));
-        return present(instance.organization, instance);
+        return present(await run((work) => resetOrganization(work, organization, json.version)));
       },
     }),
   ];
 }
 
-/** Creates an organization and its instance, both or neither. */
-function makeOrganization(
-  { ids, clock, commands }: ControlNeeds,
-  caller: Caller,
-  { name, managementAccountId, region, alias }: OrganizationInput,
-): Promise<Instance> {
-  const at = clock.now();
-  const id = newOrganizationId(ids);
-  const history = { organizationId: id, managementAccountId, region };
-  return commands.run({ ...asOperator(caller), at }, history, async (work) => {
-    // Checked first, for an error that names the field. The unique constraint decides.
-    if (alias !== undefined && (await findInstance(work.tx, alias))) throw aliasTaken(alias);
-    const isDefault = (await findOrganization(work.tx, 'default')) === undefined;
-    const organization = await createOrganization(work, { id, name, managementAccountId, isDefault, at });
-    return createInstance(work, organization, {
-      id: newInstanceId(ids),
-      directoryId: newDirectoryId(ids),
-      alias: alias ?? null,
-      region,
-      settings: settingsSchema.parse({}),
-    });
-  });
-}
-
-function aliasTaken(alias: string): AppError {
-  const message = `The alias ${alias} is taken: choose another one.`;
-  return new AppError('ConflictException', message, { fields: [{ field: '/alias', message }] });
+function routesOfInstances(needs: ControlNeeds, present: Present): Route[] {
+  const path = '/organizations/:organization/instance';
+  return [
+    route({
+      id: 'createInstance',
+      method: 'POST',
+      path,
+      summary: 'Enables the identity centre of an organization that has none. It gets a new directory id.',
+      params: organizationParams,
+      json: newInstance,
+      example: { region: 'us-east-1' },
+      status: 201,
+      returns: organizationView,
+      async respond(caller, { params, json }) {
+        const opened = await openOrganization(needs, caller, params.organization);
+        const instance = await enableInstance(needs, opened, json);
+        return present({ organization: instance.organization, instance });
+      },
+    }),
+    route({
+      id: 'deleteInstance',
+      method: 'DELETE',
+      path,
+      summary:
+        'Deletes the identity centre with all users, groups, applications and settings. The organization stays, with its events, mail and clock.',
+      params: organizationParams,
+      query: z.strictObject({
+        version: deletionQuery.shape.version.describe(
+          'The version of the settings that you have read. If it isn’t the current one, nothing is deleted (409).',
+        ),
+      }),
+      status: 204,
+      async respond(caller, { params, query }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run((work) => deleteInstance(work, instance, query.version));
+      },
+    }),
+  ];
 }

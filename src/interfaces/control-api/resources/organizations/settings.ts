@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { updateInstanceSettings } from '../../../../domain/organizations/commands.ts';
+import { changeSettings } from '../../../../administration/operations/settings.ts';
 import type { Instance } from '../../../../domain/organizations/organization.ts';
-import { mergeSettings, settingsSchema } from '../../../../domain/organizations/settings.ts';
-import { findInstanceOf } from '../../../../domain/organizations/instance-store.ts';
-import { notFound } from '../../../../foundation/platform/errors.ts';
+import { settingsSchema } from '../../../../domain/organizations/settings.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { expectedVersion, organizationParams } from '../../contract/schemas.ts';
@@ -70,15 +68,8 @@ export function settingsRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: settingsView,
       async respond(caller, { params, json: { version, ...change } }) {
-        const { organization, run } = await openInstance(needs, caller, params.organization);
-        return run(async (work) => {
-          // Read again in the transaction of the change.
-          const instance = await findInstanceOf(work.tx, organization.id);
-          if (!instance) throw notFound('The identity centre of this organization');
-          return present(
-            await updateInstanceSettings(work, instance, mergeSettings(instance.settings, change), version),
-          );
-        });
+        const opened = await openInstance(needs, caller, params.organization);
+        return present(await changeSettings(opened, change, version));
       },
     }),
   ];
