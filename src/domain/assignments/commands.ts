@@ -6,7 +6,7 @@ import { AppError } from '../../foundation/platform/errors.ts';
 import { orConflict } from '../../foundation/storage/database.ts';
 import type { Principal } from './assignment.ts';
 import { profileIdOf } from './profile.ts';
-import { deleteAssignment, insertAssignment, listPrincipals } from './store.ts';
+import { deleteAssignment, findAssigned, insertAssignment, listPrincipals } from './store.ts';
 
 type Target = Pick<Application, 'id' | 'displayName'>;
 
@@ -40,6 +40,35 @@ export async function unassign(
       throw new AppError('ResourceNotFoundException', message);
     }
   });
+}
+
+/** Assigns an application to those of `principals` that don't have it yet, and returns how many these are. */
+export async function addAssignments(
+  work: Work,
+  instance: Instance,
+  application: Target,
+  principals: readonly Principal[],
+): Promise<number> {
+  // Two transactions could otherwise both see that one is missing, and the second would fail for all others too.
+  await lockApplication(work.tx, instance.id, application.id);
+  const wanted = new Map(principals.map((principal) => [principal.id, principal]));
+  const present = await findAssigned(work.tx, instance.id, application.id, [...wanted.keys()]);
+  const missing = [...wanted.values()].filter(({ id }) => !present.has(id));
+  for (const principal of missing) await assign(work, instance, application, principal);
+  return missing.length;
+}
+
+/** Removes the assignments of those of these principals that have one, and returns how many these are. */
+export async function removeAssignments(
+  work: Work,
+  instance: Instance,
+  application: Target,
+  principalIds: readonly Principal['id'][],
+): Promise<number> {
+  await lockApplication(work.tx, instance.id, application.id);
+  const present = await findAssigned(work.tx, instance.id, application.id, [...new Set(principalIds)]);
+  for (const principal of present.values()) await unassign(work, instance, application, principal);
+  return present.size;
 }
 
 /** How many assignments were added and removed. */

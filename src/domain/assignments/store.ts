@@ -69,6 +69,25 @@ export async function listPrincipals(
   return rows.map(toPrincipal);
 }
 
+/** Those of these principals to whom an application is assigned, by id. */
+export async function findAssigned(
+  queries: Queries,
+  instanceId: InstanceId,
+  applicationId: ApplicationId,
+  principalIds: readonly Principal['id'][],
+): Promise<Map<Principal['id'], Principal>> {
+  const rows = await inChunks(principalIds, (chunk) =>
+    queries
+      .selectFrom('assignments')
+      .select(['principal_type', 'principal_id', 'principal_name'])
+      .where('instance_id', '=', instanceId)
+      .where('target_id', '=', applicationId)
+      .where('principal_id', 'in', chunk)
+      .execute(),
+  );
+  return new Map(rows.map((row) => [row.principal_id, toPrincipal(row)]));
+}
+
 /** All assignments of an instance, those of each application in the order of `listAssignments`. */
 export async function listAllAssignments(
   queries: Queries,

@@ -79,6 +79,18 @@ export async function findGroupsByName(
   return new Map(rows.map((row) => [row.display_name_key, toGroup(row)]));
 }
 
+/** The groups of the instance with these ids, by id. */
+export async function findGroups(
+  queries: Queries,
+  instanceId: InstanceId,
+  groupIds: readonly GroupId[],
+): Promise<Map<GroupId, Group>> {
+  const rows = await inChunks(groupIds, (chunk) =>
+    groups(queries, instanceId).where('id', 'in', chunk).execute(),
+  );
+  return new Map(rows.map((row) => [row.id, toGroup(row)]));
+}
+
 /** All groups of an instance, in the order of their names. */
 export async function listAllGroups(queries: Queries, instanceId: InstanceId): Promise<Group[]> {
   const rows = await groups(queries, instanceId).orderBy('display_name_key').execute();

@@ -6,8 +6,9 @@ import {
   listApplicationIds,
   listApplications,
 } from '../../../src/domain/applications/store.ts';
+import { listAssignees } from '../../../src/domain/assignments/assignee-store.ts';
 import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement-store.ts';
-import { listAssignments } from '../../../src/domain/assignments/store.ts';
+import { findAssigned, listAssignments } from '../../../src/domain/assignments/store.ts';
 import { listEvents } from '../../../src/domain/audit/store.ts';
 import {
   findUnacceptedRehearsal,
@@ -218,6 +219,10 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
   assignments: {
     listAssignments: (q, { application }, { instance }) =>
       listAssignments(q, instance.id, application.id, PAGE),
+    listAssignees: (q, { application }, { instance }) =>
+      listAssignees(q, { instanceId: instance.id, applicationId: application.id }, { type: 'USER' }, PAGE),
+    findAssigned: (q, { application, user }, { instance }) =>
+      findAssigned(q, instance.id, application.id, [user.id]),
     isAssigned: (q, { application, user }, { instance }) =>
       isAssigned(q, instance.id, user.id, application.id),
     listAssignedApplications: (q, { user }, { instance }) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Mount } from '../../../foundation/http/context.ts';
 import type { ControlNeeds } from './api.ts';
 import { applicationRoutes } from '../resources/applications/applications.ts';
+import { assigneeRoutes } from '../resources/applications/assignees.ts';
 import { assignmentRoutes } from '../resources/applications/assignments.ts';
 import { attributeMappingRoutes } from '../resources/applications/attribute-mappings.ts';
 import { requireBearer } from './bearer.ts';
@@ -101,6 +102,7 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
         ...applicationRoutes(needs),
         ...attributeMappingRoutes(needs),
         ...assignmentRoutes(needs),
+        ...assigneeRoutes(needs),
         // Before the routes that have an id in the same place.
         ...rehearsalRoutes(needs),
         ...certificateRoutes(needs),

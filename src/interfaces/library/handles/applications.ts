@@ -8,8 +8,7 @@ import type { Application as StoredApplication } from '../../../domain/applicati
 import { deleteApplication } from '../../../domain/applications/commands.ts';
 import { listApplications } from '../../../domain/applications/store.ts';
 import { everyoneIn, type Principal } from '../../../domain/assignments/assignment.ts';
-import { assign, unassign } from '../../../domain/assignments/commands.ts';
-import { listAssignments } from '../../../domain/assignments/store.ts';
+import { addAssignments, removeAssignments } from '../../../domain/assignments/commands.ts';
 import { expiryOf } from '../../../domain/certificates/expiry.ts';
 import { findActiveCertificate } from '../../../domain/certificates/store.ts';
 import { addressesOf } from '../../../flows/idp/addresses.ts';
@@ -143,17 +142,13 @@ async function toHandle(
     },
     assign: (assignees) =>
       change(async (work, { instance: now }) => {
-        const present = await assignedTo(work.tx, now, stored);
-        for (const principal of await principalsOf(work.tx, now, assignees)) {
-          if (!present.has(principal.id)) await assign(work, now, stored, principal);
-        }
+        await addAssignments(work, now, stored, await principalsOf(work.tx, now, assignees));
       }),
     unassign: (assignees) =>
       change(async (work, { instance: now }) => {
-        const present = await assignedTo(work.tx, now, stored);
-        for (const principal of await principalsOf(work.tx, now, assignees)) {
-          if (present.has(principal.id)) await unassign(work, now, stored, principal);
-        }
+        const principals = await principalsOf(work.tx, now, assignees);
+        const ids = principals.map((principal) => principal.id);
+        await removeAssignments(work, now, stored, ids);
       }),
     respond: async (given) => {
       const opened = await open();
@@ -187,16 +182,6 @@ async function toHandle(
     },
     delete: () => change((work, { instance: now }) => deleteApplication(work, now, id)),
   });
-}
-
-/** The ids of all principals to whom an application is assigned. */
-async function assignedTo(
-  queries: Queries,
-  instance: Instance,
-  { id }: StoredApplication,
-): Promise<Set<string>> {
-  const all = await readAllPages((page) => listAssignments(queries, instance.id, id, page));
-  return new Set(all.map(({ principal }) => principal.id));
 }
 
 async function principalsOf(queries: Queries, instance: Instance, given: Assignees): Promise<Principal[]> {

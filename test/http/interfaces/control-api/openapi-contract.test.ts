@@ -203,7 +203,15 @@ describe('the description of the control API', () => {
     });
     await api.call('createResponse', { params: { application }, refused: 403 });
     await api.call('setAssignments', { params: { application } });
-    await api.call('listAssignments', { params: { application } });
+    const [assigned] = itemsOf(await api.call('listAssignments', { params: { application } }));
+    const principal = String(assigned?.['principalId']);
+    await api.call('deleteAssignment', { params: { application, principal } });
+    await api.call('deleteAssignment', { params: { application, principal }, refused: 404 });
+    await api.call('addAssignments', { params: { application } });
+    await api.call('addAssignments', { params: { application }, body: { users: ['x'] }, refused: 400 });
+    await api.call('listAssignees', { params: { application, type: 'groups' }, query: { search: 'ENG' } });
+    await api.call('listAssignees', { params: { application, type: 'all' }, refused: 400 });
+    await api.call('setAssignments', { params: { application } });
     const [certificate] = itemsOf(await api.call('listCertificates', { params: { application } }));
     const shown = await api.call('getCertificate', {
       params: { application, certificate: idOf(certificate) },

@@ -1,19 +1,21 @@
 import { z } from 'zod';
-import { everyoneIn, type Principal } from '../../../../domain/assignments/assignment.ts';
-import { replaceAssignments } from '../../../../domain/assignments/commands.ts';
+import type { Principal } from '../../../../domain/assignments/assignment.ts';
+import {
+  addAssignments,
+  removeAssignments,
+  replaceAssignments,
+} from '../../../../domain/assignments/commands.ts';
 import { listAssignments } from '../../../../domain/assignments/store.ts';
-import { findGroupByName } from '../../../../domain/directory/group-store.ts';
-import { findUserByName } from '../../../../domain/directory/user-store.ts';
-import type { Instance } from '../../../../domain/organizations/organization.ts';
 import { line } from '../../../../domain/organizations/text.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
-import { type FieldFault, invalidFields } from '../../../../foundation/platform/errors.ts';
-import type { Queries } from '../../../../foundation/storage/database.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
+import { asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
+import { principalsByName } from '../../../../administration/operations/assignments.ts';
 import { applicationParams } from './application-view.ts';
 import { route, type Route } from '../../contract/route.ts';
-import { instant, listOf, pageQuery } from '../../contract/schemas.ts';
+import { instant, listOf, pageQuery, reference } from '../../contract/schemas.ts';
 
 const assignmentView = z
   .strictObject({
@@ -23,6 +25,8 @@ const assignmentView = z
     createdAt: instant,
   })
   .meta({ id: 'Assignment' });
+
+const ASSIGNMENTS = '/organizations/:organization/applications/:application/assignments';
 
 const MAX_NAMES = 1000;
 const names = (what: string) =>
@@ -52,7 +56,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
     route({
       id: 'listAssignments',
       method: 'GET',
-      path: '/organizations/:organization/applications/:application/assignments',
+      path: ASSIGNMENTS,
       summary: 'Lists the assignments of an application: everyone, then groups, then users.',
       params: applicationParams,
       query: pageQuery,
@@ -72,7 +76,7 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
     route({
       id: 'setAssignments',
       method: 'PUT',
-      path: '/organizations/:organization/applications/:application/assignments',
+      path: ASSIGNMENTS,
       summary: 'Replaces the assignments of an application, and returns how many were added and removed.',
       params: applicationParams,
       json: wantedSchema,
@@ -83,35 +87,48 @@ export function assignmentRoutes(needs: ControlNeeds): Route[] {
         const { instance, run } = await openInstance(needs, caller, params.organization);
         return run(async (work) => {
           const application = await findApplicationBy(work.tx, instance, params.application);
-          const principals = json.everyone
-            ? [everyoneIn(instance.id)]
-            : await findPrincipals(work.tx, instance, json);
+          const principals = await principalsByName(work.tx, instance, json);
           const { assigned, unassigned } = await replaceAssignments(work, instance, application, principals);
           return { assigned, unassigned };
         });
       },
     }),
+    route({
+      id: 'addAssignments',
+      method: 'POST',
+      path: ASSIGNMENTS,
+      summary: 'Assigns an application to more users and groups; those that have it already stay.',
+      params: applicationParams,
+      json: wantedSchema,
+      example: { users: [], groups: ['Engineering'] },
+      status: 200,
+      returns: z.strictObject({ assigned: z.int() }),
+      async respond(caller, { params, json }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        return run(async (work) => {
+          const application = await findApplicationBy(work.tx, instance, params.application);
+          const principals = await principalsByName(work.tx, instance, json);
+          return { assigned: await addAssignments(work, instance, application, principals) };
+        });
+      },
+    }),
+    route({
+      id: 'deleteAssignment',
+      method: 'DELETE',
+      path: `${ASSIGNMENTS}/:principal`,
+      summary: 'Removes one assignment: that of a user, of a group or of everyone.',
+      params: applicationParams.extend({
+        principal: reference.describe('The principalId of the assignment.').transform(asId<Principal['id']>),
+      }),
+      status: 204,
+      async respond(caller, { params: { principal, ...params } }) {
+        const { instance, run } = await openInstance(needs, caller, params.organization);
+        await run(async (work) => {
+          const application = await findApplicationBy(work.tx, instance, params.application);
+          const removed = await removeAssignments(work, instance, application, [principal]);
+          if (removed === 0) throw notFound('The assignment');
+        });
+      },
+    }),
   ];
-}
-
-/** Finds the users and groups with these names. Throws ValidationException that points at each unknown name. */
-async function findPrincipals(
-  queries: Queries,
-  instance: Instance,
-  { users, groups }: z.output<typeof wantedSchema>,
-): Promise<Principal[]> {
-  const principals: Principal[] = [];
-  const faults: FieldFault[] = [];
-  for (const [index, name] of users.entries()) {
-    const user = await findUserByName(queries, instance.id, name);
-    if (user) principals.push({ type: 'USER', id: user.id, name: user.userName });
-    else faults.push({ field: `/users/${index}`, message: `There is no user ${name}.` });
-  }
-  for (const [index, name] of groups.entries()) {
-    const group = await findGroupByName(queries, instance.id, name);
-    if (group) principals.push({ type: 'GROUP', id: group.id, name: group.displayName });
-    else faults.push({ field: `/groups/${index}`, message: `There is no group ${name}.` });
-  }
-  if (faults.length > 0) throw invalidFields(faults);
-  return principals;
 }
