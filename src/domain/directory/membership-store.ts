@@ -1,10 +1,12 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { GroupId, InstanceId, UserId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
+import { contains } from '../../foundation/storage/contains.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
+import { searchWords } from './search-key.ts';
 import type { User } from './user.ts';
 import { toUser, USER_COLUMNS } from './user-store.ts';
 import { listUserNames } from './user-list-store.ts';
@@ -17,13 +19,14 @@ export interface Membership {
 
 /**
  * The members of a group, in the order of their ids. That is the index's order, so a page of a group of fifty
- * thousand is as fast as one of a small group.
+ * thousand is as fast as one of a small group. `search` has words of which each must be a part of the user name, the
+ * email address or the display name, ignoring case.
  */
 export async function listMembers(
   queries: Queries,
   instanceId: InstanceId,
   groupId: GroupId,
-  page: PageRequest,
+  { search, ...page }: PageRequest & { search?: string | undefined },
 ): Promise<Page<User>> {
   let query = queries
     .selectFrom('memberships')
@@ -31,6 +34,7 @@ export async function listMembers(
     .select(USER_COLUMNS)
     .where('memberships.instance_id', '=', instanceId)
     .where('memberships.group_id', '=', groupId);
+  for (const word of searchWords(search ?? '')) query = query.where(contains('users.search_key', word));
   if (page.cursor !== undefined) {
     const [after] = readCursor(page.cursor, 'string');
     // Only compared, so a malformed id in a cursor does no harm.

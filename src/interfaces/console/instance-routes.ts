@@ -1,11 +1,13 @@
 import type { Mount } from '../../foundation/http/context.ts';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { consolePage, goTo } from './frame/handlers.ts';
+import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
 import { groupRoutes } from './groups/group-routes.tsx';
+import { memberRoutes } from './groups/member-routes.tsx';
 
 /** All pages of an instance's console, an area each. */
 export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
-  return [home(needs), groupRoutes(needs)];
+  return [home(needs), groupRoutes(needs), groupDetailRoutes(needs), memberRoutes(needs)];
 }
 
 const home =

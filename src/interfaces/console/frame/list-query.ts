@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idField } from '../../../foundation/http/fields.ts';
 
 /** Rows of a page of a list. */
 export const ROWS = 50;
@@ -30,3 +31,10 @@ export function nextHref(
   const given = Object.entries({ ...kept, cursor }).filter(([, value]) => value !== '');
   return `${path}?${new URLSearchParams(given).toString()}`;
 }
+
+/** The rows whose boxes were checked: once or many times in the form, or not at all. */
+export const selectedField = <Id extends string>() =>
+  z
+    .union([idField<Id>(), z.array(idField<Id>()).max(ROWS)])
+    .optional()
+    .transform((selected) => (selected === undefined ? [] : [selected].flat()));

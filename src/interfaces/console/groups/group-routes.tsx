@@ -1,23 +1,14 @@
-import { z } from 'zod';
 import { CreateGroupPage, type GroupValues } from '../../../../views/console/groups/form.tsx';
 import { GroupsPage } from '../../../../views/console/groups/list.tsx';
 import { createGroup } from '../../../domain/directory/group-commands.ts';
 import { listGroups } from '../../../domain/directory/group-store.ts';
 import { groupInputSchema } from '../../../domain/directory/group.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
-
-const path = '/:instance/console/groups';
-
-const groupForm = z.object({
-  csrf: csrfField,
-  displayName: z.string().default(''),
-  description: z.string().default(''),
-});
+import { groupForm, GROUPS_PATH } from './group.ts';
 
 const DONE: Readonly<Record<string, string>> = { deleted: 'The group was deleted.' };
 
@@ -25,7 +16,7 @@ const DONE: Readonly<Record<string, string>> = { deleted: 'The group was deleted
 export function groupRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
-      path,
+      GROUPS_PATH,
       consolePage(needs, { query: listQuery }, async (ctx, console, { query }) => {
         const search = searchOf(query);
         const page = { limit: ROWS, cursor: query.cursor };
@@ -41,14 +32,14 @@ export function groupRoutes(needs: ConsoleNeeds): Mount {
     );
 
     router.get(
-      `${path}/create`,
+      `${GROUPS_PATH}/create`,
       consolePage(needs, {}, (ctx, console) => {
         showCreate(needs, ctx, console, { displayName: '', description: '' });
       }),
     );
 
     router.post(
-      `${path}/create`,
+      `${GROUPS_PATH}/create`,
       consoleForm(needs, { form: groupForm }, async (ctx, console, { form: { csrf: _, ...values } }) => {
         const input = groupInputSchema.safeParse(values);
         if (!input.success) {

@@ -1,8 +1,12 @@
 import { CreateGroupPage, EditGroupPage } from '../../../../views/console/groups/form.tsx';
 import { GroupsPage, type ListedGroup } from '../../../../views/console/groups/list.tsx';
+import { DeleteGroupPage } from '../../../../views/console/groups/delete.tsx';
+import { GroupPage } from '../../../../views/console/groups/detail.tsx';
+import { AddUsersPage, MembersPage, type ListedUser } from '../../../../views/console/groups/members.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
 import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';
+import { when } from './parts.ts';
 
 const groups: ListedGroup[] = ['Designers', 'Engineering', ...AWKWARD_NAMES].map((displayName, index) => ({
   ...{ id: `group-${index}`, displayName, description: index % 2 === 0 ? 'Draws what others build' : '' },
@@ -10,6 +14,15 @@ const groups: ListedGroup[] = ['Designers', 'Engineering', ...AWKWARD_NAMES].map
 const list = { frame, query: '', groups };
 const values = { displayName: 'Designers', description: '' };
 const edited = { frame, values, errors: {}, groupId: 'group-0', version: 4 };
+
+const group = { id: '9067a1b2c3-group-0', displayName: 'Designers', description: 'Draws what others build' };
+const detail = { frame, group, created: when, updated: when };
+const users: ListedUser[] = ['ana@example.com', ...AWKWARD_NAMES].map((displayName, index) => ({
+  ...{ id: `user-${index}`, userName: `user${index}@example.com`, displayName },
+  ...{ email: `user${index}@example.com`, enabled: index % 2 === 0 },
+}));
+const chosen = { frame, group, query: '' };
+const deletion = { frame, group: { ...group, version: 4 }, assignments: 2, access: 'full' } as const;
 
 /** The pages of groups. */
 export const consoleGroupPages: PageSamples = {
@@ -34,5 +47,23 @@ export const consoleGroupPages: PageSamples = {
         values: [{ label: 'Group name', yours: 'Designers', theirs: 'Design' }],
       }}
     />
+  ),
+  'console-group': (page) => (
+    <GroupPage {...{ page, ...detail }} access="full" done="The group was created. Add users to it." />
+  ),
+  'console-group-read-only': (page) => (
+    <GroupPage {...{ page, ...detail }} frame={readOnlyFrame} access={undefined} />
+  ),
+  'console-group-members': (page) => (
+    <MembersPage {...{ page, ...chosen }} members={users} nextHref="/demo/console?cursor=x" />
+  ),
+  'console-group-members-empty': (page) => <MembersPage {...{ page, ...chosen }} members={[]} />,
+  'console-group-add-users': (page) => <AddUsersPage {...{ page, ...chosen, users }} />,
+  'console-group-add-users-error': (page) => (
+    <AddUsersPage {...{ page, ...chosen, users }} error="Nobody was added: check the boxes of some users." />
+  ),
+  'console-group-delete': (page) => <DeleteGroupPage {...{ page, ...deletion }} />,
+  'console-group-delete-error': (page) => (
+    <DeleteGroupPage {...{ page, ...deletion }} error="Type DELETE, in capital letters." />
   ),
 };

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { addMember, removeMember } from '../../../../domain/directory/group-commands.ts';
+import { addMissingMembers } from '../../../../administration/operations/memberships.ts';
+import { removeMember } from '../../../../domain/directory/group-commands.ts';
 import { findGroup } from '../../../../domain/directory/group-store.ts';
 import { groupsOfUser, listMembers } from '../../../../domain/directory/membership-store.ts';
-import { findUser, lockUser } from '../../../../domain/directory/user-store.ts';
+import { findUser } from '../../../../domain/directory/user-store.ts';
 import { assertEditable } from '../../../../domain/directory/user.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { groupParams } from './groups.ts';
 import { route, type Route } from '../../contract/route.ts';
-import { listOf, pageQuery } from '../../contract/schemas.ts';
+import { listOf, pageQuery, searched } from '../../contract/schemas.ts';
 import { presentUser, userId, userParams, userView } from './users.ts';
 
 const memberParams = groupParams.extend({ user: userId });
@@ -23,7 +24,11 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       path: '/organizations/:organization/groups/:group/members',
       summary: 'Lists the members of a group, in the order of their ids.',
       params: groupParams,
-      query: pageQuery,
+      query: pageQuery.extend({
+        search: searched.describe(
+          'Words of which each must be a part of the user name, the email address or the display name, in any letter case.',
+        ),
+      }),
       status: 200,
       returns: listOf(userView),
       async respond(caller, { params, query }) {
@@ -58,14 +63,8 @@ export function memberRoutes(needs: ControlNeeds): Route[] {
       params: memberParams,
       status: 204,
       async respond(caller, { params }) {
-        const { instance, run } = await openInstance(needs, caller, params.organization);
-        await run(async (work) => {
-          // Locked, so that two simultaneous requests for the same membership both succeed.
-          await lockUser(work.tx, instance.id, params.user);
-          const groups = await groupsOfUser(work.tx, instance.id, params.user);
-          if (groups.some(({ id }) => id === params.group)) return;
-          await addMember(work, instance, params.group, params.user);
-        });
+        const opened = await openInstance(needs, caller, params.organization);
+        await addMissingMembers(opened, [{ groupId: params.group, userId: params.user }]);
       },
     }),
     route({
