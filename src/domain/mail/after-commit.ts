@@ -24,6 +24,14 @@ export function notifyAfterCommit(db: Database, notify: () => void): NotifyingDa
         if (isPosting) notify();
         return result;
       },
+      async sharedTransaction(work) {
+        let isPosting = false;
+        await db.sharedTransaction(async (tx) => {
+          await work(tx);
+          isPosting = posting.has(tx);
+        });
+        if (isPosting) notify();
+      },
     },
     posted: (tx) => void posting.add(tx),
   };

@@ -21,6 +21,10 @@ describe('the notification after a commit', () => {
     await assert.rejects(failing, /rolled back/);
     await db.transaction(() => Promise.resolve());
     assert.equal(told, 1);
+    await db.sharedTransaction(() => Promise.resolve());
+    assert.equal(told, 1);
+    await db.sharedTransaction((tx) => Promise.resolve(posted(tx)));
+    assert.equal(told, 2);
     await db.close();
   });
 });
