@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { png } from '../../../support/pages/pictures.ts';
 import { readContent, readTables, type DescribedTable } from '../../../support/databases/schema.ts';
-import { control, linkTo } from '../../../support/mail/mailbox.ts';
 import { sendChecked } from '../../../support/mutation/mutation-run.ts';
-import { targetOf } from '../../../support/saml/single-sign-on.ts';
 import { startEveryRoute, type EveryRoute } from '../../../support/servers/every-route.ts';
-import { consoleLink, enterConsole } from '../../../support/servers/console.ts';
+import { fillEverything, isOfConsole } from '../../../support/servers/filled-routes.ts';
 import { API_TOKEN } from '../../../support/servers/server.ts';
 
 /** A sign-in is started for the browser that asks, which has no session. It belongs to that browser alone. */
 const STARTS_SIGN_IN = ['sign_ins'];
-
-/** Every page of an instance's console leads a stranger to sign in. */
-const isOfConsole = (path: string): boolean => /^\/:instance\/console(\/|$)/.test(path);
 
 /**
  * GET routes that may add rows, by visitor, with the tables. No other route may write, and no GET of any visitor may
@@ -43,54 +37,6 @@ const MAY_ADD = {
   operator: {},
 } satisfies Record<string, Record<string, string[]>>;
 type Visitor = keyof typeof MAY_ADD;
-
-/** Addresses whose names exist, so that each GET reaches what it shows. */
-async function fillEverything({ server, browser, fill }: EveryRoute): Promise<(path: string) => string> {
-  const { users, groups, mfaDevices } = server.organization;
-  const { id: device } = await mfaDevices.add('ana@example.com', {
-    totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-  });
-  await users.resetPassword('bo@example.com', { sendLink: true });
-  const names = { givenName: 'Eve', familyName: 'Evans', displayName: 'Eve Evans' };
-  await users.create({ userName: 'eve', email: 'eve@example.com', ...names, invite: true });
-  const [user, [group]] = [await users.get('ana@example.com'), await groups.list()];
-  const wiki = await targetOf(server, 'wiki');
-  const startUrl = { startUrl: 'https://wiki.example.com/start' };
-  assert.equal((await control(server, 'PATCH', '/applications/wiki', startUrl)).status, 200);
-  await control(server, 'POST', '/applications/wiki/certificates', {});
-  const rehearsal = await control(server, 'POST', '/applications/wiki/certificates/rehearsal', {});
-  const { body: mailbox } = await control(server, 'GET', '/mailbox');
-  const { body: certificates } = await control(server, 'GET', '/applications/wiki/certificates');
-  const imported = await control(server, 'POST', '/imports', { groups: [], users: [] });
-  const idOf = (list: Record<string, unknown>) => (list['items'] as { id: string }[])[0]?.id; // the API's lists
-  const sent = await browser.get(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="true"' })));
-  assert.equal((await browser.get(sent.location ?? '')).status, 302, 'the browser claims the request');
-  await server.organization.logo.set(png(30, 20));
-  const [, logo] =
-    /<img class="v-logo" src="([^"]+)"/.exec((await server.browser().get('/demo/forgot-password')).body) ??
-    [];
-  const last = (address: unknown) => String(address).split('/').at(-1) ?? '';
-  await enterConsole(server, browser);
-  const values: Record<string, string | undefined> = {
-    link: last(await consoleLink(server)),
-    ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
-    ...{
-      import: String(imported.body['id']),
-      entry: 'github',
-      file: last(logo),
-      pending: last(sent.location),
-    },
-    '/:instance/reset-password/:token': last(await linkTo(server, 'bo@example.com')),
-    '/:instance/invitation/:token': last(await linkTo(server, 'eve@example.com')),
-    '/:instance/saml/rehearsal/:token': last(rehearsal.body['url']),
-  };
-  return (path) =>
-    fill(
-      path.replace(/:(\w+)/g, (parameter, name: string) =>
-        values[path] && name === 'token' ? values[path] : (values[name] ?? parameter),
-      ),
-    );
-}
 
 describe('every GET', () => {
   let every: EveryRoute;
