@@ -35,6 +35,9 @@ export async function fillEverything({
   const { body: certificates } = await control(server, 'GET', '/applications/wiki/certificates');
   const imported = await control(server, 'POST', '/imports', { groups: [], users: [] });
   const idOf = (list: Record<string, unknown>) => (list['items'] as { id: string }[])[0]?.id; // the API's lists
+  await browser.get(wiki.path);
+  const { body: exchanges } = await control(server, 'GET', '/applications/wiki/exchanges');
+  const { body: sessions } = await control(server, 'GET', `/users/${user?.id}/sessions`);
   const sent = await browser.get(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="true"' })));
   assert.equal((await browser.get(sent.location ?? '')).status, 302, 'the browser claims the request');
   await server.organization.logo.set(png(30, 20));
@@ -46,6 +49,7 @@ export async function fillEverything({
   const values: Record<string, string | undefined> = {
     link: last(await consoleLink(server)),
     ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
+    ...{ exchange: idOf(exchanges), session: idOf(sessions) },
     ...{
       import: String(imported.body['id']),
       entry: 'github',
