@@ -25,12 +25,12 @@ export function notifyAfterCommit(db: Database, notify: () => void): NotifyingDa
         return result;
       },
       async sharedTransaction(work) {
-        let isPosting = false;
+        const ran: Tx[] = [];
         await db.sharedTransaction(async (tx) => {
+          ran.push(tx);
           await work(tx);
-          isPosting = posting.has(tx);
         });
-        if (isPosting) notify();
+        if (ran.some((tx) => posting.has(tx))) notify();
       },
     },
     posted: (tx) => void posting.add(tx),

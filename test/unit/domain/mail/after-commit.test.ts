@@ -23,7 +23,10 @@ describe('the notification after a commit', () => {
     assert.equal(told, 1);
     await db.sharedTransaction(() => Promise.resolve());
     assert.equal(told, 1);
-    await db.sharedTransaction((tx) => Promise.resolve(posted(tx)));
+    await db.sharedTransaction((tx) => {
+      posted(tx);
+      return Promise.resolve();
+    });
     assert.equal(told, 2);
     await db.close();
   });
