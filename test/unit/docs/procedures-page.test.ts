@@ -7,8 +7,6 @@ import { missingProcedures, PROCEDURES_PAGE, proceduresPage } from '../../suppor
 const WITHOUT_TEST: readonly string[] = [
   'To enable AWS SSO',
   'To add a user',
-  'To add a group',
-  'To add a user as a member of a group',
   'To edit user properties',
   'To disable a user',
   'To reset a user password',
