@@ -29,6 +29,7 @@ export type { WrongField } from './interfaces/library/error.ts';
 export type * from './interfaces/library/types/exchanges.ts';
 export type * from './interfaces/library/types/handles.ts';
 export type * from './interfaces/library/types/icons.ts';
+export type * from './interfaces/library/types/imports.ts';
 export type * from './interfaces/library/types/vestibule.ts';
 
 /** How long requests in flight may take when a server stops. */
@@ -92,7 +93,7 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
   const organizations = createOrganizations({
     needs: app.operationNeeds,
     apply: app.applyOrganizationFile,
-    ...{ publicUrl, port, inMemory: config.memory },
+    ...{ publicUrl, port, log, inMemory: config.memory },
     guard,
   });
   const organization = await organizations.openDefault(options.organization);

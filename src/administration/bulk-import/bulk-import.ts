@@ -6,13 +6,16 @@ import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/sche
 /** An import of users and groups, which runs in the background. */
 export interface BulkImport {
   readonly id: ImportId;
-  /** `interrupted`: the server that ran it has stopped. Sending the same content again imports the rest. */
-  readonly status: 'running' | 'done' | 'failed' | 'interrupted';
+  /**
+   * `stopped`: by a person, or because the administrator who started it may not go on. `interrupted`: the server that ran
+   * it has stopped. After both, sending the same content again imports the rest.
+   */
+  readonly status: 'running' | 'done' | 'failed' | 'stopped' | 'interrupted';
   /** How many groups and users were sent. */
   readonly total: number;
   /** How many of them are committed. */
   readonly done: number;
-  /** Why it failed: faults that showed only while it ran. */
+  /** Why it failed, or was stopped by nobody: faults that showed only while it ran. */
   readonly faults: readonly FieldFault[];
   readonly createdAt: Instant;
   readonly finishedAt: Instant | null;

@@ -1,33 +1,25 @@
-import type { Context } from '../../domain/audit/actor.ts';
+import { renewAdministrator } from '../../domain/access/administrator.ts';
+import type { Actor, Context } from '../../domain/audit/actor.ts';
 import type { Commands } from '../../domain/audit/commands.ts';
-import { hashPassword } from '../../domain/credentials/passwords/password.ts';
-import { readDirectory, type ExistingDirectory } from '../organization-file/apply/existing.ts';
-import { planDeclaredGroups, planDeclaredUsers } from '../organization-file/apply/plan-directory.ts';
 import { createPlan, type Plan } from '../organization-file/apply/plan.ts';
-import { preparePasswords } from '../organization-file/apply/prepare.ts';
-import { createPrincipals } from '../organization-file/read/principals.ts';
-import type { DeclaredGroup, DeclaredUser } from '../organization-file/read/schema.ts';
 import { historyOf } from '../../domain/organizations/commands.ts';
 import { policyTime, type Instance } from '../../domain/organizations/organization.ts';
 import { findInstanceOf } from '../../domain/organizations/instance-store.ts';
-import type { Sealer } from '../../foundation/platform/crypto.ts';
 import { AppError, type FieldFault } from '../../foundation/platform/errors.ts';
 import { newImportId, type Ids, type ImportId } from '../../foundation/platform/ids.ts';
 import { readAhead } from './read-ahead.ts';
 import { toChunks, toGroupChunks } from './chunks.ts';
 import { startHeartbeat, type HeartbeatNeeds } from './heartbeat.ts';
 import type { BulkImport, BulkImportContent } from './bulk-import.ts';
+import { planGroupChunk, planUserChunk, readNamedGroups, type PlanChunkNeeds } from './plan-chunk.ts';
 import { finishBulkImport, insertBulkImport, recordProgress } from './store.ts';
 import { nextTurn } from '../../foundation/platform/turns.ts';
 
-export interface BulkImportNeeds extends HeartbeatNeeds {
+export interface BulkImportNeeds extends HeartbeatNeeds, PlanChunkNeeds {
   readonly commands: Commands;
   readonly ids: Ids;
-  readonly sealer: Sealer;
   /** Called when an import fails for a reason that isn’t the sender’s; the import itself doesn't say the reason. */
   onFailure(importId: ImportId, error: unknown): void;
-  /** Replaced only by tests, to pause an import. */
-  readonly hashPassword?: typeof hashPassword;
 }
 
 export interface StartedBulkImport {
@@ -40,7 +32,7 @@ export interface StartedBulkImport {
  * Starts an import of checked users and groups. It creates and changes them as an organization file does, found by
  * user name or group name, in several transactions with their events, between which other requests use the database. Records
  * that are already as sent stay, so an interrupted import continues when it is sent again. Throws a ConflictException
- * while another import runs.
+ * while another import runs, and an AccessDeniedException if the actor may not import.
  */
 export async function startBulkImport(
   needs: BulkImportNeeds,
@@ -50,11 +42,22 @@ export async function startBulkImport(
 ): Promise<StartedBulkImport> {
   const total = content.groups.length + content.users.length;
   const id = newImportId(needs.ids);
-  const begun = await needs.db.transaction((tx) =>
-    insertBulkImport(tx, needs.clock, instance.id, { id, total, at: context.at }),
+  const begun = await needs.commands.run(context, historyOf(instance), (work) =>
+    work.perform('StartUserImportJob', startDetails(instance, id, content), (tx) =>
+      insertBulkImport(tx, needs.clock, instance.id, { id, total, at: context.at }),
+    ),
   );
   return { import: begun, ended: runToEnd(needs, { id, instance, context }, content) };
 }
+
+const startDetails = (
+  { id: instanceId, directoryId }: Instance,
+  importId: ImportId,
+  { groups, users }: BulkImportContent,
+) => ({
+  requestParameters: { instanceId, directoryId, groups: groups.length, users: users.length },
+  responseElements: { importId },
+});
 
 interface Run {
   readonly id: ImportId;
@@ -67,8 +70,9 @@ async function runToEnd(needs: BulkImportNeeds, run: Run, content: BulkImportCon
   const end = await importAll(needs, run, content).then(
     () => ({ status: 'done', faults: [] }) as const,
     (error: unknown) => {
-      if (!isSenderFault(error)) needs.onFailure(run.id, error);
-      return { status: 'failed', faults: faultsOf(error) } as const;
+      if (!isSenderFault(error) && !(error instanceof ImportHasEnded)) needs.onFailure(run.id, error);
+      const mayNotGoOn = error instanceof AppError && error.code === 'AccessDeniedException';
+      return { status: mayNotGoOn ? 'stopped' : 'failed', faults: faultsOf(error) } as const;
     },
   );
   heartbeat.stop();
@@ -99,48 +103,14 @@ async function importAll(
   run: Run,
   { groups, users }: BulkImportContent,
 ): Promise<void> {
-  const { db } = needs;
-  const groupChunks = toGroupChunks(groups);
-  await applyAll(needs, run, 0, groupChunks, (plan, chunk) => planGroupChunk(needs, run, plan, chunk));
-  const declared = { groups: namesOf(users), users: [] };
-  const named = await readDirectory(db.read, run.instance.id, declared, { withPasswords: false });
-  const chunks = toChunks(users, db.dialect);
-  await applyAll(needs, run, groups.length, chunks, (plan, chunk) =>
-    planUserChunk(needs, run, plan, chunk, named.groups),
+  const { instance } = run;
+  await applyAll(needs, run, 0, toGroupChunks(groups), (plan, chunk) =>
+    planGroupChunk(needs, instance, plan, chunk),
   );
-}
-
-const namesOf = (users: readonly DeclaredUser[]): DeclaredGroup[] =>
-  [...new Set(users.flatMap(({ groups = [] }) => groups))].map((displayName) => ({ displayName }));
-
-async function planGroupChunk(
-  { db }: BulkImportNeeds,
-  { instance }: Run,
-  plan: Plan,
-  groups: readonly DeclaredGroup[],
-): Promise<void> {
-  const declared = { groups, users: [] };
-  const existing = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
-  const principals = createPrincipals(declared, existing, instance.directoryId);
-  planDeclaredGroups({ plan, instance, existing, principals }, groups);
-}
-
-async function planUserChunk(
-  { db, sealer, hashPassword: hash = hashPassword }: BulkImportNeeds,
-  { instance }: Run,
-  plan: Plan,
-  users: readonly DeclaredUser[],
-  groups: ExistingDirectory['groups'],
-): Promise<void> {
-  const declared = { groups: [], users };
-  const found = await readDirectory(db.read, instance.id, declared, { withPasswords: false });
-  const existing = { ...found, groups };
-  const principals = createPrincipals(declared, existing, instance.directoryId);
-  const passwords = await preparePasswords(
-    { instance, existing, principals, sealer, resetPasswords: false, hashPassword: hash },
-    users,
+  const named = await readNamedGroups(needs, instance, users);
+  await applyAll(needs, run, groups.length, toChunks(users, needs.db.dialect), (plan, chunk) =>
+    planUserChunk(needs, instance, plan, chunk, named),
   );
-  planDeclaredUsers({ plan, instance, existing, principals }, users, passwords);
 }
 
 /**
@@ -178,12 +148,26 @@ async function applyAll<Item>(
   }
 }
 
+/** Somebody stopped it, or another server has taken it for interrupted: what isn't committed is rolled back. */
+class ImportHasEnded extends Error {}
+
 async function write(needs: BulkImportNeeds, run: Run, done: number, plan: Plan): Promise<void> {
-  const context = { ...run.context, at: await policyNow(needs, run) };
+  const context = { ...run.context, actor: await presentActor(needs, run), at: await policyNow(needs, run) };
   await needs.commands.run(context, historyOf(run.instance), async (work) => {
     for (const step of plan.steps) await step(work);
-    if (!(await recordProgress(work.tx, needs.clock, run.id, done))) throw new Error('The import has ended.');
+    if (!(await recordProgress(work.tx, needs.clock, run.id, done))) throw new ImportHasEnded();
   });
+}
+
+/**
+ * Who imports, with the rights of this moment: an import takes minutes, in which an administrator can lose them. The
+ * command asks whether they are still sufficient.
+ */
+async function presentActor({ db }: BulkImportNeeds, { instance, context: { actor } }: Run): Promise<Actor> {
+  if (actor.type !== 'administrator') return actor;
+  const renewed = await renewAdministrator(db.read, instance, actor);
+  if (renewed) return renewed;
+  throw new AppError('AccessDeniedException', `${actor.userName} has no access to the console any more.`);
 }
 
 /** The current policy time; the organization's clock can be moved while an import runs. */

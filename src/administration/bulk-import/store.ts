@@ -141,16 +141,17 @@ export async function recordHeartbeat(tx: Tx, clock: Clock, importId: ImportId):
     .execute();
 }
 
-/** Ends an import; does nothing when it has ended already. */
+/** Ends an import. False, with nothing changed, when it has ended already. */
 export async function finishBulkImport(
   tx: Tx,
   importId: ImportId,
-  end: { status: 'done' | 'failed'; faults: readonly FieldFault[]; at: Instant },
-): Promise<void> {
-  await tx
+  end: { status: 'done' | 'failed' | 'stopped'; faults: readonly FieldFault[]; at: Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('imports')
     .set({ status: end.status, faults: JSON.stringify(end.faults), finished_at: end.at })
     .where('id', '=', importId)
     .where('status', '=', 'running')
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

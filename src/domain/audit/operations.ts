@@ -45,6 +45,10 @@ export const OPERATIONS = {
   /** Not in AWS, where nobody can see or end the throttling of a user. */
   UnblockUser: write(DIRECTORY),
   BatchDeleteSession: write(DIRECTORY),
+  /** Not in AWS SSO, which has no imports from files; named as in Amazon Cognito. */
+  StartUserImportJob: write(DIRECTORY),
+  /** Not in AWS SSO, which has no imports from files; named as in Amazon Cognito. */
+  StopUserImportJob: write(DIRECTORY),
   CreateGroup: write(DIRECTORY),
   UpdateGroup: write(DIRECTORY),
   DeleteGroup: write(DIRECTORY),

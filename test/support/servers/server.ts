@@ -103,13 +103,14 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const sealer = createSealer(SECRET);
   const closing = createClosing();
   closing.add(() => db.close());
+  const log = await createLogger({ level: 'silent', pretty: false });
   const { app, port, publicUrl, open } = await startListening(
     {
       ...{ db, clock, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false },
       hsts: options.hsts,
       sealer,
       smtp: options.smtp,
-      log: await createLogger({ level: 'silent', pretty: false }),
+      log,
       keyCache: createKeyCache(options.keys ?? KEY_CACHE),
       hosts: [options.host ?? '127.0.0.1'],
       port: 0,
@@ -122,6 +123,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...{ needs: app.operationNeeds, apply: app.applyOrganizationFile, publicUrl, port },
     inMemory: options.db === undefined,
     guard: createGuard(() => closing.isUnderWay),
+    log,
   });
   const source = { yaml: options.organization ?? EXAMPLE, folder: import.meta.dirname };
   const handle = await openDefault(source);

@@ -51,7 +51,7 @@ interface ConsoleAccessTable {
 interface ImportsTable {
   id: ImportId;
   instance_id: InstanceId;
-  status: 'running' | 'done' | 'failed' | 'interrupted';
+  status: 'running' | 'done' | 'failed' | 'stopped' | 'interrupted';
   total: number;
   done: number;
   faults: Json;

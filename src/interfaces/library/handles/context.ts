@@ -7,6 +7,7 @@ import {
   type OperationNeeds,
 } from '../../../administration/operations/open-organization.ts';
 import type { Context } from '../../../domain/audit/actor.ts';
+import type { Logger } from '../../../foundation/platform/logger.ts';
 import type { Ids, OrganizationId } from '../../../foundation/platform/ids.ts';
 import type { Guard } from '../guard.ts';
 
@@ -22,6 +23,7 @@ export interface ServerContext {
    */
   readonly inMemory: boolean;
   readonly guard: Guard;
+  readonly log: Logger;
 }
 
 /** What all handles of one organization share. */

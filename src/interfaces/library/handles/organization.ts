@@ -19,6 +19,7 @@ import { createClockHandle } from './clock.ts';
 import type { OrganizationSource } from '../types/content.ts';
 import { createMfaDevices, createSessions } from './credentials.ts';
 import { createGroups } from './groups.ts';
+import { createImports } from './imports.ts';
 import type { Organization } from '../types/handles.ts';
 import { createLogo } from './logo.ts';
 import { createMailbox } from './mailbox.ts';
@@ -49,6 +50,7 @@ export function createOrganizationHandle(
     portalUrl: `${context.publicUrl.origin}/${instance.alias ?? directoryId}/start`,
     users: createUsers(context),
     groups: createGroups(context),
+    imports: createImports(context),
     mailbox: createMailbox(context),
     applications: createApplications(context),
     mfaDevices: createMfaDevices(context),

@@ -7,6 +7,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
+import type { Imports } from './imports.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
 /** A user, as of when it was read. Instants are ISO 8601. */
@@ -246,6 +247,7 @@ export interface Organization {
   readonly portalUrl: string;
   readonly users: Users;
   readonly groups: Groups;
+  readonly imports: Imports;
   readonly applications: Applications;
   readonly mfaDevices: MfaDevices;
   readonly sessions: Sessions;

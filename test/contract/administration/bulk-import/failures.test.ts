@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Commands } from '../../../../src/domain/audit/commands.ts';
 import {
   startBulkImport,
   type BulkImportNeeds,
@@ -36,8 +37,15 @@ describeOnEachDatabase('a bulk import', (open) => {
   };
 
   it('that fails because of our own fault writes the cause to the log and hides it from the client', async () => {
-    const run = () => Promise.reject(new Error('This server is ill.'));
-    const begun = await begin({ commands: { run } });
+    let isStarted = false;
+    const commands: Commands = {
+      run: (...given) => {
+        if (isStarted) return Promise.reject(new Error('This server is ill.'));
+        isStarted = true;
+        return tenant.commands.run(...given);
+      },
+    };
+    const begun = await begin({ commands });
     await begun.ended;
     const { id, status, faults } = await show(begun.import.id);
     assert.deepEqual(

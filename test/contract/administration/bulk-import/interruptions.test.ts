@@ -75,8 +75,8 @@ describeOnEachDatabase('bulk imports that are interrupted', (open) => {
     const chunk = CHUNK[db.dialect];
     const total = 3 * chunk + 50;
     const content = crowd(total);
-    // The groups and two chunks of users are committed; then even the failure can't be recorded.
-    const gone = needs({ commands: dyingAfter(3), db: { ...db, transaction: refuseAfter(1) } });
+    // The start, the groups and two chunks of users are committed; then even the failure can't be recorded.
+    const gone = needs({ commands: dyingAfter(4), db: { ...db, transaction: refuseAll } });
     const begun = await startBulkImport(gone, instance, tenant.context(), content);
     await begun.ended;
     assert.deepEqual(
@@ -95,12 +95,7 @@ describeOnEachDatabase('bulk imports that are interrupted', (open) => {
     assert.equal(page.items.length, total);
   });
 
-  /** Transactions of the database, of which only the first `count` succeed. */
-  const refuseAfter = (count: number): Tenant['db']['transaction'] => {
-    let left = count;
-    return (work) =>
-      left-- > 0 ? tenant.db.transaction(work) : Promise.reject(new Error('The database is gone.'));
-  };
+  const refuseAll: Tenant['db']['transaction'] = () => Promise.reject(new Error('The database is gone.'));
 
   it('fail with a mistake that only appeared while they ran, and keep what was committed', async () => {
     const { db, instance } = tenant;

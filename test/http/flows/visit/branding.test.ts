@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { png } from '../../../support/pages/pictures.ts';
 import { createOrganizations } from '../../../../src/interfaces/library/handles/organizations.ts';
+import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { createGuard } from '../../../../src/interfaces/library/guard.ts';
 import { formOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { EXAMPLE, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
@@ -81,6 +82,7 @@ describe('the branding of an organization', () => {
     const { create } = createOrganizations({
       ...{ needs: server.app.operationNeeds, apply: server.app.applyOrganizationFile },
       ...{ publicUrl: server.publicUrl, port: server.port, inMemory: true, guard: createGuard(() => false) },
+      log: await createLogger({ level: 'silent', pretty: false }),
     });
     const other = await create({ organization: { name: 'Other', managementAccountId: '444455556666' } });
     const elsewhere = address.replace('/demo/', `/${other.directoryId}/`);

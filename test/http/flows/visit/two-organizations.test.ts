@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { findInstance } from '../../../../src/domain/organizations/instance-store.ts';
 import { openCaptcha } from '../../../../src/flows/signin/password/captcha.ts';
 import { browserCookie, browserOf } from '../../../../src/flows/visit/visit.ts';
+import { createLogger } from '../../../../src/foundation/platform/logger.ts';
 import { createGuard } from '../../../../src/interfaces/library/guard.ts';
 import { createOrganizations } from '../../../../src/interfaces/library/handles/organizations.ts';
 import { linkTo } from '../../../support/mail/mailbox.ts';
@@ -38,6 +39,7 @@ describe('two organizations of one server', () => {
       port: Number(publicUrl.port),
       inMemory: true,
       guard: createGuard(() => false),
+      log: await createLogger({ level: 'silent', pretty: false }),
     });
     const second = yaml
       .replace('Example Corp', 'Sample Ltd')

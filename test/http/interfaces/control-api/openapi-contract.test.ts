@@ -178,6 +178,14 @@ describe('the description of the control API', () => {
     const begun = idOf(await api.call('startImport'));
     await api.call('listImports');
     await api.call('getImport', { params: { import: begun } });
+    await api.call('stopImport', { params: { import: begun }, refused: 409 });
+    // Many enough to be running still when the next request comes.
+    const crowd = Array.from({ length: 500 }, (_, index) => ({
+      ...{ ...fay, userName: `guest-${index}`, email: `guest-${index}@example.com` },
+      password: 'Another-2026!',
+    }));
+    const long = idOf(await api.call('startImport', { body: { users: crowd } }));
+    await api.call('stopImport', { params: { import: long } });
     await api.call('deleteUser', { params: { user } });
   });
 

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { callerOf } from '../../../../foundation/http/caller.ts';
 import { withCheckedInput } from '../../../../foundation/http/checked-input.ts';
-import { checkContent } from '../../../../administration/bulk-import/check.ts';
-import type { Faults } from '../../../../administration/bulk-import/faults.ts';
 import type { BulkImport } from '../../../../administration/bulk-import/bulk-import.ts';
-import {
-  startBulkImport,
-  type BulkImportNeeds,
-} from '../../../../administration/bulk-import/start-bulk-import.ts';
+import { importUsers } from '../../../../administration/bulk-import/import-users.ts';
+import type { BulkImportNeeds } from '../../../../administration/bulk-import/start-bulk-import.ts';
+import { stopBulkImport } from '../../../../administration/bulk-import/stop-bulk-import.ts';
 import {
   assertNoImportRuns,
   findBulkImport,
@@ -15,7 +12,7 @@ import {
 } from '../../../../administration/bulk-import/store.ts';
 import { groupSchema, userSchema } from '../../../../administration/organization-file/read/schema.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
-import { notFound, type FieldFault, invalidFields } from '../../../../foundation/platform/errors.ts';
+import { notFound } from '../../../../foundation/platform/errors.ts';
 import { type ImportId, asId } from '../../../../foundation/platform/ids.ts';
 import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { readImportBody } from './import-body.ts';
@@ -25,8 +22,8 @@ import { instant, listOf, organizationParams, pageQuery, reference } from '../..
 const importView = z.strictObject({
   id: z.string(),
   status: z
-    .enum(['running', 'done', 'failed', 'interrupted'])
-    .describe('To continue an interrupted import, send it again: it adds what is missing.'),
+    .enum(['running', 'done', 'failed', 'stopped', 'interrupted'])
+    .describe('To continue a stopped or interrupted import, send it again: it adds what is missing.'),
   total: z.int().describe('How many groups and users were sent.'),
   done: z.int().describe('How many of them are committed.'),
   faults: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
@@ -64,13 +61,12 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       handle: withCheckedInput({ params: organizationParams }, async (ctx, { params }) => {
         const { instance, context } = await openInstance(needs, callerOf(ctx), params.organization);
         await assertNoImportRuns(db.read, clock, instance.id);
-        const checked = await checkContent(db.read, instance.id, await readImportBody(ctx));
-        if (!checked.ok) throw invalidFields(presentFaults(checked.faults));
+        const sent = await readImportBody(ctx);
         const { log, requestId } = ctx.state;
         const onFailure: BulkImportNeeds['onFailure'] = (importId, err) => {
           log.error({ requestId, importId, err }, 'an import failed');
         };
-        const begun = await startBulkImport({ ...needs, onFailure }, instance, context, checked.content);
+        const begun = await importUsers({ ...needs, onFailure }, instance, context, sent);
         ctx.status = 202;
         ctx.body = presentImport(begun.import);
       }),
@@ -105,6 +101,19 @@ export function importRoutes(needs: ControlNeeds): Route[] {
         return presentImport(found);
       },
     }),
+    route({
+      id: 'stopImport',
+      method: 'POST',
+      path: '/organizations/:organization/imports/:import/stop',
+      summary: 'Stops a running import: what is committed stays.',
+      params: importParams,
+      status: 200,
+      returns: importView,
+      async respond(caller, { params }) {
+        const { instance, context } = await openInstance(needs, caller, params.organization);
+        return presentImport(await stopBulkImport(needs, instance, context, params.import));
+      },
+    }),
   ];
 }
 
@@ -115,10 +124,4 @@ function presentImport({ faults, createdAt, finishedAt, ...rest }: BulkImport): 
     createdAt: toIso(createdAt),
     finishedAt: finishedAt === null ? null : toIso(finishedAt),
   };
-}
-
-function presentFaults({ first, more, isCutShort }: Faults): FieldFault[] {
-  if (more === 0) return [...first];
-  const rest = isCutShort ? ' The rest was not checked.' : '';
-  return [...first, { field: '', message: `${more} more mistakes are not shown.${rest}` }];
 }
