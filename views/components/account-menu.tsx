@@ -9,6 +9,8 @@ export interface AccountMenuProps {
   /** The action of the sign-out form; `csrf` is its token. */
   signOutAction: string;
   csrf: string;
+  /** The instance's console, for users who have access to it. */
+  consoleHref?: string | undefined;
 }
 
 const PAGES: readonly { path: string; label: string; icon: IconName }[] = [
@@ -25,6 +27,7 @@ export function AccountMenu({
   user,
   signOutAction,
   csrf,
+  consoleHref,
   homeHref,
 }: AccountMenuProps & { homeHref: string }) {
   return (
@@ -48,6 +51,14 @@ export function AccountMenu({
           )}
         </p>
         <ul class="v-account-pages">
+          {consoleHref !== undefined && (
+            <li>
+              <a href={consoleHref}>
+                <Icon name="arrow-right" />
+                Console
+              </a>
+            </li>
+          )}
           {PAGES.map(({ path, label, icon }) => (
             <li key={path}>
               <a href={`${homeHref}/${path}`}>

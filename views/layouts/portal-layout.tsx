@@ -36,6 +36,11 @@ export function PortalLayout(props: PortalLayoutProps) {
           </a>
           {search !== undefined && <div class="v-bar-search">{search}</div>}
           <div class="v-bar-end">
+            {account?.consoleHref !== undefined && (
+              <a class="v-bar-link" href={account.consoleHref}>
+                Console
+              </a>
+            )}
             {account && (
               <a class="v-bar-link" href={`${homeHref}/mfa-devices`}>
                 MFA devices

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountMenuProps } from '../../../views/components/account-menu.tsx';
+import { consoleAccessOf } from '../../domain/access/store.ts';
 import type { Commands, Work } from '../../domain/audit/commands.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Ctx } from '../../foundation/http/context.ts';
@@ -99,12 +100,13 @@ export async function signedInForm(
   return personOf(needs, ctx, visit, resumed);
 }
 
-function personOf(
+async function personOf(
   needs: PortalNeeds,
   ctx: Ctx,
   visit: Visit,
   { user, session }: { user: User; session: Session },
-): SignedInVisit {
+): Promise<SignedInVisit> {
+  const access = await consoleAccessOf(needs.db.read, visit.instance.id, user.id);
   const csrf = needs.csrf.token(needs.visits.browser(ctx, visit).secret);
   const { displayName, userName, email } = user;
   return {
@@ -114,6 +116,7 @@ function personOf(
       user: { displayName, userName, email },
       signOutAction: `/${visit.reference}/signout`,
       csrf,
+      consoleHref: access && `/${visit.reference}/console`,
     },
     run: (body) => needs.commands.run(userContext(visit, user), visit.history, body),
   };

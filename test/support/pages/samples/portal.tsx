@@ -87,7 +87,10 @@ export const portalPages: PageSamples = {
     />
   ),
   'portal-empty': (page) => (
-    <PortalHomePage page={page} account={account} homeHref={home} applications={[]} query="" />
+    <PortalHomePage
+      {...{ page, homeHref: home, applications: [], query: '' }}
+      account={{ ...account, consoleHref: '/demo/console' }}
+    />
   ),
   'portal-no-access': (page) => (
     <NoAccessPage page={page} account={account} homeHref={home} applicationName="Harbour Expenses" />
