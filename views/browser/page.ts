@@ -2,6 +2,7 @@
 import { administrator } from './parts/administrator.ts';
 import { copy } from './parts/copy.ts';
 import { fill } from './parts/fill.ts';
+import { livePreview } from './parts/live-preview.ts';
 import { menu } from './parts/menu.ts';
 import { passwordRules } from './parts/password-rules.ts';
 import { progress } from './parts/progress.ts';
@@ -25,6 +26,7 @@ each('[data-fill]', fill);
 each('[data-administrator]', administrator);
 each('[data-select-all]', selectAll);
 each('[data-progress]', progress);
+each('[data-live-preview]', livePreview);
 each('[data-search-input]', (element) => {
   if (element instanceof HTMLInputElement) search(element);
 });

@@ -17,6 +17,7 @@ export interface ConsoleFrame {
 /** The places of the navigation, by the first segment of their paths. */
 const PLACES = {
   groups: 'Groups',
+  applications: 'Applications',
 } as const;
 
 export interface InstanceLayoutProps {

@@ -1,3 +1,4 @@
+import { mappingRoutes } from './applications/mappings/mapping-routes.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { consolePage, goTo } from './frame/handlers.ts';
@@ -7,7 +8,13 @@ import { memberRoutes } from './groups/member-routes.tsx';
 
 /** All pages of an instance's console, an area each. */
 export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
-  return [home(needs), groupRoutes(needs), groupDetailRoutes(needs), memberRoutes(needs)];
+  return [
+    home(needs),
+    groupRoutes(needs),
+    groupDetailRoutes(needs),
+    memberRoutes(needs),
+    mappingRoutes(needs),
+  ];
 }
 
 const home =

@@ -6,6 +6,7 @@ import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
 import { consolePages } from './samples/console.tsx';
 import { consoleGroupPages } from './samples/console-groups.tsx';
+import { consoleApplicationTabPages } from './samples/console-application-tabs.tsx';
 import { otherPages } from './samples/other.tsx';
 
 export { sampleTiles } from './samples/portal.tsx';
@@ -20,4 +21,5 @@ export const pageSamples: PageSamples = {
   ...otherPages,
   ...consolePages,
   ...consoleGroupPages,
+  ...consoleApplicationTabPages,
 };

@@ -59,6 +59,7 @@ export function TextControl({ field, id, described }: TextControlProps) {
           // The direction of the text, so that an Arabic name is edited from the right.
           dir={field.kind === 'text' ? 'auto' : 'ltr'}
           maxlength={field.maxLength}
+          list={field.list}
           autocomplete={field.autocomplete ?? 'off'}
           spellcheck={false}
         />

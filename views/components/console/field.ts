@@ -29,6 +29,8 @@ export interface TextField extends FieldBase {
   readonly maxLength?: number | undefined;
   /** The purpose by its HTML name; by default browsers fill in nothing, since the data are of other people. */
   readonly autocomplete?: string | undefined;
+  /** The id of a `datalist` with values to choose from. */
+  readonly list?: string | undefined;
 }
 
 /** It is never filled in, so it has to be typed again when a form is shown again. */
