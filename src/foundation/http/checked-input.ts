@@ -59,7 +59,9 @@ function parser(options: Parameters<typeof bodyParser>[0]): (ctx: Ctx) => Promis
   };
 }
 
-const formParser = (formLimit: string) => parser({ enableTypes: ['form'], formLimit });
+// As text, which `readForm` parses.
+const formParser = (textLimit: string) =>
+  parser({ enableTypes: ['text'], extendTypes: { text: ['urlencoded'] }, textLimit });
 // As text, whose limits are checked before it is parsed.
 const readJsonText = parser({
   enableTypes: ['text'],
@@ -188,12 +190,23 @@ function findNul(value: unknown): string[] | undefined {
   return undefined;
 }
 
-/** The fields of a form. Throws a ValidationException when one isn't UTF-8. */
-function readForm({ request }: Ctx): unknown {
-  // A body of another type isn't parsed, and then there is no raw body either, whatever the library's type says.
-  const rawBody: string | undefined = request.rawBody;
-  assertUtf8(rawBody || '');
-  return request.body ?? {};
+/**
+ * The fields of a form: each a text, or a list when its name occurs several times, as that of check boxes does. Brackets
+ * and dots in names have no meaning. Throws a ValidationException when one isn't UTF-8.
+ */
+function readForm({ request }: Ctx): Readonly<Record<string, string | string[]>> {
+  // The parser accepts only text, and reads no body of another type.
+  const text = typeof request.body === 'string' ? request.body : '';
+  assertUtf8(text);
+  // Without a prototype, a field called __proto__ is an unknown field like any other.
+  const fields = Object.create(null) as Record<string, string | string[]>; // the object has no values yet
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = fields[name];
+    if (before === undefined) fields[name] = value;
+    else if (typeof before === 'string') fields[name] = [before, value];
+    else before.push(value);
+  }
+  return fields;
 }
 
 function assertUtf8(encoded: string): void {

@@ -12,3 +12,9 @@ export const idField = <Id extends string>() =>
     .string()
     .max(64)
     .transform(asId<Id>);
+
+/** The values of a form's check boxes of one name: none, one or several. */
+export const checkedField = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given));

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
 import type { RequestState } from '../../../../src/foundation/http/context.ts';
+import { checkedField } from '../../../../src/foundation/http/fields.ts';
 import { errorHandler } from '../../../../src/foundation/http/error-handler.ts';
 import { textOfFile } from '../../../../src/foundation/http/form-with-file.ts';
 import { withCheckedInput } from '../../../../src/foundation/http/checked-input.ts';
@@ -23,6 +24,13 @@ describe('withCheckedInput', () => {
     router.post(
       '/form',
       withCheckedInput({ form: z.object({ name }) }, (ctx, { form }) => void (ctx.body = form)),
+    );
+    router.post(
+      '/boxes',
+      withCheckedInput(
+        { form: z.object({ name, 'unit.of': z.string(), checked: checkedField }) },
+        (ctx, { form }) => void (ctx.body = form),
+      ),
     );
     router.post(
       '/api/json',
@@ -107,6 +115,15 @@ describe('withCheckedInput', () => {
     assert.equal((await browser.get('/query?name=ana&__proto__=a&__proto__=b')).status, 400);
     for (const form of ['name=ana&name=bo', 'name[]=ana', 'name[x]=ana', 'name.x=ana', '__proto__=1', ''])
       assert.equal((await browser.post('/form', form)).status, 400, form);
+  });
+
+  it('passes on the values of check boxes, however many, and gives dots in names no meaning', async () => {
+    for (const count of [0, 1, 2, 25, 1500]) {
+      const checked = Array.from({ length: count }, (_, index) => `v${index}`);
+      const sent = [['name', 'ana'], ['unit.of', 'a.b'], ...checked.map((value) => ['checked', value])];
+      const answer = await browser.post('/boxes', new URLSearchParams(sent).toString());
+      assert.deepEqual(JSON.parse(answer.body), { name: 'ana', 'unit.of': 'a.b', checked });
+    }
   });
 
   it('refuses a body that is too large, of another type, or broken', async () => {
