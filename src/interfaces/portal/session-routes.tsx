@@ -8,8 +8,8 @@ import { describeBrowser } from '../../domain/sessions/browser-family.ts';
 import { deleteOtherSessions, deleteSession } from '../../domain/sessions/session-commands.ts';
 import { listSessions } from '../../domain/sessions/session-store.ts';
 import { portalParams, signedIn, signedInForm, type PortalNeeds } from './signed-in.ts';
+import { factorNames } from '../../flows/visit/factor-names.ts';
 import { whenOf } from '../../flows/visit/when.ts';
-import { factorNames } from './factor-names.ts';
 import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const params = portalParams.extend({
