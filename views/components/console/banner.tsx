@@ -8,6 +8,8 @@ export interface BannerProps {
   children: ComponentChildren;
   /** What to do next or how to undo it. */
   link?: { readonly label: string; readonly href: string } | undefined;
+  /** A button that undoes it at once. */
+  undo?: { readonly label: string; readonly action: string; readonly csrf: string } | undefined;
 }
 
 const icons: Record<BannerProps['tone'], IconName> = {
@@ -17,7 +19,7 @@ const icons: Record<BannerProps['tone'], IconName> = {
 };
 
 /** One sentence above a page. Screen readers read it when the page has loaded; a warning interrupts them. */
-export function Banner({ tone, children, link }: BannerProps) {
+export function Banner({ tone, children, link, undo }: BannerProps) {
   return (
     <div class={`v-banner v-banner-${tone}`} role={tone === 'warning' ? 'alert' : 'status'}>
       <Icon name={icons[tone]} />
@@ -30,6 +32,14 @@ export function Banner({ tone, children, link }: BannerProps) {
           </>
         )}
       </p>
+      {undo && (
+        <form method="post" action={undo.action}>
+          <input type="hidden" name="csrf" value={undo.csrf} />
+          <button type="submit" class="v-link-button">
+            {undo.label}
+          </button>
+        </form>
+      )}
     </div>
   );
 }

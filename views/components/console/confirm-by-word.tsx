@@ -1,4 +1,5 @@
 import { Callout } from '../callout.tsx';
+import { Consequences } from './consequences.tsx';
 import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
 import { WordField } from './word-field.tsx';
 
@@ -39,14 +40,7 @@ export function ConfirmByWord(props: ConfirmByWordProps) {
   return (
     <form method="post" action={action} class="v-console-form" novalidate>
       <Faults {...props} />
-      <div class="v-consequences">
-        <h2>What will happen</h2>
-        <ul>
-          {consequences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </div>
+      <Consequences sentences={consequences} />
       <input type="hidden" name="csrf" value={csrf} />
       {version !== undefined && <input type="hidden" name="version" value={version} />}
       {hidden && <HiddenValues values={hidden} />}

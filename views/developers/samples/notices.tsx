@@ -21,6 +21,14 @@ export const noticesPart: ShownPart = {
       ),
     },
     {
+      title: 'Success that can be undone',
+      shown: (
+        <Banner tone="success" undo={{ label: 'Undo', action: here, csrf: 'csrf-token' }}>
+          The user was disabled.
+        </Banner>
+      ),
+    },
+    {
       title: 'Warning',
       shown: (
         <Banner tone="warning" link={{ label: 'Rotate it', href: here }}>
