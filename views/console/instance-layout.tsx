@@ -16,6 +16,7 @@ export interface ConsoleFrame {
 
 /** The places of the navigation, by the first segment of their paths. */
 const PLACES = {
+  users: 'Users',
   groups: 'Groups',
   applications: 'Applications',
 } as const;

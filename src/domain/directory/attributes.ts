@@ -7,7 +7,7 @@ import { line } from '../organizations/text.ts';
  * provider attributes"). Of addresses and phone numbers it keeps the one of type work. AWS's console adds the
  * immutable id of Office 365 (guide, "Add users").
  */
-const ATTRIBUTE_NAMES = [
+export const ATTRIBUTE_NAMES = [
   ...(['honorificPrefix', 'middleName', 'honorificSuffix', 'nickName', 'profileUrl', 'title'] as const),
   ...(['userType', 'preferredLanguage', 'locale', 'timezone', 'phoneNumbers.work'] as const),
   ...(['addresses.work.formatted', 'addresses.work.streetAddress', 'addresses.work.locality'] as const),

@@ -5,7 +5,7 @@ import type { Instance } from '../organizations/organization.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import { newUserId, type Ids, type UserId } from '../../foundation/platform/ids.ts';
-import { orConflict, type Tx } from '../../foundation/storage/database.ts';
+import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
 import { deleteAllTrust } from '../sessions/trusted-device-store.ts';
 import { nameKey } from './name-key.ts';
 import { assertEditable, type User, type UserChange, type UserInput } from './user.ts';
@@ -146,6 +146,20 @@ export async function requireUser(tx: Tx, instance: Instance, userId: UserId): P
   return user;
 }
 
+/**
+ * Throws ConflictException, naming the field, when a user has this user name or email address already. For a form in
+ * several steps: `createUser` asks again.
+ */
+export async function assertNamesFree(
+  queries: Queries,
+  { id }: Instance,
+  input: Pick<UserInput, 'userName' | 'email'>,
+): Promise<void> {
+  const { userNames, emails } = await findOwners(queries, id, [input]);
+  const refused = taken(input, { userName: userNames.size > 0, email: emails.size > 0 });
+  if (refused) throw refused;
+}
+
 /** Throws ConflictException, naming the field, when another user has this user name or email address. */
 async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void> {
   const refused = taken(user, await findTaken(tx, instance.id, user));
@@ -153,7 +167,10 @@ async function assertFree(tx: Tx, instance: Instance, user: User): Promise<void>
 }
 
 /** The error for a user name or an email address that another user has; undefined when neither is taken. */
-function taken(user: User, isTaken: { userName: boolean; email: boolean }): AppError | undefined {
+function taken(
+  user: Pick<User, 'userName' | 'email'>,
+  isTaken: { userName: boolean; email: boolean },
+): AppError | undefined {
   const fields = [];
   if (isTaken.userName) {
     fields.push({

@@ -5,6 +5,7 @@ import {
   readAllPages,
   readCursor,
   toPage,
+  writeCursor,
   type Page,
   type PageRequest,
 } from '../../foundation/storage/paging.ts';
@@ -66,6 +67,34 @@ export async function listUsers(
   );
   const found = await findUsersByKey(queries, instanceId, items);
   return { items: items.flatMap((key) => found.get(key) ?? []), cursor };
+}
+
+/** A page of a list that can be turned in both directions, by `cursor` and `isBackwards`. */
+export interface TwoWayPage<Item> {
+  readonly items: readonly Item[];
+  /** The cursor of the page before this one, which is read backwards; null on the first. */
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** Users as `listUsers` lists them: those after the cursor, or backwards those before it. */
+export async function turnUsers(
+  queries: Queries,
+  instanceId: InstanceId,
+  filter: UserFilter & { order: ListOrder },
+  { isBackwards, ...page }: PageRequest & { isBackwards: boolean },
+): Promise<TwoWayPage<User>> {
+  const order = isBackwards === (filter.order === 'ascending') ? 'descending' : 'ascending';
+  const { items, cursor } = await listUsers(queries, instanceId, { ...filter, order }, page);
+  const inOrder = isBackwards ? items.toReversed() : items;
+  const [first, last] = [inOrder[0], inOrder.at(-1)];
+  const ends = {
+    previous: first ? writeCursor([nameKey(first.userName)]) : null,
+    next: last ? writeCursor([nameKey(last.userName)]) : null,
+  };
+  const isFirst = isBackwards ? cursor === null : page.cursor === undefined;
+  const isLast = !isBackwards && cursor === null;
+  return { items: inOrder, previous: isFirst ? null : ends.previous, next: isLast ? null : ends.next };
 }
 
 /** The first users, in the order of their names, who can sign in. */

@@ -130,4 +130,5 @@ export function cursorAfter(shown: readonly SizedKey[], keys: readonly SizedKey[
   return last && keys.length > shown.length ? writeCursor([last.sequence, last.id]) : null;
 }
 
-const writeCursor = (key: CursorKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+/** The cursor after the row with this key. */
+export const writeCursor = (key: CursorKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');

@@ -5,11 +5,13 @@ import { consolePage, goTo } from './frame/handlers.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
 import { groupRoutes } from './groups/group-routes.tsx';
 import { memberRoutes } from './groups/member-routes.tsx';
+import { userRoutes } from './users/user-routes.ts';
 
 /** All pages of an instance's console, an area each. */
 export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
   return [
     home(needs),
+    userRoutes(needs),
     groupRoutes(needs),
     groupDetailRoutes(needs),
     memberRoutes(needs),

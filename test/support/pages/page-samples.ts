@@ -4,6 +4,7 @@ import { factorPages } from './samples/factors.tsx';
 import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
+import { consoleUserPages } from './samples/console-users.tsx';
 import { consolePages } from './samples/console.tsx';
 import { consoleGroupPages } from './samples/console-groups.tsx';
 import { consoleApplicationTabPages } from './samples/console-application-tabs.tsx';
@@ -22,4 +23,5 @@ export const pageSamples: PageSamples = {
   ...consolePages,
   ...consoleGroupPages,
   ...consoleApplicationTabPages,
+  ...consoleUserPages,
 };

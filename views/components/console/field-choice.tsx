@@ -1,5 +1,6 @@
 import { describedByIds, type ChecksField, type FindOptions, type RadioField } from './field.ts';
 import { FieldTexts } from './field-texts.tsx';
+import { Named } from './named.tsx';
 
 export interface ChoiceFieldProps {
   formId: string;
@@ -21,7 +22,7 @@ export function ChoiceField({ formId, field }: ChoiceFieldProps) {
       <legend class="form-label">{label}</legend>
       <FieldTexts {...{ formId, field }} />
       {field.kind === 'checks' && field.find && <Find {...field.find} {...{ formId, name }} />}
-      {options.map(({ value, label: text, help }, index) => {
+      {options.map(({ value, label: text, isName = false, help }, index) => {
         const id = `${formId}-${name}-${index}`;
         return (
           <div key={value} class="v-choice-line">
@@ -36,7 +37,7 @@ export function ChoiceField({ formId, field }: ChoiceFieldProps) {
               aria-invalid={field.error !== undefined && kind === 'checks' ? 'true' : undefined}
             />
             <div>
-              <label for={id}>{text}</label>
+              <label for={id}>{isName ? <Named text={text} /> : text}</label>
               {help !== undefined && (
                 <p id={`${id}-help`} class="v-field-help">
                   {help}

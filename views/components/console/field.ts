@@ -5,6 +5,8 @@ import type { ComponentChildren } from 'preact';
 export interface Option {
   readonly value: string;
   readonly label: string;
+  /** Whether a person has typed the label. */
+  readonly isName?: boolean | undefined;
   /** Shown below the label, for check boxes and radio buttons. */
   readonly help?: string | undefined;
 }

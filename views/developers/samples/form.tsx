@@ -44,7 +44,7 @@ const fields = ({ name, email, errors = {} }: Answers): Field[] => [
     ...{ kind: 'checks', name: 'groups', label: 'Groups', values: ['g-1'], optional: true },
     options: [
       { value: 'g-1', label: 'Engineering' },
-      { value: 'g-2', label: AWKWARD_NAMES[0] },
+      { value: 'g-2', label: AWKWARD_NAMES[5], isName: true },
     ],
     find: {
       query: 'e',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
-import { listUsers } from '../../../../src/domain/directory/user-list-store.ts';
+import { listUsers, turnUsers } from '../../../../src/domain/directory/user-list-store.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 import { addUser } from '../../../support/people/people.ts';
@@ -85,6 +85,28 @@ describeOnEachDatabase('lists of users', (open) => {
       on.items.map(({ givenName }) => givenName),
       ['Carl'],
     );
+  });
+
+  it('are turned forwards and back, in both orders, and each page leads to its neighbours', async () => {
+    const { db, instance } = tenant;
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await addUser(tenant, name);
+    for (const order of ['ascending', 'descending'] as const) {
+      const turn = (cursor?: string | null, isBackwards = false) =>
+        turnUsers(db.read, instance.id, { order }, { limit: 2, cursor: cursor ?? undefined, isBackwards });
+      const names = ({ items }: Awaited<ReturnType<typeof turn>>) =>
+        items.map(({ userName }) => userName[0]).join('');
+      const [one, two, three] = order === 'ascending' ? ['ab', 'cd', 'e'] : ['ed', 'cb', 'a'];
+      const first = await turn();
+      const second = await turn(first.next);
+      const third = await turn(second.next);
+      assert.deepEqual([names(first), names(second), names(third)], [one, two, three]);
+      assert.deepEqual([first.previous, third.next], [null, null]);
+      const back = await turn(third.previous, true);
+      assert.equal(names(back), two);
+      assert.equal(names(await turn(back.next)), three);
+      const start = await turn(back.previous, true);
+      assert.deepEqual([names(start), start.previous], [one, null]);
+    }
   });
 
   it('are found by their names also when these are as long as they may be', async () => {

@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact';
+import { Banner } from '../../components/console/banner.tsx';
+import { Detail } from '../../components/console/detail.tsx';
+import type { Tab } from '../../components/console/tabs.tsx';
+import type { PageContext } from '../../page-context.tsx';
+import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { userStatus } from './user-status.tsx';
+
+/** The user of a page. */
+export interface ShownUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+}
+
+export interface UserDetailProps {
+  page: PageContext;
+  frame: ConsoleFrame;
+  user: ShownUser;
+  tabs: readonly Tab[];
+  /** The address of the tab that is shown. */
+  currentHref: string;
+  /** The sentence about what was just done, and the address of the form that undoes it. */
+  done?: { readonly text: string; readonly undoAction?: string | undefined } | undefined;
+  scripts?: readonly string[];
+  children: ComponentChildren;
+}
+
+/** The frame of all tabs of a user (guide, “Manage identities in AWS SSO”). */
+export function UserDetail(props: UserDetailProps) {
+  const { page, frame, user, tabs, currentHref, done, scripts, children } = props;
+  const usersHref = `${frame.homeHref}/users`;
+  const here = tabs.find(({ href }) => href === currentHref)?.label ?? '';
+  const undo =
+    done?.undoAction === undefined
+      ? undefined
+      : { label: 'Undo', action: done.undoAction, csrf: frame.person.csrf };
+  return (
+    <InstanceLayout
+      {...{ page, frame, ...(scripts && { scripts }) }}
+      title={`${user.userName}: ${here}`}
+      place="users"
+    >
+      {done && (
+        <Banner tone="success" undo={undo}>
+          {done.text}
+        </Banner>
+      )}
+      <Detail
+        back={{ label: 'Users', href: usersHref }}
+        kind="User"
+        name={user.displayName}
+        status={userStatus(user.enabled)}
+        actions={
+          frame.mayChange ? <Actions {...{ frame, user }} href={`${usersHref}/${user.id}`} /> : undefined
+        }
+        tabs={tabs}
+        currentHref={currentHref}
+      >
+        {children}
+      </Detail>
+    </InstanceLayout>
+  );
+}
+
+/** A disabled user can only be enabled (guide, “Disable a user”). */
+function Actions({ frame, user, href }: { frame: ConsoleFrame; user: ShownUser; href: string }) {
+  if (user.enabled) {
+    return (
+      <>
+        <a class="btn btn-primary" href={`${href}/edit`}>
+          Edit user
+        </a>
+        <a class="btn v-button-quiet" href={`${href}/reset-password`}>
+          Reset password
+        </a>
+      </>
+    );
+  }
+  return (
+    <form method="post" action={`${href}/enable`}>
+      <input type="hidden" name="csrf" value={frame.person.csrf} />
+      <button type="submit" class="btn btn-primary">
+        Enable user
+      </button>
+    </form>
+  );
+}

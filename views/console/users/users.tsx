@@ -1,0 +1,130 @@
+import { Banner } from '../../components/console/banner.tsx';
+import { EmptyState } from '../../components/console/empty-state.tsx';
+import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { ListRow } from '../../components/console/list.ts';
+import { Named } from '../../components/console/named.tsx';
+import { SearchList } from '../../components/console/search-list.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { counted } from '../../words.ts';
+import type { PageContext } from '../../page-context.tsx';
+import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { UserStatus } from './user-status.tsx';
+
+export interface ListedUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly enabled: boolean;
+}
+
+/** What was just done to several users. */
+export interface UsersDone {
+  readonly act: 'disabled' | 'enabled' | 'deleted';
+  readonly count: number;
+}
+
+export interface UsersPageProps {
+  page: PageContext;
+  frame: ConsoleFrame;
+  query: string;
+  status: '' | 'enabled' | 'disabled';
+  order: 'ascending' | 'descending';
+  /** Sorts the other way round, with the same search. */
+  turnHref: string;
+  users: readonly ListedUser[];
+  total?: number | undefined;
+  previousHref?: string | undefined;
+  nextHref?: string | undefined;
+  done?: UsersDone | undefined;
+  /** Whether nothing was done because no user was selected. */
+  noneSelected?: boolean | undefined;
+}
+
+const NOUN = { one: 'user', many: 'users' };
+
+/** All users, to find one or to change several (guide, "Manage identities in AWS SSO"). */
+export function UsersPage(props: UsersPageProps) {
+  const { page, frame, query, status, order, turnHref, users } = props;
+  const { total, previousHref, nextHref, done, noneSelected = false } = props;
+  const { mayChange } = frame;
+  const usersHref = `${frame.homeHref}/users`;
+  const add = { label: 'Add user', href: `${usersHref}/add` };
+  return (
+    <InstanceLayout page={page} frame={frame} title="Users" place="users">
+      {done && <Banner tone="success">{`${counted(done.count, 'user')} ${done.act}.`}</Banner>}
+      {noneSelected && <Banner tone="warning">Check the users first, and then choose what to do.</Banner>}
+      <div class="v-heading">
+        <h1>Users</h1>
+        {mayChange && (
+          <a class="btn btn-primary" href={add.href}>
+            <Icon name="plus" />
+            {add.label}
+          </a>
+        )}
+      </div>
+      <SearchList
+        id="users"
+        noun={NOUN}
+        action={usersHref}
+        query={query}
+        searches="Username, display name or email address"
+        filters={[
+          {
+            ...{ name: 'status', label: 'Status', value: status },
+            options: [
+              { value: '', label: 'All' },
+              { value: 'enabled', label: 'Enabled' },
+              { value: 'disabled', label: 'Disabled' },
+            ],
+          },
+        ]}
+        kept={order === 'descending' ? { order } : {}}
+        columns={[
+          { label: 'Username', sort: { href: turnHref, order } },
+          { label: 'Display name' },
+          { label: 'Email address' },
+          { label: 'Status' },
+        ]}
+        rows={users.map((user) => rowOf(user, usersHref))}
+        {...{ total, previousHref, nextHref }}
+        csrf={frame.person.csrf}
+        bulk={
+          mayChange
+            ? {
+                post: `${usersHref}/selected`,
+                acts: [
+                  { value: 'disable', label: 'Disable' },
+                  { value: 'enable', label: 'Enable' },
+                  { value: 'delete', label: 'Delete', destroys: true },
+                ],
+              }
+            : undefined
+        }
+        nothingYet={
+          <EmptyState icon="user" title="No users yet" action={mayChange ? add : undefined}>
+            Users sign in to the portal and open the applications that are assigned to them or to their
+            groups.
+          </EmptyState>
+        }
+      />
+      <GuideNote
+        procedure="To add a user"
+        heading="Add users"
+        page={15}
+        differs="Several users can be disabled, enabled or deleted at once."
+      />
+    </InstanceLayout>
+  );
+}
+
+function rowOf({ id, userName, displayName, email, enabled }: ListedUser, usersHref: string): ListRow {
+  return {
+    ...{ id, name: userName, href: `${usersHref}/${id}` },
+    cells: [
+      <Named key="name" text={displayName} />,
+      <Named key="email" text={email} />,
+      <UserStatus key="status" enabled={enabled} />,
+    ],
+  };
+}
