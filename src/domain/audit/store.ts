@@ -4,14 +4,6 @@ import type { OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
-import {
-  cursorAfter,
-  fittingKeys,
-  newestFirst,
-  rowsOf,
-  type Page,
-  type PageRequest,
-} from '../../foundation/storage/paging.ts';
 import { deleteBeyondBytes, deleteFound } from '../../foundation/storage/trim.ts';
 import type { EventRecord } from './event.ts';
 import { writeRecord } from './record-size.ts';
@@ -25,6 +17,7 @@ export interface EventRow {
   name: string;
   userName: string | null;
   readOnly: 0 | 1;
+  failed: 0 | 1;
   record: string;
 }
 
@@ -36,6 +29,7 @@ const columnsOf = (row: EventRow) => ({
   event_name: row.name,
   username: row.userName,
   read_only: row.readOnly,
+  failed: row.failed,
   record: row.record,
 });
 
@@ -56,9 +50,14 @@ export function toRow(
     name: record.eventName,
     userName: userNameIn(record.userIdentity),
     readOnly: record.readOnly ? 1 : 0,
+    failed: isFailure(record) ? 1 : 0,
     record: writeRecord(record),
   };
 }
+
+/** A command that was refused has an errorCode, a wrong password or code an outcome. */
+const isFailure = ({ errorCode, eventName, serviceEventDetails }: EventRecord): boolean =>
+  errorCode !== undefined || serviceEventDetails?.[eventName] === 'Failure';
 
 /**
  * The name under which CloudTrail's event history lists an event: the user's, or that of the role session, which follows
@@ -94,30 +93,6 @@ export async function findLastEventAt(
     .limit(1)
     .executeTakeFirst();
   return row?.event_at;
-}
-
-export interface EventFilter {
-  eventName?: string | undefined;
-  username?: string | undefined;
-}
-
-/** An organization's events, newest first: a page has at most a mebibyte. */
-export async function listEvents(
-  queries: Queries,
-  organizationId: OrganizationId,
-  filter: EventFilter,
-  page: PageRequest,
-): Promise<Page<EventRecord>> {
-  let query = queries.selectFrom('events').where('organization_id', '=', organizationId);
-  if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName);
-  if (filter.username !== undefined) query = query.where('username', '=', filter.username);
-  // Two servers can give out the same sequence number within a millisecond; the id then decides the order.
-  const keys = await query.select(['sequence', 'id', 'bytes']).$call(newestFirst('sequence', page)).execute();
-  const shown = fittingKeys(keys, page.limit);
-  const rows = await query.select('record').$call(rowsOf(shown)).execute();
-  // This column is written in this file alone.
-  const items = rows.map(({ record }) => JSON.parse(record) as EventRecord);
-  return { items, cursor: cursorAfter(shown, keys) };
 }
 
 /**

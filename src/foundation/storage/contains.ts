@@ -5,7 +5,8 @@ import { sql, type Expression, type SqlBool } from 'kysely';
  * that letters of any script are compared without their case, alike on both databases.
  */
 export function contains(column: string, part: string): Expression<SqlBool> {
-  // What `like` gives a meaning to stands for itself.
-  const pattern = `%${part.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
-  return sql<SqlBool>`${sql.ref(column)} like ${pattern} escape '!'`;
+  return sql<SqlBool>`${sql.ref(column)} like ${patternOf(part)} escape '!'`;
 }
+
+/** The pattern of `like … escape '!'` that finds a text anywhere: what `like` gives a meaning to stands for itself. */
+export const patternOf = (part: string): string => `%${part.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { listEvents } from '../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../src/domain/audit/event-list-store.ts';
 import { createOutbox } from '../../../src/domain/mail/outbox.ts';
 import { listMails } from '../../../src/domain/mail/store.ts';
 import type { SettingsInput } from '../../../src/domain/organizations/settings.ts';
@@ -41,7 +41,13 @@ describeOnEachDatabase('the octets that are kept and listed', (open) => {
     await db.transaction(async (tx) => {
       const events = Array.from({ length: eventCount }, (_, index) => ({
         ...{ id: `${instance.id} ${index}`, organization_id: organization.id, sequence: at * 2000 + index },
-        ...{ event_at: at, event_name: 'Federate', username: null, read_only: 0 as const },
+        ...{
+          event_at: at,
+          event_name: 'Federate',
+          username: null,
+          read_only: 0 as const,
+          failed: 0 as const,
+        },
         record: JSON.stringify({ eventID: `${index}`, text }),
       }));
       await insertRows(tx, 'events', events);

@@ -147,7 +147,13 @@ describeOnEachDatabase('maintenance', (open) => {
         'events',
         many((index) => ({
           ...{ id: ids.uuid(), organization_id: organization.id, sequence: at * 1000 + index, event_at: at },
-          ...{ event_name: 'Federate', username: null, read_only: 0 as const, record: '{}' },
+          ...{
+            event_name: 'Federate',
+            username: null,
+            read_only: 0 as const,
+            failed: 0 as const,
+            record: '{}',
+          },
         })),
       );
       const exchanges = many((index) => ({

@@ -9,7 +9,7 @@ import {
 import { listAssignees } from '../../../src/domain/assignments/assignee-store.ts';
 import { isAssigned, listAssignedApplications } from '../../../src/domain/assignments/entitlement-store.ts';
 import { findAssigned, listAssignments } from '../../../src/domain/assignments/store.ts';
-import { listEvents } from '../../../src/domain/audit/store.ts';
+import { findEvent, listEvents } from '../../../src/domain/audit/event-list-store.ts';
 import {
   findUnacceptedRehearsal,
   findRehearsedCertificate,
@@ -248,6 +248,11 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
     listEvents: async (q, { user }, { organization }) => {
       const { items } = await listEvents(q, organization.id, {}, PAGE);
       return items.filter((event) => JSON.stringify(event).includes(user.id));
+    },
+    findEvent: async (q, { user }, { organization }) => {
+      const { items } = await listEvents(q, organization.id, {}, PAGE);
+      const event = items.find((each) => JSON.stringify(each).includes(user.id));
+      return event && findEvent(q, organization.id, event.eventID);
     },
   },
   imports: {

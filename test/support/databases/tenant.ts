@@ -2,7 +2,7 @@ import type { Context } from '../../../src/domain/audit/actor.ts';
 import { createCommands, type Commands, type Work } from '../../../src/domain/audit/commands.ts';
 import type { EventRecord } from '../../../src/domain/audit/event.ts';
 import { createRecorder, type RecordEvent as RecordEvent } from '../../../src/domain/audit/recorder.ts';
-import { listEvents } from '../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../src/domain/audit/event-list-store.ts';
 import { createInstance, createOrganization, historyOf } from '../../../src/domain/organizations/commands.ts';
 import type { Instance, Organization } from '../../../src/domain/organizations/organization.ts';
 import { settingsSchema, type SettingsInput } from '../../../src/domain/organizations/settings.ts';

@@ -16,6 +16,7 @@ import { oneIndex } from './0014-one-index.ts';
 import { consoleAccess } from './0015-console-access.ts';
 import { operatorSessions } from './0016-operator-sessions.ts';
 import { userSearch } from './0017-user-search.ts';
+import { eventFilters } from './0018-event-filters.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-console-access': consoleAccess,
   '0016-operator-sessions': operatorSessions,
   '0017-user-search': userSearch,
+  '0018-event-filters': eventFilters,
 };

@@ -41,6 +41,8 @@ interface EventsTable {
   event_name: string;
   username: string | null;
   read_only: Flag;
+  /** Whether what the event describes failed: as in the record, for searching. */
+  failed: Flag;
   record: Json;
   bytes: Computed;
 }

@@ -1,4 +1,4 @@
-import { listEvents } from '../../../domain/audit/store.ts';
+import { listEvents } from '../../../domain/audit/event-list-store.ts';
 import { whenOf } from '../../../flows/visit/when.ts';
 import type { ConsoleNeeds, ConsoleVisit } from './console-visit.ts';
 

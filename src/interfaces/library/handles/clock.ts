@@ -8,7 +8,8 @@ import type { OrganizationClock } from '../types/security.ts';
 import type { HandleContext } from './context.ts';
 
 const bySchema = durationBetween('PT0S', 'P36500D');
-const instantSchema = z
+/** An instant, as a Date or as text. */
+export const instantSchema = z
   .union([z.date(), z.iso.datetime({ offset: true })], {
     error: 'Expected an instant, such as 2030-01-31T09:00:00Z.',
   })

@@ -1,11 +1,9 @@
-import { z } from 'zod';
-import { listEvents } from '../../../domain/audit/store.ts';
 import type { OrganizationFile } from '../../../administration/organization-file/read/schema.ts';
 import { deleteOrganization, updateInstanceSettings } from '../../../domain/organizations/commands.ts';
 import { deleteInstance } from '../../../domain/organizations/delete-instance.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import { mergeSettings } from '../../../domain/organizations/settings.ts';
-import { readAllPages, type PageRequest } from '../../../foundation/storage/paging.ts';
+import { readAllPages } from '../../../foundation/storage/paging.ts';
 import {
   changeOrganization,
   enableInstance,
@@ -21,6 +19,7 @@ import { createMfaDevices, createSessions } from './credentials.ts';
 import { createGroups } from './groups.ts';
 import { createImports } from './imports.ts';
 import type { Organization } from '../types/handles.ts';
+import { createHistory } from './history.ts';
 import { createLogo } from './logo.ts';
 import { createMailbox } from './mailbox.ts';
 import { restoreOrganization } from './make-organization.ts';
@@ -28,11 +27,6 @@ import { handleContextOf, type HandleContext, type ServerContext } from './conte
 import { CHEAP_SETTINGS, readSource, refused } from '../source.ts';
 import { newBrowser, signIn } from './sign-in.ts';
 import { createUsers } from './users.ts';
-
-const MAX_EVENTS = 1000;
-const eventFilterSchema = z
-  .strictObject({ eventName: z.string().optional(), username: z.string().optional() })
-  .prefault({});
 
 /** Creates the handle of an organization. `source` is the source from which it was created, if any. */
 export function createOrganizationHandle(
@@ -65,11 +59,7 @@ export function createOrganizationHandle(
       },
     },
     logo: createLogo(context),
-    events: async (given) => {
-      const filter = eventFilterSchema.parse(given);
-      const read = (page: PageRequest) => listEvents(needs.db.read, id, filter, page);
-      return (await readAllPages(read, MAX_EVENTS)).map((record) => ({ ...record }));
-    },
+    ...createHistory(context),
     signIn: (user, options) => signIn(context, user, options),
     apply: async (given) => applyTo(context, given, await readSource(given)),
     reset: async () => {

@@ -209,6 +209,22 @@ export interface EventRecord {
   readonly serviceEventDetails?: Readonly<Record<string, string>>;
 }
 
+/** Which events of an organization are listed. */
+export interface EventFilter {
+  /** Such as `CreateUser`. */
+  readonly eventName?: string;
+  /** The user name in the event’s `userIdentity`. */
+  readonly username?: string;
+  /** A part of the event’s name or of the user name. */
+  readonly search?: string;
+  /** Only events from this time on, by the organization’s clock. */
+  readonly startTime?: string | Date;
+  /** Only events before this time, by the organization’s clock. */
+  readonly endTime?: string | Date;
+  /** Only events of what failed, or of what didn’t. */
+  readonly failed?: boolean;
+}
+
 /** A page that a {@link Browser} received. */
 export interface Page {
   /** The page’s address, after all redirects. */
@@ -273,10 +289,7 @@ export interface Organization {
     remove(): Promise<void>;
   };
   /** The organization’s history: the newest events that match, at most 1,000, newest first. */
-  events(filter?: {
-    readonly eventName?: string;
-    readonly username?: string;
-  }): Promise<readonly EventRecord[]>;
+  events(filter?: EventFilter): Promise<readonly EventRecord[]>;
   /** All mail of the organization, whether or not a mail server sends it. */
   readonly mailbox: {
     /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findApplicationByKey } from '../../../../src/domain/applications/store.ts';
 import { listAssignedApplications } from '../../../../src/domain/assignments/entitlement-store.ts';
 import { listAssignments } from '../../../../src/domain/assignments/store.ts';
-import { listEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
 import { findActiveCertificate } from '../../../../src/domain/certificates/store.ts';
 import { findPassword } from '../../../../src/domain/credentials/passwords/store.ts';
 import { hashPassword, verifyPassword } from '../../../../src/domain/credentials/passwords/password.ts';

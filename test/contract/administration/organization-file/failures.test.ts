@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
 import { createUser, updateUser } from '../../../../src/domain/directory/user-commands.ts';
 import { formatFaults } from '../../../../src/administration/organization-file/read/read.ts';
 import type { Instance } from '../../../../src/domain/organizations/organization.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
 import { setLogo } from '../../../../src/domain/organizations/branding/logo-commands.ts';
 import { findLogoOctets } from '../../../../src/domain/organizations/branding/logo-store.ts';
 import { readLogo } from '../../../../src/domain/organizations/branding/logo.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listGrants } from '../../../../src/domain/access/store.ts';
 import { findApplicationByKey } from '../../../../src/domain/applications/store.ts';
 import { assign } from '../../../../src/domain/assignments/commands.ts';
-import { listEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
 import { addMember } from '../../../../src/domain/directory/group-commands.ts';
 import { findGroupByName } from '../../../../src/domain/directory/group-store.ts';
 import { createUser } from '../../../../src/domain/directory/user-commands.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { listEvents, trimEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
+import { trimEvents } from '../../../../src/domain/audit/store.ts';
 import { createUser } from '../../../../src/domain/directory/user-commands.ts';
 import { findUserByName } from '../../../../src/domain/directory/user-store.ts';
 import { setPassword } from '../../../../src/domain/credentials/passwords/commands.ts';

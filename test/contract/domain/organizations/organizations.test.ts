@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Work } from '../../../../src/domain/audit/commands.ts';
-import { listEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
 import {
   createInstance,
   createOrganization,

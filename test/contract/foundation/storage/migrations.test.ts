@@ -49,9 +49,13 @@ const SENT: [string, Record<string, unknown>][] = [
 ];
 
 /** Two servers can give out the same sequence, and ids don't follow it. */
-const EVENTS = ['b', 'c', 'a'].map((id, index) => ({
+const EVENTS = Object.entries({
+  b: '{"errorCode":"ConflictException"}',
+  c: '{"requestParameters":{"text":"\\"errorCode\\":\\""}}',
+  a: '{"serviceEventDetails":{"CredentialVerification":"Failure"}}',
+}).map(([id, record], index) => ({
   ...{ id, organization_id: 'o', sequence: Math.min(index + 1, 2), event_at: AT, event_name: 'CreateUser' },
-  ...{ username: null, read_only: 0, record: `{"id":"${id}"}` },
+  ...{ username: null, read_only: 0, record },
 }));
 
 /** A data folder or database of an earlier release keeps its content. */
@@ -133,7 +137,7 @@ describe('migrations', function () {
     for (const [table, row] of SENT) await old.insertInto(table).values(row).execute();
     await old.insertInto('events').values(EVENTS).execute();
     await opened.migrate();
-    const columns = ['id', 'sequence', 'record'] as const;
+    const columns = ['id', 'sequence', 'record', 'failed'] as const;
     const events = await opened.read
       .selectFrom('events')
       .select(columns)
@@ -143,6 +147,10 @@ describe('migrations', function () {
     const kept = events.map(({ id, sequence, record }) => [id, sequence, record]);
     const [b, c, a] = EVENTS.map(({ id, sequence, record }) => [id, sequence, record]);
     assert.deepEqual(kept, [b, a, c]);
+    assert.deepEqual(
+      events.map(({ failed }) => failed),
+      [1, 1, 0],
+    );
     for (const table of ['exchanges', 'authn_requests', 'sign_ins'] as const)
       assert.deepEqual(await opened.read.selectFrom(table).selectAll().execute(), [], table);
     const [password] = await opened.read.selectFrom('passwords').selectAll().execute();

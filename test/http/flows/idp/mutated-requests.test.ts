@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { listEvents } from '../../../../src/domain/audit/store.ts';
+import { listEvents } from '../../../../src/domain/audit/event-list-store.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { encodePost } from '../../../../src/protocols/saml/bindings/post.ts';
 import { verifyEnvelopedSignature } from '../../../../src/protocols/saml/signature/verify-enveloped.ts';

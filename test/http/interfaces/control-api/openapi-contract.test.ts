@@ -247,7 +247,11 @@ describe('the description of the control API', () => {
     await api.call('deleteExchanges', { params: { application } });
     assert.deepEqual(itemsOf(await api.call('listExchanges', { params: { application } })), []);
     await api.call('deleteApplication', { params: { application } });
-    await api.call('listEvents', { query: { eventName: 'DeleteApplicationInstanceExchanges' } });
+    const query = { eventName: 'DeleteApplicationInstanceExchanges', failed: 'false' };
+    const [event] = itemsOf(await api.call('listEvents', { query }));
+    const one = { params: { event: String(event?.['eventID']) } };
+    assert.deepEqual(await api.call('getEvent', one), event);
+    await api.call('getEvent', { params: { event: 'x' }, refused: 404 });
     await api.call('getDescription');
   });
 

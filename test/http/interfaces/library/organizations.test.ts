@@ -257,6 +257,9 @@ describe('organizations of the library', () => {
       }
       // Each session has its event.
       assert.equal((await organization.events({ eventName: 'UserAuthentication' })).length, 2);
+      const startTime = new Date(2000, 0, 1);
+      assert.equal((await organization.events({ search: 'authenticate', startTime })).length, 2);
+      assert.equal((await organization.events({ search: 'authenticate', failed: true })).length, 0);
       assert.equal((await organization.browser().visit(wiki.ssoUrl)).response, undefined);
     });
 

@@ -29,6 +29,7 @@ export interface Body {
   items: Body[];
   cursor: string | null;
   id: string;
+  eventID: string;
   key: string;
   version: number;
   enabled: boolean;
