@@ -1,5 +1,6 @@
 import { mappingRoutes } from './applications/mappings/mapping-routes.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
+import { applicationRoutes } from './applications/application-routes.ts';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { consolePage, goTo } from './frame/handlers.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
@@ -16,6 +17,7 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     groupDetailRoutes(needs),
     memberRoutes(needs),
     mappingRoutes(needs),
+    ...applicationRoutes(needs),
   ];
 }
 

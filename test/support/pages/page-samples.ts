@@ -6,6 +6,7 @@ import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
 import { consolePages } from './samples/console.tsx';
+import { consoleApplicationPages } from './samples/console-applications.tsx';
 import { consoleGroupPages } from './samples/console-groups.tsx';
 import { consoleApplicationTabPages } from './samples/console-application-tabs.tsx';
 import { otherPages } from './samples/other.tsx';
@@ -21,6 +22,7 @@ export const pageSamples: PageSamples = {
   ...identityProviderPages,
   ...otherPages,
   ...consolePages,
+  ...consoleApplicationPages,
   ...consoleGroupPages,
   ...consoleApplicationTabPages,
   ...consoleUserPages,

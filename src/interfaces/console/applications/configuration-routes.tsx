@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Done } from '../../../../views/console/applications/application-page.tsx';
+import { ConfigurationPage } from '../../../../views/console/applications/configuration.tsx';
+import type { Application } from '../../../domain/applications/application.ts';
+import { findActiveCertificate } from '../../../domain/certificates/store.ts';
+import { addressesOf } from '../../../flows/idp/addresses.ts';
+import type { Mount } from '../../../foundation/http/context.ts';
+import { durationMs } from '../../../foundation/platform/duration.ts';
+import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
+import { consolePage } from '../frame/handlers.ts';
+import { APPLICATION_PATH, applicationOf, applicationParams, originOf, shownOf } from './shown.ts';
+
+const query = z.object({ done: z.string().max(50).optional() });
+
+/** What an act that leads here has done. */
+const DONE: Readonly<Record<string, string>> = {
+  added: 'The application was added. Give its service provider the values below, then assign users.',
+  saved: 'The configuration was saved.',
+  metadata: 'The application metadata was saved.',
+  enabled: 'The application is enabled: those to whom it is assigned can use it again.',
+  disabled: 'The application is disabled: nobody can use it. Enable undoes it.',
+};
+
+/** The first tab of an application. */
+export function configurationRoutes(needs: ConsoleNeeds): Mount {
+  return (router) => {
+    router.get(
+      APPLICATION_PATH,
+      consolePage(needs, { params: applicationParams, query }, async (ctx, console, input) => {
+        const application = await applicationOf(needs, console, input.params);
+        const { frame } = console;
+        const shown = await configurationOf(needs, console, application);
+        const done = doneOf(input.query.done);
+        needs.show(ctx, console.visit, (page) => (
+          <ConfigurationPage {...{ page, frame, done }} application={shownOf(application)} {...shown} />
+        ));
+      }),
+    );
+  };
+}
+
+function doneOf(word: string | undefined): Done | undefined {
+  const text = DONE[word ?? ''];
+  return text === undefined ? undefined : { text };
+}
+
+async function configurationOf(
+  { db, publicOrigin }: ConsoleNeeds,
+  { instance }: ConsoleVisit,
+  application: Application,
+) {
+  const { id, key, description, settings, relyingParty } = application;
+  const { entityId, ssoUrl, ...addresses } = addressesOf(publicOrigin, instance.directoryId, id);
+  const certificate = await findActiveCertificate(db.read, instance.id, id);
+  const services = relyingParty.assertionConsumerServices;
+  const inOrder = [
+    ...services.filter((each) => each.isDefault),
+    ...services.filter((each) => !each.isDefault),
+  ];
+  return {
+    details: { key, description, origin: originOf(application) },
+    provider: {
+      ...{ signInUrl: ssoUrl, issuerUrl: entityId, metadataUrl: addresses.metadataUrl },
+      metadataPath: new URL(addresses.metadataUrl).pathname,
+      certificatePath: new URL(addresses.certificateUrl).pathname,
+      certificatePem: certificate?.certificatePem ?? '',
+    },
+    properties: {
+      startUrl: settings.startUrl,
+      relayState: settings.relayState,
+      sessionMs: durationMs(settings.sessionDuration),
+    },
+    serviceProvider: {
+      audience: relyingParty.entityId,
+      acsUrls: inOrder.map(({ url }) => url),
+      certificates: relyingParty.requestSigningCertificates.length,
+      sample: settings.sample,
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { CopiedValue } from '../../components/console/copied-value.tsx';
+import { DangerZone } from '../../components/console/danger-zone.tsx';
+import { GuideNote } from '../../components/console/guide-note.tsx';
+import { Named } from '../../components/console/named.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Facts, Wire } from '../../components/facts.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { durationWords } from '../../words.ts';
+import { applicationHref, ApplicationTabPage, type ApplicationPageProps } from './application-page.tsx';
+
+/** The identity provider's side, to be given to the service provider. */
+export interface IdentityProviderSide {
+  readonly signInUrl: string;
+  readonly issuerUrl: string;
+  readonly metadataUrl: string;
+  /** A path, so that the download stays on the address by which the console is open. */
+  readonly metadataPath: string;
+  readonly certificatePath: string;
+  readonly certificatePem: string;
+}
+
+export interface ConfigurationPageProps extends ApplicationPageProps {
+  details: {
+    readonly key: string;
+    readonly description: string;
+    readonly origin: string;
+  };
+  provider: IdentityProviderSide;
+  properties: {
+    readonly startUrl: string | null;
+    readonly relayState: string | null;
+    readonly sessionMs: number;
+  };
+  serviceProvider: {
+    readonly audience: string;
+    /** The first is the default. */
+    readonly acsUrls: readonly string[];
+    readonly certificates: number;
+    readonly sample: string | null;
+  };
+}
+
+/** The first tab of an application: everything that it is configured with. */
+export function ConfigurationPage(props: ConfigurationPageProps) {
+  const { page, frame, application, done, details, properties } = props;
+  const href = applicationHref(frame, application);
+  const edit = frame.mayChange && (
+    <a class="btn btn-sm v-button-quiet" href={`${href}/edit`}>
+      <Icon name="edit" />
+      Edit configuration
+    </a>
+  );
+  return (
+    <ApplicationTabPage {...{ page, frame, application, done }} tab="" title="Configuration">
+      <section class="v-panel" aria-labelledby="details">
+        <div class="v-review-head">
+          <h2 id="details">Details</h2>
+          {edit}
+        </div>
+        <Facts
+          facts={[
+            { label: 'Display name', value: <Named text={application.displayName} /> },
+            {
+              label: 'Description',
+              value: details.description === '' ? <Wire value="" /> : <Named text={details.description} />,
+            },
+            { label: 'Type', value: details.origin },
+            { label: 'Key', value: <CopiedValue name="key" value={details.key} /> },
+            { label: 'Application id', value: <CopiedValue name="application id" value={application.id} /> },
+          ]}
+        />
+      </section>
+      <ProviderSection {...props.provider} />
+      <section class="v-panel" aria-labelledby="properties">
+        <h2 id="properties">Application properties</h2>
+        <Facts
+          facts={[
+            { label: 'Application start URL', value: <Wire value={properties.startUrl} /> },
+            { label: 'Relay state', value: <Wire value={properties.relayState} /> },
+            { label: 'Session duration', value: durationWords(properties.sessionMs) },
+          ]}
+        />
+      </section>
+      <ServiceProviderSection {...{ frame, application }} {...props.serviceProvider} />
+      {frame.mayChange && (
+        <DangerZone
+          id="danger"
+          acts={[
+            {
+              label: 'Remove application',
+              about: 'Nobody can use it any more. Its certificates and its assignments are gone for good.',
+              href: `${href}/remove`,
+            },
+          ]}
+        />
+      )}
+      <GuideNote
+        procedure="To disable or enable your application"
+        heading="Disable or enable an AWS SSO-integrated application"
+        page={70}
+        differs={<p>The button Disable or Enable stands beside the name, without a menu Actions.</p>}
+      />
+    </ApplicationTabPage>
+  );
+}
+
+function ProviderSection(provider: IdentityProviderSide) {
+  const { signInUrl, issuerUrl, metadataUrl, metadataPath, certificatePath } = provider;
+  return (
+    <section class="v-panel" aria-labelledby="provider">
+      <h2 id="provider">AWS SSO metadata</h2>
+      <p>Your service provider needs these values to trust Vestibule.</p>
+      <Facts
+        facts={[
+          { label: 'AWS SSO sign-in URL', value: <CopiedValue name="sign-in URL" value={signInUrl} /> },
+          {
+            label: 'AWS SSO sign-out URL',
+            value: (
+              <span class="v-soft">none: signing out of the portal ends no session of an application</span>
+            ),
+          },
+          { label: 'AWS SSO issuer URL', value: <CopiedValue name="issuer URL" value={issuerUrl} /> },
+          {
+            label: 'AWS SSO SAML metadata file',
+            value: (
+              <>
+                <CopiedValue name="metadata URL" value={metadataUrl} />{' '}
+                <a class="btn btn-sm v-button-quiet" href={metadataPath} download>
+                  Download<span class="visually-hidden"> the metadata file</span>
+                </a>
+              </>
+            ),
+          },
+          {
+            label: 'AWS SSO certificate',
+            value: (
+              <>
+                <CopyButton text={provider.certificatePem} label="Copy certificate" />{' '}
+                <a class="btn btn-sm v-button-quiet" href={certificatePath} download>
+                  Download certificate
+                </a>
+              </>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+type ServiceProviderProps = Pick<ConfigurationPageProps, 'frame' | 'application'> &
+  ConfigurationPageProps['serviceProvider'];
+
+function ServiceProviderSection(props: ServiceProviderProps) {
+  const { frame, application, audience, acsUrls, certificates, sample } = props;
+  return (
+    <section class="v-panel" aria-labelledby="service-provider">
+      <div class="v-review-head">
+        <h2 id="service-provider">Application metadata</h2>
+        {frame.mayChange && (
+          <a class="btn btn-sm v-button-quiet" href={`${applicationHref(frame, application)}/metadata`}>
+            <Icon name="edit" />
+            Replace metadata
+          </a>
+        )}
+      </div>
+      <Facts
+        facts={[
+          ...acsUrls.map((url, index) => ({
+            label: index === 0 ? 'Application ACS URL' : 'Another ACS URL',
+            value: <CopiedValue name="ACS URL" value={url} />,
+          })),
+          {
+            label: 'Application SAML audience',
+            value: <CopiedValue name="SAML audience" value={audience} />,
+          },
+          {
+            label: 'Certificates for signed requests',
+            value: certificates === 0 ? <Wire value="" /> : String(certificates),
+          },
+          ...(sample === null ? [] : [{ label: 'Built-in sample', value: <Wire value={sample} /> }]),
+        ]}
+      />
+    </section>
+  );
+}
