@@ -88,7 +88,7 @@ describe('the console’s users', () => {
     const [mail] = await server.organization.mailbox.list({ to: EVA.email });
     assert.equal(mail?.kind, 'invitation');
     assert.deepEqual(
-      (await server.organization.groups.members('Engineering')).map(({ userName }) => userName),
+      (await server.organization.groups.members('Engineering')).map(({ userName }) => userName).sort(),
       ['ana@example.com', 'eva@example.com'],
     );
   });
