@@ -172,6 +172,12 @@ describeOnEachDatabase('groups', (open) => {
       listMembers(db.read, instance.id, group.id, { limit: 2, cursor }),
     );
     assert.deepEqual(members.map((user) => user.givenName).sort(), ['Ana', 'Bob', 'Carl', 'Dora', 'Eva']);
+    await addUser(tenant, 'fay');
+    const search = (text: string) =>
+      collect((cursor) => listMembers(db.read, instance.id, group.id, { limit: 1, cursor, search: text }));
+    const ofTwo = await search('R EXAMPLE');
+    assert.deepEqual(ofTwo.map((user) => user.givenName).sort(), ['Carl', 'Dora']);
+    assert.deepEqual(await search('fay'), []);
     const found = await listGroups(db.read, instance.id, { displayName: 'EVA' }, { limit: 2 });
     assert.deepEqual(
       found.items.map((one) => one.displayName),
