@@ -4,6 +4,7 @@ import { actOnUsers, USER_ACTS } from '../../../administration/operations/select
 import { findUsers } from '../../../domain/directory/user-store.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
+import { invalid } from '../../../foundation/platform/errors.ts';
 import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consoleForm, goTo } from '../frame/handlers.ts';
@@ -12,7 +13,7 @@ import { endsSessions } from './opened-user.ts';
 
 const form = z.object({
   csrf: csrfField,
-  act: z.enum(USER_ACTS),
+  act: z.string().default(''),
   selected: selectedField<UserId>(),
   /** Sent by the page that asks. */
   confirmed: z.literal('yes').optional(),
@@ -27,7 +28,9 @@ export function selectedUserRoutes(needs: ConsoleNeeds): Mount {
     router.post(
       '/:instance/console/users/selected',
       consoleForm(needs, { form }, async (ctx, console, { form: sent }) => {
-        const { act, confirmed, confirmation, selected: ids } = sent;
+        const { confirmed, confirmation, selected: ids } = sent;
+        const act = USER_ACTS.find((known) => known === sent.act);
+        if (act === undefined) throw invalid('act', 'Choose what to do with the selected users.');
         const users = [...(await findUsers(needs.db.read, console.instance.id, ids)).values()];
         if (users.length === 0) {
           goTo(ctx, console, '/users?done=none-selected');
