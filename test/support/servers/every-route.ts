@@ -14,7 +14,7 @@ export const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as con
 export const FROM_ELSEWHERE = ['/:instance/saml/assertion/:application', '/samples/:sample/:directory/acs'];
 
 /** The fields that our forms need beside their token. A form that needs another field must be added here. */
-export const FIELDS = { username: 'ana@example.com', password: 'correct-Horse-7' };
+export const FIELDS = { username: 'ana@example.com', password: 'correct-Horse-7', version: '1' };
 
 type Route = Awaited<ReturnType<TestServer['app']['routes']>>[number];
 
@@ -38,9 +38,14 @@ export interface EveryRoute {
   postForm(path: string, fields: Record<string, string>, headers?: RawRequest['headers']): Promise<RawAnswer>;
 }
 
-/** Starts a server and signs in `ana@example.com`; another sign-in of the same browser stays open. */
+/**
+ * Starts a server and signs in `ana@example.com`, who administers the instance; another sign-in of the same browser stays
+ * open.
+ */
 export async function startEveryRoute(): Promise<EveryRoute> {
   const server = await startServer();
+  // So that forms of the console are judged, and not the right to send them.
+  await server.organization.users.setConsoleAccess('ana@example.com', 'full');
   const all = await server.app.routes();
   const browser = server.browser();
   const identify = await browser.get('/demo/start', { followRedirects: true });
