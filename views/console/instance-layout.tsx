@@ -19,6 +19,7 @@ const PLACES = {
   users: 'Users',
   groups: 'Groups',
   applications: 'Applications',
+  imports: 'Imports',
 } as const;
 
 export interface InstanceLayoutProps {

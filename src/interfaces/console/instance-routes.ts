@@ -6,6 +6,8 @@ import { consolePage, goTo } from './frame/handlers.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
 import { groupRoutes } from './groups/group-routes.tsx';
 import { memberRoutes } from './groups/member-routes.tsx';
+import { addImportRoutes } from './imports/add-routes.tsx';
+import { importRoutes } from './imports/import-routes.tsx';
 import { userRoutes } from './users/user-routes.ts';
 
 /** All pages of an instance's console, an area each. */
@@ -18,6 +20,9 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     memberRoutes(needs),
     mappingRoutes(needs),
     ...applicationRoutes(needs),
+    // Before the import of that id.
+    addImportRoutes(needs),
+    importRoutes(needs),
   ];
 }
 

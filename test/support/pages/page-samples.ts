@@ -9,6 +9,7 @@ import { consolePages } from './samples/console.tsx';
 import { consoleApplicationPages } from './samples/console-applications.tsx';
 import { consoleGroupPages } from './samples/console-groups.tsx';
 import { consoleApplicationTabPages } from './samples/console-application-tabs.tsx';
+import { consoleImportPages } from './samples/console-imports.tsx';
 import { otherPages } from './samples/other.tsx';
 
 export { sampleTiles } from './samples/portal.tsx';
@@ -26,4 +27,5 @@ export const pageSamples: PageSamples = {
   ...consoleGroupPages,
   ...consoleApplicationTabPages,
   ...consoleUserPages,
+  ...consoleImportPages,
 };

@@ -50,10 +50,10 @@ export function importRoutes(needs: ControlNeeds): Route[] {
       method: 'POST',
       path: '/organizations/:organization/imports',
       summary:
-        'Checks users and groups (JSON, or application/x-ndjson up to 64 MiB), then imports them in the background.',
+        'Checks users and groups (JSON, application/x-ndjson up to 64 MiB, or text/csv with users), then imports them in the background.',
       params: organizationParams,
       json: importInput,
-      accepts: ['application/x-ndjson'],
+      accepts: ['application/x-ndjson', 'text/csv'],
       example: { groups: [{ displayName: 'Support' }], users: [] },
       status: 202,
       returns: importView,

@@ -48,6 +48,13 @@ describe('bulk imports of the control API', () => {
     );
   });
 
+  it('load users from CSV', async () => {
+    const csv =
+      'userName,email,givenName,familyName,displayName\nana,ana@example.com,Ana,Souza,"Souza, Ana"\n';
+    const begun = await server.post(IMPORTS, csv, { 'content-type': 'text/csv' });
+    assert.deepEqual(outcome(await ended(begun)), { status: 'done', total: 1, done: 1 });
+  });
+
   it('load a user or group from each line, in any order, and nothing from an empty body', async () => {
     const text = `${lines({ user: { ...person('ana'), groups: ['Ventas ñ'] } })}\n${lines({ group: { displayName: 'Ventas ñ' } }).trimEnd()}`;
     assert.deepEqual(outcome(await ended(await server.post(IMPORTS, text, LINES))), {
@@ -102,7 +109,8 @@ describe('bulk imports of the control API', () => {
   it('are refused in another type, broken, in another encoding, or in one endless line', async () => {
     const problem = async (body: string | Buffer, headers: Record<string, string>) =>
       (await send(body, headers)).statusCode;
-    assert.equal(await problem('a,b', { 'content-type': 'text/csv' }), 415);
+    assert.equal(await problem('a,b', { 'content-type': 'text/plain' }), 415);
+    assert.equal(await problem('a,b', { 'content-type': 'text/csv' }), 400);
     assert.equal(await problem('{', { 'content-type': 'application/json' }), 400);
     assert.equal(await problem('{"users":7}', { 'content-type': 'application/json' }), 400);
     assert.equal(await problem(Buffer.from([0x7b, 0xff, 0x7d]), LINES), 400);
