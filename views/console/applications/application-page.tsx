@@ -1,72 +1,43 @@
 import type { ComponentChildren } from 'preact';
 import { Banner } from '../../components/console/banner.tsx';
-import { Detail } from '../../components/console/detail.tsx';
+import { Detail, type DetailProps } from '../../components/console/detail.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
-import { applicationTabs, type ApplicationTab } from './application-tabs.ts';
 
-/** What all pages of one application show of it. */
-export interface ShownApplication {
-  readonly id: string;
-  readonly displayName: string;
-  readonly enabled: boolean;
-}
-
-/** What was just done, and how to undo it. */
+/** What was just done, and the address that undoes it. */
 export interface Done {
   readonly text: string;
-  readonly undo?: { readonly label: string; readonly href: string } | undefined;
+  readonly undo?: { readonly label: string; readonly action: string } | undefined;
 }
 
 export interface ApplicationPageProps {
   page: PageContext;
   frame: ConsoleFrame;
-  application: ShownApplication;
+  head: Omit<DetailProps, 'children' | 'actions'>;
+  /** The address of the application. */
+  href: string;
   done?: Done | undefined;
 }
 
-export interface ApplicationTabPageProps extends ApplicationPageProps {
-  tab: ApplicationTab;
-  /** Begins the title of the browser's window. */
+export interface ApplicationTabProps extends Omit<ApplicationPageProps, 'href'> {
   title: string;
-  scripts?: readonly string[];
+  actions?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** The address of an application's page. */
-export const applicationHref = ({ homeHref }: ConsoleFrame, { id }: Pick<ShownApplication, 'id'>): string =>
-  `${homeHref}/applications/${id}`;
-
-/** The frame of an application's tabs: its name, its state, and what is done to all of it. */
-export function ApplicationTabPage(props: ApplicationTabPageProps) {
-  const { page, frame, application, done, tab, title, scripts = [], children } = props;
-  const href = applicationHref(frame, application);
-  const { displayName, enabled } = application;
+/** The frame of an application's tab: its name, its state, and what was just done. */
+export function ApplicationTab({ page, frame, head, done, title, actions, children }: ApplicationTabProps) {
   return (
-    <InstanceLayout {...{ page, frame, scripts }} title={`${displayName}: ${title}`} place="applications">
+    <InstanceLayout {...{ page, frame }} title={`${title}: ${head.name}`} place="applications">
       {done && (
-        <Banner tone="success" link={done.undo}>
+        <Banner
+          tone="success"
+          undo={done.undo && frame.mayChange ? { ...done.undo, csrf: frame.person.csrf } : undefined}
+        >
           {done.text}
         </Banner>
       )}
-      <Detail
-        back={{ label: 'Applications', href: `${frame.homeHref}/applications` }}
-        kind="Application"
-        name={displayName}
-        status={enabled ? { text: 'Enabled', tone: 'good' } : { text: 'Disabled', tone: 'danger' }}
-        actions={
-          frame.mayChange ? (
-            <form method="post" action={`${href}/${enabled ? 'disable' : 'enable'}`}>
-              <input type="hidden" name="csrf" value={frame.person.csrf} />
-              <button type="submit" class="btn v-button-quiet">
-                {enabled ? 'Disable' : 'Enable'}
-              </button>
-            </form>
-          ) : undefined
-        }
-        tabs={applicationTabs(href)}
-        currentHref={`${href}${tab}`}
-      >
+      <Detail {...head} actions={actions}>
         {children}
       </Detail>
     </InstanceLayout>

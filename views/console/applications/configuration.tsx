@@ -6,7 +6,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts, Wire } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { durationWords } from '../../words.ts';
-import { applicationHref, ApplicationTabPage, type ApplicationPageProps } from './application-page.tsx';
+import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 
 /** The identity provider's side, to be given to the service provider. */
 export interface IdentityProviderSide {
@@ -21,6 +21,8 @@ export interface IdentityProviderSide {
 
 export interface ConfigurationPageProps extends ApplicationPageProps {
   details: {
+    readonly id: string;
+    readonly enabled: boolean;
     readonly key: string;
     readonly description: string;
     readonly origin: string;
@@ -42,8 +44,7 @@ export interface ConfigurationPageProps extends ApplicationPageProps {
 
 /** The first tab of an application: everything that it is configured with. */
 export function ConfigurationPage(props: ConfigurationPageProps) {
-  const { page, frame, application, done, details, properties } = props;
-  const href = applicationHref(frame, application);
+  const { page, frame, head, href, done, details, properties } = props;
   const edit = frame.mayChange && (
     <a class="btn btn-sm v-button-quiet" href={`${href}/edit`}>
       <Icon name="edit" />
@@ -51,7 +52,13 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
     </a>
   );
   return (
-    <ApplicationTabPage {...{ page, frame, application, done }} tab="" title="Configuration">
+    <ApplicationTab
+      {...{ page, frame, head, done }}
+      title="Configuration"
+      actions={
+        frame.mayChange ? <StatusButton {...{ href, csrf: frame.person.csrf, ...details }} /> : undefined
+      }
+    >
       <section class="v-panel" aria-labelledby="details">
         <div class="v-review-head">
           <h2 id="details">Details</h2>
@@ -59,14 +66,14 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
         </div>
         <Facts
           facts={[
-            { label: 'Display name', value: <Named text={application.displayName} /> },
+            { label: 'Display name', value: <Named text={head.name} /> },
             {
               label: 'Description',
               value: details.description === '' ? <Wire value="" /> : <Named text={details.description} />,
             },
             { label: 'Type', value: details.origin },
             { label: 'Key', value: <CopiedValue name="key" value={details.key} /> },
-            { label: 'Application id', value: <CopiedValue name="application id" value={application.id} /> },
+            { label: 'Application id', value: <CopiedValue name="application id" value={details.id} /> },
           ]}
         />
       </section>
@@ -81,7 +88,7 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
           ]}
         />
       </section>
-      <ServiceProviderSection {...{ frame, application }} {...props.serviceProvider} />
+      <ServiceProviderSection {...{ frame, href }} {...props.serviceProvider} />
       {frame.mayChange && (
         <DangerZone
           id="danger"
@@ -100,7 +107,19 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
         page={70}
         differs={<p>The button Disable or Enable stands beside the name, without a menu Actions.</p>}
       />
-    </ApplicationTabPage>
+    </ApplicationTab>
+  );
+}
+
+/** Stops users from using the application, or lets them again. */
+function StatusButton({ href, csrf, enabled }: { href: string; csrf: string; enabled: boolean }) {
+  return (
+    <form method="post" action={`${href}/${enabled ? 'disable' : 'enable'}`}>
+      <input type="hidden" name="csrf" value={csrf} />
+      <button type="submit" class="btn v-button-quiet">
+        {enabled ? 'Disable' : 'Enable'}
+      </button>
+    </form>
   );
 }
 
@@ -148,17 +167,17 @@ function ProviderSection(provider: IdentityProviderSide) {
   );
 }
 
-type ServiceProviderProps = Pick<ConfigurationPageProps, 'frame' | 'application'> &
+type ServiceProviderProps = Pick<ConfigurationPageProps, 'frame' | 'href'> &
   ConfigurationPageProps['serviceProvider'];
 
 function ServiceProviderSection(props: ServiceProviderProps) {
-  const { frame, application, audience, acsUrls, certificates, sample } = props;
+  const { frame, href, audience, acsUrls, certificates, sample } = props;
   return (
     <section class="v-panel" aria-labelledby="service-provider">
       <div class="v-review-head">
         <h2 id="service-provider">Application metadata</h2>
         {frame.mayChange && (
-          <a class="btn btn-sm v-button-quiet" href={`${applicationHref(frame, application)}/metadata`}>
+          <a class="btn btn-sm v-button-quiet" href={`${href}/metadata`}>
             <Icon name="edit" />
             Replace metadata
           </a>

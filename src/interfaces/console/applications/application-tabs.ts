@@ -4,11 +4,18 @@ import { findApplicationBy } from '../../../administration/operations/applicatio
 import type { Application } from '../../../domain/applications/application.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 
+export const APPLICATION_PATH = '/:instance/console/applications/:application';
+
 /** The parameter of all pages of an application: its id or key. */
 export const applicationParams = z.object({ application: z.string().max(64) });
 
 /** The tabs of an application in their order; `path` follows its address. */
-const TABS = [{ path: '/attribute-mappings', label: 'Attribute mappings' }] as const satisfies readonly {
+const TABS = [
+  { path: '', label: 'Configuration' },
+  { path: '/attribute-mappings', label: 'Attribute mappings' },
+  { path: '/users', label: 'Assigned users' },
+  { path: '/instructions', label: 'Instructions' },
+] as const satisfies readonly {
   path: string;
   label: string;
 }[];

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Done } from '../../../../views/console/applications/application-page.tsx';
 import { ConfigurationPage } from '../../../../views/console/applications/configuration.tsx';
 import type { Application } from '../../../domain/applications/application.ts';
@@ -7,10 +6,16 @@ import { addressesOf } from '../../../flows/idp/addresses.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
 import { durationMs } from '../../../foundation/platform/duration.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
+import { doneQuery } from '../frame/fields.ts';
 import { consolePage } from '../frame/handlers.ts';
-import { APPLICATION_PATH, applicationOf, applicationParams, originOf, shownOf } from './shown.ts';
-
-const query = z.object({ done: z.string().max(50).optional() });
+import {
+  APPLICATION_PATH,
+  applicationHead,
+  applicationHref,
+  applicationOf,
+  applicationParams,
+} from './application-tabs.ts';
+import { originOf } from './shown.ts';
 
 /** What an act that leads here has done. */
 const DONE: Readonly<Record<string, string>> = {
@@ -18,30 +23,35 @@ const DONE: Readonly<Record<string, string>> = {
   saved: 'The configuration was saved.',
   metadata: 'The application metadata was saved.',
   enabled: 'The application is enabled: those to whom it is assigned can use it again.',
-  disabled: 'The application is disabled: nobody can use it. Enable undoes it.',
+  disabled: 'The application is disabled: nobody can use it.',
 };
+
+/** The acts that undo what was done, by the word of the act. */
+const UNDO: Readonly<Record<string, string>> = { enabled: 'disable', disabled: 'enable' };
 
 /** The first tab of an application. */
 export function configurationRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       APPLICATION_PATH,
-      consolePage(needs, { params: applicationParams, query }, async (ctx, console, input) => {
+      consolePage(needs, { params: applicationParams, query: doneQuery }, async (ctx, console, input) => {
         const application = await applicationOf(needs, console, input.params);
-        const { frame } = console;
-        const shown = await configurationOf(needs, console, application);
-        const done = doneOf(input.query.done);
-        needs.show(ctx, console.visit, (page) => (
-          <ConfigurationPage {...{ page, frame, done }} application={shownOf(application)} {...shown} />
-        ));
+        const shown = {
+          ...{ frame: console.frame, head: applicationHead(console, application, '') },
+          href: applicationHref(console, application),
+          done: doneOf(input.query.done, applicationHref(console, application)),
+          ...(await configurationOf(needs, console, application)),
+        };
+        needs.show(ctx, console.visit, (page) => <ConfigurationPage {...{ page, ...shown }} />);
       }),
     );
   };
 }
 
-function doneOf(word: string | undefined): Done | undefined {
-  const text = DONE[word ?? ''];
-  return text === undefined ? undefined : { text };
+function doneOf(word = '', href: string): Done | undefined {
+  const [text, act] = [DONE[word], UNDO[word]];
+  const undo = act === undefined ? undefined : { label: 'Undo', action: `${href}/${act}` };
+  return text === undefined ? undefined : { text, undo };
 }
 
 async function configurationOf(
@@ -49,7 +59,7 @@ async function configurationOf(
   { instance }: ConsoleVisit,
   application: Application,
 ) {
-  const { id, key, description, settings, relyingParty } = application;
+  const { id, key, description, enabled, settings, relyingParty } = application;
   const { entityId, ssoUrl, ...addresses } = addressesOf(publicOrigin, instance.directoryId, id);
   const certificate = await findActiveCertificate(db.read, instance.id, id);
   const services = relyingParty.assertionConsumerServices;
@@ -58,7 +68,7 @@ async function configurationOf(
     ...services.filter((each) => !each.isDefault),
   ];
   return {
-    details: { key, description, origin: originOf(application) },
+    details: { id, enabled, key, description, origin: originOf(application) },
     provider: {
       ...{ signInUrl: ssoUrl, issuerUrl: entityId, metadataUrl: addresses.metadataUrl },
       metadataPath: new URL(addresses.metadataUrl).pathname,

@@ -4,7 +4,7 @@ import type { Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { APPLICATION_PATH, applicationParams } from './shown.ts';
+import { APPLICATION_PATH, applicationParams } from './application-tabs.ts';
 
 const form = z.object({ csrf: csrfField });
 

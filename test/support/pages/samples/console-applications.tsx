@@ -16,12 +16,28 @@ const applications: ListedApplication[] = ['Orchard Notes', ...AWKWARD_NAMES].ma
 }));
 const list = { frame, query: '', status: '', applications };
 
-const application = { id: 'ins-0123456789abcdef', displayName: 'Orchard Notes', enabled: true };
+const href = '/demo/console/applications/ins-0123456789abcdef';
+const head = {
+  back: { label: 'Applications', href: '/demo/console/applications' },
+  ...{ kind: 'Application', name: 'Orchard Notes', currentHref: href },
+  tabs: [
+    { label: 'Configuration', href },
+    ...['Attribute mappings', 'Assigned users', 'Instructions'].map((label) => ({
+      ...{ label, href: `${href}/${label.toLowerCase().replace(' ', '-')}` },
+    })),
+  ],
+};
 const PROVIDER = 'http://localhost:8080/d-9067000000/saml';
 const SIGN_IN = `${PROVIDER}/assertion/ins-0123456789abcdef`;
 const configuration: Omit<ConfigurationPageProps, 'page'> = {
-  ...{ frame, application },
-  details: { key: 'notes', description: 'Everything your team wrote down', origin: 'Built-in sample' },
+  ...{ frame, head, href },
+  details: {
+    id: 'ins-0123456789abcdef',
+    enabled: true,
+    key: 'notes',
+    description: 'Everything your team wrote down',
+    origin: 'Built-in sample',
+  },
   provider: {
     ...{ signInUrl: SIGN_IN, issuerUrl: SIGN_IN, metadataUrl: `${PROVIDER}/metadata/ins-0123456789abcdef` },
     metadataPath: '/d-9067000000/saml/metadata/ins-0123456789abcdef',
@@ -53,8 +69,12 @@ export const consoleApplicationPages: PageSamples = {
   'console-application-disabled': (page) => (
     <ConfigurationPage
       {...{ page, ...configuration }}
-      application={{ ...application, displayName: AWKWARD_NAMES[1], enabled: false }}
-      done={{ text: 'The application is disabled: nobody can use it. Enable undoes it.' }}
+      head={{ ...head, name: AWKWARD_NAMES[1], status: { text: 'Disabled', tone: 'warning' } }}
+      details={{ ...configuration.details, enabled: false }}
+      done={{
+        text: 'The application is disabled: nobody can use it.',
+        undo: { label: 'Undo', action: `${href}/enable` },
+      }}
     />
   ),
   'console-application-read-only': (page) => (
