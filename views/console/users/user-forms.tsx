@@ -92,12 +92,12 @@ export function DisableUserPage({ page, frame, user, endsSessions, version, erro
 
 /** What happens to a user who is disabled. */
 export const whenDisabled = (endsSessions: boolean): string[] => [
-  'The user can’t sign in to the user portal.',
+  'Signing in to the user portal is refused.',
   endsSessions
-    ? 'Sessions of the user end at once.'
-    : 'Sessions of the user go on for up to an hour. To end them at once, open the user’s tab Sessions.',
+    ? 'Sessions end at once.'
+    : 'Sessions go on for up to an hour. To end them at once, open the tab Sessions of a user.',
   'Trusted devices are forgotten.',
-  'Until the user is enabled again, details, password and groups can’t be changed.',
+  'Details, password and groups can’t be changed before the next “Enable user”.',
 ];
 
 export interface DeleteUserPageProps extends UserFormProps {
@@ -138,7 +138,7 @@ export function DeleteUserPage({ page, frame, user, endsSessions, ...form }: Del
 export const whenDeleted = (endsSessions: boolean): string[] => [
   'This can’t be undone. A new user of the same name is another user.',
   'Password, MFA devices, memberships and assignments are deleted.',
-  endsSessions ? 'Sessions of the user end at once.' : 'Sessions of the user go on for up to an hour.',
+  endsSessions ? 'Sessions end at once.' : 'Sessions go on for up to an hour.',
 ];
 
 export interface ResetPasswordPageProps extends UserFormProps {

@@ -45,7 +45,7 @@ export function UserGroupsPage(props: UserGroupsPageProps) {
             csrf={frame.person.csrf}
             rows={groups.map(({ id, displayName }) => ({
               ...{ id, name: displayName, href: `${frame.homeHref}/groups/${id}`, cells: [] },
-              actions: frame.mayChange ? [{ label: 'Remove from', post: `${currentHref}/${id}/remove` }] : [],
+              actions: frame.mayChange ? [{ label: 'Remove', post: `${currentHref}/${id}/remove` }] : [],
             }))}
           />
         </>
@@ -90,7 +90,7 @@ export function AddToGroupsPage({ page, frame, user, query, groups, nextHref, er
         columns={[{ label: 'Group name' }, { label: 'Description' }, { label: 'Member' }]}
         rows={groups.map(({ id, displayName, description, isMember }) => ({
           ...{ id, name: displayName, href: `${frame.homeHref}/groups/${id}` },
-          cells: [<Named key="about" text={description} />, isMember ? 'Already a member' : ''],
+          cells: [<Named key="about" text={description} />, isMember ? 'Yes' : 'No'],
         }))}
         nextHref={nextHref}
         csrf={frame.person.csrf}

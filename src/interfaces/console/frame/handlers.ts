@@ -12,6 +12,8 @@ interface PageSchemas<Params, Query> {
   /** The parameters of the path but `instance`. */
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
+  /** Whether it shows nothing but a form that changes something: then read-only access is refused here already. */
+  isForm?: true;
 }
 
 interface FormSchemas<Params, Form> {
@@ -45,7 +47,7 @@ const address = z.object({ instance: z.string().max(64) });
  */
 export function consolePage<Params = undefined, Query = undefined>(
   needs: ConsoleNeeds,
-  schemas: PageSchemas<Params, Query>,
+  { isForm, ...schemas }: PageSchemas<Params, Query>,
   handle: (ctx: Ctx, console: ConsoleVisit, input: { params: Params; query: Query }) => Promise<void> | void,
 ): Middleware {
   return async (ctx, next) => {
@@ -55,6 +57,7 @@ export function consolePage<Params = undefined, Query = undefined>(
       ctx.redirect(await signInPath(needs, ctx, visit, returnReference(ctx)));
       return;
     }
+    if (isForm && !opened.console.mayChange) throw readOnly();
     await withCheckedInput(schemas, (_, input) => handle(ctx, opened.console, input))(ctx, next);
   };
 }
@@ -78,9 +81,7 @@ export function consoleForm<Params = undefined, Form extends WithToken = WithTok
       return;
     }
     const { console, formSecret } = opened;
-    if (!console.mayChange) {
-      throw new AppError('AccessDeniedException', 'Your access to this console is read-only.');
-    }
+    if (!console.mayChange) throw readOnly();
     const checked = withCheckedInput(schemas, async (_, input) => {
       needs.csrf.check(ctx, formSecret, input.form.csrf);
       await handle(ctx, console, input);
@@ -88,6 +89,8 @@ export function consoleForm<Params = undefined, Form extends WithToken = WithTok
     await checked(ctx, next);
   };
 }
+
+const readOnly = () => new AppError('AccessDeniedException', 'Your access to this console is read-only.');
 
 /** Goes on to a page of the console after a form; `path` follows the console's, such as `/users?done=deleted`. */
 export function goTo(ctx: Ctx, { visit }: Pick<ConsoleVisit, 'visit'>, path: string): void {

@@ -37,7 +37,9 @@ export function addUserRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      consolePage(needs, {}, (ctx, console) => show(needs, ctx, console, { sent: EMPTY, step: 'details' })),
+      consolePage(needs, { isForm: true }, (ctx, console) =>
+        show(needs, ctx, console, { sent: EMPTY, step: 'details' }),
+      ),
     );
 
     router.post(

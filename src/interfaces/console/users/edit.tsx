@@ -26,7 +26,7 @@ export function editUserRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      consolePage(needs, { params: userParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: userParams, isForm: true }, async (ctx, console, { params }) => {
         const user = await openUser(needs, console, params.user);
         if (!user.enabled) {
           goTo(ctx, console, `/users/${user.id}`);

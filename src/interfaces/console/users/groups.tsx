@@ -53,7 +53,7 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
       `${path}/add`,
       consolePage(
         needs,
-        { params: userParams, query: listQuery },
+        { params: userParams, query: listQuery, isForm: true },
         async (ctx, console, { params, query: asked }) => {
           const user = await openUser(needs, console, params.user);
           if (user.enabled) await showGroups(needs, ctx, console, user, asked);

@@ -19,7 +19,7 @@ export function userPasswordRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      consolePage(needs, { params: userParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: userParams, isForm: true }, async (ctx, console, { params }) => {
         const user = await openUser(needs, console, params.user);
         if (user.enabled) show(needs, ctx, console, { user, how: 'email' });
         else goTo(ctx, console, `/users/${user.id}`);

@@ -18,7 +18,7 @@ export function userStatusRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       `${USER_PATH}/disable`,
-      consolePage(needs, { params: userParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: userParams, isForm: true }, async (ctx, console, { params }) => {
         showDisable(needs, ctx, console, { user: await openUser(needs, console, params.user) });
       }),
     );
@@ -45,7 +45,7 @@ export function userStatusRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       `${USER_PATH}/delete`,
-      consolePage(needs, { params: userParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: userParams, isForm: true }, async (ctx, console, { params }) => {
         showDelete(needs, ctx, console, { user: await openUser(needs, console, params.user) });
       }),
     );

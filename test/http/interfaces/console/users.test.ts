@@ -247,13 +247,38 @@ describe('the console’s users', () => {
     }
   });
 
+  it('show read-only administrators neither buttons nor forms', async () => {
+    await server.organization.users.setConsoleAccess('bo@example.com', 'read-only');
+    const bo = server.browser();
+    await signIn(bo, 'bo@example.com', 'correct-Horse-8');
+    const href = await hrefOf('ana');
+    for (const path of [USERS, href, `${href}/groups`, `${href}/sessions`]) {
+      const page = await bo.get(path);
+      assert.equal(page.status, 200, path);
+      const posts = [...page.body.matchAll(/<form method="post" action="([^"]*)"/g)].map(
+        ([, action]) => action,
+      );
+      assert.deepEqual(posts, ['/demo/signout'], path);
+      assert.doesNotMatch(
+        page.body,
+        /type="checkbox"|href="[^"]*\/(add|edit|disable|delete|reset-password)"/,
+        path,
+      );
+    }
+    const forms = ['edit', 'disable', 'delete', 'reset-password', 'groups/add'].map(
+      (form) => `${href}/${form}`,
+    );
+    for (const path of [...forms, `${USERS}/add`]) assert.equal((await bo.get(path)).status, 403, path);
+    await server.organization.users.setConsoleAccess('bo@example.com', null);
+  });
+
   it('are disabled with their sessions, and enabled by undoing it', async () => {
     await server.organization.settings.update({ session: { revocation: 'immediate' } });
     const bo = server.browser();
     await signIn(bo, 'bo@example.com', 'correct-Horse-8');
     const href = await hrefOf('bo');
     const asked = await ana.get(`${href}/disable`);
-    assert.match(textOf(asked), /Sessions of the user end at once/);
+    assert.match(textOf(asked), /Sessions end at once/);
     const disabled = await ana.get((await send(asked, '/disable')).location ?? '');
     assert.match(textOf(disabled), /The user was disabled\. Undo/);
     assert.equal((await bo.get('/demo/start')).status, 302);
