@@ -56,7 +56,7 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
         { params: userParams, query: listQuery, isForm: true },
         async (ctx, console, { params, query: asked }) => {
           const user = await openUser(needs, console, params.user);
-          if (user.enabled) await showGroups(needs, ctx, console, user, asked);
+          if (user.enabled) await showGroups(needs, ctx, console, { user, asked });
           else goTo(ctx, console, `/users/${user.id}/groups`);
         },
       ),
@@ -72,7 +72,7 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
           const { selected } = sent;
           if (selected.length === 0) {
             ctx.status = 400;
-            await showGroups(needs, ctx, console, user, { q: '' }, 'Check the groups first.');
+            await showGroups(needs, ctx, console, { user, error: 'Check the groups first.' });
             return;
           }
           try {
@@ -81,7 +81,7 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
           } catch (error) {
             const faults = faultsOf(error, []);
             ctx.status = faults.status;
-            await showGroups(needs, ctx, console, user, { q: '' }, faults.error);
+            await showGroups(needs, ctx, console, { user, error: faults.error });
             return;
           }
           goTo(ctx, console, `/users/${user.id}/groups?done=added`);
@@ -103,13 +103,17 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
   };
 }
 
+interface ShownGroups {
+  user: User;
+  asked?: z.output<typeof listQuery>;
+  error?: string | undefined;
+}
+
 async function showGroups(
   { db, show }: ConsoleNeeds,
   ctx: Ctx,
   { instance, homeHref, frame, visit }: ConsoleVisit,
-  user: User,
-  asked: z.output<typeof listQuery>,
-  error?: string,
+  { user, asked = { q: '' }, error }: ShownGroups,
 ): Promise<void> {
   const search = searchOf(asked);
   const found = await listGroups(db.read, instance.id, { search }, { limit: ROWS, cursor: asked.cursor });
