@@ -20,6 +20,7 @@ const PLACES = {
   groups: 'Groups',
   applications: 'Applications',
   imports: 'Imports',
+  events: 'Events',
 } as const;
 
 export interface InstanceLayoutProps {

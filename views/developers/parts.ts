@@ -3,6 +3,7 @@ import { chartPart } from './samples/chart.tsx';
 import { confirmationPart } from './samples/confirmation.tsx';
 import { awkwardDetailPart, detailPart } from './samples/detail.tsx';
 import { formPart } from './samples/form.tsx';
+import { jsonPart } from './samples/json.tsx';
 import { listPart } from './samples/list.tsx';
 import { noticesPart } from './samples/notices.tsx';
 import { progressPart } from './samples/progress.tsx';
@@ -19,4 +20,5 @@ export const PARTS: readonly ShownPart[] = [
   progressPart,
   noticesPart,
   chartPart,
+  jsonPart,
 ];

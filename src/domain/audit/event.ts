@@ -67,6 +67,13 @@ export type AuditEvent =
       failure?: EventFailure;
     };
 
+/** The names of all events, in the order of the alphabet. */
+export const EVENT_NAMES: readonly string[] = [
+  ...Object.keys(OPERATIONS),
+  ...(['CredentialChallenge', 'CredentialVerification', 'UserAuthentication'] satisfies AuditEvent['name'][]),
+  ...(['Authenticate', 'Federate', 'Logout'] satisfies AuditEvent['name'][]),
+].sort();
+
 export interface EventFailure {
   code: string;
   message: string;

@@ -6,6 +6,7 @@ import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
 import { deleteBeyondBytes, deleteFound } from '../../foundation/storage/trim.ts';
 import type { EventRecord } from './event.ts';
+import { isFailure, userNameIn } from './event-facts.ts';
 import { writeRecord } from './record-size.ts';
 
 /** An event as it is stored. `record` is the CloudTrail record as JSON; the other fields are for searching. */
@@ -48,25 +49,11 @@ export function toRow(
     sequence,
     at,
     name: record.eventName,
-    userName: userNameIn(record.userIdentity),
+    userName: userNameIn(record),
     readOnly: record.readOnly ? 1 : 0,
     failed: isFailure(record) ? 1 : 0,
     record: writeRecord(record),
   };
-}
-
-/** A command that was refused has an errorCode, a wrong password or code an outcome. */
-const isFailure = ({ errorCode, eventName, serviceEventDetails }: EventRecord): boolean =>
-  errorCode !== undefined || serviceEventDetails?.[eventName] === 'Failure';
-
-/**
- * The name under which CloudTrail's event history lists an event: the user's, or that of the role session, which follows
- * the role's id.
- */
-function userNameIn({ userName, type, principalId }: Record<string, unknown>): string | null {
-  if (typeof userName === 'string') return userName;
-  if (type !== 'AssumedRole' || typeof principalId !== 'string') return null;
-  return principalId.slice(principalId.indexOf(':') + 1);
 }
 
 /** Inserts an event into its organization's history. */

@@ -1,6 +1,7 @@
 import { mappingRoutes } from './applications/mappings/mapping-routes.tsx';
 import type { Mount } from '../../foundation/http/context.ts';
 import { applicationRoutes } from './applications/application-routes.ts';
+import { eventRoutes } from './events/event-routes.tsx';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { consolePage, goTo } from './frame/handlers.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
@@ -14,6 +15,7 @@ import { userRoutes } from './users/user-routes.ts';
 export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
   return [
     home(needs),
+    eventRoutes(needs),
     userRoutes(needs),
     groupRoutes(needs),
     groupDetailRoutes(needs),

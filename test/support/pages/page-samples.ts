@@ -4,6 +4,7 @@ import { factorPages } from './samples/factors.tsx';
 import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
+import { consoleEventPages } from './samples/console-events.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
 import { consolePages } from './samples/console.tsx';
 import { consoleApplicationPages } from './samples/console-applications.tsx';
@@ -28,4 +29,5 @@ export const pageSamples: PageSamples = {
   ...consoleApplicationTabPages,
   ...consoleUserPages,
   ...consoleImportPages,
+  ...consoleEventPages,
 };

@@ -40,6 +40,7 @@ export async function fillEverything({
   const { body: sessions } = await control(server, 'GET', `/users/${user?.id}/sessions`);
   const sent = await browser.get(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="true"' })));
   assert.equal((await browser.get(sent.location ?? '')).status, 302, 'the browser claims the request');
+  const [event] = await server.organization.events();
   await server.organization.logo.set(png(30, 20));
   const [, logo] =
     /<img class="v-logo" src="([^"]+)"/.exec((await server.browser().get('/demo/forgot-password')).body) ??
@@ -49,7 +50,7 @@ export async function fillEverything({
   const values: Record<string, string | undefined> = {
     link: last(await consoleLink(server)),
     ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
-    ...{ exchange: idOf(exchanges), session: idOf(sessions) },
+    ...{ exchange: idOf(exchanges), session: idOf(sessions), event: event?.eventID },
     ...{
       import: String(imported.body['id']),
       entry: 'github',
