@@ -21,6 +21,7 @@ const PLACES = {
   applications: 'Applications',
   imports: 'Imports',
   events: 'Events',
+  settings: 'Settings',
 } as const;
 
 export interface InstanceLayoutProps {

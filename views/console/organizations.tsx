@@ -1,20 +1,23 @@
+import { EmptyState } from '../components/console/empty-state.tsx';
+import { SearchList } from '../components/console/search-list.tsx';
 import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
-import { State } from '../components/state.tsx';
 import { Time, type When } from '../components/when.tsx';
-import { ConsoleLayout, type ConsolePerson } from '../layouts/console-layout.tsx';
+import type { ConsolePerson } from '../layouts/console-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { OperatorLayout } from './operator-layout.tsx';
 
 export interface ListedOrganization {
   id: string;
   name: string;
   /** Whether the API and the command line call it `default`. */
   isDefault: boolean;
+  /** Its console; where it is enabled, if it has no instance. */
+  consoleHref: string;
   /** Absent for an organization without an instance. */
   instance?:
     | {
         portalHref: string;
-        consoleHref: string;
         /** The alias or the directory id. */
         reference: string;
         users: number;
@@ -28,137 +31,78 @@ export interface OrganizationsPageProps {
   page: PageContext;
   person: ConsolePerson;
   homeHref: string;
+  createHref: string;
   organizations: readonly ListedOrganization[];
   /** What was searched for; empty: everything. */
-  search: string;
-  /** Whether there are organizations before those that are shown. */
-  isPart: boolean;
-  moreHref?: string | undefined;
+  query: string;
+  /** The first page, if this is another one. */
+  firstHref?: string | undefined;
+  nextHref?: string | undefined;
 }
+
+/** From this number of organizations on, one is found faster by a search. */
+const MANY = 10;
 
 /** All organizations of the server. */
 export function OrganizationsPage(props: OrganizationsPageProps) {
-  const { page, person, homeHref, organizations, search, isPart, moreHref } = props;
-  const isSearched = search !== '';
-  const hasSearch = isSearched || isPart || moreHref !== undefined || organizations.length > 10;
-  const places = [{ label: 'Organizations', href: homeHref, isHere: true }];
+  const { page, person, homeHref, createHref, organizations, query, firstHref, nextHref } = props;
+  const create = { label: 'Create organization', href: createHref };
+  const isPart = firstHref !== undefined || nextHref !== undefined;
   return (
-    <ConsoleLayout {...{ page, person, homeHref, places }} title="Organizations">
+    <OperatorLayout {...{ page, person, homeHref }} title="Organizations">
       <div class="v-heading">
         <h1>Organizations</h1>
-        {hasSearch && <Search action={homeHref} search={search} />}
+        <a class="btn btn-primary" href={create.href}>
+          <Icon name="plus" />
+          {create.label}
+        </a>
       </div>
-      {organizations.length > 0 ? (
-        <table class="v-console-table">
-          <thead>
-            <tr>
-              <th scope="col">Organization</th>
-              <th scope="col">Portal</th>
-              <th scope="col" class="v-number">
-                Users
-              </th>
-              <th scope="col" class="v-number">
-                Applications
-              </th>
-              <th scope="col">Last event</th>
-            </tr>
-          </thead>
-          <tbody>
-            {organizations.map((each) => (
-              <OrganizationRow key={each.id} {...each} />
-            ))}
-          </tbody>
-        </table>
-      ) : (
-        <Nothing isSearched={isSearched} />
-      )}
-      {(isPart || moreHref !== undefined) && (
-        <p class="v-pages">
-          {isPart && (
-            <a href={isSearched ? `${homeHref}?search=${encodeURIComponent(search)}` : homeHref}>
-              First page
-            </a>
-          )}
-          {moreHref !== undefined && <a href={moreHref}>More organizations</a>}
-        </p>
-      )}
-    </ConsoleLayout>
-  );
-}
-
-function Search({ action, search }: { action: string; search: string }) {
-  return (
-    <form method="get" action={action} class="v-console-search" role="search">
-      <label class="visually-hidden" for="search">
-        Find an organization by its name, id or alias
-      </label>
-      <input
-        id="search"
-        name="search"
-        type="search"
-        class="form-control"
-        placeholder="Name, id or alias"
-        autocomplete="off"
-        spellcheck={false}
-        maxlength={100}
-        value={search}
+      <SearchList
+        id="organizations"
+        noun={{ one: 'organization', many: 'organizations' }}
+        action={homeHref}
+        query={query}
+        searches="Name, id or alias"
+        needsNoSearch={!isPart && organizations.length <= MANY}
+        columns={['Organization', 'Id', 'Portal', 'Users', 'Applications', 'Last event'].map((label) => ({
+          label,
+        }))}
+        rows={organizations.map((each) => ({
+          ...{ id: each.id, name: each.name, href: each.consoleHref },
+          cells: cellsOf(each),
+        }))}
+        {...{ firstHref, nextHref }}
+        csrf={person.csrf}
+        nothingYet={
+          <EmptyState icon="building" title="There is no organization" action={create}>
+            Create one here, declare one in an organization file and run <code>vestibule apply</code>, or make
+            one by the API.
+          </EmptyState>
+        }
       />
-      <button type="submit" class="btn v-button-quiet">
-        <Icon name="search" />
-        Find
-      </button>
-    </form>
+    </OperatorLayout>
   );
 }
 
-function OrganizationRow({ id, name, isDefault, instance, lastEvent }: ListedOrganization) {
-  return (
-    <tr>
-      <th scope="row">
-        <span class="v-row-name">
-          {instance ? (
-            <a href={instance.consoleHref}>
-              <Breakable text={name} />
-            </a>
-          ) : (
-            <Breakable text={name} />
-          )}
-        </span>{' '}
-        {isDefault && <span class="v-tag">default</span>}
-        <code class="v-row-id">{id}</code>
-      </th>
-      <td data-label="Portal">
-        {instance ? (
-          <a href={instance.portalHref}>
-            <Breakable text={instance.reference} />
-          </a>
-        ) : (
-          <span class="v-soft">no instance</span>
-        )}
-      </td>
-      <td class="v-number" data-label="Users">
-        {instance?.users.toLocaleString('en') ?? '–'}
-      </td>
-      <td class="v-number" data-label="Applications">
-        {instance?.applications.toLocaleString('en') ?? '–'}
-      </td>
-      <td data-label="Last event">
-        {lastEvent ? <Time at={lastEvent} /> : <span class="v-soft">none</span>}
-      </td>
-    </tr>
-  );
-}
-
-function Nothing({ isSearched }: { isSearched: boolean }) {
-  return isSearched ? (
-    <State level={2} icon="search-off" title="No organization found">
-      <p>No name contains this, and no id or alias is the same.</p>
-    </State>
-  ) : (
-    <State level={2} icon="building" title="There is no organization">
-      <p>
-        Declare one in an organization file and run <code>vestibule apply</code>, or make one by the API.
-      </p>
-    </State>
-  );
+function cellsOf({ id, isDefault, instance, lastEvent }: ListedOrganization) {
+  return [
+    <>
+      {isDefault && (
+        <>
+          <span class="v-tag">default</span>{' '}
+        </>
+      )}
+      <code>{id}</code>
+    </>,
+    instance ? (
+      <a href={instance.portalHref}>
+        <Breakable text={instance.reference} />
+      </a>
+    ) : (
+      <span class="v-soft">no instance</span>
+    ),
+    instance?.users.toLocaleString('en') ?? '–',
+    instance?.applications.toLocaleString('en') ?? '–',
+    lastEvent ? <Time at={lastEvent} /> : <span class="v-soft">none</span>,
+  ];
 }

@@ -57,9 +57,12 @@ export interface OpenedInstance extends OpenedOrganization {
 /** The region in events of an organization without an instance. */
 const REGION_WITHOUT_INSTANCE = 'us-east-1';
 
+/** What opening an organization needs. */
+export type OpenNeeds = Pick<OperationNeeds, 'db' | 'clock' | 'commands' | 'deferred'>;
+
 /** Opens the organization with this id, or the default one. Throws ResourceNotFoundException. */
 export async function openOrganization(
-  { db, clock, commands, deferred }: OperationNeeds,
+  { db, clock, commands, deferred }: OpenNeeds,
   caller: Omit<Context, 'at'>,
   reference: string,
 ): Promise<OpenedOrganization> {

@@ -30,7 +30,8 @@ export interface NewInstanceInput extends z.output<typeof newInstanceSchema> {
   readonly settings?: SettingsInput | undefined;
 }
 
-type MakeNeeds = Pick<OperationNeeds, 'ids' | 'clock' | 'commands'>;
+/** What making an organization or an instance needs. */
+export type MakeNeeds = Pick<OperationNeeds, 'ids' | 'clock' | 'commands'>;
 
 /**
  * Creates an organization and enables its identity centre: both or neither. The first organization of a server is the

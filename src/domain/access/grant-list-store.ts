@@ -1,5 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
+import { nameKey } from '../directory/name-key.ts';
 import type { InstanceId, UserId } from '../../foundation/platform/ids.ts';
+import { contains } from '../../foundation/storage/contains.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
 import { readCursor, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import { granteeOf, type ConsoleGrant } from './console-access.ts';
@@ -10,11 +12,15 @@ export interface NamedGrant extends ConsoleGrant {
   readonly name: string;
 }
 
-/** The grants of an instance with names: groups first, then users, each in the order of their names. */
+/**
+ * The grants of an instance with names, all of them or those with a name that contains a text: groups first, then
+ * users, each in the order of their names.
+ */
 export async function pageGrants(
   queries: Queries,
   instanceId: InstanceId,
   page: PageRequest,
+  search = '',
 ): Promise<Page<NamedGrant>> {
   // A grant has either a user or a group.
   const isUser = sql<number>`case when console_access.user_id is null then 0 else 1 end`;
@@ -30,6 +36,12 @@ export async function pageGrants(
       isUser.as('is_user'),
       key.as('name_key'),
     ]);
+  if (search !== '') {
+    const part = nameKey(search);
+    query = query.where(({ or }) =>
+      or([contains('users.user_name_key', part), contains('groups.display_name_key', part)]),
+    );
+  }
   if (page.cursor !== undefined) {
     const [after, name] = readCursor(page.cursor, 'number', 'string');
     query = query.where(sql<SqlBool>`(${isUser}, ${key}) > (${after}, ${name})`);

@@ -9,16 +9,19 @@ import { findOrganization, lockOrganization } from './organization-store.ts';
 
 /**
  * Changes an organization's clock. The row is locked first, so that of two requests that advance it at once
- * both count. The event carries the time before the change.
+ * both count. The event carries the time before the change. Throws ConflictException when the organization isn't at
+ * `expectedVersion`.
  */
 export async function moveClock(
   work: Work,
   id: OrganizationId,
   change: ClockChange,
   realAt: Instant,
+  expectedVersion?: number,
 ): Promise<Organization> {
   await lockOrganization(work.tx, id);
   const organization = await findOrganization(work.tx, id);
   if (!organization) throw notFound('The organization');
-  return updateOrganization(work, organization, { clock: changeClock(organization.clock, change, realAt) });
+  const clock = changeClock(organization.clock, change, realAt);
+  return updateOrganization(work, organization, { clock }, expectedVersion);
 }

@@ -70,7 +70,8 @@ function clockBanner({ instance, times }: Visit): PageContext['clockBanner'] {
   return { now: new Date(times.policyAt).toUTCString(), offsetText: offsetText(clock) };
 }
 
-function offsetText({ offsetMs, frozenAt }: Organization['clock']): string {
+/** How a clock differs from real time, such as `9 hours ahead` or `frozen`. */
+export function offsetText({ offsetMs, frozenAt }: Organization['clock']): string {
   if (frozenAt !== null) return 'frozen';
   return `${durationWords(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}`;
 }

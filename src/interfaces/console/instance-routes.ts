@@ -10,6 +10,7 @@ import { memberRoutes } from './groups/member-routes.tsx';
 import { addImportRoutes } from './imports/add-routes.tsx';
 import { importRoutes } from './imports/import-routes.tsx';
 import { userRoutes } from './users/user-routes.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
 
 /** All pages of an instance's console, an area each. */
 export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
@@ -25,6 +26,7 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     // Before the import of that id.
     addImportRoutes(needs),
     importRoutes(needs),
+    settingsRoutes(needs),
   ];
 }
 

@@ -88,7 +88,9 @@ export interface FileField extends FieldBase {
   readonly accept?: string | undefined;
 }
 
-export type DurationUnit = 'minutes' | 'hours' | 'days';
+/** The shortest first. */
+export const DURATION_UNITS = ['minutes', 'hours', 'days'] as const;
+export type DurationUnit = (typeof DURATION_UNITS)[number];
 
 /** A number (`name`) and its unit (`name.unit`). */
 export interface DurationField extends FieldBase {

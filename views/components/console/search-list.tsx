@@ -25,8 +25,12 @@ export interface SearchListProps {
   rows: readonly ListRow[];
   /** All that match; absent when counting them would take too long. */
   total?: number | undefined;
+  /** The first page, for a list that has no way to the page before. */
+  firstHref?: string | undefined;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
+  /** Whether the list is so short that a search would only be in the way, unless it was narrowed. */
+  needsNoSearch?: boolean | undefined;
   csrf: string;
   bulk?: BulkActs | undefined;
   /** Shown instead of the search when there is nothing at all: an EmptyState. */
@@ -36,15 +40,17 @@ export interface SearchListProps {
 /** A list with its search as the main control: found rows, their count in words, and the pages before and after. */
 export function SearchList(props: SearchListProps) {
   const { id, noun, action, query, searches, filters = [], kept = {}, columns, rows, csrf, bulk } = props;
-  const { total, previousHref, nextHref, nothingYet } = props;
+  const { total, firstHref, previousHref, nextHref, needsNoSearch = false, nothingYet } = props;
   const narrowedBy = activeFilters(filters);
   const isNarrowed = query !== '' || narrowedBy.length > 0;
-  const hasMore = previousHref !== undefined || nextHref !== undefined;
+  const hasMore = [firstHref, previousHref, nextHref].some((href) => href !== undefined);
   if (rows.length === 0 && !isNarrowed && !hasMore) return <>{nothingYet}</>;
   const bulkForm = bulk && rows.length > 0 ? `${id}-bulk` : undefined;
   return (
     <div class="v-search-list">
-      <ListSearch {...{ id, noun, action, query, searches, filters, kept }} />
+      {(isNarrowed || !needsNoSearch) && (
+        <ListSearch {...{ id, noun, action, query, searches, filters, kept }} />
+      )}
       <div class="v-list-head">
         {/* The empty state says it too, with more words. */}
         <p role="status" class={rows.length === 0 ? 'visually-hidden' : undefined}>
@@ -63,7 +69,7 @@ export function SearchList(props: SearchListProps) {
       ) : (
         <ListRows caption={capitalized(noun.many)} {...{ columns, rows, csrf, bulkForm }} />
       )}
-      <Pages {...{ noun, previousHref, nextHref }} />
+      <Pages {...{ noun, firstHref, previousHref, nextHref }} />
     </div>
   );
 }
@@ -94,12 +100,18 @@ function NothingFound({ noun, action, query, narrowedBy }: NothingFoundProps) {
   );
 }
 
-type PagesProps = Pick<SearchListProps, 'noun' | 'previousHref' | 'nextHref'>;
+type PagesProps = Pick<SearchListProps, 'noun' | 'firstHref' | 'previousHref' | 'nextHref'>;
 
-function Pages({ noun, previousHref, nextHref }: PagesProps) {
-  if (previousHref === undefined && nextHref === undefined) return null;
+function Pages({ noun, firstHref, previousHref, nextHref }: PagesProps) {
+  if ([firstHref, previousHref, nextHref].every((href) => href === undefined)) return null;
   return (
     <nav class="v-list-pages" aria-label={`Pages of ${noun.many}`}>
+      {firstHref !== undefined && (
+        <a class="btn v-button-quiet" href={firstHref}>
+          <Icon name="arrow-left" />
+          First page
+        </a>
+      )}
       {previousHref !== undefined && (
         <a class="btn v-button-quiet" rel="prev" href={previousHref}>
           <Icon name="arrow-left" />

@@ -14,11 +14,12 @@ export const operatorPagesModule: FeatureModule<OperatorNeeds> = {
   lazyRoutes: {
     below: '/organizations',
     load: async (needs) => {
-      const [{ signInRoutes }, { organizationRoutes }] = await Promise.all([
+      const [{ signInRoutes }, { organizationRoutes }, { enableRoutes }] = await Promise.all([
         import('./sign-in-routes.tsx'),
         import('./organization-routes.tsx'),
+        import('./enable-routes.tsx'),
       ]);
-      return [tellNobody, signInRoutes(needs), organizationRoutes(needs)];
+      return [tellNobody, signInRoutes(needs), organizationRoutes(needs), enableRoutes(needs)];
     },
   },
 };

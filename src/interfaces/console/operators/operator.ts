@@ -1,4 +1,6 @@
 import type { ConsolePerson } from '../../../../views/layouts/console-layout.tsx';
+import type { OpenNeeds } from '../../../administration/operations/open-organization.ts';
+import type { MakeNeeds } from '../../../administration/operations/organizations.ts';
 import { endOperatorSession, resumeOperatorSession } from '../../../domain/operators/session.ts';
 import type { OperatorSession } from '../../../domain/operators/store.ts';
 import type { ShowPage } from '../../../flows/visit/pages.ts';
@@ -15,7 +17,7 @@ import { giveSession, readSession, takeSession, type CarriedSession } from './op
 
 /* What all pages of operators share: the session. */
 
-export interface OperatorNeeds {
+export interface OperatorNeeds extends OpenNeeds, MakeNeeds {
   db: Database;
   ids: Ids;
   /** Real time: operators stand outside of the organizations and of their clocks. */

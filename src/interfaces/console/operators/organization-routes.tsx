@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { OrganizationsPage, type ListedOrganization } from '../../../../views/console/organizations.tsx';
 import { countApplications } from '../../../domain/applications/store.ts';
 import { findLastEventAt } from '../../../domain/audit/store.ts';
@@ -11,12 +10,9 @@ import { whenOf } from '../../../flows/visit/when.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
+import { listQuery, nextHref, searchOf } from '../frame/list-query.ts';
 import { ORGANIZATIONS_PATH, requireOperator, type OperatorNeeds } from './operator.ts';
-
-const query = z.object({
-  search: z.string().max(100).default(''),
-  cursor: z.string().max(500).optional(),
-});
+import { CREATE_PATH, enablePath } from './paths.ts';
 
 /** Organizations per page: for each, three small queries. */
 const SHOWN = 25;
@@ -26,28 +22,23 @@ export function organizationRoutes(needs: OperatorNeeds): Mount {
   return (router) => {
     router.get(
       ORGANIZATIONS_PATH,
-      withCheckedInput({ query }, async (ctx, { query: { search, cursor } }) => {
+      withCheckedInput({ query: listQuery }, async (ctx, { query }) => {
         const operator = await requireOperator(needs, ctx);
         if (!operator) return;
         const { read } = needs.db;
-        const wanted = search.trim();
-        const listed = await pageOrganizations(
-          read,
-          { search: wanted === '' ? undefined : wanted },
-          { limit: SHOWN, cursor },
-        );
+        const search = searchOf(query);
+        const listed = await pageOrganizations(read, { search }, { limit: SHOWN, cursor: query.cursor });
         const organizations: ListedOrganization[] = [];
         for (const each of listed.items) organizations.push(await present(read, each));
-        const moreHref =
-          listed.cursor === null
-            ? undefined
-            : `${ORGANIZATIONS_PATH}?${new URLSearchParams({ ...(wanted && { search: wanted }), cursor: listed.cursor })}`;
-        const isPart = cursor !== undefined;
+        const kept = { q: search ?? '' };
+        const firstHref =
+          search === undefined ? ORGANIZATIONS_PATH : `${ORGANIZATIONS_PATH}?${new URLSearchParams(kept)}`;
         needs.show(ctx, undefined, (page) => (
           <OrganizationsPage
-            {...{ page, organizations, isPart, moreHref, search: wanted }}
-            person={operator.shown}
-            homeHref={ORGANIZATIONS_PATH}
+            {...{ page, organizations, query: search ?? '', person: operator.shown }}
+            {...{ homeHref: ORGANIZATIONS_PATH, createHref: CREATE_PATH }}
+            firstHref={query.cursor === undefined ? undefined : firstHref}
+            nextHref={nextHref(ORGANIZATIONS_PATH, kept, listed.cursor)}
           />
         ));
       }),
@@ -62,10 +53,12 @@ async function present(
   const lastEventAt = await findLastEventAt(queries, organization.id);
   return {
     ...{ id: organization.id, name: organization.name, isDefault: organization.isDefault },
+    consoleHref: instance
+      ? `/${instance.alias ?? instance.directoryId}/console`
+      : enablePath(organization.id),
     lastEvent: lastEventAt === undefined ? undefined : whenOf(lastEventAt),
     instance: instance && {
       portalHref: `/${instance.alias ?? instance.directoryId}/start`,
-      consoleHref: `/${instance.alias ?? instance.directoryId}/console`,
       reference: instance.alias ?? instance.directoryId,
       users: await countUsers(queries, instance.id),
       applications: await countApplications(queries, instance.id),

@@ -10,14 +10,14 @@ const person = {
   ...{ signOutAction: '/organizations/signout', csrf: 'csrf-token' },
 };
 const signIn = { action: '/organizations/signin', csrf: 'csrf-token' };
-const list = { person, homeHref: '/organizations', search: '', isPart: false };
+const list = { person, homeHref: '/organizations', createHref: '/organizations/create', query: '' };
 
 const organizations: ListedOrganization[] = [
   {
     ...{ id: 'o-8c2f5a10be', name: 'Daybreak Holidays', isDefault: true, lastEvent: when },
+    consoleHref: '/demo/console',
     instance: {
       portalHref: '/demo/start',
-      consoleHref: '/demo/console',
       reference: 'demo',
       users: 12,
       applications: 5,
@@ -25,13 +25,16 @@ const organizations: ListedOrganization[] = [
   },
   {
     ...{ id: 'o-0a1b2c3d4e', name: 'A training group whose name hardly fits', isDefault: false },
-    ...{ lastEvent: when },
+    ...{ lastEvent: when, consoleHref: '/d-906700aaaa/console' },
     instance: {
-      ...{ portalHref: '/d-906700aaaa/start', consoleHref: '/d-906700aaaa/console' },
+      portalHref: '/d-906700aaaa/start',
       ...{ reference: 'd-906700aaaa', users: 50_000, applications: 500 },
     },
   },
-  { id: 'o-ffffffffff', name: 'Without an instance', isDefault: false },
+  {
+    ...{ id: 'o-ffffffffff', name: 'Without an instance', isDefault: false },
+    consoleHref: '/organizations/o-ffffffffff/console',
+  },
 ];
 
 /** The pages of operators. */
@@ -40,14 +43,14 @@ export const consolePages: PageSamples = {
   'console-organizations-part': (page) => (
     <OrganizationsPage
       {...{ page, ...list, organizations }}
-      isPart
-      search="a"
-      moreHref="/organizations?cursor=x"
+      firstHref="/organizations?q=a"
+      query="a"
+      nextHref="/organizations?q=a&cursor=x"
     />
   ),
   'console-organizations-empty': (page) => <OrganizationsPage {...{ page, ...list }} organizations={[]} />,
   'console-organizations-none-found': (page) => (
-    <OrganizationsPage {...{ page, ...list }} search="nobody" organizations={[]} />
+    <OrganizationsPage {...{ page, ...list }} query="nobody" organizations={[]} />
   ),
   'console-sign-in': (page) => <ConsoleSignInPage {...{ page, ...signIn }} trouble={{}} />,
   'console-sign-in-error': (page) => (

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { MFA_GUIDE, mfaFields } from '../../../../../views/console/settings/mfa-fields.tsx';
+import { checked, isChecked, typed, type SettingsForm } from '../settings-form.ts';
+
+const form = z.object({ mode: typed, types: checked, withoutDevice: typed, selfService: checked });
+
+/** Multi-factor authentication (guide, “Enable MFA” and the procedures after it). */
+export const mfaForm: SettingsForm<z.output<typeof form>> = {
+  name: 'mfa',
+  form,
+  valuesOf: ({ mfa }) => ({ ...mfa, selfService: mfa.selfService ? ['yes'] : [] }),
+  changeOf: ({ mode, types, withoutDevice, selfService }) => ({
+    mfa: { mode, types, withoutDevice, selfService: isChecked(selfService) },
+  }),
+  messages: {
+    mode: 'Choose one of these modes.',
+    types: 'Choose at least one type.',
+    withoutDevice: 'Choose one of these.',
+  },
+  fields: mfaFields,
+  title: 'Configure multi-factor authentication',
+  about: 'A second factor is asked for after the password: a code from an app, or a security key.',
+  guide: MFA_GUIDE,
+};

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { sessionFields } from '../../../../../views/console/settings/session-fields.ts';
+import { durationMs } from '../../../../foundation/platform/duration.ts';
+import { typed, type SettingsForm } from '../settings-form.ts';
+import { durationField, isoDuration, typedDuration } from '../typed-values.ts';
+
+const form = z.object({ lifetime: durationField, revocation: typed });
+
+/** How long sessions of the portal last, and when they end early. */
+export const sessionForm: SettingsForm<z.output<typeof form>> = {
+  name: 'session',
+  form,
+  valuesOf: ({ session: { lifetime, revocation } }) => ({
+    ...{ lifetime: typedDuration(durationMs(lifetime)), revocation },
+  }),
+  changeOf: ({ lifetime, revocation }) => ({ session: { lifetime: isoDuration(lifetime), revocation } }),
+  messages: {
+    lifetime: 'Enter a number, for a session of 15 minutes to 90 days.',
+    revocation: 'Choose one of these.',
+  },
+  fields: sessionFields,
+  title: 'Portal session',
+  about:
+    'A sign-in opens a session of the portal. While it lasts, users open their applications without signing in again.',
+};

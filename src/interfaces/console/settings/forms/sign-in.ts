@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { signInFields } from '../../../../../views/console/settings/sign-in-fields.ts';
+import { durationMs } from '../../../../foundation/platform/duration.ts';
+import { checked, isChecked, typed, type SettingsForm } from '../settings-form.ts';
+import { durationField, isoDuration, typedDuration, wholeNumber } from '../typed-values.ts';
+
+const form = z.object({
+  throttleWindow: durationField,
+  attemptsPerUser: typed,
+  attemptsPerAddress: typed,
+  training: checked,
+});
+
+/** How often sign-ins may fail, and aids for training. */
+export const signInForm: SettingsForm<z.output<typeof form>> = {
+  name: 'sign-in',
+  form,
+  valuesOf: ({ signIn }) => ({
+    throttleWindow: typedDuration(durationMs(signIn.throttleWindow)),
+    attemptsPerUser: String(signIn.attemptsPerUser),
+    attemptsPerAddress: String(signIn.attemptsPerAddress),
+    training: (['simulatedAddress', 'demoUsers'] as const).filter((each) => signIn[each]),
+  }),
+  changeOf: (values) => ({
+    signIn: {
+      throttleWindow: isoDuration(values.throttleWindow),
+      attemptsPerUser: wholeNumber(values.attemptsPerUser),
+      attemptsPerAddress: wholeNumber(values.attemptsPerAddress),
+      simulatedAddress: isChecked(values.training.filter((each) => each === 'simulatedAddress')),
+      demoUsers: isChecked(values.training.filter((each) => each === 'demoUsers')),
+    },
+  }),
+  messages: {
+    throttleWindow: 'Enter a number, for one second to one day.',
+    attemptsPerUser: 'Enter a whole number from 1 to 1,000,000.',
+    attemptsPerAddress: 'Enter a whole number from 1 to 1,000,000.',
+  },
+  fields: signInFields,
+  title: 'Failed sign-ins and training',
+  about: 'Whoever fails too often has to wait before the next attempt.',
+};

@@ -1,0 +1,54 @@
+import { ConsoleForm } from '../../components/console/console-form.tsx';
+import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { ConsolePerson } from '../../layouts/console-layout.tsx';
+import type { PageContext } from '../../page-context.tsx';
+import { formTitle } from '../form-title.ts';
+import { OperatorLayout } from '../operator-layout.tsx';
+import { placeFields, type PlaceValues } from './place-fields.ts';
+
+export interface CreateOrganizationPageProps {
+  page: PageContext;
+  person: ConsolePerson;
+  /** The list of all organizations. */
+  homeHref: string;
+  action: string;
+  values: PlaceValues & { name: string; managementAccountId: string };
+  errors: Readonly<Record<string, string>>;
+  error?: string | undefined;
+}
+
+/** The form for a new organization, whose identity centre is enabled with it. */
+export function CreateOrganizationPage(props: CreateOrganizationPageProps) {
+  const { page, person, homeHref, action, values, errors, error } = props;
+  const title = formTitle('Create organization', { errors, error });
+  return (
+    <OperatorLayout {...{ page, person, homeHref, title }}>
+      <h1>Create organization</h1>
+      <ConsoleForm
+        {...{ id: 'organization', action, csrf: person.csrf, error }}
+        fields={[
+          {
+            ...{ kind: 'text', name: 'name', label: 'Name', value: values.name, maxLength: 64 },
+            error: errors['name'],
+          },
+          {
+            ...{ kind: 'text', name: 'managementAccountId', label: 'Management account id', maxLength: 12 },
+            ...{ value: values.managementAccountId, error: errors['managementAccountId'] },
+            help: 'Twelve digits of your choice, such as 111122223333.',
+          },
+          ...placeFields(values, errors),
+        ]}
+        submitLabel="Create organization"
+        cancelHref={homeHref}
+      />
+      <GuideNote
+        procedure="To enable AWS SSO"
+        heading="Enable AWS SSO"
+        page={4}
+        differs={
+          <p>The button is called “Create organization”, and the identity centre is enabled with it.</p>
+        }
+      />
+    </OperatorLayout>
+  );
+}
