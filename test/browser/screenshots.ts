@@ -1,9 +1,10 @@
 /**
- * `npm run screenshots` writes the pictures of README to docs/images, and those of signing in to docs/images/signing-in;
- * `npm run screenshots -- --readme` only those of README.
+ * `npm run screenshots` writes the pictures of README to docs/images, those of signing in to docs/images/signing-in, and
+ * those of the console to docs/images/console; `npm run screenshots -- --readme` only those of README.
  * `npm run screenshots -- --all FOLDER` instead starts the server with the demo organization, walks through its pages as a
  * person does, and writes every page, light and dark, on a phone and on a desktop, into FOLDER, and the samples that the
- * tests use side by side into `FOLDER/samples`.
+ * tests use side by side into `FOLDER/samples`. `npm run screenshots -- --samples FOLDER --only console-` writes only the
+ * samples whose names begin so.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,7 +16,9 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumOptions } from '../support/browser/chromium.ts';
 import { giveUserName, givePassword, sees, signInAt } from '../support/browser/organization.ts';
 import { takeReadmePictures } from './readme-pictures.ts';
-import { SAME_REQUEST_ID, takeAllSamples, takeSignInPictures } from './sign-in-pictures.ts';
+import { SAME_REQUEST_ID } from '../support/pages/contact-sheets.ts';
+import { takeConsolePictures, takeSamples } from './console-pictures.ts';
+import { takeSignInPictures } from './sign-in-pictures.ts';
 
 /** The URL in the pictures, whatever port is free. */
 const PUBLIC = 'http://localhost:8080';
@@ -161,7 +164,7 @@ async function takeEverything(folder: string): Promise<void> {
   const browser = await chromium.launch(chromiumOptions(rule));
   try {
     await takeAll(browser, folder);
-    await takeAllSamples(browser, join(folder, 'samples'));
+    await takeSamples(browser, join(folder, 'samples'));
   } finally {
     await browser.close();
     await server.stop();
@@ -171,14 +174,26 @@ async function takeEverything(folder: string): Promise<void> {
 async function takePicturesOfDocs(images: string, isOnlyReadme: boolean): Promise<void> {
   await takeReadmePictures(images);
   if (isOnlyReadme) return;
+  await inBrowser(async (browser) => {
+    await takeSignInPictures(browser, join(images, 'signing-in'));
+    await takeConsolePictures(browser, join(images, 'console'));
+  });
+}
+
+async function inBrowser(take: (browser: Browser) => Promise<void>): Promise<void> {
   const browser = await chromium.launch(chromiumOptions());
   try {
-    await takeSignInPictures(browser, join(images, 'signing-in'));
+    await take(browser);
   } finally {
     await browser.close();
   }
 }
 
-const { values } = parseArgs({ options: { all: { type: 'string' }, readme: { type: 'boolean' } } });
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: { all: text, samples: text, only: text, readme: { type: 'boolean' } },
+});
+const { samples, only } = values;
 if (values.all !== undefined) await takeEverything(resolve(values.all));
+else if (samples !== undefined) await inBrowser((browser) => takeSamples(browser, resolve(samples), only));
 else await takePicturesOfDocs(join(root, 'docs/images'), values.readme ?? false);

@@ -2,12 +2,11 @@
  * The pictures of signing in, for docs/images/signing-in: each step once, on a phone and on a desktop, light and dark. Part of
  * `npm run screenshots`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { startPageServer } from '../support/pages/page-server.ts';
-import { pageSamples } from '../support/pages/page-samples.ts';
-import { takeContactSheet } from '../support/pages/contact-sheet.ts';
+import type { Browser } from 'playwright-core';
+import { takeContactSheets } from '../support/pages/contact-sheets.ts';
+import { TWO_WIDTHS } from '../support/pages/contact-sheet.ts';
 
 interface Step {
   /** Name of the page sample, and what a reader should know about it. */
@@ -96,50 +95,15 @@ const CHAPTERS = {
 
 const nameOf = ({ file, sample }: Step) => file ?? sample;
 
-/** Gives all pictures the same request id, so that a picture changes only when its page does. */
-export const SAME_REQUEST_ID = `for (const id of document.querySelectorAll('.v-quote code'))
-  id.textContent = '01234567-89ab-4cde-8f01-23456789abcd'`;
-
 /** Writes a picture of each step, and the page that lists them, into `folder`. */
 export async function takeSignInPictures(browser: Browser, folder: string): Promise<void> {
   const steps = Object.values(CHAPTERS).flat();
-  await takeContactSheets(browser, folder, steps);
-  writeFileSync(join(folder, 'README.md'), readme());
-}
-
-/** Writes a picture of every page sample into `folder`. */
-export function takeAllSamples(browser: Browser, folder: string): Promise<void> {
-  return takeContactSheets(
+  await takeContactSheets(
     browser,
     folder,
-    Object.keys(pageSamples).map((sample) => ({ sample, about: '' })),
+    steps.map((step) => ({ ...step, name: nameOf(step), widths: TWO_WIDTHS })),
   );
-}
-
-async function takeContactSheets(browser: Browser, folder: string, steps: readonly Step[]): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const pageServer = await startPageServer();
-  const open = async (javaScriptEnabled: boolean) =>
-    (await browser.newContext({ reducedMotion: 'reduce', javaScriptEnabled })).newPage();
-  const [scripted, plain, blank] = [await open(true), await open(false), await open(true)];
-  // Pages that would go on by script stay.
-  await scripted.context().route(/\/assets\/(deliver|leave)\./, (route) => route.abort());
-  for (const step of steps) {
-    const page = step.scripts === false ? plain : scripted;
-    await page.goto(`${pageServer.origin}/${step.sample}`);
-    await prepare(page, step);
-    writeFileSync(join(folder, `${nameOf(step)}.png`), await takeContactSheet(page, blank));
-  }
-  await Promise.all([scripted, plain, blank].map((page) => page.context().close()));
-  await pageServer.stop();
-}
-
-async function prepare(page: Page, { open }: Step): Promise<void> {
-  await page.evaluate(SAME_REQUEST_ID);
-  if (open === undefined) return;
-  await page.evaluate(
-    `for (const details of document.querySelectorAll(${JSON.stringify(open)})) details.open = true`,
-  );
+  writeFileSync(join(folder, 'README.md'), readme());
 }
 
 function readme(): string {

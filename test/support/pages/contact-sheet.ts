@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { smallPng } from './small-png.ts';
 
-/** The window widths of a contact sheet, each shown in light and in dark. */
-const WIDTHS = [390, 1280];
+/** Window widths of a phone and a desktop. */
+export const TWO_WIDTHS = [390, 1280] as const;
+/** Those of a phone, a tablet and a desktop, for pages with lists and forms. */
+export const THREE_WIDTHS = [390, 1024, 1440] as const;
 const THEMES = ['light', 'dark'] as const;
 /** In CSS pixels: no picture is shorter than a phone's window, nor longer than remains readable. */
 const HEIGHTS = { least: 844, most: 1500 };
@@ -39,12 +41,16 @@ const beside = (pictures: string[]) => `(async () => {
 const HEIGHT = 'document.documentElement.scrollHeight';
 
 /**
- * The present page four times side by side: on a phone and on a desktop, light and dark, each scaled down, as a small
- * PNG. The pictures are combined in `blank`, a page whose policy doesn't restrict images.
+ * The present page at each width, light and dark, side by side, each scaled down, as a small PNG. The pictures are
+ * combined in `blank`, a page whose policy doesn't restrict images.
  */
-export async function takeContactSheet(page: Page, blank: Page): Promise<Buffer> {
+export async function takeContactSheet(
+  page: Page,
+  blank: Page,
+  widths: readonly number[] = TWO_WIDTHS,
+): Promise<Buffer> {
   const pictures: string[] = [];
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: HEIGHTS.least });
     const height = Math.min(HEIGHTS.most, await page.evaluate<number>(HEIGHT));
     await page.setViewportSize({ width, height });
