@@ -1,10 +1,24 @@
 import type { Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
+import { assignRoutes } from './assign-routes.tsx';
+import { assignedRoutes } from './assigned-routes.tsx';
 import { configurationRoutes } from './configuration-routes.tsx';
+import { instructionsRoutes } from './instructions-routes.tsx';
 import { listRoutes } from './list-routes.tsx';
+import { removeAccessRoutes } from './remove-access-routes.tsx';
+import { removeRoutes } from './remove-routes.tsx';
 import { statusRoutes } from './status-routes.ts';
 
 /** The pages of applications (guide, “Manage SSO to your applications”). */
 export function applicationRoutes(needs: ConsoleNeeds): readonly Mount[] {
-  return [listRoutes(needs), configurationRoutes(needs), statusRoutes(needs)];
+  return [
+    listRoutes(needs),
+    configurationRoutes(needs),
+    statusRoutes(needs),
+    assignedRoutes(needs),
+    assignRoutes(needs),
+    removeAccessRoutes(needs),
+    instructionsRoutes(needs),
+    removeRoutes(needs),
+  ];
 }

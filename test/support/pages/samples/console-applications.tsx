@@ -3,6 +3,11 @@ import {
   ConfigurationPage,
   type ConfigurationPageProps,
 } from '../../../../views/console/applications/configuration.tsx';
+import { AssignedPage, type AssignedPageProps } from '../../../../views/console/applications/assigned.tsx';
+import { AssignPage, type AssignPageProps } from '../../../../views/console/applications/assign.tsx';
+import { InstructionsPage } from '../../../../views/console/applications/instructions.tsx';
+import { RemoveAccessPage } from '../../../../views/console/applications/remove-access.tsx';
+import { RemovePage } from '../../../../views/console/applications/remove.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
 import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';
@@ -52,6 +57,20 @@ const configuration: Omit<ConfigurationPageProps, 'page'> = {
   },
 };
 
+const tab = { frame, head: { ...head, currentHref: `${href}/assigned-users` }, href };
+const assigned: Omit<AssignedPageProps, 'page'> = {
+  ...{ ...tab, kind: 'users', query: '' },
+  assignees: ['ana@example.com', ...AWKWARD_NAMES].map((name, index) => ({
+    ...{ id: `user-${index}`, name, about: index === 2 ? null : 'Ana Souza' },
+  })),
+};
+const assign: Omit<AssignPageProps, 'page'> = {
+  ...{ ...tab, kind: 'groups', query: '' },
+  candidates: ['Engineering', ...AWKWARD_NAMES].map((name, index) => ({
+    ...{ id: `group-${index}`, name, about: '', isAssigned: index === 0 },
+  })),
+};
+
 /** The pages of applications. */
 export const consoleApplicationPages: PageSamples = {
   'console-applications': (page) => <ApplicationsPage {...{ page, ...list }} nextHref="/demo/console?c=x" />,
@@ -79,5 +98,57 @@ export const consoleApplicationPages: PageSamples = {
   ),
   'console-application-read-only': (page) => (
     <ConfigurationPage {...{ page, ...configuration }} frame={readOnlyFrame} />
+  ),
+  'console-application-users': (page) => (
+    <AssignedPage {...{ page, ...assigned }} everyoneHref={`${href}/remove-access/everyone`} />
+  ),
+  'console-application-groups-empty': (page) => (
+    <AssignedPage
+      {...{ page, ...assigned, assignees: [] }}
+      kind="groups"
+      done={{ text: '1 assignment changed: they lost access to the application.' }}
+    />
+  ),
+  'console-application-users-read-only': (page) => (
+    <AssignedPage {...{ page, ...assigned }} frame={readOnlyFrame} />
+  ),
+  'console-application-assign': (page) => (
+    <AssignPage {...{ page, ...assign }} nextHref="/demo/console?c=x" />
+  ),
+  'console-application-assign-nobody': (page) => (
+    <AssignPage {...{ page, ...assign }} kind="users" error="Select at least one name of the list." />
+  ),
+  'console-application-remove-access': (page) => (
+    <RemoveAccessPage
+      {...{ page, ...tab, backHref: `${href}/users` }}
+      principals={AWKWARD_NAMES.map((name, index) => ({
+        ...{ id: `user-${index}`, name, type: index === 0 ? 'GROUP' : 'USER' },
+      }))}
+    />
+  ),
+  'console-application-remove': (page) => <RemovePage {...{ page, ...tab, version: 3 }} />,
+  'console-application-remove-error': (page) => (
+    <RemovePage
+      {...{ page, ...tab, version: 3 }}
+      error="Type “remove” exactly as shown."
+      problem="The application was changed by someone else."
+    />
+  ),
+  'console-application-instructions': (page) => (
+    <InstructionsPage
+      {...{ page, ...tab }}
+      steps={[
+        { text: 'Open the settings for single sign-on.', values: [] },
+        {
+          text: 'Fill in its fields for the identity provider.',
+          values: [
+            { label: 'SAML endpoint', value: SIGN_IN },
+            { label: 'Certificate', value: configuration.provider.certificatePem },
+          ],
+        },
+      ]}
+      warnings={['This certificate ends at 4 May 2026.']}
+      sources={[{ title: 'Custom SAML single sign-on', url: 'https://slack.com/help' }]}
+    />
   ),
 };

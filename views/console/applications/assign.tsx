@@ -1,0 +1,98 @@
+import { Banner } from '../../components/console/banner.tsx';
+import { EmptyState } from '../../components/console/empty-state.tsx';
+import { GuideNote } from '../../components/console/guide-note.tsx';
+import { Named } from '../../components/console/named.tsx';
+import { SearchList } from '../../components/console/search-list.tsx';
+import { Tabs } from '../../components/console/tabs.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { InstanceLayout } from '../instance-layout.tsx';
+import type { ApplicationPageProps } from './application-page.tsx';
+import { assigneeTabs, NOUNS, type AssigneeKind } from './assigned.tsx';
+
+export interface Candidate {
+  id: string;
+  name: string;
+  about: string;
+  isAssigned: boolean;
+}
+
+export interface AssignPageProps extends ApplicationPageProps {
+  kind: AssigneeKind;
+  query: string;
+  candidates: readonly Candidate[];
+  nextHref?: string | undefined;
+  /** Why nobody was assigned. */
+  error?: string | undefined;
+}
+
+/** Finds users or groups, and assigns the application to those that are selected. */
+export function AssignPage(props: AssignPageProps) {
+  const { page, frame, head, href, kind, query, candidates, nextHref, error } = props;
+  const here = `${href}/assign/${kind}`;
+  const title = `Assign users: ${head.name}`;
+  return (
+    <InstanceLayout
+      {...{ page, frame }}
+      title={error === undefined ? title : `Nobody was assigned: ${title}`}
+      place="applications"
+    >
+      {error !== undefined && <Banner tone="warning">{error}</Banner>}
+      <a class="v-back" href={`${href}/${kind}`}>
+        <Icon name="arrow-left" />
+        <Named text={head.name} />
+      </a>
+      <div class="v-heading">
+        <h1>Assign users</h1>
+        <form method="post" action={`${href}/assign-everyone`}>
+          <input type="hidden" name="csrf" value={frame.person.csrf} />
+          <button type="submit" class="btn v-button-quiet">
+            Assign everyone
+          </button>
+        </form>
+      </div>
+      <Tabs
+        label="Assign"
+        tabs={assigneeTabs(`${href}/assign/users`, `${href}/assign/groups`)}
+        currentHref={here}
+      />
+      <SearchList
+        id="assign"
+        noun={NOUNS[kind]}
+        action={here}
+        query={query}
+        searches={kind === 'users' ? 'User name, name or email' : 'Group name'}
+        columns={[
+          { label: kind === 'users' ? 'User name' : 'Group name' },
+          { label: kind === 'users' ? 'Display name' : 'Description' },
+          { label: 'Access' },
+        ]}
+        rows={candidates.map(({ id, name, about, isAssigned }) => ({
+          ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
+          cells: [
+            <Named key="about" text={about} />,
+            isAssigned ? 'Assigned' : <span class="v-soft">none</span>,
+          ],
+        }))}
+        nextHref={nextHref}
+        csrf={frame.person.csrf}
+        bulk={{ post: here, acts: [{ value: 'assign', label: 'Assign users' }] }}
+        nothingYet={
+          <EmptyState icon="users" title={`No ${NOUNS[kind].many} yet`}>
+            Applications are assigned to users and groups of this identity centre.
+          </EmptyState>
+        }
+      />
+      <GuideNote
+        procedure="To assign access to users or groups"
+        heading="Assign user access"
+        page={79}
+        differs={
+          <p>
+            The dialog box is a page, whose search is named Search, with a list of users and one of groups.
+            The application can also be assigned to everyone, users who are added later included.
+          </p>
+        }
+      />
+    </InstanceLayout>
+  );
+}
