@@ -51,6 +51,8 @@ export function EditUserPage(props: EditUserPageProps) {
 }
 
 export interface DisableUserPageProps extends UserFormProps {
+  /** Whether the reader is the user. */
+  isSelf: boolean;
   /** Whether sessions end at once, as `settings.session.revocation` says. */
   endsSessions: boolean;
   version: number;
@@ -58,7 +60,15 @@ export interface DisableUserPageProps extends UserFormProps {
 }
 
 /** Asks before a user is disabled (guide, “Disable a user”). */
-export function DisableUserPage({ page, frame, user, endsSessions, version, error }: DisableUserPageProps) {
+export function DisableUserPage({
+  page,
+  frame,
+  user,
+  isSelf,
+  endsSessions,
+  version,
+  error,
+}: DisableUserPageProps) {
   const back = `${frame.homeHref}/users/${user.id}`;
   return (
     <InstanceLayout
@@ -70,7 +80,7 @@ export function DisableUserPage({ page, frame, user, endsSessions, version, erro
       <p>
         <Named text={user.displayName} /> (<Named text={user.userName} />)
       </p>
-      <Consequences sentences={whenDisabled(endsSessions)} />
+      <Consequences sentences={[...ifSelf(isSelf), ...whenDisabled(endsSessions)]} />
       <ConsoleForm
         id="disable"
         action={`${back}/disable`}
@@ -90,6 +100,9 @@ export function DisableUserPage({ page, frame, user, endsSessions, version, erro
   );
 }
 
+const ifSelf = (isSelf: boolean): string[] =>
+  isSelf ? ['This is you: you lose your access to this console.'] : [];
+
 /** What happens to a user who is disabled. */
 export const whenDisabled = (endsSessions: boolean): string[] => [
   'Signing in to the user portal is refused.',
@@ -101,6 +114,8 @@ export const whenDisabled = (endsSessions: boolean): string[] => [
 ];
 
 export interface DeleteUserPageProps extends UserFormProps {
+  /** Whether the reader is the user. */
+  isSelf: boolean;
   endsSessions: boolean;
   version: number;
   /** What is wrong with the word. */
@@ -110,7 +125,7 @@ export interface DeleteUserPageProps extends UserFormProps {
 }
 
 /** Asks for a word before a user is deleted. */
-export function DeleteUserPage({ page, frame, user, endsSessions, ...form }: DeleteUserPageProps) {
+export function DeleteUserPage({ page, frame, user, isSelf, endsSessions, ...form }: DeleteUserPageProps) {
   const back = `${frame.homeHref}/users/${user.id}`;
   const title = formTitle('Delete user', { errors: {}, error: form.error ?? form.problem });
   return (
@@ -124,7 +139,7 @@ export function DeleteUserPage({ page, frame, user, endsSessions, ...form }: Del
         action={`${back}/delete`}
         csrf={frame.person.csrf}
         word="DELETE"
-        consequences={whenDeleted(endsSessions)}
+        consequences={[...ifSelf(isSelf), ...whenDeleted(endsSessions)]}
         {...form}
         submitLabel="Delete user"
         cancelHref={back}

@@ -32,3 +32,7 @@ export function tabOf({ frame, homeHref }: ConsoleVisit, user: User, label: stri
 /** Whether disabling and deleting end the sessions of a user at once. */
 export const endsSessions = ({ instance }: ConsoleVisit): boolean =>
   instance.settings.session.revocation === 'immediate';
+
+/** Whether the person who works in the console is this user. */
+export const isSelf = ({ context: { actor } }: ConsoleVisit, user: User): boolean =>
+  actor.type === 'administrator' && actor.userId === user.id;

@@ -8,7 +8,7 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { endsSessions, openUser, USER_PATH, userParams } from './opened-user.ts';
+import { endsSessions, isSelf, openUser, USER_PATH, userParams } from './opened-user.ts';
 
 const disableForm = z.object({ csrf: csrfField, version: versionField });
 const deleteForm = disableForm.extend({ confirmation: z.string().default('') });
@@ -81,9 +81,15 @@ interface Shown {
   problem?: string | undefined;
 }
 
+/** What both pages say about the user. */
+const aboutUser = (console: ConsoleVisit, user: User) => ({
+  ...{ frame: console.frame, user, version: user.version },
+  ...{ isSelf: isSelf(console, user), endsSessions: endsSessions(console) },
+});
+
 function showDisable(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, { user, problem }: Shown): void {
-  const { frame, visit } = console;
-  const shown = { frame, user, version: user.version, endsSessions: endsSessions(console), error: problem };
+  const { visit } = console;
+  const shown = { ...aboutUser(console, user), error: problem };
   needs.show(ctx, visit, (page) => <DisableUserPage {...{ page, ...shown }} />);
 }
 
@@ -93,7 +99,7 @@ function showDelete(
   console: ConsoleVisit,
   { user, error, problem }: Shown,
 ): void {
-  const { frame, visit } = console;
-  const shown = { frame, user, version: user.version, endsSessions: endsSessions(console), error, problem };
+  const { visit } = console;
+  const shown = { ...aboutUser(console, user), error, problem };
   needs.show(ctx, visit, (page) => <DeleteUserPage {...{ page, ...shown }} />);
 }

@@ -55,8 +55,13 @@ describe('users that are added in the console', () => {
     const shown = textOf(await ana.get(added.location));
     assert.match(shown, /An email with password setup instructions was sent\./);
     assert.match(shown, /no password yet.*Title Pilot/);
-    const [mail] = await server.organization.mailbox.list({ to: EVA.email });
-    assert.equal(mail?.kind, 'invitation');
+    const again = await send(await ana.get(added.location), '/invite');
+    assert.match(textOf(await ana.get(again.location ?? '')), /Another invitation was sent\./);
+    const mails = await server.organization.mailbox.list({ to: EVA.email });
+    assert.deepEqual(
+      mails.map(({ kind }) => kind),
+      ['invitation', 'invitation'],
+    );
     assert.deepEqual(
       (await server.organization.groups.members('Engineering')).map(({ userName }) => userName).sort(),
       ['ana@example.com', 'eva@example.com'],

@@ -113,6 +113,8 @@ describe('the console’s users', () => {
     const href = await hrefOf('bo');
     const asked = await ana.get(`${href}/disable`);
     assert.match(textOf(asked), /Sessions end at once/);
+    assert.doesNotMatch(textOf(asked), /This is you/);
+    assert.match(textOf(await ana.get(`${await hrefOf('ana')}/disable`)), /This is you/);
     const disabled = await ana.get((await send(asked, '/disable')).location ?? '');
     assert.match(textOf(disabled), /The user was disabled\. Undo/);
     assert.equal((await bo.get('/demo/start')).status, 302);
@@ -232,7 +234,12 @@ describe('the console’s users', () => {
     assert.match(textOf(await ana.get(`${USERS}?q=many`)), /No user found/);
   });
 
-  it('are deleted after the word, and then are nobody', async () => {
+  it('are deleted after the word with their sessions, and then are nobody', async () => {
+    await server.organization.settings.update({ session: { revocation: 'immediate' } });
+    await server.organization.users.setPassword('bo@example.com', 'correct-Horse-1');
+    const bo = server.browser();
+    await signIn(bo, 'bo@example.com', 'correct-Horse-1');
+    assert.equal((await bo.get('/demo/start')).status, 200);
     const href = await hrefOf('bo');
     const page = await ana.get(`${href}/delete`);
     for (const confirmation of ['', 'delete', '<b>DELETE</b>'])
@@ -242,6 +249,7 @@ describe('the console’s users', () => {
       `${USERS}?done=deleted&count=1`,
     );
     assert.equal((await ana.get(href)).status, 404);
+    assert.equal((await bo.get('/demo/start')).status, 302);
     const events = await server.organization.events({ eventName: 'DeleteUser' });
     assert.ok(events.some(({ userIdentity }) => JSON.stringify(userIdentity).includes('ana@example.com')));
   });

@@ -178,10 +178,10 @@ export const consoleUserPages: PageSamples = {
     />
   ),
   'console-user-disable': (page) => (
-    <DisableUserPage {...{ page, frame, user }} version={3} endsSessions={false} />
+    <DisableUserPage {...{ page, frame, user }} isSelf={false} version={3} endsSessions={false} />
   ),
   'console-user-delete': (page) => (
-    <DeleteUserPage {...{ page, frame, user }} version={3} endsSessions error="Type DELETE." />
+    <DeleteUserPage {...{ page, frame, user }} isSelf version={3} endsSessions error="Type DELETE." />
   ),
   'console-user-reset-password': (page) => (
     <ResetPasswordPage {...{ page, frame, user }} email={user.email} how="email" errors={{}} />
