@@ -1,4 +1,4 @@
-import { mappingRoutes } from './applications/mappings/mapping-routes.tsx';
+import { tabRoutes } from './applications/tab-routes.ts';
 import type { Mount } from '../../foundation/http/context.ts';
 import { applicationRoutes } from './applications/application-routes.ts';
 import { eventRoutes } from './events/event-routes.tsx';
@@ -21,7 +21,7 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     groupRoutes(needs),
     groupDetailRoutes(needs),
     memberRoutes(needs),
-    mappingRoutes(needs),
+    ...tabRoutes(needs),
     ...applicationRoutes(needs),
     // Before the import of that id.
     addImportRoutes(needs),

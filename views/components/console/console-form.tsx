@@ -18,6 +18,8 @@ export interface ConsoleFormProps {
   hidden?: HiddenEntries | undefined;
   submitLabel: string;
   cancelHref: string;
+  /** Whether it destroys something for good. */
+  destroys?: boolean | undefined;
 }
 
 /**
@@ -25,7 +27,8 @@ export interface ConsoleFormProps {
  * beside its field; at 409 it also compares the two changes.
  */
 export function ConsoleForm(props: ConsoleFormProps) {
-  const { id, action, csrf, fields, error, version, conflict, hidden, submitLabel, cancelHref } = props;
+  const { id, action, csrf, fields, error, version, conflict, hidden, submitLabel, cancelHref, destroys } =
+    props;
   const hasFile = fields.some(({ kind }) => kind === 'file');
   return (
     <form
@@ -42,7 +45,7 @@ export function ConsoleForm(props: ConsoleFormProps) {
       {hidden && <HiddenValues values={hidden} />}
       <Fields formId={id} fields={fields} />
       <p class="v-form-end">
-        <button type="submit" class="btn btn-primary">
+        <button type="submit" class={`btn ${destroys === true ? 'v-button-danger' : 'btn-primary'}`}>
           {conflict ? `${submitLabel} over theirs` : submitLabel}
         </button>
         <a class="btn v-button-quiet" href={cancelHref}>

@@ -1,13 +1,13 @@
-import { Banner } from '../../components/console/banner.tsx';
 import { ConflictNotice, type Conflict } from '../../components/console/conflict-notice.tsx';
-import { Detail, type DetailProps } from '../../components/console/detail.tsx';
+import type { DetailProps } from '../../components/console/detail.tsx';
 import { ErrorSummary } from '../../components/console/error-summary.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
 import { AttributeTable } from '../../components/attribute-table.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
-import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import type { ConsoleFrame } from '../instance-layout.tsx';
+import { ApplicationTab } from './application-page.tsx';
 import { MappingPreview } from './mapping-preview.tsx';
 import { mappingFields, MappingRows, MAPPINGS_FORM, type MappingChoices } from './mapping-rows.tsx';
 import type { PreviewState, TypedMappings } from './mapping-values.ts';
@@ -15,7 +15,7 @@ import type { PreviewState, TypedMappings } from './mapping-values.ts';
 export interface MappingsPageProps {
   page: PageContext;
   frame: ConsoleFrame;
-  head: Omit<DetailProps, 'children'>;
+  head: Omit<DetailProps, 'children' | 'actions'>;
   version: number;
   values: TypedMappings;
   choices: MappingChoices;
@@ -37,23 +37,20 @@ export function MappingsPage(props: MappingsPageProps) {
   const { page, frame, head, errors, error, conflict, done } = props;
   const title = formTitle('Attribute mappings', { errors, error, conflict });
   return (
-    <InstanceLayout {...{ page, frame, title: `${title}: ${head.name}` }} place="applications">
-      {done !== undefined && <Banner tone="success">{done}</Banner>}
-      <Detail {...head}>
-        {frame.mayChange ? <MappingsForm {...props} /> : <ReadMappings {...props} />}
-        <GuideNote
-          procedure="To map application attributes to attributes in AWS SSO"
-          heading="Map attributes in your application to AWS SSO attributes"
-          page={80}
-          differs={
-            <p>
-              A preview beside the table shows what the service provider would receive for a user, before you
-              save.
-            </p>
-          }
-        />
-      </Detail>
-    </InstanceLayout>
+    <ApplicationTab {...{ page, frame, head, title }} done={done === undefined ? undefined : { text: done }}>
+      {frame.mayChange ? <MappingsForm {...props} /> : <ReadMappings {...props} />}
+      <GuideNote
+        procedure="To map application attributes to attributes in AWS SSO"
+        heading="Map attributes in your application to AWS SSO attributes"
+        page={80}
+        differs={
+          <p>
+            A preview beside the table shows what the service provider would receive for a user, before you
+            save.
+          </p>
+        }
+      />
+    </ApplicationTab>
   );
 }
 

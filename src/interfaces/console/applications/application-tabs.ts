@@ -13,6 +13,7 @@ export const applicationParams = z.object({ application: z.string().max(64) });
 const TABS = [
   { path: '', label: 'Configuration' },
   { path: '/attribute-mappings', label: 'Attribute mappings' },
+  { path: '/certificates', label: 'AWS SSO certificate' },
   { path: '/users', label: 'Assigned users' },
   { path: '/instructions', label: 'Instructions' },
 ] as const satisfies readonly {

@@ -1,6 +1,19 @@
+import {
+  CertificatePage,
+  RehearsalStartedPage,
+} from '../../../../views/console/applications/certificate.tsx';
+import {
+  ActivatePage,
+  DeleteCertificatePage,
+  GeneratePage,
+  ImportPage,
+} from '../../../../views/console/applications/certificate-forms.tsx';
+import { CertificatesPage } from '../../../../views/console/applications/certificates.tsx';
+import type { ShownCertificate } from '../../../../views/console/applications/shown-certificate.ts';
 import { MappingsPage, type MappingsPageProps } from '../../../../views/console/applications/mappings.tsx';
 import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';
+import { when } from './parts.ts';
 
 const home = '/demo/console/applications';
 const here = `${home}/ins-1`;
@@ -60,6 +73,25 @@ const mappings: Omit<MappingsPageProps, 'page'> = {
   },
 };
 
+const certificate = (id: string, change: Partial<ShownCertificate> = {}): ShownCertificate => ({
+  ...{ id, active: false, expiry: 'valid', notBefore: when, notAfter: when, createdAt: when },
+  ...{ keySize: 2048, algorithm: 'SHA-256', serialNumber: '5F0A12C4D3B2A1908F7E6D5C4B3A29180716F5E4' },
+  sha1Fingerprint: '00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33',
+  sha256Fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
+  certificatePem: `-----BEGIN CERTIFICATE-----\n${'MIIC'.repeat(16)}\n-----END CERTIFICATE-----\n`,
+  warnings: [],
+  ...change,
+});
+const active = certificate('3f0c9a52-7a1f-4b3e-9f8e-0b8f6c1d2e3f', {
+  ...{ active: true, expiry: 'expiring' },
+  warnings: ['This certificate expires on 2026-06-01T00:00:00.000Z, in 28 days: rotate it.'],
+});
+const next = certificate('a5e4d3c2-1b0a-4f9e-8d7c-6b5a49382716', { keySize: 1024, algorithm: 'SHA-1' });
+const certificates = { frame, head: head('/certificates'), certificates: [active, next], rehearsals: [] };
+const listHref = `${here}/certificates`;
+const form = { frame, listHref, errors: {} };
+const generated = { validityMonths: '60', algorithm: 'SHA-256', keySize: '2048' };
+
 /** The tabs of an application about mappings, certificates and exchanges. */
 export const consoleApplicationTabPages: PageSamples = {
   'console-mappings': (page) => <MappingsPage {...{ page, ...mappings }} />,
@@ -90,4 +122,56 @@ export const consoleApplicationTabPages: PageSamples = {
     />
   ),
   'console-mappings-read-only': (page) => <MappingsPage {...{ page, ...mappings }} frame={readOnlyFrame} />,
+  'console-certificates': (page) => <CertificatesPage {...{ page, ...certificates }} />,
+  'console-certificates-one': (page) => (
+    <CertificatesPage
+      {...{ page, ...certificates }}
+      certificates={[
+        certificate('3f0c9a52-7a1f-4b3e-9f8e-0b8f6c1d2e3f', { active: true, expiry: 'expired' }),
+      ]}
+      done="The certificate was deleted."
+    />
+  ),
+  'console-certificates-rehearsed': (page) => (
+    <CertificatesPage
+      {...{ page, ...certificates }}
+      rehearsals={[
+        { certificateId: next.id, running: true, expiresAt: when },
+        { certificateId: next.id, running: false, expiresAt: when },
+      ]}
+    />
+  ),
+  'console-certificates-read-only': (page) => (
+    <CertificatesPage {...{ page, ...certificates }} frame={readOnlyFrame} />
+  ),
+  'console-certificate': (page) => <CertificatePage {...{ page, frame, listHref, certificate: active }} />,
+  'console-certificate-generate': (page) => <GeneratePage {...{ page, ...form, values: generated }} />,
+  'console-certificate-generate-error': (page) => (
+    <GeneratePage
+      {...{ page, ...form }}
+      values={{ ...generated, validityMonths: 'ever' }}
+      errors={{ validityMonths: 'The validity period is a whole number of months, 1 to 120.' }}
+    />
+  ),
+  'console-certificate-import': (page) => (
+    <ImportPage
+      {...{ page, ...form, values: { certificatePem: 'x', algorithm: 'SHA-256' } }}
+      errors={{ certificatePem: 'This is no certificate in PEM.' }}
+    />
+  ),
+  'console-certificate-activate': (page) => (
+    <ActivatePage
+      {...{ page, ...form, certificateId: next.id }}
+      errors={{ acknowledged: 'Check the box to say that you understand this.' }}
+    />
+  ),
+  'console-certificate-delete': (page) => (
+    <DeleteCertificatePage {...{ page, ...form, certificateId: next.id }} />
+  ),
+  'console-certificate-rehearsal': (page) => (
+    <RehearsalStartedPage
+      {...{ page, frame, listHref, expiresAt: when }}
+      url={`http://localhost:8080/d-9067000001/saml/rehearsal/${'x'.repeat(43)}`}
+    />
+  ),
 };

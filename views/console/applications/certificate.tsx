@@ -1,0 +1,112 @@
+import { Banner } from '../../components/console/banner.tsx';
+import { CopiedValue } from '../../components/console/copied-value.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Time, type When } from '../../components/when.tsx';
+import type { PageContext } from '../../page-context.tsx';
+import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { ExpiryIndicator } from './expiry.tsx';
+import type { ShownCertificate } from './shown-certificate.ts';
+
+export interface CertificatePageProps {
+  page: PageContext;
+  frame: ConsoleFrame;
+  /** The list of certificates. */
+  listHref: string;
+  certificate: ShownCertificate;
+}
+
+/** One certificate, with the values that are compared with those at the service provider. */
+export function CertificatePage({ page, frame, listHref, certificate }: CertificatePageProps) {
+  const { id, active, expiry, notBefore, notAfter, createdAt, keySize, algorithm, warnings } = certificate;
+  return (
+    <InstanceLayout {...{ page, frame }} title={`Certificate ${id}`} place="applications">
+      <BackToList href={listHref} />
+      <div class="v-heading">
+        <h1>Certificate {id}</h1>
+        <a class="btn v-button-quiet" href={`${listHref}/${id}/pem`}>
+          Download certificate
+        </a>
+      </div>
+      {warnings.map((warning) => (
+        <Banner key={warning} tone="warning">
+          {warning}
+        </Banner>
+      ))}
+      <div class="v-detail">
+        <Facts
+          facts={[
+            { label: 'Status', value: active ? 'Active' : 'Inactive' },
+            { label: 'Expires on', value: <ExpiryIndicator expiry={expiry} at={notAfter} withWords /> },
+            { label: 'Valid from', value: <Time at={notBefore} /> },
+            { label: 'Created', value: <Time at={createdAt} /> },
+            { label: 'Key size', value: `${keySize}-bit RSA` },
+            { label: 'Algorithm', value: algorithm },
+            {
+              label: 'Serial number',
+              value: <CopiedValue name="serial number" value={certificate.serialNumber} />,
+            },
+            {
+              label: 'SHA-1 fingerprint',
+              value: <CopiedValue name="SHA-1 fingerprint" value={certificate.sha1Fingerprint} />,
+            },
+            {
+              label: 'SHA-256 fingerprint',
+              value: <CopiedValue name="SHA-256 fingerprint" value={certificate.sha256Fingerprint} />,
+            },
+          ]}
+        />
+      </div>
+      <h2>PEM</h2>
+      <p>
+        <CopyButton text={certificate.certificatePem} label="Copy certificate" />
+      </p>
+      <pre class="v-xml" role="region" aria-label="Certificate in PEM" tabindex={0}>
+        {certificate.certificatePem}
+      </pre>
+    </InstanceLayout>
+  );
+}
+
+function BackToList({ href }: { href: string }) {
+  return (
+    <a class="v-back" href={href}>
+      <Icon name="arrow-left" />
+      AWS SSO certificate
+    </a>
+  );
+}
+
+export interface RehearsalStartedPageProps {
+  page: PageContext;
+  frame: ConsoleFrame;
+  listHref: string;
+  /** Shown once: only its hash is stored. */
+  url: string;
+  expiresAt: When;
+}
+
+/** The link of a rehearsal that was just begun. */
+export function RehearsalStartedPage(props: RehearsalStartedPageProps) {
+  const { page, frame, listHref, url, expiresAt } = props;
+  return (
+    <InstanceLayout {...{ page, frame }} title="Rehearse the certificate" place="applications">
+      <BackToList href={listHref} />
+      <h1>Rehearse the certificate</h1>
+      <p>
+        Open this link in the browser that shall rehearse. There the application’s responses are signed with
+        the inactive certificate, until <Time at={expiresAt} />; everywhere else nothing changes. The link
+        works in one browser, and is shown only now.
+      </p>
+      <p>
+        <CopiedValue name="link" value={url} />
+      </p>
+      <p>
+        <a class="btn btn-primary" href={url}>
+          Open it in this browser
+        </a>
+      </p>
+    </InstanceLayout>
+  );
+}

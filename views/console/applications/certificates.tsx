@@ -1,0 +1,187 @@
+import { Banner } from '../../components/console/banner.tsx';
+import type { DetailProps } from '../../components/console/detail.tsx';
+import { GuideNote } from '../../components/console/guide-note.tsx';
+import { ListRows } from '../../components/console/list-rows.tsx';
+import type { RowAction } from '../../components/console/list.ts';
+import { WizardSteps } from '../../components/console/wizard-steps.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Time } from '../../components/when.tsx';
+import type { PageContext } from '../../page-context.tsx';
+import type { ConsoleFrame } from '../instance-layout.tsx';
+import { ApplicationTab } from './application-page.tsx';
+import { ExpiryIndicator } from './expiry.tsx';
+import type { ShownCertificate, ShownRehearsal } from './shown-certificate.ts';
+
+export interface CertificatesPageProps {
+  page: PageContext;
+  frame: ConsoleFrame;
+  head: Omit<DetailProps, 'children' | 'actions'>;
+  /** The active one first. */
+  certificates: readonly ShownCertificate[];
+  rehearsals: readonly ShownRehearsal[];
+  done?: string | undefined;
+}
+
+const COLUMNS = ['Certificate', 'Status', 'Expires on', 'Key', 'Algorithm'].map((label) => ({ label }));
+
+/** The certificates of an application, at most two (guide, “Rotate an AWS SSO certificate”). */
+export function CertificatesPage(props: CertificatesPageProps) {
+  const { page, frame, head, certificates, rehearsals, done } = props;
+  const here = head.currentHref;
+  return (
+    <ApplicationTab
+      {...{ page, frame, head }}
+      title="AWS SSO certificate"
+      done={done === undefined ? undefined : { text: done }}
+    >
+      <div class="v-heading">
+        <h2>AWS SSO certificate</h2>
+        {frame.mayChange && certificates.length < 2 && <AddLinks here={here} />}
+      </div>
+      <ListRows
+        caption="Certificates"
+        columns={COLUMNS}
+        rows={certificates.map((certificate) => ({
+          ...{ id: certificate.id, name: certificate.id, href: `${here}/${certificate.id}` },
+          cells: cellsOf(certificate),
+          actions: actionsOf(here, certificate, frame.mayChange),
+        }))}
+        csrf={frame.person.csrf}
+      />
+      {certificates.flatMap(({ id, warnings }) =>
+        warnings.map((warning) => (
+          <Banner key={`${id} ${warning}`} tone="warning">
+            {id}: {warning}
+          </Banner>
+        )),
+      )}
+      <Rotation certificates={certificates} />
+      {rehearsals.length > 0 && <Rehearsals {...{ frame, rehearsals, here }} />}
+      <Guide />
+    </ApplicationTab>
+  );
+}
+
+function AddLinks({ here }: { here: string }) {
+  return (
+    <div class="v-detail-actions">
+      <a class="btn btn-primary" href={`${here}/generate`}>
+        <Icon name="plus" />
+        Generate new certificate
+      </a>
+      <a class="btn v-button-quiet" href={`${here}/import`}>
+        Import
+      </a>
+    </div>
+  );
+}
+
+function cellsOf({ active, expiry, notAfter, keySize, algorithm }: ShownCertificate) {
+  return [
+    <span key="status" class={`v-status-tag ${active ? 'v-status-good' : 'v-status-calm'}`}>
+      {active ? 'Active' : 'Inactive'}
+    </span>,
+    <ExpiryIndicator key="expires" expiry={expiry} at={notAfter} withWords />,
+    `${keySize}-bit RSA`,
+    algorithm,
+  ];
+}
+
+function actionsOf(here: string, { id, active }: ShownCertificate, mayChange: boolean): RowAction[] {
+  const download = { label: 'Download', href: `${here}/${id}/pem` };
+  if (!mayChange || active) return [download];
+  return [
+    download,
+    { label: 'Rehearse', post: `${here}/${id}/rehearse` },
+    { label: 'Set as active', href: `${here}/${id}/activate` },
+    { label: 'Delete', href: `${here}/${id}/delete` },
+  ];
+}
+
+/** The guide's four steps. */
+const STEPS = [
+  { id: 'generate', label: 'Generate a new certificate' },
+  { id: 'update', label: 'Update the service provider’s website' },
+  { id: 'activate', label: 'Set the new certificate to active' },
+  { id: 'delete', label: 'Delete the old certificate' },
+];
+
+/** Where a rotation stands: the second of two certificates is the new one, until it is active. */
+function Rotation({ certificates }: Pick<CertificatesPageProps, 'certificates'>) {
+  const [active, inactive] = certificates;
+  if (!active || !inactive) {
+    return (
+      <section aria-labelledby="rotation">
+        <h2 id="rotation">Rotation</h2>
+        <p>To replace the certificate, generate a new one. It is inactive at first: nothing changes.</p>
+        <WizardSteps steps={STEPS} current="generate" />
+      </section>
+    );
+  }
+  const isNew = inactive.createdAt.iso >= active.createdAt.iso;
+  return (
+    <section aria-labelledby="rotation">
+      <h2 id="rotation">Rotation</h2>
+      <p>
+        {isNew
+          ? 'Download the new certificate, and add it at the service provider. Then set it as active. A rehearsal shows before whether the service provider accepts it.'
+          : 'Responses are signed with the new certificate. When nobody has trouble signing in, delete the old one.'}
+      </p>
+      <WizardSteps steps={STEPS} current={isNew ? 'update' : 'delete'} />
+    </section>
+  );
+}
+
+interface RehearsalsProps extends Pick<CertificatesPageProps, 'frame' | 'rehearsals'> {
+  here: string;
+}
+
+function Rehearsals({ frame, rehearsals, here }: RehearsalsProps) {
+  return (
+    <section aria-labelledby="rehearsals">
+      <h2 id="rehearsals">Rehearsals</h2>
+      <ul>
+        {rehearsals.map(({ certificateId, running, expiresAt }, index) => (
+          <li key={index}>
+            {certificateId}: {running ? 'in one browser' : 'its link waits for a browser'}, until{' '}
+            <Time at={expiresAt} />
+          </li>
+        ))}
+      </ul>
+      {frame.mayChange && (
+        <form method="post" action={`${here}/rehearsals/end`}>
+          <input type="hidden" name="csrf" value={frame.person.csrf} />
+          <button type="submit" class="btn v-button-quiet">
+            End rehearsals
+          </button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Guide() {
+  return (
+    <>
+      <GuideNote
+        procedure="Rotate an AWS SSO certificate"
+        heading="Manage AWS SSO certificates"
+        page={76}
+        differs={
+          <p>
+            The commands stand beside each certificate rather than in a menu “Actions”. Before the third step,
+            a rehearsal can sign with the new certificate in one browser only.
+          </p>
+        }
+      />
+      <GuideNote
+        procedure="To check the current status of a certificate"
+        heading="Certificate expiration status indicators"
+        page={77}
+        differs={
+          <p>The status of both certificates of an application is here. Words say what the colours mean.</p>
+        }
+      />
+    </>
+  );
+}
