@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { Icon } from '../icon.tsx';
 import { State } from '../state.tsx';
 import { activeFilters, countWords } from './list-count.ts';
 import { ListBulk } from './list-bulk.tsx';
+import { ListPages } from './list-pages.tsx';
 import { ListRows } from './list-rows.tsx';
 import { ListSearch } from './list-search.tsx';
 import type { BulkActs, ListColumn, ListFilter, ListRow, Noun } from './list.ts';
@@ -69,7 +69,7 @@ export function SearchList(props: SearchListProps) {
       ) : (
         <ListRows caption={capitalized(noun.many)} {...{ columns, rows, csrf, bulkForm }} />
       )}
-      <Pages {...{ noun, firstHref, previousHref, nextHref }} />
+      <ListPages {...{ noun, firstHref, previousHref, nextHref }} />
     </div>
   );
 }
@@ -97,33 +97,5 @@ function NothingFound({ noun, action, query, narrowedBy }: NothingFoundProps) {
         </p>
       </State>
     </div>
-  );
-}
-
-type PagesProps = Pick<SearchListProps, 'noun' | 'firstHref' | 'previousHref' | 'nextHref'>;
-
-function Pages({ noun, firstHref, previousHref, nextHref }: PagesProps) {
-  if ([firstHref, previousHref, nextHref].every((href) => href === undefined)) return null;
-  return (
-    <nav class="v-list-pages" aria-label={`Pages of ${noun.many}`}>
-      {firstHref !== undefined && (
-        <a class="btn v-button-quiet" href={firstHref}>
-          <Icon name="arrow-left" />
-          First page
-        </a>
-      )}
-      {previousHref !== undefined && (
-        <a class="btn v-button-quiet" rel="prev" href={previousHref}>
-          <Icon name="arrow-left" />
-          Previous
-        </a>
-      )}
-      {nextHref !== undefined && (
-        <a class="btn v-button-quiet v-list-pages-next" rel="next" href={nextHref}>
-          Next
-          <Icon name="arrow-right" class="v-icon-after" />
-        </a>
-      )}
-    </nav>
   );
 }
