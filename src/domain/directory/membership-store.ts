@@ -81,6 +81,54 @@ export async function groupsOfUser(
   return rows.map((row) => ({ id: row.id, displayName: row.display_name }));
 }
 
+/** The groups of a user, in the order of their names, a page at a time. */
+export async function listGroupsOfUser(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+  page: PageRequest,
+): Promise<Page<GroupName>> {
+  let query = queries
+    .selectFrom('memberships')
+    .innerJoin('groups', 'groups.id', 'memberships.group_id')
+    .select(['groups.id', 'groups.display_name', 'groups.display_name_key'])
+    .where('memberships.instance_id', '=', instanceId)
+    .where('memberships.user_id', '=', userId);
+  if (page.cursor !== undefined) {
+    const [after] = readCursor(page.cursor, 'string');
+    query = query.where('groups.display_name_key', '>', after);
+  }
+  const rows = await query
+    .orderBy('groups.display_name_key')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.display_name_key],
+    (row) => ({ id: row.id, displayName: row.display_name }),
+  );
+}
+
+/** In which of these groups a user is. */
+export async function findGroupsOfUser(
+  queries: Queries,
+  instanceId: InstanceId,
+  userId: UserId,
+  groupIds: readonly GroupId[],
+): Promise<Set<GroupId>> {
+  const rows = await inChunks(groupIds, (chunk) =>
+    queries
+      .selectFrom('memberships')
+      .select('group_id')
+      .where('instance_id', '=', instanceId)
+      .where('user_id', '=', userId)
+      .where('group_id', 'in', chunk)
+      .execute(),
+  );
+  return new Set(rows.map((row) => row.group_id));
+}
+
 /** The memberships of these users. */
 export async function findMembershipsOf(
   queries: Queries,

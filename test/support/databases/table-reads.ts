@@ -38,7 +38,12 @@ import {
   findPresentGroups,
   listGroups,
 } from '../../../src/domain/directory/group-store.ts';
-import { groupsOfUser, listMembers } from '../../../src/domain/directory/membership-store.ts';
+import {
+  findGroupsOfUser,
+  groupsOfUser,
+  listGroupsOfUser,
+  listMembers,
+} from '../../../src/domain/directory/membership-store.ts';
 import { findUser, findUserByName, findUsers } from '../../../src/domain/directory/user-store.ts';
 import { listEnabledUsers, listUsers } from '../../../src/domain/directory/user-list-store.ts';
 import { findOwners } from '../../../src/domain/directory/taken-names-store.ts';
@@ -128,6 +133,10 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
   memberships: {
     listMembers: (q, { group }, { instance }) => listMembers(q, instance.id, group.id, PAGE),
     groupsOfUser: (q, { user }, { instance }) => groupsOfUser(q, instance.id, user.id),
+    listGroupsOfUser: (q, { user }, { instance }) => listGroupsOfUser(q, instance.id, user.id, PAGE),
+    findGroupsOfUser: async (q, { user, group }, { instance }) => [
+      ...(await findGroupsOfUser(q, instance.id, user.id, [group.id])),
+    ],
   },
   console_access: {
     consoleAccessOf: (q, { user }, { instance }) => consoleAccessOf(q, instance.id, user.id),
@@ -221,8 +230,9 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
       listAssignments(q, instance.id, application.id, PAGE),
     listAssignees: (q, { application }, { instance }) =>
       listAssignees(q, { instanceId: instance.id, applicationId: application.id }, { type: 'USER' }, PAGE),
-    findAssigned: (q, { application, user }, { instance }) =>
-      findAssigned(q, instance.id, application.id, [user.id]),
+    findAssigned: async (q, { application, user }, { instance }) => [
+      ...(await findAssigned(q, instance.id, application.id, [user.id])),
+    ],
     isAssigned: (q, { application, user }, { instance }) =>
       isAssigned(q, instance.id, user.id, application.id),
     listAssignedApplications: (q, { user }, { instance }) =>

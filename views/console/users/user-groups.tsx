@@ -1,4 +1,5 @@
 import { EmptyState } from '../../components/console/empty-state.tsx';
+import { ListPages } from '../../components/console/list-pages.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Banner } from '../../components/console/banner.tsx';
@@ -12,11 +13,13 @@ import { UserDetail, type ShownUser, type UserDetailProps } from './user-detail.
 export interface UserGroupsPageProps extends Omit<UserDetailProps, 'children'> {
   /** Undefined for a disabled user, whose groups can't be seen (guide, “Disable a user”). */
   groups: readonly { readonly id: string; readonly displayName: string }[] | undefined;
+  firstHref?: string | undefined;
+  nextHref?: string | undefined;
 }
 
 /** The groups of a user. */
 export function UserGroupsPage(props: UserGroupsPageProps) {
-  const { frame, groups, currentHref } = props;
+  const { frame, groups, currentHref, firstHref, nextHref } = props;
   const add = { label: 'Add to groups', href: `${currentHref}/add` };
   return (
     <UserDetail {...props}>
@@ -48,6 +51,7 @@ export function UserGroupsPage(props: UserGroupsPageProps) {
               actions: frame.mayChange ? [{ label: 'Remove', post: `${currentHref}/${id}/remove` }] : [],
             }))}
           />
+          <ListPages noun={{ one: 'group', many: 'groups' }} {...{ firstHref, nextHref }} />
         </>
       )}
     </UserDetail>

@@ -3,7 +3,7 @@ import { AddToGroupsPage, UserGroupsPage } from '../../../../views/console/users
 import { addMissingMembers } from '../../../administration/operations/memberships.ts';
 import { removeMember } from '../../../domain/directory/group-commands.ts';
 import { listGroups } from '../../../domain/directory/group-store.ts';
-import { groupsOfUser } from '../../../domain/directory/membership-store.ts';
+import { findGroupsOfUser, listGroupsOfUser } from '../../../domain/directory/membership-store.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField, idField } from '../../../foundation/http/fields.ts';
@@ -32,16 +32,20 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
       path,
       consolePage(
         needs,
-        { params: userParams, query: doneQuery },
-        async (ctx, console, { params, query: { done = '' } }) => {
+        { params: userParams, query: doneQuery.extend({ cursor: listQuery.shape.cursor }) },
+        async (ctx, console, { params, query: { done = '', cursor } }) => {
           const user = await openUser(needs, console, params.user);
+          const request = { limit: ROWS, cursor };
           const groups = user.enabled
-            ? await groupsOfUser(needs.db.read, console.instance.id, user.id)
+            ? await listGroupsOfUser(needs.db.read, console.instance.id, user.id, request)
             : undefined;
+          const href = `${console.homeHref}/users/${user.id}/groups`;
           const text = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
           needs.show(ctx, console.visit, (page) => (
             <UserGroupsPage
-              {...{ page, ...tabOf(console, user, 'Groups'), groups }}
+              {...{ page, ...tabOf(console, user, 'Groups'), groups: groups?.items }}
+              firstHref={cursor === undefined ? undefined : href}
+              nextHref={nextHref(href, {}, groups?.cursor ?? null)}
               done={text === undefined ? undefined : { text }}
             />
           ));
@@ -117,7 +121,8 @@ async function showGroups(
 ): Promise<void> {
   const search = searchOf(asked);
   const found = await listGroups(db.read, instance.id, { search }, { limit: ROWS, cursor: asked.cursor });
-  const own = new Set((await groupsOfUser(db.read, instance.id, user.id)).map(({ id }) => id));
+  const listed = found.items.map(({ id }) => id);
+  const own = await findGroupsOfUser(db.read, instance.id, user.id, listed);
   const groups = found.items.map((group) => ({ ...group, isMember: own.has(group.id) }));
   const next = nextHref(`${homeHref}/users/${user.id}/groups/add`, { q: search ?? '' }, found.cursor);
   show(ctx, visit, (page) => (

@@ -8,7 +8,12 @@ import {
   updateGroup,
 } from '../../../../src/domain/directory/group-commands.ts';
 import { findGroup, findGroupByName, listGroups } from '../../../../src/domain/directory/group-store.ts';
-import { groupsOfUser, listMembers } from '../../../../src/domain/directory/membership-store.ts';
+import {
+  findGroupsOfUser,
+  groupsOfUser,
+  listGroupsOfUser,
+  listMembers,
+} from '../../../../src/domain/directory/membership-store.ts';
 import { deleteUser } from '../../../../src/domain/directory/user-commands.ts';
 import { MINUTE_MS } from '../../../../src/foundation/platform/clock.ts';
 import { newApplicationId, newGroupId } from '../../../../src/foundation/platform/ids.ts';
@@ -178,6 +183,16 @@ describeOnEachDatabase('groups', (open) => {
     const ofTwo = await search('R EXAMPLE');
     assert.deepEqual(ofTwo.map((user) => user.givenName).sort(), ['Carl', 'Dora']);
     assert.deepEqual(await search('fay'), []);
+    await tenant.run((work) => addMember(work, instance, group.id, fred.id));
+    const ofFred = await collect((cursor) =>
+      listGroupsOfUser(db.read, instance.id, fred.id, { limit: 1, cursor }),
+    );
+    assert.deepEqual(
+      ofFred.map((one) => one.displayName),
+      ['Engineering', 'Others'],
+    );
+    const among = groups.filter(({ id }) => id !== other.id).map(({ id }) => id);
+    assert.deepEqual([...(await findGroupsOfUser(db.read, instance.id, fred.id, among))], [group.id]);
     const found = await listGroups(db.read, instance.id, { displayName: 'EVA' }, { limit: 2 });
     assert.deepEqual(
       found.items.map((one) => one.displayName),

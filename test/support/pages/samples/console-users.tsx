@@ -195,6 +195,7 @@ export const consoleUserPages: PageSamples = {
   'console-user-groups': (page) => (
     <UserGroupsPage
       {...{ page, ...onGroups, groups }}
+      nextHref="?cursor=x"
       done={{ text: 'The user was removed from the group.' }}
     />
   ),
