@@ -21,6 +21,7 @@ const FOREIGN_READS: readonly (readonly [file: string, table: string, reason: st
   ['domain/access/grant-list-store.ts', 'memberships', 'a grant of a group is one of its members'],
   ['domain/access/store.ts', 'users', 'every page of the console asks whether its user is enabled'],
   ['domain/certificates/store.ts', 'applications', 'every response begins with an application and its key'],
+  ['domain/certificates/expiring-store.ts', 'applications', 'the dashboard names what expires'],
   ['domain/certificates/rehearsal-store.ts', 'applications', 'the portal page names what is rehearsed'],
   ['domain/sessions/session-store.ts', 'users', 'every page and every response resumes a session'],
 ];

@@ -54,6 +54,17 @@ export async function listAssignments(
   );
 }
 
+/** Whether anything is assigned to anybody. */
+export async function hasAssignments(queries: Queries, instanceId: InstanceId): Promise<boolean> {
+  const found = await queries
+    .selectFrom('assignments')
+    .select('target_id')
+    .where('instance_id', '=', instanceId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The principals that are assigned to an application, in no particular order. */
 export async function listPrincipals(
   queries: Queries,

@@ -96,9 +96,7 @@ async function findKeys(
     };
   }
   const keys: SizedKey[] = [];
-  let from = cursor;
-  for (let window = 0; window < MAX_WINDOWS; window += 1) {
-    const looked = newest(queries, organizationId, { limit: WINDOW, cursor: from });
+  const { next } = await lookThrough(queries, organizationId, cursor, async (looked) => {
     const found = await queries
       .selectFrom(looked.as('looked'))
       .select(['sequence', 'id', 'bytes'])
@@ -108,17 +106,35 @@ async function findKeys(
       .limit(limit + 1 - keys.length)
       .execute();
     keys.push(...found);
-    if (keys.length > limit) return { keys, next: null };
+    return keys.length > limit;
+  });
+  return { keys, next };
+}
+
+/**
+ * Looks through the newest events before a cursor, in steps, until `look` has seen enough, LOOKED_THROUGH events were
+ * seen, or the history ends. `next` is where to go on; null when there is nothing left to look through.
+ */
+export async function lookThrough(
+  queries: Queries,
+  organizationId: OrganizationId,
+  cursor: string | undefined,
+  look: (looked: ReturnType<typeof newest>) => Promise<boolean>,
+): Promise<{ next: string | null }> {
+  let from = cursor;
+  for (let window = 0; window < MAX_WINDOWS; window += 1) {
+    const looked = newest(queries, organizationId, { limit: WINDOW, cursor: from });
+    if (await look(looked)) return { next: null };
     const last = await looked
       .clearSelect()
       .select(['sequence', 'id'])
       .limit(1)
       .offset(WINDOW - 1)
       .executeTakeFirst();
-    if (!last) return { keys, next: null };
+    if (!last) return { next: null };
     from = writeCursor([last.sequence, last.id]);
   }
-  return { keys, next: from ?? null };
+  return { next: from ?? null };
 }
 
 /** The newest events before the cursor, with all that a filter compares: the columns of their index. */

@@ -17,6 +17,9 @@ export const INDICATORS: Readonly<Record<Expiry, Indicator>> = {
 /** The guide says "Will expire in 90 days or less", so exactly 90 days are yellow. */
 const SOON_MS = 90 * DAY_MS;
 
+/** The certificates that expire until this instant are to be rotated now. */
+export const soonFrom = (at: Instant): Instant => at + SOON_MS;
+
 /** How close a certificate is to its end at an instant of policy time. It is expired from its last second on. */
 export function expiryOf(notAfterAt: Instant, at: Instant): Expiry {
   if (at >= notAfterAt) return 'expired';

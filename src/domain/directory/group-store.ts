@@ -23,6 +23,15 @@ function toGroup(row: GroupRow): Group {
   };
 }
 
+export async function countGroups(queries: Queries, instanceId: InstanceId): Promise<number> {
+  const row = await queries
+    .selectFrom('groups')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 const groups = (queries: Queries, instanceId: InstanceId) =>
   queries
     .selectFrom('groups')

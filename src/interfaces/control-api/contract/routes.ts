@@ -10,6 +10,7 @@ import { catalogueRoutes } from '../resources/applications/catalogue.ts';
 import { certificateRoutes } from '../resources/applications/certificates.ts';
 import { consoleAccessRoutes } from '../resources/directory/console-access.ts';
 import { clockRoutes } from '../resources/organizations/clock.ts';
+import { dashboardRoutes } from '../resources/organizations/dashboard.ts';
 import { eventRoutes } from '../resources/organizations/events.ts';
 import { exchangeRoutes } from '../resources/applications/exchanges.ts';
 import { fileRoutes } from '../resources/organizations/organization-file.ts';
@@ -124,7 +125,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       about: 'The mail that was sent: invitations, password links, codes.',
       routes: mailboxRoutes(needs),
     },
-    { name: 'Events', about: 'The history, as CloudTrail records it.', routes: eventRoutes(needs) },
+    {
+      name: 'Events',
+      about: 'The history, as CloudTrail records it, and the state at a glance.',
+      routes: [...eventRoutes(needs), ...dashboardRoutes(needs)],
+    },
     {
       name: 'Description',
       about: 'This API’s machine-readable description.',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { readDashboard } from '../../../administration/operations/dashboard.ts';
 import { listEvents } from '../../../domain/audit/event-list-store.ts';
+import { toIso } from '../../../foundation/platform/clock.ts';
 import { readAllPages, type PageRequest } from '../../../foundation/storage/paging.ts';
 import type { Organization } from '../types/handles.ts';
 import type { HandleContext } from './context.ts';
@@ -14,9 +16,27 @@ const filterSchema = z
   })
   .prefault({});
 
-/** What happened in an organization. */
-export function createHistory({ needs, organizationId }: HandleContext): Pick<Organization, 'events'> {
+/** What happened in an organization, and how it is. */
+export function createHistory({
+  needs,
+  organizationId,
+  open,
+}: HandleContext): Pick<Organization, 'events' | 'dashboard'> {
   return {
+    dashboard: async () => {
+      const { signIns, expiringCertificates, ...others } = await readDashboard(needs, await open());
+      return {
+        ...others,
+        signIns: {
+          days: signIns.days.map(({ startAt, ...rest }) => ({ day: toIso(startAt).slice(0, 10), ...rest })),
+          isComplete: signIns.isComplete,
+        },
+        expiringCertificates: expiringCertificates.map(({ notAfterAt, ...rest }) => ({
+          ...rest,
+          notAfter: toIso(notAfterAt),
+        })),
+      };
+    },
     events: async (given) => {
       const { startTime: startAt, endTime: endAt, ...others } = filterSchema.parse(given);
       const filter = { ...others, startAt, endAt };

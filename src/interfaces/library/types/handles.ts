@@ -209,6 +209,39 @@ export interface EventRecord {
   readonly serviceEventDetails?: Readonly<Record<string, string>>;
 }
 
+/** The state of an identity centre at a glance. */
+export interface Dashboard {
+  readonly counts: { readonly users: number; readonly groups: number; readonly applications: number };
+  readonly signIns: {
+    /** The last 14 days in UTC by the organization’s clock, the oldest first. */
+    readonly days: readonly {
+      readonly day: string;
+      readonly signIns: number;
+      /** Wrong passwords, codes and keys. */
+      readonly failures: number;
+    }[];
+    /** False when only the newest 50,000 events were counted and there are others. */
+    readonly isComplete: boolean;
+  };
+  /** Active certificates that end within 90 days or have ended, the first to end first. */
+  readonly expiringCertificates: readonly {
+    readonly id: string;
+    readonly applicationId: string;
+    /** The application’s name. */
+    readonly displayName: string;
+    readonly notAfter: string;
+    readonly expiry: 'valid' | 'expiring' | 'expired';
+  }[];
+  /** What to do next, the most urgent first. */
+  readonly suggestions: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly reason: string;
+  }[];
+  /** The newest events. */
+  readonly events: readonly EventRecord[];
+}
+
 /** Which events of an organization are listed. */
 export interface EventFilter {
   /** Such as `CreateUser`. */
@@ -290,6 +323,8 @@ export interface Organization {
   };
   /** The organization’s history: the newest events that match, at most 1,000, newest first. */
   events(filter?: EventFilter): Promise<readonly EventRecord[]>;
+  /** The state of the identity centre at a glance. */
+  dashboard(): Promise<Dashboard>;
   /** All mail of the organization, whether or not a mail server sends it. */
   readonly mailbox: {
     /**

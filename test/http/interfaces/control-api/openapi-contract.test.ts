@@ -252,6 +252,7 @@ describe('the description of the control API', () => {
     const one = { params: { event: String(event?.['eventID']) } };
     assert.deepEqual(await api.call('getEvent', one), event);
     await api.call('getEvent', { params: { event: 'x' }, refused: 404 });
+    await api.call('getDashboard');
     await api.call('getDescription');
   });
 

@@ -260,6 +260,9 @@ describe('organizations of the library', () => {
       const startTime = new Date(2000, 0, 1);
       assert.equal((await organization.events({ search: 'authenticate', startTime })).length, 2);
       assert.equal((await organization.events({ search: 'authenticate', failed: true })).length, 0);
+      const { counts, signIns } = await organization.dashboard();
+      assert.equal(counts.applications, 1);
+      assert.equal(signIns.days.at(-1)?.signIns, 2);
       assert.equal((await organization.browser().visit(wiki.ssoUrl)).response, undefined);
     });
 

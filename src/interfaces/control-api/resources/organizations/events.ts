@@ -14,7 +14,7 @@ import {
 } from '../../contract/schemas.ts';
 
 /** An event in CloudTrail's format. */
-const eventView = z
+export const eventView = z
   .looseObject({ eventName: z.string(), eventTime: z.string(), eventID: z.string() })
   .meta({ id: 'Event' });
 
