@@ -11,6 +11,8 @@ import { consoleApplicationPages } from './samples/console-applications.tsx';
 import { consoleGroupPages } from './samples/console-groups.tsx';
 import { consoleApplicationTabPages } from './samples/console-application-tabs.tsx';
 import { consoleImportPages } from './samples/console-imports.tsx';
+import { consoleSettingsForms } from './samples/console-settings-forms.tsx';
+import { consoleSettingsPages } from './samples/console-settings.tsx';
 import { otherPages } from './samples/other.tsx';
 
 export { sampleTiles } from './samples/portal.tsx';
@@ -26,6 +28,8 @@ export const pageSamples: PageSamples = {
   ...consolePages,
   ...consoleApplicationPages,
   ...consoleGroupPages,
+  ...consoleSettingsPages,
+  ...consoleSettingsForms,
   ...consoleApplicationTabPages,
   ...consoleUserPages,
   ...consoleImportPages,

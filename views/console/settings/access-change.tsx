@@ -44,7 +44,11 @@ export function ChangeAccessPage(props: ChangeAccessPageProps) {
       )}
       {frame.mayChange && (
         <ConsoleForm
-          {...{ id: 'access', action: `${here}/${type.toLowerCase()}/${id}`, csrf: frame.person.csrf }}
+          {...{
+            id: 'access',
+            action: `${here}/${type === 'USER' ? 'users' : 'groups'}/${id}`,
+            csrf: frame.person.csrf,
+          }}
           fields={fieldsOf(props)}
           submitLabel="Save changes"
           cancelHref={here}

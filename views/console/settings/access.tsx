@@ -48,7 +48,7 @@ export function AccessPage({ page, frame, query, grants, nextHref, done }: Acces
         searches="User name or group name"
         columns={[{ label: 'Name' }, { label: 'Kind' }, { label: 'Access' }]}
         rows={grants.map(({ type, id, name, access }) => ({
-          ...{ id, name, href: `${here}/${type.toLowerCase()}/${id}` },
+          ...{ id, name, href: `${here}/${type === 'USER' ? 'users' : 'groups'}/${id}` },
           cells: [type === 'USER' ? 'User' : 'Group', ACCESS_WORDS[access]],
         }))}
         nextHref={nextHref}

@@ -10,66 +10,78 @@ import { findGrant } from '../../../domain/access/store.ts';
 import { findGroup } from '../../../domain/directory/group-store.ts';
 import { findUser } from '../../../domain/directory/user-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { csrfField, idField } from '../../../foundation/http/fields.ts';
+import { checkedField, csrfField, idField } from '../../../foundation/http/fields.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { GroupId, UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { checked, isChecked, typed } from './settings-form.ts';
+import { isChecked, typed } from './settings-form.ts';
 
-const path = '/:instance/console/settings/access/:type/:grantee';
-const params = z.union([
-  z.object({ type: z.literal('user'), grantee: idField<UserId>() }),
-  z.object({ type: z.literal('group'), grantee: idField<GroupId>() }),
-]);
-const changeForm = z.object({ csrf: csrfField, access: typed, loss: checked });
+const path = '/:instance/console/settings/access';
+const userParams = z
+  .object({ user: idField<UserId>() })
+  .transform(({ user }): Grantee => ({ type: 'USER', id: user }));
+const groupParams = z
+  .object({ group: idField<GroupId>() })
+  .transform(({ group }): Grantee => ({ type: 'GROUP', id: group }));
+const changeForm = z.object({ csrf: csrfField, access: typed, loss: checkedField });
 
-/** What is granted to one user or group: changes it, or takes it away (`none`). */
+/** What is granted to one user or group: grants it, changes it, or takes it away (`none`). */
 export function accessChangeRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
-    router.get(
-      path,
-      consolePage(needs, { params }, async (ctx, console, input) => {
-        const grant = await requireGrant(needs, console, granteeOf(input.params));
-        show(needs, ctx, console, { ...grant, chosen: grant.access });
-      }),
-    );
-
-    router.post(
-      path,
-      consoleForm(needs, { params, form: changeForm }, async (ctx, console, { params: given, form }) => {
-        const grant = await requireGrant(needs, console, granteeOf(given));
-        const chosen = form.access;
-        const read = consoleAccessSchema.safeParse(chosen);
-        if (!read.success && chosen !== 'none') {
-          ctx.status = 400;
-          return show(needs, ctx, console, { ...grant, chosen, error: 'Choose one of these.' });
-        }
-        const access = read.data ?? null;
-        const losesOwn = await wouldLoseOwnAccess(needs.db.read, console, grant.grantee, access);
-        if (losesOwn && !isChecked(form.loss)) {
-          ctx.status = 400;
-          return show(needs, ctx, console, { ...grant, chosen, losesOwn });
-        }
-        await setConsoleAccess(console, grant.grantee, access);
-        if (losesOwn && access === null) return goTo(ctx, console, '');
-        goTo(ctx, console, `/settings/access?done=${access === null ? 'removed' : 'changed'}`);
-      }),
-    );
+    for (const { at, params } of [
+      { at: `${path}/users/:user`, params: userParams },
+      { at: `${path}/groups/:group`, params: groupParams },
+    ]) {
+      router.get(
+        at,
+        consolePage(needs, { params }, async (ctx, console, { params: grantee }) => {
+          const grant = await requireGrantee(needs, console, grantee);
+          show(needs, ctx, console, { ...grant, chosen: grant.access ?? 'none' });
+        }),
+      );
+      router.post(
+        at,
+        consoleForm(needs, { params, form: changeForm }, async (ctx, console, { params: grantee, form }) => {
+          await change(needs, ctx, console, await requireGrantee(needs, console, grantee), form);
+        }),
+      );
+    }
   };
 }
 
-const granteeOf = (given: z.output<typeof params>): Grantee =>
-  given.type === 'user' ? { type: 'USER', id: given.grantee } : { type: 'GROUP', id: given.grantee };
+async function change(
+  needs: ConsoleNeeds,
+  ctx: Ctx,
+  console: ConsoleVisit,
+  grant: NamedGrant,
+  { access: chosen, loss }: z.output<typeof changeForm>,
+): Promise<void> {
+  const read = consoleAccessSchema.safeParse(chosen);
+  if (!read.success && chosen !== 'none') {
+    ctx.status = 400;
+    show(needs, ctx, console, { ...grant, chosen, error: 'Choose one of these.' }); return;
+  }
+  const access = read.data ?? null;
+  const losesOwn = await wouldLoseOwnAccess(needs.db.read, console, grant.grantee, access);
+  if (losesOwn && !isChecked(loss)) {
+    ctx.status = 400;
+    show(needs, ctx, console, { ...grant, chosen, losesOwn }); return;
+  }
+  const isNothing = access === null && grant.access === undefined;
+  if (!isNothing) await setConsoleAccess(console, grant.grantee, access);
+  goTo(ctx, console, `/settings/access?done=${access === null ? 'removed' : 'changed'}`);
+}
 
 interface NamedGrant {
   readonly grantee: Grantee;
   readonly name: string;
-  readonly access: ConsoleAccess;
+  /** Undefined when nothing is granted to it. */
+  readonly access: ConsoleAccess | undefined;
 }
 
-/** The grant with the name of its user or group. Throws ResourceNotFoundException. */
-async function requireGrant(
+/** The user or group with what is granted to it. Throws ResourceNotFoundException when there is none. */
+async function requireGrantee(
   { db: { read } }: ConsoleNeeds,
   { instance }: ConsoleVisit,
   grantee: Grantee,
@@ -79,7 +91,7 @@ async function requireGrant(
     grantee.type === 'USER'
       ? (await findUser(read, instance.id, grantee.id))?.userName
       : (await findGroup(read, instance.id, grantee.id))?.displayName;
-  if (access === undefined || name === undefined) throw notFound('The console access');
+  if (name === undefined) throw notFound(grantee.type === 'USER' ? 'The user' : 'The group');
   return { grantee, name, access };
 }
 

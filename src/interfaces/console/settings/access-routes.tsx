@@ -52,7 +52,7 @@ export function accessRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       `${path}/add`,
-      consolePage(needs, {}, (ctx, console) =>
+      consolePage(needs, { isForm: true }, (ctx, console) =>
         showAdd(needs, ctx, console, { type: 'USER', name: '', access: 'read-only' }),
       ),
     );

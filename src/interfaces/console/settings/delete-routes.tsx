@@ -8,19 +8,24 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf } from '../frame/faults.ts';
 import { confirmationForm } from '../frame/fields.ts';
 import { consoleForm, consolePage } from '../frame/handlers.ts';
-import { checked, isChecked } from './settings-form.ts';
+import { checkedField } from '../../../foundation/http/fields.ts';
+import { isChecked } from './settings-form.ts';
 
 const path = '/:instance/console/settings/delete';
 const WORD = 'DELETE';
 
-const deleteForm = confirmationForm.extend({ applications: checked, assignments: checked, users: checked });
+const deleteForm = confirmationForm.extend({
+  applications: checkedField,
+  assignments: checkedField,
+  users: checkedField,
+});
 
 /** Deleting the configuration (guide, “Delete your AWS SSO configuration”). */
 export function deleteRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      consolePage(needs, {}, (ctx, console) => show(needs, ctx, console, { checkedNames: [] })),
+      consolePage(needs, { isForm: true }, (ctx, console) => show(needs, ctx, console, { checkedNames: [] })),
     );
 
     router.post(

@@ -22,7 +22,8 @@ export function logoRoutes(needs: ConsoleNeeds): Mount {
     try {
       await act();
     } catch (error) {
-      show(needs, ctx, console, faultsOf(error, ['logo'])); return;
+      show(needs, ctx, console, faultsOf(error, ['logo']));
+      return;
     }
     goTo(ctx, console, `/settings?done=${done}`);
   };

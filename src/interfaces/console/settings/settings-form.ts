@@ -32,8 +32,5 @@ export interface SettingsForm<Values extends object> {
 /** A text as it was typed. */
 export const typed = z.string().default('');
 
-/** The values of check boxes: a browser sends one as a text, several as a list. */
-export const checked = z.union([z.string().transform((value) => [value]), z.array(z.string())]).default([]);
-
 /** The value of a check box that is alone. */
 export const isChecked = (values: readonly string[]): boolean => values.length > 0;

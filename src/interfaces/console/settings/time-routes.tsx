@@ -13,10 +13,12 @@ import { faultsOf, type FormFaults } from '../frame/faults.ts';
 import { doneQuery, versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { typed } from './settings-form.ts';
-import { durationField, isoDuration } from './typed-values.ts';
+import { isoDuration, typedDurationOf } from './typed-values.ts';
 
 const path = '/:instance/console/settings/time';
-const timeForm = z.object({ csrf: csrfField, version: versionField, by: durationField, now: typed });
+const timeForm = z
+  .object({ csrf: csrfField, version: versionField, by: typed, 'by.unit': typed, now: typed })
+  .transform(({ by, 'by.unit': unit, ...rest }) => ({ ...rest, by: typedDurationOf(by, unit) }));
 type Typed = z.output<typeof timeForm>;
 
 /** What each form does to the clock. */

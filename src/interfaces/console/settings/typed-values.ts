@@ -1,5 +1,4 @@
 import { DURATION_UNITS, type DurationUnit } from '../../../../views/components/console/field.ts';
-import { z } from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../foundation/platform/clock.ts';
 
 const MS: Record<DurationUnit, number> = { minutes: MINUTE_MS, hours: HOUR_MS, days: DAY_MS };
@@ -28,28 +27,14 @@ export function isoDuration({ amount, unit }: TypedDuration): string {
   return `PT${String(seconds)}S`;
 }
 
-const isUnit = (text: string): text is DurationUnit => DURATION_UNITS.some((unit) => unit === text);
-
 /** A whole number, with or without commas between its digits; the text itself if it is none, so that the rule refuses it. */
 export function wholeNumber(text: string): number | string {
   const digits = text.replaceAll(/[\s,]/g, '');
   return /^\d{1,15}$/.test(digits) ? Number(digits) : text;
 }
 
-const typedDurationOf = (amount: string, unit: string): TypedDuration => ({
+/** The two controls of a duration as one value. */
+export const typedDurationOf = (amount: string, unit: string): TypedDuration => ({
   amount,
-  unit: isUnit(unit) ? unit : 'minutes',
+  unit: DURATION_UNITS.find((each) => each === unit) ?? 'minutes',
 });
-
-/**
- * The two controls of a duration, `name` and `name.unit`: the parser of forms reads the dot as the name of a part, and
- * so makes a list of the amount and of an object with the unit.
- */
-export const durationField = z
-  .union([
-    z
-      .tuple([z.string(), z.object({ unit: z.string() })])
-      .transform(([amount, { unit }]) => typedDurationOf(amount, unit)),
-    z.string().transform((amount) => typedDurationOf(amount, '')),
-  ])
-  .default({ amount: '', unit: 'minutes' });

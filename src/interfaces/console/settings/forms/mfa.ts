@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { MFA_GUIDE, mfaFields } from '../../../../../views/console/settings/mfa-fields.tsx';
-import { checked, isChecked, typed, type SettingsForm } from '../settings-form.ts';
+import { checkedField } from '../../../../foundation/http/fields.ts';
+import { isChecked, typed, type SettingsForm } from '../settings-form.ts';
 
-const form = z.object({ mode: typed, types: checked, withoutDevice: typed, selfService: checked });
+const form = z.object({ mode: typed, types: checkedField, withoutDevice: typed, selfService: checkedField });
 
 /** Multi-factor authentication (guide, “Enable MFA” and the procedures after it). */
 export const mfaForm: SettingsForm<z.output<typeof form>> = {

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { sessionFields } from '../../../../../views/console/settings/session-fields.ts';
 import { durationMs } from '../../../../foundation/platform/duration.ts';
 import { typed, type SettingsForm } from '../settings-form.ts';
-import { durationField, isoDuration, typedDuration } from '../typed-values.ts';
+import { isoDuration, typedDuration, typedDurationOf } from '../typed-values.ts';
 
-const form = z.object({ lifetime: durationField, revocation: typed });
+const form = z
+  .object({ lifetime: typed, 'lifetime.unit': typed, revocation: typed })
+  .transform(({ lifetime, 'lifetime.unit': unit, revocation }) => ({
+    ...{ lifetime: typedDurationOf(lifetime, unit), revocation },
+  }));
 
 /** How long sessions of the portal last, and when they end early. */
 export const sessionForm: SettingsForm<z.output<typeof form>> = {

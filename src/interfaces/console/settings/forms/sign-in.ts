@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { signInFields } from '../../../../../views/console/settings/sign-in-fields.ts';
 import { durationMs } from '../../../../foundation/platform/duration.ts';
-import { checked, isChecked, typed, type SettingsForm } from '../settings-form.ts';
-import { durationField, isoDuration, typedDuration, wholeNumber } from '../typed-values.ts';
+import { checkedField } from '../../../../foundation/http/fields.ts';
+import { isChecked, typed, type SettingsForm } from '../settings-form.ts';
+import { isoDuration, typedDuration, typedDurationOf, wholeNumber } from '../typed-values.ts';
 
-const form = z.object({
-  throttleWindow: durationField,
-  attemptsPerUser: typed,
-  attemptsPerAddress: typed,
-  training: checked,
-});
+const form = z
+  .object({
+    ...{ throttleWindow: typed, 'throttleWindow.unit': typed },
+    ...{ attemptsPerUser: typed, attemptsPerAddress: typed, training: checkedField },
+  })
+  .transform(({ throttleWindow, 'throttleWindow.unit': unit, ...rest }) => ({
+    ...{ ...rest, throttleWindow: typedDurationOf(throttleWindow, unit) },
+  }));
 
 /** How often sign-ins may fail, and aids for training. */
 export const signInForm: SettingsForm<z.output<typeof form>> = {
