@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { insertTrust } from '../../../../src/domain/sessions/trusted-device-store.ts';
+import type { BrowserId, TrustedDeviceId, UserId } from '../../../../src/foundation/platform/ids.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { signIn, type TestServer } from '../../../support/servers/server.ts';
 import {
@@ -180,7 +182,28 @@ describe('the console’s users', () => {
     assert.equal((await send(groups, '/remove')).status, 404);
   });
 
-  it('have their sessions ended, one or all, and trust in browsers forgotten', async () => {
+  it('have trusted devices forgotten, one or all', async () => {
+    const { db, instance } = server;
+    const href = await hrefOf('ana');
+    const userId = href.split('/').at(-1) as UserId; // from the address
+    for (const [index, ip] of ['203.0.113.7', '203.0.113.8', '203.0.113.9'].entries()) {
+      const device = {
+        ...{ id: `trust-${index}` as TrustedDeviceId, browserId: `b-${index}` as BrowserId }, // only compared
+        ...{ userId, ip, browserFamily: 'Firefox', userAgent: '', trustedAt: index },
+      };
+      await db.transaction((tx) => insertTrust(tx, instance.id, device));
+    }
+    const page = await ana.get(`${href}/sessions`);
+    const forgotten = await send(page, 'trust-1/forget');
+    const left = textOf(await ana.get(forgotten.location ?? ''));
+    assert.match(left, /The trusted device was forgotten\..*203\.0\.113\.9.*203\.0\.113\.7/);
+    assert.doesNotMatch(left, /203\.0\.113\.8/);
+    assert.equal((await send(page, 'trust-1/forget')).status, 404);
+    const none = await ana.get((await send(page, 'trusted-devices/forget')).location ?? '');
+    assert.match(textOf(none), /No trusted devices/);
+  });
+
+  it('have their sessions ended, one or all', async () => {
     const href = await hrefOf('ana');
     const others = [server.browser(), server.browser()];
     for (const other of others) {
