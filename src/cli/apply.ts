@@ -66,6 +66,7 @@ function report(path: string, result: ApplyResult, dryRun: boolean): number {
       ? `${path} would be applied to ${organization.name} (${organization.id}); nothing was changed.`
       : `${path} is applied to ${organization.name} (${organization.id}).`,
     ...(changes.length > 0 ? changes : ['  Everything is as declared already.']),
+    ...(dryRun ? result.changes : []).map(({ kind, name, outcome }) => `  to be ${outcome}: ${kind} ${name}`),
     ...result.removals.map(({ kind, name }) => `  ${dryRun ? 'to be removed' : 'removed'}: ${kind} ${name}`),
   ];
   process.stdout.write(terminalText(`${lines.join('\n')}\n`));

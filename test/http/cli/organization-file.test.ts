@@ -107,6 +107,7 @@ describe('organization files at the command line', function () {
       assert.equal(dry.code, 0);
       assert.match(dry.out, /^smaller\.yaml would be applied to .* nothing was changed\.$/m);
       assert.match(dry.out, /^ {2}to be removed: applications notes$/m);
+      assert.match(dry.out, /^ {2}to be (created|updated): /m);
       assert.match((await signIn(browser, 'ana@example.com', 'correct-Horse-7')).body, /Notes/);
       assert.equal((await run('apply', 'smaller.yaml')).code, 0);
       const renamed = (await browser.get('/demo/start')).body;

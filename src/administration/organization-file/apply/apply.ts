@@ -17,7 +17,7 @@ import { readExisting } from './existing.ts';
 import { addressFaults } from '../read/address-faults.ts';
 import { sortFaults, type FileFault } from '../read/fault.ts';
 import { idFaults } from './declared-ids.ts';
-import { createPlan, type Counts, type Plan, type Removal } from './plan.ts';
+import { createPlan, type Change, type Counts, type Plan, type Removal } from './plan.ts';
 import { planDeclaredApplications } from './plan-applications.ts';
 import { certificateFaults, readExistingCertificates } from './plan-certificates.ts';
 import { credentialFaults, planCredentials, readExistingCredentials } from './plan-credentials.ts';
@@ -77,6 +77,8 @@ export type ApplyResult =
       readonly counts: Counts;
       /** What `prune` removed. */
       readonly removals: readonly Removal[];
+      /** The first `MAX_LISTED` of the other changes. */
+      readonly changes: readonly Change[];
       readonly warnings: readonly FileFault[];
     }
   /** Faults that show only when the file is compared with the database and this server. Nothing was changed. */
@@ -134,7 +136,7 @@ async function applyOnce(
   });
   if (!prepared.ok) return prepared;
 
-  const result = { ...prepared, counts: plan.counts, removals: plan.removals };
+  const result = { ...prepared, counts: plan.counts, removals: plan.removals, changes: plan.changes };
   if (plan.steps.length > 0) {
     const { origin = ownCaller(ids), dryRun = false } = options;
     const run = needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {

@@ -42,7 +42,7 @@ export function planDeclaredApplications(
       const nameIdSalt = declared.nameIdSalt ?? nameIdSaltOf(instance.directoryId, key);
       const state = { displayName, description, enabled, relyingParty, settings, isImported };
       const input = { id, key, nameIdSalt, ...state };
-      plan.add('applications', 'created', (work) => createApplication(work, ids, instance, input));
+      plan.add('applications', 'created', key, (work) => createApplication(work, ids, instance, input));
     }
     planCertificates(needs, { id, key }, declared, {
       made: certificates.get(key),
@@ -62,7 +62,7 @@ function planApplicationChanges(
   const change = { displayName, description, enabled, ...made };
   const before = stateOf(application);
   if (changedParts(before, applyChange(before, change)).length === 0) return plan.leave('applications');
-  plan.add('applications', 'updated', (work) =>
+  plan.add('applications', 'updated', application.key, (work) =>
     updateApplication(work, instance, application.id, change, application.version),
   );
 }
@@ -74,7 +74,10 @@ function planDeclaredAssignments(
 ): void {
   for (const principal of declaredPrincipals(instance.id, principals, declared)) {
     if (existing.isAssigned(application.id, principal.id)) plan.leave('assignments');
-    else plan.add('assignments', 'created', (work) => assign(work, instance, application, principal));
+    else
+      plan.add('assignments', 'created', `${principal.name} to ${declared.key}`, (work) =>
+        assign(work, instance, application, principal),
+      );
   }
 }
 

@@ -88,7 +88,7 @@ export function planCertificates(
   const derived = certificateIdsOf(instance.directoryId, key);
   if (!declared) {
     if (!made) return plan.leave('certificates');
-    return plan.add('certificates', 'created', (work) =>
+    return plan.add('certificates', 'created', `a certificate of ${key}`, (work) =>
       addCertificate(work, { ids: derived, sealer }, instance, id, { ...made, active: true }),
     );
   }
@@ -99,7 +99,9 @@ export function planCertificates(
     const { prepared, active } = certificate;
     const same = current.find(({ content }) => content === contentOf(certificate));
     if (same && active && !same.active) {
-      plan.add('certificates', 'updated', (work) => activateCertificate(work, instance, id, same.id));
+      plan.add('certificates', 'updated', `the active certificate of ${key}`, (work) =>
+        activateCertificate(work, instance, id, same.id),
+      );
       continue;
     }
     if (same) {
@@ -110,7 +112,7 @@ export function planCertificates(
     // After a rotation, the derived id of an active certificate may still belong to the earlier one.
     const others = active && !current.some((each) => each.id === firstId) ? derived : unlike;
     const ids = certificate.id === undefined ? others : givenId(others, certificate.id);
-    plan.add('certificates', 'created', (work) =>
+    plan.add('certificates', 'created', `a certificate of ${key}`, (work) =>
       addCertificate(work, { ids, sealer }, instance, id, { ...prepared, active }),
     );
   }

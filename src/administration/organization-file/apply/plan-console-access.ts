@@ -15,13 +15,16 @@ type Declared = Pick<OrganizationFile, 'groups' | 'users'>;
 /** Grants users and groups the access that a file declares, or changes what they have. */
 export function planConsoleAccess(needs: PlanNeeds, file: Declared): void {
   const { plan, instance, existing } = needs;
-  for (const { grantee, access } of declaredGrants(needs, file)) {
+  for (const { grantee, name, access } of declaredGrants(needs, file)) {
     if (access === undefined) continue;
     const present = existing.consoleAccess.get(grantee.id);
     if (present === access) plan.leave('consoleAccess');
     else
-      plan.add('consoleAccess', present === undefined ? 'created' : 'updated', (work) =>
-        putConsoleAccess(work, instance, grantee, access),
+      plan.add(
+        'consoleAccess',
+        present === undefined ? 'created' : 'updated',
+        `${access} access of ${name}`,
+        (work) => putConsoleAccess(work, instance, grantee, access),
       );
   }
 }

@@ -116,20 +116,20 @@ export function planCredentials(
   const { plan, instance, principals, sealer } = needs;
   const added: MfaDevice[] = [];
   for (const user of users) {
-    const { id: userId } = principals.user(user.userName);
+    const { id: userId, name: userName } = principals.user(user.userName);
     const present = devicesOf.get(userId) ?? [];
     const declared = (user.mfaDevices ?? []).map((device) => toDevice(userId, device));
     const missing = declared.filter(({ id }) => !present.some((device) => device.id === id));
     added.push(...missing);
     for (const each of declared) {
-      if (missing.includes(each)) plan.add('mfaDevices', 'created');
+      if (missing.includes(each)) plan.add('mfaDevices', 'created', `${each.name} of ${userName}`);
       else plan.leave('mfaDevices');
     }
     const hasIt = declared.some(
       (device) => device.type === totpStrategy.type && device.credential.secret === user.totp,
     );
     if (user.totp !== undefined && !hasIt) {
-      const app = { userId, secret: user.totp, registeredAt: at };
+      const app = { userId, userName, secret: user.totp, registeredAt: at };
       const planned = planApp(needs, app, present, [...present, ...missing]);
       if (planned) added.push(planned);
     }
@@ -139,7 +139,7 @@ export function planCredentials(
         plan.leave('trustedDevices');
         continue;
       }
-      plan.add('trustedDevices', 'created', (work) => {
+      plan.add('trustedDevices', 'created', `one of ${userName}`, (work) => {
         const requestParameters = { identityStoreId: instance.directoryId, userId };
         return work.perform('CreateTrustedDevice', { requestParameters }, (tx) =>
           insertTrust(tx, instance.id, trust),
@@ -150,10 +150,17 @@ export function planCredentials(
   if (added.length > 0) plan.step((work) => addDeclaredDevices(work, sealer, instance, added));
 }
 
+interface DeclaredApp {
+  readonly userId: UserId;
+  readonly userName: string;
+  readonly secret: string;
+  readonly registeredAt: Instant;
+}
+
 /** The app of `totp`, unless it is registered. It replaces the app that the file declared before. */
 function planApp(
   { plan, instance, sealer }: PlanNeeds & { readonly sealer: Sealer },
-  { userId, secret, registeredAt }: { userId: UserId; secret: string; registeredAt: Instant },
+  { userId, userName, secret, registeredAt }: DeclaredApp,
   present: readonly DeviceMark[],
   named: readonly { readonly id: MfaDeviceId; readonly name: string }[],
 ): MfaDevice | undefined {
@@ -164,8 +171,10 @@ function planApp(
   }
   const id = declaredAppIdOf(userId);
   const before = present.find((device) => device.id === id);
-  if (before) plan.add('mfaDevices', 'updated', (work) => removeDeclaredDevice(work, instance, userId, id));
-  else plan.add('mfaDevices', 'created');
+  const shown = `an authenticator app of ${userName}`;
+  if (before)
+    plan.add('mfaDevices', 'updated', shown, (work) => removeDeclaredDevice(work, instance, userId, id));
+  else plan.add('mfaDevices', 'created', shown);
   const others = named.filter((device) => device.id !== id).map(({ name }) => name);
   const details = totpWithSecret(secret);
   const name = before?.name ?? freeName(totpStrategy.defaultName(details), others);

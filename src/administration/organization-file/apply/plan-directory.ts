@@ -13,7 +13,7 @@ import { createUsers, setUserEnabled, updateUser } from '../../../domain/directo
 import type { User, UserChange } from '../../../domain/directory/user.ts';
 import { givenFields } from '../../../domain/organizations/change.ts';
 import type { Instance } from '../../../domain/organizations/organization.ts';
-import type { GroupId, Ids, UserId } from '../../../foundation/platform/ids.ts';
+import type { Ids, UserId } from '../../../foundation/platform/ids.ts';
 import type { Existing, ExistingDirectory } from './existing.ts';
 import type { Plan } from './plan.ts';
 import type { Principals } from '../read/principals.ts';
@@ -45,13 +45,15 @@ export function planDeclaredGroups(
         displayName,
         description: description ?? '',
       });
-      plan.add('groups', 'created');
+      plan.add('groups', 'created', displayName);
       continue;
     }
     const change = differences({ displayName, description }, group);
     if (!change) plan.leave('groups');
     else
-      plan.add('groups', 'updated', (work) => updateGroup(work, instance, group.id, change, group.version));
+      plan.add('groups', 'updated', displayName, (work) =>
+        updateGroup(work, instance, group.id, change, group.version),
+      );
   }
   if (made.length > 0) plan.step((work) => createGroups(work, instance, made));
 }
@@ -98,9 +100,9 @@ function planNewUser(
 ): void {
   const { userName, email, givenName, familyName, displayName, attributes } = declared;
   batch.users.push({ id, userName, email, givenName, familyName, displayName, attributes });
-  needs.plan.add('users', 'created');
+  needs.plan.add('users', 'created', userName);
   if (password) batch.passwords.push({ userId: id, ...password });
-  planMemberships(needs, batch, id, missingGroups(needs, id, declared));
+  planMemberships(needs, batch, { id, userName }, missingGroups(needs, id, declared));
   if (declared.enabled === false) batch.disabled.push(id);
 }
 
@@ -128,20 +130,23 @@ function planUserChanges(
   }
   if (password) plan.step((work) => setPassword(work, instance, user.id, password));
   // A user who will be disabled needs the memberships before that, and so before the batch.
-  if (enabled) planMemberships(needs, batch, user.id, groups);
-  else planMembershipsNow(needs, user.id, groups);
+  if (enabled) planMemberships(needs, batch, user, groups);
+  else planMembershipsNow(needs, user, groups);
   const isEnabledThen = user.enabled || isOpened;
   if (enabled !== isEnabledThen) plan.step((work) => setUserEnabled(work, instance, user.id, enabled));
   const isUpdated = change !== undefined || password !== undefined || enabled !== user.enabled;
-  if (isUpdated) plan.add('users', 'updated');
+  if (isUpdated) plan.add('users', 'updated', user.userName);
   else plan.leave('users');
 }
 
+type NamedUser = Pick<User, 'id' | 'userName'>;
+type NamedGroup = ReturnType<Principals['group']>;
+
 /** The declared groups that a user isn't a member of. */
-function missingGroups(needs: DirectoryPlanNeeds, userId: UserId, declared: DeclaredUser): GroupId[] {
+function missingGroups(needs: DirectoryPlanNeeds, userId: UserId, declared: DeclaredUser): NamedGroup[] {
   const { plan, existing, principals } = needs;
-  const declaredGroups = (declared.groups ?? []).map((name) => principals.group(name).id);
-  const missing = declaredGroups.filter((groupId) => !existing.isMember(userId, groupId));
+  const declaredGroups = (declared.groups ?? []).map((name) => principals.group(name));
+  const missing = declaredGroups.filter(({ id }) => !existing.isMember(userId, id));
   for (let left = declaredGroups.length - missing.length; left > 0; left -= 1) plan.leave('memberships');
   return missing;
 }
@@ -149,22 +154,24 @@ function missingGroups(needs: DirectoryPlanNeeds, userId: UserId, declared: Decl
 function planMemberships(
   { plan }: DirectoryPlanNeeds,
   batch: Batch,
-  userId: UserId,
-  groups: readonly GroupId[],
+  user: NamedUser,
+  groups: readonly NamedGroup[],
 ): void {
-  for (const groupId of groups) {
-    plan.add('memberships', 'created');
-    batch.members.push({ groupId, userId });
+  for (const group of groups) {
+    plan.add('memberships', 'created', `${user.userName} in ${group.name}`);
+    batch.members.push({ groupId: group.id, userId: user.id });
   }
 }
 
 function planMembershipsNow(
   { plan, instance }: DirectoryPlanNeeds,
-  userId: UserId,
-  groups: readonly GroupId[],
+  user: NamedUser,
+  groups: readonly NamedGroup[],
 ): void {
-  for (const groupId of groups) {
-    plan.add('memberships', 'created', (work) => addMember(work, instance, groupId, userId));
+  for (const group of groups) {
+    plan.add('memberships', 'created', `${user.userName} in ${group.name}`, (work) =>
+      addMember(work, instance, group.id, user.id),
+    );
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/organizations/commands.ts';
 import { setLogo } from '../../../domain/organizations/branding/logo-commands.ts';
 import type { Instance, Organization } from '../../../domain/organizations/organization.ts';
-import { mergeSettings, settingsSchema } from '../../../domain/organizations/settings.ts';
+import { mergeSettings, settingsSchema, type Settings } from '../../../domain/organizations/settings.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { FileFault } from '../read/fault.ts';
 import { directoryIdOf, instanceIdOf, organizationIdOf } from './derived-ids.ts';
@@ -35,7 +35,7 @@ export function planOrganization(
   if (!organization) {
     const id = organizationIdOf(file);
     const created = { id, name, managementAccountId, isDefault: true };
-    plan.add('organizations', 'created', async (work) => {
+    plan.add('organizations', 'created', name, async (work) => {
       const made = await createOrganization(work, { ...created, at });
       if (clock) await updateOrganization(work, made, { clock });
     });
@@ -48,7 +48,10 @@ export function planOrganization(
     clock: isDeepStrictEqual(clock, organization.clock) ? undefined : clock,
   });
   if (Object.keys(change).length === 0) plan.leave('organizations');
-  else plan.add('organizations', 'updated', (work) => updateOrganization(work, organization, change));
+  else
+    plan.add('organizations', 'updated', Object.keys(change).join(', '), (work) =>
+      updateOrganization(work, organization, change),
+    );
   return { ...organization, ...change };
 }
 
@@ -65,7 +68,7 @@ export function planInstance(
     const settings = settingsSchema.parse(file.settings);
     const { id = instanceIdOf(directoryId) } = file.instance;
     const created = { id, directoryId, alias, region, settings };
-    plan.add('instances', 'created', async (work) => {
+    plan.add('instances', 'created', alias ?? directoryId, async (work) => {
       const made = await createInstance(work, organization, created);
       if (file.logo) await setLogo(work, made, file.logo);
     });
@@ -78,13 +81,25 @@ export function planInstance(
   const hasOtherLogo = logo !== undefined && logo?.sha256 !== instance.logo?.sha256;
   if (givenAlias === null && !differs && !hasOtherLogo) plan.leave('instances');
   else {
-    plan.add('instances', 'updated', async (work) => {
+    const parts = [
+      givenAlias !== null && 'portal URL',
+      ...changedSettings(settings, instance.settings),
+      hasOtherLogo && 'logo',
+    ];
+    plan.add('instances', 'updated', parts.filter((part) => part !== false).join(', '), async (work) => {
       let now = givenAlias === null ? instance : await setAlias(work, instance, givenAlias);
       if (differs) now = await updateInstanceSettings(work, now, settings);
       if (hasOtherLogo) await setLogo(work, now, logo);
     });
   }
   return { ...instance, organization, settings, alias: instance.alias ?? alias };
+}
+
+/** The settings that differ, by their names in the file. */
+function changedSettings(wanted: Settings, present: Settings): string[] {
+  return Object.keys(wanted)
+    .filter((key) => !isDeepStrictEqual(wanted[key as keyof Settings], present[key as keyof Settings])) // its own keys
+    .map((key) => `settings.${key}`);
 }
 
 /** Faults of declared ids, alias and region that differ from the database: none of them can be changed. */

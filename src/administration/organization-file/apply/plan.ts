@@ -1,6 +1,6 @@
 import type { Work } from '../../../domain/audit/commands.ts';
 
-type Kind =
+export type Kind =
   | 'organizations'
   | 'instances'
   | 'groups'
@@ -24,6 +24,14 @@ export interface Removal {
   readonly name: string;
 }
 
+/** A record that is created or updated. */
+export interface Change extends Removal {
+  readonly outcome: 'created' | 'updated';
+}
+
+/** As many changes are listed; all are counted. Nobody reads more, and a file can declare tens of thousands. */
+export const MAX_LISTED = 1000;
+
 type Step = (work: Work) => Promise<unknown>;
 
 /** The changes to make, in order, found before anything is written. */
@@ -31,8 +39,10 @@ export interface Plan {
   readonly counts: Counts;
   readonly steps: readonly Step[];
   readonly removals: readonly Removal[];
-  /** Adds the steps of one change, and counts it. */
-  add(kind: Kind, outcome: 'created' | 'updated', ...steps: Step[]): void;
+  /** The first `MAX_LISTED` of the other changes. */
+  readonly changes: readonly Change[];
+  /** Adds the steps of one change, counts it and records its name. */
+  add(kind: Kind, outcome: Change['outcome'], name: string, ...steps: Step[]): void;
   /** Adds the step that removes a record, counts the removal and records its name. */
   remove(kind: Kind, name: string, step: Step): void;
   /** Adds a step without counting it. */
@@ -50,12 +60,15 @@ export function createPlan(): Plan {
   } satisfies Counts;
   const steps: Step[] = [];
   const removals: Removal[] = [];
+  const changes: Change[] = [];
   return {
     counts,
     steps,
     removals,
-    add(kind, outcome, ...added) {
+    changes,
+    add(kind, outcome, name, ...added) {
       counts[kind][outcome] += 1;
+      if (changes.length < MAX_LISTED) changes.push({ kind, outcome, name });
       steps.push(...added);
     },
     remove(kind, name, step) {

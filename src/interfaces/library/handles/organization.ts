@@ -24,6 +24,7 @@ import { createLogo } from './logo.ts';
 import { createMailbox } from './mailbox.ts';
 import { restoreOrganization } from './make-organization.ts';
 import { handleContextOf, type HandleContext, type ServerContext } from './context.ts';
+import { createPreviewApply } from './preview-apply.ts';
 import { CHEAP_SETTINGS, readSource, refused } from '../source.ts';
 import { newBrowser, signIn } from './sign-in.ts';
 import { createUsers } from './users.ts';
@@ -62,6 +63,7 @@ export function createOrganizationHandle(
     ...createHistory(context),
     signIn: (user, options) => signIn(context, user, options),
     apply: async (given) => applyTo(context, given, await readSource(given)),
+    previewApply: createPreviewApply(context),
     reset: async () => {
       // Read first, so that the organization isn't emptied if the file can no longer be read.
       const file = source === undefined ? undefined : await readSource(source);

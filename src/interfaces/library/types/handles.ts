@@ -287,6 +287,22 @@ export interface Browser {
   deliver(page: Page): Promise<Page>;
 }
 
+/** What applying an organization file would change. */
+export interface FileChanges {
+  /** By kind of record: `users`, `groups`, `applications`, … */
+  readonly counts: Readonly<
+    Record<string, Readonly<Record<'created' | 'updated' | 'unchanged' | 'removed', number>>>
+  >;
+  /** The first thousand records that would be created or updated. */
+  readonly changes: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly outcome: 'created' | 'updated';
+  }[];
+  /** What would be removed. */
+  readonly removals: readonly { readonly kind: string; readonly name: string }[];
+}
+
 /** An organization of a running server, with everything that its operators can do. */
 export interface Organization {
   readonly id: string;
@@ -364,6 +380,8 @@ export interface Organization {
   ): Promise<Browser>;
   /** Adds and changes what a source declares, and leaves everything else alone. */
   apply(source: OrganizationSource): Promise<void>;
+  /** What applying a source would change. `prune` also removes what it doesn’t declare. Changes nothing. */
+  previewApply(source: OrganizationSource, options?: { readonly prune?: boolean }): Promise<FileChanges>;
   /**
    * Resets the organization to its original state: as its source declares it, or empty. Its id and directory
    * id stay.

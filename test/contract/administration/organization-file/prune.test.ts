@@ -59,7 +59,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
       applications: removed(1),
     });
     assert.deepEqual(result.removals, [
-      { kind: 'users', name: 'olga@example.com' },
+      { kind: 'users', name: 'ana@example.com' },
       { kind: 'groups', name: 'Finance' },
       { kind: 'applications', name: 'notes' },
     ]);
@@ -156,6 +156,14 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
     assert.deepEqual([server.hashed.length, server.keysMade()], [hashed, keys]);
     const done = await server.applyGood(edits, options);
     assert.deepEqual([told.counts, told.removals], [done.counts, done.removals]);
+    assert.deepEqual(told.changes, done.changes);
+    assert.deepEqual(
+      told.changes.filter(({ kind }) => kind === 'applications' || kind === 'users'),
+      [
+        { kind: 'users', outcome: 'updated', name: 'ana@example.com' },
+        { kind: 'applications', outcome: 'created', name: 'cashbook' },
+      ],
+    );
     assert.deepEqual(told.counts.applications, { created: 1, updated: 0, unchanged: 1, removed: 2 });
   });
 

@@ -1,21 +1,16 @@
 import { z } from 'zod';
-import { counted } from '../../../../../views/words.ts';
 import {
   exportOrganizationFile,
   formatOrganizationFile,
 } from '../../../../administration/organization-file/export/export.ts';
-import type { FileFault } from '../../../../administration/organization-file/read/fault.ts';
-import { readOrganizationFile } from '../../../../administration/organization-file/read/read.ts';
-import { AppError, type FieldFault } from '../../../../foundation/platform/errors.ts';
+import { applyFileText } from '../../../../administration/organization-file/apply/apply-text.ts';
+import { MAX_LISTED } from '../../../../administration/organization-file/apply/plan.ts';
+import { pointerOf } from '../../../../administration/organization-file/read/file-pointer.ts';
 import { asOperator, openOrganization, type ControlNeeds } from '../../contract/api.ts';
-import { pointerOf } from './file-pointer.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { flag, organizationParams } from '../../contract/schemas.ts';
 
 const YAML = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'];
-const MAX_FAULTS = 100;
-/** About 300 KiB, or two thousand users: composing such a file blocks the main thread for half a second. */
-const MAX_LEXEMES = 100_000;
 
 const count = z.strictObject({
   created: z.int(),
@@ -28,6 +23,9 @@ const appliedView = z
   .strictObject({
     dryRun: z.boolean(),
     counts: z.record(z.string(), count).describe('By kind of record: users, groups, applications, …'),
+    changes: z
+      .array(z.strictObject({ kind: z.string(), name: z.string(), outcome: z.enum(['created', 'updated']) }))
+      .describe(`The first ${MAX_LISTED} records that are created or updated.`),
     removals: z.array(z.strictObject({ kind: z.string(), name: z.string() })).describe('What prune removes.'),
     warnings: z.array(
       z.strictObject({ pointer: z.string(), detail: z.string(), line: z.int(), column: z.int() }),
@@ -75,16 +73,12 @@ export function fileRoutes(needs: ControlNeeds): Route[] {
       returns: appliedView,
       async respond(caller, { params, query, text }) {
         const { organization } = await openOrganization(needs, caller, params.organization);
-        // Without a folder, the text can't make the server read its own files.
-        const source = { text, name: 'the request body', folder: undefined, maxLexemes: MAX_LEXEMES };
-        const read = await readOrganizationFile(source);
-        if (!read.ok) throw refused(read.faults, read.more);
         const options = { ...query, organization: organization.id, origin: asOperator(caller) };
-        const applied = await needs.applyOrganizationFile(read.file, options);
-        if (!applied.ok) throw refused(applied.faults);
+        const applied = await applyFileText(needs.applyOrganizationFile, text, options);
         return {
           dryRun: query.dryRun,
           counts: { ...applied.counts },
+          changes: applied.changes.map(({ kind, name, outcome }) => ({ kind, name, outcome })),
           removals: applied.removals.map(({ kind, name }) => ({ kind, name })),
           warnings: applied.warnings.map(({ line, column, path, message }) => ({
             ...{ pointer: pointerOf(path), detail: message, line, column },
@@ -101,19 +95,3 @@ instance: {region: us-east-1}
 groups:
   - {displayName: Engineering, description: Builds things}
 `;
-
-function refused(faults: readonly FileFault[], hiddenCount = 0): AppError {
-  const fields: FieldFault[] = faults.slice(0, MAX_FAULTS).map(({ line, column, path, message }) => ({
-    ...{ field: pointerOf(path), message },
-    ...(line > 0 && { line, column }),
-  }));
-  const count = faults.length + hiddenCount;
-  const shown = count > fields.length ? ` Only the first ${fields.length} are listed.` : '';
-  return new AppError(
-    'ValidationException',
-    `The file has ${counted(count, 'mistake')}: nothing was applied.${shown}`,
-    {
-      fields,
-    },
-  );
-}

@@ -1,4 +1,4 @@
-import { jsonPointer } from '../../../../foundation/platform/json-pointer.ts';
+import { jsonPointer } from '../../../foundation/platform/json-pointer.ts';
 
 const PART = /\[(\d+)\]|([^.[\]]+)/g;
 
