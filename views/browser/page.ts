@@ -5,6 +5,7 @@ import { fill } from './parts/fill.ts';
 import { livePreview } from './parts/live-preview.ts';
 import { menu } from './parts/menu.ts';
 import { passwordRules } from './parts/password-rules.ts';
+import { place } from './parts/place.ts';
 import { progress } from './parts/progress.ts';
 import { reveal } from './parts/reveal.ts';
 import { search } from './parts/search.ts';
@@ -26,6 +27,7 @@ each('[data-fill]', fill);
 each('[data-administrator]', administrator);
 each('[data-select-all]', selectAll);
 each('[data-progress]', progress);
+each('.v-console-nav [aria-current]', place);
 each('[data-live-preview]', livePreview);
 each('[data-search-input]', (element) => {
   if (element instanceof HTMLInputElement) search(element);
