@@ -7,16 +7,16 @@ import { findRegistration } from '../../domain/credentials/mfa/registration-stor
 import { setupRequest, type MfaSetup } from '../../domain/credentials/mfa/setup.ts';
 import { MFA_TYPES, STRATEGIES, strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { User } from '../../domain/directory/user.ts';
-import type { Ctx, RequestState } from '../../foundation/http/context.ts';
-import { withCheckedInput } from '../../foundation/http/checked-input.ts';
+import type { Ctx, Middleware, RequestState } from '../../foundation/http/context.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { Database } from '../../foundation/storage/database.ts';
 
 /*
- * The registration of an MFA device by pages: at a sign-in that requires one, and in the portal. Both have the same forms at
- * addresses of their own and show the same set-up. They differ in who registers and where the user goes next.
+ * The registration of an MFA device by pages: at a sign-in that requires one, in the portal, and by an administrator in the
+ * console. All have the same forms at addresses of their own and show the same set-up. They differ in who registers and
+ * where the browser goes next.
  */
 
 /** The answer in a form that completes a registration. */
@@ -25,14 +25,20 @@ export interface GivenAnswer {
   readonly answer: string;
 }
 
-/** What the forms do at one address. `Opened` is the user who sent one. */
-export interface RegistrationForms<Params, Opened> {
+/** The token that every form carries. */
+interface WithToken {
+  csrf: string;
+}
+
+/** What the forms do at one address. `Opened` is the user for whom a device is registered. */
+export interface RegistrationForms<Opened> {
   readonly address: string;
-  readonly params: z.ZodType<Params>;
-  /** The token that every form carries. */
   readonly csrf: z.ZodType<string>;
-  /** Undefined when the response is already written. */
-  open(ctx: Ctx, params: Params, token: string): Promise<Opened | undefined>;
+  /** Answers a form: checks who sent it and calls `handle`, unless it has refused the form. */
+  take<Form extends WithToken>(
+    form: z.ZodType<Form>,
+    handle: (ctx: Ctx, opened: Opened, form: Form) => Promise<void>,
+  ): Middleware;
   /** Starts a registration; `type` is undefined when the form has none. */
   start(ctx: Ctx, opened: Opened, type: MfaType | undefined): Promise<void>;
   complete(ctx: Ctx, opened: Opened, given: GivenAnswer): Promise<void>;
@@ -40,20 +46,17 @@ export interface RegistrationForms<Params, Opened> {
 }
 
 /** Adds the routes for the choice of a type, for each type's answer, and for cancelling. */
-export function takeRegistrationForms<Params, Opened>(
+export function takeRegistrationForms<Opened>(
   router: Router<RequestState>,
-  forms: RegistrationForms<Params, Opened>,
+  forms: RegistrationForms<Opened>,
 ): void {
-  const { address, params, csrf } = forms;
+  const { address, csrf } = forms;
   const tokenForm = z.object({ csrf });
   const typeForm = z.object({ csrf, type: z.enum(MFA_TYPES).optional() });
 
   router.post(
     address,
-    withCheckedInput({ params, form: typeForm }, async (ctx, { params: place, form }) => {
-      const opened = await forms.open(ctx, place, form.csrf);
-      if (opened) await forms.start(ctx, opened, form.type);
-    }),
+    forms.take(typeForm, (ctx, opened, { type }) => forms.start(ctx, opened, type)),
   );
 
   for (const type of MFA_TYPES) {
@@ -62,19 +65,13 @@ export function takeRegistrationForms<Params, Opened>(
     const form = tokenForm.and(text.transform((texts) => ({ answer: texts[field.name] ?? '' })));
     router.post(
       `${address}/${path}`,
-      withCheckedInput({ params, form }, async (ctx, { params: place, form: { csrf: token, answer } }) => {
-        const opened = await forms.open(ctx, place, token);
-        if (opened) await forms.complete(ctx, opened, { type, answer });
-      }),
+      forms.take(form, (ctx, opened, { answer }) => forms.complete(ctx, opened, { type, answer })),
     );
   }
 
   router.post(
     `${address}/cancel`,
-    withCheckedInput({ params, form: tokenForm }, async (ctx, { params: place, form }) => {
-      const opened = await forms.open(ctx, place, form.csrf);
-      if (opened) await forms.cancel(ctx, opened);
-    }),
+    forms.take(tokenForm, (ctx, opened) => forms.cancel(ctx, opened)),
   );
 }
 

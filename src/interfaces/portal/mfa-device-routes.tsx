@@ -4,7 +4,6 @@ import { MfaDevicesPage } from '../../../views/portal/mfa-devices.tsx';
 import { deviceNameSchema, type MfaDevice } from '../../domain/credentials/mfa/device.ts';
 import { deleteDevice, renameDevice } from '../../domain/credentials/mfa/commands.ts';
 import { listDevices } from '../../domain/credentials/mfa/store.ts';
-import { strategyOf } from '../../domain/credentials/mfa/strategies.ts';
 import type { Ctx, Mount } from '../../foundation/http/context.ts';
 import { withCheckedInput } from '../../foundation/http/checked-input.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
@@ -12,7 +11,7 @@ import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { MfaDeviceId } from '../../foundation/platform/ids.ts';
 import { portalParams, signedIn, signedInForm } from './signed-in.ts';
 import type { SignedInVisit, PortalNeeds } from './signed-in.ts';
-import { whenOf } from '../../flows/visit/when.ts';
+import { isInSync, listedDevice } from '../../flows/visit/listed-device.ts';
 import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
 
 const params = portalParams.extend({
@@ -78,11 +77,7 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
         const signedInVisit = await signedIn(needs, ctx, instance, 'mfa-devices');
         if (!signedInVisit) return;
         const { visit, homeHref, account } = signedInVisit;
-        const devices = (await devicesOf(signedInVisit)).map((device) => ({
-          ...{ id: device.id, type: device.type, name: device.name, inSync: isInSync(device) },
-          registered: whenOf(device.registeredAt),
-          lastUsed: device.lastUsedAt === null ? null : whenOf(device.lastUsedAt),
-        }));
+        const devices = (await devicesOf(signedInVisit)).map(listedDevice);
         const { mode, selfService } = visit.instance.settings.mfa;
         needs.show(ctx, visit, (page) => (
           <MfaDevicesPage
@@ -155,5 +150,3 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
     );
   };
 }
-
-const isInSync = (device: MfaDevice): boolean => strategyOf(device).describe(device).inSync;

@@ -75,14 +75,15 @@ export function registerDeviceRoutes(needs: PortalNeeds): Mount {
       }),
     );
 
-    takeRegistrationForms(router, {
-      ...{ address, params, csrf },
-      /** The user who sent a form, if allowed to register devices. */
-      async open(ctx, { instance }, token) {
-        const signedInVisit = await signedInForm(needs, ctx, instance, token, 'mfa-devices');
-        if (signedInVisit) assertSelfService(signedInVisit);
-        return signedInVisit;
-      },
+    takeRegistrationForms<SignedInVisit>(router, {
+      ...{ address, csrf },
+      take: (form, handle) =>
+        withCheckedInput({ params, form }, async (ctx, { params: { instance }, form: sent }) => {
+          const signedInVisit = await signedInForm(needs, ctx, instance, sent.csrf, 'mfa-devices');
+          if (!signedInVisit) return;
+          assertSelfService(signedInVisit);
+          await handle(ctx, signedInVisit, sent);
+        }),
       start: (ctx, signedInVisit, type) =>
         refusable(ctx, signedInVisit, async () => {
           if (!type) throw new AppError('ValidationException', 'Choose a type of device.');

@@ -5,6 +5,7 @@ import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
+import { consoleMfaDevicePages } from './samples/console-mfa-devices.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
 import { consolePages } from './samples/console.tsx';
 import { consoleApplicationPages } from './samples/console-applications.tsx';
@@ -32,6 +33,7 @@ export const pageSamples: PageSamples = {
   ...consoleSettingsForms,
   ...consoleApplicationTabPages,
   ...consoleUserPages,
+  ...consoleMfaDevicePages,
   ...consoleImportPages,
   ...consoleEventPages,
 };

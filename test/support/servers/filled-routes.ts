@@ -24,7 +24,8 @@ export async function fillEverything({
   });
   await users.resetPassword('bo@example.com', { sendLink: true });
   const names = { givenName: 'Eve', familyName: 'Evans', displayName: 'Eve Evans' };
-  await users.create({ userName: 'eve', email: 'eve@example.com', ...names, invite: true });
+  const eve = await users.create({ userName: 'eve', email: 'eve@example.com', ...names, invite: true });
+  await users.setConsoleAccess(eve, 'read-only');
   const [user, [group]] = [await users.get('ana@example.com'), await groups.list()];
   const wiki = await targetOf(server, 'wiki');
   const startUrl = { startUrl: 'https://wiki.example.com/start' };
@@ -50,7 +51,13 @@ export async function fillEverything({
   const values: Record<string, string | undefined> = {
     link: last(await consoleLink(server)),
     ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
-    ...{ exchange: idOf(exchanges), session: idOf(sessions), event: event?.eventID },
+    ...{
+      exchange: idOf(exchanges),
+      session: idOf(sessions),
+      type: 'user',
+      grantee: eve.id,
+      event: event?.eventID,
+    },
     ...{
       import: String(imported.body['id']),
       entry: 'github',

@@ -1,4 +1,5 @@
 import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
+import { Named } from '../console/named.tsx';
 import { Icon } from '../icon.tsx';
 import { Time, type When } from '../when.tsx';
 import { TYPE_WORDS } from './words.ts';
@@ -18,26 +19,35 @@ export interface DeviceListProps {
   base: string;
   /** Whether the person who sees it may rename and delete them. */
   mayChange: boolean;
+  /** The level of their headings; absent: 2. */
+  headingLevel?: 2 | 3;
 }
 
 /** The MFA devices of a user, with links to rename and delete each. */
-export function DeviceList({ devices, base, mayChange }: DeviceListProps) {
+export function DeviceList({ devices, ...common }: DeviceListProps) {
   return (
     <ul class="v-list">
       {devices.map((device) => (
-        <Device key={device.id} {...{ device, base, mayChange }} />
+        <Device key={device.id} device={device} {...common} />
       ))}
     </ul>
   );
 }
 
-function Device({ device, base, mayChange }: { device: ListedDevice } & Omit<DeviceListProps, 'devices'>) {
+interface DeviceProps extends Omit<DeviceListProps, 'devices'> {
+  device: ListedDevice;
+}
+
+function Device({ device, base, mayChange, headingLevel = 2 }: DeviceProps) {
+  const Heading = `h${headingLevel}` as const;
   const { id, type, name, inSync, registered, lastUsed } = device;
   return (
     <li class="v-list-item">
       <Icon name={TYPE_WORDS[type].icon} class="v-list-icon" />
       <div class="v-list-text">
-        <h2>{name}</h2>
+        <Heading>
+          <Named text={name} />
+        </Heading>
         <p class="v-soft">
           {TYPE_WORDS[type].name} · registered <Time at={registered} /> ·{' '}
           {lastUsed === null ? (

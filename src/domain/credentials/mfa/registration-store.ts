@@ -6,8 +6,11 @@ import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteOlder } from '../../../foundation/storage/trim.ts';
 import type { MfaType } from './device.ts';
 
-/** The sign-in, session or operator to which a registration belongs. No other can complete it. */
-export type RegistrationOwner = `signin:${string}` | `session:${string}` | `operator:${string}`;
+/**
+ * The sign-in, session, operator, or browser of the console to which a registration belongs. No other can complete it.
+ */
+export type RegistrationOwner =
+  `signin:${string}` | `session:${string}` | `operator:${string}` | `console:${string}`;
 
 /** The user for whom a device is registered, and the owner of the registration. */
 export interface Registrant {

@@ -36,10 +36,14 @@ const nameForm = z.object({
 export function registrationRoutes(needs: SignInNeeds): Mount {
   const address = '/:instance/signin/:signIn';
   return (router) => {
-    takeRegistrationForms(router, {
+    takeRegistrationForms<SignInState>(router, {
       address: `${address}/register`,
-      ...{ params, csrf },
-      open: (ctx, place, token) => openForm(needs, ctx, place, token),
+      csrf,
+      take: (form, handle) =>
+        withCheckedInput({ params, form }, async (ctx, { params: place, form: sent }) => {
+          const state = await openForm(needs, ctx, place, sent.csrf);
+          if (state) await handle(ctx, state, sent);
+        }),
       async start(ctx, state, type) {
         if (!type) return incomplete(needs, ctx, state, 'Choose a type of device.');
         await refusable(needs, ctx, state, {}, () => start(needs, state, type));

@@ -1,5 +1,6 @@
-import { deleteDevice } from '../../../domain/credentials/mfa/commands.ts';
+import { deleteDevice, renameDevice } from '../../../domain/credentials/mfa/commands.ts';
 import { totpCode } from '../../../domain/credentials/mfa/totp/totp.ts';
+import { deviceNameSchema } from '../../../domain/credentials/mfa/device.ts';
 import { totpSecretSchema } from '../../../domain/credentials/mfa/totp/secret.ts';
 import {
   addDevice,
@@ -29,6 +30,14 @@ export function createMfaDevices({ needs, open }: HandleContext): MfaDevices {
       const opened = await open();
       const { id } = await requireUserBy(db.read, opened.instance, user);
       return describeDevice(await addDevice(needs, opened, id, newDeviceSchema.parse(device)));
+    },
+    rename: async (user, device, name) => {
+      const { instance, run } = await open();
+      const change = { name: deviceNameSchema.parse(name) };
+      await run(async (work) => {
+        const { id } = await requireUserBy(work.tx, instance, user);
+        await renameDevice(work, instance, id, idOf(device) as MfaDeviceId, change); // only compared
+      });
     },
     delete: async (user, device) => {
       const { instance, run } = await open();

@@ -32,6 +32,8 @@ export interface MfaDevices {
     user: UserReference,
     device: { readonly totpSecret: string; readonly name?: string },
   ): Promise<MfaDevice>;
+  /** Gives a device another name, of 1 to 64 characters. */
+  rename(user: UserReference, device: string | Pick<MfaDevice, 'id'>, name: string): Promise<void>;
   /** Deletes a device. With the last one, the user’s trusted devices are removed too. */
   delete(user: UserReference, device: string | Pick<MfaDevice, 'id'>): Promise<void>;
   /** The six digits that an app with this secret shows now. Each code works once. */

@@ -23,12 +23,15 @@ const FIELDS = { confirmation: 'DELETE', version: '1', name: 'Changed', displayN
 const tokenOf = ({ body }: Answer): string =>
   /name="csrf" value="([^"]+)"/.exec(body)?.[1] ?? assert.fail('a page without a form');
 
-interface GetOptions {
+interface VisitOptions {
   /** Absent: all. */
   paths?: readonly string[];
   fill?: (path: string) => string;
 }
-interface PostOptions extends GetOptions {
+interface GetOptions extends VisitOptions {
+  followRedirects?: boolean;
+}
+interface PostOptions extends VisitOptions {
   site?: 'same-origin' | 'cross-site';
 }
 
@@ -63,10 +66,10 @@ describe('every page and form of an instance’s console', () => {
   const getAll = (
     browser: Browserless,
     judge: (answer: Answer, path: string) => void,
-    { paths = routes.pages, fill = routes.fill }: GetOptions = {},
+    { paths = routes.pages, fill = routes.fill, followRedirects = false }: GetOptions = {},
   ) =>
     routes.changesNothing('a GET', async () => {
-      for (const path of paths) judge(await browser.get(fill(path)), path);
+      for (const path of paths) judge(await browser.get(fill(path), { followRedirects }), path);
     });
   const isRefused = ({ status }: Answer, path: string) => assert.equal(status, 403, path);
   const isLedToSignIn = ({ status, location }: Answer, path: string) => {
@@ -135,7 +138,7 @@ describe('every page and form of an instance’s console', () => {
     const elsewhere = (path: string) => routes.fill(path.replace(':instance', 'other'));
     const isUnknown = ({ status }: Answer, path: string) =>
       assert.ok([403, 404].includes(status), `${path}: ${status}`);
-    await getAll(olga, isUnknown, { paths: withIds(routes.pages), fill: elsewhere });
+    await getAll(olga, isUnknown, { paths: withIds(routes.pages), fill: elsewhere, followRedirects: true });
     await postAll(olga, token, isUnknown, { paths: withIds(routes.forms), fill: elsewhere });
   });
 

@@ -27,6 +27,10 @@ describe('devices, sessions and time in the library', () => {
     assert.deepEqual(phone.warnings, []);
     const short = await mfaDevices.add(bo, { totpSecret: 'JBSWY3DPEHPK3PXP', name: 'Old phone' });
     assert.match(short.warnings.join(), /80 bits\. RFC 4226/);
+    await mfaDevices.rename('bo', short, 'Spare phone');
+    assert.equal((await mfaDevices.list(bo))[1]?.name, 'Spare phone');
+    assert.equal((await refusal(mfaDevices.rename('bo', short, ''))).code, 'ValidationException');
+    assert.equal((await refusal(mfaDevices.rename(ana, short, 'x'))).code, 'ResourceNotFoundException');
     await mfaDevices.delete('bo', short);
     await mfaDevices.delete('bo', phone);
     assert.deepEqual(await mfaDevices.list(bo), []);
