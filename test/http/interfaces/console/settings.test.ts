@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inConformance } from '../../../support/basics/depth.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { enterConsole } from '../../../support/servers/console.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
@@ -45,10 +46,7 @@ describe('the console’s settings', () => {
       withoutDevice: 'block',
     });
     assert.equal(saved.location, `${SETTINGS}?done=mfa`);
-    assert.match(
-      textOf(await ana.get(saved.location)),
-      /settings of multi-factor authentication were saved/,
-    );
+    assert.match(textOf(await ana.get(saved.location)), /settings of multi-factor authentication were saved/);
     assert.deepEqual((await settings()).mfa.mode, 'always-on');
     await ana.submit(await ana.get(`${SETTINGS}/mfa`), { mode: 'context-aware', withoutDevice: 'allow' });
     const session = await ana.submit(await ana.get(`${SETTINGS}/session`), {
@@ -59,7 +57,7 @@ describe('the console’s settings', () => {
     assert.match((await ana.get(`${SETTINGS}/session`)).body, /value="90"/);
   });
 
-  it('are refused beside the field, and keep what was typed', async () => {
+  it(inConformance('are refused beside the field, and keep what was typed'), async () => {
     const before = await settings();
     const cases: [form: string, title: string, field: string, wrong: string[], message: RegExp][] = [
       [

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { inConformance } from '../../../support/basics/depth.ts';
+import { textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { enterConsole } from '../../../support/servers/console.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+import { png } from '../../../support/pages/pictures.ts';
+
+const SETTINGS = '/demo/console/settings';
+/** What must not run in a page, and text that is hard to show. */
+const NASTY = ['<script>alert(1)</script>', '\u202enimda', '\u200b', '👩‍👩‍👧‍👦', 'x'.repeat(5000)];
+
+describe('the console’s pages of single settings', () => {
+  let server: TestServer;
+  let ana: Browserless;
+  let operator: Browserless;
+  before(async function () {
+    this.timeout(30_000); // the first run generates keys
+    server = await startServer();
+    const { users } = server.organization;
+    await users.setConsoleAccess('ana@example.com', 'full');
+    [ana, operator] = [server.browser(), server.browser()];
+    await signIn(ana, 'ana@example.com', 'correct-Horse-7');
+    await enterConsole(server, operator);
+  });
+  after(() => server.stop());
+
+  const assertRefused = (answer: Answer, message: RegExp, statuses = [400]) => {
+    assert.ok(
+      statuses.includes(answer.status),
+      `${message.source}: ${answer.status} ${answer.location ?? ''}`,
+    );
+    assert.match(textOf(answer), message);
+    assert.match(answer.body, /<title>(Nothing was saved|Nothing was changed|Changed meanwhile): /);
+    assert.doesNotMatch(answer.body, /<script>alert/);
+  };
+  const submit = async (path: string, values: Record<string, string>, browser = ana) =>
+    browser.submit(await browser.get(`${SETTINGS}${path}`), values);
+
+  it(inConformance('grant, change and take away access, and warn who would lose it'), async () => {
+    for (const [values, message] of [
+      ...['', ...NASTY].map((name) => [{ name }, /User name or group name: /] as const),
+      [{ name: 'nobody' }, /There is no user with this user name/],
+      [{ type: 'GROUP', name: 'ana@example.com' }, /There is no group with this name/],
+      [{ type: 'ROLE' }, /To: Choose a user or a group/],
+      [{ access: 'all' }, /Access: Expected full or read-only/],
+    ] as const) {
+      assertRefused(await submit('/access/add', { name: 'bo@example.com', ...values }), message);
+    }
+    assert.equal((await server.organization.consoleAccess()).length, 1);
+    const added = await submit('/access/add', { name: 'BO@example.com', access: 'read-only' });
+    assert.equal(added.location, `${SETTINGS}/access?done=added`);
+    const list = await ana.get(`${SETTINGS}/access?q=BO`);
+    assert.match(textOf(list), /bo@example\.com User Read-only/);
+    assert.doesNotMatch(textOf(list), /ana@example\.com User/);
+    const [, bo = ''] = /href="\/demo\/console\/settings(\/access\/users\/[^"]+)"/.exec(list.body) ?? [];
+    for (const access of ['', 'all', ...NASTY])
+      assertRefused(await submit(bo, { access }), /Choose one of these/);
+    assert.equal((await submit(bo, { access: 'none' })).location, `${SETTINGS}/access?done=removed`);
+    assert.equal((await submit(bo, { access: 'none' })).status, 303, 'nothing is left to take away');
+
+    const { id } = (await server.organization.users.get('ana@example.com'))!;
+    const own = await ana.get(`${SETTINGS}/access/users/${id}`);
+    const warned = await ana.submit(own, { access: 'none' });
+    assertRefused(warned, /This is your own access/);
+    assert.equal((await server.organization.users.consoleAccess('ana@example.com')).access, 'full');
+    // With full access through a group, nothing is lost.
+    await server.organization.groups.setConsoleAccess('Engineering', 'full');
+    assert.equal((await ana.submit(own, { access: 'read-only' })).status, 303);
+    await server.organization.users.setConsoleAccess('ana@example.com', 'full');
+    await server.organization.groups.setConsoleAccess('Engineering', null);
+  });
+
+  it(inConformance('move, set, stop and put back the clock'), async () => {
+    for (const [field, wrong, message] of [
+      [
+        'by',
+        ['', '0', '-1', '1h', '99999999', ...NASTY],
+        /forward by: Enter a number|The clock can show times/,
+      ],
+      [
+        'now',
+        ['', 'tomorrow', '2030-13-01 09:00', '1970-01-01 00:00', '2300-01-01 00:00', ...NASTY],
+        /Set the clock to: Enter|The clock can show times/,
+      ],
+    ] as const) {
+      for (const value of wrong) assertRefused(await submit('/time', { [field]: value }), message);
+    }
+    const page = await ana.get(`${SETTINGS}/time`);
+    const moved = await ana.submit(page, { by: '1', 'by.unit': 'minutes' });
+    assert.equal(moved.location, `${SETTINGS}/time?done=advance`);
+    assert.match(textOf(await ana.get(moved.location)), /moved forward.*1 minute ahead/);
+    assertRefused(await ana.submit(page, { by: '1', 'by.unit': 'minutes' }), /changed meanwhile/, [409]);
+    const post = async (name: string) => {
+      const { body } = await ana.get(`${SETTINGS}/time`);
+      const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(body) ?? [];
+      const [, version = ''] = /name="version" value="([^"]+)"/.exec(body) ?? [];
+      return ana.post(`${SETTINGS}/time/${name}`, { csrf, version }, { site: 'same-origin' });
+    };
+    assert.equal((await post('freeze')).location, `${SETTINGS}/time?done=freeze`);
+    assert.equal((await post('reset')).location, `${SETTINGS}/time?done=reset`);
+    assert.match(textOf(await ana.get(`${SETTINGS}/time`)), /Difference none/);
+  });
+
+  it('set a logo, and remove it', async () => {
+    const page = await ana.get(`${SETTINGS}/logo`);
+    const send = async (content: string) => {
+      const now = await ana.get(`${SETTINGS}/logo`);
+      return ana.submit(
+        now,
+        { version: /name="version" value="(\d+)"/.exec(now.body)![1]! },
+        { files: { logo: content } },
+      );
+    };
+    for (const [content, message] of [
+      ['', /Logo: Choose a file/],
+      ['<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', /neither a PNG nor a JPEG/],
+      [png(3000, 1).toString('latin1'), /neither|pixels|damaged|PNG/],
+      ['x'.repeat(70_000), /more than 64 KiB/],
+    ] as const)
+      assertRefused(await send(content), message);
+    assert.equal(await server.organization.logo.get(), undefined);
+    await server.organization.logo.set(png(30, 20));
+    assert.match((await ana.get(`${SETTINGS}/logo`)).body, /alt="The logo"/);
+    const late = await ana.submit(page, {}, { files: { logo: 'x' } });
+    assert.ok([400, 409].includes(late.status));
+    const now = await ana.get(`${SETTINGS}/logo`);
+    const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(now.body) ?? [];
+    const [, version = ''] = /name="version" value="([^"]+)"/.exec(now.body) ?? [];
+    const removed = await ana.post(`${SETTINGS}/logo/remove`, { csrf, version }, { site: 'same-origin' });
+    assert.equal(removed.location, `${SETTINGS}?done=logo-removed`);
+    assert.equal(await server.organization.logo.get(), undefined);
+  });
+
+  it('show the mailbox, but no message to somebody who can’t change anything', async () => {
+    const names = { givenName: 'Eve', familyName: 'Evans', displayName: 'Eve Evans' };
+    await server.organization.users.create({
+      userName: 'eve',
+      email: 'eve@example.com',
+      ...names,
+      invite: true,
+    });
+    const list = await ana.get(`${SETTINGS}/mail?q=eve%40example.com`);
+    assert.match(textOf(list), /Invitation to join Example Corp eve@example\.com Kept here/);
+    const [, mail = ''] = /href="(\/demo\/console\/settings\/mail\/[^"]+)"/.exec(list.body) ?? [];
+    assert.match(textOf(await ana.get(mail)), /\/demo\/invitation\//);
+    await server.organization.users.setConsoleAccess('ana@example.com', 'read-only');
+    assert.equal((await ana.get(mail)).status, 403);
+    assert.equal((await ana.get(`${SETTINGS}/mail`)).status, 200);
+    await server.organization.users.setConsoleAccess('ana@example.com', 'full');
+  });
+
+  it('customize the URL once, delete the configuration, and enable it again', async () => {
+    const made = { name: 'Orchard', managementAccountId: '444455556666', region: 'eu-west-1', alias: '' };
+    const create = async (change: object) =>
+      operator.submit(await operator.get('/organizations/create'), { ...made, ...change });
+    for (const [field, wrong, message] of [
+      ['name', ['', 'x'.repeat(65), 'a\u0007b'], /Name: /],
+      [
+        'managementAccountId',
+        ['', '12', '1234567890123', ...NASTY],
+        /Management account id: An account id has twelve digits/,
+      ],
+      ['region', ['', 'here', ...NASTY], /Region: Expected a region/],
+      [
+        'alias',
+        ['ab', 'UPPER', 'd-0123456789', 'organizations', ...NASTY.slice(0, 2)],
+        /Domain name of the portal: /,
+      ],
+    ] as const) {
+      for (const value of wrong) assertRefused(await create({ [field]: value }), message);
+    }
+    assertRefused(await create({ alias: 'demo' }), /The alias demo is taken/, [409]);
+    const { location = '' } = await create({});
+    assert.match(location, /^\/d-[0-9a-f]{10}\/console\/settings\?done=created$/);
+    assert.match(textOf(await operator.get(location)), /organization was created/);
+    const [, directory = ''] = location.split('/');
+    const settings = `/${directory}/console/settings`;
+
+    const url = await operator.get(`${settings}/url`);
+    assert.match(textOf(url), /permanent: you can’t edit the URL later/);
+    for (const alias of ['', 'ab', 'd-x', 'samples', 'demo!', ...NASTY])
+      assertRefused(await operator.submit(url, { alias }), /Domain name: /);
+    assertRefused(await operator.submit(url, { alias: 'demo' }), /The alias demo is taken/, [409]);
+    assert.equal((await operator.submit(url, { alias: 'orchard' })).status, 303);
+    assertRefused(await operator.submit(url, { alias: 'garden' }), /It can’t be changed/, [409]);
+    assert.equal((await operator.get('/orchard/start')).status, 302);
+
+    const page = await operator.get(`${settings}/delete`);
+    const all = { applications: 'yes', assignments: 'yes', users: 'yes', confirmation: 'DELETE' };
+    for (const word of ['', 'delete', 'DELETE it', ...NASTY])
+      assertRefused(
+        await operator.submit(page, { ...all, confirmation: word }),
+        /Type DELETE, in capital letters/,
+      );
+    assertRefused(
+      await operator.submit(page, { confirmation: 'DELETE', users: 'yes' }),
+      /Check “All applications.*Check “All user assignments/,
+    );
+    assertRefused(await operator.submit(page, { ...all, version: '99' }), /changed meanwhile/, [409]);
+    assert.equal((await operator.get('/orchard/start')).status, 302);
+    const deleted = await operator.submit(page, all);
+    const enable = deleted.location ?? '';
+    assert.match(enable, /^\/organizations\/o-\w+\/console\?done=deleted$/);
+    for (const gone of ['/orchard/start', `/${directory}/start`, settings])
+      assert.equal((await operator.get(gone)).status, 404, gone);
+
+    const form = await operator.get(enable);
+    assert.match(textOf(form), /configuration was deleted.*Orchard has no identity centre/);
+    for (const [field, value] of [
+      ['region', ''],
+      ['region', NASTY[0]!],
+      ['alias', 'x'],
+    ] as const)
+      assertRefused(await operator.submit(form, { [field]: value }), /Region: |Domain name of the portal: /);
+    const enabled = await operator.submit(form, { region: 'eu-west-1', alias: 'orchard' });
+    assert.equal(enabled.location, '/orchard/console/settings?done=enabled');
+    assert.match(textOf(await operator.get(enabled.location)), /identity centre is enabled, and empty/);
+    assert.doesNotMatch(textOf(await operator.get('/orchard/console/settings')), new RegExp(directory));
+    assert.equal((await operator.get(enable)).location, '/orchard/console');
+  });
+
+  it('close the console of the administrator who deletes the configuration', async () => {
+    const page = await ana.get(`${SETTINGS}/delete`);
+    const all = { applications: 'yes', assignments: 'yes', users: 'yes', confirmation: 'DELETE' };
+    const deleted = await ana.submit(page, all);
+    assert.equal(deleted.status, 200);
+    assert.match(textOf(deleted), /The configuration was deleted.*An operator of the server can enable/);
+    assert.equal((await ana.get(SETTINGS)).status, 404);
+    assert.match(textOf(await operator.get('/organizations')), /Example Corp default o-\w+ no instance/);
+    const events = await server.organization.events({ eventName: 'DeleteInstance' });
+    assert.match(JSON.stringify(events[0]?.userIdentity), /AssumedRole.*ana@example\.com/);
+  });
+});
