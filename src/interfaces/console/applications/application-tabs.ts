@@ -16,9 +16,11 @@ const TABS = [
   { path: '/certificates', label: 'AWS SSO certificate' },
   { path: '/users', label: 'Assigned users' },
   { path: '/instructions', label: 'Instructions' },
+  { path: '/exchanges', label: 'Exchanges', needsFullAccess: true },
 ] as const satisfies readonly {
   path: string;
   label: string;
+  needsFullAccess?: true;
 }[];
 
 export type ApplicationTab = (typeof TABS)[number]['path'];
@@ -47,7 +49,10 @@ export function applicationHead(
     kind: 'Application',
     name: application.displayName,
     status: application.enabled ? undefined : { text: 'Disabled', tone: 'warning' },
-    tabs: TABS.map(({ path, label }) => ({ label, href: `${href}${path}` })),
+    tabs: TABS.filter((tab) => console.mayChange || !('needsFullAccess' in tab)).map(({ path, label }) => ({
+      label,
+      href: `${href}${path}`,
+    })),
     currentHref: `${href}${current}`,
   };
 }

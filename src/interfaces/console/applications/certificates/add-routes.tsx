@@ -30,7 +30,7 @@ export function addCertificateRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       `${CERTIFICATES}/generate`,
-      consolePage(needs, { params }, async (ctx, console, input) => {
+      consolePage(needs, { params, isForm: true }, async (ctx, console, input) => {
         showGenerate(needs, ctx, console, await applicationOf(needs, console, input.params), NEW);
       }),
     );
@@ -50,7 +50,7 @@ export function addCertificateRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       `${CERTIFICATES}/import`,
-      consolePage(needs, { params }, async (ctx, console, input) => {
+      consolePage(needs, { params, isForm: true }, async (ctx, console, input) => {
         const values = { certificatePem: '', algorithm: NEW.algorithm };
         showImport(needs, ctx, console, await applicationOf(needs, console, input.params), values);
       }),

@@ -34,7 +34,7 @@ type ActPage = typeof ActivatePage;
 export function rotationRoutes(needs: ConsoleNeeds): Mount {
   const params = certificateParams;
   const asks = (Page: ActPage) =>
-    consolePage(needs, { params }, async (ctx, console, input) => {
+    consolePage(needs, { params, isForm: true }, async (ctx, console, input) => {
       ask(needs, ctx, console, { Page, ...(await certificateOf(needs, console, input.params)) });
     });
   return (router) => {
