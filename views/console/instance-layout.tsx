@@ -14,8 +14,9 @@ export interface ConsoleFrame {
   mayChange: boolean;
 }
 
-/** The places of the navigation, by the first segment of their paths. */
+/** The places of the navigation, by the first segment of their paths; the first page has none. */
 const PLACES = {
+  dashboard: 'Dashboard',
   users: 'Users',
   groups: 'Groups',
   applications: 'Applications',
@@ -40,7 +41,7 @@ export function InstanceLayout(props: InstanceLayoutProps) {
   const { of, person, homeHref, mayChange } = frame;
   const places = Object.entries(PLACES).map(([name, label]) => ({
     label,
-    href: `${homeHref}/${name}`,
+    href: name === 'dashboard' ? homeHref : `${homeHref}/${name}`,
     isHere: name === place,
   }));
   return (

@@ -1,9 +1,9 @@
 import { tabRoutes } from './applications/tab-routes.ts';
 import type { Mount } from '../../foundation/http/context.ts';
 import { applicationRoutes } from './applications/application-routes.ts';
+import { dashboardRoutes } from './dashboard/dashboard-routes.tsx';
 import { eventRoutes } from './events/event-routes.tsx';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
-import { consolePage, goTo } from './frame/handlers.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
 import { groupRoutes } from './groups/group-routes.tsx';
 import { memberRoutes } from './groups/member-routes.tsx';
@@ -15,7 +15,7 @@ import { settingsRoutes } from './settings/settings-routes.ts';
 /** All pages of an instance's console, an area each. */
 export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
   return [
-    home(needs),
+    dashboardRoutes(needs),
     eventRoutes(needs),
     userRoutes(needs),
     groupRoutes(needs),
@@ -29,12 +29,3 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     settingsRoutes(needs),
   ];
 }
-
-const home =
-  (needs: ConsoleNeeds): Mount =>
-  (router) => {
-    router.get(
-      '/:instance/console',
-      consolePage(needs, {}, (ctx, console) => goTo(ctx, console, '/groups')),
-    );
-  };

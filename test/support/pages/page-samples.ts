@@ -4,6 +4,7 @@ import { factorPages } from './samples/factors.tsx';
 import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
+import { consoleDashboardPages } from './samples/console-dashboard.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
 import { consoleMfaDevicePages } from './samples/console-mfa-devices.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
@@ -36,4 +37,5 @@ export const pageSamples: PageSamples = {
   ...consoleMfaDevicePages,
   ...consoleImportPages,
   ...consoleEventPages,
+  ...consoleDashboardPages,
 };
