@@ -21,6 +21,7 @@ const PLACES = {
   groups: 'Groups',
   applications: 'Applications',
   imports: 'Imports',
+  'organization-file': 'Organization file',
   events: 'Events',
   settings: 'Settings',
 } as const;

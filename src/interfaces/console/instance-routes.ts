@@ -9,6 +9,8 @@ import { groupRoutes } from './groups/group-routes.tsx';
 import { memberRoutes } from './groups/member-routes.tsx';
 import { addImportRoutes } from './imports/add-routes.tsx';
 import { importRoutes } from './imports/import-routes.tsx';
+import { exportFileRoutes } from './organization-file/export-routes.tsx';
+import { importFileRoutes } from './organization-file/import-routes.tsx';
 import { userRoutes } from './users/user-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 
@@ -26,6 +28,8 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     // Before the import of that id.
     addImportRoutes(needs),
     importRoutes(needs),
+    exportFileRoutes(needs),
+    importFileRoutes(needs),
     settingsRoutes(needs),
   ];
 }

@@ -15,6 +15,7 @@ import { consoleApplicationTabPages } from './samples/console-application-tabs.t
 import { consoleImportPages } from './samples/console-imports.tsx';
 import { consoleSettingsForms } from './samples/console-settings-forms.tsx';
 import { consoleSettingsPages } from './samples/console-settings.tsx';
+import { consoleOrganizationFilePages } from './samples/console-organization-file.tsx';
 import { otherPages } from './samples/other.tsx';
 
 export { sampleTiles } from './samples/portal.tsx';
@@ -36,6 +37,7 @@ export const pageSamples: PageSamples = {
   ...consoleUserPages,
   ...consoleMfaDevicePages,
   ...consoleImportPages,
+  ...consoleOrganizationFilePages,
   ...consoleEventPages,
   ...consoleDashboardPages,
 };

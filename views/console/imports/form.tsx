@@ -1,8 +1,7 @@
-import { Callout } from '../../components/callout.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { PageContext } from '../../page-context.tsx';
-import { counted } from '../../words.ts';
 import { formTitle } from '../form-title.ts';
+import { Mistakes } from '../mistakes.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 
 export interface ImportFormProps {
@@ -32,15 +31,7 @@ export function ImportFormPage(props: ImportFormProps) {
         Users who exist already are changed where they differ from the import. Everything is checked first:
         one mistake, and nothing is imported.
       </p>
-      {mistakes.length > 1 && (
-        <Callout tone="danger" title={`The users have ${counted(mistakes.length, 'mistake')}`}>
-          <ul>
-            {mistakes.map((text, index) => (
-              <li key={index}>{text}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
+      <Mistakes texts={mistakes} />
       <ConsoleForm
         id="import"
         action={`${back}/add`}

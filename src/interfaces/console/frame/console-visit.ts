@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../../../views/console/instance-layout.tsx';
 import type { OpenedInstance, OperationNeeds } from '../../../administration/operations/open-organization.ts';
 import { displayNameOf } from '../../../domain/organizations/organization.ts';
+import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 import type { SessionCookie } from '../../../flows/visit/session-cookie.ts';
 import type { Visit, Visits } from '../../../flows/visit/visit.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
@@ -13,6 +14,7 @@ import { findPerson, type Person } from './person.ts';
 export interface ConsoleNeeds extends OperatorNeeds, OperationNeeds {
   visits: Visits;
   sessions: SessionCookie;
+  applyOrganizationFile: ApplyOrganizationFile;
   startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
 }
 

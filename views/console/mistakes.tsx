@@ -1,0 +1,16 @@
+import { Callout } from '../components/callout.tsx';
+import { counted } from '../words.ts';
+
+/** All that is wrong with a long text of a form, as a list; nothing for a single mistake, which is beside the field. */
+export function Mistakes({ texts }: { texts: readonly string[] }) {
+  if (texts.length < 2) return null;
+  return (
+    <Callout tone="danger" title={`There are ${counted(texts.length, 'mistake')}`}>
+      <ul>
+        {texts.map((text, index) => (
+          <li key={index}>{text}</li>
+        ))}
+      </ul>
+    </Callout>
+  );
+}
