@@ -5,7 +5,6 @@ import { missingProcedures, PROCEDURES_PAGE, proceduresPage } from '../../suppor
 
 /** The procedures without a test. A test must leave this list with its procedure, and none may be added. */
 const WITHOUT_TEST: readonly string[] = [
-  'To enable AWS SSO',
   'To disable or enable your application',
   'To add and configure a cloud application',
   'To add and configure a custom SAML application',
@@ -14,7 +13,6 @@ const WITHOUT_TEST: readonly string[] = [
   'To assign access to users or groups',
   'To remove user access from an application',
   'To map application attributes to attributes in AWS SSO',
-  'To customize your URL',
   'To enable MFA',
   'To configure MFA types for your users',
   'To configure MFA device enforcement for your users',
@@ -23,7 +21,6 @@ const WITHOUT_TEST: readonly string[] = [
   'To delete an MFA device',
   'To allow users to register their own MFA devices',
   'To disable MFA',
-  'To delete your AWS SSO configuration',
 ];
 
 describe('the page about the guide’s procedures', () => {
