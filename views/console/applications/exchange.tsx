@@ -47,32 +47,32 @@ export function ExchangePage({ page, frame, listHref, exchange }: ExchangePagePr
       <h1>
         Exchange of <Time at={at} />
       </h1>
-      <div class="v-detail">
+      <div class="v-detail v-exchange">
         <Facts facts={factsOf(exchange)} />
+        {findings.length > 0 && (
+          <section>
+            <h2>Odd about the request</h2>
+            <ul>
+              {findings.map(({ message, reference }, index) => (
+                <li key={index}>
+                  {message} <span class="v-soft">({reference})</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {assertion && Object.keys(assertion.attributes).length > 0 && (
+          <section>
+            <h2>Attributes</h2>
+            <AttributeTable
+              attributes={Object.entries(assertion.attributes).map(([name, values]) => ({ name, values }))}
+              withoutFormat=""
+            />
+          </section>
+        )}
+        {requestXml !== null && <Document title="Request" xml={requestXml} />}
+        <Document title="Response" xml={responseXml} />
       </div>
-      {findings.length > 0 && (
-        <>
-          <h2>Odd about the request</h2>
-          <ul>
-            {findings.map(({ message, reference }, index) => (
-              <li key={index}>
-                {message} <span class="v-soft">({reference})</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {assertion && Object.keys(assertion.attributes).length > 0 && (
-        <>
-          <h2>Attributes</h2>
-          <AttributeTable
-            attributes={Object.entries(assertion.attributes).map(([name, values]) => ({ name, values }))}
-            withoutFormat=""
-          />
-        </>
-      )}
-      {requestXml !== null && <Document title="Request" xml={requestXml} />}
-      <Document title="Response" xml={responseXml} />
     </InstanceLayout>
   );
 }
