@@ -10,12 +10,13 @@ import type { Stage } from './procedure.ts';
 const PORTAL = '/demo/start';
 const CONSOLE = '/demo/console';
 
-/** “Open the AWS SSO console”: signs Ana in at a page of the console, `/users` for instance. @public */
+/** “Open the AWS SSO console”: signs Ana in at a page of the console, `/users` for instance. */
 export async function openConsole({ page, at }: Stage, path = ''): Promise<void> {
   await page.goto(at(`${CONSOLE}${path}`));
   const userName = page.getByLabel('Username');
   if (await userName.isVisible()) await signInAt(page, 'ana@example.com');
-  await page.waitForURL(at(`${CONSOLE}${path}`));
+  // The console's own address leads on to one of its pages.
+  await page.waitForURL((url) => url.pathname.startsWith(path === '' ? `${CONSOLE}/` : `${CONSOLE}${path}`));
 }
 
 /** Signs a user in at the portal. The caller waits for the page that follows the password. */

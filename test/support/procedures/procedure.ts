@@ -43,7 +43,7 @@ export function procedure(declaration: Declaration, test: (stage: Stage) => Prom
   for (const tell of listeners) tell(declaration);
   const { title } = declaration;
   it(sampled(title === SAMPLE, title), async function () {
-    this.timeout(60_000); // several people sign in, one after the other
+    this.timeout(120_000); // several people sign in, one after the other
     const server = await startServer({ organization: PROCEDURES_ORGANIZATION });
     const windows: Visitor[] = [];
     const openWindow = async (options?: BrowserContextOptions) => {

@@ -13,14 +13,6 @@ const WITHOUT_TEST: readonly string[] = [
   'To assign access to users or groups',
   'To remove user access from an application',
   'To map application attributes to attributes in AWS SSO',
-  'To enable MFA',
-  'To configure MFA types for your users',
-  'To configure MFA device enforcement for your users',
-  'To register an MFA device',
-  'To rename an MFA device',
-  'To delete an MFA device',
-  'To allow users to register their own MFA devices',
-  'To disable MFA',
 ];
 
 describe('the page about the guide’s procedures', () => {
