@@ -71,6 +71,9 @@ export async function findEvent(
     .select(['sequence', 'id', 'bytes'])
     .where('organization_id', '=', organizationId)
     .where('id', '=', eventId)
+    .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return key && (await readRecords(queries, organizationId, [key]))[0];
 }
@@ -150,11 +153,13 @@ function conditionsOf({ eventName, username, search, startAt, endAt, failed }: E
   if (eventName !== undefined) conditions.push(sql`event_name = ${eventName}`);
   if (username !== undefined) conditions.push(sql`username = ${username}`);
   if (search !== undefined) {
-    // As typed or in lower case: `lower` of SQLite knows only ASCII.
-    const pattern = patternOf(search);
     const lowered = patternOf(search.toLowerCase());
+    const either = sql<SqlBool>`lower(username) like ${lowered} escape '!' or lower(event_name) like ${lowered} escape '!'`;
+    // `lower` of SQLite knows only ASCII, so other capital letters are found as they were typed.
     conditions.push(
-      sql`(username like ${pattern} escape '!' or lower(username) like ${lowered} escape '!' or lower(event_name) like ${lowered} escape '!')`,
+      search === search.toLowerCase()
+        ? sql`(${either})`
+        : sql`(${either} or username like ${patternOf(search)} escape '!')`,
     );
   }
   if (startAt !== undefined) conditions.push(sql`event_at >= ${startAt}`);
