@@ -20,6 +20,8 @@ const FOREIGN_READS: readonly (readonly [file: string, table: string, reason: st
   ['domain/access/grant-list-store.ts', 'groups', 'the list of grants is sorted by their names'],
   ['domain/access/grant-list-store.ts', 'memberships', 'a grant of a group is one of its members'],
   ['domain/access/store.ts', 'users', 'every page of the console asks whether its user is enabled'],
+  ['domain/assignments/assignee-store.ts', 'users', 'the list of assignees is sorted and searched by name'],
+  ['domain/assignments/assignee-store.ts', 'groups', 'the list of assignees is sorted and searched by name'],
   ['domain/certificates/store.ts', 'applications', 'every response begins with an application and its key'],
   ['domain/certificates/expiring-store.ts', 'applications', 'the dashboard names what expires'],
   ['domain/certificates/rehearsal-store.ts', 'applications', 'the portal page names what is rehearsed'],

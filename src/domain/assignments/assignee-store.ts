@@ -135,7 +135,7 @@ interface Wanted {
 /** Reads users or groups in the order of their index, and stops when enough of them have an assignment. */
 async function readInOrder(queries: Queries, place: AssigneePlace, wanted: Wanted): Promise<Named[]> {
   const { type, words, after, limit } = wanted;
-  const { directory, key, searched, name, about } = DIRECTORIES[type];
+  const { directory, rows, key, searched, name, about } = DIRECTORIES[type];
   const found = words.map((word) => sql`and ${contains(searched, word)}`);
   // A scalar subquery, because PostgreSQL would join and sort all users where it has no statistics yet.
   const assigned = sql`(select created_at from assignments where target_id = ${place.applicationId}
@@ -144,7 +144,7 @@ async function readInOrder(queries: Queries, place: AssigneePlace, wanted: Wante
   const inOrder = sql<Named>`(
     select id, ${sql.ref(key)} as key, ${sql.ref(searched)} as searched, ${sql.ref(name)} as name,
       ${sql.ref(about)} as about, ${assigned} as "createdAt"
-    from ${sql.table(directory)}
+    ${rows}
     where instance_id = ${place.instanceId} and ${sql.ref(key)} > ${after} ${sql.join(found, sql` `)}
       and ${assigned} is not null
     order by ${sql.ref(key)} limit ${limit})`;
@@ -153,11 +153,11 @@ async function readInOrder(queries: Queries, place: AssigneePlace, wanted: Wante
 
 const DIRECTORIES = {
   USER: {
-    ...{ directory: 'users', key: 'user_name_key', searched: 'search_key' },
+    ...{ directory: 'users', rows: sql`from users`, key: 'user_name_key', searched: 'search_key' },
     ...{ name: 'user_name', about: 'display_name' },
   },
   GROUP: {
-    ...{ directory: 'groups', key: 'display_name_key', searched: 'display_name_key' },
+    ...{ directory: 'groups', rows: sql`from groups`, key: 'display_name_key', searched: 'display_name_key' },
     ...{ name: 'display_name', about: 'description' },
   },
 } as const satisfies Record<AssigneeType, object>;
