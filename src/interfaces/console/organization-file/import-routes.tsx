@@ -28,7 +28,7 @@ const fileForm = z.object({
   options: z.union([option.transform((one) => [one]), z.array(option).max(2)]).default([]),
 });
 const applyForm = fileForm.extend({
-  preview: z.string().max(100),
+  preview: z.string().max(100).default(''),
   confirmation: z.string().max(100).default(''),
 });
 
