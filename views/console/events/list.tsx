@@ -98,7 +98,7 @@ export function eventRow({ homeHref }: ConsoleFrame, { id, name, by, at, failed 
 }
 
 /** Whether what an event describes worked. */
-export function EventResult({ failed }: { failed: boolean }) {
+function EventResult({ failed }: { failed: boolean }) {
   return failed ? (
     <span class="v-status-tag v-status-danger">Failed</span>
   ) : (

@@ -5,8 +5,6 @@ import { pointerOf } from '../read/file-pointer.ts';
 import { readOrganizationFile } from '../read/read.ts';
 import type { ApplyOptions, ApplyOrganizationFile, ApplyResult } from './apply.ts';
 
-/** The largest file that the server takes over the network, for forms and bodies. */
-export const MAX_FILE_TEXT = '1mb';
 const MAX_FAULTS = 100;
 /** About 300 KiB, or two thousand users: composing such a file blocks the main thread for half a second. */
 const MAX_LEXEMES = 100_000;
