@@ -1,4 +1,5 @@
 import { Callout } from '../components/callout.tsx';
+import { Named } from '../components/console/named.tsx';
 import { counted } from '../words.ts';
 
 /** All that is wrong with a long text of a form, as a list; nothing for a single mistake, which is beside the field. */
@@ -8,7 +9,9 @@ export function Mistakes({ texts }: { texts: readonly string[] }) {
     <Callout tone="danger" title={`There are ${counted(texts.length, 'mistake')}`}>
       <ul>
         {texts.map((text, index) => (
-          <li key={index}>{text}</li>
+          <li key={index}>
+            <Named text={text} />
+          </li>
         ))}
       </ul>
     </Callout>

@@ -52,7 +52,7 @@ export function ImportFormPage(props: ImportFormProps) {
         submitLabel="Import"
         cancelHref={back}
       />
-      <section aria-labelledby="formats">
+      <section class="v-page-section" aria-labelledby="formats">
         <h2 id="formats">Formats</h2>
         <p>
           In CSV the first line names the columns. <code>groups</code> holds names between semicolons; the

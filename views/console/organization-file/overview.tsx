@@ -20,7 +20,7 @@ export function OrganizationFilePage({ page, frame, done }: OrganizationFilePage
         The whole configuration as one YAML file: settings, users, groups, applications and assignments. Keep
         it beside your code, or apply it to another server.
       </p>
-      <section aria-labelledby="export">
+      <section class="v-page-section" aria-labelledby="export">
         <h2 id="export">Export</h2>
         <p>Without passwords, MFA devices and private keys.</p>
         <p class="v-form-end">
@@ -35,7 +35,7 @@ export function OrganizationFilePage({ page, frame, done }: OrganizationFilePage
         </p>
       </section>
       {frame.mayChange && (
-        <section aria-labelledby="import">
+        <section class="v-page-section" aria-labelledby="import">
           <h2 id="import">Import</h2>
           <p>You see what would change, and what would be deleted, before anything is done.</p>
           <p class="v-form-end">

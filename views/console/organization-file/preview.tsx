@@ -62,13 +62,13 @@ export function FilePreviewPage(props: FilePreviewProps) {
         </Callout>
       )}
       {deleted.length > 0 && (
-        <section aria-labelledby="deleted" class="v-consequences">
+        <section class="v-page-section v-consequences" aria-labelledby="deleted">
           <h2 id="deleted">To be deleted</h2>
           <Groups groups={deleted} />
         </section>
       )}
       {others.length > 0 && (
-        <section aria-labelledby="changed">
+        <section class="v-page-section" aria-labelledby="changed">
           <h2 id="changed">To be created and updated</h2>
           <Groups groups={others} />
         </section>
