@@ -89,7 +89,7 @@ export const consoleSettingsPages: PageSamples = {
   'console-logo': (page) => <LogoPage {...{ page, ...logo, logo: null }} />,
   'console-logo-error': (page) => (
     <LogoPage
-      {...{ page, ...logo, logo: { src: '/assets/favicon.svg', width: 64, height: 64 } }}
+      {...{ page, ...logo, logo: { src: page.assets('favicon.svg'), width: 64, height: 64 } }}
       errors={{ logo: 'The file is neither a PNG nor a JPEG.' }}
     />
   ),
