@@ -46,9 +46,9 @@ describe('procedures of an application’s mappings and certificates', () => {
   procedure(
     {
       title: 'Rotate an AWS SSO certificate',
-      where: '`/{i}/console/applications`, an application, the tab “AWS SSO certificate”',
+      where: '`/{i}/console/applications`, an application, “Manage certificate”',
       differs:
-        'Certificates have a tab of their own, and their commands stand beside each rather than in a menu “Actions”. The instructions of the second step have a tab too.',
+        'The commands stand beside each certificate rather than in a menu “Actions”. The instructions of the second step have a tab of their own.',
     },
     async (stage) => {
       const page = await chooseApplication(stage, 'Orchard Notes');
@@ -62,7 +62,7 @@ describe('procedures of an application’s mappings and certificates', () => {
       const before = await signedWith();
 
       // Step 1: Generate a new certificate.
-      await page.getByRole('link', { name: 'AWS SSO certificate' }).click();
+      await page.getByRole('link', { name: 'Manage certificate' }).click();
       await page.getByRole('link', { name: 'Generate new certificate' }).click();
       await page.getByLabel('Validity period').fill('36');
       await page.getByLabel('SHA-256').check();

@@ -77,7 +77,7 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
           ]}
         />
       </section>
-      <ProviderSection {...props.provider} />
+      <ProviderSection {...props.provider} manageHref={`${href}/certificates`} />
       <section class="v-panel" aria-labelledby="properties">
         <h2 id="properties">Application properties</h2>
         <Facts
@@ -123,8 +123,8 @@ function StatusButton({ href, csrf, enabled }: { href: string; csrf: string; ena
   );
 }
 
-function ProviderSection(provider: IdentityProviderSide) {
-  const { signInUrl, issuerUrl, metadataUrl, metadataPath, certificatePath } = provider;
+function ProviderSection(provider: IdentityProviderSide & { manageHref: string }) {
+  const { signInUrl, issuerUrl, metadataUrl, metadataPath, certificatePath, manageHref } = provider;
   return (
     <section class="v-panel" aria-labelledby="provider">
       <h2 id="provider">AWS SSO metadata</h2>
@@ -157,6 +157,9 @@ function ProviderSection(provider: IdentityProviderSide) {
                 <CopyButton text={provider.certificatePem} label="Copy certificate" />{' '}
                 <a class="btn btn-sm v-button-quiet" href={certificatePath} download>
                   Download certificate
+                </a>{' '}
+                <a class="btn btn-sm v-button-quiet" href={manageHref}>
+                  Manage certificate
                 </a>
               </>
             ),
