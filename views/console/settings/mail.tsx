@@ -39,9 +39,7 @@ export function MailPage({ page, frame, mail }: MailPageProps) {
           ...(lastError === null ? [] : [{ label: 'Last error', value: <Named text={lastError} /> }]),
         ]}
       />
-      <pre class="v-mail-text" tabindex={0} aria-label="Text of the message">
-        {text}
-      </pre>
+      <pre class="v-mail-text">{text}</pre>
     </InstanceLayout>
   );
 }
