@@ -3,6 +3,7 @@ import type { Visit } from '../../../flows/visit/visit.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import type { Ctx, Middleware } from '../../../foundation/http/context.ts';
 import type { FormFile } from '../../../foundation/http/form-with-file.ts';
+import { csrfField } from '../../../foundation/http/fields.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { consolePath, returnReference } from './console-path.ts';
@@ -39,6 +40,7 @@ interface WithToken {
   csrf: string;
 }
 
+const tokenForm = z.object({ csrf: csrfField });
 const address = z.object({ instance: z.string().max(64) });
 
 /**
@@ -82,11 +84,15 @@ export function consoleForm<Params = undefined, Form extends WithToken = WithTok
     }
     const { console, formSecret } = opened;
     if (!console.mayChange) throw readOnly();
-    const checked = withCheckedInput(schemas, async (_, input) => {
-      needs.csrf.check(ctx, formSecret, input.form.csrf);
-      await handle(ctx, console, input);
-    });
-    await checked(ctx, next);
+    // The token first: another site's form learns nothing about what the form accepts.
+    const form = z
+      .unknown()
+      .transform((sent) => {
+        needs.csrf.check(ctx, formSecret, tokenForm.safeParse(sent).data?.csrf ?? '');
+        return sent;
+      })
+      .pipe(schemas.form);
+    await withCheckedInput({ ...schemas, form }, (_, input) => handle(ctx, console, input))(ctx, next);
   };
 }
 
