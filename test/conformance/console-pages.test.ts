@@ -37,6 +37,8 @@ async function startFilled(size: Size): Promise<Filled> {
 const MAY_GROW = [
   // Up to a thousand assigned users are read and sorted by their names.
   '/:instance/console/applications/:application/users',
+  // Events have no index of ids, so the newest hundred thousand are looked through.
+  '/:instance/console/events/:event',
 ];
 
 /** A page, and the page that its address leads to at each server. */

@@ -20,7 +20,8 @@ export interface ListedOrganization {
         portalHref: string;
         /** The alias or the directory id. */
         reference: string;
-        users: number;
+        /** Undefined when there are too many to count. */
+        users: number | undefined;
         applications: number;
       }
     | undefined;
@@ -101,7 +102,7 @@ function cellsOf({ id, isDefault, instance, lastEvent }: ListedOrganization) {
     ) : (
       <span class="v-soft">no instance</span>
     ),
-    instance?.users.toLocaleString('en') ?? '–',
+    instance ? (instance.users?.toLocaleString('en') ?? 'Over 10,000') : '–',
     instance?.applications.toLocaleString('en') ?? '–',
     lastEvent ? <Time at={lastEvent} /> : <span class="v-soft">none</span>,
   ];

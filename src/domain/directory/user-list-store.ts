@@ -23,6 +23,23 @@ export async function countUsers(queries: Queries, instanceId: InstanceId): Prom
   return row.count;
 }
 
+/** A list doesn't count more users: each is an entry of an index to read. */
+export const MOST_COUNTED = 10_000;
+
+/** How many users there are; undefined when there are more than `MOST_COUNTED`. */
+export async function countForList(queries: Queries, instanceId: InstanceId): Promise<number | undefined> {
+  const users = queries
+    .selectFrom('users')
+    .select('user_name_key')
+    .where('instance_id', '=', instanceId)
+    .limit(MOST_COUNTED + 1);
+  const { count } = await queries
+    .selectFrom(users.as('counted'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count > MOST_COUNTED ? undefined : count;
+}
+
 export interface UserFilter {
   /** The whole user name. */
   userName?: string | undefined;

@@ -1,7 +1,7 @@
 import { OrganizationsPage, type ListedOrganization } from '../../../../views/console/organizations.tsx';
 import { countApplications } from '../../../domain/applications/store.ts';
 import { findLastEventAt } from '../../../domain/audit/store.ts';
-import { countUsers } from '../../../domain/directory/user-list-store.ts';
+import { countForList } from '../../../domain/directory/user-list-store.ts';
 import {
   pageOrganizations,
   type OrganizationWithInstance,
@@ -60,7 +60,7 @@ async function present(
     instance: instance && {
       portalHref: `/${instance.alias ?? instance.directoryId}/start`,
       reference: instance.alias ?? instance.directoryId,
-      users: await countUsers(queries, instance.id),
+      users: await countForList(queries, instance.id),
       applications: await countApplications(queries, instance.id),
     },
   };

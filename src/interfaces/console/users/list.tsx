@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UsersPage } from '../../../../views/console/users/users.tsx';
-import { countUsers, turnUsers } from '../../../domain/directory/user-list-store.ts';
+import { countForList, turnUsers } from '../../../domain/directory/user-list-store.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consolePage } from '../frame/handlers.ts';
@@ -37,7 +37,7 @@ export function userListRoutes(needs: ConsoleNeeds): Mount {
         const path = `${console.homeHref}/users`;
         const kept = { q: search ?? '', status, order: order === 'ascending' ? '' : order };
         const turned = order === 'ascending' ? 'descending' : '';
-        const total = isWhole ? await countUsers(read, id) : undefined;
+        const total = isWhole ? await countForList(read, id) : undefined;
         const wasDone = [...DONE].find((word) => word === done);
         needs.show(ctx, console.visit, (page) => (
           <UsersPage

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { setUserEnabled, updateUser } from '../../../../src/domain/directory/user-commands.ts';
-import { listUsers, turnUsers } from '../../../../src/domain/directory/user-list-store.ts';
+import {
+  countForList,
+  listUsers,
+  MOST_COUNTED,
+  turnUsers,
+} from '../../../../src/domain/directory/user-list-store.ts';
+import { insertUserRows } from '../../../../src/domain/directory/user-store.ts';
+import type { UserId } from '../../../../src/foundation/platform/ids.ts';
+import { inConformance } from '../../../support/basics/depth.ts';
 import { describeOnEachDatabase } from '../../../support/databases/each-database.ts';
 import { makeTenant, type Tenant } from '../../../support/databases/tenant.ts';
 import { addUser } from '../../../support/people/people.ts';
@@ -28,6 +36,20 @@ describeOnEachDatabase('lists of users', (open) => {
       seen,
       ['ana', 'bob', 'Carl', 'Zoe', 'émile'].map((name) => `${name}@example.com`),
     );
+  });
+
+  it(inConformance('are counted up to ten thousand'), async () => {
+    const { db, instance } = tenant;
+    const ana = await addUser(tenant, 'ana');
+    assert.equal(await countForList(db.read, instance.id), 1);
+    const others = Array.from({ length: MOST_COUNTED }, (_, index) => ({
+      ...{ ...ana, id: `${instance.id} ${index}` as UserId, userName: `other${index}` },
+      email: `other${index}@example.com`,
+    }));
+    await db.transaction((tx) => insertUserRows(tx, instance.id, others.slice(1)));
+    assert.equal(await countForList(db.read, instance.id), MOST_COUNTED);
+    await db.transaction((tx) => insertUserRows(tx, instance.id, others.slice(0, 1)));
+    assert.equal(await countForList(db.read, instance.id), undefined);
   });
 
   it('are filtered by their whole name or address', async () => {

@@ -28,7 +28,7 @@ const organizations: ListedOrganization[] = [
     ...{ lastEvent: when, consoleHref: '/d-906700aaaa/console' },
     instance: {
       portalHref: '/d-906700aaaa/start',
-      ...{ reference: 'd-906700aaaa', users: 50_000, applications: 500 },
+      ...{ reference: 'd-906700aaaa', users: undefined, applications: 500 },
     },
   },
   {
