@@ -30,7 +30,9 @@ async function startFilled(size: Size): Promise<Filled> {
   const fill = await fillEverything(every);
   const application = asId<ApplicationId>(fill(':application'));
   const { user, group } = await fillOrganization(every.server, application, size);
-  return { every, fill: (path) => fill(path.replace(':user', user.id).replace(':group', group.id)) };
+  // A device or a session has a user of its own.
+  const ofUser = (path: string) => (/:(device|session)/.test(path) ? path : path.replace(':user', user.id));
+  return { every, fill: (path) => fill(ofUser(path).replace(':group', group.id)) };
 }
 
 /** Pages whose cost grows with what they show, up to a limit. */
@@ -39,7 +41,12 @@ const MAY_GROW = [
   '/:instance/console/applications/:application/users',
   // Events have no index of ids, so the newest hundred thousand are looked through.
   '/:instance/console/events/:event',
+  // It counts users, groups and the sign-ins of some days.
+  '/:instance/console',
 ];
+
+/** A file with everything; the event loop turns while it is made. */
+const EXPORT = '/:instance/console/organization-file/export';
 
 /** A page, and the page that its address leads to at each server. */
 interface Page {
@@ -90,7 +97,9 @@ describe(inConformance('the console of a large organization'), function () {
   };
 
   it('answers each page in 100 ms, and a list as fast as that of a small organization', async () => {
-    const routes = large.every.all.filter(({ method, path }) => method === 'GET' && isOfConsole(path));
+    const routes = large.every.all.filter(
+      ({ method, path }) => method === 'GET' && isOfConsole(path) && path !== EXPORT,
+    );
     assert.ok(routes.length > 0);
     const faults: string[] = [];
     for (const route of routes) {
