@@ -8,11 +8,8 @@ const WITHOUT_TEST: readonly string[] = [
   'To disable or enable your application',
   'To add and configure a cloud application',
   'To add and configure a custom SAML application',
-  'Rotate an AWS SSO certificate',
-  'To check the current status of a certificate',
   'To assign access to users or groups',
   'To remove user access from an application',
-  'To map application attributes to attributes in AWS SSO',
 ];
 
 describe('the page about the guide’s procedures', () => {
