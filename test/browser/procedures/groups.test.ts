@@ -35,7 +35,8 @@ describe('procedures of groups', () => {
     {
       title: 'To add a user as a member of a group',
       where: '`/{i}/console/groups/{group}/members`, then **Add users**',
-      differs: '**Group members** is a tab of the group’s page; the button on the next page is **Add users**.',
+      differs:
+        '**Group members** is a tab of the group’s page; the button on the next page is **Add users**.',
     },
     async (stage) => {
       const { page } = stage;
@@ -48,7 +49,10 @@ describe('procedures of groups', () => {
       await page.getByRole('link', { name: 'Add users' }).click();
       await page.getByRole('searchbox').fill('cy yo');
       await page.keyboard.press('Enter');
-      await page.getByRole('row', { name: /cy@example.com/ }).getByRole('checkbox').check();
+      await page
+        .getByRole('row', { name: /cy@example.com/ })
+        .getByRole('checkbox')
+        .check();
       await page.getByRole('button', { name: 'Add users' }).click();
       await page.getByText('1 user added.').waitFor();
       await page.getByRole('link', { name: 'cy@example.com' }).waitFor();

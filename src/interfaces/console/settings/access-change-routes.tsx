@@ -60,13 +60,15 @@ async function change(
   const read = consoleAccessSchema.safeParse(chosen);
   if (!read.success && chosen !== 'none') {
     ctx.status = 400;
-    show(needs, ctx, console, { ...grant, chosen, error: 'Choose one of these.' }); return;
+    show(needs, ctx, console, { ...grant, chosen, error: 'Choose one of these.' });
+    return;
   }
   const access = read.data ?? null;
   const losesOwn = await wouldLoseOwnAccess(needs.db.read, console, grant.grantee, access);
   if (losesOwn && !isChecked(loss)) {
     ctx.status = 400;
-    show(needs, ctx, console, { ...grant, chosen, losesOwn }); return;
+    show(needs, ctx, console, { ...grant, chosen, losesOwn });
+    return;
   }
   const isNothing = access === null && grant.access === undefined;
   if (!isNothing) await setConsoleAccess(console, grant.grantee, access);
