@@ -10,6 +10,7 @@ import { loadCatalogue } from '../../domain/applications/catalogue/catalogue.ts'
 import { useTemplate } from '../../domain/applications/catalogue/use-template.ts';
 import {
   createApplication,
+  keyTaken,
   updateApplication,
   type NewApplication,
 } from '../../domain/applications/commands.ts';
@@ -44,6 +45,31 @@ export async function findApplicationBy(
   return found;
 }
 
+/** What an input would make, before it is added. */
+export interface PlannedApplication {
+  readonly state: Omit<NewApplication, 'id' | 'nameIdSalt'>;
+  readonly warnings: WrittenApplication['warnings'];
+}
+
+/**
+ * What an application of this input would be: the template and the metadata are read, and nothing is stored. Throws
+ * ValidationException for metadata or a template that can’t be used.
+ */
+export async function planApplication(
+  needs: OperationNeeds,
+  opened: OpenedInstance,
+  input: ApplicationInput,
+): Promise<PlannedApplication> {
+  const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
+  const { base, serviceProvider } = await useTemplateOrThrow(input);
+  // Unreachable: `useTemplate` refuses a new application without a service provider.
+  if (!serviceProvider) throw invalid('/serviceProvider', NO_SERVICE_PROVIDER.error);
+  const { relyingParty, warnings } = await readServiceProvider(needs, opened, serviceProvider);
+  const settings = settingsOf({ ...input, serviceProvider }, base);
+  const isImported = serviceProvider.from === 'metadata';
+  return { state: { key, displayName, description, enabled, relyingParty, settings, isImported }, warnings };
+}
+
 /**
  * Adds an application with a new certificate, under the given id or a new one. Throws ValidationException for
  * metadata or a template that can’t be used, and ConflictException as `createApplication` does.
@@ -55,34 +81,24 @@ export async function addApplication(
 ): Promise<WrittenApplication> {
   const { instance, times, run } = opened;
   const { ids, sealer, keyPool: pool, keyCache: cache } = needs;
-  const { displayName, description = '', enabled = true, key = defaultKey(displayName) } = input;
-  const { base, serviceProvider } = await useTemplateOrThrow(input);
-  // Unreachable: `useTemplate` refuses a new application without a service provider.
-  if (!serviceProvider) throw invalid('/serviceProvider', NO_SERVICE_PROVIDER.error);
-  const { relyingParty, warnings } = await readServiceProvider(needs, opened, serviceProvider);
+  const { state, warnings } = await planApplication(needs, opened, input);
   // Before the transaction, since it takes time.
   const certificate = await prepareCertificate({
-    ...{ instance, applicationKey: key, pool, cache, ids },
+    ...{ instance, applicationKey: state.key, pool, cache, ids },
     at: times.policyAt,
   });
   const { id, nameIdSalt } = input;
-  const state = {
-    id,
-    nameIdSalt,
-    key,
-    displayName,
-    description,
-    enabled,
-    relyingParty,
-    settings: settingsOf({ ...input, serviceProvider }, base),
-    isImported: serviceProvider.from === 'metadata',
-  };
   const application = await run(async (work) => {
-    const made = await createApplication(work, ids, instance, state);
+    const made = await createApplication(work, ids, instance, { ...state, id, nameIdSalt });
     await addCertificate(work, { ids, sealer }, instance, made.id, { ...certificate, active: true });
     return made;
   });
   return { application, warnings };
+}
+
+/** Refuses an input whose key is taken, as adding it would. Throws ConflictException that names the key. */
+export async function assertKeyFree(queries: Queries, { id }: Instance, key: string): Promise<void> {
+  if (await findApplicationByKey(queries, id, key)) throw keyTaken(key);
 }
 
 /**
@@ -126,7 +142,11 @@ async function useTemplateOrThrow(input: Parameters<typeof useTemplate>[0], befo
   throw invalidFields(fields);
 }
 
-async function readServiceProvider(
+/**
+ * The service provider that an input describes, and warnings about its metadata. Throws ValidationException for one that
+ * can’t be used.
+ */
+export async function readServiceProvider(
   { publicOrigin, resolveSample }: OperationNeeds,
   { instance, times }: OpenedInstance,
   input: ServiceProviderInput,

@@ -144,7 +144,8 @@ export async function deleteApplication(
   await work.perform('DeleteProfile', profileDetails(applicationId), () => Promise.resolve());
 }
 
-function keyTaken(key: string): AppError {
+/** The error when the key of a new application is in use. */
+export function keyTaken(key: string): AppError {
   const message = `Another application has the key ${key} already: choose another one.`;
   return new AppError('ConflictException', message, { fields: [{ field: 'key', message }] });
 }

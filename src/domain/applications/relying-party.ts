@@ -127,3 +127,12 @@ export function relyingPartyOf(values: Values): RelyingParty {
     wantAssertionsSigned: false,
   };
 }
+
+/** The addresses of its AssertionConsumerServices, the default one first. */
+export function acsUrlsOf({ assertionConsumerServices: services }: RelyingParty): string[] {
+  const inOrder = [
+    ...services.filter((each) => each.isDefault),
+    ...services.filter((each) => !each.isDefault),
+  ];
+  return inOrder.map(({ url }) => url);
+}

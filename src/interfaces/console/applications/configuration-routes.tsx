@@ -1,5 +1,6 @@
 import type { Done } from '../../../../views/console/applications/application-page.tsx';
 import { ConfigurationPage } from '../../../../views/console/applications/configuration.tsx';
+import { acsUrlsOf } from '../../../domain/applications/relying-party.ts';
 import type { Application } from '../../../domain/applications/application.ts';
 import { findActiveCertificate } from '../../../domain/certificates/store.ts';
 import { addressesOf } from '../../../flows/idp/addresses.ts';
@@ -62,11 +63,6 @@ async function configurationOf(
   const { id, key, description, enabled, settings, relyingParty } = application;
   const { entityId, ssoUrl, ...addresses } = addressesOf(publicOrigin, instance.directoryId, id);
   const certificate = await findActiveCertificate(db.read, instance.id, id);
-  const services = relyingParty.assertionConsumerServices;
-  const inOrder = [
-    ...services.filter((each) => each.isDefault),
-    ...services.filter((each) => !each.isDefault),
-  ];
   return {
     details: { id, enabled, key, description, origin: originOf(application) },
     provider: {
@@ -82,7 +78,7 @@ async function configurationOf(
     },
     serviceProvider: {
       audience: relyingParty.entityId,
-      acsUrls: inOrder.map(({ url }) => url),
+      acsUrls: acsUrlsOf(relyingParty),
       certificates: relyingParty.requestSigningCertificates.length,
       sample: settings.sample,
     },

@@ -4,6 +4,7 @@ import {
   applicationInputSchema,
   defaultKey,
 } from '../../../domain/applications/application-input.ts';
+import { acsUrlsOf } from '../../../domain/applications/relying-party.ts';
 import type { Application as StoredApplication } from '../../../domain/applications/application.ts';
 import { deleteApplication } from '../../../domain/applications/commands.ts';
 import { listApplications } from '../../../domain/applications/store.ts';
@@ -20,8 +21,10 @@ import {
 import type { Instance } from '../../../domain/organizations/organization.ts';
 import {
   addApplication,
+  assertKeyFree,
   changeApplication,
   findApplicationBy,
+  planApplication,
 } from '../../../administration/operations/applications.ts';
 import { describeInstructions } from '../../../administration/operations/instructions.ts';
 import { mappingPreviewSchema, previewMappings } from '../../../administration/operations/mapping-preview.ts';
@@ -68,6 +71,18 @@ export function createApplications(context: HandleContext): Applications {
       const { application } = await addApplication(needs, opened, { ...input, ...derived });
       return toHandle(context, opened, application);
     },
+    preview: async (given) => {
+      const opened = await open();
+      const { state, warnings } = await planApplication(needs, opened, applicationInputSchema.parse(given));
+      await assertKeyFree(db.read, opened.instance, state.key);
+      const { startUrl, relayState, sessionDuration, subject, attributes, signing } = state.settings;
+      return {
+        ...{ key: state.key, displayName: state.displayName, startUrl, relayState, sessionDuration },
+        serviceProvider: { entityId: state.relyingParty.entityId, acsUrls: acsUrlsOf(state.relyingParty) },
+        ...{ subject: { ...subject }, attributes: attributes.map((each) => ({ ...each })) },
+        ...{ signing: { ...signing }, warnings: warnings.map(({ message }) => message) },
+      };
+    },
     get: async (given) => {
       const opened = await open();
       const keyOrId = z.string().parse(given);
@@ -99,11 +114,6 @@ async function toHandle(
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = stored;
   const { entityId, ssoUrl, metadataUrl } = addressesOf(publicOrigin, instance.directoryId, id);
   const active = await findActiveCertificate(db.read, instance.id, id);
-  const services = relyingParty.assertionConsumerServices;
-  const inOrder = [
-    ...services.filter((each) => each.isDefault),
-    ...services.filter((each) => !each.isDefault),
-  ];
   const change = async (body: (work: Work, opened: OpenedInstance) => Promise<void>) => {
     const opened = await open();
     await opened.run((work) => body(work, opened));
@@ -114,7 +124,7 @@ async function toHandle(
     certificate: active?.certificatePem ?? '',
     certificateExpiry: active ? expiryOf(active.notAfterAt, times.policyAt) : 'expired',
     certificates: createCertificates(context, id),
-    serviceProvider: { entityId: relyingParty.entityId, acsUrls: inOrder.map(({ url }) => url) },
+    serviceProvider: { entityId: relyingParty.entityId, acsUrls: acsUrlsOf(relyingParty) },
     startUrl: settings.startUrl,
     relayState: settings.relayState,
     sessionDuration: settings.sessionDuration,

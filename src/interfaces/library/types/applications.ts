@@ -30,11 +30,23 @@ export interface Applications {
    * const { entityId, ssoUrl, certificate } = wiki; // configure the service provider with these
    */
   create(application: NewApplication): Promise<Application>;
+  /** What `create` would make of it: the template and the metadata are read, and nothing is added. */
+  preview(application: NewApplication): Promise<PlannedApplication>;
   /** The application with this key or id; undefined if there is none. */
   get(keyOrId: string): Promise<Application | undefined>;
   /** All applications, or those that a filter leaves, in the order of their display names. */
   list(filter?: ApplicationFilter): Promise<readonly Application[]>;
 }
+
+/** What an application would be, before it is added. */
+export type PlannedApplication = Pick<
+  Application,
+  | ('key' | 'displayName' | 'serviceProvider' | 'startUrl' | 'relayState' | 'sessionDuration')
+  | ('subject' | 'attributes' | 'signing')
+> & {
+  /** Warnings about the metadata, in words. */
+  readonly warnings: readonly string[];
+};
 
 /** Which applications to list. */
 export interface ApplicationFilter {

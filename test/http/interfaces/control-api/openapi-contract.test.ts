@@ -197,6 +197,8 @@ describe('the description of the control API', () => {
     });
     await api.call('createApplication', { refused: 409 });
     await api.call('listApplications', { query: { key: application } });
+    await api.call('previewApplication');
+    await api.call('previewApplication', { body: { displayName: 'Wiki' }, refused: 400 });
     await api.call('listApplications', { query: { search: 'wik', enabled: 'true' } });
     await api.call('listApplications', { query: { enabled: 'yes' }, refused: 400 });
     await api.call('getApplication', { params: { application } });

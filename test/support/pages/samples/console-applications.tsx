@@ -8,6 +8,11 @@ import { AssignPage, type AssignPageProps } from '../../../../views/console/appl
 import { InstructionsPage } from '../../../../views/console/applications/instructions.tsx';
 import { RemoveAccessPage } from '../../../../views/console/applications/remove-access.tsx';
 import { RemovePage } from '../../../../views/console/applications/remove.tsx';
+import { CataloguePage } from '../../../../views/console/applications/catalogue.tsx';
+import { ConfigurePage, type ConfigurePageProps } from '../../../../views/console/applications/configure.tsx';
+import { ReviewPage } from '../../../../views/console/applications/review.tsx';
+import { EditApplicationPage, MetadataPage } from '../../../../views/console/applications/edit.tsx';
+import { MetadataReviewPage } from '../../../../views/console/applications/metadata-review.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
 import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';
@@ -70,6 +75,28 @@ const assign: Omit<AssignPageProps, 'page'> = {
     ...{ id: `group-${index}`, name, about: '', isAssigned: index === 0 },
   })),
 };
+
+const configure: Omit<ConfigurePageProps, 'page'> = {
+  frame,
+  chosen: {
+    ...{ name: 'Slack', slug: 'slack', about: undefined, isKnown: true, missing: undefined },
+    variables: [
+      {
+        ...{ name: 'workspace', label: 'Workspace', example: 'example-corp' },
+        description: 'The part of the workspace’s address before .slack.com.',
+      },
+    ],
+  },
+  typed: {
+    ...{ displayName: 'Slack', description: '', startUrl: '', relayState: '' },
+    ...{ sessionDuration: { amount: '1', unit: 'hours' }, metadataXml: '', acsUrl: '', audience: '' },
+  },
+  ...{ variables: {}, errors: {} },
+};
+const catalogue = { frame, query: '', kind: '', total: 300 };
+const entries = ['10000ft', 'Slack', AWKWARD_NAMES[5]].map((name, index) => ({
+  ...{ name, slug: `entry-${index}`, hasTemplate: index === 1 },
+}));
 
 /** The pages of applications. */
 export const consoleApplicationPages: PageSamples = {
@@ -149,6 +176,55 @@ export const consoleApplicationPages: PageSamples = {
       ]}
       warnings={['This certificate ends at 4 May 2026.']}
       sources={[{ title: 'Custom SAML single sign-on', url: 'https://slack.com/help' }]}
+    />
+  ),
+  'console-application-catalogue': (page) => (
+    <CataloguePage {...{ page, ...catalogue, entries }} nextHref="/demo/console?c=x" />
+  ),
+  'console-application-catalogue-none-found': (page) => (
+    <CataloguePage {...{ page, ...catalogue, entries: [], query: 'x', total: 0 }} />
+  ),
+  'console-application-configure': (page) => <ConfigurePage {...{ page, ...configure }} />,
+  'console-application-configure-error': (page) => (
+    <ConfigurePage
+      {...{ page, ...configure }}
+      chosen={{ ...configure.chosen, name: undefined, slug: 'custom', variables: [], isKnown: false }}
+      typed={{ ...configure.typed, displayName: AWKWARD_NAMES[1], audience: 'urn:wiki', metadataXml: '<a/>' }}
+      errors={{ metadataXml: 'The metadata can’t be used.', audience: 'Give the entity ID.' }}
+      error="Give either the metadata or its values."
+    />
+  ),
+  'console-application-review': (page) => (
+    <ReviewPage
+      {...{ page, frame, name: 'Slack', slug: 'slack', earlier: { displayName: 'Slack' } }}
+      answers={AWKWARD_NAMES.map((value) => ({ label: 'Display name', value }))}
+      sets={[{ label: 'Application ACS URL', value: 'https://example-corp.slack.com/sso/saml' }]}
+      warnings={['The metadata is valid until 4 May 2026.']}
+    />
+  ),
+  'console-application-edit': (page) => (
+    <EditApplicationPage {...{ page, ...tab, typed: configure.typed, version: 3, errors: {} }} />
+  ),
+  'console-application-edit-conflict': (page) => (
+    <EditApplicationPage
+      {...{ page, ...tab, typed: configure.typed, version: 4, errors: {} }}
+      conflict={{
+        ...{ by: 'bo@example.com', when: 'at 4 May 2026, 09:12 UTC', takeTheirsHref: href },
+        values: [{ label: 'Display name', yours: 'Slack', theirs: AWKWARD_NAMES[1] }],
+      }}
+    />
+  ),
+  'console-application-metadata': (page) => (
+    <MetadataPage
+      {...{ page, ...tab, typed: configure.typed, version: 3 }}
+      errors={{ metadata: 'Give the service provider’s metadata or its values.' }}
+    />
+  ),
+  'console-application-metadata-review': (page) => (
+    <MetadataReviewPage
+      {...{ page, ...tab, version: 3, warnings: [], hidden: { step: 'review' } }}
+      now={[{ label: 'Application SAML audience', value: 'urn:wiki' }]}
+      then={[{ label: 'Application SAML audience', value: 'https://wiki.example.com/saml/metadata' }]}
     />
   ),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acsUrlsOf } from '../../../../domain/applications/relying-party.ts';
 import type { Application } from '../../../../domain/applications/application.ts';
 import type { Certificate } from '../../../../domain/certificates/certificate.ts';
 import { findActiveCertificates } from '../../../../domain/certificates/store.ts';
@@ -94,18 +95,13 @@ function present(
 ): z.output<typeof applicationView> {
   const { id, key, displayName, description, enabled, relyingParty, settings, version } = application;
   const { sample, attributes, template, ...properties } = settings;
-  const services = relyingParty.assertionConsumerServices;
-  const inOrder = [
-    ...services.filter((each) => each.isDefault),
-    ...services.filter((each) => !each.isDefault),
-  ];
   return {
     ...{ id, key, displayName, description, enabled },
     ...addressesOf(publicOrigin, directoryId, id),
     certificate: presentSigningCertificate(certificate, at),
     serviceProvider: {
       entityId: relyingParty.entityId,
-      acsUrls: inOrder.map(({ url }) => url),
+      acsUrls: acsUrlsOf(relyingParty),
       requestSigningCertificates: relyingParty.requestSigningCertificates.map(pemOfCertificate),
       authnRequestsSigned: relyingParty.authnRequestsSigned,
       sample,

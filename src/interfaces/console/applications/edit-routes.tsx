@@ -1,0 +1,118 @@
+import { EditApplicationPage } from '../../../../views/console/applications/edit.tsx';
+import type { TypedConfiguration } from '../../../../views/console/applications/configuration-fields.ts';
+import { changeApplication } from '../../../administration/operations/applications.ts';
+import { applicationChangeSchema } from '../../../domain/applications/application-input.ts';
+import type { Application } from '../../../domain/applications/application.ts';
+import type { Ctx, Mount } from '../../../foundation/http/context.ts';
+import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
+import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { versionField } from '../frame/fields.ts';
+import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
+import { lastChangeOf } from '../frame/last-change.ts';
+import {
+  APPLICATION_PATH,
+  applicationHead,
+  applicationHref,
+  applicationOf,
+  applicationParams,
+} from './application-tabs.ts';
+import {
+  atFields,
+  configurationForm,
+  faultsAtFields,
+  propertiesOf,
+  typedConfigurationOf,
+  typedOf,
+} from './configuration-form.ts';
+
+const path = `${APPLICATION_PATH}/edit`;
+const form = configurationForm.extend({ version: versionField });
+
+/** Changing an application's details and properties. */
+export function editRoutes(needs: ConsoleNeeds): Mount {
+  const params = applicationParams;
+  return (router) => {
+    router.get(
+      path,
+      consolePage(needs, { params, isForm: true }, async (ctx, console, { params: of }) => {
+        const application = await applicationOf(needs, console, of);
+        const typed = typedConfigurationOf(application);
+        await show(needs, ctx, console, { application, typed, version: application.version });
+      }),
+    );
+
+    router.post(
+      path,
+      consoleForm(needs, { params, form }, async (ctx, console, { params: of, form: sent }) => {
+        const application = await applicationOf(needs, console, of);
+        const { version } = sent;
+        const typed = typedOf(sent, undefined);
+        const change = applicationChangeSchema.safeParse(propertiesOf(typed, null));
+        if (!change.success) {
+          const faults = atFields(faultsOfInput(change.error));
+          await show(needs, ctx, console, { application, typed, version, faults });
+          return;
+        }
+        try {
+          await changeApplication(needs, console, application.id, change.data, version);
+        } catch (error) {
+          const faults = faultsAtFields(error);
+          await show(needs, ctx, console, {
+            ...{ application, typed, faults, version: faults.presentVersion ?? version },
+          });
+          return;
+        }
+        goTo(ctx, console, `/applications/${application.id}?done=saved`);
+      }),
+    );
+  };
+}
+
+interface Shown {
+  readonly application: Application;
+  readonly typed: TypedConfiguration;
+  readonly version: number;
+  readonly faults?: FormFaults;
+}
+
+async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown: Shown): Promise<void> {
+  const { application, typed, version, faults } = shown;
+  if (faults) ctx.status = faults.status;
+  const href = applicationHref(console, application);
+  const conflict =
+    faults?.presentVersion === undefined
+      ? undefined
+      : {
+          ...(await lastChangeOf(needs, console, application.id)),
+          values: differences(typed, typedConfigurationOf(application)),
+          takeTheirsHref: `${href}/edit`,
+        };
+  const head = applicationHead(console, application, '');
+  needs.show(ctx, console.visit, (page) => (
+    <EditApplicationPage
+      {...{ page, frame: console.frame, head, href, typed, version, conflict }}
+      errors={faults?.errors ?? {}}
+      error={conflict ? undefined : faults?.error}
+    />
+  ));
+}
+
+/** The fields that are different, with both values. */
+function differences(yours: TypedConfiguration, theirs: TypedConfiguration) {
+  const values = ({ sessionDuration: { amount, unit }, ...texts }: TypedConfiguration) => ({
+    ...texts,
+    sessionDuration: `${amount} ${unit}`,
+  });
+  const [mine, others] = [values(yours), values(theirs)];
+  return LABELS.flatMap(([name, label]) =>
+    mine[name] === others[name] ? [] : [{ label, yours: mine[name], theirs: others[name] }],
+  );
+}
+
+const LABELS = [
+  ['displayName', 'Display name'],
+  ['description', 'Description'],
+  ['startUrl', 'Application start URL'],
+  ['relayState', 'Relay state'],
+  ['sessionDuration', 'Session duration'],
+] as const;

@@ -1,0 +1,76 @@
+import { Callout } from '../../components/callout.tsx';
+import { ConsoleForm } from '../../components/console/console-form.tsx';
+import type { HiddenEntries } from '../../components/console/hidden-values.tsx';
+import { Named } from '../../components/console/named.tsx';
+import type { ReviewedAnswer } from '../../components/console/wizard.ts';
+import { InstanceLayout } from '../instance-layout.tsx';
+import type { ApplicationPageProps } from './application-page.tsx';
+
+export interface MetadataReviewProps extends ApplicationPageProps {
+  version: number;
+  now: readonly ReviewedAnswer[];
+  then: readonly ReviewedAnswer[];
+  /** About the metadata. */
+  warnings: readonly string[];
+  hidden: HiddenEntries;
+}
+
+/** What new metadata would set, beside what is set now. Nothing has happened yet. */
+export function MetadataReviewPage(props: MetadataReviewProps) {
+  const { page, frame, head, href, version, now, then, warnings, hidden } = props;
+  const labels = [...new Set([...now, ...then].map(({ label }) => label))];
+  return (
+    <InstanceLayout {...{ page, frame }} title={`Review metadata: ${head.name}`} place="applications">
+      <h1>Review metadata</h1>
+      {warnings.length > 0 && (
+        <Callout tone="warning" title="About the metadata">
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      <table class="v-compare">
+        <caption class="visually-hidden">The values of now and the new ones</caption>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Now</th>
+            <th scope="col">New</th>
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td data-label="Now">
+                <Values all={now} label={label} />
+              </td>
+              <td data-label="New">
+                <Values all={then} label={label} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ConsoleForm
+        id="metadata"
+        action={`${href}/metadata`}
+        csrf={frame.person.csrf}
+        fields={[]}
+        {...{ version, hidden }}
+        submitLabel="Save changes"
+        cancelHref={`${href}/metadata`}
+      />
+    </InstanceLayout>
+  );
+}
+
+function Values({ all, label }: { all: readonly ReviewedAnswer[]; label: string }) {
+  const text = all
+    .filter((each) => each.label === label && each.value !== '')
+    .map(({ value }) => value)
+    .join(', ');
+  return text === '' ? <span class="v-soft">none</span> : <Named text={text} />;
+}
