@@ -4,6 +4,7 @@ import { GuideNote } from '../../components/console/guide-note.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { UserStatus } from '../users/user-status.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { ExpiryIndicator, type ShownExpiry } from './expiry.tsx';
 
@@ -63,7 +64,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
         rows={applications.map(({ id, displayName, enabled, origin, expires }) => ({
           ...{ id, name: displayName, href: `${here}/${id}` },
           cells: [
-            enabled ? 'Enabled' : 'Disabled',
+            <UserStatus key="status" enabled={enabled} />,
             origin,
             expires ? <ExpiryIndicator {...expires} /> : <span class="v-soft">none</span>,
           ],
