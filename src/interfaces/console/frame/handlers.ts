@@ -5,7 +5,7 @@ import type { Ctx, Middleware } from '../../../foundation/http/context.ts';
 import type { FormFile } from '../../../foundation/http/form-with-file.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
-import { AppError } from '../../../foundation/platform/errors.ts';
+import { AppError, notFound } from '../../../foundation/platform/errors.ts';
 import { consolePath, returnReference } from './console-path.ts';
 import { openConsole, type ConsoleNeeds, type ConsoleVisit } from './console-visit.ts';
 
@@ -103,8 +103,10 @@ export function goTo(ctx: Ctx, { visit }: Pick<ConsoleVisit, 'visit'>, path: str
   seeOther(ctx, `${consolePath(visit)}${path}`);
 }
 
-function open(needs: ConsoleNeeds, ctx: Ctx): Promise<Visit> {
-  return needs.visits.open(ctx, address.parse(ctx['params']).instance);
+async function open(needs: ConsoleNeeds, ctx: Ctx): Promise<Visit> {
+  const { success, data } = address.safeParse(ctx['params']);
+  if (!success) throw notFound('An identity centre with this name');
+  return needs.visits.open(ctx, data.instance);
 }
 
 function signInPath(needs: ConsoleNeeds, ctx: Ctx, visit: Visit, ref: string): Promise<string> {

@@ -11,6 +11,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   import: '$IMPORT_ID',
   mail: '$MAIL_ID',
   device: '$DEVICE_ID',
+  type: 'users',
 };
 
 /** The set-up on which all other examples build: the API's address, the token, and the ids of sample records. */

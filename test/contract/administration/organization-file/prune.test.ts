@@ -59,7 +59,7 @@ describeOnEachDatabase('pruning by an organization file', (open) => {
       applications: removed(1),
     });
     assert.deepEqual(result.removals, [
-      { kind: 'users', name: 'ana@example.com' },
+      { kind: 'users', name: 'olga@example.com' },
       { kind: 'groups', name: 'Finance' },
       { kind: 'applications', name: 'notes' },
     ]);

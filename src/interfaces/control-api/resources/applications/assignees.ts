@@ -30,7 +30,9 @@ export function assigneeRoutes(needs: ControlNeeds): Route[] {
       summary:
         'Lists the users, or the groups, to whom an application is assigned, in the order of their names.',
       params: applicationParams.extend({
-        type: z.enum(['users', 'groups'], { error: 'Expected users or groups.' }),
+        type: z
+          .enum(['users', 'groups'], { error: 'Expected users or groups.' })
+          .describe('Which of them: `users` or `groups`.'),
       }),
       query: pageQuery.extend({
         search: searched.describe('Words of which each must be a part of the names, ignoring case.'),
