@@ -97,7 +97,10 @@ export function serviceProviderRoutes(needs: ControlNeeds): Route[] {
         'Shows what an application would be made of, from metadata, a template or values. Changes nothing.',
       params: organizationParams,
       json: applicationInputSchema.meta({ id: 'NewApplication' }),
-      example: { displayName: 'Team chat', template: { name: 'Slack', variables: { workspace: 'example-corp' } } },
+      example: {
+        displayName: 'Team chat',
+        template: { name: 'Slack', variables: { workspace: 'example-corp' } },
+      },
       refuses: { 409: 'The key is taken.' },
       status: 200,
       returns: planned,
