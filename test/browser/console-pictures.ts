@@ -11,8 +11,15 @@ import { pageSamples } from '../support/pages/page-samples.ts';
 
 /** The page samples in docs/images/console, and what a reader should know about each. */
 const SHOWN: Readonly<Record<string, string>> = {
-  'console-users': 'The list of users; every list has its search on top.',
-  'console-groups-none-found': 'A search that finds nothing.',
+  'console-dashboard': 'The dashboard: what is set up, what to do next, sign-ins and failures over time.',
+  'console-users-search': 'The list of users; every list has its search on top.',
+  'console-user-add': 'The first of two steps that add a user.',
+  'console-application': 'The configuration of an application, with the values for its service provider.',
+  'console-mappings': 'Attribute mappings, with a preview of the assertion.',
+  'console-certificates': 'The certificates of an application, while one replaces another.',
+  'console-mfa': 'The settings of multi-factor authentication.',
+  'console-events': 'The history.',
+  'console-import-running': 'An import of users goes on in the background.',
   'console-group-create-error':
     'A refused form: what was typed is kept, and each problem is beside its field.',
   'console-group-edit-conflict': 'Two administrators have changed the same group.',

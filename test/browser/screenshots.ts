@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots` writes the pictures of README to docs/images, those of signing in to docs/images/signing-in, and
- * those of the console to docs/images/console; `npm run screenshots -- --readme` only those of README.
+ * those of the console to docs/images/console; `npm run screenshots -- --readme` or `--console` only those.
  * `npm run screenshots -- --all FOLDER` instead starts the server with the demo organization, walks through its pages as a
  * person does, and writes every page, light and dark, on a phone and on a desktop, into FOLDER, and the samples that the
  * tests use side by side into `FOLDER/samples`. `npm run screenshots -- --samples FOLDER --only console-` writes only the
@@ -171,9 +171,15 @@ async function takeEverything(folder: string): Promise<void> {
   }
 }
 
-async function takePicturesOfDocs(images: string, isOnlyReadme: boolean): Promise<void> {
+interface Only {
+  readme?: boolean | undefined;
+  console?: boolean | undefined;
+}
+
+async function takePicturesOfDocs(images: string, only: Only): Promise<void> {
+  if (only.console) return inBrowser((browser) => takeConsolePictures(browser, join(images, 'console')));
   await takeReadmePictures(images);
-  if (isOnlyReadme) return;
+  if (only.readme) return;
   await inBrowser(async (browser) => {
     await takeSignInPictures(browser, join(images, 'signing-in'));
     await takeConsolePictures(browser, join(images, 'console'));
@@ -191,9 +197,15 @@ async function inBrowser(take: (browser: Browser) => Promise<void>): Promise<voi
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
-  options: { all: text, samples: text, only: text, readme: { type: 'boolean' } },
+  options: {
+    all: text,
+    samples: text,
+    only: text,
+    readme: { type: 'boolean' },
+    console: { type: 'boolean' },
+  },
 });
 const { samples, only } = values;
 if (values.all !== undefined) await takeEverything(resolve(values.all));
 else if (samples !== undefined) await inBrowser((browser) => takeSamples(browser, resolve(samples), only));
-else await takePicturesOfDocs(join(root, 'docs/images'), values.readme ?? false);
+else await takePicturesOfDocs(join(root, 'docs/images'), values);
