@@ -63,10 +63,14 @@ export function assignRoutes(needs: ConsoleNeeds): Mount {
 }
 
 const chooseOf = (needs: ConsoleNeeds, kind: AssigneeKind) =>
-  consolePage(needs, { params: applicationParams, query: listQuery }, async (ctx, console, input) => {
-    const application = await applicationOf(needs, console, input.params);
-    await showChoice(needs, ctx, console, { application, kind, query: input.query });
-  });
+  consolePage(
+    needs,
+    { params: applicationParams, query: listQuery, isForm: true },
+    async (ctx, console, input) => {
+      const application = await applicationOf(needs, console, input.params);
+      await showChoice(needs, ctx, console, { application, kind, query: input.query });
+    },
+  );
 
 const assignOf = (needs: ConsoleNeeds, kind: AssigneeKind) => {
   const form = z.object({ csrf: csrfField, selected: selectedField<UserId & GroupId>() });

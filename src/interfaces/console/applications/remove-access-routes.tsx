@@ -30,7 +30,7 @@ export function removeAccessRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       `${path}/:principal`,
-      consolePage(needs, { params: oneParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: oneParams, isForm: true }, async (ctx, console, { params }) => {
         const application = await applicationOf(needs, console, params);
         await ask(needs, ctx, console, application, [params.principal]);
       }),

@@ -20,7 +20,7 @@ export function removeRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      consolePage(needs, { params: applicationParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: applicationParams, isForm: true }, async (ctx, console, { params }) => {
         show(needs, ctx, console, await applicationOf(needs, console, params));
       }),
     );

@@ -45,7 +45,7 @@ export function groupDetailRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       `${GROUP_PATH}/edit`,
-      consolePage(needs, { params: groupParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: groupParams, isForm: true }, async (ctx, console, { params }) => {
         const group = await requireGroup(needs, console, params.group);
         await showEdit(needs, ctx, console, { group, values: group });
       }),
@@ -84,7 +84,7 @@ export function groupDetailRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       `${GROUP_PATH}/delete`,
-      consolePage(needs, { params: groupParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: groupParams, isForm: true }, async (ctx, console, { params }) => {
         await showDelete(needs, ctx, console, await requireGroup(needs, console, params.group));
       }),
     );

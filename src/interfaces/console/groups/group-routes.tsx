@@ -33,7 +33,7 @@ export function groupRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       `${GROUPS_PATH}/create`,
-      consolePage(needs, {}, (ctx, console) => {
+      consolePage(needs, { isForm: true }, (ctx, console) => {
         showCreate(needs, ctx, console, { displayName: '', description: '' });
       }),
     );

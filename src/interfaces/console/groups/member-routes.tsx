@@ -61,7 +61,7 @@ export function memberRoutes(needs: ConsoleNeeds): Mount {
       addPath,
       consolePage(
         needs,
-        { params: groupParams, query: listQuery },
+        { params: groupParams, query: listQuery, isForm: true },
         async (ctx, console, { params, query }) => {
           const group = await requireGroup(needs, console, params.group);
           await showAdd(needs, ctx, console, { group, query });
