@@ -15,8 +15,7 @@ export async function openConsole({ page, at }: Stage, path = ''): Promise<void>
   await page.goto(at(`${CONSOLE}${path}`));
   const userName = page.getByLabel('Username');
   if (await userName.isVisible()) await signInAt(page, 'ana@example.com');
-  // The console's own address leads on to one of its pages.
-  await page.waitForURL((url) => url.pathname.startsWith(path === '' ? `${CONSOLE}/` : `${CONSOLE}${path}`));
+  await page.waitForURL(at(`${CONSOLE}${path}`));
 }
 
 /** Signs a user in at the portal. The caller waits for the page that follows the password. */
