@@ -7,7 +7,7 @@ import { addressesOf } from '../../../flows/idp/addresses.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
 import { durationMs } from '../../../foundation/platform/duration.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { doneQuery } from '../frame/fields.ts';
+import { doneQuery, doneText } from '../frame/fields.ts';
 import { consolePage } from '../frame/handlers.ts';
 import {
   APPLICATION_PATH,
@@ -50,7 +50,7 @@ export function configurationRoutes(needs: ConsoleNeeds): Mount {
 }
 
 function doneOf(word = '', href: string): Done | undefined {
-  const [text, act] = [DONE[word], UNDO[word]];
+  const [text, act] = [doneText(DONE, word), doneText(UNDO, word)];
   const undo = act === undefined ? undefined : { label: 'Undo', action: `${href}/${act}` };
   return text === undefined ? undefined : { text, undo };
 }

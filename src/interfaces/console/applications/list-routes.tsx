@@ -7,6 +7,7 @@ import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consolePage } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
 import { originOf, shownExpiry } from './shown.ts';
+import { doneText } from '../frame/fields.ts';
 
 const query = listQuery.extend({ status: z.enum(['', 'enabled', 'disabled']).default('') });
 
@@ -42,7 +43,7 @@ export function listRoutes(needs: ConsoleNeeds): Mount {
             {...{ page, frame, status, applications }}
             query={search ?? ''}
             nextHref={next}
-            done={DONE[asked.done ?? '']}
+            done={doneText(DONE, asked.done)}
           />
         ));
       }),

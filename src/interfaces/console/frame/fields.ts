@@ -16,3 +16,12 @@ export const confirmationForm = z.object({
 
 /** What a change has done, in the address of the page after it. Pages know their words. */
 export const doneQuery = z.object({ done: z.string().max(50).optional() });
+
+/** The sentence for a word of an address, such as `deleted`; a word that isn't among them says nothing. */
+export function doneText(
+  sentences: Readonly<Record<string, string>>,
+  word: string | undefined,
+): string | undefined {
+  // An address can have any word: `constructor` would find what every object has.
+  return word !== undefined && Object.hasOwn(sentences, word) ? sentences[word] : undefined;
+}

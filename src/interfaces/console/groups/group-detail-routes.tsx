@@ -11,7 +11,7 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { lastChangeOf } from '../frame/last-change.ts';
-import { confirmationForm, doneQuery, versionField } from '../frame/fields.ts';
+import { confirmationForm, doneQuery, doneText, versionField } from '../frame/fields.ts';
 import { groupForm, groupParams, requireGroup, GROUP_PATH } from './group.ts';
 
 const editForm = groupForm.extend({ version: versionField });
@@ -34,7 +34,7 @@ export function groupDetailRoutes(needs: ConsoleNeeds): Mount {
           const access = await findGrant(needs.db.read, console.instance.id, { type: 'GROUP', id: group.id });
           needs.show(ctx, console.visit, (page) => (
             <GroupPage
-              {...{ page, frame: console.frame, group, access, done: DONE[query.done ?? ''] }}
+              {...{ page, frame: console.frame, group, access, done: doneText(DONE, query.done) }}
               created={whenOf(group.createdAt)}
               updated={whenOf(group.updatedAt)}
             />

@@ -9,6 +9,7 @@ import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
 import { groupForm, GROUPS_PATH } from './group.ts';
+import { doneText } from '../frame/fields.ts';
 
 const DONE: Readonly<Record<string, string>> = { deleted: 'The group was deleted.' };
 
@@ -25,7 +26,7 @@ export function groupRoutes(needs: ConsoleNeeds): Mount {
         needs.show(ctx, console.visit, (page) => (
           <GroupsPage
             {...{ page, frame: console.frame, query: search ?? '', groups: found.items, nextHref: next }}
-            done={DONE[query.done ?? '']}
+            done={doneText(DONE, query.done)}
           />
         ));
       }),

@@ -15,7 +15,7 @@ import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
-import { doneQuery } from '../frame/fields.ts';
+import { doneQuery, doneText } from '../frame/fields.ts';
 import {
   checkForm,
   ORGANIZATIONS_PATH,
@@ -45,7 +45,7 @@ export function enableRoutes(needs: OperatorNeeds): Mount {
         const opened = await openOrganization(needs, asOperator(ctx), organization);
         if (opened.instance) return ctx.redirect(consoleOf(opened.instance));
         const values = { region: 'us-east-1', alias: '' };
-        showEnable(needs, ctx, operator, opened.organization, { values, done: DONE[query.done ?? ''] });
+        showEnable(needs, ctx, operator, opened.organization, { values, done: doneText(DONE, query.done) });
       }),
     );
 

@@ -9,6 +9,7 @@ import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { consoleForm, consolePage } from '../frame/handlers.ts';
+import { doneText } from '../frame/fields.ts';
 
 const path = '/:instance/console/organization-file';
 const query = z.object({ done: z.string().max(50).optional() });
@@ -22,7 +23,7 @@ export function exportFileRoutes(needs: ConsoleNeeds): Mount {
       path,
       consolePage(needs, { query }, (ctx, { visit, frame }, { query: { done } }) => {
         needs.show(ctx, visit, (page) => (
-          <OrganizationFilePage {...{ page, frame }} done={DONE[done ?? '']} />
+          <OrganizationFilePage {...{ page, frame }} done={doneText(DONE, done)} />
         ));
       }),
     );

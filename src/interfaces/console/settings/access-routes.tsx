@@ -11,6 +11,7 @@ import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
 import { typed } from './settings-form.ts';
+import { doneText } from '../frame/fields.ts';
 
 const path = '/:instance/console/settings/access';
 const addForm = z.object({ csrf: csrfField, type: typed, name: typed, access: typed });
@@ -42,7 +43,7 @@ export function accessRoutes(needs: ConsoleNeeds): Mount {
         const here = `${console.homeHref}/settings/access`;
         needs.show(ctx, console.visit, (page) => (
           <AccessPage
-            {...{ page, frame: console.frame, query: search ?? '', done: DONE[query.done ?? ''] }}
+            {...{ page, frame: console.frame, query: search ?? '', done: doneText(DONE, query.done) }}
             grants={found.items.map(({ grantee, name, access }) => ({ ...grantee, name, access }))}
             nextHref={nextHref(here, { q: search ?? '' }, found.cursor)}
           />

@@ -14,6 +14,7 @@ import { consolePage } from '../frame/handlers.ts';
 import { mfaForm } from './forms/mfa.ts';
 import { requestsForm } from './forms/requests.ts';
 import type { SettingsForm } from './settings-form.ts';
+import { doneText } from '../frame/fields.ts';
 
 const query = z.object({ done: z.string().max(50).optional() });
 
@@ -45,7 +46,7 @@ export function overviewRoutes(needs: ConsoleNeeds): Mount {
         const { homeHref, mayChange } = console;
         needs.show(ctx, console.visit, (page) => (
           <SettingsPage
-            {...{ page, frame: console.frame, done: DONE[done] }}
+            {...{ page, frame: console.frame, done: doneText(DONE, done) }}
             sections={settingsSections(`${homeHref}/settings`, summary, mayChange)}
             deleteHref={`${homeHref}/settings/delete`}
           />

@@ -10,7 +10,7 @@ import { parseDuration } from '../../../foundation/platform/duration.ts';
 import { invalid } from '../../../foundation/platform/errors.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, type FormFaults } from '../frame/faults.ts';
-import { doneQuery, versionField } from '../frame/fields.ts';
+import { doneQuery, doneText, versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { typed } from './settings-form.ts';
 import { isoDuration, typedDurationOf } from './typed-values.ts';
@@ -52,7 +52,7 @@ export function timeRoutes(needs: ConsoleNeeds): Mount {
     router.get(
       path,
       consolePage(needs, { query: doneQuery }, (ctx, console, { query }) =>
-        show(needs, ctx, console, { done: DONE[query.done ?? ''] }),
+        show(needs, ctx, console, { done: doneText(DONE, query.done) }),
       ),
     );
 

@@ -10,7 +10,7 @@ import { csrfField, idField } from '../../../foundation/http/fields.ts';
 import type { GroupId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf } from '../frame/faults.ts';
-import { doneQuery } from '../frame/fields.ts';
+import { doneQuery, doneText } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf, selectedField } from '../frame/list-query.ts';
 import { openUser, tabOf, USER_PATH, userParams } from './opened-user.ts';
@@ -40,7 +40,7 @@ export function userGroupRoutes(needs: ConsoleNeeds): Mount {
             ? await listGroupsOfUser(needs.db.read, console.instance.id, user.id, request)
             : undefined;
           const href = `${console.homeHref}/users/${user.id}/groups`;
-          const text = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+          const text = doneText(DONE, done);
           needs.show(ctx, console.visit, (page) => (
             <UserGroupsPage
               {...{ page, ...tabOf(console, user, 'Groups'), groups: groups?.items }}

@@ -15,7 +15,7 @@ import { notFound } from '../../../foundation/platform/errors.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
-import { confirmationForm, doneQuery, versionField } from '../frame/fields.ts';
+import { confirmationForm, doneQuery, doneText, versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { lastChangeOf } from '../frame/last-change.ts';
 import { openUser, tabOf, USER_PATH, userParams } from './opened-user.ts';
@@ -45,7 +45,7 @@ export function mfaDeviceRoutes(needs: ConsoleNeeds): Mount {
         async (ctx, console, { params: { user: id }, query: { done = '' } }) => {
           const user = await openUser(needs, console, id);
           const devices = (await listDevicesOf(needs, console, id)).map(listedDevice);
-          const text = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+          const text = doneText(DONE, done);
           needs.show(ctx, console.visit, (page) => (
             <UserMfaDevicesPage
               {...{ page, ...tabOf(console, user, 'MFA devices'), devices }}

@@ -10,7 +10,7 @@ import type { Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { InstanceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
-import { doneQuery } from '../frame/fields.ts';
+import { doneQuery, doneText } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { openUser, tabOf, USER_PATH, userParams } from './opened-user.ts';
 
@@ -40,7 +40,7 @@ export function profileRoutes(needs: ConsoleNeeds): Mount {
           const user = await openUser(needs, console, params.user);
           const until = await throttledUntil(needs.db.read, instance, user, times.policyAt);
           const password = await passwordState(needs.db.read, instance.id, user.id);
-          const text = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+          const text = doneText(DONE, done);
           const undoAction =
             done === 'disabled' && !user.enabled ? `${homeHref}/users/${user.id}/enable` : undefined;
           needs.show(ctx, console.visit, (page) => (

@@ -14,7 +14,7 @@ import type { Mount } from '../../../foundation/http/context.ts';
 import { csrfField, idField } from '../../../foundation/http/fields.ts';
 import type { SessionId, TrustedDeviceId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
-import { doneQuery } from '../frame/fields.ts';
+import { doneQuery, doneText } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { nextHref, ROWS } from '../frame/list-query.ts';
 import { openUser, tabOf, USER_PATH, userParams } from './opened-user.ts';
@@ -55,7 +55,7 @@ export function userSessionRoutes(needs: ConsoleNeeds): Mount {
             ...{ id, ip, browser: describeBrowser(userAgent), since: whenOf(trustedAt) },
           }));
           const tab = tabOf(console, user, 'Sessions');
-          const text = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+          const text = doneText(DONE, done);
           needs.show(ctx, console.visit, (shown) => (
             <UserSessionsPage
               {...{ page: shown, ...tab, sessions, trusted }}

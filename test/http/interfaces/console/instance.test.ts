@@ -34,4 +34,21 @@ describe('the console of an instance', () => {
     const [event] = await server.organization.events({ eventName: 'CreateGroup' });
     assert.match(JSON.stringify(event), /user\/console/);
   });
+
+  it('says nothing for a word in an address that none of its pages knows', async () => {
+    const ana = server.browser();
+    await signIn(ana, 'ana@example.com', 'correct-Horse-7');
+    for (const page of [
+      'groups',
+      'users',
+      'applications',
+      'applications/wiki',
+      'settings',
+      'settings/time',
+    ]) {
+      const { status, body } = await ana.get(`/demo/console/${page}?done=constructor`);
+      assert.equal(status, 200, page);
+      assert.doesNotMatch(body, /native code|v-banner-success/, page);
+    }
+  });
 });

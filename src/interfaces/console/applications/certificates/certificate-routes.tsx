@@ -5,7 +5,7 @@ import { listCertificates } from '../../../../domain/certificates/store.ts';
 import { whenOf } from '../../../../flows/visit/when.ts';
 import type { Mount } from '../../../../foundation/http/context.ts';
 import type { ConsoleNeeds } from '../../frame/console-visit.ts';
-import { doneQuery } from '../../frame/fields.ts';
+import { doneQuery, doneText } from '../../frame/fields.ts';
 import { consolePage } from '../../frame/handlers.ts';
 import { applicationHead, applicationOf, applicationParams } from '../application-tabs.ts';
 import {
@@ -43,7 +43,7 @@ export function certificateRoutes(needs: ConsoleNeeds): Mount {
           <CertificatesPage
             {...{ page, frame, head: applicationHead(console, application, TAB), rehearsals }}
             certificates={certificates.map((each) => shownCertificate(each, times.policyAt))}
-            done={DONE[input.query.done ?? '']}
+            done={doneText(DONE, input.query.done)}
           />
         ));
       }),

@@ -6,7 +6,7 @@ import type { Ctx, Mount } from '../../../../foundation/http/context.ts';
 import { csrfField } from '../../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../../frame/console-visit.ts';
 import { faultsOf } from '../../frame/faults.ts';
-import { doneQuery, versionField } from '../../frame/fields.ts';
+import { doneQuery, doneText, versionField } from '../../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../../frame/handlers.ts';
 import { lastChangeOf } from '../../frame/last-change.ts';
 import { applicationHref, applicationOf, applicationParams } from '../application-tabs.ts';
@@ -48,7 +48,7 @@ export function mappingRoutes(needs: ConsoleNeeds): Mount {
         async (ctx, console, { params: of, query: { user, done = '' } }) => {
           const application = await applicationOf(needs, console, of);
           const { settings, version } = application;
-          const shown = { application, typed: typedOf(settings), version, user, done: DONE[done] };
+          const shown = { application, typed: typedOf(settings), version, user, done: doneText(DONE, done) };
           await showMappings(needs, ctx, console, shown);
         },
       ),
