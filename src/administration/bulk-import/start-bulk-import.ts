@@ -1,6 +1,7 @@
 import { renewAdministrator } from '../../domain/access/administrator.ts';
 import type { Actor, Context } from '../../domain/audit/actor.ts';
 import type { Commands } from '../../domain/audit/commands.ts';
+import { assertHashCosts } from '../../domain/credentials/passwords/hash-cost.ts';
 import { createPlan, type Plan } from '../organization-file/apply/plan.ts';
 import { historyOf } from '../../domain/organizations/commands.ts';
 import { policyTime, type Instance } from '../../domain/organizations/organization.ts';
@@ -40,6 +41,7 @@ export async function startBulkImport(
   context: Context,
   content: BulkImportContent,
 ): Promise<StartedBulkImport> {
+  assertHashCosts(context.actor, instance, content.users);
   const total = content.groups.length + content.users.length;
   const id = newImportId(needs.ids);
   const begun = await needs.commands.run(context, historyOf(instance), (work) =>

@@ -4,6 +4,7 @@ import type { Commands } from '../../../domain/audit/commands.ts';
 import type { KeyCache } from '../../../domain/certificates/key-cache.ts';
 import type { KeyPool } from '../../../domain/certificates/key-pool.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
+import { assertHashCosts } from '../../../domain/credentials/passwords/hash-cost.ts';
 import { historyOf } from '../../../domain/organizations/commands.ts';
 import { policyTime, type Instance } from '../../../domain/organizations/organization.ts';
 import { findOrganization } from '../../../domain/organizations/organization-store.ts';
@@ -127,6 +128,8 @@ async function applyOnce(
   const plan = createPlan();
   const organization = planOrganization(plan, file, existingOrganization, at);
   const instance = planInstance(plan, file, organization, existingOrganization);
+  if (options.origin)
+    assertHashCosts(options.origin.actor, existingOrganization.instance ?? instance, file.users);
   const prepared = await completePlan(needs, file, options, {
     plan,
     existingOrganization,

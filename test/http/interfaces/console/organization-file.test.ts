@@ -55,6 +55,31 @@ describe('the organization file in the console', () => {
       assert.equal((await bo.post(`${FILE}/${path}`, fields, { site: 'same-origin' })).status, 403);
   });
 
+  it('brings no password hashes that cost more than the instance’s own (attack)', async () => {
+    const { body } = await ana.get(`${FILE}/export`);
+    const hash = `$scrypt$ln=20,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+    const dear = body.replace(
+      /^( *)(- )?userName: ana@example\.com$/m,
+      (line, indent: string, dash = '') => `${line}\n${indent}${dash && '  '}passwordHash: "${hash}"`,
+    );
+    assert.notEqual(dear, body);
+    const refused = await send({}, dear);
+    assert.equal(refused.status, 400);
+    assert.match(
+      textOf(refused),
+      /Only an operator of the server can bring password hashes of a higher cost/,
+    );
+    const form = formOf(await ana.get('/demo/console/imports/add'), '/imports/add');
+    const csv = 'userName,email,givenName,familyName,displayName,passwordHash\n';
+    const users = `${csv}eve,eve@example.com,Eve,Evans,Eve Evans,"${hash}"\n`;
+    const imported = await ana.post(form.action, form.fields, { site: 'same-origin', files: { users } });
+    assert.equal(imported.status, 400);
+    assert.match(
+      textOf(imported),
+      /Only an operator of the server can bring password hashes of a higher cost/,
+    );
+  });
+
   it('shows what would change and be deleted, and deletes only after the word', async () => {
     const { body } = await ana.get(`${FILE}/export`);
     const changed = body
