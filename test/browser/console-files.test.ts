@@ -74,7 +74,7 @@ describe(inConformance('files in the console, as administrators meet them'), () 
     await deleted.getByText('Applications: 1 deleted').waitFor();
     await page.getByText('Applications: 1 updated').waitFor();
     await page.getByRole('button', { name: 'Apply the file' }).click();
-    await page.getByText('Type DELETE: something is deleted.').waitFor();
+    await page.getByText('Type DELETE, exactly as it is shown.').waitFor();
     await page.getByLabel('Type DELETE to confirm').fill('DELETE');
     await page.getByRole('button', { name: 'Apply the file' }).click();
     await page.getByText('The organization file was applied.').waitFor();

@@ -93,6 +93,12 @@ const PARTS: readonly (readonly [Operation, View, View?])[] = [
   ],
 ];
 
+/** The operations that change an application itself, and so its version. */
+export const APPLICATION_CHANGES: readonly Operation[] = [
+  ...PARTS.map(([operation]) => operation),
+  'ImportApplicationInstanceServiceProvider',
+];
+
 /**
  * The operations that lead from one state to another; none when the states are equal. A service provider that was read
  * from metadata (`isImported`) is recorded as AWS does.

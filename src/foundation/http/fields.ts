@@ -18,3 +18,11 @@ export const checkedField = z
   .union([z.string(), z.array(z.string())])
   .default([])
   .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given));
+
+/**
+ * What is wrong with a word that was typed before something that can't be undone; undefined when it is the word,
+ * letter by letter.
+ */
+export function wordFault(typed: string, word = 'DELETE'): string | undefined {
+  return typed === word ? undefined : `Type ${word}, exactly as it is shown.`;
+}

@@ -12,7 +12,7 @@ import type { MfaDeviceId } from '../../foundation/platform/ids.ts';
 import { portalParams, signedIn, signedInForm } from './signed-in.ts';
 import type { SignedInVisit, PortalNeeds } from './signed-in.ts';
 import { isInSync, listedDevice } from '../../flows/visit/listed-device.ts';
-import { idField, csrfField as csrf } from '../../foundation/http/fields.ts';
+import { csrfField as csrf, idField, wordFault } from '../../foundation/http/fields.ts';
 
 const params = portalParams.extend({
   // Only compared with stored ids.
@@ -134,11 +134,10 @@ export function mfaDeviceRoutes(needs: PortalNeeds): Mount {
           const signedInVisit = await signedInForm(needs, ctx, instance, form.csrf, 'mfa-devices');
           if (!signedInVisit) return;
           const device = await ownDevice(signedInVisit, id);
-          if (form.confirmation.trim() !== 'DELETE') {
+          const wrong = wordFault(form.confirmation);
+          if (wrong !== undefined) {
             ctx.status = 400;
-            showForm(ctx, signedInVisit, device, 'delete', {
-              error: 'Type DELETE, in capital letters, to confirm.',
-            });
+            showForm(ctx, signedInVisit, device, 'delete', { error: wrong });
             return;
           }
           await signedInVisit.run((work) =>

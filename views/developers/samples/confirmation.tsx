@@ -39,7 +39,7 @@ export const confirmationPart: ShownPart = {
             { name: 'undo', label: 'I understand that this can’t be undone.', checked: false },
           ]}
           isSent
-          error="Type DELETE, in capitals."
+          error="Type DELETE, exactly as it is shown."
           problem="Bo Lindqvist has added an application meanwhile. See what will happen now."
           version={7}
           hidden={{ id: ['one', 'two'] }}

@@ -8,7 +8,8 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { lastChangeOf } from '../frame/last-change.ts';
+import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
+import { conflictOf } from '../frame/conflict.ts';
 import {
   APPLICATION_PATH,
   applicationHead,
@@ -79,14 +80,13 @@ async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown:
   const { application, typed, version, faults } = shown;
   if (faults) ctx.status = faults.status;
   const href = applicationHref(console, application);
-  const conflict =
-    faults?.presentVersion === undefined
-      ? undefined
-      : {
-          ...(await lastChangeOf(needs, console, application.id)),
-          values: differences(typed, typedConfigurationOf(application)),
-          takeTheirsHref: `${href}/edit`,
-        };
+  const [yours, theirs] = [shownValues(typed), shownValues(typedConfigurationOf(application))];
+  const conflict = await conflictOf(needs, console, faults, {
+    recordIds: [application.id],
+    changedBy: APPLICATION_CHANGES,
+    values: LABELS.map(([name, label]) => ({ label, yours: yours[name], theirs: theirs[name] })),
+    takeTheirsHref: `${href}/edit`,
+  });
   const head = applicationHead(console, application, '');
   needs.show(ctx, console.visit, (page) => (
     <EditApplicationPage
@@ -97,17 +97,11 @@ async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown:
   ));
 }
 
-/** The fields that are different, with both values. */
-function differences(yours: TypedConfiguration, theirs: TypedConfiguration) {
-  const values = ({ sessionDuration: { amount, unit }, ...texts }: TypedConfiguration) => ({
-    ...texts,
-    sessionDuration: `${amount} ${unit}`,
-  });
-  const [mine, others] = [values(yours), values(theirs)];
-  return LABELS.flatMap(([name, label]) =>
-    mine[name] === others[name] ? [] : [{ label, yours: mine[name], theirs: others[name] }],
-  );
-}
+/** The fields as text, with the duration in one. */
+const shownValues = ({ sessionDuration: { amount, unit }, ...texts }: TypedConfiguration) => ({
+  ...texts,
+  sessionDuration: `${amount} ${unit}`,
+});
 
 const LABELS = [
   ['displayName', 'Display name'],

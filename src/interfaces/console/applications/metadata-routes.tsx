@@ -10,7 +10,8 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { lastChangeOf } from '../frame/last-change.ts';
+import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
+import { conflictOf } from '../frame/conflict.ts';
 import {
   APPLICATION_PATH,
   applicationHead,
@@ -120,13 +121,10 @@ async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown:
   const { application, typed, version, faults } = shown;
   if (faults) ctx.status = faults.status;
   const href = applicationHref(console, application);
-  const conflict =
-    faults?.presentVersion === undefined
-      ? undefined
-      : {
-          ...(await lastChangeOf(needs, console, application.id)),
-          ...{ values: [], takeTheirsHref: href },
-        };
+  const conflict = await conflictOf(needs, console, faults, {
+    ...{ recordIds: [application.id], changedBy: APPLICATION_CHANGES },
+    ...{ values: [], takeTheirsHref: href },
+  });
   const head = applicationHead(console, application, '');
   needs.show(ctx, console.visit, (page) => (
     <MetadataPage

@@ -13,6 +13,7 @@ import {
   applicationOf,
   applicationParams,
 } from './application-tabs.ts';
+import { wordFault } from '../../../foundation/http/fields.ts';
 
 /** Removing an application for good. */
 export function removeRoutes(needs: ConsoleNeeds): Mount {
@@ -33,9 +34,10 @@ export function removeRoutes(needs: ConsoleNeeds): Mount {
         async (ctx, console, input) => {
           const application = await applicationOf(needs, console, input.params);
           const { confirmation, version } = input.form;
-          if (confirmation.trim() !== REMOVE_WORD) {
+          const wrong = wordFault(confirmation, REMOVE_WORD);
+          if (wrong !== undefined) {
             ctx.status = 400;
-            show(needs, ctx, console, application, { error: `Type “${REMOVE_WORD}” exactly as shown.` });
+            show(needs, ctx, console, application, { error: wrong });
             return;
           }
           try {

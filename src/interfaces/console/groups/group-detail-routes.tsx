@@ -10,9 +10,10 @@ import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { lastChangeOf } from '../frame/last-change.ts';
+import { conflictOf } from '../frame/conflict.ts';
 import { confirmationForm, doneQuery, doneText, versionField } from '../frame/fields.ts';
 import { groupForm, groupParams, requireGroup, GROUP_PATH } from './group.ts';
+import { wordFault } from '../../../foundation/http/fields.ts';
 
 const editForm = groupForm.extend({ version: versionField });
 
@@ -96,9 +97,10 @@ export function groupDetailRoutes(needs: ConsoleNeeds): Mount {
         { params: groupParams, form: confirmationForm },
         async (ctx, console, { params, form }) => {
           const group = await requireGroup(needs, console, params.group);
-          if (form.confirmation.trim() !== 'DELETE') {
+          const wrong = wordFault(form.confirmation);
+          if (wrong !== undefined) {
             ctx.status = 400;
-            await showDelete(needs, ctx, console, group, { error: 'Type DELETE, in capital letters.' });
+            await showDelete(needs, ctx, console, group, { error: wrong });
             return;
           }
           try {
@@ -132,24 +134,22 @@ async function showEdit(
   { group, values, version = group.version, faults }: EditState,
 ): Promise<void> {
   if (faults) ctx.status = faults.status;
-  const isConflict = faults?.presentVersion !== undefined;
   const { visit, frame } = console;
-  const conflict = isConflict
-    ? {
-        ...(await lastChangeOf(needs, console, group.id)),
-        takeTheirsHref: `${console.homeHref}/groups/${group.id}/edit`,
-        values: [
-          { label: 'Group name', yours: values.displayName, theirs: group.displayName },
-          { label: 'Description', yours: values.description, theirs: group.description },
-        ].filter(({ yours, theirs }) => yours !== theirs),
-      }
-    : undefined;
+  const conflict = await conflictOf(needs, console, faults, {
+    recordIds: [group.id],
+    changedBy: ['UpdateGroup'],
+    takeTheirsHref: `${console.homeHref}/groups/${group.id}/edit`,
+    values: [
+      { label: 'Group name', yours: values.displayName, theirs: group.displayName },
+      { label: 'Description', yours: values.description, theirs: group.description },
+    ],
+  });
   needs.show(ctx, visit, (page) => (
     <EditGroupPage
       {...{ page, frame, values, conflict, groupId: group.id }}
-      version={isConflict ? group.version : version}
+      version={conflict ? group.version : version}
       errors={faults?.errors ?? {}}
-      error={isConflict ? undefined : faults?.error}
+      error={conflict ? undefined : faults?.error}
     />
   ));
 }

@@ -4,7 +4,7 @@ import { FilePreviewPage } from '../../../../views/console/organization-file/pre
 import type { ApplyOptions } from '../../../administration/organization-file/apply/apply.ts';
 import { applyFileText } from '../../../administration/organization-file/apply/apply-text.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { csrfField } from '../../../foundation/http/fields.ts';
+import { csrfField, wordFault } from '../../../foundation/http/fields.ts';
 import { textOfFile } from '../../../foundation/http/form-with-file.ts';
 import { invalid } from '../../../foundation/platform/errors.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
@@ -67,10 +67,10 @@ export function importFileRoutes(needs: ConsoleNeeds): Mount {
           // Somebody else may have changed the organization: nobody deletes what no preview has shown.
           const applied = await preview(needs, console, form);
           const hasChanged = digestOf(needs.sealer, applied) !== form.preview;
-          const isConfirmed = applied.removals.length === 0 || form.confirmation === WORD;
-          if (hasChanged || !isConfirmed) {
+          const wrong = applied.removals.length === 0 ? undefined : wordFault(form.confirmation, WORD);
+          if (hasChanged || wrong !== undefined) {
             ctx.status = hasChanged ? 409 : 400;
-            showPreview(needs, ctx, console, form, { applied, hasChanged, isConfirmed });
+            showPreview(needs, ctx, console, form, { applied, hasChanged, wrong });
             return;
           }
           await applyFileText(needs.applyOrganizationFile, form.content, optionsFor(console, form));
@@ -125,7 +125,8 @@ function showForm(
 interface Previewed {
   readonly applied: Applied;
   readonly hasChanged?: boolean;
-  readonly isConfirmed?: boolean;
+  /** What is wrong with the word. */
+  readonly wrong?: string | undefined;
 }
 
 function showPreview(
@@ -133,7 +134,7 @@ function showPreview(
   ctx: Ctx,
   { visit, frame }: ConsoleVisit,
   { content, options }: FileForm,
-  { applied, hasChanged = false, isConfirmed = true }: Previewed,
+  { applied, hasChanged = false, wrong }: Previewed,
 ): void {
   needs.show(ctx, visit, (page) => (
     <FilePreviewPage
@@ -144,7 +145,7 @@ function showPreview(
       )}
       hidden={{ content, options, preview: digestOf(needs.sealer, applied) }}
       word={applied.removals.length > 0 ? WORD : undefined}
-      error={hasChanged || isConfirmed ? undefined : `Type ${WORD}: something is deleted.`}
+      error={hasChanged ? undefined : wrong}
     />
   ));
 }

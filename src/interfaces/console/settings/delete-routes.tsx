@@ -8,7 +8,7 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf } from '../frame/faults.ts';
 import { confirmationForm } from '../frame/fields.ts';
 import { consoleForm, consolePage } from '../frame/handlers.ts';
-import { checkedField } from '../../../foundation/http/fields.ts';
+import { checkedField, wordFault } from '../../../foundation/http/fields.ts';
 import { isChecked } from './settings-form.ts';
 
 const path = '/:instance/console/settings/delete';
@@ -32,7 +32,7 @@ export function deleteRoutes(needs: ConsoleNeeds): Mount {
       path,
       consoleForm(needs, { form: deleteForm }, async (ctx, console, { form }) => {
         const checkedNames = ACKNOWLEDGED.map(({ name }) => name).filter((name) => isChecked(form[name]));
-        const error = form.confirmation.trim() === WORD ? undefined : `Type ${WORD}, in capital letters.`;
+        const error = wordFault(form.confirmation, WORD);
         if (error !== undefined || checkedNames.length < ACKNOWLEDGED.length) {
           ctx.status = 400;
           return show(needs, ctx, console, { checkedNames, isSent: true, error });

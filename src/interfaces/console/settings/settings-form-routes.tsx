@@ -4,14 +4,14 @@ import { fieldText } from '../../../../views/console/settings/field-text.ts';
 import { SettingsFormPage } from '../../../../views/console/settings/form.tsx';
 import { changeSettings } from '../../../administration/operations/settings.ts';
 import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
-import type { Instance } from '../../../domain/organizations/organization.ts';
+
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { versionField } from '../frame/fields.ts';
-import { lastChangeOf } from '../frame/last-change.ts';
+import { conflictOf } from '../frame/conflict.ts';
 import type { SettingsForm } from './settings-form.ts';
 
 const sent = z.object({ csrf: csrfField, version: versionField });
@@ -41,7 +41,7 @@ export function settingsFormRoutes<Values extends object>(
         } catch (error) {
           const faults = faultsOfSettings(error, spec, form);
           ctx.status = faults.status;
-          const conflict = await conflictOf(needs, console, spec, form, faults);
+          const conflict = await settingsConflict(needs, console, spec, form, faults);
           const now = faults.presentVersion ?? version;
           show(needs, ctx, console, spec, { values: form, version: now, faults, conflict });
         }
@@ -98,30 +98,24 @@ function faultsOfSettings<Values extends object>(
 }
 
 /** The two changes of the same settings, when somebody else made the other one meanwhile. */
-async function conflictOf<Values extends object>(
+async function settingsConflict<Values extends object>(
   needs: ConsoleNeeds,
   console: ConsoleVisit,
   spec: SettingsForm<Values>,
   values: Values,
-  { presentVersion }: FormFaults,
+  faults: FormFaults,
 ): Promise<Conflict | undefined> {
-  if (presentVersion === undefined) return undefined;
-  const present = await findInstanceOf(needs.db.read, console.organization.id);
-  return {
-    ...(await lastChangeOf(needs, console, console.instance.id)),
-    values: present ? differences(spec, values, present) : [],
-    takeTheirsHref: `${console.homeHref}/settings/${spec.name}`,
-  };
-}
-
-function differences<Values extends object>(
-  spec: SettingsForm<Values>,
-  values: Values,
-  { settings }: Instance,
-): Conflict['values'] {
-  const theirs = spec.fields(spec.valuesOf(settings), {}).map(fieldText);
-  return spec.fields(values, {}).flatMap((field, index) => {
-    const pair = { yours: fieldText(field), theirs: theirs[index] ?? '' };
-    return pair.yours === pair.theirs ? [] : [{ label: field.label, ...pair }];
+  const { organization, instance, homeHref } = console;
+  const present = await findInstanceOf(needs.db.read, organization.id);
+  const theirs = present && spec.fields(spec.valuesOf(present.settings), {}).map(fieldText);
+  return conflictOf(needs, console, faults, {
+    recordIds: [instance.id, instance.directoryId],
+    changedBy: ['UpdateInstance', 'PutMfaDeviceManagementForDirectory'],
+    values: theirs
+      ? spec.fields(values, {}).map((field, index) => ({
+          ...{ label: field.label, yours: fieldText(field), theirs: theirs[index] ?? '' },
+        }))
+      : [],
+    takeTheirsHref: `${homeHref}/settings/${spec.name}`,
   });
 }

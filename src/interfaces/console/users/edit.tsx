@@ -9,7 +9,7 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { lastChangeOf } from '../frame/last-change.ts';
+import { conflictOf } from '../frame/conflict.ts';
 import { openUser, USER_PATH, userParams } from './opened-user.ts';
 import { checkEditedUser, editedUserShape, fieldsShowing } from './user-form.ts';
 
@@ -75,27 +75,20 @@ interface Shown {
 async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown: Shown): Promise<void> {
   const { user, typed, version, faults } = shown;
   if (faults) ctx.status = faults.status;
-  const isChanged = faults?.presentVersion !== undefined;
-  const conflict = isChanged
-    ? {
-        ...(await lastChangeOf(needs, console, user.id)),
-        values: differences(typed, fieldsShowing(user)),
-        takeTheirsHref: `${console.homeHref}/users/${user.id}/edit`,
-      }
-    : undefined;
+  const theirs = fieldsShowing(user);
+  const conflict = await conflictOf(needs, console, faults, {
+    recordIds: [user.id],
+    changedBy: ['UpdateUser', 'EnableUser', 'DisableUser'],
+    values: Object.entries(EDITED_LABELS).map(([name, label = name]) => ({
+      ...{ label, yours: (typed[name] ?? '').trim(), theirs: theirs[name] ?? '' },
+    })),
+    takeTheirsHref: `${console.homeHref}/users/${user.id}/edit`,
+  });
   needs.show(ctx, console.visit, (page) => (
     <EditUserPage
       {...{ page, frame: console.frame, user, typed, version, conflict }}
       errors={faults?.errors ?? {}}
-      error={isChanged ? undefined : faults?.error}
+      error={conflict ? undefined : faults?.error}
     />
   ));
-}
-
-/** The fields that are different, with both values. */
-function differences(yours: ByField, theirs: ByField) {
-  return Object.entries(EDITED_LABELS).flatMap(([name, label = name]) => {
-    const [mine, other] = [(yours[name] ?? '').trim(), theirs[name] ?? ''];
-    return mine === other ? [] : [{ label, yours: mine, theirs: other }];
-  });
 }

@@ -10,14 +10,14 @@ import { deviceNameSchema, type MfaDevice } from '../../../domain/credentials/mf
 import type { User } from '../../../domain/directory/user.ts';
 import { listedDevice } from '../../../flows/visit/listed-device.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { csrfField, idField } from '../../../foundation/http/fields.ts';
+import { csrfField, idField, wordFault } from '../../../foundation/http/fields.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
 import { confirmationForm, doneQuery, doneText, versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { lastChangeOf } from '../frame/last-change.ts';
+import { conflictOf } from '../frame/conflict.ts';
 import { openUser, tabOf, USER_PATH, userParams } from './opened-user.ts';
 
 const path = `${USER_PATH}/mfa-devices`;
@@ -101,9 +101,10 @@ export function mfaDeviceRoutes(needs: ConsoleNeeds): Mount {
       `${path}/:device/delete`,
       consoleForm(needs, { params, form: confirmationForm }, async (ctx, console, { params: ids, form }) => {
         const opened = await openDevice(needs, console, ids);
-        if (form.confirmation !== 'DELETE') {
+        const wrong = wordFault(form.confirmation);
+        if (wrong !== undefined) {
           ctx.status = 400;
-          showDelete(needs, ctx, console, opened, { error: 'Type DELETE.' });
+          showDelete(needs, ctx, console, opened, { error: wrong });
           return;
         }
         try {
@@ -157,19 +158,17 @@ async function showRename(
   if (faults) ctx.status = faults.status;
   const { id, name } = opened.device;
   const shown = shownOf(console, opened);
-  const isChanged = faults?.presentVersion !== undefined;
-  const conflict = isChanged
-    ? {
-        ...(await lastChangeOf(needs, console, id)),
-        values: [{ label: 'Device name', yours: typed, theirs: name }],
-        takeTheirsHref: `${shown.devicesHref}/${id}/rename`,
-      }
-    : undefined;
+  const conflict = await conflictOf(needs, console, faults, {
+    recordIds: [id],
+    changedBy: ['UpdateMfaDeviceForUser'],
+    values: [{ label: 'Device name', yours: typed, theirs: name }],
+    takeTheirsHref: `${shown.devicesHref}/${id}/rename`,
+  });
   needs.show(ctx, console.visit, (page) => (
     <RenameMfaDevicePage
       {...{ page, ...shown, typed, version, conflict }}
       errors={faults?.errors ?? {}}
-      error={isChanged ? undefined : faults?.error}
+      error={conflict ? undefined : faults?.error}
     />
   ));
 }

@@ -3,7 +3,7 @@ import { SelectedUsersPage } from '../../../../views/console/users/selected-user
 import { actOnUsers, USER_ACTS } from '../../../administration/operations/selected-users.ts';
 import { findUsers } from '../../../domain/directory/user-store.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
-import { csrfField } from '../../../foundation/http/fields.ts';
+import { csrfField, wordFault } from '../../../foundation/http/fields.ts';
 import { invalid } from '../../../foundation/platform/errors.ts';
 import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
@@ -36,13 +36,13 @@ export function selectedUserRoutes(needs: ConsoleNeeds): Mount {
           goTo(ctx, console, '/users?done=none-selected');
           return;
         }
-        const isWordMissing = act === 'delete' && confirmation !== 'DELETE';
-        if (confirmed && !isWordMissing) {
+        const wrong = act === 'delete' ? wordFault(confirmation) : undefined;
+        if (confirmed && wrong === undefined) {
           const count = await console.run((work) => actOnUsers(work, console, act, ids));
           goTo(ctx, console, `/users?done=${DONE[act]}&count=${count}`);
           return;
         }
-        const error = confirmed && 'Type DELETE.';
+        const error = confirmed ? wrong : undefined;
         if (error !== undefined) ctx.status = 400;
         needs.show(ctx, console.visit, (page) => (
           <SelectedUsersPage

@@ -3,7 +3,7 @@ import { DeleteUserPage, DisableUserPage } from '../../../../views/console/users
 import { deleteUser, setUserEnabled } from '../../../domain/directory/user-commands.ts';
 import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
-import { csrfField } from '../../../foundation/http/fields.ts';
+import { csrfField, wordFault } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOf } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
@@ -54,9 +54,10 @@ export function userStatusRoutes(needs: ConsoleNeeds): Mount {
       `${USER_PATH}/delete`,
       consoleForm(needs, { params: userParams, form: deleteForm }, async (ctx, console, { params, form }) => {
         const user = await openUser(needs, console, params.user);
-        if (form.confirmation !== 'DELETE') {
+        const wrong = wordFault(form.confirmation);
+        if (wrong !== undefined) {
           ctx.status = 400;
-          showDelete(needs, ctx, console, { user, error: 'Type DELETE.' });
+          showDelete(needs, ctx, console, { user, error: wrong });
           return;
         }
         try {

@@ -61,7 +61,7 @@ describe('the console’s exchanges', () => {
     for (const word of ['', 'delete', 'DELETE ', 'DЕLETE', '<b>', 'D\u200BELETE', 'x'.repeat(5000)]) {
       const refused = await send(word);
       assert.equal(refused.status, 400, word.slice(0, 10));
-      assert.match(textOf(refused), /Type DELETE to confirm\./);
+      assert.match(textOf(refused), /Type DELETE, exactly as it is shown/);
     }
     assert.equal((await wiki?.exchanges.list())?.length, 26);
     assert.match(

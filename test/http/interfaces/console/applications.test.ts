@@ -95,7 +95,7 @@ describe('the console’s applications', () => {
     for (const confirmation of ['', 'REMOVE', 'removed', '\u200Bremove', '<script>alert(1)</script>', '🗑️']) {
       const refused = await press(shown, '/remove', { confirmation });
       assert.equal(refused.status, 400, confirmation);
-      assert.match(textOf(refused), /Type “remove” exactly as shown/);
+      assert.match(textOf(refused), /Type remove, exactly as it is shown/);
     }
     await server.organization.applications.get('ledger').then((it) => it?.update({ description: 'other' }));
     const late = await press(shown, '/remove', { confirmation: 'remove' });

@@ -92,7 +92,7 @@ describe('the organization file in the console', () => {
 
     const refused = await apply(preview, { confirmation: 'delete' });
     assert.equal(refused.status, 400);
-    assert.match(textOf(refused), /Type DELETE: something is deleted/);
+    assert.match(textOf(refused), /Type DELETE, exactly as it is shown/);
     assert.ok(await server.organization.applications.get('notes'));
 
     // Between the preview and the button, somebody adds what the file would delete.

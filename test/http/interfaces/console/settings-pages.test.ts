@@ -190,7 +190,7 @@ describe('the console’s pages of single settings', () => {
     for (const word of ['', 'delete', 'DELETE it', ...NASTY])
       assertRefused(
         await operator.submit(page, { ...all, confirmation: word }),
-        /Type DELETE, in capital letters/,
+        /Type DELETE, exactly as it is shown/,
       );
     assertRefused(
       await operator.submit(page, { confirmation: 'DELETE', users: 'yes' }),

@@ -250,7 +250,7 @@ describe('the console’s users', () => {
     for (const confirmation of ['', 'delete', 'DELETE ']) {
       const refused = await act(confirm, { act: 'delete', confirmation });
       assert.equal(refused.status, 400);
-      assert.match(textOf(refused), /Type DELETE\./);
+      assert.match(textOf(refused), /Type DELETE, exactly as it is shown/);
     }
     const deleted = await act(confirm, { act: 'delete', confirmation: 'DELETE' });
     assert.equal(deleted.location, `${USERS}?done=deleted&count=25`);

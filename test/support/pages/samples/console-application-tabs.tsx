@@ -210,7 +210,13 @@ export const consoleApplicationTabPages: PageSamples = {
   'console-exchange': (page) => <ExchangePage {...{ page, frame, listHref, exchange: shownExchange }} />,
   'console-exchanges-delete': (page) => (
     <DeleteExchangesPage
-      {...{ page, frame, listHref, applicationName: 'Orchard Notes', error: 'Type DELETE to confirm.' }}
+      {...{
+        page,
+        frame,
+        listHref,
+        applicationName: 'Orchard Notes',
+        error: 'Type DELETE, exactly as it is shown.',
+      }}
     />
   ),
 };

@@ -157,7 +157,7 @@ export const consoleApplicationPages: PageSamples = {
   'console-application-remove-error': (page) => (
     <RemovePage
       {...{ page, ...tab, version: 3 }}
-      error="Type “remove” exactly as shown."
+      error="Type remove, exactly as it is shown."
       problem="The application was changed by someone else."
     />
   ),

@@ -64,6 +64,6 @@ export const consoleGroupPages: PageSamples = {
   ),
   'console-group-delete': (page) => <DeleteGroupPage {...{ page, ...deletion }} />,
   'console-group-delete-error': (page) => (
-    <DeleteGroupPage {...{ page, ...deletion }} error="Type DELETE, in capital letters." />
+    <DeleteGroupPage {...{ page, ...deletion }} error="Type DELETE, exactly as it is shown." />
   ),
 };

@@ -66,5 +66,7 @@ export const consoleMfaDevicePages: PageSamples = {
       }}
     />
   ),
-  'console-mfa-device-delete': (page) => <DeleteMfaDevicePage {...{ page, ...one }} error="Type DELETE." />,
+  'console-mfa-device-delete': (page) => (
+    <DeleteMfaDevicePage {...{ page, ...one }} error="Type DELETE, exactly as it is shown." />
+  ),
 };

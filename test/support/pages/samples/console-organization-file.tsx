@@ -48,7 +48,7 @@ export const consoleOrganizationFilePages: PageSamples = {
       {...{ page, ...preview }}
       changes={deleted}
       word="DELETE"
-      error="Type DELETE: something is deleted."
+      error="Type DELETE, exactly as it is shown."
     />
   ),
   'console-organization-file-preview-nothing': (page) => (

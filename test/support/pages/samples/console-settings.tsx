@@ -137,7 +137,7 @@ export const consoleSettingsPages: PageSamples = {
     <DeleteConfigurationPage
       {...{ page, ...deletion, checkedNames: ['users'] }}
       isSent
-      error="Type DELETE, in capital letters."
+      error="Type DELETE, exactly as it is shown."
     />
   ),
   'console-configuration-deleted': (page) => (

@@ -181,7 +181,13 @@ export const consoleUserPages: PageSamples = {
     <DisableUserPage {...{ page, frame, user }} isSelf={false} version={3} endsSessions={false} />
   ),
   'console-user-delete': (page) => (
-    <DeleteUserPage {...{ page, frame, user }} isSelf version={3} endsSessions error="Type DELETE." />
+    <DeleteUserPage
+      {...{ page, frame, user }}
+      isSelf
+      version={3}
+      endsSessions
+      error="Type DELETE, exactly as it is shown."
+    />
   ),
   'console-user-reset-password': (page) => (
     <ResetPasswordPage {...{ page, frame, user }} email={user.email} how="email" errors={{}} />
@@ -190,7 +196,12 @@ export const consoleUserPages: PageSamples = {
     <SelectedUsersPage {...{ page, frame, users }} act="disable" endsSessions={false} />
   ),
   'console-users-selected-delete': (page) => (
-    <SelectedUsersPage {...{ page, frame, users }} act="delete" endsSessions error="Type DELETE." />
+    <SelectedUsersPage
+      {...{ page, frame, users }}
+      act="delete"
+      endsSessions
+      error="Type DELETE, exactly as it is shown."
+    />
   ),
   'console-user-groups': (page) => (
     <UserGroupsPage

@@ -69,7 +69,7 @@ export const devicePages: PageSamples = {
   ),
   'portal-device-delete': (page) => <DeleteDevicePage page={page} {...oneDevice} />,
   'portal-device-delete-error': (page) => (
-    <DeleteDevicePage page={page} {...oneDevice} error="Type DELETE, in capital letters, to confirm." />
+    <DeleteDevicePage page={page} {...oneDevice} error="Type DELETE, exactly as it is shown." />
   ),
   'portal-trusted-devices': (page) => (
     <TrustedDevicesPage page={page} {...portal} mode="context-aware" devices={trusted} />

@@ -123,7 +123,12 @@ describe('a confirmation by word', () => {
   const confirm = (
     <ConfirmByWord
       {...{ id: 'c', action: '/delete', csrf: 'csrf-token', word: 'DELETE', submitLabel: 'Delete' }}
-      {...{ cancelHref: '/back', cancelLabel: 'Keep it', error: 'Type DELETE.', version: 3 }}
+      {...{
+        cancelHref: '/back',
+        cancelLabel: 'Keep it',
+        error: 'Type DELETE, exactly as it is shown.',
+        version: 3,
+      }}
       consequences={['All users are deleted.']}
       hidden={{ id: ['1', '2'] }}
       acknowledged={[{ name: 'seen', label: 'I understand.', checked: true }]}

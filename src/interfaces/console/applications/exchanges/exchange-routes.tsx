@@ -19,6 +19,7 @@ import {
   applicationOf,
   applicationParams,
 } from '../application-tabs.ts';
+import { wordFault } from '../../../../foundation/http/fields.ts';
 
 const TAB = '/exchanges';
 const path = `${APPLICATION_PATH}${TAB}`;
@@ -65,8 +66,9 @@ export function exchangeRoutes(needs: ConsoleNeeds): Mount {
       `${path}/delete`,
       consoleForm(needs, { params, form: confirmationForm }, async (ctx, console, input) => {
         const application = await applicationOf(needs, console, input.params);
-        if (input.form.confirmation !== 'DELETE') {
-          askToDelete(needs, ctx, console, application, 'Type DELETE to confirm.');
+        const wrong = wordFault(input.form.confirmation);
+        if (wrong !== undefined) {
+          askToDelete(needs, ctx, console, application, wrong);
           return;
         }
         await console.run((work) => deleteExchanges(work, console.instance.id, application.id));

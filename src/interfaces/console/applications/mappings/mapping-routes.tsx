@@ -8,7 +8,8 @@ import type { ConsoleNeeds, ConsoleVisit } from '../../frame/console-visit.ts';
 import { faultsOf } from '../../frame/faults.ts';
 import { doneQuery, doneText, versionField } from '../../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../../frame/handlers.ts';
-import { lastChangeOf } from '../../frame/last-change.ts';
+import { APPLICATION_CHANGES } from '../../../../domain/applications/changes.ts';
+import { conflictOf } from '../../frame/conflict.ts';
 import { applicationHref, applicationOf, applicationParams } from '../application-tabs.ts';
 import { showMappings, type ShownMappings } from './show-mappings.tsx';
 import { checkTyped, differences, readTyped, typedOf, withAnotherRow, withoutRow } from './typed-mappings.ts';
@@ -81,14 +82,14 @@ async function save(
     await changeApplication(needs, console, application.id, checked.mappings, version);
   } catch (error) {
     const faults = faultsOf(error, []);
-    if (faults.presentVersion === undefined) {
-      return showMappings(needs, ctx, console, { ...shown, faults });
-    }
-    const conflict = {
-      ...(await lastChangeOf(needs, console, application.id)),
+    const conflict = await conflictOf(needs, console, faults, {
+      recordIds: [application.id],
+      changedBy: APPLICATION_CHANGES,
       values: differences(typed, typedOf(application.settings)),
       takeTheirsHref: hrefOf(console, application),
-    };
+    });
+    if (!conflict || faults.presentVersion === undefined)
+      return showMappings(needs, ctx, console, { ...shown, faults });
     const again = { ...shown, version: faults.presentVersion };
     return showMappings(needs, ctx, console, { ...again, conflict, faults: { ...faults, error: undefined } });
   }
