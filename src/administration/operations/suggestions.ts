@@ -1,3 +1,4 @@
+import { isMfaDeviceOptional } from '../../domain/organizations/mfa-policy.ts';
 import type { Settings } from '../../domain/organizations/settings.ts';
 
 /** What the suggestions are made from. */
@@ -21,6 +22,7 @@ export type SuggestionCode =
   | 'rotate-certificates'
   | 'grant-console-access'
   | 'turn-on-mfa'
+  | 'require-mfa-devices'
   | 'customize-url'
   | 'add-branding';
 
@@ -52,6 +54,10 @@ const TEXTS: Readonly<Record<SuggestionCode, Omit<Suggestion, 'code'>>> = {
     reason: 'Only operators of the server can administer this identity centre.',
   },
   'turn-on-mfa': { title: 'Turn on multi-factor authentication', reason: 'A password is enough to sign in.' },
+  'require-mfa-devices': {
+    title: 'Require MFA devices',
+    reason: 'Users who have not registered a device sign in with their password only.',
+  },
   'customize-url': {
     title: 'Customize the URL of the portal',
     reason: 'It has the directory’s id, which nobody remembers. It can be customized once.',
@@ -71,6 +77,7 @@ export function suggestionsFor(setUp: SetUp): Suggestion[] {
     'add-applications': applications === 0,
     'assign-access': users > 0 && applications > 0 && !isAnythingAssigned,
     'turn-on-mfa': settings.mfa.mode === 'disabled',
+    'require-mfa-devices': isMfaDeviceOptional(settings.mfa),
     'grant-console-access': users > 0 && !setUp.hasAdministrators,
     'customize-url': setUp.alias === null,
     'add-branding': settings.branding.name === null && !setUp.hasLogo,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import type { Field } from '../../components/console/field.ts';
@@ -19,6 +20,8 @@ export interface SettingsFormPageProps {
   title: string;
   /** Above the form. */
   about: ComponentChildren;
+  /** What a reader of the present settings has to know. */
+  warning?: string | undefined;
   fields: readonly Field[];
   /** Otherwise the values are only shown. */
   mayEdit: boolean;
@@ -35,7 +38,7 @@ export interface SettingsFormPageProps {
 /** A form about some settings of the instance. */
 export function SettingsFormPage(props: SettingsFormPageProps) {
   const { page, frame, name, title, about, fields, mayEdit, operatorsOnly } = props;
-  const { version, errors, error, conflict, guide = [], aside } = props;
+  const { version, errors, error, conflict, guide = [], warning, aside } = props;
   const back = `${frame.homeHref}/settings`;
   return (
     <InstanceLayout
@@ -46,6 +49,7 @@ export function SettingsFormPage(props: SettingsFormPageProps) {
       <SettingsBack href={back} />
       <h1>{title}</h1>
       {typeof about === 'string' ? <p class="v-lead">{about}</p> : about}
+      {warning !== undefined && <Banner tone="warning">{warning}</Banner>}
       {mayEdit ? (
         <ConsoleForm
           {...{

@@ -80,6 +80,10 @@ export function mfaFields(values: MfaValues, errors: Readonly<Record<string, str
   ];
 }
 
+/** Said while users without a device need their password only. */
+export const MFA_WARNING =
+  'Users who have not registered an MFA device sign in with their password only. To require a second factor of everybody, choose “Require them to register an MFA device at sign in”.';
+
 /** The procedures that are done on this page. */
 export const MFA_GUIDE: readonly GuideNoteProps[] = [
   { procedure: 'To enable MFA', heading: 'Enable MFA', page: 88 },

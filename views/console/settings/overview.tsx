@@ -21,14 +21,21 @@ export interface SettingsPageProps {
   sections: readonly SettingsSection[];
   /** The sentence about what was just done. */
   done?: string | undefined;
+  /** What a reader has to know about what was just saved, and where to change it. */
+  warning?: { readonly text: string; readonly href: string } | undefined;
   deleteHref: string;
 }
 
 /** All settings of an instance at a glance; each section leads to its form. */
-export function SettingsPage({ page, frame, sections, done, deleteHref }: SettingsPageProps) {
+export function SettingsPage({ page, frame, sections, done, warning, deleteHref }: SettingsPageProps) {
   return (
     <InstanceLayout {...{ page, frame }} title="Settings" place="settings">
       {done !== undefined && <Banner tone="success">{done}</Banner>}
+      {warning && (
+        <Banner tone="warning" link={{ label: 'Change it', href: warning.href }}>
+          {warning.text}
+        </Banner>
+      )}
       <h1>Settings</h1>
       <div class="v-settings">
         {sections.map((section) => (

@@ -16,6 +16,7 @@ const PLACES: Readonly<Record<SuggestionCode, string>> = {
   'rotate-certificates': '/applications',
   'grant-console-access': '/settings/access',
   'turn-on-mfa': '/settings/mfa',
+  'require-mfa-devices': '/settings/mfa',
   'customize-url': '/settings/url',
   'add-branding': '/settings/branding',
 };

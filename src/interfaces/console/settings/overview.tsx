@@ -43,11 +43,13 @@ export function overviewRoutes(needs: ConsoleNeeds): Mount {
       '/:instance/console/settings',
       consolePage(needs, { query }, async (ctx, console, { query: { done = '' } }) => {
         const summary = await summaryOf(needs, console);
-        const { homeHref, mayChange } = console;
+        const { homeHref, mayChange, instance } = console;
+        const warning = done === mfaForm.name ? mfaForm.warningOf?.(instance.settings) : undefined;
         needs.show(ctx, console.visit, (page) => (
           <SettingsPage
             {...{ page, frame: console.frame, done: doneText(DONE, done) }}
             sections={settingsSections(`${homeHref}/settings`, summary, mayChange)}
+            warning={warning === undefined ? undefined : { text: warning, href: `${homeHref}/settings/mfa` }}
             deleteHref={`${homeHref}/settings/delete`}
           />
         ));

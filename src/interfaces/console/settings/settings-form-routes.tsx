@@ -72,6 +72,7 @@ function show<Values extends object>(
       {...{ page, frame: console.frame, name, title, about, guide, mayEdit, operatorsOnly, version }}
       {...{ errors, error: conflict ? undefined : faults?.error, conflict }}
       fields={spec.fields(values, errors)}
+      warning={spec.warningOf?.(console.instance.settings)}
       aside={spec.aside?.(console)}
     />
   ));

@@ -25,6 +25,8 @@ export interface SettingsForm<Values extends object> {
   readonly guide?: readonly GuideNoteProps[];
   /** Whether administrators only see it. */
   readonly operatorsOnly?: boolean;
+  /** What a reader of the present settings has to know, above the form and after saving it. */
+  warningOf?(settings: Settings): string | undefined;
   /** Beside the form, such as a preview. */
   aside?(console: ConsoleVisit): ComponentChildren;
 }

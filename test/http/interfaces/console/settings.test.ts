@@ -46,9 +46,19 @@ describe('the console’s settings', () => {
       withoutDevice: 'block',
     });
     assert.equal(saved.location, `${SETTINGS}?done=mfa`);
-    assert.match(textOf(await ana.get(saved.location)), /settings of multi-factor authentication were saved/);
+    const after = textOf(await ana.get(saved.location));
+    assert.match(after, /settings of multi-factor authentication were saved/);
+    assert.doesNotMatch(after, /with their password only/);
     assert.deepEqual((await settings()).mfa.mode, 'always-on');
-    await ana.submit(await ana.get(`${SETTINGS}/mfa`), { mode: 'context-aware', withoutDevice: 'allow' });
+    const form = await ana.get(`${SETTINGS}/mfa`);
+    assert.doesNotMatch(textOf(form), /have not registered an MFA device sign in/);
+    // MFA is on, but asks nobody who has no device: the page says so.
+    const allowed = await ana.submit(form, { mode: 'context-aware', withoutDevice: 'allow' });
+    for (const path of [allowed.location ?? '', `${SETTINGS}/mfa`])
+      assert.match(
+        textOf(await ana.get(path)),
+        /have not registered an MFA device sign in with their password/,
+      );
     const session = await ana.submit(await ana.get(`${SETTINGS}/session`), {
       ...{ lifetime: '1.5', 'lifetime.unit': 'hours' },
     });

@@ -3,7 +3,7 @@ import { brandingFields } from '../../../../views/console/settings/branding-fiel
 import { BrandingPreview } from '../../../../views/console/settings/branding-preview.tsx';
 import { SettingsFormPage } from '../../../../views/console/settings/form.tsx';
 import { LIMIT_NAMES, limitFields, type LimitName } from '../../../../views/console/settings/limit-fields.ts';
-import { MFA_GUIDE, mfaFields } from '../../../../views/console/settings/mfa-fields.tsx';
+import { MFA_GUIDE, MFA_WARNING, mfaFields } from '../../../../views/console/settings/mfa-fields.tsx';
 import { requestFields } from '../../../../views/console/settings/request-fields.ts';
 import { sessionFields } from '../../../../views/console/settings/session-fields.ts';
 import { signInFields } from '../../../../views/console/settings/sign-in-fields.ts';
@@ -58,6 +58,7 @@ export const consoleSettingsForms: PageSamples = {
       {...{ page, frame, name: 'mfa', title: 'Configure multi-factor authentication', mayEdit: true }}
       {...{ operatorsOnly: false, version: 4, errors: {}, fields: mfaFields(mfa, {}), guide: MFA_GUIDE }}
       about="A second factor is asked for after the password."
+      warning={MFA_WARNING}
     />
   ),
   'console-mfa-error': (page) =>

@@ -6,7 +6,9 @@ import {
 } from '../../../../src/administration/operations/suggestions.ts';
 import { mergeSettings, settingsSchema } from '../../../../src/domain/organizations/settings.ts';
 
-const settings = mergeSettings(settingsSchema.parse({}), { branding: { name: 'Daybreak' } });
+const settings = mergeSettings(settingsSchema.parse({}), {
+  ...{ branding: { name: 'Daybreak' }, mfa: { withoutDevice: 'register' } },
+});
 const done: SetUp = {
   ...{ users: 3, applications: 2, isAnythingAssigned: true, hasAdministrators: true, settings },
   ...{ expiringCertificates: 0, alias: 'daybreak', hasLogo: false },
@@ -21,7 +23,7 @@ describe('what the dashboard suggests', () => {
         ...{ users: 0, applications: 0, isAnythingAssigned: false, hasAdministrators: false, alias: null },
         settings: settingsSchema.parse({}),
       },
-      ['add-users', 'add-applications', 'customize-url', 'add-branding'],
+      ['add-users', 'add-applications', 'require-mfa-devices', 'customize-url', 'add-branding'],
     ],
     ['there are users alone', { applications: 0, isAnythingAssigned: false }, ['add-applications']],
     ['there are applications alone', { users: 0, isAnythingAssigned: false }, ['add-users']],
@@ -36,6 +38,16 @@ describe('what the dashboard suggests', () => {
       'second factors are always on',
       { settings: mergeSettings(settings, { mfa: { mode: 'always-on' } }) },
       [],
+    ],
+    [
+      'users without a device need their password only',
+      { settings: mergeSettings(settings, { mfa: { mode: 'always-on', withoutDevice: 'allow' } }) },
+      ['require-mfa-devices'],
+    ],
+    [
+      'second factors are off for everybody, with or without a device',
+      { settings: mergeSettings(settings, { mfa: { mode: 'disabled', withoutDevice: 'allow' } }) },
+      ['turn-on-mfa'],
     ],
     [
       'there is a logo and no name',

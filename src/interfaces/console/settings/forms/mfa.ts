@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MFA_GUIDE, mfaFields } from '../../../../../views/console/settings/mfa-fields.tsx';
+import { MFA_GUIDE, MFA_WARNING, mfaFields } from '../../../../../views/console/settings/mfa-fields.tsx';
+import { isMfaDeviceOptional } from '../../../../domain/organizations/mfa-policy.ts';
 import { checkedField } from '../../../../foundation/http/fields.ts';
 import { isChecked, typed, type SettingsForm } from '../settings-form.ts';
 
@@ -18,6 +19,7 @@ export const mfaForm: SettingsForm<z.output<typeof form>> = {
     types: 'Choose at least one type.',
     withoutDevice: 'Choose one of these.',
   },
+  warningOf: ({ mfa }) => (isMfaDeviceOptional(mfa) ? MFA_WARNING : undefined),
   fields: mfaFields,
   title: 'Configure multi-factor authentication',
   about: 'A second factor is asked for after the password: a code from an app, or a security key.',
