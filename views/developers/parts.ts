@@ -1,4 +1,5 @@
 import type { ShownPart } from './part.ts';
+import { buttonsPart } from './samples/buttons.tsx';
 import { chartPart } from './samples/chart.tsx';
 import { confirmationPart } from './samples/confirmation.tsx';
 import { awkwardDetailPart, detailPart } from './samples/detail.tsx';
@@ -17,6 +18,7 @@ export const PARTS: readonly ShownPart[] = [
   formPart,
   wizardPart,
   confirmationPart,
+  buttonsPart,
   progressPart,
   noticesPart,
   chartPart,

@@ -2,6 +2,7 @@ import { safeHref } from '../../safe-href.ts';
 import { Icon } from '../icon.tsx';
 import type { ListColumn, ListRow, RowAction } from './list.ts';
 import { Named } from './named.tsx';
+import { PostButton } from './post-button.tsx';
 
 export interface ListRowsProps {
   /** Read by screen readers as the name of the table. */
@@ -102,25 +103,13 @@ function Row({ row, columns, csrf, bulkForm, hasActions }: RowProps) {
 
 /** Its name for screen readers says which row it is for. */
 function Action({ action, csrf, of }: { action: RowAction; csrf: string; of: string }) {
-  const label = (
-    <>
-      {action.label}
-      <span class="visually-hidden"> {of}</span>
-    </>
-  );
   if ('href' in action) {
     return (
       <a class="btn btn-sm v-button-quiet" href={safeHref(action.href)}>
-        {label}
+        {action.label}
+        <span class="visually-hidden"> {of}</span>
       </a>
     );
   }
-  return (
-    <form method="post" action={safeHref(action.post)}>
-      <input type="hidden" name="csrf" value={csrf} />
-      <button type="submit" class="btn btn-sm v-button-quiet">
-        {label}
-      </button>
-    </form>
-  );
+  return <PostButton action={safeHref(action.post)} label={action.label} isSmall {...{ csrf, of }} />;
 }

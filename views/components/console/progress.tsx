@@ -1,4 +1,5 @@
 import { Callout } from '../callout.tsx';
+import { PostButton } from './post-button.tsx';
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -54,14 +55,7 @@ export function Progress({ id, title, state, done, total, unit, note, stop, next
           </p>
         </>
       )}
-      {state === 'running' && stop && (
-        <form method="post" action={stop.action}>
-          <input type="hidden" name="csrf" value={stop.csrf} />
-          <button type="submit" class="btn v-button-quiet">
-            Stop
-          </button>
-        </form>
-      )}
+      {state === 'running' && stop && <PostButton {...stop} label="Stop" />}
       {isGoingOn ? (
         <p class="v-hint">You can leave this page: the work goes on, and this address shows how far it is.</p>
       ) : (

@@ -2,6 +2,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { PostButton } from '../../components/console/post-button.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Tabs } from '../../components/console/tabs.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -43,12 +44,7 @@ export function AssignPage(props: AssignPageProps) {
       </a>
       <div class="v-heading">
         <h1>Assign users</h1>
-        <form method="post" action={`${href}/assign-everyone`}>
-          <input type="hidden" name="csrf" value={frame.person.csrf} />
-          <button type="submit" class="btn v-button-quiet">
-            Assign everyone
-          </button>
-        </form>
+        <PostButton action={`${href}/assign-everyone`} csrf={frame.person.csrf} label="Assign everyone" />
       </div>
       <Tabs
         label="Assign"

@@ -3,6 +3,7 @@ import type { DetailProps } from '../../components/console/detail.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import type { RowAction } from '../../components/console/list.ts';
+import { PostButton } from '../../components/console/post-button.tsx';
 import { WizardSteps } from '../../components/console/wizard-steps.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Time } from '../../components/when.tsx';
@@ -149,12 +150,7 @@ function Rehearsals({ frame, rehearsals, here }: RehearsalsProps) {
         ))}
       </ul>
       {frame.mayChange && (
-        <form method="post" action={`${here}/rehearsals/end`}>
-          <input type="hidden" name="csrf" value={frame.person.csrf} />
-          <button type="submit" class="btn v-button-quiet">
-            End rehearsals
-          </button>
-        </form>
+        <PostButton action={`${here}/rehearsals/end`} csrf={frame.person.csrf} label="End rehearsals" />
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { PostButton } from '../../components/console/post-button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts, Wire } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -113,14 +114,8 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
 
 /** Stops users from using the application, or lets them again. */
 function StatusButton({ href, csrf, enabled }: { href: string; csrf: string; enabled: boolean }) {
-  return (
-    <form method="post" action={`${href}/${enabled ? 'disable' : 'enable'}`}>
-      <input type="hidden" name="csrf" value={csrf} />
-      <button type="submit" class="btn v-button-quiet">
-        {enabled ? 'Disable' : 'Enable'}
-      </button>
-    </form>
-  );
+  const [label, act] = enabled ? (['Disable', 'disable'] as const) : (['Enable', 'enable'] as const);
+  return <PostButton action={`${href}/${act}`} {...{ csrf, label }} />;
 }
 
 function ProviderSection(provider: IdentityProviderSide & { manageHref: string }) {

@@ -1,4 +1,5 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
+import { PostButton } from '../../components/console/post-button.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
@@ -60,13 +61,12 @@ function Present({
         <img class="v-preview-logo" src={logo.src} width={logo.width} height={logo.height} alt="The logo" />
       </p>
       {frame.mayChange && (
-        <form method="post" action={`${frame.homeHref}/settings/logo/remove`}>
-          <input type="hidden" name="csrf" value={frame.person.csrf} />
-          <input type="hidden" name="version" value={version} />
-          <button type="submit" class="btn v-button-quiet">
-            Remove the logo
-          </button>
-        </form>
+        <PostButton
+          action={`${frame.homeHref}/settings/logo/remove`}
+          csrf={frame.person.csrf}
+          version={version}
+          label="Remove the logo"
+        />
       )}
     </section>
   );

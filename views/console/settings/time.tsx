@@ -1,6 +1,7 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import { DURATION_UNITS, type DurationUnit } from '../../components/console/field.ts';
+import { PostButton } from '../../components/console/post-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
@@ -57,13 +58,7 @@ function ClockForms({ frame, version, isReal, isFrozen, values, errors, error }:
   const here = `${frame.homeHref}/settings/time`;
   const shared = { csrf: frame.person.csrf, version, cancelHref: here };
   const button = (name: string, label: string) => (
-    <form method="post" action={`${here}/${name}`}>
-      <input type="hidden" name="csrf" value={shared.csrf} />
-      <input type="hidden" name="version" value={version} />
-      <button type="submit" class="btn v-button-quiet">
-        {label}
-      </button>
-    </form>
+    <PostButton action={`${here}/${name}`} csrf={shared.csrf} {...{ version, label }} />
   );
   return (
     <div class="v-form-parts">

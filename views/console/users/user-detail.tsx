@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Banner } from '../../components/console/banner.tsx';
 import { Detail } from '../../components/console/detail.tsx';
+import { PostButton } from '../../components/console/post-button.tsx';
 import type { Tab } from '../../components/console/tabs.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
@@ -78,12 +79,5 @@ function Actions({ frame, user, href }: { frame: ConsoleFrame; user: ShownUser; 
       </>
     );
   }
-  return (
-    <form method="post" action={`${href}/enable`}>
-      <input type="hidden" name="csrf" value={frame.person.csrf} />
-      <button type="submit" class="btn btn-primary">
-        Enable user
-      </button>
-    </form>
-  );
+  return <PostButton action={`${href}/enable`} csrf={frame.person.csrf} label="Enable user" isPrimary />;
 }

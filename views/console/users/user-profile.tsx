@@ -2,6 +2,7 @@ import { Callout } from '../../components/callout.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone, type DangerousAct } from '../../components/console/danger-zone.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { PostButton } from '../../components/console/post-button.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { ConsoleFrame } from '../instance-layout.tsx';
@@ -86,7 +87,12 @@ function Throttled({ frame, href, until }: NoticeProps & { until: When }) {
         until <Time at={until} />.
       </p>
       {frame.mayChange && (
-        <PostButton {...{ frame }} action={`${href}/unblock`} label="Let the user try again now" />
+        <PostButton
+          isSmall
+          csrf={frame.person.csrf}
+          action={`${href}/unblock`}
+          label="Let the user try again now"
+        />
       )}
     </Callout>
   );
@@ -97,20 +103,14 @@ function NoPassword({ frame, href }: NoticeProps) {
     <Callout tone="info" title="This user has no password yet">
       <p>The user chooses one by the link in the invitation, which works for seven days.</p>
       {frame.mayChange && (
-        <PostButton {...{ frame }} action={`${href}/invite`} label="Send another invitation" />
+        <PostButton
+          isSmall
+          csrf={frame.person.csrf}
+          action={`${href}/invite`}
+          label="Send another invitation"
+        />
       )}
     </Callout>
-  );
-}
-
-function PostButton({ frame, action, label }: { frame: ConsoleFrame; action: string; label: string }) {
-  return (
-    <form method="post" action={action}>
-      <input type="hidden" name="csrf" value={frame.person.csrf} />
-      <button type="submit" class="btn btn-sm v-button-quiet">
-        {label}
-      </button>
-    </form>
   );
 }
 

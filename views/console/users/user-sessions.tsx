@@ -1,3 +1,4 @@
+import { PostButton } from '../../components/console/post-button.tsx';
 import { State } from '../../components/state.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Time, type When } from '../../components/when.tsx';
@@ -63,8 +64,8 @@ export function UserSessionsPage(props: UserSessionsPageProps) {
                     csrf={frame.person.csrf}
                     action={`${currentHref}/${id}/end`}
                     label="End"
-                    of={` the session of ${browser} from ${ip}, signed in ${signedIn.text}`}
-                    isSmall
+                    of={`the session of ${browser} from ${ip}, signed in ${signedIn.text}`}
+                    isInList
                   />
                 )}
               </li>
@@ -104,8 +105,8 @@ export function UserSessionsPage(props: UserSessionsPageProps) {
                     csrf={frame.person.csrf}
                     action={`${trustHref}/${id}/forget`}
                     label="Forget"
-                    of={` ${browser} at ${ip}`}
-                    isSmall
+                    of={`${browser} at ${ip}`}
+                    isInList
                   />
                 )}
               </li>
@@ -114,26 +115,5 @@ export function UserSessionsPage(props: UserSessionsPageProps) {
         )}
       </section>
     </UserDetail>
-  );
-}
-
-interface PostButtonProps {
-  csrf: string;
-  action: string;
-  label: string;
-  /** Read after the label by screen readers. */
-  of?: string;
-  isSmall?: boolean;
-}
-
-function PostButton({ csrf, action, label, of, isSmall = false }: PostButtonProps) {
-  return (
-    <form method="post" action={action} class={isSmall ? 'v-list-actions' : undefined}>
-      <input type="hidden" name="csrf" value={csrf} />
-      <button type="submit" class={isSmall ? 'btn btn-sm v-button-quiet' : 'btn v-button-quiet'}>
-        {label}
-        {of !== undefined && <span class="visually-hidden">{of}</span>}
-      </button>
-    </form>
   );
 }
