@@ -1,4 +1,5 @@
 import { Banner } from '../../components/console/banner.tsx';
+import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Field } from '../../components/console/field.ts';
 import { Named } from '../../components/console/named.tsx';
@@ -16,6 +17,9 @@ export interface ChangeAccessPageProps {
   name: string;
   /** `full`, `read-only` or `none`. */
   chosen: string;
+  /** What is granted now, in the same words. */
+  present: string;
+  conflict?: Conflict | undefined;
   error?: string | undefined;
   /** Whether the person who asks would lose full access by it. */
   losesOwn: boolean;
@@ -23,9 +27,9 @@ export interface ChangeAccessPageProps {
 
 /** Changes what is granted to a user or a group, or takes it away. */
 export function ChangeAccessPage(props: ChangeAccessPageProps) {
-  const { page, frame, type, id, name, error, losesOwn } = props;
+  const { page, frame, type, id, name, present, error, losesOwn, conflict } = props;
   const here = `${frame.homeHref}/settings/access`;
-  const problems = { errors: error === undefined && !losesOwn ? {} : { access: 'refused' } };
+  const problems = { conflict, errors: error === undefined && !losesOwn ? {} : { access: 'refused' } };
   return (
     <InstanceLayout
       {...{ page, frame }}
@@ -50,6 +54,8 @@ export function ChangeAccessPage(props: ChangeAccessPageProps) {
             csrf: frame.person.csrf,
           }}
           fields={fieldsOf(props)}
+          hidden={{ shown: present }}
+          conflict={conflict}
           submitLabel="Save changes"
           cancelHref={here}
         />

@@ -13,3 +13,7 @@ export const ACCESS_OPTIONS: readonly Option[] = [
     help: 'Changes everything here, and can grant access to others.',
   },
 ];
+
+/** An access as text; what isn't one stands for itself. */
+export const accessText = (access: string): string =>
+  ACCESS_OPTIONS.find(({ value }) => value === access)?.label ?? (access === 'none' ? 'None' : access);

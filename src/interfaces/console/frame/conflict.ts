@@ -22,9 +22,17 @@ export async function conflictOf(
   needs: Pick<ConsoleNeeds, 'db'>,
   console: Pick<ConsoleVisit, 'organization'>,
   faults: FormFaults | undefined,
-  { recordIds, changedBy, takeTheirsHref, values }: ContestedForm,
+  form: ContestedForm,
 ): Promise<Conflict | undefined> {
-  if (faults?.presentVersion === undefined) return undefined;
+  return faults?.presentVersion === undefined ? undefined : conflictNotice(needs, console, form);
+}
+
+/** The same for a record without a version, whose form knows in another way that somebody else was faster. */
+export async function conflictNotice(
+  needs: Pick<ConsoleNeeds, 'db'>,
+  console: Pick<ConsoleVisit, 'organization'>,
+  { recordIds, changedBy, takeTheirsHref, values }: ContestedForm,
+): Promise<Conflict> {
   return {
     ...(await lastChangeOf(needs, console, recordIds, changedBy)),
     takeTheirsHref,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Conflict } from '../../../../views/components/console/conflict-notice.tsx';
 import { ChangeAccessPage } from '../../../../views/console/settings/access-change.tsx';
+import { accessText } from '../../../../views/console/settings/access-words.ts';
 import { setConsoleAccess, wouldLoseOwnAccess } from '../../../administration/operations/console-access.ts';
 import {
   consoleAccessSchema,
@@ -14,6 +16,7 @@ import { checkedField, csrfField, idField } from '../../../foundation/http/field
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { GroupId, UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
+import { conflictNotice } from '../frame/conflict.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { isChecked, typed } from './settings-form.ts';
 
@@ -24,7 +27,11 @@ const userParams = z
 const groupParams = z
   .object({ group: idField<GroupId>() })
   .transform(({ group }): Grantee => ({ type: 'GROUP', id: group }));
-const changeForm = z.object({ csrf: csrfField, access: typed, loss: checkedField });
+const changeForm = z.object({
+  ...{ csrf: csrfField, access: typed, loss: checkedField },
+  /** What was granted when the form was shown. A grant has no version. */
+  shown: typed,
+});
 
 /** What is granted to one user or group: grants it, changes it, or takes it away (`none`). */
 export function accessChangeRoutes(needs: ConsoleNeeds): Mount {
@@ -55,12 +62,25 @@ async function change(
   ctx: Ctx,
   console: ConsoleVisit,
   grant: NamedGrant,
-  { access: chosen, loss }: z.output<typeof changeForm>,
+  { access: chosen, loss, shown }: z.output<typeof changeForm>,
 ): Promise<void> {
   const read = consoleAccessSchema.safeParse(chosen);
   if (!read.success && chosen !== 'none') {
     ctx.status = 400;
     show(needs, ctx, console, { ...grant, chosen, error: 'Choose one of these.' });
+    return;
+  }
+  const present = grant.access ?? 'none';
+  if (shown !== present) {
+    ctx.status = 409;
+    const { homeHref } = console;
+    const conflict = await conflictNotice(needs, console, {
+      recordIds: [grant.grantee.id],
+      changedBy: ['PutConsoleAccess', 'DeleteConsoleAccess'],
+      values: [{ label: 'Access', yours: accessText(chosen), theirs: accessText(present) }],
+      takeTheirsHref: `${homeHref}/settings/access/${grant.grantee.type === 'USER' ? 'users' : 'groups'}/${grant.grantee.id}`,
+    });
+    show(needs, ctx, console, { ...grant, chosen, conflict });
     return;
   }
   const access = read.data ?? null;
@@ -101,13 +121,15 @@ interface Shown extends NamedGrant {
   readonly chosen: string;
   readonly error?: string;
   readonly losesOwn?: boolean;
+  readonly conflict?: Conflict;
 }
 
 function show(needs: ConsoleNeeds, ctx: Ctx, { visit, frame }: ConsoleVisit, shown: Shown): void {
-  const { grantee, name, chosen, error, losesOwn = false } = shown;
+  const { grantee, name, access = 'none', chosen, error, losesOwn = false, conflict } = shown;
   needs.show(ctx, visit, (page) => (
     <ChangeAccessPage
-      {...{ page, frame, name, chosen, error, losesOwn }}
+      {...{ page, frame, name, chosen, error, losesOwn, conflict }}
+      present={access}
       type={grantee.type}
       id={grantee.id}
     />

@@ -70,6 +70,19 @@ describe('the console’s pages of single settings', () => {
     await server.organization.groups.setConsoleAccess('Engineering', null);
   });
 
+  it('grant nothing over what somebody else has granted meanwhile', async () => {
+    const { users } = server.organization;
+    const { id } = (await users.get('bo@example.com'))!;
+    const page = await ana.get(`${SETTINGS}/access/users/${id}`);
+    await users.setConsoleAccess('bo@example.com', 'read-only');
+    const refused = await ana.submit(page, { access: 'full' });
+    assertRefused(refused, /library changed this at .* Access Full Read-only/, [409]);
+    assert.equal((await users.consoleAccess('bo@example.com')).access, 'read-only');
+    assert.equal((await ana.submit(refused, { access: 'full' })).status, 303);
+    assert.equal((await users.consoleAccess('bo@example.com')).access, 'full');
+    await users.setConsoleAccess('bo@example.com', null);
+  });
+
   it(inConformance('move, set, stop and put back the clock'), async () => {
     for (const [field, wrong, message] of [
       [

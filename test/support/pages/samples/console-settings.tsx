@@ -105,13 +105,27 @@ export const consoleSettingsPages: PageSamples = {
     <ChangeAccessPage
       {...{ page, frame, type: 'USER', id: 'id-1', name: 'ana@example.com' }}
       chosen="full"
+      present="read-only"
       losesOwn={false}
+    />
+  ),
+  'console-access-conflict': (page) => (
+    <ChangeAccessPage
+      {...{ page, frame, type: 'USER', id: 'id-1', name: 'ana@example.com' }}
+      chosen="full"
+      present="none"
+      losesOwn={false}
+      conflict={{
+        ...{ by: 'bo@example.com', when: 'at 4 May 2026, 09:12 UTC', takeTheirsHref: '/demo/console' },
+        values: [{ label: 'Access', yours: 'Full', theirs: 'None' }],
+      }}
     />
   ),
   'console-access-loss': (page) => (
     <ChangeAccessPage
       {...{ page, frame, type: 'USER', id: 'id-1', name: 'ana@example.com' }}
       chosen="none"
+      present="full"
       losesOwn
     />
   ),
