@@ -8,7 +8,7 @@ import type { DirectoryId, InstanceId, OrganizationId } from '../../foundation/p
 import { orConflict, type Tx } from '../../foundation/storage/database.ts';
 import { assertVersion, changedMeanwhile, givenFields } from './change.ts';
 import type { Instance, Organization, OrganizationClock } from './organization.ts';
-import { assertOwnSettings } from './operators-settings.ts';
+import { assertOwnAccount, assertOwnSettings } from './operators-settings.ts';
 import { settingsSchema, type Settings } from './settings.ts';
 import {
   findInstanceOf,
@@ -73,7 +73,8 @@ export interface OrganizationChange {
 
 /**
  * Changes the given fields and returns the organization. Throws ResourceNotFoundException when it was
- * deleted, and ConflictException when it changed since it was read or isn't at `expectedVersion`.
+ * deleted, ConflictException when it changed since it was read or isn't at `expectedVersion`, and AccessDeniedException
+ * when an administrator changes the account.
  */
 export async function updateOrganization(
   work: Work,
@@ -85,6 +86,7 @@ export async function updateOrganization(
   const changed = { ...organization, ...givenFields(change), version };
   const details = { requestParameters: { organizationId: organization.id, ...givenFields(change) } };
   return work.perform('UpdateOrganization', details, async (tx) => {
+    assertOwnAccount(work.context.actor, organization, changed);
     assertVersion('The organization', organization.version, expectedVersion);
     if (!(await updateOrganizationRow(tx, changed, organization.version))) {
       throw await changedOrganization(tx, organization);

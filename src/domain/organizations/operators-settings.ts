@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/actor.ts';
 import { AppError } from '../../foundation/platform/errors.ts';
+import type { Organization } from './organization.ts';
 import type { Settings } from './settings.ts';
 
 type Parts = { readonly [Part in keyof Settings]?: readonly (keyof Settings[Part])[] };
@@ -32,9 +33,25 @@ export function assertOwnSettings(actor: Actor, before: Settings, after: Setting
   const changed = [...operatorsValues(before)].flatMap(([pointer, value]) =>
     wanted.get(pointer) === value ? [] : [pointer],
   );
-  if (changed.length === 0) return;
+  if (changed.length > 0) throw operatorsOnly(changed);
+}
+
+/**
+ * Refuses another account number by anybody but an operator: events name the organization by it, so that its
+ * administrator could have them recorded under another organization's account. Throws AccessDeniedException, which names the field.
+ */
+export function assertOwnAccount(
+  actor: Actor,
+  before: Pick<Organization, 'managementAccountId'>,
+  after: Pick<Organization, 'managementAccountId'>,
+): void {
+  if (actor.type === 'operator' || before.managementAccountId === after.managementAccountId) return;
+  throw operatorsOnly(['/managementAccountId']);
+}
+
+function operatorsOnly(changed: readonly string[]): AppError {
   const names = changed.map((pointer) => pointer.slice(1).replace('/', '.')).join(', ');
-  throw new AppError('AccessDeniedException', `Only an operator of the server can change ${names}.`, {
+  return new AppError('AccessDeniedException', `Only an operator of the server can change ${names}.`, {
     fields: changed.map((field) => ({ field, message: 'Only an operator of the server can change this.' })),
   });
 }

@@ -115,6 +115,10 @@ describeOnEachDatabase('an administrator', (open) => {
       isDenied,
     );
     await change({ denial: 'status' });
+    await assert.rejects(
+      as((work) => updateOrganization(work, organization, { managementAccountId: '999988887777' })),
+      isDenied,
+    );
     await as((work) => updateOrganization(work, organization, { clock: { offsetMs: 1, frozenAt: null } }));
     const other = await makeTenant(open());
     const intruder = await actor();

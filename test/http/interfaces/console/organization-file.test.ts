@@ -142,6 +142,12 @@ describe('the organization file in the console', () => {
       /Or paste it here: Line 5, column/,
     ],
     [
+      'another account (attack)',
+      `${HEAD.replace('111122223333', '999988887777')}${INSTANCE}`,
+      '',
+      /Only an operator of the server can change managementAccountId/,
+    ],
+    [
       'settings of operators (attack)',
       `${HEAD}${INSTANCE}settings: {quotas: {applications: 100000}}\n`,
       '',

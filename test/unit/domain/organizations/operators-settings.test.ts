@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../../../../src/domain/audit/actor.ts';
-import { assertOwnSettings } from '../../../../src/domain/organizations/operators-settings.ts';
+import {
+  assertOwnAccount,
+  assertOwnSettings,
+} from '../../../../src/domain/organizations/operators-settings.ts';
 import { mergeSettings, settingsSchema } from '../../../../src/domain/organizations/settings.ts';
 import type { DirectoryId, OrganizationId, UserId } from '../../../../src/foundation/platform/ids.ts';
 import { AppError } from '../../../../src/foundation/platform/errors.ts';
@@ -93,6 +96,27 @@ describe('the settings that cost the whole server', () => {
         'Only an operator of the server can change signIn.passwordHashCost, quotas.applications.',
     });
     assertOwnSettings({ type: 'operator', name: 'control-api' }, DEFAULTS, wanted);
+  });
+
+  it('don’t include the account, which is the operators’ too (attack)', () => {
+    const [before, after] = [
+      { managementAccountId: '111122223333' },
+      { managementAccountId: '444455556666' },
+    ];
+    assert.throws(
+      () => assertOwnAccount(administrator, before, after),
+      (error) => {
+        assert.ok(error instanceof AppError && error.code === 'AccessDeniedException');
+        assert.equal(error.publicMessage, 'Only an operator of the server can change managementAccountId.');
+        assert.deepEqual(
+          error.fields.map(({ field }) => field),
+          ['/managementAccountId'],
+        );
+        return true;
+      },
+    );
+    assertOwnAccount(administrator, before, before);
+    assertOwnAccount({ type: 'operator', name: 'control-api' }, before, after);
   });
 
   it('may stay as they are in a change of others', () => {
