@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Breakable } from './breakable.tsx';
+import { None } from './none.tsx';
 
 export interface Fact {
   label: string;
@@ -22,7 +23,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 
 /** A value exactly as in the message, or “none”. */
 export function Wire({ value }: { value: string | null | undefined }) {
-  if (value === null || value === undefined || value === '') return <span class="v-soft">none</span>;
+  if (value === null || value === undefined || value === '') return <None />;
   return (
     <code class="v-wire">
       <Breakable text={value} />

@@ -2,6 +2,7 @@ import { EmptyState } from '../components/console/empty-state.tsx';
 import { SearchList } from '../components/console/search-list.tsx';
 import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
+import { None } from '../components/none.tsx';
 import { Time, type When } from '../components/when.tsx';
 import type { ConsolePerson } from '../layouts/console-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
@@ -104,6 +105,6 @@ function cellsOf({ id, isDefault, instance, lastEvent }: ListedOrganization) {
     ),
     instance ? (instance.users?.toLocaleString('en') ?? 'Over 10,000') : '–',
     instance?.applications.toLocaleString('en') ?? '–',
-    lastEvent ? <Time at={lastEvent} /> : <span class="v-soft">none</span>,
+    lastEvent ? <Time at={lastEvent} /> : <None />,
   ];
 }

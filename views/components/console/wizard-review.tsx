@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ErrorSummary } from './error-summary.tsx';
 import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
-import { Named } from './named.tsx';
+import { ValueOrNone } from './value-or-none.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 import type { ReviewedAnswer, ReviewedStep, WizardStep } from './wizard.ts';
 
@@ -79,6 +79,6 @@ export function WizardReview(props: WizardReviewProps) {
 }
 
 function Answer({ value, secret = false }: ReviewedAnswer) {
-  if (value === '') return <span class="v-soft">none</span>;
-  return secret ? <span class="v-soft">as you typed it, not shown</span> : <Named text={value} />;
+  const isHidden = secret && value !== '';
+  return isHidden ? <span class="v-soft">as you typed it, not shown</span> : <ValueOrNone text={value} />;
 }

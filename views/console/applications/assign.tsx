@@ -5,7 +5,9 @@ import { Named } from '../../components/console/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Tabs } from '../../components/console/tabs.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { None } from '../../components/none.tsx';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
 import { assigneeTabs, NOUNS, type AssigneeKind } from './assigned.tsx';
@@ -64,10 +66,7 @@ export function AssignPage(props: AssignPageProps) {
         ]}
         rows={candidates.map(({ id, name, about, isAssigned }) => ({
           ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
-          cells: [
-            <Named key="about" text={about} />,
-            isAssigned ? 'Assigned' : <span class="v-soft">none</span>,
-          ],
+          cells: [<ValueOrNone key="about" text={about} />, isAssigned ? 'Assigned' : <None key="access" />],
         }))}
         nextHref={nextHref}
         csrf={frame.person.csrf}

@@ -1,9 +1,9 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
-import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Tabs } from '../../components/console/tabs.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 
@@ -75,7 +75,11 @@ export function AssignedPage(props: AssignedPageProps) {
         rows={assignees.map(({ id, name, about }) => ({
           ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
           cells: [
-            about === null ? <span class="v-soft">no longer there</span> : <Named key="about" text={about} />,
+            about === null ? (
+              <span class="v-soft">no longer there</span>
+            ) : (
+              <ValueOrNone key="about" text={about} />
+            ),
           ],
           actions: frame.mayChange ? [{ label: 'Remove', href: `${href}/remove-access/${id}` }] : undefined,
         }))}

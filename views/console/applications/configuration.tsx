@@ -3,9 +3,11 @@ import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts, Wire } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { None } from '../../components/none.tsx';
 import { durationWords } from '../../words.ts';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 
@@ -70,7 +72,7 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
             { label: 'Display name', value: <Named text={head.name} /> },
             {
               label: 'Description',
-              value: details.description === '' ? <Wire value="" /> : <Named text={details.description} />,
+              value: <ValueOrNone text={details.description} />,
             },
             { label: 'Type', value: details.origin },
             { label: 'Key', value: <CopiedValue name="key" value={details.key} /> },
@@ -193,7 +195,7 @@ function ServiceProviderSection(props: ServiceProviderProps) {
           },
           {
             label: 'Certificates for signed requests',
-            value: certificates === 0 ? <Wire value="" /> : String(certificates),
+            value: certificates === 0 ? <None /> : String(certificates),
           },
           ...(sample === null ? [] : [{ label: 'Built-in sample', value: <Wire value={sample} /> }]),
         ]}

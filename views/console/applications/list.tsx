@@ -3,6 +3,7 @@ import { EmptyState } from '../../components/console/empty-state.tsx';
 import { GuideNote } from '../../components/console/guide-note.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { None } from '../../components/none.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { UserStatus } from '../users/user-status.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
@@ -66,7 +67,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
           cells: [
             <UserStatus key="status" enabled={enabled} />,
             origin,
-            expires ? <ExpiryIndicator {...expires} /> : <span class="v-soft">none</span>,
+            expires ? <ExpiryIndicator key="expires" {...expires} /> : <None key="expires" />,
           ],
         }))}
         nextHref={nextHref}

@@ -1,7 +1,7 @@
 import { Callout } from '../../components/callout.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { HiddenEntries } from '../../components/console/hidden-values.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import type { ReviewedAnswer } from '../../components/console/wizard.ts';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
@@ -72,5 +72,5 @@ function Values({ all, label }: { all: readonly ReviewedAnswer[]; label: string 
     .filter((each) => each.label === label && each.value !== '')
     .map(({ value }) => value)
     .join(', ');
-  return text === '' ? <span class="v-soft">none</span> : <Named text={text} />;
+  return <ValueOrNone text={text} />;
 }

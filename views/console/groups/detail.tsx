@@ -4,7 +4,9 @@ import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Detail } from '../../components/console/detail.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { None } from '../../components/none.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
@@ -71,7 +73,7 @@ export function GroupPage({ page, frame, group, done, created, updated, access }
             { label: 'Group name', value: <Named text={group.displayName} /> },
             {
               label: 'Description',
-              value: group.description === '' ? <None /> : <Named text={group.description} />,
+              value: <ValueOrNone text={group.description} />,
             },
             { label: 'Group id', value: <CopiedValue name="group id" value={group.id} /> },
             { label: 'Access of members to this console', value: access ?? <None /> },
@@ -94,8 +96,4 @@ export function GroupPage({ page, frame, group, done, created, updated, access }
       )}
     </GroupFrame>
   );
-}
-
-function None() {
-  return <span class="v-soft">none</span>;
 }

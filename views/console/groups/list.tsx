@@ -1,7 +1,7 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
@@ -47,7 +47,7 @@ export function GroupsPage({ page, frame, query, groups, nextHref, done }: Group
         columns={[{ label: 'Group name' }, { label: 'Description' }]}
         rows={groups.map(({ id, displayName, description }) => ({
           ...{ id, name: displayName, href: `${here}/${id}` },
-          cells: [<Named key="description" text={description} />],
+          cells: [<ValueOrNone key="description" text={description} />],
         }))}
         nextHref={nextHref}
         csrf={frame.person.csrf}

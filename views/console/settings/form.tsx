@@ -4,7 +4,7 @@ import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import type { Field } from '../../components/console/field.ts';
 import { GuideNote, type GuideNoteProps } from '../../components/console/guide-note.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
@@ -70,7 +70,10 @@ export function SettingsFormPage(props: SettingsFormPageProps) {
             <p>Only an operator of the server can change this, because it costs the whole server.</p>
           )}
           <Facts
-            facts={fields.map((field) => ({ label: field.label, value: <Value text={fieldText(field)} /> }))}
+            facts={fields.map((field) => ({
+              label: field.label,
+              value: <ValueOrNone text={fieldText(field)} />,
+            }))}
           />
         </>
       )}
@@ -81,6 +84,3 @@ export function SettingsFormPage(props: SettingsFormPageProps) {
     </InstanceLayout>
   );
 }
-
-const Value = ({ text }: { text: string }) =>
-  text === '' ? <span class="v-soft">none</span> : <Named text={text} />;

@@ -1,5 +1,7 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
+import { None } from '../../components/none.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { SettingsSection } from './overview.tsx';
 
@@ -72,7 +74,7 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
     },
     {
       title: 'Logo',
-      facts: [{ label: 'Logo', value: of.branding.hasLogo ? 'The pages show one' : 'none' }],
+      facts: [{ label: 'Logo', value: of.branding.hasLogo ? 'The pages show one' : <None /> }],
       change: link('Change', 'logo'),
     },
     {
@@ -125,7 +127,7 @@ const identityFacts = ({ organization, directoryId, region }: SettingsSummary): 
 ];
 
 const factsOf = (texts: readonly LabelledText[]): SettingsSection['facts'] =>
-  texts.map(({ label, text }) => ({ label, value: text === '' ? <span class="v-soft">none</span> : text }));
+  texts.map(({ label, text }) => ({ label, value: <ValueOrNone text={text} /> }));
 
 function Administrators({ names, more }: SettingsSummary['administrators']) {
   if (names.length === 0) return <span class="v-soft">none; operators of the server administer it</span>;

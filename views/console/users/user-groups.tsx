@@ -6,6 +6,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { State } from '../../components/state.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { UserDetail, type ShownUser, type UserDetailProps } from './user-detail.tsx';
@@ -94,7 +95,7 @@ export function AddToGroupsPage({ page, frame, user, query, groups, nextHref, er
         columns={[{ label: 'Group name' }, { label: 'Description' }, { label: 'Member' }]}
         rows={groups.map(({ id, displayName, description, isMember }) => ({
           ...{ id, name: displayName, href: `${frame.homeHref}/groups/${id}` },
-          cells: [<Named key="about" text={description} />, isMember ? 'Yes' : 'No'],
+          cells: [<ValueOrNone key="about" text={description} />, isMember ? 'Yes' : 'No'],
         }))}
         nextHref={nextHref}
         csrf={frame.person.csrf}

@@ -2,6 +2,7 @@ import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Detail } from '../../components/console/detail.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { AWKWARD_NAMES, partHref, type ShownPart } from '../part.ts';
 
@@ -39,6 +40,8 @@ export const detailPart: ShownPart = {
             <Facts
               facts={[
                 { label: 'Display name', value: <Named text="Ana Souza" /> },
+                { label: 'Nickname', value: <ValueOrNone text="Ana" /> },
+                { label: 'Title', value: <ValueOrNone text="" /> },
                 { label: 'User id', value: <CopiedValue name="user id" value="9067a1b2c3-0d4e5f60" /> },
                 {
                   label: 'ARN',

@@ -1,4 +1,5 @@
 import { Facts, Wire } from '../../components/facts.tsx';
+import { None } from '../../components/none.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { AdministratorPageProps, ShownAssertion } from './props.ts';
 import { WireName } from './wire-name.tsx';
@@ -105,7 +106,7 @@ export function SessionPanel({ session }: { session: NonNullable<ShownAssertion[
 }
 
 function Moment({ at, note }: { at: When | null; note: string | null }) {
-  if (at === null) return <span class="v-soft">none</span>;
+  if (at === null) return <None />;
   return (
     <>
       <Time at={at} />
