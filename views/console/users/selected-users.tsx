@@ -13,6 +13,8 @@ export interface SelectedUsersPageProps {
   frame: ConsoleFrame;
   act: 'disable' | 'enable' | 'delete';
   users: readonly { readonly id: string; readonly userName: string }[];
+  /** Whether the reader is one of them. */
+  includesSelf: boolean;
   endsSessions: boolean;
   /** What is wrong with the word. */
   error?: string | undefined;
@@ -21,7 +23,15 @@ export interface SelectedUsersPageProps {
 const WORDS = { disable: 'Disable', enable: 'Enable', delete: 'Delete' } as const;
 
 /** Asks before several users are disabled, enabled or deleted. */
-export function SelectedUsersPage({ page, frame, act, users, endsSessions, error }: SelectedUsersPageProps) {
+export function SelectedUsersPage({
+  page,
+  frame,
+  act,
+  users,
+  includesSelf,
+  endsSessions,
+  error,
+}: SelectedUsersPageProps) {
   const back = `${frame.homeHref}/users`;
   const label = `${WORDS[act]} ${counted(users.length, 'user')}`;
   const common = {
@@ -42,14 +52,18 @@ export function SelectedUsersPage({ page, frame, act, users, endsSessions, error
         <ConfirmByWord
           {...common}
           word="DELETE"
-          consequences={whenDeleted(endsSessions)}
+          consequences={[...ifAmong(includesSelf), ...whenDeleted(endsSessions)]}
           error={error}
           cancelLabel="Keep the users"
         />
       ) : (
         <>
           <Consequences
-            sentences={act === 'disable' ? whenDisabled(endsSessions) : ['The users can sign in again.']}
+            sentences={
+              act === 'disable'
+                ? [...ifAmong(includesSelf), ...whenDisabled(endsSessions)]
+                : ['The users can sign in again.']
+            }
           />
           <ConsoleForm {...common} fields={[]} />
         </>
@@ -57,3 +71,6 @@ export function SelectedUsersPage({ page, frame, act, users, endsSessions, error
     </InstanceLayout>
   );
 }
+
+const ifAmong = (includesSelf: boolean): string[] =>
+  includesSelf ? ['You are one of these users: you lose your access to this console.'] : [];

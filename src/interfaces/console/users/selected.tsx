@@ -9,7 +9,7 @@ import type { UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consoleForm, goTo } from '../frame/handlers.ts';
 import { selectedField } from '../frame/list-query.ts';
-import { endsSessions } from './opened-user.ts';
+import { endsSessions, isSelf } from './opened-user.ts';
 
 const form = z.object({
   csrf: csrfField,
@@ -47,6 +47,7 @@ export function selectedUserRoutes(needs: ConsoleNeeds): Mount {
         needs.show(ctx, console.visit, (page) => (
           <SelectedUsersPage
             {...{ page, frame: console.frame, act, users, error }}
+            includesSelf={users.some((user) => isSelf(console, user))}
             endsSessions={endsSessions(console)}
           />
         ));

@@ -243,6 +243,14 @@ describe('the console’s users', () => {
     assert.equal((await act(fields, { act: 'promote' })).status, 400);
     const asked = await act(fields, { act: 'disable' });
     assert.match(textOf(asked), /Disable 25 users.*many0@example\.com/);
+    assert.doesNotMatch(textOf(asked), /You are one of these users/);
+    ids.push((await server.organization.users.get('ana@example.com'))?.id ?? '');
+    for (const doom of ['disable', 'delete'])
+      assert.match(
+        textOf(await act(fields, { act: doom })),
+        /You are one of these users: you lose your access/,
+      );
+    ids.pop();
     const confirm = { csrf: fields['csrf'] ?? '', confirmed: 'yes' };
     assert.equal((await act(confirm, { act: 'disable' })).location, `${USERS}?done=disabled&count=25`);
     assert.match(textOf(await ana.get(`${USERS}?done=disabled&count=25`)), /25 users disabled\./);

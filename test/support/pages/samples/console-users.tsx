@@ -193,12 +193,13 @@ export const consoleUserPages: PageSamples = {
     <ResetPasswordPage {...{ page, frame, user }} email={user.email} how="email" errors={{}} />
   ),
   'console-users-selected-disable': (page) => (
-    <SelectedUsersPage {...{ page, frame, users }} act="disable" endsSessions={false} />
+    <SelectedUsersPage {...{ page, frame, users }} act="disable" includesSelf={false} endsSessions={false} />
   ),
   'console-users-selected-delete': (page) => (
     <SelectedUsersPage
       {...{ page, frame, users }}
       act="delete"
+      includesSelf
       endsSessions
       error="Type DELETE, exactly as it is shown."
     />
