@@ -74,4 +74,47 @@ describe(inConformance('the parts of the console, in all their states'), () => {
     await loaded;
     assert.equal(await page.locator('[data-progress]').count(), 0);
   });
+
+  it('what happens appears by itself, but not under somebody’s hands', async () => {
+    const address = `${pageServer.origin}/part-live`;
+    const page = await visitor.context.newPage();
+    await page.clock.install();
+    const html = await (await visitor.context.request.get(address)).text();
+    let newest = 'CreateGroup';
+    let looks = 0;
+    await page.route(address, (route) => {
+      looks += 1;
+      const body = html.replaceAll('CreateGroup', newest).replaceAll('#second', `#${newest}`);
+      return route.fulfill({ contentType: 'text/html', body });
+    });
+    const passes = () => page.clock.runFor(2100);
+    await page.goto(address);
+    const link = (name: string) => page.getByRole('link', { name });
+
+    await link('Authenticate').focus();
+    newest = 'CreateUser';
+    await passes();
+    await link('CreateUser').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Authenticate');
+    assert.equal(await page.locator('.v-fresh').textContent(), 'CreateUserana@example.com');
+    await page.getByRole('button', { name: 'Copy ARN' }).click();
+    await page.getByRole('button', { name: /^Cop(ied|ying failed)$/ }).waitFor();
+
+    newest = 'DeleteUser';
+    await page.getByLabel('Note').fill('half a sentence');
+    await page.getByLabel('Note').blur();
+    const before = looks;
+    await passes();
+    await passes();
+    assert.equal(looks, before, 'nothing is fetched while a field is filled in');
+    await page.getByLabel('Note').fill('');
+    await page.getByLabel('Note').blur();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await passes();
+    assert.equal(looks, before, 'nor while it is paused');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await passes();
+    await link('DeleteUser').waitFor();
+    await page.close();
+  });
 });

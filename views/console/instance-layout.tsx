@@ -22,7 +22,7 @@ const PLACES = {
   applications: 'Applications',
   imports: 'Imports',
   'organization-file': 'Organization file',
-  events: 'Events',
+  events: 'Activity',
   settings: 'Settings',
 } as const;
 

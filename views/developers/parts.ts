@@ -6,6 +6,7 @@ import { awkwardDetailPart, detailPart } from './samples/detail.tsx';
 import { formPart } from './samples/form.tsx';
 import { jsonPart } from './samples/json.tsx';
 import { listPart } from './samples/list.tsx';
+import { livePart } from './samples/live.tsx';
 import { noticesPart } from './samples/notices.tsx';
 import { progressPart } from './samples/progress.tsx';
 import { wizardPart } from './samples/wizard.tsx';
@@ -20,6 +21,7 @@ export const PARTS: readonly ShownPart[] = [
   confirmationPart,
   buttonsPart,
   progressPart,
+  livePart,
   noticesPart,
   chartPart,
   jsonPart,

@@ -1,4 +1,5 @@
-const INTERVAL_MS = 2000;
+import { INTERVAL_MS, presentPart } from './present-part.ts';
+
 /** After this many failures in a row the page is left as it is. */
 const PATIENCE = 30;
 
@@ -11,10 +12,7 @@ export function progress(part: HTMLElement): void {
   const again = () => setTimeout(() => void look(), INTERVAL_MS);
   const look = async () => {
     try {
-      const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const now = page.getElementById(part.id);
-      if (!answer.ok || now === null) throw new Error('not there');
+      const now = await presentPart(part.id);
       if (now.dataset['progress'] === undefined) {
         location.reload();
         return;

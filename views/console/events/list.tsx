@@ -5,6 +5,7 @@ import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { ActivityTabs } from '../activity-tabs.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 
 /** An event in a list. */
@@ -52,6 +53,7 @@ export function EventsPage(props: EventsPageProps) {
   return (
     <InstanceLayout {...{ page, frame }} title="Events" place="events">
       <h1>Events</h1>
+      <ActivityTabs frame={frame} current="events" />
       {events.length === 0 && nextHref !== undefined && (
         <Banner tone="info">
           {grouped.format(lookedThrough)} events were looked through. <a href={nextHref}>Look further back</a>

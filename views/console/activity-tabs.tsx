@@ -1,0 +1,21 @@
+import { Tabs } from '../components/console/tabs.tsx';
+import type { ConsoleFrame } from './instance-layout.tsx';
+
+/** Pages about what happens in an organization, by the last segment of their paths. */
+const PAGES = {
+  events: 'Events',
+} as const;
+
+export type ActivityPage = keyof typeof PAGES;
+
+/** The pages about what happens, as tabs below their common place in the navigation. */
+export function ActivityTabs({ frame, current }: { frame: ConsoleFrame; current: ActivityPage }) {
+  const hrefOf = (name: string) => `${frame.homeHref}/${name}`;
+  return (
+    <Tabs
+      label="Activity"
+      tabs={Object.entries(PAGES).map(([name, label]) => ({ label, href: hrefOf(name) }))}
+      currentHref={hrefOf(current)}
+    />
+  );
+}
